@@ -1,0 +1,55 @@
+# Everything a person does here starts with one of these. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format lint types imports migrations cover lock clean
+
+help:  ## list what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+
+$(VENV)/.runtime: requirements.txt
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@echo "installing the pinned requirements, once" && $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@echo "installing the pinned development requirements, once" && $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/.runtime
+
+setup: $(VENV)/.runtime  ## make .venv with the pinned requirements
+
+demo: $(VENV)/.runtime  ## play a week on a local Slack, then stay at a prompt (ARGS=--play-only ends after it)
+	@$(BIN)/python -m bot demo $(ARGS)
+
+test: $(VENV)/.dev  ## run every test
+	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+check: $(VENV)/.dev format lint types imports migrations cover  ## the whole gate
+
+format:
+	@$(BIN)/ruff format --check .
+
+lint:
+	@$(BIN)/ruff check .
+
+types:
+	@$(BIN)/mypy
+
+imports:
+	@$(BIN)/lint-imports
+
+migrations:
+	@$(BIN)/python -m bot migrate --check
+
+cover:
+	@$(BIN)/python -m pytest -n auto -q --cov --cov-report=term
+
+lock: $(VENV)/.dev  ## pin all requirements again, with hashes
+	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements.txt pyproject.toml
+	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra dev -o requirements-dev.txt pyproject.toml
+
+clean:  ## remove what was made here
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage build *.egg-info

@@ -1,0 +1,26 @@
+"""Answers to prompts: a practice is dated by the local day of the prompt it answers."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Reply(StrEnum):
+    """What a tap on a prompt says. Only DONE and REFLECTED are practice; the others are choices about the prompt."""
+
+    DONE = "done"
+    REFLECTED = "reflected"
+    NOT_FOR_ME = "not_for_me"
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """One person's answer to one prompt; `text` is for its author alone."""
+
+    user_id: str
+    delivery_id: str
+    prompt_id: str
+    on: date
+    reply: Reply
+    at: datetime
+    text: str = ""

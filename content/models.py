@@ -1,0 +1,92 @@
+"""The shapes of our words: frozen, so that a library can be shared by everything that runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Audience = Literal["leader", "salesperson"]
+Scale = Literal["lead", "manage", "rescue"]
+SCALES: tuple[Scale, ...] = ("lead", "manage", "rescue")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A group of prompts, such as "Joint calls"; `key` names its file, `about` is one sentence."""
+
+    key: str
+    title: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One piece of daily content: an action of at most ten minutes. `id` is for ever."""
+
+    id: str
+    theme: str
+    audience: Audience
+    action: str
+    why: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One statement of the self-check, answered "in the last seven days".
+
+    `twin` is the salesperson's wording of the same behaviour of their leader. `suggestion` is the next step offered
+    where this item is the weakest. `reverse` turns the answer round before it counts on `scale`.
+    """
+
+    id: str
+    scale: Scale
+    text: str
+    twin: str
+    suggestion: str
+    reverse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to choose: `key` is stored and is for ever, `label` is read (at most 75 characters)."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a modal; `choices` is empty where the answer is free text, a number or a person."""
+
+    key: str
+    text: str
+    hint: str = ""
+    choices: tuple[Choice, ...] = ()
+
+    def label(self, key: str) -> str:
+        """The label of the choice `key`. Raises KeyError where there is none."""
+        return {choice.key: choice.label for choice in self.choices}[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All content of one locale, checked when it was loaded.
+
+    `questions` maps "checkin.answer", "ridealong.skill" and the like to their question; `words` maps dotted keys to
+    the sentences of the surfaces, with `{name}` where a fact goes.
+    """
+
+    locale: str
+    themes: Mapping[str, Theme]
+    prompts: Mapping[str, Prompt]
+    items: Mapping[str, Item]
+    frequencies: tuple[Choice, ...]
+    questions: Mapping[str, Question]
+    words: Mapping[str, str]
+
+    def say(self, key: str, **facts: object) -> str:
+        """The sentence `key` with its facts filled in, as plain text: nothing is escaped.
+
+        Raises KeyError where the key or one of its facts is missing, so that a test finds it and no person does.
+        """
+        return self.words[key].format_map(facts)
