@@ -1,11 +1,25 @@
 """When something is due: wall-clock rhythms, days off, and the one instant that each slot becomes."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+
+from bot.domain.localtime import DAY, WEEK, instant, is_zone, local, local_date, week_of
+from bot.domain.typed import days_text, parse_days, parse_time
+
+# Zones and typed times live in files of their own; whoever schedules finds them here as well.
+__all__ = [
+    *("Calendar", "Pause", "Rhythm", "Slot", "Timetable"),
+    *("DAY", "HORIZON", "WEEK", "WORKDAYS"),
+    *("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"),
+    *("instant", "is_zone", "local", "local_date", "week_of"),
+    *("next_reminder_slot", "next_slot", "next_slot_on_or_after", "next_weekly_slot", "reminded_week"),
+    *("days_text", "parse_days", "parse_time", "still_makes_sense"),
+]
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
 WORKDAYS = frozenset({MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY})
+HORIZON = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +74,115 @@ class Timetable:
 
     rhythm: Rhythm
     calendar: Calendar = field(default_factory=Calendar)
+
+
+DayOfWeek = Callable[[Timetable, date], date | None]
+
+
+def _first_day(days: Container[int], calendar: Calendar, first: date) -> date | None:
+    """The first date from `first` on that is one of the weekdays `days` and no day off, within HORIZON."""
+    on, end = first, first + HORIZON
+    while on <= end:
+        pause = next((pause for pause in calendar.pauses if pause.covers(on)), None)
+        if pause is not None:
+            if pause.last is None or pause.last > end:
+                return None
+            on = pause.last + DAY
+        elif on.weekday() in days and not calendar.is_day_off(on):
+            return on
+        else:
+            on += DAY
+    return None
+
+
+def _slot(rhythm: Rhythm, on: date | None) -> Slot | None:
+    return None if on is None else Slot(on, instant(on, rhythm.at, rhythm.zone))
+
+
+def next_slot_on_or_after(timetable: Timetable, first: date) -> Slot | None:
+    """The first slot whose local date is `first` or later; None in an open-ended pause and beyond 400 days.
+
+    A planner that asks from the day after the last slot's date never sends twice on one local date, whatever became
+    of the zone or the time in between (product rules 2 and 3). Raises ValueError for an unknown zone.
+    """
+    rhythm = timetable.rhythm
+    return _slot(rhythm, _first_day(rhythm.days, timetable.calendar, first))
+
+
+def next_slot(timetable: Timetable, after: datetime) -> Slot | None:
+    """The first slot that is due strictly after the aware instant `after`; None as in `next_slot_on_or_after`.
+
+    It happens exactly once on both daylight-saving days. Raises ValueError for an unknown zone.
+    """
+    today = local_date(after, timetable.rhythm.zone)
+    slot = next_slot_on_or_after(timetable, today)
+    if slot is not None and slot.due_at <= after:
+        return next_slot_on_or_after(timetable, slot.on + DAY)
+    return slot
+
+
+def _weekly_day(timetable: Timetable, week: date) -> date | None:
+    """The date of the weekly slot in the week of Monday `week`: its day, or the last working day before it there."""
+    calendar = timetable.calendar
+    days = (week + DAY * back for back in range(max(timetable.rhythm.days), -1, -1))
+    return next((on for on in days if not calendar.is_day_off(on)), None)
+
+
+def _reminder_day(timetable: Timetable, week: date) -> date | None:
+    """The next working day after the weekly slot of `week`: before the next one, and by the following week's end."""
+    asked = _weekly_day(timetable, week)
+    if asked is None:
+        return None
+    end = _weekly_day(timetable, week + WEEK) or week + 2 * WEEK
+    days = (asked + DAY * ahead for ahead in range(1, (end - asked).days))
+    return next((on for on in days if not timetable.calendar.is_day_off(on)), None)
+
+
+def _first_week(timetable: Timetable, first: date, weeks_back: int, day: DayOfWeek) -> Slot | None:
+    """The first slot from `first` on among those that `day` finds week by week, within HORIZON."""
+    week = week_of(first) - weeks_back * WEEK
+    endless = [pause.first for pause in timetable.calendar.pauses if pause.last is None]
+    end = min([first + HORIZON, *endless])
+    while timetable.rhythm.days and week <= end:
+        on = day(timetable, week)
+        if on is not None and on >= first:
+            return _slot(timetable.rhythm, on)
+        week += WEEK
+    return None
+
+
+def next_weekly_slot(timetable: Timetable, first: date) -> Slot | None:
+    """The first weekly slot whose local date is `first` or later; `rhythm.days` holds its weekday (the last of several).
+
+    Where that day is a day off, it is the last working day before it in the same week (from Monday); where there is
+    none, the week has no slot. None in an open-ended pause and beyond 400 days. A planner asks from the Monday after
+    the last slot's week, so that a change of the weekday never asks twice about one week.
+    """
+    return _first_week(timetable, first, 0, _weekly_day)
+
+
+def next_reminder_slot(timetable: Timetable, first: date) -> Slot | None:
+    """The first reminder of a weekly slot on `first` or later: the next working day after it, at `rhythm.at`.
+
+    `rhythm.days` holds the weekday of the weekly slot itself. A week whose next working day comes only with the next
+    weekly slot, or after the following week, has no reminder: it would ask about what is long past.
+    """
+    return _first_week(timetable, first, 1, _reminder_day)
+
+
+def reminded_week(timetable: Timetable, on: date) -> date | None:
+    """The week (its Monday) that a reminder on the local date `on` is about; None where none is due on that date."""
+    weeks = (week_of(on) - WEEK, week_of(on)) if timetable.rhythm.days else ()
+    return next((week for week in weeks if _reminder_day(timetable, week) == on), None)
+
+
+def still_makes_sense(due_at: datetime, now: datetime, zone: str, grace: timedelta | None) -> bool:
+    """Whether what was due at `due_at` is still worth sending at `now` (both aware): at most `grace` late.
+
+    Product rule 3. Where `grace` is None, until the end of the local day of `due_at` in `zone`. True while it is not due yet.
+    """
+    if now <= due_at:
+        return True
+    if grace is None:
+        return local_date(now, zone) == local_date(due_at, zone)
+    return now - due_at <= grace

@@ -1,0 +1,69 @@
+"""Wall clocks and instants: what a local time means in UTC, and the reverse. IANA zones, never an offset."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+SECOND = timedelta(seconds=1)
+
+
+@lru_cache(maxsize=1024)
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as reason:  # OSError: "Europe" is a folder
+        raise ValueError(f"{name!r} is not a time zone") from reason
+
+
+def is_zone(name: str) -> bool:
+    """Whether `name` is an IANA zone that we can compute with, such as "Europe/Berlin"."""
+    try:
+        _zone(name)
+    except ValueError:
+        return False
+    return True
+
+
+def local(moment: datetime, zone: str) -> datetime:
+    """The aware `moment` on the wall clock of `zone`. Raises ValueError for an unknown zone."""
+    return moment.astimezone(_zone(zone))
+
+
+def local_date(moment: datetime, zone: str) -> date:
+    """The date that the aware `moment` has in `zone`. Raises ValueError for an unknown zone."""
+    return moment.astimezone(_zone(zone)).date()
+
+
+def instant(on: date, at: time, zone: str) -> datetime:
+    """The one instant (aware UTC) at which the wall clock of `zone` shows `at` on the date `on`.
+
+    A time that happens twice in autumn is the first of the two (`fold=0`); a time in the spring gap moves to the first
+    instant after the gap. Raises ValueError for an unknown zone.
+    """
+    wall = datetime.combine(on, at.replace(tzinfo=None, fold=0), _zone(zone))
+    moment = wall.astimezone(UTC)
+    if moment.astimezone(wall.tzinfo).replace(tzinfo=None) == wall.replace(tzinfo=None):
+        return moment
+    return _end_of_gap(wall)
+
+
+def _end_of_gap(wall: datetime) -> datetime:
+    """The first instant (aware UTC) after the spring gap that holds `wall`, by halving the span around the change."""
+    before = wall.replace(microsecond=0, fold=1).astimezone(UTC)  # read with the later offset: ahead of the change
+    after = wall.replace(microsecond=0, fold=0).astimezone(UTC)  # read with the earlier offset: at it or behind it
+    old_offset = wall.replace(fold=0).utcoffset()
+    while after - before > SECOND:
+        middle = before + (after - before) // 2
+        middle = middle.replace(microsecond=0)
+        if middle.astimezone(wall.tzinfo).utcoffset() == old_offset:
+            before = middle
+        else:
+            after = middle
+    return after
+
+
+def week_of(on: date) -> date:
+    """The Monday of the week of `on`; a week is named by it."""
+    return on - timedelta(days=on.weekday())
