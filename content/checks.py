@@ -1,0 +1,183 @@
+"""The rules that every text we ship keeps: counts, lengths, keys and wording."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from string import Formatter
+from typing import get_args
+
+from content.models import SCALES, Audience, Choice, Item, Prompt, Question, Theme
+from content.problems import Problems
+
+THEMES = (
+    "people_before_market",
+    "joint_calls",
+    "daily_development",
+    "challenge",
+    "under_pressure",
+    "upside_and_downside",
+    "right_things",
+    "example",
+)
+FEWEST_PROMPTS: Mapping[Audience, int] = {"leader": 0, "salesperson": 0}
+FREQUENCIES = ("never", "once", "sometimes", "often", "always")
+ITEMS_A_SCALE = 5
+
+# What handlers and rules ask for by name, with the choices that they store; content may add to both.
+QUESTIONS: Mapping[str, tuple[str, ...]] = {
+    "checkin.answer": ("led", "both", "managed", "rescued"),
+    "checkin.developed": (),
+    "checkin.pulled": (
+        "a_deal_at_risk",
+        "quarter_end",
+        "an_escalation",
+        "internal_reporting",
+        "short_staffed",
+        "nothing",
+    ),
+    "checkin.takeovers": (),
+    "checkin.if": (),
+    "checkin.then": (),
+    "checkin.outcome": ("kept", "partly", "not_yet", "dropped"),
+    "ridealong.salesperson": (),
+    "ridealong.customer": (),
+    "ridealong.when": (),
+    "ridealong.minutes": (),
+    "ridealong.call_type": ("coaching", "joint", "model"),
+    "ridealong.opens": ("salesperson", "leader"),
+    "ridealong.price": ("salesperson", "leader"),
+    "ridealong.signal": (),
+    "ridealong.skill": (),
+    "ridealong.takeover": ("none", "salesperson_asked", "customer_asked", "nobody_asked"),
+    "ridealong.moment": (),
+    "ridealong.leader_saw": (),
+    "ridealong.leader_helped": (),
+    "ridealong.leader_next": (),
+    "ridealong.salesperson_went": (),
+    "ridealong.salesperson_try": (),
+    "ridealong.salesperson_leader": (),
+    "ridealong.if": (),
+    "ridealong.then": (),
+    "ridealong.share": ("private", "shared"),
+}
+
+LONGEST_ACTION = 300
+LONGEST_WHY = 150
+LONGEST_LABEL = 75  # Slack's limit for the text of an option and of a button
+LONGEST_HINT = 150  # Slack's limit for a placeholder
+LONGEST_QUESTION = 2000  # Slack's limit for the label of an input
+LONGEST_WORDS = 3000  # Slack's limit for the text of a section
+_BANNED = re.compile(r"\b(journeys?|game[- ]?changers?|rock[- ]?stars?|crush\w*)\b", re.IGNORECASE)
+_SENTENCE_ENDS_INSIDE = re.compile(r"[.?…][\"”’)]?\s")
+_KEY = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
+
+
+class Checker:
+    """The rules for one file: every method notes what is wrong and raises nothing."""
+
+    def __init__(self, file: str, problems: Problems) -> None:
+        self._file = file
+        self._problems = problems
+
+    def theme(self, theme: Theme, prompts: Sequence[Prompt]) -> None:
+        if theme.key not in THEMES:
+            self._fault("", f"{theme.key} is no known theme")
+        self._wording("title", theme.title, LONGEST_LABEL)
+        self._wording("about", theme.about, LONGEST_WHY)
+        for prompt in prompts:
+            self._prompt(prompt)
+        for audience, fewest in FEWEST_PROMPTS.items():
+            count = sum(prompt.audience == audience for prompt in prompts)
+            if count < fewest:
+                self._fault("", f"has {count} prompts for a {audience}, at least {fewest} are needed")
+
+    def _prompt(self, prompt: Prompt) -> None:
+        if prompt.audience not in get_args(Audience):
+            self._fault(prompt.id, f"{prompt.audience} is no known audience")
+        stem = f"{prompt.theme.replace('_', '-')}-{prompt.audience[:1]}-"
+        if not re.fullmatch(re.escape(stem) + r"\d{2,}", prompt.id):
+            self._fault(prompt.id, f"the id must be {stem} and a number of two digits")
+        self._wording(prompt.id, prompt.action, LONGEST_ACTION, "action")
+        self._wording(prompt.id, prompt.why, LONGEST_WHY, "why")
+        if _SENTENCE_ENDS_INSIDE.search(prompt.why) or not prompt.why.endswith((".", "?")):
+            self._fault(prompt.id, "why must be one sentence")
+        if not 1 <= prompt.minutes <= 10:
+            self._fault(prompt.id, f"minutes is {prompt.minutes}, it must be from 1 to 10")
+
+    def selfcheck(self, frequencies: Sequence[Choice], items: Sequence[Item]) -> None:
+        if tuple(frequency.key for frequency in frequencies) != FREQUENCIES:
+            self._fault("frequency", f"the keys must be {', '.join(FREQUENCIES)}, in this order")
+        self._choices("frequency", frequencies)
+        for item in items:
+            if item.scale not in SCALES:
+                self._fault(item.id, f"{item.scale} is no known scale")
+            self._wording(item.id, item.text, LONGEST_QUESTION, "text")
+            self._wording(item.id, item.twin, LONGEST_QUESTION, "twin")
+            self._wording(item.id, item.suggestion, LONGEST_WORDS, "suggestion")
+        for scale in SCALES:
+            reversals = [item.reverse for item in items if item.scale == scale]
+            if len(reversals) != ITEMS_A_SCALE:
+                self._fault(scale, f"has {len(reversals)} items, {ITEMS_A_SCALE} are needed")
+            if not any(reversals):
+                self._fault(scale, "at least one item must be reversed")
+
+    def questions(self, surface: str, questions: Sequence[Question]) -> None:
+        for question in questions:
+            name = question.key.removeprefix(f"{surface}.")
+            self._wording(name, question.text, LONGEST_QUESTION, "text")
+            self._wording(name, question.hint, LONGEST_HINT, "hint")
+            self._choices(name, question.choices)
+        have = {question.key: {choice.key for choice in question.choices} for question in questions}
+        for key, choices in QUESTIONS.items():
+            if not key.startswith(f"{surface}."):
+                continue
+            name = key.removeprefix(f"{surface}.")
+            if key not in have:
+                self._fault(name, "the question is missing")
+            elif missing := [choice for choice in choices if choice not in have[key]]:
+                self._fault(name, f"the choices lack {', '.join(missing)}")
+
+    def words(self, words: Iterable[tuple[str, str]]) -> None:
+        for key, text in words:
+            if not _KEY.fullmatch(key):
+                self._fault(key, "a key is made of small letters, digits, _ and -")
+            if not text.strip():
+                self._fault(key, "is empty")
+            self._wording(key, text, LONGEST_WORDS)
+            self._placeholders(key, text)
+
+    def _placeholders(self, key: str, text: str) -> None:
+        try:
+            names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+        except ValueError as error:
+            self._fault(key, f"is no valid format: {error}")
+            return
+        for name in names:
+            if not name.isidentifier():
+                self._fault(key, f"{{{name}}} is no name of a fact")
+
+    def unique(self, ids: Iterable[str], seen: set[str]) -> None:
+        """Notes every id that comes twice here, or that another file has in `seen`, and adds these to `seen`."""
+        for one, count in Counter(ids).items():
+            if count > 1 or one in seen:
+                self._fault(one, "is used more than once")
+            seen.add(one)
+
+    def _choices(self, entry: str, choices: Sequence[Choice]) -> None:
+        for choice in choices:
+            self._wording(f"{entry} {choice.key}", choice.label, LONGEST_LABEL, "label")
+        for key, count in Counter(choice.key for choice in choices).items():
+            if count > 1:
+                self._fault(f"{entry} {key}", "is used more than once")
+
+    def _wording(self, entry: str, text: str, longest: int, field: str = "") -> None:
+        start = f"{field} " if field else ""
+        if len(text) > longest:
+            self._fault(entry, f"{start}has {len(text)} characters, at most {longest} are allowed")
+        if "!" in text:
+            self._fault(entry, f"{start}has an exclamation mark")
+        if banned := _BANNED.search(text):
+            self._fault(entry, f"{start}says “{banned.group()}”")
+
+    def _fault(self, entry: str, what: str) -> None:
+        self._problems.add(self._file, entry, what)

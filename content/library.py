@@ -1,0 +1,82 @@
+"""The door to the words: `load_library` reads all content of a locale, checks it and gives one Library."""
+
+from pathlib import Path
+
+from content.checks import THEMES, Checker
+from content.models import Choice, Item, Library, Prompt, Question, Theme
+from content.problems import ContentError, Problems
+from content.reading import read_questions, read_selfcheck, read_theme, read_toml, read_words
+
+__all__ = ["DEFAULT_PATH", "ContentError", "load_library"]
+
+DEFAULT_PATH = Path(__file__).parent
+SURFACES = ("checkin", "ridealong")
+
+
+def load_library(path: Path = DEFAULT_PATH, locale: str = "en") -> Library:
+    """All content in the folder `path / locale`, read and checked.
+
+    `words/home.toml` with `[streaks] daily = "..."` becomes the word "home.streaks.daily"; `checkin.toml` with
+    `[answer]` becomes the question "checkin.answer". Themes come in the order of `checks.THEMES`.
+    Raises ContentError with every fault at once, each with its file and entry.
+    """
+    problems = Problems()
+    themes, prompts = _load_prompts(path, locale, problems)
+    frequencies, items = _load_selfcheck(path, locale, problems)
+    questions = [one for surface in SURFACES for one in _load_questions(path, locale, surface, problems)]
+    words = _load_words(path, locale, problems)
+    problems.raise_any()
+    return Library(
+        locale=locale,
+        themes={theme.key: theme for theme in themes},
+        prompts={prompt.id: prompt for prompt in prompts},
+        items={item.id: item for item in items},
+        frequencies=frequencies,
+        questions={question.key: question for question in questions},
+        words=words,
+    )
+
+
+def _load_prompts(path: Path, locale: str, problems: Problems) -> tuple[list[Theme], list[Prompt]]:
+    others = {file.stem for file in (path / locale / "prompts").glob("*.toml")} - set(THEMES)
+    themes: list[Theme] = []
+    prompts: list[Prompt] = []
+    seen: set[str] = set()
+    for key in (*THEMES, *sorted(others)):
+        file = f"{locale}/prompts/{key}.toml"
+        data = read_toml(path, file, problems)
+        if not data:
+            continue
+        theme, own = read_theme(file, key, data, problems)
+        checker = Checker(file, problems)
+        checker.theme(theme, own)
+        checker.unique((prompt.id for prompt in own), seen)
+        themes.append(theme)
+        prompts.extend(own)
+    return themes, prompts
+
+
+def _load_selfcheck(path: Path, locale: str, problems: Problems) -> tuple[tuple[Choice, ...], tuple[Item, ...]]:
+    file = f"{locale}/selfcheck.toml"
+    frequencies, items = read_selfcheck(file, read_toml(path, file, problems), problems)
+    checker = Checker(file, problems)
+    checker.selfcheck(frequencies, items)
+    checker.unique((item.id for item in items), set())
+    return frequencies, items
+
+
+def _load_questions(path: Path, locale: str, surface: str, problems: Problems) -> tuple[Question, ...]:
+    file = f"{locale}/{surface}.toml"
+    questions = read_questions(file, surface, read_toml(path, file, problems), problems)
+    Checker(file, problems).questions(surface, questions)
+    return questions
+
+
+def _load_words(path: Path, locale: str, problems: Problems) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for place in sorted((path / locale / "words").glob("*.toml")):
+        file = f"{locale}/words/{place.name}"
+        own = tuple(read_words(file, place.stem, read_toml(path, file, problems), problems))
+        Checker(file, problems).words(own)
+        words.update(own)
+    return words

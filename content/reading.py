@@ -1,0 +1,168 @@
+"""From TOML to our shapes: types and field names are checked here, the rules of wording in `checks`."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from content.models import Choice, Item, Prompt, Question, Theme
+from content.problems import Problems
+
+Table = Mapping[str, object]
+
+
+class Entry:
+    """One table of a TOML file, read field by field; `finish` tells of the fields that nobody asked for."""
+
+    def __init__(self, file: str, name: str, data: object, problems: Problems) -> None:
+        self.file = file
+        self.name = name
+        self._problems = problems
+        self._asked: set[str] = set()
+        self._data: Table = data if isinstance(data, dict) else {}
+        if not isinstance(data, dict):
+            self.fault("must be a table of fields")
+
+    def fault(self, what: str) -> None:
+        self._problems.add(self.file, self.name, what)
+
+    def text(self, field: str, default: str | None = None) -> str:
+        """The text of `field`; "" after noting a fault, so that reading goes on."""
+        value = self._take(field, default)
+        if not isinstance(value, str):
+            if value is not None:
+                self.fault(f"{field} must be text")
+            return ""
+        if default is None and not value.strip():
+            self.fault(f"{field} is empty")
+        return value
+
+    def number(self, field: str) -> int:
+        """The whole number of `field`; 0 after noting a fault."""
+        value = self._take(field)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        if value is not None:
+            self.fault(f"{field} must be a whole number")
+        return 0
+
+    def flag(self, field: str) -> bool:
+        """The truth value of `field`; False where it is left out."""
+        value = self._take(field, default=False)
+        if not isinstance(value, bool):
+            self.fault(f"{field} must be true or false")
+        return value is True
+
+    def entries(self, field: str, named_by: str) -> tuple["Entry", ...]:
+        """The tables listed under `field`, each named by its own field `named_by`, or by its place."""
+        value = self._take(field, default=[])
+        if not isinstance(value, list):
+            self.fault(f"{field} must be a list of tables")
+            return ()
+        return tuple(
+            Entry(self.file, self._name_of(one, f"{field} {place}", named_by), one, self._problems)
+            for place, one in enumerate(value, start=1)
+        )
+
+    def finish(self) -> None:
+        """Notes every field that was never asked for: most often a misspelt one."""
+        for field in self._data.keys() - self._asked:
+            self.fault(f"{field} is no field known here")
+
+    def _take(self, field: str, default: object = None) -> object:
+        self._asked.add(field)
+        if field not in self._data and default is None:
+            self.fault(f"{field} is missing")
+        return self._data.get(field, default)
+
+    def _name_of(self, data: object, place: str, named_by: str) -> str:
+        own = data.get(named_by) if isinstance(data, dict) else None
+        return " ".join(part for part in (self.name, own if isinstance(own, str) else place) if part)
+
+
+def read_toml(root: Path, file: str, problems: Problems) -> Table:
+    """The tables of `root / file`; empty after noting that it is missing or is no TOML."""
+    try:
+        return tomllib.loads((root / file).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        problems.add(file, "", "the file is missing")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        problems.add(file, "", f"is not valid TOML: {error}")
+    return {}
+
+
+def read_theme(file: str, key: str, data: Table, problems: Problems) -> tuple[Theme, tuple[Prompt, ...]]:
+    """One file of prompts: the theme that it is about and its prompts, in the order of the file."""
+    head = Entry(file, "", data, problems)
+    theme = Theme(key=key, title=head.text("title"), about=head.text("about"))
+    prompts = tuple(_prompt(entry, key) for entry in head.entries("prompt", named_by="id"))
+    head.finish()
+    return theme, prompts
+
+
+def _prompt(entry: Entry, theme: str) -> Prompt:
+    prompt = Prompt(
+        id=entry.text("id"),
+        theme=theme,
+        audience=entry.text("audience"),  # type: ignore[arg-type]  # checks.py refuses an unknown one
+        action=entry.text("action"),
+        why=entry.text("why"),
+        minutes=entry.number("minutes"),
+    )
+    entry.finish()
+    return prompt
+
+
+def read_selfcheck(file: str, data: Table, problems: Problems) -> tuple[tuple[Choice, ...], tuple[Item, ...]]:
+    """The frequencies, in the order in which they score, and the items, in the order in which they are asked."""
+    head = Entry(file, "", data, problems)
+    frequencies = tuple(_choice(entry) for entry in head.entries("frequency", named_by="key"))
+    items = tuple(_item(entry) for entry in head.entries("item", named_by="id"))
+    head.finish()
+    return frequencies, items
+
+
+def _item(entry: Entry) -> Item:
+    item = Item(
+        id=entry.text("id"),
+        scale=entry.text("scale"),  # type: ignore[arg-type]  # checks.py refuses an unknown one
+        text=entry.text("text"),
+        twin=entry.text("twin"),
+        suggestion=entry.text("suggestion"),
+        reverse=entry.flag("reverse"),
+    )
+    entry.finish()
+    return item
+
+
+def _choice(entry: Entry) -> Choice:
+    choice = Choice(key=entry.text("key"), label=entry.text("label"))
+    entry.finish()
+    return choice
+
+
+def read_questions(file: str, surface: str, data: Table, problems: Problems) -> tuple[Question, ...]:
+    """The questions of one surface, such as "checkin", with keys such as "checkin.answer"."""
+    return tuple(_question(Entry(file, name, table, problems), f"{surface}.{name}") for name, table in data.items())
+
+
+def _question(entry: Entry, key: str) -> Question:
+    question = Question(
+        key=key,
+        text=entry.text("text"),
+        hint=entry.text("hint", default=""),
+        choices=tuple(_choice(choice) for choice in entry.entries("choices", named_by="key")),
+    )
+    entry.finish()
+    return question
+
+
+def read_words(file: str, prefix: str, data: Table, problems: Problems) -> Iterator[tuple[str, str]]:
+    """Every sentence of one surface with its dotted key: nested tables are flattened under `prefix`."""
+    for name, value in data.items():
+        key = f"{prefix}.{name}"
+        if isinstance(value, dict):
+            yield from read_words(file, key, value, problems)
+        elif isinstance(value, str):
+            yield key, value
+        else:
+            problems.add(file, key, "must be text or a table of texts")
