@@ -1,0 +1,21 @@
+"""Every `action_id` and `callback_id`, once. A test proves that each has a handler and each handler an id."""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """Buttons and menus that the bot listens to."""
+
+    START = "start"
+    STOP = "stop"
+    PROMPT_DONE = "prompt_done"
+    PROMPT_REFLECT = "prompt_reflect"
+    PROMPT_LATER = "prompt_later"
+    PROMPT_NOT_FOR_ME = "prompt_not_for_me"
+    PROMPT_WHY = "prompt_why"
+
+
+class Modal(StrEnum):
+    """Modals that the bot receives a submission of."""
+
+    REFLECTION = "prompt_reflection"

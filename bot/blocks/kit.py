@@ -1,0 +1,175 @@
+"""The few shapes of Block Kit that we use, as plain dicts: the SDK's own models drop blocks that they do not know.
+
+Two kinds of text: `plain` shows its words as they are; `mrkdwn` is read by Slack, so whatever a person wrote goes
+through `escape` first. Limits: https://docs.slack.dev/reference/block-kit
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is posted: `text` is read by notifications and screen readers and stands alone, `blocks` are what is seen."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def escape(text: str) -> str:
+    """`text` so that mrkdwn shows it as it is: a person's `<!channel>` rings nobody. Source: Slack, "Escaping text"."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def short(text: str, limit: int) -> str:
+    """`text` in at most `limit` characters, the last an ellipsis where something was cut."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def person(user_id: str) -> str:
+    """A mention in mrkdwn. Slack shows the name; in a message it also tells the person."""
+    return f"<@{user_id}>"
+
+
+def plain(text: str, limit: int = 3000) -> Block:
+    """A plain_text object, cut to `limit`."""
+    return {"type": "plain_text", "text": short(text, limit), "emoji": True}
+
+
+def mrkdwn(text: str) -> Block:
+    """A mrkdwn object of our own words, facts already escaped."""
+    return {"type": "mrkdwn", "text": short(text, 3000)}
+
+
+def header(text: str) -> Block:
+    """A headline."""
+    return {"type": "header", "text": plain(text, 150)}
+
+
+def section(text: str, accessory: Block | None = None, block_id: str | None = None) -> Block:
+    """A paragraph of our own words in mrkdwn, with a button or menu beside it."""
+    block: Block = {"type": "section", "text": mrkdwn(text)}
+    return block | _given(accessory=accessory, block_id=block_id)
+
+
+def quote(text: str) -> Block:
+    """What a person wrote, as a quotation that Slack does not read as mrkdwn."""
+    words = {"type": "text", "text": short(text, 3000)}
+    return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": [words]}]}
+
+
+def context(*texts: str) -> Block:
+    """Small print in mrkdwn, at most ten pieces."""
+    return {"type": "context", "elements": [mrkdwn(text) for text in texts]}
+
+
+def divider() -> Block:
+    """A line."""
+    return {"type": "divider"}
+
+
+def button(label: str, action_id: str, value: str = "", style: str | None = None) -> Block:
+    """A button; `style` is "primary" or "danger"."""
+    block: Block = {"type": "button", "text": plain(label, 75), "action_id": action_id}
+    return block | _given(value=value or None, style=style)
+
+
+def actions(*elements: Block, block_id: str | None = None) -> Block:
+    """A row of buttons and menus, at most 25."""
+    return {"type": "actions", "elements": list(elements)} | _given(block_id=block_id)
+
+
+def option(label: str, value: str) -> Block:
+    """One entry of a menu."""
+    return {"text": plain(label, 75), "value": value}
+
+
+def options(choices: Mapping[str, str]) -> list[Block]:
+    """Menu entries from values to labels."""
+    return [option(label, value) for value, label in choices.items()]
+
+
+def menu(action_id: str, choices: Mapping[str, str], chosen: str | None = None, placeholder: str = "") -> Block:
+    """A static select from values to labels."""
+    initial = option(choices[chosen], chosen) if chosen in choices and chosen is not None else None
+    block: Block = {"type": "static_select", "action_id": action_id, "options": options(choices)}
+    return block | _given(initial_option=initial, placeholder=plain(placeholder, 150) if placeholder else None)
+
+
+def radio(action_id: str, choices: Mapping[str, str], chosen: str | None = None) -> Block:
+    """Radio buttons from values to labels, at most ten."""
+    initial = option(choices[chosen], chosen) if chosen in choices and chosen is not None else None
+    block: Block = {"type": "radio_buttons", "action_id": action_id, "options": options(choices)}
+    return block | _given(initial_option=initial)
+
+
+def checkboxes(action_id: str, choices: Mapping[str, str], chosen: Sequence[str] = ()) -> Block:
+    """Checkboxes from values to labels, at most ten."""
+    initial = [option(label, value) for value, label in choices.items() if value in chosen]
+    block: Block = {"type": "checkboxes", "action_id": action_id, "options": options(choices)}
+    return block | _given(initial_options=initial or None)
+
+
+def text_input(
+    action_id: str, value: str = "", *, long: bool = False, limit: int = 3000, placeholder: str = ""
+) -> Block:
+    """A text field; Slack itself refuses more than `limit` characters (at most 3,000)."""
+    block: Block = {"type": "plain_text_input", "action_id": action_id, "multiline": long, "max_length": limit}
+    return block | _given(initial_value=value or None, placeholder=plain(placeholder, 150) if placeholder else None)
+
+
+def number_input(action_id: str, value: int | None = None, *, least: int = 0, most: int = 99) -> Block:
+    """A field for a whole number."""
+    block: Block = {"type": "number_input", "action_id": action_id, "is_decimal_allowed": False}
+    block |= {"min_value": str(least), "max_value": str(most)}
+    return block | _given(initial_value=None if value is None else str(value))
+
+
+def people_picker(action_id: str, chosen: Sequence[str] = (), most: int = 20) -> Block:
+    """A menu of people, several of them."""
+    block: Block = {"type": "multi_users_select", "action_id": action_id, "max_selected_items": most}
+    return block | _given(initial_users=list(chosen) or None)
+
+
+def person_picker(action_id: str, chosen: str | None = None) -> Block:
+    """A menu of people, one of them."""
+    return {"type": "users_select", "action_id": action_id} | _given(initial_user=chosen)
+
+
+def date_picker(action_id: str, on: date | None = None) -> Block:
+    """A date."""
+    return {"type": "datepicker", "action_id": action_id} | _given(initial_date=on and on.isoformat())
+
+
+def time_picker(action_id: str, at: time | None = None) -> Block:
+    """A wall-clock time."""
+    return {"type": "timepicker", "action_id": action_id} | _given(initial_time=at and at.strftime("%H:%M"))
+
+
+def field(block_id: str, label: str, element: Block, *, hint: str = "", optional: bool = False) -> Block:
+    """One input of a modal; `block_id` is where an error for it appears. Who will see the answer goes into `hint`."""
+    block: Block = {"type": "input", "block_id": block_id, "label": plain(label, 2000), "element": element}
+    return block | {"optional": optional} | _given(hint=plain(hint, 2000) if hint else None)
+
+
+def modal(
+    callback_id: str, title: str, blocks: Sequence[Block], *, submit: str = "", close: str = "Close", metadata: str = ""
+) -> View:
+    """A modal; without `submit` it only shows something. `metadata` comes back with the submission."""
+    view: View = {"type": "modal", "callback_id": callback_id, "title": plain(title, 24), "blocks": list(blocks)}
+    view |= {"close": plain(close, 24), "private_metadata": metadata}
+    return view | _given(submit=plain(submit, 24) if submit else None)
+
+
+def home(blocks: Sequence[Block]) -> View:
+    """A Home tab, at most 100 blocks."""
+    return {"type": "home", "blocks": list(blocks[:100])}
+
+
+def _given(**parts: Any) -> Block:
+    return {name: part for name, part in parts.items() if part is not None}

@@ -1,0 +1,96 @@
+"""What a nudge is: when it is due, what it needs to know, and what it says."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.blocks.kit import Message
+from bot.domain.checkin import Answer, CheckIn
+from bot.domain.commitments import Commitment
+from bot.domain.deliveries import Delivery
+from bot.domain.people import ChannelNudge, Person, Standing
+from bot.domain.ridealong import RideAlong
+from bot.domain.schedule import Rhythm, Slot, Timetable
+from bot.domain.selection import Choice
+from content.models import Library
+
+
+class Need(StrEnum):
+    """A fact that a nudge asks for; the facts are loaded by `bot.services.facts`, a batch at a time."""
+
+    PROMPT = "prompt"
+    CHECKIN = "checkin"
+    COMMITMENT = "commitment"
+    RIDEALONG = "ridealong"
+    SPLIT = "split"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a nudge may speak of. What it did not ask for in `needs` is None.
+
+    `person` is the recipient, or None in a channel; `channel` is the channel nudge, or None for a person.
+    `ignored` counts unanswered prompts in a row; `unasked_today` what we sent unasked on this local date.
+    `checkin` answers the week of the slot; `commitment` is the last one still open; `split` the team's week.
+    """
+
+    delivery: Delivery
+    now: datetime
+    person: Person | None = None
+    channel: ChannelNudge | None = None
+    unasked_today: int = 0
+    ignored: int = 0
+    prompt: Choice | None = None
+    checkin: CheckIn | None = None
+    commitment: Commitment | None = None
+    ridealong: RideAlong | None = None
+    split: Mapping[Answer, int] | None = None
+
+    @property
+    def zone(self) -> str:
+        """The zone of whoever receives it."""
+        return self.person.zone if self.person else self.channel.zone if self.channel else "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Nothing is sent; `reason` is kept with the delivery."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """A kind of message we send by ourselves.
+
+    `rhythm` gives the recurring time for a person (None: not for them); a channel's rhythm is its channel nudge, for
+    nudges with `in_channels`. `slot` finds the first slot on or after a local date. A nudge with neither is planned
+    by the use case that causes it. `grace`: how late it still makes sense; None means the rest of the local day.
+    `unasked` ones count towards the budget. `uninvited` ones reach people who have not started yet.
+    """
+
+    key: str
+    compose: Callable[[Facts, Library], Message | Silence]
+    grace: timedelta | None
+    needs: frozenset[Need] = field(default_factory=frozenset)
+    rhythm: Callable[[Person], Rhythm | None] | None = None
+    slot: Callable[[Timetable, date], Slot | None] | None = None
+    in_channels: bool = False
+    unasked: bool = False
+    uninvited: bool = False
+
+    def message(self, facts: Facts, library: Library) -> Message | Silence:
+        """What to send, or why not: rules that hold for every nudge first, then its own words."""
+        return self._kept_back(facts) or self.compose(facts, library)
+
+    def _kept_back(self, facts: Facts) -> Silence | None:
+        if facts.person is None:
+            return None if facts.channel is None or not facts.channel.paused_for else Silence("paused")
+        if facts.person.standing in {Standing.STOPPED, Standing.GONE}:
+            return Silence(facts.person.standing)
+        if facts.person.standing is not Standing.ACTIVE and not self.uninvited:
+            return Silence("not started")
+        if any(pause.covers(facts.delivery.on) for pause in facts.person.pauses):
+            return Silence("paused")
+        return Silence("over the budget") if self.unasked and facts.unasked_today >= 2 else None

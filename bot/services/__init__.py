@@ -1,0 +1,1 @@
+"""Use cases: one transaction each. Load facts, apply rules, save, return facts."""

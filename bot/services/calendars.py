@@ -1,0 +1,38 @@
+"""Which days somebody works: their own settings joined with the public holidays of their country."""
+
+from collections.abc import Container
+from datetime import date
+from functools import cache
+
+import holidays
+
+from bot.domain.people import Person
+from bot.domain.plans import Plan
+from bot.domain.schedule import Calendar, Rhythm, Timetable
+
+
+@cache
+def holidays_of(country: str | None) -> Container[date]:
+    """The public holidays of a country code such as "DE" or "US-NY"; none where the code is unknown or missing.
+
+    Years are worked out as they are asked for.
+    """
+    if not country:
+        return frozenset()
+    code, _, part = country.partition("-")
+    try:
+        return holidays.country_holidays(code, subdiv=part or None)
+    except NotImplementedError:
+        return frozenset()
+
+
+def calendar_of(person: Person) -> Calendar:
+    """The calendar that a person keeps to, their pauses included."""
+    return Calendar(person.working_days, holidays_of(person.country), person.pauses)
+
+
+def timetable_of(plan: Plan) -> Timetable | None:
+    """What decides the slot after a plan's next one; None for a plan that happens once."""
+    if plan.at is None or plan.days is None:
+        return None
+    return Timetable(Rhythm(plan.at, plan.days, plan.zone), Calendar(plan.working_days, holidays_of(plan.country)))

@@ -1,0 +1,1 @@
+"""Outbound: the only user of the Web API client."""

@@ -1,0 +1,69 @@
+"""The database: one engine, one transaction a use case, scoped to one workspace from its first line."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.storage.cipher import Cipher
+from bot.storage.memory import Memory
+
+
+def async_url(url: str) -> str:
+    """The URL with its async driver; takes `postgres://` as hosts write it, and `sqlite:///file`."""
+    parsed = make_url(url.replace("postgres://", "postgresql://", 1))
+    driver = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}[parsed.get_backend_name()]
+    return parsed.set(drivername=driver).render_as_string(hide_password=False)
+
+
+def _engine(url: str) -> AsyncEngine:
+    if not url.startswith("sqlite"):
+        return create_async_engine(url, pool_pre_ping=True)
+    # SQLite has one writer. A pool of one makes the others wait in the event loop instead of in a busy file lock.
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": 30})
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves: the driver's own is deferred and can deadlock
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_immediate(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+class Database:
+    """Opens transactions. Holds the engine and the cipher; nothing else in the process knows either."""
+
+    def __init__(self, url: str, cipher: Cipher) -> None:
+        """`url` as in `DATABASE_URL`; connects on first use."""
+        self.engine = _engine(async_url(url))
+        self._cipher = cipher
+
+    @asynccontextmanager
+    async def transaction(self, workspace_id: str) -> AsyncIterator[Memory]:
+        """The memory of one workspace inside one transaction: committed at the end, rolled back on an error."""
+        async with self.engine.begin() as connection:
+            yield Memory(connection, workspace_id, self._cipher)
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction over all workspaces; for the delivery engine and for housekeeping alone."""
+        async with self.engine.begin() as connection:
+            yield connection
+
+    async def answers(self) -> bool:
+        """Whether the database answers."""
+        async with self.engine.connect() as connection:
+            return bool(await connection.scalar(text("SELECT 1")))
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()

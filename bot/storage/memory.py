@@ -1,0 +1,34 @@
+"""What one workspace remembers, inside one transaction: a store a subject, each unable to see another workspace."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.channels import Channels
+from bot.storage.checkins import CheckIns
+from bot.storage.cipher import Cipher
+from bot.storage.commitments import Commitments
+from bot.storage.outbox import Outbox
+from bot.storage.people import People
+from bot.storage.practices import Practices
+from bot.storage.ridealongs import RideAlongs
+from bot.storage.schedules import Schedules
+from bot.storage.seen import Seen
+from bot.storage.selfchecks import SelfChecks
+from bot.storage.teams import Teams
+
+
+class Memory:
+    """The stores of one workspace, sharing one transaction."""
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
+        self.workspace_id = workspace_id
+        self.people = People(connection, workspace_id)
+        self.teams = Teams(connection, workspace_id)
+        self.channels = Channels(connection, workspace_id)
+        self.schedules = Schedules(connection, workspace_id)
+        self.outbox = Outbox(connection, workspace_id)
+        self.seen = Seen(connection, workspace_id)
+        self.practices = Practices(connection, workspace_id, cipher)
+        self.checkins = CheckIns(connection, workspace_id)
+        self.commitments = Commitments(connection, workspace_id, cipher)
+        self.selfchecks = SelfChecks(connection, workspace_id)
+        self.ridealongs = RideAlongs(connection, workspace_id, cipher)

@@ -1,0 +1,52 @@
+"""Remembers the answers to prompts."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.prompts import Practice, Reply
+from bot.storage.cipher import Cipher
+from bot.storage.store import Store, fields_of
+from bot.storage.tables import practices
+
+
+class Practices(Store):
+    """The practices of one workspace."""
+
+    table = practices
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
+        super().__init__(connection, workspace_id)
+        self._cipher = cipher
+
+    async def get(self, user_id: str, delivery_id: str) -> Practice | None:
+        """What this person answered to this prompt, or None."""
+        row = await self._first(self._select(practices.c.user_id == user_id, practices.c.delivery_id == delivery_id))
+        return row and self._practice(row)
+
+    async def of(self, user_id: str, since: date = date.min) -> list[Practice]:
+        """A person's answers from `since` on, the newest first."""
+        statement = self._select(practices.c.user_id == user_id, practices.c.on >= since)
+        rows = await self._all(statement.order_by(practices.c.on.desc(), practices.c.at.desc()))
+        return [self._practice(row) for row in rows]
+
+    async def save(self, practice: Practice) -> None:
+        """Write an answer; the former one of that person to that prompt is replaced."""
+        await self._save(practice, "text", text_sealed=self._cipher.seal(practice.text))
+
+    async def remove(self, user_id: str, delivery_id: str) -> None:
+        """Take an answer back."""
+        await self._connection.execute(
+            self._delete(practices.c.user_id == user_id, practices.c.delivery_id == delivery_id)
+        )
+
+    async def counts(self, delivery_id: str) -> Counter[Reply]:
+        """How many people gave which answer to one delivered prompt."""
+        statement = select(practices.c.reply).where(self._mine(practices.c.delivery_id == delivery_id))
+        return Counter((await self._connection.scalars(statement)).all())
+
+    def _practice(self, row: Row[Any]) -> Practice:
+        return Practice(**fields_of(row, "workspace_id", "text_sealed"), text=self._cipher.open(row.text_sealed))

@@ -1,0 +1,78 @@
+"""Remembers what is due next: one row a recipient and nudge."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.plans import Plan
+from bot.domain.schedule import Slot
+from bot.storage.rows import upsert, values_of
+from bot.storage.store import Store, fields_of
+from bot.storage.tables import schedules
+
+
+class Schedules(Store):
+    """The plans of one workspace."""
+
+    table = schedules
+
+    async def of(self, recipient: str) -> list[Plan]:
+        """Everything planned for a person or a channel, the earliest first."""
+        return await self._plans(schedules.c.recipient == recipient)
+
+    async def on_subject(self, nudge: str, subject: str) -> list[Plan]:
+        """What is planned of one nudge about one subject, such as a ride-along."""
+        return await self._plans(schedules.c.nudge == nudge, schedules.c.subject == subject)
+
+    async def save(self, plan: Plan) -> None:
+        """Write a plan; the former one of that recipient, nudge and subject is replaced."""
+        await upsert(self._connection, schedules, _values(plan))
+
+    async def remove(self, recipient: str, *, nudge: str | None = None, subject: str | None = None) -> None:
+        """Forget what is planned for a recipient: all of it, or of one nudge, or about one subject."""
+        conditions = [schedules.c.recipient == recipient]
+        if nudge is not None:
+            conditions.append(schedules.c.nudge == nudge)
+        if subject is not None:
+            conditions.append(schedules.c.subject == subject)
+        await self._connection.execute(self._delete(*conditions))
+
+    async def _plans(self, *conditions: ColumnElement[bool]) -> list[Plan]:
+        rows = await self._all(self._select(*conditions).order_by(schedules.c.next_due_at, schedules.c.nudge))
+        return [_plan(row) for row in rows]
+
+
+async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[Plan]:
+    """The plans of all workspaces that are due at `now`, the earliest first, locked against other planners."""
+    statement = select(schedules).where(schedules.c.next_due_at <= now).order_by(schedules.c.next_due_at).limit(limit)
+    rows = (await connection.execute(statement.with_for_update(skip_locked=True))).all()
+    return [_plan(row) for row in rows]
+
+
+async def next_due_at(connection: AsyncConnection) -> datetime | None:
+    """When the next plan of any workspace is due (aware UTC), or None."""
+    moment: datetime | None = await connection.scalar(
+        select(schedules.c.next_due_at).order_by(schedules.c.next_due_at).limit(1)
+    )
+    return moment
+
+
+async def replace(connection: AsyncConnection, forget: Sequence[Plan], keep: Sequence[Plan]) -> None:
+    """Delete the plans that are over and move the others on, for all workspaces in one go."""
+    if keep:
+        await upsert(connection, schedules, [_values(plan) for plan in keep])
+    key = (schedules.c.workspace_id, schedules.c.recipient, schedules.c.nudge, schedules.c.subject)
+    for start in range(0, len(forget), 200):
+        gone = [(plan.workspace_id, plan.recipient, plan.nudge, plan.subject) for plan in forget[start : start + 200]]
+        await connection.execute(delete(schedules).where(or_(tuple_(*key).in_(gone))))
+
+
+def _values(plan: Plan) -> dict[str, Any]:
+    return values_of(plan, "next") | {"next_on": plan.next.on, "next_due_at": plan.next.due_at}
+
+
+def _plan(row: Row[Any]) -> Plan:
+    return Plan(**fields_of(row, "next_on", "next_due_at"), next=Slot(row.next_on, row.next_due_at))

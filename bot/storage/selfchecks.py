@@ -1,0 +1,26 @@
+"""Remembers self-checks."""
+
+from bot.domain.selfcheck import SelfCheck
+from bot.storage.store import Store, fields_of
+from bot.storage.tables import selfchecks
+
+
+class SelfChecks(Store):
+    """The self-checks of one workspace."""
+
+    table = selfchecks
+
+    async def get(self, selfcheck_id: str) -> SelfCheck | None:
+        """The self-check, or None."""
+        row = await self._first(self._select(selfchecks.c.id == selfcheck_id))
+        return row and SelfCheck(**fields_of(row, "workspace_id"))
+
+    async def of(self, user_id: str) -> list[SelfCheck]:
+        """All self-checks of a person, the newest first."""
+        statement = self._select(selfchecks.c.user_id == user_id)
+        rows = await self._all(statement.order_by(selfchecks.c.on.desc(), selfchecks.c.at.desc()))
+        return [SelfCheck(**fields_of(row, "workspace_id")) for row in rows]
+
+    async def save(self, check: SelfCheck) -> None:
+        """Write a self-check; submitted again, it replaces itself."""
+        await self._save(check, answers=dict(check.answers))
