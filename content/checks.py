@@ -19,7 +19,7 @@ THEMES = (
     "right_things",
     "example",
 )
-FEWEST_PROMPTS: Mapping[Audience, int] = {"leader": 0, "salesperson": 0}
+FEWEST_PROMPTS: Mapping[Audience, int] = {"leader": 10, "salesperson": 5}
 FREQUENCIES = ("never", "once", "sometimes", "often", "always")
 ITEMS_A_SCALE = 5
 

@@ -45,7 +45,7 @@ def _load_prompts(path: Path, locale: str, problems: Problems) -> tuple[list[The
     for key in (*THEMES, *sorted(others)):
         file = f"{locale}/prompts/{key}.toml"
         data = read_toml(path, file, problems)
-        if not data:
+        if data is None:
             continue
         theme, own = read_theme(file, key, data, problems)
         checker = Checker(file, problems)
@@ -58,7 +58,10 @@ def _load_prompts(path: Path, locale: str, problems: Problems) -> tuple[list[The
 
 def _load_selfcheck(path: Path, locale: str, problems: Problems) -> tuple[tuple[Choice, ...], tuple[Item, ...]]:
     file = f"{locale}/selfcheck.toml"
-    frequencies, items = read_selfcheck(file, read_toml(path, file, problems), problems)
+    data = read_toml(path, file, problems)
+    if data is None:
+        return (), ()
+    frequencies, items = read_selfcheck(file, data, problems)
     checker = Checker(file, problems)
     checker.selfcheck(frequencies, items)
     checker.unique((item.id for item in items), set())
@@ -67,7 +70,10 @@ def _load_selfcheck(path: Path, locale: str, problems: Problems) -> tuple[tuple[
 
 def _load_questions(path: Path, locale: str, surface: str, problems: Problems) -> tuple[Question, ...]:
     file = f"{locale}/{surface}.toml"
-    questions = read_questions(file, surface, read_toml(path, file, problems), problems)
+    data = read_toml(path, file, problems)
+    if data is None:
+        return ()
+    questions = read_questions(file, surface, data, problems)
     Checker(file, problems).questions(surface, questions)
     return questions
 
@@ -76,7 +82,7 @@ def _load_words(path: Path, locale: str, problems: Problems) -> dict[str, str]:
     words: dict[str, str] = {}
     for place in sorted((path / locale / "words").glob("*.toml")):
         file = f"{locale}/words/{place.name}"
-        own = tuple(read_words(file, place.stem, read_toml(path, file, problems), problems))
+        own = tuple(read_words(file, place.stem, read_toml(path, file, problems) or {}, problems))
         Checker(file, problems).words(own)
         words.update(own)
     return words

@@ -79,15 +79,15 @@ class Entry:
         return " ".join(part for part in (self.name, own if isinstance(own, str) else place) if part)
 
 
-def read_toml(root: Path, file: str, problems: Problems) -> Table:
-    """The tables of `root / file`; empty after noting that it is missing or is no TOML."""
+def read_toml(root: Path, file: str, problems: Problems) -> Table | None:
+    """The tables of `root / file`; None after noting that it is missing or is no TOML."""
     try:
         return tomllib.loads((root / file).read_text(encoding="utf-8"))
     except FileNotFoundError:
         problems.add(file, "", "the file is missing")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         problems.add(file, "", f"is not valid TOML: {error}")
-    return {}
+    return None
 
 
 def read_theme(file: str, key: str, data: Table, problems: Problems) -> tuple[Theme, tuple[Prompt, ...]]:
