@@ -9,13 +9,12 @@ from bot.domain.typed import days_text, parse_days, parse_time
 
 # Zones and typed times live in files of their own; whoever schedules finds them here as well.
 __all__ = [
-    *("Calendar", "Pause", "Rhythm", "Slot", "Timetable"),
-    *("DAY", "HORIZON", "WEEK", "WORKDAYS"),
-    *("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"),
-    *("instant", "is_zone", "local", "local_date", "week_of"),
-    *("next_reminder_slot", "next_slot", "next_slot_on_or_after", "next_weekly_slot", "reminded_week"),
-    *("days_text", "parse_days", "parse_time", "still_makes_sense"),
-]
+    "DAY", "FRIDAY", "HORIZON", "MONDAY", "SATURDAY", "SUNDAY", "THURSDAY", "TUESDAY", "WEDNESDAY", "WEEK", "WORKDAYS",
+    "Calendar", "Pause", "Rhythm", "Slot", "Timetable",
+    "days_text", "instant", "is_zone", "local", "local_date",
+    "next_reminder_slot", "next_slot", "next_slot_on_or_after", "next_weekly_slot",
+    "parse_days", "parse_time", "reminded_week", "still_makes_sense", "week_of",
+]  # fmt: skip
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
 WORKDAYS = frozenset({MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY})
@@ -152,7 +151,7 @@ def _first_week(timetable: Timetable, first: date, weeks_back: int, day: DayOfWe
 
 
 def next_weekly_slot(timetable: Timetable, first: date) -> Slot | None:
-    """The first weekly slot whose local date is `first` or later; `rhythm.days` holds its weekday (the last of several).
+    """The first weekly slot whose local date is `first` or later; `rhythm.days` holds its weekday.
 
     Where that day is a day off, it is the last working day before it in the same week (from Monday); where there is
     none, the week has no slot. None in an open-ended pause and beyond 400 days. A planner asks from the Monday after
@@ -179,7 +178,8 @@ def reminded_week(timetable: Timetable, on: date) -> date | None:
 def still_makes_sense(due_at: datetime, now: datetime, zone: str, grace: timedelta | None) -> bool:
     """Whether what was due at `due_at` is still worth sending at `now` (both aware): at most `grace` late.
 
-    Product rule 3. Where `grace` is None, until the end of the local day of `due_at` in `zone`. True while it is not due yet.
+    Where `grace` is None, until the end of the local day of `due_at` in `zone`. True while it is not due yet.
+    Product rule 3.
     """
     if now <= due_at:
         return True

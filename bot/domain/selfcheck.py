@@ -1,8 +1,24 @@
 """The self-check: fifteen answers become three scores of their own, 0 to 100, never one needle."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from content.models import Item, Scale
+
+MOST = 4  # "every time"
+WEAKEST_FIRST: tuple[Scale, ...] = ("lead", "rescue", "manage")
+# Which scale a theme of prompts trains most; rescue is trained by what one does instead of rescuing.
+THEME_SCALES: Mapping[str, Scale] = {
+    "people_before_market": "lead",
+    "daily_development": "lead",
+    "challenge": "lead",
+    "example": "lead",
+    "joint_calls": "rescue",
+    "under_pressure": "rescue",
+    "upside_and_downside": "manage",
+    "right_things": "manage",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +39,83 @@ class Scores:
     lead: int
     manage: int
     rescue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """By how many points each score moved between two self-checks, -100 to 100."""
+
+    lead: int
+    manage: int
+    rescue: int
+
+
+def _turned(item: Item, answers: Mapping[str, int]) -> int:
+    """The answer as it counts on the item's scale, 0 to 4."""
+    return MOST - answers[item.id] if item.reverse else answers[item.id]
+
+
+def _checked(answers: Mapping[str, int], items: Iterable[Item]) -> list[Item]:
+    """The items, once all of them have an answer from 0 to 4. Raises ValueError that lists the ids of the others."""
+    listed = list(items)
+    missing = [item.id for item in listed if answers.get(item.id) not in range(MOST + 1)]
+    if missing:
+        raise ValueError(f"no answer from 0 to {MOST} for: {', '.join(missing)}")
+    return listed
+
+
+def scores(answers: Mapping[str, int], items: Iterable[Item]) -> Scores:
+    """Three scores, 0 to 100: the mean of a scale's answers, reverse items turned round first; 50 is half-way.
+
+    A scale without items scores 0. Raises ValueError, listing the ids, where an answer is missing or out of range.
+    """
+    listed = _checked(answers, items)
+
+    def score(scale: Scale) -> int:
+        counted = [_turned(item, answers) for item in listed if item.scale == scale]
+        most = MOST * len(counted)
+        return (200 * sum(counted) + most) // (2 * most) if most else 0  # rounds half up, the same on every machine
+
+    return Scores(score("lead"), score("manage"), score("rescue"))
+
+
+def weakest_item(answers: Mapping[str, int], items: Iterable[Item]) -> Item:
+    """The item that leaves most to gain: far from "every time" on lead and manage, far from "never" on rescue.
+
+    Where several leave as much, lead comes before rescue and rescue before manage (the product's aim is leading, S4
+    sets undermining next), then the earlier in `items`. Raises ValueError as `scores` does, and where `items` is empty.
+    """
+
+    def rank(item: Item) -> tuple[int, int]:
+        turned = _turned(item, answers)
+        return (-(turned if item.scale == "rescue" else MOST - turned), WEAKEST_FIRST.index(item.scale))
+
+    return min(_checked(answers, items), key=rank)
+
+
+def path(checks: Iterable[SelfCheck], items: Iterable[Item]) -> list[tuple[date, Scores]]:
+    """The scores over time, oldest first, one a local date (the last of that day).
+
+    A self-check that does not answer every item is left out: its scores could not be compared with the others.
+    """
+    listed = list(items)
+    answered = [check for check in checks if all(item.id in check.answers for item in listed)]
+    by_date = {check.on: scores(check.answers, listed) for check in sorted(answered, key=lambda check: check.at)}
+    return sorted(by_date.items(), key=lambda point: point[0])
+
+
+def change(before: Scores, after: Scores) -> Change:
+    """What moved from `before` to `after`. For rescue, down is better."""
+    return Change(after.lead - before.lead, after.manage - before.manage, after.rescue - before.rescue)
+
+
+def weakest_scale(scored: Scores) -> Scale:
+    """The scale with most to gain, rescue counted from above; at a tie lead, then rescue, then manage."""
+    reached = {"lead": scored.lead, "rescue": 100 - scored.rescue, "manage": scored.manage}
+    return min(WEAKEST_FIRST, key=lambda scale: reached[scale])
+
+
+def theme_weights(scored: Scores | None) -> Mapping[str, float]:
+    """A weight for each of the eight themes: 3 where it trains the weakest scale, else 1; all 1 without scores."""
+    weakest = weakest_scale(scored) if scored is not None else None
+    return {theme: 3.0 if scale == weakest else 1.0 for theme, scale in THEME_SCALES.items()}
