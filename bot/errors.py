@@ -17,3 +17,7 @@ class Problems(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__(", ".join(problem.key for problem in problems))
         self.problems = problems
+
+
+class SetupError(Exception):
+    """Something the operator can put right; its text says what, a line a problem."""

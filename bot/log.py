@@ -1,0 +1,58 @@
+"""Logs: stable action names and ids, never texts of people, never a token."""
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+# Slack's documented token prefixes; whatever follows one is hidden wherever it stands in a line.
+TOKEN = re.compile(r"\b(xox[a-z]|xapp|xoxe(?:\.xox[bp])?)-[\w-]+")
+
+get = structlog.stdlib.get_logger
+
+
+def configure(log_format: str, level: str) -> None:
+    """Send every log line of ours and of the libraries to standard error, as `console` or `json`."""
+    shared: list[structlog.types.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        hide_tokens,
+    ]
+    last: list[structlog.types.Processor] = (
+        [structlog.processors.format_exc_info, hide_tokens, structlog.processors.JSONRenderer()]
+        if log_format == "json"
+        else [
+            structlog.processors.format_exc_info,
+            hide_tokens,
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+        ]
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+    for noisy in ("apscheduler", "slack_bolt", "slack_sdk", "aiohttp.access", "alembic"):
+        logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+
+
+def hide_tokens(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """The line with every token replaced by its kind, such as "xoxb-…"."""
+    for name, value in line.items():
+        if isinstance(value, str):
+            line[name] = TOKEN.sub(r"\1-…", value)
+    return line

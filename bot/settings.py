@@ -1,0 +1,140 @@
+"""Settings, read once from the environment and `.env`. Everything wrong or missing is named at once, in sentences."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from cryptography.fernet import Fernet
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SetupError
+
+
+class Settings(BaseSettings):
+    """What the operator decides. Field names are the names of environment variables."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    slack_bot_token: SecretStr = Field(description="The bot token of your Slack app; begins with xoxb-.")
+    slack_app_token: SecretStr | None = Field(
+        None, description="The app-level token for Socket Mode; begins with xapp-. Leave it out to use HTTP."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, description="Proves that HTTP requests come from Slack. Needed without SLACK_APP_TOKEN."
+    )
+    slack_api_url: str = Field("https://slack.com/api/", description="Where the Slack Web API is.")
+    database_url: str = Field(
+        "sqlite:///second-chair.sqlite3", description="A SQLite file, or PostgreSQL as postgres://… ."
+    )
+    encryption_keys: SecretStr | None = Field(
+        None,
+        description="Keys for people's texts, newest first, separated by commas. On SQLite a key file is made beside "
+        "the database if you give none; on PostgreSQL they are needed.",
+    )
+    host: str = Field("127.0.0.1", description="The address that the web server listens on.")
+    port: int = Field(3000, ge=0, le=65535, description="The port that the web server listens on.")
+    log_format: Literal["console", "json"] = Field("console", description="How log lines look: console or json.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="The least level logged.")
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _is_bot_token(cls, token: SecretStr) -> SecretStr:
+        return _begins(token, "xoxb-", "xoxe.xoxb-")
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _is_app_token(cls, token: SecretStr | None) -> SecretStr | None:
+        return _begins(token, "xapp-") if token and token.get_secret_value() else None
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_with_slash(cls, url: str) -> str:
+        if not url.startswith(("http://", "https://")):
+            raise ValueError("should begin with https://")
+        return url if url.endswith("/") else f"{url}/"
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_known_database(cls, url: str) -> str:
+        if not url.startswith(("sqlite:", "sqlite+aiosqlite:", "postgres:", "postgresql:", "postgresql+asyncpg:")):
+            raise ValueError("should begin with sqlite:///, postgres:// or postgresql://")
+        return url
+
+    @model_validator(mode="after")
+    def _belongs_together(self) -> "Settings":
+        wrong = list(self._gaps())
+        if wrong:
+            raise ValueError("\n".join(wrong))
+        return self
+
+    def _gaps(self) -> Iterator[str]:
+        if not self.slack_app_token and not (
+            self.slack_signing_secret and self.slack_signing_secret.get_secret_value()
+        ):
+            yield "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is needed; you will find both at \
+api.slack.com/apps, under Basic Information."
+        if self.encryption_keys is None and not self.database_url.startswith("sqlite"):
+            yield "ENCRYPTION_KEYS is needed with PostgreSQL; `python -m bot new-key` prints one."
+
+    @property
+    def uses_socket_mode(self) -> bool:
+        """Whether Slack is reached through a WebSocket of ours, and needs no public address."""
+        return self.slack_app_token is not None
+
+    def keys(self) -> list[str]:
+        """The encryption keys, newest first. Makes a key file beside a SQLite database that has none.
+
+        Raises SetupError where a key is not one.
+        """
+        given = self.encryption_keys.get_secret_value() if self.encryption_keys else _key_file(self.database_url)
+        keys = [key.strip() for key in given.split(",") if key.strip()]
+        for number, key in enumerate(keys, 1):
+            try:
+                Fernet(key)
+            except ValueError:
+                raise SetupError(
+                    f"ENCRYPTION_KEYS: number {number} is not a key; make one by `python -m bot new-key`."
+                ) from None
+        return keys
+
+
+def read_settings(**given: object) -> Settings:
+    """The settings from the environment, `.env` and `given`. Raises SetupError with one sentence for each problem."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # pydantic reads the rest from the environment
+    except ValidationError as error:
+        raise SetupError("\n".join(_sentence(detail) for detail in error.errors())) from None
+
+
+def _begins(token: SecretStr, *prefixes: str) -> SecretStr:
+    if not token.get_secret_value().startswith(prefixes):
+        raise ValueError(f"should begin with {prefixes[0]}")
+    return token
+
+
+def _sentence(detail: ErrorDetails) -> str:
+    """What to do about one of pydantic's findings. Never shows the value: it may be a secret."""
+    name = str(detail["loc"][0]).upper() if detail["loc"] else ""
+    message = detail["msg"].removeprefix("Value error, ")
+    if not name:
+        return message
+    if detail["type"] == "missing":
+        return f"{name} is missing. {Settings.model_fields[name.lower()].description}"
+    return f"{name}: {message[:1].lower()}{message[1:]}."
+
+
+def _key_file(database_url: str) -> str:
+    name = database_url.partition("///")[2].partition("?")[0]
+    if not name or name == ":memory:":
+        return Fernet.generate_key().decode()
+    path = Path(f"{name}.key")
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(handle, "wb") as file:
+        file.write(Fernet.generate_key())
+    return path.read_text(encoding="ascii")
