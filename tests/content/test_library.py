@@ -1,0 +1,114 @@
+"""The content that we ship is complete, in its own words, and says nothing twice."""
+
+import re
+from collections import Counter
+from difflib import SequenceMatcher
+from itertools import combinations
+
+import pytest
+
+from content.checks import FREQUENCIES, QUESTIONS, THEMES
+from content.library import load_library
+from content.models import SCALES, Library
+
+LIBRARY = load_library()
+ALIKE = 0.85
+
+
+def what_people_are_asked(library: Library) -> dict[str, str]:
+    """Every text of prompts, items and questions, by the place where it stands."""
+    texts: dict[str, str] = {}
+    for theme in library.themes.values():
+        texts |= {f"{theme.key} title": theme.title, f"{theme.key} about": theme.about}
+    for prompt in library.prompts.values():
+        texts |= {f"{prompt.id} action": prompt.action, f"{prompt.id} why": prompt.why}
+    for item in library.items.values():
+        texts |= {f"{item.id} {field}": getattr(item, field) for field in ("text", "twin", "suggestion")}
+    for question in library.questions.values():
+        texts |= {question.key: question.text, f"{question.key} hint": question.hint}
+        texts |= {f"{question.key} {choice.key}": choice.label for choice in question.choices}
+    return texts
+
+
+def test_the_shipped_content_loads_with_every_theme_in_order() -> None:
+    assert LIBRARY.locale == "en"
+    assert tuple(LIBRARY.themes) == THEMES
+
+
+@pytest.mark.parametrize(("audience", "fewest"), [("leader", 10), ("salesperson", 6)])
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_theme_has_enough_prompts_for_everyone(theme: str, audience: str, fewest: int) -> None:
+    count = sum((prompt.theme, prompt.audience) == (theme, audience) for prompt in LIBRARY.prompts.values())
+    assert count >= fewest
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_every_scale_has_five_items_of_which_some_are_reversed(scale: str) -> None:
+    reversals = [item.reverse for item in LIBRARY.items.values() if item.scale == scale]
+    assert len(reversals) == 5
+    assert 1 <= sum(reversals) < 5
+
+
+def test_a_frequency_scores_by_its_place() -> None:
+    assert tuple(frequency.key for frequency in LIBRARY.frequencies) == FREQUENCIES
+    assert LIBRARY.frequencies[4].label == "Every time"
+
+
+@pytest.mark.parametrize(("key", "choices"), QUESTIONS.items())
+def test_every_question_that_the_code_asks_is_there_with_its_choices(key: str, choices: tuple[str, ...]) -> None:
+    question = LIBRARY.questions[key]
+    assert tuple(choice.key for choice in question.choices) == choices
+    assert len(question.text) < 120
+
+
+def test_a_stored_choice_can_be_read_back_as_its_label() -> None:
+    assert LIBRARY.questions["checkin.pulled"].label("an_escalation") == "A customer's escalation"
+    with pytest.raises(KeyError):
+        LIBRARY.questions["checkin.pulled"].label("the_weather")
+
+
+@pytest.mark.parametrize("field", ["action", "why"])
+def test_no_two_prompts_say_nearly_the_same(field: str) -> None:
+    texts = {prompt.id: getattr(prompt, field).lower() for prompt in LIBRARY.prompts.values()}
+    alike = [(one, two) for one, two in combinations(texts, 2) if likeness(texts[one], texts[two]) >= ALIKE]
+    assert alike == []
+
+
+def likeness(one: str, two: str) -> float:
+    """How alike two texts are, 0 to 1; the cheap upper bounds come first, as most pairs are far apart."""
+    matcher = SequenceMatcher(None, one, two)
+    if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < ALIKE:
+        return 0.0
+    return matcher.ratio()
+
+
+def test_no_sentence_of_the_prompts_comes_twice() -> None:
+    sentences = Counter(
+        sentence.lower()
+        for prompt in LIBRARY.prompts.values()
+        for text in (prompt.action, prompt.why)
+        for sentence in re.split(r"(?<=[.?”]) ", text)
+    )
+    assert [sentence for sentence, count in sentences.items() if count > 1] == []
+
+
+def test_nothing_is_shouted() -> None:
+    texts = {**LIBRARY.words, **what_people_are_asked(LIBRARY)}
+    assert [place for place, text in texts.items() if "!" in text] == []
+
+
+def test_nothing_that_people_are_asked_is_padded_or_badly_set() -> None:
+    for place, text in what_people_are_asked(LIBRARY).items():
+        assert text == " ".join(text.split()), place
+        assert "take a moment" not in text.lower(), place
+        assert '"' not in text, place  # TOML's marks; ours are “ and ”
+
+
+def test_words_take_their_facts_and_miss_none_silently() -> None:
+    assert LIBRARY.say("common.next_at", when="Tue 24 Nov, 08:30") == "Next: Tue 24 Nov, 08:30"
+    with pytest.raises(KeyError):
+        LIBRARY.say("common.next_at")
+
+
+def test_the_reprint_line_is_the_one_the_article_asks_for() -> None:
+    assert "Mark Hunter, “The Sales Hunter”, © 2012" in LIBRARY.words["attribution.line"]

@@ -1,0 +1,152 @@
+"""`load_library` refuses content that breaks one of its rules, and names the file and the entry."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from content.library import DEFAULT_PATH, ContentError, load_library
+
+CALLS = "en/prompts/joint_calls.toml"
+SELFCHECK = "en/selfcheck.toml"
+CHECKIN = "en/checkin.toml"
+COMMON = "en/words/common.toml"
+ATTRIBUTION = "en/words/attribution.toml"
+CALL_1 = "joint-calls-l-01"
+ACTION_1 = 'action = "Ten minutes before'
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the shipped content, to break."""
+    shutil.copytree(DEFAULT_PATH / "en", tmp_path / "en")
+    return tmp_path
+
+
+def edit(root: Path, file: str, old: str, new: str) -> None:
+    text = (root / file).read_text(encoding="utf-8")
+    assert old in text
+    (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def faults(root: Path) -> tuple[str, ...]:
+    with pytest.raises(ContentError) as caught:
+        load_library(root)
+    return caught.value.problems
+
+
+def test_nested_words_get_dotted_keys_that_begin_with_their_file(copy: Path) -> None:
+    (copy / "en/words/home.toml").write_text('[streaks]\ndaily = "{count} days"\n[streaks.best]\never = "Best"\n')
+    words = load_library(copy).words
+    assert words["home.streaks.daily"] == "{count} days"
+    assert words["home.streaks.best.ever"] == "Best"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"),
+    [
+        (CALLS, CALL_1, "joint-calls-l-02", "joint-calls-l-02: is used more than once"),
+        (CALLS, CALL_1, "calls-1", "calls-1: the id must be joint-calls-l- and a number of two digits"),
+        (CALLS, CALL_1, "people-before-market-l-01", "people-before-market-l-01: is used more than once"),
+        (CALLS, 'audience = "leader"', 'audience = "boss"', f"{CALL_1}: boss is no known audience"),
+        (CALLS, "minutes = 5", "minutes = 11", f"{CALL_1}: minutes is 11, it must be from 1 to 10"),
+        (CALLS, "minutes = 5", "minutes = 0", f"{CALL_1}: minutes is 0, it must be from 1 to 10"),
+        (CALLS, "minutes = 5", "minutes = true", f"{CALL_1}: minutes must be a whole number"),
+        (CALLS, "minutes = 5", "", f"{CALL_1}: minutes is missing"),
+        (CALLS, "minutes = 5", "minuets = 5\nminutes = 5", f"{CALL_1}: minuets is no field known here"),
+        (CALLS, ACTION_1, f"# {ACTION_1}", f"{CALL_1}: action is missing"),
+        (CALLS, "Roles agreed", "So it is. Roles agreed", f"{CALL_1}: why must be one sentence"),
+        (CALLS, "rescue inside it.", "rescue inside it", f"{CALL_1}: why must be one sentence"),
+        (CALLS, "leave alone?”", "leave alone!”", f"{CALL_1}: action has an exclamation mark"),
+        (CALLS, "Roles agreed", "Roles on your Journey", f"{CALL_1}: why says “Journey”"),
+        (CALLS, "Roles agreed", "Roles that crushed it", f"{CALL_1}: why says “crushed”"),
+        (CALLS, "Roles agreed", "Game-changer roles", f"{CALL_1}: why says “Game-changer”"),
+        (CALLS, "Roles agreed", "Rockstar roles", f"{CALL_1}: why says “Rockstar”"),
+        (CALLS, ACTION_1, 'action = 5 # "', f"{CALL_1}: action must be text"),
+        (CALLS, 'title = "Joint calls"', 'title = ""', "title is empty"),
+        (CALLS, "[[prompt]]", "[[promt]]", "promt is no field known here"),
+        (CALLS, 'title = "Joint calls"', "title =", "is not valid TOML"),
+        (SELFCHECK, 'id = "lead-02"', 'id = "lead-01"', "lead-01: is used more than once"),
+        (SELFCHECK, 'scale = "lead"', 'scale = "follow"', "lead-01: follow is no known scale"),
+        (SELFCHECK, 'scale = "lead"', 'scale = "manage"', "lead: has 4 items, 5 are needed"),
+        (SELFCHECK, "reverse = true", "reverse = false", "lead: at least one item must be reversed"),
+        (SELFCHECK, "reverse = true", 'reverse = "yes"', "lead-04: reverse must be true or false"),
+        (SELFCHECK, 'twin = "My leader sat in', 'tween = "My leader sat in', "lead-01: twin is missing"),
+        (
+            SELFCHECK,
+            'key = "once"',
+            'key = "rarely"',
+            "frequency: the keys must be never, once, sometimes, often, always, in this order",
+        ),
+        (CHECKIN, "[pulled]", "[pull]", "pulled: the question is missing"),
+        (CHECKIN, 'key = "kept"', 'key = "done"', "outcome: the choices lack kept"),
+        (CHECKIN, 'key = "kept"', 'key = "dropped"', "outcome dropped: is used more than once"),
+        (CHECKIN, "choices = [", "choices = 3\nothers = [", "answer: choices must be a list of tables"),
+        (CHECKIN, "[answer]", "answer = 3\n[answers]", "answer: must be a table of fields"),
+        (CHECKIN, "{ key = ", '"both", { key = ', "answer choices 1: must be a table of fields"),
+        (COMMON, 'done = "Done"', "done = 1", "common.done: must be text or a table of texts"),
+        (COMMON, 'done = "Done"', 'done = " "', "common.done: is empty"),
+        (COMMON, 'done = "Done"', 'Done = "Done"', "common.Done: a key is made of small letters, digits, _ and -"),
+        (COMMON, "{when}", "{0}", "common.next_at: {0} is no name of a fact"),
+        (COMMON, "{when}", "{}", "common.next_at: {} is no name of a fact"),
+        (COMMON, "{when}", "{when.year}", "common.next_at: {when.year} is no name of a fact"),
+        (COMMON, "{when}", "{when", "common.next_at: is no valid format"),
+    ],
+)
+def test_a_broken_copy_is_refused_by_file_and_entry(copy: Path, file: str, old: str, new: str, fault: str) -> None:
+    edit(copy, file, old, new)
+    assert any(line.startswith(f"{file}: {fault}") for line in faults(copy)), faults(copy)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "longest", "fault"),
+    [
+        (CALLS, "Ten minutes before", 300, f"{CALL_1}: action has"),
+        (CALLS, "Roles agreed", 150, f"{CALL_1}: why has"),
+        (CALLS, "Joint calls", 75, "title: has"),
+        (CHECKIN, "Mostly led", 75, "answer led: label has"),
+        (CHECKIN, "One tap is", 150, "answer: hint has"),
+        (CHECKIN, "Did you lead", 2000, "answer: text has"),
+        (SELFCHECK, "Never", 75, "frequency never: label has"),
+        (COMMON, "Next: ", 3000, "common.next_at: has"),
+    ],
+)
+def test_a_text_that_slack_or_a_reader_finds_too_long_is_refused(
+    copy: Path, file: str, old: str, longest: int, fault: str
+) -> None:
+    edit(copy, file, old, "x" * longest + old)
+    (line,) = faults(copy)
+    assert line.startswith(f"{file}: {fault}")
+    assert line.endswith(f"at most {longest} are allowed")
+
+
+@pytest.mark.parametrize("file", [CALLS, SELFCHECK, CHECKIN, "en/ridealong.toml"])
+def test_a_missing_file_is_one_problem(copy: Path, file: str) -> None:
+    (copy / file).unlink()
+    assert faults(copy) == (f"{file}: the file is missing",)
+
+
+def test_a_theme_without_enough_prompts_or_without_a_known_name_is_refused(copy: Path) -> None:
+    (copy / "en/prompts/closing.toml").write_text('title = "Closing"\nabout = "Ask for it."\n')
+    assert faults(copy) == (
+        "en/prompts/closing.toml: closing is no known theme",
+        "en/prompts/closing.toml: has 0 prompts for a leader, at least 10 are needed",
+        "en/prompts/closing.toml: has 0 prompts for a salesperson, at least 5 are needed",
+    )
+
+
+def test_all_problems_are_told_at_once(copy: Path) -> None:
+    edit(copy, CALLS, "minutes = 5", "minutes = 50")
+    edit(copy, ATTRIBUTION, "© 2012.", "© 2012!")
+    with pytest.raises(ContentError) as caught:
+        load_library(copy)
+    assert str(caught.value).splitlines() == [
+        "2 problems in the content:",
+        f"{CALLS}: {CALL_1}: minutes is 50, it must be from 1 to 10",
+        f"{ATTRIBUTION}: attribution.line: has an exclamation mark",
+    ]
+
+
+def test_an_unknown_locale_is_refused_by_its_missing_files() -> None:
+    with pytest.raises(ContentError, match=r"tlh/selfcheck\.toml: the file is missing"):
+        load_library(locale="tlh")
