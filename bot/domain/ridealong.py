@@ -1,9 +1,19 @@
 """Ride-alongs: one joint customer call from plan to follow-up. We score undermining, never presence."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from bot.domain.localtime import DAY, WEEK, local_date
+from bot.domain.plan_check import check_plan
+from bot.errors import Problem
+
+__all__ = [
+    "CallType", "Contract", "Reflection", "RideAlong", "State", "TakeOver",
+    "brief_at", "cancel", "change", "check_plan", "confirm", "finish", "follow_up_on",
+    "may_read", "reflection_at", "revealed", "undermined",
+]  # fmt: skip
 
 
 class CallType(StrEnum):
@@ -80,3 +90,114 @@ class Reflection:
     takeover: TakeOver | None = None
     moment: str = ""
     shared: bool = False
+
+
+def _open(ride: RideAlong, by: str) -> None:
+    """Raises Problem where `by` is none of the two, or the ride-along is cancelled or over."""
+    if by not in (ride.leader_id, ride.salesperson_id):
+        raise Problem("ridealong.not_yours")
+    if ride.state is State.CANCELLED:
+        raise Problem("ridealong.cancelled")
+    if ride.state is State.OVER:
+        raise Problem("ridealong.already_over")
+
+
+def _with_yes(ride: RideAlong, confirmed_by: frozenset[str]) -> RideAlong:
+    both = confirmed_by >= {ride.leader_id, ride.salesperson_id}
+    return replace(ride, confirmed_by=confirmed_by, state=State.CONFIRMED if both else State.PLANNED)
+
+
+def confirm(ride: RideAlong, user_id: str) -> RideAlong:
+    """The ride-along with the yes of `user_id`; CONFIRMED once both said it. A second yes changes nothing.
+
+    Raises Problem: "ridealong.not_yours", "ridealong.cancelled", "ridealong.already_over".
+    """
+    _open(ride, user_id)
+    return _with_yes(ride, ride.confirmed_by | {user_id})
+
+
+def change(
+    ride: RideAlong,
+    by: str,
+    *,
+    customer: str | None = None,
+    starts_at: datetime | None = None,
+    length: timedelta | None = None,
+    contract: Contract | None = None,
+) -> RideAlong:
+    """The ride-along with what `by` changed; None leaves a field as it is. Raises Problem as `confirm` does.
+
+    A new contract or time clears the other's yes, since that was a yes to something else; the changer's own stays.
+    The customer's name may be put right without that.
+    """
+    _open(ride, by)
+    new = replace(
+        ride,
+        customer=ride.customer if customer is None else customer,
+        starts_at=starts_at or ride.starts_at,
+        length=length or ride.length,
+        contract=contract or ride.contract,
+    )
+    same = (new.starts_at, new.length, new.contract) == (ride.starts_at, ride.length, ride.contract)
+    return new if same else _with_yes(new, ride.confirmed_by & {by})
+
+
+def cancel(ride: RideAlong, by: str) -> RideAlong:
+    """The ride-along, cancelled by one of the two. Raises Problem as `confirm` does."""
+    _open(ride, by)
+    return replace(ride, state=State.CANCELLED)
+
+
+def finish(ride: RideAlong) -> RideAlong:
+    """The ride-along once it has happened, confirmed or not; finishing twice changes nothing.
+
+    Raises Problem "ridealong.cancelled".
+    """
+    if ride.state is State.CANCELLED:
+        raise Problem("ridealong.cancelled")
+    return replace(ride, state=State.OVER)
+
+
+def brief_at(ride: RideAlong) -> datetime:
+    """When both get the brief, aware UTC: half an hour before the start."""
+    return ride.starts_at - timedelta(minutes=30)
+
+
+def reflection_at(ride: RideAlong) -> datetime:
+    """When both are asked to reflect, aware UTC: at the planned end."""
+    return ride.ends_at
+
+
+def follow_up_on(ride: RideAlong, zone: str) -> date:
+    """The local date in `zone` on which to ask how the commitment went: a week after the end."""
+    return local_date(ride.ends_at, zone) + WEEK
+
+
+def revealed(ride: RideAlong, reflections: Iterable[Reflection], now: datetime) -> bool:
+    """Whether the blind time of a ride-along is over: both have answered, or a day has passed since its end."""
+    authors = {reflection.author_id for reflection in reflections if reflection.ridealong_id == ride.id}
+    return authors >= {ride.leader_id, ride.salesperson_id} or now >= ride.ends_at + DAY
+
+
+def may_read(
+    viewer: str, reflection: Reflection, others: Sequence[Reflection], now: datetime, *, ride: RideAlong
+) -> bool:
+    """Whether `viewer` may read `reflection` at `now`; `others` are the reflections known of the same ride-along.
+
+    One's own always. The other's only where its author shared it and the blind time is over: both have answered, or a
+    day has passed since the end. Nobody else ever, admins included.
+
+    How we read "the leader's own notes open after the salesperson has answered or after a day" and "what both shared is
+    revealed together" (product.md, Ride-along): each can write from the planned end on and reread their own; what they
+    share opens to the other for both at one moment, so that neither answers with the other's words before their eyes.
+    """
+    if viewer == reflection.author_id:
+        return True
+    if {viewer, reflection.author_id} != {ride.leader_id, ride.salesperson_id} or reflection.ridealong_id != ride.id:
+        return False
+    return reflection.shared and revealed(ride, [reflection, *others], now)
+
+
+def undermined(reflections: Iterable[Reflection]) -> bool:
+    """Whether the leader took over and nobody had asked, in the eyes of either (S4, S9: score this, never presence)."""
+    return any(reflection.takeover is TakeOver.NOBODY_ASKED for reflection in reflections)

@@ -1,0 +1,54 @@
+"""The message budget: whoever ignores us hears from us less, and nobody too often (product rule 4)."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from itertools import takewhile
+
+from bot.domain.schedule import THURSDAY, TUESDAY
+
+TO_TWICE, TO_WEEKLY = 5, 10  # prompts ignored in a row
+MOST_A_DAY = 2  # messages that nobody asked for, a person and local day
+
+
+class Cadence(StrEnum):
+    """How often the daily prompt comes: every working day, Tuesday and Thursday, or once a week."""
+
+    DAILY = "daily"
+    TWICE = "twice"
+    WEEKLY = "weekly"
+
+
+def ignored_in_row(answered: Sequence[bool]) -> int:
+    """How many prompts in a row were ignored, newest first; any answer, "not for me" too, is none ignored."""
+    return len(list(takewhile(lambda this: not this, answered)))
+
+
+def cadence(ignored_in_row: int) -> Cadence:
+    """How often to write after so many ignored in a row: five make it twice a week, ten once."""
+    if ignored_in_row >= TO_WEEKLY:
+        return Cadence.WEEKLY
+    return Cadence.TWICE if ignored_in_row >= TO_TWICE else Cadence.DAILY
+
+
+def just_changed(ignored: int) -> bool:
+    """Whether the cadence became thinner with the last prompt ignored: the one time to say so, with the undo button."""
+    return ignored in (TO_TWICE, TO_WEEKLY)
+
+
+def days_for(cadence: Cadence, working_days: frozenset[int]) -> frozenset[int]:
+    """The weekdays (Monday = 0) of a cadence: Tuesday and Thursday for TWICE, Tuesday for WEEKLY.
+
+    Whoever does not work then gets two days apart within their own working week (or the earlier one of the two).
+    """
+    if cadence is Cadence.DAILY or not working_days:
+        return working_days
+    days = sorted(working_days)
+    first, second = days[len(days) // 4], days[3 * len(days) // 4]
+    if working_days >= {TUESDAY, THURSDAY}:
+        first, second = TUESDAY, THURSDAY
+    return frozenset({first, second}) if cadence is Cadence.TWICE else frozenset({first})
+
+
+def within_budget(unasked_today: int) -> bool:
+    """Whether one more unasked message may go to a person who got `unasked_today` on this local day."""
+    return unasked_today < MOST_A_DAY

@@ -1,0 +1,68 @@
+"""What is wrong with a ride-along as it was typed: every problem at once, each at its field."""
+
+from datetime import datetime, timedelta
+
+from bot.errors import Problem
+
+CUSTOMER_MOST = 150  # characters
+TEXT_MOST = 300  # characters of the signal and of the skill
+SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=8)
+
+
+def check_plan(
+    *,
+    planned_by: str,
+    other_id: str | None,
+    other_is_bot: bool = False,
+    customer: str,
+    starts_at: datetime | None,
+    length: timedelta,
+    now: datetime,
+    logged: bool = False,
+    signal: str = "",
+    skill: str = "",
+) -> list[Problem]:
+    """The problems of a plan, in the order of the form; empty where it is right. `other_id` is whom it is with.
+
+    Instants are aware; `logged` says that the call already happened. The fields are "salesperson", "customer", "when",
+    "minutes", "signal", "skill"; texts that are too long carry `most` and `length` (characters), lengths `least` and
+    `most` (minutes).
+    """
+    found = [
+        _with_whom(planned_by, other_id, other_is_bot),
+        None if customer.strip() else Problem("ridealong.customer_missing", "customer"),
+        _too_long("customer", customer, CUSTOMER_MOST),
+        _when(starts_at, now, logged),
+        _minutes(length),
+        _too_long("signal", signal, TEXT_MOST),
+        _too_long("skill", skill, TEXT_MOST),
+    ]
+    return [problem for problem in found if problem is not None]
+
+
+def _with_whom(planned_by: str, other_id: str | None, is_bot: bool) -> Problem | None:
+    if not other_id:
+        return Problem("ridealong.salesperson_missing", "salesperson")
+    if other_id == planned_by:
+        return Problem("ridealong.salesperson_self", "salesperson")
+    return Problem("ridealong.salesperson_bot", "salesperson") if is_bot else None
+
+
+def _when(starts_at: datetime | None, now: datetime, logged: bool) -> Problem | None:
+    if starts_at is None:
+        return Problem("ridealong.when_missing", "when")
+    if logged:
+        return Problem("ridealong.when_future", "when") if starts_at > now else None
+    return Problem("ridealong.when_past", "when") if starts_at < now else None
+
+
+def _minutes(length: timedelta) -> Problem | None:
+    if SHORTEST <= length <= LONGEST:
+        return None
+    minute = timedelta(minutes=1)
+    return Problem("ridealong.minutes_range", "minutes", least=SHORTEST // minute, most=LONGEST // minute)
+
+
+def _too_long(field: str, text: str, most: int) -> Problem | None:
+    length = len(text.strip())
+    return Problem(f"ridealong.{field}_long", field, most=most, length=length) if length > most else None
