@@ -11,7 +11,7 @@ from bot.domain.typed import days_text, parse_days, parse_time
 __all__ = [
     "DAY", "FRIDAY", "HORIZON", "MONDAY", "SATURDAY", "SUNDAY", "THURSDAY", "TUESDAY", "WEDNESDAY", "WEEK", "WORKDAYS",
     "Calendar", "Pause", "Rhythm", "Slot", "Timetable",
-    "days_text", "instant", "is_zone", "local", "local_date",
+    "days_text", "days_up_to", "instant", "is_zone", "local", "local_date",
     "next_reminder_slot", "next_slot", "next_slot_on_or_after", "next_weekly_slot",
     "parse_days", "parse_time", "reminded_week", "still_makes_sense", "week_of",
 ]  # fmt: skip
@@ -120,11 +120,20 @@ def next_slot(timetable: Timetable, after: datetime) -> Slot | None:
     return slot
 
 
+def days_up_to(weekday: int, calendar: Calendar, week: date) -> list[date]:
+    """The working days of the week of Monday `week` up to `weekday`; its weekly slot falls on the last of them.
+
+    Whoever never works by then (a Monday slot, a working week from Tuesday) has it on their first weekday instead,
+    since a nudge is never silently not sent (product rule 3).
+    """
+    last = max(weekday, min(calendar.working_days, default=weekday))
+    return [on for on in (week + DAY * number for number in range(last + 1)) if not calendar.is_day_off(on)]
+
+
 def _weekly_day(timetable: Timetable, week: date) -> date | None:
     """The date of the weekly slot in the week of Monday `week`: its day, or the last working day before it there."""
-    calendar = timetable.calendar
-    days = (week + DAY * back for back in range(max(timetable.rhythm.days), -1, -1))
-    return next((on for on in days if not calendar.is_day_off(on)), None)
+    days = days_up_to(max(timetable.rhythm.days), timetable.calendar, week)
+    return days[-1] if days else None
 
 
 def _reminder_day(timetable: Timetable, week: date) -> date | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.localtime import DAY, WEEK
-from bot.domain.schedule import SUNDAY, Calendar
+from bot.domain.schedule import SUNDAY, Calendar, days_up_to
 
 FREEZE = 10  # practice days that earn one
 FULL = 2 * FREEZE  # what a run starts with, and the most it ever holds: two freezes, counted in practice days
@@ -58,7 +58,7 @@ def weekly_streak(weeks: Collection[date], calendar: Calendar, this_week: date, 
     """
 
     def without_opportunity(week: date) -> bool:
-        return all(calendar.is_day_off(week + DAY * day) for day in range(checkin_day + 1))
+        return not days_up_to(checkin_day, calendar, week)
 
     done = frozenset(week for week in weeks if week <= this_week)
     all_weeks = _every(WEEK.days, min(done, default=this_week), this_week)
