@@ -1,0 +1,60 @@
+"""The message budget."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.budget import Cadence, cadence, days_for, ignored_in_row, just_changed, within_budget
+from bot.domain.schedule import WORKDAYS
+
+
+@pytest.mark.parametrize(
+    ("answered", "ignored"),
+    [((), 0), ((True,), 0), ((False, False, True, False), 2), ((False,) * 6, 6)],
+)
+def test_ignored_in_a_row_counts_from_the_newest(answered: tuple[bool, ...], ignored: int) -> None:
+    assert ignored_in_row(answered) == ignored
+
+
+@pytest.mark.parametrize(
+    ("ignored", "how_often"),
+    [(0, "daily"), (4, "daily"), (5, "twice"), (9, "twice"), (10, "weekly"), (200, "weekly")],
+)
+def test_whoever_ignores_us_hears_less(ignored: int, how_often: str) -> None:
+    assert cadence(ignored) == how_often
+
+
+@given(st.integers(1, 100))
+def test_we_say_so_exactly_when_it_changes(ignored: int) -> None:
+    assert just_changed(ignored) is (cadence(ignored) is not cadence(ignored - 1))
+
+
+@pytest.mark.parametrize(
+    ("working", "twice", "weekly"),
+    [
+        (WORKDAYS, {1, 3}, {1}),
+        ({0, 1, 2, 3, 4, 5, 6}, {1, 3}, {1}),
+        ({6, 0, 1, 2, 3}, {1, 3}, {1}),
+        ({0, 2, 4}, {0, 4}, {0}),
+        ({0, 2, 3, 4}, {2, 4}, {2}),
+        ({0, 4}, {0, 4}, {0}),
+        ({2}, {2}, {2}),
+        (set(), set(), set()),
+    ],
+)
+def test_the_days_of_a_cadence_are_working_days(working: set[int], twice: set[int], weekly: set[int]) -> None:
+    days = frozenset(working)
+    assert days_for(Cadence.DAILY, days) == working
+    assert days_for(Cadence.TWICE, days) == twice
+    assert days_for(Cadence.WEEKLY, days) == weekly
+
+
+@given(st.frozensets(st.integers(0, 6), min_size=1), st.sampled_from(Cadence))
+def test_a_cadence_is_never_silence(working: frozenset[int], how_often: Cadence) -> None:
+    days = days_for(how_often, working)
+    assert days
+    assert days <= working
+
+
+def test_two_unasked_messages_a_day_and_no_third() -> None:
+    assert [within_budget(sent) for sent in range(4)] == [True, True, False, False]
