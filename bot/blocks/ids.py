@@ -13,9 +13,11 @@ class Action(StrEnum):
     PROMPT_LATER = "prompt_later"
     PROMPT_NOT_FOR_ME = "prompt_not_for_me"
     PROMPT_WHY = "prompt_why"
+    PROMPT_UNDO = "prompt_undo"
+    DAILY_AGAIN = "daily_again"
 
 
 class Modal(StrEnum):
     """Modals that the bot receives a submission of."""
 
-    REFLECTION = "prompt_reflection"
+    PROMPT_REFLECTION = "prompt_reflection"

@@ -15,7 +15,7 @@ View = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is posted: `text` is read by notifications and screen readers and stands alone, `blocks` are what is seen."""
+    """What is posted: `text` is for notifications and screen readers and stands alone, `blocks` are what is seen."""
 
     text: str
     blocks: tuple[Block, ...]

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.blocks.kit import Message
+from bot.domain.budget import within_budget
 from bot.domain.checkin import Answer, CheckIn
 from bot.domain.commitments import Commitment
 from bot.domain.deliveries import Delivery
@@ -32,7 +33,8 @@ class Facts:
 
     `person` is the recipient, or None in a channel; `channel` is the channel nudge, or None for a person.
     `ignored` counts unanswered prompts in a row; `unasked_today` what we sent unasked on this local date.
-    `checkin` answers the week of the slot; `commitment` is the last one still open; `split` the team's week.
+    `answered`: whether the prompt of this slot was answered already. `checkin` answers the week of the slot;
+    `commitment` is the last one still open; `split` the team's week.
     """
 
     delivery: Delivery
@@ -42,6 +44,7 @@ class Facts:
     unasked_today: int = 0
     ignored: int = 0
     prompt: Choice | None = None
+    answered: bool = False
     checkin: CheckIn | None = None
     commitment: Commitment | None = None
     ridealong: RideAlong | None = None
@@ -64,9 +67,10 @@ class Silence:
 class Nudge:
     """A kind of message we send by ourselves.
 
-    `rhythm` gives the recurring time for a person (None: not for them); a channel's rhythm is its channel nudge, for
-    nudges with `in_channels`. `slot` finds the first slot on or after a local date. A nudge with neither is planned
-    by the use case that causes it. `grace`: how late it still makes sense; None means the rest of the local day.
+    `rhythm` gives the recurring time for a person who ignored so many prompts in a row (None: not for them); a
+    channel's rhythm is its channel nudge, for nudges with `in_channels`. `slot` finds the first slot on or after a
+    local date; of a `weekly` one there is one a week. A nudge with neither is planned by the use case that causes
+    it. `grace`: how late it still makes sense; None means the rest of the local day.
     `unasked` ones count towards the budget. `uninvited` ones reach people who have not started yet.
     """
 
@@ -74,9 +78,10 @@ class Nudge:
     compose: Callable[[Facts, Library], Message | Silence]
     grace: timedelta | None
     needs: frozenset[Need] = field(default_factory=frozenset)
-    rhythm: Callable[[Person], Rhythm | None] | None = None
+    rhythm: Callable[[Person, int], Rhythm | None] | None = None
     slot: Callable[[Timetable, date], Slot | None] | None = None
     in_channels: bool = False
+    weekly: bool = False
     unasked: bool = False
     uninvited: bool = False
 
@@ -93,4 +98,5 @@ class Nudge:
             return Silence("not started")
         if any(pause.covers(facts.delivery.on) for pause in facts.person.pauses):
             return Silence("paused")
-        return Silence("over the budget") if self.unasked and facts.unasked_today >= 2 else None
+        over = self.unasked and not within_budget(facts.unasked_today)
+        return Silence("over the budget") if over else None

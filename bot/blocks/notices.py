@@ -1,0 +1,11 @@
+"""A sentence that answers a press where there is no message to answer at."""
+
+from bot.blocks import kit
+from bot.blocks.kit import View
+from content.models import Library
+
+
+def notice_modal(library: Library, text: str) -> View:
+    """A small modal that shows `text` and closes."""
+    blocks = [kit.section(kit.escape(text))]
+    return kit.modal("notice", library.say("common.app"), blocks, close=library.say("common.close"))

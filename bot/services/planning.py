@@ -1,0 +1,108 @@
+"""Plans the recurring nudges of a person or a channel anew, whenever something changed that decides them."""
+
+from datetime import date, datetime, timedelta
+
+from bot.domain.budget import ignored_in_row
+from bot.domain.people import ChannelNudge, Person, Standing
+from bot.domain.plans import Plan
+from bot.domain.schedule import DAY, WEEK, Calendar, Rhythm, Slot, Timetable, local_date, week_of
+from bot.nudges import BY_KEY, NUDGES, PROMPT_PERSON
+from bot.nudges.nudge import Nudge
+from bot.services.calendars import calendar_of
+from bot.storage.memory import Memory
+
+EVERY_DAY = frozenset(range(7))
+LOOK_BACK = timedelta(days=60)
+
+
+async def replan(memory: Memory, person: Person, now: datetime) -> None:
+    """Find the next slot of every recurring nudge of a person; what does not concern them any more is forgotten."""
+    ignored = await ignored_prompts(memory, person)
+    for nudge in NUDGES:
+        if nudge.rhythm is None:
+            continue
+        rhythm = nudge.rhythm(person, ignored) if person.standing is Standing.ACTIVE else None
+        plan = await _plan_for(memory, nudge, person, rhythm, now) if rhythm else None
+        if plan is None:
+            await memory.schedules.remove(person.user_id, nudge=nudge.key)
+        else:
+            await memory.schedules.save(plan)
+
+
+async def replan_channel(memory: Memory, channel: ChannelNudge, now: datetime) -> Plan | None:
+    """Find the next slot of a channel nudge and give its plan; None while it is paused."""
+    await memory.schedules.remove(channel.channel_id, nudge=channel.nudge)
+    if channel.paused_for:
+        return None
+    nudge, rhythm = BY_KEY[channel.nudge], Rhythm(channel.at, channel.days, channel.zone)
+    first = await _first_free(memory, channel.channel_id, nudge, local_date(now, channel.zone))
+    slot = _slot(nudge, Timetable(rhythm, Calendar(EVERY_DAY)), first, now)
+    if slot is None:
+        return None
+    plan = Plan(
+        workspace_id=memory.workspace_id,
+        recipient=channel.channel_id,
+        nudge=nudge.key,
+        next=slot,
+        at=rhythm.at,
+        days=rhythm.days,
+        zone=rhythm.zone,
+        working_days=EVERY_DAY,
+    )
+    await memory.schedules.save(plan)
+    return plan
+
+
+async def ignored_prompts(memory: Memory, person: Person) -> int:
+    """How many daily prompts in a row this person left unanswered, up to now or to when they asked for them again."""
+    since = local_date(person.daily_again_at, person.zone) if person.daily_again_at else date.min
+    sent = await memory.outbox.of(person.user_id, [PROMPT_PERSON], since=since)
+    answered = {practice.delivery_id for practice in await memory.practices.of(person.user_id, since)}
+    fresh = [d for d in sent if person.daily_again_at is None or d.due_at > person.daily_again_at]
+    return ignored_in_row([delivery.id in answered for delivery in fresh])
+
+
+async def _plan_for(memory: Memory, nudge: Nudge, person: Person, rhythm: Rhythm, now: datetime) -> Plan | None:
+    planned = await memory.schedules.get(person.user_id, nudge.key)
+    if planned is not None and planned.next.due_at <= now:
+        return planned  # it is due this moment: the planner sends it and moves it on
+    timetable = Timetable(rhythm, calendar_of(person))
+    today = local_date(now, person.zone)
+    slot = _slot(nudge, timetable, await _first_free(memory, person.user_id, nudge, today), now)
+    if slot is None:
+        return None
+    if planned is not None and nudge.weekly and _skips_a_week(planned.next, slot, timetable, today):
+        slot = planned.next
+    return Plan(
+        workspace_id=person.workspace_id,
+        recipient=person.user_id,
+        nudge=nudge.key,
+        next=slot,
+        at=rhythm.at,
+        days=rhythm.days,
+        zone=rhythm.zone,
+        working_days=person.working_days,
+        country=person.country,
+    )
+
+
+def _skips_a_week(planned: Slot, found: Slot, timetable: Timetable, today: date) -> bool:
+    """Whether a change of settings would drop this week's check-in: on a Friday, say, for Thursdays from now on."""
+    this_week = week_of(planned.on) == week_of(today) and planned.on >= today
+    return this_week and week_of(found.on) > week_of(today) and not timetable.calendar.is_day_off(planned.on)
+
+
+async def _first_free(memory: Memory, recipient: str, nudge: Nudge, today: date) -> date:
+    """The first local date that no slot of this nudge has taken yet; for a weekly one, the first free week's."""
+    taken = await memory.outbox.of(recipient, [nudge.key], since=today - LOOK_BACK, status=None)
+    if not taken:
+        return today
+    free = week_of(taken[0].on) + WEEK if nudge.weekly else taken[0].on + DAY
+    return max(today, free)
+
+
+def _slot(nudge: Nudge, timetable: Timetable, first: date, now: datetime) -> Slot | None:
+    """The first slot on `first` or later that is still to come."""
+    assert nudge.slot is not None
+    slot = nudge.slot(timetable, first)
+    return nudge.slot(timetable, slot.on + DAY) if slot is not None and slot.due_at <= now else slot

@@ -1,0 +1,59 @@
+"""Which prompt somebody gets, and how their practice stands; inside a transaction that somebody else opened."""
+
+from datetime import date, timedelta
+
+from bot.domain.deliveries import Delivery
+from bot.domain.people import Person
+from bot.domain.prompts import Reply
+from bot.domain.selection import Choice, Reason, choose_prompt
+from bot.domain.selfcheck import scores, theme_weights
+from bot.domain.streaks import Streak, daily_streak
+from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
+from bot.nudges.nudge import Facts
+from bot.services.calendars import calendar_of
+from bot.storage.memory import Memory
+from content.models import Audience, Library
+
+YEAR = timedelta(days=366)
+PRACTISED = {Reply.DONE, Reply.REFLECTED}
+
+
+async def choose(memory: Memory, library: Library, facts: Facts) -> Choice:
+    """The prompt for a slot: for a person by what they had, declined and scored; for a channel by what it had."""
+    on, person = facts.delivery.on, facts.person
+    sent = await memory.outbox.of(facts.delivery.recipient, [facts.delivery.nudge], since=on - YEAR)
+    seen = {delivery.content_id: delivery.on for delivery in reversed(sent)}
+    weights = theme_weights(None)
+    declined: set[str] = set()
+    if person is not None:
+        checks = await memory.selfchecks.of(person.user_id)
+        weights = theme_weights(scores(checks[0].answers, library.items.values()) if checks else None)
+        answers = await memory.practices.of(person.user_id)
+        declined = {answer.prompt_id for answer in answers if answer.reply is Reply.NOT_FOR_ME}
+    audience: Audience = "leader" if person is not None and person.is_leader else "salesperson"
+    prompts = [prompt for prompt in library.prompts.values() if prompt.audience == audience]
+    return choose_prompt(prompts, seen, declined, weights, on, salt=facts.delivery.recipient)
+
+
+def delivered_choice(library: Library, delivery: Delivery) -> Choice | None:
+    """The prompt that went out with a delivery, or None where it is no longer in the library."""
+    prompt = library.prompts.get(delivery.content_id)
+    reason = delivery.reason if delivery.reason in set(Reason) else Reason.FRESH
+    return None if prompt is None else Choice(prompt, Reason(reason))
+
+
+async def streak(memory: Memory, person: Person, today: date) -> Streak:
+    """The daily streak of a person on their local date `today`."""
+    answers = await memory.practices.of(person.user_id)
+    practised = {answer.on for answer in answers if answer.reply in PRACTISED}
+    return daily_streak(practised, calendar_of(person), today)
+
+
+async def todays_delivery(memory: Memory, person: Person, today: date) -> Delivery | None:
+    """The prompt that a person got today by direct message, or None."""
+    return next(iter(await memory.outbox.of(person.user_id, [PROMPT_PERSON], since=today)), None)
+
+
+def is_in_channel(delivery: Delivery) -> bool:
+    """Whether a delivered prompt stands in a channel."""
+    return delivery.nudge == PROMPT_CHANNEL

@@ -1,0 +1,23 @@
+"""All use cases, put together once."""
+
+from dataclasses import dataclass
+
+from bot.services.people import People
+from bot.services.prompts import Prompts
+from bot.services.requests import Requests
+from bot.services.tools import Tools
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What handlers may ask for, by subject."""
+
+    people: People
+    prompts: Prompts
+    requests: Requests
+
+
+def build_services(tools: Tools) -> Services:
+    """Every use case over the same tools."""
+    people = People(tools)
+    return Services(people=people, prompts=Prompts(tools, people), requests=Requests(tools))

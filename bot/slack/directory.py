@@ -1,0 +1,111 @@
+"""Asks Slack who somebody is and who is in a channel."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.people import Who
+from bot.slack.clients import Clients
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack says of a person. `zone` is an IANA name; never `tz_offset`, which changes without any event."""
+
+    name: str
+    zone: str
+    is_admin: bool = False
+    is_guest: bool = False
+    is_bot: bool = False
+    is_gone: bool = False
+    status_text: str = ""
+    status_until: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What Slack says of a channel that the app can see."""
+
+    id: str
+    name: str
+    has_bot: bool
+    is_archived: bool
+
+
+class Directory(Protocol):
+    """Looks people and channels up. Answers None for those that Slack does not know or does not show us."""
+
+    async def profile(self, who: Who) -> Profile | None:
+        """The person's profile, or None."""
+        ...
+
+    async def channel(self, workspace_id: str, channel_id: str) -> Channel | None:
+        """The channel, or None where it does not exist or is private and the app is not in it."""
+        ...
+
+    async def is_in_channel(self, who: Who, channel_id: str) -> bool:
+        """Whether the person is a member of the channel."""
+        ...
+
+
+class SlackDirectory:
+    """The directory that asks Slack each time."""
+
+    def __init__(self, clients: Clients) -> None:
+        self._clients = clients
+
+    async def profile(self, who: Who) -> Profile | None:
+        """As `Directory.profile`."""
+        found = await self._ask(who.workspace_id, "users.info", "user", user=who.user_id)
+        return None if found is None else profile_of(found)
+
+    async def channel(self, workspace_id: str, channel_id: str) -> Channel | None:
+        """As `Directory.channel`."""
+        found = await self._ask(workspace_id, "conversations.info", "channel", channel=channel_id)
+        if found is None:
+            return None
+        name, archived = found.get("name") or "", bool(found.get("is_archived"))
+        return Channel(channel_id, name, bool(found.get("is_member")), archived)
+
+    async def is_in_channel(self, who: Who, channel_id: str) -> bool:
+        """As `Directory.is_in_channel`."""
+        client = await self._clients.of(who.workspace_id)
+        try:
+            async for page in await client.conversations_members(channel=channel_id, limit=200):
+                if who.user_id in page["members"]:
+                    return True
+        except SlackApiError as error:
+            if error.response.get("error") not in UNKNOWN:
+                raise
+        return False
+
+    async def _ask(self, workspace_id: str, method: str, part: str, **query: str) -> dict[str, Any] | None:
+        client = await self._clients.of(workspace_id)
+        try:
+            answer = await client.api_call(method, http_verb="GET", params=query)
+        except SlackApiError as error:
+            if error.response.get("error") in UNKNOWN:
+                return None
+            raise
+        found: dict[str, Any] = answer[part]
+        return found
+
+
+UNKNOWN = {"user_not_found", "user_not_visible", "users_not_found", "channel_not_found"}
+
+
+def profile_of(user: dict[str, Any]) -> Profile:
+    """The profile in a Slack user object. Strangers of Slack Connect lack most fields."""
+    inside = user.get("profile") or {}
+    name = inside.get("display_name") or inside.get("real_name") or user.get("real_name") or user.get("name") or ""
+    return Profile(
+        name=name,
+        zone=user.get("tz") or "UTC",
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger")),
+        is_bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
+        is_gone=bool(user.get("deleted")),
+        status_text=inside.get("status_text") or "",
+        status_until=int(inside.get("status_expiration") or 0),
+    )

@@ -1,0 +1,15 @@
+"""Buttons and menus: one file a subject, every action id once."""
+
+from bot.blocks.ids import Action
+from handlers.actions import prompts
+from handlers.command import Handler
+
+ACTIONS: dict[Action, Handler] = {
+    Action.PROMPT_DONE: prompts.done,
+    Action.PROMPT_REFLECT: prompts.reflect,
+    Action.PROMPT_LATER: prompts.later,
+    Action.PROMPT_NOT_FOR_ME: prompts.not_for_me,
+    Action.PROMPT_WHY: prompts.why,
+    Action.PROMPT_UNDO: prompts.undo,
+    Action.DAILY_AGAIN: prompts.daily_again,
+}

@@ -1,0 +1,6 @@
+"""Slash commands: one file each; the sub-commands of one stand in a folder with its name."""
+
+from handlers.command import Command
+from handlers.commands.secondchair import SECONDCHAIR
+
+COMMANDS: tuple[Command, ...] = (SECONDCHAIR,)

@@ -1,0 +1,7 @@
+"""`/secondchair`: everything that is no subject of its own, as sub-commands."""
+
+from handlers.command import Command
+from handlers.commands import help as help_
+from handlers.commands.secondchair import today
+
+SECONDCHAIR = Command("/secondchair", subcommands=(today.COMMAND, help_.COMMAND))

@@ -1,0 +1,64 @@
+"""The one error handler: our problems show their sentence, anything else a reference that is in the log too."""
+
+from typing import Any
+from uuid import uuid4
+
+from slack_bolt import BoltResponse
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_sdk.errors import SlackApiError
+
+from bot import log
+from bot.blocks import kit
+from bot.blocks.notices import notice_modal
+from bot.errors import Problem, Problems
+from content.models import Library
+
+logger = log.get(__name__)
+
+
+async def show_problem(args: AsyncArgs, library: Library, problem: Problem | Problems) -> None:
+    """Say what to change: at the field in a modal, privately to whoever asked elsewhere."""
+    found = problem.problems if isinstance(problem, Problems) else (problem,)
+    sentences = {each.field: library.say(each.key, **each.facts) for each in found}
+    await _show(args, library, sentences)
+
+
+async def show_failure(args: AsyncArgs, library: Library, error: Exception) -> None:
+    """Log the traceback with a reference, and show that reference. What was typed in a modal stays there."""
+    reference = uuid4().hex[:8]
+    logger.error("request.failed", reference=reference, kind=args.body.get("type", "command"), exc_info=error)
+    key = "errors.not_saved" if args.body.get("type") == "view_submission" else "errors.unexpected"
+    await _show(args, library, {"": library.say(key, reference=reference)})
+
+
+async def bolt_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
+    """What fails before a handler runs: a request that nobody answers, or Slack's own check."""
+    logger.error("bolt.failed", kind=body.get("type", ""), exc_info=error)
+    return BoltResponse(status=200)
+
+
+async def _show(args: AsyncArgs, library: Library, sentences: dict[str, str]) -> None:
+    kind = args.body.get("type")
+    if kind == "view_submission":
+        await args.ack(response_action="errors", errors=_at_fields(args.body["view"], sentences))
+        return
+    await args.ack()
+    text = "\n".join(sentences.values())
+    try:
+        if args.body.get("response_url") or args.body.get("response_urls"):
+            await args.respond(text=kit.escape(text), response_type="ephemeral", replace_original=False)
+        elif args.body.get("trigger_id"):
+            open_view = args.client.views_push if _in_modal(args.body) else args.client.views_open
+            await open_view(trigger_id=args.body["trigger_id"], view=notice_modal(library, text))
+    except SlackApiError as error:
+        logger.warning("problem.not_shown", error=error.response.get("error"))
+
+
+def _in_modal(body: dict[str, Any]) -> bool:
+    return bool((body.get("view") or {}).get("type") == "modal")
+
+
+def _at_fields(view: dict[str, Any], sentences: dict[str, str]) -> dict[str, str]:
+    """Each sentence at its input; one that belongs to none stands at the first, since Slack shows no other place."""
+    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    return {field if field in inputs else inputs[0]: text for field, text in sentences.items()}

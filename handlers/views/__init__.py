@@ -1,0 +1,9 @@
+"""Submitted modals: one file a subject, every callback id once. Saved first, acknowledged after: nothing is lost."""
+
+from bot.blocks.ids import Modal
+from handlers.command import Handler
+from handlers.views import prompts
+
+VIEWS: dict[Modal, Handler] = {
+    Modal.PROMPT_REFLECTION: prompts.reflection,
+}

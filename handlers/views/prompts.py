@@ -1,0 +1,21 @@
+"""The note to oneself about a prompt."""
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks import prompts as looks
+from bot.domain.prompts import Reply
+from bot.services.suite import Services
+from content.models import Library
+from handlers.parse import Body, metadata, typed, who
+from handlers.redraw import redraw
+
+
+async def reflection(
+    ack: AsyncAck, body: Body, view: Body, client: AsyncWebClient, services: Services, library: Library
+) -> None:
+    """Keep the note and show it under the prompt."""
+    place = metadata(view)
+    facts = await services.prompts.answer(who(body), place["value"], Reply.REFLECTED, typed(view)["text"] or "")
+    await ack()
+    await redraw(client, place, looks.card(library, facts))

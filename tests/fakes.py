@@ -1,0 +1,59 @@
+"""Small stand-ins for what lies outside: a clock that is a variable, and a Slack directory that is a dict."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.people import Who
+from bot.slack.directory import Channel, Profile
+
+
+class MovableClock:
+    """A clock that stands still until it is moved; begins on a Monday at 06:00 UTC."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 10, 19, 6, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> datetime:
+        """Move on by a timedelta's arguments; gives the new now."""
+        self.now += timedelta(**by)
+        return self.now
+
+
+class FakeDirectory:
+    """People and channels as Slack would show them; whoever is not here is unknown."""
+
+    def __init__(self) -> None:
+        self.profiles: dict[Who, Profile] = {}
+        self.channels: dict[tuple[str, str], Channel] = {}
+        self.members: set[tuple[Who, str]] = set()
+
+    def add(
+        self,
+        user_id: str,
+        name: str = "",
+        zone: str = "Europe/Berlin",
+        *,
+        is_admin: bool = False,
+        is_guest: bool = False,
+    ) -> Who:
+        """Make a person known in workspace T1."""
+        who = Who("T1", user_id)
+        self.profiles[who] = Profile(name or user_id, zone, is_admin=is_admin, is_guest=is_guest)
+        return who
+
+    def add_channel(self, channel_id: str, *members: Who, has_bot: bool = True) -> str:
+        """Make a channel of workspace T1 known, with its members."""
+        self.channels["T1", channel_id] = Channel(channel_id, channel_id.lower(), has_bot, is_archived=False)
+        self.members |= {(who, channel_id) for who in members}
+        return channel_id
+
+    async def profile(self, who: Who) -> Profile | None:
+        return self.profiles.get(who)
+
+    async def channel(self, workspace_id: str, channel_id: str) -> Channel | None:
+        return self.channels.get((workspace_id, channel_id))
+
+    async def is_in_channel(self, who: Who, channel_id: str) -> bool:
+        return (who, channel_id) in self.members
