@@ -138,3 +138,15 @@ def _key_file(database_url: str) -> str:
     with os.fdopen(handle, "wb") as file:
         file.write(Fernet.generate_key())
     return path.read_text(encoding="ascii")
+
+
+class _DatabaseSettings(BaseSettings):
+    """The one setting that `migrate` needs: a release step may run before any token is known."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+    database_url: str = Settings.model_fields["database_url"].default
+
+
+def read_database_url() -> str:
+    """`DATABASE_URL` alone."""
+    return _DatabaseSettings().database_url

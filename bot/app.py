@@ -1,0 +1,73 @@
+"""The composition root: joins every part of a Second Chair. `bot.process` starts it and lets it finish."""
+
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import Clock, wall_clock
+from bot.delivery.batches import Words
+from bot.delivery.build import Limits, build_engine
+from bot.delivery.engine import Engine
+from bot.metrics import Metrics
+from bot.services.suite import Services, build_services
+from bot.services.tools import Tools
+from bot.settings import Settings
+from bot.slack.clients import Clients
+from bot.slack.directory import SlackDirectory
+from bot.slack.messenger import Messenger
+from bot.storage.cipher import Cipher
+from bot.storage.database import Database
+from content.library import load_library
+from content.models import Library
+from handlers import register
+from handlers.binding import Binding
+from handlers.commands import COMMANDS
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """Every part, joined; nothing is started, and nothing was connected yet."""
+
+    settings: Settings
+    library: Library
+    database: Database
+    clients: Clients
+    services: Services
+    bolt: AsyncApp
+    binding: Binding
+    engine: Engine
+    metrics: Metrics
+
+
+def build(settings: Settings, clock: Clock = wall_clock, limits: Limits | None = None) -> Bot:
+    """Join every part. Raises SetupError for unusable keys and ContentError for unusable content."""
+    library = load_library()
+    database = Database(settings.database_url, Cipher(settings.keys()))
+    clients = Clients(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    tools = Tools(database, SlackDirectory(clients), library, clock)
+    services = build_services(tools)
+    binding = Binding(services, library, COMMANDS)
+    bolt = _bolt(settings)
+    register(bolt, binding)
+    metrics = Metrics()
+    engine = build_engine(
+        database,
+        Messenger(clients),
+        Words(library),
+        clock=clock,
+        wall=clock,
+        limits=limits or Limits(),
+        metrics=metrics,
+    )
+    return Bot(settings, library, database, clients, services, bolt, binding, engine, metrics)
+
+
+def _bolt(settings: Settings) -> AsyncApp:
+    token = settings.slack_bot_token.get_secret_value()
+    secret = settings.slack_signing_secret
+    return AsyncApp(
+        client=AsyncWebClient(token, base_url=settings.slack_api_url, retry_handlers=[]),
+        signing_secret=secret.get_secret_value() if secret else None,
+        request_verification_enabled=secret is not None,
+    )

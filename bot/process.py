@@ -1,0 +1,86 @@
+"""A running process: starts what it is asked for, and on SIGTERM lets everything finish within ten seconds."""
+
+import asyncio
+import signal
+from contextlib import suppress
+from dataclasses import dataclass
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+
+from bot import log
+from bot.app import Bot
+from bot.errors import SetupError
+from bot.scheduler import Heartbeat
+from bot.storage.migrate import is_current, upgrade
+from bot.web.server import WebServer
+
+logger = log.get(__name__)
+
+SECONDS_TO_FINISH = 10
+SECONDS_A_BEAT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What one process does: `inbound` takes what Slack sends, `sender` sends what is due."""
+
+    inbound: bool = True
+    sender: bool = True
+
+
+class Process:
+    """Starts and stops a Bot."""
+
+    def __init__(self, bot: Bot, parts: Parts) -> None:
+        self._bot = bot
+        self._parts = parts
+        self._heartbeat = Heartbeat(bot.engine.tick, SECONDS_A_BEAT, bot.metrics.beat_late.observe)
+        self._socket: AsyncSocketModeHandler | None = None
+        settings, serves = bot.settings, parts.inbound and not bot.settings.uses_socket_mode
+        self.web = WebServer(settings.host, settings.port, self._ready, bot.bolt if serves else None)
+
+    async def start(self) -> None:
+        """Start every part of it. Raises SetupError where the database is not at the newest tables."""
+        settings = self._bot.settings
+        if self._parts.inbound and self._parts.sender:
+            await upgrade(self._bot.database.engine)
+        elif not await is_current(self._bot.database.engine):
+            raise SetupError("The database does not have the newest tables. Run `python -m bot migrate` first.")
+        if self._parts.inbound and settings.slack_app_token is not None:
+            self._socket = AsyncSocketModeHandler(self._bot.bolt, settings.slack_app_token.get_secret_value())
+            await self._socket.connect_async()
+        elif self._parts.inbound:
+            await self.web.start()
+        if self._parts.sender:
+            self._heartbeat.start()
+        logger.info("started", inbound=self._parts.inbound, sender=self._parts.sender)
+
+    async def stop(self) -> None:
+        """Take nothing new, let running handlers and posts finish, then close everything."""
+        self._heartbeat.stop()
+        if self._socket is not None:
+            self._socket.client.socket_mode_request_listeners.clear()
+        await self.web.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SECONDS_TO_FINISH):
+                await asyncio.gather(self._bot.binding.drain(), self._bot.engine.drain(SECONDS_TO_FINISH))
+        if self._socket is not None:
+            await self._socket.close_async()
+        await self._bot.clients.close()
+        await self._bot.database.close()
+        logger.info("stopped")
+
+    async def _ready(self) -> bool:
+        return await is_current(self._bot.database.engine)
+
+
+async def run(bot: Bot, parts: Parts) -> None:
+    """Run until SIGTERM or Ctrl-C."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stopping.set)
+    process = Process(bot, parts)
+    await process.start()
+    await stopping.wait()
+    await process.stop()
