@@ -1,0 +1,36 @@
+"""Apps and where they are installed, with their tokens."""
+
+from dataclasses import dataclass, field
+
+from bot.playground.slack.ids import secret
+from bot.playground.slack.manifest import Manifest
+
+
+@dataclass(slots=True)
+class App:
+    """An app. `request_url` overrides what the manifest says and switches Socket Mode off."""
+
+    id: str
+    manifest: Manifest
+    request_url: str = ""
+    app_token: str = field(default_factory=lambda: secret("xapp-1"))
+    app_token_scopes: tuple[str, ...] = ("connections:write",)
+    signing_secret: str = field(default_factory=lambda: secret("sign"))
+
+    @property
+    def over_socket(self) -> bool:
+        """Whether Slack talks to it over a WebSocket."""
+        return self.manifest.socket_mode and not self.request_url
+
+
+@dataclass(slots=True)
+class Installation:
+    """An app in one workspace. `dead` is the error code that its token now gets, "" while it is good."""
+
+    app: App
+    workspace: str
+    bot_user: str
+    bot_id: str
+    scopes: tuple[str, ...]
+    bot_token: str = field(default_factory=lambda: secret("xoxb"))
+    dead: str = ""

@@ -1,0 +1,56 @@
+"""Tells whoever waits or listens that something has changed, so that nobody has to sleep."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+Subscriber = Callable[[str], Any]
+
+
+class Changes:
+    """One bell for a whole local Slack."""
+
+    def __init__(self) -> None:
+        self._waiters: set[asyncio.Future[None]] = set()
+        self._subscribers: list[Subscriber] = []
+        self.count = 0
+
+    def ring(self, what: str) -> None:
+        """Something changed: `what` names the kind, such as "message", "modal", "home", "request"."""
+        self.count += 1
+        for waiter in self._waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+        for subscriber in tuple(self._subscribers):
+            subscriber(what)
+
+    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
+        """Call `subscriber` at every change; the answer ends that."""
+        self._subscribers.append(subscriber)
+        return lambda: self._subscribers.remove(subscriber)
+
+    async def wait(self) -> None:
+        """Until the next change."""
+        waiter = asyncio.get_running_loop().create_future()
+        self._waiters.add(waiter)
+        try:
+            await waiter
+        finally:
+            self._waiters.discard(waiter)
+
+    async def until(self, predicate: Callable[[], Any], seconds: float) -> Any:
+        """The first true answer of `predicate`, asked at every change. Raises TimeoutError after real `seconds`."""
+        async with asyncio.timeout(seconds):
+            while not (answer := predicate()):
+                await self.wait()
+        return answer
+
+    async def quiet(self, idle: Callable[[], bool], seconds: float) -> None:
+        """Until `idle` holds and nothing has changed for real `seconds`."""
+        while True:
+            try:
+                async with asyncio.timeout(seconds):
+                    await self.wait()
+            except TimeoutError:
+                if idle():
+                    return

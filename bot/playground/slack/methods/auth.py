@@ -1,0 +1,28 @@
+"""auth.* and apps.*: whose token this is, and a WebSocket for an app."""
+
+from bot.playground.slack.methods.call import Answer, Call
+
+
+def test(call: Call) -> Answer:
+    """auth.test of a bot token."""
+    return {
+        "url": f"https://{call.workspace.domain}.slack.com/",
+        "team": call.workspace.name,
+        "user": call.bot.name,
+        "team_id": call.workspace.id,
+        "user_id": call.bot.id,
+        "bot_id": call.installation.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def bots_info(call: Call) -> Answer:
+    """bots.info of the app itself."""
+    installation = call.installation
+    shown = {"id": installation.bot_id, "deleted": False, "name": call.bot.real_name, "app_id": installation.app.id}
+    return {"bot": shown | {"user_id": call.bot.id, "updated": 0, "icons": {}}}
+
+
+def api_test(call: Call) -> Answer:
+    """api.test: gives back what it got."""
+    return {"args": dict(call.args)}

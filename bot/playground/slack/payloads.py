@@ -1,0 +1,104 @@
+"""The shapes of what Slack sends to an app. Source: https://docs.slack.dev/reference/interaction-payloads"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.playground.slack.apps import Installation
+from bot.playground.slack.elements import Place
+from bot.playground.slack.manifest import Command
+from bot.playground.slack.state import State
+from bot.playground.slack.views import View
+from bot.playground.slack.world import Channel, Message, User
+
+TOKEN = "deprecated-verification-token"  # noqa: S105 - Slack still sends one; nobody may rely on it
+NOT_ENTERPRISE = {"enterprise": None, "is_enterprise_install": False}
+
+
+def command(
+    state: State, installation: Installation, user: User, channel: Channel, entry: Command, text: str
+) -> dict[str, Any]:
+    """A slash command, without the two URLs of its answer."""
+    workspace = state.workspaces[installation.workspace]
+    name = "directmessage" if channel.is_im else "privategroup" if channel.is_private else channel.name
+    return {
+        "token": TOKEN,
+        "team_id": workspace.id,
+        "team_domain": workspace.domain,
+        "channel_id": channel.id,
+        "channel_name": name,
+        "user_id": user.id,
+        "user_name": user.name,
+        "command": entry.name,
+        "text": text,
+        "api_app_id": installation.app.id,
+        "is_enterprise_install": "false",
+        "trigger_id": state.triggers.issue(installation.app.id, workspace.id, user.id),
+    }
+
+
+def interaction(state: State, installation: Installation, user: User, kind: str, view_id: str = "") -> dict[str, Any]:
+    """What every interaction has."""
+    workspace = state.workspaces[installation.workspace]
+    return {
+        "type": kind,
+        "team": {"id": workspace.id, "domain": workspace.domain},
+        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": workspace.id},
+        "api_app_id": installation.app.id,
+        "token": TOKEN,
+        "trigger_id": state.triggers.issue(installation.app.id, workspace.id, user.id, view_id),
+        **NOT_ENTERPRISE,
+    }
+
+
+def in_message(message: Message, channel: Channel, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Where a button was, when it was in a message. An ephemeral message is not sent along."""
+    container = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
+    container["is_ephemeral"] = bool(message.ephemeral_to)  # type: ignore[assignment]
+    where = {"container": container, "channel": shown(channel), "state": {"values": values}}
+    return where if message.ephemeral_to else where | {"message": message.as_dict()}
+
+
+def in_view(view: View) -> dict[str, Any]:
+    """Where a button was, when it was in a modal or Home tab."""
+    return {"container": {"type": "view", "view_id": view.id}, "view": view.as_dict()}
+
+
+def action(state: State, place: Place, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """One entry of `actions`: the element as it was used."""
+    element = place.element
+    base = {"type": element["type"], "action_id": place.action_id, "block_id": place.block_id}
+    if element["type"] == "button":
+        base |= {name: element[name] for name in ("text", "value", "style", "url") if name in element}
+    if "placeholder" in element:
+        base["placeholder"] = element["placeholder"]
+    return {**base, **answer, "action_ts": state.stamp()}
+
+
+def shown(channel: Channel) -> dict[str, str]:
+    """A channel in an interaction."""
+    return {"id": channel.id, "name": "directmessage" if channel.is_im else channel.name}
+
+
+def event(state: State, installation: Installation, body: Mapping[str, Any]) -> dict[str, Any]:
+    """An event in its envelope."""
+    authorization = {
+        "enterprise_id": None,
+        "team_id": installation.workspace,
+        "user_id": installation.bot_user,
+        "is_bot": True,
+        "is_enterprise_install": False,
+    }
+    return {
+        "token": TOKEN,
+        "team_id": installation.workspace,
+        "context_team_id": installation.workspace,
+        "context_enterprise_id": None,
+        "api_app_id": installation.app.id,
+        "event": dict(body),
+        "type": "event_callback",
+        "event_id": state.ids.next("Ev"),
+        "event_time": int(state.now().timestamp()),
+        "authorizations": [authorization],
+        "is_ext_shared_channel": False,
+        "event_context": f"4-{state.ids.next('X')}",
+    }

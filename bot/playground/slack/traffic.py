@@ -1,0 +1,51 @@
+"""Every call between app and Slack, both ways, for the inspector; and what the app did that Slack does not know."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+Direction = Literal["to_slack", "to_app"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its answer. `name` is the method or the kind of envelope; `seconds` are real ones."""
+
+    at: datetime
+    direction: Direction
+    workspace: str
+    name: str
+    request: Any
+    response: Any
+    status: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something that the local Slack does not know or that real Slack would not like, said loudly."""
+
+    at: datetime
+    name: str
+    sentence: str
+
+
+class Traffic:
+    """The last `keep` exchanges, and who wants to hear of new ones."""
+
+    def __init__(self, keep: int) -> None:
+        self.log: deque[Exchange] = deque(maxlen=keep)
+        self._subscribers: list[Callable[[Exchange], Any]] = []
+
+    def add(self, exchange: Exchange) -> None:
+        """Keep one and tell the subscribers."""
+        self.log.append(exchange)
+        for subscriber in tuple(self._subscribers):
+            subscriber(exchange)
+
+    def subscribe(self, subscriber: Callable[[Exchange], Any]) -> Callable[[], None]:
+        """Call `subscriber` with every new exchange; the answer ends that."""
+        self._subscribers.append(subscriber)
+        return lambda: self._subscribers.remove(subscriber)

@@ -1,0 +1,98 @@
+"""Collects what is wrong, each with a JSON pointer, and knows the checks that every part shares."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeGuard
+
+Surface = Literal["message", "modal", "home"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: where (`/blocks/0/text`) and what, as a sentence."""
+
+    pointer: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A place in what is being checked; all places of one check share the list of problems."""
+
+    surface: Surface
+    pointer: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    def at(self, *steps: str | int) -> "Check":
+        """A place further down."""
+        return Check(self.surface, "/".join((self.pointer, *(str(step) for step in steps))), self.problems)
+
+    def say(self, sentence: str) -> None:
+        """Something is wrong here."""
+        self.problems.append(Problem(self.pointer, sentence))
+
+    def mapping(self, part: Any) -> TypeGuard[Mapping[str, Any]]:
+        """Whether it is an object; says so if not."""
+        if isinstance(part, Mapping):
+            return True
+        self.say("must be an object")
+        return False
+
+    def listing(self, part: Any, least: int, most: int) -> TypeGuard[list[Any] | tuple[Any, ...]]:
+        """Whether it is a list; says so if not, and if it holds too few or too many."""
+        if not isinstance(part, list | tuple):
+            self.say("must be a list")
+            return False
+        if len(part) < least:
+            self.say(f"must have at least {least} item{'' if least == 1 else 's'}")
+        if len(part) > most:
+            self.say(f"must have no more than {most} items; this has {len(part)}")
+        return True
+
+    def fields(self, part: Mapping[str, Any], required: Iterable[str], optional: Iterable[str] = ()) -> None:
+        """Nothing missing, nothing that Slack does not know."""
+        needed = set(required)
+        for name in sorted(needed - set(part)):
+            self.say(f"missing required field: {name}")
+        for name in sorted(set(part) - needed - set(optional)):
+            self.say(f"invalid additional property: {name}")
+
+    def words(self, part: Any, most: int, least: int = 1) -> None:
+        """A string of `least` to `most` characters."""
+        if not isinstance(part, str):
+            self.say("must be a string")
+        elif len(part) > most:
+            self.say(f"must be less than {most + 1} characters; this has {len(part)}")
+        elif len(part) < least:
+            self.say("must not be empty" if least == 1 else f"must be at least {least} characters")
+
+    def text(self, part: Any, most: int, kinds: tuple[str, ...] = ("plain_text", "mrkdwn")) -> None:
+        """A text object of these kinds."""
+        if not self.mapping(part):
+            return
+        kind = part.get("type")
+        if kind not in kinds:
+            self.at("type").say(f"must be {' or '.join(kinds)}, not {kind!r}")
+        self.fields(part, ("type", "text"), ("verbatim",) if kind == "mrkdwn" else ("emoji",))
+        if "text" in part:
+            self.at("text").words(part["text"], most)
+
+    def plain(self, part: Any, most: int) -> None:
+        """A plain_text object."""
+        self.text(part, most, ("plain_text",))
+
+    def one_of(self, part: Any, allowed: Iterable[Any]) -> None:
+        """One of a few values."""
+        choices = tuple(allowed)
+        if part not in choices:
+            self.say(f"must be one of {', '.join(map(str, choices))}, not {part!r}")
+
+    def flag(self, part: Any) -> None:
+        """True or false."""
+        if not isinstance(part, bool):
+            self.say("must be true or false")
+
+    def whole(self, part: Any, least: int, most: int) -> None:
+        """A whole number in a range."""
+        if not isinstance(part, int) or isinstance(part, bool) or not least <= part <= most:
+            self.say(f"must be a whole number from {least} to {most}")

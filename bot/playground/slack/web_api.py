@@ -1,0 +1,140 @@
+"""The Web API over HTTP: who asks, may they, how often, and what goes wrong today."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from aiohttp import web
+
+from bot.playground.slack.apps import App, Installation
+from bot.playground.slack.arguments import read_arguments
+from bot.playground.slack.errors import SlackError
+from bot.playground.slack.faults import Fault
+from bot.playground.slack.methods import METHODS
+from bot.playground.slack.methods.call import Call, Method
+from bot.playground.slack.state import State
+from bot.playground.slack.traffic import Exchange
+
+OPEN_SOCKET = "apps.connections.open"
+ANYWHERE = {"team_id"}  # Bolt adds it to every call; only tokens of a whole organisation need it
+
+
+class WebApi:
+    """Answers `/api/{method}`. `open_socket` gives an app the URL of its next WebSocket."""
+
+    def __init__(self, state: State, open_socket: Callable[[App], str]) -> None:
+        self._state = state
+        self._open_socket = open_socket
+        self.busy = 0
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """One call, with its fault if it has one."""
+        name, started = request.match_info["method"], time.perf_counter()
+        self.busy += 1
+        try:
+            try:
+                args = await read_arguments(request)
+            except ValueError:
+                return web.json_response({"ok": False, "error": "invalid_json"})
+            fault = self._state.faults.take(name)
+            answer, status, headers = await self._with_fault(name, args, fault)
+            workspace = self._workspace(args)
+            seconds = time.perf_counter() - started
+            shown = {key: value for key, value in args.items() if key != "token"}
+            exchange = Exchange(self._state.now(), "to_slack", workspace, name, shown, answer, status, seconds)
+            self._state.traffic.add(exchange)
+            if fault and fault.kind in ("reset", "cut"):
+                return _cut(request)
+            return web.json_response(answer, status=status, headers=headers)
+        finally:
+            self.busy -= 1
+            self._state.changes.ring("request")
+
+    async def _with_fault(
+        self, name: str, args: dict[str, Any], fault: Fault | None
+    ) -> tuple[dict[str, Any], int, dict[str, str]]:
+        if fault and fault.kind == "error":
+            return {"ok": False, "error": fault.error}, 200, {}
+        if fault and fault.kind == "http":
+            return {}, fault.status, {}
+        if fault and fault.kind == "reset":
+            return {"cut": "before"}, 0, {}
+        if fault and fault.kind == "stall" and not fault.after:
+            await asyncio.sleep(fault.seconds)
+        answer = self._answer(name, args)
+        if fault and fault.kind == "stall" and fault.after:
+            await asyncio.sleep(fault.seconds)
+        return answer
+
+    def _answer(self, name: str, args: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
+        try:
+            if name == OPEN_SOCKET:
+                return {"ok": True, "url": self._open_socket(self._app(args))}, 200, {}
+            method = METHODS.get(name)
+            if method is None:
+                self._state.refuse(name, f"The local Slack does not know the method {name}.")
+                raise SlackError("unknown_method", req_method=name)
+            if method.bearer == "nobody":
+                return {"ok": True, **method.run(self._call(None, args))}, 200, {}
+            return self._run(name, method, self._installation(args), args)
+        except SlackError as error:
+            return {"ok": False, "error": error.code, **error.details}, 200, {}
+
+    def _run(
+        self, name: str, method: Method, installation: Installation, args: dict[str, Any]
+    ) -> tuple[dict[str, Any], int, dict[str, str]]:
+        call = self._call(installation, args)
+        headers = {"x-oauth-scopes": ",".join(installation.scopes)}
+        call.allowed(*method.scopes)
+        app_id, where = installation.app.id, call.workspace.id
+        if wait := self._state.meter.spend(app_id, where, name, method.tier, call.text("channel")):
+            return {"ok": False, "error": "ratelimited"}, 429, headers | {"Retry-After": str(wait)}
+        if missing := [need for need in method.required if args.get(need) in (None, "")]:
+            words = [f"[ERROR] missing required field: {need}" for need in missing]
+            raise SlackError("invalid_arguments", response_metadata={"messages": words})
+        for extra in sorted(set(call.args) - {*method.required, *method.optional} - ANYWHERE):
+            self._state.refuse(name, f"The local Slack does not know the argument {extra} of {name}.")
+        return {"ok": True, **method.run(call)}, 200, headers
+
+    def _call(self, installation: Installation | None, args: dict[str, Any]) -> Call:
+        rest = {key: value for key, value in args.items() if key != "token"}
+        one = installation or self._state.installations[0]
+        return Call(self._state, one, self._state.workspaces[one.workspace], rest)
+
+    def _installation(self, args: dict[str, Any]) -> Installation:
+        token = str(args.get("token") or "")
+        if not token:
+            raise SlackError("not_authed")
+        for installation in self._state.installations:
+            if installation.bot_token == token:
+                if installation.dead:
+                    raise SlackError(installation.dead)
+                return installation
+        if token.startswith("xapp-") and self._app(args):
+            raise SlackError("not_allowed_token_type")
+        raise SlackError("invalid_auth")
+
+    def _app(self, args: dict[str, Any]) -> App:
+        token = str(args.get("token") or "")
+        if not token:
+            raise SlackError("not_authed")
+        for app in self._state.apps.values():
+            if app.app_token == token:
+                if "connections:write" not in app.app_token_scopes:
+                    provided = ",".join(app.app_token_scopes)
+                    raise SlackError("missing_scope", needed="connections:write", provided=provided)
+                return app
+        known = any(installation.bot_token == token for installation in self._state.installations)
+        raise SlackError("not_allowed_token_type" if known else "invalid_auth")
+
+    def _workspace(self, args: dict[str, Any]) -> str:
+        token = args.get("token")
+        return next((one.workspace for one in self._state.installations if one.bot_token == token), "")
+
+
+def _cut(request: web.Request) -> web.StreamResponse:
+    """Break the connection: the client sees no answer."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()

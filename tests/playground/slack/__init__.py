@@ -1,0 +1,1 @@
+"""The local Slack against the real SDK and the real Bolt."""
