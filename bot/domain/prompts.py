@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.selection import Choice
+from bot.domain.streaks import Streak
+
 
 class Reply(StrEnum):
     """What a tap on a prompt says. Only DONE and REFLECTED are practice; the others are choices about the prompt."""
@@ -24,3 +27,15 @@ class Practice:
     reply: Reply
     at: datetime
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromptFacts:
+    """One delivered prompt as one person sees it: their own answer and streak, and in a channel how many did it."""
+
+    delivery_id: str
+    choice: Choice
+    in_channel: bool
+    practice: Practice | None
+    did_it: int
+    streak: Streak
