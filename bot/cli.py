@@ -1,0 +1,132 @@
+"""`python -m bot …`: everything that an operator types."""
+
+import asyncio
+import json
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot import log
+from bot.app import build
+from bot.doctor import examine
+from bot.errors import SetupError
+from bot.manifest import manifest as app_manifest
+from bot.process import Parts
+from bot.process import run as run_process
+from bot.settings import read_database_url, read_settings
+from bot.storage.cipher import Cipher, new_key
+from bot.storage.database import Database
+from bot.storage.migrate import differences, upgrade
+from content.library import ContentError, load_library
+from handlers.commands import COMMANDS
+
+cli = typer.Typer(help="Second Chair: from sales manager to sales leader.", no_args_is_help=True, add_completion=False)
+console = Console()
+
+
+@cli.command()
+def run() -> None:
+    """Everything in one process: what Slack sends, and what we send. Socket Mode where SLACK_APP_TOKEN is set."""
+    _run(Parts())
+
+
+@cli.command()
+def web() -> None:
+    """Only what Slack sends, over HTTP."""
+    _run(Parts(sender=False))
+
+
+@cli.command()
+def worker() -> None:
+    """Only what we send by ourselves."""
+    _run(Parts(inbound=False))
+
+
+@cli.command()
+def migrate(
+    check: Annotated[
+        bool, typer.Option("--check", help="Only prove, on an empty file, that migrations make the tables.")
+    ] = False,
+) -> None:
+    """Bring the database to the newest tables."""
+    if check:
+        found = asyncio.run(_check_migrations())
+        for difference in found:
+            console.print(difference)
+        console.print("The migrations and the tables differ." if found else "The migrations make exactly the tables.")
+        raise typer.Exit(1 if found else 0)
+    asyncio.run(_migrate())
+    console.print("The database has the newest tables.")
+
+
+@cli.command()
+def content() -> None:
+    """Check all content, and list what there is."""
+    try:
+        library = load_library()
+    except ContentError as error:
+        console.print(str(error), style="red", highlight=False)
+        raise typer.Exit(1) from None
+    table = Table("Theme", "For leaders", "For salespeople", "What it is about")
+    for theme in library.themes.values():
+        prompts = [prompt.audience for prompt in library.prompts.values() if prompt.theme == theme.key]
+        table.add_row(theme.title, str(prompts.count("leader")), str(prompts.count("salesperson")), theme.about)
+    console.print(table)
+    console.print(
+        f"{len(library.prompts)} prompts, {len(library.items)} self-check items, {len(library.words)} sentences."
+    )
+
+
+@cli.command("new-key")
+def print_key() -> None:
+    """Print a fresh key for ENCRYPTION_KEYS."""
+    typer.echo(new_key())
+
+
+@cli.command()
+def doctor() -> None:
+    """Look at tokens, scopes, database and content, and say what is right and what to do."""
+    findings = asyncio.run(examine())
+    for finding in findings:
+        mark = "[green]right[/]" if finding.right else "[red]to do[/]"
+        console.print(f"{mark}  [bold]{finding.about}[/]: {escape(finding.says)}", highlight=False)
+    raise typer.Exit(0 if all(finding.right for finding in findings) else 1)
+
+
+@cli.command()
+def manifest() -> None:
+    """Print the Slack app manifest, as it stands in manifest.json."""
+    typer.echo(json.dumps(app_manifest(COMMANDS, load_library()), indent=2, ensure_ascii=False))
+
+
+def main() -> None:
+    """The entry of `python -m bot`: a problem with the set-up is shown as its sentences, without a traceback."""
+    try:
+        cli()
+    except SetupError as error:
+        console.print(str(error), style="red", highlight=False, markup=False)
+        sys.exit(2)
+
+
+def _run(parts: Parts) -> None:
+    settings = read_settings()
+    log.configure(settings.log_format, settings.log_level)
+    asyncio.run(run_process(build(settings), parts))
+
+
+async def _migrate() -> None:
+    database = Database(read_database_url(), Cipher([new_key()]))
+    await upgrade(database.engine)
+    await database.close()
+
+
+async def _check_migrations() -> list[str]:
+    database = Database("sqlite://", Cipher([new_key()]))
+    await upgrade(database.engine)
+    found = await differences(database.engine)
+    await database.close()
+    return found

@@ -1,0 +1,98 @@
+"""Looks at everything that has to be right before the first message, and says of each what to do."""
+
+from dataclasses import dataclass
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.errors import SetupError
+from bot.settings import Settings, read_settings
+from bot.slack.scopes import SCOPES
+from bot.storage.cipher import Cipher
+from bot.storage.database import Database
+from bot.storage.migrate import is_current
+from content.library import ContentError, load_library
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: what it is, whether it is right, and what is so or what to do."""
+
+    about: str
+    right: bool
+    says: str
+
+
+async def examine() -> list[Finding]:
+    """Every finding; nothing is changed and nothing is posted."""
+    findings = [_content()]
+    try:
+        settings = read_settings()
+        keys = settings.keys()
+    except SetupError as error:
+        return [*findings, *(Finding("settings", right=False, says=line) for line in str(error).splitlines())]
+    findings.append(Finding("settings", right=True, says="all there"))
+    findings += await _bot_token(settings)
+    findings.append(await _app_token(settings))
+    findings.append(await _database(settings, keys))
+    return findings
+
+
+def _content() -> Finding:
+    try:
+        library = load_library()
+    except ContentError as error:
+        return Finding("content", right=False, says=str(error))
+    return Finding("content", right=True, says=f"{len(library.prompts)} prompts, all checked")
+
+
+async def _bot_token(settings: Settings) -> list[Finding]:
+    client = AsyncWebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
+    try:
+        answer = await client.auth_test()
+    except SlackApiError as error:
+        code = error.response.get("error")
+        fix = "Copy it again from api.slack.com/apps, OAuth & Permissions, Bot User OAuth Token."
+        return [Finding("SLACK_BOT_TOKEN", right=False, says=f"Slack says {code}. {fix}")]
+    except OSError as error:
+        says = f"{settings.slack_api_url} does not answer ({type(error).__name__}). Is the network open to it?"
+        return [Finding("SLACK_API_URL", right=False, says=says)]
+    says = f"works, as {answer.get('user')} in {answer.get('team')}"
+    return [Finding("SLACK_BOT_TOKEN", right=True, says=says), *_scopes(answer)]
+
+
+def _scopes(answer: AsyncSlackResponse) -> list[Finding]:
+    headers = {name.lower(): text for name, text in answer.headers.items()}
+    granted = {scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",")}
+    fix = "Add it under OAuth & Permissions, then reinstall the app."
+    return [
+        Finding(f"scope {scope}", scope in granted, reason if scope in granted else f"missing. {reason} {fix}")
+        for scope, reason in SCOPES.items()
+    ]
+
+
+async def _app_token(settings: Settings) -> Finding:
+    if settings.slack_app_token is None:
+        return Finding("SLACK_SIGNING_SECRET", right=True, says="given; requests come over HTTP to /slack/events")
+    try:
+        client = AsyncWebClient(base_url=settings.slack_api_url)
+        await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
+    except SlackApiError as error:
+        fix = "Make one under Basic Information, App-Level Tokens, with the scope connections:write."
+        return Finding("SLACK_APP_TOKEN", right=False, says=f"Slack says {error.response.get('error')}. {fix}")
+    except OSError as error:
+        return Finding("SLACK_APP_TOKEN", right=False, says=f"could not be tried ({type(error).__name__})")
+    return Finding("SLACK_APP_TOKEN", right=True, says="works; Socket Mode is on")
+
+
+async def _database(settings: Settings, keys: list[str]) -> Finding:
+    database = Database(settings.database_url, Cipher(keys))
+    try:
+        if await is_current(database.engine):
+            return Finding("database", right=True, says="answers, and has the newest tables")
+        return Finding("database", right=False, says="answers. Run `python -m bot migrate` for the newest tables.")
+    except Exception as error:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence
+        return Finding("database", right=False, says=f"does not answer ({type(error).__name__}). Check DATABASE_URL.")
+    finally:
+        await database.close()

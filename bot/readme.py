@@ -1,0 +1,54 @@
+"""The tables of the README, made from the registries themselves, so that they cannot fall behind."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.nudges import NUDGES
+from bot.settings import Settings
+from bot.slack.scopes import SCOPES
+from content.models import Library
+from handlers.commands import COMMANDS
+
+
+def tables(library: Library) -> dict[str, str]:
+    """Each table in Markdown, by the name between its markers."""
+    return {
+        "commands": _table(("type", "what it is for"), _commands(library)),
+        "nudges": _table(("nudge", "what it is"), ((f"`{n.key}`", library.say(f"nudges.{n.key}")) for n in NUDGES)),
+        "settings": _table(("setting", "default", "what it is"), _settings()),
+        "scopes": _table(("scope", "why"), ((f"`{scope}`", reason) for scope, reason in SCOPES.items())),
+    }
+
+
+def filled(text: str, library: Library) -> str:
+    """The README `text` with every table made anew between its markers."""
+    made = tables(library)
+    return re.sub(
+        r"(<!-- (\w+) -->\n).*?(<!-- /\2 -->)",
+        lambda found: f"{found[1]}{made[found[2]]}\n{found[3]}",
+        text,
+        flags=re.DOTALL,
+    )
+
+
+def _commands(library: Library) -> Iterable[Sequence[str]]:
+    for command in COMMANDS:
+        if command.run is not None:
+            yield f"`{' '.join(filter(None, (command.name, command.usage)))}`", library.say(f"help.{command.key}")
+        for sub in command.subcommands:
+            name = " ".join(filter(None, (command.name, sub.name, sub.usage)))
+            yield f"`{name}`", library.say(f"help.{command.key}.{sub.key}")
+
+
+def _settings() -> Iterable[Sequence[str]]:
+    for name, field in Settings.model_fields.items():
+        default = "needed" if field.is_required() else f"`{field.default}`" if field.default is not None else ""
+        yield f"`{name.upper()}`", default, field.description or ""
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    return "\n".join("| " + " | ".join(map(_cell, line)) + " |" for line in (head, ["---"] * len(head), *rows))
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
