@@ -6,6 +6,7 @@ from bot.storage.channels import Channels
 from bot.storage.checkins import CheckIns
 from bot.storage.cipher import Cipher
 from bot.storage.commitments import Commitments
+from bot.storage.moments import Moments
 from bot.storage.outbox import Outbox
 from bot.storage.people import People
 from bot.storage.practices import Practices
@@ -32,3 +33,4 @@ class Memory:
         self.commitments = Commitments(connection, workspace_id, cipher)
         self.selfchecks = SelfChecks(connection, workspace_id)
         self.ridealongs = RideAlongs(connection, workspace_id, cipher)
+        self.moments = Moments(connection, workspace_id, cipher)

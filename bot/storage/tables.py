@@ -243,6 +243,20 @@ reflections = Table(
     Column("shared", Boolean, nullable=False),
 )
 
+coaching_moments = Table(
+    "coaching_moments",
+    metadata,
+    _key("workspace_id"),
+    _key("id"),
+    _id("author_id"),
+    _id("salesperson_id"),
+    Column("at", UtcDateTime, nullable=False),
+    _id("channel_id"),
+    Column("ts", String(32), nullable=False),
+    Column("text_sealed", Text, nullable=False),
+    Index(None, "workspace_id", "author_id", "salesperson_id"),
+)
+
 # What Slack may deliver twice: an event, a click, a submission; kept for an hour.
 seen = Table(
     "seen",

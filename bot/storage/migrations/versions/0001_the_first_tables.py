@@ -42,6 +42,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_checkins_workspace_id_week"), ["workspace_id", "week"], unique=False)
 
     op.create_table(
+        "coaching_moments",
+        sa.Column("workspace_id", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("author_id", sa.String(length=64), nullable=False),
+        sa.Column("salesperson_id", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("channel_id", sa.String(length=64), nullable=False),
+        sa.Column("ts", sa.String(length=32), nullable=False),
+        sa.Column("text_sealed", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_coaching_moments")),
+    )
+    with op.batch_alter_table("coaching_moments", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_coaching_moments_workspace_id_author_id_salesperson_id"),
+            ["workspace_id", "author_id", "salesperson_id"],
+            unique=False,
+        )
+
+    op.create_table(
         "commitments",
         sa.Column("workspace_id", sa.String(length=64), nullable=False),
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -292,6 +311,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_commitments_workspace_id_owner_id_made_on"))
 
     op.drop_table("commitments")
+    with op.batch_alter_table("coaching_moments", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_coaching_moments_workspace_id_author_id_salesperson_id"))
+
+    op.drop_table("coaching_moments")
     with op.batch_alter_table("checkins", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_checkins_workspace_id_week"))
 

@@ -1,0 +1,31 @@
+"""Coaching moments: what a leader saw a salesperson do, kept from a message for the next talk with them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CoachingMoment:
+    """One moment about one salesperson. `text` is for its author alone; `at` is when it was first kept (aware UTC).
+
+    `channel_id` and `ts` name the message that it was kept from. Of the message itself nothing is kept.
+    """
+
+    id: str
+    author_id: str
+    salesperson_id: str
+    at: datetime
+    channel_id: str
+    ts: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MomentForm:
+    """What the form begins with: the id to keep it under, who is prefilled (None: nobody), and what was written."""
+
+    id: str
+    channel_id: str
+    ts: str
+    salesperson_id: str | None = None
+    text: str = ""
