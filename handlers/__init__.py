@@ -10,6 +10,7 @@ from handlers.binding import Binding
 from handlers.commands import COMMANDS
 from handlers.errors import bolt_error
 from handlers.events import EVENTS
+from handlers.shortcuts import SHORTCUTS
 from handlers.views import VIEWS
 
 
@@ -21,6 +22,8 @@ def register(app: AsyncApp, binding: Binding) -> None:
         app.action(str(action_id))(binding.bind(action))
     for callback_id, view in VIEWS.items():
         app.view(str(callback_id))(binding.bind(view))
+    for shortcut_id, shortcut in SHORTCUTS.items():
+        app.shortcut(str(shortcut_id))(binding.bind(shortcut))
     for event, handler in EVENTS.items():
         app.event(event)(binding.bind(handler))
     app.error(bolt_error)

@@ -1,1 +1,5 @@
-"""Shortcuts on messages: one file each."""
+"""Shortcuts on messages: one file each, every callback id once."""
+
+from handlers.command import Handler
+
+SHORTCUTS: dict[str, Handler] = {}

@@ -1,0 +1,42 @@
+"""Every OAuth scope of the bot with the reason for it, and what of ours needs each; a test proves that none is unused.
+
+Sources: https://docs.slack.dev/reference/methods and https://docs.slack.dev/reference/events
+"""
+
+from collections.abc import Mapping
+
+SCOPES: Mapping[str, str] = {
+    "commands": "For the slash commands, and for the shortcut on a message.",
+    "chat:write": "To send and update our own messages, in direct messages and in channels that we were invited to.",
+    "users:read": "To know a person's name, time zone, whether they are an admin or a guest, and that they left.",
+    "channels:read": "To see that a public channel exists, that we are in it, and that whoever sets it up is too.",
+    "groups:read": "The same for private channels that we were invited to.",
+    "im:write": "To open the direct message in which we look for a message whose receipt was lost.",
+    "im:history": "To find that message there, instead of sending it twice.",
+    "channels:history": "To find such a message in a public channel that we were invited to.",
+    "groups:history": "To find such a message in a private channel that we were invited to.",
+}
+
+_READS_CHANNELS = ("channels:read", "groups:read")
+
+# Web API methods that the code calls, each with the scopes that it needs for the conversations we call it with.
+METHODS: Mapping[str, tuple[str, ...]] = {
+    "apps.connections.open": (),  # its scope, connections:write, belongs to the app-level token
+    "auth.test": (),
+    "chat.postMessage": ("chat:write",),
+    "chat.update": ("chat:write",),
+    "conversations.history": ("channels:history", "groups:history", "im:history"),
+    "conversations.info": _READS_CHANNELS,
+    "conversations.members": _READS_CHANNELS,
+    "conversations.open": ("im:write",),
+    "users.info": ("users:read",),
+    "views.open": (),
+    "views.publish": (),
+    "views.push": (),
+}
+
+# Events, each with the scope that Slack asks for; the others need none.
+EVENTS: Mapping[str, str] = {
+    "user_change": "users:read",
+}
+NO_SCOPE = frozenset({"app_home_opened", "app_uninstalled", "tokens_revoked"})
