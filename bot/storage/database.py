@@ -9,6 +9,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.storage.cipher import Cipher
+from bot.storage.engine import Ledger
+from bot.storage.leases import LeaseDesk
 from bot.storage.memory import Memory
 
 
@@ -52,6 +54,23 @@ class Database:
         """The memory of one workspace inside one transaction: committed at the end, rolled back on an error."""
         async with self.engine.begin() as connection:
             yield Memory(connection, workspace_id, self._cipher)
+
+    @asynccontextmanager
+    async def ledger(self) -> AsyncIterator[Ledger]:
+        """The delivery engine's statements over all workspaces, inside one transaction."""
+        async with self.engine.begin() as connection:
+            yield Ledger(connection, self._cipher)
+
+    @asynccontextmanager
+    async def lease_desk(self) -> AsyncIterator[LeaseDesk]:
+        """The leases of all workspaces, inside one transaction; on a shared database alone."""
+        async with self.engine.begin() as connection:
+            yield LeaseDesk(connection)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several processes may work on this database at once; a SQLite file has one writer."""
+        return self.engine.dialect.name == "postgresql"
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[AsyncConnection]:

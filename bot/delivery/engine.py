@@ -1,0 +1,223 @@
+"""The delivery engine: plans what is due and sees that it is sent, workspace by workspace, until nothing is left."""
+
+import asyncio
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot import log
+from bot.clock import Clock
+from bot.delivery.doubts import Doubts
+from bot.delivery.planner import Planner
+from bot.delivery.sender import Sender
+from bot.delivery.share import Mine, Share, Steady
+from bot.domain.deliveries import Status
+from bot.metrics import Metrics
+from bot.storage.database import Database
+
+LOOK = 0.5  # seconds between two looks at which workspaces have something to send, while there is work
+IDLE_LOOK = 5.0  # the same, while only doubts are left
+LONGEST_BACK_OFF = 30.0
+
+
+@dataclass(slots=True)
+class _Work:
+    """What the last look found: who has something due, and who something in doubt."""
+
+    due: frozenset[str] = frozenset()
+    unsettled: frozenset[str] = frozenset()
+
+
+class Engine:
+    """One a process. `tick` is for the heartbeat; `beat` waits until all has left, for tests and the demo."""
+
+    def __init__(
+        self,
+        database: Database,
+        planner: Planner,
+        sender: Sender,
+        doubts: Doubts,
+        share: Share,
+        metrics: Metrics,
+        *,
+        clock: Clock,
+        steady: Steady,
+    ) -> None:
+        self._database = database
+        self._planner = planner
+        self._sender = sender
+        self._doubts = doubts
+        self._share = share
+        self._metrics = metrics
+        self._clock = clock
+        self._steady = steady
+        self._planning = asyncio.Lock()
+        self._idle = asyncio.Event()
+        self._look_at = 0.0
+        self._mine = Mine()
+        self._work = _Work()
+        self._task: asyncio.Task[None] | None = None
+        self._settling: asyncio.Task[None] | None = None
+        self._settle_at = 0.0
+        self._stopping = False
+        self._leaving: set[str] = set()
+        self._failures = 0
+        self._tick_at = 0.0
+        self._log = log.get(__name__)
+
+    async def tick(self) -> None:
+        """Plan what is due now, and see that it is being sent; returns without waiting for Slack. Never raises: after
+        a failure, such as a database that is away, it tries again later and later.
+        """
+        if self._steady() < self._tick_at:
+            return
+        try:
+            await self._plan(self._clock())
+            self._failures = 0
+        except Exception:  # noqa: BLE001 - a heartbeat goes on
+            self._failures += 1
+            again_in = min(2.0 ** (self._failures - 1), LONGEST_BACK_OFF)
+            self._tick_at = self._steady() + again_in
+            self._metrics.beat_failed.inc()
+            self._log.exception("tick_failed", again_in=again_in)
+
+    async def beat(self, now: datetime | None = None) -> None:
+        """Plan what is due at `now` (aware UTC; the clock's where None), and wait until all of it has left."""
+        await self._plan(now or self._clock())
+        await self._idle.wait()
+
+    async def settled(self) -> None:
+        """Wait until nothing is left that is ours: sent, and what was in doubt settled."""
+        if self._task is not None:
+            await asyncio.wait({self._task})
+
+    async def next_due(self) -> datetime | None:
+        """When the next plan or pending delivery is due (aware UTC), or None."""
+        async with self._database.ledger() as ledger:
+            moments = [await ledger.next_plan_at(), *(await ledger.waiting()).values()]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def poke(self) -> None:
+        """Something was put into the outbox: look for it now."""
+        if self._stopping:
+            return
+        self._idle.clear()
+        self._look_at = 0.0
+        self._sender.news.set()
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run())
+
+    async def drain(self, seconds: float = 10.0) -> None:
+        """Begin nothing new, let what is under way finish for at most `seconds`, and give back what is ours."""
+        self._stopping = True
+        self._sender.close()
+        if self._task is not None:  # not cancelled: a claim that is half way would be a doubt for whoever comes next
+            await asyncio.wait({self._task}, timeout=seconds)
+        if self._settling is not None:
+            self._settling.cancel()
+        await self._sender.stop(seconds)
+        with suppress(Exception):  # a lease that cannot be given back runs out by itself
+            await self._share.give_back()
+        self._idle.set()
+
+    async def _plan(self, now: datetime) -> None:
+        async with self._planning:
+            self._metrics.due.inc(await self._planner.plan(now))
+        self.poke()
+
+    async def _run(self) -> None:
+        """Send until nothing is left that is ours to send; what fails is tried again, later and later."""
+        delay = 0.0
+        while not self._stopping:
+            self._sender.news.clear()
+            try:
+                wait = await self._round()
+                delay = 0.0
+            except Exception:  # noqa: BLE001 - the database may come back
+                delay = min(max(0.5, delay * 2), LONGEST_BACK_OFF)
+                self._log.exception("sender_failed", again_in=delay)
+                wait = delay
+                self._sender.news.clear()
+            if self._stopping or (wait is None and self._look_at):
+                break
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._sender.news.wait(), wait or 0.0)
+        self._idle.set()
+
+    async def _round(self) -> float | None:
+        """One look, one filling; seconds until the next, or None where all is done and given back."""
+        now = self._steady()
+        if now >= self._look_at:
+            self._look_at = now + LOOK
+            await self._look()
+        await self._sender.fill(self._mine.until)
+        paced = self._sender.staff()
+        self._settle()
+        until_look = max(0.0, self._look_at - self._steady())
+        if not self._sender.is_idle:
+            return min(until_look, LOOK if paced is None else paced)
+        if self._sender.has_moved:  # what it left behind may be nothing: see at once
+            self._sender.has_moved = False
+            self._look_at = 0.0
+            return 0.0
+        if self._work.due & self._mine.until.keys():
+            return until_look
+        self._idle.set()
+        if self._settling or self._work.unsettled & self._mine.until.keys():
+            return min(IDLE_LOOK, max(0.02, self._settle_at - self._steady()))
+        await self._share.give_back(self._mine.until.keys())
+        self._mine = Mine()
+        return None
+
+    async def _look(self) -> None:
+        """See which workspaces have something to send or to settle, and which of them are ours."""
+        now = self._clock()
+        async with self._database.ledger() as ledger:
+            pending = await ledger.waiting(Status.PENDING)
+            sending = await ledger.waiting(Status.SENDING)
+            in_doubt = await ledger.waiting(Status.IN_DOUBT)
+        due = {workspace_id for workspace_id, due_at in pending.items() if due_at <= now}
+        self._work = _Work(frozenset(due), frozenset(sending) | frozenset(in_doubt))
+        mine = await self._share.take(self._work.due | self._work.unsettled)
+        await self._release(self._mine.until.keys() - mine.until.keys())
+        for workspace_id in mine.careful:
+            self._sender.paces.start_carefully(workspace_id, self._steady())
+        self._mine = mine
+        for workspace_id in sorted(due & mine.until.keys()):
+            if not self._sender.left(workspace_id):
+                self._sender.hungry.setdefault(workspace_id)
+        self._metrics.leases.set(len(mine.until))
+        self._metrics.in_doubt.set(len(in_doubt))
+        oldest = min((due_at for due_at in pending.values()), default=now)
+        self._metrics.queue_age.set(max(0.0, (now - oldest).total_seconds()))
+
+    async def _release(self, workspace_ids: Collection[str]) -> None:
+        """Let go of workspaces that have nothing left, or that are another worker's fair share by now."""
+        self._sender.put_back(workspace_ids)
+        self._leaving |= set(workspace_ids)
+        free = {workspace_id for workspace_id in self._leaving if not self._sender.is_busy_in(workspace_id)}
+        if free:
+            await self._share.give_back(free)
+            self._leaving -= free
+            for workspace_id in free:
+                self._sender.paces.forget(workspace_id)
+
+    def _settle(self) -> None:
+        """Have what is in doubt settled beside the sending, one settling at a time."""
+        ours = self._work.unsettled & self._mine.until.keys()
+        if ours and self._settling is None and self._steady() >= self._settle_at:
+            self._settling = asyncio.create_task(self._settle_now(ours))
+
+    async def _settle_now(self, workspace_ids: Collection[str]) -> None:
+        wait: float | None = IDLE_LOOK
+        try:
+            wait = await self._doubts.settle(workspace_ids, self._sender.claimed)
+        except Exception:  # noqa: BLE001 - it is tried again
+            self._log.exception("settling_failed")
+        finally:
+            self._settling = None
+        self._settle_at = self._steady() + (LOOK if wait is None else wait)
+        if not wait:
+            self._look_at = 0.0
+        self._sender.news.set()

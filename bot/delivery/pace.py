@@ -1,0 +1,98 @@
+"""Slack's pace: about one message a second to a conversation, a rate and a burst for a workspace, less after a 429.
+
+All times are seconds on a steady clock. Only the worker that holds a workspace keeps its pace, so memory is enough.
+"""
+
+from dataclasses import dataclass, field
+
+RECOVERY = 60.0  # seconds from half the rate back to the whole of it
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What we allow ourselves. `rate`: messages a second a workspace (None: no limit); `burst`: how many at once;
+    `spacing`: seconds between two messages to one conversation (0: none).
+    """
+
+    rate: float | None = 5.0
+    burst: int = 10
+    spacing: float = 1.05
+
+
+@dataclass(slots=True)
+class _Bucket:
+    tokens: float
+    at: float
+    share: float = 1.0  # of the rate; halved by a 429
+    blocked_until: float = 0.0
+    conversations: dict[str, float] = field(default_factory=dict)
+    careful_until: float = 0.0
+
+
+class Paces:
+    """When each workspace and conversation may be written to next."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._buckets: dict[str, _Bucket] = {}
+
+    def workspace_at(self, workspace_id: str, now: float) -> float:
+        """From when on (steady seconds) the workspace may be written to; `now` or earlier means at once."""
+        bucket = self._buckets.get(workspace_id)
+        if bucket is None:
+            return now
+        ready = max(bucket.blocked_until, bucket.careful_until)
+        if self._pace.rate is None:
+            return ready
+        self._refill(bucket, now)
+        short = 1.0 - bucket.tokens
+        return max(ready, now + short / (self._pace.rate * bucket.share) if short > 1e-9 else now)
+
+    def conversation_at(self, workspace_id: str, recipient: str) -> float:
+        """From when on (steady seconds) the conversation may be written to."""
+        bucket = self._buckets.get(workspace_id)
+        return 0.0 if bucket is None else bucket.conversations.get(recipient, 0.0)
+
+    def spend(self, workspace_id: str, recipient: str, now: float) -> None:
+        """Count a message that leaves now."""
+        bucket = self._bucket(workspace_id, now)
+        self._refill(bucket, now)
+        bucket.tokens -= 1.0
+        if self._pace.spacing:
+            if len(bucket.conversations) > 2000:
+                bucket.conversations = {who: at for who, at in bucket.conversations.items() if at > now}
+            bucket.conversations[recipient] = now + self._pace.spacing
+
+    def wait(self, workspace_id: str, seconds: float, now: float) -> None:
+        """Slack said 429: nothing for `seconds`, then at half the rate, slowly recovering."""
+        bucket = self._bucket(workspace_id, now)
+        self._refill(bucket, now)
+        if now >= bucket.blocked_until:  # several posts may have been under way; their 429s are one
+            bucket.share = max(bucket.share / 2, 0.05)
+        bucket.blocked_until = max(bucket.blocked_until, now + seconds)
+        bucket.tokens = min(bucket.tokens, 1.0)
+
+    def pause(self, workspace_id: str, seconds: float, now: float) -> None:
+        """Slack cannot be reached: nothing for `seconds`; the rate stays."""
+        bucket = self._bucket(workspace_id, now)
+        bucket.blocked_until = max(bucket.blocked_until, now + seconds)
+
+    def start_carefully(self, workspace_id: str, now: float) -> None:
+        """Another worker wrote to this workspace until a moment ago: begin with an empty burst, after one spacing."""
+        bucket = self._bucket(workspace_id, now)
+        bucket.tokens = min(bucket.tokens, 0.0)
+        bucket.careful_until = now + self._pace.spacing
+
+    def forget(self, workspace_id: str) -> None:
+        """The workspace is somebody else's now."""
+        self._buckets.pop(workspace_id, None)
+
+    def _bucket(self, workspace_id: str, now: float) -> _Bucket:
+        return self._buckets.setdefault(workspace_id, _Bucket(float(self._pace.burst), now))
+
+    def _refill(self, bucket: _Bucket, now: float) -> None:
+        passed = max(0.0, now - bucket.at)
+        bucket.share = min(1.0, bucket.share + passed * 0.5 / RECOVERY)
+        if self._pace.rate is not None:
+            bucket.tokens = min(float(self._pace.burst), bucket.tokens + passed * self._pace.rate * bucket.share)
+        bucket.at = now

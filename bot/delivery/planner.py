@@ -1,0 +1,95 @@
+"""The planner: what is due becomes deliveries, one a slot, and every plan moves on to its next slot."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from bot import log
+from bot.domain.deliveries import Delivery, Status
+from bot.domain.plans import Plan
+from bot.domain.schedule import DAY, Slot, local_date, next_slot_on_or_after, still_makes_sense
+from bot.nudges import BY_KEY
+from bot.nudges.nudge import Nudge
+from bot.services.calendars import timetable_of
+from bot.storage.database import Database
+
+PAGE = 1000
+BACKLOG = timedelta(days=14)  # after a longer outage, older slots are not worth a row each
+TOO_LATE = "too late"
+
+
+@dataclass(slots=True)
+class _Moves:
+    made: list[Delivery] = field(default_factory=list)
+    forget: list[Plan] = field(default_factory=list)
+    keep: list[Plan] = field(default_factory=list)
+
+
+class Planner:
+    """Makes deliveries out of plans. Any number of planners may run at once on PostgreSQL."""
+
+    def __init__(self, database: Database, nudges: Mapping[str, Nudge] = BY_KEY) -> None:
+        self._database = database
+        self._nudges = nudges
+        self._log = log.get(__name__)
+
+    async def plan(self, now: datetime) -> int:
+        """Turn every plan due at `now` (aware UTC) into a delivery, in pages with a transaction each; gives how many.
+
+        A slot found too late to make sense is a missed delivery at once. Nothing due costs one look-up in an index.
+        """
+        made = 0
+        while True:
+            async with self._database.ledger() as ledger:
+                due = await ledger.due_plans(now, PAGE)
+                moves = self._moves(due, now)
+                if due:
+                    await ledger.move_on(moves.forget, moves.keep, moves.made)
+            made += len(moves.made)
+            if len(due) < PAGE and all(plan.next.due_at > now for plan in moves.keep):
+                return made
+
+    def _moves(self, due: Sequence[Plan], now: datetime) -> _Moves:
+        moves = _Moves()
+        for plan in due:
+            nudge = self._nudges.get(plan.nudge)
+            if nudge is None:
+                self._log.warning("plan_of_unknown_nudge", nudge=plan.nudge, workspace=plan.workspace_id)
+                moves.forget.append(plan)
+                continue
+            try:
+                moves.made.append(_delivery(plan, nudge, now))
+                following = _following(plan, nudge, now)
+            except Exception:  # noqa: BLE001 - one bad plan stops nobody else; it is tried again on the next day
+                self._log.exception("plan_failed", nudge=plan.nudge, workspace=plan.workspace_id, to=plan.recipient)
+                following = Slot(plan.next.on + DAY, now + DAY)
+            if following is None:
+                moves.forget.append(plan)
+            else:
+                moves.keep.append(replace(plan, next=following))
+        return moves
+
+
+def _delivery(plan: Plan, nudge: Nudge, now: datetime) -> Delivery:
+    makes_sense = still_makes_sense(plan.next.due_at, now, plan.zone, nudge.grace)
+    return Delivery(
+        id=uuid4().hex,
+        workspace_id=plan.workspace_id,
+        recipient=plan.recipient,
+        nudge=plan.nudge,
+        subject=plan.subject,
+        on=plan.next.on,
+        due_at=plan.next.due_at,
+        status=Status.PENDING if makes_sense else Status.MISSED,
+        reason="" if makes_sense else TOO_LATE,
+    )
+
+
+def _following(plan: Plan, nudge: Nudge, now: datetime) -> Slot | None:
+    """The slot after the plan's next one. After a long outage it goes on from BACKLOG ago."""
+    timetable = timetable_of(plan)
+    if timetable is None:
+        return None
+    first = max(plan.next.on + DAY, local_date(now, plan.zone) - BACKLOG)
+    return (nudge.slot or next_slot_on_or_after)(timetable, first)

@@ -1,0 +1,209 @@
+"""The sender: pending deliveries become messages. Claimed in the database before a post leaves, recorded after it."""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot import log
+from bot.blocks.kit import Message
+from bot.clock import Clock
+from bot.delivery.batches import Batches, content_id
+from bot.delivery.pace import Pace, Paces
+from bot.delivery.records import Record, Records
+from bot.delivery.share import Share, Steady
+from bot.delivery.turns import Post, Turns
+from bot.domain.deliveries import Delivery, Status
+from bot.metrics import Metrics
+from bot.slack.messenger import NotMade, Outcome, Refused, Sent, Unsure, Wait
+from bot.storage.engine import Result
+
+HORIZON = 5.0  # seconds of a workspace's rate that are claimed at once
+MOST_BACKLOG = 2000
+NETWORK_PAUSE = 2.0
+
+
+class Poster(Protocol):
+    """Whatever posts a delivery; `bot.slack.messenger.Messenger` in real life."""
+
+    async def post(self, delivery: Delivery, message: Message) -> Outcome:
+        """Post once, and say what came of it; never raises for what Slack does."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """How much at a time: posts under way, and deliveries that are claimed from a workspace at once."""
+
+    concurrency: int = 50
+    batch: int = 200
+    pace: Pace = field(default_factory=Pace)
+
+
+class Sender:
+    """Posts what is claimed, workspaces in turn, each at its pace. It knows nothing of when and what to claim from."""
+
+    def __init__(
+        self,
+        poster: Poster,
+        batches: Batches,
+        records: Records,
+        share: Share,
+        tuning: Tuning,
+        metrics: Metrics,
+        *,
+        clock: Clock,
+        steady: Steady,
+    ) -> None:
+        self.hungry: dict[str, None] = {}  # workspaces with more to claim, in the order in which they said so
+        self.news = asyncio.Event()
+        self.paces = Paces(tuning.pace)
+        self._turns = Turns(self.paces)
+        self._poster = poster
+        self._batches = batches
+        self._records = records
+        self._share = share
+        self._tuning = tuning
+        self._metrics = metrics
+        self._clock = clock
+        self._steady = steady
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
+        self.has_moved = False  # whether something was claimed since somebody set this back
+        self._more: set[str] = set()  # workspaces whose last claim was full
+        self._log = log.get(__name__)
+        records.when_written(self._written)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing waits, is under way, or still has to be written."""
+        return not (self._turns or self._tasks or self._records.claimed or self.hungry)
+
+    @property
+    def claimed(self) -> Mapping[str, str]:
+        """The workspace of each delivery that this process is sending right now."""
+        return self._records.claimed
+
+    def is_busy_in(self, workspace_id: str) -> bool:
+        """Whether anything of that workspace is claimed, under way, or still to be written."""
+        return workspace_id in self._records.claimed.values()
+
+    def left(self, workspace_id: str) -> int:
+        """How many claimed posts of a workspace wait for their turn."""
+        return self._turns.left(workspace_id)
+
+    async def fill(self, until: dict[str, float]) -> None:
+        """Claim for hungry workspaces, the emptiest first; each may be posted to before its `until`."""
+        while self.hungry and not self._closed and self._records.backlog < MOST_BACKLOG:
+            workspace_id = min(self.hungry, key=self._turns.left)
+            del self.hungry[workspace_id]
+            now = self._steady()
+            # What Slack, or the pace, keeps waiting for long is better left pending: a claim ages.
+            if workspace_id in until and self.paces.workspace_at(workspace_id, now) < now + HORIZON:
+                limit = self._limit()
+                number, posts = await self._batches.claim(
+                    workspace_id, self._share.owner, limit=limit, leased=self._share.leased, until=until[workspace_id]
+                )
+                self.has_moved |= number > 0
+                self._more.add(workspace_id) if number == limit else self._more.discard(workspace_id)
+                self._put(posts)
+
+    def staff(self) -> float | None:
+        """Have enough posts under way; seconds until the pace allows the next one, or None where none waits for it."""
+        for _ in range(min(self._tuning.concurrency - len(self._tasks), len(self._turns))):
+            task = asyncio.create_task(self._work())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return self._turns.wait(self._steady())
+
+    def put_back(self, workspace_ids: Iterable[str]) -> None:
+        """Let claimed posts that still wait be pending again."""
+        for workspace_id in workspace_ids:
+            self._back(post.delivery for post in self._turns.drop(workspace_id))
+            self._back(self._batches.drop_behind(workspace_id))
+            self.hungry.pop(workspace_id, None)
+            self._more.discard(workspace_id)
+
+    def close(self) -> None:
+        """Claim no more, and put back what waits."""
+        self._closed = True
+        self.put_back(set(self._records.claimed.values()))
+        self.news.set()
+
+    async def stop(self, seconds: float) -> None:
+        """Let what is under way finish for at most `seconds`, and write what came of it."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        for task in self._tasks:
+            task.cancel()  # its row says *sending*; whoever comes next asks Slack what became of it
+        try:
+            await asyncio.wait_for(self._records.settled(), max(seconds / 2, 1.0))
+        except TimeoutError:
+            self._log.error("stopped_with_results_unwritten", results=self._records.backlog)
+
+    def _limit(self) -> int:
+        rate = self._tuning.pace.rate
+        return self._tuning.batch if rate is None else max(1, min(self._tuning.batch, int(rate * HORIZON)))
+
+    def _put(self, posts: Sequence[Post]) -> None:
+        if self._closed:
+            self._back(post.delivery for post in posts)
+            return
+        for post in posts:
+            self._turns.put(post.delivery.workspace_id, [post])
+        self.staff()
+
+    def _back(self, deliveries: Iterable[Delivery]) -> None:
+        for delivery in deliveries:
+            self._records.add(Record(delivery, Result(delivery.id, Status.PENDING)))
+
+    async def _work(self) -> None:
+        """One of the posts under way, and after it the next, while there is one whose turn it is."""
+        while (post := self._turns.take(self._steady())) is not None:
+            workspace_id = post.delivery.workspace_id
+            if workspace_id in self._more and self._turns.left(workspace_id) < self._limit() // 2:
+                self.hungry.setdefault(workspace_id)
+                self.news.set()
+            await self._deliver(post)
+        self.news.set()
+
+    async def _deliver(self, post: Post) -> None:
+        delivery = post.delivery
+        if self._steady() >= post.until:  # the fence: another worker may hold this workspace by now
+            self._back([delivery])
+            return
+        try:
+            outcome = await self._poster.post(delivery, post.message)
+        except Exception as error:  # noqa: BLE001 - a fault of ours; Slack may have it or not
+            self._log.exception("post_failed", delivery=delivery.id)
+            outcome = Unsure(type(error).__name__)
+        code = outcome.code if isinstance(outcome, Refused) else ""
+        self._records.add(Record(delivery, self._result(post, outcome), post.facts, code))
+
+    def _result(self, post: Post, outcome: Outcome) -> Result:
+        delivery, content = post.delivery, content_id(post.facts)
+        match outcome:
+            case Sent(channel_id, ts):
+                now = self._clock()
+                self._metrics.lateness.observe(max(0.0, (now - delivery.due_at).total_seconds()))
+                return Result(delivery.id, Status.SENT, "", channel_id, ts, content, now)
+            case Refused(code):
+                return Result(delivery.id, Status.REFUSED, code[:200])
+            case Unsure(reason):
+                return Result(delivery.id, Status.IN_DOUBT, reason[:200], content_id=content)
+            case Wait(seconds):
+                self._metrics.too_many.inc()
+                self.paces.wait(delivery.workspace_id, seconds, self._steady())
+            case NotMade():
+                self.paces.pause(delivery.workspace_id, NETWORK_PAUSE, self._steady())
+        return Result(delivery.id, Status.PENDING)
+
+    def _written(self, deliveries: Sequence[Delivery]) -> None:
+        self.news.set()
+        task = asyncio.create_task(self._go_on(deliveries))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _go_on(self, deliveries: Sequence[Delivery]) -> None:
+        self._put(await self._batches.next_for(deliveries))
+        self.news.set()

@@ -1,0 +1,97 @@
+"""Whose turn it is: workspaces take turns message by message, each at its own pace.
+
+All times are seconds on a steady clock.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from itertools import count
+
+from bot.blocks.kit import Message
+from bot.delivery.pace import Paces
+from bot.domain.deliveries import Delivery
+from bot.nudges.nudge import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A claimed delivery and what it says. Nothing may be posted after `until` (steady seconds): the fence."""
+
+    delivery: Delivery
+    message: Message
+    facts: Facts
+    until: float
+
+
+class Turns:
+    """Claimed posts in memory; the database says *sending* of each, so that nothing here can be lost."""
+
+    def __init__(self, paces: Paces) -> None:
+        self._paces = paces
+        self._posts: dict[str, list[tuple[float, int, Post]]] = {}  # a heap by (not before, order) for each workspace
+        self._ready: deque[str] = deque()
+        self._later: list[tuple[float, str]] = []
+        self._order = count()
+
+    def __len__(self) -> int:
+        return sum(map(len, self._posts.values()))
+
+    def left(self, workspace_id: str) -> int:
+        """How many posts of the workspace wait."""
+        return len(self._posts.get(workspace_id, ()))
+
+    def workspaces(self) -> list[str]:
+        """The workspaces with posts that wait."""
+        return list(self._posts)
+
+    def put(self, workspace_id: str, posts: Iterable[Post]) -> None:
+        """Let posts of a workspace wait for their turn."""
+        waiting = self._posts.get(workspace_id)
+        if waiting is None:
+            waiting = self._posts[workspace_id] = []
+            self._ready.append(workspace_id)
+        waiting += [(0.0, next(self._order), post) for post in posts]
+        heapify(waiting)
+
+    def drop(self, workspace_id: str) -> list[Post]:
+        """Take back every post of a workspace that still waits."""
+        return [post for _, _, post in self._posts.pop(workspace_id, ())]
+
+    def take(self, now: float) -> Post | None:
+        """The post whose turn it is and whose pace allows it now, counted as spent; None where none is."""
+        while self._later and self._later[0][0] <= now:
+            self._ready.append(heappop(self._later)[1])
+        while self._ready:
+            workspace_id = self._ready.popleft()
+            post = self._first(workspace_id, now)
+            if post is not None:
+                self._paces.spend(workspace_id, post.delivery.recipient, now)
+                return post
+        return None
+
+    def wait(self, now: float) -> float | None:
+        """How many seconds until a workspace may have its turn again; None where nothing waits for its pace."""
+        return max(0.0, self._later[0][0] - now) if self._later else None
+
+    def _first(self, workspace_id: str, now: float) -> Post | None:
+        """The first post of a workspace that may leave now; puts the workspace back into the round."""
+        waiting = self._posts.get(workspace_id)
+        if not waiting:
+            self._posts.pop(workspace_id, None)
+            return None
+        allowed = self._paces.workspace_at(workspace_id, now)
+        while allowed <= now and waiting[0][0] <= now:
+            _, order, post = heappop(waiting)
+            free = self._paces.conversation_at(workspace_id, post.delivery.recipient)
+            if free > now:
+                heappush(waiting, (free, order, post))
+                continue
+            if waiting:
+                self._ready.append(workspace_id)
+            else:
+                del self._posts[workspace_id]
+            return post
+        heappush(self._later, (max(allowed, waiting[0][0]), workspace_id))
+        return None

@@ -1,0 +1,33 @@
+"""What an operator watches: Prometheus metrics of the delivery engine, in a registry of their own."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from bot.domain.deliveries import Status
+
+SECONDS = (0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 7200)
+
+
+class Metrics:
+    """One set of metrics a process. Names begin with `second_chair_`."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        prefix, registry = "second_chair", self.registry
+        self.due = Counter(f"{prefix}_due", "Slots that came due.", registry=registry)
+        self.outcomes = Counter(f"{prefix}_deliveries", "What became of deliveries.", ["status"], registry=registry)
+        self.settled = Counter(f"{prefix}_settled", "Deliveries in doubt, settled.", ["status"], registry=registry)
+        self.too_many = Counter(f"{prefix}_too_many_requests", "429 answers by Slack.", registry=registry)
+        self.lateness = Histogram(f"{prefix}_lateness_seconds", "From due to sent.", buckets=SECONDS, registry=registry)
+        self.leases = Gauge(f"{prefix}_leases", "Workspaces that this worker sends to.", registry=registry)
+        self.queue_age = Gauge(f"{prefix}_queue_age_seconds", "Age of the oldest pending delivery.", registry=registry)
+        self.in_doubt = Gauge(f"{prefix}_in_doubt", "Workspaces with deliveries in doubt.", registry=registry)
+        self.beat_late = Histogram(
+            f"{prefix}_heartbeat_late_seconds", "How late a heartbeat came.", buckets=SECONDS, registry=registry
+        )
+        self.beat_failed = Counter(f"{prefix}_heartbeat_failed", "Heartbeats that failed.", registry=registry)
+        for status in Status:  # so that every line is there from the start, with a zero
+            self.outcomes.labels(status.value)
+
+    def text(self) -> bytes:
+        """The metrics in Prometheus' text format."""
+        return generate_latest(self.registry)

@@ -1,0 +1,190 @@
+"""Posts deliveries, and finds out whether a post whose reply was lost has arrived. It never tries twice by itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import log
+from bot.blocks.kit import Message
+from bot.domain.deliveries import Delivery
+
+EVENT_TYPE = "delivery"
+PAGE = 200
+TOO_MANY = frozenset({"ratelimited", "rate_limited"})
+# Slack's own words: "It's possible some aspect of the operation succeeded before the error was raised."
+UNCERTAIN = frozenset({"fatal_error", "internal_error", "service_unavailable"})
+UNREADABLE = frozenset({"msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Slack has the message."""
+
+    channel_id: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Slack said no, for certain; `code` is its own error."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Slack did nothing and wants to be asked again after `seconds`."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """The message may or may not have arrived."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotMade:
+    """The connection was never made, so nothing arrived."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The conversation was asked, and the message is not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CannotAsk:
+    """The conversation cannot be read; `code` is Slack's reason."""
+
+    code: str
+
+
+Outcome = Sent | Refused | Wait | Unsure | NotMade
+Found = Sent | Absent | CannotAsk | Wait
+
+
+class Gives(Protocol):
+    """Whatever gives the Web API client of a workspace."""
+
+    async def of(self, workspace_id: str) -> AsyncWebClient:
+        """The client; it must have no retry handlers."""
+        ...
+
+
+class Messenger:
+    """Speaks for the delivery engine. Nothing here raises for what Slack or the network does."""
+
+    def __init__(self, clients: Gives) -> None:
+        self._clients = clients
+        self._log = log.get(__name__)
+
+    async def post(self, delivery: Delivery, message: Message) -> Outcome:
+        """Post once to the delivery's recipient (a user or a channel). Blocks that Slack cannot read are left out."""
+        client = await self._clients.of(delivery.workspace_id)
+        outcome = await _post(client, delivery, {"text": message.text, "blocks": list(message.blocks)})
+        if isinstance(outcome, Refused) and outcome.code in UNREADABLE:
+            self._log.error("message_unreadable", delivery=delivery.id, nudge=delivery.nudge, code=outcome.code)
+            return await _post(client, delivery, {"text": message.text[:4000]})
+        return outcome
+
+    async def find(self, delivery: Delivery, since: datetime) -> Found:
+        """Look for the message of a delivery in its conversation, from `since` (aware UTC) on, by its metadata."""
+        client = await self._clients.of(delivery.workspace_id)
+        try:
+            channel_id = await _conversation(client, delivery.recipient)
+            cursor = ""
+            while True:
+                page = await client.conversations_history(
+                    channel=channel_id,
+                    oldest=f"{since.timestamp():.6f}",
+                    include_all_metadata=True,
+                    limit=PAGE,
+                    cursor=cursor or None,
+                )
+                for found in page.get("messages") or []:
+                    if _delivery_id(found) == delivery.id:
+                        return Sent(channel_id, found["ts"])
+                cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+                if not cursor:
+                    return Absent()
+        except SlackApiError as error:
+            outcome = _outcome(error)
+            return outcome if isinstance(outcome, Wait) else self._cannot(outcome)
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            return Wait(5.0)
+
+    async def collapse(self, workspace_id: str, channel_id: str, ts: str, message: Message) -> None:
+        """Replace what one of our messages says. A failure is logged: what was sent stays as it was."""
+        client = await self._clients.of(workspace_id)
+        try:
+            await client.chat_update(channel=channel_id, ts=ts, text=message.text, blocks=list(message.blocks))
+        except SlackApiError as error:
+            self._log.warning("collapse_refused", channel=channel_id, code=_code(error))
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            self._log.warning("collapse_failed", channel=channel_id, reason=type(error).__name__)
+
+    def _cannot(self, outcome: Outcome) -> Found:
+        """Whether to ask again later, or never."""
+        return CannotAsk(outcome.code) if isinstance(outcome, Refused) else Wait(5.0)
+
+
+async def _post(client: AsyncWebClient, delivery: Delivery, content: Mapping[str, Any]) -> Outcome:
+    try:
+        reply = await client.chat_postMessage(
+            channel=delivery.recipient,
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"id": delivery.id}},
+            unfurl_links=False,
+            unfurl_media=False,
+            **content,
+        )
+    except SlackApiError as error:
+        return _outcome(error)
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        return NotMade(type(error).__name__)
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:  # ValueError: a reply cut in the middle
+        return Unsure(type(error).__name__)
+    ts, channel_id = reply.get("ts"), reply.get("channel")
+    return Sent(channel_id, ts) if ts and channel_id else Unsure("a reply without ts")
+
+
+async def _conversation(client: AsyncWebClient, recipient: str) -> str:
+    if recipient[:1] not in "UW":
+        return recipient
+    channel: dict[str, str] = (await client.conversations_open(users=recipient))["channel"]
+    return channel["id"]
+
+
+def _delivery_id(message: Mapping[str, Any]) -> str | None:
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return payload.get("id") if metadata.get("event_type") == EVENT_TYPE else None
+
+
+def _code(error: SlackApiError) -> str:
+    data = getattr(error.response, "data", None)
+    return str(data.get("error", "")) if isinstance(data, dict) else ""
+
+
+def _outcome(error: SlackApiError) -> Outcome:
+    status, code = getattr(error.response, "status_code", 0), _code(error)
+    if status == 429 or code in TOO_MANY:
+        return Wait(_retry_after(error))
+    if status >= 500 or not code or code in UNCERTAIN:
+        return Unsure(code or f"HTTP {status}")
+    return Refused(code)
+
+
+def _retry_after(error: SlackApiError) -> float:
+    headers = {name.lower(): value for name, value in (getattr(error.response, "headers", None) or {}).items()}
+    given = headers.get("retry-after", "")
+    return float(given) if str(given).replace(".", "", 1).isdigit() else 1.0

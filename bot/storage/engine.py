@@ -1,0 +1,159 @@
+"""The delivery engine's statements, over all workspaces, inside one transaction: plans, claims, results, doubts."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ScalarSelect, and_, bindparam, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.deliveries import Delivery, Status
+from bot.domain.plans import Plan
+from bot.storage import schedules
+from bot.storage.cipher import Cipher
+from bot.storage.leases import is_held
+from bot.storage.memory import Memory
+from bot.storage.outbox import to_delivery
+from bot.storage.rows import insert_new, values_of
+from bot.storage.tables import deliveries
+
+# What a "sent" that comes late may still put right.
+NOT_FINAL = (Status.PENDING, Status.SENDING, Status.IN_DOUBT, Status.UNCONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a claimed delivery. `sent_at` (aware UTC) is set where Slack has it."""
+
+    id: str
+    status: Status
+    reason: str = ""
+    channel_id: str = ""
+    ts: str = ""
+    content_id: str = ""
+    sent_at: datetime | None = None
+
+
+class Ledger:
+    """The engine's statements on one open transaction."""
+
+    def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+
+    def memory(self, workspace_id: str) -> Memory:
+        """What one workspace remembers, inside this same transaction."""
+        return Memory(self._connection, workspace_id, self._cipher)
+
+    async def due_plans(self, now: datetime, limit: int) -> list[Plan]:
+        """Plans due at `now`, the earliest first; those that another planner holds are skipped."""
+        return await schedules.due(self._connection, now, limit)
+
+    async def move_on(self, forget: Sequence[Plan], keep: Sequence[Plan], made: Sequence[Delivery]) -> None:
+        """Put deliveries into the outbox (a slot that is there stays as it is), and move their plans on."""
+        if made:
+            await insert_new(self._connection, deliveries, [values_of(delivery) for delivery in made])
+        await schedules.replace(self._connection, forget, keep)
+
+    async def next_plan_at(self) -> datetime | None:
+        """When the next plan is due (aware UTC), or None."""
+        return await schedules.next_due_at(self._connection)
+
+    async def waiting(self, status: Status = Status.PENDING) -> dict[str, datetime]:
+        """The workspaces with deliveries in `status`, and when the earliest of each was due (aware UTC).
+
+        Hops over the index from workspace to workspace, so that its cost does not grow with the deliveries.
+        """
+        first = select(_least_workspace(status).label("id")).cte("hops", recursive=True)
+        hops = first.union_all(select(_least_workspace(status, after=first.c.id)).where(first.c.id.is_not(None)))
+        earliest = (
+            select(func.min(deliveries.c.due_at))
+            .where(deliveries.c.status == status, deliveries.c.workspace_id == hops.c.id)
+            .scalar_subquery()
+        )
+        rows = await self._connection.execute(select(hops.c.id, earliest).where(hops.c.id.is_not(None)))
+        return {workspace_id: due_at for workspace_id, due_at in rows if due_at is not None}
+
+    async def claim(
+        self, workspace_id: str, owner: str, *, due: datetime, at: datetime, limit: int, leased: bool
+    ) -> list[Delivery]:
+        """Mark pending deliveries of a workspace that were due at `due` as *sending* by `owner`, the earliest first.
+
+        `at` is the real time. With `leased`, nothing is claimed unless `owner` holds the workspace's lease this moment.
+        """
+        wanted = (
+            select(deliveries.c.id)
+            .where(
+                deliveries.c.status == Status.PENDING,
+                deliveries.c.workspace_id == workspace_id,
+                deliveries.c.due_at <= due,
+            )
+            .order_by(deliveries.c.due_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        if leased:
+            wanted = wanted.where(is_held(workspace_id, owner))
+        claimed = (
+            update(deliveries)
+            .where(deliveries.c.id.in_(wanted.scalar_subquery()))
+            .values(status=Status.SENDING, owner=owner, claimed_at=at)
+            .returning(deliveries)
+        )
+        rows = (await self._connection.execute(claimed)).all()
+        return sorted((to_delivery(row) for row in rows), key=lambda delivery: delivery.due_at)
+
+    async def note_content(self, content_ids: Mapping[str, str]) -> None:
+        """Write which prompt each delivery carries, by delivery id."""
+        if content_ids:
+            statement = (
+                update(deliveries).where(deliveries.c.id == bindparam("which")).values(content_id=bindparam("new"))
+            )
+            await self._connection.execute(statement, [{"which": one, "new": new} for one, new in content_ids.items()])
+
+    async def record(self, results: Sequence[Result], owner: str) -> None:
+        """Write what became of deliveries that `owner` claimed. One that was taken from it meanwhile stays as it is,
+        except that *sent* is always true and always written.
+        """
+        sent = [result for result in results if result.status is Status.SENT]
+        mine = and_(deliveries.c.status == Status.SENDING, deliveries.c.owner == owner)
+        await self._write(sent, or_(*(deliveries.c.status == status for status in NOT_FINAL)))
+        await self._write([result for result in results if result.status is not Status.SENT], mine)
+
+    async def settle(self, results: Sequence[Result]) -> None:
+        """Write what was found out about deliveries in doubt."""
+        await self._write(results, deliveries.c.status == Status.IN_DOUBT)
+
+    async def doubt(self, workspace_ids: Collection[str], but: Collection[str]) -> list[Delivery]:
+        """All deliveries in doubt of these workspaces; what is *sending* there joins them first, except `but`."""
+        there = deliveries.c.workspace_id.in_(workspace_ids)
+        stale = (await self._connection.scalars(
+            select(deliveries.c.id).where(deliveries.c.status == Status.SENDING, there)
+        )).all()  # fmt: skip
+        gone = [delivery_id for delivery_id in stale if delivery_id not in but]
+        for start in range(0, len(gone), 500):
+            lost = and_(deliveries.c.id.in_(gone[start : start + 500]), deliveries.c.status == Status.SENDING)
+            await self._connection.execute(
+                update(deliveries).where(lost).values(status=Status.IN_DOUBT, reason="sender lost", owner=None)
+            )
+        rows = await self._connection.execute(
+            select(deliveries).where(deliveries.c.status == Status.IN_DOUBT, there).order_by(deliveries.c.due_at)
+        )
+        return [to_delivery(row) for row in rows]
+
+    async def _write(self, results: Sequence[Result], condition: Any) -> None:
+        if not results:
+            return
+        changes: dict[str, Any] = {name: bindparam(f"new_{name}") for name in values_of(results[0], "id")}
+        statement = update(deliveries).where(deliveries.c.id == bindparam("which"), condition).values(changes)
+        rows = [
+            {"which": result.id} | {f"new_{name}": value for name, value in values_of(result, "id").items()}
+            for result in results
+        ]
+        await self._connection.execute(statement, rows)
+
+
+def _least_workspace(status: Status, after: Any = None) -> ScalarSelect[Any]:
+    found = select(func.min(deliveries.c.workspace_id)).where(deliveries.c.status == status)
+    return (found if after is None else found.where(deliveries.c.workspace_id > after)).scalar_subquery()

@@ -1,0 +1,76 @@
+"""Leases on PostgreSQL: who sends to which workspace, in the database's own time, so that no machine's clock matters.
+
+A worker also holds a lease on itself, under its own name: counting those tells how many share the work.
+"""
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.tables import leases
+from bot.storage.types import UtcDateTime
+
+WORKER = "worker "
+_NOW: Any = func.clock_timestamp(type_=UtcDateTime)
+
+
+def is_held(workspace_id: str, owner: str) -> ColumnElement[bool]:
+    """Whether `owner` holds the lease of a workspace at this moment."""
+    return exists().where(leases.c.workspace_id == workspace_id, leases.c.owner == owner, leases.c.expires_at > _NOW)
+
+
+class LeaseDesk:
+    """Takes, renews and ends leases inside one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def present(self, owner: str, life: timedelta) -> tuple[int, dict[str, str]]:
+        """Say that `owner` is alive; how many workers are, and who holds which workspace now.
+
+        Leases that are long over are forgotten here.
+        """
+        await self._connection.execute(delete(leases).where(leases.c.expires_at < _NOW - 10 * life))
+        await self._upsert(f"{WORKER}{owner}", owner, life)
+        rows = (await self._connection.execute(select(leases).where(leases.c.expires_at > _NOW))).all()
+        held = {row.workspace_id: row.owner for row in rows if not row.workspace_id.startswith(WORKER)}
+        return len(rows) - len(held), held
+
+    async def take(self, owner: str, workspace_ids: Collection[str], life: timedelta) -> dict[str, bool]:
+        """Take or renew leases for `life`; those that another worker holds are left out.
+
+        Each comes with whether it was another's until a moment ago, so that the pace starts again carefully.
+        """
+        wanted = sorted(workspace_ids)  # always in one order, so that two workers never wait for each other
+        lately = (leases.c.expires_at > _NOW - life).label("lately")
+        rows = await self._connection.execute(select(leases, lately).where(leases.c.workspace_id.in_(wanted)))
+        former = {row.workspace_id: row.owner for row in rows if row.lately}
+        return {
+            workspace_id: former.get(workspace_id, owner) != owner
+            for workspace_id in wanted
+            if await self._upsert(workspace_id, owner, life)
+        }
+
+    async def give_back(self, owner: str, workspace_ids: Collection[str]) -> None:
+        """End leases now. The rows stay for a while and say who had them last."""
+        mine = (leases.c.owner == owner) & leases.c.workspace_id.in_(workspace_ids)
+        await self._connection.execute(update(leases).where(mine).values(expires_at=_NOW))
+
+    async def leave(self, owner: str) -> None:
+        """Say that `owner` stops: it no longer counts as a worker."""
+        await self._connection.execute(delete(leases).where(leases.c.workspace_id == f"{WORKER}{owner}"))
+
+    async def _upsert(self, workspace_id: str, owner: str, life: timedelta) -> bool:
+        until = _NOW + life
+        free = or_(leases.c.owner == owner, leases.c.expires_at <= _NOW)
+        statement = insert(leases).values(workspace_id=workspace_id, owner=owner, expires_at=until)
+        taken = await self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=[leases.c.workspace_id], set_={"owner": owner, "expires_at": until}, where=free
+            ).returning(leases.c.workspace_id)
+        )
+        return taken.first() is not None

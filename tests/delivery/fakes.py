@@ -1,0 +1,139 @@
+"""A Slack in memory for the delivery engine, a nudge to send, and the engine over both."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import select
+
+from bot.blocks.kit import Message
+from bot.delivery.batches import Words
+from bot.delivery.build import Limits, build_engine
+from bot.delivery.doubts import Asking
+from bot.delivery.engine import Engine
+from bot.delivery.pace import Pace
+from bot.delivery.sender import Tuning
+from bot.domain.deliveries import Delivery, Status
+from bot.domain.plans import Plan
+from bot.domain.schedule import Slot, instant
+from bot.nudges.nudge import Facts, Nudge, Silence
+from bot.slack.messenger import Absent, CannotAsk, Found, Outcome, Sent, Unsure
+from bot.storage.database import Database
+from bot.storage.memory import Memory
+from bot.storage.outbox import to_delivery
+from bot.storage.tables import deliveries
+from content.models import Library
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+TODAY = NOON.date()
+DAILY = frozenset(range(7))
+AT_ONCE = Limits(tuning=Tuning(pace=Pace(rate=None, spacing=0.0)), asking=Asking(grace=0.0, spacing=0.0), lease=30.0)
+
+
+def hello(facts: Facts, _library: Library) -> Message | Silence:
+    """Words for a test; what the recipient is called decides how it goes."""
+    if facts.delivery.recipient.endswith("BAD"):
+        raise ValueError("nobody can say that")
+    if facts.delivery.recipient.endswith("QUIET"):
+        return Silence("nothing to say")
+    return Message(f"Hello {facts.delivery.recipient}", ())
+
+
+HELLO = Nudge("hello", hello, timedelta(hours=2))
+ALL_DAY = Nudge("all_day", hello, None)
+NUDGES = {nudge.key: nudge for nudge in (HELLO, ALL_DAY)}
+
+
+async def bare_facts(_memory: Memory, _library: Library, batch: Sequence[Delivery], now: datetime) -> dict[str, Facts]:
+    """Facts that need no people in the database."""
+    return {delivery.id: Facts(delivery, now) for delivery in batch}
+
+
+@dataclass
+class FakeSlack:
+    """Counts what arrives, by delivery id; `answer` says what comes back for a delivery and its how-many-th post."""
+
+    arrived: Counter[str] = field(default_factory=Counter)
+    order: list[Delivery] = field(default_factory=list)
+    asked: Counter[str] = field(default_factory=Counter)
+    answer: Callable[[Delivery, int], Outcome | None] = lambda _delivery, _times: None
+    can_ask: bool = True
+    hold: asyncio.Event | None = None
+    in_flight: int = 0
+    most_in_flight: int = 0
+    crowd: int = 0
+    crowded: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def post(self, delivery: Delivery, message: Message) -> Outcome:  # noqa: ARG002 - as the messenger's
+        """Take a message, unless `answer` says something else; an Unsure one has arrived all the same."""
+        self.in_flight += 1
+        self.most_in_flight = max(self.most_in_flight, self.in_flight)
+        if self.in_flight == self.crowd:
+            self.crowded.set()
+        try:
+            if self.hold is not None:
+                await self.hold.wait()
+            self.order.append(delivery)
+            other = self.answer(delivery, sum(1 for one in self.order if one.id == delivery.id))
+            if other is None or isinstance(other, Unsure):
+                self.arrived[delivery.id] += 1
+            return other or Sent(f"D{delivery.recipient}", str(len(self.order)))
+        finally:
+            self.in_flight -= 1
+
+    async def find(self, delivery: Delivery, since: datetime) -> Found:  # noqa: ARG002 - as the messenger's
+        """Look for a delivery among what arrived."""
+        self.asked[delivery.id] += 1
+        if not self.can_ask:
+            return CannotAsk("missing_scope")
+        return Sent(f"D{delivery.recipient}", "found") if self.arrived[delivery.id] else Absent()
+
+
+def daily(workspace_id: str, recipient: str, on: date = TODAY, nudge: str = "hello") -> Plan:
+    """A plan for noon UTC every day, next on a date."""
+    at = time(12)
+    return Plan(workspace_id, recipient, nudge, Slot(on, instant(on, at, "UTC")), at=at, days=DAILY, working_days=DAILY)
+
+
+def pending(number: int, workspace_id: str = "T1", recipient: str = "", due_at: datetime = NOON) -> Delivery:
+    """A delivery in the outbox."""
+    name = f"{workspace_id}-{number}"
+    return Delivery(name, workspace_id, recipient or f"U{name}", "hello", "", NOON.date(), due_at)
+
+
+async def plan(database: Database, *plans: Plan) -> None:
+    """Write plans."""
+    for one in plans:
+        async with database.transaction(one.workspace_id) as memory:
+            await memory.schedules.save(one)
+
+
+async def put(database: Database, *wanted: Delivery) -> None:
+    """Put deliveries into the outbox."""
+    async with database.ledger() as ledger:
+        await ledger.move_on([], [], wanted)
+
+
+async def all_of(database: Database, *workspace_ids: str) -> dict[str, Delivery]:
+    """Every delivery by id, of these workspaces or of all."""
+    statement = select(deliveries).order_by(deliveries.c.on, deliveries.c.id)
+    if workspace_ids:
+        statement = statement.where(deliveries.c.workspace_id.in_(workspace_ids))
+    async with database.connection() as connection:
+        return {row.id: to_delivery(row) for row in await connection.execute(statement)}
+
+
+async def statuses(database: Database, *workspace_ids: str) -> Counter[Status]:
+    """How many deliveries have which status."""
+    return Counter(delivery.status for delivery in (await all_of(database, *workspace_ids)).values())
+
+
+def engine_over(
+    database: Database, slack: FakeSlack, library: Library, clock: Callable[[], datetime], limits: Limits = AT_ONCE
+) -> Engine:
+    """An engine that sends `NUDGES` to a fake Slack."""
+    return build_engine(database, slack, Words(library, NUDGES, bare_facts), clock=clock, wall=clock, limits=limits)

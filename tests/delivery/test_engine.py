@@ -1,0 +1,313 @@
+"""The engine sends what is due, once each, whatever Slack answers."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.delivery.batches import Words
+from bot.delivery.build import Limits, build_engine
+from bot.delivery.doubts import Asking
+from bot.delivery.pace import Pace
+from bot.delivery.sender import Tuning
+from bot.domain.deliveries import Delivery, Status
+from bot.nudges.nudge import Facts
+from bot.slack.messenger import NotMade, Outcome, Refused, Unsure, Wait
+from bot.storage.database import Database
+from content.models import Library
+from tests.delivery.fakes import (
+    AT_ONCE,
+    NOON,
+    NUDGES,
+    FakeSlack,
+    all_of,
+    bare_facts,
+    daily,
+    engine_over,
+    pending,
+    plan,
+    put,
+    statuses,
+)
+from tests.fakes import MovableClock
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    clock = MovableClock()
+    clock.now = NOON
+    return clock
+
+
+async def test_what_is_due_is_planned_and_sent_once(database: Database, library: Library, clock: MovableClock) -> None:
+    slack = FakeSlack()
+    engine = engine_over(database, slack, library, clock)
+    await plan(database, daily("T1", "U1"), daily("T2", "U2"))
+
+    await engine.beat()
+    await engine.beat()
+
+    sent = await all_of(database)
+    assert {one.recipient: one.channel_id for one in sent.values()} == {"U1": "DU1", "U2": "DU2"}
+    assert all(one.status is Status.SENT and one.sent_at == NOON and one.ts for one in sent.values())
+    assert sorted(slack.arrived.values()) == [1, 1]
+    assert await engine.next_due() == NOON + timedelta(days=1)
+
+
+async def test_what_is_due_later_waits(database: Database, library: Library, clock: MovableClock) -> None:
+    slack = FakeSlack()
+    engine = engine_over(database, slack, library, clock)
+    later = NOON + timedelta(minutes=5)
+    await put(database, pending(1, due_at=later))
+
+    await engine.beat()
+    assert not slack.arrived
+    assert await engine.next_due() == later
+
+    clock.now = later
+    await engine.beat()
+    assert slack.arrived == {"T1-1": 1}
+
+
+async def test_nothing_planned_is_due_never(database: Database, library: Library, clock: MovableClock) -> None:
+    assert await engine_over(database, FakeSlack(), library, clock).next_due() is None
+
+
+async def test_a_poke_sends_without_a_beat(database: Database, library: Library, clock: MovableClock) -> None:
+    slack = FakeSlack()
+    done = asyncio.Event()
+
+    async def aftermath(sent: Sequence[tuple[Delivery, Facts]]) -> None:
+        done.set()
+
+    words = Words(library, NUDGES, bare_facts)
+    engine = build_engine(database, slack, words, clock=clock, wall=clock, limits=AT_ONCE, aftermath=aftermath)
+    await put(database, pending(1))
+
+    engine.poke()
+    await done.wait()
+
+    assert slack.arrived == {"T1-1": 1}
+    await engine.drain()
+
+
+async def test_many_go_out_side_by_side_and_never_more_than_allowed(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    slack = FakeSlack()
+    engine = engine_over(database, slack, library, clock)
+    await put(database, *(pending(number, f"T{number % 7}") for number in range(700)))
+
+    await engine.beat()
+
+    assert len(slack.arrived) == 700
+    assert set(slack.arrived.values()) == {1}
+    assert slack.most_in_flight <= 50
+    assert await statuses(database) == {Status.SENT: 700}
+
+
+async def test_one_that_cannot_be_made_stops_nobody_else(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    engine = engine_over(database, FakeSlack(), library, clock)
+    await put(database, pending(1, recipient="UBAD"), pending(2), pending(3, recipient="UQUIET"))
+
+    await engine.beat()
+
+    became = await all_of(database)
+    assert became["T1-1"].status is Status.REFUSED
+    assert became["T1-1"].reason.startswith("error ")
+    assert became["T1-2"].status is Status.SENT
+    assert (became["T1-3"].status, became["T1-3"].reason) == (Status.WITHHELD, "nothing to say")
+
+
+async def test_facts_that_cannot_be_loaded_stop_nobody_else(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    async def load(memory: object, lib: Library, batch: Sequence[Delivery], now: object) -> dict[str, Facts]:
+        if any(delivery.id == "T1-2" for delivery in batch):
+            raise LookupError("no such fact")
+        return {delivery.id: Facts(delivery, NOON) for delivery in batch}
+
+    slack = FakeSlack()
+    engine = build_engine(database, slack, Words(library, NUDGES, load), clock=clock, wall=clock, limits=AT_ONCE)
+    await put(database, *(pending(number) for number in range(5)))
+
+    await engine.beat()
+
+    assert await statuses(database) == {Status.SENT: 4, Status.REFUSED: 1}
+
+
+async def test_what_no_longer_makes_sense_is_missed(database: Database, library: Library, clock: MovableClock) -> None:
+    slack = FakeSlack()
+    engine = engine_over(database, slack, library, clock)
+    await put(database, pending(1))
+    clock.move(hours=2, minutes=1)
+
+    await engine.beat()
+
+    assert not slack.arrived
+    assert (await all_of(database))["T1-1"].reason == "too late"
+
+
+async def test_a_refusal_is_final_and_told_to_whoever_acts_on_it(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    told: list[tuple[str, str]] = []
+
+    async def on_refused(delivery: Delivery, code: str) -> None:
+        told.append((delivery.id, code))
+        raise RuntimeError("acting on it failed, which stops nothing")
+
+    slack = FakeSlack(answer=lambda delivery, _: Refused("is_archived") if delivery.id == "T1-1" else None)
+    words = Words(library, NUDGES, bare_facts)
+    engine = build_engine(database, slack, words, clock=clock, wall=clock, limits=AT_ONCE, on_refused=on_refused)
+    await put(database, pending(1), pending(2))
+
+    await engine.beat()
+    await engine.beat()
+    await engine.drain()
+
+    assert told == [("T1-1", "is_archived")]
+    assert (await all_of(database))["T1-1"].reason == "is_archived"
+    assert slack.arrived == {"T1-2": 1}
+
+
+@pytest.mark.parametrize("answer", [Wait(0.01), NotMade("ClientConnectorError")])
+async def test_what_surely_did_not_arrive_is_sent_again(
+    database: Database, library: Library, clock: MovableClock, answer: Outcome
+) -> None:
+    slack = FakeSlack(answer=lambda _, times: answer if times == 1 else None)
+    engine = engine_over(database, slack, library, clock)
+    await put(database, pending(1))
+
+    await engine.beat()
+
+    assert slack.arrived == {"T1-1": 1}
+    assert await statuses(database) == {Status.SENT: 1}
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+async def test_a_lost_reply_is_looked_up_before_anything_is_sent_again(
+    database: Database, library: Library, clock: MovableClock, arrived: bool
+) -> None:
+    slack = FakeSlack(answer=lambda _, times: Unsure("TimeoutError") if times == 1 else None)
+    engine = engine_over(database, slack, library, clock)
+    await put(database, pending(1))
+    if not arrived:
+        slack.arrived["T1-1"] = -1  # it never got there
+
+    await engine.beat()
+    await engine.settled()
+
+    assert slack.asked == {"T1-1": 1}
+    assert slack.arrived["T1-1"] == 1
+    assert (await all_of(database))["T1-1"].ts == ("found" if arrived else "2")
+    await engine.drain()
+
+
+async def test_what_cannot_be_found_out_is_unconfirmed_and_never_sent_again(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    slack = FakeSlack(answer=lambda *_: Unsure("HTTP 500"), can_ask=False)
+    engine = engine_over(database, slack, library, clock)
+    await put(database, pending(1))
+
+    await engine.beat()
+    await engine.settled()
+
+    became = (await all_of(database))["T1-1"]
+    assert (became.status, became.reason) == (Status.UNCONFIRMED, "missing_scope")
+    assert slack.arrived == {"T1-1": 1}
+    await engine.drain()
+
+
+async def test_what_a_dead_process_was_sending_is_looked_up(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    async with database.ledger() as ledger:
+        await ledger.move_on([], [], [pending(1), pending(2)])
+        await ledger.claim("T1", "the dead one", due=NOON, at=NOON, limit=10, leased=False)
+    slack = FakeSlack()
+    slack.arrived["T1-1"] = 1
+
+    engine = engine_over(database, slack, library, clock)
+    await engine.beat()
+    await engine.settled()
+
+    assert slack.arrived == {"T1-1": 1, "T1-2": 1}
+    assert [one.id for one in slack.order] == ["T1-2"]
+    await engine.drain()
+
+
+async def test_two_for_one_recipient_go_one_after_the_other(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    seen: dict[str, int] = {}
+
+    async def load(memory: object, lib: Library, batch: Sequence[Delivery], now: object) -> dict[str, Facts]:
+        sent = (await statuses_inside(memory))[Status.SENT]
+        seen.update({delivery.id: sent for delivery in batch})
+        return {delivery.id: Facts(delivery, NOON) for delivery in batch}
+
+    async def statuses_inside(memory: object) -> dict[Status, int]:
+        found = await memory.outbox.of("U1", ["hello"])  # type: ignore[attr-defined]
+        return {Status.SENT: len(found)}
+
+    words = Words(library, NUDGES, load)
+    engine = build_engine(database, FakeSlack(), words, clock=clock, wall=clock, limits=AT_ONCE)
+    first, second, third = (pending(number, recipient="U1") for number in range(3))
+    await put(database, first, replace(second, subject="2"), replace(third, subject="3"))
+
+    await engine.beat()
+
+    assert sorted(seen.values()) == [0, 1, 2]
+
+
+async def test_a_small_workspace_does_not_wait_behind_a_large_one(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    slack = FakeSlack()
+    limits = Limits(tuning=Tuning(concurrency=10, pace=Pace(rate=None, spacing=0)), asking=Asking(grace=0, spacing=0))
+    engine = engine_over(database, slack, library, clock, limits)
+    await put(database, *(pending(n, "T1") for n in range(1000)), *(pending(n, "T2") for n in range(5)))
+
+    await engine.beat()
+
+    last_of_small = max(place for place, one in enumerate(slack.order) if one.workspace_id == "T2")
+    assert last_of_small < 300
+
+
+async def test_draining_lets_posts_under_way_finish_and_puts_the_rest_back(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    slack = FakeSlack(hold=asyncio.Event(), crowd=4)
+    limits = Limits(tuning=Tuning(concurrency=4, pace=Pace(rate=None, spacing=0)))
+    engine = engine_over(database, slack, library, clock, limits)
+    await put(database, *(pending(n) for n in range(50)))
+    engine.poke()
+    await slack.crowded.wait()
+
+    stopping = asyncio.create_task(engine.drain(10))
+    await asyncio.sleep(0)
+    assert slack.hold is not None
+    slack.hold.set()
+    await stopping
+
+    assert await statuses(database) == {Status.SENT: 4, Status.PENDING: 46}
+    assert len(slack.arrived) == 4
+
+
+async def test_the_rate_of_a_workspace_holds(database: Database, library: Library, clock: MovableClock) -> None:
+    slack = FakeSlack()
+    limits = Limits(tuning=Tuning(pace=Pace(rate=50.0, burst=5, spacing=0)))
+    engine = engine_over(database, slack, library, clock, limits)
+    await put(database, *(pending(n) for n in range(30)))
+    started = asyncio.get_running_loop().time()
+
+    await engine.beat()
+
+    assert asyncio.get_running_loop().time() - started >= (30 - 5) / 50.0 * 0.95
+    assert len(slack.arrived) == 30

@@ -1,0 +1,121 @@
+"""The planner makes one delivery a slot and moves every plan on."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from bot.delivery.planner import BACKLOG, Planner
+from bot.domain.deliveries import Status
+from bot.domain.schedule import Slot, Timetable
+from bot.storage.database import Database
+from tests.delivery.fakes import HELLO, NOON, NUDGES, all_of, daily, plan, statuses
+
+DAY = timedelta(days=1)
+
+
+async def next_of(database: Database, recipient: str = "U1") -> list[Slot]:
+    async with database.transaction("T1") as memory:
+        return [one.next for one in await memory.schedules.of(recipient)]
+
+
+async def test_a_due_plan_becomes_one_pending_delivery_and_moves_on(database: Database) -> None:
+    await plan(database, daily("T1", "U1"), daily("T1", "U2", NOON.date() + DAY))
+
+    assert await Planner(database, NUDGES).plan(NOON) == 1
+
+    (made,) = (await all_of(database)).values()
+    assert (made.recipient, made.nudge, made.on, made.due_at) == ("U1", "hello", NOON.date(), NOON)
+    assert made.status is Status.PENDING
+    assert await next_of(database) == [Slot(NOON.date() + DAY, NOON + DAY)]
+    assert await Planner(database, NUDGES).plan(NOON) == 0
+
+
+async def test_a_plan_without_a_rhythm_happens_once(database: Database) -> None:
+    await plan(database, replace(daily("T1", "U1"), at=None, days=None, subject="R1"))
+
+    assert await Planner(database, NUDGES).plan(NOON) == 1
+
+    assert await next_of(database) == []
+
+
+async def test_a_slot_that_is_there_already_is_not_made_twice(database: Database) -> None:
+    await plan(database, daily("T1", "U1"))
+    await Planner(database, NUDGES).plan(NOON)
+    await plan(database, daily("T1", "U1"))
+
+    await Planner(database, NUDGES).plan(NOON)
+
+    assert len(await all_of(database)) == 1
+
+
+async def test_a_slot_found_too_late_is_missed_at_once(database: Database) -> None:
+    await plan(database, daily("T1", "U1"), daily("T1", "U2", nudge="all_day"))
+
+    await Planner(database, NUDGES).plan(NOON + timedelta(hours=3))
+
+    assert {one.recipient: (one.status, one.reason) for one in (await all_of(database)).values()} == {
+        "U1": (Status.MISSED, "too late"),
+        "U2": (Status.PENDING, ""),
+    }
+
+
+async def test_after_an_outage_every_lost_slot_is_recorded(database: Database) -> None:
+    await plan(database, daily("T1", "U1"))
+
+    await Planner(database, NUDGES).plan(NOON + 4 * DAY)
+
+    assert await statuses(database) == {Status.MISSED: 4, Status.PENDING: 1}
+
+
+async def test_after_a_year_only_the_last_two_weeks_are_recorded(database: Database) -> None:
+    await plan(database, daily("T1", "U1"))
+
+    await Planner(database, NUDGES).plan(NOON + 365 * DAY)
+
+    assert await statuses(database) == {Status.MISSED: BACKLOG.days + 1, Status.PENDING: 1}
+
+
+async def test_a_plan_of_an_unknown_nudge_is_forgotten(database: Database) -> None:
+    await plan(database, daily("T1", "U1", nudge="of_an_older_release"), daily("T1", "U2"))
+
+    assert await Planner(database, NUDGES).plan(NOON) == 1
+
+    assert await next_of(database, "U1") == []
+
+
+async def test_a_plan_whose_next_slot_never_comes_is_forgotten(database: Database) -> None:
+    def never(_timetable: Timetable, _first: date) -> None:
+        return None
+
+    await plan(database, daily("T1", "U1"))
+
+    assert await Planner(database, {"hello": replace(HELLO, slot=never)}).plan(NOON) == 1
+
+    assert await next_of(database) == []
+
+
+@pytest.mark.parametrize("zone", ["Atlantis/Sunken", "Europe"])
+async def test_a_plan_that_cannot_be_computed_stops_nobody_else(database: Database, zone: str) -> None:
+    await plan(database, replace(daily("T1", "U1"), zone=zone), daily("T1", "U2"))
+    planner = Planner(database, NUDGES)
+
+    await planner.plan(NOON + timedelta(minutes=1))
+
+    assert {one.recipient for one in (await all_of(database)).values()} == {"U1", "U2"}
+    assert await planner.plan(NOON + timedelta(minutes=2)) == 0
+
+
+async def test_more_plans_than_fit_a_page_are_all_made(database: Database) -> None:
+    async with database.ledger() as ledger:
+        await ledger.move_on([], [daily("T1", f"U{number}") for number in range(2500)], [])
+
+    assert await Planner(database, NUDGES).plan(NOON) == 2500
+
+    assert await statuses(database) == {Status.PENDING: 2500}
+
+
+async def test_nothing_due_makes_nothing(database: Database) -> None:
+    await plan(database, daily("T1", "U1"))
+
+    assert await Planner(database, NUDGES).plan(datetime(2026, 11, 23, 11, 59, tzinfo=NOON.tzinfo)) == 0
