@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -24,7 +25,12 @@ from bot.storage.migrate import differences, upgrade
 from content.library import ContentError, load_library
 from handlers.commands import COMMANDS
 
-cli = typer.Typer(help="Second Chair: from sales manager to sales leader.", no_args_is_help=True, add_completion=False)
+cli = typer.Typer(
+    help="Second Chair: from sales manager to sales leader.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # it would print local variables, and tokens with them
+)
 console = Console()
 
 
@@ -125,8 +131,9 @@ async def _migrate() -> None:
 
 
 async def _check_migrations() -> list[str]:
-    database = Database("sqlite://", Cipher([new_key()]))
-    await upgrade(database.engine)
-    found = await differences(database.engine)
-    await database.close()
+    with TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/empty.sqlite3", Cipher([new_key()]))
+        await upgrade(database.engine)
+        found = await differences(database.engine)
+        await database.close()
     return found

@@ -1,0 +1,48 @@
+"""Which sub-command was typed."""
+
+import pytest
+
+from bot.errors import Problem
+from handlers.command import Command, rest
+
+
+async def helping() -> None: ...
+
+
+async def pausing() -> None: ...
+
+
+async def planning() -> None: ...
+
+
+STRICT = Command("/chair", subcommands=(Command("pause", pausing, "[until]"), Command("help", helping)))
+OPEN = Command("/ride", planning, subcommands=(Command("help", helping),))
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "handler"),
+    [
+        (STRICT, "pause until friday", pausing),
+        (STRICT, "  PAUSE ", pausing),
+        (STRICT, "help", helping),
+        pytest.param(STRICT, "", helping, id="nothing typed"),
+        (OPEN, "help", helping),
+        pytest.param(OPEN, "", planning, id="nothing typed, and the command runs by itself"),
+        (OPEN, "@tom Acme", planning),
+    ],
+)
+def test_the_first_word_chooses(command: Command, text: str, handler: object) -> None:
+    assert command.handler({"text": text}) is handler
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"), [("paus", "/chair pause"), ("halp", "/chair help"), ("xyz", "/chair help")]
+)
+def test_an_unknown_word_is_answered_with_the_nearest(typed: str, nearest: str) -> None:
+    with pytest.raises(Problem) as problem:
+        STRICT.handler({"text": typed})
+    assert problem.value.facts == {"given": typed, "nearest": nearest}
+
+
+def test_the_rest_is_what_follows() -> None:
+    assert rest(" pause  until Friday ") == "until Friday"

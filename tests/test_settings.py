@@ -1,0 +1,76 @@
+"""Settings: everything wrong is named at once, in sentences, and no secret is shown."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SetupError
+from bot.settings import Settings, read_database_url, read_settings
+
+GOOD = {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1"}
+
+
+@pytest.fixture(autouse=True)
+def _bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No `.env` of the developer's, and none of their variables."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def test_two_tokens_are_enough() -> None:
+    settings = read_settings(**GOOD)
+    assert settings.uses_socket_mode
+    assert settings.slack_api_url == "https://slack.com/api/"
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param({}, "SLACK_BOT_TOKEN is missing.", id="nothing given"),
+        pytest.param({"slack_bot_token": "secret"}, "SLACK_BOT_TOKEN: should begin with xoxb-.", id="another token"),
+        pytest.param({"slack_app_token": "secret"}, "SLACK_APP_TOKEN: should begin with xapp-.", id="not an app token"),
+        pytest.param({"slack_app_token": None}, "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET", id="neither"),
+        pytest.param({"slack_api_url": "slack.com"}, "SLACK_API_URL: should begin with https://.", id="no scheme"),
+        pytest.param({"database_url": "mysql://x"}, "DATABASE_URL: should begin with sqlite:///", id="other database"),
+        pytest.param({"database_url": "postgres://h/d"}, "ENCRYPTION_KEYS is needed", id="PostgreSQL without a key"),
+        pytest.param({"port": "eighty"}, "PORT: input should be a valid integer", id="no number"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(given: dict[str, object], sentence: str) -> None:
+    values = (GOOD | given) if given else {}
+    with pytest.raises(SetupError) as error:
+        read_settings(**values)
+    assert sentence in str(error.value)
+    assert "secret" not in str(error.value)
+
+
+def test_all_that_is_wrong_is_named_at_once() -> None:
+    with pytest.raises(SetupError) as error:
+        read_settings(slack_bot_token="x", port="y", log_format="z")
+    assert len(str(error.value).splitlines()) == 3
+
+
+def test_settings_come_from_the_environment_and_from_env_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-environment")
+    Path(".env").write_text("SLACK_SIGNING_SECRET=abc\nSLACK_APP_TOKEN=\nDATABASE_URL=sqlite:///mine.sqlite3\n")
+    settings = read_settings()
+    assert not settings.uses_socket_mode
+    assert "xoxb-environment" not in repr(settings)
+    assert read_database_url() == "sqlite:///mine.sqlite3"
+
+
+def test_a_key_file_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
+    settings = read_settings(**GOOD, database_url=f"sqlite:///{tmp_path}/a.sqlite3")
+    assert settings.keys() == settings.keys()
+    assert (tmp_path / "a.sqlite3.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_database_in_memory_has_a_key_of_its_own() -> None:
+    assert len(read_settings(**GOOD, database_url="sqlite://").keys()) == 1
+
+
+def test_a_key_that_is_none_is_named_by_its_number() -> None:
+    settings = read_settings(**GOOD, encryption_keys="abc")
+    with pytest.raises(SetupError, match="number 1 is not a key"):
+        settings.keys()
