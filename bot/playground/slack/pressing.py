@@ -73,6 +73,8 @@ async def _dispatch(window: Window, where: Message | View, place: Place, answer:
         payload["response_url"] = window.url(installation, channel.id, where)
     payload["actions"] = [payloads.action(window.state, place, answer)]
     reply = await window.dispatcher.deliver(installation, "interactive", payload)
+    if reply.payload:
+        window.state.refuse("block_actions", f"Slack ignores what is sent with this acknowledgement: {reply.payload}")
     if reply.failure:
         window.tell(f"{place.label or place.action_id}: {reply.failure}")
     return Outcome(reply.failure, reply.payload)

@@ -77,10 +77,11 @@ class Sockets:
         Raises AppNotListening without a connection and TimeoutError after real `seconds`.
         """
         line = self._line(app)
-        if not line.sockets:
+        ready = [socket for socket in line.sockets if not socket.closed]
+        if not ready:
             raise AppNotListening(f"{app.manifest.name} is not connected.")
         line.turn += 1
-        socket = line.sockets[line.turn % len(line.sockets)]
+        socket = ready[line.turn % len(ready)]
         key = envelope["envelope_id"]
         self._waiting[key] = asyncio.get_running_loop().create_future()
         try:

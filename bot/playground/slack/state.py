@@ -1,5 +1,6 @@
 """All that one local Slack knows, and the few questions that every part of it asks."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -51,6 +52,7 @@ class State:
         self.origin = ""
         self.hear: Callable[[Event], None] = lambda _event: None
         self._last = 0
+        self._log = logging.getLogger("local_slack")
 
     def stamp(self) -> str:
         """A message `ts` of now, each later than the one before as long as the clock does not go back."""
@@ -61,7 +63,8 @@ class State:
         return f"{micros // 1_000_000}.{micros % 1_000_000:06}"
 
     def refuse(self, name: str, sentence: str) -> None:
-        """Remember that the app did something that Slack does not know or like."""
+        """Remember that the app did something that Slack does not know or like, and log it."""
+        self._log.warning("%s: %s", name, sentence)
         self.refusals.append(Refusal(self.now(), name, sentence))
 
     def register(self, source: Mapping[str, Any], request_url: str = "") -> App:

@@ -36,6 +36,7 @@ class WebApi:
             try:
                 args = await read_arguments(request)
             except ValueError:
+                self._state.refuse(name, "The body is not the JSON that it says it is.")
                 return web.json_response({"ok": False, "error": "invalid_json"})
             fault = self._state.faults.take(name)
             answer, status, headers = await self._with_fault(name, args, fault)
@@ -69,14 +70,14 @@ class WebApi:
 
     def _answer(self, name: str, args: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
         try:
+            if name == "api.test":
+                return {"ok": True, "args": {key: value for key, value in args.items() if key != "token"}}, 200, {}
             if name == OPEN_SOCKET:
                 return {"ok": True, "url": self._open_socket(self._app(args))}, 200, {}
             method = METHODS.get(name)
             if method is None:
                 self._state.refuse(name, f"The local Slack does not know the method {name}.")
                 raise SlackError("unknown_method", req_method=name)
-            if method.bearer == "nobody":
-                return {"ok": True, **method.run(self._call(None, args))}, 200, {}
             return self._run(name, method, self._installation(args), args)
         except SlackError as error:
             return {"ok": False, "error": error.code, **error.details}, 200, {}
@@ -97,10 +98,9 @@ class WebApi:
             self._state.refuse(name, f"The local Slack does not know the argument {extra} of {name}.")
         return {"ok": True, **method.run(call)}, 200, headers
 
-    def _call(self, installation: Installation | None, args: dict[str, Any]) -> Call:
+    def _call(self, installation: Installation, args: dict[str, Any]) -> Call:
         rest = {key: value for key, value in args.items() if key != "token"}
-        one = installation or self._state.installations[0]
-        return Call(self._state, one, self._state.workspaces[one.workspace], rest)
+        return Call(self._state, installation, self._state.workspaces[installation.workspace], rest)
 
     def _installation(self, args: dict[str, Any]) -> Installation:
         token = str(args.get("token") or "")

@@ -89,6 +89,7 @@ class Workspace:
     channels: dict[str, Channel] = field(default_factory=dict)
     messages: dict[str, dict[str, Message]] = field(default_factory=dict)
     ephemerals: list[Message] = field(default_factory=list)
+    dms: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def add_user(self, name: str, **facts: Any) -> User:
         """A new person; `facts` are fields of User."""
@@ -121,11 +122,10 @@ class Workspace:
 
     def dm(self, bot_user: str, user: str) -> Channel:
         """The conversation of this person with this bot, opened when there is none yet."""
-        pair = {bot_user, user}
-        for channel in self.channels.values():
-            if channel.is_im and set(channel.members) == pair:
-                return channel
-        return self.put_channel(Channel(self.ids.next("D"), members=(user, bot_user), is_im=True))
+        if (bot_user, user) not in self.dms:
+            channel = Channel(self.ids.next("D"), members=(user, bot_user), is_im=True)
+            self.dms[bot_user, user] = self.put_channel(channel).id
+        return self.channels[self.dms[bot_user, user]]
 
     def join(self, channel_id: str, user_id: str) -> Channel:
         """Add a member."""

@@ -17,7 +17,6 @@ CHANNELS = ("channels:read", "groups:read", "im:read", "mpim:read")
 HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
 
 METHODS: Mapping[str, Method] = {
-    "api.test": Method(auth.api_test, 4, bearer="nobody"),
     "auth.test": Method(auth.test, 0),
     "bots.info": Method(auth.bots_info, 3, ("users:read",), (), ("bot",)),
     "chat.postMessage": Method(chat.post_message, 0, ("chat:write",), ("channel",), tuple(POST.split())),

@@ -1,4 +1,4 @@
-"""auth.* and apps.*: whose token this is, and a WebSocket for an app."""
+"""auth.test and bots.info: whose token this is."""
 
 from bot.playground.slack.methods.call import Answer, Call
 
@@ -21,8 +21,3 @@ def bots_info(call: Call) -> Answer:
     installation = call.installation
     shown = {"id": installation.bot_id, "deleted": False, "name": call.bot.real_name, "app_id": installation.app.id}
     return {"bot": shown | {"user_id": call.bot.id, "updated": 0, "icons": {}}}
-
-
-def api_test(call: Call) -> Answer:
-    """api.test: gives back what it got."""
-    return {"args": dict(call.args)}

@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from bot.playground.slack.apps import Installation
 from bot.playground.slack.errors import SlackError
@@ -86,7 +86,6 @@ class Method:
     scopes: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
-    bearer: Literal["bot", "nobody"] = "bot"
 
 
 def refused(code: str, problems: Sequence[Problem], prefix: str = "") -> SlackError:

@@ -31,11 +31,14 @@ def post_ephemeral(call: Call) -> Answer:
 
 
 def update(call: Call) -> Answer:
-    """chat.update: only one's own messages; without `blocks` and with `text` the old blocks go."""
+    """chat.update: only one's own messages. What is not given stays as it was; an empty list takes the blocks away.
+
+    Source: https://docs.slack.dev/reference/methods/chat.update
+    """
     message = _own(call, "cant_update_message")
-    content = _content(call)
-    facts = {"metadata": _metadata(call)} if "metadata" in call.args else {}
-    fresh = call.state.edit(call.workspace, message, **content, **facts)
+    content = _content(call) | {"metadata": _metadata(call)}
+    given = {name: value for name, value in content.items() if name in call.args}
+    fresh = call.state.edit(call.workspace, message, **given)
     return {"channel": fresh.channel, "ts": fresh.ts, "text": fresh.text, "message": fresh.as_dict()}
 
 
