@@ -55,7 +55,11 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class RideAlong:
-    """One joint call. `starts_at` is aware UTC; `confirmed_by` holds the user ids that said yes to the contract."""
+    """One joint call. `starts_at` is aware UTC; `confirmed_by` holds the user ids that said yes to the contract.
+
+    `version` counts the changes, so that a yes to a former one does not count. `logged`: it had happened already when
+    it was written down.
+    """
 
     id: str
     workspace_id: str
@@ -68,6 +72,8 @@ class RideAlong:
     contract: Contract = field(default_factory=Contract)
     state: State = State.PLANNED
     confirmed_by: frozenset[str] = frozenset()
+    version: int = 0
+    logged: bool = False
 
     @property
     def ends_at(self) -> datetime:

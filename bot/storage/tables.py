@@ -226,6 +226,8 @@ ridealongs = Table(
     Column("skill_sealed", Text, nullable=False),
     Column("state", Choice(State), nullable=False),
     Column("confirmed_by", Names, nullable=False),
+    Column("version", Integer, nullable=False, default=0),
+    Column("logged", Boolean, nullable=False, default=False),
     Index(None, "workspace_id", "leader_id", "starts_at"),
     Index(None, "workspace_id", "salesperson_id", "starts_at"),
 )

@@ -190,6 +190,8 @@ def upgrade() -> None:
         sa.Column("skill_sealed", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("confirmed_by", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("logged", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_ridealongs")),
     )
     with op.batch_alter_table("ridealongs", schema=None) as batch_op:
