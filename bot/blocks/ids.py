@@ -15,9 +15,19 @@ class Action(StrEnum):
     PROMPT_WHY = "prompt_why"
     PROMPT_UNDO = "prompt_undo"
     DAILY_AGAIN = "daily_again"
+    SELFCHECK_OPEN = "selfcheck_open"
+    SELFCHECK_RESULT = "selfcheck_result"
 
 
 class Modal(StrEnum):
     """Modals that the bot receives a submission of."""
 
     PROMPT_REFLECTION = "prompt_reflection"
+    SELFCHECK = "selfcheck"
+    COACHING_MOMENT = "coaching_moment_form"
+
+
+class Shortcut(StrEnum):
+    """Shortcuts in the menu of a message; their names stand in the words of the manifest."""
+
+    COACHING_MOMENT = "coaching_moment"

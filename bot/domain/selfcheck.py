@@ -50,6 +50,21 @@ class Change:
     rescue: int
 
 
+@dataclass(frozen=True, slots=True)
+class SelfCheckFacts:
+    """One self-check as its author sees it.
+
+    `before` is the date of the one that `change` is counted from, both None at the first. `weakest` is the item that
+    leaves most to gain, None where no item leaves anything.
+    """
+
+    check: SelfCheck
+    scores: Scores
+    before: date | None
+    change: Change | None
+    weakest: Item | None
+
+
 def _turned(item: Item, answers: Mapping[str, int]) -> int:
     """The answer as it counts on the item's scale, 0 to 4."""
     return MOST - answers[item.id] if item.reverse else answers[item.id]
@@ -86,11 +101,13 @@ def weakest_item(answers: Mapping[str, int], items: Iterable[Item]) -> Item:
     sets undermining next), then the earlier in `items`. Raises ValueError as `scores` does, and where `items` is empty.
     """
 
-    def rank(item: Item) -> tuple[int, int]:
-        turned = _turned(item, answers)
-        return (-(turned if item.scale == "rescue" else MOST - turned), WEAKEST_FIRST.index(item.scale))
+    return min(_checked(answers, items), key=lambda item: (-_to_gain(item, answers), WEAKEST_FIRST.index(item.scale)))
 
-    return min(_checked(answers, items), key=rank)
+
+def _to_gain(item: Item, answers: Mapping[str, int]) -> int:
+    """How far the answer is from the best one, 0 to 4."""
+    turned = _turned(item, answers)
+    return turned if item.scale == "rescue" else MOST - turned
 
 
 def path(checks: Iterable[SelfCheck], items: Iterable[Item]) -> list[tuple[date, Scores]]:
@@ -99,7 +116,7 @@ def path(checks: Iterable[SelfCheck], items: Iterable[Item]) -> list[tuple[date,
     A self-check that does not answer every item is left out: its scores could not be compared with the others.
     """
     listed = list(items)
-    answered = [check for check in checks if all(item.id in check.answers for item in listed)]
+    answered = [check for check in checks if is_complete(check, listed)]
     by_date = {check.on: scores(check.answers, listed) for check in sorted(answered, key=lambda check: check.at)}
     return sorted(by_date.items(), key=lambda point: point[0])
 
@@ -107,6 +124,23 @@ def path(checks: Iterable[SelfCheck], items: Iterable[Item]) -> list[tuple[date,
 def change(before: Scores, after: Scores) -> Change:
     """What moved from `before` to `after`. For rescue, down is better."""
     return Change(after.lead - before.lead, after.manage - before.manage, after.rescue - before.rescue)
+
+
+def result_of(check: SelfCheck, checks: Iterable[SelfCheck], items: Iterable[Item]) -> SelfCheckFacts:
+    """What one self-check says; the change is counted from the last of an earlier local date in `checks`.
+
+    Raises ValueError as `scores` does.
+    """
+    listed = list(items)
+    scored, weakest = scores(check.answers, listed), weakest_item(check.answers, listed)
+    earlier = [point for point in path(checks, listed) if point[0] < check.on]
+    before, moved = (earlier[-1][0], change(earlier[-1][1], scored)) if earlier else (None, None)
+    return SelfCheckFacts(check, scored, before, moved, weakest if _to_gain(weakest, check.answers) else None)
+
+
+def is_complete(check: SelfCheck, items: Iterable[Item]) -> bool:
+    """Whether it answers every item that there is today; only then it has scores."""
+    return all(item.id in check.answers for item in items)
 
 
 def weakest_scale(scored: Scores) -> Scale:

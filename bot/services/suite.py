@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from bot.services.moments import Moments
 from bot.services.people import People
 from bot.services.prompts import Prompts
 from bot.services.requests import Requests
+from bot.services.selfchecks import SelfChecks
 from bot.services.tools import Tools
 
 
@@ -13,6 +15,8 @@ class Services:
     """What handlers may ask for, by subject."""
 
     people: People
+    moments: Moments
+    selfchecks: SelfChecks
     prompts: Prompts
     requests: Requests
 
@@ -20,4 +24,10 @@ class Services:
 def build_services(tools: Tools) -> Services:
     """Every use case over the same tools."""
     people = People(tools)
-    return Services(people=people, prompts=Prompts(tools, people), requests=Requests(tools))
+    return Services(
+        people=people,
+        moments=Moments(tools, people),
+        selfchecks=SelfChecks(tools, people),
+        prompts=Prompts(tools, people),
+        requests=Requests(tools),
+    )

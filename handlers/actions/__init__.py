@@ -1,8 +1,9 @@
 """Buttons and menus: one file a subject, every action id once."""
 
 from bot.blocks.ids import Action
-from handlers.actions import prompts
+from handlers.actions import prompts, selfcheck
 from handlers.command import Handler
+from handlers.commands.selfcheck import selfcheck as open_selfcheck
 
 ACTIONS: dict[Action, Handler] = {
     Action.PROMPT_DONE: prompts.done,
@@ -12,4 +13,6 @@ ACTIONS: dict[Action, Handler] = {
     Action.PROMPT_WHY: prompts.why,
     Action.PROMPT_UNDO: prompts.undo,
     Action.DAILY_AGAIN: prompts.daily_again,
+    Action.SELFCHECK_OPEN: open_selfcheck,
+    Action.SELFCHECK_RESULT: selfcheck.result,
 }

@@ -2,5 +2,6 @@
 
 from handlers.command import Command
 from handlers.commands.secondchair import SECONDCHAIR
+from handlers.commands.selfcheck import SELFCHECK
 
-COMMANDS: tuple[Command, ...] = (SECONDCHAIR,)
+COMMANDS: tuple[Command, ...] = (SELFCHECK, SECONDCHAIR)

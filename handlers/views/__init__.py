@@ -2,8 +2,10 @@
 
 from bot.blocks.ids import Modal
 from handlers.command import Handler
-from handlers.views import prompts
+from handlers.views import moments, prompts, selfcheck
 
 VIEWS: dict[Modal, Handler] = {
     Modal.PROMPT_REFLECTION: prompts.reflection,
+    Modal.SELFCHECK: selfcheck.selfcheck,
+    Modal.COACHING_MOMENT: moments.coaching_moment,
 }

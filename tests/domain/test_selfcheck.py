@@ -14,6 +14,7 @@ from bot.domain.selfcheck import (
     SelfCheck,
     change,
     path,
+    result_of,
     scores,
     theme_weights,
     weakest_item,
@@ -130,3 +131,16 @@ def test_without_a_selfcheck_every_theme_weighs_the_same() -> None:
         ],
         1.0,
     )
+
+
+def test_a_result_is_counted_from_the_last_earlier_day() -> None:
+    old, morning, noon = check(day(0), answers(0)), check(day(7), answers(4)), check(day(7), answers(2), minute=5)
+    found = result_of(noon, [noon, morning, old], ITEMS)
+    assert (found.before, found.change) == (day(0), Change(30, 30, 30))
+    assert found.weakest == ITEMS[0]
+
+
+def test_where_nothing_is_left_to_gain_no_item_is_the_weakest() -> None:
+    best = {item.id: 4 if (item.scale == "rescue") == item.reverse else 0 for item in ITEMS}
+    found = result_of(check(day(0), best), [], ITEMS)
+    assert (found.scores, found.weakest, found.change) == (Scores(100, 100, 0), None, None)

@@ -1,0 +1,18 @@
+"""The buttons around the self-check."""
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks import selfcheck as looks
+from bot.services.suite import Services
+from content.models import Library
+from handlers.parse import Body, value, who
+
+
+async def result(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
+    """Show what the last self-check said: on top of the form, or by itself from elsewhere."""
+    await ack()
+    facts = await services.selfchecks.result(who(body), value(body))
+    in_modal = (body.get("view") or {}).get("type") == "modal"
+    show = client.views_push if in_modal else client.views_open
+    await show(trigger_id=body["trigger_id"], view=looks.result(library, facts))
