@@ -61,7 +61,9 @@ class Dispatcher:
             self._state.changes.ring("delivery")
 
     def emit(self, event: Event) -> None:
-        """Tell every app that subscribed and may see it, without waiting."""
+        """Tell every app that subscribed and may see it, without waiting. Before the start there is nobody to tell."""
+        if self.session is None:
+            return
         for installation in self._state.installed(event.workspace):
             if event.app_id not in ("", installation.app.id):
                 continue

@@ -49,7 +49,7 @@ def chart(kind: str = "bar", **parts: Any) -> Json:
     return {"type": "data_visualization", "title": "Week", "chart": inner | parts}
 
 
-def table(*rows: list[Json], **parts: Any) -> Json:
+def table(*rows: list[Any], **parts: Any) -> Json:
     return {"type": "data_table", "caption": "Week", "rows": list(rows), **parts}
 
 

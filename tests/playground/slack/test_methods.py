@@ -1,0 +1,220 @@
+"""Posting, people and channels, seen through the real SDK."""
+
+from typing import Any
+
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.playground.slack import Client, Installation, Limits, LocalSlack, Workspace
+from bot.playground.slack.limits import Meter
+
+from .conftest import Clocks, manifest
+from .kit import mrkdwn, section
+from .test_web_api import code
+
+
+@pytest.fixture(autouse=True)
+def unlimited(slack: LocalSlack, clocks: Clocks) -> None:
+    slack.state.meter = Meter(Limits.off(), clocks.monotonic)
+
+
+@pytest.fixture
+async def sales(slack: LocalSlack, acme: Workspace, installed: Installation) -> str:
+    channel = acme.channel("#sales")
+    assert channel
+    return slack.invite(acme, channel.id, installed.bot_user).id
+
+
+async def test_a_message_to_a_person_opens_the_direct_message(web: AsyncWebClient, tom: Client) -> None:
+    answer = await web.chat_postMessage(channel=tom.user.id, text="Hi")
+    assert (answer["channel"][0], [message.text for message in tom.dm()]) == ("D", ["Hi"])
+    assert answer["message"]["bot_id"].startswith("B")
+
+
+async def test_messages_of_one_instant_keep_their_order(web: AsyncWebClient, sales: str, tom: Client) -> None:
+    stamps = [(await web.chat_postMessage(channel=sales, text=str(n)))["ts"] for n in range(3)]
+    assert stamps == sorted(set(stamps))
+    assert [message.text for message in tom.messages("#sales")] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("to", "given", "error"),
+    [
+        ("C-nowhere", {}, "channel_not_found"),
+        ("board", {}, "channel_not_found"),
+        ("general", {}, "not_in_channel"),
+        ("old", {}, "is_archived"),
+        ("sales", {"text": ""}, "no_text"),
+        ("sales", {"text": "x" * 40_001}, "msg_too_long"),
+        ("sales", {"blocks": [{"type": "poem"}]}, "invalid_blocks"),
+        ("sales", {"blocks": {"type": "divider"}}, "invalid_blocks_format"),
+        ("sales", {"metadata": {"event_type": "x"}}, "invalid_metadata_format"),
+    ],
+)
+async def test_a_post_is_refused_with_slacks_own_code(
+    slack: LocalSlack, web: AsyncWebClient, acme: Workspace, sales: str, to: str, given: Any, error: str
+) -> None:
+    acme.add_channel("general")
+    slack.archive(acme, acme.add_channel("old").id)
+    channel = acme.channel(to)
+    args = {"channel": channel.id if channel else to, "text": "Hi", **given}
+    assert await code(web.api_call("chat.postMessage", json=args)) == error
+
+
+async def test_bad_blocks_are_explained(web: AsyncWebClient, sales: str) -> None:
+    with pytest.raises(SlackApiError) as caught:
+        await web.chat_postMessage(channel=sales, text="x", blocks=[section(text=mrkdwn(""))])
+    messages = caught.value.response["response_metadata"]["messages"]
+    assert messages == ["[ERROR] must not be empty [json-pointer:/blocks/0/text/text]"]
+
+
+async def test_a_bot_is_not_written_to_and_a_closed_messages_tab_takes_nothing(
+    slack: LocalSlack, web: AsyncWebClient, acme: Workspace, installed: Installation, tom: Client
+) -> None:
+    assert await code(web.chat_postMessage(channel=installed.bot_user, text="Hi")) == "cannot_dm_bot"
+    source = manifest()
+    source["features"]["app_home"] = {"messages_tab_enabled": False}
+    closed = slack.install(source, acme)
+    post = web.chat_postMessage(channel=tom.user.id, text="Hi", token=closed.bot_token)
+    assert await code(post) == "messages_tab_disabled"
+    assert await code(web.views_publish(user_id="U", view={}, token=closed.bot_token)) == "not_enabled"
+
+
+async def test_only_what_is_given_is_changed(web: AsyncWebClient, sales: str, tom: Client) -> None:
+    metadata = {"event_type": "delivery", "event_payload": {"id": "1"}}
+    first = await web.chat_postMessage(channel=sales, text="One", blocks=[section()], metadata=metadata)
+    await web.chat_update(channel=sales, ts=first["ts"], text="Two")
+    message = tom.messages(sales)[0]
+    assert (message.text, len(message.blocks), message.metadata, bool(message.edited)) == ("Two", 1, metadata, True)
+    await web.chat_update(channel=sales, ts=first["ts"], text="Three", blocks=[])
+    assert tom.messages(sales)[0].blocks == ()
+    await web.chat_delete(channel=sales, ts=first["ts"])
+    assert tom.messages(sales) == []
+    assert await code(web.chat_update(channel=sales, ts=first["ts"], text="x")) == "message_not_found"
+
+
+async def test_only_ones_own_messages_can_be_changed(web: AsyncWebClient, sales: str, tom: Client) -> None:
+    theirs = await tom.send("#sales", "Hello")
+    assert await code(web.chat_update(channel=sales, ts=theirs.ts, text="x")) == "cant_update_message"
+    assert await code(web.chat_delete(channel=sales, ts=theirs.ts)) == "cant_delete_message"
+    link = await web.chat_getPermalink(channel=sales, message_ts=theirs.ts)
+    assert link["permalink"].endswith(theirs.ts.replace(".", ""))
+    assert await code(web.chat_getPermalink(channel=sales, message_ts="1.0")) == "message_not_found"
+
+
+async def test_an_ephemeral_message_is_seen_by_one_member_only(
+    web: AsyncWebClient, sales: str, tom: Client, maria: Client
+) -> None:
+    await web.chat_postEphemeral(channel=sales, user=tom.user.id, text="Psst")
+    assert [message.text for message in tom.ephemerals("#sales")] == ["Psst"]
+    assert (maria.ephemerals(), tom.messages(sales)) == ([], [])
+    assert await code(web.chat_postEphemeral(channel=sales, user="U-else", text="x")) == "user_not_in_channel"
+
+
+async def test_history_is_asked_for_with_metadata_between_two_times(
+    web: AsyncWebClient, sales: str, clocks: Clocks, acme: Workspace
+) -> None:
+    stamps = []
+    for number in range(4):
+        metadata = {"event_type": "delivery", "event_payload": {"id": str(number)}}
+        stamps.append((await web.chat_postMessage(channel=sales, text=str(number), metadata=metadata))["ts"])
+        clocks.jump(minutes=1)
+    answer = await web.conversations_history(channel=sales, oldest=stamps[0], include_all_metadata=True, limit=2)
+    assert [message["metadata"]["event_payload"]["id"] for message in answer["messages"]] == ["3", "2"]
+    cursor = answer["response_metadata"]["next_cursor"]
+    rest = await web.conversations_history(channel=sales, oldest=stamps[0], cursor=cursor, limit=2)
+    assert ([message["text"] for message in rest["messages"]], rest["has_more"]) == (["1"], False)
+    assert "metadata" not in rest["messages"][0]
+    both = await web.conversations_history(channel=sales, oldest=stamps[1], latest=stamps[2], inclusive=True)
+    assert [message["text"] for message in both["messages"]] == ["2", "1"]
+    assert await code(web.conversations_history(channel=sales, oldest="yesterday")) == "invalid_ts_oldest"
+    assert await code(web.conversations_history(channel=sales, cursor="x")) == "invalid_cursor"
+    assert await code(web.conversations_history(channel=sales, limit=1000)) == "invalid_limit"
+    outside = acme.add_channel("outside").id
+    assert await code(web.conversations_history(channel=outside)) == "not_in_channel"
+
+
+async def test_people_are_listed_a_page_at_a_time(
+    slack: LocalSlack, web: AsyncWebClient, acme: Workspace, tom: Client
+) -> None:
+    slack.change_user(acme, tom.user.id, deleted=True)
+    first = await web.users_list(limit=3)
+    second = await web.users_list(limit=3, cursor=first["response_metadata"]["next_cursor"])
+    people = [*first["members"], *second["members"]]
+    assert [person["name"] for person in people] == ["maria", "tom", "ana", "testapp"]
+    assert [person.get("tz") for person in people[:2]] == ["America/Sao_Paulo", None]
+    assert (people[2]["is_restricted"], people[3]["is_bot"]) == (True, True)
+
+
+async def test_one_person_is_looked_up(
+    slack: LocalSlack, web: AsyncWebClient, acme: Workspace, tom: Client, clocks: Clocks
+) -> None:
+    person = (await web.users_info(user=tom.user.id))["user"]
+    assert (person["tz"], person["tz_offset"], "email" in person["profile"]) == ("Europe/Berlin", 3600, False)
+    clocks.jump(days=7)
+    assert (await web.users_info(user=tom.user.id))["user"]["tz_offset"] == 7200
+    assert await code(web.users_info(user="U-else")) == "user_not_found"
+    assert await code(web.users_lookupByEmail(email="x@y.z")) == "missing_scope"
+    slack.change_user(acme, tom.user.id, dnd_enabled=True, dnd_start=5, dnd_end=6)
+    dnd = await web.dnd_info(user=tom.user.id)
+    assert (dnd["dnd_enabled"], dnd["next_dnd_end_ts"]) == (True, 6)
+    assert (await web.dnd_info())["dnd_enabled"] is False
+
+
+async def test_with_the_scope_a_person_is_found_by_address(
+    slack: LocalSlack, acme: Workspace, web: AsyncWebClient
+) -> None:
+    source = manifest()
+    source["oauth_config"]["scopes"]["bot"].append("users:read.email")
+    token = slack.install(source, acme).bot_token
+    found = await web.users_lookupByEmail(email="tom@acme.example", token=token)
+    assert (found["user"]["name"], found["user"]["profile"]["email"]) == ("tom", "tom@acme.example")
+    assert await code(web.users_lookupByEmail(email="x@y.z", token=token)) == "users_not_found"
+
+
+async def test_channels_are_seen_from_where_the_bot_is(
+    slack: LocalSlack, web: AsyncWebClient, acme: Workspace, sales: str, installed: Installation, tom: Client
+) -> None:
+    board = acme.channel("board")
+    assert board
+    assert (await web.conversations_info(channel=sales, include_num_members=True))["channel"]["num_members"] == 4
+    assert await code(web.conversations_info(channel=board.id)) == "channel_not_found"
+    assert await code(web.conversations_members(channel=board.id)) == "channel_not_found"
+    slack.invite(acme, board.id, installed.bot_user, inviter=tom.user.id)
+    assert (await web.conversations_info(channel=board.id))["channel"]["is_private"]
+    assert len((await web.conversations_members(channel=sales, limit=2))["members"]) == 2
+    assert (await web.conversations_open(users=tom.user.id, return_im=True))["channel"]["user"] == tom.user.id
+    everything = await web.conversations_list(types="public_channel, private_channel,im", exclude_archived=True)
+    assert [channel.get("name", "dm") for channel in everything["channels"]] == ["sales", "board", "dm"]
+    mine = await web.users_conversations(types="private_channel")
+    assert [channel["name"] for channel in mine["channels"]] == ["board"]
+    toms = await web.users_conversations(user=tom.user.id)
+    assert [channel["name"] for channel in toms["channels"]] == ["sales"]
+    assert await code(web.conversations_list(types="cave")) == "invalid_types"
+    assert await code(web.conversations_list(types="mpim")) == "missing_scope"
+
+
+async def test_a_direct_message_is_opened_with_living_people_one_by_one(
+    slack: LocalSlack, web: AsyncWebClient, acme: Workspace, tom: Client, installed: Installation
+) -> None:
+    channel = (await web.conversations_open(users=tom.user.id))["channel"]["id"]
+    assert (await web.conversations_open(channel=channel))["channel"]["id"] == channel
+    assert await code(web.conversations_open(users="U-else")) == "user_not_found"
+    assert await code(web.conversations_open(users="U1,U2")) == "too_many_users"
+    assert await code(web.conversations_open(users=installed.bot_user)) == "cannot_dm_bot"
+    slack.change_user(acme, tom.user.id, deleted=True)
+    assert await code(web.conversations_open(users=tom.user.id)) == "user_disabled"
+    assert (await web.chat_postMessage(channel=tom.user.id, text="As real Slack does"))["ok"]
+
+
+async def test_the_bot_joins_public_channels(
+    slack: LocalSlack, web: AsyncWebClient, acme: Workspace, maria: Client
+) -> None:
+    team = acme.add_channel("team").id
+    assert (await web.conversations_join(channel=team))["channel"]["is_member"]
+    assert (await web.conversations_join(channel=team))["warning"] == "already_in_channel"
+    dm = acme.dm(slack.state.installations[0].bot_user, maria.user.id).id
+    assert await code(web.conversations_join(channel=dm)) == "method_not_supported_for_channel_type"
+    old = slack.archive(acme, acme.add_channel("old").id).id
+    assert await code(web.conversations_join(channel=old)) == "is_archived"
