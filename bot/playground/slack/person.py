@@ -71,7 +71,7 @@ class Client:
         window = self._window
         place = window.channel(channel)
         self._inside(place)
-        for installation in window.state.installed(self.workspace.id):
+        for installation in window.apps():
             entry = installation.app.manifest.commands.get(name)
             if entry is None:
                 continue
@@ -124,7 +124,7 @@ class Client:
         """Use a shortcut, on a message or of the workspace. Raises NotThere, AppNotListening."""
         window = self._window
         kind = "message" if message else "global"
-        for installation in window.state.installed(self.workspace.id):
+        for installation in window.apps():
             entry = installation.app.manifest.shortcuts.get(callback_id)
             if entry is None or entry.type != kind:
                 continue

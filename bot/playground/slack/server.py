@@ -145,6 +145,11 @@ class LocalSlack:
         """Until the app has a Socket Mode connection."""
         await self.until(lambda: self.sockets.connections(app), timeout)
 
+    @property
+    def redeliveries(self) -> int:
+        """How many unacknowledged events wait for their next delivery."""
+        return self._dispatcher.waiting
+
     def hasten_retries(self) -> None:
         """Redeliver unacknowledged events now instead of in a minute or five."""
         self._dispatcher.hasten()

@@ -51,21 +51,21 @@ class State:
         self.refusals: list[Refusal] = []
         self.origin = ""
         self.hear: Callable[[Event], None] = lambda _event: None
-        self._last = 0
+        self._last: dict[int, int] = {}
         self._log = logging.getLogger("local_slack")
 
     def stamp(self) -> str:
-        """A message `ts` of now, each later than the one before as long as the clock does not go back."""
+        """A message `ts` of now: later than any other of the same second, also when the clock has gone back to it."""
         micros = (self.now() - EPOCH) // timedelta(microseconds=1)
-        if self._last // 1_000_000 == micros // 1_000_000:
-            micros = max(micros, self._last + 1)
-        self._last = micros
+        second = micros // 1_000_000
+        micros = self._last[second] = max(micros, self._last.get(second, 0) + 1)
         return f"{micros // 1_000_000}.{micros % 1_000_000:06}"
 
     def refuse(self, name: str, sentence: str) -> None:
         """Remember that the app did something that Slack does not know or like, and log it."""
         self._log.warning("%s: %s", name, sentence)
         self.refusals.append(Refusal(self.now(), name, sentence))
+        self.changes.ring("refusal")
 
     def register(self, source: Mapping[str, Any], request_url: str = "") -> App:
         """A new app from its manifest. Raises BadManifest."""

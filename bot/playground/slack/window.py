@@ -34,10 +34,15 @@ class Window:
     def app(self, app_id: str = "") -> Installation:
         """The app that this is about; the first of the workspace when none is named. Raises NotThere."""
         wanted = app_id or self.app_id
-        for installation in self.state.installed(self.workspace.id):
+        for installation in self.apps():
             if wanted in ("", installation.app.id):
                 return installation
         raise NotThere(f"No such app is installed in {self.workspace.name}.")
+
+    def apps(self) -> list[Installation]:
+        """The apps of the workspace; only the one that this window is about, if it is about one."""
+        everything = self.state.installed(self.workspace.id)
+        return [one for one in everything if self.app_id in ("", one.app.id)]
 
     def channel(self, which: str | Channel) -> Channel:
         """A channel by itself, id or name, or "dm" for the app's messages. Raises NotThere."""

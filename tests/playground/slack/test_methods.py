@@ -32,6 +32,15 @@ async def test_a_message_to_a_person_opens_the_direct_message(web: AsyncWebClien
     assert answer["message"]["bot_id"].startswith("B")
 
 
+async def test_a_clock_that_goes_back_overwrites_no_message(
+    web: AsyncWebClient, sales: str, tom: Client, clocks: Clocks
+) -> None:
+    for days in (1, -1, 1, -1):
+        await web.chat_postMessage(channel=sales, text="x")
+        clocks.jump(days=days)
+    assert len(tom.messages(sales)) == 4
+
+
 async def test_messages_of_one_instant_keep_their_order(web: AsyncWebClient, sales: str, tom: Client) -> None:
     stamps = [(await web.chat_postMessage(channel=sales, text=str(n)))["ts"] for n in range(3)]
     assert stamps == sorted(set(stamps))

@@ -1,6 +1,7 @@
 """What a person does, and what the real Bolt behind Socket Mode makes of it."""
 
 import asyncio
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from bot.playground.slack import (
     NotThere,
     Workspace,
 )
-from bot.playground.slack.forms import filled
+from bot.playground.slack.forms import complaint, filled
 
 from .kit import Json, actions, button, field, menu, modal, option, plain, section
 
@@ -287,6 +288,40 @@ async def test_a_message_is_an_event_for_the_apps_that_are_there(
         await tom.send("#sales", "Hello?")
     slack.remove(acme, sales.id, installed.bot_user)
     await slack.settled()
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "state"),
+    [
+        ("datepicker", date(2026, 3, 29), {"selected_date": "2026-03-29"}),
+        ("datepicker", "", {"selected_date": None}),
+        ("timepicker", time(8, 30), {"selected_time": "08:30"}),
+        ("datetimepicker", datetime(2026, 3, 29, tzinfo=UTC), {"selected_date_time": 1774742400}),
+        ("datetimepicker", "1774742400", {"selected_date_time": 1774742400}),
+        ("users_select", "U1", {"selected_user": "U1"}),
+        ("multi_channels_select", "C1", {"selected_channels": ["C1"]}),
+    ],
+)
+def test_each_picker_has_its_own_state(kind: str, value: Any, state: Json) -> None:
+    assert filled({"type": kind}, value) == {"type": kind, **state}
+
+
+@pytest.mark.parametrize(
+    ("element", "value", "words"),
+    [
+        ({"type": "email_text_input"}, "tom", "valid email"),
+        ({"type": "email_text_input"}, "tom@acme.example", ""),
+        ({"type": "url_text_input"}, "acme", "valid URL"),
+        ({"type": "number_input", "is_decimal_allowed": True, "max_value": "2"}, "x", "enter a number"),
+        ({"type": "number_input", "is_decimal_allowed": True, "max_value": "2"}, "2.5", "at most 2"),
+        ({"type": "multi_users_select", "max_selected_items": 1}, ["U1", "U2"], "at most 1"),
+        ({"type": "datepicker"}, "2026-03-29", ""),
+    ],
+)
+def test_slacks_window_checks_what_it_can(element: Json, value: Any, words: str) -> None:
+    said = complaint(element, filled(element, value), optional=False)
+    assert words in said
+    assert bool(words) == bool(said)
 
 
 def test_options_come_in_groups_too() -> None:
