@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from bot.errors import SetupError
 from bot.manifest import manifest as app_manifest
 from bot.process import Parts
 from bot.process import run as run_process
+from bot.readme import filled
 from bot.settings import read_database_url, read_settings
 from bot.storage.cipher import Cipher, new_key
 from bot.storage.database import Database
@@ -107,6 +109,13 @@ def doctor() -> None:
 def manifest() -> None:
     """Print the Slack app manifest, as it stands in manifest.json."""
     typer.echo(json.dumps(app_manifest(COMMANDS, load_library()), indent=2, ensure_ascii=False))
+
+
+@cli.command()
+def readme() -> None:
+    """Make the tables of the README anew."""
+    path = Path(__file__).parents[1] / "README.md"
+    path.write_text(filled(path.read_text(encoding="utf-8"), load_library()), encoding="utf-8")
 
 
 def main() -> None:
