@@ -1,0 +1,107 @@
+"""The habits that a machine can look after: sizes, folders, one clock, and imports that do nothing."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from tests.code import ROOT, SHIPPED, Module, functions, modules
+
+FOLDERS = {"bot", "handlers", "content", "tests"}
+FILES = {
+    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "Makefile", "Procfile", "manifest.json"),
+    *("pyproject.toml", "requirements.txt", "requirements-dev.txt", ".env.example", ".gitignore"),
+}
+EVERYWHERE = (*SHIPPED, "tests")
+LONGEST_FILE, MEDIAN_FILE, LONGEST_FUNCTION = 250, 80, 50
+# The local Slack signs its requests with the real time, as Slack does, wherever the product's clock stands.
+CLOCKS = {"bot/clock.py", "bot/playground/slack/dispatch.py"}
+NOW = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
+IMPORTED = [
+    module.name
+    for module in modules(*SHIPPED)
+    if module.path.name != "__main__.py" and "migrations" not in module.path.parts  # these run when they are loaded
+]
+# Runs in a fresh interpreter: whatever reaches outside while our modules load is printed. Bytecode is not written.
+LOAD = """
+import importlib, logging, os, sys, threading
+import pydantic_settings
+outside = {"socket.connect", "socket.bind", "sqlite3.connect", "subprocess.Popen", "os.system"}
+seen = []
+def watch(event, args):
+    writes = event == "open" and isinstance(args[1], str) and set(args[1]) & set("wax+")
+    if event in outside or writes:
+        seen.append(f"{event} {args[0]!r}")
+sys.addaudithook(watch)
+pydantic_settings.BaseSettings.__init__ = lambda self, **given: seen.append("the environment was read")
+start = threading.Thread.start
+threading.Thread.start = lambda self: (seen.append(f"thread {self.name}"), start(self))
+before = list(logging.getLogger().handlers)
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+if logging.getLogger().handlers != before:
+    seen.append("logging was set up")
+print("\\n".join(seen))
+"""
+
+
+def tracked() -> list[Path]:
+    """Every file that git knows or would take; skips where this is no clone."""
+    command = ["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard"]
+    try:
+        found = subprocess.run(command, capture_output=True, text=True, check=True)
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        pytest.skip("needs git and a clone")
+    return [Path(line) for line in found.stdout.splitlines()]
+
+
+def test_no_file_is_too_long() -> None:
+    assert {str(each.path): each.lines for each in modules(*EVERYWHERE) if each.lines > LONGEST_FILE} == {}
+
+
+def test_no_function_is_too_long() -> None:
+    every = [(each, name, lines) for each in modules(*EVERYWHERE) for name, lines in functions(each)]
+    assert [f"{each.path} {name}: {lines}" for each, name, lines in every if lines > LONGEST_FUNCTION] == []
+
+
+def test_most_files_are_short() -> None:
+    assert median(module.lines for module in modules(*EVERYWHERE) if module.lines > 1) <= MEDIAN_FILE
+
+
+def test_every_module_says_what_belongs_in_it() -> None:
+    assert [str(each.path) for each in modules(*SHIPPED) if not ast.get_docstring(each.tree)] == []
+
+
+def test_nothing_else_stands_at_the_top() -> None:
+    paths = tracked()
+    folders = {path.parts[0] for path in paths if len(path.parts) > 1 and not path.parts[0].startswith(".")}
+    assert (folders - FOLDERS, {str(path) for path in paths if len(path.parts) == 1} - FILES) == (set(), set())
+
+
+def reads_the_clock(module: Module) -> bool:
+    """Whether it calls or hands on one of the functions that tell the time of day."""
+    named = {ast.unparse(node) for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)}
+    return any(name == each or name.endswith(f".{each}") for name in named for each in NOW)
+
+
+def test_only_the_clock_reads_the_wall_clock() -> None:
+    assert {str(each.path) for each in modules(*SHIPPED) if reads_the_clock(each)} == CLOCKS
+
+
+def test_importing_everything_does_nothing() -> None:
+    command = [sys.executable, "-B", "-W", "error", "-c", LOAD, *IMPORTED]
+    loaded = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (loaded.returncode, loaded.stdout.strip(), loaded.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_requirements_are_pinned_with_hashes_and_name_no_registry(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert re.findall(r"https?://|--(?:extra-)?index-url|--find-links|--trusted-host", text) == []
+    pinned = re.findall(r"^([a-z0-9][^\s=<>~!;]*)(\S*)", text, re.MULTILINE | re.IGNORECASE)
+    assert [package for package, version in pinned if not version.startswith("==")] == []
+    assert text.count("--hash=sha256:") >= len(pinned) > 0

@@ -1,0 +1,72 @@
+"""Which words the code speaks: every key that stands in it, whole or as an f-string with gaps."""
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tests.code import SHIPPED, modules
+
+KEY = re.compile(r"[a-z_]+\.[a-z0-9_.-]*$")  # the beginning of a key, up to its end or the first gap
+SPEAKERS = {"say", "Problem"}  # library.say("key", fact=...), Problem("key", field="", fact=...)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One place in the code that may name words: `pattern` matches their keys, all of one `surface` ("": unclear).
+
+    `is_said`: it stands where a word's key belongs. `facts` are given with it (None: not known).
+    """
+
+    where: str
+    key: str
+    surface: str
+    pattern: re.Pattern[str]
+    is_said: bool
+    facts: frozenset[str] | None = None
+
+
+def spoken() -> Iterator[Spoken]:
+    """Every string of the shipped code that could be a word's key."""
+    for module in modules(*SHIPPED):
+        if "playground" in module.path.parts:  # a Slack of its own, with words and problems of its own
+            continue
+        said = _said(module.tree)
+        inside = {id(part) for node in ast.walk(module.tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+        for node in ast.walk(module.tree):
+            where = f"{module.path}:{getattr(node, 'lineno', 0)}"
+            call = said.get(id(node))
+            facts = _facts(call) if call else None
+            is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside
+            parts = node.values if isinstance(node, ast.JoinedStr) else [node] if is_text else []
+            begin = str(parts[0].value) if parts and isinstance(parts[0], ast.Constant) else ""
+            if (call is not None and parts) or KEY.match(begin):
+                surface = begin.partition(".")[0] if "." in begin else ""
+                yield Spoken(where, ast.unparse(node).strip("f'"), surface, _pattern(parts), call is not None, facts)
+
+
+def _said(tree: ast.Module) -> dict[int, ast.Call]:
+    """The first argument of every call that speaks, both sides of a choice included, with its call."""
+    found: dict[int, ast.Call] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args and _name(node.func) in SPEAKERS:
+            sides = [node.args[0]]
+            while sides:
+                side = sides.pop()
+                if isinstance(side, ast.IfExp):
+                    sides += [side.body, side.orelse]
+                found[id(side)] = node
+    return found
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _facts(call: ast.Call) -> frozenset[str] | None:
+    names = [keyword.arg for keyword in call.keywords]
+    return None if None in names else frozenset(name for name in names if name)
+
+
+def _pattern(parts: Sequence[ast.AST]) -> re.Pattern[str]:
+    return re.compile("".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in parts))
