@@ -79,8 +79,10 @@ async def post(
             return _answer(text, response.content_type)
     except TimeoutError:
         raise Undelivered("http_timeout") from None
-    except aiohttp.ClientConnectionError:
+    except aiohttp.ClientError:
         raise Undelivered("connection_failed") from None
+    except ValueError:
+        raise Undelivered("http_error", retry=False) from None
 
 
 def _answer(text: str, content_type: str) -> dict[str, Any] | None:

@@ -120,7 +120,8 @@ class Sockets:
         if waiting is None or waiting.done():
             self._state.refuse("socket", f"Acknowledged too late, or twice: {message['envelope_id']}")
         else:
-            waiting.set_result(message.get("payload") or None)
+            payload = message.get("payload") or None
+            waiting.set_result(payload if isinstance(payload, dict | None) else {"text": str(payload)})
 
     def _hello(self, app: App) -> dict[str, Any]:
         info = {"host": "local-slack", "build_number": 1, "approximate_connection_time": 18060}

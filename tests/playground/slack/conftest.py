@@ -12,6 +12,9 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import Client, Installation, Limits, LocalSlack, Workspace
+from bot.playground.slack.limits import Meter
+
+from .heard import FORM, Heard
 
 SCOPES = (
     "chat:write commands users:read channels:read channels:history im:read im:write im:history groups:read"
@@ -123,3 +126,26 @@ async def bolt(slack: LocalSlack, installed: Installation, web: AsyncWebClient) 
         await handler.client.connect()  # type: ignore[no-untyped-call]
         await slack.connected(installed.app)
         yield app
+
+
+@pytest.fixture
+def heard(bolt: AsyncApp) -> Heard:
+    return Heard(bolt)
+
+
+@pytest.fixture
+async def form(slack: LocalSlack, web: AsyncWebClient, installed: Installation, tom: Client, heard: Heard) -> None:
+    key = slack.state.triggers.issue(installed.app.id, installed.workspace, tom.user.id)
+    await web.views_open(trigger_id=key, view=FORM)
+
+
+@pytest.fixture
+def unlimited(slack: LocalSlack, clocks: Clocks) -> None:
+    slack.state.meter = Meter(Limits.off(), clocks.monotonic)
+
+
+@pytest.fixture
+async def sales(slack: LocalSlack, acme: Workspace, installed: Installation) -> str:
+    channel = acme.channel("#sales")
+    assert channel
+    return slack.invite(acme, channel.id, installed.bot_user).id

@@ -1,4 +1,4 @@
-"""How commands and events reach an app: over sockets and over signed HTTP, and again when nobody acknowledged."""
+"""How commands and events reach an app over its sockets, and again when nobody acknowledged."""
 
 import asyncio
 import json
@@ -7,14 +7,10 @@ from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp import web as server
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import AppNotListening, Client, Installation, LocalSlack, Workspace
-from bot.playground.slack.http_delivery import signed
-
-from .conftest import manifest
+from bot.playground.slack import Client, Installation, LocalSlack
 
 Json = dict[str, Any]
 
@@ -131,103 +127,13 @@ async def test_a_home_tab_that_is_not_acknowledged_is_asked_for_again(
     assert (first["payload"]["event"]["tab"], second["retry_attempt"]) == ("home", 1)
 
 
-class HttpApp:
-    """An app behind a request URL: keeps what it gets, answers what it is told."""
-
-    def __init__(self) -> None:
-        self.seen: list[tuple[Json, str]] = []
-        self.answer: Json | str = ""
-        self.status, self.headers = 200, dict[str, str]()
-
-    async def handle(self, request: server.Request) -> server.Response:
-        self.seen.append((dict(request.headers), await request.text()))
-        if isinstance(self.answer, dict):
-            return server.json_response(self.answer, status=self.status, headers=self.headers)
-        return server.Response(text=self.answer, status=self.status, headers=self.headers)
-
-
-@pytest.fixture
-async def http(slack: LocalSlack, acme: Workspace) -> AsyncIterator[tuple[HttpApp, Installation, Client]]:
-    app, application = HttpApp(), server.Application()
-    application.router.add_post("/slack", app.handle)
-    runner = server.AppRunner(application)
-    await runner.setup()
-    await server.TCPSite(runner, "127.0.0.1", 0).start()
-    installed = slack.install(manifest(), acme, request_url=f"http://127.0.0.1:{runner.addresses[0][1]}/slack")
-    yield app, installed, slack.as_user(acme, "tom", installed.app)
-    await runner.cleanup()
-
-
-async def test_requests_are_signed_over_their_very_bytes(http: tuple[HttpApp, Installation, Client]) -> None:
-    app, installed, tom = http
-    app.answer = "Hello"
-    assert (await tom.command("/echo", "größer & <x>")).answer == {"text": "Hello"}
-    headers, body = app.seen[0]
-    stamp = int(headers["X-Slack-Request-Timestamp"])
-    assert headers["X-Slack-Signature"] == signed(installed.app.signing_secret, body, stamp)["X-Slack-Signature"]
-    assert "text=gr%C3%B6%C3%9Fer" in body
-
-
-@pytest.mark.parametrize(("status", "failure"), [(500, "dispatch_failed"), (200, "")])
-async def test_an_interaction_comes_as_a_form_with_json(
-    http: tuple[HttpApp, Installation, Client], status: int, failure: str
-) -> None:
-    app, _, tom = http
-    app.status, app.answer = status, {}
-    assert (await tom.shortcut("new")).failure == failure
-    assert app.seen[0][1].startswith("payload=%7B%22type%22")
-
-
-async def test_a_list_as_an_answer_is_taken_as_words(http: tuple[HttpApp, Installation, Client]) -> None:
-    app, _, tom = http
-    app.answer, app.headers = "[1]", {"Content-Type": "application/json"}
-    assert (await tom.shortcut("new")).answer == {"text": "[1]"}
-
-
-@pytest.mark.parametrize(("headers", "times"), [({}, 4), ({"X-Slack-No-Retry": "1"}, 1)])
-async def test_an_event_is_redelivered_with_its_number_unless_the_app_says_no(
-    slack: LocalSlack, http: tuple[HttpApp, Installation, Client], headers: dict[str, str], times: int
-) -> None:
-    app, _, tom = http
-    app.status, app.headers = 500, headers
-    assert (await tom.open_home()).failure == "dispatch_failed"
-    while len(app.seen) < times:
-        slack.hasten_retries()
-        await slack.state.changes.wait()
-    await slack.settled()
-    numbers = [(seen.get("X-Slack-Retry-Num"), seen.get("X-Slack-Retry-Reason")) for seen, _ in app.seen]
-    assert numbers == [(None, None), ("1", "http_error"), ("2", "http_error"), ("3", "http_error")][:times]
-
-
-async def test_a_request_url_that_is_gone_or_missing_is_told(
-    slack: LocalSlack, acme: Workspace, http: tuple[HttpApp, Installation, Client]
-) -> None:
-    _, installed, tom = http
-    installed.app.request_url = "http://127.0.0.1:9/"
-    assert (await tom.command("/echo")).failure == "dispatch_failed"
-    silent = slack.install(manifest(socket_mode_enabled=False), acme)
-    with pytest.raises(AppNotListening, match="no request URL for interactive"):
-        await slack.as_user(acme, "tom", silent.app).shortcut("new")
-
-
-async def test_the_real_bolt_takes_our_signature_and_not_another(slack: LocalSlack, acme: Workspace) -> None:
-    installed = slack.install(manifest(socket_mode_enabled=False), acme)
-    client = AsyncWebClient(installed.bot_token, base_url=slack.base_url)
-    bolt = AsyncApp(client=client, signing_secret=installed.app.signing_secret)
-
-    async def echo(ack: Any, body: Json) -> None:
-        await ack(body["text"])
-
-    bolt.command("/echo")(echo)
-    runner = server.AppRunner(bolt.server().web_app)
-    await runner.setup()
-    await server.TCPSite(runner, "127.0.0.1", 0).start()
-    installed.app.request_url = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
-    tom = slack.as_user(acme, "tom", installed.app)
-    assert (await tom.command("/echo", "once more")).answer == {"text": "once more"}
-    installed.app.signing_secret = "another"
-    assert (await tom.command("/echo", "once more")).failure == "dispatch_failed"
-    await runner.cleanup()
+async def test_words_with_an_acknowledgement_are_words(line: Any, tom: Client) -> None:
+    socket = await line()
+    command = asyncio.create_task(tom.command("/echo"))
+    envelope = await socket.receive_json()
+    await socket.send_json({"envelope_id": envelope["envelope_id"], "payload": "Hello"})
+    assert (await command).answer == {"text": "Hello"}
+    assert [message.text for message in tom.ephemerals()] == ["Hello"]
 
 
 async def test_one_app_serves_two_workspaces_that_know_nothing_of_each_other(
