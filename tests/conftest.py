@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,9 @@ from bot.storage.tables import metadata
 from content.library import load_library
 from content.models import Library
 from tests.fakes import FakeDirectory, MovableClock
+
+if TYPE_CHECKING:
+    from tests.office import Office
 
 
 @pytest.fixture(scope="session")
@@ -49,3 +53,12 @@ def tools(database: Database, directory: FakeDirectory, library: Library, clock:
 @pytest.fixture
 def services(tools: Tools) -> Services:
     return build_services(tools)
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator["Office"]:
+    """The real bot on the local Slack, with a team to act as and a clock to move."""
+    from tests.office import opened  # noqa: PLC0415 - only who acts in the office needs the whole bot
+
+    async with opened(tmp_path) as office:
+        yield office

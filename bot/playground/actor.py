@@ -1,0 +1,154 @@
+"""One of the team at work: does what a person does in Slack, and waits until all that it caused has settled."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.playground.slack import Channel, Client, Message, NotThere, Outcome, SubmitResult, User, View
+
+Settle = Callable[[], Awaitable[None]]
+Tell = Callable[[str, str], None]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that a person did, in words."""
+
+    at: datetime
+    handle: str
+    words: str
+
+
+class Actor:
+    """A person's Slack, as `bot.playground.slack.Client`; raises what that raises."""
+
+    def __init__(self, client: Client, settle: Settle, tell: Tell) -> None:
+        """`settle` waits for what an act causes; `tell` hears the handle and the words of each act."""
+        self.client = client
+        self._settle = settle
+        self._tell = tell
+
+    @property
+    def user(self) -> User:
+        """The person as they are now."""
+        return self.client.user
+
+    @property
+    def id(self) -> str:
+        """Their user id."""
+        return self.client.user.id
+
+    @property
+    def handle(self) -> str:
+        """Their short name."""
+        return self.client.user.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Their zone, as in their Slack profile."""
+        return ZoneInfo(self.client.user.tz)
+
+    @property
+    def modal(self) -> View | None:
+        """The modal in front."""
+        return self.client.modal
+
+    @property
+    def home(self) -> View | None:
+        """What the app published in their Home tab."""
+        return self.client.home
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What Slack itself told them."""
+        return self.client.notices
+
+    def dm(self) -> list[Message]:
+        """The conversation with the app, oldest first."""
+        return self.client.dm()
+
+    def messages(self, channel: str | Channel) -> list[Message]:
+        """A channel's messages, oldest first."""
+        return self.client.messages(channel)
+
+    def ephemerals(self, channel: str | Channel = "") -> list[Message]:
+        """What only they see, oldest first."""
+        return self.client.ephemerals(channel)
+
+    def everything(self) -> list[Message]:
+        """All messages that they can read, the newest first."""
+        there = self.client.workspace.channels.values()
+        mine = [channel for channel in there if self.id in channel.members]
+        found = [message for channel in mine for message in self.client.messages(channel)]
+        return sorted([*found, *self.client.ephemerals()], key=lambda message: float(message.ts), reverse=True)
+
+    async def command(self, name: str, text: str = "", channel: str | Channel = "dm") -> Outcome:
+        """Type a slash command; `name` may hold the text as well, as in `/secondchair today`."""
+        name, _, more = name.partition(" ")
+        words = " ".join(filter(None, (more, text)))
+        return await self._did(f"types {name} {words}".rstrip(), self.client.command(name, words, channel))
+
+    async def open_home(self) -> Outcome:
+        """Open the app's Home tab."""
+        return await self._did("opens the Home tab", self.client.open_home())
+
+    async def press(
+        self, wanted: str, where: Message | View | None = None, choice: str = "", *, sure: bool = True
+    ) -> Outcome:
+        """Press a button by label, action_id or value; where nothing is named, where `find` sees it."""
+        place = where or self.find(wanted)
+        words = f"presses [{wanted}]{f' {choice}' if choice else ''}"
+        return await self._did(words, self.client.press(place, wanted, choice, sure=sure))
+
+    async def choose(self, wanted: str, value: Any, where: Message | View | None = None) -> Outcome:
+        """Choose in a menu, picker or box by label, action_id or block_id."""
+        place = where or self.find(wanted)
+        return await self._did(f"chooses {wanted}: {value}", self.client.choose(place, wanted, value))
+
+    async def submit(self, answers: Mapping[str, Any] | None = None, view: View | None = None) -> SubmitResult:
+        """Fill in the modal in front by block_id or label, and send it."""
+        filled = "; ".join(f"{name}: {value}" for name, value in (answers or {}).items())
+        return await self._did(f"sends the form {filled}".rstrip(), self.client.submit(view, answers))
+
+    async def close(self, *, everything: bool = False) -> None:
+        """Close the modal in front, or all of them."""
+        await self._did("closes the form", self.client.close(everything=everything))
+
+    async def shortcut(self, callback_id: str, message: Message | None = None) -> Outcome:
+        """Use a shortcut, on a message or of the workspace."""
+        return await self._did(f"uses the shortcut {callback_id}", self.client.shortcut(callback_id, message))
+
+    async def send(self, channel: str | Channel, text: str, thread_ts: str = "") -> Message:
+        """Write a message."""
+        return await self._did(f"writes “{text}”", self.client.send(channel, text, thread_ts))
+
+    def find(self, wanted: str) -> Message | View:
+        """Where this can be pressed or chosen: the modal in front, else the newest message, else the Home tab.
+
+        Raises NotThere.
+        """
+        places = [self.modal] if self.modal else [*self.everything(), self.home]
+        for place in places:
+            if place is not None and wanted in _names(place.blocks):
+                return place
+        raise NotThere(f"{self.handle} sees no {wanted!r} anywhere.")
+
+    async def _did(self, words: str, act: Awaitable[Result]) -> Result:
+        self._tell(self.handle, words)
+        try:
+            return await act
+        finally:
+            await self._settle()
+
+
+def _names(part: Any) -> set[str]:
+    """All labels, values and ids in blocks."""
+    if isinstance(part, Mapping):
+        own = {part[key] for key in ("action_id", "block_id", "value") if isinstance(part.get(key), str)}
+        label = (part.get("text") or part.get("label")) if "action_id" in part or "element" in part else None
+        own |= {label["text"]} if isinstance(label, Mapping) else set()
+        return own.union(*map(_names, part.values()))
+    return set().union(*map(_names, part)) if isinstance(part, list | tuple) else set()

@@ -1,0 +1,45 @@
+"""A clock that can be moved: it stands still, or runs with real time from where it was put."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+MONDAY = datetime(2026, 10, 19, 4, 0, tzinfo=UTC)  # six o'clock in Berlin, a week before Europe's summer time ends
+
+
+class MovableClock:
+    """Gives aware UTC, as `bot.clock.wall_clock` does; whoever is given it cannot tell the difference."""
+
+    def __init__(self, start: datetime = MONDAY, monotonic: Callable[[], float] = time.monotonic) -> None:
+        """Stands still at `start` (aware). `monotonic` gives the real seconds that it runs with."""
+        self._base = start.astimezone(UTC)
+        self._monotonic = monotonic
+        self._since: float | None = None
+
+    def __call__(self) -> datetime:
+        """Now."""
+        if self._since is None:
+            return self._base
+        return self._base + timedelta(seconds=self._monotonic() - self._since)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it goes on by itself."""
+        return self._since is not None
+
+    def move(self, to: datetime) -> None:
+        """Put it to `to` (aware), standing or running as it was. Raises ValueError for a time that has gone by."""
+        if to < self():
+            raise ValueError("A clock here never goes back: what was sent cannot be unsent.")
+        self._base = to.astimezone(UTC)
+        if self._since is not None:
+            self._since = self._monotonic()
+
+    def run(self) -> None:
+        """Go on with real time from now."""
+        if self._since is None:
+            self._since = self._monotonic()
+
+    def stand(self) -> None:
+        """Stand still."""
+        self._base, self._since = self(), None

@@ -1,0 +1,149 @@
+"""The stage: the real bot on the local Slack, with a team to act as and a clock to move. It prints nothing."""
+
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from bot.app import Bot, build
+from bot.delivery.build import Limits as DeliveryLimits
+from bot.delivery.pace import Pace
+from bot.delivery.sender import Tuning
+from bot.manifest import manifest
+from bot.playground.actor import Act, Actor
+from bot.playground.clock import MONDAY, MovableClock
+from bot.playground.sights import Eyes, Sight
+from bot.playground.slack import Installation, Limits, LocalSlack, Workspace
+from bot.playground.team import SALES, Team
+from bot.process import Parts, Process
+from bot.settings import Settings, read_settings
+from bot.storage.cipher import new_key
+from content.library import load_library
+from handlers.commands import COMMANDS
+
+UNHURRIED = DeliveryLimits(tuning=Tuning(pace=Pace(rate=None, spacing=0.0)))
+ROUNDS = 50  # a handler that causes an event that causes a handler … ends somewhere
+
+
+class Stage:
+    """`async with Stage(folder) as stage:`; then act by `as_(handle)` and move time by `jump(to)`.
+
+    Listeners hear what people see (`on_sight`), what they do (`on_act`), and each moment that a jump stops at
+    (`on_moment`). Everything runs in the event loop that started it.
+    """
+
+    def __init__(self, folder: Path, team: Team = SALES, start: datetime = MONDAY) -> None:
+        """`folder` takes the SQLite file; `start` is aware."""
+        self.team = team
+        self.clock = MovableClock(start)
+        self.slack = LocalSlack(self.clock, limits=Limits.off(), retry_delays=(0.0, 0.5, 1.0))
+        self.workspace: Workspace = _people(self.slack, team)
+        self.installation: Installation
+        self.bot: Bot
+        self.on_sight: list[Callable[[Sight], Any]] = []
+        self.on_act: list[Callable[[Act], Any]] = []
+        self.on_moment: list[Callable[[datetime], Any]] = []
+        self._folder = folder
+        self._eyes = Eyes(self.slack, self.workspace)
+        self._closing = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        try:
+            await self._start()
+        except BaseException:
+            await self._closing.aclose()
+            raise
+        return self
+
+    async def __aexit__(self, *_exc: object) -> None:
+        await self._closing.aclose()
+
+    async def _start(self) -> None:
+        self._closing.push_async_callback(self.slack.stop)
+        await self.slack.start()
+        self.installation = self.slack.install(manifest(COMMANDS, load_library()), self.workspace)
+        for room in self.workspace.channels.values():
+            if not room.is_im:
+                self.slack.invite(self.workspace, room.id, self.installation.bot_user)
+        self.bot = build(self._settings(), self.clock, UNHURRIED)
+        process = Process(self.bot, Parts())
+        self._closing.push_async_callback(process.stop)
+        await process.start()
+        await self.slack.connected(self.installation.app)
+        await self.settle()
+
+    def _settings(self) -> Settings:
+        return read_settings(
+            _env_file=None,  # whatever stands there is for a real Slack
+            slack_bot_token=self.installation.bot_token,
+            slack_app_token=self.installation.app.app_token,
+            slack_signing_secret=self.installation.app.signing_secret,
+            slack_api_url=self.slack.base_url,
+            database_url=f"sqlite:///{self._folder}/second-chair.sqlite3",
+            encryption_keys=new_key(),
+        )
+
+    @property
+    def now(self) -> datetime:
+        """The product's time, aware UTC."""
+        return self.clock()
+
+    def as_(self, handle: str) -> Actor:
+        """Act as one of the team. Raises LookupError."""
+        client = self.slack.as_user(self.workspace, handle.removeprefix("@"))
+        return Actor(client, self.settle, self._acted)
+
+    async def settle(self) -> None:
+        """Wait until every handler is done, what they caused has been sent, and no call is under way."""
+        for _ in range(ROUNDS):
+            before = self.slack.state.changes.count
+            await self.bot.binding.drain()
+            await self.bot.engine.beat()
+            await self.slack.settled(0.001)
+            if self.slack.state.changes.count == before:
+                break
+        for sight in self._eyes.look():
+            for hear in self.on_sight:
+                hear(sight)
+
+    async def jump(self, to: datetime) -> None:
+        """Move the clock to `to` (aware), stopping at every due moment on the way, so that everything is sent in order
+        as it would have been. Raises ValueError for a time that has gone by.
+        """
+        if to < self.now:
+            raise ValueError("A clock here never goes back: what was sent cannot be unsent.")
+        was_running = self.clock.is_running
+        self.clock.stand()
+        last: datetime | None = None
+        try:
+            while (due := await self.bot.engine.next_due()) is not None and due <= to:
+                if due == last:
+                    raise RuntimeError(f"Something was due at {due} and is neither sent nor given up.")
+                last = due
+                await self._arrive(max(due, self.now))
+            await self._arrive(max(to, self.now))
+        finally:
+            if was_running:
+                self.clock.run()
+
+    async def _arrive(self, at: datetime) -> None:
+        self.clock.move(at)
+        for hear in self.on_moment:
+            hear(at)
+        await self.settle()
+
+    def _acted(self, handle: str, words: str) -> None:
+        for hear in self.on_act:
+            hear(Act(self.now, handle, words))
+
+
+def _people(slack: LocalSlack, team: Team) -> Workspace:
+    workspace = slack.add_workspace(team.company)
+    ids = {}
+    for member in team.members:
+        user = workspace.add_user(member.handle, real_name=member.name, tz=member.zone, is_admin=member.is_admin)
+        ids[member.handle] = user.id
+    for room in team.rooms:
+        workspace.add_channel(room.name, [ids[handle] for handle in room.members])
+    return workspace

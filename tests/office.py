@@ -1,0 +1,49 @@
+"""The stage for tests: the real bot on the local Slack with its team. The fixture `office` opens it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.domain.people import Person, Standing, Who
+from bot.playground.stage import Stage
+from bot.services.planning import replan
+
+MONDAY = datetime(2026, 10, 19, 6, 0, tzinfo=UTC)
+
+
+class Office(Stage):
+    """A stage on Monday 19 October 2026 at 06:00 UTC, where nobody has started yet."""
+
+    async def starts(self, *handles: str, leader: bool = False) -> None:
+        """These people take part from now on, without the welcome that they would press Start in."""
+        for handle in handles:
+            person = await self.bot.services.people.meet(self.who(handle))
+            async with self.bot.database.transaction(self.workspace.id) as memory:
+                person = replace(person, standing=Standing.ACTIVE, is_leader=leader)
+                await memory.people.save(person)
+                await replan(memory, person, self.now)
+
+    def who(self, handle: str) -> Who:
+        """The identity of one of the team."""
+        return Who(self.workspace.id, self.as_(handle).id)
+
+    async def person(self, handle: str) -> Person:
+        """What is stored of one of the team."""
+        async with self.bot.database.transaction(self.workspace.id) as memory:
+            person = await memory.people.get(self.who(handle).user_id)
+        assert person is not None, f"{handle} is not known yet"
+        return person
+
+    async def wait(self, **by: float) -> None:
+        """Jump on by a timedelta's arguments."""
+        await self.jump(self.now + timedelta(**by))
+
+
+@asynccontextmanager
+async def opened(folder: Path) -> AsyncIterator[Office]:
+    """An office; whatever the bot did that Slack would not like fails the test at the end."""
+    async with Office(folder, start=MONDAY) as office:
+        yield office
+        assert office.slack.refusals == ()

@@ -1,0 +1,54 @@
+"""The stage itself: acts reach the bot and come back, and jumps send everything on the way at its minute."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.playground.sights import Sight
+from bot.playground.slack import Message, NotThere
+from tests.office import Office
+
+
+async def test_a_command_is_answered_before_the_act_returns(office: Office) -> None:
+    maria = office.as_("maria")
+    assert (await maria.command("/selfcheck")).ok
+    assert maria.modal is not None
+    await maria.close()
+    assert maria.modal is None
+
+
+async def test_a_jump_stops_at_every_due_moment_and_keeps_its_minute(office: Office) -> None:
+    moments: list[datetime] = []
+    office.on_moment.append(moments.append)
+    await office.starts("maria", "priya")
+    await office.jump(datetime(2026, 10, 26, 12, tzinfo=UTC))
+    stamps = [datetime.fromtimestamp(float(message.ts), UTC) for message in office.as_("maria").dm()]
+    berlin = [stamp.astimezone(office.as_("maria").zone).strftime("%a %H:%M") for stamp in stamps]
+    assert berlin == [f"{day} 08:30" for day in ("Mon", "Tue", "Wed", "Thu", "Fri", "Mon")]
+    assert {stamp.hour for stamp in stamps} == {6, 7}, "summer time ended on Sunday"
+    assert moments == sorted(moments)
+
+
+async def test_a_jump_never_goes_back(office: Office) -> None:
+    with pytest.raises(ValueError, match="never goes back"):
+        await office.jump(office.now - timedelta(minutes=1))
+
+
+async def test_listeners_hear_what_people_see_and_do(office: Office) -> None:
+    sights: list[Sight] = []
+    office.on_sight.append(sights.append)
+    office.on_act.append(lambda act: words.append(f"{act.handle} {act.words}"))
+    words: list[str] = []
+    tom = office.as_("tom")
+    await tom.command("/secondchair help", channel="#sales")
+    assert words == ["tom types /secondchair help"]
+    assert [(sight.kind, sight.people) for sight in sights] == [("ephemeral", ("tom",))]
+    assert isinstance(sights[0].thing, Message)
+    with pytest.raises(NotThere, match="tom sees no 'Fly' anywhere"):
+        await tom.press("Fly")
+
+
+async def test_a_running_clock_goes_on_after_a_jump(office: Office) -> None:
+    office.clock.run()
+    await office.wait(hours=1)
+    assert office.clock.is_running
