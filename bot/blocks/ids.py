@@ -15,14 +15,28 @@ class Action(StrEnum):
     PROMPT_WHY = "prompt_why"
     PROMPT_UNDO = "prompt_undo"
     DAILY_AGAIN = "daily_again"
+    CHANNEL_NEW = "channel_new"
+    CHANNEL_STOP = "channel_stop"
     SELFCHECK_OPEN = "selfcheck_open"
     SELFCHECK_RESULT = "selfcheck_result"
+    RIDEALONG_CONFIRM = "ridealong_confirm"
+    RIDEALONG_CHANGE = "ridealong_change"
+    RIDEALONG_CANCEL = "ridealong_cancel"
+    TAKEOVER_NONE = "takeover_none"
+    TAKEOVER_SALESPERSON_ASKED = "takeover_salesperson_asked"
+    TAKEOVER_CUSTOMER_ASKED = "takeover_customer_asked"
+    TAKEOVER_NOBODY_ASKED = "takeover_nobody_asked"
+    REFLECTION_OPEN = "reflection_open"
 
 
 class Modal(StrEnum):
     """Modals that the bot receives a submission of."""
 
+    CHANNEL_NUDGE = "channel_nudge"
     PROMPT_REFLECTION = "prompt_reflection"
+    RIDEALONG = "ridealong"
+    RIDEALONG_CHANGE = "ridealong_change_form"
+    REFLECTION = "reflection"
     SELFCHECK = "selfcheck"
     COACHING_MOMENT = "coaching_moment_form"
 

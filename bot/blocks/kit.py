@@ -36,6 +36,11 @@ def person(user_id: str) -> str:
     return f"<@{user_id}>"
 
 
+def channel(channel_id: str) -> str:
+    """A link to a channel in mrkdwn; Slack shows its name to whoever may see it."""
+    return f"<#{channel_id}>"
+
+
 def plain(text: str, limit: int = 3000) -> Block:
     """A plain_text object, cut to `limit`."""
     return {"type": "plain_text", "text": short(text, limit), "emoji": True}
@@ -55,6 +60,11 @@ def section(text: str, accessory: Block | None = None, block_id: str | None = No
     """A paragraph of our own words in mrkdwn, with a button or menu beside it."""
     block: Block = {"type": "section", "text": mrkdwn(text)}
     return block | _given(accessory=accessory, block_id=block_id)
+
+
+def fields(*texts: str) -> Block:
+    """Short paragraphs in mrkdwn side by side, two a row, at most ten."""
+    return {"type": "section", "fields": [mrkdwn(short(text, 2000)) for text in texts]}
 
 
 def quote(text: str) -> Block:
@@ -139,6 +149,12 @@ def people_picker(action_id: str, chosen: Sequence[str] = (), most: int = 20) ->
 def person_picker(action_id: str, chosen: str | None = None) -> Block:
     """A menu of people, one of them."""
     return {"type": "users_select", "action_id": action_id} | _given(initial_user=chosen)
+
+
+def channel_picker(action_id: str) -> Block:
+    """A menu of channels, public and private, without direct messages and without those shared with strangers."""
+    within = {"include": ["public", "private"], "exclude_external_shared_channels": True}
+    return {"type": "conversations_select", "action_id": action_id, "filter": within}
 
 
 def date_picker(action_id: str, on: date | None = None) -> Block:

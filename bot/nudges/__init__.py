@@ -1,16 +1,44 @@
 """What we send by ourselves: one file a nudge, all of them in `NUDGES`. Pure: facts in, a message out."""
 
-from bot.nudges import prompt_channel, prompt_later, prompt_person
+from bot.nudges import (
+    channel_paused,
+    channel_set_up,
+    prompt_channel,
+    prompt_later,
+    prompt_person,
+    reflection_leader,
+    reflection_salesperson,
+    ridealong_brief,
+    ridealong_invitation,
+    ridealong_news,
+    ridealong_reveal,
+)
 from bot.nudges.nudge import Nudge
 
 NUDGES: tuple[Nudge, ...] = (
     prompt_channel.NUDGE,
     prompt_person.NUDGE,
     prompt_later.NUDGE,
+    channel_set_up.NUDGE,
+    channel_paused.NUDGE,
+    ridealong_invitation.NUDGE,
+    ridealong_news.NUDGE,
+    ridealong_brief.NUDGE,
+    reflection_leader.NUDGE,
+    reflection_salesperson.NUDGE,
+    ridealong_reveal.NUDGE,
 )
 BY_KEY = {nudge.key: nudge for nudge in NUDGES}
 
 # Keys that use cases speak of by name.
+CHANNEL_PAUSED = channel_paused.NUDGE.key
+CHANNEL_SET_UP = channel_set_up.NUDGE.key
 PROMPT_CHANNEL = prompt_channel.NUDGE.key
 PROMPT_PERSON = prompt_person.NUDGE.key
 PROMPT_LATER = prompt_later.NUDGE.key
+RIDEALONG_INVITATION = ridealong_invitation.NUDGE.key
+RIDEALONG_NEWS = ridealong_news.NUDGE.key
+RIDEALONG_BRIEF = ridealong_brief.NUDGE.key
+REFLECTION_LEADER = reflection_leader.NUDGE.key
+REFLECTION_SALESPERSON = reflection_salesperson.NUDGE.key
+RIDEALONG_REVEAL = ridealong_reveal.NUDGE.key

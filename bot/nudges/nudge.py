@@ -11,7 +11,7 @@ from bot.domain.checkin import Answer, CheckIn
 from bot.domain.commitments import Commitment
 from bot.domain.deliveries import Delivery
 from bot.domain.people import ChannelNudge, Person, Standing
-from bot.domain.ridealong import RideAlong
+from bot.domain.ridealong_facts import RideFacts
 from bot.domain.schedule import Rhythm, Slot, Timetable
 from bot.domain.selection import Choice
 from content.models import Library
@@ -25,6 +25,7 @@ class Need(StrEnum):
     COMMITMENT = "commitment"
     RIDEALONG = "ridealong"
     SPLIT = "split"
+    CHANNEL_NUDGE = "channel_nudge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Facts:
     answered: bool = False
     checkin: CheckIn | None = None
     commitment: Commitment | None = None
-    ridealong: RideAlong | None = None
+    ridealong: RideFacts | None = None
     split: Mapping[Answer, int] | None = None
 
     @property

@@ -7,8 +7,9 @@ from datetime import datetime
 from bot.domain.deliveries import Delivery
 from bot.nudges import BY_KEY, NUDGES
 from bot.nudges.nudge import Facts, Need
-from bot.services import practice
+from bot.services import channel_facts, practice
 from bot.services.planning import ignored_prompts
+from bot.services.ridealong_facts import ridealong_need
 from bot.storage.memory import Memory
 from content.models import Library
 
@@ -54,4 +55,6 @@ async def _prompt(memory: Memory, library: Library, facts: Facts) -> Facts:
 
 LOADERS: dict[Need, Loader] = {
     Need.PROMPT: _prompt,
+    Need.CHANNEL_NUDGE: channel_facts.load_channel_nudge,
+    Need.RIDEALONG: ridealong_need,
 }

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from bot.services.channels import Channels
+from bot.services.home import Home
 from bot.services.moments import Moments
 from bot.services.people import People
 from bot.services.prompts import Prompts
+from bot.services.reflections import Reflections
 from bot.services.requests import Requests
+from bot.services.ridealongs import RideAlongs
 from bot.services.selfchecks import SelfChecks
 from bot.services.tools import Tools
 
@@ -15,7 +19,11 @@ class Services:
     """What handlers may ask for, by subject."""
 
     people: People
+    channels: Channels
+    home: Home
     moments: Moments
+    ridealongs: RideAlongs
+    reflections: Reflections
     selfchecks: SelfChecks
     prompts: Prompts
     requests: Requests
@@ -24,10 +32,17 @@ class Services:
 def build_services(tools: Tools) -> Services:
     """Every use case over the same tools."""
     people = People(tools)
+    channels = Channels(tools, people)
+    prompts = Prompts(tools, people)
+    selfchecks = SelfChecks(tools, people)
     return Services(
         people=people,
+        channels=channels,
+        home=Home(tools, people, prompts, selfchecks, channels),
         moments=Moments(tools, people),
-        selfchecks=SelfChecks(tools, people),
-        prompts=Prompts(tools, people),
+        ridealongs=RideAlongs(tools, people),
+        reflections=Reflections(tools, people),
+        selfchecks=selfchecks,
+        prompts=prompts,
         requests=Requests(tools),
     )

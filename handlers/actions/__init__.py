@@ -1,7 +1,7 @@
 """Buttons and menus: one file a subject, every action id once."""
 
 from bot.blocks.ids import Action
-from handlers.actions import prompts, selfcheck
+from handlers.actions import channels, prompts, reflections, ridealongs, selfcheck
 from handlers.command import Handler
 from handlers.commands.selfcheck import selfcheck as open_selfcheck
 
@@ -13,6 +13,16 @@ ACTIONS: dict[Action, Handler] = {
     Action.PROMPT_WHY: prompts.why,
     Action.PROMPT_UNDO: prompts.undo,
     Action.DAILY_AGAIN: prompts.daily_again,
+    Action.CHANNEL_NEW: channels.new,
+    Action.CHANNEL_STOP: channels.stop,
+    Action.RIDEALONG_CONFIRM: ridealongs.confirm,
+    Action.RIDEALONG_CHANGE: ridealongs.change,
+    Action.RIDEALONG_CANCEL: ridealongs.cancel,
+    Action.TAKEOVER_NONE: reflections.takeover,
+    Action.TAKEOVER_SALESPERSON_ASKED: reflections.takeover,
+    Action.TAKEOVER_CUSTOMER_ASKED: reflections.takeover,
+    Action.TAKEOVER_NOBODY_ASKED: reflections.takeover,
+    Action.REFLECTION_OPEN: reflections.open_,
     Action.SELFCHECK_OPEN: open_selfcheck,
     Action.SELFCHECK_RESULT: selfcheck.result,
 }

@@ -1,7 +1,8 @@
 """Slash commands: one file each; the sub-commands of one stand in a folder with its name."""
 
 from handlers.command import Command
+from handlers.commands.ridealong import RIDEALONG
 from handlers.commands.secondchair import SECONDCHAIR
 from handlers.commands.selfcheck import SELFCHECK
 
-COMMANDS: tuple[Command, ...] = (SELFCHECK, SECONDCHAIR)
+COMMANDS: tuple[Command, ...] = (SELFCHECK, RIDEALONG, SECONDCHAIR)

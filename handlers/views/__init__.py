@@ -2,10 +2,14 @@
 
 from bot.blocks.ids import Modal
 from handlers.command import Handler
-from handlers.views import moments, prompts, selfcheck
+from handlers.views import channels, moments, prompts, reflections, ridealongs, selfcheck
 
 VIEWS: dict[Modal, Handler] = {
+    Modal.CHANNEL_NUDGE: channels.set_up,
     Modal.PROMPT_REFLECTION: prompts.reflection,
+    Modal.RIDEALONG: ridealongs.plan,
+    Modal.RIDEALONG_CHANGE: ridealongs.change,
+    Modal.REFLECTION: reflections.reflection,
     Modal.SELFCHECK: selfcheck.selfcheck,
     Modal.COACHING_MOMENT: moments.coaching_moment,
 }

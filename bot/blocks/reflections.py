@@ -1,0 +1,181 @@
+"""After a ride-along: the one tap, what was noted, the form, both views side by side, and the series of two people."""
+
+from bot.blocks import kit
+from bot.blocks.ids import Action, Modal
+from bot.blocks.kit import Block, Message, View
+from bot.blocks.ridealong_form import choices, hinted
+from bot.blocks.ridealongs import step, type_name
+from bot.blocks.when import day, moment
+from bot.domain.ridealong import Reflection, State, TakeOver
+from bot.domain.ridealong_facts import History, RideFacts
+from bot.domain.ridealong_questions import TEXT_MOST, questions_for
+from bot.domain.schedule import local_date
+from content.models import Library
+
+TAPS = {
+    TakeOver.NONE: Action.TAKEOVER_NONE,
+    TakeOver.SALESPERSON_ASKED: Action.TAKEOVER_SALESPERSON_ASKED,
+    TakeOver.CUSTOMER_ASKED: Action.TAKEOVER_CUSTOMER_ASKED,
+    TakeOver.NOBODY_ASKED: Action.TAKEOVER_NOBODY_ASKED,
+}
+IN_MESSAGE = 700  # characters of an answer in a message, where Slack bounds the whole; the form shows all of it
+
+
+def card(library: Library, facts: RideFacts) -> Message:
+    """The question with its one tap, or what the viewer noted; the other's view never stands here."""
+    said = _facts(facts)
+    blocks = [kit.header(library.say("reflections.title")), kit.section(library.say("reflections.facts", **said))]
+    blocks += _answered(library, facts) if facts.mine else _question(library, facts)
+    blocks.append(kit.context(library.say("reflections.sees"), library.say("reflections.not_for_numbers")))
+    return Message(library.say("reflections.text", **said), tuple(blocks))
+
+
+def written(library: Library, facts: RideFacts) -> Message:
+    """What stands after the form: both views where both are open, else one's own."""
+    return reveal(library, facts) if facts.theirs else card(library, facts)
+
+
+def form(library: Library, facts: RideFacts, metadata: str) -> View:
+    """All that can be written about a call, with what stands, and above it what the other shared once it is open."""
+    mine = facts.mine or Reflection(facts.ride.id, facts.viewer.user_id, facts.now, {})
+    blocks = [kit.section(library.say("reflections.form.lead", **_facts(facts)))]
+    if facts.theirs is not None:
+        other = kit.person(facts.other.user_id)
+        blocks += [kit.section(library.say("reflections.form.theirs", other=other))]
+        blocks += [kit.section(_noted(library, facts.theirs)), *_view(library, facts.theirs, TEXT_MOST), kit.divider()]
+    chosen = str(mine.takeover) if mine.takeover else None
+    blocks += [
+        _field(library, "takeover", kit.radio("takeover", choices(library, "ridealong.takeover"), chosen), needed=True),
+        _field(library, "moment", kit.text_input("moment", mine.moment, long=True)),
+    ]
+    for key in questions_for(leads=facts.leads):
+        blocks.append(_field(library, key, kit.text_input(key, mine.answers.get(key, ""), long=True)))
+    if not facts.leads:
+        made = facts.made
+        blocks.append(_field(library, "if", kit.text_input("if", made.cue if made else "")))
+        blocks.append(_field(library, "then", kit.text_input("then", made.step if made else "")))
+    share = kit.radio("share", choices(library, "ridealong.share"), "shared" if mine.shared else "private")
+    text = library.questions["ridealong.share"].text
+    blocks.append(kit.field("share", text, share, hint=library.say("reflections.form.sees_share")))
+    title, submit = library.say("reflections.form.title"), library.say("reflections.form.submit")
+    return kit.modal(Modal.REFLECTION, title, blocks, submit=submit, metadata=metadata)
+
+
+def reveal(library: Library, facts: RideFacts) -> Message:
+    """What both wrote, side by side; or what the other shared, where the viewer has not written."""
+    said, both = _facts(facts), facts.mine is not None
+    blocks = [
+        kit.header(library.say("reflections.reveal.title")),
+        kit.section(library.say(f"reflections.reveal.lead{'' if both else '_one'}", **said)),
+    ]
+    views = [("you", facts.mine), ("them", facts.theirs)]
+    noted = [
+        library.say(f"reflections.reveal.takeover_{whose}", takeover=_label(library, view), **said)
+        for whose, view in views
+        if view is not None
+    ]
+    blocks.append(kit.fields(*noted))
+    if facts.mine and facts.theirs:
+        same = facts.mine.takeover == facts.theirs.takeover
+        blocks.append(kit.section(library.say(f"reflections.reveal.{'same' if same else 'differs'}")))
+    for whose, view in views:
+        blocks.append(kit.section(library.say(f"reflections.reveal.{whose}", **said)))
+        words = _view(library, view) if view else []
+        absent = "only_tap" if view else "nothing"
+        blocks += words or [kit.context(library.say(f"reflections.reveal.{absent}"))]
+    if facts.made is not None:
+        key = f"reflections.reveal.made_{'other' if facts.leads else 'own'}"
+        blocks.append(kit.section(library.say(key, **said, **step(facts.made))))
+    button = kit.button(library.say("reflections.edit_button"), Action.REFLECTION_OPEN, facts.ride.id)
+    blocks += [kit.actions(button), kit.context(library.say("ridealong.card.sees"))]
+    return Message(library.say(f"reflections.reveal.text{'' if both else '_one'}", **said), tuple(blocks))
+
+
+def history(library: Library, series: History, most: int = 12) -> Message:
+    """The ride-alongs of two people, each with the take-overs that the viewer may know of."""
+    other = kit.person(series.other.user_id)
+    title = library.say("ridealong.history.title")
+    if not series.rides:
+        text = library.say("ridealong.history.none", other=other)
+        return Message(text, (kit.header(title), kit.section(text)))
+    blocks = [kit.header(title), kit.context(library.say("ridealong.history.with", other=other))]
+    for facts in series.rides[:most]:
+        gone = facts.ride.state is State.CANCELLED
+        button = kit.button(library.say("ridealong.button.open"), Action.REFLECTION_OPEN, facts.ride.id)
+        can_open = not gone and facts.now >= facts.ride.starts_at
+        blocks.append(kit.section(_line(library, facts), button if can_open else None))
+    if len(series.rides) > most:
+        blocks.append(kit.context(library.say("ridealong.history.more", count=len(series.rides) - most)))
+    return Message(title, tuple(blocks))
+
+
+def _question(library: Library, facts: RideFacts) -> list[Block]:
+    other = kit.person(facts.other.user_id)
+    blocks = []
+    if facts.is_new_here and facts.ride.logged:
+        blocks.append(kit.section(library.say("reflections.new", other=other)))
+    ask = library.say(f"reflections.ask_{'leader' if facts.leads else 'salesperson'}", other=other)
+    labels = choices(library, "ridealong.takeover")
+    taps = [kit.button(labels[takeover], tap, f"{takeover} {facts.ride.id}") for takeover, tap in TAPS.items()]
+    return [*blocks, kit.section(ask), kit.actions(*taps)]
+
+
+def _answered(library: Library, facts: RideFacts) -> list[Block]:
+    mine = facts.mine
+    assert mine is not None
+    other = kit.person(facts.other.user_id)
+    share = library.say(f"reflections.{'shared' if mine.shared else 'private'}", other=other)
+    blocks = [kit.section(f"{_noted(library, mine)}\n{share}"), *_view(library, mine)]
+    if facts.made is not None and not facts.leads:
+        blocks.append(kit.section(library.say("reflections.made", **step(facts.made))))
+    if facts.theirs is not None:
+        blocks.append(kit.section(library.say("reflections.open_now", other=other)))
+    written = mine.moment or any(mine.answers.values()) or facts.made
+    label = "open_button" if facts.theirs else "edit_button" if written else "add_button"
+    open_ = kit.button(library.say(f"reflections.{label}"), Action.REFLECTION_OPEN, facts.ride.id)
+    return [*blocks, kit.actions(open_)]
+
+
+def _field(library: Library, name: str, element: Block, *, needed: bool = False) -> Block:
+    question = library.questions[f"ridealong.{name}"]
+    hint = hinted(library, "reflections.form.sees", question.hint)
+    return kit.field(name, question.text, element, hint=hint, optional=not needed)
+
+
+def _view(library: Library, view: Reflection, limit: int = IN_MESSAGE) -> list[Block]:
+    """What one of the two wrote: each question small, the words below it as they are."""
+    written = {"moment": view.moment, **view.answers}
+    blocks = []
+    for key, text in written.items():
+        if text and f"ridealong.{key}" in library.questions:
+            question = library.questions[f"ridealong.{key}"].text
+            blocks += [kit.context(kit.escape(question)), kit.quote(kit.short(text, limit))]
+    return blocks
+
+
+def _noted(library: Library, view: Reflection) -> str:
+    return library.say("reflections.answered", takeover=_label(library, view))
+
+
+def _label(library: Library, view: Reflection) -> str:
+    return library.say(f"reflections.takeover.{view.takeover or TakeOver.NONE}")
+
+
+def _line(library: Library, facts: RideFacts) -> str:
+    other = kit.person(facts.other.user_id)
+    key = "cancelled" if facts.ride.state is State.CANCELLED else "planned" if facts.is_open else "line"
+    on = day(local_date(facts.ride.starts_at, facts.viewer.zone))
+    kind = type_name(library, facts.ride.contract.call_type)
+    lines = [library.say(f"ridealong.history.{key}", customer=kit.escape(facts.ride.customer), day=on, type=kind)]
+    for whose, view in (("mine", facts.mine), ("theirs", facts.theirs)):
+        if view is not None and view.takeover is not None:
+            lines.append(library.say(f"ridealong.history.{whose}", takeover=_label(library, view), other=other))
+    return "\n".join(lines)
+
+
+def _facts(facts: RideFacts) -> dict[str, str]:
+    return {
+        "customer": kit.escape(facts.ride.customer),
+        "other": kit.person(facts.other.user_id),
+        "when": moment(facts.ride.starts_at, facts.viewer.zone),
+    }

@@ -1,0 +1,35 @@
+"""What each of the two may write after a call: whose questions are whose, and what is too much of it."""
+
+from collections.abc import Mapping
+
+from bot.errors import Problem
+
+LEADERS = ("leader_saw", "leader_helped", "leader_next")
+SALESPERSONS = ("salesperson_went", "salesperson_try", "salesperson_leader")
+TO_IMPROVE = frozenset({"leader_saw", "leader_next"})
+MOST_POINTS = 2  # product rule 8
+TEXT_MOST = 3000  # characters; Slack's own limit for an input
+
+
+def questions_for(*, leads: bool) -> tuple[str, ...]:
+    """The three question keys of the leader (`leads`), or those of the salesperson."""
+    return LEADERS if leads else SALESPERSONS
+
+
+def check_reflection(texts: Mapping[str, str], cue: str, step: str) -> list[Problem]:
+    """What is wrong with what was written, each at its field; empty where it is right.
+
+    At most two points to improve, a line a point; a commitment has both its halves or none.
+    """
+    found = []
+    for field, text in {**texts, "if": cue, "then": step}.items():
+        points = [line for line in text.splitlines() if line.strip()]
+        if len(text) > TEXT_MOST:
+            found.append(Problem("errors.too_long", field, limit=TEXT_MOST, length=len(text)))
+        elif field in TO_IMPROVE and len(points) > MOST_POINTS:
+            found.append(Problem("reflections.problems.two_points", field, count=len(points)))
+    if cue and not step:
+        found.append(Problem("reflections.problems.then_missing", "then"))
+    if step and not cue:
+        found.append(Problem("reflections.problems.if_missing", "if"))
+    return found

@@ -1,0 +1,100 @@
+"""What the two make of a ride-along afterwards: one tap, then whatever they want to write."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.domain.commitments import Commitment, ridealong_source
+from bot.domain.people import Person, Who
+from bot.domain.permissions import Act, refusal
+from bot.domain.ridealong import Reflection, RideAlong, State, TakeOver, finish
+from bot.domain.ridealong_facts import RideFacts
+from bot.domain.ridealong_questions import check_reflection, questions_for
+from bot.errors import Problem, Problems
+from bot.services.people import People
+from bot.services.ridealong_facts import load_ride
+from bot.services.ridealong_slots import settle_reveal
+from bot.services.tools import Tools, new_id
+from bot.storage.memory import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in the form: texts as typed, by question key; `cue` and `step` are the salesperson's commitment."""
+
+    takeover: TakeOver
+    texts: Mapping[str, str]
+    shared: bool
+    cue: str = ""
+    step: str = ""
+
+
+class Reflections:
+    """Blind to each other until both may be read (`domain.ridealong.may_read`)."""
+
+    def __init__(self, tools: Tools, people: People) -> None:
+        self._tools = tools
+        self._people = people
+
+    async def facts(self, who: Who, ride_id: str) -> RideFacts:
+        """A call that has begun, as this one of the two may see it. Raises Problem where it is not theirs."""
+        person = await self._people.meet(who)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            ride = await self._ride(memory, person, ride_id)
+            return await load_ride(memory, ride, person, self._tools.clock())
+
+    async def note(self, who: Who, ride_id: str, takeover: TakeOver) -> RideFacts:
+        """One tap: who asked for the take-over, if there was one. What was written before stays as it is."""
+        person = await self._people.meet(who)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            ride = await self._ride(memory, person, ride_id)
+            before = (await load_ride(memory, ride, person, self._tools.clock())).mine
+            blank = Reflection(ride.id, who.user_id, self._tools.clock(), {})
+            return await self._save(memory, person, ride, replace(before or blank, takeover=takeover))
+
+    async def write(self, who: Who, ride_id: str, written: Written) -> RideFacts:
+        """Keep the form; it replaces what stood before. Raises Problems at the fields."""
+        found = check_reflection(written.texts, written.cue, written.step)
+        if found:
+            raise Problems(*found)
+        person = await self._people.meet(who)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            ride = await self._ride(memory, person, ride_id)
+            answers = {key: written.texts.get(key, "") for key in questions_for(leads=ride.leader_id == who.user_id)}
+            moment = written.texts.get("moment", "")
+            reflection = Reflection(
+                ride.id, who.user_id, self._tools.clock(), answers, written.takeover, moment, written.shared
+            )
+            if ride.salesperson_id == who.user_id:
+                await self._commit(memory, person, ride, written)
+            return await self._save(memory, person, ride, reflection)
+
+    async def _save(self, memory: Memory, person: Person, ride: RideAlong, reflection: Reflection) -> RideFacts:
+        await memory.ridealongs.save(finish(ride))
+        await memory.ridealongs.save_reflection(reflection)
+        await settle_reveal(memory, self._tools, ride, await memory.ridealongs.reflections(ride.id))
+        return await load_ride(memory, finish(ride), person, self._tools.clock())
+
+    async def _commit(self, memory: Memory, person: Person, ride: RideAlong, written: Written) -> None:
+        """The salesperson's own next step; an emptied one is forgotten, a changed one is still the same one."""
+        source = ridealong_source(ride.id)
+        before = await memory.commitments.from_source(source, person.user_id)
+        if not written.step:
+            if before is not None:
+                await memory.commitments.remove(before.id)
+            return
+        fresh = Commitment(new_id(), person.user_id, source, "", "", self._tools.today(person))
+        commitment = replace(before or fresh, cue=written.cue, step=written.step)
+        await memory.commitments.save(commitment)
+
+    async def _ride(self, memory: Memory, person: Person, ride_id: str) -> RideAlong:
+        ride = await memory.ridealongs.get(ride_id)
+        if ride is None:
+            raise Problem("errors.stale")
+        refused = refusal(person, Act.CHANGE_RIDEALONG, own=person.user_id in {ride.leader_id, ride.salesperson_id})
+        if refused:
+            raise refused
+        if ride.state is State.CANCELLED:
+            raise Problem("ridealong.cancelled")
+        if self._tools.clock() < ride.starts_at:
+            raise Problem("reflections.problems.not_yet")
+        return ride

@@ -1,0 +1,36 @@
+"""The buttons of a planned ride-along."""
+
+import json
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks import ridealongs as looks
+from bot.blocks.ridealong_form import plan_modal
+from bot.services.suite import Services
+from content.models import Library
+from handlers.parse import Body, value, who
+from handlers.reply import origin, reply
+
+
+async def confirm(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
+    """Say yes to the plan as it stood in the message."""
+    await ack()
+    ride_id, _, version = value(body).partition(" ")
+    facts = await services.ridealongs.confirm(who(body), ride_id, int(version))
+    await reply(client, origin(body), who(body), looks.said(library, facts, "confirmed"))
+
+
+async def change(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
+    """Open the form with what stands."""
+    await ack()
+    form = await services.ridealongs.change_form(who(body), value(body))
+    metadata = json.dumps(origin(body) | {"id": form.id, "version": form.version})
+    await client.views_open(trigger_id=body["trigger_id"], view=plan_modal(library, form, metadata))
+
+
+async def cancel(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
+    """Call it off."""
+    await ack()
+    facts = await services.ridealongs.cancel(who(body), value(body))
+    await reply(client, origin(body), who(body), looks.said(library, facts, "cancelled"))

@@ -1,0 +1,13 @@
+"""`/ridealong`: plan one, log one, and look at what is planned and what was."""
+
+from handlers.command import Command
+from handlers.commands import help as help_
+from handlers.commands.ridealong import history, list_, log
+from handlers.commands.ridealong.plan import plan
+
+RIDEALONG = Command(
+    "/ridealong",
+    plan,
+    usage="[@rep] [customer] [when]",
+    subcommands=(log.COMMAND, list_.COMMAND, history.COMMAND, help_.COMMAND),
+)

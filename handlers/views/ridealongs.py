@@ -1,0 +1,56 @@
+"""The form of a ride-along: a new one, a logged one, or one that is changed."""
+
+from datetime import date, time
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks import ridealongs as looks
+from bot.domain.ridealong import CallType, Contract
+from bot.domain.ridealong_facts import Draft
+from bot.services.suite import Services
+from content.models import Library
+from handlers.parse import Body, metadata, typed, who
+from handlers.reply import reply
+
+
+async def plan(
+    ack: AsyncAck, body: Body, view: Body, client: AsyncWebClient, services: Services, library: Library
+) -> None:
+    """Keep the plan, and show it to whoever planned it."""
+    place = metadata(view)
+    logged = bool(place.get("logged"))
+    facts = await services.ridealongs.plan(who(body), place["id"], draft(view), logged=logged)
+    await ack()
+    await reply(client, place, who(body), looks.said(library, facts, "logged" if logged else "planned"))
+
+
+async def change(
+    ack: AsyncAck, body: Body, view: Body, client: AsyncWebClient, services: Services, library: Library
+) -> None:
+    """Keep the change, and show what stands now."""
+    place = metadata(view)
+    facts, differs = await services.ridealongs.change(who(body), place["id"], place["version"], draft(view))
+    await ack()
+    await reply(client, place, who(body), looks.said(library, facts, "changed" if differs else "unchanged"))
+
+
+def draft(view: Body) -> Draft:
+    """What stands in the form."""
+    given = {name: entry or "" for name, entry in typed(view).items()}
+    usual = Contract()
+    contract = Contract(
+        CallType(given.get("call_type") or usual.call_type),
+        given.get("opens") or usual.opens,
+        given.get("price") or usual.price,
+        given.get("signal", "").strip(),
+        given.get("skill", "").strip(),
+    )
+    return Draft(
+        given.get("salesperson") or None,
+        given.get("customer", ""),
+        date.fromisoformat(given["when"]) if given.get("when") else None,
+        time.fromisoformat(given["at"]) if given.get("at") else None,
+        int(given["minutes"]) if str(given.get("minutes", "")).isdecimal() else None,
+        contract,
+    )
