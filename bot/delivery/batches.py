@@ -115,9 +115,7 @@ class Batches:
         async with self._database.ledger() as ledger:
             found = await self._words.load(ledger.memory(workspace_id), self._words.library, batch, now)
             # Written before the post leaves: what was said must be known even if we die before the reply comes.
-            await ledger.note_content(
-                {facts.delivery.id: content_id(facts) for facts in found.values() if facts.prompt}
-            )
+            await ledger.note_content({one: content(facts) for one, facts in found.items() if facts.prompt})
         return found
 
     def _post(self, delivery: Delivery, facts: Facts, now: datetime, until: float) -> Post | None:
@@ -146,6 +144,6 @@ class Batches:
         self._records.add(Record(delivery, Result(delivery.id, status, reason[:200])))
 
 
-def content_id(facts: Facts) -> str:
-    """The id of the prompt that is sent, or nothing."""
-    return facts.prompt.prompt.id if facts.prompt else ""
+def content(facts: Facts) -> tuple[str, str]:
+    """The id of the prompt that is sent and why it is this one, or nothing."""
+    return (facts.prompt.prompt.id, facts.prompt.reason.value) if facts.prompt else ("", "")

@@ -15,6 +15,7 @@ from bot.delivery.sender import Poster, Sender, Tuning
 from bot.delivery.share import Alone, Leases, Steady
 from bot.metrics import Metrics
 from bot.storage.database import Database
+from bot.storage.solo import Solo
 
 
 class PostsAndFinds(Poster, Finder, Protocol):
@@ -55,7 +56,7 @@ def build_engine(
     """
     metrics = metrics or Metrics()
     owner = uuid4().hex
-    share = Leases(database, owner, steady, limits.lease) if database.is_shared else Alone(owner)
+    share = Leases(database, owner, steady, limits.lease) if database.is_shared else Alone(owner, Solo(database.file))
     records = Records(database, owner, metrics, aftermath=aftermath, on_refused=on_refused)
     batches = Batches(database, records, words, clock, wall)
     sender = Sender(slack, batches, records, share, limits.tuning, metrics, clock=clock, steady=steady)

@@ -109,7 +109,9 @@ class Doubts:
     def _result(self, delivery: Delivery, found: Found) -> Result | None:
         match found:
             case Sent(channel_id, ts):
-                return Result(delivery.id, Status.SENT, "found", channel_id, ts, delivery.content_id, self._clock())
+                return Result(
+                    delivery.id, Status.SENT, delivery.reason, channel_id, ts, delivery.content_id, self._clock()
+                )
             case Absent():  # whether it still makes sense is looked at when it is claimed again
                 return Result(delivery.id, Status.PENDING)
             case CannotAsk(code):

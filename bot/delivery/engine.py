@@ -15,10 +15,12 @@ from bot.delivery.share import Mine, Share, Steady
 from bot.domain.deliveries import Status
 from bot.metrics import Metrics
 from bot.storage.database import Database
+from bot.storage.upkeep import tidy
 
 LOOK = 0.5  # seconds between two looks at which workspaces have something to send, while there is work
 IDLE_LOOK = 5.0  # the same, while only doubts are left
 LONGEST_BACK_OFF = 30.0
+TIDY = 600.0  # seconds between two housekeepings
 
 
 @dataclass(slots=True)
@@ -64,6 +66,7 @@ class Engine:
         self._leaving: set[str] = set()
         self._failures = 0
         self._tick_at = 0.0
+        self._tidy_at = steady() + TIDY
         self._log = log.get(__name__)
 
     async def tick(self) -> None:
@@ -75,6 +78,7 @@ class Engine:
         try:
             await self._plan(self._clock())
             self._failures = 0
+            await self._tidy()
         except Exception:  # noqa: BLE001 - a heartbeat goes on
             self._failures += 1
             again_in = min(2.0 ** (self._failures - 1), LONGEST_BACK_OFF)
@@ -125,6 +129,12 @@ class Engine:
         async with self._planning:
             self._metrics.due.inc(await self._planner.plan(now))
         self.poke()
+
+    async def _tidy(self) -> None:
+        """Now and then remove what nobody needs any more."""
+        if self._steady() >= self._tidy_at:
+            self._tidy_at = self._steady() + TIDY
+            await tidy(self._database, self._clock())
 
     async def _run(self) -> None:
         """Send until nothing is left that is ours to send; what fails is tried again, later and later."""

@@ -8,7 +8,7 @@ from typing import Protocol
 from bot import log
 from bot.blocks.kit import Message
 from bot.clock import Clock
-from bot.delivery.batches import Batches, content_id
+from bot.delivery.batches import Batches, content
 from bot.delivery.pace import Pace, Paces
 from bot.delivery.records import Record, Records
 from bot.delivery.share import Share, Steady
@@ -181,16 +181,17 @@ class Sender:
         self._records.add(Record(delivery, self._result(post, outcome), post.facts, code))
 
     def _result(self, post: Post, outcome: Outcome) -> Result:
-        delivery, content = post.delivery, content_id(post.facts)
+        delivery, (content_id, why) = post.delivery, content(post.facts)
         match outcome:
             case Sent(channel_id, ts):
                 now = self._clock()
                 self._metrics.lateness.observe(max(0.0, (now - delivery.due_at).total_seconds()))
-                return Result(delivery.id, Status.SENT, "", channel_id, ts, content, now)
+                return Result(delivery.id, Status.SENT, why, channel_id, ts, content_id, now)
             case Refused(code):
                 return Result(delivery.id, Status.REFUSED, code[:200])
             case Unsure(reason):
-                return Result(delivery.id, Status.IN_DOUBT, reason[:200], content_id=content)
+                self._log.warning("in_doubt", delivery=delivery.id, reason=reason)
+                return Result(delivery.id, Status.IN_DOUBT, why, content_id=content_id)
             case Wait(seconds):
                 self._metrics.too_many.inc()
                 self.paces.wait(delivery.workspace_id, seconds, self._steady())

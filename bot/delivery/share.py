@@ -9,7 +9,14 @@ from datetime import timedelta
 from math import ceil, inf
 from typing import Protocol
 
+from bot import log
 from bot.storage.database import Database
+from bot.storage.solo import Solo
+
+WHY_NOT = (
+    "Another process sends from this SQLite file already. Two would send everything twice, so this one waits until the "
+    "other has ended. With PostgreSQL (DATABASE_URL) any number of workers share the work."
+)
 
 Steady = Callable[[], float]
 
@@ -38,19 +45,31 @@ class Share(Protocol):
 
 
 class Alone:
-    """One process has everything. That it is the only one is somebody else's care (`bot.storage.solo`)."""
+    """One process has everything: the first that asks. A second one sends nothing, says why, and takes over when the
+    first has ended.
+    """
 
     leased = False
 
-    def __init__(self, owner: str) -> None:
+    def __init__(self, owner: str, solo: Solo) -> None:
         self.owner = owner
+        self._solo = solo
+        self._said_why = False
+        self._log = log.get(__name__)
 
     async def take(self, wanted: Collection[str]) -> Mine:
-        """All of them, for ever."""
-        return Mine(dict.fromkeys(wanted, inf))
+        """All of them, for ever; or none while another process sends from this file."""
+        if self._solo.hold():
+            return Mine(dict.fromkeys(wanted, inf))
+        if not self._said_why:
+            self._said_why = True
+            self._log.warning("sender_not_started", file=self._solo.file, why=WHY_NOT)
+        return Mine()
 
     async def give_back(self, workspace_ids: Collection[str] | None = None) -> None:
-        """Nobody else is there."""
+        """Let another process send, where everything is given back."""
+        if workspace_ids is None:
+            self._solo.release()
 
 
 class Leases:

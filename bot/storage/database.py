@@ -68,6 +68,12 @@ class Database:
             yield LeaseDesk(connection)
 
     @property
+    def file(self) -> str | None:
+        """The path of a SQLite file; None for one in memory and for PostgreSQL."""
+        name = None if self.is_shared else self.engine.url.database
+        return None if name == ":memory:" else name or None
+
+    @property
     def is_shared(self) -> bool:
         """Whether several processes may work on this database at once; a SQLite file has one writer."""
         return self.engine.dialect.name == "postgresql"

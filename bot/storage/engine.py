@@ -104,13 +104,13 @@ class Ledger:
         rows = (await self._connection.execute(claimed)).all()
         return sorted((to_delivery(row) for row in rows), key=lambda delivery: delivery.due_at)
 
-    async def note_content(self, content_ids: Mapping[str, str]) -> None:
-        """Write which prompt each delivery carries, by delivery id."""
-        if content_ids:
-            statement = (
-                update(deliveries).where(deliveries.c.id == bindparam("which")).values(content_id=bindparam("new"))
-            )
-            await self._connection.execute(statement, [{"which": one, "new": new} for one, new in content_ids.items()])
+    async def note_content(self, contents: Mapping[str, tuple[str, str]]) -> None:
+        """Write which prompt each delivery carries and why this one, by delivery id."""
+        if contents:
+            changes: dict[str, Any] = {"content_id": bindparam("content"), "reason": bindparam("why")}
+            statement = update(deliveries).where(deliveries.c.id == bindparam("which")).values(changes)
+            rows = [{"which": one, "content": content, "why": why} for one, (content, why) in contents.items()]
+            await self._connection.execute(statement, rows)
 
     async def record(self, results: Sequence[Result], owner: str) -> None:
         """Write what became of deliveries that `owner` claimed. One that was taken from it meanwhile stays as it is,
@@ -134,9 +134,7 @@ class Ledger:
         gone = [delivery_id for delivery_id in stale if delivery_id not in but]
         for start in range(0, len(gone), 500):
             lost = and_(deliveries.c.id.in_(gone[start : start + 500]), deliveries.c.status == Status.SENDING)
-            await self._connection.execute(
-                update(deliveries).where(lost).values(status=Status.IN_DOUBT, reason="sender lost", owner=None)
-            )
+            await self._connection.execute(update(deliveries).where(lost).values(status=Status.IN_DOUBT, owner=None))
         rows = await self._connection.execute(
             select(deliveries).where(deliveries.c.status == Status.IN_DOUBT, there).order_by(deliveries.c.due_at)
         )

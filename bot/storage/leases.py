@@ -3,19 +3,19 @@
 A worker also holds a lease on itself, under its own name: counting those tells how many share the work.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, DateTime, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.tables import leases
-from bot.storage.types import UtcDateTime
 
 WORKER = "worker "
-_NOW: Any = func.clock_timestamp(type_=UtcDateTime)
+AT_ONCE = 500
+_NOW: Any = func.clock_timestamp(type_=DateTime(timezone=True))
 
 
 def is_held(workspace_id: str, owner: str) -> ColumnElement[bool]:
@@ -35,7 +35,7 @@ class LeaseDesk:
         Leases that are long over are forgotten here.
         """
         await self._connection.execute(delete(leases).where(leases.c.expires_at < _NOW - 10 * life))
-        await self._upsert(f"{WORKER}{owner}", owner, life)
+        await self._upsert([f"{WORKER}{owner}"], owner, life)
         rows = (await self._connection.execute(select(leases).where(leases.c.expires_at > _NOW))).all()
         held = {row.workspace_id: row.owner for row in rows if not row.workspace_id.startswith(WORKER)}
         return len(rows) - len(held), held
@@ -49,11 +49,10 @@ class LeaseDesk:
         lately = (leases.c.expires_at > _NOW - life).label("lately")
         rows = await self._connection.execute(select(leases, lately).where(leases.c.workspace_id.in_(wanted)))
         former = {row.workspace_id: row.owner for row in rows if row.lately}
-        return {
-            workspace_id: former.get(workspace_id, owner) != owner
-            for workspace_id in wanted
-            if await self._upsert(workspace_id, owner, life)
-        }
+        taken: list[str] = []
+        for start in range(0, len(wanted), AT_ONCE):
+            taken += await self._upsert(wanted[start : start + AT_ONCE], owner, life)
+        return {workspace_id: former.get(workspace_id, owner) != owner for workspace_id in taken}
 
     async def give_back(self, owner: str, workspace_ids: Collection[str]) -> None:
         """End leases now. The rows stay for a while and say who had them last."""
@@ -64,13 +63,13 @@ class LeaseDesk:
         """Say that `owner` stops: it no longer counts as a worker."""
         await self._connection.execute(delete(leases).where(leases.c.workspace_id == f"{WORKER}{owner}"))
 
-    async def _upsert(self, workspace_id: str, owner: str, life: timedelta) -> bool:
+    async def _upsert(self, workspace_ids: Sequence[str], owner: str, life: timedelta) -> Sequence[str]:
+        """Take what is free, mine or over; gives what was taken."""
         until = _NOW + life
+        rows = [{"workspace_id": workspace_id, "owner": owner, "expires_at": until} for workspace_id in workspace_ids]
+        statement = insert(leases).values(rows)
         free = or_(leases.c.owner == owner, leases.c.expires_at <= _NOW)
-        statement = insert(leases).values(workspace_id=workspace_id, owner=owner, expires_at=until)
-        taken = await self._connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=[leases.c.workspace_id], set_={"owner": owner, "expires_at": until}, where=free
-            ).returning(leases.c.workspace_id)
+        upsert = statement.on_conflict_do_update(
+            index_elements=[leases.c.workspace_id], set_={"owner": owner, "expires_at": until}, where=free
         )
-        return taken.first() is not None
+        return (await self._connection.scalars(upsert.returning(leases.c.workspace_id))).all()

@@ -2,9 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.storage.rows import insert_new
 from bot.storage.store import Store
 from bot.storage.tables import seen
@@ -24,8 +21,3 @@ class Seen(Store):
     async def forget(self, key: str) -> None:
         """Let `key` come again, since what it asked for failed."""
         await self._connection.execute(self._delete(seen.c.key == key))
-
-
-async def purge(connection: AsyncConnection, now: datetime) -> None:
-    """Drop what is older than an hour, in all workspaces."""
-    await connection.execute(delete(seen).where(seen.c.at < now - KEPT))

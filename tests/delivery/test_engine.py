@@ -34,13 +34,6 @@ from tests.delivery.fakes import (
 from tests.fakes import MovableClock
 
 
-@pytest.fixture
-def clock() -> MovableClock:
-    clock = MovableClock()
-    clock.now = NOON
-    return clock
-
-
 async def test_what_is_due_is_planned_and_sent_once(database: Database, library: Library, clock: MovableClock) -> None:
     slack = FakeSlack()
     engine = engine_over(database, slack, library, clock)

@@ -1,0 +1,37 @@
+"""One sender a SQLite file: a lock that a second process sees, and that ends with the process that holds it."""
+
+import sqlite3
+from contextlib import closing
+
+
+class Solo:
+    """The right to send from a SQLite file. Without a file (in memory, or PostgreSQL) it is always held.
+
+    The lock is SQLite's own, on an empty file beside the database, so that it works on every system and ends with the
+    process however that ends.
+    """
+
+    def __init__(self, file: str | None) -> None:
+        """`file`: the path of the database."""
+        self.file = file
+        self._connection: sqlite3.Connection | None = None
+
+    def hold(self) -> bool:
+        """Take it where nobody else has it; whether it is ours now."""
+        if self.file is None or self._connection is not None:
+            return True
+        connection = sqlite3.connect(f"{self.file}.sender", timeout=0, isolation_level=None)
+        try:
+            connection.execute("BEGIN EXCLUSIVE").close()
+        except sqlite3.OperationalError:
+            connection.close()
+            return False
+        self._connection = connection
+        return True
+
+    def release(self) -> None:
+        """Let another process have it."""
+        if self._connection is not None:
+            with closing(self._connection) as connection:
+                connection.rollback()
+            self._connection = None

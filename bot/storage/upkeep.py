@@ -1,0 +1,64 @@
+"""Housekeeping: what nobody needs any more is removed in small batches, so that nothing waits long for it."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, tuple_
+
+from bot.domain.deliveries import Status
+from bot.storage import seen
+from bot.storage.database import Database
+from bot.storage.tables import deliveries
+from bot.storage.tables import seen as requests
+
+KEPT = timedelta(days=400)  # prompts do not repeat within a year, which only their deliveries remember
+BATCH = 500
+FINAL = (Status.SENT, Status.REFUSED, Status.MISSED, Status.WITHHELD, Status.UNCONFIRMED)
+
+
+async def tidy(database: Database, now: datetime, most: int = 20) -> int:
+    """Remove deliveries that ended over 400 days before `now` (aware UTC), and dedupe rows older than an hour.
+
+    At most `most` batches of each, with a transaction each; gives how many rows went.
+    """
+    gone = 0
+    for status in FINAL:
+        async with database.ledger() as ledger:
+            oldest = await ledger.waiting(status)
+        for workspace_id in [one for one, due_at in oldest.items() if due_at < now - KEPT][:most]:
+            gone += await _old_deliveries(database, status, workspace_id, now)
+    for _ in range(most):
+        removed = await _old_requests(database, now)
+        gone += removed
+        if removed < BATCH:
+            break
+    return gone
+
+
+async def _old_deliveries(database: Database, status: Status, workspace_id: str, now: datetime) -> int:
+    """Remove a batch of a workspace's deliveries; what another worker is removing is left to it."""
+    old = (
+        select(deliveries.c.id)
+        .where(
+            deliveries.c.status == status,
+            deliveries.c.workspace_id == workspace_id,
+            deliveries.c.due_at < now - KEPT,
+        )
+        .order_by(deliveries.c.due_at)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    async with database.connection() as connection:
+        ids = (await connection.scalars(old)).all()
+        if ids:
+            await connection.execute(delete(deliveries).where(deliveries.c.id.in_(ids)))
+    return len(ids)
+
+
+async def _old_requests(database: Database, now: datetime) -> int:
+    key = (requests.c.workspace_id, requests.c.key)
+    old = select(*key).where(requests.c.at < now - seen.KEPT).limit(BATCH).with_for_update(skip_locked=True)
+    async with database.connection() as connection:
+        rows = (await connection.execute(old)).all()
+        if rows:
+            await connection.execute(delete(requests).where(tuple_(*key).in_([tuple(row) for row in rows])))
+    return len(rows)

