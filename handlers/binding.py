@@ -12,7 +12,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from bot.errors import Problem, Problems
 from bot.services.suite import Services
 from content.models import Library
-from handlers import errors
+from handlers import errors, home
 from handlers.command import Command, Handler
 from handlers.parse import Body, who
 
@@ -76,10 +76,14 @@ class Binding:
                 await args.ack()
                 return
             handler = choose(args.body)
-            ours = self._ours
+            in_home, given = home.is_home(args.body), dict(self._ours)
+            if in_home and "response_url" not in args.body:
+                given["respond"] = home.Answer(args, self._library)
             await handler(
-                **{name: ours[name] if name in ours else getattr(args, name) for name in self._names(handler)}
+                **{name: given[name] if name in given else getattr(args, name) for name in self._names(handler)}
             )
+            if in_home:
+                await home.refresh(args.client, args.body, self._services, self._library)
         except (Problem, Problems) as problem:
             await self._let_again(workspace_id, key)
             await errors.show_problem(args, self._library, problem)

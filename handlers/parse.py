@@ -37,7 +37,8 @@ def place(body: Body) -> str:
     """Where the pressed message stands, to be carried through a modal in its metadata."""
     container = body.get("container") or {}
     found = {"channel": container.get("channel_id"), "ts": container.get("message_ts")}
-    return json.dumps(found | {"value": value(body)})
+    home = {"home": True} if (body.get("view") or {}).get("type") == "home" else {}
+    return json.dumps(found | home | {"value": value(body)})
 
 
 def metadata(view: Body) -> dict[str, Any]:

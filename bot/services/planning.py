@@ -30,13 +30,19 @@ async def replan(memory: Memory, person: Person, now: datetime) -> None:
 
 
 async def replan_channel(memory: Memory, channel: ChannelNudge, now: datetime) -> Plan | None:
-    """Find the next slot of a channel nudge and give its plan; None while it is paused."""
+    """Find the next slot of a channel nudge and give its plan; None while it is paused.
+
+    A slot that is due this moment stays, for the planner to send and to move on; so does this week's of a weekly one.
+    """
+    planned = await memory.schedules.get(channel.channel_id, channel.nudge)
     await memory.schedules.remove(channel.channel_id, nudge=channel.nudge)
     if channel.paused_for:
         return None
     nudge, rhythm = BY_KEY[channel.nudge], Rhythm(channel.at, channel.days, channel.zone)
-    first = await _first_free(memory, channel.channel_id, nudge, local_date(now, channel.zone))
-    slot = _slot(nudge, Timetable(rhythm, Calendar(EVERY_DAY)), first, now)
+    today, timetable = local_date(now, channel.zone), Timetable(rhythm, Calendar(EVERY_DAY))
+    slot = _slot(nudge, timetable, await _first_free(memory, channel.channel_id, nudge, today), now)
+    if planned is not None and (planned.next.due_at <= now or _skipped(nudge, planned.next, slot, timetable, today)):
+        slot = planned.next
     if slot is None:
         return None
     plan = Plan(
@@ -71,7 +77,7 @@ async def _plan_for(memory: Memory, nudge: Nudge, person: Person, rhythm: Rhythm
     slot = _slot(nudge, timetable, await _first_free(memory, person.user_id, nudge, today), now)
     if slot is None:
         return None
-    if planned is not None and nudge.weekly and _skips_a_week(planned.next, slot, timetable, today):
+    if planned is not None and _skipped(nudge, planned.next, slot, timetable, today):
         slot = planned.next
     return Plan(
         workspace_id=person.workspace_id,
@@ -86,8 +92,10 @@ async def _plan_for(memory: Memory, nudge: Nudge, person: Person, rhythm: Rhythm
     )
 
 
-def _skips_a_week(planned: Slot, found: Slot, timetable: Timetable, today: date) -> bool:
+def _skipped(nudge: Nudge, planned: Slot, found: Slot | None, timetable: Timetable, today: date) -> bool:
     """Whether a change of settings would drop this week's check-in: on a Friday, say, for Thursdays from now on."""
+    if found is None or not nudge.weekly:
+        return False
     this_week = week_of(planned.on) == week_of(today) and planned.on >= today
     return this_week and week_of(found.on) > week_of(today) and not timetable.calendar.is_day_off(planned.on)
 

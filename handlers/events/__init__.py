@@ -1,8 +1,9 @@
 """What happens in a workspace: one file an event."""
 
 from handlers.command import Handler
-from handlers.events import user_change
+from handlers.events import app_home_opened, user_change
 
 EVENTS: dict[str, Handler] = {
+    "app_home_opened": app_home_opened.app_home_opened,
     "user_change": user_change.user_change,
 }

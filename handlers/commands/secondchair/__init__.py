@@ -2,6 +2,6 @@
 
 from handlers.command import Command
 from handlers.commands import help as help_
-from handlers.commands.secondchair import today
+from handlers.commands.secondchair import nudge, today
 
-SECONDCHAIR = Command("/secondchair", subcommands=(today.COMMAND, help_.COMMAND))
+SECONDCHAIR = Command("/secondchair", subcommands=(today.COMMAND, nudge.COMMAND, help_.COMMAND))

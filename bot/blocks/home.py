@@ -1,0 +1,30 @@
+"""The Home tab: its sections in order, for whoever opens it."""
+
+from bot.blocks import kit
+from bot.blocks.home_about import about, privacy, welcome
+from bot.blocks.home_admin import channel_nudges
+from bot.blocks.home_people import rides, team
+from bot.blocks.home_settings import settings
+from bot.blocks.home_today import selfcheck, streaks, today, week
+from bot.blocks.kit import Block, View
+from bot.domain.home import HomeFacts, takes_part
+from content.models import Library
+
+OWN = (today, week, streaks, selfcheck, rides, team, settings)
+
+
+def home(library: Library, facts: HomeFacts) -> View:
+    """The whole tab: for a guest one sentence, for whoever has not started what this is, else their own things."""
+    if facts.person.is_guest:
+        return kit.home([kit.section(library.say("permissions.guest"))])
+    sections = [section(library, facts) for section in OWN] if takes_part(facts.person) else [welcome(library, facts)]
+    sections += [channel_nudges(library, facts), _missing(library, facts), privacy(library), about(library)]
+    blocks: list[Block] = []
+    for section in filter(None, sections):
+        blocks += [kit.divider()] if blocks else []
+        blocks += section
+    return kit.home(blocks)
+
+
+def _missing(library: Library, facts: HomeFacts) -> list[Block]:
+    return [kit.context(library.say("home.missing"))] if facts.missing else []

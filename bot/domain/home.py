@@ -1,0 +1,65 @@
+"""What the Home tab shows of one person: their own things, and for an admin the channel nudges."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.domain.channels import ChannelNudgeFacts
+from bot.domain.checkin import CheckIn
+from bot.domain.people import Membership, Person, Standing
+from bot.domain.prompts import PromptFacts
+from bot.domain.ridealong import RideAlong
+from bot.domain.selfcheck import SelfCheckFacts
+from bot.domain.streaks import Streak
+
+
+@dataclass(frozen=True, slots=True)
+class NextTime:
+    """When one nudge comes next to a person; `at` is aware UTC."""
+
+    nudge: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """This week's check-in, open where `checkin` is None; `week` is its Monday."""
+
+    week: date
+    checkin: CheckIn | None
+    streak: Streak
+
+
+@dataclass(frozen=True, slots=True)
+class Teammate:
+    """Somebody of the person's team, or (`leads`) who named them."""
+
+    user_id: str
+    membership: Membership
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFacts:
+    """All that a Home tab shows. A part that could not be loaded stays None and is named in `missing`.
+
+    `team` holds both those whom the person leads and those who lead them; `channels` is None for all but admins.
+    """
+
+    person: Person
+    now: datetime
+    prompt: PromptFacts | None = None
+    daily: Streak | None = None
+    week: Week | None = None
+    selfcheck: SelfCheckFacts | None = None
+    rides: Sequence[RideAlong] = ()
+    team: Sequence[Teammate] = ()
+    next_times: Sequence[NextTime] = ()
+    next_prompt_at: datetime | None = None
+    channels: Sequence[ChannelNudgeFacts] | None = None
+    missing: frozenset[str] = field(default_factory=frozenset)
+
+
+def takes_part(person: Person) -> bool:
+    """Whether somebody sees their own things; anybody else sees what this is, and a button to start."""
+    return person.standing is Standing.ACTIVE

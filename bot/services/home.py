@@ -1,0 +1,101 @@
+"""The Home tab: gathers what one person sees of everything. A part that fails is left out, and the rest is shown."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from bot import log
+from bot.domain.checkin import answered_weeks, of_week
+from bot.domain.home import HomeFacts, NextTime, Teammate, Week, takes_part
+from bot.domain.people import Membership, Person, Who
+from bot.domain.permissions import Act, may
+from bot.domain.ridealong import State
+from bot.domain.schedule import week_of
+from bot.domain.streaks import weekly_streak
+from bot.nudges import PROMPT_PERSON
+from bot.services import practice
+from bot.services.calendars import calendar_of
+from bot.services.channels import Channels
+from bot.services.people import People
+from bot.services.prompts import Prompts
+from bot.services.selfchecks import SelfChecks
+from bot.services.tools import Tools
+
+logger = log.get(__name__)
+Part = Callable[[Person], Awaitable[dict[str, Any]]]
+
+
+class Home:
+    """What somebody's Home tab shows."""
+
+    def __init__(
+        self, tools: Tools, people: People, prompts: Prompts, selfchecks: SelfChecks, channels: Channels
+    ) -> None:
+        self._tools = tools
+        self._people = people
+        self._prompts = prompts
+        self._selfchecks = selfchecks
+        self._channels = channels
+
+    async def facts(self, who: Who) -> HomeFacts:
+        """All that this person sees on their Home tab. Raises Problem only where Slack does not know them."""
+        person = await self._people.meet(who)
+        facts = HomeFacts(person, self._tools.clock())
+        if person.is_guest:
+            return facts
+        own = (self._prompt, self._streaks, self._selfcheck, self._rides, self._team, self._next)
+        for part in (*(own if takes_part(person) else ()), self._admin):
+            facts = await _with(facts, part)
+        return facts
+
+    async def _prompt(self, person: Person) -> dict[str, Any]:
+        return {"prompt": await self._prompts.today(person.who)}
+
+    async def _streaks(self, person: Person) -> dict[str, Any]:
+        today = self._tools.today(person)
+        week = week_of(today)
+        async with self._tools.database.transaction(person.workspace_id) as memory:
+            daily = await practice.streak(memory, person, today)
+            checkins = await memory.checkins.of(person.user_id)
+        if not person.is_leader and not checkins:
+            return {"daily": daily}
+        weekly = weekly_streak(answered_weeks(checkins), calendar_of(person), week, person.checkin_day)
+        return {"daily": daily, "week": Week(week, of_week(checkins, week), weekly)}
+
+    async def _selfcheck(self, person: Person) -> dict[str, Any]:
+        return {"selfcheck": await self._selfchecks.latest(person.who)}
+
+    async def _rides(self, person: Person) -> dict[str, Any]:
+        now = self._tools.clock()
+        async with self._tools.database.transaction(person.workspace_id) as memory:
+            rides = await memory.ridealongs.of(person.user_id, since=now)
+        return {"rides": [ride for ride in rides if ride.state in {State.PLANNED, State.CONFIRMED}]}
+
+    async def _team(self, person: Person) -> dict[str, Any]:
+        async with self._tools.database.transaction(person.workspace_id) as memory:
+            led = await memory.teams.of_leader(person.user_id)
+            leaders = await memory.teams.of_salesperson(person.user_id)
+        team = [Teammate(one.salesperson_id, one.membership) for one in led]
+        named = [one for one in leaders if one.membership is not Membership.DECLINED]
+        return {"team": [*team, *(Teammate(one.leader_id, one.membership, leads=True) for one in named)]}
+
+    async def _next(self, person: Person) -> dict[str, Any]:
+        async with self._tools.database.transaction(person.workspace_id) as memory:
+            plans = await memory.schedules.of(person.user_id)
+        return {
+            "next_times": [NextTime(plan.nudge, plan.next.due_at) for plan in plans],
+            "next_prompt_at": next((plan.next.due_at for plan in plans if plan.nudge == PROMPT_PERSON), None),
+        }
+
+    async def _admin(self, person: Person) -> dict[str, Any]:
+        return {"channels": await self._channels.every(person)} if may(person, Act.SEE_ADMIN) else {}
+
+
+async def _with(facts: HomeFacts, part: Part) -> HomeFacts:
+    """The facts with one more part, or with its name among the missing ones."""
+    name = getattr(part, "__name__", "part").removeprefix("_")
+    try:
+        return replace(facts, **await part(facts.person))
+    except Exception:  # the Home tab never fails because one part does
+        logger.exception("home.part_failed", part=name)
+        return replace(facts, missing=facts.missing | {name})

@@ -1,0 +1,42 @@
+"""`/secondchair nudge …`: a nudge for a channel, set up, listed or stopped."""
+
+from collections.abc import Awaitable, Callable
+
+from slack_bolt.async_app import AsyncAck, AsyncRespond
+
+from bot.blocks import channels as looks
+from bot.blocks.kit import Message
+from bot.domain.channels import ChannelRequest, Verb
+from bot.domain.people import Who
+from bot.services.suite import Services
+from content.models import Library
+from handlers.command import Command, rest
+from handlers.parse import Body, who
+
+
+async def nudge(ack: AsyncAck, command: Body, respond: AsyncRespond, services: Services, library: Library) -> None:
+    """Do what was typed, and answer whoever typed it."""
+    await ack()
+    request = services.channels.read(rest(command["text"]), command["channel_id"])
+    message = await DO[request.verb](services, library, who(command), request)
+    await respond(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
+
+
+async def _set_up(services: Services, library: Library, asker: Who, request: ChannelRequest) -> Message:
+    return looks.set_up(library, *await services.channels.set_up(asker, request))
+
+
+async def _list(services: Services, library: Library, asker: Who, request: ChannelRequest) -> Message:
+    return looks.listed(library, await services.channels.listed(asker, request.channel_id))
+
+
+async def _off(services: Services, library: Library, asker: Who, request: ChannelRequest) -> Message:
+    return looks.stopped(library, await services.channels.stop(asker, request.channel_id, request.kind))
+
+
+DO: dict[Verb, Callable[[Services, Library, Who, ChannelRequest], Awaitable[Message]]] = {
+    Verb.SET: _set_up,
+    Verb.LIST: _list,
+    Verb.OFF: _off,
+}
+COMMAND = Command("nudge", nudge, usage="#channel 09:00 [days] | list | off #channel")

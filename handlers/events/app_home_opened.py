@@ -1,0 +1,18 @@
+"""Somebody opened the Home tab."""
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.services.suite import Services
+from content.models import Library
+from handlers import home
+from handlers.parse import Body
+
+
+async def app_home_opened(
+    ack: AsyncAck, body: Body, event: Body, client: AsyncWebClient, services: Services, library: Library
+) -> None:
+    """Show the Home tab; the event comes for the messages tab as well."""
+    await ack()
+    if event["tab"] == "home":
+        await home.refresh(client, body, services, library)

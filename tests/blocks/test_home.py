@@ -1,0 +1,149 @@
+"""The Home tab as Slack would show it: for everyone, inside its limits."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from bot.blocks.home import home
+from bot.domain.channels import ChannelNudgeFacts
+from bot.domain.checkin import Answer, CheckIn
+from bot.domain.deliveries import Delivery, Status
+from bot.domain.home import HomeFacts, NextTime, Teammate, Week
+from bot.domain.people import ChannelNudge, Membership, Person, Standing
+from bot.domain.prompts import PromptFacts
+from bot.domain.ridealong import RideAlong
+from bot.domain.schedule import WORKDAYS, Pause
+from bot.domain.selection import Choice, Reason
+from bot.domain.selfcheck import SelfCheck, result_of
+from bot.domain.streaks import Streak
+from bot.nudges import NUDGES
+from bot.playground.slack.validate import validate
+from content.models import Library
+
+NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+MONDAY = date(2026, 11, 23)
+MARIA = Person("T1", "U1", "Maria", "Europe/Berlin", standing=Standing.ACTIVE, is_leader=True)
+
+
+def text_of(view: dict[str, Any]) -> str:
+    return json.dumps(view["blocks"], ensure_ascii=False)
+
+
+def headers(view: dict[str, Any]) -> list[str]:
+    return [block["text"]["text"] for block in view["blocks"] if block["type"] == "header"]
+
+
+def nudge_facts(number: int = 0, **changes: Any) -> ChannelNudgeFacts:
+    nudge = ChannelNudge("T1", f"C{number}", "prompt_channel", time(9), WORKDAYS, "Europe/Berlin", "U2")
+    return ChannelNudgeFacts(replace(nudge, **changes), NOW + timedelta(days=1))
+
+
+def everything(library: Library) -> HomeFacts:
+    """A Home tab with all that it can hold."""
+    choice = Choice(next(iter(library.prompts.values())), Reason.FRESH)
+    streak = Streak(4, 8, 2)
+    check = SelfCheck("s", "U1", MONDAY, NOW, dict.fromkeys(library.items, 3))
+    ride = RideAlong("r", "T1", "U1", "U3", "ACME & <!channel>", NOW + timedelta(days=2), timedelta(hours=1), "U1")
+    trouble = [
+        Delivery("d", "T1", "C1", "prompt_channel", "", MONDAY, NOW, status, "too late")
+        for status in (Status.MISSED, Status.REFUSED, Status.UNCONFIRMED)
+    ]
+    return HomeFacts(
+        person=replace(MARIA, is_admin=True),
+        now=NOW,
+        prompt=PromptFacts("d1", choice, False, None, 0, streak),
+        daily=streak,
+        week=Week(MONDAY, CheckIn("U1", MONDAY, Answer.LED, NOW), Streak(1, 1, 1)),
+        selfcheck=result_of(check, [check], library.items.values()),
+        rides=[ride] * 8,
+        team=[
+            *(Teammate(f"U{n}", status) for n, status in enumerate(Membership)),
+            Teammate("U9", Membership.NAMED, leads=True),
+        ],
+        next_times=[NextTime("prompt_person", NOW + timedelta(days=1))],
+        channels=[replace(nudge_facts(n), troubles=trouble, last_at=NOW) for n in range(40)],
+        missing=frozenset({"rides"}),
+    )
+
+
+def test_slack_takes_a_home_tab_with_everything(library: Library) -> None:
+    view = home(library, everything(library))
+    assert validate(view, "home") == []
+    assert len(view["blocks"]) <= 100
+
+
+def test_privacy_and_the_attribution_stand_at_the_end_however_much_there_is(library: Library) -> None:
+    view = home(library, everything(library))
+    assert headers(view)[-2:] == [library.say("home.privacy.title"), library.say("home.about.title")]
+    assert library.say("attribution.line") in text_of(view)
+
+
+def test_a_customers_name_rings_nobody(library: Library) -> None:
+    assert "<!channel>" not in text_of(home(library, everything(library)))
+
+
+@pytest.mark.parametrize("standing", [Standing.NEW, Standing.WELCOMED, Standing.STOPPED])
+def test_a_first_time_visitor_sees_what_this_is_and_a_button_to_start(library: Library, standing: Standing) -> None:
+    view = home(library, HomeFacts(replace(MARIA, standing=standing), NOW))
+    assert validate(view, "home") == []
+    assert library.say("home.welcome.what") in text_of(view)
+    assert '"action_id": "start"' in text_of(view)
+    assert (library.say("home.welcome.stopped") in text_of(view)) == (standing is Standing.STOPPED)
+
+
+def test_a_guest_reads_one_sentence(library: Library) -> None:
+    view = home(library, HomeFacts(replace(MARIA, is_guest=True), NOW))
+    assert [block["text"]["text"] for block in view["blocks"]] == [library.say("permissions.guest")]
+
+
+def test_whoever_has_nothing_yet_reads_when_the_first_prompt_comes(library: Library) -> None:
+    facts = HomeFacts(MARIA, NOW, daily=Streak(0, 0, 2), week=Week(MONDAY, None, Streak(0, 0, 2)))
+    view = home(library, replace(facts, next_prompt_at=NOW + timedelta(hours=1, minutes=30)))
+    assert validate(view, "home") == []
+    assert "Next: Mon 23 Nov, 09:30 (Europe/Berlin)" in text_of(view)
+    assert library.say("home.team.none") in text_of(view)
+    assert library.say("home.settings.nothing_next") in text_of(view)
+
+
+def test_a_salesperson_without_leader_or_checkin_sees_neither_section(library: Library) -> None:
+    view = home(library, HomeFacts(replace(MARIA, is_leader=False, prompt_at=None), NOW))
+    assert not {library.say("home.team.title"), library.say("home.week.title")} & set(headers(view))
+    assert library.say("home.settings.no_prompt") in text_of(view)
+
+
+@pytest.mark.parametrize(
+    ("pause", "says"),
+    [
+        pytest.param(Pause(MONDAY, MONDAY + timedelta(days=4)), "Fri 27 Nov", id="until a day"),
+        pytest.param(Pause(MONDAY), "until you type `/secondchair resume`", id="open-ended"),
+    ],
+)
+def test_a_pause_is_said_with_its_end(library: Library, pause: Pause, says: str) -> None:
+    view = home(library, HomeFacts(replace(MARIA, pauses=(pause,), own_zone="Asia/Kolkata"), NOW))
+    assert says in text_of(view)
+    assert "Asia/Kolkata" in text_of(view)
+
+
+def test_only_an_admin_sees_the_channel_nudges(library: Library) -> None:
+    title = library.say("home.admin.title")
+    assert title not in headers(home(library, HomeFacts(MARIA, NOW)))
+    view = home(library, HomeFacts(MARIA, NOW, channels=[]))
+    assert title in headers(view)
+    assert library.say("home.admin.none") in text_of(view)
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [("is_archived", "the channel is archived"), ("posting_to_general_denied", "posting_to_general_denied")],
+)
+def test_a_paused_channel_nudge_says_why(library: Library, code: str, says: str) -> None:
+    view = home(library, HomeFacts(MARIA, NOW, channels=[replace(nudge_facts(paused_for=code), next_at=None)]))
+    assert says in text_of(view)
+
+
+def test_every_recurring_nudge_to_a_person_has_a_name_on_the_home_tab(library: Library) -> None:
+    keys = [nudge.key for nudge in NUDGES if nudge.rhythm is not None]
+    assert [key for key in keys if f"home.nudges.{key}" not in library.words] == []
