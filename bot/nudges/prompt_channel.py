@@ -10,7 +10,9 @@ from content.models import Library
 
 
 def compose(facts: Facts, library: Library) -> Message | Silence:
-    """The prompt, for whoever takes it up."""
+    """The prompt, for whoever takes it up; nothing where it was stopped meanwhile."""
+    if facts.channel is None:
+        return Silence("stopped")
     assert facts.prompt is not None
     return prompt_for_channel(library, facts.prompt, facts.delivery.id)
 

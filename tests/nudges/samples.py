@@ -1,0 +1,136 @@
+"""Facts for any nudge, made from the types of their fields, so that a new nudge or fact is tried without being asked.
+
+Pools hold what each kind of value can be; a name that means more than its type has a pool of its own in `NAMED`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
+from random import Random
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from bot.domain.deliveries import Delivery, Status
+from bot.domain.people import Person, Standing
+from bot.domain.schedule import WORKDAYS
+from bot.nudges import NUDGES
+from bot.nudges.nudge import Facts, Nudge
+from content.models import Library, Prompt
+
+NOW = datetime(2026, 10, 21, 7, 0, tzinfo=UTC)
+TODAY = NOW.date()
+NASTY = "<!channel> <@U9> & *bold* `code` _x_ ~y~"
+TEXTS = ("", "Acme & Sons", NASTY, NASTY + "x" * 2900)
+USERS = ("U1", "U2")  # a leader, and a salesperson of theirs
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland")
+NAMED: Mapping[str, Sequence[Any]] = {
+    "workspace_id": ("T1",),
+    "user_id": USERS,
+    "owner_id": USERS,
+    "author_id": USERS,
+    "planned_by": USERS,
+    "set_by": USERS,
+    "developed": ((), USERS),
+    "confirmed_by": (frozenset(), frozenset({"U1"}), frozenset(USERS)),
+    "leader_id": ("U1",),
+    "salesperson_id": ("U2",),
+    "channel_id": ("C1",),
+    "id": ("R1",),
+    "ridealong_id": ("R1",),
+    "nudge": tuple(nudge.key for nudge in NUDGES if nudge.in_channels and nudge.slot),
+    "zone": ZONES,
+    "profile_zone": ZONES,
+    "own_zone": (None, *ZONES),
+    "country": (None, "DE", "US-NY"),
+    "working_days": (WORKDAYS,),
+    "days": (WORKDAYS, frozenset({1, 3})),
+    "pauses": ((),),
+    "customer": TEXTS[1:],
+    "opens": ("salesperson", "leader"),
+    "price": ("salesperson", "leader"),
+    "source": ("checkin:2026-10-12", "ridealong:R1"),
+    "paused_for": (None, "is_archived", "channel_not_found", "unheard_of"),
+    "pulled": (None, "a_deal_at_risk", "nothing"),
+    "version": (0, 1),
+    "starts_at": tuple(NOW + timedelta(minutes=minutes) for minutes in (-24 * 60, -60, -30, 30)),
+    "length": (timedelta(minutes=30), timedelta(hours=1)),
+    "checkin_day": (4,),
+    "week": (date(2026, 10, 12), date(2026, 10, 19)),
+}
+SIMPLE: Mapping[Any, Sequence[Any]] = {
+    str: TEXTS,
+    int: (0, 1, 2, 5, 10),
+    bool: (True, False),
+    float: (0.0, 1.0),
+    date: (TODAY, TODAY - timedelta(days=7)),
+    time: (time(8, 30), time(15)),
+    datetime: (NOW, NOW - timedelta(days=1)),
+    timedelta: (timedelta(minutes=30), timedelta(days=1)),
+}
+# What tells two deliveries of a nudge apart, where its subject is more than an id.
+SUBJECTS: Mapping[str, Sequence[str]] = {
+    "ridealong_news": ("R1 0 changed", "R1 0 confirmed", "R1 0 cancelled"),
+    "channel_set_up": ("C1 prompt_channel 5f3a",),
+    "channel_paused": ("C1 prompt_channel",),
+}
+
+
+class Samples:
+    """Facts of one library, the same for the same seed."""
+
+    def __init__(self, library: Library, seed: int) -> None:
+        self._library = library
+        self._random = Random(seed)
+
+    def facts(self, nudge: Nudge) -> Facts:
+        """Every field of Facts filled, as it could stand for a delivery of this nudge."""
+        person = None if nudge.in_channels else self.person()
+        recipient = person.user_id if person else "C1"
+        subject = self._one_of(SUBJECTS.get(nudge.key, ("R1",)))
+        delivery = Delivery("D1", "T1", recipient, nudge.key, subject, TODAY, NOW, Status.PENDING)
+        drawn = {each.name: self.draw(hint, each.name) for each, hint in _fields(Facts)}
+        facts = Facts(**drawn | {"delivery": delivery, "now": NOW, "person": person})
+        if person is not None and facts.ridealong is not None:
+            other = replace(self.person(), user_id=facts.ridealong.ride.other(recipient))
+            return replace(facts, ridealong=replace(facts.ridealong, viewer=person, other=other, now=NOW))
+        return facts
+
+    def person(self) -> Person:
+        """Somebody who takes part and is not paused; the first of USERS leads."""
+        person: Person = self.draw(Person, "person")
+        return replace(person, standing=Standing.ACTIVE, is_leader=person.user_id == USERS[0])
+
+    def draw(self, hint: Any, name: str) -> Any:
+        """Some value of a type. Raises TypeError for one that has no pool: add it to SIMPLE or NAMED."""
+        if name in NAMED:
+            return self._one_of(NAMED[name])
+        if hint is Prompt:
+            return self._one_of(tuple(self._library.prompts.values()))
+        if hint in SIMPLE:
+            return self._one_of(SIMPLE[hint])
+        if is_dataclass(hint) and isinstance(hint, type):
+            return hint(**{each.name: self.draw(type_, each.name) for each, type_ in _fields(hint)})
+        if isinstance(hint, type) and issubclass(hint, Enum):
+            return self._one_of(tuple(hint))
+        return self._generic(hint, name)
+
+    def _generic(self, hint: Any, name: str) -> Any:
+        origin, inside = get_origin(hint), get_args(hint)
+        if origin in {Union, UnionType}:
+            return None if type(None) in inside and self._random.random() < 0.3 else self.draw(inside[0], name)
+        if isinstance(origin, type) and issubclass(origin, Mapping):
+            keys = tuple(inside[0]) if isinstance(inside[0], type) and issubclass(inside[0], Enum) else ("key",)
+            return {key: self.draw(inside[1], "") for key in keys}
+        if isinstance(origin, type) and issubclass(origin, Sequence | frozenset):
+            kind = tuple if issubclass(origin, Sequence) else frozenset
+            return kind(self.draw(inside[0], "") for _ in range(self._one_of((0, 1, 3))))
+        raise TypeError(f"no sample for {name}: {hint}")
+
+    def _one_of(self, pool: Sequence[Any]) -> Any:
+        return self._random.choice(pool)
+
+
+def _fields(kind: type[Any]) -> list[tuple[Any, Any]]:
+    hints = get_type_hints(kind)
+    return [(each, hints[each.name]) for each in fields(kind) if each.init]

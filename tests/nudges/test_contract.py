@@ -1,0 +1,130 @@
+"""The nudge contract: what holds for every kind of message that we send by ourselves, whoever wrote it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.blocks.ids import Action
+from bot.blocks.kit import Message
+from bot.domain.people import Standing
+from bot.domain.schedule import Pause
+from bot.nudges import BY_KEY, NUDGES
+from bot.nudges.nudge import Facts, Nudge, Silence
+from bot.playground.slack.validate import validate
+from content.models import Library
+from tests.code import ROOT
+from tests.nudges.samples import TODAY, Samples
+
+EVERY = pytest.mark.parametrize("nudge", NUDGES, ids=lambda nudge: nudge.key)
+TRIES = 150
+SAID: dict[str, list[tuple[Facts, Message]]] = {}
+FALLBACK = 4000  # characters; Slack's advice for `text`
+
+
+def messages(nudge: Nudge, library: Library) -> list[tuple[Facts, Message]]:
+    """What the nudge says to many different facts, worked out once."""
+    if nudge.key not in SAID:
+        SAID[nudge.key] = list(said(nudge, library))
+    return SAID[nudge.key]
+
+
+def said(nudge: Nudge, library: Library) -> Iterator[tuple[Facts, Message]]:
+    """What the nudge says, anew. Facts that its loader never gives are what it asserts against."""
+    for seed in range(TRIES):
+        facts = replace(Samples(library, seed).facts(nudge), unasked_today=0)
+        try:
+            message = nudge.message(facts, library)
+        except AssertionError:
+            continue
+        if isinstance(message, Message):
+            yield facts, message
+
+
+def parts(block: Any, key: str) -> Iterator[Any]:
+    """Every object inside blocks that has `key`."""
+    if isinstance(block, dict):
+        if key in block:
+            yield block
+        block = tuple(block.values())
+    if isinstance(block, list | tuple):
+        for each in block:
+            yield from parts(each, key)
+
+
+def test_keys_are_unique() -> None:
+    assert [key for key, times in Counter(nudge.key for nudge in NUDGES).items() if times > 1] == []
+    assert len(BY_KEY) == len(NUDGES)
+
+
+@EVERY
+def test_it_stands_in_the_readme_with_what_it_is(nudge: Nudge, library: Library) -> None:
+    table = re.search(
+        r"<!-- nudges -->(.*?)<!-- /nudges -->", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert table
+    assert f"| `{nudge.key}` | {library.say(f'nudges.{nudge.key}')} |" in table[1]
+
+
+@EVERY
+def test_it_has_something_to_say(nudge: Nudge, library: Library) -> None:
+    assert messages(nudge, library)
+
+
+@EVERY
+def test_it_is_silent_for_whoever_paused_stopped_or_left(nudge: Nudge, library: Library) -> None:
+    hushed = [silenced for facts, _ in messages(nudge, library) for silenced in silences(facts)]
+    assert [facts for facts in hushed if isinstance(nudge.message(facts, library), Message)] == []
+    assert hushed
+
+
+@EVERY
+def test_the_same_facts_give_the_same_message(nudge: Nudge, library: Library) -> None:
+    assert list(said(nudge, library)) == messages(nudge, library)
+
+
+@EVERY
+def test_its_fallback_text_can_be_read_alone(nudge: Nudge, library: Library) -> None:
+    for text in {message.text for _, message in messages(nudge, library)}:
+        assert len(text.split()) > 1
+        assert len(text) <= FALLBACK
+        assert text == text.strip()
+        assert not re.search(r"\{\w*\}|\bNone\b|\bdatetime\b|^\w+\.\w+$", text)
+
+
+@EVERY
+def test_slack_takes_every_block_of_it(nudge: Nudge, library: Library) -> None:
+    faults = [fault for _, message in messages(nudge, library) for fault in validate(list(message.blocks), "message")]
+    assert faults == []
+
+
+@EVERY
+def test_every_button_of_it_is_listened_to(nudge: Nudge, library: Library) -> None:
+    shown = [part for _, message in messages(nudge, library) for part in parts(message.blocks, "action_id")]
+    assert {part["action_id"] for part in shown} <= {str(action) for action in Action}
+
+
+@EVERY
+def test_what_people_wrote_rings_nobody(nudge: Nudge, library: Library) -> None:
+    for _, message in messages(nudge, library):
+        read = [message.text, *(part["text"] for part in parts(message.blocks, "type") if part["type"] == "mrkdwn")]
+        assert [text for text in read if "<!" in text or "<@U9>" in text] == []
+
+
+@EVERY
+def test_whoever_has_two_unasked_messages_today_gets_no_third(nudge: Nudge, library: Library) -> None:
+    third = [nudge.message(replace(facts, unasked_today=2), library) for facts, _ in messages(nudge, library)]
+    assert {isinstance(each, Silence) for each in third} == {nudge.unasked and not nudge.in_channels}
+
+
+def silences(facts: Facts) -> list[Facts]:
+    """The same facts for a recipient that wants nothing: a channel nudge stopped or paused, a person paused or gone."""
+    if facts.person is None:
+        paused_nudge = replace(facts.channel, paused_for="is_archived") if facts.channel else None
+        return [replace(facts, channel=None), replace(facts, channel=paused_nudge)]
+    paused = replace(facts.person, pauses=(Pause(TODAY, TODAY),))
+    gone = [replace(facts.person, standing=standing) for standing in (Standing.STOPPED, Standing.GONE)]
+    return [replace(facts, person=person) for person in (paused, *gone)]

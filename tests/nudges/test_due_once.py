@@ -1,0 +1,100 @@
+"""Every recurring nudge is due exactly once, on an ordinary day, on both daylight-saving days, and after a restart."""
+
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.delivery.planner import Planner
+from bot.domain.people import ChannelNudge, Person, Standing
+from bot.domain.schedule import DAY, SUNDAY, WEEK, Timetable, instant
+from bot.nudges import NUDGES
+from bot.nudges.nudge import Nudge
+from bot.services.calendars import timetable_of
+from bot.services.planning import replan, replan_channel
+from bot.storage.database import Database
+
+RECURRING = [nudge for nudge in NUDGES if nudge.slot is not None]
+ZONE = "Europe/Berlin"
+AT = time(2, 30)  # inside the hour that is missing in spring and comes twice in autumn
+EVERY_DAY = frozenset(range(7))
+BEAT = timedelta(minutes=30)
+MARIA = Person(
+    "T1",
+    "U1",
+    own_zone=ZONE,
+    standing=Standing.ACTIVE,
+    is_leader=True,
+    working_days=EVERY_DAY,
+    prompt_at=AT,
+    checkin_day=SUNDAY,
+    checkin_at=AT,
+)
+
+
+def recipient_of(nudge: Nudge) -> str:
+    return "C1" if nudge.in_channels else "U1"
+
+
+def channel(nudge: Nudge) -> ChannelNudge:
+    days = frozenset({SUNDAY}) if nudge.weekly else EVERY_DAY
+    return ChannelNudge("T1", "C1", nudge.key, AT, days, ZONE, "U1")
+
+
+async def replan_all(database: Database, nudge: Nudge, now: datetime) -> None:
+    """What every change of settings does."""
+    async with database.transaction("T1") as memory:
+        if nudge.in_channels:
+            await replan_channel(memory, channel(nudge), now)
+        else:
+            await replan(memory, MARIA, now)
+
+
+async def timetable(database: Database, nudge: Nudge) -> Timetable:
+    async with database.transaction("T1") as memory:
+        plan = await memory.schedules.get(recipient_of(nudge), nudge.key)
+    assert plan is not None
+    found = timetable_of(plan)
+    assert found is not None
+    return found
+
+
+def dates(nudge: Nudge, table: Timetable, first: date, last: date) -> set[date]:
+    """The local dates from `first` to `last` on which the nudge is due."""
+    assert nudge.slot is not None
+    days = [first + DAY * number for number in range((last - first).days + 1)]
+    slots = [nudge.slot(table, day) for day in days]
+    return {slot.on for slot in slots if slot is not None and slot.on <= last}
+
+
+@pytest.mark.parametrize(
+    "sunday",
+    [
+        pytest.param(date(2026, 6, 14), id="an ordinary day"),
+        pytest.param(date(2026, 3, 29), id="the day of 23 hours"),
+        pytest.param(date(2026, 10, 25), id="the day of 25 hours"),
+    ],
+)
+@pytest.mark.parametrize("nudge", RECURRING, ids=lambda nudge: nudge.key)
+async def test_it_is_due_exactly_once(nudge: Nudge, sunday: date, tmp_path: Path, database: Database) -> None:
+    """Half-hour by half-hour over eleven days, with a restart at every beat, and settings saved anew each day."""
+    first, last = sunday - WEEK, sunday + 4 * DAY
+    now, end = instant(first, time(0), ZONE), instant(last, time(23), ZONE)
+    async with database.transaction("T1") as memory:
+        await memory.people.save(MARIA)
+        if nudge.in_channels:
+            await memory.channels.save(channel(nudge))
+    await replan_all(database, nudge, now)
+    expected = dates(nudge, await timetable(database, nudge), first, last)
+    while now <= end:
+        await Planner(database).plan(now)
+        if now.hour == now.minute == 0:
+            await replan_all(database, nudge, now)
+            await Planner(database).plan(now)
+        now += BEAT
+    async with database.transaction("T1") as memory:
+        made = await memory.outbox.of(recipient_of(nudge), [nudge.key], since=first, status=None)
+    assert expected
+    assert Counter(delivery.on for delivery in made) == Counter(expected)
+    assert nudge.weekly or sunday in expected
