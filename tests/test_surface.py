@@ -80,7 +80,8 @@ def test_manifest_and_readme_name_every_command() -> None:
     assert [entry["command"] for entry in manifest["features"]["slash_commands"]] == [each.name for each in COMMANDS]
     typed = [each.name for each in COMMANDS if each.run]
     typed += [f"{each.name} {sub.name}" for each in COMMANDS for sub in each.subcommands]
-    assert [name for name in typed if f"`{name}" not in readme] == []
+    missing = [name for name in typed if f"`{name}" not in readme]
+    assert not missing, "\n".join(missing)
 
 
 def names_words(one: Spoken, library: Library) -> bool:
@@ -92,13 +93,14 @@ def test_every_word_that_the_code_speaks_exists(library: Library) -> None:
     keys = {*library.words, *library.questions}
     about = [one for one in SPOKEN if names_words(one, library)]
     missing = [f"{one.where} {one.key}" for one in about if not any(map(one.pattern.fullmatch, keys))]
-    assert missing == []
+    assert not missing, "\n".join(missing)
 
 
 def test_every_word_is_spoken_somewhere(library: Library) -> None:
     patterns = {one.pattern for one in SPOKEN if one.surface and names_words(one, library)}
     silent = [key for key in library.words if not any(pattern.fullmatch(key) for pattern in patterns)]
-    assert [key for key in silent if not SAID_BY_CONTENT.fullmatch(key)] == []
+    unused = [key for key in silent if not SAID_BY_CONTENT.fullmatch(key)]
+    assert not unused, "\n".join(unused)
 
 
 def test_every_fact_of_a_word_is_given(library: Library) -> None:
@@ -110,4 +112,4 @@ def test_every_fact_of_a_word_is_given(library: Library) -> None:
             missing += [
                 f"{one.where} {key}: {name}" for name in wanted if one.facts is not None and name not in one.facts
             ]
-    assert missing == []
+    assert not missing, "\n".join(missing)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tests.code import SHIPPED, modules
 
 KEY = re.compile(r"[a-z_]+\.[a-z0-9_.-]*$")  # the beginning of a key, up to its end or the first gap
+LOGGED = {"debug", "info", "warning", "error", "exception", "critical"}  # log.info("request.failed") names no word
 SPEAKERS = {"say", "Problem"}  # library.say("key", fact=...), Problem("key", field="", fact=...)
 
 
@@ -32,6 +33,7 @@ def spoken() -> Iterator[Spoken]:
         if "playground" in module.path.parts:  # a Slack of its own, with words and problems of its own
             continue
         said = _said(module.tree)
+        logged = {id(call.args[0]) for call in _calls(module.tree, LOGGED)}
         inside = {id(part) for node in ast.walk(module.tree) if isinstance(node, ast.JoinedStr) for part in node.values}
         for node in ast.walk(module.tree):
             where = f"{module.path}:{getattr(node, 'lineno', 0)}"
@@ -40,7 +42,7 @@ def spoken() -> Iterator[Spoken]:
             is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside
             parts = node.values if isinstance(node, ast.JoinedStr) else [node] if is_text else []
             begin = str(parts[0].value) if parts and isinstance(parts[0], ast.Constant) else ""
-            if (call is not None and parts) or KEY.match(begin):
+            if parts and (call is not None or (KEY.match(begin) and id(node) not in logged)):
                 surface = begin.partition(".")[0] if "." in begin else ""
                 yield Spoken(where, ast.unparse(node).strip("f'"), surface, _pattern(parts), call is not None, facts)
 
@@ -48,15 +50,20 @@ def spoken() -> Iterator[Spoken]:
 def _said(tree: ast.Module) -> dict[int, ast.Call]:
     """The first argument of every call that speaks, both sides of a choice included, with its call."""
     found: dict[int, ast.Call] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and node.args and _name(node.func) in SPEAKERS:
-            sides = [node.args[0]]
-            while sides:
-                side = sides.pop()
-                if isinstance(side, ast.IfExp):
-                    sides += [side.body, side.orelse]
-                found[id(side)] = node
+    for call in _calls(tree, SPEAKERS):
+        sides = [call.args[0]]
+        while sides:
+            side = sides.pop()
+            if isinstance(side, ast.IfExp):
+                sides += [side.body, side.orelse]
+            found[id(side)] = call
     return found
+
+
+def _calls(tree: ast.Module, names: set[str]) -> list[ast.Call]:
+    """Every call of a function or method with one of these names that is given something."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [call for call in calls if call.args and _name(call.func) in names]
 
 
 def _name(function: ast.expr) -> str:
