@@ -10,7 +10,7 @@ from bot.delivery.batches import Batches, Words
 from bot.delivery.doubts import Asking, Doubts, Finder
 from bot.delivery.engine import Engine
 from bot.delivery.planner import Planner
-from bot.delivery.records import Aftermath, OnRefused, Records, nothing
+from bot.delivery.records import LINGER, Aftermath, OnRefused, Records, nothing
 from bot.delivery.sender import Poster, Sender, Tuning
 from bot.delivery.share import Alone, Leases, Steady
 from bot.metrics import Metrics
@@ -24,11 +24,14 @@ class PostsAndFinds(Poster, Finder, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """All the engine's numbers. `lease`: seconds that a workspace stays a worker's without being renewed."""
+    """All the engine's numbers. `lease`: seconds that a workspace stays a worker's without being renewed; `linger`:
+    seconds that a result waits to be written together with others.
+    """
 
     tuning: Tuning = field(default_factory=Tuning)
     asking: Asking = field(default_factory=Asking)
     lease: float = 30.0
+    linger: float = LINGER
 
 
 def steady_clock() -> float:
@@ -57,7 +60,7 @@ def build_engine(
     metrics = metrics or Metrics()
     owner = uuid4().hex
     share = Leases(database, owner, steady, limits.lease) if database.is_shared else Alone(owner, Solo(database.file))
-    records = Records(database, owner, metrics, aftermath=aftermath, on_refused=on_refused)
+    records = Records(database, owner, metrics, aftermath=aftermath, on_refused=on_refused, linger=limits.linger)
     batches = Batches(database, records, words, clock, wall)
     sender = Sender(slack, batches, records, share, limits.tuning, metrics, clock=clock, steady=steady)
     doubts = Doubts(database, slack, limits.asking, metrics, clock=clock, steady=steady)

@@ -43,13 +43,16 @@ class Records:
         *,
         aftermath: Aftermath = nothing,
         on_refused: OnRefused = nothing,
+        linger: float = LINGER,
     ) -> None:
+        """`linger`: real seconds that a result waits for company before it is written."""
         self.claimed: dict[str, str] = {}
         self._database = database
         self._owner = owner
         self._metrics = metrics
         self._aftermath = aftermath
         self._on_refused = on_refused
+        self._linger = linger
         self._written: Callable[[Sequence[Delivery]], None] = lambda _: None
         self._waiting: list[Record] = []
         self._follow_ups: list[Record] = []
@@ -87,7 +90,7 @@ class Records:
 
     async def _write(self) -> None:
         while self._waiting:
-            await asyncio.sleep(LINGER)
+            await asyncio.sleep(self._linger)
             batch, self._waiting = self._waiting, []
             await self._write_surely([record.result for record in batch])
             for record in batch:
