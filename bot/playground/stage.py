@@ -22,7 +22,7 @@ from bot.storage.cipher import new_key
 from content.library import load_library
 from handlers.commands import COMMANDS
 
-UNHURRIED = DeliveryLimits(tuning=Tuning(pace=Pace(rate=None, spacing=0.0)))
+UNHURRIED = DeliveryLimits(tuning=Tuning(pace=Pace(rate=None, spacing=0.0)), linger=0.0)
 ROUNDS = 50  # a handler that causes an event that causes a handler … ends somewhere
 
 
@@ -47,6 +47,8 @@ class Stage:
         self._folder = folder
         self._eyes = Eyes(self.slack, self.workspace)
         self._closing = AsyncExitStack()
+        self._told = 0
+        self.slack.on_change(self._changed)
 
     async def __aenter__(self) -> Self:
         try:
@@ -97,11 +99,11 @@ class Stage:
     async def settle(self) -> None:
         """Wait until every handler is done, what they caused has been sent, and no call is under way."""
         for _ in range(ROUNDS):
-            before = self.slack.state.changes.count
+            before = self._told
             await self.bot.binding.drain()
             await self.bot.engine.beat()
             await self.slack.settled(0.001)
-            if self.slack.state.changes.count == before:
+            if self._told == before:  # the bot was told nothing new meanwhile
                 break
         for sight in self._eyes.look():
             for hear in self.on_sight:
@@ -132,6 +134,9 @@ class Stage:
         for hear in self.on_moment:
             hear(at)
         await self.settle()
+
+    def _changed(self, what: str) -> None:
+        self._told += what == "delivery"
 
     def _acted(self, handle: str, words: str) -> None:
         for hear in self.on_act:
