@@ -24,7 +24,7 @@ async def refresh(client: AsyncWebClient, body: Body, services: Services, librar
     try:
         await client.views_publish(user_id=person.user_id, view=looks.home(library, facts))
     except SlackApiError as error:
-        logger.warning("home.not_shown", error=error.response.get("error"))
+        logger.warning("home_not_shown", error=error.response.get("error"))
 
 
 def is_home(body: Body) -> bool:

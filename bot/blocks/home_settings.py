@@ -48,11 +48,11 @@ def _pause(library: Library, facts: HomeFacts) -> str:
 
 
 def _next(library: Library, facts: HomeFacts) -> str:
-    named = [one for one in facts.next_times if f"home.nudges.{one.nudge}" in library.words]
+    named = [one for one in facts.next_times if f"nudges.{one.nudge}" in library.words]
     lines = [
         library.say(
             "home.settings.next",
-            nudge=library.say(f"home.nudges.{one.nudge}"),
+            nudge=library.say(f"nudges.{one.nudge}"),
             when=moment(one.at, facts.person.zone),
         )
         for one in named[:10]

@@ -97,5 +97,5 @@ async def _with(facts: HomeFacts, part: Part) -> HomeFacts:
     try:
         return replace(facts, **await part(facts.person))
     except Exception:  # the Home tab never fails because one part does
-        logger.exception("home.part_failed", part=name)
+        logger.exception("home_part_failed", part=name)
         return replace(facts, missing=facts.missing | {name})

@@ -146,4 +146,4 @@ def test_a_paused_channel_nudge_says_why(library: Library, code: str, says: str)
 
 def test_every_recurring_nudge_to_a_person_has_a_name_on_the_home_tab(library: Library) -> None:
     keys = [nudge.key for nudge in NUDGES if nudge.rhythm is not None]
-    assert [key for key in keys if f"home.nudges.{key}" not in library.words] == []
+    assert [key for key in keys if f"nudges.{key}" not in library.words] == []

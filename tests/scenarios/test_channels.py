@@ -1,0 +1,96 @@
+"""Channel nudges on the local Slack: set up, told, sent, listed, stopped; and what can be typed wrong."""
+
+import pytest
+
+from tests.office import Office
+
+
+def answer(office: Office, handle: str) -> str:
+    """What was answered last, to this person alone."""
+    return office.as_(handle).ephemerals()[-1].text
+
+
+def texts(office: Office, channel: str) -> list[str]:
+    return [message.text for message in office.as_("nora").messages(channel)]
+
+
+async def test_a_nudge_is_set_up_told_sent_and_stopped(office: Office) -> None:
+    nora = office.as_("nora")
+    await nora.command("/secondchair nudge #sales 09:00")
+    assert "next: Mon 19 Oct, 09:00 (Europe/Berlin)" in answer(office, "nora")
+    (told,) = texts(office, "sales")
+    assert told.startswith(f"<@{nora.id}> set up a nudge for this channel: daily prompt, Mon–Fri at 09:00")
+    await office.wait(hours=2)
+    assert texts(office, "sales")[1].startswith("Today’s challenge for the team")
+    await nora.command("/secondchair nudge off #sales")
+    assert answer(office, "nora").startswith("Stopped: daily prompt")
+    await office.wait(days=3)
+    assert len(texts(office, "sales")) == 2
+
+
+async def test_a_change_in_the_middle_of_the_day_doubles_nothing(office: Office) -> None:
+    nora = office.as_("nora")
+    await nora.command("/secondchair nudge #sales 09:00")
+    await office.wait(hours=2)
+    await nora.command("/secondchair nudge #sales 11:00")
+    assert "next: Tue 20 Oct, 11:00" in answer(office, "nora")
+    await office.wait(days=1, hours=4)
+    prompts = [text for text in texts(office, "sales") if text.startswith("Today’s challenge")]
+    assert len(prompts) == 2
+
+
+@pytest.mark.parametrize(
+    ("handle", "typed", "says"),
+    [
+        ("nora", "nudge #nosuch 7", "turns blue"),
+        ("nora", "nudge #sales", "At what time?"),
+        ("nora", "nudge #sales 25:00", "I cannot read the time “25:00”"),
+        ("nora", "nudge #sales 9:00 someday", "I cannot read “someday” as days"),
+        ("nora", "nudge #sales 9:00 Mars/Olympus", "I do not know the time zone"),
+        ("nora", "nudge 09:00", "Which channel?"),
+        ("nora", "nudge off", "Which channel?"),
+        ("nora", "nudge off #sales", "Nothing of this kind"),
+        ("nora", "nudge list", "No channel nudge is set up"),
+        ("tom", "nudge #sales 09:00", "Leaders and admins can do this"),
+    ],
+)
+async def test_bad_input_is_answered_with_what_to_do(office: Office, handle: str, typed: str, says: str) -> None:
+    await office.as_(handle).command(f"/secondchair {typed}")
+    assert says in answer(office, handle)
+
+
+async def test_a_leader_who_is_not_in_the_channel_is_told_to_join_it(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    await office.as_("maria").command("/secondchair nudge #americas 09:00")
+    assert "You are not in that channel" in answer(office, "maria")
+    assert texts(office, "americas") == []
+
+
+async def test_the_list_has_a_button_that_stops(office: Office) -> None:
+    nora = office.as_("nora")
+    await nora.command("/secondchair nudge #sales 09:00 mon,wed")
+    await nora.command("/secondchair nudge list")
+    await nora.press("channel_stop", nora.ephemerals()[-1])
+    assert answer(office, "nora").startswith("Stopped: daily prompt")
+
+
+async def test_a_modal_on_the_home_tab_sets_one_up_and_its_button_stops_it(office: Office) -> None:
+    nora = office.as_("nora")
+    await nora.open_home()
+    await nora.press("channel_new")
+    sales = next(channel.id for channel in office.workspace.channels.values() if channel.name == "sales")
+    await nora.submit({"channel": sales, "at": "10:15", "days": ["0", "1"], "zone": "america/new_york"})
+    assert nora.modal is None
+    assert "Mon, Tue at 10:15, America/New_York" in str(nora.home.blocks if nora.home else "")
+    await nora.press("channel_stop", nora.home)
+    assert "America/New_York" not in str(nora.home.blocks if nora.home else "")
+
+
+async def test_a_mistake_in_the_modal_is_said_at_its_field_and_nothing_is_lost(office: Office) -> None:
+    nora = office.as_("nora")
+    await nora.open_home()
+    await nora.press("channel_new")
+    sales = next(channel.id for channel in office.workspace.channels.values() if channel.name == "sales")
+    result = await nora.submit({"channel": sales, "zone": "Nowhere/Land"})
+    assert "zone" in result.errors
+    assert nora.modal is not None

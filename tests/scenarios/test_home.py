@@ -1,0 +1,50 @@
+"""The Home tab on the local Slack: what each sees, and that its buttons work there."""
+
+from tests.office import Office
+
+
+def home(office: Office, handle: str) -> str:
+    view = office.as_(handle).home
+    return str(view.blocks) if view else ""
+
+
+async def test_a_first_visit_says_what_this_is_and_offers_to_start(office: Office) -> None:
+    await office.as_("tom").open_home()
+    assert "sits in the second chair" in home(office, "tom")
+    assert "Mark Hunter" in home(office, "tom")
+    assert "Channel nudges" not in home(office, "tom")
+
+
+async def test_an_admin_sees_the_channel_nudges(office: Office) -> None:
+    await office.as_("nora").open_home()
+    assert "Channel nudges" in home(office, "nora")
+
+
+async def test_a_prompt_answered_on_the_home_tab_is_shown_answered_there(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    maria = office.as_("maria")
+    await office.wait(hours=1)
+    await maria.open_home()
+    await maria.press("Done", maria.home)
+    assert "One working day so far." in home(office, "maria")
+    await maria.press("Undo", maria.home)
+    assert "Your next answer starts a streak." in home(office, "maria")
+
+
+async def test_why_this_one_is_answered_in_a_small_window(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    maria = office.as_("maria")
+    await office.wait(hours=1)
+    await maria.open_home()
+    await maria.press("Why this one", maria.home)
+    assert maria.modal is not None
+
+
+async def test_a_note_written_from_the_home_tab_is_shown_there(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    maria = office.as_("maria")
+    await office.wait(hours=1)
+    await maria.open_home()
+    await maria.press("Reflect", maria.home)
+    await maria.submit({"text": "Asked, then waited. <!channel>"})
+    assert "Asked, then waited." in home(office, "maria")
