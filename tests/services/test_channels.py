@@ -9,7 +9,7 @@ from bot.domain.channels import ChannelRequest
 from bot.domain.deliveries import Delivery, Status
 from bot.domain.people import Who
 from bot.errors import Problem, Problems
-from bot.nudges import BY_KEY, CHANNEL_PAUSED, CHANNEL_SET_UP, PROMPT_CHANNEL
+from bot.nudges import BY_KEY, CHANNEL_SET_UP, PROMPT_CHANNEL
 from bot.nudges.nudge import Silence
 from bot.services.facts import load_facts
 from bot.services.suite import Services
