@@ -18,6 +18,7 @@ TAPS = {
     TakeOver.CUSTOMER_ASKED: Action.TAKEOVER_CUSTOMER_ASKED,
     TakeOver.NOBODY_ASKED: Action.TAKEOVER_NOBODY_ASKED,
 }
+REVEAL = "reveal"
 IN_MESSAGE = 700  # characters of an answer in a message, where Slack bounds the whole; the form shows all of it
 
 
@@ -30,9 +31,9 @@ def card(library: Library, facts: RideFacts) -> Message:
     return Message(library.say("reflections.text", **said), tuple(blocks))
 
 
-def written(library: Library, facts: RideFacts) -> Message:
-    """What stands after the form: both views where both are open, else one's own."""
-    return reveal(library, facts) if facts.theirs else card(library, facts)
+def written(library: Library, facts: RideFacts, shown: str) -> Message:
+    """What stands after the form, where it was opened: both views (`shown` is REVEAL) or one's own."""
+    return reveal(library, facts) if facts.theirs and shown == REVEAL else card(library, facts)
 
 
 def form(library: Library, facts: RideFacts, metadata: str) -> View:
@@ -86,7 +87,7 @@ def reveal(library: Library, facts: RideFacts) -> Message:
     if facts.made is not None:
         key = f"reflections.reveal.made_{'other' if facts.leads else 'own'}"
         blocks.append(kit.section(library.say(key, **said, **step(facts.made))))
-    button = kit.button(library.say("reflections.edit_button"), Action.REFLECTION_OPEN, facts.ride.id)
+    button = kit.button(library.say("reflections.edit_button"), Action.REFLECTION_OPEN, f"{facts.ride.id} {REVEAL}")
     blocks += [kit.actions(button), kit.context(library.say("ridealong.card.sees"))]
     return Message(library.say(f"reflections.reveal.text{'' if both else '_one'}", **said), tuple(blocks))
 

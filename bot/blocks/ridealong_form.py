@@ -89,11 +89,12 @@ def _when(library: Library, form: PlanForm) -> list[Block]:
     minutes = library.questions["ridealong.minutes"].text
     if form.logged:
         minutes = library.say("ridealong.form.minutes_log")
-    at = library.say(f"ridealong.form.time{past}", zone=form.zone)
+    at, sees = library.say(f"ridealong.form.time{past}", zone=form.zone), library.say("ridealong.form.sees")
+    length = kit.number_input("minutes", draft.minutes, least=least, most=most)
     return [
-        kit.field("when", library.say(f"ridealong.form.day{past}"), kit.date_picker("when", draft.on)),
-        kit.field("at", at, kit.time_picker("at", draft.at)),
-        kit.field("minutes", minutes, kit.number_input("minutes", draft.minutes, least=least, most=most)),
+        kit.field("when", library.say(f"ridealong.form.day{past}"), kit.date_picker("when", draft.on), hint=sees),
+        kit.field("at", at, kit.time_picker("at", draft.at), hint=sees),
+        kit.field("minutes", minutes, length, hint=sees),
     ]
 
 

@@ -24,6 +24,7 @@ async def takeover(ack: AsyncAck, body: Body, client: AsyncWebClient, services: 
 async def open_(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
     """Open what was written, to read it back or to change it."""
     await ack()
-    facts = await services.reflections.facts(who(body), value(body))
-    metadata = json.dumps(origin(body) | {"replace": False, "id": facts.ride.id})
+    ride_id, _, shown = value(body).partition(" ")
+    facts = await services.reflections.facts(who(body), ride_id)
+    metadata = json.dumps(origin(body) | {"replace": False, "id": ride_id, "shown": shown})
     await client.views_open(trigger_id=body["trigger_id"], view=looks.form(library, facts, metadata))

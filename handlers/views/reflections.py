@@ -19,7 +19,7 @@ async def reflection(
     place = metadata(view)
     facts = await services.reflections.write(who(body), place["id"], written(view))
     await ack()
-    await reply(client, place, who(body), looks.written(library, facts))
+    await reply(client, place, who(body), looks.written(library, facts, place["shown"]))
 
 
 def written(view: Body) -> Written:
