@@ -31,8 +31,8 @@ class Module:
 
 @cache
 def modules(*folders: str) -> tuple[Module, ...]:
-    """Every module in these top-level folders, in order."""
-    files = sorted(file for folder in folders for file in (ROOT / folder).rglob("*.py"))
+    """Every module in these top-level folders, in order; migrations are history and are left out."""
+    files = sorted(file for folder in folders for file in (ROOT / folder).rglob("*.py") if "versions" not in file.parts)
     texts = {file: file.read_text(encoding="utf-8") for file in files}
     return tuple(Module(file.relative_to(ROOT), text, ast.parse(text)) for file, text in texts.items())
 

@@ -32,7 +32,7 @@ async def is_current(engine: AsyncEngine) -> bool:
 
 
 async def differences(engine: AsyncEngine) -> list[str]:
-    """How `tables.py` differs from what the migrations made; nothing where they agree."""
+    """How `tables` differ from what the migrations made; nothing where they agree."""
     async with engine.connect() as connection:
         return await connection.run_sync(
             lambda sync: [str(found) for found in compare_metadata(MigrationContext.configure(sync), metadata)]

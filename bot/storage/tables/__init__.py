@@ -1,0 +1,30 @@
+"""Every table. Each row belongs to a workspace, and its key begins with it.
+
+A column that ends in `_sealed` holds a person's free text or a token, encrypted by `cipher`.
+"""
+
+from bot.storage.tables.answers import checkins, coaching_moments, commitments, practices, selfchecks
+from bot.storage.tables.base import metadata
+from bot.storage.tables.delivery import deliveries, leases, schedules, seen
+from bot.storage.tables.people import channel_nudges, pauses, people, team_members, workspaces
+from bot.storage.tables.ridealongs import reflections, ridealongs
+
+__all__ = [
+    "channel_nudges",
+    "checkins",
+    "coaching_moments",
+    "commitments",
+    "deliveries",
+    "leases",
+    "metadata",
+    "pauses",
+    "people",
+    "practices",
+    "reflections",
+    "ridealongs",
+    "schedules",
+    "seen",
+    "selfchecks",
+    "team_members",
+    "workspaces",
+]

@@ -1,0 +1,76 @@
+"""What people answered: practices, check-ins, commitments, self-checks and coaching moments."""
+
+from sqlalchemy import JSON, Column, Date, Index, Integer, String, Table, Text
+
+from bot.domain.checkin import Answer
+from bot.domain.commitments import Outcome
+from bot.domain.prompts import Reply
+from bot.storage.tables.base import id_of, key, metadata
+from bot.storage.types import Choice, Names, UtcDateTime
+
+practices = Table(
+    "practices",
+    metadata,
+    key("workspace_id"),
+    key("user_id"),
+    key("delivery_id"),
+    Column("prompt_id", String(64), nullable=False),
+    Column("on", Date, nullable=False),
+    Column("reply", Choice(Reply), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("text_sealed", Text, nullable=False),
+)
+
+checkins = Table(
+    "checkins",
+    metadata,
+    key("workspace_id"),
+    key("user_id"),
+    Column("week", Date, primary_key=True),
+    Column("answer", Choice(Answer), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("developed", Names, nullable=False),
+    Column("pulled", String(32)),
+    Column("takeovers", Integer),
+    Index(None, "workspace_id", "week"),
+)
+
+commitments = Table(
+    "commitments",
+    metadata,
+    key("workspace_id"),
+    key("id"),
+    id_of("owner_id"),
+    Column("source", String(96), nullable=False),
+    Column("cue_sealed", Text, nullable=False),
+    Column("step_sealed", Text, nullable=False),
+    Column("made_on", Date, nullable=False),
+    Column("outcome", Choice(Outcome)),
+    Index(None, "workspace_id", "owner_id", "made_on"),
+)
+
+selfchecks = Table(
+    "selfchecks",
+    metadata,
+    key("workspace_id"),
+    key("id"),
+    id_of("user_id"),
+    Column("on", Date, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Index(None, "workspace_id", "user_id", "on"),
+)
+
+coaching_moments = Table(
+    "coaching_moments",
+    metadata,
+    key("workspace_id"),
+    key("id"),
+    id_of("author_id"),
+    id_of("salesperson_id"),
+    Column("at", UtcDateTime, nullable=False),
+    id_of("channel_id"),
+    Column("ts", String(32), nullable=False),
+    Column("text_sealed", Text, nullable=False),
+    Index(None, "workspace_id", "author_id", "salesperson_id"),
+)

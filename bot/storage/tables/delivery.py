@@ -1,0 +1,64 @@
+"""What is due, what became of it, and what Slack sent us: the tables of the delivery engine."""
+
+from sqlalchemy import Column, Date, Index, String, Table, Time, UniqueConstraint
+
+from bot.domain.deliveries import Status
+from bot.storage.tables.base import id_of, key, metadata
+from bot.storage.types import Choice, UtcDateTime, Weekdays
+
+# One row a recipient and nudge: when it is due next, and all that is needed to find the slot after that one.
+schedules = Table(
+    "schedules",
+    metadata,
+    key("workspace_id"),
+    key("recipient"),
+    key("nudge"),
+    key("subject"),
+    Column("at", Time),
+    Column("days", Weekdays),
+    Column("zone", String(64), nullable=False),
+    Column("working_days", Weekdays, nullable=False),
+    Column("country", String(8)),
+    Column("next_on", Date, nullable=False),
+    Column("next_due_at", UtcDateTime, nullable=False, index=True),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    id_of("workspace_id"),
+    id_of("recipient"),
+    id_of("nudge"),
+    id_of("subject"),
+    Column("on", Date, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("status", Choice(Status), nullable=False),
+    Column("reason", String(200), nullable=False, default=""),
+    Column("channel_id", String(64), nullable=False, default=""),
+    Column("ts", String(32), nullable=False, default=""),
+    Column("content_id", String(64), nullable=False, default=""),
+    Column("owner", String(64)),
+    Column("claimed_at", UtcDateTime),
+    Column("sent_at", UtcDateTime),
+    UniqueConstraint("workspace_id", "recipient", "nudge", "subject", "on"),
+    Index(None, "status", "workspace_id", "due_at"),
+    Index(None, "workspace_id", "recipient", "on"),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    key("workspace_id"),
+    id_of("owner"),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
+# What Slack may deliver twice: an event, a click, a submission; kept for an hour.
+seen = Table(
+    "seen",
+    metadata,
+    key("workspace_id"),
+    Column("key", String(255), primary_key=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+)

@@ -1,0 +1,71 @@
+"""Who people are: workspaces, people, teams and channel nudges."""
+
+from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Time
+
+from bot.domain.people import Membership, Standing
+from bot.storage.tables.base import id_of, key, metadata
+from bot.storage.types import Choice, UtcDateTime, Weekdays
+
+workspaces = Table(
+    "workspaces",
+    metadata,
+    key("id"),
+    Column("name", String(200), nullable=False, default=""),
+    id_of("enterprise_id", nullable=True),
+    Column("country", String(8)),
+    Column("fiscal_start_month", Integer, nullable=False, default=1),
+    Column("stopped", Boolean, nullable=False, default=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    key("workspace_id"),
+    key("user_id"),
+    Column("name", String(200), nullable=False),
+    Column("profile_zone", String(64), nullable=False),
+    Column("own_zone", String(64)),
+    Column("standing", Choice(Standing), nullable=False),
+    Column("is_admin", Boolean, nullable=False),
+    Column("is_leader", Boolean, nullable=False),
+    Column("is_guest", Boolean, nullable=False),
+    Column("country", String(8)),
+    Column("working_days", Weekdays, nullable=False),
+    Column("prompt_at", Time),
+    Column("checkin_day", Integer, nullable=False),
+    Column("checkin_at", Time, nullable=False),
+    Column("daily_again_at", UtcDateTime),
+    Column("seen_at", UtcDateTime),
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    key("workspace_id"),
+    key("user_id"),
+    Column("first", Date, primary_key=True),
+    Column("last", Date),
+)
+
+team_members = Table(
+    "team_members",
+    metadata,
+    key("workspace_id"),
+    key("leader_id"),
+    key("salesperson_id"),
+    Column("membership", Choice(Membership), nullable=False),
+    Index(None, "workspace_id", "salesperson_id"),
+)
+
+channel_nudges = Table(
+    "channel_nudges",
+    metadata,
+    key("workspace_id"),
+    key("channel_id"),
+    key("nudge"),
+    Column("at", Time, nullable=False),
+    Column("days", Weekdays, nullable=False),
+    Column("zone", String(64), nullable=False),
+    id_of("set_by"),
+    Column("paused_for", String(64)),
+)

@@ -1,0 +1,44 @@
+"""Joint calls and what both wrote afterwards."""
+
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text
+
+from bot.domain.ridealong import CallType, State, TakeOver
+from bot.storage.tables.base import id_of, key, metadata
+from bot.storage.types import Choice, Length, Names, UtcDateTime
+
+ridealongs = Table(
+    "ridealongs",
+    metadata,
+    key("workspace_id"),
+    key("id"),
+    id_of("leader_id"),
+    id_of("salesperson_id"),
+    id_of("planned_by"),
+    Column("customer_sealed", Text, nullable=False),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("length", Length, nullable=False),
+    Column("call_type", Choice(CallType), nullable=False),
+    Column("opens", String(16), nullable=False),
+    Column("price", String(16), nullable=False),
+    Column("signal_sealed", Text, nullable=False),
+    Column("skill_sealed", Text, nullable=False),
+    Column("state", Choice(State), nullable=False),
+    Column("confirmed_by", Names, nullable=False),
+    Column("version", Integer, nullable=False, default=0),
+    Column("logged", Boolean, nullable=False, default=False),
+    Index(None, "workspace_id", "leader_id", "starts_at"),
+    Index(None, "workspace_id", "salesperson_id", "starts_at"),
+)
+
+reflections = Table(
+    "reflections",
+    metadata,
+    key("workspace_id"),
+    key("ridealong_id"),
+    key("author_id"),
+    Column("at", UtcDateTime, nullable=False),
+    Column("answers_sealed", Text, nullable=False),
+    Column("takeover", Choice(TakeOver)),
+    Column("moment_sealed", Text, nullable=False),
+    Column("shared", Boolean, nullable=False),
+)
