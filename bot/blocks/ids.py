@@ -8,6 +8,15 @@ class Action(StrEnum):
 
     START = "start"
     STOP = "stop"
+    LEAD_TEAM = "lead_team"
+    NAME_TEAM = "name_team"
+    TEAM_ACCEPT = "team_accept"
+    TEAM_DECLINE = "team_decline"
+    SETTINGS = "settings_open"
+    PROMPT_ON = "prompt_on"
+    RESUME = "resume"
+    PAUSE_ACCEPT = "pause_accept"
+    PAUSE_DECLINE = "pause_decline"
     PROMPT_DONE = "prompt_done"
     PROMPT_REFLECT = "prompt_reflect"
     PROMPT_LATER = "prompt_later"
@@ -32,6 +41,8 @@ class Action(StrEnum):
 class Modal(StrEnum):
     """Modals that the bot receives a submission of."""
 
+    SETTINGS = "settings"
+    TEAM = "team"
     CHANNEL_NUDGE = "channel_nudge"
     PROMPT_REFLECTION = "prompt_reflection"
     RIDEALONG = "ridealong"

@@ -3,6 +3,7 @@
 from bot.nudges import (
     channel_paused,
     channel_set_up,
+    pause_offer,
     prompt_channel,
     prompt_later,
     prompt_person,
@@ -12,6 +13,8 @@ from bot.nudges import (
     ridealong_invitation,
     ridealong_news,
     ridealong_reveal,
+    team_invitation,
+    welcome,
 )
 from bot.nudges.nudge import Nudge
 
@@ -19,6 +22,9 @@ NUDGES: tuple[Nudge, ...] = (
     prompt_channel.NUDGE,
     prompt_person.NUDGE,
     prompt_later.NUDGE,
+    welcome.NUDGE,
+    team_invitation.NUDGE,
+    pause_offer.NUDGE,
     channel_set_up.NUDGE,
     channel_paused.NUDGE,
     ridealong_invitation.NUDGE,
@@ -33,6 +39,7 @@ BY_KEY = {nudge.key: nudge for nudge in NUDGES}
 # Keys that use cases speak of by name.
 CHANNEL_PAUSED = channel_paused.NUDGE.key
 CHANNEL_SET_UP = channel_set_up.NUDGE.key
+PAUSE_OFFER = pause_offer.NUDGE.key
 PROMPT_CHANNEL = prompt_channel.NUDGE.key
 PROMPT_PERSON = prompt_person.NUDGE.key
 PROMPT_LATER = prompt_later.NUDGE.key
@@ -42,3 +49,5 @@ RIDEALONG_BRIEF = ridealong_brief.NUDGE.key
 REFLECTION_LEADER = reflection_leader.NUDGE.key
 REFLECTION_SALESPERSON = reflection_salesperson.NUDGE.key
 RIDEALONG_REVEAL = ridealong_reveal.NUDGE.key
+TEAM_INVITATION = team_invitation.NUDGE.key
+WELCOME = welcome.NUDGE.key

@@ -10,7 +10,7 @@ from bot.domain.budget import within_budget
 from bot.domain.checkin import Answer, CheckIn
 from bot.domain.commitments import Commitment
 from bot.domain.deliveries import Delivery
-from bot.domain.people import ChannelNudge, Person, Standing
+from bot.domain.people import ChannelNudge, Person, Standing, TeamMember
 from bot.domain.ridealong_facts import RideFacts
 from bot.domain.schedule import Rhythm, Slot, Timetable
 from bot.domain.selection import Choice
@@ -26,6 +26,7 @@ class Need(StrEnum):
     RIDEALONG = "ridealong"
     SPLIT = "split"
     CHANNEL_NUDGE = "channel_nudge"
+    MEMBERSHIP = "membership"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Facts:
     `person` is the recipient, or None in a channel; `channel` is the channel nudge, or None for a person.
     `ignored` counts unanswered prompts in a row; `unasked_today` what we sent unasked on this local date.
     `answered`: whether the prompt of this slot was answered already. `checkin` answers the week of the slot;
-    `commitment` is the last one still open; `split` the team's week.
+    `commitment` is the last one still open; `split` the team's week;
+    `membership` what the recipient said to the leader whom the subject names.
     """
 
     delivery: Delivery
@@ -50,6 +52,7 @@ class Facts:
     commitment: Commitment | None = None
     ridealong: RideFacts | None = None
     split: Mapping[Answer, int] | None = None
+    membership: TeamMember | None = None
 
     @property
     def zone(self) -> str:

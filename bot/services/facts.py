@@ -10,6 +10,7 @@ from bot.nudges.nudge import Facts, Need
 from bot.services import channel_facts, practice
 from bot.services.planning import ignored_prompts
 from bot.services.ridealong_facts import ridealong_need
+from bot.services.teams import load_membership
 from bot.storage.memory import Memory
 from content.models import Library
 
@@ -57,4 +58,5 @@ LOADERS: dict[Need, Loader] = {
     Need.PROMPT: _prompt,
     Need.CHANNEL_NUDGE: channel_facts.load_channel_nudge,
     Need.RIDEALONG: ridealong_need,
+    Need.MEMBERSHIP: load_membership,
 }

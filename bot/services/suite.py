@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from bot.services.channels import Channels
 from bot.services.home import Home
 from bot.services.moments import Moments
+from bot.services.onboarding import Onboarding
+from bot.services.pauses import Pauses
 from bot.services.people import People
+from bot.services.personal import PersonalSettings
 from bot.services.prompts import Prompts
 from bot.services.reflections import Reflections
 from bot.services.requests import Requests
 from bot.services.ridealongs import RideAlongs
 from bot.services.selfchecks import SelfChecks
+from bot.services.teams import Teams
 from bot.services.tools import Tools
 
 
@@ -19,6 +23,10 @@ class Services:
     """What handlers may ask for, by subject."""
 
     people: People
+    onboarding: Onboarding
+    teams: Teams
+    settings: PersonalSettings
+    pauses: Pauses
     channels: Channels
     home: Home
     moments: Moments
@@ -37,6 +45,10 @@ def build_services(tools: Tools) -> Services:
     selfchecks = SelfChecks(tools, people)
     return Services(
         people=people,
+        onboarding=Onboarding(tools, people),
+        teams=Teams(tools, people),
+        settings=PersonalSettings(tools, people),
+        pauses=Pauses(tools, people),
         channels=channels,
         home=Home(tools, people, prompts, selfchecks, channels),
         moments=Moments(tools, people),

@@ -15,6 +15,7 @@ from bot.storage.schedules import Schedules
 from bot.storage.seen import Seen
 from bot.storage.selfchecks import SelfChecks
 from bot.storage.teams import Teams
+from bot.storage.workspaces import Workspaces
 
 
 class Memory:
@@ -22,6 +23,7 @@ class Memory:
 
     def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
         self.workspace_id = workspace_id
+        self.workspaces = Workspaces(connection, workspace_id)
         self.people = People(connection, workspace_id)
         self.teams = Teams(connection, workspace_id)
         self.channels = Channels(connection, workspace_id)

@@ -1,11 +1,21 @@
 """Buttons and menus: one file a subject, every action id once."""
 
 from bot.blocks.ids import Action
-from handlers.actions import channels, prompts, reflections, ridealongs, selfcheck
+from handlers.actions import channels, onboarding, pauses, prompts, reflections, ridealongs, selfcheck, settings, teams
 from handlers.command import Handler
-from handlers.commands.selfcheck import selfcheck as open_selfcheck
 
 ACTIONS: dict[Action, Handler] = {
+    Action.START: onboarding.start,
+    Action.STOP: onboarding.stop,
+    Action.LEAD_TEAM: onboarding.lead,
+    Action.NAME_TEAM: teams.open_,
+    Action.TEAM_ACCEPT: teams.accept,
+    Action.TEAM_DECLINE: teams.decline,
+    Action.SETTINGS: settings.open_,
+    Action.PROMPT_ON: teams.prompt_on,
+    Action.RESUME: pauses.resume,
+    Action.PAUSE_ACCEPT: pauses.accept,
+    Action.PAUSE_DECLINE: pauses.decline,
     Action.PROMPT_DONE: prompts.done,
     Action.PROMPT_REFLECT: prompts.reflect,
     Action.PROMPT_LATER: prompts.later,
@@ -23,6 +33,6 @@ ACTIONS: dict[Action, Handler] = {
     Action.TAKEOVER_CUSTOMER_ASKED: reflections.takeover,
     Action.TAKEOVER_NOBODY_ASKED: reflections.takeover,
     Action.REFLECTION_OPEN: reflections.open_,
-    Action.SELFCHECK_OPEN: open_selfcheck,
+    Action.SELFCHECK_OPEN: selfcheck.start,
     Action.SELFCHECK_RESULT: selfcheck.result,
 }

@@ -2,9 +2,11 @@
 
 from bot.blocks.ids import Modal
 from handlers.command import Handler
-from handlers.views import channels, moments, prompts, reflections, ridealongs, selfcheck
+from handlers.views import channels, moments, prompts, reflections, ridealongs, selfcheck, settings, teams
 
 VIEWS: dict[Modal, Handler] = {
+    Modal.SETTINGS: settings.settings,
+    Modal.TEAM: teams.team,
     Modal.CHANNEL_NUDGE: channels.set_up,
     Modal.PROMPT_REFLECTION: prompts.reflection,
     Modal.RIDEALONG: ridealongs.plan,

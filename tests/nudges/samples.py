@@ -73,6 +73,7 @@ SUBJECTS: Mapping[str, Sequence[str]] = {
     "ridealong_news": ("R1 0 changed", "R1 0 confirmed", "R1 0 cancelled"),
     "channel_set_up": ("C1 prompt_channel 5f3a",),
     "channel_paused": ("C1 prompt_channel",),
+    "pause_offer": ("2026-10-30",),
 }
 
 

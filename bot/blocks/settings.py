@@ -1,0 +1,125 @@
+"""One's own settings: the form with the next time of everything, and what was saved."""
+
+from bot.blocks import kit
+from bot.blocks.ids import Action, Modal
+from bot.blocks.kit import Block, View
+from bot.blocks.when import day, moment
+from bot.domain.people import Standing
+from bot.domain.schedule import Pause
+from bot.domain.settings import SettingsFacts, Upcoming
+from content.models import Library
+
+ON = "on"
+DAYS = tuple(str(day) for day in range(7))
+
+
+def settings_modal(library: Library, facts: SettingsFacts, metadata: str = "") -> View:
+    """The form, with what is in force; beside each setting that has one, its next time."""
+    person = facts.person
+    blocks = [*_state(library, facts), _zone(library, facts), *_prompt(library, facts), _working_days(library, facts)]
+    blocks += _checkin(library, facts)
+    country = kit.text_input("country", person.country or "", limit=64)
+    blocks.append(_field(library, "country", country, "country_hint", optional=True))
+    lead = kit.checkboxes("leader", {ON: library.say("settings.form.lead")}, [ON] if person.is_leader else [])
+    blocks.append(_field(library, "leader", lead, "leader_hint", optional=True))
+    return kit.modal(
+        Modal.SETTINGS,
+        library.say("settings.title"),
+        blocks,
+        submit=library.say("settings.submit"),
+        close=library.say("common.cancel"),
+        metadata=metadata,
+    )
+
+
+def saved(library: Library, facts: SettingsFacts) -> View:
+    """What was saved, with every next time."""
+    blocks = [kit.section(library.say("settings.saved")), *_state(library, facts)]
+    blocks += [kit.section(line) for line in next_lines(library, "settings.next", facts)]
+    if not facts.upcoming:
+        blocks.append(kit.section(library.say("settings.nothing_next")))
+    return kit.modal("notice", library.say("settings.title"), blocks, close=library.say("common.close"))
+
+
+def next_lines(library: Library, key: str, facts: SettingsFacts) -> list[str]:
+    """A line for everything that comes next, said by the word `key`."""
+    return [
+        library.say(key, nudge=library.say(f"nudges.{one.nudge}"), when=moment(one.due_at, one.zone))
+        for one in facts.upcoming
+    ]
+
+
+def settings_button(library: Library, label: str) -> Block:
+    """The button that opens the form, with the word `label` on it."""
+    return kit.button(library.say(label), Action.SETTINGS)
+
+
+def _state(library: Library, facts: SettingsFacts) -> list[Block]:
+    """Who sees this, and why nothing comes where nothing does."""
+    lines = [kit.context(library.say("settings.sees"))]
+    if facts.person.standing is not Standing.ACTIVE:
+        lines.append(kit.section(library.say("settings.not_started")))
+    if facts.pause is not None:
+        lines.append(kit.section(_paused(library, facts.pause)))
+    return lines
+
+
+def _paused(library: Library, pause: Pause) -> str:
+    if pause.last is None:
+        return library.say("settings.paused_open")
+    return library.say("settings.paused", day=day(pause.last))
+
+
+def _zone(library: Library, facts: SettingsFacts) -> Block:
+    person = facts.person
+    key = "zone_own" if person.own_zone else "zone_follows"
+    hint = library.say(f"settings.form.{key}", zone=person.zone, profile=person.profile_zone)
+    example = library.say("settings.form.zone_example")
+    text = kit.text_input("zone", person.own_zone or "", limit=64, placeholder=example)
+    return kit.field("zone", library.say("settings.form.zone"), text, hint=hint, optional=True)
+
+
+def _prompt(library: Library, facts: SettingsFacts) -> list[Block]:
+    at = facts.person.prompt_at
+    switch = kit.checkboxes("prompt_on", {ON: library.say("settings.form.prompt_on")}, [ON] if at else [])
+    hint = _next(library, facts.next_of("prompt_person"))
+    return [
+        kit.field("prompt_on", library.say("settings.form.prompt"), switch, optional=True),
+        kit.field(
+            "prompt_at", library.say("settings.form.prompt_at"), kit.time_picker("prompt_at", at), hint=hint,
+            optional=True,
+        ),
+    ]  # fmt: skip
+
+
+def _working_days(library: Library, facts: SettingsFacts) -> Block:
+    chosen = [str(one) for one in sorted(facts.person.working_days)]
+    return _field(
+        library, "working_days", kit.checkboxes("working_days", _days(library), chosen), "working_days_hint",
+    )  # fmt: skip
+
+
+def _checkin(library: Library, facts: SettingsFacts) -> list[Block]:
+    person = facts.person
+    menu = kit.menu("checkin_day", _days(library), str(person.checkin_day))
+    at = kit.time_picker("checkin_at", person.checkin_at)
+    hint = _next(library, facts.next_of("checkin"))
+    return [
+        _field(library, "checkin_day", menu, "checkin_day_hint"),
+        kit.field("checkin_at", library.say("settings.form.checkin_at"), at, hint=hint),
+    ]
+
+
+def _field(library: Library, name: str, element: Block, hint: str, *, optional: bool = False) -> Block:
+    words = library.say(f"settings.form.{name}"), library.say(f"settings.form.{hint}")
+    return kit.field(name, words[0], element, hint=words[1], optional=optional)
+
+
+def _next(library: Library, upcoming: Upcoming | None) -> str:
+    if upcoming is None:
+        return library.say("settings.nothing_hint")
+    return library.say("settings.next_hint", when=moment(upcoming.due_at, upcoming.zone))
+
+
+def _days(library: Library) -> dict[str, str]:
+    return {one: library.say(f"settings.days.{one}") for one in DAYS}

@@ -1,0 +1,16 @@
+"""The button that opens one's settings."""
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks import settings as looks
+from bot.services.suite import Services
+from content.models import Library
+from handlers.parse import Body, place, who
+
+
+async def open_(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
+    """Open the form."""
+    await ack()
+    facts = await services.settings.facts(who(body))
+    await client.views_open(trigger_id=body["trigger_id"], view=looks.settings_modal(library, facts, place(body)))

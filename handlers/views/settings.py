@@ -1,0 +1,27 @@
+"""The submitted settings."""
+
+from slack_bolt.async_app import AsyncAck
+
+from bot.blocks import settings as looks
+from bot.domain.schedule import parse_time
+from bot.domain.settings import SettingsForm
+from bot.services.suite import Services
+from content.models import Library
+from handlers.parse import Body, typed, who
+
+
+async def settings(ack: AsyncAck, body: Body, view: Body, services: Services, library: Library) -> None:
+    """Save them, and show every next time in place of the form."""
+    given = typed(view)
+    form = SettingsForm(
+        zone=given["zone"] or "",
+        prompt_on=looks.ON in given["prompt_on"],
+        prompt_at=parse_time(given["prompt_at"] or ""),
+        working_days=frozenset(int(day) for day in given["working_days"]),
+        checkin_day=int(given["checkin_day"]),
+        checkin_at=parse_time(given["checkin_at"] or ""),
+        country=given["country"] or "",
+        is_leader=looks.ON in given["leader"],
+    )
+    facts = await services.settings.save(who(body), form)
+    await ack(response_action="update", view=looks.saved(library, facts))
