@@ -1,6 +1,5 @@
 """The self-check: fifteen statements in one form, and the result as bars and words."""
 
-import json
 from datetime import date
 
 from bot.blocks import kit
@@ -14,7 +13,7 @@ BAR = 10  # characters: a name, a bar and a number stay on one line of a phone
 HALF = 50
 
 
-def form(library: Library, selfcheck_id: str, last: SelfCheckFacts | None) -> View:
+def form(library: Library, metadata: str, last: SelfCheckFacts | None) -> View:
     """The fifteen statements in the order of the content, with no heading that gives a scale away."""
     frequencies = {frequency.key: frequency.label for frequency in library.frequencies}
     private = library.say("common.sees.only_you")
@@ -32,7 +31,7 @@ def form(library: Library, selfcheck_id: str, last: SelfCheckFacts | None) -> Vi
         blocks,
         submit=library.say("selfcheck.submit"),
         close=library.say("common.close"),
-        metadata=json.dumps({"id": selfcheck_id}),
+        metadata=metadata,
     )
 
 

@@ -1,12 +1,22 @@
 """The buttons around the self-check."""
 
+import json
+
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import selfcheck as looks
 from bot.services.suite import Services
 from content.models import Library
-from handlers.parse import Body, value, who
+from handlers.parse import Body, place, value, who
+
+
+async def start(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
+    """Open the form, which remembers where it was opened from."""
+    await ack()
+    selfcheck_id, last = await services.selfchecks.start(who(body))
+    view = looks.form(library, json.dumps(json.loads(place(body)) | {"id": selfcheck_id}), last)
+    await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 async def result(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:

@@ -1,5 +1,7 @@
 """`/selfcheck`: fifteen statements about the last seven days."""
 
+import json
+
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -12,10 +14,11 @@ from handlers.parse import Body, who
 
 
 async def selfcheck(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
-    """Open the form, with the last result on top. From the command, and from a button elsewhere."""
+    """Open the form, with the last result on top."""
     await ack()
     selfcheck_id, last = await services.selfchecks.start(who(body))
-    await client.views_open(trigger_id=body["trigger_id"], view=looks.form(library, selfcheck_id, last))
+    view = looks.form(library, json.dumps({"id": selfcheck_id}), last)
+    await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 SELFCHECK = Command("/selfcheck", selfcheck, subcommands=(help_.COMMAND,))

@@ -25,24 +25,23 @@ def text(view: dict[str, Any]) -> str:
 
 
 def test_the_form_asks_every_statement_and_says_beside_each_who_sees_it(library: Library) -> None:
-    view = looks.form(library, "abc", None)
+    view = looks.form(library, "{}", None)
     inputs = [block for block in view["blocks"] if block["type"] == "input"]
     assert validate(view, "modal") == []
     assert [block["block_id"] for block in inputs] == list(library.items)
     assert {block["hint"]["text"] for block in inputs} == {library.say("common.sees.only_you")}
     assert not any(block["optional"] for block in inputs)
-    assert json.loads(view["private_metadata"]) == {"id": "abc"}
 
 
 def test_no_scale_is_named_before_the_answers(library: Library) -> None:
-    view = looks.form(library, "abc", None)
+    view = looks.form(library, "{}", None)
     read = [block.get("label", block.get("text"))["text"] for block in view["blocks"]]
     names = {library.say(f"selfcheck.scale.{scale}") for scale in SCALES}
     assert not any(name in sentence.split() for sentence in read for name in names)
 
 
 def test_the_last_result_stands_on_top_with_a_button_to_see_it(library: Library) -> None:
-    view = looks.form(library, "new", facts(library, Scores(60, 45, 20)))
+    view = looks.form(library, "{}", facts(library, Scores(60, 45, 20)))
     assert validate(view, "modal") == []
     assert view["blocks"][1]["text"]["text"] == "Last time, Mon 19 Oct: lead 60, manage 45, rescue 20."
     assert view["blocks"][1]["accessory"]["value"] == "abc"
