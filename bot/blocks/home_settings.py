@@ -2,6 +2,7 @@
 
 from bot.blocks import kit
 from bot.blocks.kit import Block
+from bot.blocks.settings import settings_button
 from bot.blocks.when import day, moment
 from bot.domain.home import HomeFacts
 from bot.domain.people import Person
@@ -15,7 +16,8 @@ def settings(library: Library, facts: HomeFacts) -> list[Block]:
         kit.header(library.say("home.settings.title")),
         kit.section("\n".join(_set(library, facts))),
         kit.section(_next(library, facts)),
-        kit.context(library.say("home.settings.change")),
+        kit.actions(settings_button(library, "home.settings.button")),
+        kit.context(library.say("home.settings.pause")),
     ]
 
 

@@ -7,9 +7,9 @@ from datetime import datetime, time
 from enum import StrEnum
 
 from bot.domain.deliveries import Delivery
-from bot.domain.localtime import is_zone
 from bot.domain.people import ChannelNudge
 from bot.domain.typed import parse_days, parse_time
+from bot.domain.zones import find_zone
 from bot.errors import Problem
 
 CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")  # what Slack makes of #sales, with `should_escape`
@@ -85,20 +85,20 @@ def _refuse_unknown_channel(words: Sequence[str]) -> None:
 
 
 def _take_zone(words: list[str]) -> tuple[str | None, list[str]]:
-    """The zone among the words, however its letters are cased, and the words without it."""
+    """The zone among the words, by its name or its city, and the words without it."""
     for word in words:
-        if "/" in word or word in ("utc", "gmt"):
+        is_city = not word[0].isdigit() and parse_days(word) is None and find_zone(word)
+        if "/" in word or is_city:
             return read_zone(word.strip("()")), [other for other in words if other != word]
     return None, words
 
 
 def read_zone(text: str) -> str:
-    """The IANA zone that `text` names: "america/new_york" is America/New_York. Raises Problem where there is none."""
-    titled = re.sub(r"\b(Of|Au|Es)\b", lambda found: found[0].lower(), text.replace("_", " ").title())
-    for name in (text, titled.replace(" ", "_"), text.upper()):
-        if is_zone(name):
-            return name
-    raise Problem("channels.zone_unknown", field="zone", given=text)
+    """The IANA zone that `text` names: "new york" is America/New_York. Raises Problem where there is none."""
+    zone = find_zone(text)
+    if zone is None:
+        raise Problem("channels.zone_unknown", field="zone", given=text)
+    return zone
 
 
 def _take_time(words: list[str]) -> tuple[time, list[str]]:

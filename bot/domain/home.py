@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from bot.domain.channels import ChannelNudgeFacts
 from bot.domain.checkin import CheckIn
-from bot.domain.people import Membership, Person, Standing
+from bot.domain.people import Person, Standing, TeamMember
 from bot.domain.prompts import PromptFacts
-from bot.domain.ridealong import RideAlong
+from bot.domain.ridealong_facts import RideFacts
 from bot.domain.selfcheck import SelfCheckFacts
 from bot.domain.streaks import Streak
 
@@ -31,19 +31,10 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Teammate:
-    """Somebody of the person's team, or (`leads`) who named them."""
-
-    user_id: str
-    membership: Membership
-    leads: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class HomeFacts:
     """All that a Home tab shows. A part that could not be loaded stays None and is named in `missing`.
 
-    `team` holds both those whom the person leads and those who lead them; `channels` is None for all but admins.
+    `team` holds whom the person named, `leaders` who named them; `channels` is None for all but admins.
     """
 
     person: Person
@@ -52,8 +43,9 @@ class HomeFacts:
     daily: Streak | None = None
     week: Week | None = None
     selfcheck: SelfCheckFacts | None = None
-    rides: Sequence[RideAlong] = ()
-    team: Sequence[Teammate] = ()
+    rides: Sequence[RideFacts] = ()
+    team: Sequence[TeamMember] = ()
+    leaders: Sequence[TeamMember] = ()
     next_times: Sequence[NextTime] = ()
     next_prompt_at: datetime | None = None
     channels: Sequence[ChannelNudgeFacts] | None = None

@@ -95,7 +95,7 @@ class Nudge:
 
     def _kept_back(self, facts: Facts) -> Silence | None:
         if facts.person is None:
-            return None if facts.channel is None or not facts.channel.paused_for else Silence("paused")
+            return self._kept_from_channel(facts)
         if facts.person.standing in {Standing.STOPPED, Standing.GONE}:
             return Silence(facts.person.standing)
         if facts.person.standing is not Standing.ACTIVE and not self.uninvited:
@@ -104,3 +104,8 @@ class Nudge:
             return Silence("paused")
         over = self.unasked and not within_budget(facts.unasked_today)
         return Silence("over the budget") if over else None
+
+    def _kept_from_channel(self, facts: Facts) -> Silence | None:
+        if facts.channel is None:  # whoever set it up stopped it, after its delivery was made
+            return Silence("stopped") if self.in_channels and self.slot else None
+        return Silence("paused") if facts.channel.paused_for else None

@@ -6,10 +6,9 @@ from typing import Any
 
 from bot import log
 from bot.domain.checkin import answered_weeks, of_week
-from bot.domain.home import HomeFacts, NextTime, Teammate, Week, takes_part
-from bot.domain.people import Membership, Person, Who
+from bot.domain.home import HomeFacts, NextTime, Week, takes_part
+from bot.domain.people import Person, Who
 from bot.domain.permissions import Act, may
-from bot.domain.ridealong import State
 from bot.domain.schedule import week_of
 from bot.domain.streaks import weekly_streak
 from bot.nudges import PROMPT_PERSON
@@ -18,6 +17,7 @@ from bot.services.calendars import calendar_of
 from bot.services.channels import Channels
 from bot.services.people import People
 from bot.services.prompts import Prompts
+from bot.services.ridealongs import RideAlongs
 from bot.services.selfchecks import SelfChecks
 from bot.services.tools import Tools
 
@@ -29,12 +29,19 @@ class Home:
     """What somebody's Home tab shows."""
 
     def __init__(
-        self, tools: Tools, people: People, prompts: Prompts, selfchecks: SelfChecks, channels: Channels
+        self,
+        tools: Tools,
+        people: People,
+        prompts: Prompts,
+        selfchecks: SelfChecks,
+        rides: RideAlongs,
+        channels: Channels,
     ) -> None:
         self._tools = tools
         self._people = people
         self._prompts = prompts
         self._selfchecks = selfchecks
+        self._rides_of = rides
         self._channels = channels
 
     async def facts(self, who: Who) -> HomeFacts:
@@ -66,18 +73,14 @@ class Home:
         return {"selfcheck": await self._selfchecks.latest(person.who)}
 
     async def _rides(self, person: Person) -> dict[str, Any]:
-        now = self._tools.clock()
-        async with self._tools.database.transaction(person.workspace_id) as memory:
-            rides = await memory.ridealongs.of(person.user_id, since=now)
-        return {"rides": [ride for ride in rides if ride.state in {State.PLANNED, State.CONFIRMED}]}
+        return {"rides": await self._rides_of.upcoming(person.who)}
 
     async def _team(self, person: Person) -> dict[str, Any]:
         async with self._tools.database.transaction(person.workspace_id) as memory:
-            led = await memory.teams.of_leader(person.user_id)
-            leaders = await memory.teams.of_salesperson(person.user_id)
-        team = [Teammate(one.salesperson_id, one.membership) for one in led]
-        named = [one for one in leaders if one.membership is not Membership.DECLINED]
-        return {"team": [*team, *(Teammate(one.leader_id, one.membership, leads=True) for one in named)]}
+            return {
+                "team": await memory.teams.of_leader(person.user_id),
+                "leaders": await memory.teams.of_salesperson(person.user_id),
+            }
 
     async def _next(self, person: Person) -> dict[str, Any]:
         async with self._tools.database.transaction(person.workspace_id) as memory:

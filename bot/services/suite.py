@@ -50,7 +50,7 @@ def build_services(tools: Tools) -> Services:
         settings=PersonalSettings(tools, people),
         pauses=Pauses(tools, people),
         channels=channels,
-        home=Home(tools, people, prompts, selfchecks, channels),
+        home=Home(tools, people, prompts, selfchecks, RideAlongs(tools, people), channels),
         moments=Moments(tools, people),
         ridealongs=RideAlongs(tools, people),
         reflections=Reflections(tools, people),

@@ -11,10 +11,11 @@ from bot.blocks.home import home
 from bot.domain.channels import ChannelNudgeFacts
 from bot.domain.checkin import Answer, CheckIn
 from bot.domain.deliveries import Delivery, Status
-from bot.domain.home import HomeFacts, NextTime, Teammate, Week
-from bot.domain.people import ChannelNudge, Membership, Person, Standing
+from bot.domain.home import HomeFacts, NextTime, Week
+from bot.domain.people import ChannelNudge, Membership, Person, Standing, TeamMember
 from bot.domain.prompts import PromptFacts
 from bot.domain.ridealong import RideAlong
+from bot.domain.ridealong_facts import RideFacts
 from bot.domain.schedule import WORKDAYS, Pause
 from bot.domain.selection import Choice, Reason
 from bot.domain.selfcheck import SelfCheck, result_of
@@ -58,11 +59,9 @@ def everything(library: Library) -> HomeFacts:
         daily=streak,
         week=Week(MONDAY, CheckIn("U1", MONDAY, Answer.LED, NOW), Streak(1, 1, 1)),
         selfcheck=result_of(check, [check], library.items.values()),
-        rides=[ride] * 8,
-        team=[
-            *(Teammate(f"U{n}", status) for n, status in enumerate(Membership)),
-            Teammate("U9", Membership.NAMED, leads=True),
-        ],
+        rides=[RideFacts(ride, MARIA, Person("T1", "U3"), NOW)] * 8,
+        team=[TeamMember("U1", f"U{n}", status) for n, status in enumerate(Membership)],
+        leaders=[TeamMember(f"U{n}", "U1", status) for n, status in enumerate(Membership)],
         next_times=[NextTime("prompt_person", NOW + timedelta(days=1))],
         channels=[replace(nudge_facts(n), troubles=trouble, last_at=NOW) for n in range(40)],
         missing=frozenset({"rides"}),

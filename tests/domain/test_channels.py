@@ -24,6 +24,7 @@ NINE, SALES = time(9), "C1"
         ("digest <#C1|sales> mon 09:00", ChannelRequest(Verb.SET, SALES, "digest", NINE, frozenset({MONDAY}))),
         ("Digest, <#C1|sales>, Mon, 09:00", ChannelRequest(Verb.SET, SALES, "digest", NINE, frozenset({MONDAY}))),
         ("<#C1|sales> 9pm america/new_york", ChannelRequest(Verb.SET, SALES, "", time(21), None, "America/New_York")),
+        ("<#C1|sales> 9:00 berlin", ChannelRequest(Verb.SET, SALES, "", NINE, None, "Europe/Berlin")),
         ("<#C1|sales> 9 utc", ChannelRequest(Verb.SET, SALES, "", NINE, None, "UTC")),
         ("9", ChannelRequest(Verb.SET, "C9", "", NINE)),
         ("list", ChannelRequest(Verb.LIST, "C9")),
@@ -64,7 +65,12 @@ def test_a_direct_message_is_no_channel(here: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "zone"),
-    [("europe/berlin", "Europe/Berlin"), ("AMERICA/SAO_PAULO", "America/Sao_Paulo"), ("utc", "UTC")],
+    [
+        ("europe/berlin", "Europe/Berlin"),
+        ("AMERICA/SAO_PAULO", "America/Sao_Paulo"),
+        ("new york", "America/New_York"),
+        ("utc", "UTC"),
+    ],
 )
 def test_zones_are_read_however_they_are_cased(typed: str, zone: str) -> None:
     assert read_zone(typed) == zone

@@ -198,3 +198,13 @@ async def test_an_admin_lists_all_and_anybody_else_their_own_and_those_of_the_ch
     assert [one.nudge.channel_id for one in await services.channels.listed(tom, "C1")] == ["C1", "C2"]
     with pytest.raises(Problem, match="admins_only"):
         await services.channels.every(await services.people.meet(tom))
+
+
+async def test_what_was_due_when_it_was_stopped_is_not_sent_any_more(
+    services: Services, tools: Tools, maria: Who
+) -> None:
+    await services.channels.set_up(maria, NINE)
+    due = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", tools.clock().date(), tools.clock())
+    assert (await said(tools, due)).startswith("Today’s challenge")
+    await services.channels.stop(maria, "C1")
+    assert await said(tools, due) == "stopped"
