@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.playground.slack import Channel, Client, Message, NotThere, Outcome, SubmitResult, User, View
+from bot.playground.slack.elements import places
+from bot.playground.slack.forms import options
 
 Settle = Callable[[], Awaitable[None]]
 Tell = Callable[[str, str], None]
@@ -108,6 +110,15 @@ class Actor:
         place = where or self.find(wanted)
         return await self._did(f"chooses {wanted}: {value}", self.client.choose(place, wanted, value))
 
+    async def pick(self, label: str) -> Outcome:
+        """Choose the option of this label in the newest menu that has it. Raises NotThere."""
+        for place in self._places():
+            for part in places(place.blocks) if place else ():
+                if label in {choice["text"]["text"] for choice in options(part.element)}:
+                    acting = self.client.choose(place, part.action_id, label)
+                    return await self._did(f"chooses [{label}]", acting)
+        raise NotThere(f"{self.handle} sees no choice {label!r} anywhere.")
+
     async def submit(self, answers: Mapping[str, Any] | None = None, view: View | None = None) -> SubmitResult:
         """Fill in the modal in front by block_id or label, and send it."""
         filled = "; ".join(f"{name}: {value}" for name, value in (answers or {}).items())
@@ -130,11 +141,13 @@ class Actor:
 
         Raises NotThere.
         """
-        places = [self.modal] if self.modal else [*self.everything(), self.home]
-        for place in places:
+        for place in self._places():
             if place is not None and wanted in _names(place.blocks):
                 return place
         raise NotThere(f"{self.handle} sees no {wanted!r} anywhere.")
+
+    def _places(self) -> list[Message | View | None]:
+        return [self.modal] if self.modal else [*self.everything(), self.home]
 
     async def _did(self, words: str, act: Awaitable[Result]) -> Result:
         self._tell(self.handle, words)

@@ -1,0 +1,41 @@
+"""Slack's mrkdwn as styled text for a terminal. Source: https://docs.slack.dev/messaging/formatting-message-text"""
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+from rich.text import Text
+
+Name = Callable[[str], str]
+
+PIECE = re.compile(
+    r"<(?P<link>[^<>\n]+)>"
+    r"|`(?P<code>[^`\n]+)`"
+    r"|(?<!\w)\*(?P<bold>[^*\n]+)\*(?!\w)"
+    r"|(?<!\w)_(?P<italic>[^_\n]+)_(?!\w)"
+    r"|(?<!\w)~(?P<strike>[^~\n]+)~(?!\w)"
+)
+STYLES = {"code": "cyan", "bold": "bold", "italic": "italic", "strike": "strike"}
+
+
+def styled(text: str, name: Name, style: str = "") -> Text:
+    """`text` as Slack shows it; `name` gives "@maria" for a user id and "#sales" for a channel id."""
+    found, at = Text(style=style), 0
+    for match in PIECE.finditer(text):
+        found.append(unescape(text[at : match.start()]))
+        at = match.end()
+        kind = match.lastgroup or ""
+        if kind == "link":
+            found.append(_link(match["link"], name), "blue")
+        elif kind == "code":
+            found.append(unescape(match["code"]), STYLES[kind])
+        else:
+            found.append_text(styled(match[kind], name, STYLES[kind]))
+    return found.append(unescape(text[at:]))
+
+
+def _link(inside: str, name: Name) -> str:
+    target, _, label = inside.partition("|")
+    if target[:1] in "@#":
+        return name(target[1:])
+    return unescape(label or target.lstrip("!"))
