@@ -10,6 +10,7 @@ from bot.delivery.batches import Words
 from bot.delivery.build import Limits, build_engine
 from bot.delivery.engine import Engine
 from bot.metrics import Metrics
+from bot.services.aftermath import Aftermath
 from bot.services.suite import Services, build_services
 from bot.services.tools import Tools
 from bot.settings import Settings
@@ -50,15 +51,18 @@ def build(settings: Settings, clock: Clock = wall_clock, limits: Limits | None =
     binding = Binding(services, library, COMMANDS)
     bolt = _bolt(settings)
     register(bolt, binding)
-    metrics = Metrics()
+    metrics, messenger = Metrics(), Messenger(clients)
+    aftermath = Aftermath(tools, messenger)
     engine = build_engine(
         database,
-        Messenger(clients),
+        messenger,
         Words(library),
         clock=clock,
         wall=clock,
         limits=limits or Limits(),
         metrics=metrics,
+        aftermath=aftermath.aftermath,
+        on_refused=aftermath.refused,
     )
     return Bot(settings, library, database, clients, services, bolt, binding, engine, metrics)
 
