@@ -1,0 +1,177 @@
+"""Every message and form of a ride-along, as Slack takes it, with nasty words from people in it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import product
+
+import pytest
+
+from bot.blocks import reflections, ridealongs
+from bot.blocks.kit import Message
+from bot.blocks.ridealong_form import plan_modal
+from bot.domain.commitments import Commitment
+from bot.domain.people import Person, Standing
+from bot.domain.ridealong import CallType, Contract, Reflection, RideAlong, State, TakeOver
+from bot.domain.ridealong_facts import Draft, History, News, PlanForm, RideFacts, Unclear, Understood
+from bot.domain.ridealong_questions import LEADERS, SALESPERSONS
+from bot.playground.slack.validate import validate
+from content.models import Library
+
+NASTY = "<!channel> <@U9> & *bold*"
+START = datetime(2026, 10, 20, 13, tzinfo=UTC)
+MARIA = Person("T1", "U1", "Maria", "Europe/Berlin", standing=Standing.ACTIVE, is_leader=True)
+TOM = Person("T1", "U2", "Tom", "America/New_York", standing=Standing.ACTIVE)
+RIDE = RideAlong(
+    "R" * 32, "T1", "U1", "U2", NASTY, START, timedelta(minutes=45), "U1",
+    Contract(signal=NASTY, skill=NASTY), confirmed_by=frozenset({"U1"}),
+)  # fmt: skip
+STEP = Commitment("C1", "U2", "ridealong:R1", NASTY, NASTY, date(2026, 10, 20))
+
+
+def facts(viewer: Person, *, now: datetime = START - timedelta(hours=1), **more: object) -> RideFacts:
+    other = TOM if viewer.user_id == "U1" else MARIA
+    return replace(RideFacts(RIDE, viewer, other, now), **more)  # type: ignore[arg-type]
+
+
+def wrote(author: str, takeover: TakeOver | None = TakeOver.NONE, *, long: bool = True) -> Reflection:
+    keys = LEADERS if author == "U1" else SALESPERSONS
+    answers = dict.fromkeys(keys, NASTY + "x" * 2900) if long else {}
+    return Reflection(RIDE.id, author, START, answers, takeover, NASTY if long else "", shared=True)
+
+
+def all_text(message: Message) -> str:
+    return message.text + json.dumps(message.blocks, ensure_ascii=False)
+
+
+def mrkdwn(thing: object) -> list[str]:
+    """Every text that Slack reads as mrkdwn."""
+    if isinstance(thing, dict):
+        own = [thing["text"]] if thing.get("type") == "mrkdwn" else []
+        return own + [text for part in thing.values() for text in mrkdwn(part)]
+    if isinstance(thing, list | tuple):
+        return [text for part in thing for text in mrkdwn(part)]
+    return []
+
+
+def check(message: Message) -> None:
+    assert validate(list(message.blocks), "message") == []
+    for text in [message.text, *mrkdwn(message.blocks)]:
+        assert "<!" not in text
+        assert "<@U9>" not in text
+
+
+RIDES = [
+    RIDE,
+    replace(RIDE, state=State.CONFIRMED, confirmed_by=frozenset({"U1", "U2"})),
+    replace(RIDE, state=State.CANCELLED),
+    replace(RIDE, state=State.OVER),
+    replace(RIDE, logged=True),
+    replace(RIDE, contract=Contract(CallType.MODEL, "leader", "leader")),
+    replace(RIDE, contract=Contract(CallType.JOINT)),
+]
+LOOKS: list[Callable[[Library, RideFacts], Message]] = [
+    ridealongs.card,
+    ridealongs.invitation,
+    ridealongs.brief,
+    reflections.card,
+    *(lambda library, one, news=news: ridealongs.news(library, one, news) for news in News),
+    *(
+        lambda library, one, done=done: ridealongs.said(library, one, done)
+        for done in ("planned", "logged", "changed", "unchanged", "confirmed", "cancelled")
+    ),
+]
+
+
+@pytest.mark.parametrize(("ride", "viewer"), list(product(RIDES, [MARIA, TOM, replace(TOM, standing=Standing.NEW)])))
+def test_every_message_about_a_plan_is_one_that_slack_takes(library: Library, ride: RideAlong, viewer: Person) -> None:
+    for look in LOOKS:
+        check(look(library, facts(viewer, ride=ride)))
+        check(look(library, facts(viewer, ride=ride, last=RIDE, commitment=STEP)))
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "made"),
+    list(product([None, "tap", "words"], [None, "tap", "words", "untapped"], [None, STEP])),
+)
+@pytest.mark.parametrize("viewer", [MARIA, TOM])
+def test_every_look_back_is_one_that_slack_takes(
+    library: Library, viewer: Person, mine: str | None, theirs: str | None, made: Commitment | None
+) -> None:
+    other = "U2" if viewer is MARIA else "U1"
+    one = facts(viewer, now=START + timedelta(hours=1), made=made)
+    one = replace(one, mine=wrote(viewer.user_id, long=mine == "words") if mine else None)
+    if theirs:
+        takeover = None if theirs == "untapped" else TakeOver.NOBODY_ASKED
+        one = replace(one, theirs=wrote(other, takeover, long=theirs == "words"))
+        check(reflections.reveal(library, one))
+    check(reflections.card(library, one))
+    for shown in ("", reflections.REVEAL):
+        check(reflections.written(library, one, shown))
+    check(reflections.history(library, History(viewer, one.other, (one,) * 14)))
+    assert validate(reflections.form(library, one, "{}"), "modal") == []
+
+
+@pytest.mark.parametrize("count", [0, 1, 12])
+def test_lists_of_any_length(library: Library, count: int) -> None:
+    check(ridealongs.upcoming(library, [facts(MARIA)] * count))
+    rides = (facts(MARIA, ride=replace(RIDE, state=State.CANCELLED)), facts(MARIA)) * count
+    check(reflections.history(library, History(MARIA, TOM, rides)))
+
+
+UNCLEAR = tuple(Unclear(reason, NASTY) for reason in ("person", "another", "time", "date", "past", "future", "length"))
+FORMS = [
+    PlanForm("R1", "Europe/Berlin", True, Draft(), understood=Understood()),
+    PlanForm("R1", "Europe/Berlin", False, Draft(), understood=Understood(unclear=UNCLEAR)),
+    PlanForm("R1", "Europe/Berlin", True, Draft("U2", NASTY * 20, date(2026, 10, 20), time(15), 45), logged=True,
+             understood=Understood("U2", NASTY * 20, date(2026, 10, 20), time(15), timedelta(minutes=45))),
+    PlanForm("R1", "Europe/Berlin", True, Draft("U2", "Acme", date(2026, 10, 20), time(15), 45), version=3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_one_that_slack_takes(library: Library, form: PlanForm) -> None:
+    view = plan_modal(library, form, "{}")
+    assert validate(view, "modal") == []
+    assert not [text for text in mrkdwn(view) if "<!" in text or "<@U9>" in text]
+    for block in view["blocks"]:
+        assert block["type"] != "input" or "see this" in block["hint"]["text"], "who will see it stands beside it"
+
+
+def test_the_form_says_what_was_understood_and_what_was_not(library: Library) -> None:
+    text = json.dumps(plan_modal(library, FORMS[2], "{}"), ensure_ascii=False)
+    assert "Tuesday 20 October 2026, at 15:00 (Europe/Berlin), 45 minutes" in text
+    assert "I could not read" in json.dumps(plan_modal(library, FORMS[1], "{}"))
+
+
+@pytest.mark.parametrize(
+    ("viewer", "ride", "labels"),
+    [
+        (TOM, RIDE, ["Confirm", "Change", "Cancel"]),
+        (MARIA, RIDE, ["Change", "Cancel"]),
+        (TOM, replace(RIDE, state=State.CANCELLED), []),
+        (TOM, replace(RIDE, state=State.OVER), []),
+    ],
+)
+def test_only_what_can_be_done_can_be_pressed(
+    library: Library, viewer: Person, ride: RideAlong, labels: list[str]
+) -> None:
+    blocks = ridealongs.card(library, facts(viewer, ride=ride)).blocks
+    rows = [block["elements"] for block in blocks if block["type"] == "actions"]
+    assert [button["text"]["text"] for row in rows for button in row] == labels
+
+
+def test_a_stranger_is_told_what_this_is_and_how_to_decline(library: Library) -> None:
+    stranger = replace(TOM, standing=Standing.NEW)
+    assert "press Cancel" in all_text(ridealongs.invitation(library, facts(stranger)))
+    assert "press Cancel" not in all_text(ridealongs.invitation(library, facts(TOM)))
+    logged = facts(stranger, ride=replace(RIDE, state=State.OVER, logged=True))
+    assert "You can leave it unanswered" in all_text(reflections.card(library, logged))
+
+
+def test_the_reveal_asks_only_where_the_two_differ(library: Library) -> None:
+    same = facts(MARIA, mine=wrote("U1"), theirs=wrote("U2"))
+    assert "You both saw the same" in all_text(reflections.reveal(library, same))
+    differ = replace(same, theirs=wrote("U2", TakeOver.NOBODY_ASKED))
+    assert "You saw this differently" in all_text(reflections.reveal(library, differ))

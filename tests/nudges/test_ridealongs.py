@@ -1,0 +1,126 @@
+"""The messages of a ride-along: when each is said, and when it is kept back."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.blocks.kit import Message
+from bot.domain.deliveries import Delivery
+from bot.domain.people import Person, Standing
+from bot.domain.ridealong import Reflection, RideAlong, State
+from bot.domain.ridealong_facts import RideFacts
+from bot.nudges import BY_KEY
+from bot.nudges.nudge import Facts, Silence
+from content.models import Library
+
+START = datetime(2026, 10, 20, 13, tzinfo=UTC)
+BRIEF, END = START - timedelta(minutes=30), START + timedelta(hours=1)
+TOM = Person("T1", "U2", "Tom", standing=Standing.ACTIVE)
+NEW = replace(TOM, standing=Standing.NEW)
+RIDE = RideAlong("R1", "T1", "U1", "U2", "Acme", START, timedelta(hours=1), "U1", confirmed_by=frozenset({"U1"}))
+BOTH = replace(RIDE, state=State.CONFIRMED, confirmed_by=frozenset({"U1", "U2"}))
+OFF, OVER = replace(RIDE, state=State.CANCELLED), replace(RIDE, state=State.OVER)
+MINE, THEIRS = Reflection("R1", "U2", END, {}), Reflection("R1", "U1", END, {}, shared=True)
+
+
+def outcome(
+    library: Library, key: str, now: datetime, ride: RideAlong | None = RIDE, who: Person = TOM, **more: object
+) -> str:
+    """What becomes of the nudge: "said", or why not."""
+    subject = str(more.pop("subject", "R1"))
+    delivery = Delivery("D1", "T1", "U2", key, subject, now.date(), more.pop("due_at", now))  # type: ignore[arg-type]
+    side = RideFacts(ride, who, Person("T1", "U1", "Maria"), now, **more) if ride else None  # type: ignore[arg-type]
+    said = BY_KEY[key].message(Facts(delivery, now, who, ridealong=side), library)
+    assert isinstance(said, Message | Silence)
+    return "said" if isinstance(said, Message) else said.reason
+
+
+@pytest.mark.parametrize(
+    ("ride", "who", "said"),
+    [
+        (RIDE, TOM, "said"),
+        (RIDE, NEW, "said"),
+        (BOTH, TOM, "answered or over"),
+        (OFF, TOM, "answered or over"),
+        (None, TOM, "answered or over"),
+        (RIDE, replace(TOM, standing=Standing.STOPPED), "stopped"),
+        (RIDE, replace(TOM, standing=Standing.GONE), "gone"),
+    ],
+)
+def test_an_invitation_reaches_a_stranger_but_nobody_who_stopped(
+    library: Library, ride: RideAlong | None, who: Person, said: str
+) -> None:
+    assert outcome(library, "ridealong_invitation", BRIEF, ride, who) == said
+
+
+@pytest.mark.parametrize(
+    ("ride", "subject", "said"),
+    [
+        (replace(RIDE, version=1), "R1 1 changed", "said"),
+        (replace(RIDE, version=2), "R1 1 changed", "overtaken"),
+        (OFF, "R1 0 changed", "overtaken"),
+        (OFF, "R1 0 cancelled", "said"),
+        (BOTH, "R1 0 confirmed", "said"),
+        (RIDE, "R1 0 confirmed", "overtaken"),
+        (None, "R1 0 confirmed", "gone"),
+    ],
+)
+def test_news_is_told_while_it_is_still_so(library: Library, ride: RideAlong | None, subject: str, said: str) -> None:
+    assert outcome(library, "ridealong_news", BRIEF, ride, subject=subject) == said
+
+
+@pytest.mark.parametrize(
+    ("ride", "who", "due_at", "said"),
+    [
+        (RIDE, TOM, BRIEF, "said"),
+        (RIDE, NEW, BRIEF, "not started"),
+        (BOTH, NEW, BRIEF, "said"),
+        (RIDE, TOM, BRIEF - timedelta(hours=1), "moved"),
+        (OFF, TOM, BRIEF, "cancelled or over"),
+        (None, TOM, BRIEF, "cancelled or over"),
+    ],
+)
+def test_a_brief_goes_to_whoever_agreed_to_hear(
+    library: Library, ride: RideAlong | None, who: Person, due_at: datetime, said: str
+) -> None:
+    assert outcome(library, "ridealong_brief", BRIEF, ride, who, due_at=due_at) == said
+
+
+@pytest.mark.parametrize(
+    ("ride", "who", "now", "mine", "said"),
+    [
+        (RIDE, TOM, END, None, "said"),
+        (RIDE, NEW, END, None, "not started"),
+        (replace(OVER, logged=True), NEW, END, None, "said"),
+        (RIDE, TOM, START, None, "moved"),
+        (OVER, TOM, END, MINE, "answered"),
+        (OFF, TOM, END, None, "cancelled"),
+        (None, TOM, END, None, "cancelled"),
+    ],
+)
+@pytest.mark.parametrize("key", ["reflection_leader", "reflection_salesperson"])
+def test_the_questions_come_at_the_end(
+    library: Library, key: str, ride: RideAlong | None, who: Person, now: datetime, mine: Reflection | None, said: str
+) -> None:
+    assert outcome(library, key, now, ride, who, mine=mine) == said
+
+
+@pytest.mark.parametrize(
+    ("who", "mine", "theirs", "said"),
+    [
+        (TOM, MINE, THEIRS, "said"),
+        (TOM, None, THEIRS, "said"),
+        (TOM, MINE, None, "nothing shared"),
+        (NEW, MINE, THEIRS, "said"),
+        (NEW, None, THEIRS, "not started"),
+    ],
+)
+def test_the_reveal_shows_only_what_was_shared(
+    library: Library, who: Person, mine: Reflection | None, theirs: Reflection | None, said: str
+) -> None:
+    assert outcome(library, "ridealong_reveal", END, OVER, who, mine=mine, theirs=theirs) == said
+
+
+def test_a_late_brief_makes_sense_until_the_start() -> None:
+    assert BY_KEY["ridealong_brief"].grace == START - BRIEF
