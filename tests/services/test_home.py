@@ -1,0 +1,127 @@
+"""What somebody's Home tab is made of; and that it is there whatever part of it fails."""
+
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+
+from bot.domain.channels import ChannelRequest
+from bot.domain.checkin import Answer, CheckIn
+from bot.domain.deliveries import Delivery, Status
+from bot.domain.people import Membership, Standing, TeamMember, Who
+from bot.domain.prompts import PromptFacts, Reply
+from bot.errors import Problem
+from bot.nudges import PROMPT_PERSON
+from bot.services.home import Home
+from bot.services.prompts import Prompts
+from bot.services.suite import Services
+from bot.services.tools import Tools, new_id
+from tests.fakes import FakeDirectory
+
+MONDAY = date(2026, 10, 19)
+
+
+@pytest.fixture
+async def maria(services: Services, tools: Tools, directory: FakeDirectory) -> Who:
+    """A leader in Berlin who takes part."""
+    return await active(services, tools, directory.add("U1", "Maria"), leader=True)
+
+
+async def active(services: Services, tools: Tools, who: Who, *, leader: bool = False) -> Who:
+    person = replace(await services.people.meet(who), standing=Standing.ACTIVE, is_leader=leader)
+    async with tools.database.transaction("T1") as memory:
+        await memory.people.save(person)
+    return who
+
+
+async def deliver(tools: Tools) -> str:
+    """Today's prompt of U1, which went out; its delivery id."""
+    prompt = next(iter(tools.library.prompts))
+    delivery = Delivery(new_id(), "T1", "U1", PROMPT_PERSON, "", MONDAY, tools.clock(), Status.SENT, content_id=prompt)
+    async with tools.database.transaction("T1") as memory:
+        await memory.outbox.add(delivery)
+    return delivery.id
+
+
+async def test_todays_prompt_and_the_daily_streak(services: Services, tools: Tools, maria: Who) -> None:
+    assert (await services.home.facts(maria)).prompt is None
+    await services.prompts.answer(maria, await deliver(tools), Reply.DONE)
+    facts = await services.home.facts(maria)
+    assert facts.prompt
+    assert facts.daily
+    assert facts.daily.length == 1
+
+
+async def test_a_leader_sees_this_weeks_checkin_and_a_salesperson_does_not(
+    services: Services, tools: Tools, directory: FakeDirectory, maria: Who
+) -> None:
+    facts = await services.home.facts(maria)
+    assert facts.week
+    assert (facts.week.week, facts.week.checkin) == (MONDAY, None)
+    async with tools.database.transaction("T1") as memory:
+        await memory.checkins.save(CheckIn("U1", MONDAY, Answer.LED, tools.clock()))
+    facts = await services.home.facts(maria)
+    assert facts.week
+    assert facts.week.checkin
+    assert facts.week.streak.length == 1
+    tom = await active(services, tools, directory.add("U2", "Tom"))
+    assert (await services.home.facts(tom)).week is None
+
+
+async def test_the_team_and_who_leads_one(
+    services: Services, tools: Tools, directory: FakeDirectory, maria: Who
+) -> None:
+    tom = await active(services, tools, directory.add("U2", "Tom"))
+    member = TeamMember("U1", "U2", Membership.ACCEPTED)
+    async with tools.database.transaction("T1") as memory:
+        await memory.teams.save(member)
+    assert list((await services.home.facts(maria)).team) == [member]
+    assert list((await services.home.facts(tom)).leaders) == [member]
+
+
+async def test_the_next_time_of_everything(services: Services, maria: Who) -> None:
+    await services.onboarding.start(maria)
+    facts = await services.home.facts(maria)
+    assert PROMPT_PERSON in {one.nudge for one in facts.next_times}
+    assert facts.next_prompt_at is not None
+
+
+async def test_an_admin_sees_channel_nudges_even_before_they_start(
+    services: Services, directory: FakeDirectory, maria: Who
+) -> None:
+    nora = directory.add("U3", "Nora", is_admin=True)
+    directory.add_channel("C1", nora)
+    await services.channels.set_up(nora, ChannelRequest(channel_id="C1", at=time(9)))
+    facts = await services.home.facts(nora)
+    assert facts.channels
+    assert facts.daily is None
+    assert (await services.home.facts(maria)).channels is None
+
+
+async def test_a_guest_sees_nothing_of_it(services: Services, directory: FakeDirectory) -> None:
+    facts = await services.home.facts(directory.add("U4", is_guest=True))
+    assert facts.person.is_guest
+    assert (facts.daily, facts.channels) == (None, None)
+
+
+class Broken(Prompts):
+    """Prompts that are out of order."""
+
+    async def today(self, who: Who) -> PromptFacts | None:
+        raise RuntimeError("out of order")
+
+
+async def test_a_part_that_fails_is_left_out_and_the_rest_is_there(
+    services: Services, tools: Tools, maria: Who
+) -> None:
+    broken = Broken(tools, services.people)
+    home = Home(tools, services.people, broken, services.selfchecks, services.ridealongs, services.channels)
+    facts = await home.facts(maria)
+    assert facts.missing == {"prompt"}
+    assert facts.prompt is None
+    assert facts.daily is not None
+
+
+async def test_whom_slack_does_not_know_has_no_home_tab(services: Services) -> None:
+    with pytest.raises(Problem, match="unknown_person"):
+        await services.home.facts(Who("T1", "U99"))
