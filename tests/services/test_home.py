@@ -108,7 +108,7 @@ class Broken(Prompts):
     """Prompts that are out of order."""
 
     async def today(self, who: Who) -> PromptFacts | None:
-        raise RuntimeError("out of order")
+        raise RuntimeError(f"out of order for {who.user_id}")
 
 
 async def test_a_part_that_fails_is_left_out_and_the_rest_is_there(
