@@ -36,6 +36,11 @@ class Action(StrEnum):
     TAKEOVER_CUSTOMER_ASKED = "takeover_customer_asked"
     TAKEOVER_NOBODY_ASKED = "takeover_nobody_asked"
     REFLECTION_OPEN = "reflection_open"
+    COMMITMENT_KEPT = "commitment_kept"
+    COMMITMENT_PARTLY = "commitment_partly"
+    COMMITMENT_NOT_YET = "commitment_not_yet"
+    COMMITMENT_DROPPED = "commitment_dropped"
+    COMMITMENT_SMALLER = "commitment_smaller"
 
 
 class Modal(StrEnum):
@@ -48,6 +53,7 @@ class Modal(StrEnum):
     RIDEALONG = "ridealong"
     RIDEALONG_CHANGE = "ridealong_change_form"
     REFLECTION = "reflection"
+    COMMITMENT = "commitment"
     SELFCHECK = "selfcheck"
     COACHING_MOMENT = "coaching_moment_form"
 

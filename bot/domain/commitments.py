@@ -6,6 +6,9 @@ from datetime import date
 from enum import StrEnum
 
 from bot.domain.localtime import WEEK
+from bot.errors import Problem
+
+LONGEST = 300  # characters of either half: a plan that is remembered is short
 
 
 class Outcome(StrEnum):
@@ -17,9 +20,15 @@ class Outcome(StrEnum):
     DROPPED = "dropped"
 
 
+FINAL = frozenset({Outcome.KEPT, Outcome.DROPPED})
+
+
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """ "If `cue` … then I will `step`", owned by one person. `source` is "checkin:<week>" or "ridealong:<id>"."""
+    """ "If `cue` … then I will `step`", owned by one person. `source` is "checkin:<week>" or "ridealong:<id>".
+
+    `settled_in` is the week (its Monday) that the last word on its outcome was said for.
+    """
 
     id: str
     owner_id: str
@@ -28,6 +37,7 @@ class Commitment:
     step: str
     made_on: date
     outcome: Outcome | None = None
+    settled_in: date | None = None
 
 
 def is_open(commitment: Commitment) -> bool:
@@ -45,14 +55,59 @@ def due_for_follow_up(commitment: Commitment, today: date) -> bool:
     return commitment.outcome is None and today >= commitment.made_on + WEEK
 
 
-def settle(commitment: Commitment, outcome: Outcome) -> Commitment:
-    """The commitment with what became of it; a later answer replaces an earlier one."""
-    return replace(commitment, outcome=outcome)
+def settle(commitment: Commitment, outcome: Outcome, week: date | None = None) -> Commitment:
+    """The commitment with what became of it by the week of Monday `week`; a later answer replaces an earlier one.
+
+    Said on the message of an earlier week, it still counts for the latest one that it was said for.
+    """
+    weeks = [each for each in (commitment.settled_in, week) if each is not None]
+    return replace(commitment, outcome=outcome, settled_in=max(weeks, default=None))
+
+
+def carried(commitments: Iterable[Commitment], week: date) -> Commitment | None:
+    """The plan that the check-in for the week of Monday `week` asks about; None where there is none to ask about.
+
+    It is the newest one of an earlier check-in: one plan at a time, so a newer one takes the place of an older one.
+    Not yet and partly bring it back in the next check-in; kept and dropped are final, and shown once more only in the
+    check-in that they were said in.
+    """
+    earlier = [(made_in, each) for each in commitments if (made_in := checkin_week(each)) and made_in < week]
+    if not earlier:
+        return None
+    newest = max(earlier, key=lambda made: made[0])[1]
+    is_over = newest.outcome in FINAL and (newest.settled_in is None or newest.settled_in < week)
+    return None if is_over else newest
+
+
+def outcome_in(commitment: Commitment, week: date) -> Outcome | None:
+    """What was said of it in the check-in of Monday `week` or later; None while that one still waits for an answer."""
+    said = commitment.settled_in is None or commitment.settled_in >= week
+    return commitment.outcome if said else None
+
+
+def check_halves(cue: str, step: str) -> list[Problem]:
+    """What is wrong with the two halves of a step, each at its field; empty where both stand there, or neither."""
+    found = [
+        Problem("errors.too_long", field, limit=LONGEST, length=len(text))
+        for field, text in (("if", cue), ("then", step))
+        if len(text) > LONGEST
+    ]
+    if cue and not step:
+        found.append(Problem("commitments.problems.then_missing", "then"))
+    if step and not cue:
+        found.append(Problem("commitments.problems.if_missing", "if"))
+    return found
 
 
 def checkin_source(week: date) -> str:
     """The `source` of a commitment that was made in the check-in for the week of Monday `week`."""
     return f"checkin:{week.isoformat()}"
+
+
+def checkin_week(commitment: Commitment) -> date | None:
+    """The week (its Monday) of the check-in that a commitment was made in; None where it was made elsewhere."""
+    kind, _, week = commitment.source.partition(":")
+    return date.fromisoformat(week) if kind == "checkin" else None
 
 
 def ridealong_source(ridealong_id: str) -> str:

@@ -3,6 +3,7 @@
 from bot.nudges import (
     channel_paused,
     channel_set_up,
+    commitment_follow_up,
     pause_offer,
     prompt_channel,
     prompt_later,
@@ -33,12 +34,14 @@ NUDGES: tuple[Nudge, ...] = (
     reflection_leader.NUDGE,
     reflection_salesperson.NUDGE,
     ridealong_reveal.NUDGE,
+    commitment_follow_up.NUDGE,
 )
 BY_KEY = {nudge.key: nudge for nudge in NUDGES}
 
 # Keys that use cases speak of by name.
 CHANNEL_PAUSED = channel_paused.NUDGE.key
 CHANNEL_SET_UP = channel_set_up.NUDGE.key
+COMMITMENT_FOLLOW_UP = commitment_follow_up.NUDGE.key
 PAUSE_OFFER = pause_offer.NUDGE.key
 PROMPT_CHANNEL = prompt_channel.NUDGE.key
 PROMPT_PERSON = prompt_person.NUDGE.key

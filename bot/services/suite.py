@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.services.channels import Channels
+from bot.services.commitments import Commitments
 from bot.services.home import Home
 from bot.services.moments import Moments
 from bot.services.onboarding import Onboarding
@@ -32,6 +33,7 @@ class Services:
     moments: Moments
     ridealongs: RideAlongs
     reflections: Reflections
+    commitments: Commitments
     selfchecks: SelfChecks
     prompts: Prompts
     requests: Requests
@@ -54,6 +56,7 @@ def build_services(tools: Tools) -> Services:
         moments=Moments(tools, people),
         ridealongs=RideAlongs(tools, people),
         reflections=Reflections(tools, people),
+        commitments=Commitments(tools, people),
         selfchecks=selfchecks,
         prompts=prompts,
         requests=Requests(tools),

@@ -1,7 +1,18 @@
 """Buttons and menus: one file a subject, every action id once."""
 
 from bot.blocks.ids import Action
-from handlers.actions import channels, onboarding, pauses, prompts, reflections, ridealongs, selfcheck, settings, teams
+from handlers.actions import (
+    channels,
+    commitments,
+    onboarding,
+    pauses,
+    prompts,
+    reflections,
+    ridealongs,
+    selfcheck,
+    settings,
+    teams,
+)
 from handlers.command import Handler
 
 ACTIONS: dict[Action, Handler] = {
@@ -33,6 +44,11 @@ ACTIONS: dict[Action, Handler] = {
     Action.TAKEOVER_CUSTOMER_ASKED: reflections.takeover,
     Action.TAKEOVER_NOBODY_ASKED: reflections.takeover,
     Action.REFLECTION_OPEN: reflections.open_,
+    Action.COMMITMENT_KEPT: commitments.outcome,
+    Action.COMMITMENT_PARTLY: commitments.outcome,
+    Action.COMMITMENT_NOT_YET: commitments.outcome,
+    Action.COMMITMENT_DROPPED: commitments.outcome,
+    Action.COMMITMENT_SMALLER: commitments.smaller,
     Action.SELFCHECK_OPEN: selfcheck.start,
     Action.SELFCHECK_RESULT: selfcheck.result,
 }

@@ -46,6 +46,7 @@ commitments = Table(
     Column("step_sealed", Text, nullable=False),
     Column("made_on", Date, nullable=False),
     Column("outcome", Choice(Outcome)),
+    Column("settled_in", Date),
     Index(None, "workspace_id", "owner_id", "made_on"),
 )
 

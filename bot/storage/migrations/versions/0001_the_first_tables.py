@@ -186,6 +186,7 @@ def _answers() -> None:
         sa.Column("step_sealed", sa.Text(), nullable=False),
         sa.Column("made_on", sa.Date(), nullable=False),
         _text("outcome", 32, nullable=True),
+        sa.Column("settled_in", sa.Date(), nullable=True),
         indexes=(("workspace_id", "owner_id", "made_on"),),
     )
     _create(
