@@ -6,7 +6,7 @@ from bot.domain.deliveries import Delivery
 from bot.domain.people import Person
 from bot.domain.prompts import Reply
 from bot.domain.selection import Choice, Reason, choose_prompt
-from bot.domain.selfcheck import scores, theme_weights
+from bot.domain.selfcheck import Scores, is_complete, scores, theme_weights
 from bot.domain.streaks import Streak, daily_streak
 from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
 from bot.nudges.nudge import Facts
@@ -26,13 +26,20 @@ async def choose(memory: Memory, library: Library, facts: Facts) -> Choice:
     weights = theme_weights(None)
     declined: set[str] = set()
     if person is not None:
-        checks = await memory.selfchecks.of(person.user_id)
-        weights = theme_weights(scores(checks[0].answers, library.items.values()) if checks else None)
+        weights = theme_weights(await latest_scores(memory, library, person))
         answers = await memory.practices.of(person.user_id)
         declined = {answer.prompt_id for answer in answers if answer.reply is Reply.NOT_FOR_ME}
     audience: Audience = "leader" if person is not None and person.is_leader else "salesperson"
     prompts = [prompt for prompt in library.prompts.values() if prompt.audience == audience]
     return choose_prompt(prompts, seen, declined, weights, on, salt=facts.delivery.recipient)
+
+
+async def latest_scores(memory: Memory, library: Library, person: Person) -> Scores | None:
+    """The scores of a person's last self-check that answers every item of today, or None."""
+    items = library.items.values()
+    whole = (check for check in await memory.selfchecks.of(person.user_id) if is_complete(check, items))
+    last = next(whole, None)
+    return scores(last.answers, items) if last else None
 
 
 def delivered_choice(library: Library, delivery: Delivery) -> Choice | None:
