@@ -8,7 +8,7 @@ from bot.domain.people import Who
 from bot.slack.directory import Directory
 
 # https://docs.slack.dev/reference/methods/chat.postMessage, "Errors"
-DEAD_TOKEN = frozenset({"token_revoked", "token_expired", "invalid_auth", "not_authed", "account_inactive"})
+DEAD_TOKEN = frozenset({"token_revoked", "invalid_auth", "account_inactive"})
 NO_RECIPIENT = frozenset({"user_not_found", "user_disabled", "account_inactive"})
 
 

@@ -1,0 +1,106 @@
+"""How the first message, the team, the settings and a pause look; Slack takes each of them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+
+from bot.blocks import onboarding, pauses, settings, teams
+from bot.blocks.kit import Message
+from bot.domain.people import Membership, Person, Standing, TeamMember
+from bot.domain.schedule import Pause
+from bot.domain.settings import SettingsFacts, Upcoming
+from bot.domain.teams import TeamAnswer, TeamFacts
+from bot.nudges import NUDGES
+from bot.playground.slack.validate import validate
+from content.models import Library
+
+MONDAY = date(2026, 11, 23)
+DUE = Upcoming("prompt_person", datetime(2026, 11, 24, 7, 30, tzinfo=UTC), "Europe/Berlin")
+CHECKIN = Upcoming("checkin", datetime(2026, 11, 27, 14, 0, tzinfo=UTC), "Europe/Berlin")
+LEADER = Person("T1", "U1", "Maria", "Europe/Berlin", standing=Standing.ACTIVE, is_leader=True)
+FACTS = SettingsFacts(LEADER, MONDAY, (DUE, CHECKIN))
+PAUSED = SettingsFacts(replace(LEADER, pauses=(Pause(MONDAY, date(2027, 1, 4)),)), MONDAY, (DUE,))
+OPEN = SettingsFacts(replace(LEADER, pauses=(Pause(MONDAY),)), MONDAY)
+SALES = SettingsFacts(replace(LEADER, is_leader=False, prompt_at=None), MONDAY)
+STOPPED = SettingsFacts(replace(LEADER, standing=Standing.STOPPED), MONDAY)
+OWN_ZONE = SettingsFacts(replace(LEADER, own_zone="Asia/Kolkata", country="DE-BY"), MONDAY, (DUE,))
+STATES = [FACTS, PAUSED, OPEN, SALES, STOPPED, OWN_ZONE]
+TEAM = TeamFacts(
+    "U1", tuple(TeamMember("U1", f"U{number}", said) for number, said in enumerate(Membership, 2)), ("U4",)
+)
+EMPTY = TeamFacts("U1", ())
+WHEN = "Next: Tue 24 Nov, 08:30 (Europe/Berlin)"
+
+SAID = (Membership.ACCEPTED, Membership.DECLINED)
+MESSAGES: list[tuple[Callable[..., Message], tuple[Any, ...]]] = [
+    (onboarding.welcome, ()),
+    (teams.invitation, ("U1",)),
+    (pauses.offer, (date(2026, 11, 27),)),
+    (pauses.declined, ()),
+    *((onboarding.standing, (one,)) for one in STATES),
+    *((pauses.paused, (one,)) for one in (PAUSED, OPEN)),
+    *((pauses.resumed, (one, was)) for one in (FACTS, STOPPED) for was in (True, False)),
+    *((teams.answered, (TeamAnswer("U1", said, one),)) for said in SAID for one in (FACTS, SALES)),
+]
+VIEWS: list[tuple[Callable[..., dict[str, Any]], tuple[Any, ...]]] = [
+    *((settings.settings_modal, (one,)) for one in STATES),
+    *((settings.saved, (one,)) for one in STATES),
+    *((teams.team_modal, (one,)) for one in (TEAM, EMPTY)),
+    *((teams.team_saved, (one,)) for one in (TEAM, EMPTY)),
+]
+
+
+@pytest.mark.parametrize(("build", "facts"), MESSAGES)
+def test_slack_takes_every_message(library: Library, build: Callable[..., Message], facts: tuple[Any, ...]) -> None:
+    message = build(library, *facts)
+    assert message.text
+    assert validate(message.blocks, "message") == []
+
+
+@pytest.mark.parametrize(("build", "facts"), VIEWS)
+def test_slack_takes_every_form(library: Library, build: Callable[..., Any], facts: tuple[Any, ...]) -> None:
+    assert validate(build(library, *facts), "modal") == []
+
+
+def test_started_says_when_each_thing_comes(library: Library) -> None:
+    text = str(onboarding.standing(library, FACTS).blocks)
+    assert WHEN in text
+    assert "Fri 27 Nov, 15:00" in text
+    assert "Name my salespeople" in text
+    assert "Name my salespeople" not in str(onboarding.standing(library, SALES).blocks)
+
+
+def test_whoever_is_not_asked_yet_sees_the_welcome(library: Library) -> None:
+    waiting = SettingsFacts(replace(LEADER, standing=Standing.WELCOMED), MONDAY)
+    assert onboarding.standing(library, waiting) == onboarding.welcome(library)
+
+
+def test_a_pause_says_its_end_and_what_follows(library: Library) -> None:
+    inside = replace(PAUSED, person=replace(LEADER, pauses=(Pause(MONDAY, date(2026, 11, 27)),)))
+    assert pauses.paused(library, inside).text == f"Paused until Fri 27 Nov. {WHEN}. Your streak waits."
+    assert "Mon 4 Jan 2027" in pauses.paused(library, PAUSED).text
+    assert "nothing is planned" in pauses.paused(library, replace(PAUSED, upcoming=())).text
+
+
+def test_beside_every_time_stands_when_it_comes_next(library: Library) -> None:
+    fields = {block.get("block_id"): block for block in settings.settings_modal(library, FACTS)["blocks"]}
+    assert fields["prompt_at"]["hint"]["text"] == WHEN
+    assert fields["checkin_at"]["hint"]["text"] == "Next: Fri 27 Nov, 15:00 (Europe/Berlin)"
+    assert "follows Slack: Europe/Berlin" in fields["zone"]["hint"]["text"]
+    assert time(8, 30).isoformat("minutes") == fields["prompt_at"]["element"]["initial_time"]
+
+
+def test_the_leader_sees_what_each_said_and_no_reason(library: Library) -> None:
+    assert teams.list_text(library, TEAM).splitlines() == [
+        "<@U2>: told, no answer yet",
+        "<@U3>: fine with it",
+        "<@U4>: declined",
+    ]
+
+
+@pytest.mark.parametrize("nudge", NUDGES, ids=lambda nudge: nudge.key)
+def test_every_nudge_has_a_name_to_be_listed_by(library: Library, nudge: Any) -> None:
+    assert library.say(f"nudges.{nudge.key}")

@@ -1,0 +1,96 @@
+"""One's own settings: read with every next time, changed all at once, refused at their fields."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time
+
+import pytest
+
+from bot.domain.people import Standing, Who
+from bot.domain.settings import SettingsForm
+from bot.errors import Problem, Problems
+from bot.nudges import PROMPT_PERSON
+from bot.services.personal import known
+from bot.services.suite import Services
+from bot.services.tools import Tools
+from tests.fakes import FakeDirectory
+
+FORM = SettingsForm("", True, time(7, 15), frozenset({0, 1, 2, 3}), 3, time(14), "de-be", True)
+
+
+@pytest.fixture
+async def maria(directory: FakeDirectory, services: Services) -> Who:
+    maria = directory.add("U1", "Maria")
+    await services.onboarding.start(maria)
+    return maria
+
+
+async def test_everything_is_saved_at_once_and_planned_anew(services: Services, maria: Who) -> None:
+    facts = await services.settings.save(maria, replace(FORM, zone="new york"))
+    person = facts.person
+    assert (person.own_zone, person.country, person.prompt_at) == ("America/New_York", "DE-BE", time(7, 15))
+    assert (person.working_days, person.checkin_day, person.checkin_at) == (FORM.working_days, 3, time(14))
+    following = facts.next_of(PROMPT_PERSON)
+    assert following is not None
+    assert (following.due_at, following.zone) == (datetime(2026, 10, 19, 11, 15, tzinfo=UTC), "America/New_York")
+    assert await services.settings.facts(maria) == facts
+
+
+async def test_an_emptied_zone_follows_slack_again(services: Services, maria: Who) -> None:
+    await services.settings.save(maria, replace(FORM, zone="Asia/Kolkata"))
+    facts = await services.settings.save(maria, replace(FORM, zone=" ", country=""))
+    assert (facts.person.zone, facts.person.country) == ("Europe/Berlin", None)
+
+
+async def test_a_prompt_switched_off_is_planned_no_more(services: Services, maria: Who) -> None:
+    facts = await services.settings.save(maria, replace(FORM, prompt_on=False))
+    assert facts.person.prompt_at is None
+    assert facts.next_of(PROMPT_PERSON) is None
+
+
+@pytest.mark.parametrize(
+    ("form", "faults"),
+    [
+        pytest.param(
+            replace(FORM, zone="Europe/Berln", country="Germny"),
+            [("settings.problems.zone_near", "zone"), ("settings.problems.country_near", "country")],
+            id="mistyped",
+        ),
+        pytest.param(replace(FORM, zone="nowhere"), [("settings.problems.zone", "zone")], id="no such zone"),
+        pytest.param(
+            replace(FORM, working_days=frozenset(), prompt_at=None, checkin_at=None),
+            [
+                ("settings.problems.no_days", "working_days"),
+                ("settings.problems.no_prompt_time", "prompt_at"),
+                ("settings.problems.no_checkin_time", "checkin_at"),
+            ],
+            id="left empty",
+        ),
+    ],
+)
+async def test_what_is_wrong_stands_at_its_field_and_nothing_is_saved(
+    services: Services, maria: Who, form: SettingsForm, faults: list[tuple[str, str]], tools: Tools
+) -> None:
+    before = await services.settings.facts(maria)
+    with pytest.raises(Problems) as found:
+        await services.settings.save(maria, form)
+    assert [(one.key, one.field) for one in found.value.problems] == faults
+    assert all(tools.library.say(one.key, **one.facts) for one in found.value.problems)
+    assert await services.settings.facts(maria) == before
+
+
+async def test_whoever_has_not_started_sets_what_they_like_and_gets_nothing(
+    services: Services, directory: FakeDirectory
+) -> None:
+    facts = await services.settings.save(directory.add("U2"), FORM)
+    assert (facts.person.standing, facts.person.prompt_at, facts.upcoming) == (Standing.NEW, time(7, 15), ())
+
+
+async def test_guests_have_no_settings(services: Services, directory: FakeDirectory) -> None:
+    with pytest.raises(Problem, match="guest"):
+        await services.settings.facts(directory.add("U8", is_guest=True))
+
+
+async def test_a_person_nobody_met_is_not_known(tools: Tools) -> None:
+    async with tools.database.transaction("T1") as memory:
+        with pytest.raises(Problem, match="unknown_person"):
+            await known(memory, Who("T1", "U9"))
