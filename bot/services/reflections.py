@@ -9,7 +9,10 @@ from bot.domain.permissions import Act, refusal
 from bot.domain.ridealong import Reflection, RideAlong, State, TakeOver, finish
 from bot.domain.ridealong_facts import RideFacts
 from bot.domain.ridealong_questions import check_reflection, questions_for
+from bot.domain.schedule import WEEK
 from bot.errors import Problem, Problems
+from bot.nudges import COMMITMENT_FOLLOW_UP
+from bot.services.commitments import plan_follow_up
 from bot.services.people import People
 from bot.services.ridealong_facts import load_ride
 from bot.services.ridealong_slots import settle_reveal
@@ -75,16 +78,24 @@ class Reflections:
         return await load_ride(memory, finish(ride), person, self._tools.clock())
 
     async def _commit(self, memory: Memory, person: Person, ride: RideAlong, written: Written) -> None:
-        """The salesperson's own next step; an emptied one is forgotten, a changed one is still the same one."""
-        source = ridealong_source(ride.id)
+        """The salesperson's own next step, asked about a week later; an emptied one is forgotten with its question.
+
+        A changed one is still the same one, open again. After that week it is asked about a week from now.
+        """
+        source, now = ridealong_source(ride.id), self._tools.clock()
         before = await memory.commitments.from_source(source, person.user_id)
         if not written.step:
             if before is not None:
                 await memory.commitments.remove(before.id)
+                await memory.schedules.remove(person.user_id, nudge=COMMITMENT_FOLLOW_UP, subject=before.id)
             return
-        fresh = Commitment(new_id(), person.user_id, source, "", "", self._tools.today(person))
-        commitment = replace(before or fresh, cue=written.cue, step=written.step)
+        if before is not None and (before.cue, before.step) == (written.cue, written.step):
+            return
+        new = Commitment(new_id(), person.user_id, source, "", "", self._tools.today(person))
+        commitment = replace(new, id=before.id, made_on=before.made_on) if before else new
+        commitment = replace(commitment, cue=written.cue, step=written.step)
         await memory.commitments.save(commitment)
+        await plan_follow_up(memory, commitment, person, ride.ends_at if now < ride.ends_at + WEEK else now)
 
     async def _ride(self, memory: Memory, person: Person, ride_id: str) -> RideAlong:
         ride = await memory.ridealongs.get(ride_id)

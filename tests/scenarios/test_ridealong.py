@@ -1,6 +1,6 @@
 """A ride-along on the local Slack: from the command to both views side by side."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -153,3 +153,17 @@ async def test_the_list_has_its_buttons_and_history_asks_for_a_name(office: Offi
     assert "history @name" in maria.ephemerals()[-1].text
     await maria.command("/ridealong", "help")
     assert "/ridealong log" in said(maria.ephemerals()[-1])
+
+
+async def test_after_a_day_the_one_who_wrote_nothing_reads_what_was_shared(office: Office) -> None:
+    maria, tom = office.as_("maria"), office.as_("tom")
+    await plan(office)
+    await office.jump(END)
+    await tom.press("No")
+    await tom.press("Add what you saw")
+    await tom.submit(answers={"salesperson_went": "The pause", "share": "shared"})
+    await office.jump(END + timedelta(hours=23, minutes=59))
+    assert not [message for message in maria.dm() if "shared their view" in message.text]
+    await office.wait(minutes=1)
+    assert "The pause" in said(last(maria.dm(), "shared their view"))
+    assert not [message for message in tom.dm() if "shared their view" in message.text]

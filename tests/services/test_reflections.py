@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.domain.commitments import Commitment
+from bot.domain.commitments import Commitment, Outcome
 from bot.domain.people import Who
 from bot.domain.ridealong import State, TakeOver
 from bot.errors import Problem, Problems
@@ -118,6 +118,35 @@ async def test_only_the_salesperson_commits_and_may_change_or_empty_it(
     assert (await services.reflections.facts(maria, "R1")).made == again.made
     assert (await services.reflections.write(tom, "R1", wrote())).made is None
     assert (await services.reflections.write(tom, "R1", wrote())).made is None
+
+
+async def test_a_commitment_is_asked_about_a_week_after_the_call(
+    services: Services, tools: Tools, clock: MovableClock, tom: Who
+) -> None:
+    made = (await services.reflections.write(tom, "R1", wrote(cue="They ask", step="wait"))).made
+    assert made
+    key = ("U2", "commitment_follow_up", made.id)
+    assert (await planned(tools))[key] == ENDS + timedelta(days=7, hours=1)  # the same minute, after summer time
+    await services.reflections.write(tom, "R1", wrote())
+    assert key not in await planned(tools)
+
+
+async def test_one_written_later_is_asked_about_a_week_from_then_and_only_where_it_changed(
+    services: Services, tools: Tools, clock: MovableClock, tom: Who
+) -> None:
+    clock.now = ENDS + timedelta(days=14)
+    made = (await services.reflections.write(tom, "R1", wrote(cue="They ask", step="wait"))).made
+    assert made
+    async with tools.database.transaction("T1") as memory:
+        await memory.commitments.save(replace(made, outcome=Outcome.KEPT))
+    clock.move(days=1)
+    again = (await services.reflections.write(tom, "R1", wrote(cue="They ask", step="wait"))).made
+    assert again
+    assert again.outcome is Outcome.KEPT
+    assert (await planned(tools))["U2", "commitment_follow_up", made.id] == ENDS + timedelta(days=21)
+    changed = (await services.reflections.write(tom, "R1", wrote(cue="They ask", step="count"))).made
+    assert changed
+    assert (changed.id, changed.outcome) == (made.id, None)
 
 
 @pytest.mark.parametrize(
