@@ -48,3 +48,17 @@ async def test_a_note_written_from_the_home_tab_is_shown_there(office: Office) -
     await maria.press("Reflect", maria.home)
     await maria.submit({"text": "Asked, then waited. <!channel>"})
     assert "Asked, then waited." in home(office, "maria")
+
+
+async def test_the_messages_tab_publishes_nothing(office: Office) -> None:
+    await office.as_("tom").client.open_messages()
+    await office.settle()
+    assert office.as_("tom").home is None
+
+
+async def test_start_on_the_home_tab_shows_ones_own_things_at_once(office: Office) -> None:
+    tom = office.as_("tom")
+    await tom.open_home()
+    await tom.press("start", tom.home)
+    assert "Your settings" in home(office, "tom")
+    assert "Next: " in home(office, "tom")
