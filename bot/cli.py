@@ -106,6 +106,16 @@ def doctor() -> None:
 
 
 @cli.command()
+def demo(
+    play_only: Annotated[bool, typer.Option("--play-only", help="End after the week.")] = False,
+) -> None:
+    """Play a week of a sales team on a local Slack, then let you type as any of them."""
+    from bot.playground.terminal import play  # noqa: PLC0415 - a server never plays
+
+    raise typer.Exit(play(play_only=play_only))
+
+
+@cli.command()
 def manifest() -> None:
     """Print the Slack app manifest, as it stands in manifest.json."""
     typer.echo(json.dumps(app_manifest(COMMANDS, load_library()), indent=2, ensure_ascii=False))

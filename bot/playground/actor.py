@@ -64,6 +64,12 @@ class Actor:
         return self.client.home
 
     @property
+    def fields(self) -> list[str]:
+        """The block_ids of what can be filled in, in the form in front."""
+        blocks = self.modal.blocks if self.modal else ()
+        return [block["block_id"] for block in blocks if block["type"] == "input"]
+
+    @property
     def notices(self) -> tuple[str, ...]:
         """What Slack itself told them."""
         return self.client.notices
@@ -101,28 +107,29 @@ class Actor:
         self, wanted: str, where: Message | View | None = None, choice: str = "", *, sure: bool = True
     ) -> Outcome:
         """Press a button by label, action_id or value; where nothing is named, where `find` sees it."""
-        place = where or self.find(wanted)
+        place = await self._reach(where or self.find(wanted))
         words = f"presses [{wanted}]{f' {choice}' if choice else ''}"
         return await self._did(words, self.client.press(place, wanted, choice, sure=sure))
 
     async def choose(self, wanted: str, value: Any, where: Message | View | None = None) -> Outcome:
         """Choose in a menu, picker or box by label, action_id or block_id."""
-        place = where or self.find(wanted)
+        place = await self._reach(where or self.find(wanted))
         return await self._did(f"chooses {wanted}: {value}", self.client.choose(place, wanted, value))
 
     async def pick(self, label: str) -> Outcome:
         """Choose the option of this label in the newest menu that has it. Raises NotThere."""
         for place in self._places():
-            for part in places(place.blocks) if place else ():
+            for part in places(place.blocks):
                 if label in {choice["text"]["text"] for choice in options(part.element)}:
-                    acting = self.client.choose(place, part.action_id, label)
+                    acting = self.client.choose(await self._reach(place), part.action_id, label)
                     return await self._did(f"chooses [{label}]", acting)
         raise NotThere(f"{self.handle} sees no choice {label!r} anywhere.")
 
     async def submit(self, answers: Mapping[str, Any] | None = None, view: View | None = None) -> SubmitResult:
         """Fill in the modal in front by block_id or label, and send it."""
-        filled = "; ".join(f"{name}: {value}" for name, value in (answers or {}).items())
-        return await self._did(f"sends the form {filled}".rstrip(), self.client.submit(view, answers))
+        filled = [f"{name}: {_said(value)}" for name, value in (answers or {}).items()]
+        words = "; ".join(filled) if len(filled) < 8 else f"with {len(filled)} answers"
+        return await self._did(f"sends the form {words}".rstrip(), self.client.submit(view, answers))
 
     async def close(self, *, everything: bool = False) -> None:
         """Close the modal in front, or all of them."""
@@ -142,12 +149,22 @@ class Actor:
         Raises NotThere.
         """
         for place in self._places():
-            if place is not None and wanted in _names(place.blocks):
+            if wanted in _names(place.blocks):
                 return place
         raise NotThere(f"{self.handle} sees no {wanted!r} anywhere.")
 
-    def _places(self) -> list[Message | View | None]:
-        return [self.modal] if self.modal else [*self.everything(), self.home]
+    def _places(self) -> list[Message | View]:
+        """Where one can act, the nearest first; behind a form that is to be filled in, nowhere."""
+        if self.modal and self.modal.source.get("submit"):
+            return [self.modal]
+        there = [self.modal, *self.everything(), self.home]
+        return [place for place in there if place is not None]
+
+    async def _reach(self, place: Message | View) -> Message | View:
+        """Close what only lies over it."""
+        if self.modal is not None and not (isinstance(place, View) and place.type == "modal"):
+            await self.client.close(everything=True)
+        return place
 
     async def _did(self, words: str, act: Awaitable[Result]) -> Result:
         self._tell(self.handle, words)
@@ -165,3 +182,7 @@ def _names(part: Any) -> set[str]:
         own |= {label["text"]} if isinstance(label, Mapping) else set()
         return own.union(*map(_names, part.values()))
     return set().union(*map(_names, part)) if isinstance(part, list | tuple) else set()
+
+
+def _said(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -51,7 +51,7 @@ class Painter:
             body: RenderableType = Text(sight.thing, "yellow")
         else:
             body = self.view(sight.thing) if isinstance(sight.thing, View) else self.message(sight.thing)
-        return Group(self._headline(sight), Padding(body, (0, 0, 1, 4)))
+        return Group(self._headline(sight), Padding(body, (0, 0, 1, 4), expand=False))
 
     def line(self, sight: Sight) -> RenderableType:
         """The same in one line: its words for a notification, and its buttons."""
@@ -59,7 +59,7 @@ class Painter:
         found = self._headline(sight).append("  ")
         if isinstance(thing, str):
             return found.append(thing, "yellow")
-        words = thing.title if isinstance(thing, View) else thing.text
+        words = thing.title if isinstance(thing, View) else " · ".join(thing.text.split("\n"))
         return found.append_text(styled(words, self.name)).append_text(_buttons(thing.blocks))
 
     def message(self, message: Message) -> RenderableType:

@@ -11,6 +11,7 @@ from bot.playground.slack.forms import SEVERAL, SINGLE, options
 
 Block = Mapping[str, Any]
 Name = Callable[[str], str]
+SHORT = 90  # characters of choices that stand in one line
 
 
 def element(part: Block) -> Text:
@@ -33,7 +34,9 @@ def control(block: Block, view: View | None, name: Name) -> RenderableType:
     chosen = value if isinstance(value, list) else [value]
     if choices := options(part):
         marks = ("◉", "○") if part["type"] == "radio_buttons" else ("▣", "▢")
-        lines += [Text(f"  {marks[choice['value'] not in chosen]} {choice['text']['text']}") for choice in choices]
+        drawn = [f"{marks[choice['value'] not in chosen]} {choice['text']['text']}" for choice in choices]
+        between = "  " if sum(map(len, drawn)) < SHORT else "\n  "
+        lines.append(Text(f"  {between.join(drawn)}"))
     else:
         lines.append(Text("  ▏").append(", ".join(name(str(each)) for each in chosen if each) or "…", "underline"))
     if block.get("hint"):

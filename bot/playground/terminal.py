@@ -1,6 +1,7 @@
 """The demo in a terminal: plays the week, then lets one type as anybody of the team."""
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +21,7 @@ from bot.playground.stage import Stage
 from bot.playground.stdin import Lines
 from bot.playground.team import BERLIN
 from bot.playground.typed import Line, Misread, read, when
+from bot.playground.week import play_week
 
 HELP = (
     ("as maria /selfcheck", "type a slash command as anyone of the team"),
@@ -32,6 +34,7 @@ HELP = (
     ("jump friday 15:00 · jump 2h", "move the clock; whatever is due on the way is sent"),
     ("people · help · quit", ""),
 )
+WIDE = 120  # columns of a transcript that goes to a file
 Ask = Callable[[str], Awaitable[str | None]]
 
 
@@ -163,13 +166,12 @@ def play(*, play_only: bool = False, console: Console | None = None) -> int:
     """Play the week, then stay at the prompt unless `play_only`; gives the exit code. Ctrl-C ends it at any time."""
     log.configure("console", "ERROR")
     with suppress(KeyboardInterrupt), TemporaryDirectory(prefix="second-chair-") as folder:
-        return asyncio.run(_play(Path(folder), console or Console(), play_only=play_only))
+        shown = console or (Console() if sys.stdout.isatty() else Console(width=WIDE))
+        return asyncio.run(_play(Path(folder), shown, play_only=play_only))
     return 130
 
 
 async def _play(folder: Path, console: Console, *, play_only: bool) -> int:
-    from bot.playground.week import play_week  # noqa: PLC0415
-
     async with Stage(folder) as stage:
         failed = await play_week(stage, console)
         if play_only:
