@@ -19,6 +19,11 @@ class Schedules(Store):
 
     table = schedules
 
+    async def get(self, recipient: str, nudge: str, subject: str = "") -> Plan | None:
+        """What is planned of that nudge for that recipient, or None."""
+        key = (schedules.c.recipient == recipient, schedules.c.nudge == nudge, schedules.c.subject == subject)
+        return next(iter(await self._plans(*key)), None)
+
     async def of(self, recipient: str) -> list[Plan]:
         """Everything planned for a person or a channel, the earliest first."""
         return await self._plans(schedules.c.recipient == recipient)
