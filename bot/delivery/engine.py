@@ -161,7 +161,7 @@ class Engine:
         if now >= self._look_at:
             self._look_at = now + LOOK
             await self._look()
-        await self._sender.fill(self._mine.until)
+        await self._sender.fill(self._mine.holds)
         paced = self._sender.staff()
         self._settle()
         until_look = max(0.0, self._look_at - self._steady())
@@ -171,12 +171,12 @@ class Engine:
             self._sender.has_moved = False
             self._look_at = 0.0
             return 0.0
-        if self._work.due & self._mine.until.keys():
+        if self._work.due & self._mine.holds.keys():
             return until_look
         self._idle.set()
-        if self._settling or self._work.unsettled & self._mine.until.keys():
+        if self._settling or self._work.unsettled & self._mine.holds.keys():
             return min(IDLE_LOOK, max(0.02, self._settle_at - self._steady()))
-        await self._share.give_back(self._mine.until.keys())
+        await self._share.give_back(self._mine.holds.keys())
         self._mine = Mine()
         return None
 
@@ -190,14 +190,16 @@ class Engine:
         due = {workspace_id for workspace_id, due_at in pending.items() if due_at <= now}
         self._work = _Work(frozenset(due), frozenset(sending) | frozenset(in_doubt))
         mine = await self._share.take(self._work.due | self._work.unsettled)
-        await self._release(self._mine.until.keys() - mine.until.keys())
-        for workspace_id in mine.careful:
+        await self._release(self._mine.holds.keys() - mine.holds.keys())
+        # Whoever was sending there a moment ago, and died, left us nothing about its pace.
+        left_behind = sending.keys() & mine.holds.keys() - self._mine.holds.keys() - set(self._sender.claimed.values())
+        for workspace_id in mine.careful | left_behind:
             self._sender.paces.start_carefully(workspace_id, self._steady())
         self._mine = mine
-        for workspace_id in sorted(due & mine.until.keys()):
+        for workspace_id in sorted(due & mine.holds.keys()):
             if not self._sender.left(workspace_id):
                 self._sender.hungry.setdefault(workspace_id)
-        self._metrics.leases.set(len(mine.until))
+        self._metrics.leases.set(len(mine.holds))
         self._metrics.in_doubt.set(len(in_doubt))
         oldest = min((due_at for due_at in pending.values()), default=now)
         self._metrics.queue_age.set(max(0.0, (now - oldest).total_seconds()))
@@ -215,7 +217,7 @@ class Engine:
 
     def _settle(self) -> None:
         """Have what is in doubt settled beside the sending, one settling at a time."""
-        ours = self._work.unsettled & self._mine.until.keys()
+        ours = self._work.unsettled & self._mine.holds.keys()
         if ours and self._settling is None and self._steady() >= self._settle_at:
             self._settling = asyncio.create_task(self._settle_now(ours))
 

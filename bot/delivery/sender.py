@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.delivery.batches import Batches, content
 from bot.delivery.pace import Pace, Paces
 from bot.delivery.records import Record, Records
-from bot.delivery.share import Share, Steady
+from bot.delivery.share import Hold, Share, Steady
 from bot.delivery.turns import Post, Turns
 from bot.domain.deliveries import Delivery, Status
 from bot.metrics import Metrics
@@ -92,17 +92,17 @@ class Sender:
         """How many claimed posts of a workspace wait for their turn."""
         return self._turns.left(workspace_id)
 
-    async def fill(self, until: dict[str, float]) -> None:
-        """Claim for hungry workspaces, the emptiest first; each may be posted to before its `until`."""
+    async def fill(self, holds: Mapping[str, Hold]) -> None:
+        """Claim for hungry workspaces, the emptiest first; each may be posted to under its hold."""
         while self.hungry and not self._closed and self._records.backlog < MOST_BACKLOG:
             workspace_id = min(self.hungry, key=self._turns.left)
             del self.hungry[workspace_id]
             now = self._steady()
             # What Slack, or the pace, keeps waiting for long is better left pending: a claim ages.
-            if workspace_id in until and self.paces.workspace_at(workspace_id, now) < now + HORIZON:
+            if workspace_id in holds and self.paces.workspace_at(workspace_id, now) < now + HORIZON:
                 limit = self._limit()
                 number, posts = await self._batches.claim(
-                    workspace_id, self._share.owner, limit=limit, leased=self._share.leased, until=until[workspace_id]
+                    workspace_id, self._share.owner, limit=limit, leased=self._share.leased, hold=holds[workspace_id]
                 )
                 self.has_moved |= number > 0
                 self._more.add(workspace_id) if number == limit else self._more.discard(workspace_id)
@@ -169,7 +169,7 @@ class Sender:
 
     async def _deliver(self, post: Post) -> None:
         delivery = post.delivery
-        if self._steady() >= post.until:  # the fence: another worker may hold this workspace by now
+        if self._steady() >= post.hold.until:  # the fence: another worker may hold this workspace by now
             self._back([delivery])
             return
         try:

@@ -21,11 +21,20 @@ WHY_NOT = (
 Steady = Callable[[], float]
 
 
+@dataclass(slots=True)
+class Hold:
+    """One unbroken hold on a workspace. A renewal moves `until` on. What was claimed under a hold that broke must not
+    be posted under the next one, since another worker may have settled it in between.
+    """
+
+    until: float = inf
+
+
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """The workspaces that this worker may send to, each until when; `careful` were another's until a moment ago."""
+    """The workspaces that this worker may send to; `careful` were another's until a moment ago."""
 
-    until: dict[str, float] = field(default_factory=dict)
+    holds: dict[str, Hold] = field(default_factory=dict)
     careful: frozenset[str] = frozenset()
 
 
@@ -54,13 +63,14 @@ class Alone:
     def __init__(self, owner: str, solo: Solo) -> None:
         self.owner = owner
         self._solo = solo
+        self._hold = Hold()
         self._said_why = False
         self._log = log.get(__name__)
 
     async def take(self, wanted: Collection[str]) -> Mine:
         """All of them, for ever; or none while another process sends from this file."""
         if self._solo.hold():
-            return Mine(dict.fromkeys(wanted, inf))
+            return Mine(dict.fromkeys(wanted, self._hold))
         if not self._said_why:
             self._said_why = True
             self._log.warning("sender_not_started", file=self._solo.file, why=WHY_NOT)
@@ -87,15 +97,15 @@ class Leases:
         self._database = database
         self._steady = steady
         self._life = timedelta(seconds=life)
-        self._taken: dict[str, float] = {}  # workspace -> when it was taken or renewed
+        self._holds: dict[str, Hold] = {}
         self._present = -inf
 
     async def take(self, wanted: Collection[str]) -> Mine:
         """My fair share of `wanted`, what I hold already first. What is more than that is not renewed: give it back."""
         asked, life = self._steady(), self._life.total_seconds()
-        fresh = {ws: at for ws, at in self._taken.items() if asked - at < life / 3 and ws in wanted}
+        fresh = {ws: hold for ws, hold in self._holds.items() if hold.until - asked > life / 6 and ws in wanted}
         if asked - self._present < life / 3 and len(fresh) == len(wanted):
-            return self._mine(fresh)
+            return Mine(fresh)
         async with self._database.lease_desk() as desk:
             workers, held = await desk.present(self.owner, self._life)
             self._present = asked
@@ -103,13 +113,16 @@ class Leases:
             kept = [ws for ws in sorted(wanted) if held.get(ws) == self.owner][:quota]
             free = [ws for ws in sorted(wanted) if ws not in held][: quota - len(kept)]
             taken = await desk.take(self.owner, kept + free, self._life)
-        self._taken = dict.fromkeys(taken, asked)
-        return self._mine(self._taken, frozenset(ws for ws, lately in taken.items() if lately))
+        unbroken = {ws: self._holds[ws] for ws in taken if held.get(ws) == self.owner and ws in self._holds}
+        self._holds = {ws: unbroken.get(ws) or Hold() for ws in taken}
+        for hold in self._holds.values():
+            hold.until = asked + life / 2
+        return Mine(dict(self._holds), frozenset(ws for ws, lately in taken.items() if lately))
 
     async def give_back(self, workspace_ids: Collection[str] | None = None) -> None:
         """End leases now."""
-        gone = set(self._taken if workspace_ids is None else workspace_ids)
-        self._taken = {ws: at for ws, at in self._taken.items() if ws not in gone}
+        gone = set(self._holds if workspace_ids is None else workspace_ids)
+        self._holds = {ws: hold for ws, hold in self._holds.items() if ws not in gone}
         if not gone and workspace_ids is not None:
             return
         async with self._database.lease_desk() as desk:
@@ -117,7 +130,3 @@ class Leases:
             if workspace_ids is None:
                 await desk.leave(self.owner)
                 self._present = -inf
-
-    def _mine(self, taken: dict[str, float], careful: frozenset[str] = frozenset()) -> Mine:
-        half = self._life.total_seconds() / 2
-        return Mine({workspace_id: at + half for workspace_id, at in taken.items()}, careful)

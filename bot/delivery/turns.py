@@ -11,18 +11,19 @@ from itertools import count
 
 from bot.blocks.kit import Message
 from bot.delivery.pace import Paces
+from bot.delivery.share import Hold
 from bot.domain.deliveries import Delivery
 from bot.nudges.nudge import Facts
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A claimed delivery and what it says. Nothing may be posted after `until` (steady seconds): the fence."""
+    """A claimed delivery and what it says. It may be posted while the hold lasts that it was claimed under."""
 
     delivery: Delivery
     message: Message
     facts: Facts
-    until: float
+    hold: Hold
 
 
 class Turns:
@@ -67,7 +68,8 @@ class Turns:
             workspace_id = self._ready.popleft()
             post = self._first(workspace_id, now)
             if post is not None:
-                self._paces.spend(workspace_id, post.delivery.recipient, now)
+                if now < post.hold.until:  # what the fence will keep back costs no pace
+                    self._paces.spend(workspace_id, post.delivery.recipient, now)
                 return post
         return None
 

@@ -1,0 +1,263 @@
+"""Kills workers at random instants while they send, and counts at Slack what was lost and what came twice."""
+
+import asyncio
+import json
+import os
+import random
+import signal
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from sqlalchemy import func, select
+
+from bot.clock import wall_clock
+from bot.domain.deliveries import Delivery, Status
+from bot.storage.database import Database
+from bot.storage.tables import deliveries
+from tests.benchmarks import counting_slack
+from tests.benchmarks.counting_slack import Faults
+from tests.benchmarks.worker import Setup, start
+from tests.databases import Postgres, with_tables
+
+MIXED = Faults(cut=0.01, error=0.01, stall=0.002, too_many=0.005, stall_seconds=1.5, latency=0.005)
+QUICK_GRACE = {"timeout": 0.6, "grace": 1.0, "lease": 3.0, "batch": 50, "concurrency": 20, "spacing": 1.02}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One crash test. `doubles`: whether it is a control, which must show some. `gone`: one worker is never restarted.
+    `freeze`: one is stopped for longer than its lease and goes on. `restarts`: how often PostgreSQL itself restarts.
+    """
+
+    name: str
+    postgres: bool = False
+    workers: int = 1
+    number: int = 1000
+    kills: int = 5
+    faults: Faults = field(default_factory=Faults)
+    doubles: bool = False
+    gone: bool = False
+    freeze: bool = False
+    restarts: int = 0
+    gap: tuple[float, float] = (0.2, 2.5)
+    changes: dict[str, Any] = field(default_factory=dict)
+    patience: float = 240.0
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """The counting Slack's address."""
+
+    url: str
+
+    async def stats(self) -> dict[str, Any]:
+        """What it counted so far."""
+        async with aiohttp.ClientSession() as session, session.get(f"{self.url}stats") as answer:
+            counted: dict[str, Any] = await answer.json()
+            return counted
+
+
+@asynccontextmanager
+async def slack_process(faults: Faults) -> AsyncIterator[Slack]:
+    """A counting Slack in a process of its own."""
+    process = await asyncio.create_subprocess_exec(
+        *counting_slack.arguments(faults), stdout=asyncio.subprocess.PIPE, limit=2**20
+    )
+    assert process.stdout is not None
+    try:
+        port = int(await process.stdout.readline())
+        yield Slack(f"http://127.0.0.1:{port}/")
+    finally:
+        process.kill()
+        await process.wait()
+
+
+async def fill(database: Database, number: int, workspaces: int, *, channels: int = 0, late: float = 0.0) -> None:
+    """Put deliveries into the outbox, due now; every twentieth goes to one of a workspace's `channels`."""
+    now = wall_clock() - timedelta(seconds=late)
+    rows = []
+    for each in range(number):
+        to_channel = channels and each % 20 == 0
+        recipient = f"C{each // 20 % channels}W{each % workspaces}" if to_channel else f"U{each}"
+        rows.append(Delivery(f"d{each:08}", f"T{each % workspaces:05}", recipient, "load", str(each), now.date(), now))
+    for begin in range(0, number, 5000):
+        async with database.ledger() as ledger:
+            await ledger.move_on([], [], rows[begin : begin + 5000])
+
+
+async def open_ones(database: Database) -> int:
+    """How many deliveries are not at their end."""
+    ended = (Status.SENT, Status.REFUSED, Status.MISSED, Status.WITHHELD, Status.UNCONFIRMED)
+    async with database.connection() as connection:
+        found = await connection.scalar(select(func.count()).where(deliveries.c.status.not_in(ended)))
+    return int(found or 0)
+
+
+class Crew:
+    """The worker processes of a case: some of them are killed, and most of those replaced."""
+
+    def __init__(self, case: Case, setup: Setup) -> None:
+        self._case = case
+        self._setup = setup
+        self._chance = random.Random(case.name)
+        self.kills = 0
+        self.workers: list[BaseProcess] = [start(setup) for _ in range(case.workers)]
+
+    async def disturb(self) -> None:
+        """Do to them what the case says."""
+        case = self._case
+        while self.kills < case.kills:
+            await asyncio.sleep(self._chance.uniform(*case.gap))
+            place = self._chance.randrange(len(self.workers))
+            await self._kill(place)
+            self.workers[place] = start(self._setup)
+        if case.gone:
+            await asyncio.sleep(self._chance.uniform(0.3, 0.6))
+            await self._kill(0)
+            del self.workers[0]
+        if case.freeze:
+            await asyncio.sleep(0.3)
+            pid = self.workers[0].pid
+            assert pid is not None
+            os.kill(pid, signal.SIGSTOP)
+            await asyncio.sleep(self._setup.lease + self._setup.grace + 2)
+            os.kill(pid, signal.SIGCONT)
+
+    async def _kill(self, place: int) -> None:
+        self.workers[place].kill()
+        await asyncio.to_thread(self.workers[place].join)
+        self.kills += 1
+
+    async def end(self) -> None:
+        """Let all of them drain."""
+        for worker in self.workers:
+            worker.terminate()
+        for worker in self.workers:
+            await asyncio.to_thread(worker.join, 15)
+            if worker.is_alive():
+                worker.kill()
+
+
+async def restart_postgres(postgres: Postgres, times: int) -> None:
+    """Restart the server under the workers, connections and all."""
+    for _ in range(times):
+        await asyncio.sleep(1.5)
+        await asyncio.to_thread(postgres.restart)
+
+
+async def run(case: Case, postgres: Postgres | None = None) -> dict[str, Any]:
+    """Run a case to its end; gives the line to print."""
+    with tempfile.TemporaryDirectory(prefix="second-chair-crash-") as folder:
+        if case.postgres:
+            assert postgres is not None
+            url = postgres.url(await postgres.create())
+        else:
+            url = f"sqlite:///{folder}/crash.sqlite3"
+        async with slack_process(case.faults) as slack:
+            database = await with_tables(url)
+            await fill(database, case.number, workspaces=20, channels=3)
+            setup = replace(Setup(url, slack.url, log=f"{folder}/log"), **(QUICK_GRACE | case.changes))
+            crew = Crew(case, setup)
+            started = time.monotonic()
+            disturbing = asyncio.gather(crew.disturb(), _restarts(case, postgres))
+            left = await _until_done(database, disturbing, case.patience)
+            seconds = time.monotonic() - started
+            await crew.end()
+            line = await _line(case, crew, slack, database, seconds, left)
+            await database.close()
+            return line if line["ok"] else line | {"log": _tail(Path(folder, "log"))}
+
+
+def _tail(file: Path) -> str:
+    return file.read_text()[-1500:] if file.exists() else ""
+
+
+async def _restarts(case: Case, postgres: Postgres | None) -> None:
+    if case.restarts and postgres is not None:
+        await restart_postgres(postgres, case.restarts)
+
+
+async def _until_done(database: Database, disturbing: asyncio.Future[Any], patience: float) -> int:
+    """Wait until everything came to its end; how many did not."""
+    left, until = 1, time.monotonic() + patience
+    while time.monotonic() < until:
+        try:
+            left = await open_ones(database)
+        except Exception:  # noqa: BLE001 - the database restarts
+            left = 1
+        if disturbing.done():
+            disturbing.result()
+            if not left:
+                return 0
+        await asyncio.sleep(0.25)  # nothing to wait for across processes
+    disturbing.cancel()
+    return left
+
+
+async def _line(case: Case, crew: Crew, slack: Slack, database: Database, seconds: float, left: int) -> dict[str, Any]:
+    stats = await slack.stats()
+    arrived, lost = set(stats["ids"]), []
+    async with database.connection() as connection:
+        rows = await connection.execute(select(deliveries.c.id, deliveries.c.status))
+        lost = [row.id for row in rows if row.status is not Status.SENT or row.id not in arrived]
+    doubled = stats["doubled"]
+    fair = not lost and not left and (doubled > 0 if case.doubles else doubled <= (20 if case.freeze else 0))
+    return {
+        "case": case.name,
+        "sent": stats["arrived"],
+        "lost": len(lost),
+        "doubled": doubled,
+        "kills": crew.kills,
+        "worst_rate": stats["worst_window"] / 10,
+        "asked": stats["asked"],
+        "seconds": round(seconds, 1),
+        "ok": fair and (case.doubles or stats["worst_window"] <= 10),
+    }
+
+
+def cases(number: int, kills: int) -> list[Case]:
+    """Everything that `make crash` runs."""
+    few = max(1000, number // 10)
+    return [
+        Case("sqlite x1, killed", number=number, kills=kills),
+        Case("sqlite x1, killed, mixed faults", number=number, kills=kills, faults=MIXED),
+        Case("postgres x3, killed", postgres=True, workers=3, number=number, kills=kills),
+        Case("postgres x3, killed, mixed faults", postgres=True, workers=3, number=number, kills=kills, faults=MIXED),
+        Case("postgres x2, one gone for good", postgres=True, workers=2, number=few, kills=0, gone=True),
+        Case("postgres x2, one frozen past its lease", postgres=True, workers=2, number=few, kills=0, freeze=True,
+             faults=Faults(latency=0.05)),
+        Case("postgres x2, the database restarts", postgres=True, workers=2, number=few, kills=0, restarts=2,
+             faults=Faults(latency=0.02)),
+        Case("control: nothing is asked", number=few, kills=max(3, kills // 10), doubles=True,
+             faults=Faults(latency=0.02), changes={"reconcile": False}),
+        Case("control: the SDK's default retries", number=few, kills=0, doubles=True,
+             faults=Faults(cut=0.02, latency=0.005), changes={"retries": True}),
+    ]  # fmt: skip
+
+
+def main(number: int, kills: int, only: str = "") -> bool:
+    """Run the cases whose name contains `only`, a JSON line each; whether all of them are ok."""
+    postgres, fine = Postgres(durable=True), True
+    try:
+        for case in cases(number, kills):
+            if only in case.name:
+                line = asyncio.run(run(case, postgres))
+                fine = fine and line["ok"]
+                print(json.dumps(line), flush=True)  # noqa: T201 - this is the command's output
+    finally:
+        postgres.close()
+    return fine
+
+
+if __name__ == "__main__":
+    quick = os.environ.get("QUICK") == "1"
+    only = os.environ.get("ONLY", "")
+    raise SystemExit(0 if main(2000 if quick else 20_000, 10 if quick else 100, only) else 1)

@@ -1,0 +1,137 @@
+"""A worker process for load and crash tests: the real engine, real clients, words that need no facts."""
+
+import asyncio
+import contextlib
+import multiprocessing
+import os
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import aiohttp
+from slack_sdk.http_retry.builtin_async_handlers import async_default_handlers
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import log
+from bot.blocks.kit import Message, actions, button, section
+from bot.clock import wall_clock
+from bot.delivery.batches import Words
+from bot.delivery.build import Limits, build_engine
+from bot.delivery.doubts import Asking
+from bot.delivery.pace import Pace
+from bot.delivery.sender import Tuning
+from bot.domain.deliveries import Delivery
+from bot.nudges.nudge import Facts, Nudge
+from bot.scheduler import Heartbeat
+from bot.slack.messenger import Messenger
+from bot.storage.cipher import Cipher, new_key
+from bot.storage.database import Database
+from bot.storage.memory import Memory
+from content.library import load_library
+from content.models import Library
+
+SPAWN = multiprocessing.get_context("forkserver")
+SPAWN.set_forkserver_preload(["tests.benchmarks.worker"])
+BLOCKS = (
+    section("*Open the next joint call with a question.* It takes a minute, and it is the salesperson's call."),
+    actions(button("Done", "prompt_done", "1", "primary"), button("Reflect", "prompt_reflect", "1")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How a worker runs. `grace` must outlast `timeout`; `lease` is a worker's hold on a workspace (seconds)."""
+
+    url: str
+    slack: str
+    concurrency: int = 50
+    batch: int = 200
+    rate: float | None = None
+    burst: int = 10
+    spacing: float = 0.0
+    timeout: float = 15.0
+    grace: float = 25.0
+    lease: float = 30.0
+    reconcile: bool = True
+    retries: bool = False
+    beat: float = 0.2
+    log: str = ""
+
+    @property
+    def limits(self) -> Limits:
+        """The engine's numbers."""
+        pace = Pace(self.rate, self.burst, self.spacing)
+        asking = Asking(self.grace, 0.0, self.reconcile)
+        return Limits(Tuning(self.concurrency, self.batch, pace), asking, self.lease)
+
+
+class ManyClients:
+    """One client a workspace over one shared session; the token names the workspace."""
+
+    def __init__(self, slack: str, seconds: float, *, retries: bool) -> None:
+        self._slack = slack
+        self._timeout = aiohttp.ClientTimeout(total=seconds)
+        self._retries = async_default_handlers() if retries else []
+        self._session: aiohttp.ClientSession | None = None
+        self._clients: dict[str, AsyncWebClient] = {}
+
+    async def of(self, workspace_id: str) -> AsyncWebClient:
+        """The client of a workspace."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                timeout=self._timeout, connector=aiohttp.TCPConnector(limit=0), trust_env=False
+            )
+        if workspace_id not in self._clients:
+            self._clients[workspace_id] = AsyncWebClient(
+                f"xoxb-{workspace_id}", base_url=self._slack, session=self._session, retry_handlers=self._retries
+            )
+        return self._clients[workspace_id]
+
+    async def close(self) -> None:
+        """Close the session."""
+        if self._session is not None:
+            await self._session.close()
+
+
+def compose(facts: Facts, _library: Library) -> Message:
+    """A message of a usual size."""
+    return Message(f"A prompt for {facts.delivery.recipient}: open the next joint call with a question.", BLOCKS)
+
+
+async def bare_facts(_memory: Memory, _library: Library, batch: Sequence[Delivery], now: datetime) -> dict[str, Facts]:
+    """Facts that need no people in the database."""
+    return {delivery.id: Facts(delivery, now) for delivery in batch}
+
+
+async def work(setup: Setup) -> None:
+    """Run until SIGTERM, then drain."""
+    stopping = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
+    database = Database(setup.url, Cipher([new_key()]))
+    clients = ManyClients(setup.slack, setup.timeout, retries=setup.retries)
+    words = Words(load_library(), {"load": Nudge("load", compose, timedelta(hours=12))}, bare_facts)
+    engine = build_engine(database, Messenger(clients), words, clock=wall_clock, limits=setup.limits)
+    heartbeat = Heartbeat(engine.tick, setup.beat)
+    heartbeat.start()
+    engine.poke()
+    await stopping.wait()
+    heartbeat.stop()
+    await engine.drain(5)
+    await clients.close()
+    await database.close()
+
+
+def main(setup: Setup) -> None:
+    """The entry of the process."""
+    with Path(setup.log or os.devnull).open("a") as file, contextlib.redirect_stderr(file):
+        log.configure("json", "WARNING")
+        asyncio.run(work(setup))
+
+
+def start(setup: Setup) -> multiprocessing.process.BaseProcess:
+    """Start a worker; from a server that has imported everything, so that it takes milliseconds."""
+    process = SPAWN.Process(target=main, args=(setup,), daemon=True)
+    process.start()
+    return process
