@@ -45,7 +45,7 @@ def follow_up(library: Library, commitment: Commitment) -> Message:
         blocks.append(kit.actions(smaller))
     blocks.append(kit.context(library.say("commitments.sees_follow_up")))
     halves = {name: kit.escape(kit.short(getattr(commitment, name), TEXT_MOST)) for name in ("cue", "step")}
-    return Message(library.say("commitments.follow_up_text", **halves), tuple(blocks))
+    return Message(library.say("commitments.follow_up_text", **halves).strip(), tuple(blocks))
 
 
 def form(library: Library, commitment: Commitment, metadata: str) -> View:

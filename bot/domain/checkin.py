@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.commitments import Commitment, check_halves
 from bot.domain.localtime import WEEK
+from bot.domain.streaks import Streak
 from bot.domain.visibility import FOR_LEADER, publishable
+from bot.errors import Problem
+
+MOST_TAKEOVERS = 99
 
 
 class Answer(StrEnum):
@@ -24,6 +29,7 @@ class CheckIn:
     """A leader's answer for the week that began on Monday `week`; everything past `answer` is optional.
 
     `developed` holds user ids, `pulled` a choice key of "checkin.pulled", `takeovers` how many nobody asked for.
+    `at` is when it was first answered, whatever changed afterwards (aware UTC).
     """
 
     user_id: str
@@ -33,6 +39,43 @@ class CheckIn:
     developed: tuple[str, ...] = ()
     pulled: str | None = None
     takeovers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What may follow the tap, as it was typed: `cue` and `step` are the plan for next week, both or neither."""
+
+    developed: tuple[str, ...] = ()
+    pulled: str | None = None
+    takeovers: int | None = None
+    cue: str = ""
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInFacts:
+    """The check-in of one person for the week of Monday `week`, open where `checkin` is None.
+
+    `commitment` is the plan that they made in it, `last` the one from before that it asks about. `streak` counts weeks,
+    as of today. `was_asked`: whether a weekly message about this week was due to them, `was_reminded` whether it was
+    followed by a reminder already.
+    """
+
+    week: date
+    checkin: CheckIn | None
+    commitment: Commitment | None
+    last: Commitment | None
+    streak: Streak
+    was_asked: bool = True
+    was_reminded: bool = False
+
+
+def check_details(details: Details) -> list[Problem]:
+    """What is wrong with the details, each at its field; empty where they can be kept."""
+    found = check_halves(details.cue, details.step)
+    if details.takeovers is not None and not 0 <= details.takeovers <= MOST_TAKEOVERS:
+        found.append(Problem("checkins.problems.takeovers", "takeovers", most=MOST_TAKEOVERS))
+    return found
 
 
 def team_split(answers: Iterable[Answer], threshold: int = FOR_LEADER) -> Mapping[Answer, int] | None:

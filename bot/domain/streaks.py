@@ -37,6 +37,14 @@ class Streak:
         return self.length > 0
 
 
+@dataclass(frozen=True, slots=True)
+class StreakFacts:
+    """What one person sees of their own streaks; `weekly` is None for whoever is asked no check-in."""
+
+    daily: Streak
+    weekly: Streak | None = None
+
+
 def daily_streak(practised: Collection[date], calendar: Calendar, today: date) -> Streak:
     """The streak of practice days up to `today`, all dates local to the person.
 

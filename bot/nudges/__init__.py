@@ -3,7 +3,10 @@
 from bot.nudges import (
     channel_paused,
     channel_set_up,
+    checkin,
+    checkin_reminder,
     commitment_follow_up,
+    digest,
     pause_offer,
     prompt_channel,
     prompt_later,
@@ -23,6 +26,9 @@ NUDGES: tuple[Nudge, ...] = (
     prompt_channel.NUDGE,
     prompt_person.NUDGE,
     prompt_later.NUDGE,
+    checkin.NUDGE,
+    checkin_reminder.NUDGE,
+    digest.NUDGE,
     welcome.NUDGE,
     team_invitation.NUDGE,
     pause_offer.NUDGE,
@@ -41,7 +47,10 @@ BY_KEY = {nudge.key: nudge for nudge in NUDGES}
 # Keys that use cases speak of by name.
 CHANNEL_PAUSED = channel_paused.NUDGE.key
 CHANNEL_SET_UP = channel_set_up.NUDGE.key
+CHECKIN = checkin.NUDGE.key
+CHECKIN_REMINDER = checkin_reminder.NUDGE.key
 COMMITMENT_FOLLOW_UP = commitment_follow_up.NUDGE.key
+DIGEST = digest.NUDGE.key
 PAUSE_OFFER = pause_offer.NUDGE.key
 PROMPT_CHANNEL = prompt_channel.NUDGE.key
 PROMPT_PERSON = prompt_person.NUDGE.key

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.blocks.kit import Message
 from bot.domain.budget import within_budget
-from bot.domain.checkin import Answer, CheckIn
+from bot.domain.checkin import Answer, CheckInFacts
 from bot.domain.commitments import Commitment
 from bot.domain.deliveries import Delivery
 from bot.domain.people import ChannelNudge, Person, Standing, TeamMember
@@ -35,8 +35,8 @@ class Facts:
 
     `person` is the recipient, or None in a channel; `channel` is the channel nudge, or None for a person.
     `ignored` counts unanswered prompts in a row; `unasked_today` what we sent unasked on this local date.
-    `answered`: whether the prompt of this slot was answered already. `checkin` answers the week of the slot;
-    `commitment` is the last one still open; `split` the team's week;
+    `answered`: whether the prompt of this slot was answered already. `checkin` is that of the week of the slot;
+    `commitment` the one that a follow-up is about; `split` the team's week;
     `membership` what the recipient said to the leader whom the subject names.
     """
 
@@ -48,7 +48,7 @@ class Facts:
     ignored: int = 0
     prompt: Choice | None = None
     answered: bool = False
-    checkin: CheckIn | None = None
+    checkin: CheckInFacts | None = None
     commitment: Commitment | None = None
     ridealong: RideFacts | None = None
     split: Mapping[Answer, int] | None = None

@@ -8,6 +8,7 @@ from bot.domain.deliveries import Delivery
 from bot.nudges import BY_KEY, NUDGES
 from bot.nudges.nudge import Facts, Need
 from bot.services import channel_facts, practice
+from bot.services.checkin_facts import checkin_need, split_need
 from bot.services.commitments import commitment_need
 from bot.services.planning import ignored_prompts
 from bot.services.ridealong_facts import ridealong_need
@@ -58,6 +59,8 @@ async def _prompt(memory: Memory, library: Library, facts: Facts) -> Facts:
 LOADERS: dict[Need, Loader] = {
     Need.PROMPT: _prompt,
     Need.CHANNEL_NUDGE: channel_facts.load_channel_nudge,
+    Need.CHECKIN: checkin_need,
+    Need.SPLIT: split_need,
     Need.COMMITMENT: commitment_need,
     Need.RIDEALONG: ridealong_need,
     Need.MEMBERSHIP: load_membership,

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from bot.services.channels import Channels
+from bot.services.checkins import CheckIns
 from bot.services.commitments import Commitments
-from bot.services.home import Home
+from bot.services.home import Home, Parts
 from bot.services.moments import Moments
 from bot.services.onboarding import Onboarding
 from bot.services.pauses import Pauses
@@ -15,6 +16,7 @@ from bot.services.reflections import Reflections
 from bot.services.requests import Requests
 from bot.services.ridealongs import RideAlongs
 from bot.services.selfchecks import SelfChecks
+from bot.services.streaks import Streaks
 from bot.services.teams import Teams
 from bot.services.tools import Tools
 
@@ -33,7 +35,9 @@ class Services:
     moments: Moments
     ridealongs: RideAlongs
     reflections: Reflections
+    checkins: CheckIns
     commitments: Commitments
+    streaks: Streaks
     selfchecks: SelfChecks
     prompts: Prompts
     requests: Requests
@@ -42,22 +46,29 @@ class Services:
 def build_services(tools: Tools) -> Services:
     """Every use case over the same tools."""
     people = People(tools)
-    channels = Channels(tools, people)
-    prompts = Prompts(tools, people)
-    selfchecks = SelfChecks(tools, people)
+    parts = Parts(
+        prompts=Prompts(tools, people),
+        checkins=CheckIns(tools, people),
+        streaks=Streaks(tools, people),
+        selfchecks=SelfChecks(tools, people),
+        ridealongs=RideAlongs(tools, people),
+        channels=Channels(tools, people),
+    )
     return Services(
         people=people,
         onboarding=Onboarding(tools, people),
         teams=Teams(tools, people),
         settings=PersonalSettings(tools, people),
         pauses=Pauses(tools, people),
-        channels=channels,
-        home=Home(tools, people, prompts, selfchecks, RideAlongs(tools, people), channels),
+        channels=parts.channels,
+        home=Home(tools, people, parts),
         moments=Moments(tools, people),
-        ridealongs=RideAlongs(tools, people),
+        ridealongs=parts.ridealongs,
         reflections=Reflections(tools, people),
+        checkins=parts.checkins,
         commitments=Commitments(tools, people),
-        selfchecks=selfchecks,
-        prompts=prompts,
+        streaks=parts.streaks,
+        selfchecks=parts.selfchecks,
+        prompts=parts.prompts,
         requests=Requests(tools),
     )

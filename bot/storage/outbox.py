@@ -40,6 +40,11 @@ class Outbox(Store):
         statement = self._select(*conditions).order_by(deliveries.c.on.desc(), deliveries.c.due_at.desc())
         return [to_delivery(row) for row in await self._all(statement)]
 
+    async def sent_since(self, nudge: str, since: date) -> list[Delivery]:
+        """What went out of one nudge to anybody since a local date, in no order."""
+        sent = (deliveries.c.nudge == nudge, deliveries.c.status == Status.SENT, deliveries.c.on >= since)
+        return [to_delivery(row) for row in await self._all(self._select(*sent))]
+
     async def troubled(self, since: datetime) -> list[Delivery]:
         """Missed, refused and unconfirmed deliveries due at `since` or later, the newest first."""
         trouble = deliveries.c.status.in_([Status.MISSED, Status.REFUSED, Status.UNCONFIRMED])

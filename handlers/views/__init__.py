@@ -2,7 +2,18 @@
 
 from bot.blocks.ids import Modal
 from handlers.command import Handler
-from handlers.views import channels, commitments, moments, prompts, reflections, ridealongs, selfcheck, settings, teams
+from handlers.views import (
+    channels,
+    checkins,
+    commitments,
+    moments,
+    prompts,
+    reflections,
+    ridealongs,
+    selfcheck,
+    settings,
+    teams,
+)
 
 VIEWS: dict[Modal, Handler] = {
     Modal.SETTINGS: settings.settings,
@@ -12,6 +23,7 @@ VIEWS: dict[Modal, Handler] = {
     Modal.RIDEALONG: ridealongs.plan,
     Modal.RIDEALONG_CHANGE: ridealongs.change,
     Modal.REFLECTION: reflections.reflection,
+    Modal.CHECKIN: checkins.checkin,
     Modal.COMMITMENT: commitments.commitment,
     Modal.SELFCHECK: selfcheck.selfcheck,
     Modal.COACHING_MOMENT: moments.coaching_moment,

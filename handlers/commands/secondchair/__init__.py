@@ -2,12 +2,14 @@
 
 from handlers.command import Command
 from handlers.commands import help as help_
-from handlers.commands.secondchair import nudge, pause, resume, settings, today
+from handlers.commands.secondchair import checkin, nudge, pause, resume, settings, streak, today
 
 SECONDCHAIR = Command(
     "/secondchair",
     subcommands=(
         today.COMMAND,
+        checkin.COMMAND,
+        streak.COMMAND,
         nudge.COMMAND,
         settings.COMMAND,
         pause.COMMAND,

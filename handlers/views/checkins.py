@@ -1,0 +1,43 @@
+"""The details of a check-in."""
+
+from datetime import date
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks import checkins as looks
+from bot.domain.checkin import MOST_TAKEOVERS, Details
+from bot.errors import Problem
+from bot.services.suite import Services
+from content.models import Library
+from handlers.parse import Body, metadata, typed, who
+from handlers.reply import reply
+
+
+async def checkin(
+    ack: AsyncAck, body: Body, view: Body, client: AsyncWebClient, services: Services, library: Library
+) -> None:
+    """Keep them, and show them where the form was opened."""
+    place = metadata(view)
+    facts = await services.checkins.add_details(who(body), date.fromisoformat(place["week"]), details(view))
+    await ack()
+    await reply(client, place, who(body), looks.card(library, facts))
+
+
+def details(view: Body) -> Details:
+    """What stands in the form. Raises Problem at a number that is none."""
+    given = typed(view)
+    return Details(
+        tuple(given.get("developed") or ()),
+        given.get("pulled"),
+        _whole_number(given.get("takeovers") or ""),
+        given.get("if") or "",
+        given.get("then") or "",
+    )
+
+
+def _whole_number(text: str) -> int | None:
+    try:
+        return int(text) if text.strip() else None
+    except ValueError:
+        raise Problem("checkins.problems.takeovers", "takeovers", most=MOST_TAKEOVERS) from None
