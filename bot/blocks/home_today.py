@@ -1,15 +1,14 @@
 """One's own practice on the Home tab: today's prompt, this week's check-in, the streaks and the self-check."""
 
-from bot.blocks import kit, prompts
+from bot.blocks import checkins, kit, prompts
 from bot.blocks import selfcheck as selfcheck_looks
+from bot.blocks import streaks as streak_looks
 from bot.blocks.ids import Action
 from bot.blocks.kit import Block
 from bot.blocks.when import moment
+from bot.domain.checkin import CheckInFacts
 from bot.domain.home import HomeFacts
-from bot.domain.streaks import Streak
 from content.models import Library
-
-BAR = 10  # characters
 
 
 def today(library: Library, facts: HomeFacts) -> list[Block]:
@@ -23,33 +22,16 @@ def today(library: Library, facts: HomeFacts) -> list[Block]:
 
 
 def week(library: Library, facts: HomeFacts) -> list[Block]:
-    """This week's check-in, open or answered; nothing for whoever is asked none."""
+    """This week's check-in, open or answered, with its four answers to choose from either way."""
     if facts.week is None:
         return []
-    title, checkin = kit.header(library.say("home.week.title")), facts.week.checkin
-    if checkin is None:
-        return [title, kit.section(library.say("home.week.open"))]
-    answer = kit.escape(library.questions["checkin.answer"].label(checkin.answer))
-    return [title, kit.section(library.say("home.week.answered", answer=answer))]
+    blocks = [_without_change(block) for block in checkins.card(library, facts.week).blocks]
+    return blocks if facts.week.checkin is None else [*blocks, _answers(library, facts.week)]
 
 
 def streaks(library: Library, facts: HomeFacts) -> list[Block]:
-    """The daily and the weekly streak, each as a bar and a sentence."""
-    lines = []
-    if facts.daily is not None:
-        lines.append(_streak(library, facts.daily, prompts.streak_line(library, facts.daily)))
-    if facts.week is not None:
-        lines.append(_streak(library, facts.week.streak, weeks_line(library, facts.week.streak)))
-    if not lines:
-        return []
-    title, small = library.say("home.streaks.title"), library.say("home.streaks.days_off")
-    return [kit.header(title), *map(kit.section, lines), kit.context(small)]
-
-
-def weeks_line(library: Library, streak: Streak) -> str:
-    """The weekly streak in a sentence."""
-    size = "none" if not streak.length else "one" if streak.length == 1 else "many"
-    return library.say(f"home.streaks.weeks_{size}", weeks=streak.length)
+    """The daily and the weekly streak, in kind words."""
+    return [] if facts.streaks is None else list(streak_looks.streaks(library, facts.streaks).blocks)
 
 
 def selfcheck(library: Library, facts: HomeFacts) -> list[Block]:
@@ -69,15 +51,23 @@ def selfcheck(library: Library, facts: HomeFacts) -> list[Block]:
     ]
 
 
-def _streak(library: Library, streak: Streak, line: str) -> str:
-    more = [library.say("home.streaks.best", best=streak.best)] if streak.best > streak.length else []
-    if streak.alive:
-        size = ("none", "one", "many")[min(streak.freezes, 2)]
-        more.append(library.say(f"home.streaks.freezes.{size}", count=streak.freezes))
-    return f"`{_bar(streak)}`  {' '.join([line, *more])}"
+def _without_change(block: Block) -> Block:
+    """The block without the button that would bring the four answers: here they are shown anyway."""
+    if block["type"] != "actions":
+        return block
+    return block | {"elements": [one for one in block["elements"] if one["action_id"] != Action.CHECKIN_CHANGE]}
 
 
-def _bar(streak: Streak) -> str:
-    """How much of the longest streak this one is."""
-    full = -(-streak.length * BAR // streak.best) if streak.best else 0
-    return "█" * full + "░" * (BAR - full)
+def _answers(library: Library, facts: CheckInFacts) -> Block:
+    question, given = library.questions["checkin.answer"], facts.checkin.answer if facts.checkin else None
+    return kit.actions(
+        *(
+            kit.button(
+                question.label(answer),
+                action,
+                f"{answer} {facts.week.isoformat()}",
+                "primary" if answer is given else None,
+            )
+            for answer, action in checkins.TAPS.items()
+        )
+    )

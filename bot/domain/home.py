@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.domain.channels import ChannelNudgeFacts
-from bot.domain.checkin import CheckIn
+from bot.domain.checkin import CheckInFacts
 from bot.domain.people import Person, Standing, TeamMember
 from bot.domain.prompts import PromptFacts
 from bot.domain.ridealong_facts import RideFacts
 from bot.domain.selfcheck import SelfCheckFacts
-from bot.domain.streaks import Streak
+from bot.domain.streaks import StreakFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +22,18 @@ class NextTime:
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
-    """This week's check-in, open where `checkin` is None; `week` is its Monday."""
-
-    week: date
-    checkin: CheckIn | None
-    streak: Streak
-
-
-@dataclass(frozen=True, slots=True)
 class HomeFacts:
     """All that a Home tab shows. A part that could not be loaded stays None and is named in `missing`.
 
-    `team` holds whom the person named, `leaders` who named them; `channels` is None for all but admins.
+    `week` is None for whoever is asked no check-in, `channels` for whoever is no admin. `team` holds whom the person
+    named, `leaders` who named them.
     """
 
     person: Person
     now: datetime
     prompt: PromptFacts | None = None
-    daily: Streak | None = None
-    week: Week | None = None
+    week: CheckInFacts | None = None
+    streaks: StreakFacts | None = None
     selfcheck: SelfCheckFacts | None = None
     rides: Sequence[RideFacts] = ()
     team: Sequence[TeamMember] = ()

@@ -1,48 +1,46 @@
 """The Home tab: gathers what one person sees of everything. A part that fails is left out, and the rest is shown."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import log
-from bot.domain.checkin import answered_weeks, of_week
-from bot.domain.home import HomeFacts, NextTime, Week, takes_part
+from bot.domain.home import HomeFacts, NextTime, takes_part
 from bot.domain.people import Person, Who
 from bot.domain.permissions import Act, may
-from bot.domain.schedule import week_of
-from bot.domain.streaks import weekly_streak
 from bot.nudges import PROMPT_PERSON
-from bot.services import practice
-from bot.services.calendars import calendar_of
 from bot.services.channels import Channels
+from bot.services.checkins import CheckIns
 from bot.services.people import People
 from bot.services.prompts import Prompts
 from bot.services.ridealongs import RideAlongs
 from bot.services.selfchecks import SelfChecks
+from bot.services.streaks import Streaks
 from bot.services.tools import Tools
 
 logger = log.get(__name__)
-Part = Callable[[Person], Awaitable[dict[str, Any]]]
+Load = Callable[[Person], Awaitable[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The use cases that the Home tab shows something of."""
+
+    prompts: Prompts
+    checkins: CheckIns
+    streaks: Streaks
+    selfchecks: SelfChecks
+    ridealongs: RideAlongs
+    channels: Channels
 
 
 class Home:
     """What somebody's Home tab shows."""
 
-    def __init__(
-        self,
-        tools: Tools,
-        people: People,
-        prompts: Prompts,
-        selfchecks: SelfChecks,
-        rides: RideAlongs,
-        channels: Channels,
-    ) -> None:
+    def __init__(self, tools: Tools, people: People, parts: Parts) -> None:
         self._tools = tools
         self._people = people
-        self._prompts = prompts
-        self._selfchecks = selfchecks
-        self._rides_of = rides
-        self._channels = channels
+        self._parts = parts
 
     async def facts(self, who: Who) -> HomeFacts:
         """All that this person sees on their Home tab. Raises Problem only where Slack does not know them."""
@@ -50,30 +48,26 @@ class Home:
         facts = HomeFacts(person, self._tools.clock())
         if person.is_guest:
             return facts
-        own = (self._prompt, self._streaks, self._selfcheck, self._rides, self._team, self._next)
+        own = (self._prompt, self._week, self._streaks, self._selfcheck, self._rides, self._team, self._next)
         for part in (*(own if takes_part(person) else ()), self._admin):
             facts = await _with(facts, part)
         return facts
 
     async def _prompt(self, person: Person) -> dict[str, Any]:
-        return {"prompt": await self._prompts.today(person.who)}
+        return {"prompt": await self._parts.prompts.today(person.who)}
 
     async def _streaks(self, person: Person) -> dict[str, Any]:
-        today = self._tools.today(person)
-        week = week_of(today)
-        async with self._tools.database.transaction(person.workspace_id) as memory:
-            daily = await practice.streak(memory, person, today)
-            checkins = await memory.checkins.of(person.user_id)
-        if not person.is_leader and not checkins:
-            return {"daily": daily}
-        weekly = weekly_streak(answered_weeks(checkins), calendar_of(person), week, person.checkin_day)
-        return {"daily": daily, "week": Week(week, of_week(checkins, week), weekly)}
+        return {"streaks": await self._parts.streaks.facts(person.who)}
+
+    async def _week(self, person: Person) -> dict[str, Any]:
+        asked = (await self._parts.streaks.facts(person.who)).weekly is not None
+        return {"week": await self._parts.checkins.facts(person.who)} if asked else {}
 
     async def _selfcheck(self, person: Person) -> dict[str, Any]:
-        return {"selfcheck": await self._selfchecks.latest(person.who)}
+        return {"selfcheck": await self._parts.selfchecks.latest(person.who)}
 
     async def _rides(self, person: Person) -> dict[str, Any]:
-        return {"rides": await self._rides_of.upcoming(person.who)}
+        return {"rides": await self._parts.ridealongs.upcoming(person.who)}
 
     async def _team(self, person: Person) -> dict[str, Any]:
         async with self._tools.database.transaction(person.workspace_id) as memory:
@@ -91,10 +85,10 @@ class Home:
         }
 
     async def _admin(self, person: Person) -> dict[str, Any]:
-        return {"channels": await self._channels.every(person)} if may(person, Act.SEE_ADMIN) else {}
+        return {"channels": await self._parts.channels.every(person)} if may(person, Act.SEE_ADMIN) else {}
 
 
-async def _with(facts: HomeFacts, part: Part) -> HomeFacts:
+async def _with(facts: HomeFacts, part: Load) -> HomeFacts:
     """The facts with one more part, or with its name among the missing ones."""
     name = getattr(part, "__name__", "part").removeprefix("_")
     try:

@@ -9,9 +9,9 @@ import pytest
 
 from bot.blocks.home import home
 from bot.domain.channels import ChannelNudgeFacts
-from bot.domain.checkin import Answer, CheckIn
+from bot.domain.checkin import Answer, CheckIn, CheckInFacts
 from bot.domain.deliveries import Delivery, Status
-from bot.domain.home import HomeFacts, NextTime, Week
+from bot.domain.home import HomeFacts, NextTime
 from bot.domain.people import ChannelNudge, Membership, Person, Standing, TeamMember
 from bot.domain.prompts import PromptFacts
 from bot.domain.ridealong import RideAlong
@@ -19,7 +19,7 @@ from bot.domain.ridealong_facts import RideFacts
 from bot.domain.schedule import WORKDAYS, Pause
 from bot.domain.selection import Choice, Reason
 from bot.domain.selfcheck import SelfCheck, result_of
-from bot.domain.streaks import Streak
+from bot.domain.streaks import Streak, StreakFacts
 from bot.nudges import NUDGES
 from bot.playground.slack.validate import validate
 from content.models import Library
@@ -56,8 +56,8 @@ def everything(library: Library) -> HomeFacts:
         person=replace(MARIA, is_admin=True),
         now=NOW,
         prompt=PromptFacts("d1", choice, False, None, 0, streak),
-        daily=streak,
-        week=Week(MONDAY, CheckIn("U1", MONDAY, Answer.LED, NOW), Streak(1, 1, 1)),
+        week=CheckInFacts(MONDAY, CheckIn("U1", MONDAY, Answer.LED, NOW), None, None, Streak(1, 1, 1)),
+        streaks=StreakFacts(streak, Streak(1, 1, 1)),
         selfcheck=result_of(check, [check], library.items.values()),
         rides=[RideFacts(ride, MARIA, Person("T1", "U3"), NOW)] * 8,
         team=[TeamMember("U1", f"U{n}", status) for n, status in enumerate(Membership)],
@@ -99,7 +99,9 @@ def test_a_guest_reads_one_sentence(library: Library) -> None:
 
 
 def test_whoever_has_nothing_yet_reads_when_the_first_prompt_comes(library: Library) -> None:
-    facts = HomeFacts(MARIA, NOW, daily=Streak(0, 0, 2), week=Week(MONDAY, None, Streak(0, 0, 2)))
+    none = Streak(0, 0, 2)
+    week = CheckInFacts(MONDAY, None, None, None, none)
+    facts = HomeFacts(MARIA, NOW, week=week, streaks=StreakFacts(none, none))
     view = home(library, replace(facts, next_prompt_at=NOW + timedelta(hours=1, minutes=30)))
     assert validate(view, "home") == []
     assert "Next: Mon 23 Nov, 09:30 (Europe/Berlin)" in text_of(view)
@@ -109,7 +111,7 @@ def test_whoever_has_nothing_yet_reads_when_the_first_prompt_comes(library: Libr
 
 def test_a_salesperson_without_leader_or_checkin_sees_neither_section(library: Library) -> None:
     view = home(library, HomeFacts(replace(MARIA, is_leader=False, prompt_at=None), NOW))
-    assert not {library.say("home.team.title"), library.say("home.week.title")} & set(headers(view))
+    assert not {library.say("home.team.title"), library.questions["checkin.answer"].text} & set(headers(view))
     assert library.say("home.settings.no_prompt") in text_of(view)
 
 

@@ -1,6 +1,14 @@
 """The Home tab on the local Slack: what each sees, and that its buttons work there."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from tests.office import Office
+
+
+def parts(blocks: Iterable[Any]) -> list[dict[str, Any]]:
+    """Every button in blocks."""
+    return [one for block in blocks if block["type"] == "actions" for one in block["elements"]]
 
 
 def home(office: Office, handle: str) -> str:
@@ -26,9 +34,9 @@ async def test_a_prompt_answered_on_the_home_tab_is_shown_answered_there(office:
     await office.wait(hours=1)
     await maria.open_home()
     await maria.press("Done", maria.home)
-    assert "One working day so far." in home(office, "maria")
+    assert "one working day so far" in home(office, "maria")
     await maria.press("Undo", maria.home)
-    assert "Your next answer starts a streak." in home(office, "maria")
+    assert "your next answer to a prompt starts a row" in home(office, "maria")
 
 
 async def test_why_this_one_is_answered_in_a_small_window(office: Office) -> None:
@@ -62,3 +70,16 @@ async def test_start_on_the_home_tab_shows_ones_own_things_at_once(office: Offic
     await tom.press("start", tom.home)
     assert "Your settings" in home(office, "tom")
     assert "Next: " in home(office, "tom")
+
+
+async def test_the_check_in_is_answered_and_changed_on_the_home_tab(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    maria = office.as_("maria")
+    await office.wait(days=4, hours=9)
+    await maria.open_home()
+    await maria.press("checkin_led", maria.home)
+    assert "one week with a check-in so far" in home(office, "maria")
+    await maria.press("checkin_both", maria.home)
+    assert maria.home
+    (chosen,) = (one for one in parts(maria.home.blocks) if one.get("style") == "primary" and "checkin" in str(one))
+    assert chosen["action_id"] == "checkin_both"

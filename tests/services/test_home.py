@@ -12,7 +12,7 @@ from bot.domain.people import Membership, Standing, TeamMember, Who
 from bot.domain.prompts import PromptFacts, Reply
 from bot.errors import Problem
 from bot.nudges import PROMPT_PERSON
-from bot.services.home import Home
+from bot.services.home import Home, Parts
 from bot.services.prompts import Prompts
 from bot.services.suite import Services
 from bot.services.tools import Tools, new_id
@@ -48,8 +48,8 @@ async def test_todays_prompt_and_the_daily_streak(services: Services, tools: Too
     await services.prompts.answer(maria, await deliver(tools), Reply.DONE)
     facts = await services.home.facts(maria)
     assert facts.prompt
-    assert facts.daily
-    assert facts.daily.length == 1
+    assert facts.streaks
+    assert facts.streaks.daily.length == 1
 
 
 async def test_a_leader_sees_this_weeks_checkin_and_a_salesperson_does_not(
@@ -94,14 +94,14 @@ async def test_an_admin_sees_channel_nudges_even_before_they_start(
     await services.channels.set_up(nora, ChannelRequest(channel_id="C1", at=time(9)))
     facts = await services.home.facts(nora)
     assert facts.channels
-    assert facts.daily is None
+    assert facts.streaks is None
     assert (await services.home.facts(maria)).channels is None
 
 
 async def test_a_guest_sees_nothing_of_it(services: Services, directory: FakeDirectory) -> None:
     facts = await services.home.facts(directory.add("U4", is_guest=True))
     assert facts.person.is_guest
-    assert (facts.daily, facts.channels) == (None, None)
+    assert (facts.streaks, facts.channels) == (None, None)
 
 
 class Broken(Prompts):
@@ -115,11 +115,22 @@ async def test_a_part_that_fails_is_left_out_and_the_rest_is_there(
     services: Services, tools: Tools, maria: Who
 ) -> None:
     broken = Broken(tools, services.people)
-    home = Home(tools, services.people, broken, services.selfchecks, services.ridealongs, services.channels)
+    home = Home(
+        tools,
+        services.people,
+        Parts(
+            broken,
+            services.checkins,
+            services.streaks,
+            services.selfchecks,
+            services.ridealongs,
+            services.channels,
+        ),
+    )
     facts = await home.facts(maria)
     assert facts.missing == {"prompt"}
     assert facts.prompt is None
-    assert facts.daily is not None
+    assert facts.streaks is not None
 
 
 async def test_whom_slack_does_not_know_has_no_home_tab(services: Services) -> None:
