@@ -80,25 +80,25 @@ async def test_what_is_wrong_with_a_team_stands_at_its_field(office: Office) -> 
 
 
 async def test_an_unanswered_prompt_makes_room_for_the_next_and_an_answered_one_stays(office: Office) -> None:
-    await office.starts("maria", leader=True)
-    maria = office.as_("maria")
+    await office.starts("tom")
+    tom = office.as_("tom")
     await office.wait(days=1, hours=1)
-    first, second = maria.dm()
+    first, second = tom.dm()
     assert "replaced by a newer one" in first.text
-    await maria.press("Done", second)
+    await tom.press("Done", second)
     await office.wait(days=1)
-    assert [message.text.startswith("Today’s prompt") for message in maria.dm()] == [False, True, True]
+    assert [message.text.startswith("Today’s prompt") for message in tom.dm()] == [False, True, True]
 
 
 async def test_five_left_in_a_row_make_them_come_on_tuesdays_and_thursdays(office: Office) -> None:
-    await office.starts("maria", leader=True)
+    await office.starts("tom")
     await office.wait(days=7, hours=2)
-    assert "come on Tuesdays and Thursdays only" in last(office, "maria")
-    await office.as_("maria").command("/secondchair resume")
-    assert "Next: Tue 27 Oct, 08:30" in answer(office, "maria")
+    assert "come on Tuesdays and Thursdays only" in last(office, "tom")
+    await office.as_("tom").command("/secondchair resume")
+    assert "Next: Tue 27 Oct, 08:30" in answer(office, "tom")
     await office.wait(days=2)
-    await office.as_("maria").command("/secondchair resume")
-    assert "Next: Thu 29 Oct, 08:30" in answer(office, "maria")
+    await office.as_("tom").command("/secondchair resume")
+    assert "Next: Thu 29 Oct, 08:30" in answer(office, "tom")
 
 
 async def test_who_left_slack_is_sent_nothing_more(office: Office) -> None:
