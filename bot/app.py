@@ -11,12 +11,15 @@ from bot.delivery.build import Limits, build_engine
 from bot.delivery.engine import Engine
 from bot.metrics import Metrics
 from bot.services.aftermath import Aftermath
+from bot.services.installs import Installs
 from bot.services.suite import Services, build_services
 from bot.services.tools import Tools
 from bot.settings import Settings
-from bot.slack.clients import Clients
+from bot.slack.authorize import StoredAuthorize
+from bot.slack.clients import Clients, OneToken
 from bot.slack.directory import SlackDirectory
 from bot.slack.messenger import Messenger
+from bot.slack.oauth import OAuth
 from bot.storage.cipher import Cipher
 from bot.storage.database import Database
 from content.library import load_library
@@ -34,6 +37,7 @@ class Bot:
     library: Library
     database: Database
     clients: Clients
+    installs: Installs
     services: Services
     bolt: AsyncApp
     binding: Binding
@@ -45,11 +49,12 @@ def build(settings: Settings, clock: Clock = wall_clock, limits: Limits | None =
     """Join every part. Raises SetupError for unusable keys and ContentError for unusable content."""
     library = load_library()
     database = Database(settings.database_url, Cipher(settings.keys()))
-    clients = Clients(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    installs = Installs(database, _oauth(settings), clock)
+    clients = Clients(installs if settings.serves_many else OneToken(_token(settings)), settings.slack_api_url)
     tools = Tools(database, SlackDirectory(clients), library, clock)
     services = build_services(tools)
     binding = Binding(services, library, COMMANDS)
-    bolt = _bolt(settings)
+    bolt = _bolt(settings, installs, library)
     register(bolt, binding)
     metrics, messenger = Metrics(), Messenger(clients)
     aftermath = Aftermath(tools, messenger)
@@ -64,14 +69,29 @@ def build(settings: Settings, clock: Clock = wall_clock, limits: Limits | None =
         aftermath=aftermath.aftermath,
         on_refused=aftermath.refused,
     )
-    return Bot(settings, library, database, clients, services, bolt, binding, engine, metrics)
+    return Bot(settings, library, database, clients, installs, services, bolt, binding, engine, metrics)
 
 
-def _bolt(settings: Settings) -> AsyncApp:
-    token = settings.slack_bot_token.get_secret_value()
-    secret = settings.slack_signing_secret
+def _bolt(settings: Settings, installs: Installs, library: Library) -> AsyncApp:
+    """Bolt, for one workspace or for whoever installed us. Signatures are checked before it, in `bot.web`; it checks
+    them once more. Its answer to `ssl_check` would come before that, so it is off.
+    """
+    secret, many = settings.slack_signing_secret, settings.serves_many
     return AsyncApp(
-        client=AsyncWebClient(token, base_url=settings.slack_api_url, retry_handlers=[]),
+        client=AsyncWebClient(None if many else _token(settings), base_url=settings.slack_api_url, retry_handlers=[]),
+        authorize=StoredAuthorize(installs) if many else None,  # type: ignore[arg-type]  # None is an answer, too
+        user_facing_authorize_error_message=library.say("errors.not_installed"),
         signing_secret=secret.get_secret_value() if secret else None,
         request_verification_enabled=secret is not None,
+        ssl_check_enabled=False,
     )
+
+
+def _token(settings: Settings) -> str:
+    return settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+
+
+def _oauth(settings: Settings) -> OAuth | None:
+    if not settings.slack_client_id or not settings.slack_client_secret:
+        return None
+    return OAuth(settings.slack_client_id, settings.slack_client_secret.get_secret_value(), settings.slack_api_url)

@@ -48,6 +48,9 @@ def _content() -> Finding:
 
 
 async def _bot_token(settings: Settings) -> list[Finding]:
+    if settings.slack_bot_token is None or settings.serves_many:
+        where = f"{settings.public_url or 'https://<your host>'}/slack/install"
+        return [Finding("SLACK_CLIENT_ID", right=True, says=f"given; a workspace installs it at {where}")]
     client = AsyncWebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
     try:
         answer = await client.auth_test()

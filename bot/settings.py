@@ -1,6 +1,7 @@
 """Settings, read once from the environment and `.env`. Everything wrong or missing is named at once, in sentences."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -18,13 +19,19 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
-    slack_bot_token: SecretStr = Field(description="The bot token of your Slack app; begins with xoxb-.")
+    slack_bot_token: SecretStr | None = Field(
+        None, description="The bot token of your Slack app, for one workspace; begins with xoxb-."
+    )
     slack_app_token: SecretStr | None = Field(
         None, description="The app-level token for Socket Mode; begins with xapp-. Leave it out to use HTTP."
     )
     slack_signing_secret: SecretStr | None = Field(
         None, description="Proves that HTTP requests come from Slack. Needed without SLACK_APP_TOKEN."
     )
+    slack_client_id: str | None = Field(
+        None, description="With SLACK_CLIENT_SECRET: any workspace can install it at /slack/install. Needs HTTP."
+    )
+    slack_client_secret: SecretStr | None = Field(None, description="The client secret beside SLACK_CLIENT_ID.")
     slack_api_url: str = Field("https://slack.com/api/", description="Where the Slack Web API is.")
     database_url: str = Field(
         "sqlite:///second-chair.sqlite3", description="A SQLite file, or PostgreSQL as postgres://… ."
@@ -36,18 +43,43 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="The address that the web server listens on.")
     port: int = Field(3000, ge=0, le=65535, description="The port that the web server listens on.")
+    public_url: str | None = Field(
+        None,
+        description="Where people reach the web server, such as https://chair.example.com. Other hosts are refused.",
+    )
+    trusted_proxies: int = Field(
+        0, ge=0, le=9, description="How many proxies of yours stand before the web server, for limits by address."
+    )
+    metrics_port: int | None = Field(
+        None, ge=0, le=65535, description="A port of its own for Prometheus at /metrics; none without it."
+    )
+    metrics_token: SecretStr | None = Field(
+        None, description="Lets whoever sends it as a bearer token read /metrics on PORT."
+    )
     log_format: Literal["console", "json"] = Field("console", description="How log lines look: console or json.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="The least level logged.")
 
     @field_validator("slack_bot_token")
     @classmethod
-    def _is_bot_token(cls, token: SecretStr) -> SecretStr:
-        return _begins(token, "xoxb-", "xoxe.xoxb-")
+    def _is_bot_token(cls, token: SecretStr | None) -> SecretStr | None:
+        return _begins(token, "xoxb-", "xoxe.xoxb-") if token and token.get_secret_value() else None
 
     @field_validator("slack_app_token")
     @classmethod
     def _is_app_token(cls, token: SecretStr | None) -> SecretStr | None:
         return _begins(token, "xapp-") if token and token.get_secret_value() else None
+
+    @field_validator("slack_client_id", "slack_client_secret", "public_url", "metrics_token", mode="before")
+    @classmethod
+    def _empty_is_none(cls, given: object) -> object:
+        return given or None
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_origin(cls, url: str | None) -> str | None:
+        if url is not None and not re.fullmatch(r"https?://[^/?#@\s]+/?", url):
+            raise ValueError("should be a scheme and a host, such as https://chair.example.com")
+        return url and url.rstrip("/")
 
     @field_validator("slack_api_url")
     @classmethod
@@ -71,6 +103,13 @@ class Settings(BaseSettings):
         return self
 
     def _gaps(self) -> Iterator[str]:
+        if bool(self.slack_client_id) != bool(self.slack_client_secret):
+            yield "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together; both stand under Basic Information."
+        elif self.slack_bot_token is None and not self.serves_many:
+            yield "SLACK_BOT_TOKEN is missing. It is the bot token of your Slack app; begins with xoxb-. To serve any \
+workspace, give SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead."
+        if self.serves_many and self.slack_app_token:
+            yield "SLACK_APP_TOKEN is for one workspace. Leave it out beside SLACK_CLIENT_ID: Slack then calls over HTTP."
         if not self.slack_app_token and not (
             self.slack_signing_secret and self.slack_signing_secret.get_secret_value()
         ):
@@ -78,6 +117,11 @@ class Settings(BaseSettings):
 api.slack.com/apps, under Basic Information."
         if self.encryption_keys is None and not self.database_url.startswith("sqlite"):
             yield "ENCRYPTION_KEYS is needed with PostgreSQL; `python -m bot new-key` prints one."
+
+    @property
+    def serves_many(self) -> bool:
+        """Whether any workspace can install it, so that tokens come from the database."""
+        return bool(self.slack_client_id and self.slack_client_secret)
 
     @property
     def uses_socket_mode(self) -> bool:

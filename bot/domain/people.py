@@ -81,7 +81,10 @@ class TeamMember:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One Slack team that installed the app; `stopped` while its tokens do not work."""
+    """One Slack team that installed the app; `stopped` while its tokens do not work.
+
+    `text_months`: how many months people's free texts are kept; 0 keeps them until somebody deletes them.
+    """
 
     id: str
     name: str = ""
@@ -89,6 +92,7 @@ class Workspace:
     country: str | None = None
     fiscal_start_month: int = 1
     stopped: bool = False
+    text_months: int = 18
 
 
 @dataclass(frozen=True, slots=True)

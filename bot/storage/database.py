@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.storage.cipher import Cipher
 from bot.storage.engine import Ledger
+from bot.storage.installations import Installations
 from bot.storage.leases import LeaseDesk
 from bot.storage.memory import Memory
 
@@ -60,6 +61,12 @@ class Database:
         """The delivery engine's statements over all workspaces, inside one transaction."""
         async with self.engine.begin() as connection:
             yield Ledger(connection, self._cipher)
+
+    @asynccontextmanager
+    async def installations(self) -> AsyncIterator[Installations]:
+        """The installations of all workspaces, inside one transaction."""
+        async with self.engine.begin() as connection:
+            yield Installations(connection, self._cipher)
 
     @asynccontextmanager
     async def lease_desk(self) -> AsyncIterator[LeaseDesk]:

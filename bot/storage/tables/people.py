@@ -15,6 +15,7 @@ workspaces = Table(
     Column("country", String(8)),
     Column("fiscal_start_month", Integer, nullable=False, default=1),
     Column("stopped", Boolean, nullable=False, default=False),
+    Column("text_months", Integer, nullable=False, default=18, server_default="18"),
 )
 
 people = Table(

@@ -1,0 +1,131 @@
+"""Installing: a state that works once, tokens that are good when they are needed, and the end of an installation."""
+
+import asyncio
+import hashlib
+import secrets
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot import log
+from bot.clock import Clock
+from bot.domain.installs import STATE_LIVES, Installation, Tokens
+from bot.slack.oauth import OAuth, RefreshRefused
+from bot.storage.database import Database
+
+logger = log.get(__name__)
+PATIENCE = 0.25  # seconds between two looks whether another process has refreshed a token that has expired
+LOOKS = 8  # Slack waits for three seconds
+
+
+@dataclass(slots=True)
+class Installs:
+    """Every installation of the app. `clock` is the real one: tokens and states do not live in the product's time."""
+
+    database: Database
+    oauth: OAuth | None
+    clock: Clock
+    _turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock), repr=False)
+
+    async def begin(self) -> str:
+        """A fresh state to send to Slack and get back once, within ten minutes."""
+        state, now = secrets.token_urlsafe(32), self.clock()
+        async with self.database.installations() as store:
+            await store.add_state(_hash(state), now + STATE_LIVES, now)
+        return state
+
+    async def spend(self, state: str) -> bool:
+        """Whether this state is one of ours and comes back for the first time, in time."""
+        async with self.database.installations() as store:
+            return await store.spend_state(_hash(state), self.clock())
+
+    async def complete(self, code: str, redirect_uri: str) -> Installation:
+        """Exchange Slack's code for an installation and remember it. Raises Problem where Slack does not take it."""
+        assert self.oauth is not None
+        found = await self.oauth.install(code, redirect_uri, self.clock())
+        async with self.database.installations() as store:
+            former = await store.get(found.workspace_id)
+            found = replace(found, version=former.version + 1 if former else 0)
+            await store.save(found)
+        if not found.is_org:
+            async with self.database.transaction(found.workspace_id) as memory:
+                workspace = await memory.workspaces.get()
+                await memory.workspaces.save(
+                    replace(workspace, name=found.name, enterprise_id=found.enterprise_id, stopped=False)
+                )
+        logger.info("installed", workspace=found.workspace_id, again=former is not None, org=found.is_org)
+        return found
+
+    async def serving(self, workspace_id: str, enterprise_id: str | None = None) -> Installation | None:
+        """The live installation that serves a workspace, with a token that is good now; or None.
+
+        A workspace that its organisation serves is remembered as one of it.
+        """
+        async with self.database.installations() as store:
+            found = await store.serving(workspace_id, enterprise_id)
+        if found is None:
+            return None
+        if found.is_org and found.workspace_id != workspace_id and enterprise_id is not None:
+            await self._remember_org(workspace_id, found.workspace_id)
+        return await self._fresh(found) if found.should_refresh(self.clock()) else found
+
+    async def token(self, workspace_id: str) -> str:
+        """The bot token of a workspace, good for the next minutes; "" where nobody installed us there."""
+        found = await self.serving(workspace_id)
+        return found.token if found else ""
+
+    async def _remember_org(self, workspace_id: str, enterprise_id: str) -> None:
+        async with self.database.transaction(workspace_id) as memory:
+            workspace = await memory.workspaces.get()
+            if workspace.enterprise_id != enterprise_id:
+                await memory.workspaces.save(replace(workspace, enterprise_id=enterprise_id))
+
+    async def _fresh(self, stale: Installation) -> Installation | None:
+        """The installation with a token that lives on. One refresh a token: a lock in this process, a turn in the
+        database between processes. Whoever does not have the turn goes on with the old token while it lives.
+        """
+        async with self._turns[stale.workspace_id]:
+            for _ in range(LOOKS):
+                async with self.database.installations() as store:
+                    found = await store.get(stale.workspace_id)
+                    now = self.clock()
+                    if found is None or not found.is_live or not found.should_refresh(now):
+                        return found if found is not None and found.is_live else None
+                    is_ours = await store.take_turn(found, now)
+                if is_ours:
+                    return await self._refresh(found, now)
+                if not found.has_expired(now):
+                    return found
+                await asyncio.sleep(PATIENCE)
+        return None
+
+    async def _refresh(self, found: Installation, now: datetime) -> Installation | None:
+        assert self.oauth is not None
+        where, lives = found.workspace_id, found if not found.has_expired(now) else None
+        try:
+            fresh = await self.oauth.refresh(found.refresh_token, now)
+        except RefreshRefused as refused:
+            logger.error("token_not_refreshed", workspace=where, code=refused.code, do="install it again")
+            return lives
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+            logger.warning("token_not_refreshed", workspace=where, reason=type(error).__name__)
+            return lives
+        return await self._swap(found, fresh)
+
+    async def _swap(self, found: Installation, fresh: Tokens) -> Installation | None:
+        async with self.database.installations() as store:
+            swapped = await store.swap(found, fresh)
+            now_there = await store.get(found.workspace_id)
+        logger.info("token_refreshed", workspace=found.workspace_id, kept=swapped)
+        return now_there if now_there is not None and now_there.is_live else None
+
+    def reinstall_path(self, found: Installation, scopes: tuple[str, ...]) -> str | None:
+        """Where to go for scopes that were not granted yet; None where nothing is missing."""
+        return f"/slack/install?team={found.workspace_id}" if found.lacks(scopes) else None
+
+
+def _hash(state: str) -> str:
+    return hashlib.sha256(state.encode()).hexdigest()

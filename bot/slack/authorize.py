@@ -1,0 +1,41 @@
+"""Tells Bolt whose request it is from what we remember: no call to Slack a request."""
+
+from typing import Any, Protocol
+
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+
+from bot.domain.installs import Installation
+
+
+class Finds(Protocol):
+    """Whoever knows the installations."""
+
+    async def serving(self, workspace_id: str, enterprise_id: str | None) -> Installation | None:
+        """The live installation that serves a workspace, its token good for the next minutes; or None."""
+        ...
+
+
+class StoredAuthorize(AsyncAuthorize):
+    """Answers from the installation store."""
+
+    def __init__(self, installs: Finds) -> None:
+        self._installs = installs
+
+    async def __call__(
+        self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None, **_: Any
+    ) -> AuthorizeResult | None:
+        """The installation as Bolt knows one, or None where nobody installed us there."""
+        workspace_id = team_id or enterprise_id
+        found = await self._installs.serving(workspace_id, enterprise_id) if workspace_id else None
+        if found is None:
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_user_id=found.bot_user_id,
+            bot_id=found.bot_id or None,
+            bot_token=found.token,
+            bot_scopes=found.scopes,
+            user_id=user_id,
+        )

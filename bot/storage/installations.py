@@ -1,0 +1,104 @@
+"""Remembers installations with their tokens, sealed, and the states of installations under way."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.installs import REFRESH_TURN, Installation, Tokens
+from bot.storage.cipher import Cipher
+from bot.storage.rows import insert_new, upsert, values_of
+from bot.storage.store import fields_of
+from bot.storage.tables import installations, oauth_states, workspaces
+
+OURS = installations.c
+
+
+class Installations:
+    """Every installation; used before it is known whose request it is, so it belongs to no one workspace."""
+
+    def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+
+    async def get(self, workspace_id: str) -> Installation | None:
+        """The installation of exactly this workspace or organisation, live or ended."""
+        return await self._one(OURS.workspace_id == workspace_id)
+
+    async def serving(self, workspace_id: str, enterprise_id: str | None = None) -> Installation | None:
+        """The live installation that a workspace is served by: its own, else its organisation's.
+
+        Without `enterprise_id`, the organisation that the workspace was last seen in counts.
+        """
+        own = await self.get(workspace_id)
+        if own is not None and own.is_live:
+            return own
+        if enterprise_id is None:
+            known = select(workspaces.c.enterprise_id).where(workspaces.c.id == workspace_id)
+            enterprise_id = await self._connection.scalar(known)
+        org = await self.get(enterprise_id) if enterprise_id else None
+        return org if org is not None and org.is_live and org.is_org else None
+
+    async def save(self, installation: Installation) -> None:
+        """Write an installation; a former one of the same workspace is replaced, and nobody's refresh counts now."""
+        await upsert(self._connection, installations, self._values(installation) | {"refreshing_until": None})
+
+    async def take_turn(self, installation: Installation, now: datetime) -> bool:
+        """Whether the caller alone may refresh this version's token now; for a minute nobody else may."""
+        free = or_(OURS.refreshing_until.is_(None), OURS.refreshing_until <= now)
+        taken = self._update(installation, free).values(refreshing_until=now + REFRESH_TURN)
+        return (await self._connection.execute(taken)).rowcount == 1
+
+    async def swap(self, installation: Installation, fresh: Tokens) -> bool:
+        """Put fresh tokens in the place of those of `installation`; False where others took their place meanwhile."""
+        swapped = self._update(installation).values(
+            token_sealed=self._cipher.seal(fresh.token),
+            refresh_token_sealed=self._cipher.seal(fresh.refresh_token),
+            expires_at=fresh.expires_at,
+            version=installation.version + 1,
+            refreshing_until=None,
+        )
+        return (await self._connection.execute(swapped)).rowcount == 1
+
+    async def ended_before(self, moment: datetime) -> list[Installation]:
+        """Installations that ended before `moment` (aware UTC)."""
+        rows = await self._connection.execute(select(installations).where(OURS.ended_at < moment))
+        return [self._installation(row) for row in rows]
+
+    async def workspaces_of(self, enterprise_id: str) -> list[str]:
+        """The workspaces of an organisation that we have met."""
+        found = await self._connection.scalars(
+            select(workspaces.c.id).where(workspaces.c.enterprise_id == enterprise_id).order_by(workspaces.c.id)
+        )
+        return list(found)
+
+    async def add_state(self, hashed: str, expires_at: datetime, now: datetime) -> None:
+        """Remember a state until `expires_at`; those that are over are forgotten."""
+        await self._connection.execute(delete(oauth_states).where(oauth_states.c.expires_at <= now))
+        await insert_new(self._connection, oauth_states, {"hash": hashed, "expires_at": expires_at})
+
+    async def spend_state(self, hashed: str, now: datetime) -> bool:
+        """Whether this state is good; it never is again. One statement, so that of many callers one is told yes."""
+        spent = delete(oauth_states).where(oauth_states.c.hash == hashed, oauth_states.c.expires_at > now)
+        return (await self._connection.execute(spent)).rowcount == 1
+
+    def _update(self, installation: Installation, *conditions: ColumnElement[bool]) -> Any:
+        same = (OURS.workspace_id == installation.workspace_id, OURS.version == installation.version)
+        return update(installations).where(*same, OURS.ended_at.is_(None), *conditions)
+
+    async def _one(self, condition: ColumnElement[bool]) -> Installation | None:
+        row = (await self._connection.execute(select(installations).where(condition))).first()
+        return None if row is None else self._installation(row)
+
+    def _values(self, installation: Installation) -> dict[str, Any]:
+        sealed = {f"{name}_sealed": self._cipher.seal(getattr(installation, name)) for name in SEALED}
+        return values_of(installation, *SEALED) | sealed
+
+    def _installation(self, row: Row[Any]) -> Installation:
+        facts = fields_of(row, "refreshing_until", *(f"{name}_sealed" for name in SEALED))
+        opened: dict[str, Any] = {name: self._cipher.open(row._mapping[f"{name}_sealed"]) for name in SEALED}  # noqa: SLF001 - public by SQLAlchemy's docs
+        return Installation(**facts, **opened)
+
+
+SEALED = ("token", "refresh_token")

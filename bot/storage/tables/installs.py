@@ -1,0 +1,46 @@
+"""Where the app is installed, the states of installations under way, and who saw what was shared."""
+
+from sqlalchemy import Boolean, Column, Integer, String, Table, Text
+
+from bot.storage.tables.base import id_of, key, metadata
+from bot.storage.types import Names, UtcDateTime
+
+installations = Table(
+    "installations",
+    metadata,
+    key("workspace_id"),
+    Column("name", String(200), nullable=False, default=""),
+    id_of("enterprise_id", nullable=True),
+    Column("is_org", Boolean, nullable=False, default=False),
+    id_of("app_id"),
+    id_of("bot_user_id"),
+    id_of("bot_id"),
+    id_of("installer_id"),
+    Column("scopes", Names, nullable=False),
+    Column("token_sealed", Text, nullable=False),
+    Column("refresh_token_sealed", Text, nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("version", Integer, nullable=False, default=0),
+    Column("refreshing_until", UtcDateTime),
+    Column("installed_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime, index=True),
+)
+
+# The only table without a workspace: nobody knows yet which one it will be. Holds a hash, never the state itself.
+oauth_states = Table(
+    "oauth_states",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("expires_at", UtcDateTime, nullable=False, index=True),
+)
+
+# Who saw an answer that its author shared, and when first.
+sights = Table(
+    "sights",
+    metadata,
+    key("workspace_id"),
+    key("author_id"),
+    key("subject"),
+    key("viewer_id"),
+    Column("at", UtcDateTime, nullable=False),
+)
