@@ -94,3 +94,12 @@ async def test_a_mistake_in_the_modal_is_said_at_its_field_and_nothing_is_lost(o
     result = await nora.submit({"channel": sales, "zone": "Nowhere/Land"})
     assert "zone" in result.errors
     assert nora.modal is not None
+
+
+async def test_the_digest_is_guessed_in_any_order_and_comes_once_a_week(office: Office) -> None:
+    nora = office.as_("nora")
+    await nora.command("/secondchair nudge 09:30 digest #leaders")
+    assert "weekly digest in <#" in answer(office, "nora")
+    assert "Mon at 09:30. next: Mon 19 Oct, 09:30" in answer(office, "nora")
+    await nora.command("/secondchair nudge digest #leaders 09:30 mon-fri")
+    assert "give one day" in answer(office, "nora")
