@@ -1,0 +1,46 @@
+"""Workers are killed while they send: nothing is lost and nothing comes twice. `make crash` is the long form."""
+
+import pytest
+
+from tests.benchmarks.counting_slack import Faults
+from tests.benchmarks.crash import MIXED, Case, run
+from tests.databases import Postgres
+
+SHORT = Case("short", number=1000, kills=5, gap=(0.2, 1.2), patience=100.0)
+
+
+@pytest.mark.timeout(150)
+async def test_five_kills_on_sqlite_lose_and_double_nothing() -> None:
+    line = await run(SHORT)
+
+    assert line["ok"], line
+    assert (line["sent"], line["lost"], line["doubled"], line["kills"]) == (1000, 0, 0, 5)
+
+
+@pytest.mark.timeout(150)
+async def test_five_kills_among_three_workers_on_postgres_lose_and_double_nothing(postgres: Postgres) -> None:
+    case = Case("short postgres", True, 3, 1000, 5, faults=MIXED, gap=(0.2, 1.2), patience=100.0)
+
+    line = await run(case, postgres)
+
+    assert line["ok"], line
+    assert (line["sent"], line["lost"], line["doubled"], line["kills"]) == (1000, 0, 0, 5)
+
+
+@pytest.mark.timeout(150)
+async def test_without_asking_the_same_test_shows_doubles() -> None:
+    control = Case("control", number=1000, kills=5, gap=(0.2, 0.6), doubles=True, faults=Faults(latency=0.02),
+                   changes={"reconcile": False}, patience=100.0)  # fmt: skip
+
+    line = await run(control)
+
+    assert line["doubled"] > 0
+    assert line["lost"] == 0
+
+
+@pytest.mark.timeout(150)
+async def test_with_the_default_retries_of_the_sdk_the_same_test_shows_doubles() -> None:
+    control = Case("retries", number=1000, kills=0, doubles=True, faults=Faults(cut=0.05, latency=0.005),
+                   changes={"retries": True}, patience=100.0)  # fmt: skip
+
+    assert (await run(control))["doubled"] > 0
