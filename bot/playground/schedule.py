@@ -33,4 +33,9 @@ EXPECTED = (
     Expected("ridealong_reveal", "maria", BERLIN, _at("16:20", MON)),  # as soon as both had written
     Expected("ridealong_reveal", "tom", BERLIN, _at("16:20", MON)),
     Expected("commitment_follow_up", "tom", BERLIN, _at("15:45", NEXT_MON)),  # a week after the call
+    Expected("checkin", "nora", BERLIN, _at("15:00", FRI)),
+    Expected("checkin", "maria", BERLIN, _at("15:00", FRI)),
+    Expected("checkin", "james", NEW_YORK, _at("14:00", FRI)),  # his choice
+    Expected("checkin_reminder", "james", NEW_YORK, _at("09:00", NEXT_MON)),  # the others had answered
+    Expected("digest", "#leaders", BERLIN, _at("16:00", NEXT_MON)),
 )

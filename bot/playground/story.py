@@ -24,6 +24,7 @@ async def nora_opens_the_app(scene: Scene) -> None:
     await scene.starts("nora")
     scene.look("nora")
     await scene("nora").command("/secondchair nudge #sales 09:00 mon-fri", channel="#sales")
+    await scene("nora").command("/secondchair nudge digest #leaders 16:00 mon")
 
 
 async def maria_names_her_salespeople(scene: Scene) -> None:
@@ -134,6 +135,32 @@ async def thursday(scene: Scene) -> None:
     await scene("priya").command("/secondchair today")
 
 
+async def friday(scene: Scene) -> None:
+    """Did you lead or manage this week? Nora and Maria answer; James is in a meeting, and leaves it."""
+    await scene.until("friday 15:05")
+    await scene("nora").press("Both")
+    await scene("maria").press("Mostly led")
+    await scene("maria").press("Add details")
+    plan = {"if": "a customer turns to me about price", "then": "look at the salesperson and wait"}
+    await scene("maria").submit({"developed": scene.ids("tom", "priya"), "takeovers": 1, **plan})
+
+
+async def monday_after_the_change(scene: Scene) -> None:
+    """Clocks went back in Berlin and not in New York. One reminder for James, the digest, and how Tom's step went."""
+    await scene.until("monday 9:00")
+    await scene("maria").press("Done")
+    await scene.until("9:10", "james")
+    await scene("james").press("Mostly managed")
+    await scene.until("15:50")
+    await scene("tom").press("Kept")
+    await scene.until("16:30")
+    await scene("maria").command("/secondchair checkin")
+    await scene("maria").press("Kept")
+    await scene("maria").command("/secondchair streak")
+    await scene("maria").open_home()
+    scene.look("maria")
+
+
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter("Monday: Nora, head of sales, opens the app", nora_opens_the_app),
     Chapter("Monday: Maria names her salespeople", maria_names_her_salespeople),
@@ -144,4 +171,6 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("Tuesday", tuesday),
     Chapter("Wednesday", wednesday),
     Chapter("Thursday", thursday),
+    Chapter("Friday: did you lead or manage this week?", friday),
+    Chapter("Monday, after the end of summer time", monday_after_the_change),
 )

@@ -1,0 +1,124 @@
+"""Bad input as people type it: each is answered by a sentence that says what to do; nothing is lost, nobody is rung."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.playground.slack import NotThere, SubmitResult
+from tests.office import Office
+
+TUESDAY = datetime(2026, 10, 20, 7, 0, tzinfo=UTC)
+
+
+def said(office: Office, handle: str) -> str:
+    """The last thing that only this person was told."""
+    return office.as_(handle).ephemerals()[-1].text
+
+
+async def open_reflection(office: Office) -> None:
+    """Maria has a prompt before her, and its form open."""
+    await office.starts("maria", leader=True)
+    await office.wait(hours=3)
+    await office.as_("maria").press("Reflect")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("/secondchair nudge #nosuch 7", "I do not know the channel #nosuch"),
+        ("/secondchair nudge #sales 25:00", "cannot read the time"),
+        ("/secondchair nudge #sales", "At what time"),
+        ("/secondchair pause until 31 Feb", "31 Feb"),
+        ("/secondchair pasue", "/secondchair pause"),
+    ],
+)
+async def test_what_cannot_be_done_is_answered_by_a_sentence(office: Office, typed: str, sentence: str) -> None:
+    await office.starts("nora")
+    await office.as_("nora").command(typed)
+    assert sentence in said(office, "nora")
+
+
+async def test_a_ride_along_with_nobody_yesterday_at_25_opens_the_form_and_says_what_is_unclear(office: Office) -> None:
+    maria = office.as_("maria")
+    await office.starts("maria", leader=True)
+    await maria.command("/ridealong @nobody yesterday 25:00")
+    assert maria.modal is not None
+    told = json.dumps(maria.modal.blocks)
+    assert "I could not find @nobody" in told
+    assert "25:00" in told
+    result = await maria.submit()
+    assert result.what == "errors"
+    assert not office.as_("tom").dm()
+
+
+async def test_ten_thousand_characters_are_refused_at_the_field_and_kept(office: Office) -> None:
+    await open_reflection(office)
+    maria = office.as_("maria")
+    result: SubmitResult = await maria.submit({"text": "x" * 10_000})
+    assert (result.what, list(result.errors)) == ("errors", ["text"])
+    assert maria.modal is not None
+    assert maria.modal.values["text"]["text"]["value"] == "x" * 10_000
+    await maria.submit({"text": "x" * 3_000})
+    assert maria.modal is None
+
+
+@pytest.mark.parametrize("typed", ["<!channel> look", "<!here>", "<@U123>", "*<!subteam^S1>* & <https://x.example|y>"])
+async def test_what_somebody_wrote_rings_nobody_and_reads_as_it_was_written(office: Office, typed: str) -> None:
+    await open_reflection(office)
+    await office.as_("maria").submit({"text": typed})
+    message = office.as_("maria").dm()[-1]
+    quoted = [block for block in message.blocks if block["type"] == "rich_text"]
+    assert quoted[0]["elements"][0]["elements"] == [{"type": "text", "text": typed}]
+    outside = json.dumps([block for block in message.blocks if block["type"] != "rich_text"]) + message.text
+    assert "<!" not in outside
+    assert "<@U123>" not in outside
+
+
+async def test_an_empty_required_field_is_named_by_slack_itself(office: Office) -> None:
+    maria = office.as_("maria")
+    await maria.command("/selfcheck")
+    result = await maria.submit()
+    assert (result.what, result.sent, len(result.errors)) == ("errors", False, 15)
+
+
+async def test_a_form_submitted_twice_saves_once(office: Office) -> None:
+    await open_reflection(office)
+    maria = office.as_("maria")
+    view = maria.modal
+    await maria.submit({"text": "Once."}, view)
+    with pytest.raises(NotThere, match="is closed"):
+        await maria.submit({"text": "Twice."}, view)
+    async with office.bot.database.transaction(office.workspace.id) as memory:
+        notes = await memory.practices.of(maria.id, datetime(2026, 10, 1, tzinfo=UTC).date())
+    assert [note.text for note in notes] == ["Once."]
+
+
+async def test_a_stale_button_says_what_to_do(office: Office) -> None:
+    """A button of a prompt that the database no longer has: an old backup, say."""
+    await office.starts("maria", leader=True)
+    await office.wait(hours=3)
+    maria = office.as_("maria")
+    done = next(part for block in maria.dm()[-1].blocks for part in block.get("elements", ()) if part.get("value"))
+    done["value"] = "0" * 32
+    await maria.press("Done")
+    assert said(office, "maria") == office.bot.library.say("errors.stale")
+
+
+async def test_a_colleague_who_left_is_sent_nothing_more_and_stops_nobody_else(office: Office) -> None:
+    await office.starts("maria", "tom")
+    office.slack.change_user(office.workspace, office.as_("tom").id, deleted=True)
+    await office.settle()
+    await office.jump(TUESDAY)
+    assert not office.as_("tom").dm()
+    assert office.as_("maria").dm()
+
+
+@pytest.mark.parametrize("leads", [False, True])
+async def test_nobody_sets_up_a_nudge_in_a_channel_that_they_are_not_in(office: Office, leads: bool) -> None:
+    await office.starts("tom", leader=leads)
+    await office.as_("tom").command("/secondchair nudge #leaders 09:00")
+    assert ("lead a team" in said(office, "tom")) is not leads
+    assert office.as_("nora").messages("#leaders") == []
+    await office.jump(TUESDAY)
+    assert office.as_("nora").messages("#leaders") == []

@@ -1,0 +1,121 @@
+"""The real processes against the local Slack: what each takes and sends, and that SIGTERM lets it finish and exit 0."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.clock import wall_clock
+from bot.manifest import manifest
+from bot.playground.slack import App, Client, Installation, Limits, LocalSlack
+from content.library import load_library
+from handlers.commands import COMMANDS
+
+START, STOP = 30.0, 12.0  # real seconds
+
+
+class Shop:
+    """A local Slack with one person, and a folder for the app's database."""
+
+    def __init__(self, slack: LocalSlack, folder: Path) -> None:
+        self.slack = slack
+        self.workspace = slack.add_workspace("Northwind")
+        self.workspace.add_user("maria", tz="Europe/Berlin")
+        self._folder = folder
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+
+    def install(self, request_url: str = "") -> Installation:
+        return self.slack.install(manifest(COMMANDS, load_library()), self.workspace, request_url)
+
+    def maria(self, app: App) -> Client:
+        return self.slack.as_user(self.workspace, "maria", app)
+
+    async def run(self, *words: str, installation: Installation | None = None) -> asyncio.subprocess.Process:
+        """`python -m bot …` with the settings that an operator would give it."""
+        keep = {name: os.environ[name] for name in ("PATH", "COVERAGE_PROCESS_START") if name in os.environ}
+        settings = {"DATABASE_URL": f"sqlite:///{self._folder}/bot.sqlite3", "PORT": str(self.port)}
+        if installation is not None:
+            app = installation.app
+            settings |= {"SLACK_BOT_TOKEN": installation.bot_token, "SLACK_API_URL": self.slack.base_url}
+            settings |= {"SLACK_APP_TOKEN": app.app_token} if app.over_socket else {}
+            settings |= {"SLACK_SIGNING_SECRET": app.signing_secret}
+        root = str(Path(__file__).parents[2])
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", *words,
+            cwd=self._folder, env=keep | settings | {"PYTHONPATH": root}, stderr=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+
+    async def is_up(self) -> None:
+        """Until the web server answers."""
+        async with asyncio.timeout(START), aiohttp.ClientSession() as session:
+            while True:
+                try:
+                    async with session.get(f"http://127.0.0.1:{self.port}/readyz") as answer:
+                        assert answer.status == 200
+                        return
+                except aiohttp.ClientConnectorError:
+                    await asyncio.sleep(0.05)
+
+
+@pytest.fixture
+async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
+    async with LocalSlack(wall_clock, limits=Limits.off()) as slack:
+        yield Shop(slack, tmp_path)
+
+
+async def finished(process: asyncio.subprocess.Process, seconds: float = START) -> tuple[int | None, str]:
+    """The exit code and all that was printed."""
+    async with asyncio.timeout(seconds):
+        out, err = await process.communicate()
+    return process.returncode, (out + err).decode()
+
+
+async def test_run_takes_a_command_and_sigterm_lets_it_finish(shop: Shop) -> None:
+    installation = shop.install()
+    process = await shop.run("run", installation=installation)
+    await shop.slack.connected(installation.app, timeout=START)
+    shop.slack.faults.stall("views.open", 1.0)  # the handler is still running when SIGTERM comes
+    maria = shop.maria(installation.app)
+    assert (await maria.command("/selfcheck")).ok
+    process.send_signal(signal.SIGTERM)
+    code, printed = await finished(process, STOP)
+    assert code == 0, printed
+    assert maria.modal is not None
+    assert installation.bot_token not in printed
+
+
+async def test_web_takes_signed_requests_worker_sends_and_both_end_in_peace(shop: Shop) -> None:
+    installation = shop.install(f"http://127.0.0.1:{shop.port}/slack/events")
+    code, printed = await finished(await shop.run("web", installation=installation))
+    assert (code, "python -m bot migrate" in printed) == (2, True), "without tables it says what to do"
+    assert (await finished(await shop.run("migrate")))[0] == 0
+    web = await shop.run("web", installation=installation)
+    await shop.is_up()
+    maria = shop.maria(installation.app)
+    assert (await maria.command("/secondchair", "help")).ok
+    await shop.slack.until(maria.ephemerals)
+    assert (await maria.open_home()).ok
+    await shop.slack.until(lambda: maria.home)
+    assert maria.dm() == [], "the web process sends nothing by itself"
+    worker = await shop.run("worker", installation=installation)
+    await shop.slack.until(maria.dm, START)
+    for process in (worker, web):
+        process.send_signal(signal.SIGTERM)
+    for process in (worker, web):
+        code, printed = await finished(process, STOP)
+        assert code == 0, printed
+
+
+async def test_what_is_missing_is_named_at_once_without_a_traceback(shop: Shop) -> None:
+    code, printed = await finished(await shop.run("run"))
+    assert code == 2
+    assert "SLACK_BOT_TOKEN is missing" in printed
+    assert "Traceback" not in printed
