@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lint types imports migrations cover lock clean
+.PHONY: help setup demo test check format lint types imports migrations cover crash bench lock clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -46,6 +46,12 @@ migrations:
 
 cover:
 	@$(BIN)/python -m pytest -n auto -q --cov --cov-report=term
+
+crash: $(VENV)/.dev  ## kill workers 100 times while they send 20,000 messages (QUICK=1: 10 times, 2,000)
+	@$(BIN)/python -m tests.benchmarks.crash
+
+bench: $(VENV)/.dev  ## measure the delivery engine against a bare client loop (QUICK=1: under two minutes)
+	@$(BIN)/python -m tests.benchmarks.bench
 
 lock: $(VENV)/.dev  ## pin all requirements again, with hashes
 	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements.txt pyproject.toml

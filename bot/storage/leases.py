@@ -36,6 +36,10 @@ class LeaseDesk:
         """
         await self._connection.execute(delete(leases).where(leases.c.expires_at < _NOW - 10 * life))
         await self._upsert([f"{WORKER}{owner}"], owner, life)
+        return await self.alive()
+
+    async def alive(self) -> tuple[int, dict[str, str]]:
+        """How many workers are alive, and who holds which workspace now."""
         rows = (await self._connection.execute(select(leases).where(leases.c.expires_at > _NOW))).all()
         held = {row.workspace_id: row.owner for row in rows if not row.workspace_id.startswith(WORKER)}
         return len(rows) - len(held), held

@@ -7,23 +7,18 @@ import random
 import signal
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-import aiohttp
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from bot.clock import wall_clock
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.deliveries import Status
 from bot.storage.database import Database
 from bot.storage.tables import deliveries
-from tests.benchmarks import counting_slack
 from tests.benchmarks.counting_slack import Faults
+from tests.benchmarks.ground import Slack, all_there, fill, open_ones, slack_process
 from tests.benchmarks.worker import Setup, start
 from tests.databases import Postgres, with_tables
 
@@ -50,55 +45,6 @@ class Case:
     gap: tuple[float, float] = (0.2, 2.5)
     changes: dict[str, Any] = field(default_factory=dict)
     patience: float = 240.0
-
-
-@dataclass(frozen=True, slots=True)
-class Slack:
-    """The counting Slack's address."""
-
-    url: str
-
-    async def stats(self) -> dict[str, Any]:
-        """What it counted so far."""
-        async with aiohttp.ClientSession() as session, session.get(f"{self.url}stats") as answer:
-            counted: dict[str, Any] = await answer.json()
-            return counted
-
-
-@asynccontextmanager
-async def slack_process(faults: Faults) -> AsyncIterator[Slack]:
-    """A counting Slack in a process of its own."""
-    process = await asyncio.create_subprocess_exec(
-        *counting_slack.arguments(faults), stdout=asyncio.subprocess.PIPE, limit=2**20
-    )
-    assert process.stdout is not None
-    try:
-        port = int(await process.stdout.readline())
-        yield Slack(f"http://127.0.0.1:{port}/")
-    finally:
-        process.kill()
-        await process.wait()
-
-
-async def fill(database: Database, number: int, workspaces: int, *, channels: int = 0, late: float = 0.0) -> None:
-    """Put deliveries into the outbox, due now; every twentieth goes to one of a workspace's `channels`."""
-    now = wall_clock() - timedelta(seconds=late)
-    rows = []
-    for each in range(number):
-        to_channel = channels and each % 20 == 0
-        recipient = f"C{each // 20 % channels}W{each % workspaces}" if to_channel else f"U{each}"
-        rows.append(Delivery(f"d{each:08}", f"T{each % workspaces:05}", recipient, "load", str(each), now.date(), now))
-    for begin in range(0, number, 5000):
-        async with database.ledger() as ledger:
-            await ledger.move_on([], [], rows[begin : begin + 5000])
-
-
-async def open_ones(database: Database) -> int:
-    """How many deliveries are not at their end."""
-    ended = (Status.SENT, Status.REFUSED, Status.MISSED, Status.WITHHELD, Status.UNCONFIRMED)
-    async with database.connection() as connection:
-        found = await connection.scalar(select(func.count()).where(deliveries.c.status.not_in(ended)))
-    return int(found or 0)
 
 
 class Crew:
@@ -163,9 +109,10 @@ async def run(case: Case, postgres: Postgres | None = None) -> dict[str, Any]:
             url = f"sqlite:///{folder}/crash.sqlite3"
         async with slack_process(case.faults) as slack:
             database = await with_tables(url)
-            await fill(database, case.number, workspaces=20, channels=3)
             setup = replace(Setup(url, slack.url, log=f"{folder}/log"), **(QUICK_GRACE | case.changes))
             crew = Crew(case, setup)
+            await all_there(database, case.workers)
+            await fill(database, case.number, workspaces=20, channels=3)
             started = time.monotonic()
             disturbing = asyncio.gather(crew.disturb(), _restarts(case, postgres))
             left = await _until_done(database, disturbing, case.patience)
@@ -236,7 +183,7 @@ def cases(number: int, kills: int) -> list[Case]:
              faults=Faults(latency=0.05)),
         Case("postgres x2, the database restarts", postgres=True, workers=2, number=few, kills=0, restarts=2,
              faults=Faults(latency=0.02)),
-        Case("control: nothing is asked", number=few, kills=max(3, kills // 10), doubles=True,
+        Case("control: nothing is asked", number=2 * few, kills=max(5, kills // 10), doubles=True, gap=(0.1, 0.6),
              faults=Faults(latency=0.02), changes={"reconcile": False}),
         Case("control: the SDK's default retries", number=few, kills=0, doubles=True,
              faults=Faults(cut=0.02, latency=0.005), changes={"retries": True}),

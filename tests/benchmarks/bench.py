@@ -1,0 +1,202 @@
+"""`make bench`: figures as ratios, everything that is compared measured side by side in one run, on 127.0.0.1 alone."""
+
+import asyncio
+import json
+import os
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import psutil  # type: ignore[import-untyped]
+from rich.console import Console
+from rich.table import Table
+
+from bot.storage.database import Database
+from tests.benchmarks import ticks
+from tests.benchmarks.counting_slack import Faults
+from tests.benchmarks.floor import Run, floor, sdk_default
+from tests.benchmarks.ground import all_sent, all_there, fill, slack_process
+from tests.benchmarks.worker import Setup, start
+from tests.databases import Postgres, with_tables
+
+WORKSPACES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the output. `goal` in words, `ok` None where there is no goal."""
+
+    name: str
+    value: float
+    unit: str
+    goal: str = ""
+    ok: bool | None = None
+
+
+@asynccontextmanager
+async def fresh(postgres: Postgres | None) -> AsyncIterator[tuple[str, Database]]:
+    """An empty database with all tables, and its URL."""
+    with tempfile.TemporaryDirectory(prefix="second-chair-bench-") as folder:
+        url = postgres.url(await postgres.create()) if postgres else f"sqlite:///{folder}/bench.sqlite3"
+        database = await with_tables(url)
+        yield url, database
+        await database.close()
+
+
+async def engine_run(number: int, postgres: Postgres | None, workers: int, faults: Faults, **changes: Any) -> Run:
+    """Let workers send what is pending; the clock runs from the moment it is put there until Slack has the last."""
+    async with fresh(postgres) as (url, database), slack_process(faults) as slack:
+        setup = replace(Setup(url, slack.url, beat=0.05), **changes)
+        crew = [start(setup) for _ in range(workers)]
+        await all_there(database, workers)
+        processes = [psutil.Process(worker.pid) for worker in crew]
+        before = sum(sum(process.cpu_times()[:2]) for process in processes)
+        began = asyncio.get_running_loop().time()
+        await fill(database, number, WORKSPACES)
+        await all_sent(database)
+        counted = await slack.stats()
+        cpu = sum(sum(process.cpu_times()[:2]) for process in processes) - before
+        memory = max(process.memory_info().rss for process in processes) / 2**20
+        for worker in crew:
+            worker.terminate()
+            await asyncio.to_thread(worker.join, 10)
+        assert counted["doubled"] == 0, counted["doubled"]
+        return Run(number / (counted["last"] - began), cpu / number * 1000, memory)
+
+
+async def throughput(number: int, rounds: int, postgres: Postgres) -> list[Figure]:
+    """The engine against the bare client loop, interleaved, the median of the rounds."""
+    kinds = {
+        "floor": lambda: floor(number, WORKSPACES, Faults()),
+        "sdk": lambda: sdk_default(number // 2, WORKSPACES, Faults()),
+        "sqlite": lambda: engine_run(number, None, 1, Faults()),
+        "postgres x1": lambda: engine_run(number, postgres, 1, Faults()),
+        "postgres x2": lambda: engine_run(number, postgres, 2, Faults()),
+    }
+    runs: dict[str, list[Run]] = {kind: [] for kind in kinds}
+    for _ in range(rounds):
+        for kind, measure in kinds.items():
+            runs[kind].append(await measure())  # type: ignore[no-untyped-call]
+    rate = {kind: statistics.median(run.rate for run in found) for kind, found in runs.items()}
+    cpu = {kind: statistics.median(run.cpu for run in found) for kind, found in runs.items()}
+    bare = rate["floor"]
+    return [
+        Figure("bare loop, one shared session", bare, "messages/s"),
+        Figure("the SDK's default session, of the bare loop", rate["sdk"] / bare, "ratio"),
+        at_least("SQLite, one process, of the bare loop", rate["sqlite"] / bare, 0.45),
+        at_least("PostgreSQL, one worker, of the bare loop", rate["postgres x1"] / bare, 0.5),
+        at_least("PostgreSQL, two workers, of the bare loop", rate["postgres x2"] / bare, 0.65),
+        at_least("second worker, of the first", rate["postgres x2"] / rate["postgres x1"], 1.4),
+        Figure("bare loop, CPU", cpu["floor"], "s a thousand"),
+        at_most("SQLite, CPU of the bare loop's", cpu["sqlite"] / cpu["floor"], 2.5),
+        at_most("PostgreSQL, worker CPU of the bare loop's", cpu["postgres x1"] / cpu["floor"], 2.5),
+    ]
+
+
+async def with_latency(number: int, postgres: Postgres) -> list[Figure]:
+    """The same where Slack takes 100 ms to answer."""
+    slow = Faults(latency=0.1)
+    bare = (await floor(number, WORKSPACES, slow)).rate
+    return [
+        at_least("at 100 ms: SQLite, of the bare loop", (await engine_run(number, None, 1, slow)).rate / bare, 0.95),
+        at_least(
+            "at 100 ms: PostgreSQL, of the bare loop", (await engine_run(number, postgres, 1, slow)).rate / bare, 0.95
+        ),
+    ]
+
+
+async def permitted_rate(seconds: int, postgres: Postgres) -> list[Figure]:
+    """How much of what Slack permits is used, without ever being told 429."""
+    permitted, figures = 10.0, []
+    number = int(WORKSPACES * permitted * seconds)
+    for workers in (1, 2):
+        async with fresh(postgres) as (url, database), slack_process(Faults(rate=permitted, burst=10)) as slack:
+            setup = Setup(url, slack.url, rate=permitted * 0.99, burst=5, beat=0.05)
+            crew = [start(setup) for _ in range(workers)]
+            await all_there(database, workers)
+            began = asyncio.get_running_loop().time()
+            await fill(database, number, WORKSPACES)
+            await all_sent(database)
+            counted = await slack.stats()
+            for worker in crew:
+                worker.terminate()
+                await asyncio.to_thread(worker.join, 10)
+            used = number / (counted["last"] - began) / (permitted * WORKSPACES)
+            figures.append(at_least(f"of the permitted rate, workers: {workers}", used, 0.97))
+            figures.append(at_most(f"429 that we caused, workers: {workers}", counted["limited"], 0))
+    return figures
+
+
+async def memory(number: int, postgres: Postgres) -> list[Figure]:
+    """A worker's memory while very much is due, and what a message takes in the database."""
+    async with fresh(postgres) as (url, database), slack_process(Faults()) as slack:
+        await fill(database, number, WORKSPACES * 5)
+        worker = start(Setup(url, slack.url, rate=5.0))
+        process, most = psutil.Process(worker.pid), 0.0
+        for _ in range(30):
+            await asyncio.sleep(0.2)
+            most = max(most, process.memory_info().rss / 2**20)
+        worker.terminate()
+        await asyncio.to_thread(worker.join, 15)
+        size = await ticks.table_bytes(database) / number
+    return [
+        at_most(f"memory of a worker with {number:,} due", most, 120, "MB"),
+        at_most("storage", size, 1000, "bytes a message"),
+    ]
+
+
+def at_least(name: str, value: float, goal: float, unit: str = "ratio") -> Figure:
+    """A figure that should not be smaller than its goal."""
+    return Figure(name, value, unit, f"at least {goal:g}", value >= goal)
+
+
+def at_most(name: str, value: float, goal: float, unit: str = "ratio") -> Figure:
+    """A figure that should not be larger than its goal."""
+    return Figure(name, value, unit, f"at most {goal:g}", value <= goal)
+
+
+def show(figures: list[Figure]) -> None:
+    """A JSON line each, then a table for people."""
+    for figure in figures:
+        print(json.dumps(asdict(figure) | {"value": round(figure.value, 4)}), flush=True)  # noqa: T201 - the output
+    table = Table("figure", "value", "unit", "goal", "reached")
+    for figure in figures:
+        mark = {True: "yes", False: "no", None: ""}[figure.ok]
+        table.add_row(figure.name, f"{figure.value:,.3g}", figure.unit, figure.goal, mark)
+    Console(stderr=True).print(table)
+
+
+async def everything(quick: bool) -> list[Figure]:
+    """All figures; `quick` in under two minutes."""
+    postgres = Postgres(durable=True)
+    try:
+        parts: list[tuple[str, Any]] = [
+            ("throughput", lambda: throughput(4000 if quick else 10_000, 1 if quick else 5, postgres)),
+            ("latency", lambda: with_latency(3000, postgres)),
+            ("rate", lambda: permitted_rate(8 if quick else 30, postgres)),
+            ("ticks", lambda: ticks.idle(postgres, 100_000 if quick else 1_000_000)),
+            ("naive", lambda: ticks.against_apscheduler(2_000 if quick else 10_000)),
+            ("memory", lambda: memory(20_000 if quick else 100_000, postgres)),
+        ]
+        only, figures = os.environ.get("ONLY", ""), []
+        for name, measure in parts:
+            if only in name:
+                began = time.monotonic()
+                figures += await measure()
+                Console(stderr=True).print(f"{name}: {time.monotonic() - began:.0f} s", style="dim")
+        return figures
+    finally:
+        postgres.close()
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_NOFILE, (4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    found = asyncio.run(everything(os.environ.get("QUICK") == "1"))
+    show(found)
+    sys.exit(0 if all(figure.ok is not False for figure in found) else 1)

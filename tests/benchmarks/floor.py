@@ -1,0 +1,79 @@
+"""What the engine is measured against: loops that post and do nothing else, each in a process of its own."""
+
+import asyncio
+import json
+import sys
+import time
+from dataclasses import dataclass
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from tests.benchmarks.counting_slack import Faults
+from tests.benchmarks.ground import slack_process
+from tests.benchmarks.worker import BLOCKS, ManyClients
+
+AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What something reached: messages a second, CPU seconds a thousand, and megabytes where they were measured."""
+
+    rate: float
+    cpu: float
+    memory: float = 0.0
+
+
+async def floor(number: int, workspaces: int, faults: Faults) -> Run:
+    """The bare client loop: one shared session, 50 posts at once, no database."""
+    return await _elsewhere("shared", number, workspaces, faults)
+
+
+async def sdk_default(number: int, workspaces: int, faults: Faults) -> Run:
+    """The SDK as it comes: a session for each call."""
+    return await _elsewhere("default", number, workspaces, faults)
+
+
+async def _elsewhere(kind: str, number: int, workspaces: int, faults: Faults) -> Run:
+    async with slack_process(faults) as slack:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.benchmarks.floor", kind, slack.url, str(number), str(workspaces),
+            stdout=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        out, _ = await process.communicate()
+        found = json.loads(out)
+        return Run(found["rate"], found["cpu"])
+
+
+async def post(kind: str, url: str, number: int, workspaces: int) -> dict[str, float]:
+    """Post `number` messages as fast as it goes."""
+    clients = ManyClients(url, 15.0, retries=False)
+    left = iter(range(number))
+
+    async def one_after_the_other() -> None:
+        for each in left:
+            workspace_id = f"T{each % workspaces:05}"
+            if kind == "shared":
+                client = await clients.of(workspace_id)
+            else:
+                client = AsyncWebClient(f"xoxb-{workspace_id}", base_url=url)
+            await client.chat_postMessage(
+                channel=f"U{each}",
+                text=f"A prompt for U{each}: open the next joint call with a question.",
+                blocks=list(BLOCKS),
+                metadata={"event_type": "delivery", "event_payload": {"id": f"d{each}"}},
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+
+    await (await clients.of("T00000")).conversations_open(users="U0")
+    began, cpu = time.perf_counter(), time.process_time()
+    await asyncio.gather(*(one_after_the_other() for _ in range(AT_ONCE)))
+    took, used = time.perf_counter() - began, time.process_time() - cpu
+    await clients.close()
+    return {"rate": number / took, "cpu": used / number * 1000}
+
+
+if __name__ == "__main__":
+    result = asyncio.run(post(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])))
+    print(json.dumps(result))  # noqa: T201 - whoever started this process reads it

@@ -1,0 +1,85 @@
+"""What load tests stand on: a counting Slack in its own process, an outbox full of deliveries, and waiting for them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from sqlalchemy import func, select
+
+from bot.clock import wall_clock
+from bot.domain.deliveries import Delivery, Status
+from bot.storage.database import Database
+from bot.storage.tables import deliveries
+from tests.benchmarks import counting_slack
+from tests.benchmarks.counting_slack import Faults
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """The counting Slack's address."""
+
+    url: str
+
+    async def stats(self) -> dict[str, Any]:
+        """What it counted so far."""
+        async with aiohttp.ClientSession() as session, session.get(f"{self.url}stats") as answer:
+            counted: dict[str, Any] = await answer.json()
+            return counted
+
+
+@asynccontextmanager
+async def slack_process(faults: Faults) -> AsyncIterator[Slack]:
+    """A counting Slack in a process of its own."""
+    process = await asyncio.create_subprocess_exec(
+        *counting_slack.arguments(faults), stdout=asyncio.subprocess.PIPE, limit=2**20
+    )
+    assert process.stdout is not None
+    try:
+        port = int(await process.stdout.readline())
+        yield Slack(f"http://127.0.0.1:{port}/")
+    finally:
+        process.kill()
+        await process.wait()
+
+
+async def fill(database: Database, number: int, workspaces: int, *, channels: int = 0, late: float = 0.0) -> None:
+    """Put deliveries into the outbox, due now; every nineteenth goes to one of a workspace's `channels`."""
+    now = wall_clock() - timedelta(seconds=late)
+    rows = []
+    for each in range(number):
+        to_channel = channels and each % 19 == 0
+        recipient = f"C{each % channels}W{each % workspaces}" if to_channel else f"U{each}"
+        rows.append(Delivery(f"d{each:08}", f"T{each % workspaces:05}", recipient, "load", str(each), now.date(), now))
+    for begin in range(0, number, 5000):
+        async with database.ledger() as ledger:
+            await ledger.move_on([], [], rows[begin : begin + 5000])
+
+
+async def open_ones(database: Database) -> int:
+    """How many deliveries are not at their end."""
+    ended = (Status.SENT, Status.REFUSED, Status.MISSED, Status.WITHHELD, Status.UNCONFIRMED)
+    async with database.connection() as connection:
+        found = await connection.scalar(select(func.count()).where(deliveries.c.status.not_in(ended)))
+    return int(found or 0)
+
+
+async def all_there(database: Database, workers: int) -> None:
+    """Wait until that many workers are there: on PostgreSQL each says so by a lease on itself."""
+    while database.is_shared:
+        async with database.lease_desk() as desk:
+            if (await desk.alive())[0] >= workers:
+                return
+        await asyncio.sleep(0.05)
+    while not Path(f"{database.file}.sender").exists():  # noqa: ASYNC110, ASYNC240 - one look at a local file
+        await asyncio.sleep(0.05)
+
+
+async def all_sent(database: Database) -> None:
+    """Wait until everything came to its end, in whatever process."""
+    while await open_ones(database):  # noqa: ASYNC110 - there is no event across processes
+        await asyncio.sleep(0.1)
