@@ -105,9 +105,9 @@ def test_nothing_that_people_are_asked_is_padded_or_badly_set() -> None:
 
 
 def test_words_take_their_facts_and_miss_none_silently() -> None:
-    assert LIBRARY.say("common.next_at", when="Tue 24 Nov, 08:30") == "Next: Tue 24 Nov, 08:30"
+    assert LIBRARY.say("prompts.later.said", when="Tue 24 Nov, 08:30") == "I will bring it back: Tue 24 Nov, 08:30."
     with pytest.raises(KeyError):
-        LIBRARY.say("common.next_at")
+        LIBRARY.say("prompts.later.said")
 
 
 def test_the_reprint_line_is_the_one_the_article_asks_for() -> None:

@@ -11,6 +11,7 @@ CALLS = "en/prompts/joint_calls.toml"
 SELFCHECK = "en/selfcheck.toml"
 CHECKIN = "en/checkin.toml"
 COMMON = "en/words/common.toml"
+PROMPTS = "en/words/prompts.toml"
 ATTRIBUTION = "en/words/attribution.toml"
 CALL_1 = "joint-calls-l-01"
 ACTION_1 = 'action = "Ten minutes before'
@@ -86,11 +87,11 @@ def test_nested_words_get_dotted_keys_that_begin_with_their_file(copy: Path) -> 
         (CHECKIN, "{ key = ", '"both", { key = ', "answer choices 1: must be a table of fields"),
         (COMMON, 'save = "Save"', "save = 1", "common.save: must be text or a table of texts"),
         (COMMON, 'save = "Save"', 'save = " "', "common.save: is empty"),
-        (COMMON, 'done = "Done"', 'Done = "Done"', "common.Done: a key is made of small letters, digits, _ and -"),
-        (COMMON, "{when}", "{0}", "common.next_at: {0} is no name of a fact"),
-        (COMMON, "{when}", "{}", "common.next_at: {} is no name of a fact"),
-        (COMMON, "{when}", "{when.year}", "common.next_at: {when.year} is no name of a fact"),
-        (COMMON, "{when}", "{when", "common.next_at: is no valid format"),
+        (COMMON, 'save = "Save"', 'Save = "Save"', "common.Save: a key is made of small letters, digits, _ and -"),
+        (PROMPTS, "back: {when}", "back: {0}", "prompts.later.said: {0} is no name of a fact"),
+        (PROMPTS, "back: {when}", "back: {}", "prompts.later.said: {} is no name of a fact"),
+        (PROMPTS, "back: {when}", "back: {when.year}", "prompts.later.said: {when.year} is no name of a fact"),
+        (PROMPTS, "back: {when}", "back: {when", "prompts.later.said: is no valid format"),
     ],
 )
 def test_a_broken_copy_is_refused_by_file_and_entry(copy: Path, file: str, old: str, new: str, fault: str) -> None:
@@ -108,7 +109,7 @@ def test_a_broken_copy_is_refused_by_file_and_entry(copy: Path, file: str, old: 
         (CHECKIN, "One tap is", 150, "answer: hint has"),
         (CHECKIN, "Did you lead", 2000, "answer: text has"),
         (SELFCHECK, "Never", 75, "frequency never: label has"),
-        (COMMON, "Next: ", 3000, "common.next_at: has"),
+        (PROMPTS, "I will bring it back: ", 3000, "prompts.later.said: has"),
     ],
 )
 def test_a_text_that_slack_or_a_reader_finds_too_long_is_refused(
