@@ -109,7 +109,7 @@ class Settings(BaseSettings):
             yield "SLACK_BOT_TOKEN is missing. It is the bot token of your Slack app; begins with xoxb-. To serve any \
 workspace, give SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead."
         if self.serves_many and self.slack_app_token:
-            yield "SLACK_APP_TOKEN is for one workspace. Leave it out beside SLACK_CLIENT_ID: Slack then calls over HTTP."
+            yield "SLACK_APP_TOKEN is for one workspace. Leave it out beside SLACK_CLIENT_ID, which needs HTTP."
         if not self.slack_app_token and not (
             self.slack_signing_secret and self.slack_signing_secret.get_secret_value()
         ):

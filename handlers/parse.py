@@ -1,6 +1,7 @@
 """Reads Slack's payloads: who asks, what was pressed, what was typed, where the message stands."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.domain.people import Who
@@ -18,12 +19,54 @@ SELECTED = {
 
 
 def who(body: Body) -> Who:
-    """Who sent this request; an org-wide install without a team is known by its enterprise."""
-    event = body.get("event") or {}
-    team = body.get("team_id") or (body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id")
-    enterprise = body.get("enterprise_id") or (body.get("enterprise") or {}).get("id")
-    user = body.get("user_id") or (body.get("user") or {}).get("id") or event.get("user") or ""
-    return Who(team or enterprise or "", user if isinstance(user, str) else user["id"])
+    """Who sent this request; an org-wide install without a team is known by its enterprise.
+
+    In a channel shared with another company, what the app was installed in comes before where the person is from:
+    https://docs.slack.dev/apis/slack-connect/
+    """
+    event, view = body.get("event") or {}, body.get("view") or {}
+    given = _authorization(body)
+    found = (
+        view.get("app_installed_team_id"),
+        _id(body.get("team")),
+        given.get("team_id"),
+        body.get("team_id"),
+        (body.get("user") or {}).get("team_id") if isinstance(body.get("user"), dict) else None,
+        view.get("team_id"),
+        enterprise(body),
+    )
+    user = body.get("user_id") or _id(body.get("user")) or _id(event.get("user"))
+    return Who(next((one for one in found if one), ""), user or "")
+
+
+def enterprise(body: Body) -> str | None:
+    """The organisation that the workspace belongs to, or None."""
+    given = _authorization(body)
+    found = _id(body.get("enterprise")) or given.get("enterprise_id") or body.get("enterprise_id")
+    return found or None
+
+
+def installed_in(body: Body) -> str:
+    """What an event about the installation itself is about: the organisation where it was installed there."""
+    given = _authorization(body)
+    is_org = given.get("is_enterprise_install") or body.get("is_enterprise_install")
+    return (enterprise(body) if is_org else None) or who(body).workspace_id
+
+
+def sent_at(body: Body) -> datetime | None:
+    """When an event happened (aware UTC), where Slack says so."""
+    seconds = body.get("event_time")
+    return datetime.fromtimestamp(int(seconds), UTC) + timedelta(seconds=1) if seconds else None
+
+
+def _authorization(body: Body) -> Body:
+    found = body.get("authorizations")
+    return found[0] if isinstance(found, list) and found and isinstance(found[0], dict) else {}
+
+
+def _id(thing: Any) -> str | None:
+    found = thing.get("id") if isinstance(thing, dict) else thing
+    return found if isinstance(found, str) else None
 
 
 def value(body: Body) -> str:

@@ -14,8 +14,8 @@ from bot.delivery.sender import Sender
 from bot.delivery.share import Mine, Share, Steady
 from bot.domain.deliveries import Status
 from bot.metrics import Metrics
+from bot.services.lifecycle import keep_house
 from bot.storage.database import Database
-from bot.storage.upkeep import tidy
 
 LOOK = 0.5  # seconds between two looks at which workspaces have something to send, while there is work
 IDLE_LOOK = 5.0  # the same, while only doubts are left
@@ -134,7 +134,7 @@ class Engine:
         """Now and then remove what nobody needs any more."""
         if self._steady() >= self._tidy_at:
             self._tidy_at = self._steady() + TIDY
-            await tidy(self._database, self._clock())
+            await keep_house(self._database, self._clock())
 
     async def _run(self) -> None:
         """Send until nothing is left that is ours to send; what fails is tried again, later and later."""

@@ -6,6 +6,7 @@ from bot.services.channels import Channels
 from bot.services.checkins import CheckIns
 from bot.services.commitments import Commitments
 from bot.services.home import Home, Parts
+from bot.services.lifecycle import Lifecycle
 from bot.services.moments import Moments
 from bot.services.onboarding import Onboarding
 from bot.services.pauses import Pauses
@@ -41,6 +42,7 @@ class Services:
     selfchecks: SelfChecks
     prompts: Prompts
     requests: Requests
+    lifecycle: Lifecycle
 
 
 def build_services(tools: Tools) -> Services:
@@ -71,4 +73,5 @@ def build_services(tools: Tools) -> Services:
         selfchecks=parts.selfchecks,
         prompts=parts.prompts,
         requests=Requests(tools),
+        lifecycle=Lifecycle(tools),
     )

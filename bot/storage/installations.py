@@ -73,6 +73,11 @@ class Installations:
         )
         return list(found)
 
+    async def text_months(self) -> dict[str, int]:
+        """How many months each workspace keeps free texts; 0 is for ever."""
+        rows = await self._connection.execute(select(workspaces.c.id, workspaces.c.text_months))
+        return {row.id: row.text_months for row in rows}
+
     async def add_state(self, hashed: str, expires_at: datetime, now: datetime) -> None:
         """Remember a state until `expires_at`; those that are over are forgotten."""
         await self._connection.execute(delete(oauth_states).where(oauth_states.c.expires_at <= now))

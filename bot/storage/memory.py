@@ -6,10 +6,12 @@ from bot.storage.channels import Channels
 from bot.storage.checkins import CheckIns
 from bot.storage.cipher import Cipher
 from bot.storage.commitments import Commitments
+from bot.storage.erasure import Erasure
 from bot.storage.moments import Moments
 from bot.storage.outbox import Outbox
 from bot.storage.people import People
 from bot.storage.practices import Practices
+from bot.storage.pressure import PressureWeeks
 from bot.storage.ridealongs import RideAlongs
 from bot.storage.schedules import Schedules
 from bot.storage.seen import Seen
@@ -23,10 +25,12 @@ class Memory:
 
     def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
         self.workspace_id = workspace_id
+        self.erasure = Erasure(connection, workspace_id)
         self.workspaces = Workspaces(connection, workspace_id)
         self.people = People(connection, workspace_id)
         self.teams = Teams(connection, workspace_id)
         self.channels = Channels(connection, workspace_id)
+        self.pressure = PressureWeeks(connection, workspace_id)
         self.schedules = Schedules(connection, workspace_id)
         self.outbox = Outbox(connection, workspace_id)
         self.seen = Seen(connection, workspace_id)

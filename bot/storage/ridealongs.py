@@ -73,5 +73,5 @@ class RideAlongs(Store):
 
     def _reflection(self, row: Row[Any]) -> Reflection:
         values = fields_of(row, "workspace_id", "answers_sealed", "moment_sealed")
-        answers = json.loads(self._cipher.open(row.answers_sealed))
+        answers = json.loads(self._cipher.open(row.answers_sealed) or "{}")  # emptied where it was kept too long
         return Reflection(**values, answers=answers, moment=self._cipher.open(row.moment_sealed))

@@ -1,9 +1,11 @@
 """What happens in a workspace: one file an event."""
 
 from handlers.command import Handler
-from handlers.events import app_home_opened, user_change
+from handlers.events import app_home_opened, app_uninstalled, tokens_revoked, user_change
 
 EVENTS: dict[str, Handler] = {
     "app_home_opened": app_home_opened.app_home_opened,
+    "app_uninstalled": app_uninstalled.app_uninstalled,
+    "tokens_revoked": tokens_revoked.tokens_revoked,
     "user_change": user_change.user_change,
 }

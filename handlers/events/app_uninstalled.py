@@ -1,0 +1,12 @@
+"""The app was taken out of a workspace or an organisation."""
+
+from slack_bolt.async_app import AsyncAck
+
+from bot.services.suite import Services
+from handlers.parse import Body, installed_in, sent_at
+
+
+async def app_uninstalled(ack: AsyncAck, body: Body, services: Services) -> None:
+    """Forget its tokens and be silent; the rest goes after 30 days."""
+    await ack()
+    await services.lifecycle.ended(installed_in(body), sent_at(body))
