@@ -1,0 +1,114 @@
+"""What an operator sees of the engine, and the heartbeat that drives it."""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+
+from bot.delivery.batches import Words
+from bot.delivery.build import build_engine, steady_clock
+from bot.domain.deliveries import Status
+from bot.metrics import Metrics
+from bot.scheduler import Heartbeat
+from bot.slack.messenger import Outcome, Refused, Unsure, Wait
+from bot.storage.database import Database
+from content.models import Library
+from tests.delivery.fakes import AT_ONCE, NOON, NUDGES, FakeSlack, bare_facts, daily, pending, plan, put
+from tests.fakes import MovableClock
+
+
+def value(metrics: Metrics, name: str, **labels: str) -> float:
+    return metrics.registry.get_sample_value(f"second_chair_{name}", labels) or 0.0
+
+
+async def test_metrics_count_what_became_of_deliveries(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    answers: dict[str, Outcome] = {"T1-1": Refused("is_archived"), "T1-2": Wait(0.01), "T1-3": Unsure("TimeoutError")}
+    slack = FakeSlack(answer=lambda delivery, times: answers.get(delivery.id) if times == 1 else None)
+    metrics = Metrics()
+    words = Words(library, NUDGES, bare_facts)
+    engine = build_engine(database, slack, words, clock=clock, wall=clock, limits=AT_ONCE, metrics=metrics)
+    await plan(database, daily("T1", "U9"))
+    await put(database, *(pending(number) for number in range(4)))
+    clock.move(seconds=30)
+
+    await engine.beat()
+    await engine.settled()
+
+    assert value(metrics, "due_total") == 1
+    assert value(metrics, "deliveries_total", status="sent") == 3
+    assert value(metrics, "deliveries_total", status="refused") == 1
+    assert value(metrics, "deliveries_total", status="in_doubt") == 1
+    assert value(metrics, "settled_total", status="sent") == 1
+    assert value(metrics, "too_many_requests_total") == 1
+    assert value(metrics, "lateness_seconds_count") == 3
+    assert value(metrics, "lateness_seconds_bucket", le="30.0") == 3
+    assert b"second_chair_queue_age_seconds" in metrics.text()
+    await engine.drain()
+
+
+async def test_a_failing_database_makes_a_tick_wait_longer_and_longer(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    class Broken(Database):
+        def __init__(self) -> None:
+            self.engine = database.engine
+            self.tries = 0
+
+        def ledger(self):  # type: ignore[no-untyped-def]
+            self.tries += 1
+            raise ConnectionError("the database is away")
+
+    seconds, broken, metrics = [0.0], Broken(), Metrics()
+    words = Words(library, NUDGES, bare_facts)
+    engine = build_engine(broken, FakeSlack(), words, clock=clock, steady=lambda: seconds[0], metrics=metrics)
+
+    with structlog.testing.capture_logs() as lines:
+        for now in (0.0, 0.5, 1.0, 2.0, 3.0, 3.5):
+            seconds[0] = now
+            await engine.tick()
+
+    assert [line["again_in"] for line in lines if line["event"] == "tick_failed"] == [1.0, 2.0, 4.0]
+    assert value(metrics, "heartbeat_failed_total") == 3
+
+
+async def test_a_heartbeat_beats_and_says_how_late_it_is() -> None:
+    beats, enough = [0], asyncio.Event()
+    late: list[float] = []
+
+    async def beat() -> None:
+        beats[0] += 1
+        if beats[0] == 3:
+            enough.set()
+
+    heartbeat = Heartbeat(beat, 0.05, late.append)
+    heartbeat.start()
+    await enough.wait()
+    heartbeat.stop()
+    heartbeat.stop()
+
+    assert len(late) == 2
+    assert all(seconds >= 0 for seconds in late)
+
+
+async def test_what_is_two_hours_old_is_not_sent_after_the_machine_slept(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    slack = FakeSlack()
+    engine = build_engine(database, slack, Words(library, NUDGES, bare_facts), clock=clock, wall=clock, limits=AT_ONCE)
+    await plan(database, daily("T1", "U1"), daily("T1", "U2", nudge="all_day"))
+    clock.now = NOON + timedelta(hours=5)
+
+    await engine.tick()
+    await engine.settled()
+
+    assert [delivery.recipient for delivery in slack.order] == ["U2"]
+    async with database.transaction("T1") as memory:
+        missed = await memory.outbox.of("U1", ["hello"], status=Status.MISSED)
+    assert len(missed) == 1
+    await engine.drain()
+
+
+def test_the_steady_clock_never_goes_back() -> None:
+    assert steady_clock() <= steady_clock()
