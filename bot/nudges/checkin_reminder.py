@@ -6,6 +6,7 @@ from bot.blocks.checkins import card
 from bot.blocks.kit import Message
 from bot.domain.people import Person
 from bot.domain.schedule import Rhythm, next_reminder_slot
+from bot.nudges import checkin
 from bot.nudges.nudge import Facts, Need, Nudge, Silence
 from content.models import Library
 
@@ -35,5 +36,6 @@ NUDGE = Nudge(
     needs=frozenset({Need.CHECKIN}),
     rhythm=rhythm,
     slot=next_reminder_slot,
+    follows=checkin.NUDGE.key,
     unasked=True,
 )

@@ -74,8 +74,8 @@ class Nudge:
     `rhythm` gives the recurring time for a person who ignored so many prompts in a row (None: not for them); a
     channel's rhythm is its channel nudge, for nudges with `in_channels`. `slot` finds the first slot on or after a
     local date; of a `weekly` one there is one a week. A nudge with neither is planned by the use case that causes
-    it. `grace`: how late it still makes sense; None means the rest of the local day.
-    `unasked` ones count towards the budget. `uninvited` ones reach people who have not started yet.
+    it. `follows` names the nudge that has to come first. `grace`: how late it still makes sense; None means the rest
+    of the local day. `unasked` ones count towards the budget. `uninvited` ones reach people who have not started yet.
     """
 
     key: str
@@ -86,6 +86,7 @@ class Nudge:
     slot: Callable[[Timetable, date], Slot | None] | None = None
     in_channels: bool = False
     weekly: bool = False
+    follows: str = ""
     unasked: bool = False
     uninvited: bool = False
 

@@ -101,12 +101,20 @@ def _skipped(nudge: Nudge, planned: Slot, found: Slot | None, timetable: Timetab
 
 
 async def _first_free(memory: Memory, recipient: str, nudge: Nudge, today: date) -> date:
-    """The first local date that no slot of this nudge has taken yet; for a weekly one, the first free week's."""
+    """The first local date that no slot of this nudge has taken yet; for a weekly one, the first free week's.
+
+    A nudge that follows another waits for that one's last slot, or for its next where there was none yet.
+    """
+    after = today
+    if nudge.follows:
+        asked = await memory.outbox.of(recipient, [nudge.follows], since=today - LOOK_BACK, status=None)
+        planned = await memory.schedules.get(recipient, nudge.follows)
+        after = max(today, asked[0].on if asked else planned.next.on if planned else today)
     taken = await memory.outbox.of(recipient, [nudge.key], since=today - LOOK_BACK, status=None)
     if not taken:
-        return today
+        return after
     free = week_of(taken[0].on) + WEEK if nudge.weekly else taken[0].on + DAY
-    return max(today, free)
+    return max(after, free)
 
 
 def _slot(nudge: Nudge, timetable: Timetable, first: date, now: datetime) -> Slot | None:

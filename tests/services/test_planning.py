@@ -125,3 +125,14 @@ async def test_a_channel_keeps_its_own_clock_and_a_paused_one_is_silent(
         assert plan.next.due_at == datetime(2026, 10, 19, 13, tzinfo=UTC)
         assert await replan_channel(memory, replace(channel, paused_for="is_archived"), clock()) is None
         assert await memory.schedules.of("C1") == []
+
+
+async def test_nobody_is_reminded_of_a_week_before_they_were_first_asked(due: Due) -> None:
+    assert await due(MARIA, "checkin_reminder") == datetime(2026, 10, 26, 8, tzinfo=UTC)
+
+
+async def test_the_reminder_comes_after_the_check_in_that_was_asked(
+    due: Due, database: Database, clock: MovableClock
+) -> None:
+    await sent(database, CHECKIN, date(2026, 10, 16))
+    assert await due(MARIA, "checkin_reminder") == datetime(2026, 10, 19, 7, tzinfo=UTC)
