@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
+from bot.domain.fiscal import Fiscal, Pattern
 from bot.domain.schedule import FRIDAY, WORKDAYS, Pause
 
 
@@ -93,6 +94,12 @@ class Workspace:
     fiscal_start_month: int = 1
     stopped: bool = False
     text_months: int = 18
+    fiscal_pattern: Pattern = Pattern.MONTHS
+
+    @property
+    def fiscal(self) -> Fiscal:
+        """Its fiscal calendar."""
+        return Fiscal(self.fiscal_start_month, self.fiscal_pattern)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Time
 
+from bot.domain.fiscal import Pattern
 from bot.domain.people import Membership, Standing
 from bot.storage.tables.base import id_of, key, metadata
 from bot.storage.types import Choice, UtcDateTime, Weekdays
@@ -16,6 +17,7 @@ workspaces = Table(
     Column("fiscal_start_month", Integer, nullable=False, default=1),
     Column("stopped", Boolean, nullable=False, default=False),
     Column("text_months", Integer, nullable=False, default=18, server_default="18"),
+    Column("fiscal_pattern", Choice(Pattern), nullable=False, default=Pattern.MONTHS, server_default="months"),
 )
 
 people = Table(

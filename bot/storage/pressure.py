@@ -1,0 +1,23 @@
+"""Remembers what leaders say of single weeks: a pressure week, or none although a quarter ends."""
+
+from datetime import date
+
+from bot.storage.rows import upsert
+from bot.storage.store import Store
+from bot.storage.tables import pressure_weeks
+
+
+class PressureWeeks(Store):
+    """The marked weeks of one workspace."""
+
+    table = pressure_weeks
+
+    async def of(self, user_id: str) -> dict[date, bool]:
+        """What a leader said of weeks (their Mondays)."""
+        rows = await self._all(self._select(pressure_weeks.c.user_id == user_id))
+        return {row.week: row.is_pressure for row in rows}
+
+    async def mark(self, user_id: str, week: date, is_pressure: bool) -> None:
+        """Remember it; what was said of that week before is replaced."""
+        values = {"workspace_id": self.workspace_id, "user_id": user_id, "week": week, "is_pressure": is_pressure}
+        await upsert(self._connection, pressure_weeks, values)
