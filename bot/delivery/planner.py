@@ -8,7 +8,7 @@ from uuid import uuid4
 from bot import log
 from bot.domain.deliveries import Delivery, Status
 from bot.domain.plans import Plan
-from bot.domain.schedule import DAY, Slot, local_date, next_slot_on_or_after, still_makes_sense
+from bot.domain.schedule import DAY, WEEK, Slot, local_date, next_slot_on_or_after, still_makes_sense, week_of
 from bot.nudges import BY_KEY
 from bot.nudges.nudge import Nudge
 from bot.services.calendars import timetable_of
@@ -91,5 +91,7 @@ def _following(plan: Plan, nudge: Nudge, now: datetime) -> Slot | None:
     timetable = timetable_of(plan)
     if timetable is None:
         return None
-    first = max(plan.next.on + DAY, local_date(now, plan.zone) - BACKLOG)
+    # From the next week on, so that a check-in whose weekday was moved never asks twice about one week.
+    free = week_of(plan.next.on) + WEEK if nudge.weekly else plan.next.on + DAY
+    first = max(free, local_date(now, plan.zone) - BACKLOG)
     return (nudge.slot or next_slot_on_or_after)(timetable, first)

@@ -1,7 +1,7 @@
 """The sender: pending deliveries become messages. Claimed in the database before a post leaves, recorded after it."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -67,7 +67,8 @@ class Sender:
         self._metrics = metrics
         self._clock = clock
         self._steady = steady
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._posters: set[asyncio.Task[None]] = set()
+        self._helpers: set[asyncio.Task[None]] = set()
         self._closed = False
         self.has_moved = False  # whether something was claimed since somebody set this back
         self._more: set[str] = set()  # workspaces whose last claim was full
@@ -77,7 +78,7 @@ class Sender:
     @property
     def is_idle(self) -> bool:
         """Whether nothing waits, is under way, or still has to be written."""
-        return not (self._turns or self._tasks or self._records.claimed or self.hungry)
+        return not (self._turns or self._posters or self._helpers or self._records.claimed or self.hungry)
 
     @property
     def claimed(self) -> Mapping[str, str]:
@@ -110,11 +111,10 @@ class Sender:
 
     def staff(self) -> float | None:
         """Have enough posts under way; seconds until the pace allows the next one, or None where none waits for it."""
-        for _ in range(min(self._tuning.concurrency - len(self._tasks), len(self._turns))):
-            task = asyncio.create_task(self._work())
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-        return self._turns.wait(self._steady())
+        now = self._steady()
+        for _ in range(self._turns.ready(now, self._tuning.concurrency - len(self._posters))):
+            self._begin(self._work(), self._posters)
+        return self._turns.wait(now)
 
     def put_back(self, workspace_ids: Iterable[str]) -> None:
         """Let claimed posts that still wait be pending again."""
@@ -132,9 +132,9 @@ class Sender:
 
     async def stop(self, seconds: float) -> None:
         """Let what is under way finish for at most `seconds`, and write what came of it."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=seconds)
-        for task in self._tasks:
+        if self._posters:
+            await asyncio.wait(self._posters, timeout=seconds)
+        for task in self._posters:
             task.cancel()  # its row says *sending*; whoever comes next asks Slack what became of it
         try:
             await asyncio.wait_for(self._records.settled(), max(seconds / 2, 1.0))
@@ -157,15 +157,24 @@ class Sender:
         for delivery in deliveries:
             self._records.add(Record(delivery, Result(delivery.id, Status.PENDING)))
 
+    @staticmethod
+    def _begin(work: Coroutine[None, None, None], kept: set[asyncio.Task[None]]) -> None:
+        task = asyncio.create_task(work)
+        kept.add(task)
+        task.add_done_callback(kept.discard)
+
     async def _work(self) -> None:
         """One of the posts under way, and after it the next, while there is one whose turn it is."""
+        did_anything = False
         while (post := self._turns.take(self._steady())) is not None:
             workspace_id = post.delivery.workspace_id
             if workspace_id in self._more and self._turns.left(workspace_id) < self._limit() // 2:
                 self.hungry.setdefault(workspace_id)
                 self.news.set()
+            did_anything = True
             await self._deliver(post)
-        self.news.set()
+        if did_anything:
+            self.news.set()
 
     async def _deliver(self, post: Post) -> None:
         delivery = post.delivery
@@ -201,9 +210,7 @@ class Sender:
 
     def _written(self, deliveries: Sequence[Delivery]) -> None:
         self.news.set()
-        task = asyncio.create_task(self._go_on(deliveries))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._begin(self._go_on(deliveries), self._helpers)
 
     async def _go_on(self, deliveries: Sequence[Delivery]) -> None:
         self._put(await self._batches.next_for(deliveries))

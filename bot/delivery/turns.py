@@ -60,10 +60,19 @@ class Turns:
         """Take back every post of a workspace that still waits."""
         return [post for _, _, post in self._posts.pop(workspace_id, ())]
 
+    def ready(self, now: float, most: int) -> int:
+        """How many posts wait, `most` at most, in workspaces whose pace may allow one now."""
+        self._wake(now)
+        number = 0
+        for workspace_id in self._ready:
+            number += self.left(workspace_id)
+            if number >= most:
+                return most
+        return number
+
     def take(self, now: float) -> Post | None:
         """The post whose turn it is and whose pace allows it now, counted as spent; None where none is."""
-        while self._later and self._later[0][0] <= now:
-            self._ready.append(heappop(self._later)[1])
+        self._wake(now)
         while self._ready:
             workspace_id = self._ready.popleft()
             post = self._first(workspace_id, now)
@@ -76,6 +85,10 @@ class Turns:
     def wait(self, now: float) -> float | None:
         """How many seconds until a workspace may have its turn again; None where nothing waits for its pace."""
         return max(0.0, self._later[0][0] - now) if self._later else None
+
+    def _wake(self, now: float) -> None:
+        while self._later and self._later[0][0] <= now:
+            self._ready.append(heappop(self._later)[1])
 
     def _first(self, workspace_id: str, now: float) -> Post | None:
         """The first post of a workspace that may leave now; puts the workspace back into the round."""

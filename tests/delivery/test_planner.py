@@ -106,6 +106,16 @@ async def test_a_plan_that_cannot_be_computed_stops_nobody_else(database: Databa
     assert await planner.plan(NOON + timedelta(minutes=2)) == 0
 
 
+async def test_a_weekly_plan_moves_to_the_next_week_even_where_its_day_comes_again_in_this_one(
+    database: Database,
+) -> None:
+    await plan(database, daily("T1", "U1"))
+
+    await Planner(database, {"hello": replace(HELLO, weekly=True)}).plan(NOON)
+
+    assert await next_of(database) == [Slot(NOON.date() + 7 * DAY, NOON + 7 * DAY)]
+
+
 async def test_more_plans_than_fit_a_page_are_all_made(database: Database) -> None:
     async with database.ledger() as ledger:
         await ledger.move_on([], [daily("T1", f"U{number}") for number in range(2500)], [])
