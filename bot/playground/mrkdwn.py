@@ -10,12 +10,14 @@ Name = Callable[[str], str]
 
 PIECE = re.compile(
     r"<(?P<link>[^<>\n]+)>"
+    r"|```(?P<block>.+?)```"
     r"|`(?P<code>[^`\n]+)`"
-    r"|(?<!\w)\*(?P<bold>[^*\n]+)\*(?!\w)"
+    r"|(?<!\w)\*(?P<bold>(?! )[^*\n]+(?<! ))\*(?!\w)"
     r"|(?<!\w)_(?P<italic>[^_\n]+)_(?!\w)"
-    r"|(?<!\w)~(?P<strike>[^~\n]+)~(?!\w)"
+    r"|(?<!\w)~(?P<strike>[^~\n]+)~(?!\w)",
+    re.DOTALL,
 )
-STYLES = {"code": "cyan", "bold": "bold", "italic": "italic", "strike": "strike"}
+STYLES = {"block": "cyan", "code": "cyan", "bold": "bold", "italic": "italic", "strike": "strike"}
 
 
 def styled(text: str, name: Name, style: str = "") -> Text:
@@ -27,8 +29,10 @@ def styled(text: str, name: Name, style: str = "") -> Text:
         kind = match.lastgroup or ""
         if kind == "link":
             found.append(_link(match["link"], name), "blue")
+        elif kind == "block":
+            found.append(f"\n{unescape(match[kind])}\n", STYLES[kind])
         elif kind == "code":
-            found.append(unescape(match["code"]), STYLES[kind])
+            found.append(unescape(match[kind]), STYLES[kind])
         else:
             found.append_text(styled(match[kind], name, STYLES[kind]))
     return found.append(unescape(text[at:]))

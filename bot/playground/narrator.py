@@ -43,6 +43,8 @@ class Narrator:
             return
         blocks = () if isinstance(sight.thing, str) else sight.thing.blocks
         shape = (sight.kind == "edited", *_shape(blocks))
+        if sight.kind == "edited" and shape in self._shown and not any(ids for _, _, ids in shape[1:]):
+            return  # what has nothing to press any more need not be told again
         is_new = isinstance(sight.thing, View) or shape not in self._shown
         self._shown.add(shape)
         self._console.print((self._painter.sight if is_new else self._painter.line)(sight), highlight=False)

@@ -119,7 +119,8 @@ class Painter:
             at = f"{local(sight.at, next(iter(zones)))}"
             others = ", ".join(f"{sight.at.astimezone(ZoneInfo(zone)):%H:%M} {city(zone)}" for zone in [*zones][1:])
             head = Text(f"{at}  ", "dim").append(where, "bold green")
-            return head.append(f"  ({others})" if others else "", "dim")
+            head.append(f"  ({others})" if others else "", "dim")
+            return head.append("  (now reads)" if sight.kind == "edited" else "", "dim")
         return self._private(sight, people[0], where)
 
     def _private(self, sight: Sight, user: User, where: str) -> Text:
@@ -133,5 +134,5 @@ def _buttons(blocks: Sequence[Block]) -> Text:
     found = Text()
     for block in blocks:
         for each in block.get("elements", ()) if block["type"] == "actions" else ():
-            found.append("  ").append_text(element(each))
+            found.append("  ").append_text(element(each, brief=True))
     return found

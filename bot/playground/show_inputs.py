@@ -14,15 +14,15 @@ Name = Callable[[str], str]
 SHORT = 90  # characters of choices that stand in one line
 
 
-def element(part: Block) -> Text:
-    """A button as [Done], a menu as [Later ▾]."""
+def element(part: Block, *, brief: bool = False) -> Text:
+    """A button as [Done], a menu as [Later ▾], with its choices unless `brief`."""
     if part["type"] == "button":
         return Text(f"[{part['text']['text']}]", "bold cyan")
     chosen = part.get("initial_option")
     label = chosen or part.get("placeholder")
     words = (label["text"]["text"] if chosen else label["text"]) if label else part["type"].replace("_", " ")
     choices = ", ".join(choice["text"]["text"] for choice in options(dict(part)))
-    return Text(f"[{words} ▾]", "bold cyan").append(f" {choices}" if choices else "", "dim")
+    return Text(f"[{words} ▾]", "bold cyan").append(f" {choices}" if choices and not brief else "", "dim")
 
 
 def control(block: Block, view: View | None, name: Name) -> RenderableType:

@@ -147,7 +147,7 @@ async def friday(scene: Scene) -> None:
 
 async def monday_after_the_change(scene: Scene) -> None:
     """Clocks went back in Berlin and not in New York. One reminder for James, the digest, and how Tom's step went."""
-    await scene.until("monday 9:00")
+    await scene.until("monday 8:45")
     await scene("maria").press("Done")
     await scene.until("9:10", "james")
     await scene("james").press("Mostly managed")
