@@ -43,6 +43,7 @@ class Bot:
     binding: Binding
     engine: Engine
     metrics: Metrics
+    wall: Clock = wall_clock
 
 
 def build(settings: Settings, clock: Clock = wall_clock, limits: Limits | None = None) -> Bot:

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -12,12 +13,15 @@ from bot.app import Bot
 from bot.errors import SetupError
 from bot.scheduler import Heartbeat
 from bot.storage.migrate import is_current, upgrade
-from bot.web.server import WebServer
+from bot.web.server import MetricsServer, WebServer
+from bot.web.site import build_site
 
 logger = log.get(__name__)
 
 SECONDS_TO_FINISH = 10
 SECONDS_A_BEAT = 1.0
+SECONDS_WITHOUT_BEAT = 30.0  # after that a balancer may think that we are stuck
+SECONDS_TO_ANSWER = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,13 @@ class Process:
     def __init__(self, bot: Bot, parts: Parts) -> None:
         self._bot = bot
         self._parts = parts
-        self._heartbeat = Heartbeat(bot.engine.tick, SECONDS_A_BEAT, bot.metrics.beat_late.observe)
+        self._heartbeat = Heartbeat(self._beat, SECONDS_A_BEAT, bot.metrics.beat_late.observe)
+        self._beat_at: float | None = None
         self._socket: AsyncSocketModeHandler | None = None
-        settings, serves = bot.settings, parts.inbound and not bot.settings.uses_socket_mode
-        self.web = WebServer(settings.host, settings.port, self._ready, bot.bolt if serves else None)
+        settings = bot.settings
+        self.web = WebServer(settings.host, settings.port, self._ready, build_site(bot))
+        port = settings.metrics_port
+        self.metrics = None if port is None else MetricsServer(settings.host, port, bot.metrics.text)
 
     async def start(self) -> None:
         """Start every part of it. Raises SetupError where the database is not at the newest tables."""
@@ -51,6 +58,8 @@ class Process:
             await self._socket.connect_async()
         elif self._parts.inbound:
             await self.web.start()
+        if self.metrics is not None:
+            await self.metrics.start()
         if self._parts.sender:
             self._heartbeat.start()
         logger.info("started", inbound=self._parts.inbound, sender=self._parts.sender)
@@ -61,6 +70,8 @@ class Process:
         if self._socket is not None:
             self._socket.client.socket_mode_request_listeners.clear()
         await self.web.stop()
+        if self.metrics is not None:
+            await self.metrics.stop()
         with suppress(TimeoutError):
             async with asyncio.timeout(SECONDS_TO_FINISH):
                 await asyncio.gather(self._bot.binding.drain(), self._bot.engine.drain(SECONDS_TO_FINISH))
@@ -70,8 +81,20 @@ class Process:
         await self._bot.database.close()
         logger.info("stopped")
 
-    async def _ready(self) -> bool:
-        return await is_current(self._bot.database.engine)
+    async def _beat(self) -> None:
+        await self._bot.engine.tick()
+        self._beat_at = time.monotonic()
+
+    async def _ready(self) -> dict[str, bool]:
+        """Each part by its name, and whether it does its work."""
+        found = {"database": False, "migrations": False}
+        with suppress(Exception):  # whatever a driver raises, the answer is no
+            async with asyncio.timeout(SECONDS_TO_ANSWER):
+                found["database"] = await self._bot.database.answers()
+                found["migrations"] = await is_current(self._bot.database.engine)
+        if self._parts.sender:
+            found["scheduler"] = self._beat_at is not None and time.monotonic() - self._beat_at < SECONDS_WITHOUT_BEAT
+        return found
 
 
 async def run(bot: Bot, parts: Parts) -> None:

@@ -47,6 +47,7 @@ class Settings(BaseSettings):
         None,
         description="Where people reach the web server, such as https://chair.example.com. Other hosts are refused.",
     )
+    support_email: str | None = Field(None, description="Who answers questions; shown on the support page.")
     trusted_proxies: int = Field(
         0, ge=0, le=9, description="How many proxies of yours stand before the web server, for limits by address."
     )
@@ -69,7 +70,9 @@ class Settings(BaseSettings):
     def _is_app_token(cls, token: SecretStr | None) -> SecretStr | None:
         return _begins(token, "xapp-") if token and token.get_secret_value() else None
 
-    @field_validator("slack_client_id", "slack_client_secret", "public_url", "metrics_token", mode="before")
+    @field_validator(
+        "slack_client_id", "slack_client_secret", "public_url", "metrics_token", "support_email", mode="before"
+    )
     @classmethod
     def _empty_is_none(cls, given: object) -> object:
         return given or None
@@ -108,6 +111,8 @@ class Settings(BaseSettings):
         elif self.slack_bot_token is None and not self.serves_many:
             yield "SLACK_BOT_TOKEN is missing. It is the bot token of your Slack app; begins with xoxb-. To serve any \
 workspace, give SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead."
+        if self.serves_many and self.public_url is None:
+            yield "PUBLIC_URL is needed beside SLACK_CLIENT_ID: it is where Slack sends people back to."
         if self.serves_many and self.slack_app_token:
             yield "SLACK_APP_TOKEN is for one workspace. Leave it out beside SLACK_CLIENT_ID, which needs HTTP."
         if not self.slack_app_token and not (

@@ -1,24 +1,40 @@
-"""The web server: where Slack calls in HTTP mode, and whether we are alive and ready."""
+"""The web server: where Slack calls in HTTP mode, where it is installed, and whether we are alive and ready."""
 
-from collections.abc import Awaitable, Callable
+import hmac
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 
 from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-from slack_bolt.async_app import AsyncApp
 
-LARGEST = 1024 * 1024  # bytes; Slack's own payloads stay far below
+from bot.web.guard import QuietRunner, guard, plain
+from bot.web.slack import LARGEST
 
-Ready = Callable[[], Awaitable[bool]]
+Ready = Callable[[], Awaitable[Mapping[str, bool]]]
+Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is served besides health: `slack` takes what Slack posts, `pages` are read by people, by their paths.
+
+    `metrics` gives the text for Prometheus; here only to whoever knows `metrics_token`.
+    """
+
+    slack: Serve | None = None
+    pages: Mapping[str, Serve] = field(default_factory=dict)
+    metrics: Callable[[], bytes] | None = None
+    metrics_token: str = field(default="", repr=False)
+    public_url: str | None = None
 
 
 class WebServer:
-    """Listens on one address. With `bolt` it takes Slack's requests at /slack/events, without it only health checks."""
+    """Listens on one address."""
 
-    def __init__(self, host: str, port: int, ready: Ready, bolt: AsyncApp | None = None) -> None:
+    def __init__(self, host: str, port: int, ready: Ready, site: Site = Site()) -> None:
         self._host = host
         self._port = port
         self._ready = ready
-        self._bolt = bolt
+        self._site = site
         self._runner: web.AppRunner | None = None
 
     @property
@@ -30,12 +46,16 @@ class WebServer:
 
     async def start(self) -> None:
         """Begin to listen. Raises OSError where the port is taken."""
-        app = web.Application(client_max_size=LARGEST)
+        app = web.Application(client_max_size=LARGEST, middlewares=[guard(self._site.public_url)])
         app.router.add_get("/healthz", self._alive)
         app.router.add_get("/readyz", self._is_ready)
-        if self._bolt is not None:
-            app.router.add_post("/slack/events", self._slack)
-        self._runner = web.AppRunner(app, access_log=None)
+        if self._site.slack is not None:
+            app.router.add_post("/slack/events", self._site.slack)
+        if self._site.metrics is not None and self._site.metrics_token:
+            app.router.add_get("/metrics", self._metrics)
+        for path, page in self._site.pages.items():
+            app.router.add_get(path, page)
+        self._runner = QuietRunner(app)
         await self._runner.setup()
         await web.TCPSite(self._runner, self._host, self._port).start()
 
@@ -44,13 +64,55 @@ class WebServer:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    async def _slack(self, request: web.Request) -> web.Response:
-        assert self._bolt is not None
-        return await to_aiohttp_response(await self._bolt.async_dispatch(await to_bolt_request(request)))
+    async def _metrics(self, request: web.Request) -> web.Response:
+        given = request.headers.get("Authorization", "").encode(errors="replace")
+        if not hmac.compare_digest(given, f"Bearer {self._site.metrics_token}".encode()):
+            return plain(401)
+        assert self._site.metrics is not None
+        return metrics_answer(self._site.metrics())
 
     async def _alive(self, _request: web.Request) -> web.Response:
-        return web.Response(text="alive\n")
+        return plain(200, "alive")
 
     async def _is_ready(self, _request: web.Request) -> web.Response:
-        ready = await self._ready()
-        return web.Response(text="ready\n" if ready else "not ready\n", status=200 if ready else 503)
+        parts = await self._ready()
+        lines = [f"{name}: {'ready' if is_so else 'not ready'}" for name, is_so in parts.items()]
+        return plain(200 if all(parts.values()) else 503, "\n".join(lines))
+
+
+class MetricsServer:
+    """/metrics for Prometheus on a port of its own, which nobody else need reach."""
+
+    def __init__(self, host: str, port: int, metrics: Callable[[], bytes]) -> None:
+        self._host = host
+        self._port = port
+        self._metrics = metrics
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Where it listens."""
+        assert self._runner is not None
+        host, port = self._runner.addresses[0][:2]
+        return host, port
+
+    async def start(self) -> None:
+        """Begin to listen. Raises OSError where the port is taken."""
+        app = web.Application(client_max_size=1024, middlewares=[guard(None)])
+        app.router.add_get("/metrics", self._serve)
+        self._runner = QuietRunner(app)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, self._host, self._port).start()
+
+    async def stop(self) -> None:
+        """Stop listening."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def _serve(self, _request: web.Request) -> web.Response:
+        return metrics_answer(self._metrics())
+
+
+def metrics_answer(text: bytes) -> web.Response:
+    """Prometheus' text format."""
+    return web.Response(body=text, content_type="text/plain", charset="utf-8")

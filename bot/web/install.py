@@ -1,0 +1,94 @@
+"""Installing by OAuth v2: off to Slack with a state that works once, and back with a code for it."""
+
+import hmac
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from aiohttp import web
+
+from bot import log
+from bot.domain.installs import STATE_LIVES, Installation
+from bot.errors import Problem
+from bot.services.installs import Installs
+from bot.slack.scopes import SCOPES
+from bot.web.limits import PerAddress, address_of
+from bot.web.pages import Pages
+from content.models import Library
+
+logger = log.get(__name__)
+
+BACK = "/slack/oauth_redirect"
+Installed = Callable[[Installation], Awaitable[None]]
+
+
+class InstallRoutes:
+    """/slack/install, and where Slack sends people back to. `installed` is told of each installation."""
+
+    def __init__(
+        self, installs: Installs, library: Library, pages: Pages, public_url: str, proxies: int, installed: Installed
+    ) -> None:
+        self._installs = installs
+        self._library = library
+        self._pages = pages
+        self._uri = f"{public_url}{BACK}"
+        self._is_https = public_url.startswith("https://")
+        # The browser itself refuses such a cookie from anybody but this very host, over https.
+        self._cookie = "__Host-second-chair" if self._is_https else "second-chair"
+        self._proxies = proxies
+        self._installed = installed
+        self._limit = PerAddress(10, 60.0, time.monotonic)
+
+    def routes(self) -> Mapping[str, Any]:
+        """Both by their paths."""
+        return {"/slack/install": self.begin, BACK: self.end}
+
+    async def begin(self, request: web.Request) -> web.StreamResponse:
+        """Off to Slack. The state stands in a cookie as well, so that only the browser that began can end it."""
+        if not self._limit.allows(address_of(request, self._proxies)):
+            answer = self._failed(429, "too_often")
+            answer.headers["Retry-After"] = "60"
+            return answer
+        assert self._installs.oauth is not None
+        state, team = await self._installs.begin(), request.query.get("team", "")
+        url = self._installs.oauth.authorize_url(tuple(SCOPES), state, self._uri, team if team.isalnum() else "")
+        answer = web.Response(status=302, headers={"Location": url})
+        self._set_cookie(answer, state, int(STATE_LIVES.total_seconds()))
+        return answer
+
+    async def end(self, request: web.Request) -> web.StreamResponse:
+        """Back from Slack. The state is spent whatever comes of it."""
+        state, code = request.query.get("state", ""), request.query.get("code", "")
+        cookie = request.cookies.get(self._cookie, "")
+        mine = bool(state) and hmac.compare_digest(cookie.encode(), state.encode(errors="replace"))
+        if not mine or not await self._installs.spend(state):
+            return self._failed(400, "spent")
+        if request.query.get("error") or not code:
+            return self._failed(400, "declined")
+        try:
+            installation = await self._installs.complete(code, self._uri)
+        except Problem as problem:
+            logger.warning("not_installed", why=problem.key)
+            return self._show_failed(400, self._library.say(problem.key, **problem.facts))
+        await self._installed(installation)
+        answer = self._pages.show("installed", name=installation.name, link=_link(installation))
+        self._set_cookie(answer, "", 0)
+        return answer
+
+    def _set_cookie(self, answer: web.Response, value: str, seconds: int) -> None:
+        answer.set_cookie(
+            self._cookie, value, max_age=seconds, path="/", httponly=True, secure=self._is_https, samesite="Lax"
+        )
+
+    def _failed(self, status: int, key: str) -> web.Response:
+        return self._show_failed(status, self._library.say(f"web.problems.{key}"))
+
+    def _show_failed(self, status: int, sentence: str) -> web.Response:
+        return self._pages.show("failed", status, sentence=sentence)
+
+
+def _link(installation: Installation) -> str:
+    """Opens the app in Slack. Source: https://docs.slack.dev/interactivity/deep-linking"""
+    app, team = quote(installation.app_id, safe=""), quote(installation.workspace_id, safe="")
+    return f"https://slack.com/app_redirect?app={app}" + ("" if installation.is_org else f"&team={team}")

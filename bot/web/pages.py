@@ -1,0 +1,58 @@
+"""The pages that people read: what it does, support, privacy, and what became of installing it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from bot.slack.scopes import SCOPES
+from content.models import Library
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Pages:
+    """Renders them; nothing on them comes from another host."""
+
+    def __init__(self, library: Library, *, can_install: bool, support_email: str | None = None) -> None:
+        self._library = library
+        self._email = support_email
+        self._can_install = can_install
+        self._templates = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=select_autoescape(default=True, default_for_string=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def routes(self) -> Mapping[str, Any]:
+        """Each page by its path."""
+        return {"/": self._landing, "/support": self._support, "/privacy": self._privacy, "/style.css": self._style}
+
+    def show(self, template: str, status: int = 200, **facts: Any) -> web.Response:
+        """The `template` with facts, which it escapes."""
+        shared = {"say": self._say, "email": self._email, "can_install": self._can_install}
+        shared["attribution"] = self._library.say("attribution.line")
+        text = self._templates.get_template(f"{template}.html").render(shared | facts)
+        return web.Response(status=status, text=text, content_type="text/html", charset="utf-8")
+
+    def _say(self, key: str, **facts: object) -> str:
+        return self._library.say(f"web.{key}", **facts)
+
+    async def _landing(self, _request: web.Request) -> web.Response:
+        return self.show("landing")
+
+    async def _support(self, _request: web.Request) -> web.Response:
+        return self.show("support")
+
+    async def _privacy(self, _request: web.Request) -> web.Response:
+        return self.show("privacy", scopes=SCOPES)
+
+    async def _style(self, _request: web.Request) -> web.Response:
+        text = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+        return web.Response(
+            text=text, content_type="text/css", charset="utf-8", headers={"Cache-Control": "max-age=3600"}
+        )

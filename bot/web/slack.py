@@ -1,0 +1,53 @@
+"""Where Slack calls: nothing is parsed before its signature has been found good."""
+
+import asyncio
+from uuid import uuid4
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot import log
+from bot.clock import Clock
+from bot.web.guard import plain
+from bot.web.signature import is_signed
+
+logger = log.get(__name__)
+
+LARGEST = 1024 * 1024  # bytes; Slack's own payloads stay far below
+SECONDS = 10.0  # for a body to arrive; Slack itself gives up after three
+
+
+class SlackRoute:
+    """Takes what Slack posts to /slack/events, and nothing else."""
+
+    def __init__(self, bolt: AsyncApp, secret: str, clock: Clock) -> None:
+        self._bolt = bolt
+        self._secret = secret
+        self._clock = clock
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """The answer to Slack; 401 where the signature is wrong, old or missing."""
+        if request.headers.get("Content-Encoding"):  # Slack sends none, and what is small may unpack to much
+            return plain(415)
+        if (request.content_length or 0) > LARGEST:
+            return plain(413)
+        try:
+            async with asyncio.timeout(SECONDS):
+                body = await request.read()
+        except TimeoutError:
+            return plain(408)
+        stamp, signature = (request.headers.get(f"X-Slack-{name}", "") for name in ("Request-Timestamp", "Signature"))
+        if not is_signed(self._secret, stamp, signature, body, self._clock()):
+            return plain(401)
+        return await self._answer(request, body)
+
+    async def _answer(self, request: web.Request, body: bytes) -> web.StreamResponse:
+        try:
+            heard = AsyncBoltRequest(body=body.decode(), query=request.query_string, headers=dict(request.headers))
+            return await to_aiohttp_response(await self._bolt.async_dispatch(heard))
+        except Exception as error:  # signed, and yet of no shape that Slack sends
+            reference = uuid4().hex[:8]
+            logger.warning("slack.unreadable", reference=reference, exc_info=error)
+            return plain(400, f"This is not what Slack sends. The reference is {reference}.")
