@@ -1,0 +1,56 @@
+"""How easily chance alone would make what we see: exact tests in whole numbers, nothing simulated or approximated."""
+
+from collections.abc import Collection, Mapping, Sequence
+from math import comb
+from typing import TypeVar
+
+K = TypeVar("K")
+
+
+def permutation_p(values: Sequence[int], chosen: Collection[int]) -> float:
+    """How often a random choice of as many places would have a sum at least as far out as `chosen` has; 0 to 1.
+
+    `values` are whole numbers, `chosen` places in them. Two-sided: twice the smaller tail, at most 1. With values of 0
+    and 1 this is Fisher's exact test, with places as values the rank-sum test. Exact: every subset is counted, by
+    adding up a polynomial whose coefficients are packed into one long integer.
+    """
+    size, picked = len(values), set(chosen)
+    if not 0 < len(picked) < size:
+        return 1.0
+    if len(picked) > size // 2:
+        picked = set(range(size)) - picked
+    least = min(values)
+    shifted = [value - least for value in values]
+    width = (comb(size, len(picked)).bit_length() + 8) // 8  # bytes a coefficient
+    ways = [1] + [0] * len(picked)  # ways[n]: how many subsets of n places have which sum
+    for value in shifted:
+        for count in range(len(picked), 0, -1):
+            ways[count] += ways[count - 1] << (8 * width * value)
+    packed = ways[-1].to_bytes((sum(shifted) + 1) * width, "little")
+    own = sum(shifted[place] for place in picked) * width
+    below = _added(packed[: own + width], width)
+    above = _added(packed[own:], width)
+    return min(1.0, 2 * min(below, above) / comb(size, len(picked)))
+
+
+def binomial_p(hits: int, tries: int, share: float) -> float:
+    """How often at least `hits` of `tries` would come up where each does with probability `share`."""
+    return sum(comb(tries, n) * share**n * (1 - share) ** (tries - n) for n in range(hits, tries + 1))
+
+
+def holm(p_values: Mapping[K, float], alpha: float) -> frozenset[K]:
+    """Those that stand when all are judged together: chance makes even one of them with less than `alpha`.
+
+    Holm, S. (1979), A simple sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6.
+    """
+    ranked = sorted(p_values, key=lambda key: p_values[key])
+    stands: set[K] = set()
+    for place, key in enumerate(ranked):
+        if p_values[key] * (len(ranked) - place) > alpha:
+            break
+        stands.add(key)
+    return frozenset(stands)
+
+
+def _added(packed: bytes, width: int) -> int:
+    return sum(int.from_bytes(packed[place : place + width], "little") for place in range(0, len(packed), width))
