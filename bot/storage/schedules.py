@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, bindparam, delete, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.plans import Plan
@@ -12,6 +12,8 @@ from bot.domain.schedule import Slot
 from bot.storage.rows import upsert, values_of
 from bot.storage.store import Store, fields_of
 from bot.storage.tables import schedules
+
+KEY = ("workspace_id", "recipient", "nudge", "subject")
 
 
 class Schedules(Store):
@@ -68,7 +70,13 @@ async def next_due_at(connection: AsyncConnection) -> datetime | None:
 async def replace(connection: AsyncConnection, forget: Sequence[Plan], keep: Sequence[Plan]) -> None:
     """Delete the plans that are over and move the others on, for all workspaces in one go."""
     if keep:
-        await upsert(connection, schedules, [_values(plan) for plan in keep])
+        same = [schedules.c[name] == bindparam(f"same_{name}") for name in KEY]
+        moved = update(schedules).where(*same).values(next_on=bindparam("on"), next_due_at=bindparam("due_at"))
+        rows = [
+            {f"same_{name}": getattr(plan, name) for name in KEY} | {"on": plan.next.on, "due_at": plan.next.due_at}
+            for plan in keep
+        ]
+        await connection.execute(moved, rows)
     key = (schedules.c.workspace_id, schedules.c.recipient, schedules.c.nudge, schedules.c.subject)
     for start in range(0, len(forget), 200):
         gone = [(plan.workspace_id, plan.recipient, plan.nudge, plan.subject) for plan in forget[start : start + 200]]

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Integer, String, TypeDecorator
@@ -29,6 +30,11 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+@cache
+def _days(text: str) -> frozenset[int]:
+    return frozenset(int(day) for day in text)
+
+
 class Weekdays(TypeDecorator[frozenset[int]]):
     """A set of weekdays, Monday = 0, kept as a string such as "01234"."""
 
@@ -41,7 +47,7 @@ class Weekdays(TypeDecorator[frozenset[int]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[int] | None:  # noqa: ARG002
         """The days as a set."""
-        return None if value is None else frozenset(int(day) for day in value)
+        return None if value is None else _days(value)
 
 
 class Length(TypeDecorator[timedelta]):

@@ -16,7 +16,7 @@ from bot.clock import wall_clock
 from bot.delivery.planner import Planner
 from bot.storage.database import Database
 from tests.databases import Postgres, with_tables
-from tests.delivery.fakes import HELLO, daily
+from tests.delivery.fakes import HELLO, daily, plan
 
 if TYPE_CHECKING:
     from tests.benchmarks.bench import Figure
@@ -91,8 +91,7 @@ async def against_apscheduler(number: int) -> list["Figure"]:
         database = await with_tables(f"sqlite:///{folder}/ours.sqlite3")
         now = wall_clock()
         plans = [daily("T1", f"U{each}", now.date() - timedelta(days=1), "all_day") for each in range(number)]
-        async with database.ledger() as ledger:
-            await ledger.move_on([], plans, [])
+        await plan(database, *plans)
         began = time.perf_counter()
         assert await Planner(database, {"all_day": HELLO}).plan(plans[0].next.due_at) == number
         ours = time.perf_counter() - began

@@ -107,9 +107,11 @@ def pending(number: int, workspace_id: str = "T1", recipient: str = "", due_at: 
 
 async def plan(database: Database, *plans: Plan) -> None:
     """Write plans."""
-    for one in plans:
-        async with database.transaction(one.workspace_id) as memory:
-            await memory.schedules.save(one)
+    for workspace_id in {one.workspace_id for one in plans}:
+        async with database.transaction(workspace_id) as memory:
+            for one in plans:
+                if one.workspace_id == workspace_id:
+                    await memory.schedules.save(one)
 
 
 async def put(database: Database, *wanted: Delivery) -> None:

@@ -117,8 +117,7 @@ async def test_a_weekly_plan_moves_to_the_next_week_even_where_its_day_comes_aga
 
 
 async def test_more_plans_than_fit_a_page_are_all_made(database: Database) -> None:
-    async with database.ledger() as ledger:
-        await ledger.move_on([], [daily("T1", f"U{number}") for number in range(2500)], [])
+    await plan(database, *(daily("T1", f"U{number}") for number in range(2500)))
 
     assert await Planner(database, NUDGES).plan(NOON) == 2500
 
