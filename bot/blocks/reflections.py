@@ -22,13 +22,21 @@ REVEAL = "reveal"
 IN_MESSAGE = 700  # characters of an answer in a message, where Slack bounds the whole; the form shows all of it
 
 
-def card(library: Library, facts: RideFacts) -> Message:
+def card(library: Library, facts: RideFacts, *, reminder: bool = False) -> Message:
     """The question with its one tap, or what the viewer noted; the other's view never stands here."""
     said = _facts(facts)
     blocks = [kit.header(library.say("reflections.title")), kit.section(library.say("reflections.facts", **said))]
+    blocks += [kit.context(library.say("reflections.reminder"))] if reminder else []
     blocks += _answered(library, facts) if facts.mine else _question(library, facts)
     blocks.append(kit.context(library.say("reflections.sees"), library.say("reflections.not_for_numbers")))
     return Message(library.say("reflections.text", **said), tuple(blocks))
+
+
+def closed(library: Library, facts: RideFacts) -> Message:
+    """Neither said a word in three days: nobody is asked any more, and whoever wants to can still write."""
+    text = library.say("reflections.closed", **_facts(facts))
+    open_ = kit.button(library.say("reflections.add_button"), Action.REFLECTION_OPEN, facts.ride.id)
+    return Message(text, (kit.section(text), kit.actions(open_), kit.context(library.say("reflections.sees"))))
 
 
 def written(library: Library, facts: RideFacts, shown: str) -> Message:

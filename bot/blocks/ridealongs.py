@@ -3,16 +3,23 @@
 from collections.abc import Sequence
 
 from bot.blocks import kit
+from bot.blocks.commitments import taps
 from bot.blocks.ids import Action
 from bot.blocks.kit import Block, Message
 from bot.blocks.when import day, moment
-from bot.domain.commitments import Commitment
+from bot.domain.commitments import Commitment, Outcome
 from bot.domain.ridealong import CallType, State
 from bot.domain.ridealong_facts import News, RideFacts
 from bot.domain.schedule import local, local_date
 from content.models import Library
 
 MOST_LISTED = 10
+BRIEF_TAPS = {
+    Outcome.KEPT: Action.BRIEF_KEPT,
+    Outcome.PARTLY: Action.BRIEF_PARTLY,
+    Outcome.NOT_YET: Action.BRIEF_NOT_YET,
+    Outcome.DROPPED: Action.BRIEF_DROPPED,
+}
 
 
 def card(library: Library, facts: RideFacts, lead: str = "", text: str = "") -> Message:
@@ -43,7 +50,7 @@ def news(library: Library, facts: RideFacts, what: News) -> Message:
 
 
 def said(library: Library, facts: RideFacts, done: str) -> Message:
-    """What whoever acted reads: `done` is "planned", "logged", "changed", "unchanged", "confirmed" or "cancelled"."""
+    """What whoever acted reads; `done` is planned, logged, changed, unchanged, confirmed, over or cancelled."""
     other = kit.person(facts.other.user_id)
     reach = library.say(f"ridealong.reach.{facts.reach}", other=other)
     words = {"planned": "said"}.get(done, done)
@@ -51,8 +58,11 @@ def said(library: Library, facts: RideFacts, done: str) -> Message:
     return card(library, facts, lead, f"{lead} {library.say('ridealong.card.text', **_facts(facts))}")
 
 
-def brief(library: Library, facts: RideFacts) -> Message:
-    """Half an hour before: roles, signal, skill, the last commitment and the last time together."""
+def brief(library: Library, facts: RideFacts, answered: Commitment | None = None) -> Message:
+    """Half an hour before: roles, signal, skill, the last commitment and the last time together.
+
+    `answered` is the commitment whose owner just said, on this brief, what became of it.
+    """
     other, role = kit.person(facts.other.user_id), "leader" if facts.leads else "salesperson"
     model = "model_" if facts.ride.contract.call_type is CallType.MODEL else ""
     blocks = [
@@ -61,11 +71,9 @@ def brief(library: Library, facts: RideFacts) -> Message:
         kit.section(library.say(f"ridealong.brief.lead_{model}{role}", other=other)),
         kit.section(contract(library, facts)),
     ]
-    if facts.commitment is not None:
-        key = f"ridealong.brief.commitment_{'other' if facts.leads else 'own'}"
-        blocks.append(kit.section(library.say(key, other=other, **step(facts.commitment))))
+    blocks += _commitment(library, facts, answered or facts.commitment)
     blocks.append(kit.section(_last(library, facts)))
-    blocks += _buttons(library, facts)
+    blocks += _buttons(library, facts, over=True)
     blocks.append(kit.context(f"{state(library, facts)} {library.say('ridealong.card.sees')}"))
     at = f"{local(facts.ride.starts_at, facts.viewer.zone):%H:%M}"
     return Message(library.say("ridealong.brief.text", time=at, **_facts(facts)), tuple(blocks))
@@ -137,6 +145,18 @@ def _facts(facts: RideFacts) -> dict[str, str]:
     }
 
 
+def _commitment(library: Library, facts: RideFacts, made: Commitment | None) -> list[Block]:
+    """What the salesperson set themselves; to its owner with the question how it went, one tap a full answer."""
+    if made is None:
+        return []
+    key = f"ridealong.brief.commitment_{'other' if facts.leads else 'own'}"
+    blocks = [kit.section(library.say(key, other=kit.person(facts.other.user_id), **step(made)))]
+    if facts.leads:
+        return blocks
+    said = library.say(f"ridealong.brief.{'went' if made.outcome is None else 'went_said'}")
+    return [*blocks, kit.context(said), taps(library, BRIEF_TAPS, f"{made.id} {facts.ride.id}", made.outcome)]
+
+
 def _last(library: Library, facts: RideFacts) -> str:
     if facts.last is None:
         return library.say("ridealong.brief.first")
@@ -145,11 +165,14 @@ def _last(library: Library, facts: RideFacts) -> str:
     return library.say("ridealong.brief.last", customer=kit.escape(facts.last.customer), day=on, type=kind)
 
 
-def _buttons(library: Library, facts: RideFacts) -> list[Block]:
+def _buttons(library: Library, facts: RideFacts, *, over: bool = False) -> list[Block]:
+    """What can be done now. `over`: also before the start, for a message that is still there when the call ends."""
     ride = facts.ride
     if not facts.is_open:
         return []
     buttons = []
+    if over or facts.may_be_over:
+        buttons.append(kit.button(library.say("ridealong.button.over"), Action.RIDEALONG_OVER, ride.id))
     if facts.waits_for_viewer:
         yes = library.say("ridealong.button.confirm")
         # With the version: a yes to a plan that was changed since is no yes.

@@ -11,9 +11,12 @@ from bot.errors import Problem
 
 __all__ = [
     "CallType", "Contract", "Reflection", "RideAlong", "State", "TakeOver",
-    "brief_at", "cancel", "change", "check_plan", "confirm", "finish", "follow_up_on",
+    "brief_at", "cancel", "change", "check_plan", "closes_on", "confirm", "end_now", "finish", "follow_up_on",
     "may_read", "reflection_at", "revealed", "undermined",
 ]  # fmt: skip
+
+
+CLOSES_AFTER = timedelta(days=3)
 
 
 class CallType(StrEnum):
@@ -162,6 +165,26 @@ def finish(ride: RideAlong) -> RideAlong:
     if ride.state is State.CANCELLED:
         raise Problem("ridealong.cancelled")
     return replace(ride, state=State.OVER)
+
+
+def end_now(ride: RideAlong, by: str, now: datetime) -> RideAlong:
+    """The ride-along, over at the aware instant `now` because `by` says so: `now` becomes its end.
+
+    One whose end has passed already stays as it is. Raises Problem as `confirm` does, and "ridealong.not_begun".
+    """
+    if by not in (ride.leader_id, ride.salesperson_id):
+        raise Problem("ridealong.not_yours")
+    if ride.state is State.CANCELLED:
+        raise Problem("ridealong.cancelled")
+    if now < ride.starts_at:
+        raise Problem("ridealong.not_begun")
+    lasted = timedelta(seconds=(now - ride.starts_at) // timedelta(seconds=1))
+    return finish(ride if now >= ride.ends_at else replace(ride, length=lasted))
+
+
+def closes_on(ride: RideAlong, zone: str) -> date:
+    """The local date in `zone` from which nobody is asked about it any more, where neither said a word."""
+    return local_date(ride.ends_at, zone) + CLOSES_AFTER
 
 
 def brief_at(ride: RideAlong) -> datetime:

@@ -105,6 +105,11 @@ class RideFacts:
         return self.ride.state in {State.PLANNED, State.CONFIRMED} and self.now < self.ride.ends_at
 
     @property
+    def may_be_over(self) -> bool:
+        """Whether either may say that it is over: it has begun, and its planned end is still to come."""
+        return self.is_open and self.now >= self.ride.starts_at
+
+    @property
     def waits_for_viewer(self) -> bool:
         """Whether the viewer has not said yes to it as it stands."""
         return self.is_open and self.viewer.user_id not in self.ride.confirmed_by

@@ -12,8 +12,10 @@ from bot.nudges import (
     prompt_later,
     prompt_person,
     reflection_leader,
+    reflection_reminder,
     reflection_salesperson,
     ridealong_brief,
+    ridealong_closed,
     ridealong_invitation,
     ridealong_news,
     ridealong_reveal,
@@ -39,6 +41,8 @@ NUDGES: tuple[Nudge, ...] = (
     ridealong_brief.NUDGE,
     reflection_leader.NUDGE,
     reflection_salesperson.NUDGE,
+    reflection_reminder.NUDGE,
+    ridealong_closed.NUDGE,
     ridealong_reveal.NUDGE,
     commitment_follow_up.NUDGE,
 )
@@ -59,7 +63,9 @@ RIDEALONG_INVITATION = ridealong_invitation.NUDGE.key
 RIDEALONG_NEWS = ridealong_news.NUDGE.key
 RIDEALONG_BRIEF = ridealong_brief.NUDGE.key
 REFLECTION_LEADER = reflection_leader.NUDGE.key
+REFLECTION_REMINDER = reflection_reminder.NUDGE.key
 REFLECTION_SALESPERSON = reflection_salesperson.NUDGE.key
+RIDEALONG_CLOSED = ridealong_closed.NUDGE.key
 RIDEALONG_REVEAL = ridealong_reveal.NUDGE.key
 TEAM_INVITATION = team_invitation.NUDGE.key
 WELCOME = welcome.NUDGE.key

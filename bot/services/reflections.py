@@ -15,7 +15,7 @@ from bot.nudges import COMMITMENT_FOLLOW_UP
 from bot.services.commitments import plan_follow_up
 from bot.services.people import People
 from bot.services.ridealong_facts import load_ride
-from bot.services.ridealong_slots import settle_reveal
+from bot.services.ridealong_slots import forget_reminder, settle_reveal
 from bot.services.tools import Tools, new_id
 from bot.storage.memory import Memory
 
@@ -74,6 +74,7 @@ class Reflections:
     async def _save(self, memory: Memory, person: Person, ride: RideAlong, reflection: Reflection) -> RideFacts:
         await memory.ridealongs.save(finish(ride))
         await memory.ridealongs.save_reflection(reflection)
+        await forget_reminder(memory, ride, person.user_id)
         await settle_reveal(memory, self._tools, ride, await memory.ridealongs.reflections(ride.id))
         return await load_ride(memory, finish(ride), person, self._tools.clock())
 

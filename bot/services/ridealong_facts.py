@@ -56,12 +56,15 @@ async def _made(
 
 
 async def _open_commitment(memory: Memory, ride: RideAlong, viewer: Person, now: datetime) -> Commitment | None:
-    """The salesperson's last open commitment. The leader sees only one that was shared with them after a call."""
+    """The salesperson's last open commitment, one of these two's series first.
+
+    The leader sees only one that was shared with them after a call.
+    """
     mine = [each for each in await memory.commitments.of(ride.salesperson_id) if is_open(each)]
-    if viewer.user_id == ride.salesperson_id:
-        return next(iter(mine), None)
     series = await memory.ridealongs.between(ride.leader_id, ride.salesperson_id)
     by_source = {ridealong_source(each.id): each for each in series}
+    if viewer.user_id == ride.salesperson_id:
+        return next((each for each in mine if each.source in by_source), next(iter(mine), None))
     for commitment in mine:
         made_after = by_source.get(commitment.source)
         if made_after is None:

@@ -1,14 +1,25 @@
 """The one-off messages of a ride-along: planned, moved and forgotten inside a transaction that somebody else opened."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from bot.domain.people import Person
 from bot.domain.plans import Plan
-from bot.domain.ridealong import Reflection, RideAlong, State, brief_at, reflection_at, revealed
-from bot.domain.schedule import DAY, Slot, local_date
-from bot.nudges import REFLECTION_LEADER, REFLECTION_SALESPERSON, RIDEALONG_BRIEF, RIDEALONG_REVEAL
+from bot.domain.ridealong import Reflection, RideAlong, State, brief_at, closes_on, reflection_at, revealed
+from bot.domain.schedule import DAY, Rhythm, Slot, Timetable, local_date, next_slot_on_or_after
+from bot.nudges import (
+    REFLECTION_LEADER,
+    REFLECTION_REMINDER,
+    REFLECTION_SALESPERSON,
+    RIDEALONG_BRIEF,
+    RIDEALONG_CLOSED,
+    RIDEALONG_REVEAL,
+)
+from bot.services.calendars import calendar_of
 from bot.services.tools import Tools
 from bot.storage.memory import Memory
+
+MORNING = time(9)
+AFTERWARDS = (REFLECTION_REMINDER, RIDEALONG_CLOSED)
 
 
 def subject_of(ride: RideAlong) -> str:
@@ -28,7 +39,7 @@ async def move_slots(memory: Memory, before: RideAlong | None, ride: RideAlong, 
     """Forget what was planned for `before` and plan what is still to come of `ride`."""
     if before is not None:
         for user_id in (before.leader_id, before.salesperson_id):
-            for nudge in (RIDEALONG_BRIEF, reflection_nudge(before, user_id)):
+            for nudge in (RIDEALONG_BRIEF, reflection_nudge(before, user_id), *AFTERWARDS):
                 await memory.schedules.remove(user_id, nudge=nudge, subject=subject_of(before))
     if ride.state in {State.CANCELLED, State.OVER}:
         return
@@ -36,12 +47,31 @@ async def move_slots(memory: Memory, before: RideAlong | None, ride: RideAlong, 
         if brief_at(ride) > now:
             await _plan(memory, person, RIDEALONG_BRIEF, subject_of(ride), brief_at(ride))
         await _plan(memory, person, reflection_nudge(ride, person.user_id), subject_of(ride), reflection_at(ride))
+        await _remind_and_close(memory, person, ride, local_date(ride.ends_at, person.zone))
 
 
 async def ask_now(memory: Memory, tools: Tools, ride: RideAlong) -> None:
     """Ask both about a call that has happened already."""
     for person in await memory.people.some([ride.leader_id, ride.salesperson_id]):
         await memory.outbox.add(tools.at_once(person, reflection_nudge(ride, person.user_id), subject_of(ride)))
+        await _remind_and_close(memory, person, ride, tools.today(person))
+
+
+async def forget_reminder(memory: Memory, ride: RideAlong, user_id: str) -> None:
+    """Whoever answered is not reminded, and hears of no closing."""
+    for nudge in AFTERWARDS:
+        await memory.schedules.remove(user_id, nudge=nudge, subject=subject_of(ride))
+
+
+async def _remind_and_close(memory: Memory, person: Person, ride: RideAlong, asked_on: date) -> None:
+    """One reminder on the next working morning after they were asked, and the closing three days after the call."""
+    timetable = Timetable(Rhythm(MORNING, frozenset(range(7)), person.zone), calendar_of(person))
+    last = max(closes_on(ride, person.zone), asked_on + 3 * DAY)
+    for nudge, first in ((REFLECTION_REMINDER, asked_on + DAY), (RIDEALONG_CLOSED, last)):
+        slot = next_slot_on_or_after(timetable, first)
+        if slot is not None and (nudge is RIDEALONG_CLOSED or slot.on < last):
+            plan = Plan(person.workspace_id, person.user_id, nudge, slot, subject_of(ride), zone=person.zone)
+            await memory.schedules.save(plan)
 
 
 async def settle_reveal(memory: Memory, tools: Tools, ride: RideAlong, reflections: list[Reflection]) -> None:

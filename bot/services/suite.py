@@ -15,6 +15,7 @@ from bot.services.personal import PersonalSettings
 from bot.services.prompts import Prompts
 from bot.services.reflections import Reflections
 from bot.services.requests import Requests
+from bot.services.ridealong_end import RideAlongEnd
 from bot.services.ridealongs import RideAlongs
 from bot.services.selfchecks import SelfChecks
 from bot.services.streaks import Streaks
@@ -35,6 +36,7 @@ class Services:
     home: Home
     moments: Moments
     ridealongs: RideAlongs
+    ridealong_end: RideAlongEnd
     reflections: Reflections
     checkins: CheckIns
     commitments: Commitments
@@ -66,6 +68,7 @@ def build_services(tools: Tools) -> Services:
         home=Home(tools, people, parts),
         moments=Moments(tools, people),
         ridealongs=parts.ridealongs,
+        ridealong_end=RideAlongEnd(tools, people),
         reflections=Reflections(tools, people),
         checkins=parts.checkins,
         commitments=Commitments(tools, people),

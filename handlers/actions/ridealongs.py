@@ -7,6 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import ridealongs as looks
 from bot.blocks.ridealong_form import plan_modal
+from bot.domain.commitments import Outcome
 from bot.services.suite import Services
 from content.models import Library
 from handlers.parse import Body, value, who
@@ -34,3 +35,19 @@ async def cancel(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Se
     await ack()
     facts = await services.ridealongs.cancel(who(body), value(body))
     await reply(client, origin(body), who(body), looks.said(library, facts, "cancelled"))
+
+
+async def over(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
+    """The call has ended: ask both now."""
+    await ack()
+    facts = await services.ridealong_end.over(who(body), value(body))
+    await reply(client, origin(body), who(body), looks.said(library, facts, "over"))
+
+
+async def outcome(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
+    """Keep how the step went since the last call, and show the brief with it."""
+    await ack()
+    said, commitment_id, ride_id = value(body).split(" ")
+    commitment = await services.commitments.answer(who(body), commitment_id, Outcome(said))
+    facts = await services.ridealong_end.facts(who(body), ride_id)
+    await reply(client, origin(body), who(body), looks.brief(library, facts, commitment))

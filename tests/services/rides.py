@@ -9,6 +9,7 @@ from bot.domain.deliveries import Delivery
 from bot.domain.people import Standing, Who
 from bot.domain.ridealong import Contract
 from bot.domain.ridealong_facts import Draft
+from bot.services.ridealong_slots import AFTERWARDS
 from bot.services.suite import Services
 from bot.services.tools import Tools
 from bot.storage.tables import deliveries, schedules
@@ -32,9 +33,10 @@ async def sent(tools: Tools) -> list[tuple[str, str, str]]:
 
 
 async def planned(tools: Tools) -> dict[tuple[str, str, str], datetime]:
-    """When what is due, by (recipient, nudge, subject)."""
+    """When what is due, by (recipient, nudge, subject); without the reminder and the closing that every call has."""
+    once = schedules.c.days.is_(None) & schedules.c.nudge.not_in(AFTERWARDS)
     async with tools.database.connection() as connection:
-        rows = (await connection.execute(select(schedules).where(schedules.c.days.is_(None)))).all()
+        rows = (await connection.execute(select(schedules).where(once))).all()
     return {(row.recipient, row.nudge, row.subject): row.next_due_at for row in rows}
 
 

@@ -1,0 +1,28 @@
+"""The word to both that nobody is asked about a ride-along any more, three days after it. Its subject names it."""
+
+from bot.blocks.kit import Message
+from bot.blocks.reflections import closed
+from bot.domain.ridealong import State
+from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from content.models import Library
+
+
+def compose(facts: Facts, library: Library) -> Message | Silence:
+    """Said once to each, and only where neither of the two said a word about the call."""
+    ride = facts.ridealong
+    if ride is None or ride.ride.state is State.CANCELLED:
+        return Silence("cancelled")
+    if facts.now < ride.ride.ends_at:
+        return Silence("moved")
+    if ride.mine is not None or ride.other_answered:
+        return Silence("answered")
+    return closed(library, ride) if ride.agreed_to_hear else Silence("not started")
+
+
+NUDGE = Nudge(
+    key="ridealong_closed",
+    compose=compose,
+    grace=None,
+    needs=frozenset({Need.RIDEALONG}),
+    uninvited=True,  # whoever was asked hears that the asking is over
+)

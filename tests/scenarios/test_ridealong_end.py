@@ -1,0 +1,95 @@
+"""How a ride-along ends on the local Slack: said to be over, reminded of once, closed; and the brief of the next."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.office import Office
+from tests.scenarios.test_ridealong import END, labels, last, plan, said
+
+START = END - timedelta(minutes=45)
+
+
+@pytest.fixture(autouse=True)
+async def team(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    await office.starts("tom")
+
+
+def heard(office: Office, handle: str, words: str) -> int:
+    return len([message for message in office.as_(handle).dm() if words in said(message) + message.text])
+
+
+async def test_a_call_that_ends_early_is_asked_about_at_once_and_not_again(office: Office) -> None:
+    maria, tom = office.as_("maria"), office.as_("tom")
+    await plan(office)
+    await tom.press("Confirm")
+    await office.jump(START + timedelta(minutes=20))
+    await tom.press("It’s over", where=last(tom.dm(), "about to start"))
+    assert "the call is over" in said(last(tom.dm(), "Noted, the call"))
+    assert [heard(office, handle, "How was the call?") for handle in ("maria", "tom")] == [1, 1]
+    await maria.press("No")
+    await maria.press("It’s over", where=last(maria.dm(), "about to start"))
+    await office.jump(END + timedelta(hours=2))
+    assert heard(office, "tom", "How was the call?") == 1
+
+
+async def test_a_call_is_not_over_before_it_began(office: Office) -> None:
+    tom = office.as_("tom")
+    await plan(office)
+    await office.jump(START - timedelta(minutes=10))
+    await tom.press("It’s over")
+    assert "has not started yet" in tom.ephemerals()[-1].text
+    assert heard(office, "tom", "How was the call?") == 0
+
+
+async def test_whoever_says_nothing_is_reminded_once_and_then_it_closes_by_itself(office: Office) -> None:
+    await plan(office)
+    await office.jump(datetime(2026, 10, 20, 8, 0, tzinfo=UTC))
+    reminders = [heard(office, handle, "This is the only reminder") for handle in ("maria", "tom")]
+    assert reminders == [1, 1]
+    await office.jump(END + timedelta(days=10))
+    for handle in ("maria", "tom"):
+        assert heard(office, handle, "I have closed it") == 1
+        assert heard(office, handle, "This is the only reminder") == 1
+    tom = office.as_("tom")
+    await tom.press("Add what you saw", where=last(tom.dm(), "I have closed it"))
+    assert (await tom.submit({"takeover": "none"})).what == "closed"
+
+
+async def test_whoever_answered_is_not_reminded_and_one_answer_keeps_it_from_closing(office: Office) -> None:
+    await plan(office)
+    await office.jump(END)
+    await office.as_("tom").press("No")
+    await office.jump(END + timedelta(days=10))
+    assert [heard(office, handle, "This is the only reminder") for handle in ("maria", "tom")] == [1, 0]
+    assert [heard(office, handle, "I have closed it") for handle in ("maria", "tom")] == [0, 0]
+
+
+async def test_a_cancelled_call_reminds_nobody(office: Office) -> None:
+    await plan(office)
+    await office.as_("tom").press("Cancel")
+    await office.jump(END + timedelta(days=10))
+    assert heard(office, "tom", "only reminder") + heard(office, "maria", "I have closed it") == 0
+
+
+async def test_the_next_brief_asks_how_the_step_went_and_only_its_owner_sees_the_answer(office: Office) -> None:
+    maria, tom = office.as_("maria"), office.as_("tom")
+    await plan(office)
+    await office.jump(END)
+    await tom.press("No")
+    await tom.press("Add what you saw")
+    await tom.submit({"if": "they ask for a discount", "then": "ask what for", "share": "shared"})
+    await office.wait(days=2)
+    await plan(office, "@tom Acme wed 17:00 for 30m")
+    await office.jump(datetime(2026, 10, 21, 14, 45, tzinfo=UTC))
+    brief = last(tom.dm(), "How did it go since?")
+    assert "they ask for a discount" in said(brief)
+    assert "How did it go since?" not in said(last(maria.dm(), "about to start"))
+    await tom.press("Kept", where=brief)
+    brief = last(tom.dm(), "Noted. Only you see your answer")
+    assert "about to start" in said(brief)
+    assert "It’s over" in labels(brief)
+    assert "Kept" not in said(maria.dm()[-1])
+    await office.wait(days=8)
+    assert heard(office, "tom", "A week ago, after a ride-along") == 0
