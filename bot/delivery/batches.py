@@ -75,6 +75,14 @@ class Batches:
                 posts += await self._posts(done.workspace_id, [delivery], self._clock(), hold)
         return posts
 
+    async def found(self, delivery: Delivery) -> None:
+        """Let follow what follows a sent delivery, for one whose message was found in Slack afterwards."""
+        if delivery.nudge in self._words.nudges:
+            async with self._database.ledger() as ledger:
+                memory = ledger.memory(delivery.workspace_id)
+                facts = await self._words.load(memory, self._words.library, [delivery], self._clock())
+            self._records.follow([(delivery, facts[delivery.id])])
+
     def drop_behind(self, workspace_id: str) -> list[Delivery]:
         """What waits behind another delivery of a workspace, to be put back."""
         keys = [key for key in self._behind if key[0] == workspace_id]

@@ -63,6 +63,6 @@ def build_engine(
     records = Records(database, owner, metrics, aftermath=aftermath, on_refused=on_refused, linger=limits.linger)
     batches = Batches(database, records, words, clock, wall)
     sender = Sender(slack, batches, records, share, limits.tuning, metrics, clock=clock, steady=steady)
-    doubts = Doubts(database, slack, limits.asking, metrics, clock=clock, steady=steady)
+    doubts = Doubts(database, slack, limits.asking, metrics, batches.found, clock=clock, steady=steady)
     planner = Planner(database, words.nudges)
     return Engine(database, planner, sender, doubts, share, metrics, clock=clock, steady=steady)

@@ -1,8 +1,8 @@
 """Deliveries in doubt: never posted again blindly. After a grace, their conversation is asked once for each."""
 
 import asyncio
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -14,6 +14,8 @@ from bot.metrics import Metrics
 from bot.slack.messenger import Absent, CannotAsk, Found, Sent, Wait
 from bot.storage.database import Database
 from bot.storage.engine import Result
+
+OnFound = Callable[[Delivery], Awaitable[None]]
 
 AT_ONCE = 10
 CLOCKS_DIFFER = timedelta(minutes=15)  # our clock and Slack's, at most
@@ -48,12 +50,21 @@ class Doubts:
     """
 
     def __init__(
-        self, database: Database, finder: Finder, asking: Asking, metrics: Metrics, *, clock: Clock, steady: Steady
+        self,
+        database: Database,
+        finder: Finder,
+        asking: Asking,
+        metrics: Metrics,
+        on_found: OnFound,
+        *,
+        clock: Clock,
+        steady: Steady,
     ) -> None:
         self._database = database
         self._finder = finder
         self._asking = asking
         self._metrics = metrics
+        self._on_found = on_found
         self._clock = clock
         self._steady = steady
         self._seen: dict[str, float] = {}
@@ -99,12 +110,20 @@ class Doubts:
         for result in results:
             self._metrics.settled.labels(result.status.value).inc()
             self._log.info("doubt_settled", delivery=result.id, status=result.status.value)
+        by_id = {delivery.id: delivery for delivery in deliveries}
+        for result in results:
+            if result.status is Status.SENT:
+                await self._on_found(_sent(by_id[result.id], result))
 
     async def _find(self, delivery: Delivery) -> Found:
         if not self._asking.reconcile:
             return Absent()
         since = min(delivery.claimed_at or delivery.due_at, delivery.due_at) - CLOCKS_DIFFER
-        return await self._finder.find(delivery, since)
+        try:
+            return await self._finder.find(delivery, since)
+        except Exception:  # noqa: BLE001 - one that cannot be looked for now keeps nobody else in doubt
+            self._log.exception("find_failed", delivery=delivery.id)
+            return Wait(30.0)
 
     def _result(self, delivery: Delivery, found: Found) -> Result | None:
         match found:
@@ -119,3 +138,7 @@ class Doubts:
             case Wait(seconds):
                 self._ask_at[delivery.workspace_id] = self._steady() + seconds
                 return None
+
+
+def _sent(delivery: Delivery, result: Result) -> Delivery:
+    return replace(delivery, status=Status.SENT, channel_id=result.channel_id, ts=result.ts, sent_at=result.sent_at)

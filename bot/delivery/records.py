@@ -56,6 +56,7 @@ class Records:
         self._written: Callable[[Sequence[Delivery]], None] = lambda _: None
         self._waiting: list[Record] = []
         self._follow_ups: list[Record] = []
+        self._found: list[tuple[Delivery, Facts]] = []
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._log = log.get(__name__)
 
@@ -72,6 +73,11 @@ class Records:
         """Let a result be written soon."""
         self._waiting.append(record)
         self._run("write", self._write)
+
+    def follow(self, found: Sequence[tuple[Delivery, Facts]]) -> None:
+        """Tell whoever waits for it that these were sent after all."""
+        self._found += found
+        self._run("follow up", self._follow_up)
 
     async def settled(self) -> None:
         """Wait until everything is written and followed up."""
@@ -114,9 +120,10 @@ class Records:
                 delay = min(delay * 2, LONGEST_BACK_OFF)
 
     async def _follow_up(self) -> None:
-        while self._follow_ups:
+        while self._follow_ups or self._found:
             batch, self._follow_ups = self._follow_ups, []
-            sent = [
+            found, self._found = self._found, []
+            sent = found + [
                 (_after(record), record.facts)
                 for record in batch
                 if record.facts is not None and record.result.status is Status.SENT

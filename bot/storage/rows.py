@@ -1,6 +1,6 @@
 """Between rows and domain objects, and the one statement that differs by database: insert or, if there, update."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from typing import Any
@@ -15,12 +15,13 @@ Row = Mapping[str, Any]
 
 def values_of(thing: Any, *leave_out: str) -> dict[str, Any]:
     """The fields of a dataclass as column values, without those named; nothing inside is copied or converted."""
-    return {name: getattr(thing, name) for name in _names(type(thing)) if name not in leave_out}
+    kind: Any = type(thing)
+    return {name: getattr(thing, name) for name in _names(kind) if name not in leave_out}
 
 
 @cache
-def _names(kind: Hashable) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind))  # type: ignore[arg-type]  # a dataclass
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
 
 
 def _insert(connection: AsyncConnection, table: Table) -> Any:

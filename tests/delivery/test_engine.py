@@ -235,6 +235,26 @@ async def test_what_a_dead_process_was_sending_is_looked_up(
     await engine.drain()
 
 
+async def test_what_follows_a_message_follows_one_that_was_found_too(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    followed: list[Delivery] = []
+
+    async def aftermath(sent: Sequence[tuple[Delivery, Facts]]) -> None:
+        followed.extend(delivery for delivery, _ in sent)
+
+    slack = FakeSlack(answer=lambda *_: Unsure("TimeoutError"))
+    words = Words(library, NUDGES, bare_facts)
+    engine = build_engine(database, slack, words, clock=clock, wall=clock, limits=AT_ONCE, aftermath=aftermath)
+    await put(database, pending(1))
+
+    await engine.beat()
+    await engine.settled()
+    await engine.drain()
+
+    assert [(one.id, one.status, one.ts) for one in followed] == [("T1-1", Status.SENT, "found")]
+
+
 async def test_two_for_one_recipient_go_one_after_the_other(
     database: Database, library: Library, clock: MovableClock
 ) -> None:
