@@ -109,9 +109,16 @@ def doctor() -> None:
 def demo(
     play_only: Annotated[bool, typer.Option("--play-only", help="End after the week.")] = False,
 ) -> None:
-    """Play a week of a sales team on a local Slack, then let you type as any of them."""
+    """Play a week of a sales team on a local Slack, then let you type as any of them, here or in a browser."""
+    if page_only:
+        from bot.playground.page.serve import play_page  # noqa: PLC0415 - a server never plays
+
+        raise typer.Exit(play_page())
     from bot.playground.terminal import play  # noqa: PLC0415 - a server never plays
 
+    page_only: Annotated[
+        bool, typer.Option("--page-only", help="Only the page in a browser, on a Monday morning.")
+    ] = False,
     raise typer.Exit(play(play_only=play_only))
 
 

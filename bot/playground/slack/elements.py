@@ -29,6 +29,11 @@ class Place:
         return str(self.element["action_id"])
 
     @property
+    def address(self) -> str:
+        """Both names, which together nothing else here has."""
+        return f"{self.block_id}/{self.action_id}"
+
+    @property
     def label(self) -> str:
         """The words on a button or beside an input; "" for others."""
         words = self.element.get("text") or self.block.get("label") or {}

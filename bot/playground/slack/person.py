@@ -50,6 +50,10 @@ class Client:
         window = self._window
         return window.state.views.home(self.workspace.id, self.user.id, window.app().app.id)
 
+    def channel(self, which: str | Channel) -> Channel:
+        """A channel by itself, id or name, or "dm" for the app's messages. Raises NotThere."""
+        return self._window.channel(which)
+
     def messages(self, channel: str | Channel) -> list[Message]:
         """A channel's messages, oldest first, without those that only one person sees. Raises NotThere, NotAllowed."""
         found = self._window.channel(channel)

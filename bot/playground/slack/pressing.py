@@ -45,9 +45,9 @@ async def choose(window: Window, where: Message | View, wanted: str, value: Any)
 
 
 def find(where: Message | View, wanted: str, kinds: tuple[str, ...]) -> Place:
-    """The element of this action_id, label, value or block_id. Raises NotThere, naming what there is."""
+    """The element of this address, action_id, label, value or block_id. Raises NotThere, naming what there is."""
     usable = [place for place in places(where.blocks) if not kinds or place.element["type"] in kinds]
-    for name in ("action_id", "label", "block_id"):
+    for name in ("address", "action_id", "label", "block_id"):
         for place in usable:
             if getattr(place, name) == wanted:
                 return place

@@ -1,0 +1,114 @@
+"""The page's routes."""
+
+import json
+from typing import Any
+
+from aiohttp import web
+from markupsafe import Markup
+
+from bot.playground.page.acts import act
+from bot.playground.page.commands import typed_commands
+from bot.playground.page.draw import HERE, TEMPLATES
+from bot.playground.page.guard import guard, harden
+from bot.playground.page.studio import Studio
+from bot.playground.page.times import DESTINATIONS, picked
+from bot.playground.page.window import Window
+from bot.playground.slack import PersonError
+
+STUDIO = web.AppKey("studio", Studio)
+QUIET = 15.0  # seconds after which a silent stream says that it is alive
+routes = web.RouteTableDef()
+
+
+def build_page(studio: Studio) -> web.Application:
+    """The whole page over a studio."""
+    app = web.Application(middlewares=[guard])
+    app[STUDIO] = studio
+    app.on_response_prepare.append(harden)
+    app.add_routes(routes)
+    app.router.add_static("/static", HERE / "static")
+    return app
+
+
+def render(name: str, **facts: Any) -> web.Response:
+    """A template as an answer."""
+    return web.Response(text=TEMPLATES.get_template(name).render(**facts), content_type="text/html")
+
+
+@routes.get("/")
+async def conversation(request: web.Request) -> web.Response:
+    """One person's Slack: /?as=maria&at=home."""
+    studio = request.app[STUDIO]
+    await studio.ready.wait()
+    window = _window(studio, request)
+    if window.at != "home" and window.may_look:
+        studio.read(window.actor, window.channel)
+    offers = [
+        (key, label, await find(studio.stage, window.actor) is not None) for key, (label, find) in DESTINATIONS.items()
+    ]
+    knows = json.dumps({"commands": typed_commands(), "people": [each.key for each in window.people()]})
+    return render("slack.html", window=window, studio=studio, offers=offers, knows=_script(knows))
+
+
+@routes.post("/act")
+async def do(request: web.Request) -> web.Response:
+    """Something that a person does."""
+    return web.json_response(await act(request.app[STUDIO], await request.json()))
+
+
+@routes.post("/clock")
+async def clock(request: web.Request) -> web.Response:
+    """Move the clock, or let it play."""
+    studio, given = request.app[STUDIO], await request.json()
+    if "play" in given:
+        studio.play(on=bool(given["play"]))
+        return web.json_response({"told": []})
+    try:
+        actor = studio.stage.as_(str(given.get("as")))
+        to = picked(given["at"], actor.user.tz) if "at" in given else None
+        if to is None:
+            to = await DESTINATIONS[str(given["to"])][1](studio.stage, actor)
+    except (LookupError, ValueError):
+        return _told("I cannot read that as a time.")
+    if to is None:
+        return _told("There is none ahead.")
+    if to < studio.stage.now:
+        return _told("A clock here never goes back: what was sent cannot be unsent.")
+    goal = to
+    started = studio.begin("Time goes by", lambda: studio.stage.jump(goal))
+    return _told(*([] if started else ["One thing at a time: something else is under way."]))
+
+
+@routes.get("/events")
+async def events(request: web.Request) -> web.StreamResponse:
+    """A line each time that something changed (server-sent events)."""
+    studio = request.app[STUDIO]
+    stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+    await stream.prepare(request)
+    try:
+        await stream.write(b"retry: 500\n\n")
+        async for changed in studio.news(QUIET):
+            await stream.write(b"data: changed\n\n" if changed else b": alive\n\n")
+    except ConnectionResetError:
+        pass
+    return stream
+
+
+def _window(studio: Studio, request: web.Request) -> Window:
+    handle = request.query.get("as", "maria")
+    at, thread = request.query.get("at", "home"), request.query.get("thread", "")
+    try:
+        window = Window(studio, studio.stage.as_(handle), at, thread)
+        assert window.channel
+    except (LookupError, PersonError):
+        raise web.HTTPNotFound(text="There is nobody, or nothing, of that name here.") from None
+    return window
+
+
+def _script(text: str) -> Markup:
+    """JSON that may stand inside of a script element."""
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no tag can be closed in it
+
+
+def _told(*sentences: str) -> web.Response:
+    return web.json_response({"told": list(sentences)})

@@ -1,0 +1,74 @@
+"""Where the bars, lines and slices of a chart block stand, in a box of 100 by 100. Pure."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One value; x, y, width and height in percent of the box, y from above."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    series: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """All values of a chart with axes. `lines` has a polyline's points for each series."""
+
+    bars: tuple[Bar, ...]
+    lines: tuple[str, ...]
+    categories: tuple[str, ...]
+    series: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A piece of a pie as an SVG path in a circle of radius 50."""
+
+    path: str
+    words: str
+
+
+def bars(chart: Mapping[str, Any]) -> Bars:
+    """The geometry of a bar, area or line chart."""
+    series, categories = chart["series"], tuple(chart["axis_config"]["categories"])
+    top = max([0.0, *(float(point["value"]) for one in series for point in one["data"])]) or 1.0
+    step = 100 / max(1, len(categories))
+    wide = step * 0.7 / max(1, len(series))
+    found, lines = [], []
+    for number, one in enumerate(series):
+        dots = []
+        for place, point in enumerate(one["data"]):
+            height = 100 * float(point["value"]) / top
+            x = place * step + step * 0.15 + number * wide
+            said = f"{one['name']}, {point['label']}: {point['value']}"
+            found.append(
+                Bar(round(x, 2), round(100 - height, 2), round(wide * 0.92, 2), round(height, 2), number, said)
+            )
+            dots.append(f"{place * step + step / 2:.2f},{100 - height:.2f}")
+        lines.append(" ".join(dots))
+    return Bars(tuple(found), tuple(lines), categories, tuple(str(one["name"]) for one in series))
+
+
+def slices(chart: Mapping[str, Any]) -> tuple[Slice, ...]:
+    """The pieces of a pie, clockwise from above."""
+    total, at, found = sum(float(one["value"]) for one in chart["segments"]) or 1.0, 0.0, []
+    for one in chart["segments"]:
+        share = min(float(one["value"]) / total, 0.9999)
+        (x1, y1), (x2, y2) = _on_circle(at), _on_circle(at + share)
+        path = f"M50,50 L{x1:.2f},{y1:.2f} A50,50 0 {int(share > 0.5)} 1 {x2:.2f},{y2:.2f} Z"
+        found.append(Slice(path, f"{one['label']}: {one['value']}"))
+        at += share
+    return tuple(found)
+
+
+def _on_circle(share: float) -> tuple[float, float]:
+    angle = 2 * math.pi * share - math.pi / 2
+    return 50 + 50 * math.cos(angle), 50 + 50 * math.sin(angle)

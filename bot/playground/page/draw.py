@@ -1,0 +1,148 @@
+"""Draws Block Kit as HTML: a macro for each type of block and element in `templates/blocks.html`."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.playground.page.chart import Bars, bars, slices
+from bot.playground.page.emoji import pictured
+from bot.playground.page.marks import anchor, marked, mention, words
+from bot.playground.slack.forms import SEVERAL, SINGLE
+
+Block = Mapping[str, Any]
+HERE = Path(__file__).parent
+TEMPLATES = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+TEMPLATES.filters["hue"] = lambda name: sum(ord(letter) * 37 for letter in name) % 360  # a colour of one's own
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Somebody or some channel to pick: id and name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What ids are called here, and what pickers offer."""
+
+    known: Mapping[str, str] = field(default_factory=dict)
+    people: Sequence[Choice] = ()
+    channels: Sequence[Choice] = ()
+
+    def __call__(self, thing: str) -> str:
+        """ "@maria" for a user id, "#sales" for a channel's; an unknown id stays."""
+        return self.known.get(thing, thing)
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Draws what stands in one place. `values` and `errors` are those of a view, `faults` sentences by block index."""
+
+    names: Names
+    values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    faults: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    prefix: str = ""
+
+    def blocks(self, blocks: Sequence[Block]) -> Markup:
+        """All of them, each with what Slack would say against it."""
+        return Markup().join(self._one(index, block) for index, block in enumerate(blocks))
+
+    def element(self, part: Block, block: Block, label: str = "") -> Markup:
+        """A button, menu or input of a block; `label` names it where nothing else does."""
+        macro = _macro("element", part.get("type"))
+        return macro(self, part, block, label) if macro else unknown("element", part)
+
+    def mark(self, text: str) -> Markup:
+        """mrkdwn."""
+        return marked(text, self.names)
+
+    def text(self, thing: Block) -> Markup:
+        """A text object of either kind."""
+        return self.plain(thing["text"]) if thing["type"] == "plain_text" else self.mark(thing["text"])
+
+    def plain(self, text: str) -> Markup:
+        """Words with their line ends and emoji."""
+        return words(text)
+
+    def rich(self, part: Block) -> Markup:
+        """A part of rich text: a group of words, or words."""
+        macro = _macro("rich", part.get("type"))
+        return macro(self, part) if macro else unknown("rich text", part)
+
+    def mention(self, thing: str) -> Markup:
+        """A name."""
+        return mention(self.names(thing))
+
+    def anchor(self, url: str, label: str) -> Markup:
+        """A link."""
+        return anchor(url, label)
+
+    def emoji(self, name: str) -> str:
+        """A picture, or its name."""
+        return pictured(f":{name}:")
+
+    def bars(self, chart: Block) -> Bars:
+        """Where the bars or lines of a chart stand."""
+        return bars(chart)
+
+    def slices(self, chart: Block) -> Any:
+        """The pieces of a pie."""
+        return slices(chart)
+
+    def state(self, part: Block, block: Block) -> Any:
+        """What stands in an element: words, an id, an option's value, or a list of them."""
+        kind = str(part["type"])
+        key, first = SINGLE.get(kind) or SEVERAL.get(kind) or ("", "")
+        held = self.values.get(str(block.get("block_id")), {}).get(str(part.get("action_id")))
+        found = held.get(key) if held else part.get(first)
+        if key == "selected_options":
+            return [choice["value"] for choice in found or ()]
+        if key == "selected_option":
+            return found["value"] if found else ""
+        return found or ([] if kind in SEVERAL else "")
+
+    def key(self, part: Block, block: Block) -> str:
+        """How the page names this element to the server."""
+        return f"{block.get('block_id', '')}/{part.get('action_id', '')}"
+
+    def id(self, part: Block, block: Block) -> str:
+        """An id for the element in the page."""
+        return f"{self.prefix}{self.key(part, block)}".replace(" ", "_")
+
+    def _one(self, index: int, block: Block) -> Markup:
+        macro = _macro("block", block.get("type"))
+        drawn = macro(self, block) if macro else unknown("block", block)
+        if faults := self.faults.get(index):
+            said = Markup().join(Markup("<li>{}</li>").format(fault) for fault in faults)
+            return Markup('<div class="faulty">{}<ul class="faults" role="alert">{}</ul></div>').format(drawn, said)
+        return drawn
+
+
+def unknown(what: str, part: Block) -> Markup:
+    """A part without a template: a warning and its JSON."""
+    shape = '<div class="unknown" data-unknown="{}"><p role="alert">No template for this {}.</p><pre>{}</pre></div>'
+    return Markup(shape).format(part.get("type"), what, as_json(part))  # noqa: S704 - the shape is ours, the rest escaped
+
+
+def as_json(thing: Any) -> str:
+    """Readable JSON."""
+    return json.dumps(thing, indent=2, ensure_ascii=False, default=str)
+
+
+def _macro(group: str, kind: Any) -> Callable[..., Markup] | None:
+    found: Callable[..., Markup] | None = getattr(TEMPLATES.get_template("blocks.html").module, f"{group}_{kind}", None)
+    return found

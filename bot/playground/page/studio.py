@@ -1,0 +1,165 @@
+"""What the page plays on: a stage that can be changed for another, who has read what, and who wants to hear of news."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.playground.actor import Actor
+from bot.playground.slack import Channel, Message
+from bot.playground.stage import Stage
+
+HOUR = timedelta(hours=1)
+SECONDS_AN_HOUR = 1.0  # what "play" takes
+CALM = 0.03  # seconds of silence before listeners are told, so that one act is one piece of news
+Job = Callable[[], Awaitable[None]]
+
+
+class Studio:
+    """One at a time acts, jumps or loads; whoever listens hears that something changed."""
+
+    def __init__(self) -> None:
+        self.ready = asyncio.Event()
+        self.doing = ""
+        self.failed = ""
+        self.playing = False
+        self._stage: Stage | None = None
+        self._leave: Callable[[], Awaitable[None]] | None = None
+        self._read: dict[tuple[str, str], float] = {}
+        self._turn = asyncio.Lock()
+        self._bells: set[asyncio.Event] = set()
+        self._ringing: asyncio.TimerHandle | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that is on; there is one as soon as `ready` is set."""
+        assert self._stage is not None
+        return self._stage
+
+    def show(self, stage: Stage, leave: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Put a running stage on; `leave` closes it when another one comes, or at the end."""
+        self._stage, self._leave = stage, leave
+        self._read.clear()
+        stage.slack.on_change(self._changed)
+        stage.on_moment.append(self._moved)
+        self.ready.set()
+        self.ring()
+
+    async def raise_curtain(self, start: datetime | None = None) -> Stage:
+        """Open a fresh stage and put it on, closing the one before."""
+        folder = TemporaryDirectory(prefix="second-chair-", ignore_cleanup_errors=True)
+        stage = Stage(Path(folder.name)) if start is None else Stage(Path(folder.name), start=start)
+        await stage.__aenter__()
+
+        async def leave() -> None:
+            await stage.__aexit__(None, None, None)
+            folder.cleanup()
+
+        await self._end_stage()
+        self.show(stage, leave)
+        return stage
+
+    async def close(self) -> None:
+        """End everything that is ours."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._end_stage()
+
+    async def _end_stage(self) -> None:
+        leave, self._leave = self._leave, None
+        if leave is not None:
+            await leave()
+
+    @asynccontextmanager
+    async def turn(self, handle: str = "") -> AsyncIterator[Actor | None]:
+        """Have the stage to oneself, as one of the team where a handle is named. Raises LookupError."""
+        async with self._turn:
+            yield self.stage.as_(handle) if handle else None
+
+    def begin(self, doing: str, job: Job) -> bool:
+        """Do something long beside the page; False while something else is being done. `doing` says what, to people."""
+        if self.doing:
+            return False
+        self.doing, self.failed = doing, ""
+        self._keep(self._work(job))
+        self.ring()
+        return True
+
+    async def _work(self, job: Job) -> None:
+        try:
+            async with self._turn:
+                await job()
+        except Exception as error:  # noqa: BLE001 - said on the page, whatever it is
+            self.failed = f"That failed: {error}"
+        finally:
+            self.doing = ""
+            self.ring()
+
+    def play(self, *, on: bool) -> None:
+        """Let an hour go by each second, or stop."""
+        if on and not self.playing:
+            self.playing = True
+            self._keep(self._play())
+        self.playing = on
+        self.ring()
+
+    async def _play(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self.playing:
+            began = loop.time()
+            async with self._turn:
+                await self.stage.jump(self.stage.now + HOUR)
+            self.ring()
+            await asyncio.sleep(max(0.0, SECONDS_AN_HOUR - (loop.time() - began)))
+
+    def read(self, actor: Actor, channel: Channel) -> None:
+        """This person has now seen all that stands there."""
+        last = max((float(one.ts) for one in self._all(actor, channel)), default=0.0)
+        self._read[actor.id, channel.id] = last
+
+    def unread(self, actor: Actor, channel: Channel) -> int:
+        """How many messages came since they looked, without their own."""
+        since = self._read.get((actor.id, channel.id), 0.0)
+        return sum(float(one.ts) > since and one.user != actor.id for one in self._all(actor, channel))
+
+    def ring(self) -> None:
+        """Tell listeners, once for all that happens at the same time."""
+        if self._ringing is None:
+            self._ringing = asyncio.get_running_loop().call_later(CALM, self._tell)
+
+    async def news(self, seconds: float) -> AsyncIterator[bool]:
+        """True at every change, False where nothing happened for so many seconds; ends with whoever listens."""
+        bell = asyncio.Event()
+        self._bells.add(bell)
+        try:
+            while True:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(seconds):
+                        await bell.wait()
+                yield bell.is_set()
+                bell.clear()
+        finally:
+            self._bells.discard(bell)
+
+    def _all(self, actor: Actor, channel: Channel) -> list[Message]:
+        return [*actor.messages(channel), *actor.ephemerals(channel)]
+
+    def _tell(self) -> None:
+        self._ringing = None
+        for bell in self._bells:
+            bell.set()
+
+    def _changed(self, _what: str) -> None:
+        self.ring()
+
+    def _moved(self, _at: datetime) -> None:
+        self.ring()
+
+    def _keep(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,95 @@
+"""Where the clock bar jumps to."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.ridealong import State
+from bot.domain.schedule import instant
+from bot.playground.actor import Actor
+from bot.playground.stage import Stage
+
+Destination = Callable[[Stage, Actor], Awaitable[datetime | None]]
+MORNING, AFTERNOON, EVENING = time(9), time(15), time(18)
+BEFORE, AFTER = timedelta(minutes=10), timedelta(minutes=15)  # the brief has come; both were asked
+FRIDAY = 4
+
+
+def next_morning(now: datetime, zone: str) -> datetime:
+    """Nine o'clock on the next day on the wall there; aware UTC."""
+    return instant(now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1), MORNING, zone)
+
+
+def next_friday(now: datetime, zone: str) -> datetime:
+    """The next Friday, 15:00 on the wall there."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    found = instant(today + timedelta(days=(FRIDAY - today.weekday()) % 7), AFTERNOON, zone)
+    if found > now:
+        return found
+    return instant(today + timedelta(days=(FRIDAY - today.weekday()) % 7 + 7), AFTERNOON, zone)
+
+
+def quarter_end(now: datetime, zone: str) -> datetime:
+    """18:00 on the last day of the calendar quarter; that of the next one where it has gone by."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    found = instant(_last_day(today), EVENING, zone)
+    return found if found > now else instant(_last_day(today + timedelta(days=1)), EVENING, zone)
+
+
+def picked(words: str, zone: str) -> datetime:
+    """A date and time as a browser's picker gives it, on the wall there. Raises ValueError."""
+    wall = datetime.fromisoformat(words)
+    return instant(wall.date(), wall.time(), zone)
+
+
+def _last_day(on: date) -> date:
+    month = (on.month + 2) // 3 * 3 + 1
+    return date(on.year + month // 13, (month - 1) % 12 + 1, 1) - timedelta(days=1)
+
+
+async def _hour(stage: Stage, _actor: Actor) -> datetime:
+    return stage.now + timedelta(hours=1)
+
+
+async def _morning(stage: Stage, actor: Actor) -> datetime:
+    return next_morning(stage.now, actor.user.tz)
+
+
+async def _friday(stage: Stage, actor: Actor) -> datetime:
+    return next_friday(stage.now, actor.user.tz)
+
+
+async def _quarter(stage: Stage, actor: Actor) -> datetime:
+    return quarter_end(stage.now, actor.user.tz)
+
+
+async def _ride(stage: Stage, _actor: Actor) -> datetime | None:
+    starts = [start - BEFORE for start, _end in await _rides(stage)]
+    return min((at for at in starts if at > stage.now), default=None)
+
+
+async def _ride_end(stage: Stage, _actor: Actor) -> datetime | None:
+    ends = [end + AFTER for _start, end in await _rides(stage)]
+    return min((at for at in ends if at > stage.now), default=None)
+
+
+async def _rides(stage: Stage) -> set[tuple[datetime, datetime]]:
+    """The start and end of every ride-along that is still ahead or under way, of anybody."""
+    found = set()
+    async with stage.bot.database.transaction(stage.workspace.id) as memory:
+        for user in stage.workspace.users.values():
+            for ride in await memory.ridealongs.of(user.id):
+                if ride.state is not State.CANCELLED:
+                    found.add((ride.starts_at, ride.ends_at))
+    return found
+
+
+# What a button of the clock bar is called, its words, and where it leads.
+DESTINATIONS: Mapping[str, tuple[str, Destination]] = {
+    "hour": ("+1 hour", _hour),
+    "morning": ("Next morning", _morning),
+    "friday": ("Friday 15:00", _friday),
+    "ride": ("Next ride-along", _ride),
+    "ride_end": ("… its end", _ride_end),
+    "quarter": ("Quarter end", _quarter),
+}

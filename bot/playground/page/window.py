@@ -1,0 +1,203 @@
+"""What one person's window shows: the facts that the templates draw, from the stage as it is."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha1
+from zoneinfo import ZoneInfo
+
+from bot.playground.actor import Actor
+from bot.playground.page.draw import Choice, Names, Pen
+from bot.playground.page.studio import Studio
+from bot.playground.show import city
+from bot.playground.slack import Channel, Message, PersonError, User, View, Workspace
+from bot.playground.stage import Stage
+
+TOGETHER = timedelta(minutes=5)  # messages of one author in so short a time stand under one name
+MOST = 150  # messages drawn at once
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message in a conversation; `day` is a divider above it, "" for none."""
+
+    message: Message
+    author: User
+    at: datetime
+    day: str
+    is_first: bool
+    replies: int
+    pen: Pen
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only the reader sees it."""
+        return bool(self.message.ephemeral_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the sidebar."""
+
+    key: str
+    name: str
+    unread: int
+    is_here: bool
+    note: str = ""
+    there: str = ""
+
+
+def names_of(workspace: Workspace) -> Names:
+    """What ids are called in a workspace."""
+    people = [user for user in workspace.users.values() if not user.is_bot]
+    rooms = [room for room in workspace.channels.values() if room.name]
+    known = {user.id: f"@{user.real_name}" for user in workspace.users.values()}
+    known |= {room.id: f"#{room.name}" for room in rooms}
+    return Names(
+        known,
+        [Choice(user.id, user.real_name) for user in people],
+        [Choice(room.id, f"#{room.name}") for room in rooms],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A person (`actor`) at a place: `at` is "home", "dm" or a channel's name; `thread` the ts of an opened thread."""
+
+    studio: Studio
+    actor: Actor
+    at: str
+    thread: str = ""
+
+    @property
+    def stage(self) -> Stage:
+        """Where all this plays."""
+        return self.studio.stage
+
+    @property
+    def names(self) -> Names:
+        """What ids are called."""
+        return names_of(self.stage.workspace)
+
+    @property
+    def now(self) -> datetime:
+        """On the person's wall."""
+        return self.stage.now.astimezone(self.actor.zone)
+
+    @property
+    def city(self) -> str:
+        """Where the person's wall is."""
+        return city(self.actor.user.tz)
+
+    @property
+    def app(self) -> User:
+        """The bot's user."""
+        return self.stage.workspace.users[self.stage.installation.bot_user]
+
+    @property
+    def channel(self) -> Channel:
+        """The conversation here; behind the Home tab that with the app. Raises NotThere."""
+        place = "dm" if self.at == "home" else self.at
+        return self.actor.client.channel(place)
+
+    @property
+    def may_look(self) -> bool:
+        """Whether this person can see what stands here."""
+        try:
+            self.actor.messages(self.channel)
+        except PersonError:
+            return False
+        return True
+
+    def people(self) -> list[Entry]:
+        """Everybody to act as, with the time on their wall and what waits for them."""
+        found = []
+        for member in self.stage.team.members:
+            actor = self.stage.as_(member.handle)
+            unread = sum(self.studio.unread(actor, room) for room in self._rooms(actor))
+            there = self.stage.now.astimezone(actor.zone)
+            when = f"{there:%a %H:%M} {city(actor.user.tz)}"
+            here = member.handle == self.actor.handle
+            found.append(Entry(member.handle, member.name, unread, here, member.does, when))
+        return found
+
+    def places(self) -> list[Entry]:
+        """The channels of the workspace that this person can see."""
+        rooms = [room for room in self.stage.workspace.channels.values() if room.name]
+        mine = [room for room in rooms if self.actor.id in room.members]
+        return [Entry(room.name, room.name, self._unread(room), room.name == self.at) for room in mine]
+
+    def messages_entry(self) -> Entry:
+        """The conversation with the app."""
+        return Entry("dm", self.app.real_name, self._unread(self._dm(self.actor)), self.at == "dm")
+
+    def lines(self) -> list[Line]:
+        """The conversation here, or of the opened thread's parents: everything but replies."""
+        everything = sorted([*self.actor.messages(self.channel), *self.actor.ephemerals(self.channel)], key=_stamp)
+        replies = [one for one in everything if one.thread_ts not in ("", one.ts)]
+        shown = [one for one in everything if one.thread_ts in ("", one.ts)]
+        return list(self._lines(shown[-MOST:], replies))
+
+    def thread_lines(self) -> list[Line]:
+        """The opened thread: the message and its replies."""
+        everything = sorted(self.actor.messages(self.channel), key=_stamp)
+        return list(self._lines([one for one in everything if self.thread in (one.ts, one.thread_ts)], (), "t"))
+
+    def modal(self) -> View | None:
+        """The modal in front."""
+        return self.actor.modal
+
+    def view_pen(self, view: View) -> Pen:
+        """Draws a view with what is filled in."""
+        return Pen(self.names, view.values, view.errors, prefix=f"{view.type}-")
+
+    def version(self, view: View) -> str:
+        """Changes where the view has to be drawn again."""
+        return sha1(f"{view.id} {view.hash} {dict(view.errors)}".encode(), usedforsecurity=False).hexdigest()[:12]
+
+    def depth(self) -> int:
+        """How many modals lie over each other."""
+        return len(self.actor.client.modals)
+
+    def shortcuts(self) -> Mapping[str, str]:
+        """What the menu of a message offers: callback_id and name."""
+        offered = self.stage.installation.app.manifest.shortcuts.values()
+        return {one.callback_id: one.name for one in offered if one.type == "message"}
+
+    def _lines(self, shown: Sequence[Message], replies: Sequence[Message], prefix: str = "") -> Iterator[Line]:
+        before: Message | None = None
+        on: date | None = None
+        for message in shown:
+            at = datetime.fromtimestamp(float(message.ts), ZoneInfo(self.actor.user.tz))
+            day = "" if at.date() == on else _day(at.date(), self.now.date())
+            close = before is not None and float(message.ts) - float(before.ts) < TOGETHER.total_seconds()
+            same = close and before is not None and before.user == message.user
+            same = same and before is not None and before.ephemeral_to == message.ephemeral_to
+            count = sum(reply.thread_ts == message.ts for reply in replies)
+            pen = Pen(self.names, prefix=f"{prefix}{message.ts}-")
+            author = self.stage.workspace.users[message.user]
+            yield Line(message, author, at, day, bool(day) or not same, count, pen)
+            before, on = message, at.date()
+
+    def _rooms(self, actor: Actor) -> list[Channel]:
+        rooms = [room for room in self.stage.workspace.channels.values() if room.name and actor.id in room.members]
+        return [*rooms, self._dm(actor)]
+
+    def _dm(self, actor: Actor) -> Channel:
+        return self.stage.workspace.dm(self.app.id, actor.id)
+
+    def _unread(self, channel: Channel) -> int:
+        return 0 if channel.id == self.channel.id and self.at != "home" else self.studio.unread(self.actor, channel)
+
+
+def _stamp(message: Message) -> float:
+    return float(message.ts)
+
+
+def _day(on: date, today: date) -> str:
+    if on == today:
+        return "Today"
+    if on == today - timedelta(days=1):
+        return "Yesterday"
+    year = f" {on.year}" if on.year != today.year else ""
+    return f"{on:%A}, {on.day} {on:%B}{year}"
