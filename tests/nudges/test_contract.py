@@ -17,7 +17,7 @@ from bot.nudges.nudge import Facts, Nudge, Silence
 from bot.playground.slack.validate import validate
 from content.models import Library
 from tests.code import ROOT
-from tests.nudges.samples import TODAY, Samples
+from bot.playground.samples import TODAY, Samples
 
 EVERY = pytest.mark.parametrize("nudge", NUDGES, ids=lambda nudge: nudge.key)
 TRIES = 150

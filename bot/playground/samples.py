@@ -80,9 +80,12 @@ SUBJECTS: Mapping[str, Sequence[str]] = {
 class Samples:
     """Facts of one library, the same for the same seed."""
 
-    def __init__(self, library: Library, seed: int) -> None:
+    def __init__(self, library: Library, seed: int, pools: Mapping[Any, Sequence[Any]] | None = None) -> None:
+        """`pools` come before those of this module, by the name of a fact or by its type."""
         self._library = library
         self._random = Random(seed)
+        self._named = {**NAMED, **(pools or {})}
+        self._simple = {**SIMPLE, **{kind: pool for kind, pool in (pools or {}).items() if kind in SIMPLE}}
 
     def facts(self, nudge: Nudge) -> Facts:
         """Every field of Facts filled, as it could stand for a delivery of this nudge."""
@@ -104,12 +107,12 @@ class Samples:
 
     def draw(self, hint: Any, name: str) -> Any:
         """Some value of a type. Raises TypeError for one that has no pool: add it to SIMPLE or NAMED."""
-        if name in NAMED:
-            return self._one_of(NAMED[name])
+        if name in self._named:
+            return self._one_of(self._named[name])
         if hint is Prompt:
             return self._one_of(tuple(self._library.prompts.values()))
-        if hint in SIMPLE:
-            return self._one_of(SIMPLE[hint])
+        if hint in self._simple:
+            return self._one_of(self._simple[hint])
         if is_dataclass(hint) and isinstance(hint, type):
             return hint(**{each.name: self.draw(type_, each.name) for each, type_ in _fields(hint)})
         if isinstance(hint, type) and issubclass(hint, Enum):
