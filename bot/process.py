@@ -66,7 +66,8 @@ class Process:
 
     async def stop(self) -> None:
         """Take nothing new, let running handlers and posts finish, then close everything."""
-        self._heartbeat.stop()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._heartbeat.stop(), SECONDS_TO_FINISH)
         if self._socket is not None:
             self._socket.client.socket_mode_request_listeners.clear()
         await self.web.stop()

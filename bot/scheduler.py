@@ -1,5 +1,6 @@
 """The clock: one heartbeat, on APScheduler. It knows no nudge; the database holds what is due."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -18,6 +19,7 @@ class Heartbeat:
         self._seconds = seconds
         self._late = late
         self._last: float | None = None
+        self._running: asyncio.Future[object] | None = None
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
@@ -30,14 +32,18 @@ class Heartbeat:
         )
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """No more beats; one that is under way goes on."""
+    async def stop(self) -> None:
+        """No more beats; returns when the one that is under way is done."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        if self._running is not None:
+            await asyncio.gather(self._running, return_exceptions=True)
 
     async def _once(self) -> None:
         now = time.monotonic()
         if self._last is not None:
             self._late(max(0.0, now - self._last - self._seconds))
         self._last = now
-        await self._beat()
+        # APScheduler cancels what runs when it shuts down; a beat cut in the middle of a commit breaks its connection.
+        self._running = asyncio.ensure_future(self._beat())
+        await asyncio.shield(self._running)

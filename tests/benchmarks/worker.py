@@ -117,7 +117,7 @@ async def work(setup: Setup) -> None:
     heartbeat.start()
     engine.poke()
     await stopping.wait()
-    heartbeat.stop()
+    await heartbeat.stop()
     await engine.drain(5)
     await clients.close()
     await database.close()

@@ -85,11 +85,30 @@ async def test_a_heartbeat_beats_and_says_how_late_it_is() -> None:
     heartbeat = Heartbeat(beat, 0.05, late.append)
     heartbeat.start()
     await enough.wait()
-    heartbeat.stop()
-    heartbeat.stop()
+    await heartbeat.stop()
+    await heartbeat.stop()
 
     assert len(late) == 2
     assert all(seconds >= 0 for seconds in late)
+
+
+async def test_a_beat_that_is_under_way_is_finished_before_the_heart_stops() -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+    done: list[str] = []
+
+    async def beat() -> None:
+        begun.set()
+        await go_on.wait()
+        done.append("beat")
+
+    heartbeat = Heartbeat(beat, 0.01)
+    heartbeat.start()
+    await begun.wait()
+    stopping = asyncio.create_task(heartbeat.stop())
+    asyncio.get_running_loop().call_soon(go_on.set)
+    await stopping
+
+    assert done == ["beat"]
 
 
 async def test_what_is_two_hours_old_is_not_sent_after_the_machine_slept(
