@@ -1,5 +1,6 @@
 """The composition root: joins every part of a Second Chair. `bot.process` starts it and lets it finish."""
 
+import logging
 from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncApp
@@ -79,6 +80,7 @@ def _bolt(settings: Settings, installs: Installs, library: Library) -> AsyncApp:
     """
     secret, many = settings.slack_signing_secret, settings.serves_many
     return AsyncApp(
+        logger=logging.getLogger("slack_bolt"),  # its own would tell of stores that we do not use
         client=AsyncWebClient(None if many else _token(settings), base_url=settings.slack_api_url, retry_handlers=[]),
         authorize=StoredAuthorize(installs) if many else None,  # type: ignore[arg-type]  # None is an answer, too
         user_facing_authorize_error_message=library.say("errors.not_installed"),

@@ -48,10 +48,10 @@ class OAuthSlack:
         """The app's side of it."""
         return OAuth("1.2", "s3cret", self.base_url)
 
-    def code(self, team: str = "T1", *, rotates: bool = False, **facts: Any) -> str:
+    def code(self, team: str = "T1", *, rotates: bool = False, name: str = "", **facts: Any) -> str:
         """A code as Slack gives it to whoever allowed the app in a workspace."""
         code = f"code-{len(self.codes)}"
-        self.codes[code] = {"team": {"id": team, "name": f"Team {team}"}, "rotates": rotates} | facts
+        self.codes[code] = {"team": {"id": team, "name": name or f"Team {team}"}, "rotates": rotates} | facts
         return code
 
     async def _access(self, request: web.Request) -> web.Response:

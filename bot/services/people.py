@@ -42,7 +42,7 @@ class People:
         async with self._tools.database.transaction(who.workspace_id) as memory:
             known = await memory.people.get(who.user_id) is not None
         if known:
-            await self.profile_changed(who, profile_of(user))
+            await self.profile_changed(who, profile_of(user, who.workspace_id))
 
     async def profile_changed(self, who: Who, profile: Profile) -> Person:
         """Take over what Slack says; a new zone moves every next time, and whoever left Slack hears no more."""

@@ -7,6 +7,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.people import Who
 from bot.slack.clients import Clients
+from bot.slack.codes import code_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class SlackDirectory:
     async def profile(self, who: Who) -> Profile | None:
         """As `Directory.profile`."""
         found = await self._ask(who.workspace_id, "users.info", "user", user=who.user_id)
-        return None if found is None else profile_of(found)
+        return None if found is None else profile_of(found, who.workspace_id)
 
     async def channel(self, workspace_id: str, channel_id: str) -> Channel | None:
         """As `Directory.channel`."""
@@ -66,7 +67,7 @@ class SlackDirectory:
         if found is None:
             return None
         name, archived = found.get("name") or "", bool(found.get("is_archived"))
-        return Channel(channel_id, name, bool(found.get("is_member")), archived)
+        return Channel(channel_id, name, bool(found.get("is_member", True)), archived)
 
     async def is_in_channel(self, who: Who, channel_id: str) -> bool:
         """As `Directory.is_in_channel`."""
@@ -76,7 +77,7 @@ class SlackDirectory:
                 if who.user_id in page["members"]:
                     return True
         except SlackApiError as error:
-            if error.response.get("error") not in UNKNOWN:
+            if code_of(error) not in UNKNOWN:
                 raise
         return False
 
@@ -85,7 +86,7 @@ class SlackDirectory:
         try:
             answer = await client.api_call(method, http_verb="GET", params=query)
         except SlackApiError as error:
-            if error.response.get("error") in UNKNOWN:
+            if code_of(error) in UNKNOWN:
                 return None
             raise
         found: dict[str, Any] = answer[part]
@@ -95,17 +96,30 @@ class SlackDirectory:
 UNKNOWN = {"user_not_found", "user_not_visible", "users_not_found", "channel_not_found"}
 
 
-def profile_of(user: dict[str, Any]) -> Profile:
-    """The profile in a Slack user object. Strangers of Slack Connect lack most fields."""
+def profile_of(user: dict[str, Any], workspace_id: str = "") -> Profile:
+    """The profile in a Slack user object, as `workspace_id` sees it. Strangers of Slack Connect lack most fields.
+
+    Whoever belongs to another company is a guest to us, also where they share a channel and `is_stranger` is false:
+    https://docs.slack.dev/reference/objects/user-object
+    """
     inside = user.get("profile") or {}
     name = inside.get("display_name") or inside.get("real_name") or user.get("real_name") or user.get("name") or ""
+    is_guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger"))
     return Profile(
-        name=name,
+        name=name[:200],
         zone=user.get("tz") or "UTC",
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
-        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger")),
+        is_guest=is_guest or not _belongs(user, workspace_id),
         is_bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
         is_gone=bool(user.get("deleted")),
         status_text=inside.get("status_text") or "",
         status_until=int(inside.get("status_expiration") or 0),
     )
+
+
+def _belongs(user: dict[str, Any], workspace_id: str) -> bool:
+    """Whether a person is one of the workspace's own; an organisation's people belong to several."""
+    home, organisation = user.get("team_id") or "", user.get("enterprise_user") or {}
+    if not workspace_id or not home or home == workspace_id or home == organisation.get("enterprise_id"):
+        return True
+    return workspace_id in (organisation.get("teams") or ()) or workspace_id == organisation.get("enterprise_id")

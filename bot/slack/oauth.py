@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.installs import Installation, Tokens
 from bot.errors import Problem
+from bot.slack.codes import code_of
 
 # What Slack says of a code or refresh token that is of no use any more.
 SPENT = frozenset({"invalid_code", "code_already_used", "code_expired", "invalid_grant_type", "bad_redirect_uri"})
@@ -47,8 +48,9 @@ class OAuth:
         try:
             answer = await self._access(code=code, redirect_uri=redirect_uri)
         except SlackApiError as error:
-            key = "spent" if error.response.get("error") in SPENT else "refused"
-            raise Problem(f"web.problems.{key}", reason=str(error.response.get("error"))) from None
+            code = code_of(error)
+            key = "unreachable" if not code else "spent" if code in SPENT else "refused"
+            raise Problem(f"web.problems.{key}", reason=code) from None
         except (aiohttp.ClientError, TimeoutError, OSError):
             raise Problem("web.problems.unreachable") from None
         return installation_of(answer, now)
@@ -60,7 +62,7 @@ class OAuth:
         try:
             answer = await self._access(grant_type="refresh_token", refresh_token=refresh_token)
         except SlackApiError as error:
-            code = str(error.response.get("error"))
+            code = code_of(error)
             if code.startswith("invalid_") or code in SPENT:
                 raise RefreshRefused(code) from None
             raise

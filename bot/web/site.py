@@ -1,5 +1,6 @@
 """What this process serves over HTTP, from its settings."""
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot import log
@@ -13,6 +14,8 @@ from bot.web.server import Serve, Site
 from bot.web.slack import SlackRoute
 
 logger = log.get(__name__)
+# What can go wrong while somebody is looked up in Slack.
+UNWELCOME = (Problem, SlackApiError, aiohttp.ClientError, OSError, ValueError)
 
 
 def build_site(bot: Bot) -> Site:
@@ -47,5 +50,5 @@ class _Welcomes:
             return
         try:
             await self._bot.services.onboarding.opened_home(Who(installation.workspace_id, installation.installer_id))
-        except (Problem, SlackApiError, OSError) as error:  # it is installed all the same
+        except UNWELCOME as error:  # it is installed all the same
             logger.warning("installer_not_welcomed", workspace=installation.workspace_id, why=type(error).__name__)

@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 from slack_bolt.async_app import AsyncApp
+from yarl import URL
 
 from bot.web.server import MetricsServer, Site, WebServer
 from bot.web.slack import LARGEST, SlackRoute
@@ -142,7 +143,7 @@ async def test_another_host_is_refused(address: str, http: aiohttp.ClientSession
 )
 async def test_other_paths_and_methods_say_nothing(address: str, http: aiohttp.ClientSession, path: str) -> None:
     for method in ("GET", "PUT", "DELETE", "OPTIONS", "TRACE", "POST"):
-        async with http.request(method, aiohttp.client.URL(f"{address}{path}", encoded=True)) as answer:
+        async with http.request(method, URL(f"{address}{path}", encoded=True)) as answer:
             text = await answer.text()
             assert 400 <= answer.status < 500, (method, path)
             assert len(text) < 40

@@ -1,0 +1,40 @@
+"""Who somebody is, from what Slack says of them; it says little of strangers, and some servers less."""
+
+from typing import Any
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.codes import code_of
+from bot.slack.directory import profile_of
+
+GRID = {"enterprise_id": "E1", "teams": ["T1", "T2"]}
+
+
+@pytest.mark.parametrize(
+    ("user", "is_guest"),
+    [
+        ({}, False),
+        ({"team_id": "T1"}, False),
+        ({"team_id": "T9"}, True),
+        ({"team_id": "T9", "is_stranger": False}, True),
+        ({"is_stranger": True}, True),
+        ({"team_id": "T1", "is_restricted": True}, True),
+        ({"team_id": "T1", "is_ultra_restricted": True}, True),
+        ({"team_id": "T2", "enterprise_user": GRID}, False),
+        ({"team_id": "E1", "enterprise_user": GRID}, False),
+        ({"team_id": "T9", "enterprise_user": {"enterprise_id": "E9", "teams": ["T9"]}}, True),
+    ],
+)
+def test_guests_and_people_of_other_companies_are_guests(user: dict[str, Any], is_guest: bool) -> None:
+    assert profile_of(user, "T1").is_guest is is_guest
+
+
+def test_little_is_enough() -> None:
+    profile = profile_of({"id": "U1"}, "T1")
+    assert (profile.name, profile.zone, profile.is_admin, profile.is_gone) == ("", "UTC", False, False)
+
+
+@pytest.mark.parametrize(("answer", "code"), [({"error": "x"}, "x"), ({}, ""), ("<html>", ""), (None, "")])
+def test_what_slack_calls_it(answer: Any, code: str) -> None:
+    assert code_of(SlackApiError("no", answer)) == code  # type: ignore[no-untyped-call]

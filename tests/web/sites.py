@@ -1,0 +1,54 @@
+"""A whole bot that serves many workspaces over HTTP, on a Slack that knows OAuth alone."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.app import Bot, build
+from bot.delivery.build import Limits
+from bot.delivery.pace import Pace
+from bot.delivery.sender import Tuning
+from bot.settings import read_settings
+from bot.storage.cipher import new_key
+from bot.storage.migrate import upgrade
+from bot.web.server import WebServer
+from bot.web.site import build_site
+from tests.fakes import MovableClock
+
+PUBLIC = "https://chair.example"
+SECRET = "signing"
+
+
+def built(folder: Path, api_url: str, clock: MovableClock, **settings: object) -> Bot:
+    """A bot for any workspace; its Slack is at `api_url`."""
+    given: dict[str, object] = {
+        "slack_client_id": "1.2",
+        "slack_client_secret": "s3cret",
+        "slack_signing_secret": SECRET,
+        "slack_api_url": api_url,
+        "public_url": PUBLIC,
+        "database_url": f"sqlite:///{folder}/many.sqlite3",
+        "encryption_keys": new_key(),
+    }
+    unhurried = Limits(tuning=Tuning(pace=Pace(rate=None, spacing=0.0)), linger=0.0)
+    return build(read_settings(_env_file=None, **(given | settings)), clock, unhurried)
+
+
+@asynccontextmanager
+async def serving(bot: Bot) -> AsyncIterator[str]:
+    """The bot's site, with its tables; gives where it listens."""
+
+    async def ready() -> dict[str, bool]:
+        return {"database": True}
+
+    await upgrade(bot.database.engine)
+    server = WebServer("127.0.0.1", 0, ready, build_site(bot))
+    await server.start()
+    try:
+        yield "http://{}:{}".format(*server.address)
+    finally:
+        await server.stop()
+        await bot.binding.drain()
+        await bot.engine.drain(1)
+        await bot.clients.close()
+        await bot.database.close()

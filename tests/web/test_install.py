@@ -1,0 +1,183 @@
+"""Installing: once for each state, in the browser that began, and never too often."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import aiohttp
+import pytest
+
+from bot.app import Bot
+from bot.slack.scopes import SCOPES
+from bot.web.limits import PerAddress
+from tests.fakes import MovableClock
+from tests.oauth import OAuthSlack
+from tests.web.sites import built, serving
+
+COOKIE = "__Host-second-chair"
+
+
+class Browser:
+    """Somebody's browser at the site; follows no redirect."""
+
+    def __init__(self, http: aiohttp.ClientSession, address: str) -> None:
+        self._http = http
+        self._address = address
+        self.state = ""
+
+    async def get(self, path: str, cookie: str | None = None, **headers: str) -> tuple[int, str, dict[str, str]]:
+        """Status, text and headers of a page; sends the state's cookie unless told otherwise."""
+        sent = {"Host": "chair.example", "Cookie": f"{COOKIE}={self.state if cookie is None else cookie}"} | headers
+        async with self._http.get(f"{self._address}{path}", headers=sent, allow_redirects=False) as answer:
+            return answer.status, await answer.text(), dict(answer.headers)
+
+    async def begin(self) -> dict[str, list[str]]:
+        """Press "Add to Slack"; gives what Slack is asked."""
+        status, _, headers = await self.get("/slack/install")
+        assert status == 302
+        asked = parse_qs(urlsplit(headers["Location"]).query)
+        self.state = asked["state"][0]
+        assert headers["Set-Cookie"].startswith(
+            f"{COOKIE}={self.state}; HttpOnly; Max-Age=600; Path=/; SameSite=Lax; Sec"
+        )
+        return asked
+
+    async def back(self, code: str, cookie: str | None = None) -> tuple[int, str]:
+        """Come back from Slack with a code; gives status and heading."""
+        status, text, _ = await self.get(f"/slack/oauth_redirect?code={code}&state={self.state}", cookie)
+        return status, "".join(re.findall(r"<h1>(.*?)</h1>", text)) or text
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[OAuthSlack]:
+    async with OAuthSlack() as slack:
+        yield slack
+
+
+@pytest.fixture
+async def bot(tmp_path: Path, slack: OAuthSlack, clock: MovableClock) -> Bot:
+    return built(tmp_path, slack.base_url, clock, support_email="help@chair.example")
+
+
+@pytest.fixture
+async def browser(bot: Bot) -> AsyncIterator[Browser]:
+    async with serving(bot) as address, aiohttp.ClientSession() as http:
+        yield Browser(http, address)
+
+
+async def test_it_asks_slack_for_its_scopes_and_keeps_the_token(browser: Browser, slack: OAuthSlack, bot: Bot) -> None:
+    asked = await browser.begin()
+    assert asked["scope"] == [",".join(SCOPES)]
+    assert asked["redirect_uri"] == ["https://chair.example/slack/oauth_redirect"]
+    assert await browser.back(slack.code("T1")) == (200, "Second Chair is in Team T1.")
+    assert await bot.installs.token("T1") == "xoxb-1"
+
+
+async def test_a_callback_comes_once(browser: Browser, slack: OAuthSlack) -> None:
+    await browser.begin()
+    assert (await browser.back(slack.code()))[0] == 200
+    assert await browser.back(slack.code()) == (400, "That did not work.")
+    assert sum(slack.spent.values()) == 1
+
+
+async def test_of_500_concurrent_callbacks_with_one_state_one_installs(browser: Browser, slack: OAuthSlack) -> None:
+    await browser.begin()
+    codes = [slack.code() for _ in range(500)]
+    answers = await asyncio.gather(*(browser.back(code) for code in codes))
+    assert sorted(status for status, _ in answers) == [200] + [400] * 499
+    assert sum(slack.spent.values()) == 1
+
+
+@pytest.mark.parametrize("cookie", ["", "another", "x" * 5000, "\u00e9".encode().decode("latin-1")])
+async def test_another_browser_cannot_end_what_this_one_began(browser: Browser, slack: OAuthSlack, cookie: str) -> None:
+    await browser.begin()
+    assert (await browser.back(slack.code(), cookie))[0] == 400
+    assert not slack.spent
+    assert (await browser.back(slack.code()))[0] == 200, "and does not spend it either"
+
+
+async def test_a_state_is_over_after_ten_minutes(browser: Browser, slack: OAuthSlack, clock: MovableClock) -> None:
+    await browser.begin()
+    clock.move(minutes=10)
+    assert (await browser.back(slack.code()))[0] == 400
+
+
+async def test_whoever_declines_is_told_that_nothing_happened(browser: Browser) -> None:
+    await browser.begin()
+    status, text, _ = await browser.get(f"/slack/oauth_redirect?error=access_denied&state={browser.state}")
+    assert status == 400
+    assert "nothing was installed" in text
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "?state=", "?code=x", "?state=%00&code=x", "?state=a&state=b&code=x", "?code=%3Cscript%3E&state=%3Cscript%3E"],
+)
+async def test_callbacks_of_no_shape_are_refused(browser: Browser, query: str) -> None:
+    status, text, _ = await browser.get(f"/slack/oauth_redirect{query}")
+    assert status == 400
+    assert "<script" not in text
+
+
+async def test_slacks_refusal_is_shown_without_its_markup(browser: Browser, slack: OAuthSlack) -> None:
+    slack.fault = "<script>alert(1)</script>"
+    await browser.begin()
+    _, text, _ = await browser.get(f"/slack/oauth_redirect?code=x&state={browser.state}")
+    assert "&lt;script&gt;" in text
+    assert "<script" not in text
+
+
+async def test_a_workspace_whose_name_is_markup_shows_it_as_text(browser: Browser, slack: OAuthSlack) -> None:
+    await browser.begin()
+    _, heading = await browser.back(slack.code("T1", name="<b>Acme</b>"))
+    assert heading == "Second Chair is in &lt;b&gt;Acme&lt;/b&gt;."
+
+
+async def test_an_address_may_begin_ten_times_a_minute(browser: Browser) -> None:
+    for _ in range(10):
+        await browser.begin()
+    status, text, headers = await browser.get("/slack/install")
+    assert (status, headers["Retry-After"], "wait a minute" in text) == (429, "60", True)
+    status, _, _ = await browser.get("/slack/install", **{"X-Forwarded-For": "1.2.3.4"})
+    assert status == 429, "what a caller writes there is not believed"
+
+
+def test_a_limit_ends_with_its_time_and_forgets_the_oldest_addresses() -> None:
+    now = 0.0
+    limit = PerAddress(1, 60.0, lambda: now)
+    assert [limit.allows("a"), limit.allows("a"), limit.allows("b")] == [True, False, True]
+    now = 60.0
+    assert limit.allows("a")
+    for number in range(20_000):
+        limit.allows(str(number))
+    assert len(limit._began) == 10_000
+
+
+async def test_killed_while_installing_the_next_try_works(browser: Browser, slack: OAuthSlack, bot: Bot) -> None:
+    await browser.begin()
+    slack.answering.clear()
+    dying = asyncio.create_task(browser.back(slack.code("T1")))
+    await slack.asked.wait()
+    dying.cancel()
+    slack.answering.set()
+    await browser.begin()
+    assert (await browser.back(slack.code("T1")))[0] == 200
+    assert await bot.installs.token("T1")
+
+
+@pytest.mark.parametrize("path", ["/", "/support", "/privacy"])
+async def test_pages_need_nothing_from_anywhere_else(browser: Browser, path: str) -> None:
+    status, text, headers = await browser.get(path)
+    assert status == 200
+    assert "xox" not in text
+    assert re.findall(r"(?:src|href)=\"(?!/|mailto:)[^\"]*", text) == ['href="#main']
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    _, css, _ = await browser.get("/style.css")
+    assert "url(" not in css
+
+
+async def test_the_privacy_page_gives_a_reason_for_every_scope(browser: Browser) -> None:
+    _, text, _ = await browser.get("/privacy")
+    assert [scope for scope in SCOPES if f"<code>{scope}</code>" not in text] == []
