@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from bot.errors import Problem
 from handlers.parse import Body
 
 Handler = Callable[..., Awaitable[None]]
@@ -15,7 +14,7 @@ class Command:
     """One slash command ("/selfcheck") or sub-command ("pause"), with what may follow its name in `usage`.
 
     What it is for stands in the words: "help.<key>". `run` answers what is no sub-command; without it, an unknown
-    word is answered with the nearest one. A command with sub-commands has `help` among them.
+    word is answered with the nearest one and the usage. A command with sub-commands has `help` among them.
     """
 
     name: str
@@ -29,16 +28,21 @@ class Command:
         return self.name.removeprefix("/").replace("-", "_")
 
     def handler(self, body: Body) -> Handler:
-        """Who answers what was typed. Raises Problem with the nearest sub-command where nobody does."""
+        """Who answers what was typed: the sub-command, the command itself, or else `help`."""
         typed = first_word(body.get("text", ""))
         for command in self.subcommands:
-            if command.name == (typed or (command.name if self.run is None and command.name == "help" else "")):
+            if command.name == typed:
                 return command.handler({"text": rest(body.get("text", ""))})
         if self.run is not None:
             return self.run
+        return next(command.run for command in self.subcommands if command.name == "help" and command.run is not None)
+
+    def nearest(self, typed: str) -> str | None:
+        """What was probably meant by a word that is no sub-command; None where it is one, or nothing was typed."""
         names = [command.name for command in self.subcommands]
-        nearest = next(iter(get_close_matches(typed, names, n=1, cutoff=0.4)), "help")
-        raise Problem("errors.unknown_command", given=typed, nearest=f"{self.name} {nearest}")
+        if not typed or typed in names or self.run is not None:
+            return None
+        return f"{self.name} {next(iter(get_close_matches(typed, names, n=1, cutoff=0.4)), 'help')}"
 
 
 def first_word(text: str) -> str:

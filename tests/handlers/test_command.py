@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.errors import Problem
 from handlers.command import Command, rest
 
 
@@ -36,12 +35,22 @@ def test_the_first_word_chooses(command: Command, text: str, handler: object) ->
 
 
 @pytest.mark.parametrize(
-    ("typed", "nearest"), [("paus", "/chair pause"), ("halp", "/chair help"), ("xyz", "/chair help")]
+    ("typed", "nearest"),
+    [
+        ("paus", "/chair pause"),
+        ("halp", "/chair help"),
+        ("xyz", "/chair help"),
+        pytest.param("pause", None, id="one that is there"),
+        pytest.param("", None, id="nothing"),
+    ],
 )
-def test_an_unknown_word_is_answered_with_the_nearest(typed: str, nearest: str) -> None:
-    with pytest.raises(Problem) as problem:
-        STRICT.handler({"text": typed})
-    assert problem.value.facts == {"given": typed, "nearest": nearest}
+def test_an_unknown_word_is_answered_by_help_with_the_nearest(typed: str, nearest: str | None) -> None:
+    assert STRICT.nearest(typed) == nearest
+    assert STRICT.handler({"text": typed}) is (pausing if typed == "pause" else helping)
+
+
+def test_where_anything_may_be_typed_nothing_is_unknown() -> None:
+    assert OPEN.nearest("@tom") is None
 
 
 def test_the_rest_is_what_follows() -> None:

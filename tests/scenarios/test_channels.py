@@ -17,7 +17,7 @@ def texts(office: Office, channel: str) -> list[str]:
 async def test_a_nudge_is_set_up_told_sent_and_stopped(office: Office) -> None:
     nora = office.as_("nora")
     await nora.command("/secondchair nudge #sales 09:00")
-    assert "next: Mon 19 Oct, 09:00 (Europe/Berlin)" in answer(office, "nora")
+    assert "Next: Mon 19 Oct, 09:00 (Europe/Berlin)" in answer(office, "nora")
     (told,) = texts(office, "sales")
     assert told.startswith(f"<@{nora.id}> set up a nudge for this channel: daily prompt, Mon–Fri at 09:00")
     await office.wait(hours=2)
@@ -33,7 +33,7 @@ async def test_a_change_in_the_middle_of_the_day_doubles_nothing(office: Office)
     await nora.command("/secondchair nudge #sales 09:00")
     await office.wait(hours=2)
     await nora.command("/secondchair nudge #sales 11:00")
-    assert "next: Tue 20 Oct, 11:00" in answer(office, "nora")
+    assert "Next: Tue 20 Oct, 11:00" in answer(office, "nora")
     await office.wait(days=1, hours=4)
     prompts = [text for text in texts(office, "sales") if text.startswith("Today’s challenge")]
     assert len(prompts) == 2
@@ -100,6 +100,6 @@ async def test_the_digest_is_guessed_in_any_order_and_comes_once_a_week(office: 
     nora = office.as_("nora")
     await nora.command("/secondchair nudge 09:30 digest #leaders")
     assert "weekly digest in <#" in answer(office, "nora")
-    assert "Mon at 09:30. next: Mon 19 Oct, 09:30" in answer(office, "nora")
+    assert "Mon at 09:30. Next: Mon 19 Oct, 09:30" in answer(office, "nora")
     await nora.command("/secondchair nudge digest #leaders 09:30 mon-fri")
     assert "give one day" in answer(office, "nora")
