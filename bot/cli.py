@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
+from cryptography.fernet import InvalidToken
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -24,6 +25,7 @@ from bot.settings import read_database_url, read_settings
 from bot.storage.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.migrate import differences, upgrade
+from bot.storage.rekey import rekey
 from content.library import ContentError, load_library
 from handlers.commands import COMMANDS
 
@@ -95,6 +97,15 @@ def print_key() -> None:
     typer.echo(new_key())
 
 
+@cli.command("rotate-keys")
+def rotate_keys() -> None:
+    """Seal all texts and tokens anew with the first of ENCRYPTION_KEYS; the app may run meanwhile."""
+    changed = asyncio.run(_rotate_keys())
+    for name, rows in changed.items():
+        console.print(f"{name}: {rows} rows sealed anew")
+    console.print("Everything is sealed with the newest key. The other keys are needed no more.")
+
+
 @cli.command()
 def doctor() -> None:
     """Look at tokens, scopes, database and content, and say what is right and what to do."""
@@ -148,6 +159,19 @@ def _run(parts: Parts) -> None:
     settings = read_settings()
     log.configure(settings.log_format, settings.log_level)
     asyncio.run(run_process(build(settings), parts))
+
+
+async def _rotate_keys() -> dict[str, int]:
+    settings = read_settings()
+    database = Database(settings.database_url, Cipher(settings.keys()))
+    try:
+        return await rekey(database)
+    except InvalidToken:
+        raise SetupError(
+            "Something was sealed with a key that is not in ENCRYPTION_KEYS. Put it at their end."
+        ) from None
+    finally:
+        await database.close()
 
 
 async def _migrate() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 
 class Cipher:
@@ -10,6 +10,7 @@ class Cipher:
 
     def __init__(self, keys: Sequence[str]) -> None:
         """`keys`: Fernet keys, newest first. Raises ValueError where one is not such a key."""
+        self._newest = Fernet(keys[0])
         self._fernet = MultiFernet([Fernet(key) for key in keys])
 
     def seal(self, text: str) -> str:
@@ -19,6 +20,16 @@ class Cipher:
     def open(self, sealed: str) -> str:
         """The text. Raises cryptography.fernet.InvalidToken where no key opens it."""
         return self._fernet.decrypt(sealed).decode() if sealed else ""
+
+    def reseal(self, sealed: str) -> str:
+        """The same text under the newest key; unchanged where that one sealed it. Raises as `open` does."""
+        if not sealed:
+            return ""
+        try:
+            self._newest.decrypt(sealed)
+        except InvalidToken:
+            return self._fernet.rotate(sealed).decode()
+        return sealed
 
 
 def new_key() -> str:

@@ -48,25 +48,25 @@ class Database:
     def __init__(self, url: str, cipher: Cipher) -> None:
         """`url` as in `DATABASE_URL`; connects on first use."""
         self.engine = _engine(async_url(url))
-        self._cipher = cipher
+        self.cipher = cipher
 
     @asynccontextmanager
     async def transaction(self, workspace_id: str) -> AsyncIterator[Memory]:
         """The memory of one workspace inside one transaction: committed at the end, rolled back on an error."""
         async with self.engine.begin() as connection:
-            yield Memory(connection, workspace_id, self._cipher)
+            yield Memory(connection, workspace_id, self.cipher)
 
     @asynccontextmanager
     async def ledger(self) -> AsyncIterator[Ledger]:
         """The delivery engine's statements over all workspaces, inside one transaction."""
         async with self.engine.begin() as connection:
-            yield Ledger(connection, self._cipher)
+            yield Ledger(connection, self.cipher)
 
     @asynccontextmanager
     async def installations(self) -> AsyncIterator[Installations]:
         """The installations of all workspaces, inside one transaction."""
         async with self.engine.begin() as connection:
-            yield Installations(connection, self._cipher)
+            yield Installations(connection, self.cipher)
 
     @asynccontextmanager
     async def lease_desk(self) -> AsyncIterator[LeaseDesk]:
