@@ -8,35 +8,31 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import psutil  # type: ignore[import-untyped]
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy import select
 
+from bot.clock import wall_clock
+from bot.delivery.pace import Pace
+from bot.delivery.simulate import worst_wait
 from bot.storage.database import Database
+from bot.storage.tables import deliveries
 from tests.benchmarks import ticks
 from tests.benchmarks.counting_slack import Faults
+from tests.benchmarks.figures import Figure, at_least, at_most
 from tests.benchmarks.floor import Run, floor, sdk_default
 from tests.benchmarks.ground import all_sent, all_there, fill, slack_process
 from tests.benchmarks.worker import Setup, start
 from tests.databases import Postgres, with_tables
 
 WORKSPACES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One line of the output. `goal` in words, `ok` None where there is no goal."""
-
-    name: str
-    value: float
-    unit: str
-    goal: str = ""
-    ok: bool | None = None
 
 
 @asynccontextmanager
@@ -133,6 +129,42 @@ async def permitted_rate(seconds: int, postgres: Postgres) -> list[Figure]:
     return figures
 
 
+async def lateness(seconds: int, postgres: Postgres) -> list[Figure]:
+    """How late the ninety-ninth of a hundred is where the rate permits it, with a heartbeat a second."""
+    figures = []
+    for name, server in (("SQLite", None), ("PostgreSQL", postgres)):
+        async with fresh(server) as (url, database), slack_process(Faults(latency=0.02)) as slack:
+            worker = start(Setup(url, slack.url, beat=1.0))
+            await all_there(database, 1)
+            await fill(database, 40 * seconds, WORKSPACES, late=-2.0, spread=seconds)
+            await all_sent(database)
+            async with database.connection() as connection:
+                rows = await connection.execute(select(deliveries.c.due_at, deliveries.c.sent_at))
+                late = sorted((row.sent_at - row.due_at).total_seconds() for row in rows)
+            worker.terminate()
+            await asyncio.to_thread(worker.join, 10)
+            figures.append(at_most(f"p99 lateness, a tick a second, {name}", late[int(len(late) * 0.99)], 1.25, "s"))
+    return figures
+
+
+async def model(number: int, postgres: Postgres) -> list[Figure]:
+    """The forecast of `simulate` beside a real run: how long the last of a queue waits."""
+    pace = Pace(rate=number / 400, burst=10, spacing=0.0)
+    due = {wall_clock(): number // WORKSPACES}
+    forecast = worst_wait(due, pace, next(iter(due)), Counter())
+    async with fresh(postgres) as (url, database), slack_process(Faults()) as slack:
+        worker = start(Setup(url, slack.url, rate=pace.rate, burst=pace.burst, beat=0.05))
+        await all_there(database, 1)
+        began = asyncio.get_running_loop().time()
+        await fill(database, number, WORKSPACES)
+        await all_sent(database)
+        real = (await slack.stats())["last"] - began
+        worker.terminate()
+        await asyncio.to_thread(worker.join, 10)
+    return [Figure(f"forecast of the longest wait, {number:,} due", forecast, "s"),
+            at_most("the real one differs from it by", abs(real / forecast - 1), 0.1)]  # fmt: skip
+
+
 async def memory(number: int, postgres: Postgres) -> list[Figure]:
     """A worker's memory while very much is due, and what a message takes in the database."""
     async with fresh(postgres) as (url, database), slack_process(Faults()) as slack:
@@ -151,16 +183,6 @@ async def memory(number: int, postgres: Postgres) -> list[Figure]:
     ]
 
 
-def at_least(name: str, value: float, goal: float, unit: str = "ratio") -> Figure:
-    """A figure that should not be smaller than its goal."""
-    return Figure(name, value, unit, f"at least {goal:g}", value >= goal)
-
-
-def at_most(name: str, value: float, goal: float, unit: str = "ratio") -> Figure:
-    """A figure that should not be larger than its goal."""
-    return Figure(name, value, unit, f"at most {goal:g}", value <= goal)
-
-
 def show(figures: list[Figure]) -> None:
     """A JSON line each, then a table for people."""
     for figure in figures:
@@ -177,9 +199,11 @@ async def everything(quick: bool) -> list[Figure]:
     postgres = Postgres(durable=True)
     try:
         parts: list[tuple[str, Any]] = [
-            ("throughput", lambda: throughput(4000 if quick else 10_000, 1 if quick else 5, postgres)),
-            ("latency", lambda: with_latency(3000, postgres)),
+            ("throughput", lambda: throughput(3000 if quick else 10_000, 1 if quick else 5, postgres)),
+            ("latency", lambda: with_latency(1500 if quick else 5000, postgres)),
             ("rate", lambda: permitted_rate(8 if quick else 30, postgres)),
+            ("lateness", lambda: lateness(5 if quick else 30, postgres)),
+            ("model", lambda: model(4_000 if quick else 20_000, postgres)),
             ("ticks", lambda: ticks.idle(postgres, 100_000 if quick else 1_000_000)),
             ("naive", lambda: ticks.against_apscheduler(2_000 if quick else 10_000)),
             ("memory", lambda: memory(20_000 if quick else 100_000, postgres)),

@@ -47,14 +47,22 @@ async def slack_process(faults: Faults) -> AsyncIterator[Slack]:
         await process.wait()
 
 
-async def fill(database: Database, number: int, workspaces: int, *, channels: int = 0, late: float = 0.0) -> None:
-    """Put deliveries into the outbox, due now; every nineteenth goes to one of a workspace's `channels`."""
+async def fill(
+    database: Database, number: int, workspaces: int, *, channels: int = 0, late: float = 0.0, spread: float = 0.0
+) -> None:
+    """Put deliveries into the outbox; every nineteenth goes to one of a workspace's `channels`.
+
+    The first is due `late` seconds ago, and the last `spread` seconds after it.
+    """
     now = wall_clock() - timedelta(seconds=late)
     rows = []
     for each in range(number):
         to_channel = channels and each % 19 == 0
         recipient = f"C{each % channels}W{each % workspaces}" if to_channel else f"U{each}"
-        rows.append(Delivery(f"d{each:08}", f"T{each % workspaces:05}", recipient, "load", str(each), now.date(), now))
+        due_at = now + timedelta(seconds=spread * each / number)
+        rows.append(
+            Delivery(f"d{each:08}", f"T{each % workspaces:05}", recipient, "load", str(each), now.date(), due_at)
+        )
     for begin in range(0, number, 5000):
         async with database.ledger() as ledger:
             await ledger.move_on([], [], rows[begin : begin + 5000])

@@ -6,7 +6,7 @@ import tempfile
 import time
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,11 +15,9 @@ from sqlalchemy import text
 from bot.clock import wall_clock
 from bot.delivery.planner import Planner
 from bot.storage.database import Database
+from tests.benchmarks.figures import Figure, at_least, at_most
 from tests.databases import Postgres, with_tables
 from tests.delivery.fakes import HELLO, daily, plan
-
-if TYPE_CHECKING:
-    from tests.benchmarks.bench import Figure
 
 DONE = {"jobs": 0, "wanted": 0}
 FINISHED: list[asyncio.Event] = []
@@ -54,10 +52,8 @@ async def idle_seconds(database: Database) -> float:
     return statistics.median(took)
 
 
-async def idle(postgres: Postgres, most: int) -> list["Figure"]:
+async def idle(postgres: Postgres, most: int) -> list[Figure]:
     """The idle tick with few and with very many people, on both databases."""
-    from tests.benchmarks.bench import at_most  # noqa: PLC0415 - bench imports this file
-
     figures = []
     with tempfile.TemporaryDirectory(prefix="second-chair-ticks-") as folder:
         for name, url in (
@@ -83,10 +79,8 @@ async def people_more(database: Database, number: int) -> None:
     await people(database, number)
 
 
-async def against_apscheduler(number: int) -> list["Figure"]:
+async def against_apscheduler(number: int) -> list[Figure]:
     """A tick with everybody due, against the naive scheduler: a job a person in its SQLAlchemy job store."""
-    from tests.benchmarks.bench import Figure, at_least  # noqa: PLC0415 - bench imports this file
-
     with tempfile.TemporaryDirectory(prefix="second-chair-ticks-") as folder:
         database = await with_tables(f"sqlite:///{folder}/ours.sqlite3")
         now = wall_clock()
