@@ -31,6 +31,7 @@ def card(library: Library, facts: CheckInFacts, *, change: bool = False, reminde
     blocks = [kit.header(question.text), kit.context(*(small if is_open else small[:1]))]
     blocks += [kit.section(library.say("checkins.reminder"))] if reminder else []
     blocks += _last_plan(library, facts)
+    blocks += _pressure(library, facts, is_open=is_open)
     blocks += [_question(library, facts)] if is_open else _answered(library, facts)
     blocks.append(kit.context(library.say("checkins.sees")))
     if facts.checkin is None:
@@ -76,6 +77,15 @@ def _last_plan(library: Library, facts: CheckInFacts) -> list[Block]:
         blocks.append(kit.context(library.say("commitments.before", outcome=before)))
     value = f"{facts.week.isoformat()} {facts.last.id}"
     return [*blocks, commitments.taps(library, OUTCOME_TAPS, value, said), kit.divider()]
+
+
+def _pressure(library: Library, facts: CheckInFacts, *, is_open: bool) -> list[Block]:
+    """What a pressure week is called: before the tap no reproach, after it one thing to keep or to try."""
+    if facts.pressure is None:
+        return []
+    if is_open or facts.checkin is None:
+        return [kit.section(library.say(f"pressure.checkin.{facts.pressure}"))]
+    return [kit.section(library.say(f"pressure.answered.{facts.checkin.answer}"))]
 
 
 def _question(library: Library, facts: CheckInFacts) -> Block:

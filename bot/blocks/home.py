@@ -3,6 +3,7 @@
 from bot.blocks import kit
 from bot.blocks.home_about import about, privacy, welcome
 from bot.blocks.home_admin import channel_nudges
+from bot.blocks.home_growth import growth
 from bot.blocks.home_people import rides, team
 from bot.blocks.home_settings import settings
 from bot.blocks.home_today import selfcheck, streaks, today, week
@@ -10,7 +11,7 @@ from bot.blocks.kit import Block, View
 from bot.domain.home import HomeFacts, takes_part
 from content.models import Library
 
-OWN = (today, week, streaks, selfcheck, rides, team, settings)
+OWN = (today, week, streaks, selfcheck, growth, rides, team, settings)
 
 
 def home(library: Library, facts: HomeFacts) -> View:

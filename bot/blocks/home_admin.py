@@ -3,6 +3,7 @@
 from bot.blocks import kit
 from bot.blocks.channels import entry, setup_button
 from bot.blocks.kit import Block
+from bot.blocks.pressure import fiscal_button
 from bot.domain.home import HomeFacts
 from content.models import Library
 
@@ -20,4 +21,4 @@ def channel_nudges(library: Library, facts: HomeFacts) -> list[Block]:
         blocks.append(kit.section(library.say("home.admin.none")))
     if len(facts.channels) > MOST:
         blocks.append(kit.context(library.say("home.admin.more", count=len(facts.channels) - MOST)))
-    return [*blocks, kit.actions(setup_button(library))]
+    return [*blocks, kit.actions(setup_button(library), fiscal_button(library))]

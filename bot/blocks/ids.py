@@ -28,6 +28,9 @@ class Action(StrEnum):
     CHANNEL_STOP = "channel_stop"
     SELFCHECK_OPEN = "selfcheck_open"
     SELFCHECK_RESULT = "selfcheck_result"
+    TWIN_INVITE = "twin_invite"
+    TWIN_OPEN = "twin_open"
+    VIEWS_OPEN = "views_open"
     RIDEALONG_CONFIRM = "ridealong_confirm"
     RIDEALONG_CHANGE = "ridealong_change"
     RIDEALONG_CANCEL = "ridealong_cancel"
@@ -56,6 +59,11 @@ class Action(StrEnum):
     COMMITMENT_NOT_YET = "commitment_not_yet"
     COMMITMENT_DROPPED = "commitment_dropped"
     COMMITMENT_SMALLER = "commitment_smaller"
+    INSIGHTS_OPEN = "insights_open"
+    DEVELOPMENT_OPEN = "development_open"
+    PRESSURE_OPEN = "pressure_open"
+    PRESSURE_MARK = "pressure_mark"
+    FISCAL_OPEN = "fiscal_open"
 
 
 class Modal(StrEnum):
@@ -71,7 +79,9 @@ class Modal(StrEnum):
     CHECKIN = "checkin"
     COMMITMENT = "commitment"
     SELFCHECK = "selfcheck"
+    SELFCHECK_TWIN = "selfcheck_twin_form"
     COACHING_MOMENT = "coaching_moment_form"
+    FISCAL = "fiscal"
 
 
 class Shortcut(StrEnum):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.commitments import Commitment, check_halves
+from bot.domain.fiscal import Pressure
 from bot.domain.localtime import WEEK
 from bot.domain.streaks import Streak
 from bot.domain.visibility import FOR_LEADER, publishable
@@ -58,7 +59,7 @@ class CheckInFacts:
 
     `commitment` is the plan that they made in it, `last` the one from before that it asks about. `streak` counts weeks,
     as of today. `was_asked`: whether a weekly message about this week was due to them, `was_reminded` whether it was
-    followed by a reminder already.
+    followed by a reminder already. `pressure`: why that week is a pressure week, None where it is not.
     """
 
     week: date
@@ -68,6 +69,7 @@ class CheckInFacts:
     streak: Streak
     was_asked: bool = True
     was_reminded: bool = False
+    pressure: Pressure | None = None
 
 
 def check_details(details: Details) -> list[Problem]:

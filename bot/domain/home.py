@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.channels import ChannelNudgeFacts
 from bot.domain.checkin import CheckInFacts
+from bot.domain.fiscal import PressureFacts
 from bot.domain.people import Person, Standing, TeamMember
 from bot.domain.prompts import PromptFacts
 from bot.domain.ridealong_facts import RideFacts
@@ -38,6 +39,7 @@ class HomeFacts:
     rides: Sequence[RideFacts] = ()
     team: Sequence[TeamMember] = ()
     leaders: Sequence[TeamMember] = ()
+    pressure: PressureFacts | None = None
     next_times: Sequence[NextTime] = ()
     next_prompt_at: datetime | None = None
     channels: Sequence[ChannelNudgeFacts] | None = None

@@ -14,6 +14,7 @@ from bot.nudges import CHECKIN, CHECKIN_REMINDER, DIGEST
 from bot.nudges.checkin_reminder import rhythm as reminder_rhythm
 from bot.nudges.nudge import Facts
 from bot.services.calendars import calendar_of
+from bot.services.pressure import pressure_of
 from bot.storage.memory import Memory
 from content.models import Library
 
@@ -34,6 +35,7 @@ async def load_checkin(memory: Memory, person: Person, week: date, today: date) 
         streak=weeks_of(person, checkins, today),
         was_asked=asked_on is not None,
         was_reminded=asked_on is not None and bool(reminders),
+        pressure=(await pressure_of(memory, person.user_id, [week])).get(week),
     )
 
 

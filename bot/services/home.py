@@ -12,6 +12,7 @@ from bot.nudges import PROMPT_PERSON
 from bot.services.channels import Channels
 from bot.services.checkins import CheckIns
 from bot.services.people import People
+from bot.services.pressure import PressureWeeks
 from bot.services.prompts import Prompts
 from bot.services.ridealongs import RideAlongs
 from bot.services.selfchecks import SelfChecks
@@ -48,7 +49,16 @@ class Home:
         facts = HomeFacts(person, self._tools.clock())
         if person.is_guest:
             return facts
-        own = (self._prompt, self._week, self._streaks, self._selfcheck, self._rides, self._team, self._next)
+        own = (
+            self._prompt,
+            self._week,
+            self._streaks,
+            self._selfcheck,
+            self._rides,
+            self._team,
+            self._pressure,
+            self._next,
+        )
         for part in (*(own if takes_part(person) else ()), self._admin):
             facts = await _with(facts, part)
         return facts
@@ -75,6 +85,11 @@ class Home:
                 "team": await memory.teams.of_leader(person.user_id),
                 "leaders": await memory.teams.of_salesperson(person.user_id),
             }
+
+    async def _pressure(self, person: Person) -> dict[str, Any]:
+        return (
+            {"pressure": await PressureWeeks(self._tools, self._people).facts(person.who)} if person.is_leader else {}
+        )
 
     async def _next(self, person: Person) -> dict[str, Any]:
         async with self._tools.database.transaction(person.workspace_id) as memory:

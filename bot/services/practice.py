@@ -1,16 +1,19 @@
 """Which prompt somebody gets, and how their practice stands; inside a transaction that somebody else opened."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from bot.domain.deliveries import Delivery
+from bot.domain.localtime import week_of
 from bot.domain.people import Person
 from bot.domain.prompts import Reply
 from bot.domain.selection import Choice, Reason, choose_prompt
-from bot.domain.selfcheck import Scores, is_complete, scores, theme_weights
+from bot.domain.selfcheck import focus_on, is_complete, scores, theme_weights
 from bot.domain.streaks import Streak, daily_streak
 from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
 from bot.nudges.nudge import Facts
 from bot.services.calendars import calendar_of
+from bot.services.pressure import pressure_of
 from bot.storage.memory import Memory
 from content.models import Audience, Library
 
@@ -26,20 +29,22 @@ async def choose(memory: Memory, library: Library, facts: Facts) -> Choice:
     weights = theme_weights(None)
     declined: set[str] = set()
     if person is not None:
-        weights = theme_weights(await latest_scores(memory, library, person))
+        weights = await weights_of(memory, library, person, on)
         answers = await memory.practices.of(person.user_id)
         declined = {answer.prompt_id for answer in answers if answer.reply is Reply.NOT_FOR_ME}
     audience: Audience = "leader" if person is not None and person.is_leader else "salesperson"
     prompts = [prompt for prompt in library.prompts.values() if prompt.audience == audience]
-    return choose_prompt(prompts, seen, declined, weights, on, salt=facts.delivery.recipient)
+    week = week_of(on)
+    hard = bool(await pressure_of(memory, facts.delivery.recipient, [week]))
+    return choose_prompt(prompts, seen, declined, weights, on, salt=facts.delivery.recipient, pressure=hard)
 
 
-async def latest_scores(memory: Memory, library: Library, person: Person) -> Scores | None:
-    """The scores of a person's last self-check that answers every item of today, or None."""
+async def weights_of(memory: Memory, library: Library, person: Person, on: date) -> Mapping[str, float]:
+    """What the last self-check of a person that answers every item of today says to train on the local date `on`."""
     items = library.items.values()
     whole = (check for check in await memory.selfchecks.of(person.user_id) if is_complete(check, items))
     last = next(whole, None)
-    return scores(last.answers, items) if last else None
+    return theme_weights(scores(last.answers, items), focus_on(last, items, on)) if last else theme_weights(None)
 
 
 def delivered_choice(library: Library, delivery: Delivery) -> Choice | None:

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from bot.services.channels import Channels
 from bot.services.checkins import CheckIns
 from bot.services.commitments import Commitments
+from bot.services.development import Development
 from bot.services.home import Home, Parts
+from bot.services.insights import Insights
 from bot.services.lifecycle import Lifecycle
 from bot.services.moments import Moments
 from bot.services.onboarding import Onboarding
 from bot.services.pauses import Pauses
 from bot.services.people import People
 from bot.services.personal import PersonalSettings
+from bot.services.pressure import PressureWeeks
 from bot.services.prompts import Prompts
 from bot.services.reflections import Reflections
 from bot.services.requests import Requests
@@ -21,6 +24,7 @@ from bot.services.selfchecks import SelfChecks
 from bot.services.streaks import Streaks
 from bot.services.teams import Teams
 from bot.services.tools import Tools
+from bot.services.twins import Twins
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,11 @@ class Services:
     commitments: Commitments
     streaks: Streaks
     selfchecks: SelfChecks
+    twins: Twins
     prompts: Prompts
+    insights: Insights
+    development: Development
+    pressure: PressureWeeks
     requests: Requests
     lifecycle: Lifecycle
 
@@ -74,7 +82,11 @@ def build_services(tools: Tools) -> Services:
         commitments=Commitments(tools, people),
         streaks=parts.streaks,
         selfchecks=parts.selfchecks,
+        twins=Twins(tools, people),
         prompts=parts.prompts,
+        insights=Insights(tools, people),
+        development=Development(tools, people),
+        pressure=PressureWeeks(tools, people),
         requests=Requests(tools),
         lifecycle=Lifecycle(tools),
     )

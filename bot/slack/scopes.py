@@ -33,6 +33,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "views.open": (),
     "views.publish": (),
     "views.push": (),
+    "views.update": (),
 }
 
 # Events, each with the scope that Slack asks for; the others need none.

@@ -6,6 +6,7 @@ from handlers.views import (
     channels,
     checkins,
     commitments,
+    growth,
     moments,
     prompts,
     reflections,
@@ -25,6 +26,8 @@ VIEWS: dict[Modal, Handler] = {
     Modal.REFLECTION: reflections.reflection,
     Modal.CHECKIN: checkins.checkin,
     Modal.COMMITMENT: commitments.commitment,
+    Modal.FISCAL: growth.fiscal,
     Modal.SELFCHECK: selfcheck.selfcheck,
+    Modal.SELFCHECK_TWIN: selfcheck.twin,
     Modal.COACHING_MOMENT: moments.coaching_moment,
 }

@@ -49,7 +49,7 @@ def test_chance_alone_is_reported_for_fewer_than_one_team_in_twenty(weeks: int) 
         pytest.param(Truth(leads=lambda number, _: float(number > 5)), 13, "led_more", id="leads more"),
         pytest.param(Truth(leads=lambda number, _: 0.95 - number / 55), 52, "led_less", id="leads less and less"),
         pytest.param(Truth(leads=lambda _, hard: 0.1 if hard else 0.9), 52, "pressure_led", id="manages then"),
-        pytest.param(Truth(takes_over=lambda number, _: 5 - number / 11), 52, "takeovers_fewer", id="rescues less"),
+        pytest.param(Truth(takes_over=lambda number, _: 5.1 - number / 10), 52, "takeovers_fewer", id="rescues less"),
         pytest.param(Truth(takes_over=lambda number, _: number / 10), 52, "takeovers_more", id="rescues more"),
         pytest.param(Truth(takes_over=lambda _, hard: 5 if hard else 1), 52, "pressure_takeovers", id="under pressure"),
         pytest.param(Truth(pull_weights=(9, 1, 1, 1, 1)), 26, "pulled", id="deals at risk"),

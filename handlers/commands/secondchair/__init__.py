@@ -2,7 +2,18 @@
 
 from handlers.command import Command
 from handlers.commands import help as help_
-from handlers.commands.secondchair import checkin, nudge, pause, resume, settings, streak, today
+from handlers.commands.secondchair import (
+    checkin,
+    insights,
+    map_,
+    nudge,
+    pause,
+    pressure,
+    resume,
+    settings,
+    streak,
+    today,
+)
 
 SECONDCHAIR = Command(
     "/secondchair",
@@ -10,6 +21,9 @@ SECONDCHAIR = Command(
         today.COMMAND,
         checkin.COMMAND,
         streak.COMMAND,
+        insights.COMMAND,
+        map_.COMMAND,
+        pressure.COMMAND,
         nudge.COMMAND,
         settings.COMMAND,
         pause.COMMAND,

@@ -1,0 +1,59 @@
+"""What a leader's own check-ins say over time; nobody else ever gets at it."""
+
+from datetime import date
+
+from bot.domain.insights import InsightFacts, Record, insights
+from bot.domain.localtime import WEEK, week_of
+from bot.domain.people import Person, Who
+from bot.domain.permissions import Act, refusal
+from bot.domain.teams import on_team
+from bot.nudges import TEAM_INVITATION
+from bot.services.people import People
+from bot.services.pressure import pressure_of
+from bot.services.tools import Tools
+from bot.storage.memory import Memory
+
+SPAN = 52 * WEEK
+
+
+class Insights:
+    """A person's own insights, over the last year."""
+
+    def __init__(self, tools: Tools, people: People) -> None:
+        self._tools = tools
+        self._people = people
+
+    async def facts(self, who: Who) -> InsightFacts:
+        """All that their check-ins say. Raises Problem for a guest."""
+        person = await self._people.meet(who)
+        if refused := refusal(person, Act.CHECK_IN):
+            raise refused
+        this_week = week_of(self._tools.today(person))
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            record = await load_record(memory, person)
+        return facts_between(record, this_week - SPAN, this_week)
+
+
+def facts_between(record: Record, first: date, last: date) -> InsightFacts:
+    """What the weeks from `first` to `last` (Mondays, both included) say."""
+    part = record.between(first, last)
+    since = min((one.week for one in part.checkins), default=last)
+    return InsightFacts(tuple(insights(part)), len(part.checkins), since)
+
+
+async def load_record(memory: Memory, person: Person) -> Record:
+    """All that a person's insights are made from, inside a transaction that somebody else opened."""
+    checkins = tuple(await memory.checkins.of(person.user_id))
+    hard = await pressure_of(memory, person.user_id, [one.week for one in checkins])
+    team = {
+        member.salesperson_id: await _since(memory, person.user_id, member.salesperson_id)
+        for member in on_team(await memory.teams.of_leader(person.user_id))
+    }
+    return Record(checkins, frozenset(hard), tuple(await memory.commitments.of(person.user_id)), team)
+
+
+async def _since(memory: Memory, leader_id: str, salesperson_id: str) -> date:
+    """The first whole week after a salesperson was named for the team; where that is long gone, for ever."""
+    told = await memory.outbox.of(salesperson_id, [TEAM_INVITATION], status=None)
+    named_on = next((one.on for one in told if one.subject == leader_id), None)
+    return date.min if named_on is None else week_of(named_on) + WEEK
