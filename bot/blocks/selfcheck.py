@@ -5,8 +5,10 @@ from datetime import date
 from bot.blocks import kit
 from bot.blocks.ids import Action, Modal
 from bot.blocks.kit import Block, View
+from bot.blocks.twins import two_views
 from bot.blocks.when import day
 from bot.domain.selfcheck import Scores, SelfCheckFacts
+from bot.domain.twins import TwoViews
 from content.models import SCALES, Library
 
 BAR = 10  # characters: a name, a bar and a number stay on one line of a phone
@@ -40,8 +42,8 @@ def last_line(library: Library, facts: SelfCheckFacts) -> str:
     return library.say("selfcheck.last", date=day(facts.check.on), **_numbers(facts.scores))
 
 
-def result(library: Library, facts: SelfCheckFacts) -> View:
-    """What a self-check says and what it does not, for its author alone."""
+def result(library: Library, facts: SelfCheckFacts, views: TwoViews | None = None) -> View:
+    """What a self-check says and what it does not, for its author alone; a leader has the other view below it."""
     blocks = [
         kit.header(library.say("selfcheck.result.heading", date=day(facts.check.on))),
         bars(library, facts.scores),
@@ -49,6 +51,7 @@ def result(library: Library, facts: SelfCheckFacts) -> View:
         kit.section(library.say(f"selfcheck.point.{_point(facts.scores)}")),
         kit.section(trend(library, facts)),
         *_suggestion(library, facts),
+        *(two_views(library, views) if views else []),
         kit.divider(),
         kit.context(library.say("selfcheck.result.limits")),
         kit.context(library.say("selfcheck.result.again")),

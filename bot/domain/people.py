@@ -32,6 +32,7 @@ class Person:
 
     `profile_zone` follows Slack's profile; `own_zone` is their own choice and wins. `prompt_at` None means no daily
     prompt by direct message. `daily_again_at` is when they last undid a thinned-out cadence (aware UTC).
+    `locale` is the language that they read Slack in, such as "de-DE", "" where Slack did not say.
     """
 
     workspace_id: str
@@ -51,6 +52,7 @@ class Person:
     daily_again_at: datetime | None = None
     seen_at: datetime | None = None
     pauses: tuple[Pause, ...] = ()
+    locale: str = ""
 
     @property
     def who(self) -> Who:

@@ -16,6 +16,7 @@ class Act(StrEnum):
     PRACTISE = "practise"
     CHECK_IN = "check_in"
     SELF_CHECK = "self_check"
+    ASK_FOR_VIEWS = "ask_for_views"
     CHANGE_SETTINGS = "change_settings"
     READ_ANSWERS = "read_answers"
     PLAN_RIDEALONG = "plan_ridealong"
@@ -59,6 +60,7 @@ RULES: dict[Act, Rule] = {
     Act.PRACTISE: ANYBODY,
     Act.CHECK_IN: ANYBODY,
     Act.SELF_CHECK: ANYBODY,
+    Act.ASK_FOR_VIEWS: Rule(frozenset({Role.LEADER}), "permissions.leaders_only"),
     Act.CHANGE_SETTINGS: OWN,
     Act.READ_ANSWERS: OWN,  # an admin too sees aggregates only (product rule 7)
     Act.PLAN_RIDEALONG: ANYBODY,  # a salesperson may ask a leader

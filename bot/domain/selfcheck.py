@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from content.models import Item, Scale
 
@@ -19,6 +19,25 @@ THEME_SCALES: Mapping[str, Scale] = {
     "upside_and_downside": "manage",
     "right_things": "manage",
 }
+# The theme that trains the behaviour of one item: for two weeks after a self-check, that of the weakest one.
+ITEM_THEMES: Mapping[str, str] = {
+    "lead-01": "joint_calls",
+    "lead-02": "daily_development",
+    "lead-03": "challenge",
+    "lead-04": "people_before_market",
+    "lead-05": "upside_and_downside",
+    "manage-01": "right_things",
+    "manage-02": "right_things",
+    "manage-03": "people_before_market",
+    "manage-04": "right_things",
+    "manage-05": "people_before_market",
+    "rescue-01": "joint_calls",
+    "rescue-02": "joint_calls",
+    "rescue-03": "daily_development",
+    "rescue-04": "under_pressure",
+    "rescue-05": "joint_calls",
+}
+FOCUS = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +168,22 @@ def weakest_scale(scored: Scores) -> Scale:
     return min(WEAKEST_FIRST, key=lambda scale: reached[scale])
 
 
-def theme_weights(scored: Scores | None) -> Mapping[str, float]:
-    """A weight for each of the eight themes: 3 where it trains the weakest scale, else 1; all 1 without scores."""
+def focus_on(check: SelfCheck, items: Iterable[Item], on: date) -> str | None:
+    """The theme that trains the weakest behaviour of a self-check; None after two weeks, and where nothing is weak.
+
+    Raises ValueError as `scores` does.
+    """
+    if not check.on <= on < check.on + FOCUS:
+        return None
+    weakest = weakest_item(check.answers, items)
+    return ITEM_THEMES.get(weakest.id) if _to_gain(weakest, check.answers) else None
+
+
+def theme_weights(scored: Scores | None, focus: str | None = None) -> Mapping[str, float]:
+    """A weight for each of the eight themes: 3 where it trains the weakest scale, 8 for `focus`, else 1.
+
+    All 1 without scores. 8 is about every other prompt: enough to practise one thing, with room for the rest.
+    """
     weakest = weakest_scale(scored) if scored is not None else None
-    return {theme: 3.0 if scale == weakest else 1.0 for theme, scale in THEME_SCALES.items()}
+    weights = {theme: 3.0 if scale == weakest else 1.0 for theme, scale in THEME_SCALES.items()}
+    return weights | ({focus: 8.0} if focus else {})

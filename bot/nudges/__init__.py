@@ -19,6 +19,8 @@ from bot.nudges import (
     ridealong_invitation,
     ridealong_news,
     ridealong_reveal,
+    selfcheck_twin,
+    selfcheck_views,
     team_invitation,
     welcome,
 )
@@ -45,6 +47,8 @@ NUDGES: tuple[Nudge, ...] = (
     ridealong_closed.NUDGE,
     ridealong_reveal.NUDGE,
     commitment_follow_up.NUDGE,
+    selfcheck_twin.NUDGE,
+    selfcheck_views.NUDGE,
 )
 BY_KEY = {nudge.key: nudge for nudge in NUDGES}
 
@@ -67,5 +71,7 @@ REFLECTION_REMINDER = reflection_reminder.NUDGE.key
 REFLECTION_SALESPERSON = reflection_salesperson.NUDGE.key
 RIDEALONG_CLOSED = ridealong_closed.NUDGE.key
 RIDEALONG_REVEAL = ridealong_reveal.NUDGE.key
+SELFCHECK_TWIN = selfcheck_twin.NUDGE.key
+SELFCHECK_VIEWS = selfcheck_views.NUDGE.key
 TEAM_INVITATION = team_invitation.NUDGE.key
 WELCOME = welcome.NUDGE.key

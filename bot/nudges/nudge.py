@@ -14,6 +14,7 @@ from bot.domain.people import ChannelNudge, Person, Standing, TeamMember
 from bot.domain.ridealong_facts import RideFacts
 from bot.domain.schedule import Rhythm, Slot, Timetable
 from bot.domain.selection import Choice
+from bot.domain.twins import TwinFacts
 from content.models import Library
 
 
@@ -27,6 +28,7 @@ class Need(StrEnum):
     SPLIT = "split"
     CHANNEL_NUDGE = "channel_nudge"
     MEMBERSHIP = "membership"
+    TWIN = "twin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Facts:
     `ignored` counts unanswered prompts in a row; `unasked_today` what we sent unasked on this local date.
     `answered`: whether the prompt of this slot was answered already. `checkin` is that of the week of the slot;
     `commitment` the one that a follow-up is about; `split` the team's week;
-    `membership` what the recipient said to the leader whom the subject names.
+    `membership` what the recipient said to the leader whom the subject names; `twin` the round that they are asked in.
     """
 
     delivery: Delivery
@@ -53,6 +55,7 @@ class Facts:
     ridealong: RideFacts | None = None
     split: Mapping[Answer, int] | None = None
     membership: TeamMember | None = None
+    twin: TwinFacts | None = None
 
     @property
     def zone(self) -> str:

@@ -13,6 +13,7 @@ from bot.services.commitments import commitment_need
 from bot.services.planning import ignored_prompts
 from bot.services.ridealong_facts import ridealong_need
 from bot.services.teams import load_membership
+from bot.services.twins import twin_need
 from bot.storage.memory import Memory
 from content.models import Library
 
@@ -64,4 +65,5 @@ LOADERS: dict[Need, Loader] = {
     Need.COMMITMENT: commitment_need,
     Need.RIDEALONG: ridealong_need,
     Need.MEMBERSHIP: load_membership,
+    Need.TWIN: twin_need,
 }

@@ -32,13 +32,13 @@ class SelfChecks:
         Problem where the form asked other items than there are now, or is somebody else's.
         """
         person = await self._allowed(who)
-        counted = _counted(self._tools.library, answers)
+        given = counted(self._tools.library, answers)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             kept = await memory.selfchecks.get(selfcheck_id)
             if kept is not None and kept.user_id != who.user_id:
                 raise Problem("errors.stale_form")
             on, at = (kept.on, kept.at) if kept else (self._tools.today(person), self._tools.clock())
-            check = SelfCheck(selfcheck_id, who.user_id, on, at, counted)
+            check = SelfCheck(selfcheck_id, who.user_id, on, at, given)
             await memory.selfchecks.save(check)
             return result_of(check, await memory.selfchecks.of(who.user_id), self._tools.library.items.values())
 
@@ -51,6 +51,13 @@ class SelfChecks:
             if check is None or check.user_id != who.user_id or not is_complete(check, items):
                 raise Problem("errors.stale")
             return result_of(check, await memory.selfchecks.of(who.user_id), items)
+
+    async def last(self, who: Who) -> SelfCheckFacts:
+        """What this person's last self-check said. Raises Problem before the first."""
+        found = await self.latest(who)
+        if found is None:
+            raise Problem("errors.stale")
+        return found
 
     async def latest(self, who: Who) -> SelfCheckFacts | None:
         """What this person's last self-check said, or None before the first."""
@@ -71,7 +78,7 @@ async def latest(memory: Memory, library: Library, user_id: str) -> SelfCheckFac
     return result_of(newest, checks, library.items.values()) if newest else None
 
 
-def _counted(library: Library, answers: Mapping[str, str | None]) -> dict[str, int]:
+def counted(library: Library, answers: Mapping[str, str | None]) -> dict[str, int]:
     """Frequencies as numbers, 0 (never) to 4 (every time): the place of a frequency is its score."""
     if any(item_id not in answers for item_id in library.items):
         raise Problem("errors.stale_form")

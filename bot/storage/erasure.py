@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import Status
 from bot.storage.tables import (
+    calendar_meetings,
+    calendars,
     checkins,
     coaching_moments,
     commitments,
@@ -18,12 +20,16 @@ from bot.storage.tables import (
     pauses,
     people,
     practices,
+    pressure_weeks,
+    programme_runs,
     reflections,
     ridealongs,
     schedules,
     selfchecks,
     sights,
     team_members,
+    twin_answers,
+    twin_rounds,
     workspaces,
 )
 
@@ -39,6 +45,12 @@ THEIRS: Mapping[Table, Sequence[str]] = {
     reflections: ("author_id",),
     ridealongs: ("leader_id", "salesperson_id"),
     team_members: ("leader_id", "salesperson_id"),
+    twin_answers: ("author_id",),
+    twin_rounds: ("leader_id",),
+    calendars: ("user_id",),
+    calendar_meetings: ("user_id",),
+    pressure_weeks: ("user_id",),
+    programme_runs: ("user_id",),
     schedules: ("recipient",),
     deliveries: ("recipient",),
     sights: ("author_id", "viewer_id"),

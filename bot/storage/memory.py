@@ -17,6 +17,7 @@ from bot.storage.schedules import Schedules
 from bot.storage.seen import Seen
 from bot.storage.selfchecks import SelfChecks
 from bot.storage.teams import Teams
+from bot.storage.twins import Twins
 from bot.storage.workspaces import Workspaces
 
 
@@ -39,4 +40,5 @@ class Memory:
         self.commitments = Commitments(connection, workspace_id, cipher)
         self.selfchecks = SelfChecks(connection, workspace_id)
         self.ridealongs = RideAlongs(connection, workspace_id, cipher)
+        self.twins = Twins(connection, workspace_id)
         self.moments = Moments(connection, workspace_id, cipher)

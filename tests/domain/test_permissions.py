@@ -16,6 +16,7 @@ TABLE = {
     Act.PRACTISE: "x x x",
     Act.CHECK_IN: "x x x",
     Act.SELF_CHECK: "x x x",
+    Act.ASK_FOR_VIEWS: ". x .",
     Act.CHANGE_SETTINGS: "o o o",
     Act.READ_ANSWERS: "o o o",
     Act.PLAN_RIDEALONG: "x x x",

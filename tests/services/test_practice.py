@@ -5,25 +5,31 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.domain.people import Person
-from bot.domain.selfcheck import Scores, SelfCheck
-from bot.services.practice import latest_scores
+from bot.domain.selfcheck import SelfCheck, focus_on, scores, theme_weights
+from bot.services.practice import weights_of
 from bot.services.tools import Tools
 
 NOW = datetime(2026, 10, 19, 6, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("left_out", "scored"),
+    ("left_out", "counts"),
     [
-        pytest.param("", Scores(65, 65, 65), id="every item answered"),
-        pytest.param("lead-05", None, id="an item came later than the self-check"),
+        pytest.param("", True, id="every item answered"),
+        pytest.param("lead-05", False, id="an item came later than the self-check"),
     ],
 )
 async def test_a_self_check_counts_where_it_answers_every_item_of_today(
-    tools: Tools, left_out: str, scored: Scores | None
+    tools: Tools, left_out: str, counts: bool
 ) -> None:
-    answers = {item: 3 for item in tools.library.items if item != left_out}
+    items, today = tools.library.items, date(2026, 10, 19)
+    check = SelfCheck("s1", "U1", today, NOW, {item: 3 for item in items if item != left_out})
     async with tools.database.transaction("T1") as memory:
-        await memory.selfchecks.save(SelfCheck("s1", "U1", date(2026, 10, 19), NOW, answers))
-        found = await latest_scores(memory, tools.library, Person("T1", "U1"))
-    assert found == scored
+        await memory.selfchecks.save(check)
+        found = await weights_of(memory, tools.library, Person("T1", "U1"), today)
+    if not counts:
+        assert found == theme_weights(None)
+        return
+    focus = focus_on(check, items.values(), today)
+    assert found == theme_weights(scores(check.answers, items.values()), focus)
+    assert max(found.values()) == 8.0

@@ -10,8 +10,11 @@ from bot.storage.tables.growth import pressure_weeks, programme_runs
 from bot.storage.tables.installs import installations, oauth_states, sights
 from bot.storage.tables.people import channel_nudges, pauses, people, team_members, workspaces
 from bot.storage.tables.ridealongs import reflections, ridealongs
+from bot.storage.tables.views import calendar_meetings, calendars, twin_answers, twin_rounds
 
 __all__ = [
+    "calendar_meetings",
+    "calendars",
     "channel_nudges",
     "checkins",
     "coaching_moments",
@@ -33,5 +36,7 @@ __all__ = [
     "selfchecks",
     "sights",
     "team_members",
+    "twin_answers",
+    "twin_rounds",
     "workspaces",
 ]

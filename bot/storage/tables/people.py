@@ -39,6 +39,7 @@ people = Table(
     Column("checkin_at", Time, nullable=False),
     Column("daily_again_at", UtcDateTime),
     Column("seen_at", UtcDateTime),
+    Column("locale", String(16), nullable=False, default="", server_default=""),
 )
 
 pauses = Table(

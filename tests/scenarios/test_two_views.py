@@ -1,0 +1,168 @@
+"""A salesperson who disagrees with the leader, and what each of them sees at each minute. To be read as a story.
+
+Maria leads Tom, Lea and Priya. She believes that she sat still on Tom's call; Tom saw her take it over.
+"""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.playground.slack import Message, View
+from content.models import Library
+from tests.office import Office
+from tests.scenarios.test_ridealong import END, plan
+
+PEOPLE = ("maria", "tom", "lea", "priya", "nora")
+TEAM = ("tom", "lea", "priya")
+
+
+@pytest.fixture(autouse=True)
+async def team(office: Office) -> None:
+    await office.starts("nora")
+    await office.starts("maria", leader=True)
+    await office.starts(*TEAM)
+
+
+def of(thing: Message | View | None) -> str:
+    """All that it says; the ids that Slack makes up for blocks without one are nothing that anybody sees."""
+    return "" if thing is None else re.sub(r"'auto\d+'", "", f"{getattr(thing, 'text', '')} {thing.blocks}")
+
+
+async def sees(office: Office, handle: str) -> str:
+    """Everything in front of somebody's eyes: every message, the modal, and the Home tab drawn anew."""
+    one = office.as_(handle)
+    await one.open_home()
+    return " ".join(map(of, [*one.dm(), *one.ephemerals(), one.modal, one.home]))
+
+
+async def who_sees(office: Office, words: str) -> list[str]:
+    return [handle for handle in PEOPLE if words in await sees(office, handle)]
+
+
+async def test_two_people_remember_one_call_differently(office: Office) -> None:
+    maria, tom = office.as_("maria"), office.as_("tom")
+
+    # 12:00. They agree on the call: Tom runs it, Maria sits in the second chair.
+    await plan(office, skill="wait after the price")
+    await tom.press("Confirm")
+
+    # 15:45. The call is over. Each is asked the same question, alone.
+    await office.jump(END)
+    assert await who_sees(office, "How was the call?") == ["maria", "tom"]
+
+    # 15:46. Maria taps: no take-over. Tom sees nothing of it, not even that she answered.
+    before = await sees(office, "tom")
+    await maria.press("No")
+    assert await who_sees(office, "*Noted:* no take-over") == ["maria"]
+    assert await sees(office, "tom") == before
+
+    # 15:50. Tom taps the opposite, and writes it down. Sharing is off until he turns it on.
+    await tom.press("Yes, and nobody asked for it")
+    await tom.press("Add what you saw")
+    await tom.submit({"moment": "She answered the price question", "salesperson_leader": "I lost the thread"})
+    assert await who_sees(office, "She answered the price question") == ["tom"]
+
+    # 15:55. Maria writes hers and shares it. Both have answered, and only she shared: so Tom may read her, she not him.
+    await maria.press("Add what you saw")
+    await maria.submit({"leader_saw": "Tom waited two seconds", "share": "shared"})
+    assert await who_sees(office, "She answered the price question") == ["tom"]
+    await tom.command("/ridealong", "history @maria")
+    assert await who_sees(office, "Tom waited two seconds") == ["maria"]
+
+    # 16:10. Tom opens his own again, reads her view above it, and decides to share: both messages come at one moment.
+    await tom.press("Open and edit")
+    assert "Tom waited two seconds" in of(tom.modal)
+    await tom.submit({"share": "shared", "if": "a price question comes", "then": "take the first breath"})
+    assert await who_sees(office, "She answered the price question") == ["maria", "tom"]
+    assert await who_sees(office, "You saw this differently.") == ["maria", "tom"]
+    assert await who_sees(office, "take the first breath") == ["maria", "tom"]
+
+    # 17:00. Tom takes it back. From now on Maria's form and her history say nothing of it; Nora never saw a word.
+    await tom.press("Open and edit", where=[one for one in tom.dm() if "Open and edit" in of(one)][-1])
+    await tom.submit({"share": "private"})
+    await maria.command("/ridealong", "history @tom")
+    assert "nobody asked" not in of(maria.ephemerals()[-1])
+    await maria.press("Open", where=maria.ephemerals()[-1])
+    assert "She answered the price question" not in of(maria.modal)
+
+
+async def test_a_team_remembers_the_week_differently(office: Office, library: Library) -> None:
+    maria = office.as_("maria")
+    often, never = dict.fromkeys(library.items, "often"), dict.fromkeys(library.items, "never")
+
+    # Monday, 08:00. Three salespeople said yes to being on Maria's team.
+    await maria.open_home()
+    await maria.press("name_team", maria.home)
+    await maria.submit({"people": [office.as_(handle).id for handle in TEAM]})
+    for handle in TEAM:
+        await office.as_(handle).press("team_accept")
+
+    # 08:05. Maria's self-check says that she leads; her team can say how it looked to them, and only sums come back.
+    await maria.command("/selfcheck")
+    await maria.submit(often)
+    assert "Ask my team" in of(maria.modal)
+    await maria.press("Ask my team")
+    assert "Not enough answers yet." in of(maria.modal)
+    assert await who_sees(office, "asks for your view") == list(TEAM)
+
+    # 08:10. Tom disagrees with all of it. Beside each statement stands who will see it. Maria sees no difference.
+    await maria.close(everything=True)
+    before = await sees(office, "maria")
+    await answer(office, "tom", never)
+    await answer(office, "lea", often)
+    assert await sees(office, "maria") == before
+    await maria.command("/selfcheck")
+    await maria.press("See it again")
+    assert "Not enough answers yet." in of(maria.modal)
+    await maria.close(everything=True)
+
+    # 08:20. Tom thinks again, and changes one answer: the round is open for two weeks.
+    tom = office.as_("tom")
+    await tom.press("Change my answers")
+    assert of(tom.modal).count("Counted with at least two others") == 15
+    await tom.submit({"lead-01": "once"})
+
+    # 09:00. Priya is the third. Maria is told that both views are open, and reads sums, words, and no name.
+    await answer(office, "priya", never)
+    assert await who_sees(office, "Both views are open now") == ["maria"]
+    await maria.press("See both views")
+    shown = of(maria.modal)
+    assert "From 3 salespeople" in shown
+    assert "*Lead:* you 65, your team 37. You see 28 more than they do." in shown
+    assert shown.count("Your team, on average:") == 3
+    assert not any(office.as_(handle).id in shown for handle in TEAM)
+    await maria.close(everything=True)
+
+    # 10:00. Tom changes his mind once more. Alone, that would be readable from the difference: so nothing moves.
+    await tom.press("Change my answers")
+    await tom.submit(often)
+    await maria.press("See both views")
+    assert of(maria.modal) == shown
+    await maria.close(everything=True)
+
+    # Two weeks later the round is over. The sums stay, the single answers are gone, and a new round can begin.
+    await office.jump(datetime(2026, 11, 2, 7, 30, tzinfo=UTC))
+    await tom.press("Change my answers", where=[one for one in tom.dm() if "Change my answers" in of(one)][-1])
+    assert "This round is over" in tom.ephemerals()[-1].text
+    await maria.press("See both views", where=[one for one in maria.dm() if "See both views" in of(one)][-1])
+    assert "your team 37" in of(maria.modal)
+    assert "Ask my team" in of(maria.modal)
+
+
+async def answer(office: Office, handle: str, answers: dict[str, str]) -> None:
+    one = office.as_(handle)
+    await one.press("Answer", where=[message for message in one.dm() if "asks for your view" in of(message)][-1])
+    assert (await one.submit(answers)).what == "closed"
+
+
+async def test_a_team_of_two_is_never_asked(office: Office, library: Library) -> None:
+    maria = office.as_("maria")
+    await maria.command("/selfcheck")
+    await maria.submit(dict.fromkeys(library.items, "often"))
+    assert "It takes three salespeople" in of(maria.modal)
+    assert "Ask my team" not in of(maria.modal)
+    await office.wait(hours=1)
+    await office.as_("tom").command("/selfcheck")
+    await office.as_("tom").submit(dict.fromkeys(library.items, "often"))
+    assert "The other view" not in of(office.as_("tom").modal)
