@@ -56,6 +56,21 @@ def manifest(
     }
 
 
+def over_http(made: dict[str, Any], url: str) -> dict[str, Any]:
+    """The manifest `made`, for requests that come over HTTP to `url`, such as https://chair.example.com."""
+    address = f"{url.rstrip('/')}/slack/events"
+    features, settings = made["features"], made["settings"]
+    commands = [command | {"url": address} for command in features["slash_commands"]]
+    here = {"request_url": address}
+    return made | {
+        "features": features | {"slash_commands": commands},
+        "settings": settings
+        | {"event_subscriptions": settings["event_subscriptions"] | here}
+        | {"interactivity": settings["interactivity"] | here}
+        | {"socket_mode_enabled": False},
+    }
+
+
 def _command(command: Command, library: Library) -> dict[str, Any]:
     forms = [command.usage] if command.run is not None and command.usage else []
     forms += [" ".join(filter(None, (sub.name, sub.usage))) for sub in command.subcommands]

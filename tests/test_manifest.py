@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.manifest import manifest
+from bot.manifest import manifest, over_http
 from bot.playground.slack.manifest import read_manifest
 from bot.slack.scopes import EVENTS, METHODS, NO_SCOPE, SCOPES
 from content.models import Library
@@ -32,6 +32,15 @@ def methods_in_code() -> set[str]:
 def test_manifest_json_is_what_the_registries_make(library: Library) -> None:
     made = json.loads(json.dumps(manifest(COMMANDS, library)))
     assert json.loads((ROOT / "manifest.json").read_text()) == made, "python -m bot manifest > manifest.json"
+
+
+def test_over_http_every_request_comes_to_one_address(library: Library) -> None:
+    made = over_http(manifest(COMMANDS, library), "https://chair.example.com/")
+    read = read_manifest(json.loads(json.dumps(made)))
+    address = "https://chair.example.com/slack/events"
+    assert not read.socket_mode
+    assert {read.interactivity_url, read.events_url} == {address}
+    assert {command["url"] for command in made["features"]["slash_commands"]} == {address}
 
 
 def test_slack_would_take_the_manifest(library: Library) -> None:
