@@ -15,9 +15,14 @@ from rich.table import Table
 
 from bot import log
 from bot.app import build
+from bot.clock import wall_clock
+from bot.delivery.pace import Pace
+from bot.delivery.simulate import REAL_ZONES, Size, forecast
 from bot.doctor import examine
+from bot.domain.schedule import is_zone, week_of
 from bot.errors import SetupError
 from bot.manifest import manifest as app_manifest
+from bot.manifest import over_http
 from bot.process import Parts
 from bot.process import run as run_process
 from bot.readme import filled
@@ -119,6 +124,9 @@ def doctor() -> None:
 @cli.command()
 def demo(
     play_only: Annotated[bool, typer.Option("--play-only", help="End after the week.")] = False,
+    page_only: Annotated[
+        bool, typer.Option("--page-only", help="Only the page in a browser, on a Monday morning.")
+    ] = False,
 ) -> None:
     """Play a week of a sales team on a local Slack, then let you type as any of them, here or in a browser."""
     if page_only:
@@ -127,16 +135,39 @@ def demo(
         raise typer.Exit(play_page())
     from bot.playground.terminal import play  # noqa: PLC0415 - a server never plays
 
-    page_only: Annotated[
-        bool, typer.Option("--page-only", help="Only the page in a browser, on a Monday morning.")
-    ] = False,
     raise typer.Exit(play(play_only=play_only))
 
 
 @cli.command()
-def manifest() -> None:
-    """Print the Slack app manifest, as it stands in manifest.json."""
-    typer.echo(json.dumps(app_manifest(COMMANDS, load_library()), indent=2, ensure_ascii=False))
+def simulate(
+    people: Annotated[int, typer.Option(min=1, help="How many people take part.")] = 1_000_000,
+    workspaces: Annotated[int, typer.Option(min=1, help="In how many workspaces.")] = 10_000,
+    days: Annotated[int, typer.Option(min=1, max=31, help="How many days, from a Monday on.")] = 7,
+    zones: Annotated[
+        str, typer.Option(help="`real` for where people are, or one zone such as Europe/Berlin.")
+    ] = "real",
+    picture: Annotated[Path, typer.Option(help="Where the picture goes.")] = Path("second-chair-forecast.png"),
+) -> None:
+    """Compute what a size would take: how late, how many workers, how much database."""
+    from bot.delivery import forecast_report  # noqa: PLC0415 - drawing takes a second to import
+
+    shares = REAL_ZONES if zones == "real" else {zones: 1}
+    if not all(is_zone(zone) for zone in shares):
+        raise SetupError(f"{zones} is no time zone. Use an IANA name such as Europe/Berlin, or real.")
+    size = Size(people, workspaces, days, week_of(wall_clock().date()), shares)
+    found = forecast(size, Pace())
+    console.print(forecast_report.table(size, Pace(), found))
+    forecast_report.draw(found, picture)
+    console.print(f"Picture: {picture}")
+
+
+@cli.command()
+def manifest(
+    url: Annotated[str, typer.Option(help="Where Slack reaches you over HTTP; without it, Socket Mode.")] = "",
+) -> None:
+    """Print the Slack app manifest, as it stands in manifest.json or for your own address."""
+    made = app_manifest(COMMANDS, load_library())
+    typer.echo(json.dumps(over_http(made, url) if url else made, indent=2, ensure_ascii=False))
 
 
 @cli.command()
