@@ -199,13 +199,13 @@ async def everything(quick: bool) -> list[Figure]:
     postgres = Postgres(durable=True)
     try:
         parts: list[tuple[str, Any]] = [
-            ("throughput", lambda: throughput(3000 if quick else 10_000, 1 if quick else 5, postgres)),
+            ("throughput", lambda: throughput(6000 if quick else 10_000, 1 if quick else 5, postgres)),
             ("latency", lambda: with_latency(1500 if quick else 5000, postgres)),
             ("rate", lambda: permitted_rate(8 if quick else 30, postgres)),
             ("lateness", lambda: lateness(5 if quick else 30, postgres)),
             ("model", lambda: model(4_000 if quick else 20_000, postgres)),
             ("ticks", lambda: ticks.idle(postgres, 100_000 if quick else 1_000_000)),
-            ("naive", lambda: ticks.against_apscheduler(2_000 if quick else 10_000)),
+            ("naive", lambda: ticks.against_apscheduler(1_000 if quick else 10_000)),
             ("memory", lambda: memory(20_000 if quick else 100_000, postgres)),
         ]
         only, figures = os.environ.get("ONLY", ""), []
