@@ -82,6 +82,7 @@ class Modal(StrEnum):
     SELFCHECK_TWIN = "selfcheck_twin_form"
     COACHING_MOMENT = "coaching_moment_form"
     FISCAL = "fiscal"
+    DELETE_ME = "delete_me"
 
 
 class Shortcut(StrEnum):

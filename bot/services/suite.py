@@ -15,6 +15,7 @@ from bot.services.pauses import Pauses
 from bot.services.people import People
 from bot.services.personal import PersonalSettings
 from bot.services.pressure import PressureWeeks
+from bot.services.privacy import Privacy
 from bot.services.prompts import Prompts
 from bot.services.reflections import Reflections
 from bot.services.requests import Requests
@@ -53,6 +54,7 @@ class Services:
     pressure: PressureWeeks
     requests: Requests
     lifecycle: Lifecycle
+    privacy: Privacy
 
 
 def build_services(tools: Tools) -> Services:
@@ -89,4 +91,5 @@ def build_services(tools: Tools) -> Services:
         pressure=PressureWeeks(tools, people),
         requests=Requests(tools),
         lifecycle=Lifecycle(tools),
+        privacy=Privacy(tools),
     )

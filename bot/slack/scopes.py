@@ -13,6 +13,7 @@ SCOPES: Mapping[str, str] = {
     "groups:read": "The same for private channels that we were invited to.",
     "im:write": "To open the direct message in which we look for a message whose receipt was lost.",
     "im:history": "To find that message there, instead of sending it twice.",
+    "files:write": "To send you the file of `/secondchair export`, in your direct messages and nowhere else.",
     "channels:history": "To find such a message in a public channel that we were invited to.",
     "groups:history": "To find such a message in a private channel that we were invited to.",
 }
@@ -29,6 +30,8 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "conversations.info": _READS_CHANNELS,
     "conversations.members": _READS_CHANNELS,
     "conversations.open": ("im:write",),
+    "files.completeUploadExternal": ("files:write",),
+    "files.getUploadURLExternal": ("files:write",),
     "users.info": ("users:read",),
     "views.open": (),
     "views.publish": (),

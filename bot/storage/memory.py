@@ -12,6 +12,7 @@ from bot.storage.outbox import Outbox
 from bot.storage.people import People
 from bot.storage.practices import Practices
 from bot.storage.pressure import PressureWeeks
+from bot.storage.records import Records
 from bot.storage.ridealongs import RideAlongs
 from bot.storage.schedules import Schedules
 from bot.storage.seen import Seen
@@ -27,6 +28,7 @@ class Memory:
     def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
         self.workspace_id = workspace_id
         self.erasure = Erasure(connection, workspace_id)
+        self.records = Records(connection, workspace_id, cipher)
         self.workspaces = Workspaces(connection, workspace_id)
         self.people = People(connection, workspace_id)
         self.teams = Teams(connection, workspace_id)

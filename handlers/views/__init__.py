@@ -8,6 +8,7 @@ from handlers.views import (
     commitments,
     growth,
     moments,
+    privacy,
     prompts,
     reflections,
     ridealongs,
@@ -30,4 +31,5 @@ VIEWS: dict[Modal, Handler] = {
     Modal.SELFCHECK: selfcheck.selfcheck,
     Modal.SELFCHECK_TWIN: selfcheck.twin,
     Modal.COACHING_MOMENT: moments.coaching_moment,
+    Modal.DELETE_ME: privacy.delete_me,
 }

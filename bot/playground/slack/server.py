@@ -61,12 +61,21 @@ class LocalSlack:
         application.router.add_route("*", "/api/{method}", self._api.handle)
         application.router.add_get("/link", self.sockets.handle)
         application.router.add_post("/response/{workspace}/{key}", self._answers.handle)
+        application.router.add_post("/upload/{file}", self._uploaded)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", port)
         await site.start()
         self.state.origin = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         self._dispatcher.session = aiohttp.ClientSession()
+
+    async def _uploaded(self, request: web.Request) -> web.Response:
+        """The bytes of a file whose URL was asked for."""
+        file_id = request.match_info["file"]
+        if file_id not in self.state.uploads:
+            return web.Response(status=404)
+        self.state.uploads[file_id] = await request.read()
+        return web.Response(text="OK")
 
     async def stop(self) -> None:
         """Close every connection and give up redeliveries."""

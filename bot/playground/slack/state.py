@@ -50,6 +50,7 @@ class State:
         self.traffic = Traffic(keep)
         self.refusals: list[Refusal] = []
         self.origin = ""
+        self.uploads: dict[str, bytes | None] = {}
         self.hear: Callable[[Event], None] = lambda _event: None
         self._last: dict[int, int] = {}
         self._log = logging.getLogger("local_slack")

@@ -4,6 +4,8 @@ from handlers.command import Command
 from handlers.commands import help as help_
 from handlers.commands.secondchair import (
     checkin,
+    delete_me,
+    export,
     insights,
     map_,
     nudge,
@@ -28,6 +30,8 @@ SECONDCHAIR = Command(
         settings.COMMAND,
         pause.COMMAND,
         resume.COMMAND,
+        export.COMMAND,
+        delete_me.COMMAND,
         help_.COMMAND,
     ),
 )

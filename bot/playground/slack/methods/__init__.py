@@ -5,7 +5,7 @@ Tiers and arguments: https://docs.slack.dev/reference/methods
 
 from collections.abc import Mapping
 
-from bot.playground.slack.methods import auth, chat, conversations, users, views
+from bot.playground.slack.methods import auth, chat, conversations, files, users, views
 from bot.playground.slack.methods.call import Method
 
 PAGE = ("cursor", "limit")
@@ -30,6 +30,12 @@ METHODS: Mapping[str, Method] = {
     "views.push": Method(views.push_view, 4, (), ("trigger_id", "view")),
     "views.update": Method(views.update_view, 4, (), ("view",), ("view_id", "external_id", "hash")),
     "views.publish": Method(views.publish_view, 4, (), ("user_id", "view"), ("hash",)),
+    "files.getUploadURLExternal": Method(
+        files.upload_url, 4, ("files:write",), ("filename", "length"), ("alt_txt", "snippet_type")
+    ),
+    "files.completeUploadExternal": Method(
+        files.complete, 4, ("files:write",), ("files", "channel_id"), ("initial_comment", "thread_ts", "channels")
+    ),
     "users.info": Method(users.info, 4, ("users:read",), ("user",), ("include_locale",)),
     "users.list": Method(users.listing, 2, ("users:read",), (), (*PAGE, "include_locale")),
     "users.lookupByEmail": Method(users.by_email, 3, ("users:read.email",), ("email",)),

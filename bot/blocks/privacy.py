@@ -1,0 +1,32 @@
+"""Taking one's data along, and deleting it."""
+
+from bot.blocks import kit
+from bot.blocks.ids import Modal
+from bot.blocks.kit import View
+from content.models import Library
+
+
+def confirm(library: Library, metadata: str = "") -> View:
+    """The question before everything is deleted."""
+    say = library.say
+    blocks = [
+        kit.section(say("privacy.delete.what")),
+        kit.section(say("privacy.delete.others")),
+        kit.context(say("privacy.delete.export_first")),
+    ]
+    return kit.modal(
+        Modal.DELETE_ME,
+        say("privacy.delete.title"),
+        blocks,
+        submit=say("privacy.delete.submit"),
+        close=say("privacy.delete.keep"),
+        metadata=metadata,
+    )
+
+
+def gone(library: Library) -> View:
+    """In its place, once it is done."""
+    say = library.say
+    return kit.modal(
+        "notice", say("privacy.delete.title"), [kit.section(say("privacy.delete.gone"))], close=say("common.close")
+    )
