@@ -19,6 +19,7 @@ def growth(library: Library, facts: HomeFacts) -> list[Block]:
     buttons = (
         kit.button(library.say("home.growth.insights"), Action.INSIGHTS_OPEN),
         kit.button(library.say("home.growth.map"), Action.DEVELOPMENT_OPEN),
+        kit.button(library.say("home.growth.letter"), Action.LETTER_OPEN),
         kit.button(library.say("home.growth.pressure"), Action.PRESSURE_OPEN),
     )
     return [kit.header(title), *said, kit.actions(*buttons)]

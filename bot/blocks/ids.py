@@ -28,6 +28,7 @@ class Action(StrEnum):
     CHANNEL_STOP = "channel_stop"
     SELFCHECK_OPEN = "selfcheck_open"
     SELFCHECK_RESULT = "selfcheck_result"
+    CALENDAR_PLAN = "calendar_plan"
     TWIN_INVITE = "twin_invite"
     TWIN_OPEN = "twin_open"
     VIEWS_OPEN = "views_open"
@@ -64,6 +65,8 @@ class Action(StrEnum):
     PRESSURE_OPEN = "pressure_open"
     PRESSURE_MARK = "pressure_mark"
     FISCAL_OPEN = "fiscal_open"
+    LETTER_KEEP = "letter_keep"
+    LETTER_OPEN = "letter_open"
 
 
 class Modal(StrEnum):
@@ -79,6 +82,7 @@ class Modal(StrEnum):
     CHECKIN = "checkin"
     COMMITMENT = "commitment"
     SELFCHECK = "selfcheck"
+    CALENDAR = "calendar_form"
     SELFCHECK_TWIN = "selfcheck_twin_form"
     COACHING_MOMENT = "coaching_moment_form"
     FISCAL = "fiscal"

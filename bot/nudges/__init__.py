@@ -1,6 +1,7 @@
 """What we send by ourselves: one file a nudge, all of them in `NUDGES`. Pure: facts in, a message out."""
 
 from bot.nudges import (
+    calendar_offer,
     channel_paused,
     channel_set_up,
     checkin,
@@ -11,6 +12,8 @@ from bot.nudges import (
     prompt_channel,
     prompt_later,
     prompt_person,
+    quarter_report,
+    quarterly_letter,
     reflection_leader,
     reflection_reminder,
     reflection_salesperson,
@@ -47,12 +50,16 @@ NUDGES: tuple[Nudge, ...] = (
     ridealong_closed.NUDGE,
     ridealong_reveal.NUDGE,
     commitment_follow_up.NUDGE,
+    quarterly_letter.NUDGE,
+    quarter_report.NUDGE,
+    calendar_offer.NUDGE,
     selfcheck_twin.NUDGE,
     selfcheck_views.NUDGE,
 )
 BY_KEY = {nudge.key: nudge for nudge in NUDGES}
 
 # Keys that use cases speak of by name.
+CALENDAR_OFFER = calendar_offer.NUDGE.key
 CHANNEL_PAUSED = channel_paused.NUDGE.key
 CHANNEL_SET_UP = channel_set_up.NUDGE.key
 CHECKIN = checkin.NUDGE.key
@@ -63,6 +70,8 @@ PAUSE_OFFER = pause_offer.NUDGE.key
 PROMPT_CHANNEL = prompt_channel.NUDGE.key
 PROMPT_PERSON = prompt_person.NUDGE.key
 PROMPT_LATER = prompt_later.NUDGE.key
+QUARTERLY_LETTER = quarterly_letter.NUDGE.key
+QUARTER_REPORT = quarter_report.NUDGE.key
 RIDEALONG_INVITATION = ridealong_invitation.NUDGE.key
 RIDEALONG_NEWS = ridealong_news.NUDGE.key
 RIDEALONG_BRIEF = ridealong_brief.NUDGE.key

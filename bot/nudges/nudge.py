@@ -10,6 +10,8 @@ from bot.domain.budget import within_budget
 from bot.domain.checkin import Answer, CheckInFacts
 from bot.domain.commitments import Commitment
 from bot.domain.deliveries import Delivery
+from bot.domain.letters import LetterFacts, ReportFacts
+from bot.domain.meetings import Offers
 from bot.domain.people import ChannelNudge, Person, Standing, TeamMember
 from bot.domain.ridealong_facts import RideFacts
 from bot.domain.schedule import Rhythm, Slot, Timetable
@@ -28,7 +30,10 @@ class Need(StrEnum):
     SPLIT = "split"
     CHANNEL_NUDGE = "channel_nudge"
     MEMBERSHIP = "membership"
+    LETTER = "letter"
+    REPORT = "report"
     TWIN = "twin"
+    OFFERS = "offers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,8 @@ class Facts:
     `ignored` counts unanswered prompts in a row; `unasked_today` what we sent unasked on this local date.
     `answered`: whether the prompt of this slot was answered already. `checkin` is that of the week of the slot;
     `commitment` the one that a follow-up is about; `split` the team's week;
-    `membership` what the recipient said to the leader whom the subject names; `twin` the round that they are asked in.
+    `membership` what the recipient said to the leader whom the subject names; `twin` the round that they are asked in;
+    `offers` the meetings of their calendar.
     """
 
     delivery: Delivery
@@ -55,7 +61,10 @@ class Facts:
     ridealong: RideFacts | None = None
     split: Mapping[Answer, int] | None = None
     membership: TeamMember | None = None
+    letter: LetterFacts | None = None
+    report: ReportFacts | None = None
     twin: TwinFacts | None = None
+    offers: Offers | None = None
 
     @property
     def zone(self) -> str:

@@ -9,13 +9,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from random import Random
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from bot.domain.deliveries import Delivery, Status
 from bot.domain.people import Person, Standing
 from bot.domain.schedule import WORKDAYS
 from bot.nudges import NUDGES
 from bot.nudges.nudge import Facts, Nudge
+from bot.playground.sample_insights import COUNTS, EVERY
 from content.models import Library, Prompt
 
 NOW = datetime(2026, 10, 21, 7, 0, tzinfo=UTC)
@@ -52,6 +53,7 @@ NAMED: Mapping[str, Sequence[Any]] = {
     "source": ("checkin:2026-10-12", "ridealong:R1"),
     "paused_for": (None, "is_archived", "channel_not_found", "unheard_of"),
     "pulled": (None, "a_deal_at_risk", "nothing"),
+    "insights": (EVERY, COUNTS[:1]),
     "version": (0, 1),
     "starts_at": tuple(NOW + timedelta(minutes=minutes) for minutes in (-24 * 60, -60, -30, 30)),
     "length": (timedelta(minutes=30), timedelta(hours=1)),
@@ -70,6 +72,8 @@ SIMPLE: Mapping[Any, Sequence[Any]] = {
 }
 # What tells two deliveries of a nudge apart, where its subject is more than an id.
 SUBJECTS: Mapping[str, Sequence[str]] = {
+    "quarterly_letter": ("2026-07-01 2026-09-30",),
+    "quarter_report": ("2026-07-01 2026-09-30",),
     "ridealong_news": ("R1 0 changed", "R1 0 confirmed", "R1 0 cancelled"),
     "channel_set_up": ("C1 prompt_channel 5f3a",),
     "channel_paused": ("C1 prompt_channel",),
@@ -83,7 +87,7 @@ class Samples:
     def __init__(self, library: Library, seed: int, pools: Mapping[Any, Sequence[Any]] | None = None) -> None:
         """`pools` come before those of this module, by the name of a fact or by its type."""
         self._library = library
-        self._random = Random(seed)
+        self._random = Random(seed)  # noqa: S311 - samples are no secrets
         self._named = {**NAMED, **(pools or {})}
         self._simple = {**SIMPLE, **{kind: pool for kind, pool in (pools or {}).items() if kind in SIMPLE}}
 
@@ -107,8 +111,8 @@ class Samples:
 
     def draw(self, hint: Any, name: str) -> Any:
         """Some value of a type. Raises TypeError for one that has no pool: add it to SIMPLE or NAMED."""
-        if name in self._named:
-            return self._one_of(self._named[name])
+        if _fits(hint, self._named.get(name, ())):
+            return self._named_one(hint, self._named[name])
         if hint is Prompt:
             return self._one_of(tuple(self._library.prompts.values()))
         if hint in self._simple:
@@ -119,10 +123,17 @@ class Samples:
             return self._one_of(tuple(hint))
         return self._generic(hint, name)
 
+    def _named_one(self, hint: Any, pool: Sequence[Any]) -> Any:
+        if type(None) in _kinds(hint) and None not in pool and self._random.random() < 0.3:
+            return None
+        return self._one_of(pool)
+
     def _generic(self, hint: Any, name: str) -> Any:
         origin, inside = get_origin(hint), get_args(hint)
         if origin in {Union, UnionType}:
             return None if type(None) in inside and self._random.random() < 0.3 else self.draw(inside[0], name)
+        if origin is Literal:
+            return self._one_of(inside)
         if isinstance(origin, type) and issubclass(origin, Mapping):
             keys = tuple(inside[0]) if isinstance(inside[0], type) and issubclass(inside[0], Enum) else ("key",)
             return {key: self.draw(inside[1], "") for key in keys}
@@ -133,6 +144,17 @@ class Samples:
 
     def _one_of(self, pool: Sequence[Any]) -> Any:
         return self._random.choice(pool)
+
+
+def _fits(hint: Any, pool: Sequence[Any]) -> bool:
+    """Whether a pool of this name is meant for this type: one name can stand for different things."""
+    if not pool or any(map(is_dataclass, _kinds(hint))):
+        return False
+    return hint not in SIMPLE or isinstance(pool[-1], hint)
+
+
+def _kinds(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
 
 
 def _fields(kind: type[Any]) -> list[tuple[Any, Any]]:

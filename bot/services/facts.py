@@ -8,8 +8,10 @@ from bot.domain.deliveries import Delivery
 from bot.nudges import BY_KEY, NUDGES
 from bot.nudges.nudge import Facts, Need
 from bot.services import channel_facts, practice
+from bot.services.calendar_settings import offers_need
 from bot.services.checkin_facts import checkin_need, split_need
 from bot.services.commitments import commitment_need
+from bot.services.letters import letter_need, report_need
 from bot.services.planning import ignored_prompts
 from bot.services.ridealong_facts import ridealong_need
 from bot.services.teams import load_membership
@@ -65,5 +67,8 @@ LOADERS: dict[Need, Loader] = {
     Need.COMMITMENT: commitment_need,
     Need.RIDEALONG: ridealong_need,
     Need.MEMBERSHIP: load_membership,
+    Need.LETTER: letter_need,
+    Need.REPORT: report_need,
     Need.TWIN: twin_need,
+    Need.OFFERS: offers_need,
 }

@@ -9,6 +9,7 @@ from bot.domain.schedule import DAY, WEEK, Calendar, Rhythm, Slot, Timetable, lo
 from bot.nudges import BY_KEY, NUDGES, PROMPT_PERSON
 from bot.nudges.nudge import Nudge
 from bot.services.calendars import calendar_of
+from bot.services.letter_slots import plan_letters
 from bot.storage.memory import Memory
 
 EVERY_DAY = frozenset(range(7))
@@ -27,6 +28,7 @@ async def replan(memory: Memory, person: Person, now: datetime) -> None:
             await memory.schedules.remove(person.user_id, nudge=nudge.key)
         else:
             await memory.schedules.save(plan)
+    await plan_letters(memory, person, now)
 
 
 async def replan_channel(memory: Memory, channel: ChannelNudge, now: datetime) -> Plan | None:

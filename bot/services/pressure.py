@@ -9,6 +9,7 @@ from bot.domain.localtime import WEEK, local, week_of
 from bot.domain.people import Person, Who
 from bot.domain.permissions import Act, refusal
 from bot.errors import Problem
+from bot.services.letter_slots import plan_letters
 from bot.services.people import People
 from bot.services.tools import Tools
 from bot.services.until import read_until
@@ -72,6 +73,8 @@ class PressureWeeks:
             workspace = await memory.workspaces.get()
             changed = replace(workspace, fiscal_start_month=start_month, fiscal_pattern=pattern)
             await memory.workspaces.save(changed)
+            for person in await memory.people.active():
+                await plan_letters(memory, person, self._tools.clock())
         return changed.fiscal
 
     async def _facts(self, memory: Memory, person: Person) -> PressureFacts:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from bot.services.calendar_settings import CalendarSettings
 from bot.services.channels import Channels
 from bot.services.checkins import CheckIns
 from bot.services.commitments import Commitments
 from bot.services.development import Development
 from bot.services.home import Home, Parts
 from bot.services.insights import Insights
+from bot.services.letters import Letters
 from bot.services.lifecycle import Lifecycle
 from bot.services.moments import Moments
 from bot.services.onboarding import Onboarding
@@ -48,8 +50,10 @@ class Services:
     streaks: Streaks
     selfchecks: SelfChecks
     twins: Twins
+    calendar: CalendarSettings
     prompts: Prompts
     insights: Insights
+    letters: Letters
     development: Development
     pressure: PressureWeeks
     requests: Requests
@@ -85,8 +89,10 @@ def build_services(tools: Tools) -> Services:
         streaks=parts.streaks,
         selfchecks=parts.selfchecks,
         twins=Twins(tools, people),
+        calendar=CalendarSettings(tools, people),
         prompts=parts.prompts,
         insights=Insights(tools, people),
+        letters=Letters(tools, people),
         development=Development(tools, people),
         pressure=PressureWeeks(tools, people),
         requests=Requests(tools),

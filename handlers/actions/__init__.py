@@ -2,6 +2,7 @@
 
 from bot.blocks.ids import Action
 from handlers.actions import (
+    calendar,
     channels,
     checkins,
     commitments,
@@ -71,8 +72,11 @@ ACTIONS: dict[Action, Handler] = {
     Action.PRESSURE_OPEN: growth.pressure,
     Action.PRESSURE_MARK: growth.mark,
     Action.FISCAL_OPEN: growth.fiscal,
+    Action.LETTER_KEEP: growth.keep_letter,
+    Action.LETTER_OPEN: growth.letter,
     Action.SELFCHECK_OPEN: selfcheck.start,
     Action.SELFCHECK_RESULT: selfcheck.result,
+    Action.CALENDAR_PLAN: calendar.plan,
     Action.TWIN_INVITE: selfcheck.invite,
     Action.TWIN_OPEN: selfcheck.twin,
     Action.VIEWS_OPEN: selfcheck.views,

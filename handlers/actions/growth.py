@@ -7,7 +7,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import development as development_looks
 from bot.blocks import insights as insight_looks
+from bot.blocks import letters as letter_looks
 from bot.blocks import pressure as pressure_looks
+from bot.services.letter_slots import subject
 from bot.services.suite import Services
 from content.models import Library
 from handlers.parse import Body, place, value, who
@@ -48,3 +50,23 @@ async def fiscal(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Se
     calendar = await services.pressure.calendar(who(body))
     view = pressure_looks.fiscal_form(library, calendar, place(body))
     await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+async def letter(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
+    """Show the letter about the last quarter again."""
+    await ack()
+    facts = await services.letters.facts(who(body))
+    await show(client, body, library, letter_looks.letter(library, facts, subject(facts.quarter)))
+
+
+async def keep_letter(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
+    """Send a letter as a Markdown file, by direct message."""
+    await ack()
+    facts = await services.letters.facts(who(body), value(body))
+    opened = await client.conversations_open(users=who(body).user_id)
+    await client.files_upload_v2(
+        filename=letter_looks.file_name(facts),
+        content=letter_looks.markdown(library, facts),
+        channel=opened["channel"]["id"],
+        initial_comment=library.say("letters.copy"),
+    )

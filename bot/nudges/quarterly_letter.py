@@ -1,0 +1,22 @@
+"""The letter to a leader about the fiscal quarter that is over. Its subject names the quarter."""
+
+from datetime import timedelta
+
+from bot.blocks.kit import Message
+from bot.blocks.letters import letter
+from bot.domain.letters import is_worth_a_letter
+from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from content.models import Library
+
+
+def compose(facts: Facts, library: Library) -> Message | Silence:
+    """One page, unless there is nothing to count or the fiscal calendar changed."""
+    if facts.letter is None:
+        return Silence("no such quarter any more")
+    if not is_worth_a_letter(facts.letter):
+        return Silence("too few check-ins")
+    return letter(library, facts.letter, facts.delivery.subject)
+
+
+# Once a quarter, so it goes before the budget: held back on a full day, it would never come.
+NUDGE = Nudge(key="quarterly_letter", compose=compose, grace=timedelta(days=3), needs=frozenset({Need.LETTER}))

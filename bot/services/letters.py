@@ -1,0 +1,95 @@
+"""What the quarterly letter and the quarter's report are made of."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.fiscal import Quarter, previous_quarter
+from bot.domain.insights import counts, findings
+from bot.domain.letters import LetterFacts, is_worth_a_letter, report_of, selfcheck_path
+from bot.domain.localtime import local_date
+from bot.domain.people import Person, Who
+from bot.domain.permissions import Act, refusal
+from bot.domain.ridealong import State
+from bot.domain.selfcheck import path
+from bot.errors import Problem
+from bot.nudges.nudge import Facts
+from bot.services.insights import SPAN, load_record
+from bot.services.letter_slots import quarter_named
+from bot.services.people import People
+from bot.services.tools import Tools
+from bot.storage.memory import Memory
+from content.models import Library
+
+LONG_AGO = timedelta(days=400)
+
+
+class Letters:
+    """A leader's own letters, to be read again at any time."""
+
+    def __init__(self, tools: Tools, people: People) -> None:
+        self._tools = tools
+        self._people = people
+
+    async def facts(self, who: Who, subject: str = "") -> LetterFacts:
+        """The letter about a quarter, or about the last one that is over.
+
+        Raises Problem for a guest, for a quarter that is none any more, and where there are too few check-ins.
+        """
+        person = await self._people.meet(who)
+        if refused := refusal(person, Act.CHECK_IN):
+            raise refused
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            fiscal = (await memory.workspaces.get()).fiscal
+            last = previous_quarter(self._tools.today(person), fiscal)
+            quarter = quarter_named(subject, fiscal) if subject else last
+            if quarter is None:
+                raise Problem("letters.problems.no_quarter")
+            facts = await load_letter(memory, self._tools.library, person, quarter)
+        if not is_worth_a_letter(facts):
+            raise Problem("letters.problems.too_few", count=facts.weeks)
+        return facts
+
+
+async def load_letter(memory: Memory, library: Library, person: Person, quarter: Quarter) -> LetterFacts:
+    """All that a letter says, from its reader's own answers alone; in somebody's transaction."""
+    record = await load_record(memory, person)
+    weeks = quarter.weeks
+    own = record.between(weeks[0], weeks[-1])
+    year = record.between(weeks[-1] - SPAN, weeks[-1])
+    points = path(await memory.selfchecks.of(person.user_id), library.items.values())
+    moved = selfcheck_path(points, quarter)
+    rides = [
+        ride
+        for ride in await memory.ridealongs.of(person.user_id)
+        if ride.leader_id == person.user_id
+        and ride.state is not State.CANCELLED
+        and quarter.first <= local_date(ride.starts_at, person.zone) <= quarter.last
+    ]
+    found = (*counts(own), *findings(year))
+    people = await memory.people.some({user_id for one in found for user_id in one.people})
+    return LetterFacts(
+        quarter,
+        len(own.checkins),
+        found,
+        moved[0] if moved else None,
+        moved[1] if moved else None,
+        len(rides),
+        {each.user_id: each.name for each in people},
+    )
+
+
+async def letter_need(memory: Memory, library: Library, facts: Facts) -> Facts:
+    """The letter that a delivery's subject names; none where the fiscal calendar changed meanwhile."""
+    quarter = quarter_named(facts.delivery.subject, (await memory.workspaces.get()).fiscal)
+    if quarter is None or facts.person is None:
+        return facts
+    return replace(facts, letter=await load_letter(memory, library, facts.person, quarter))
+
+
+async def report_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
+    """The report on the quarter that a subject names; none below five leaders, and for whoever is no admin."""
+    quarter = quarter_named(facts.delivery.subject, (await memory.workspaces.get()).fiscal)
+    if quarter is None or facts.person is None or not facts.person.is_admin:
+        return facts
+    given = [one for week in quarter.weeks for one in await memory.checkins.in_week(week)]
+    return replace(facts, report=report_of(quarter, given))
