@@ -14,10 +14,10 @@ from bot.domain.people import Standing
 from bot.domain.schedule import Pause
 from bot.nudges import BY_KEY, NUDGES
 from bot.nudges.nudge import Facts, Nudge, Silence
+from bot.playground.samples import TODAY, Samples
 from bot.playground.slack.validate import validate
 from content.models import Library
 from tests.code import ROOT
-from bot.playground.samples import TODAY, Samples
 
 EVERY = pytest.mark.parametrize("nudge", NUDGES, ids=lambda nudge: nudge.key)
 TRIES = 150

@@ -8,15 +8,20 @@ from markupsafe import Markup
 
 from bot.playground.page.acts import act
 from bot.playground.page.commands import typed_commands
-from bot.playground.page.draw import HERE, TEMPLATES
+from bot.playground.page.draw import HERE, rendered
+from bot.playground.page.gallery import gallery
 from bot.playground.page.guard import guard, harden
+from bot.playground.page.inspector import Row, rows
 from bot.playground.page.studio import Studio
 from bot.playground.page.times import DESTINATIONS, picked
-from bot.playground.page.window import Window
+from bot.playground.page.window import Window, names_of
+from bot.playground.quarter import START, play_quarter
+from bot.playground.show import local
 from bot.playground.slack import PersonError
 
 STUDIO = web.AppKey("studio", Studio)
 QUIET = 15.0  # seconds after which a silent stream says that it is alive
+BUSY = "One thing at a time: something else is under way."
 routes = web.RouteTableDef()
 
 
@@ -26,13 +31,14 @@ def build_page(studio: Studio) -> web.Application:
     app[STUDIO] = studio
     app.on_response_prepare.append(harden)
     app.add_routes(routes)
+    app.router.add_get("/gallery", gallery)
     app.router.add_static("/static", HERE / "static")
     return app
 
 
 def render(name: str, **facts: Any) -> web.Response:
     """A template as an answer."""
-    return web.Response(text=TEMPLATES.get_template(name).render(**facts), content_type="text/html")
+    return web.Response(text=rendered(name, **facts), content_type="text/html")
 
 
 @routes.get("/")
@@ -76,7 +82,50 @@ async def clock(request: web.Request) -> web.Response:
         return _told("A clock here never goes back: what was sent cannot be unsent.")
     goal = to
     started = studio.begin("Time goes by", lambda: studio.stage.jump(goal))
-    return _told(*([] if started else ["One thing at a time: something else is under way."]))
+    return _told(*([] if started else [BUSY]))
+
+
+@routes.post("/story")
+async def story(request: web.Request) -> web.Response:
+    """Load a story on a fresh stage."""
+    studio, given = request.app[STUDIO], await request.json()
+
+    async def load() -> None:
+        if given.get("story") == "quarter":
+            await play_quarter(await studio.raise_curtain(START))
+        else:
+            await studio.raise_curtain()
+
+    words = "A quarter is being played" if given.get("story") == "quarter" else "The stage is being cleared"
+    started = studio.begin(words, load)
+    return _told(*([] if started else [BUSY]))
+
+
+@routes.get("/inspector")
+async def inspector(request: web.Request) -> web.Response:
+    """The calls; /inspector?filter=views.open"""
+    studio = request.app[STUDIO]
+    await studio.ready.wait()
+    filter_ = request.query.get("filter", "")
+    slack = studio.stage.slack
+    return render("inspector.html", rows=_rows(studio, filter_), filter=filter_, refusals=slack.refusals)
+
+
+@routes.get("/call/{number}")
+async def call(request: web.Request) -> web.Response:
+    """One call, whole."""
+    studio, number = request.app[STUDIO], int(request.match_info["number"])
+    found = [row for row in _rows(studio, "", number) if row.number == number]
+    if not found:
+        raise web.HTTPNotFound(text="That call is gone.")
+    return render("call.html", row=found[0])
+
+
+@routes.get("/traffic.json")
+async def traffic(request: web.Request) -> web.Response:
+    """The calls as JSON."""
+    found = _rows(request.app[STUDIO], request.query.get("filter", ""))
+    return web.json_response(text="[" + ",\n".join(row.json for row in found) + "]")
 
 
 @routes.get("/events")
@@ -92,6 +141,13 @@ async def events(request: web.Request) -> web.StreamResponse:
     except ConnectionResetError:
         pass
     return stream
+
+
+def _rows(studio: Studio, filter_: str, number: int | None = None) -> list[Row]:
+    stage = studio.stage
+    names, zone = names_of(stage.workspace), stage.as_("nora").user.tz
+    calls = stage.slack.traffic if number is None else stage.slack.traffic[: number + 1]
+    return rows(calls, names, lambda at: local(at, zone), filter_)
 
 
 def _window(studio: Studio, request: web.Request) -> Window:

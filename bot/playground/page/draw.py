@@ -143,6 +143,11 @@ def as_json(thing: Any) -> str:
     return json.dumps(thing, indent=2, ensure_ascii=False, default=str)
 
 
+def rendered(template: str, **facts: Any) -> str:
+    """A whole template."""
+    return TEMPLATES.get_template(template).render(**facts)
+
+
 def _macro(group: str, kind: Any) -> Callable[..., Markup] | None:
     found: Callable[..., Markup] | None = getattr(TEMPLATES.get_template("blocks.html").module, f"{group}_{kind}", None)
     return found

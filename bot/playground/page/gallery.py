@@ -1,0 +1,72 @@
+"""The gallery: everything that the bot can show, side by side in light and dark, wide and narrow."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+from bot.playground.page.draw import Choice, Names, Pen, as_json, rendered
+from bot.playground.slack.validate import Problem
+from bot.playground.surfaces import NAMES, Shown, everything
+from content.library import load_library
+
+LOOKS = {"light": ("light",), "dark": ("dark",), "both": ("light", "dark")}
+WIDTHS = {"wide": ("wide",), "narrow": ("narrow",), "both": ("wide", "narrow")}
+CALLED = Names(
+    NAMES,
+    [Choice(key, name.removeprefix("@")) for key, name in NAMES.items() if name[0] == "@"],
+    [Choice(key, name) for key, name in NAMES.items() if name[0] == "#"],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """One piece as it hangs: the frames that are asked for, and its JSON."""
+
+    shown: Shown
+    frames: Sequence[tuple[str, str]]
+    faults: dict[int, list[str]] = field(default_factory=dict)
+
+    def pen(self, look: str, width: str) -> Pen:
+        """Draws it in one frame."""
+        return Pen(CALLED, faults=self.faults, prefix=f"{self.shown.key}-{look}-{width}-")
+
+    @property
+    def json(self) -> str:
+        """What Slack would get."""
+        return as_json(self.shown.json)
+
+
+def faults_of(problems: Sequence[Problem]) -> dict[int, list[str]]:
+    """What the validator says, by the index of the block that it is about; the whole is block 0."""
+    found: dict[int, list[str]] = {}
+    for problem in problems:
+        steps = problem.pointer.removeprefix("/blocks").strip("/").split("/")
+        index = int(steps[0]) if steps[0].isdigit() else 0
+        where = "/".join(steps[1:]) or "the block"
+        found.setdefault(index, []).append(f"{where}: {problem.sentence}")
+    return found
+
+
+def hung(shown: Sequence[Shown], look: str, width: str) -> Iterator[tuple[str, list[Hung]]]:
+    """By group, in order."""
+    frames = [(each, wide) for each in LOOKS.get(look, LOOKS["both"]) for wide in WIDTHS.get(width, WIDTHS["both"])]
+    if look == width == "":
+        frames = [("light", "wide"), ("dark", "narrow")]
+    for group in dict.fromkeys(one.group for one in shown):
+        yield group, [Hung(one, frames, faults_of(one.problems)) for one in shown if one.group == group]
+
+
+_pieces: list[Shown] = []
+
+
+async def gallery(request: web.Request) -> web.Response:
+    """GET /gallery?look=light&width=narrow"""
+    if not _pieces:
+        _pieces.extend(await asyncio.to_thread(everything, load_library()))
+    look, width = request.query.get("look", ""), request.query.get("width", "")
+    groups: list[Any] = list(hung(_pieces, look, width))
+    text = rendered("gallery.html", groups=groups, look=look, width=width)
+    return web.Response(text=text, content_type="text/html")

@@ -1,0 +1,96 @@
+"""The inspector: every call between bot and Slack, with what was sent and answered, and what Slack disliked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from bot.playground.page.draw import Names, Pen, as_json
+from bot.playground.page.gallery import faults_of
+from bot.playground.slack import Exchange, validate
+from bot.playground.slack.validate import Surface
+
+MOST = 300  # calls drawn at once, the newest
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One call. `wall` is the time on the wall of whoever looks."""
+
+    number: int
+    exchange: Exchange
+    wall: str
+    names: Names
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it failed."""
+        answer = self.exchange.response
+        return self.exchange.status not in {0, 200} or (isinstance(answer, dict) and bool(answer.get("error")))
+
+    @property
+    def about(self) -> str:
+        """In a few words: what was done, by whom or where."""
+        request = self.exchange.request if isinstance(self.exchange.request, dict) else {}
+        actions = [action.get("action_id", "") for action in request.get("actions", ())]
+        event = request.get("event") or {}
+        view = request.get("view") if isinstance(request.get("view"), dict) else {}
+        parts = (
+            request.get("command"),
+            request.get("text"),
+            *actions,
+            event.get("type"),
+            (view or {}).get("callback_id"),
+        )
+        who = request.get("user_id") or (
+            request.get("user") or {} if isinstance(request.get("user"), dict) else {}
+        ).get("id")
+        named = self.names(str(who or event.get("user") or request.get("channel") or request.get("users") or ""))
+        return " · ".join(str(part) for part in (named, *parts) if part)[:140]
+
+    @property
+    def milliseconds(self) -> int:
+        """How long it took, really."""
+        return round(self.exchange.seconds * 1000)
+
+    @property
+    def json(self) -> str:
+        """All of it."""
+        call = self.exchange
+        facts = {"at": call.at.isoformat(), "direction": call.direction, "name": call.name, "status": call.status}
+        return as_json({**facts, "seconds": call.seconds, "request": call.request, "response": call.response})
+
+    @property
+    def drawn(self) -> Markup:
+        """The blocks that were sent, with what Slack says against them at each; empty where none were."""
+        request = self.exchange.request if isinstance(self.exchange.request, dict) else {}
+        if self.exchange.direction == "to_app":
+            return Markup()
+        blocks, surface, whole = _sent(request)
+        if not blocks or surface is None:
+            return Markup()
+        pen = Pen(self.names, faults=faults_of(validate(whole, surface)), prefix=f"call{self.number}-")
+        return pen.blocks(blocks)
+
+
+def rows(traffic: Sequence[Exchange], names: Names, wall: Any, filter_: str = "") -> list[Row]:
+    """The newest first; `filter_` is a word that has to stand somewhere in the call."""
+    found = []
+    for number, exchange in reversed(list(enumerate(traffic))):
+        row = Row(number, exchange, wall(exchange.at), names)
+        if filter_.lower() in f"{exchange.name} {row.about} {exchange.direction}".lower() or filter_ in row.json:
+            found.append(row)
+        if len(found) == MOST:
+            break
+    return found
+
+
+def _sent(request: dict[str, Any]) -> tuple[Sequence[Any], Surface | None, Any]:
+    """The blocks of a call, where they go, and what the validator wants of them."""
+    view = request.get("view")
+    if isinstance(view, dict):
+        surface: Surface = "home" if view.get("type") == "home" else "modal"
+        return view.get("blocks") or (), surface, view
+    blocks = request.get("blocks")
+    return (blocks, "message", blocks) if isinstance(blocks, list) else ((), None, None)

@@ -1,0 +1,113 @@
+"""The page on a stage of its own, and a person in front of it: Debian's Chromium, where it is installed."""
+
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from bot.playground.page.serve import served
+from bot.playground.page.studio import Studio
+from tests.code import ROOT
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = ("background-networking", "component-update", "sync")
+ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", *(f"--disable-{each}" for each in QUIET)]
+SHOTS = ROOT / "test-output"
+PATIENCE = 20_000  # milliseconds; the machine may be busy with other tests
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody at the page."""
+
+    page: Page
+    address: str
+    studio: Studio
+
+    async def goes(self, handle: str, at: str = "dm") -> None:
+        """Act as somebody, somewhere."""
+        await self.page.goto(f"{self.address}?as={handle}&at={at}")
+        await self.rests()
+
+    async def types(self, text: str) -> None:
+        """Write in the message field and send it."""
+        field = self.page.locator("#composer")
+        await field.fill(text)
+        await self.page.locator(".composer button").first.click()
+        await self.rests()
+
+    async def presses(self, name: str, *, last: bool = True) -> None:
+        """Press a button by its words, the newest of that name."""
+        found = self.page.get_by_role("button", name=name, exact=True)
+        await (found.last if last else found.first).click()
+        await self.rests()
+
+    async def jumps(self, name: str) -> None:
+        """Press a button of the clock bar, and wait until that time has come."""
+        await self.page.locator(".clock").get_by_role("button", name=name).click()
+        await self.waits()
+
+    async def jumps_to(self, moment: str) -> None:
+        """Pick a date and time, as in 2026-10-23T15:05."""
+        await self.page.get_by_label("Jump to a date and time").fill(moment)
+        await self.page.get_by_role("button", name="Go", exact=True).click()
+        await self.waits()
+
+    async def waits(self) -> None:
+        """Until nothing long is under way."""
+        await expect(self.page.locator(".doing")).to_have_count(0, timeout=60_000)
+        await self.rests()
+
+    async def rests(self) -> None:
+        """Until what was done is done and drawn."""
+        await expect(self.page.locator("body[aria-busy]")).to_have_count(0)
+
+    async def sees(self, words: str) -> None:
+        """That this stands on the page."""
+        await expect(self.page.locator("body")).to_contain_text(words)
+
+    async def shoots(self, name: str) -> None:
+        """A screenshot into test-output/."""
+        SHOTS.mkdir(exist_ok=True)
+        await self.page.wait_for_timeout(150)
+        await self.page.screenshot(path=SHOTS / f"{name}.png")
+
+
+@pytest.fixture
+async def studio(tmp_path: Path) -> AsyncIterator[tuple[Studio, str]]:
+    """A running page on a fresh stage, with its address."""
+    studio = Studio()
+    async with served(studio, 0) as address:
+        await studio.raise_curtain()
+        yield studio, address
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("No Chromium here: apt-get install -y chromium fonts-dejavu-core")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def visitor(studio: tuple[Studio, str], browser: Browser) -> AsyncIterator[Visitor]:
+    """A person with a desktop window; anything that the page's script complains about fails the test."""
+    page = await browser.new_page(viewport={"width": 1360, "height": 860})
+    page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: complaints.append(request.url) if not _is_ours(request.url) else None)
+    yield Visitor(page, studio[1], studio[0])
+    await page.close()
+    assert complaints == []
+
+
+def _is_ours(url: str) -> bool:
+    return url.startswith(("http://127.0.0.1:", "data:"))

@@ -1,0 +1,136 @@
+"""What a person does on the page, as in issue 3; each leaves its screenshots in test-output/."""
+
+import pytest
+
+from tests.playground.page.conftest import Visitor
+
+pytestmark = pytest.mark.timeout(180)
+
+
+async def begins(visitor: Visitor, *leaders: str) -> None:
+    """These start, as leaders would."""
+    for handle in leaders:
+        await visitor.goes(handle, "home")
+        await visitor.presses("Start")
+        await visitor.sees("Your team" if handle == leaders[0] else "Home")
+
+
+async def leads(visitor: Visitor, leader: str, *names: str) -> None:
+    """This leader names salespeople, and each says yes."""
+    await visitor.goes(leader)
+    await visitor.presses("Name my salespeople")
+    for name in names:
+        await visitor.page.locator("dialog.modal").get_by_text(name).click()
+    await visitor.page.locator("dialog.modal footer .primary").click()
+    await visitor.rests()
+    for name in names:
+        await visitor.goes(name.split()[0].lower())
+        await visitor.presses("Fine with me")
+
+
+async def test_someone_looks_around_and_starts(visitor: Visitor) -> None:
+    await visitor.goes("maria", "home")
+    await visitor.sees("From sales manager to sales leader")
+    await visitor.shoots("01-first-look")
+    await visitor.presses("Start")
+    await visitor.goes("maria")
+    await visitor.sees("Name my salespeople")
+    await visitor.shoots("02-started")
+
+
+async def test_friday_is_answered_with_one_tap_and_edited(visitor: Visitor) -> None:
+    await begins(visitor, "maria")
+    await visitor.goes("maria")
+    await visitor.jumps("Friday 15:00")
+    await visitor.sees("Did you lead or manage this week?")
+    await visitor.presses("Mostly led")
+    await visitor.sees("Mostly led")
+    await visitor.presses("Change")
+    await visitor.presses("Both")
+    await visitor.shoots("03-check-in")
+    await visitor.goes("maria", "home")
+    await visitor.shoots("04-home-after-the-check-in")
+
+
+async def test_a_self_check_leads_to_its_result(visitor: Visitor) -> None:
+    await begins(visitor, "maria")
+    await visitor.goes("maria")
+    await visitor.types("/selfcheck")
+    dialog = visitor.page.locator("dialog.modal")
+    await visitor.shoots("05-self-check")
+    for field in await dialog.locator("[data-field]").all():
+        if await field.locator("select").count():
+            await field.locator("select").select_option(index=3)
+        elif await field.locator("input[type=radio]").count():
+            await field.locator("input[type=radio]").nth(2).check()
+    await dialog.locator("footer .primary").click()
+    await visitor.rests()
+    await visitor.sees("Rescue")
+    await visitor.shoots("06-self-check-result")
+
+
+async def test_a_ride_along_from_the_plan_to_the_reveal(visitor: Visitor) -> None:
+    await begins(visitor, "maria")
+    await leads(visitor, "maria", "Tom Weber")
+    await visitor.goes("maria")
+    await visitor.types("/ridealong @tom Acme today 15:00")
+    await visitor.shoots("07-plan")
+    await visitor.page.locator("dialog.modal footer .primary").click()
+    await visitor.rests()
+    await visitor.goes("tom")
+    await visitor.presses("Confirm")
+    await visitor.jumps("… its end")
+    await visitor.shoots("08-asked")
+    await visitor.presses("Yes, the salesperson asked for it")
+    await visitor.presses("Add what you saw")
+    dialog = visitor.page.locator("dialog.modal")
+    await dialog.get_by_role("textbox").first.fill("They asked about a discount, and I paused.")
+    await visitor.shoots("09-reflect")
+    await dialog.get_by_label("share", exact=False).last.check()
+    await dialog.locator("footer .primary").click()
+    await visitor.rests()
+    await visitor.goes("maria")
+    await visitor.presses("Yes, and nobody asked for it")
+    await visitor.shoots("10-reveal")
+    await visitor.sees("They asked about a discount, and I paused.")
+
+
+async def test_an_admin_sets_a_channel_up_and_a_member_is_refused(visitor: Visitor) -> None:
+    await visitor.goes("tom", "sales")
+    await visitor.types("/secondchair nudge #sales 09:00 mon-fri")
+    await visitor.sees("Only visible to you")
+    await visitor.shoots("11-refused")
+    await visitor.goes("nora", "sales")
+    await visitor.types("/secondchair nudge #sales 09:00 mon-fri")
+    await visitor.jumps_to("2026-10-20T09:05")
+    await visitor.sees("Did it")
+    await visitor.shoots("12-channel")
+
+
+async def test_a_pause_over_a_vacation_keeps_the_streak(visitor: Visitor) -> None:
+    await begins(visitor, "maria")
+    await visitor.goes("maria")
+    await visitor.jumps_to("2026-10-19T08:35")
+    await visitor.presses("Done")
+    await visitor.jumps_to("2026-10-20T08:35")
+    await visitor.presses("Done")
+    await visitor.types("/secondchair pause until 2026-11-01")
+    await visitor.jumps_to("2026-11-02T08:35")
+    await visitor.presses("Done")
+    await visitor.sees("3 working days")
+    await visitor.shoots("13-vacation")
+
+
+async def test_the_finished_quarter(visitor: Visitor) -> None:
+    await visitor.goes("maria", "home")
+    await visitor.page.get_by_role("button", name="Load a finished quarter").click()
+    await visitor.waits()
+    await visitor.goes("maria", "home")
+    await visitor.sees("working days in a row")
+    await visitor.shoots("14-quarter-home")
+    await visitor.goes("maria")
+    await visitor.shoots("15-quarter-messages")
+    await visitor.goes("nora", "leaders")
+    await visitor.shoots("16-quarter-digest")
+    await visitor.page.goto(f"{visitor.address}inspector")
+    await visitor.shoots("17-inspector")
