@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.calendar.fetch import Fetcher
 from bot.clock import Clock, wall_clock
 from bot.delivery.batches import Words
 from bot.delivery.build import Limits, build_engine
 from bot.delivery.engine import Engine
 from bot.metrics import Metrics
 from bot.services.aftermath import Aftermath
+from bot.services.calendar_looks import CalendarLooks
 from bot.services.installs import Installs
 from bot.services.suite import Services, build_services
 from bot.services.tools import Tools
@@ -45,6 +47,7 @@ class Bot:
     engine: Engine
     metrics: Metrics
     wall: Clock = wall_clock
+    looks: CalendarLooks | None = None
 
 
 def build(settings: Settings, clock: Clock = wall_clock, limits: Limits | None = None) -> Bot:
@@ -71,7 +74,8 @@ def build(settings: Settings, clock: Clock = wall_clock, limits: Limits | None =
         aftermath=aftermath.aftermath,
         on_refused=aftermath.refused,
     )
-    return Bot(settings, library, database, clients, installs, services, bolt, binding, engine, metrics)
+    looks = CalendarLooks(tools, Fetcher())
+    return Bot(settings, library, database, clients, installs, services, bolt, binding, engine, metrics, looks=looks)
 
 
 def _bolt(settings: Settings, installs: Installs, library: Library) -> AsyncApp:

@@ -68,6 +68,8 @@ class Process:
         """Take nothing new, let running handlers and posts finish, then close everything."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._heartbeat.stop(), SECONDS_TO_FINISH)
+        if self._bot.looks is not None:
+            await self._bot.looks.stop()
         if self._socket is not None:
             self._socket.client.socket_mode_request_listeners.clear()
         await self.web.stop()
@@ -84,6 +86,8 @@ class Process:
 
     async def _beat(self) -> None:
         await self._bot.engine.tick()
+        if self._bot.looks is not None:
+            self._bot.looks.tick()
         self._beat_at = time.monotonic()
 
     async def _ready(self) -> dict[str, bool]:

@@ -70,9 +70,8 @@ def two_views(library: Library, views: TwoViews) -> list[Block]:
     elif views.round is not None:
         until = day(local_date(views.round.closes_at, views.zone))
         waiting = "waiting" if views.is_open else "never_enough"
-        blocks.append(
-            kit.section(f"{library.say('selfcheck.views.not_enough')} {library.say(f'selfcheck.views.{waiting}', date=until)}")
-        )
+        told = library.say(f"selfcheck.views.{waiting}", date=until)
+        blocks.append(kit.section(f"{library.say('selfcheck.views.not_enough')} {told}"))
     elif views.may_invite:
         blocks.append(kit.section(library.say("selfcheck.views.none")))
     if views.may_invite:

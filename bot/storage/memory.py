@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.calendars import Calendars
 from bot.storage.channels import Channels
 from bot.storage.checkins import CheckIns
 from bot.storage.cipher import Cipher
@@ -13,6 +14,7 @@ from bot.storage.people import People
 from bot.storage.practices import Practices
 from bot.storage.pressure import PressureWeeks
 from bot.storage.records import Records
+from bot.storage.programmes import Programmes
 from bot.storage.ridealongs import RideAlongs
 from bot.storage.schedules import Schedules
 from bot.storage.seen import Seen
@@ -33,6 +35,7 @@ class Memory:
         self.people = People(connection, workspace_id)
         self.teams = Teams(connection, workspace_id)
         self.channels = Channels(connection, workspace_id)
+        self.programmes = Programmes(connection, workspace_id)
         self.pressure = PressureWeeks(connection, workspace_id)
         self.schedules = Schedules(connection, workspace_id)
         self.outbox = Outbox(connection, workspace_id)
@@ -43,4 +46,5 @@ class Memory:
         self.selfchecks = SelfChecks(connection, workspace_id)
         self.ridealongs = RideAlongs(connection, workspace_id, cipher)
         self.twins = Twins(connection, workspace_id)
+        self.calendars = Calendars(connection, workspace_id, cipher)
         self.moments = Moments(connection, workspace_id, cipher)

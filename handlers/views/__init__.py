@@ -3,6 +3,7 @@
 from bot.blocks.ids import Modal
 from handlers.command import Handler
 from handlers.views import (
+    calendar,
     channels,
     checkins,
     commitments,
@@ -29,6 +30,7 @@ VIEWS: dict[Modal, Handler] = {
     Modal.COMMITMENT: commitments.commitment,
     Modal.FISCAL: growth.fiscal,
     Modal.SELFCHECK: selfcheck.selfcheck,
+    Modal.CALENDAR: calendar.calendar,
     Modal.SELFCHECK_TWIN: selfcheck.twin,
     Modal.COACHING_MOMENT: moments.coaching_moment,
     Modal.DELETE_ME: privacy.delete_me,

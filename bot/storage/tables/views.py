@@ -30,7 +30,7 @@ twin_answers = Table(
     Column("counted", JSON(none_as_null=True)),
 )
 
-# `trouble` is why the last look failed ("" where it did not); `offered` holds the meetings that were offered already.
+# `trouble` is why the last look failed, "" where it did not.
 calendars = Table(
     "calendars",
     metadata,
@@ -42,12 +42,14 @@ calendars = Table(
     Column("trouble", String(32), nullable=False, default=""),
 )
 
+# Meetings that were offered already, each once; those of one look share a `batch`.
 calendar_meetings = Table(
     "calendar_meetings",
     metadata,
     key("workspace_id"),
     key("user_id"),
     key("id"),
+    id_of("batch"),
     Column("title_sealed", Text, nullable=False),
     Column("starts_at", UtcDateTime, nullable=False),
     Column("minutes", Integer, nullable=False),

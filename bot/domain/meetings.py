@@ -1,0 +1,71 @@
+"""Meetings in somebody's own calendar that look like a ride-along."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+USUAL = ("ride-along", "ride along", "ridealong", "joint call")
+AHEAD = timedelta(days=14)
+EVERY = timedelta(hours=1)
+MOST_WORDS, LONGEST_WORD, SHORTEST_WORD = 10, 40, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One meeting; `starts_at` is aware UTC. The same meeting at another time is another one."""
+
+    id: str
+    title: str
+    starts_at: datetime
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Where somebody's calendar is, their own words for a ride-along, and when it is looked at next (aware UTC).
+
+    `trouble` is why the last look failed, "" where it did not.
+    """
+
+    user_id: str
+    address: str
+    words: tuple[str, ...]
+    look_at: datetime
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFacts:
+    """What the form shows of a calendar: never the address, which is a key to it, but the server that it is on."""
+
+    host: str = ""
+    words: tuple[str, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Meetings found at one look that are still to come, the earliest first; `zone` is the reader's."""
+
+    zone: str
+    meetings: tuple[Meeting, ...] = ()
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """The words and phrases that somebody typed, separated by commas or lines, in small letters, each once."""
+    found = [" ".join(part.lower().split()) for part in re.split(r"[,;\n]", text)]
+    return tuple(dict.fromkeys(part[:LONGEST_WORD] for part in found if len(part) >= SHORTEST_WORD))[:MOST_WORDS]
+
+
+def all_words(own: Sequence[str]) -> tuple[str, ...]:
+    """The usual words and somebody's own."""
+    return tuple(dict.fromkeys([*USUAL, *own]))
+
+
+def customer_in(title: str, words: Sequence[str]) -> str:
+    """What is left of a title without the words that mark it: most often the customer."""
+    left = title
+    for word in sorted(words, key=len, reverse=True):
+        left = re.sub(re.escape(word), " ", left, flags=re.IGNORECASE)
+    return re.sub(r"^(?:with|at|@)\s+", "", " ".join(left.split()).strip(" -–—:|,;/()[]"), flags=re.IGNORECASE)

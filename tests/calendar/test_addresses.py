@@ -1,0 +1,47 @@
+"""Which addresses are taken, and which would reach something inside."""
+
+import pytest
+
+from bot.calendar.addresses import checked_address, host_of, is_public
+
+INSIDE = [
+    "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
+    "192.0.2.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fe80::1%eth0",
+    "fc00::1", "fd00:ec2::254", "ff02::1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "64:ff9b::7f00:1",
+    "64:ff9b:1::a00:1", "2002:7f00:1::1", "2001:0:53aa::1", "2001:db8::1", "nonsense", "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", INSIDE)
+def test_nothing_inside_is_public(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "142.250.1.1", "2a00:1450:4001::200e", "::ffff:8.8.8.8"])
+def test_the_open_internet_is_public(address: str) -> None:
+    assert is_public(address)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://calendar.example/x.ics", "ftp://calendar.example/x.ics", "file:///etc/passwd", "gopher://x/",
+        "https://", "https:///x.ics", "calendar.example/x.ics", "https://user@calendar.example/",
+        "https://user:pw@calendar.example/", "https://calendar.example:8443/x.ics", "https://calendar.example:22/",
+        "https://calendar.example:nine/", "https://[::1", "https://calendar.example/\r\nX-Header: 1",
+        "https://calendar.example/a b", "javascript:alert(1)", "", "https://calendar.example/" + "x" * 2000,
+    ],
+)  # fmt: skip
+def test_what_is_no_calendars_address(text: str) -> None:
+    assert checked_address(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://calendar.example/x.ics", " webcal://calendar.example/x.ics ", "https://calendar.example:443/x.ics"],
+)
+def test_what_is_one(text: str) -> None:
+    address = checked_address(text)
+    assert address is not None
+    assert address.startswith("https://")
+    assert host_of(address) == "calendar.example"

@@ -1,0 +1,180 @@
+"""Fetching from a real server on this machine: what is let through, and every way that somebody would try to get in."""
+
+import asyncio
+import gzip
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+from aiohttp import web
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from bot.calendar.fetch import Fetcher, Trouble, Unfetchable
+
+HERE = "127.0.0.1"
+
+
+class Names(AbstractResolver):
+    """A name server of our own: each look-up of a name takes its next answer, the last one for ever."""
+
+    def __init__(self, *answers: list[str]) -> None:
+        self.answers = list(answers)
+        self.asked: list[str] = []
+
+    async def resolve(
+        self,
+        host: str,
+        port: int = 0,
+        family: socket.AddressFamily = socket.AF_INET,  # noqa: ARG002 - every resolver is asked it
+    ) -> list[ResolveResult]:
+        self.asked.append(host)
+        found = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        return [
+            ResolveResult(hostname=host, host=each, port=port, family=socket.AF_INET, proto=0, flags=0)
+            for each in found
+        ]
+
+    async def close(self) -> None:
+        """Nothing to do."""
+
+
+async def calendar(request: web.Request) -> web.StreamResponse:
+    return web.Response(body=b"BEGIN:VCALENDAR", headers={"X-Host": request.host})
+
+
+async def big(_request: web.Request) -> web.StreamResponse:
+    return web.Response(body=b"x" * 2000)
+
+
+async def endless(request: web.Request) -> web.StreamResponse:
+    """More and more, with no length told."""
+    response = web.StreamResponse()
+    response.enable_chunked_encoding()
+    await response.prepare(request)
+    for _ in range(1000):
+        await response.write(b"x" * 1000)
+    return response
+
+
+async def slow(_request: web.Request) -> web.StreamResponse:
+    await asyncio.sleep(30)
+    return web.Response()
+
+
+async def bomb(_request: web.Request) -> web.StreamResponse:
+    return web.Response(body=gzip.compress(b"x" * 100_000), headers={"Content-Encoding": "gzip"})
+
+
+async def gone(_request: web.Request) -> web.StreamResponse:
+    return web.Response(status=404)
+
+
+async def redirect(request: web.Request) -> web.StreamResponse:
+    return web.Response(status=302, headers={"Location": request.query["to"]})
+
+
+@asynccontextmanager
+async def serving() -> AsyncIterator[int]:
+    app = web.Application()
+    for path, handler in {
+        "/x.ics": calendar, "/big": big, "/endless": endless, "/slow": slow, "/bomb": bomb, "/gone": gone,
+        "/redirect": redirect,
+    }.items():  # fmt: skip
+        app.router.add_get(path, handler)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, HERE, 0)
+    await site.start()
+    try:
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
+@pytest.fixture
+async def port() -> AsyncIterator[int]:
+    async with serving() as found:
+        yield found
+
+
+def let_in(*answers: list[str], allowed: Callable[[str], bool] = lambda host: host == HERE) -> Fetcher:
+    """A fetcher that may reach this machine, without TLS."""
+    names = Names(*(answers or ([HERE],)))
+    return Fetcher(resolver=lambda: names, allowed=allowed, schemes={"http"}, seconds=1.5, most_bytes=1000)
+
+
+async def trouble(fetcher: Fetcher, address: str) -> Trouble:
+    with pytest.raises(Unfetchable) as caught:
+        await fetcher.fetch(address)
+    return caught.value.why
+
+
+async def test_a_calendar_is_fetched(port: int) -> None:
+    assert await let_in().fetch(f"http://calendar.example:{port}/x.ics") == b"BEGIN:VCALENDAR"
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("/big", Trouble.BIG),
+        ("/endless", Trouble.BIG),
+        ("/slow", Trouble.SLOW),
+        ("/bomb", Trouble.REFUSED),
+        ("/gone", Trouble.REFUSED),
+        ("/redirect?to=/x.ics", None),
+        ("/redirect?to=http://other.example/x.ics", Trouble.REDIRECTED),
+        ("/redirect?to=//other.example/x.ics", Trouble.REDIRECTED),
+        ("/redirect?to=http://169.254.169.254/latest/meta-data/", Trouble.REDIRECTED),
+        ("/redirect?to=http://calendar.example:1/x.ics", Trouble.REDIRECTED),
+        ("/redirect?to=file:///etc/passwd", Trouble.REDIRECTED),
+        ("/redirect?to=/redirect?to=/redirect", Trouble.UNREACHABLE),
+    ],
+)
+async def test_what_a_server_may_do(port: int, path: str, why: Trouble | None) -> None:
+    address = f"http://calendar.example:{port}{path}"
+    if why is None:
+        assert await let_in().fetch(address) == b"BEGIN:VCALENDAR"
+    elif why is Trouble.UNREACHABLE:
+        assert await trouble(let_in(), address) in {Trouble.REFUSED, Trouble.REDIRECTED}
+    else:
+        assert await trouble(let_in(), address) is why
+
+
+@pytest.mark.parametrize("inside", ["10.0.0.1", "169.254.169.254", "0.0.0.0", "::1", "::ffff:127.0.0.1"])
+async def test_a_name_that_leads_inside_is_not_followed(inside: str) -> None:
+    names = Names([inside])
+    assert await trouble(Fetcher(resolver=lambda: names), "https://calendar.example/x.ics") is Trouble.PRIVATE
+
+
+async def test_one_address_inside_among_public_ones_is_one_too_many() -> None:
+    names = Names(["8.8.8.8", "127.0.0.1"])
+    assert await trouble(Fetcher(resolver=lambda: names), "https://calendar.example/x.ics") is Trouble.PRIVATE
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "169.254.169.254", "[::ffff:10.0.0.1]", "10.0.0.1"])
+async def test_a_number_in_place_of_a_name_is_checked_too(host: str) -> None:
+    assert await trouble(Fetcher(), f"https://{host}/x.ics") is Trouble.PRIVATE
+
+
+@pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "017700000001"])
+async def test_an_address_in_disguise_is_seen_through(host: str) -> None:
+    assert await trouble(Fetcher(), f"https://{host}/x.ics") in {Trouble.PRIVATE, Trouble.UNREACHABLE}
+
+
+async def test_a_name_that_answers_differently_the_second_time_is_asked_once(port: int) -> None:
+    names = Names([HERE], ["127.0.0.2"])
+    fetcher = Fetcher(resolver=lambda: names, allowed=lambda host: host == HERE, schemes={"http"}, seconds=1.5)
+    assert await fetcher.fetch(f"http://calendar.example:{port}/x.ics") == b"BEGIN:VCALENDAR"
+    assert names.asked == ["calendar.example"]
+
+
+async def test_a_name_that_turns_inside_between_two_redirects_is_refused(port: int) -> None:
+    fetcher = let_in([HERE], ["127.0.0.2"])
+    assert await trouble(fetcher, f"http://calendar.example:{port}/redirect?to=/x.ics") is Trouble.PRIVATE
+
+
+async def test_without_tls_or_a_server_there_is_nothing(port: int) -> None:
+    assert await trouble(Fetcher(), f"http://calendar.example:{port}/x.ics") is Trouble.ADDRESS
+    fetcher = Fetcher(resolver=lambda: Names([HERE]), allowed=lambda _: True, schemes={"http"}, seconds=1.5)
+    assert await trouble(fetcher, "http://calendar.example:1/x.ics") is Trouble.UNREACHABLE
