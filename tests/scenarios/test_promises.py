@@ -1,0 +1,199 @@
+"""Nobody ever sees what the line beside the input did not promise: marked texts, random sharing, and everybody's eyes.
+
+Every text is a mark of its own, written into every text field of every form on the way. What the form says beside the
+field is what is promised; then everything that everybody can see is searched for every mark, after every step.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+
+from bot.domain.people import TeamMember
+from bot.playground.slack import Message
+from tests.office import Office
+from tests.scenarios.test_two_views import PEOPLE, of
+
+PAIR = frozenset({"maria", "tom"})
+START = datetime(2026, 10, 19, 13, 0, tzinfo=UTC)
+END = START + timedelta(minutes=45)
+
+
+@dataclass(eq=False)
+class Mark:
+    """One text: who wrote it, and who was promised to see it, from when it `is_open` where sharing decides."""
+
+    text: str
+    author: str
+    promise: str
+    is_open: bool = False
+
+    def may_be_seen_by(self, handle: str) -> bool:
+        if handle == self.author:
+            return True
+        return handle in PAIR and (self.promise == "both" or (self.promise == "shared" and self.is_open))
+
+
+def promise_in(hint: str) -> str:
+    """What the line beside an input says. A line that says nothing of it fails the test."""
+    for words, promise in (
+        ("unless you share it below", "shared"),
+        ("Both of you see", "both"),
+        ("Only you see", "own"),
+    ):
+        if words in hint:
+            return promise
+    raise AssertionError(f"nothing is promised beside the input: {hint!r}")
+
+
+@dataclass
+class Play:
+    """The office at work: fills every form with marks and remembers what was promised of each."""
+
+    office: Office
+    random: Random
+    marks: list[Mark] = field(default_factory=list)
+    current: dict[str, list[Mark]] = field(default_factory=dict)
+    shared: dict[str, bool] = field(default_factory=dict)
+    tapped: set[str] = field(default_factory=set)
+
+    async def fill(self, handle: str, **answers: str) -> list[Mark]:
+        """Submit the form in front with a new mark in each of its text fields."""
+        one, made = self.office.as_(handle), dict[str, Mark]()
+        assert one.modal is not None
+        for block in one.modal.blocks:
+            if block["type"] == "input" and block["element"]["type"] == "plain_text_input":
+                promise = promise_in(block.get("hint", {}).get("text", ""))
+                made[block["block_id"]] = Mark(f"zq{len(self.marks)}qz", handle, promise)
+                self.marks.append(made[block["block_id"]])
+        given = {name: mark.text for name, mark in made.items()} | answers
+        assert (await one.submit(given)).errors == {}
+        if one.modal is not None:
+            await one.close(everything=True)
+        return list(made.values())
+
+    def card(self, handle: str) -> Message:
+        """Where somebody looks back on the call."""
+        return next(one for one in self.office.as_(handle).dm() if "ow was the call" in of(one))
+
+    async def tap(self, handle: str) -> None:
+        if handle not in self.tapped:
+            await self.office.as_(handle).press(self.random.choice(["No", "takeover_nobody_asked"]), self.card(handle))
+            self.tapped.add(handle)
+
+    async def write(self, handle: str) -> None:
+        """Write everything anew, and share it or not."""
+        await self.tap(handle)
+        await self.office.as_(handle).press("reflection_open", self.card(handle))
+        share = self.random.random() < 0.5
+        self.current[handle] = await self.fill(handle, share="shared" if share else "private")
+        self.shared[handle] = share
+
+    def open_what_may_be_open(self) -> None:
+        """Shared, and both have answered or a day has passed."""
+        if len(self.tapped) == 2 or self.office.now >= END + timedelta(days=1):
+            for handle in [one for one, shared in self.shared.items() if shared]:
+                for mark in self.current[handle]:
+                    mark.is_open = True
+
+    async def sees(self, handle: str) -> str:
+        """All that is in front of somebody: messages, modals, the Home tab, and what stands in the channel."""
+        one = self.office.as_(handle)
+        await one.open_home()
+        said = [message for message in one.client.messages("#sales") if message.user]
+        return " ".join(map(of, [*one.dm(), *one.ephemerals(), *said, one.modal, one.home]))
+
+    async def check(self) -> None:
+        self.open_what_may_be_open()
+        for handle in PEOPLE:
+            seen = await self.sees(handle)
+            wrong = [mark for mark in self.marks if mark.text in seen and not mark.may_be_seen_by(handle)]
+            assert wrong == [], f"{handle} sees {wrong}"
+
+    async def look_everywhere(self) -> None:
+        """Everybody asks for everything that can be asked for."""
+        for handle in PEOPLE:
+            one = self.office.as_(handle)
+            for command, text in (
+                ("/ridealong", "list"), ("/ridealong", "history @tom"), ("/ridealong", "history @maria"),
+                ("/secondchair", "today"), ("/secondchair", "checkin"), ("/secondchair", "streak"),
+            ):  # fmt: skip
+                await one.command(command, text)
+                shown = one.ephemerals()[-1] if one.ephemerals() else None
+                if shown is not None and "history" in text and "reflection_open" in of(shown):
+                    await one.press("reflection_open", shown)
+                await self.check()
+                if one.modal is not None:
+                    await one.close(everything=True)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.timeout(240)
+async def test_nobody_sees_what_was_not_promised(office: Office, seed: int) -> None:
+    play = Play(office, Random(seed))
+    await begin(office)
+    await office.jump(datetime(2026, 10, 19, 6, 30, tzinfo=UTC))
+    alone: list[Callable[[], Awaitable[None]]] = [lambda: note(play, "maria"), lambda: note(play, "tom")]
+    alone += [lambda: moment(play), lambda: checkin(play)]
+    play.random.shuffle(alone)
+    for act in alone:
+        await act()
+    await call(play)
+    await play.check()
+    await office.jump(END)
+    steps = [(play.tap, "maria"), (play.tap, "tom"), (play.write, "maria"), (play.write, "tom")] * 2
+    play.random.shuffle(steps)
+    for place, (step, handle) in enumerate(steps):
+        if place == seed + 2:
+            await office.wait(hours=25)
+        await step(handle)
+        await play.check()
+    await call(play, "tomorrow 17:00")
+    await office.wait(days=2)
+    await play.look_everywhere()
+    for handle in PAIR:  # nothing is hidden from whoever wrote it, or the test would be true of an empty room
+        seen = await play.sees(handle)
+        assert [mark for mark in play.current[handle] if mark.text in seen]
+
+
+async def begin(office: Office) -> None:
+    """Maria leads Tom and Lea; Nora is an admin."""
+    await office.starts("maria", leader=True)
+    await office.starts("tom", "lea", "priya", "nora")
+    async with office.bot.database.transaction(office.workspace.id) as memory:
+        for handle in ("tom", "lea"):
+            await memory.teams.save(TeamMember(office.as_("maria").id, office.as_(handle).id))
+
+
+async def note(play: Play, handle: str) -> None:
+    """A note to oneself about today's prompt."""
+    one = play.office.as_(handle)
+    await one.press("prompt_reflect", next(each for each in one.dm() if "prompt_reflect" in of(each)))
+    await play.fill(handle)
+
+
+async def moment(play: Play) -> None:
+    """A coaching moment about Tom."""
+    message = await play.office.as_("tom").send("sales", "I asked what a delay would cost them.")
+    await play.office.as_("maria").shortcut("coaching_moment", message)
+    await play.fill("maria")
+
+
+async def checkin(play: Play) -> None:
+    """The check-in, with a plan for next week."""
+    maria = play.office.as_("maria")
+    await maria.command("/secondchair", "checkin")
+    await maria.press("Mostly led", maria.ephemerals()[-1])
+    await maria.press("Add details", maria.ephemerals()[-1])
+    await play.fill("maria")
+
+
+async def call(play: Play, when: str = "today 15:00") -> None:
+    """A ride-along whose every text both may see."""
+    maria = play.office.as_("maria")
+    await maria.command("/ridealong", f"@tom Acme {when} for 45m", channel="#sales")
+    await play.fill("maria")
+    tom = play.office.as_("tom")
+    await tom.press("Confirm", next(each for each in reversed(tom.dm()) if "Confirm" in of(each)))
