@@ -1,0 +1,257 @@
+"""What somebody may try who can make Slack send us things: ids of others, old forms, markup, and shapes of no kind."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.blocks.ids import Action, Modal, Shortcut
+from bot.clock import wall_clock
+from bot.domain.people import Standing
+from bot.playground.slack.elements import places
+from bot.services.people import FRESH
+from tests.security.towns import PEOPLE, Towns, opened
+
+MARKUP = "<!channel> <@U2> *bold* <http://evil.example|x> & `code`"
+
+
+@pytest.fixture
+async def towns(tmp_path: Path) -> AsyncIterator[Towns]:
+    async with opened(tmp_path) as towns:
+        yield towns
+
+
+async def post(towns: Towns, body: bytes, kind: str) -> tuple[int, str]:
+    """Post something that Slack signed; gives the answer."""
+    stamp = str(int(wall_clock().timestamp()))
+    headers = {
+        "Content-Type": kind,
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": f"v0={signature(towns.app.signing_secret, stamp, body)}",
+    }
+    async with (
+        aiohttp.ClientSession() as http,
+        http.post(f"{towns.address}/slack/events", data=body, headers=headers) as answer,
+    ):
+        return answer.status, await answer.text()
+
+
+def signature(secret: str, stamp: str, body: bytes) -> str:
+    """As Slack makes it, of any bytes."""
+    return hmac.new(secret.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
+
+
+async def interact(towns: Towns, payload: Any) -> tuple[int, str]:
+    """An interaction."""
+    return await post(towns, urlencode({"payload": json.dumps(payload)}).encode(), "application/x-www-form-urlencoded")
+
+
+def by(town: str, user_id: str, kind: str, **more: Any) -> dict[str, Any]:
+    """What every interaction has."""
+    return {
+        "type": kind,
+        "team": {"id": town, "domain": "x"},
+        "user": {"id": user_id, "team_id": town},
+        "trigger_id": f"{time.monotonic_ns()}",
+        "enterprise": None,
+        "is_enterprise_install": False,
+    } | more
+
+
+async def busy(towns: Towns, town: str) -> list[tuple[str, str]]:
+    """A workspace with people, a ride-along and prompts; gives the id and value of every button that it shows."""
+    for user_id in PEOPLE:
+        await towns.try_(towns.client(town, user_id).open_home())
+        await towns.try_(towns.client(town, user_id).press(towns.client(town, user_id).home, Action.START))
+    leader = towns.client(town, "U1")
+    await towns.try_(leader.command("/secondchair", "nudge #sales 09:00", "sales"))
+    await towns.try_(leader.command("/ridealong", "@tom Secret-Customer tomorrow 15:00", "sales"))
+    await towns.try_(leader.submit())
+    await towns.try_(leader.command("/secondchair", "checkin", "sales"))
+    towns.clock.move(hours=26)
+    await towns.settle()
+    for user_id in PEOPLE:
+        await towns.try_(towns.client(town, user_id).open_home())
+    found: dict[tuple[str, str], None] = {}
+    for user_id in PEOPLE:
+        for place, action_id in towns.buttons(town, user_id):
+            for one in places(place.blocks):
+                if one.action_id == action_id:
+                    found[action_id, str(one.element.get("value") or "")] = None
+    return list(found)
+
+
+async def test_the_buttons_of_another_workspace_do_nothing(towns: Towns) -> None:
+    pressed = await busy(towns, "T1")
+    assert len({action for action, _ in pressed}) > 8
+    before, theirs = await towns.held("T1"), await towns.seen("T1")
+    await towns.try_(towns.client("T2", "U1").open_home())
+    for action_id, value in pressed:
+        for user_id in ("U1", "U2"):
+            action = {"type": "button", "action_id": action_id, "value": value, "action_ts": f"{time.monotonic_ns()}"}
+            message = {"ts": "1.1", "text": "x"}
+            where = {"container": {"type": "message", "message_ts": "1.1", "channel_id": "C1"}, "message": message}
+            status, _ = await interact(towns, by("T2", user_id, "block_actions", actions=[action], **where))
+            assert status < 500
+    await towns.settle()
+    assert await towns.held("T1") == before
+    assert await towns.seen("T1") == theirs
+    assert not [line for line in (*await towns.held("T2"), *await towns.seen("T2")) if "Secret-Customer" in line]
+
+
+async def test_the_forms_of_another_workspace_save_nothing_there(towns: Towns) -> None:
+    await busy(towns, "T1")
+    forms = {}
+    for user_id in PEOPLE:
+        for _, action_id in towns.buttons("T1", user_id):
+            client = towns.client("T1", user_id)
+            place = next((one for one, each in towns.buttons("T1", user_id) if each == action_id), None)
+            await towns.try_(client.press(place, action_id))
+            if client.modal is not None:
+                forms[client.modal.callback_id] = client.modal.as_dict()
+            await client.close(everything=True) if client.modal else None
+    assert len(forms) > 4
+    before = await towns.held("T1")
+    for view in forms.values():
+        stolen = view | {"id": f"V{time.monotonic_ns()}", "hash": "1", "team_id": "T2", "app_installed_team_id": "T2"}
+        for user_id in ("U1", "U2"):
+            status, text = await interact(towns, by("T2", user_id, "view_submission", view=stolen, response_urls=[]))
+            assert status < 500
+            assert "Secret-Customer" not in text
+    await towns.settle()
+    assert await towns.held("T1") == before
+
+
+async def test_a_removed_admins_open_form_is_refused(towns: Towns) -> None:
+    client = towns.client("T1", "U1")
+    await towns.try_(client.open_home())
+    await towns.try_(client.press(client.home, Action.CHANNEL_NEW))
+    assert client.modal is not None
+    towns.slack.change_user("T1", "U1", is_admin=False)
+    async with towns.bot.database.transaction("T1") as memory:
+        person = await memory.people.get("U1")
+        assert person is not None
+        assert person.standing is not Standing.ACTIVE
+        assert not person.is_leader
+    towns.clock.move(seconds=FRESH.total_seconds())
+    answers = {block["block_id"]: "C1" for block in client.modal.blocks if block["type"] == "input"}
+    names = {key: value for key, value in answers.items() if "channel" in key}
+    result = await towns.try_(client.submit(None, names))
+    assert result.what == "errors"
+    async with towns.bot.database.transaction("T1") as memory:
+        assert await memory.channels.all() == []
+
+
+async def test_markup_in_any_text_field_stays_text(towns: Towns) -> None:
+    await busy(towns, "T1")
+    client, filled = towns.client("T1", "U1"), 0
+    for _, action_id in towns.buttons("T1", "U1"):
+        place = next((one for one, each in towns.buttons("T1", "U1") if each == action_id), None)
+        await towns.try_(client.press(place, action_id))
+        filled += await typed_markup(towns)
+    for command in ("/ridealong", "/selfcheck", "/secondchair settings", "/secondchair checkin"):
+        name, _, text = command.partition(" ")
+        await towns.try_(client.command(name, text or "@tom x tomorrow 16:00", "sales"))
+        filled += await typed_markup(towns)
+    towns.clock.move(days=1)
+    await towns.settle()
+    assert filled > 3
+    for line in await towns.seen("T1"):
+        for element in texts(line):
+            assert "<!channel>" not in element
+            assert "<http://evil" not in element
+
+
+async def typed_markup(towns: Towns) -> int:
+    """Type markup into every text field of the form in front, and send it; how many fields there were."""
+    client = towns.client("T1", "U1")
+    if client.modal is None:
+        return 0
+    fields = [
+        block["block_id"]
+        for block in client.modal.blocks
+        if block["type"] == "input" and block["element"]["type"] == "plain_text_input"
+    ]
+    await towns.try_(client.submit(None, dict.fromkeys(fields, MARKUP)))
+    if client.modal is not None:
+        await client.close(everything=True)
+    return len(fields)
+
+
+def texts(line: str) -> list[str]:
+    """Every mrkdwn text in a line of `Towns.seen`."""
+    start = min((index for index in (line.find("[{"), line.find('{"')) if index >= 0), default=-1)
+    found: list[str] = [line[:start]] if start > 0 else []
+
+    def walk(thing: Any) -> None:
+        if isinstance(thing, dict):
+            if thing.get("type") == "mrkdwn":
+                found.append(thing["text"])
+            for part in thing.values():
+                walk(part)
+        elif isinstance(thing, list):
+            for part in thing:
+                walk(part)
+
+    walk(json.loads(line[start:]) if start >= 0 else None)
+    return found
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=20)
+JSON = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner))
+KEYS = st.sampled_from(
+    [
+        *("type", "team", "team_id", "user", "user_id", "actions", "view", "container", "trigger_id", "event", "text"),
+        *("response_url", "command", "callback_id", "message", "channel", "authorizations", "event_id", "enterprise"),
+    ]
+)
+IDS = [*map(str, Action), *map(str, Modal), *map(str, Shortcut), "/selfcheck", "/ridealong", "/secondchair"]
+KINDS = ["block_actions", "view_submission", "view_closed", "message_action", "event_callback", "url_verification"]
+VALUES = JSON | st.sampled_from([*IDS, *KINDS, "T1", "U1", "C1"])
+LIKELY = st.fixed_dictionaries(
+    {"type": st.sampled_from(KINDS), "team": st.just({"id": "T1"}), "user": st.just({"id": "U1"})},
+    optional={
+        "actions": st.lists(st.fixed_dictionaries({"action_id": st.sampled_from(IDS), "type": JSON, "value": VALUES})),
+        "view": st.fixed_dictionaries(
+            {"callback_id": st.sampled_from(IDS), "private_metadata": VALUES, "id": SCALARS, "state": JSON}
+        ),
+        "event": st.fixed_dictionaries({"type": st.sampled_from(["app_home_opened", "user_change", "tokens_revoked"])}),
+        "trigger_id": SCALARS,
+    },
+)
+BODIES = st.one_of(
+    st.binary(max_size=200),
+    st.dictionaries(KEYS, VALUES).map(lambda found: json.dumps(found).encode()),
+    st.dictionaries(KEYS, VALUES).map(lambda found: urlencode({"payload": json.dumps(found)}).encode()),
+    LIKELY.map(lambda found: urlencode({"payload": json.dumps(found)}).encode()),
+    LIKELY.map(lambda found: json.dumps(found).encode()),
+    st.dictionaries(KEYS, st.text(max_size=20)).map(lambda found: urlencode(found).encode(errors="replace")),
+)
+TYPES = st.sampled_from(
+    ["application/json", "application/x-www-form-urlencoded", "text/plain; charset=x-no", "", "a/b/c"]
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(bodies=st.lists(st.tuples(BODIES, TYPES), min_size=1, max_size=12))
+def test_no_shape_makes_the_server_fail_or_tell(
+    bodies: list[tuple[bytes, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    async def attack() -> None:
+        async with opened(tmp_path_factory.mktemp("fuzz")) as towns:
+            for body, kind in bodies:
+                status, text = await post(towns, body, kind)
+                assert status < 500
+                assert "Traceback" not in text
+
+    asyncio.run(attack())

@@ -1,0 +1,132 @@
+"""Two workspaces with equal user and channel ids, on one local Slack, served over signed HTTP by one bot."""
+
+import json
+import re
+import socket
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.app import Bot
+from bot.domain.installs import Installation as Stored
+from bot.manifest import manifest
+from bot.playground.slack import App, Client, Limits, LocalSlack, Message, PersonError, View, Workspace
+from bot.playground.slack.elements import places
+from bot.storage.migrate import upgrade
+from bot.web.server import WebServer
+from bot.web.site import build_site
+from content.library import load_library
+from handlers.commands import COMMANDS
+from tests.fakes import MovableClock
+from tests.web.sites import built
+
+NAMES = ("T1", "T2")
+PEOPLE = {"U1": "maria", "U2": "tom", "U3": "aisha"}
+CHANGING = re.compile(r"[0-9a-f]{32}|\b\d{10}\.\d{6}\b|\bauto\d+\b|\b[A-Z]{1,2}0[0-9A-Z]{6,}\b|http://127\S+")
+
+
+@dataclass
+class Towns:
+    """What there is; `act` does one thing as one person, and lets everything follow."""
+
+    slack: LocalSlack
+    bot: Bot
+    app: App
+    clock: MovableClock
+    towns: dict[str, Workspace]
+    address: str
+
+    def client(self, town: str, user_id: str) -> Client:
+        """One person's window."""
+        return self.slack.as_user(self.towns[town], user_id)
+
+    async def settle(self) -> None:
+        """Let handlers finish and everything that is due be sent."""
+        for _ in range(2):
+            await self.bot.binding.drain()
+            await self.bot.engine.beat()
+            await self.slack.settled(0.001)
+
+    async def try_(self, act: Awaitable[Any]) -> Any:
+        """Do what Slack's window lets a person do; what it refuses is no act."""
+        found = None
+        with suppress(PersonError):
+            found = await act
+        await self.settle()
+        return found
+
+    def buttons(self, town: str, user_id: str) -> list[tuple[Message | View, str]]:
+        """Everything that a person can press at this moment, in an order that is the same every time."""
+        client = self.client(town, user_id)
+        shown: list[Message | View] = [client.modal] if client.modal else []
+        shown += [client.home] if client.home else []
+        shown += [*reversed(client.dm()), *reversed(client.ephemerals()), *reversed(client.messages("sales"))]
+        return [
+            (one, place.action_id) for one in shown for place in places(one.blocks) if place.element["type"] == "button"
+        ]
+
+    async def seen(self, town: str) -> list[str]:
+        """Every word that anybody of a workspace can see, without what differs from run to run."""
+        found: list[str] = []
+        for user_id in PEOPLE:
+            client = self.client(town, user_id)
+            messages = (*client.messages("sales"), *client.dm(), *client.ephemerals())
+            found += [f"{one.text} {json.dumps(one.blocks, sort_keys=True)}" for one in messages]
+            found += [json.dumps(view.source, sort_keys=True) for view in (client.home, client.modal) if view]
+        return [CHANGING.sub("…", one) for one in found]
+
+    async def held(self, town: str) -> list[str]:
+        """Everything stored of the people of a workspace, without what differs from run to run."""
+        async with self.bot.database.transaction(town) as memory:
+            found = {user_id: await memory.records.of_person(user_id) for user_id in PEOPLE}
+        rows = [(who, table, row) for who, tables in found.items() for table, each in tables.items() for row in each]
+        return sorted(CHANGING.sub("…", json.dumps(row, default=str, sort_keys=True)) for row in rows)
+
+
+@asynccontextmanager
+async def opened(folder: Path, wanted: tuple[str, ...] = NAMES) -> AsyncIterator[Towns]:
+    """The workspaces `wanted`, installed."""
+    clock, port = MovableClock(), _free_port()
+    slack = LocalSlack(clock, limits=Limits.off(), retry_delays=(0.0,))
+    await slack.start()
+    app = slack.state.register(manifest(COMMANDS, load_library()), f"http://127.0.0.1:{port}/slack/events")
+    public = f"http://127.0.0.1:{port}"
+    bot = built(folder, slack.base_url, clock, slack_signing_secret=app.signing_secret, public_url=public)
+    await upgrade(bot.database.engine)
+    towns = {name: await _town(slack, bot, app, name) for name in wanted}
+    server = WebServer("127.0.0.1", port, _ready, build_site(bot))
+    await server.start()
+    try:
+        yield Towns(slack, bot, app, clock, towns, public)
+    finally:
+        await server.stop()
+        await bot.binding.drain()
+        await bot.engine.drain(1)
+        await slack.stop()
+        await bot.clients.close()
+        await bot.database.close()
+
+
+async def _town(slack: LocalSlack, bot: Bot, app: App, name: str) -> Workspace:
+    town = slack.add_workspace(name, name)
+    for user_id, handle in PEOPLE.items():
+        town.add_user(handle, id=user_id, is_admin=user_id == "U1", tz="Europe/Berlin")
+    channel = town.add_channel("sales", list(PEOPLE), id="C1")
+    installation = slack.install(app, town)
+    slack.invite(town, channel.id, installation.bot_user)
+    async with bot.database.installations() as store:
+        stored = Stored(name, bot.installs.clock(), installation.bot_token, bot_user_id=installation.bot_user)
+        await store.save(stored)
+    return town
+
+
+async def _ready() -> dict[str, bool]:
+    return {"database": True}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
