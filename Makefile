@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lint types imports migrations cover crash bench lock clean
+.PHONY: help setup demo test check format lint types imports audit migrations cover crash bench lock clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -27,7 +27,7 @@ demo: $(VENV)/.runtime  ## play a week on a local Slack, then stay at a prompt (
 test: $(VENV)/.dev  ## run every test
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-check: $(VENV)/.dev format lint types imports migrations cover  ## the whole gate
+check: $(VENV)/.dev format lint types imports migrations audit cover  ## the whole gate
 
 format:
 	@$(BIN)/ruff format --check .
@@ -40,6 +40,11 @@ types:
 
 imports:
 	@$(BIN)/lint-imports
+
+audit:
+	@timeout 60 $(BIN)/pip-audit -q --progress-spinner off --disable-pip --require-hashes -r requirements.txt > .audit 2>&1; \
+	found=$$?; if grep -q "^Found [0-9]" .audit; then cat .audit; elif [ $$found -ne 0 ]; then echo "pip-audit: the index does not answer here, so nothing was asked"; fi; \
+	grep -q "^Found [0-9]" .audit; faults=$$?; rm -f .audit; test $$faults -ne 0
 
 migrations:
 	@$(BIN)/python -m bot migrate --check

@@ -14,6 +14,7 @@ from bot.storage.tables import metadata
 from content.library import load_library
 from content.models import Library
 from tests.fakes import FakeDirectory, MovableClock
+from tests.leaks import pytest_configure, pytest_runtest_makereport  # noqa: F401 - pytest finds its hooks here
 
 if TYPE_CHECKING:
     from tests.office import Office

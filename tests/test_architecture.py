@@ -13,7 +13,7 @@ from tests.code import ROOT, SHIPPED, Module, functions, modules
 
 FOLDERS = {"bot", "handlers", "content", "tests"}
 FILES = {
-    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "Makefile", "Procfile", "manifest.json"),
+    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "Makefile", "Procfile", "manifest.json"),
     *("pyproject.toml", "requirements.txt", "requirements-dev.txt", ".env.example", ".gitignore"),
 }
 EVERYWHERE = (*SHIPPED, "tests")
