@@ -5,6 +5,7 @@ from pathlib import Path
 from content.checks import THEMES, Checker
 from content.models import Choice, Item, Library, Prompt, Question, Theme
 from content.problems import ContentError, Problems
+from content.programmes import load_programmes
 from content.reading import read_questions, read_selfcheck, read_theme, read_toml, read_words
 
 __all__ = ["DEFAULT_PATH", "ContentError", "load_library"]
@@ -24,6 +25,7 @@ def load_library(path: Path = DEFAULT_PATH, locale: str = "en") -> Library:
     themes, prompts = _load_prompts(path, locale, problems)
     frequencies, items = _load_selfcheck(path, locale, problems)
     questions = [one for surface in SURFACES for one in _load_questions(path, locale, surface, problems)]
+    programmes = load_programmes(path, locale, {prompt.id for prompt in prompts}, problems)
     words = _load_words(path, locale, problems)
     problems.raise_any()
     return Library(
@@ -34,6 +36,7 @@ def load_library(path: Path = DEFAULT_PATH, locale: str = "en") -> Library:
         frequencies=frequencies,
         questions={question.key: question for question in questions},
         words=words,
+        programmes={programme.key: programme for programme in programmes},
     )
 
 

@@ -1,7 +1,7 @@
 """The shapes of our words: frozen, so that a library can be shared by everything that runs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Audience = Literal["leader", "salesperson"]
@@ -69,6 +69,26 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeWeek:
+    """One week of a programme: `focus` in a sentence, an if-then step to take up, and the prompts of the week."""
+
+    focus: str
+    cue: str
+    step: str
+    prompts: tuple[Prompt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Four to six weeks on one habit, for leaders; `key` names its file and is for ever."""
+
+    key: str
+    title: str
+    about: str
+    weeks: tuple[ProgrammeWeek, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """All content of one locale, checked when it was loaded.
 
@@ -83,6 +103,14 @@ class Library:
     frequencies: tuple[Choice, ...]
     questions: Mapping[str, Question]
     words: Mapping[str, str]
+    programmes: Mapping[str, Programme] = field(default_factory=dict)
+
+    def prompt(self, prompt_id: str) -> Prompt | None:
+        """The prompt of that id, one of a programme too; None where there is none any more."""
+        if prompt_id in self.prompts:
+            return self.prompts[prompt_id]
+        ours = (prompt for one in self.programmes.values() for week in one.weeks for prompt in week.prompts)
+        return next((prompt for prompt in ours if prompt.id == prompt_id), None)
 
     def say(self, key: str, **facts: object) -> str:
         """The sentence `key` with its facts filled in, as plain text: nothing is escaped.

@@ -9,7 +9,8 @@ from bot.blocks.when import day
 from bot.domain.development import MOST_STEPS, DevelopmentFacts, Page
 from content.models import Library
 
-MOST_PAGES = 15
+MOST_PAGES = 10
+MOST_LEADERS = 3
 
 
 def development(library: Library, facts: DevelopmentFacts) -> Message:
@@ -26,7 +27,7 @@ def _map(library: Library, facts: DevelopmentFacts) -> list[Block]:
     blocks = [kit.header(library.say("development.title")), kit.context(library.say("development.order"))]
     for page in facts.pages[:MOST_PAGES]:
         blocks.append(kit.section("\n".join(_lines(library, page, facts.today))))
-        blocks += _steps(library, "development.steps", page)
+        blocks += [commitments.plan(library, step) for step in page.steps[:MOST_STEPS]]
     if len(facts.pages) > MOST_PAGES:
         blocks.append(kit.context(library.say("development.more", count=len(facts.pages) - MOST_PAGES)))
     return [*blocks, kit.context(library.say("development.sees"))]
@@ -36,7 +37,7 @@ def _own(library: Library, facts: DevelopmentFacts) -> list[Block]:
     if not facts.own:
         return []
     blocks = [kit.header(library.say("development.own.title"))]
-    blocks += [kit.section("\n".join(_own_lines(library, page))) for page in facts.own[:MOST_PAGES]]
+    blocks += [kit.section("\n".join(_own_lines(library, page))) for page in facts.own[:MOST_LEADERS]]
     if facts.own_steps:
         blocks.append(kit.section(library.say("development.own.steps")))
         blocks += [commitments.plan(library, step) for step in facts.own_steps]
@@ -54,6 +55,7 @@ def _lines(library: Library, page: Page, today: date) -> list[str]:
     lines.append(library.say("development.moment", when=day(page.last_moment)) if page.last_moment else "")
     lines.append(library.say("development.named", when=day(page.last_named)) if page.last_named else "")
     lines.append(_skills(library, page.skills))
+    lines.append(library.say("development.steps") if page.steps else "")
     return [line for line in lines if line]
 
 
@@ -70,10 +72,3 @@ def _own_lines(library: Library, page: Page) -> list[str]:
 def _skills(library: Library, skills: Iterable[str]) -> str:
     said = ", ".join(kit.escape(kit.short(skill, 200)) for skill in skills)
     return library.say("development.skills", skills=said) if said else ""
-
-
-def _steps(library: Library, title: str, page: Page) -> list[Block]:
-    if not page.steps:
-        return []
-    shown = [commitments.plan(library, step) for step in page.steps[:MOST_STEPS]]
-    return [kit.context(library.say(title)), *shown]

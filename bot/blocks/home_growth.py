@@ -21,5 +21,6 @@ def growth(library: Library, facts: HomeFacts) -> list[Block]:
         kit.button(library.say("home.growth.map"), Action.DEVELOPMENT_OPEN),
         kit.button(library.say("home.growth.letter"), Action.LETTER_OPEN),
         kit.button(library.say("home.growth.pressure"), Action.PRESSURE_OPEN),
+        kit.button(library.say("home.growth.programme"), Action.PROGRAMME_OPEN),
     )
     return [kit.header(title), *said, kit.actions(*buttons)]

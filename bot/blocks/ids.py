@@ -67,6 +67,9 @@ class Action(StrEnum):
     FISCAL_OPEN = "fiscal_open"
     LETTER_KEEP = "letter_keep"
     LETTER_OPEN = "letter_open"
+    PROGRAMME_OPEN = "programme_open"
+    PROGRAMME_START = "programme_start"
+    PROGRAMME_STOP = "programme_stop"
 
 
 class Modal(StrEnum):

@@ -13,7 +13,7 @@ from bot.domain.ridealong import RideAlong, State
 from bot.domain.ridealong_facts import RideFacts
 
 MOST_SKILLS = 3
-MOST_STEPS = 3
+MOST_STEPS = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class Reason(StrEnum):
     PRESSURE_WEEK = "pressure_week"
     FRESH = "fresh"
     COMES_ROUND_AGAIN = "comes_round_again"
+    PROGRAMME = "programme"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bot.nudges import (
     commitment_follow_up,
     digest,
     pause_offer,
+    programme_summary,
     prompt_channel,
     prompt_later,
     prompt_person,
@@ -50,6 +51,7 @@ NUDGES: tuple[Nudge, ...] = (
     ridealong_closed.NUDGE,
     ridealong_reveal.NUDGE,
     commitment_follow_up.NUDGE,
+    programme_summary.NUDGE,
     quarterly_letter.NUDGE,
     quarter_report.NUDGE,
     calendar_offer.NUDGE,
@@ -67,6 +69,7 @@ CHECKIN_REMINDER = checkin_reminder.NUDGE.key
 COMMITMENT_FOLLOW_UP = commitment_follow_up.NUDGE.key
 DIGEST = digest.NUDGE.key
 PAUSE_OFFER = pause_offer.NUDGE.key
+PROGRAMME_SUMMARY = programme_summary.NUDGE.key
 PROMPT_CHANNEL = prompt_channel.NUDGE.key
 PROMPT_PERSON = prompt_person.NUDGE.key
 PROMPT_LATER = prompt_later.NUDGE.key

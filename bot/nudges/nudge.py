@@ -13,6 +13,7 @@ from bot.domain.deliveries import Delivery
 from bot.domain.letters import LetterFacts, ReportFacts
 from bot.domain.meetings import Offers
 from bot.domain.people import ChannelNudge, Person, Standing, TeamMember
+from bot.domain.programmes import ProgrammeFacts
 from bot.domain.ridealong_facts import RideFacts
 from bot.domain.schedule import Rhythm, Slot, Timetable
 from bot.domain.selection import Choice
@@ -32,6 +33,7 @@ class Need(StrEnum):
     MEMBERSHIP = "membership"
     LETTER = "letter"
     REPORT = "report"
+    PROGRAMME = "programme"
     TWIN = "twin"
     OFFERS = "offers"
 
@@ -63,6 +65,7 @@ class Facts:
     membership: TeamMember | None = None
     letter: LetterFacts | None = None
     report: ReportFacts | None = None
+    programme: ProgrammeFacts | None = None
     twin: TwinFacts | None = None
     offers: Offers | None = None
 

@@ -13,6 +13,7 @@ from bot.services.checkin_facts import checkin_need, split_need
 from bot.services.commitments import commitment_need
 from bot.services.letters import letter_need, report_need
 from bot.services.planning import ignored_prompts
+from bot.services.programme_facts import programme_need
 from bot.services.ridealong_facts import ridealong_need
 from bot.services.teams import load_membership
 from bot.services.twins import twin_need
@@ -69,6 +70,7 @@ LOADERS: dict[Need, Loader] = {
     Need.MEMBERSHIP: load_membership,
     Need.LETTER: letter_need,
     Need.REPORT: report_need,
+    Need.PROGRAMME: programme_need,
     Need.TWIN: twin_need,
     Need.OFFERS: offers_need,
 }

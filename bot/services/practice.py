@@ -14,6 +14,7 @@ from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
 from bot.nudges.nudge import Facts
 from bot.services.calendars import calendar_of
 from bot.services.pressure import pressure_of
+from bot.services.programme_facts import programme_choice
 from bot.storage.memory import Memory
 from content.models import Audience, Library
 
@@ -24,6 +25,9 @@ PRACTISED = {Reply.DONE, Reply.REFLECTED}
 async def choose(memory: Memory, library: Library, facts: Facts) -> Choice:
     """The prompt for a slot: for a person by what they had, declined and scored; for a channel by what it had."""
     on, person = facts.delivery.on, facts.person
+    chosen = await programme_choice(memory, library, person, on) if person is not None and person.is_leader else None
+    if chosen is not None:
+        return chosen
     sent = await memory.outbox.of(facts.delivery.recipient, [facts.delivery.nudge], since=on - YEAR)
     seen = {delivery.content_id: delivery.on for delivery in reversed(sent)}
     weights = theme_weights(None)
@@ -49,7 +53,7 @@ async def weights_of(memory: Memory, library: Library, person: Person, on: date)
 
 def delivered_choice(library: Library, delivery: Delivery) -> Choice | None:
     """The prompt that went out with a delivery, or None where it is no longer in the library."""
-    prompt = library.prompts.get(delivery.content_id)
+    prompt = library.prompt(delivery.content_id)
     reason = delivery.reason if delivery.reason in set(Reason) else Reason.FRESH
     return None if prompt is None else Choice(prompt, Reason(reason))
 

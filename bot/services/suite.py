@@ -18,6 +18,7 @@ from bot.services.people import People
 from bot.services.personal import PersonalSettings
 from bot.services.pressure import PressureWeeks
 from bot.services.privacy import Privacy
+from bot.services.programmes import Programmes
 from bot.services.prompts import Prompts
 from bot.services.reflections import Reflections
 from bot.services.requests import Requests
@@ -52,6 +53,7 @@ class Services:
     twins: Twins
     calendar: CalendarSettings
     prompts: Prompts
+    programmes: Programmes
     insights: Insights
     letters: Letters
     development: Development
@@ -91,6 +93,7 @@ def build_services(tools: Tools) -> Services:
         twins=Twins(tools, people),
         calendar=CalendarSettings(tools, people),
         prompts=parts.prompts,
+        programmes=Programmes(tools, people),
         insights=Insights(tools, people),
         letters=Letters(tools, people),
         development=Development(tools, people),

@@ -1,0 +1,19 @@
+"""What a programme came to, after its last week. Its subject is the id of the run."""
+
+from datetime import timedelta
+
+from bot.blocks.kit import Message
+from bot.blocks.programmes import summary
+from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from content.models import Library
+
+
+def compose(facts: Facts, library: Library) -> Message | Silence:
+    """The summary, unless it was stopped or another programme took its place."""
+    if facts.programme is None or facts.programme.programme is None:
+        return Silence("stopped")
+    return summary(library, facts.programme)
+
+
+# They chose the programme, and were told beside the choice that one summary comes.
+NUDGE = Nudge(key="programme_summary", compose=compose, grace=timedelta(days=3), needs=frozenset({Need.PROGRAMME}))

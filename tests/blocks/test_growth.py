@@ -1,0 +1,107 @@
+"""Insights, the map, letters, pressure weeks and programmes as Slack would show them, inside its limits."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.blocks.development import development
+from bot.blocks.insights import insights, sentence
+from bot.blocks.kit import Message
+from bot.blocks.letters import letter, markdown, report
+from bot.blocks.pressure import fiscal_form, pressure_weeks
+from bot.blocks.programmes import programmes, summary
+from bot.domain.checkin import Answer
+from bot.domain.commitments import Commitment
+from bot.domain.development import DevelopmentFacts, Page
+from bot.domain.fiscal import Fiscal, Pattern, Pressure, PressureFacts, Quarter
+from bot.domain.insights import Insight, InsightFacts
+from bot.domain.letters import LetterFacts, Point, ReportFacts
+from bot.domain.programmes import ProgrammeFacts, Run
+from bot.domain.selfcheck import Scores
+from bot.playground.sample_insights import COUNTS, EVERY
+from bot.playground.slack.validate import validate
+from content.models import Library
+
+TODAY = date(2026, 10, 19)
+NASTY = "<!channel> *bold* & _more_ " + "x" * 280
+STEP = Commitment("c", "U2", "ridealong:r", NASTY, NASTY, TODAY)
+POINTS = (Point(date(2026, 7, 1), Scores(40, 60, 50)), Point(date(2026, 9, 28), Scores(55, 60, 30)))
+QUARTER = Quarter(3, date(2026, 7, 1), date(2026, 9, 30))
+LETTER = LetterFacts(QUARTER, 12, EVERY, *POINTS, rides=3, names={"U2": "Tom Weber & Sons"})
+CAUSES = re.compile(r"\b(because|due to|leads? to|caused|thanks to|so that|therefore|makes you)\b", re.IGNORECASE)
+
+
+def facts_of(library: Library, number: int, **more: Any) -> ProgrammeFacts:
+    programme = library.programmes["ask_first"]
+    run = Run("r", "U1", "ask_first", TODAY)
+    return ProgrammeFacts(tuple(library.programmes.values()), run, programme, number, 12, 9, 2, 4, **more)
+
+
+def messages(library: Library) -> dict[str, Message]:
+    """Every message that this surface has, each at its longest."""
+    full = Page("U2", 4, TODAY, TODAY, (NASTY, "price"), (STEP,) * 5, date(2026, 9, 1), date(2026, 10, 12))
+    pages = (Page("U9"), *([full] * 20))
+    weeks = ((TODAY, Pressure.MARKED), (date(2026, 10, 26), None), (date(2026, 12, 21), Pressure.QUARTER_END))
+    return {
+        "insights": insights(library, InsightFacts(EVERY, 12, TODAY)),
+        "counts": insights(library, InsightFacts(COUNTS[:1], 5, TODAY)),
+        "no insights": insights(library, InsightFacts((), 2, TODAY)),
+        "map": development(library, DevelopmentFacts("U1", TODAY, pages, (full,) * 3, (STEP,) * 3)),
+        "nobody": development(library, DevelopmentFacts("U1", TODAY)),
+        "pressure": pressure_weeks(library, PressureFacts(TODAY, weeks)),
+        "letter": letter(library, LETTER, "2026-07-01 2026-09-30"),
+        "short letter": letter(library, LetterFacts(QUARTER, 4), "2026-07-01 2026-09-30"),
+        "report": report(library, ReportFacts(QUARTER, 5, dict.fromkeys(Answer, 3))),
+        "programmes": programmes(library, ProgrammeFacts(tuple(library.programmes.values()))),
+        "before it begins": programmes(library, facts_of(library, 0)),
+        "running": programmes(library, facts_of(library, 2)),
+        "over": programmes(library, facts_of(library, 5, before=POINTS[0], after=POINTS[1])),
+        "summary": summary(library, facts_of(library, 5)),
+        "summary without a first": summary(library, facts_of(library, 5, after=POINTS[1])),
+    }
+
+
+@pytest.mark.parametrize("name", ["insights", "map", "pressure", "letter", "report", "programmes", "running", "over"])
+def test_slack_takes_it(library: Library, name: str) -> None:
+    assert validate(list(messages(library)[name].blocks), "message") == []
+
+
+def test_slack_takes_all_of_it_and_rings_nobody(library: Library) -> None:
+    for name, message in messages(library).items():
+        assert validate(list(message.blocks), "message") == [], name
+        shown = [block for block in message.blocks if block["type"] != "rich_text"]
+        assert "<!" not in str(shown), name
+        assert message.text, name
+
+
+@pytest.mark.parametrize("pattern", Pattern)
+def test_slack_takes_the_fiscal_form(library: Library, pattern: Pattern) -> None:
+    assert validate(fiscal_form(library, Fiscal(2, pattern), "{}"), "modal") == []
+
+
+@pytest.mark.parametrize("one", EVERY, ids=lambda one: f"{one.key}")
+def test_each_insight_says_its_weeks_and_its_span_and_names_no_cause(library: Library, one: Insight) -> None:
+    said = sentence(library, one)
+    assert f"({one.weeks} weeks, Mon 27 Jul to Mon 12 Oct)" in said
+    assert re.search(r"\d", said.partition("(")[0]) or one.key in {"takeovers", "developed"}
+    assert not CAUSES.search(said)
+    assert "{" not in said
+
+
+def test_a_letter_to_keep_is_markdown_with_names(library: Library) -> None:
+    text = markdown(library, LETTER)
+    assert text.startswith("# Your quarter, 1 Jul 2026 to 30 Sep 2026\n\n")
+    assert "**Tom Weber & Sons is in none of your last 9 check-ins" in text
+    assert "<@" not in text
+    assert "&amp;" not in text
+    assert "lead 40 → 55" in text
+
+
+def test_the_map_says_who_comes_first_and_how_long_ago(library: Library) -> None:
+    pages = (Page("U9"), Page("U3", last_named=date(2026, 10, 12)), Page("U4", last_ride=TODAY))
+    said = str(development(library, DevelopmentFacts("U1", TODAY, pages)).blocks)
+    assert "<@U9>: nothing noted yet" in said
+    assert "<@U3>: a week ago" in said
+    assert "<@U4>: something in the last seven days" in said
