@@ -46,12 +46,10 @@ async def conversation(request: web.Request) -> web.Response:
     """One person's Slack: /?as=maria&at=home."""
     studio = request.app[STUDIO]
     await studio.ready.wait()
+    offers = await _offers(studio, request.query.get("as", "maria"))
     window = _window(studio, request)
-    if window.at != "home" and window.may_look:
+    if window.at != "home":
         studio.read(window.actor, window.channel)
-    offers = [
-        (key, label, await find(studio.stage, window.actor) is not None) for key, (label, find) in DESTINATIONS.items()
-    ]
     knows = json.dumps({"commands": typed_commands(), "people": [each.key for each in window.people()]})
     return render("slack.html", window=window, studio=studio, offers=offers, knows=_script(knows))
 
@@ -143,6 +141,14 @@ async def events(request: web.Request) -> web.StreamResponse:
     return stream
 
 
+async def _offers(studio: Studio, handle: str) -> list[tuple[str, str, bool]]:
+    """The buttons of the clock bar: key, words, and whether there is such a time; none while something is under way."""
+    if studio.doing or studio.stage.team.member(handle) is None:
+        return []
+    stage, actor = studio.stage, studio.stage.as_(handle)
+    return [(key, words, await find(stage, actor) is not None) for key, (words, find) in DESTINATIONS.items()]
+
+
 def _rows(studio: Studio, filter_: str, number: int | None = None) -> list[Row]:
     stage = studio.stage
     names, zone = names_of(stage.workspace), stage.as_("nora").user.tz
@@ -155,7 +161,8 @@ def _window(studio: Studio, request: web.Request) -> Window:
     at, thread = request.query.get("at", "home"), request.query.get("thread", "")
     try:
         window = Window(studio, studio.stage.as_(handle), at, thread)
-        assert window.channel
+        if not window.may_look:
+            raise LookupError
     except (LookupError, PersonError):
         raise web.HTTPNotFound(text="There is nobody, or nothing, of that name here.") from None
     return window

@@ -115,6 +115,10 @@ class Pen:
             return found["value"] if found else ""
         return found or ([] if kind in SEVERAL else "")
 
+    def error(self, block: Block) -> str:
+        """What a field complains about, "" where it is fine."""
+        return self.errors.get(str(block.get("block_id")), "")
+
     def key(self, part: Block, block: Block) -> str:
         """How the page names this element to the server."""
         return f"{block.get('block_id', '')}/{part.get('action_id', '')}"

@@ -8,6 +8,8 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground.page.draw import Choice, Names, Pen, as_json, rendered
+from bot.playground.slack.elements import completed
+from bot.playground.slack.ids import Ids
 from bot.playground.slack.validate import Problem
 from bot.playground.surfaces import NAMES, Shown, everything
 from content.library import load_library
@@ -34,6 +36,11 @@ class Hung:
         return Pen(CALLED, faults=self.faults, prefix=f"{self.shown.key}-{look}-{width}-")
 
     @property
+    def blocks(self) -> Sequence[Any]:
+        """Its blocks as Slack keeps them, with ids where we gave none."""
+        return completed([dict(block) for block in self.shown.blocks], Ids())
+
+    @property
     def json(self) -> str:
         """What Slack would get."""
         return as_json(self.shown.json)
@@ -44,8 +51,9 @@ def faults_of(problems: Sequence[Problem]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for problem in problems:
         steps = problem.pointer.removeprefix("/blocks").strip("/").split("/")
-        index = int(steps[0]) if steps[0].isdigit() else 0
-        where = "/".join(steps[1:]) or "the block"
+        in_block = steps[0].isdigit()
+        index = int(steps[0]) if in_block else 0
+        where = "/".join(steps[1:] if in_block else steps) or "the block"
         found.setdefault(index, []).append(f"{where}: {problem.sentence}")
     return found
 

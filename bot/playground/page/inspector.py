@@ -9,6 +9,8 @@ from markupsafe import Markup
 from bot.playground.page.draw import Names, Pen, as_json
 from bot.playground.page.gallery import faults_of
 from bot.playground.slack import Exchange, validate
+from bot.playground.slack.elements import completed
+from bot.playground.slack.ids import Ids
 from bot.playground.slack.validate import Surface
 
 MOST = 300  # calls drawn at once, the newest
@@ -71,7 +73,7 @@ class Row:
         if not blocks or surface is None:
             return Markup()
         pen = Pen(self.names, faults=faults_of(validate(whole, surface)), prefix=f"call{self.number}-")
-        return pen.blocks(blocks)
+        return pen.blocks(completed(list(blocks), Ids()))
 
 
 def rows(traffic: Sequence[Exchange], names: Names, wall: Any, filter_: str = "") -> list[Row]:

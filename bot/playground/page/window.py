@@ -10,7 +10,7 @@ from bot.playground.actor import Actor
 from bot.playground.page.draw import Choice, Names, Pen
 from bot.playground.page.studio import Studio
 from bot.playground.show import city
-from bot.playground.slack import Channel, Message, PersonError, User, View, Workspace
+from bot.playground.slack import Channel, Message, User, View, Workspace
 from bot.playground.stage import Stage
 
 TOGETHER = timedelta(minutes=5)  # messages of one author in so short a time stand under one name
@@ -103,11 +103,7 @@ class Window:
     @property
     def may_look(self) -> bool:
         """Whether this person can see what stands here."""
-        try:
-            self.actor.messages(self.channel)
-        except PersonError:
-            return False
-        return True
+        return self.actor.id in self.channel.members
 
     def people(self) -> list[Entry]:
         """Everybody to act as, with the time on their wall and what waits for them."""

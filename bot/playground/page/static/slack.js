@@ -2,7 +2,7 @@
 const drawn = new Map();
 const region = (name, within = document) => within.querySelector(`[data-region="${name}"]`);
 const names = ["clock", "side", "log", "home", "thread", "modal"];
-let asked = 0, done = 0, loading = false;
+let running = null, queued = null, busy = 0;
 
 function atEnd(box) { return box.scrollHeight - box.scrollTop - box.clientHeight < 80; }
 function toEnd(box) { if (box) box.scrollTop = box.scrollHeight; }
@@ -49,30 +49,32 @@ function showModal() {
   if (dialog && !dialog.open) dialog.showModal();
 }
 
-async function refresh() {
-  asked += 1;
-  if (loading) return;
-  loading = true;
+async function draw() {
   try {
-    while (done < asked) {
-      const now = asked;
-      const response = await fetch(location.href, { headers: { Accept: "text/html" } });
-      if (!response.ok) { location.href = "/"; return; }
-      const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-      for (const name of names) {
-        const next = region(name, fresh);
-        if (next && region(name)) swap(name, next);
-      }
-      done = now;
-      document.body.dataset.drawn = String(done);
+    const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (!response.ok) { location.href = "/"; return; }
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    for (const name of names) {
+      const next = region(name, fresh);
+      if (next && region(name)) swap(name, next);
     }
-  } catch { /* the stream will say when the server is back */ } finally { loading = false; }
+  } catch { /* the stream will say when the server is back */ }
+}
+
+// Gives a promise of a drawing that begins after this call; several calls share one.
+function refresh() {
+  if (!running) { running = draw().finally(() => { running = null; }); return running; }
+  queued = queued || running.then(() => { queued = null; return refresh(); });
+  return queued;
 }
 
 async function act(facts, path = "/act") {
+  busy += 1;
   document.body.setAttribute("aria-busy", "true");
-  try { await post(path, facts); } finally { document.body.removeAttribute("aria-busy"); }
-  await refresh();
+  try { await post(path, facts); await refresh(); } finally {
+    busy -= 1;
+    if (!busy) document.body.removeAttribute("aria-busy");
+  }
 }
 
 function placeOf(element) {

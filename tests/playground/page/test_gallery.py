@@ -1,0 +1,62 @@
+"""The gallery: all that can be shown is there, Slack would take it, and there is a template for each part of it."""
+
+import aiohttp
+import pytest
+
+from bot.blocks.ids import Modal
+from bot.nudges import NUDGES
+from bot.playground.page.draw import Pen
+from bot.playground.page.gallery import CALLED, faults_of
+from bot.playground.page.studio import Studio
+from bot.playground.slack import Problem, validate
+from bot.playground.surfaces import Shown, everything, undrawn
+from content.models import Library
+
+
+@pytest.fixture(scope="module")
+def shown(library: Library) -> list[Shown]:
+    return everything(library)
+
+
+def test_every_nudge_and_every_modal_hangs_there(shown: list[Shown]) -> None:
+    assert {nudge.key for nudge in NUDGES} <= {one.source for one in shown}
+    assert {str(modal) for modal in Modal} <= {one.json.get("callback_id") for one in shown}
+    assert {one.surface for one in shown} == {"message", "modal", "home"}
+    assert len({one.key for one in shown}) == len(shown)
+
+
+def test_no_look_is_left_out_for_want_of_facts(library: Library) -> None:
+    assert undrawn(library) == []
+
+
+def test_slack_would_take_all_of_it(shown: list[Shown]) -> None:
+    assert [(one.key, one.problems) for one in shown if one.problems] == []
+
+
+def test_every_part_has_a_template(shown: list[Shown]) -> None:
+    assert [one.key for one in shown if "data-unknown" in Pen(CALLED).blocks(one.blocks)] == []
+
+
+def test_an_unknown_block_is_shown_as_json_with_a_warning() -> None:
+    drawn = Pen(CALLED).blocks([{"type": "hologram", "depth": "<b>"}])
+    assert "No template for this block." in drawn
+    assert "&lt;b&gt;" in drawn
+
+
+def test_a_fault_stands_at_its_block_in_words() -> None:
+    blocks = [{"type": "divider"}, {"type": "header", "text": {"type": "plain_text", "text": "x" * 200}}]
+    faults = faults_of(validate(blocks, "message"))
+    assert list(faults) == [1]
+    assert "must be less than 151 characters" in Pen(CALLED, faults=faults).blocks(blocks)
+    assert faults_of([Problem("/title", "must be shorter")]) == {0: ["title: must be shorter"]}
+
+
+async def test_it_is_served_in_the_looks_that_are_asked_for(studio: tuple[Studio, str]) -> None:
+    async with aiohttp.ClientSession(studio[1]) as session:
+        page = await (await session.get("/gallery?look=both&width=both")).text()
+        usual = await (await session.get("/gallery")).text()
+    items = page.count("data-gallery-item=")
+    assert items == usual.count("data-gallery-item=") > 100
+    assert page.count('class="frame wide" data-theme="dark"') == items
+    assert page.count('class="frame narrow" data-theme="light"') == items
+    assert usual.count('class="frame narrow" data-theme="dark"') == items
