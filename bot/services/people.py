@@ -57,6 +57,7 @@ class People:
                 is_guest=profile.is_guest,
                 standing=_standing(before, profile),
                 seen_at=now,
+                locale=profile.locale or before.locale,
             )
             await memory.people.save(person)
             if (person.zone, person.standing) != (before.zone, before.standing):

@@ -43,15 +43,17 @@ class Found:
     is_weekday: bool = False
 
 
-def find_date(text: str, now: datetime, zone: str, *, past: bool) -> Found:
+def find_date(text: str, now: datetime, zone: str, *, past: bool, locale: str = "") -> Found:
     """The last day in `text`, read at the naive local time `now`, ahead of it or (`past`) behind it.
 
-    `zone` decides what 3/4 is: month first in American zones. A NUL stands where a time was cut out.
+    `zone` decides what 3/4 is: month first in American zones, unless Slack speaks another language there. A NUL stands
+    where a time was cut out.
     """
+    month_first = zone.startswith("America/") and locale in {"", "en-US"}
     words = text.split()
     unclear = ""
     for first, last in reversed(_runs(words)):
-        found = _read(words, first, last, now, zone, past=past)
+        found = _read(words, first, last, now, past=past, month_first=month_first)
         if found is not None:
             return found
         unclear = unclear or " ".join(words[first:last])
@@ -59,14 +61,14 @@ def find_date(text: str, now: datetime, zone: str, *, past: bool) -> Found:
     return Found(" ".join(words), unclear=unclear)
 
 
-def _read(words: list[str], first: int, last: int, now: datetime, zone: str, *, past: bool) -> Found | None:
+def _read(words: list[str], first: int, last: int, now: datetime, *, past: bool, month_first: bool) -> Found | None:
     """The day in a run of words; what stands before it and dates nothing ("Day One tomorrow") stays in the text."""
     for start in range(first, last):
         run = [_plain(word) for word in words[start:last]]
         if run[0] in COUNTS:
             continue
         hour = _hour_after_day(run)
-        moment = _parse(words[start : last - (hour is not None)], now, zone, past=past)
+        moment = _parse(words[start : last - (hour is not None)], now, past=past, month_first=month_first)
         if moment is not None:
             by_clock = set(run) & {"hour", "hours", "minute", "minutes", "min"}
             return Found(
@@ -139,11 +141,11 @@ def _is_day(words: list[str], first: int, last: int) -> bool:
     return run[0] not in COUNTS | {"of", "after", "before", "ago"}
 
 
-def _parse(given: list[str], now: datetime, zone: str, *, past: bool) -> datetime | None:
+def _parse(given: list[str], now: datetime, *, past: bool, month_first: bool) -> datetime | None:
     words = [SPELLINGS.get(_plain(word), word) for word in given]
     if len(words) == 3 and _plain(words[0]) in WEEKDAYS and [_plain(word) for word in words[1:]] == ["next", "week"]:
         words, now = words[:1], now + (6 - now.weekday()) * DAY  # from this Sunday on; dateparser does not know it
-    order = "MDY" if zone.startswith("America/") else "DMY"
+    order = "MDY" if month_first else "DMY"
     numeric = next((match for word in words if (match := NUMERIC.fullmatch(word.rstrip(",;")))), None)
     if numeric is not None:
         # One of the two being no month settles it, whatever the zone; dots are how Europeans write.

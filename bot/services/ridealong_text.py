@@ -13,6 +13,7 @@ from bot.domain.plan_check import LONGEST, SHORTEST
 from bot.domain.ridealong_facts import Unclear, Understood
 from bot.domain.typed import parse_time
 from bot.services.ridealong_dates import Found, find_date
+from bot.services.ridealong_words import to_english
 
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 LINK = re.compile(r"<[^>|]*\|([^>]+)>|<([^>|]+)>")
@@ -57,23 +58,26 @@ class _Text:
         self.unclear.append(Unclear(reason, given.strip()))
 
 
-def read(text: str, now: datetime, zone: str, *, logged: bool = False) -> Understood:
+def read(text: str, now: datetime, zone: str, *, logged: bool = False, locale: str = "") -> Understood:
     """What `text`, as Slack hands a slash command's text over, says about a ride-along.
 
     `now` is aware; days and times are on the wall clock of `zone`. A planned call (`logged` False) is looked for in
-    the future, one that happened already in the past; a moment on the wrong side is unclear. Raises nothing.
+    the future, one that happened already in the past; a moment on the wrong side is unclear. `locale` is the language
+    that it is typed in, beside English. Raises nothing.
     """
-    left = _Text(text)
+    translated = to_english(text, locale)
+    left = _Text(translated.text)
     other_id = _person(left)
     length = _length(left)
     at, ranged = _time(left)
-    found = find_date(left.left, local(now, zone).replace(tzinfo=None), zone, past=logged)
+    found = find_date(left.left, local(now, zone).replace(tzinfo=None), zone, past=logged, locale=locale)
     left.left = found.rest
     if found.unclear:
         left.doubt("date", found.unclear)
     at = at or found.at
     on = _day(left, found, at, now, zone, logged)
-    return Understood(other_id, _customer(left), on, at, length or ranged, tuple(left.unclear))
+    unclear = tuple(Unclear(each.reason, translated.original(each.given)) for each in left.unclear)
+    return Understood(other_id, translated.original(_customer(left)), on, at, length or ranged, unclear)
 
 
 def _person(left: _Text) -> str | None:

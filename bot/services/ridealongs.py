@@ -31,7 +31,7 @@ class RideAlongs:
     async def form(self, who: Who, text: str = "", *, logged: bool = False) -> PlanForm:
         """The form for a new one, prefilled from what was typed. Raises Problem for a guest."""
         person = await self._planner(who)
-        found = read(text, self._tools.clock(), person.zone, logged=logged)
+        found = read(text, self._tools.clock(), person.zone, logged=logged, locale=person.locale)
         minutes = int(found.length / timedelta(minutes=1)) if found.length else MINUTES
         draft = Draft(found.other_id, found.customer, found.on, found.at, minutes)
         return PlanForm(new_id(), person.zone, person.is_leader, draft, logged, understood=found)

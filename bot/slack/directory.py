@@ -22,6 +22,7 @@ class Profile:
     is_gone: bool = False
     status_text: str = ""
     status_until: int = 0
+    locale: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class SlackDirectory:
 
     async def profile(self, who: Who) -> Profile | None:
         """As `Directory.profile`."""
-        found = await self._ask(who.workspace_id, "users.info", "user", user=who.user_id)
+        found = await self._ask(who.workspace_id, "users.info", "user", user=who.user_id, include_locale="true")
         return None if found is None else profile_of(found, who.workspace_id)
 
     async def channel(self, workspace_id: str, channel_id: str) -> Channel | None:
@@ -114,6 +115,7 @@ def profile_of(user: dict[str, Any], workspace_id: str = "") -> Profile:
         is_gone=bool(user.get("deleted")),
         status_text=inside.get("status_text") or "",
         status_until=int(inside.get("status_expiration") or 0),
+        locale=user.get("locale") or "",
     )
 
 

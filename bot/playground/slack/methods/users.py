@@ -11,7 +11,9 @@ from bot.playground.slack.world import User
 
 def info(call: Call) -> Answer:
     """users.info."""
-    return {"user": shown(call.user(), call)}
+    user = call.user()
+    locale = {"locale": user.locale} if call.flag("include_locale") else {}
+    return {"user": shown(user, call) | locale}
 
 
 def listing(call: Call) -> Answer:

@@ -1,0 +1,20 @@
+"""`/ridealong` in the language that somebody reads Slack in."""
+
+from dataclasses import replace
+
+from tests.office import Office
+from tests.scenarios.test_two_views import of
+
+
+async def test_typed_in_german_it_shows_what_was_understood(office: Office) -> None:
+    maria = office.as_("maria")
+    office.workspace.users[maria.id] = replace(maria.user, locale="de-DE")
+    await office.starts("maria", leader=True)
+    await office.starts("tom")
+    assert (await office.person("maria")).locale == "de-DE"
+    await maria.command("/ridealong", "@tom Müller & Söhne am Donnerstag um 15 Uhr für 30 Minuten")
+    assert "customer “Müller &amp; Söhne”, Thursday 22 October 2026, at 15:00 (Europe/Berlin), 30 minutes" in of(
+        maria.modal
+    )
+    assert (await maria.submit()).what == "closed"
+    assert "Thu 22 Oct, 15:00" in of(office.as_("tom").dm()[-1])
