@@ -120,12 +120,26 @@ def _said(nudge: Nudge, library: Library) -> Iterator[Any]:
 def _made(make: Callable[..., Any], library: Library) -> Iterator[Any]:
     hints = get_type_hints(make)
     wanted = [each for each in inspect.signature(make).parameters if each != "library"]
+    pools = POOLS_OF_LOOKS
     for seed in range(TRIES):
-        samples = Samples(library, seed, POOLS_OF_LOOKS)
+        samples = Samples(library, seed, pools)
         try:
             yield make(library, **{name: samples.draw(hints[name], name) for name in wanted})
+        except KeyError as missing:  # a fact that chooses among words: from now on it is one of them
+            pools = {**pools, str: _choices(str(missing.args[0]), library) or pools[str]}
         except (AssertionError, LookupError, TypeError, ValueError):  # facts that do not go together
             continue
+
+
+def _choices(key: str, library: Library) -> tuple[str, ...]:
+    """The last parts of the words that begin as this unknown key does."""
+    start = next((f"{group}." for group in _groups(library) if key.startswith(f"{group}.")), None)
+    return tuple(word.removeprefix(start) for word in library.words if word.startswith(start)) if start else ()
+
+
+def _groups(library: Library) -> list[str]:
+    """What stands before the last point of every word, the longest first."""
+    return sorted({word.rpartition(".")[0] for word in library.words}, key=len, reverse=True)
 
 
 def _distinct(group: str, what: str, source: str, found: Iterator[Any]) -> Iterator[Shown]:
