@@ -94,6 +94,11 @@ class Erasure:
         )
         about = and_(reflections.c.workspace_id == self.workspace_id, reflections.c.ridealong_id.in_(rides))
         gone = {"reflections of the other": await self._gone(reflections, about)}
+        rounds = select(twin_rounds.c.id).where(
+            twin_rounds.c.workspace_id == self.workspace_id, twin_rounds.c.leader_id == user_id
+        )
+        asked = and_(twin_answers.c.workspace_id == self.workspace_id, twin_answers.c.round_id.in_(rounds))
+        gone["answers about them"] = await self._gone(twin_answers, asked)
         for table in THEIRS:
             mine = and_(table.c.workspace_id == self.workspace_id, self._is(table, user_id))
             gone[table.name] = await self._gone(table, mine)
