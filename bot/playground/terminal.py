@@ -14,6 +14,7 @@ from bot import log
 from bot.playground.actor import Actor
 from bot.playground.answers import fitted
 from bot.playground.fill import ask_for_answers
+from bot.playground.page.serve import beside, show
 from bot.playground.show import Painter, local
 from bot.playground.sights import Sight
 from bot.playground.slack import PersonError
@@ -183,6 +184,9 @@ async def _play(folder: Path, console: Console, *, play_only: bool) -> int:
             return await lines.next()
 
         console.print("Now you: [bold]help[/] lists what you can type, [bold]quit[/] ends it.")
-        await Terminal(stage, console, ask, guided=console.is_terminal).stay()
+        async with beside(stage) as address:
+            console.print(f"The same in a browser: [bold]{address}[/]", highlight=False)
+            show(address)
+            await Terminal(stage, console, ask, guided=console.is_terminal).stay()
         console.print()
         return failed

@@ -1,5 +1,7 @@
 """The gallery: all that can be shown is there, Slack would take it, and there is a template for each part of it."""
 
+from typing import Any
+
 import aiohttp
 import pytest
 
@@ -44,7 +46,7 @@ def test_an_unknown_block_is_shown_as_json_with_a_warning() -> None:
 
 
 def test_a_fault_stands_at_its_block_in_words() -> None:
-    blocks = [{"type": "divider"}, {"type": "header", "text": {"type": "plain_text", "text": "x" * 200}}]
+    blocks: list[dict[str, Any]] = [{"type": "divider"}, {"type": "header", "text": {"type": "plain_text", "text": "x" * 200}}]
     faults = faults_of(validate(blocks, "message"))
     assert list(faults) == [1]
     assert "must be less than 151 characters" in Pen(CALLED, faults=faults).blocks(blocks)
