@@ -22,6 +22,7 @@ from bot.services.programmes import Programmes
 from bot.services.prompts import Prompts
 from bot.services.reflections import Reflections
 from bot.services.requests import Requests
+from bot.services.retention import Retention
 from bot.services.ridealong_end import RideAlongEnd
 from bot.services.ridealongs import RideAlongs
 from bot.services.selfchecks import SelfChecks
@@ -61,6 +62,7 @@ class Services:
     requests: Requests
     lifecycle: Lifecycle
     privacy: Privacy
+    retention: Retention
 
 
 def build_services(tools: Tools) -> Services:
@@ -101,4 +103,5 @@ def build_services(tools: Tools) -> Services:
         requests=Requests(tools),
         lifecycle=Lifecycle(tools),
         privacy=Privacy(tools),
+        retention=Retention(tools, people),
     )

@@ -19,6 +19,7 @@ from bot.storage.ridealongs import RideAlongs
 from bot.storage.schedules import Schedules
 from bot.storage.seen import Seen
 from bot.storage.selfchecks import SelfChecks
+from bot.storage.sights import Sights
 from bot.storage.teams import Teams
 from bot.storage.twins import Twins
 from bot.storage.workspaces import Workspaces
@@ -31,6 +32,7 @@ class Memory:
         self.workspace_id = workspace_id
         self.erasure = Erasure(connection, workspace_id)
         self.records = Records(connection, workspace_id, cipher)
+        self.sights = Sights(connection, workspace_id)
         self.workspaces = Workspaces(connection, workspace_id)
         self.people = People(connection, workspace_id)
         self.teams = Teams(connection, workspace_id)

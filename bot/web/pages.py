@@ -30,7 +30,8 @@ class Pages:
 
     def routes(self) -> Mapping[str, Any]:
         """Each page by its path."""
-        return {"/": self._landing, "/support": self._support, "/privacy": self._privacy, "/style.css": self._style}
+        pages = {"/": self._landing, "/support": self._support, "/privacy": self._privacy}
+        return pages | {"/style.css": self._style, "/icon.svg": self._icon}
 
     def show(self, template: str, status: int = 200, **facts: Any) -> web.Response:
         """The `template` with facts, which it escapes."""
@@ -56,3 +57,7 @@ class Pages:
         return web.Response(
             text=text, content_type="text/css", charset="utf-8", headers={"Cache-Control": "max-age=3600"}
         )
+
+    async def _icon(self, _request: web.Request) -> web.Response:
+        text = (TEMPLATES / "icon.svg").read_text(encoding="utf-8")
+        return web.Response(text=text, content_type="image/svg+xml", headers={"Cache-Control": "max-age=3600"})

@@ -1,0 +1,53 @@
+"""The pages in a real browser: nothing missing, nothing wider than a phone, in light and dark."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.web.pages import Pages
+from bot.web.server import Site, WebServer
+from content.models import Library
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture
+async def address(library: Library) -> AsyncIterator[str]:
+    async def ready() -> dict[str, bool]:
+        return {}
+
+    pages = Pages(library, can_install=True, support_email="help@chair.example")
+    server = WebServer("127.0.0.1", 0, ready, Site(pages=pages.routes()))
+    await server.start()
+    yield "http://{}:{}".format(*server.address)
+    await server.stop()
+
+
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_every_page_stands_on_a_phone(address: str, scheme: str) -> None:
+    from playwright.async_api import async_playwright  # noqa: PLC0415 - only where there is a browser
+
+    async with async_playwright() as player:
+        browser = await player.chromium.launch(executable_path=str(CHROMIUM), args=[*QUIET, "--no-first-run"])
+        page = await browser.new_page(viewport={"width": 360, "height": 740}, color_scheme=scheme)  # type: ignore[arg-type]
+        wrong: list[str] = []
+        page.on("console", lambda message: wrong.append(message.text))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        for path in ("/", "/support", "/privacy"):
+            await page.goto(f"{address}{path}")
+            assert await page.locator("h1").count() == 1
+            assert not await page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), path
+        await page.goto(address)
+        await page.get_by_role("link", name="Privacy").click()
+        assert await page.get_by_role("heading", name="What is held").is_visible()
+        await browser.close()
+    assert wrong == []
