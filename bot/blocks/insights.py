@@ -39,6 +39,8 @@ def sentences(library: Library, found: Iterable[Insight]) -> list[str]:
 def _key(one: Insight) -> str:
     if one.key == "takeovers":
         return f"takeovers.{('none', 'one', 'many')[min(one.numbers['count'], 2)]}"
+    if one.key == "kept":
+        return "kept.part" if one.numbers["partly"] else "kept.whole"
     if one.key == "developed":
         size = "one" if one.numbers["people"] == 1 else "many"
         return f"developed.{size if one.people else 'alike'}"

@@ -24,6 +24,7 @@ COUNTS = (
     _insight("takeovers", {"count": 1, "of": 12}),
     _insight("takeovers", {"count": 0, "of": 12}),
     _insight("kept", {"kept": 5, "partly": 2, "of": 8}, weeks=8),
+    _insight("kept", {"kept": 3, "partly": 0, "of": 4}, weeks=4),
     _insight("developed", {"people": 4, "count": 6}, people=("U2",)),
     _insight("developed", {"people": 1, "count": 6}, people=("U2",)),
     _insight("developed", {"people": 3, "count": 2}),
