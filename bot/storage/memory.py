@@ -13,8 +13,8 @@ from bot.storage.outbox import Outbox
 from bot.storage.people import People
 from bot.storage.practices import Practices
 from bot.storage.pressure import PressureWeeks
-from bot.storage.records import Records
 from bot.storage.programmes import Programmes
+from bot.storage.records import Records
 from bot.storage.ridealongs import RideAlongs
 from bot.storage.schedules import Schedules
 from bot.storage.seen import Seen
