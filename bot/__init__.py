@@ -13,6 +13,7 @@ prompt         one piece of daily content; its group is a *theme*
 practice       an answer to a prompt
 check-in       the weekly question "did you lead or manage this week?" and its answer
 self-check     the fifteen items about the last seven days; a *scale* is lead, manage or rescue
+other view     what salespeople answer about the same items (*twins*); a *round* is one invitation to it
 ride-along     one joint customer call; its *call type* is coaching, joint or model
 take-over      the leader stepping in on a call, with who asked for it
 reflection     what either of the two wrote after a ride-along
