@@ -122,6 +122,13 @@ class Studio:
         last = max((float(one.ts) for one in self._all(actor, channel)), default=0.0)
         self._read[actor.id, channel.id] = last
 
+    def catch_up(self, until: datetime) -> None:
+        """Everybody has read what stood anywhere at that time (aware)."""
+        for member in self.stage.team.members:
+            user_id = self.stage.as_(member.handle).id
+            for channel_id in self.stage.workspace.channels:
+                self._read[user_id, channel_id] = until.timestamp()
+
     def unread(self, actor: Actor, channel: Channel) -> int:
         """How many messages came since they looked, without their own."""
         since = self._read.get((actor.id, channel.id), 0.0)
