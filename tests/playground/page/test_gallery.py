@@ -46,7 +46,8 @@ def test_an_unknown_block_is_shown_as_json_with_a_warning() -> None:
 
 
 def test_a_fault_stands_at_its_block_in_words() -> None:
-    blocks: list[dict[str, Any]] = [{"type": "divider"}, {"type": "header", "text": {"type": "plain_text", "text": "x" * 200}}]
+    header: dict[str, Any] = {"type": "header", "text": {"type": "plain_text", "text": "x" * 200}}
+    blocks: list[dict[str, Any]] = [{"type": "divider"}, header]
     faults = faults_of(validate(blocks, "message"))
     assert list(faults) == [1]
     assert "must be less than 151 characters" in Pen(CALLED, faults=faults).blocks(blocks)
