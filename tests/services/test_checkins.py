@@ -242,20 +242,6 @@ async def test_two_digests_of_a_week_count_the_same_people(
     assert "3 people answered" in str(second.blocks)
 
 
-async def test_streaks_are_daily_for_everyone_and_weekly_for_whoever_checks_in(
-    services: Services, maria: Who, directory: FakeDirectory
-) -> None:
-    tom = directory.add("U2")
-    assert (await services.streaks.facts(tom)).weekly is None
-    assert (await services.streaks.facts(maria)).weekly
-    await services.checkins.answer(tom, WEEK, Answer.LED)
-    weekly = (await services.streaks.facts(tom)).weekly
-    assert weekly
-    assert weekly.length == 1
-    with pytest.raises(Problem, match=r"permissions\.guest"):
-        await services.streaks.facts(directory.add("U9", is_guest=True))
-
-
 async def test_a_week_flown_over_is_still_this_one(services: Services, maria: Who, clock: MovableClock) -> None:
     """On Sunday, local time, whoever flew west may press a button of the Monday that they left."""
     clock.now = datetime(2026, 10, 25, 12, tzinfo=UTC)
