@@ -12,6 +12,7 @@ from bot import log
 from bot.app import Bot
 from bot.errors import SetupError
 from bot.scheduler import Heartbeat
+from bot.services.ridealong_dates import warm_up
 from bot.storage.migrate import is_current, upgrade
 from bot.web.server import MetricsServer, WebServer
 from bot.web.site import build_site
@@ -41,6 +42,7 @@ class Process:
         self._heartbeat = Heartbeat(self._beat, SECONDS_A_BEAT, bot.metrics.beat_late.observe)
         self._beat_at: float | None = None
         self._socket: AsyncSocketModeHandler | None = None
+        self._warming: asyncio.Task[None] | None = None  # kept, since nobody else does
         settings = bot.settings
         self.web = WebServer(settings.host, settings.port, self._ready, build_site(bot))
         port = settings.metrics_port
@@ -58,6 +60,8 @@ class Process:
             await self._socket.connect_async()
         elif self._parts.inbound:
             await self.web.start()
+        if self._parts.inbound:
+            self._warming = asyncio.create_task(asyncio.to_thread(warm_up))
         if self.metrics is not None:
             await self.metrics.start()
         if self._parts.sender:
@@ -70,6 +74,8 @@ class Process:
             await asyncio.wait_for(self._heartbeat.stop(), SECONDS_TO_FINISH)
         if self._bot.looks is not None:
             await self._bot.looks.stop()
+        if self._warming is not None:
+            await self._warming
         if self._socket is not None:
             self._socket.client.socket_mode_request_listeners.clear()
         await self.web.stop()

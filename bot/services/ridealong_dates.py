@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
+from functools import cache
 
 import dateparser
 
@@ -59,6 +60,12 @@ def find_date(text: str, now: datetime, zone: str, *, past: bool, locale: str = 
         unclear = unclear or " ".join(words[first:last])
         words[first:last] = [HERE]
     return Found(" ".join(words), unclear=unclear)
+
+
+@cache
+def warm_up() -> None:
+    """Read a first day, so that the first person who types one does not wait while dateparser reads its data."""
+    find_date("thu", datetime(2026, 1, 1, tzinfo=UTC), "UTC", past=False)
 
 
 def _read(words: list[str], first: int, last: int, now: datetime, *, past: bool, month_first: bool) -> Found | None:
