@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lint types imports audit leaks migrations cover crash bench lock clean
+.PHONY: help setup demo test check format lint types imports audit leaks migrations gate crash bench lock clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -27,7 +27,10 @@ demo: $(VENV)/.runtime  ## play a week on a local Slack, then stay at a prompt (
 test: $(VENV)/.dev  ## run every test
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-check: $(VENV)/.dev format lint types imports migrations audit cover  ## the whole gate
+check: gate  ## the whole gate: everything that is not a test, then every test with coverage
+	@$(MAKE) --no-print-directory test ARGS="-q --cov --cov-report=term:skip-covered $(ARGS)"
+
+gate: $(VENV)/.dev format lint types imports migrations audit
 
 format:
 	@$(BIN)/ruff format --check .
@@ -51,9 +54,6 @@ leaks:  ## run every test and look for tokens in every line that any of them log
 
 migrations:
 	@$(BIN)/python -m bot migrate --check
-
-cover:
-	@$(BIN)/python -m pytest -n auto -q --cov --cov-report=term
 
 crash: $(VENV)/.dev  ## kill workers 100 times while they send 20,000 messages (QUICK=1: 10 times, 2,000)
 	@$(BIN)/python -m tests.benchmarks.crash
