@@ -82,7 +82,7 @@ async def serving() -> AsyncIterator[int]:
         "/redirect": redirect,
     }.items():  # fmt: skip
         app.router.add_get(path, handler)
-    runner = web.AppRunner(app)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)  # the slow one is not waited for
     await runner.setup()
     site = web.TCPSite(runner, HERE, 0)
     await site.start()

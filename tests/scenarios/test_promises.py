@@ -129,7 +129,7 @@ class Play:
                     await one.close(everything=True)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.timeout(240)
 async def test_nobody_sees_what_was_not_promised(office: Office, seed: int) -> None:
     play = Play(office, Random(seed))

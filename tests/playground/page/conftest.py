@@ -59,7 +59,7 @@ class Visitor:
     async def waits(self) -> None:
         """Until nothing long is under way."""
         await self.rests()
-        await expect(self.page.locator(".doing")).to_have_count(0, timeout=60_000)
+        await expect(self.page.locator(".doing")).to_have_count(0, timeout=170_000)
         await self.rests()
 
     async def rests(self) -> None:
