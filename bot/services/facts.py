@@ -12,7 +12,7 @@ from bot.services.calendar_settings import offers_need
 from bot.services.checkin_facts import checkin_need, split_need
 from bot.services.commitments import commitment_need
 from bot.services.letters import letter_need, report_need
-from bot.services.planning import ignored_prompts
+from bot.services.planning import ignored_by_each
 from bot.services.programme_facts import programme_need
 from bot.services.ridealong_facts import ridealong_need
 from bot.services.teams import load_membership
@@ -22,55 +22,94 @@ from content.models import Library
 
 UNASKED = [nudge.key for nudge in NUDGES if nudge.unasked]
 
-Loader = Callable[[Memory, Library, Facts], Awaitable[Facts]]
+Loader = Callable[[Memory, Library, Sequence[Facts]], Awaitable[list[Facts]]]  # a whole batch, in its order
+One = Callable[[Memory, Library, Facts], Awaitable[Facts]]
 
 
 async def load_facts(memory: Memory, library: Library, batch: Sequence[Delivery], now: datetime) -> dict[str, Facts]:
     """The facts of each delivery by its id. `batch` belongs to the workspace of `memory`."""
     people = {person.user_id: person for person in await memory.people.some({one.recipient for one in batch})}
     channels = {(nudge.channel_id, nudge.nudge): nudge for nudge in await memory.channels.all()}
-    found = {}
+    found: dict[str, Facts] = {}
     for delivery in batch:
         channel = channels.get((delivery.recipient, delivery.nudge))
-        facts = Facts(delivery, now, people.get(delivery.recipient), channel)
-        found[delivery.id] = await _fill(memory, library, facts)
+        found[delivery.id] = Facts(delivery, now, people.get(delivery.recipient), channel)
+    found |= await _unasked(memory, [facts for facts in found.values() if BY_KEY[facts.delivery.nudge].unasked])
+    for need, loader in sorted(LOADERS.items()):
+        wanting = [facts for facts in found.values() if need in BY_KEY[facts.delivery.nudge].needs]
+        if wanting:
+            found |= {facts.delivery.id: facts for facts in await loader(memory, library, wanting)}
     return found
 
 
-async def _fill(memory: Memory, library: Library, facts: Facts) -> Facts:
-    nudge = BY_KEY[facts.delivery.nudge]
-    if nudge.unasked and facts.person:
-        sent = await memory.outbox.of(facts.person.user_id, UNASKED, since=facts.delivery.on)
-        facts = replace(facts, unasked_today=len(sent))
-    for need in sorted(nudge.needs):
-        facts = await LOADERS[need](memory, library, facts)
-    return facts
+def each(load: One) -> Loader:
+    """The loader of a need that few have at a time: one by one."""
+
+    async def loader(memory: Memory, library: Library, batch: Sequence[Facts]) -> list[Facts]:
+        return [await load(memory, library, facts) for facts in batch]
+
+    return loader
 
 
-async def _prompt(memory: Memory, library: Library, facts: Facts) -> Facts:
-    delivery = facts.delivery
-    if delivery.subject:  # a prompt brought back: its subject is the delivery that it repeats
-        first = await memory.outbox.get(delivery.subject)
+async def _unasked(memory: Memory, batch: Sequence[Facts]) -> dict[str, Facts]:
+    people = {facts.delivery.recipient for facts in batch if facts.person}
+    if not people:
+        return {}
+    days = await memory.outbox.days(people, UNASKED, min(facts.delivery.on for facts in batch))
+    return {
+        facts.delivery.id: replace(
+            facts, unasked_today=sum(day >= facts.delivery.on for day in days[facts.delivery.recipient])
+        )
+        for facts in batch
+        if facts.person
+    }
+
+
+async def _prompts(memory: Memory, library: Library, batch: Sequence[Facts]) -> list[Facts]:
+    again = [facts for facts in batch if facts.delivery.subject]
+    fresh = [facts for facts in batch if not facts.delivery.subject]
+    return [*await _brought_back(memory, library, again), *await _chosen(memory, library, fresh)]
+
+
+async def _brought_back(memory: Memory, library: Library, batch: Sequence[Facts]) -> list[Facts]:
+    """Prompts brought back: the subject of each is the delivery that it repeats."""
+    if not batch:
+        return []
+    firsts = await memory.outbox.some({facts.delivery.subject for facts in batch})
+    answered = await memory.practices.answered({facts.delivery.recipient for facts in batch}, firsts.keys())
+
+    def filled(facts: Facts) -> Facts:
+        first = firsts.get(facts.delivery.subject)
         if first is None or facts.person is None:
             return replace(facts, answered=True)
-        answer = await memory.practices.get(facts.person.user_id, first.id)
-        return replace(facts, prompt=practice.delivered_choice(library, first), answered=answer is not None)
-    choice = await practice.choose(memory, library, facts)
-    ignored = await ignored_prompts(memory, facts.person) if facts.person else 0
-    return replace(facts, prompt=choice, ignored=ignored)
+        is_answered = (facts.person.user_id, first.id) in answered
+        return replace(facts, prompt=practice.delivered_choice(library, first), answered=is_answered)
+
+    return [filled(facts) for facts in batch]
+
+
+async def _chosen(memory: Memory, library: Library, batch: Sequence[Facts]) -> list[Facts]:
+    if not batch:
+        return []
+    choices = await practice.choose(memory, library, batch)
+    ignored = await ignored_by_each(memory, [facts.person for facts in batch if facts.person])
+    return [
+        replace(facts, prompt=choice, ignored=ignored.get(facts.delivery.recipient, 0))
+        for facts, choice in zip(batch, choices, strict=True)
+    ]
 
 
 LOADERS: dict[Need, Loader] = {
-    Need.PROMPT: _prompt,
-    Need.CHANNEL_NUDGE: channel_facts.load_channel_nudge,
-    Need.CHECKIN: checkin_need,
-    Need.SPLIT: split_need,
-    Need.COMMITMENT: commitment_need,
-    Need.RIDEALONG: ridealong_need,
-    Need.MEMBERSHIP: load_membership,
-    Need.LETTER: letter_need,
-    Need.REPORT: report_need,
-    Need.PROGRAMME: programme_need,
-    Need.TWIN: twin_need,
-    Need.OFFERS: offers_need,
+    Need.PROMPT: _prompts,
+    Need.CHANNEL_NUDGE: each(channel_facts.load_channel_nudge),
+    Need.CHECKIN: each(checkin_need),
+    Need.SPLIT: each(split_need),
+    Need.COMMITMENT: each(commitment_need),
+    Need.RIDEALONG: each(ridealong_need),
+    Need.MEMBERSHIP: each(load_membership),
+    Need.LETTER: each(letter_need),
+    Need.REPORT: each(report_need),
+    Need.PROGRAMME: each(programme_need),
+    Need.TWIN: each(twin_need),
+    Need.OFFERS: each(offers_need),
 }

@@ -1,8 +1,8 @@
 """Plans the recurring nudges of a person or a channel anew, whenever something changed that decides them."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from bot.domain.budget import ignored_in_row
 from bot.domain.people import ChannelNudge, Person, Standing
 from bot.domain.plans import Plan
 from bot.domain.schedule import DAY, WEEK, Calendar, Rhythm, Slot, Timetable, local_date, week_of
@@ -63,11 +63,18 @@ async def replan_channel(memory: Memory, channel: ChannelNudge, now: datetime) -
 
 async def ignored_prompts(memory: Memory, person: Person) -> int:
     """How many daily prompts in a row this person left unanswered, up to now or to when they asked for them again."""
-    since = local_date(person.daily_again_at, person.zone) if person.daily_again_at else date.min
-    sent = await memory.outbox.of(person.user_id, [PROMPT_PERSON], since=since)
-    answered = {practice.delivery_id for practice in await memory.practices.of(person.user_id, since)}
-    fresh = [d for d in sent if person.daily_again_at is None or d.due_at > person.daily_again_at]
-    return ignored_in_row([delivery.id in answered for delivery in fresh])
+    return (await ignored_by_each(memory, [person]))[person.user_id]
+
+
+async def ignored_by_each(memory: Memory, people: Collection[Person]) -> dict[str, int]:
+    """The same of each of these people, by user id."""
+    unanswered = await memory.outbox.unanswered({person.user_id for person in people}, PROMPT_PERSON)
+    return {
+        person.user_id: sum(
+            person.daily_again_at is None or due_at > person.daily_again_at for due_at in unanswered[person.user_id]
+        )
+        for person in people
+    }
 
 
 async def _plan_for(memory: Memory, nudge: Nudge, person: Person, rhythm: Rhythm, now: datetime) -> Plan | None:

@@ -1,19 +1,21 @@
 """Which prompt somebody gets, and how their practice stands; inside a transaction that somebody else opened."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.deliveries import Delivery
 from bot.domain.localtime import week_of
 from bot.domain.people import Person
+from bot.domain.programmes import Run
 from bot.domain.prompts import Reply
 from bot.domain.selection import Choice, Reason, choose_prompt
-from bot.domain.selfcheck import focus_on, is_complete, scores, theme_weights
+from bot.domain.selfcheck import SelfCheck, focus_on, is_complete, scores, theme_weights
 from bot.domain.streaks import Streak, daily_streak
 from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
 from bot.nudges.nudge import Facts
 from bot.services.calendars import calendar_of
-from bot.services.pressure import pressure_of
+from bot.services.pressure import pressed
 from bot.services.programme_facts import programme_choice
 from bot.storage.memory import Memory
 from content.models import Audience, Library
@@ -22,32 +24,65 @@ YEAR = timedelta(days=366)
 PRACTISED = {Reply.DONE, Reply.REFLECTED}
 
 
-async def choose(memory: Memory, library: Library, facts: Facts) -> Choice:
-    """The prompt for a slot: for a person by what they had, declined and scored; for a channel by what it had."""
-    on, person = facts.delivery.on, facts.person
-    chosen = await programme_choice(memory, library, person, on) if person is not None and person.is_leader else None
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the choices of a whole batch rest on, by user id; contents by recipient and nudge."""
+
+    runs: Mapping[str, Run]
+    contents: Mapping[tuple[str, str], Mapping[str, date]]
+    checks: Mapping[str, Sequence[SelfCheck]]
+    declined: Mapping[str, Collection[str]]
+    pressed: Collection[tuple[str, date]]
+
+
+async def choose(memory: Memory, library: Library, batch: Sequence[Facts]) -> list[Choice]:
+    """The prompt of each slot: for a person by what they had, declined and scored; for a channel by what it had."""
+    known = await _known(memory, batch)
+    return [_choose(library, facts, known) for facts in batch]
+
+
+async def _known(memory: Memory, batch: Sequence[Facts]) -> _Known:
+    recipients = {facts.delivery.recipient for facts in batch}
+    people = {facts.person.user_id for facts in batch if facts.person is not None}
+    runs = await memory.programmes.latest_of(people)
+    since = min([*(facts.delivery.on - YEAR for facts in batch), *(run.started_on for run in runs.values())])
+    nudges = {facts.delivery.nudge for facts in batch} | {PROMPT_PERSON}
+    return _Known(
+        runs,
+        await memory.outbox.last_contents(recipients, nudges, since),
+        await memory.selfchecks.of_all(people),
+        await memory.practices.declined(people),
+        await pressed(memory, ((facts.delivery.recipient, week_of(facts.delivery.on)) for facts in batch)),
+    )
+
+
+def _choose(library: Library, facts: Facts, known: _Known) -> Choice:
+    on, person, recipient = facts.delivery.on, facts.person, facts.delivery.recipient
+    is_leader = person is not None and person.is_leader
+    chosen = None
+    if is_leader:
+        had = known.contents.get((recipient, PROMPT_PERSON), {})
+        chosen = programme_choice(library, known.runs.get(recipient), had, on)
     if chosen is not None:
         return chosen
-    sent = await memory.outbox.of(facts.delivery.recipient, [facts.delivery.nudge], since=on - YEAR)
-    seen = {delivery.content_id: delivery.on for delivery in reversed(sent)}
-    weights = theme_weights(None)
-    declined: set[str] = set()
-    if person is not None:
-        weights = await weights_of(memory, library, person, on)
-        answers = await memory.practices.of(person.user_id)
-        declined = {answer.prompt_id for answer in answers if answer.reply is Reply.NOT_FOR_ME}
-    audience: Audience = "leader" if person is not None and person.is_leader else "salesperson"
+    contents = known.contents.get((recipient, facts.delivery.nudge), {})
+    seen = {content_id: last for content_id, last in contents.items() if last >= on - YEAR}
+    weights = theme_weights(None) if person is None else _weights(library, known.checks.get(recipient, ()), on)
+    declined = known.declined.get(recipient, ()) if person is not None else ()
+    audience: Audience = "leader" if is_leader else "salesperson"
     prompts = [prompt for prompt in library.prompts.values() if prompt.audience == audience]
-    week = week_of(on)
-    hard = bool(await pressure_of(memory, facts.delivery.recipient, [week]))
-    return choose_prompt(prompts, seen, declined, weights, on, salt=facts.delivery.recipient, pressure=hard)
+    hard = (recipient, week_of(on)) in known.pressed
+    return choose_prompt(prompts, seen, declined, weights, on, salt=recipient, pressure=hard)
 
 
 async def weights_of(memory: Memory, library: Library, person: Person, on: date) -> Mapping[str, float]:
     """What the last self-check of a person that answers every item of today says to train on the local date `on`."""
+    return _weights(library, await memory.selfchecks.of(person.user_id), on)
+
+
+def _weights(library: Library, checks: Iterable[SelfCheck], on: date) -> Mapping[str, float]:
     items = library.items.values()
-    whole = (check for check in await memory.selfchecks.of(person.user_id) if is_complete(check, items))
-    last = next(whole, None)
+    last = next((check for check in checks if is_complete(check, items)), None)
     return theme_weights(scores(last.answers, items), focus_on(last, items, on)) if last else theme_weights(None)
 
 

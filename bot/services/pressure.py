@@ -101,3 +101,11 @@ async def pressure_of(memory: Memory, user_id: str, weeks: Iterable[date]) -> di
     """Those of `weeks` (Mondays) that are pressure weeks for a person, each with why; in somebody's transaction."""
     fiscal, marks = (await memory.workspaces.get()).fiscal, await memory.pressure.of(user_id)
     return {week: why for week in weeks if (why := pressure_in(week, fiscal, marks)) is not None}
+
+
+async def pressed(memory: Memory, weeks: Iterable[tuple[str, date]]) -> set[tuple[str, date]]:
+    """Those of `weeks`, pairs of a user id and a Monday, that are pressure weeks; in somebody's transaction."""
+    asked = set(weeks)
+    fiscal = (await memory.workspaces.get()).fiscal
+    marks = await memory.pressure.of_all({user_id for user_id, _ in asked})
+    return {(user_id, week) for user_id, week in asked if pressure_in(week, fiscal, marks[user_id]) is not None}

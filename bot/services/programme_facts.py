@@ -1,5 +1,6 @@
 """What somebody did in a programme, loaded inside a transaction that somebody else opened."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -45,14 +46,15 @@ async def load_programme(memory: Memory, library: Library, person: Person, today
     )
 
 
-async def programme_choice(memory: Memory, library: Library, person: Person, on: date) -> Choice | None:
-    """The prompt of the programme that a person is in on the local date `on`, or None."""
-    run = await memory.programmes.latest(person.user_id)
+def programme_choice(library: Library, run: Run | None, sent: Mapping[str, date], on: date) -> Choice | None:
+    """The prompt of the programme that somebody is in on the local date `on`, or None.
+
+    `run` is their latest one, and `sent` says when they last got which prompt by direct message.
+    """
     programme: Programme | None = library.programmes.get(run.programme) if run else None
     if run is None or programme is None:
         return None
-    sent = await memory.outbox.of(person.user_id, [PROMPT_PERSON], since=run.started_on)
-    prompt = prompt_of_day(programme, run, on, {one.content_id for one in sent})
+    prompt = prompt_of_day(programme, run, on, {one for one, last in sent.items() if last >= run.started_on})
     return Choice(prompt, Reason.PROGRAMME) if prompt else None
 
 

@@ -1,6 +1,7 @@
 """Remembers the answers to prompts."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -32,6 +33,20 @@ class Practices(Store):
         statement = self._select(practices.c.user_id == user_id, practices.c.on >= since)
         rows = await self._all(statement.order_by(practices.c.on.desc(), practices.c.at.desc()))
         return [self._practice(row) for row in rows]
+
+    async def declined(self, user_ids: Collection[str]) -> dict[str, set[str]]:
+        """The prompts that each person called not for them."""
+        declined = self._mine(practices.c.user_id.in_(user_ids), practices.c.reply == Reply.NOT_FOR_ME)
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in await self._all(select(practices.c.user_id, practices.c.prompt_id).where(declined)):
+            found[row.user_id].add(row.prompt_id)
+        return found
+
+    async def answered(self, user_ids: Collection[str], delivery_ids: Collection[str]) -> set[tuple[str, str]]:
+        """Who of these people answered which of these prompts: pairs of a user id and a delivery id."""
+        theirs = self._mine(practices.c.user_id.in_(user_ids), practices.c.delivery_id.in_(delivery_ids))
+        rows = await self._all(select(practices.c.user_id, practices.c.delivery_id).where(theirs))
+        return {(row.user_id, row.delivery_id) for row in rows}
 
     async def save(self, practice: Practice) -> None:
         """Write an answer; the former one of that person to that prompt is replaced."""

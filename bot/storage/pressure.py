@@ -1,5 +1,7 @@
 """Remembers what leaders say of single weeks: a pressure week, or none although a quarter ends."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
 from bot.storage.rows import upsert
@@ -14,8 +16,14 @@ class PressureWeeks(Store):
 
     async def of(self, user_id: str) -> dict[date, bool]:
         """What a leader said of weeks (their Mondays)."""
-        rows = await self._all(self._select(pressure_weeks.c.user_id == user_id))
-        return {row.week: row.is_pressure for row in rows}
+        return (await self.of_all([user_id]))[user_id]
+
+    async def of_all(self, user_ids: Collection[str]) -> dict[str, dict[date, bool]]:
+        """What each leader said of weeks (their Mondays)."""
+        found: dict[str, dict[date, bool]] = defaultdict(dict)
+        for row in await self._all(self._select(pressure_weeks.c.user_id.in_(user_ids))):
+            found[row.user_id][row.week] = row.is_pressure
+        return found
 
     async def mark(self, user_id: str, week: date, is_pressure: bool) -> None:
         """Remember it; what was said of that week before is replaced."""

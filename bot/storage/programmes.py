@@ -1,5 +1,7 @@
 """Remembers which programme somebody takes, and which they took."""
 
+from collections.abc import Collection
+
 from bot.domain.programmes import Run
 from bot.storage.store import Store, fields_of
 from bot.storage.tables import programme_runs
@@ -12,9 +14,13 @@ class Programmes(Store):
 
     async def latest(self, user_id: str) -> Run | None:
         """The run that a person began last, over or not, or None."""
-        mine = self._select(programme_runs.c.user_id == user_id)
-        row = await self._first(mine.order_by(programme_runs.c.started_on.desc(), programme_runs.c.id.desc()))
-        return row and Run(**fields_of(row, "workspace_id"))
+        return (await self.latest_of([user_id])).get(user_id)
+
+    async def latest_of(self, user_ids: Collection[str]) -> dict[str, Run]:
+        """The run that each person began last, over or not."""
+        theirs = self._select(programme_runs.c.user_id.in_(user_ids))
+        rows = await self._all(theirs.order_by(programme_runs.c.started_on, programme_runs.c.id))
+        return {row.user_id: Run(**fields_of(row, "workspace_id")) for row in rows}
 
     async def save(self, run: Run) -> None:
         """Write a run."""

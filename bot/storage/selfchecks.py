@@ -1,5 +1,8 @@
 """Remembers self-checks."""
 
+from collections import defaultdict
+from collections.abc import Collection
+
 from bot.domain.selfcheck import SelfCheck
 from bot.storage.store import Store, fields_of
 from bot.storage.tables import selfchecks
@@ -17,9 +20,15 @@ class SelfChecks(Store):
 
     async def of(self, user_id: str) -> list[SelfCheck]:
         """All self-checks of a person, the newest first."""
-        statement = self._select(selfchecks.c.user_id == user_id)
-        rows = await self._all(statement.order_by(selfchecks.c.on.desc(), selfchecks.c.at.desc()))
-        return [SelfCheck(**fields_of(row, "workspace_id")) for row in rows]
+        return (await self.of_all([user_id]))[user_id]
+
+    async def of_all(self, user_ids: Collection[str]) -> dict[str, list[SelfCheck]]:
+        """All self-checks of each person, the newest first."""
+        statement = self._select(selfchecks.c.user_id.in_(user_ids))
+        found: dict[str, list[SelfCheck]] = defaultdict(list)
+        for row in await self._all(statement.order_by(selfchecks.c.on.desc(), selfchecks.c.at.desc())):
+            found[row.user_id].append(SelfCheck(**fields_of(row, "workspace_id")))
+        return found
 
     async def save(self, check: SelfCheck) -> None:
         """Write a self-check; submitted again, it replaces itself."""

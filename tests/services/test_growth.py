@@ -74,7 +74,7 @@ async def test_prompts_are_more_often_about_pressure_in_a_pressure_week(
             for number in range(60):
                 person = Person("T1", f"U{number}", is_leader=True)
                 slot = Delivery("d", "T1", person.user_id, PROMPT_PERSON, "", on, tools.clock())
-                choice = await choose(memory, library, Facts(slot, tools.clock(), person))
+                (choice,) = await choose(memory, library, [Facts(slot, tools.clock(), person)])
                 hits[on] += choice.prompt.theme == "under_pressure"
     assert maria.user_id == "U1"
     assert hits[HARD] > hits[CALM] + 5

@@ -1,0 +1,79 @@
+"""What prompts need to know is loaded for a whole batch at once, and is the same as loaded one by one."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import event
+
+from bot.domain.deliveries import Delivery, Status
+from bot.domain.people import Person, Standing
+from bot.domain.prompts import Practice, Reply
+from bot.domain.selfcheck import SelfCheck
+from bot.services.facts import load_facts
+from bot.storage.database import Database
+from content.models import Library
+from tests.delivery.fakes import NOON, TODAY
+
+DAYS = 8  # of prompts before today
+
+
+async def lives(database: Database, library: Library, number: int) -> list[Delivery]:
+    """People who differ in what they got, answered, declined and scored; gives what is due to each today."""
+    prompts = list(library.prompts)
+    async with database.transaction("T1") as memory:
+        for each in range(number):
+            again = NOON - timedelta(days=3) if each % 5 == 0 else None
+            person = Person("T1", f"U{each}", standing=Standing.ACTIVE, is_leader=each % 2 == 0, daily_again_at=again)
+            await memory.people.save(person)
+            for day in range(1, each % DAYS + 1):
+                sent = _prompt(each, day, content_id=prompts[(each + day) % len(prompts)], status=Status.SENT)
+                await memory.outbox.add(sent)
+                if (each + day) % 4 == 0:
+                    reply = Reply.NOT_FOR_ME if each % 3 else Reply.DONE
+                    answer = Practice(person.user_id, sent.id, sent.content_id, sent.on, reply, NOON)
+                    await memory.practices.save(answer)
+            if each % 3 == 0:
+                answers = dict.fromkeys(library.items, each % 5)
+                await memory.selfchecks.save(SelfCheck(f"s{each}", person.user_id, TODAY, NOON, answers))
+    return [_prompt(each, 0) for each in range(number)]
+
+
+def _prompt(each: int, day: int, content_id: str = "", status: Status = Status.SENDING) -> Delivery:
+    ago = timedelta(days=day)
+    sent_at = NOON - ago if status is Status.SENT else None
+    made = Delivery(f"d{each}-{day}", "T1", f"U{each}", "prompt_person", "", TODAY - ago, NOON - ago)
+    return replace(made, status=status, content_id=content_id, sent_at=sent_at)
+
+
+async def statements(database: Database, library: Library, batch: list[Delivery]) -> int:
+    """How many statements it takes to know what a batch needs."""
+    asked: list[str] = []
+
+    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", count)
+    async with database.transaction("T1") as memory:
+        await load_facts(memory, library, batch, NOON)
+    event.remove(database.engine.sync_engine, "before_cursor_execute", count)
+    return len(asked)
+
+
+async def test_two_hundred_prompts_ask_no_more_often_than_two(database: Database, library: Library) -> None:
+    batch = await lives(database, library, 200)
+    few, many = await statements(database, library, batch[:2]), await statements(database, library, batch)
+    assert many == few <= 15
+
+
+async def test_a_batch_knows_what_each_alone_would(database: Database, library: Library) -> None:
+    batch = await lives(database, library, 40)
+    again = [
+        replace(_prompt(each, 0), id=f"again{each}", nudge="prompt_later", subject=f"d{each}-{day}")
+        for each, day in ((9, 1), (11, 1), (12, 7))
+    ]
+    async with database.transaction("T1") as memory:
+        together = await load_facts(memory, library, [*batch, *again], NOON)
+        alone = {one.id: (await load_facts(memory, library, [one], NOON))[one.id] for one in [*batch, *again]}
+    assert together == alone
+    assert len({facts.ignored for facts in together.values()}) > 3
+    assert {facts.answered for facts in together.values()} == {False, True}
