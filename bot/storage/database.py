@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.storage.cipher import Cipher
@@ -13,6 +15,8 @@ from bot.storage.engine import Ledger
 from bot.storage.installations import Installations
 from bot.storage.leases import LeaseDesk
 from bot.storage.memory import Memory
+
+RESTED = 1.0  # seconds after which a connection of the pool is asked whether it still lives
 
 
 def async_url(url: str) -> str:
@@ -24,12 +28,30 @@ def async_url(url: str) -> str:
 
 def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_pre_ping=True)
+        engine = create_async_engine(url)
+        event.listen(engine.sync_engine, "checkin", _note_return)
+        event.listen(engine.sync_engine, "checkout", _ping_after_rest)
+        return engine
     # SQLite has one writer. A pool of one makes the others wait in the event loop instead of in a busy file lock.
     engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": 30})
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine
+
+
+def _note_return(_connection: Any, record: Any) -> None:
+    record.info["returned"] = monotonic()
+
+
+def _ping_after_rest(connection: Any, record: Any, _proxy: object) -> None:
+    """Ask whether a connection still lives, unless it worked a moment ago: a ping costs a round trip a transaction."""
+    returned = record.info.get("returned")
+    if returned is None or monotonic() - returned < RESTED:
+        return
+    try:
+        connection.ping()
+    except Exception as error:
+        raise DisconnectionError from error  # the pool connects anew
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
