@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lint types imports audit leaks migrations gate crash bench lock clean
+.PHONY: help setup demo test check format lint types imports audit migrations gate crash bench lock clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -48,9 +48,6 @@ audit:
 	@timeout 60 $(BIN)/pip-audit -q --progress-spinner off --disable-pip --require-hashes -r requirements.txt > .audit 2>&1; \
 	found=$$?; if grep -q "^Found [0-9]" .audit; then cat .audit; elif [ $$found -ne 0 ]; then echo "pip-audit: the index does not answer here, so nothing was asked"; fi; \
 	grep -q "^Found [0-9]" .audit; faults=$$?; rm -f .audit; test $$faults -ne 0
-
-leaks:  ## run every test and look for tokens in every line that any of them logs
-	@$(BIN)/python -m pytest -n auto -q -p tests.leaks -o log_level=INFO
 
 migrations:
 	@$(BIN)/python -m bot migrate --check

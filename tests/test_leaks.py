@@ -1,0 +1,40 @@
+"""The watch over the suite's log lines fails a test that leaks a token, and no other."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import leaks
+
+SUITE = """
+import logging
+import pytest
+from bot import log
+
+def test_ours(): log.get("here").info("tried", token="xoxb-1-abc")
+def test_a_librarys(): logging.getLogger("library").info("sent xoxe.xoxb-1-abc")
+def test_printed(): print("xapp-1-A-2-b")
+def test_none(): log.get("here").info("tried", token="hidden")
+@pytest.mark.shows_tokens
+def test_on_purpose(): print("xoxb-1-abc")
+"""
+
+
+def test_whoever_logs_a_token_fails(tmp_path: Path) -> None:
+    path = tmp_path / "test_suite.py"
+    path.write_text(SUITE)
+    options = ["-q", "-p", "tests.leaks", "-p", "no:cacheprovider", "-p", "no:randomly", "-c", os.devnull]
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, str(path)], capture_output=True, text=True, check=False
+    )
+    failed = {line.split("::")[1].split(" ")[0] for line in ran.stdout.splitlines() if line.startswith("FAILED")}
+    assert failed == {"test_ours", "test_a_librarys", "test_printed"}
+    assert "3 failed, 2 passed" in ran.stdout
+
+
+def test_every_run_of_this_suite_watches(request: pytest.FixtureRequest) -> None:
+    watching = request.config.hook.pytest_runtest_makereport.get_hookimpls()
+    assert leaks.pytest_runtest_makereport in [one.function for one in watching]
