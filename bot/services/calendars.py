@@ -22,7 +22,7 @@ def holidays_of(country: str | None) -> Container[date]:
     code, _, part = country.partition("-")
     try:
         return holidays.country_holidays(code, subdiv=part or None)
-    except NotImplementedError:
+    except NotImplementedError:  # what `holidays` raises for a country or part that it does not know
         return frozenset()
 
 
