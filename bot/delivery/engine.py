@@ -98,7 +98,7 @@ class Engine:
 
     async def next_due(self) -> datetime | None:
         """When the next plan or pending delivery is due (aware UTC), or None."""
-        async with self._database.ledger() as ledger:
+        async with self._database.look() as ledger:
             moments = [await ledger.next_plan_at(), *(await ledger.waiting()).values()]
         return min((moment for moment in moments if moment is not None), default=None)
 
@@ -183,7 +183,7 @@ class Engine:
     async def _look(self) -> None:
         """See which workspaces have something to send or to settle, and which of them are ours."""
         now = self._clock()
-        async with self._database.ledger() as ledger:
+        async with self._database.look() as ledger:
             pending = await ledger.waiting(Status.PENDING)
             sending = await ledger.waiting(Status.SENDING)
             in_doubt = await ledger.waiting(Status.IN_DOUBT)

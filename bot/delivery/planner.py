@@ -39,8 +39,10 @@ class Planner:
 
         A slot found too late to make sense is a missed delivery at once. Nothing due costs one look-up in an index.
         """
+        async with self._database.look() as ledger:
+            first_at = await ledger.next_plan_at()
         made = 0
-        while True:
+        while first_at is not None and first_at <= now:
             async with self._database.ledger() as ledger:
                 due = await ledger.due_plans(now, PAGE)
                 moves = self._moves(due, now)
@@ -48,7 +50,8 @@ class Planner:
                     await ledger.move_on(moves.forget, moves.keep, moves.made)
             made += len(moves.made)
             if len(due) < PAGE and all(plan.next.due_at > now for plan in moves.keep):
-                return made
+                break
+        return made
 
     def _moves(self, due: Sequence[Plan], now: datetime) -> _Moves:
         moves = _Moves()

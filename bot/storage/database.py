@@ -35,7 +35,7 @@ def _engine(url: str) -> AsyncEngine:
     # SQLite has one writer. A pool of one makes the others wait in the event loop instead of in a busy file lock.
     engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": 30})
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_immediate)
+    event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
@@ -60,8 +60,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
-def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Any) -> None:
+    reads = connection.get_execution_options().get("reads_only")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 class Database:
@@ -83,6 +84,12 @@ class Database:
         """The delivery engine's statements over all workspaces, inside one transaction."""
         async with self.engine.begin() as connection:
             yield Ledger(connection, self.cipher)
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[Ledger]:
+        """The same for looking alone: on SQLite it keeps no other process from writing. What it writes is undone."""
+        async with self.engine.connect() as connection:
+            yield Ledger(await connection.execution_options(reads_only=True), self.cipher)
 
     @asynccontextmanager
     async def installations(self) -> AsyncIterator[Installations]:

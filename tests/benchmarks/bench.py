@@ -28,7 +28,7 @@ from tests.benchmarks import ticks
 from tests.benchmarks.counting_slack import Faults
 from tests.benchmarks.figures import Figure, at_least, at_most
 from tests.benchmarks.floor import Run, floor, sdk_default
-from tests.benchmarks.ground import all_sent, all_there, fill, slack_process
+from tests.benchmarks.ground import all_sent, all_there, fill, pile_up, slack_process
 from tests.benchmarks.worker import Setup, start
 from tests.databases import Postgres, with_tables
 
@@ -46,15 +46,14 @@ async def fresh(postgres: Postgres | None) -> AsyncIterator[tuple[str, Database]
 
 
 async def engine_run(number: int, postgres: Postgres | None, workers: int, faults: Faults, **changes: Any) -> Run:
-    """Let workers send what is pending; the clock runs from the moment it is put there until Slack has the last."""
+    """Let workers send what is pending; the clock runs from the moment it is due until Slack has the last."""
     async with fresh(postgres) as (url, database), slack_process(faults) as slack:
         setup = replace(Setup(url, slack.url, beat=0.05), **changes)
         crew = [start(setup) for _ in range(workers)]
         await all_there(database, workers)
         processes = [psutil.Process(worker.pid) for worker in crew]
+        began = await pile_up(database, number, WORKSPACES)
         before = sum(sum(process.cpu_times()[:2]) for process in processes)
-        began = asyncio.get_running_loop().time()
-        await fill(database, number, WORKSPACES)
         await all_sent(database)
         counted = await slack.stats()
         cpu = sum(sum(process.cpu_times()[:2]) for process in processes) - before
@@ -116,8 +115,7 @@ async def permitted_rate(seconds: int, postgres: Postgres) -> list[Figure]:
             setup = Setup(url, slack.url, rate=permitted * 0.99, burst=5, beat=0.05)
             crew = [start(setup) for _ in range(workers)]
             await all_there(database, workers)
-            began = asyncio.get_running_loop().time()
-            await fill(database, number, WORKSPACES)
+            began = await pile_up(database, number, WORKSPACES)
             await all_sent(database)
             counted = await slack.stats()
             for worker in crew:
@@ -155,8 +153,7 @@ async def model(number: int, postgres: Postgres) -> list[Figure]:
     async with fresh(postgres) as (url, database), slack_process(Faults()) as slack:
         worker = start(Setup(url, slack.url, rate=pace.rate, burst=pace.burst, beat=0.05))
         await all_there(database, 1)
-        began = asyncio.get_running_loop().time()
-        await fill(database, number, WORKSPACES)
+        began = await pile_up(database, number, WORKSPACES)
         await all_sent(database)
         real = (await slack.stats())["last"] - began
         worker.terminate()

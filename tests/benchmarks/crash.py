@@ -18,7 +18,7 @@ from bot.domain.deliveries import Status
 from bot.storage.database import Database
 from bot.storage.tables import deliveries
 from tests.benchmarks.counting_slack import Faults
-from tests.benchmarks.ground import Slack, all_there, fill, open_ones, slack_process
+from tests.benchmarks.ground import Slack, all_there, fill, open_workspaces, slack_process
 from tests.benchmarks.worker import Setup, start
 from tests.databases import Postgres, with_tables
 
@@ -133,11 +133,11 @@ async def _restarts(case: Case, postgres: Postgres | None) -> None:
 
 
 async def _until_done(database: Database, disturbing: asyncio.Future[Any], patience: float) -> int:
-    """Wait until everything came to its end; how many did not."""
+    """Wait until everything came to its end; in how many workspaces something did not."""
     left, until = 1, time.monotonic() + patience
     while time.monotonic() < until:
         try:
-            left = await open_ones(database)
+            left = await open_workspaces(database)
         except Exception:  # noqa: BLE001 - the database restarts
             left = 1
         if disturbing.done():

@@ -46,7 +46,7 @@ async def idle_seconds(database: Database) -> float:
     for _ in range(60):
         began = time.perf_counter()
         await planner.plan(wall_clock())
-        async with database.ledger() as ledger:
+        async with database.look() as ledger:
             await ledger.waiting()
         took.append(time.perf_counter() - began)
     return statistics.median(took)
