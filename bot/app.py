@@ -15,7 +15,9 @@ from bot.metrics import Metrics
 from bot.services.aftermath import Aftermath
 from bot.services.calendar_looks import CalendarLooks
 from bot.services.installs import Installs
+from bot.services.settling import Settling
 from bot.services.suite import Services, build_services
+from bot.services.token_keeper import TokenKeeper
 from bot.services.tools import Tools
 from bot.settings import Settings
 from bot.slack.authorize import StoredAuthorize
@@ -46,6 +48,8 @@ class Bot:
     binding: Binding
     engine: Engine
     metrics: Metrics
+    settling: Settling
+    keeper: TokenKeeper
     wall: Clock = wall_clock
     looks: CalendarLooks | None = None
 
@@ -54,14 +58,16 @@ def build(settings: Settings, clock: Clock = wall_clock, limits: Limits | None =
     """Join every part. Raises SetupError for unusable keys and ContentError for unusable content."""
     library = load_library()
     database = Database(settings.database_url, Cipher(settings.keys()))
-    installs = Installs(database, _oauth(settings), clock)
+    metrics = Metrics()
+    installs = Installs(database, _oauth(settings), clock, metrics.count_refresh)
     clients = Clients(installs if settings.serves_many else OneToken(_token(settings)), settings.slack_api_url)
     tools = Tools(database, SlackDirectory(clients), library, clock)
     services = build_services(tools)
     binding = Binding(services, library, COMMANDS)
     bolt = _bolt(settings, installs, library)
     register(bolt, binding)
-    metrics, messenger = Metrics(), Messenger(clients)
+    settling, messenger = Settling(database, services), Messenger(clients)
+    keeper = TokenKeeper(installs, settling, metrics.tokens_lost.set)
     aftermath = Aftermath(tools, messenger)
     engine = build_engine(
         database,
@@ -75,7 +81,21 @@ def build(settings: Settings, clock: Clock = wall_clock, limits: Limits | None =
         on_refused=aftermath.refused,
     )
     looks = CalendarLooks(tools, Fetcher())
-    return Bot(settings, library, database, clients, installs, services, bolt, binding, engine, metrics, looks=looks)
+    return Bot(
+        settings,
+        library,
+        database,
+        clients,
+        installs,
+        services,
+        bolt,
+        binding,
+        engine,
+        metrics,
+        settling,
+        keeper,
+        looks=looks,
+    )
 
 
 def _bolt(settings: Settings, installs: Installs, library: Library) -> AsyncApp:

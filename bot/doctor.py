@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from cryptography.fernet import InvalidToken
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.domain.installs import Installation, reinstall_link
 from bot.errors import SetupError
 from bot.settings import Settings, read_settings
 from bot.slack.scopes import SCOPES
@@ -36,6 +38,8 @@ async def examine() -> list[Finding]:
     findings += await _bot_token(settings)
     findings.append(await _app_token(settings))
     findings.append(await _database(settings, keys))
+    if settings.serves_many and findings[-1].right:
+        findings += await _lost_tokens(settings, keys)
     return findings
 
 
@@ -99,3 +103,26 @@ async def _database(settings: Settings, keys: list[str]) -> Finding:
         return Finding("database", right=False, says=f"does not answer ({type(error).__name__}). Check DATABASE_URL.")
     finally:
         await database.close()
+
+
+async def _lost_tokens(settings: Settings, keys: list[str]) -> list[Finding]:
+    """One finding for each workspace that has to be installed again, or one that says there is none."""
+    database = Database(settings.database_url, Cipher(keys))
+    try:
+        async with database.installations() as store:
+            lost = await store.refused()
+    except InvalidToken:
+        says = "were sealed with a key that is not in ENCRYPTION_KEYS. Put it at their end."
+        return [Finding("tokens", right=False, says=says)]
+    finally:
+        await database.close()
+    if not lost:
+        return [Finding("tokens", right=True, says="all of them can be refreshed")]
+    return [_lost_token(one, settings.public_url or one.site) for one in lost]
+
+
+def _lost_token(one: Installation, site: str) -> Finding:
+    until = f"{one.expires_at:%Y-%m-%d %H:%M} UTC" if one.expires_at else "its end"
+    says = f"Slack refuses to refresh it, so it works until {until}. Ask whoever installed it to open"
+    link = reinstall_link(site, one.workspace_id)
+    return Finding(f"token of {one.name or one.workspace_id}", right=False, says=f"{says} {link}")

@@ -4,6 +4,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from bot.domain.deliveries import Status
 
+REFRESHES = ("kept", "late", "failed", "refused")
 SECONDS = (0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 7200)
 
 
@@ -25,8 +26,18 @@ class Metrics:
             f"{prefix}_heartbeat_late_seconds", "How late a heartbeat came.", buckets=SECONDS, registry=registry
         )
         self.beat_failed = Counter(f"{prefix}_heartbeat_failed", "Heartbeats that failed.", registry=registry)
+        self.refreshes = Counter(f"{prefix}_token_refreshes", "Refreshes.", ["outcome"], registry=registry)
+        self.tokens_lost = Gauge(
+            f"{prefix}_tokens_lost", "Workspaces to be installed again: Slack refused a refresh.", registry=registry
+        )
+        for outcome in REFRESHES:
+            self.refreshes.labels(outcome)
         for status in Status:  # so that every line is there from the start, with a zero
             self.outcomes.labels(status.value)
+
+    def count_refresh(self, outcome: str) -> None:
+        """Count one refresh of a token, by what became of it."""
+        self.refreshes.labels(outcome).inc()
 
     def text(self) -> bytes:
         """The metrics in Prometheus' text format."""

@@ -74,6 +74,8 @@ class Process:
             await asyncio.wait_for(self._heartbeat.stop(), SECONDS_TO_FINISH)
         if self._bot.looks is not None:
             await self._bot.looks.stop()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._bot.keeper.stop(), SECONDS_TO_FINISH)
         if self._warming is not None:
             await self._warming
         if self._socket is not None:
@@ -94,6 +96,8 @@ class Process:
         await self._bot.engine.tick()
         if self._bot.looks is not None:
             self._bot.looks.tick()
+        if self._bot.settings.serves_many:
+            self._bot.keeper.tick()
         self._beat_at = time.monotonic()
 
     async def _ready(self) -> dict[str, bool]:

@@ -3,10 +3,16 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-# Slack's tokens that rotate live for twelve hours: https://docs.slack.dev/authentication/using-token-rotation
-REFRESH_AHEAD = timedelta(hours=2)
-# How long one process alone may ask for a new token: longer than Slack ever takes to answer.
-REFRESH_TURN = timedelta(seconds=60)
+# Slack's tokens that rotate live for twelve hours, and go on living when they are refreshed. So half of that is left
+# where a refresh goes wrong: https://docs.slack.dev/authentication/using-token-rotation
+REFRESH_AHEAD = timedelta(hours=6)
+# How long one process alone may ask for a new token: longer than we wait for an answer (ten seconds), and short,
+# since Slack takes a used refresh token again only for "a short grace period".
+REFRESH_TURN = timedelta(seconds=15)
+# How long to wait after Slack refused a refresh token for good, in case that it did so by mistake.
+REFUSED_TURN = timedelta(hours=1)
+# How long an installation may take until everything that follows it is done; then somebody else does it.
+SETTLES = timedelta(minutes=1)
 STATE_LIVES = timedelta(minutes=10)
 KEPT_AFTER_UNINSTALL = timedelta(days=30)
 
@@ -17,6 +23,8 @@ class Installation:
 
     Tokens are in no repr. `expires_at` and `refresh_token` are there only where tokens rotate; all times are aware UTC.
     `version` grows with every change of the tokens. `ended_at`: uninstalled then; there are no tokens any more.
+    `site`: where it was installed, such as https://chair.example.com. `refused_at`: when Slack first refused the
+    refresh token, so that only a new installation helps. `settled`: what follows an installation has been done.
     """
 
     workspace_id: str
@@ -34,6 +42,9 @@ class Installation:
     scopes: tuple[str, ...] = ()
     version: int = 0
     ended_at: datetime | None = None
+    site: str = ""
+    refused_at: datetime | None = None
+    settled: bool = True
 
     @property
     def is_live(self) -> bool:
@@ -54,7 +65,18 @@ class Installation:
 
     def ended(self, at: datetime) -> "Installation":
         """The same, uninstalled: without tokens."""
-        return replace(self, token="", refresh_token="", expires_at=None, ended_at=self.ended_at or at)
+        gone = replace(self, token="", refresh_token="", expires_at=None, refused_at=None, settled=True)
+        return replace(gone, ended_at=self.ended_at or at)
+
+    @property
+    def reinstall_link(self) -> str:
+        """Where whoever installed it does so again."""
+        return reinstall_link(self.site, self.workspace_id)
+
+
+def reinstall_link(site: str, workspace_id: str) -> str:
+    """Where somebody installs it again in this very workspace."""
+    return f"{site}/slack/install?team={workspace_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +86,11 @@ class Tokens:
     token: str = field(repr=False)
     refresh_token: str = field(default="", repr=False)
     expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A workspace whose token cannot be refreshed any more: where to install again, and until when it still works."""
+
+    link: str
+    until: datetime | None = None

@@ -26,6 +26,7 @@ from bot.nudges import (
     selfcheck_twin,
     selfcheck_views,
     team_invitation,
+    token_lost,
     welcome,
 )
 from bot.nudges.nudge import Nudge
@@ -57,6 +58,7 @@ NUDGES: tuple[Nudge, ...] = (
     calendar_offer.NUDGE,
     selfcheck_twin.NUDGE,
     selfcheck_views.NUDGE,
+    token_lost.NUDGE,
 )
 BY_KEY = {nudge.key: nudge for nudge in NUDGES}
 
@@ -86,4 +88,5 @@ RIDEALONG_REVEAL = ridealong_reveal.NUDGE.key
 SELFCHECK_TWIN = selfcheck_twin.NUDGE.key
 SELFCHECK_VIEWS = selfcheck_views.NUDGE.key
 TEAM_INVITATION = team_invitation.NUDGE.key
+TOKEN_LOST = token_lost.NUDGE.key
 WELCOME = welcome.NUDGE.key

@@ -10,6 +10,7 @@ from bot.domain.budget import within_budget
 from bot.domain.checkin import Answer, CheckInFacts
 from bot.domain.commitments import Commitment
 from bot.domain.deliveries import Delivery
+from bot.domain.installs import Lost
 from bot.domain.letters import LetterFacts, ReportFacts
 from bot.domain.meetings import Offers
 from bot.domain.people import ChannelNudge, Person, Standing, TeamMember
@@ -36,6 +37,7 @@ class Need(StrEnum):
     PROGRAMME = "programme"
     TWIN = "twin"
     OFFERS = "offers"
+    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Facts:
     `answered`: whether the prompt of this slot was answered already. `checkin` is that of the week of the slot;
     `commitment` the one that a follow-up is about; `split` the team's week;
     `membership` what the recipient said to the leader whom the subject names; `twin` the round that they are asked in;
-    `offers` the meetings of their calendar.
+    `offers` the meetings of their calendar; `lost` where to install again a workspace whose token is not refreshed.
     """
 
     delivery: Delivery
@@ -68,6 +70,7 @@ class Facts:
     programme: ProgrammeFacts | None = None
     twin: TwinFacts | None = None
     offers: Offers | None = None
+    lost: Lost | None = None
 
     @property
     def zone(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
+from functools import cache
 from random import Random
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -58,6 +59,7 @@ NAMED: Mapping[str, Sequence[Any]] = {
     "starts_at": tuple(NOW + timedelta(minutes=minutes) for minutes in (-24 * 60, -60, -30, 30)),
     "length": (timedelta(minutes=30), timedelta(hours=1)),
     "checkin_day": (4,),
+    "link": ("https://chair.example.com/slack/install?team=T1",),
     "week": (date(2026, 10, 12), date(2026, 10, 19)),
 }
 SIMPLE: Mapping[Any, Sequence[Any]] = {
@@ -153,10 +155,12 @@ def _fits(hint: Any, pool: Sequence[Any]) -> bool:
     return hint not in SIMPLE or isinstance(pool[-1], hint)
 
 
+@cache
 def _kinds(hint: Any) -> tuple[Any, ...]:
     return get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
 
 
+@cache  # reading type hints took most of the time of the gallery
 def _fields(kind: type[Any]) -> list[tuple[Any, Any]]:
     hints = get_type_hints(kind)
     return [(each, hints[each.name]) for each in fields(kind) if each.init]

@@ -99,6 +99,10 @@ async def _chosen(memory: Memory, library: Library, batch: Sequence[Facts]) -> l
     ]
 
 
+async def _lost(memory: Memory, _library: Library, facts: Facts) -> Facts:
+    return replace(facts, lost=await memory.workspaces.lost())
+
+
 LOADERS: dict[Need, Loader] = {
     Need.PROMPT: _prompts,
     Need.CHANNEL_NUDGE: each(channel_facts.load_channel_nudge),
@@ -112,4 +116,5 @@ LOADERS: dict[Need, Loader] = {
     Need.PROGRAMME: each(programme_need),
     Need.TWIN: each(twin_need),
     Need.OFFERS: each(offers_need),
+    Need.LOST: each(_lost),
 }

@@ -4,17 +4,24 @@ import asyncio
 import hashlib
 import secrets
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot import log
 from bot.clock import Clock
-from bot.domain.installs import STATE_LIVES, Installation, Tokens
+from bot.domain.deliveries import Delivery
+from bot.domain.installs import REFRESH_TURN, STATE_LIVES, Installation, Tokens
+from bot.nudges import TOKEN_LOST
+from bot.services.tools import new_id
+from bot.slack.codes import code_of
 from bot.slack.oauth import OAuth, RefreshRefused
 from bot.storage.database import Database
+from bot.storage.installing import lose, remember
 
 logger = log.get(__name__)
 PATIENCE = 0.25  # seconds between two looks whether another process has refreshed a token that has expired
@@ -23,11 +30,16 @@ LOOKS = 8  # Slack waits for three seconds
 
 @dataclass(slots=True)
 class Installs:
-    """Every installation of the app. `clock` is the real one: tokens and states do not live in the product's time."""
+    """Every installation of the app. `clock` is the real one: tokens and states do not live in the product's time.
+
+    `count` hears what became of each refresh: "kept", "late" (others were faster), "failed", or "refused" by Slack.
+    """
 
     database: Database
     oauth: OAuth | None
     clock: Clock
+    count: Callable[[str], None] = lambda _outcome: None
+    turn: timedelta = REFRESH_TURN
     _turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock), repr=False)
 
     async def begin(self) -> str:
@@ -46,17 +58,10 @@ class Installs:
         """Exchange Slack's code for an installation and remember it. Raises Problem where Slack does not take it."""
         assert self.oauth is not None
         found = await self.oauth.install(code, redirect_uri, self.clock())
-        async with self.database.installations() as store:
-            former = await store.get(found.workspace_id)
-            found = replace(found, version=former.version + 1 if former else 0)
-            await store.save(found)
-        if not found.is_org:
-            async with self.database.transaction(found.workspace_id) as memory:
-                workspace = await memory.workspaces.get()
-                await memory.workspaces.save(
-                    replace(workspace, name=found.name, enterprise_id=found.enterprise_id, stopped=False)
-                )
-        logger.info("installed", workspace=found.workspace_id, again=former is not None, org=found.is_org)
+        address = urlsplit(redirect_uri)
+        found = replace(found, site=f"{address.scheme}://{address.netloc}", settled=False)
+        found, again = await remember(self.database, found)
+        logger.info("installed", workspace=found.workspace_id, again=again, org=found.is_org)
         return found
 
     async def serving(self, workspace_id: str, enterprise_id: str | None = None) -> Installation | None:
@@ -77,6 +82,10 @@ class Installs:
         found = await self.serving(workspace_id)
         return found.token if found else ""
 
+    async def renew(self, found: Installation) -> None:
+        """Refresh the token of an installation that is due for it, though nobody needs it right now."""
+        await self._fresh(found)
+
     async def _remember_org(self, workspace_id: str, enterprise_id: str) -> None:
         async with self.database.transaction(workspace_id) as memory:
             workspace = await memory.workspaces.get()
@@ -94,7 +103,7 @@ class Installs:
                     now = self.clock()
                     if found is None or not found.is_live or not found.should_refresh(now):
                         return found if found is not None and found.is_live else None
-                    is_ours = await store.take_turn(found, now)
+                    is_ours = await store.take_turn(found, now, now + self.turn)
                 if is_ours:
                     return await self._refresh(found, now)
                 if not found.has_expired(now):
@@ -103,22 +112,48 @@ class Installs:
         return None
 
     async def _refresh(self, found: Installation, now: datetime) -> Installation | None:
+        """Ask Slack once. Whatever it says, and if it says nothing, the old token goes on as long as it lives; where
+        nothing was heard of it the next turn asks again, with the same refresh token, which Slack may still take.
+        """
         assert self.oauth is not None
-        where, lives = found.workspace_id, found if not found.has_expired(now) else None
+        lives = found if not found.has_expired(now) else None
         try:
             fresh = await self.oauth.refresh(found.refresh_token, now)
         except RefreshRefused as refused:
-            logger.error("token_not_refreshed", workspace=where, code=refused.code, do="install it again")
+            await self._lost(found, refused.code)
             return lives
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
-            logger.warning("token_not_refreshed", workspace=where, reason=type(error).__name__)
+            code = code_of(error) if isinstance(error, SlackApiError) else ""
+            self.count("failed")
+            logger.warning("token_not_refreshed", workspace=found.workspace_id, reason=code or type(error).__name__)
             return lives
         return await self._swap(found, fresh)
+
+    async def _lost(self, found: Installation, code: str) -> None:
+        """Slack will never take this refresh token again: say so to the operator, and once to whoever installed it,
+        with the token that still works.
+        """
+        self.count("refused")
+        now, word = self.clock(), None
+        if found.installer_id and not found.is_org and not found.has_expired(now):
+            where, who, what = found.workspace_id, found.installer_id, f"v{found.version}"
+            word = Delivery(new_id(), where, who, TOKEN_LOST, what, now.date(), now)
+        told = await lose(self.database, found, now, word) and word is not None
+        logger.error(
+            "token_not_refreshed",
+            workspace=found.workspace_id,
+            code=code,
+            do="install it again",
+            at=found.reinstall_link,
+            works_until=str(found.expires_at),
+            installer_told=told,
+        )
 
     async def _swap(self, found: Installation, fresh: Tokens) -> Installation | None:
         async with self.database.installations() as store:
             swapped = await store.swap(found, fresh)
             now_there = await store.get(found.workspace_id)
+        self.count("kept" if swapped else "late")
         logger.info("token_refreshed", workspace=found.workspace_id, kept=swapped)
         return now_there if now_there is not None and now_there.is_live else None
 

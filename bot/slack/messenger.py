@@ -18,6 +18,8 @@ PAGE = 200
 TOO_MANY = frozenset({"ratelimited", "rate_limited"})
 # Slack's own words: "It's possible some aspect of the operation succeeded before the error was raised."
 UNCERTAIN = frozenset({"fatal_error", "internal_error", "service_unavailable"})
+# What it says of a token that another one has taken the place of, or that is over.
+OUTDATED = frozenset({"token_revoked", "token_expired", "invalid_auth"})
 UNREADABLE = frozenset({"msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format"})
 
 
@@ -89,9 +91,18 @@ class Messenger:
         self._log = log.get(__name__)
 
     async def post(self, delivery: Delivery, message: Message) -> Outcome:
-        """Post once to the delivery's recipient (a user or a channel). Blocks that Slack cannot read are left out."""
+        """Post once to the delivery's recipient (a user or a channel). Blocks that Slack cannot read are left out.
+
+        Slack revokes the older token of a workspace while another process refreshes it; what it refused for that
+        reason goes out with the newer one.
+        """
         client = await self._clients.of(delivery.workspace_id)
-        outcome = await _post(client, delivery, {"text": message.text, "blocks": list(message.blocks)})
+        content = {"text": message.text, "blocks": list(message.blocks)}
+        outcome = await _post(client, delivery, content)
+        if isinstance(outcome, Refused) and outcome.code in OUTDATED:
+            newer = await self._clients.of(delivery.workspace_id)
+            if newer.token != client.token:
+                client, outcome = newer, await _post(newer, delivery, content)
         if isinstance(outcome, Refused) and outcome.code in UNREADABLE:
             self._log.error("message_unreadable", delivery=delivery.id, nudge=delivery.nudge, code=outcome.code)
             return await _post(client, delivery, {"text": message.text[:4000]})

@@ -17,8 +17,11 @@ from bot.domain.installs import Installation, Tokens
 from bot.errors import Problem
 from bot.slack.codes import code_of
 
-# What Slack says of a code or refresh token that is of no use any more.
+# What Slack says of a code that is of no use any more.
 SPENT = frozenset({"invalid_code", "code_already_used", "code_expired", "invalid_grant_type", "bad_redirect_uri"})
+# What it says of a refresh token that is: https://docs.slack.dev/reference/methods/oauth.v2.access, "Errors". Anything
+# else, such as bad_client_secret, is about us or about Slack, and may be put right.
+REVOKED = frozenset({"invalid_refresh_token", "token_revoked", "token_expired"})
 
 
 class RefreshRefused(Exception):
@@ -63,7 +66,7 @@ class OAuth:
             answer = await self._access(grant_type="refresh_token", refresh_token=refresh_token)
         except SlackApiError as error:
             code = code_of(error)
-            if code.startswith("invalid_") or code in SPENT:
+            if code in REVOKED:
                 raise RefreshRefused(code) from None
             raise
         return _tokens(answer, now)

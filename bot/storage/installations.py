@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.installs import REFRESH_TURN, Installation, Tokens
+from bot.domain.installs import REFRESH_AHEAD, REFUSED_TURN, Installation, Tokens
 from bot.storage.cipher import Cipher
 from bot.storage.rows import insert_new, upsert, values_of
 from bot.storage.store import fields_of
@@ -44,11 +44,45 @@ class Installations:
         """Write an installation; a former one of the same workspace is replaced, and nobody's refresh counts now."""
         await upsert(self._connection, installations, self._values(installation) | {"refreshing_until": None})
 
-    async def take_turn(self, installation: Installation, now: datetime) -> bool:
-        """Whether the caller alone may refresh this version's token now; for a minute nobody else may."""
-        free = or_(OURS.refreshing_until.is_(None), OURS.refreshing_until <= now)
-        taken = self._update(installation, free).values(refreshing_until=now + REFRESH_TURN)
+    async def take_turn(self, installation: Installation, now: datetime, until: datetime) -> bool:
+        """Whether the caller alone may refresh this version's token now; `until` then nobody else may.
+
+        Written before Slack is asked: a turn that ended without a new version is a refresh whose answer was lost.
+        """
+        taken = self._update(installation, _free(now)).values(refreshing_until=until)
         return (await self._connection.execute(taken)).rowcount == 1
+
+    async def due(self, now: datetime, limit: int) -> list[Installation]:
+        """Whose tokens are to be refreshed now and by nobody yet, those that end first before the others."""
+        rotates = (OURS.ended_at.is_(None), OURS.refresh_token_sealed != "", OURS.expires_at < now + REFRESH_AHEAD)
+        found = select(installations).where(*rotates, _free(now)).order_by(OURS.expires_at).limit(limit)
+        return [self._installation(row) for row in await self._connection.execute(found)]
+
+    async def refuse(self, installation: Installation, now: datetime) -> bool:
+        """Remember that Slack refused this version's refresh token; whether that is new."""
+        later = {"refreshing_until": now + REFUSED_TURN}
+        new = self._update(installation, OURS.refused_at.is_(None)).values(refused_at=now, **later)
+        if (await self._connection.execute(new)).rowcount == 1:
+            return True
+        await self._connection.execute(self._update(installation).values(later))
+        return False
+
+    async def refused(self) -> list[Installation]:
+        """The live installations whose refresh token Slack refused, those that end first before the others."""
+        lost = (OURS.ended_at.is_(None), OURS.refused_at.is_not(None))
+        rows = await self._connection.execute(select(installations).where(*lost).order_by(OURS.expires_at))
+        return [self._installation(row) for row in rows]
+
+    async def unsettled(self, before: datetime) -> list[Installation]:
+        """Live installations made before that moment (aware UTC) for which not everything that follows was done."""
+        left = (OURS.ended_at.is_(None), OURS.settled.is_(False), OURS.installed_at < before)
+        rows = await self._connection.execute(select(installations).where(*left))
+        return [self._installation(row) for row in rows]
+
+    async def settle(self, installation: Installation) -> None:
+        """Everything that follows this very installation was done."""
+        same = (OURS.workspace_id == installation.workspace_id, OURS.installed_at == installation.installed_at)
+        await self._connection.execute(update(installations).where(*same).values(settled=True))
 
     async def swap(self, installation: Installation, fresh: Tokens) -> bool:
         """Put fresh tokens in the place of those of `installation`; False where others took their place meanwhile."""
@@ -58,6 +92,7 @@ class Installations:
             expires_at=fresh.expires_at,
             version=installation.version + 1,
             refreshing_until=None,
+            refused_at=None,
         )
         return (await self._connection.execute(swapped)).rowcount == 1
 
@@ -104,6 +139,10 @@ class Installations:
         facts = fields_of(row, "refreshing_until", *(f"{name}_sealed" for name in SEALED))
         opened: dict[str, Any] = {name: self._cipher.open(row._mapping[f"{name}_sealed"]) for name in SEALED}  # noqa: SLF001 - public by SQLAlchemy's docs
         return Installation(**facts, **opened)
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(OURS.refreshing_until.is_(None), OURS.refreshing_until <= now)
 
 
 SEALED = ("token", "refresh_token")

@@ -3,10 +3,13 @@
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.installs import Lost, reinstall_link
 from bot.domain.people import Workspace
 from bot.storage.rows import upsert, values_of
 from bot.storage.store import fields_of
-from bot.storage.tables import workspaces
+from bot.storage.tables import installations, workspaces
+
+OURS = installations.c
 
 
 class Workspaces:
@@ -25,6 +28,13 @@ class Workspaces:
     async def save(self, workspace: Workspace) -> None:
         """Write the workspace's own facts."""
         await upsert(self._connection, workspaces, values_of(workspace))
+
+    async def lost(self) -> Lost | None:
+        """What to say where Slack refuses to refresh the workspace's token; None where it does not."""
+        columns = (OURS.workspace_id, OURS.site, OURS.expires_at)
+        mine = select(*columns).where(OURS.workspace_id == self.workspace_id, OURS.ended_at.is_(None))
+        row = (await self._connection.execute(mine.where(OURS.refused_at.is_not(None)))).first()
+        return Lost(reinstall_link(row.site, row.workspace_id), row.expires_at) if row and row.site else None
 
     async def mark_stopped(self, stopped: bool) -> None:
         """Remember whether its tokens stopped working."""

@@ -16,6 +16,8 @@ class App:
     app_token: str = field(default_factory=lambda: secret("xapp-1"))
     app_token_scopes: tuple[str, ...] = ("connections:write",)
     signing_secret: str = field(default_factory=lambda: secret("sign"))
+    client_id: str = field(default_factory=lambda: secret("client"))
+    client_secret: str = field(default_factory=lambda: secret("shh"))
 
     @property
     def over_socket(self) -> bool:

@@ -67,6 +67,7 @@ class Manifest:
     messages_read_only: bool
     interactivity_url: str
     events_url: str
+    token_rotation: bool = False
 
 
 def read_manifest(source: Mapping[str, Any]) -> Manifest:
@@ -91,6 +92,7 @@ def read_manifest(source: Mapping[str, Any]) -> Manifest:
         messages_read_only=bool(home.get("messages_tab_read_only_enabled", False)),
         interactivity_url=interactivity.get("request_url", ""),
         events_url=subscriptions.get("request_url", ""),
+        token_rotation=bool(settings.get("token_rotation_enabled", False)),
     )
     if faults := [*_faults(manifest), *_doubles(commands, shortcuts)]:
         raise BadManifest("\n".join(faults))

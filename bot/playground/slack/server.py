@@ -15,6 +15,7 @@ from bot.playground.slack.dispatch import Dispatcher
 from bot.playground.slack.faults import Faults
 from bot.playground.slack.limits import Limits, Meter
 from bot.playground.slack.methods.users import as_dict
+from bot.playground.slack.oauth import OAuth
 from bot.playground.slack.person import Client
 from bot.playground.slack.response_urls import ResponseUrls
 from bot.playground.slack.socket_mode import Sockets
@@ -44,7 +45,8 @@ class LocalSlack:
         self.sockets = Sockets(self.state)
         self._dispatcher = Dispatcher(self.state, self.sockets, ack_seconds, retry_delays)
         self._answers = ResponseUrls(self.state)
-        self._api = WebApi(self.state, self.sockets.ticket)
+        self.oauth = OAuth(self.state)
+        self._api = WebApi(self.state, self.sockets.ticket, self.oauth)
         self._runner: web.AppRunner | None = None
         self._windows: dict[tuple[str, str, str], Window] = {}
 
@@ -59,6 +61,7 @@ class LocalSlack:
         """Listen on 127.0.0.1; port 0 takes a free one."""
         application = web.Application(client_max_size=8 * 1024**2)
         application.router.add_route("*", "/api/{method}", self._api.handle)
+        application.router.add_get("/oauth/v2/authorize", self.oauth.authorize)
         application.router.add_get("/link", self.sockets.handle)
         application.router.add_post("/response/{workspace}/{key}", self._answers.handle)
         application.router.add_post("/upload/{file}", self._uploaded)

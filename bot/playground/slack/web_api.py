@@ -13,18 +13,21 @@ from bot.playground.slack.errors import SlackError
 from bot.playground.slack.faults import Fault
 from bot.playground.slack.methods import METHODS
 from bot.playground.slack.methods.call import Call, Method
+from bot.playground.slack.oauth import ACCESS, OAuth
 from bot.playground.slack.state import State
 from bot.playground.slack.traffic import Exchange
 
 OPEN_SOCKET = "apps.connections.open"
+SECRETS = {"token", "client_secret", "code", "refresh_token", "access_token"}  # never kept with the traffic
 ANYWHERE = {"team_id"}  # Bolt adds it to every call; only tokens of a whole organisation need it
 
 
 class WebApi:
     """Answers `/api/{method}`. `open_socket` gives an app the URL of its next WebSocket."""
 
-    def __init__(self, state: State, open_socket: Callable[[App], str]) -> None:
+    def __init__(self, state: State, open_socket: Callable[[App], str], oauth: OAuth) -> None:
         self._state = state
+        self._oauth = oauth
         self._open_socket = open_socket
         self.busy = 0
 
@@ -42,8 +45,8 @@ class WebApi:
             answer, status, headers = await self._with_fault(name, args, fault)
             workspace = self._workspace(args)
             seconds = time.perf_counter() - started
-            shown = {key: value for key, value in args.items() if key != "token"}
-            exchange = Exchange(self._state.now(), "to_slack", workspace, name, shown, answer, status, seconds)
+            shown, said = ({key: one for key, one in each.items() if key not in SECRETS} for each in (args, answer))
+            exchange = Exchange(self._state.now(), "to_slack", workspace, name, shown, said, status, seconds)
             self._state.traffic.add(exchange)
             if fault and fault.kind in ("reset", "cut"):
                 return _cut(request)
@@ -74,6 +77,8 @@ class WebApi:
                 return {"ok": True, "args": {key: value for key, value in args.items() if key != "token"}}, 200, {}
             if name == OPEN_SOCKET:
                 return {"ok": True, "url": self._open_socket(self._app(args))}, 200, {}
+            if name == ACCESS:
+                return self._oauth.access(args), 200, {}
             method = METHODS.get(name)
             if method is None:
                 self._state.refuse(name, f"The local Slack does not know the method {name}.")
@@ -111,6 +116,10 @@ class WebApi:
                 if installation.dead:
                     raise SlackError(installation.dead)
                 return installation
+        if rotating := self._oauth.bearer(token):
+            if rotating.dead:
+                raise SlackError(rotating.dead)
+            return rotating
         if token.startswith("xapp-") and self._app(args):
             raise SlackError("not_allowed_token_type")
         raise SlackError("invalid_auth")
@@ -129,8 +138,9 @@ class WebApi:
         raise SlackError("not_allowed_token_type" if known else "invalid_auth")
 
     def _workspace(self, args: dict[str, Any]) -> str:
-        token = args.get("token")
-        return next((one.workspace for one in self._state.installations if one.bot_token == token), "")
+        token = str(args.get("token") or "")
+        own = (one.workspace for one in self._state.installations if one.bot_token == token)
+        return next(own, self._oauth.workspace_of(token))
 
 
 def _cut(request: web.Request) -> web.StreamResponse:

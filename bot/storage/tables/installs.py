@@ -1,6 +1,6 @@
 """Where the app is installed, the states of installations under way, and who saw what was shared."""
 
-from sqlalchemy import Boolean, Column, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Integer, String, Table, Text, true
 
 from bot.storage.tables.base import id_of, key, metadata
 from bot.storage.types import Names, UtcDateTime
@@ -19,11 +19,14 @@ installations = Table(
     Column("scopes", Names, nullable=False),
     Column("token_sealed", Text, nullable=False),
     Column("refresh_token_sealed", Text, nullable=False),
-    Column("expires_at", UtcDateTime),
+    Column("expires_at", UtcDateTime, index=True),
     Column("version", Integer, nullable=False, default=0),
     Column("refreshing_until", UtcDateTime),
     Column("installed_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime, index=True),
+    Column("site", String(500), nullable=False, default="", server_default=""),
+    Column("refused_at", UtcDateTime),
+    Column("settled", Boolean, nullable=False, default=True, server_default=true()),
 )
 
 # The only table without a workspace: nobody knows yet which one it will be. Holds a hash, never the state itself.

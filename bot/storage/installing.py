@@ -1,0 +1,34 @@
+"""Writes a new installation and its workspace in one transaction, so that there is never half of one."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.deliveries import Delivery
+from bot.domain.installs import Installation
+from bot.storage.database import Database
+from bot.storage.installations import Installations
+from bot.storage.outbox import Outbox
+from bot.storage.workspaces import Workspaces
+
+
+async def remember(database: Database, installation: Installation) -> tuple[Installation, bool]:
+    """Write it as the next version of what was there; gives it as written, and whether one was there before."""
+    async with database.connection() as connection:
+        store = Installations(connection, database.cipher)
+        former = await store.get(installation.workspace_id)
+        found = replace(installation, version=former.version + 1 if former else 0)
+        await store.save(found)
+        if not found.is_org:
+            workspaces = Workspaces(connection, found.workspace_id)
+            known = await workspaces.get()
+            await workspaces.save(replace(known, name=found.name, enterprise_id=found.enterprise_id, stopped=False))
+    return found, former is not None
+
+
+async def lose(database: Database, installation: Installation, now: datetime, word: Delivery | None) -> bool:
+    """Remember that Slack refused its refresh token; the first time, and only then, `word` of it goes out."""
+    async with database.connection() as connection:
+        is_new = await Installations(connection, database.cipher).refuse(installation, now)
+        if is_new and word is not None:
+            await Outbox(connection, installation.workspace_id).add(word)
+    return is_new
