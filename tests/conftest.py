@@ -14,7 +14,11 @@ from bot.storage.tables import metadata
 from content.library import load_library
 from content.models import Library
 from tests.fakes import FakeDirectory, MovableClock
-from tests.leaks import pytest_configure, pytest_runtest_makereport  # noqa: F401 - pytest finds its hooks here
+from tests.leaks import (  # noqa: F401 - pytest finds its hooks here
+    pytest_configure,
+    pytest_runtest_makereport,
+    pytest_unconfigure,
+)
 
 if TYPE_CHECKING:
     from tests.office import Office

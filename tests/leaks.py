@@ -1,4 +1,5 @@
-"""No log line of the whole suite holds a token: everything that any test prints or logs is looked through.
+"""No log line of the whole suite holds a token: everything that any test prints or logs is looked through, also what
+a test takes for itself to look at (`capsys`, `capfd`, `capture_logs`).
 
 Registered in `tests/conftest.py`, so that every run of pytest does it.
 """
@@ -8,10 +9,14 @@ from typing import Any
 
 import pytest
 import structlog
+from structlog.testing import LogCapture
 
 from bot.log import TOKEN
 
 ALLOWED = "shows_tokens"  # the mark of a test that prints one on purpose
+_taken: list[str] = []  # what tests took since the last look, since pytest shows it nowhere any more
+_readouterr = pytest.CaptureFixture.readouterr
+_capture = LogCapture.__call__
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -27,6 +32,25 @@ def pytest_configure(config: pytest.Config) -> None:
             structlog.processors.JSONRenderer(default=str),
         ]
     )
+    pytest.CaptureFixture.readouterr = _read  # type: ignore[method-assign,assignment] # pytest has no hook for what a test reads
+    LogCapture.__call__ = _captured  # type: ignore[method-assign,assignment] # nor structlog for what it captures
+
+
+def pytest_unconfigure() -> None:
+    """Put back what was there."""
+    pytest.CaptureFixture.readouterr = _readouterr  # type: ignore[method-assign] # as it was
+    LogCapture.__call__ = _capture  # type: ignore[method-assign] # as it was
+
+
+def _read(fixture: pytest.CaptureFixture[Any]) -> Any:
+    found = _readouterr(fixture)
+    _taken.extend(text.decode(errors="replace") if isinstance(text, bytes) else text for text in found)
+    return found
+
+
+def _captured(self: LogCapture, logger: Any, method: str, event: Any) -> Any:
+    _taken.append(str(event))
+    return _capture(self, logger, method, event)
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -34,11 +58,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     """Fail the test whose output holds a token, in the part (setup, call or teardown) that put it out."""
     outcome = yield
     report: pytest.TestReport = outcome.get_result()
+    taken = [("What the test took to look at", text) for text in _taken]
+    _taken.clear()
     if item.get_closest_marker(ALLOWED) or report.outcome == "failed":
         return
-    for title, text in report.sections:
-        found = TOKEN.search(text) if title.endswith(f" {call.when}") else None
-        if found:
+    shown = [(title, text) for title, text in report.sections if title.endswith(f" {call.when}")]
+    for title, text in shown + taken:
+        if found := TOKEN.search(text):
             line = text[max(0, text.rfind("\n", 0, found.start())) :].strip().splitlines()[0]
             report.outcome = "failed"
             report.longrepr = f"{title} holds a token: {line[:300]}"

@@ -20,7 +20,37 @@ def test_printed(): print("xapp-1-A-2-b")
 def test_none(): log.get("here").info("tried", token="hidden")
 @pytest.mark.shows_tokens
 def test_on_purpose(): print("xoxb-1-abc")
+def test_read_back(capsys):
+    print("xoxb-1-abc")
+    assert "xoxb" in capsys.readouterr().out
+def test_read_back_from_the_file(capfd):
+    __import__("os").write(2, b"xoxb-1-abc")
+    assert "xoxb" in capfd.readouterr().err
+def test_read_back_as_bytes(capsysbinary):
+    print("xoxb-1-abc")
+    assert b"xoxb" in capsysbinary.readouterr().out
+def test_left_unread(capsys): print("xoxb-1-abc")
+def test_nothing_read_back(capsys):
+    print("hidden")
+    assert capsys.readouterr().out == "hidden\\n"
+def test_captured():
+    with __import__("structlog").testing.capture_logs() as logs: log.get("here").info("tried", token="xoxb-1-abc")
+    assert logs
+@pytest.mark.shows_tokens
+def test_read_back_on_purpose(capsys):
+    print("xoxb-1-abc")
+    assert capsys.readouterr().out
 """
+LEAKS = {
+    "ours",
+    "a_librarys",
+    "printed",
+    "read_back",
+    "read_back_from_the_file",
+    "read_back_as_bytes",
+    "captured",
+    "left_unread",
+}
 
 
 def test_whoever_logs_a_token_fails(tmp_path: Path) -> None:
@@ -31,8 +61,8 @@ def test_whoever_logs_a_token_fails(tmp_path: Path) -> None:
         [sys.executable, "-m", "pytest", *options, str(path)], capture_output=True, text=True, check=False
     )
     failed = {line.split("::")[1].split(" ")[0] for line in ran.stdout.splitlines() if line.startswith("FAILED")}
-    assert failed == {"test_ours", "test_a_librarys", "test_printed"}
-    assert "3 failed, 2 passed" in ran.stdout
+    assert failed == {f"test_{name}" for name in LEAKS}
+    assert "8 failed, 4 passed" in ran.stdout
 
 
 def test_every_run_of_this_suite_watches(request: pytest.FixtureRequest) -> None:
