@@ -12,10 +12,10 @@ from bot import log
 
 @pytest.fixture(autouse=True)
 def _restored() -> Iterator[None]:
-    before = logging.getLogger().handlers[:], logging.getLogger().level
+    before, ours = (logging.getLogger().handlers[:], logging.getLogger().level), structlog.get_config()
     yield
     logging.getLogger().handlers[:], logging.getLogger().level = before
-    structlog.reset_defaults()
+    structlog.configure(**ours)  # as tests/leaks.py wants it: the defaults print every local variable of a traceback
 
 
 @pytest.mark.parametrize("token", ["xoxb-1-abc", "xapp-1-A-2-b", "xoxe.xoxb-1-x", "xoxp-12"])
