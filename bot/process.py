@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -36,11 +37,13 @@ class Parts:
 class Process:
     """Starts and stops a Bot."""
 
-    def __init__(self, bot: Bot, parts: Parts) -> None:
+    def __init__(
+        self, bot: Bot, parts: Parts, beat: float = SECONDS_A_BEAT, steady: Callable[[], float] = time.monotonic
+    ) -> None:
+        """A heart that beats every `beat` seconds; `steady` is the clock that tells whether it still does."""
         self._bot = bot
         self._parts = parts
-        self._heartbeat = Heartbeat(self._beat, SECONDS_A_BEAT, bot.metrics.beat_late.observe)
-        self._beat_at: float | None = None
+        self._heartbeat = Heartbeat(self._beat, beat, bot.metrics.beat_late.observe, steady)
         self._socket: AsyncSocketModeHandler | None = None
         self._warming: asyncio.Task[None] | None = None  # kept, since nobody else does
         settings = bot.settings
@@ -98,7 +101,6 @@ class Process:
             self._bot.looks.tick()
         if self._bot.settings.serves_many:
             self._bot.keeper.tick()
-        self._beat_at = time.monotonic()
 
     async def _ready(self) -> dict[str, bool]:
         """Each part by its name, and whether it does its work."""
@@ -108,7 +110,7 @@ class Process:
                 found["database"] = await self._bot.database.answers()
                 found["migrations"] = await is_current(self._bot.database.engine)
         if self._parts.sender:
-            found["scheduler"] = self._beat_at is not None and time.monotonic() - self._beat_at < SECONDS_WITHOUT_BEAT
+            found["scheduler"] = self._heartbeat.is_alive(SECONDS_WITHOUT_BEAT)
         return found
 
 

@@ -13,12 +13,20 @@ Beat = Callable[[], Awaitable[object]]
 class Heartbeat:
     """Calls `beat` every so many seconds, never twice at once."""
 
-    def __init__(self, beat: Beat, seconds: float = 1.0, late: Callable[[float], None] = lambda _: None) -> None:
-        """`late` is told with every beat by how many seconds it came too late."""
+    def __init__(
+        self,
+        beat: Beat,
+        seconds: float = 1.0,
+        late: Callable[[float], None] = lambda _: None,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`late` is told with every beat by how many seconds it came too late; `steady` is a clock that never jumps."""
         self._beat = beat
         self._seconds = seconds
         self._late = late
+        self._steady = steady
         self._last: float | None = None
+        self._finished: float | None = None
         self._running: asyncio.Future[object] | None = None
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
@@ -32,6 +40,10 @@ class Heartbeat:
         )
         self._scheduler.start()
 
+    def is_alive(self, within: float) -> bool:
+        """Whether a beat was finished in the last `within` seconds; one that never ends is stuck, and so are we."""
+        return self._finished is not None and self._steady() - self._finished < within
+
     async def stop(self) -> None:
         """No more beats; returns when the one that is under way is done."""
         if self._scheduler.running:
@@ -40,10 +52,11 @@ class Heartbeat:
             await asyncio.gather(self._running, return_exceptions=True)
 
     async def _once(self) -> None:
-        now = time.monotonic()
+        now = self._steady()
         if self._last is not None:
             self._late(max(0.0, now - self._last - self._seconds))
         self._last = now
         # APScheduler cancels what runs when it shuts down; a beat cut in the middle of a commit breaks its connection.
         self._running = asyncio.ensure_future(self._beat())
         await asyncio.shield(self._running)
+        self._finished = self._steady()

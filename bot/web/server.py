@@ -11,6 +11,12 @@ from bot.web.slack import LARGEST
 
 Ready = Callable[[], Awaitable[Mapping[str, bool]]]
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
+# What an operator reads of a part that is not ready.
+WHY = {
+    "database": "It does not answer; look at DATABASE_URL and at the database itself.",
+    "migrations": "The tables are not the newest, or cannot be read; run `python -m bot migrate`.",
+    "scheduler": "It has finished no beat for half a minute, so nothing is sent; restart this process if that lasts.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,14 @@ class WebServer:
 
     async def _is_ready(self, _request: web.Request) -> web.Response:
         parts = await self._ready()
-        lines = [f"{name}: {'ready' if is_so else 'not ready'}" for name, is_so in parts.items()]
+        lines = [
+            f"{name}: ready" if is_so else f"{name}: not ready. {WHY.get(name, '')}" for name, is_so in parts.items()
+        ]
         return plain(200 if all(parts.values()) else 503, "\n".join(lines))
+
+
+def _not_ready(name: str) -> str:
+    return f"not ready. {WHY[name]}" if name in WHY else "not ready."
 
 
 class MetricsServer:

@@ -1,0 +1,126 @@
+"""A scheduler that is stuck is said at /readyz in a sentence, while the process is alive and answers."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.app import Bot, build
+from bot.process import SECONDS_WITHOUT_BEAT, Parts, Process
+from bot.settings import read_settings
+from bot.storage.cipher import new_key
+from tests.fakes import MovableClock
+
+TICK = 0.001  # real seconds between two beats
+
+
+class Steady:
+    """A steady clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Engine:
+    """The delivery engine as far as a heart beats it: a beat hangs for as long as `hangs` is set."""
+
+    def __init__(self) -> None:
+        self.free = asyncio.Event()
+        self.free.set()
+        self.beats = 0
+        self.hanging = asyncio.Event()
+        self._beaten = asyncio.Condition()
+
+    async def tick(self) -> None:
+        self.beats += 1
+        async with self._beaten:
+            self._beaten.notify_all()
+        if not self.free.is_set():
+            self.hanging.set()
+        await self.free.wait()
+
+    async def drain(self, _seconds: float) -> None:
+        pass
+
+    async def beaten(self, times: int) -> None:
+        """Until it was beaten so many times more: the last but one is finished then."""
+        wanted = self.beats + times
+        async with self._beaten:
+            await self._beaten.wait_for(lambda: self.beats >= wanted)
+
+
+@pytest.fixture
+def engine() -> Engine:
+    return Engine()
+
+
+@pytest.fixture
+def bot(tmp_path: Path, clock: MovableClock, engine: Engine) -> Bot:
+    given: dict[str, Any] = {"slack_bot_token": "xoxb-1", "slack_signing_secret": "s", "port": 0}
+    given |= {"database_url": f"sqlite:///{tmp_path}/ready.sqlite3", "encryption_keys": new_key()}
+    made = build(read_settings(_env_file=None, **given), clock)
+    return replace(made, engine=engine)  # type: ignore[arg-type] # as much of one as a process needs
+
+
+@pytest.fixture
+def steady() -> Steady:
+    return Steady()
+
+
+@pytest.fixture
+async def process(bot: Bot, steady: Steady) -> AsyncIterator[Process]:
+    process = Process(bot, Parts(), TICK, steady)
+    await process.start()
+    yield process
+    await process.stop()
+
+
+async def seen(process: Process, path: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as http, http.get("http://{}:{}{}".format(*process.web.address, path)) as answer:
+        return answer.status, await answer.text()
+
+
+async def test_a_stuck_beat_is_said_and_so_is_that_it_goes_on(process: Process, engine: Engine, steady: Steady) -> None:
+    await engine.beaten(2)
+    assert (await seen(process, "/readyz"))[0] == 200
+
+    engine.free.clear()
+    await engine.hanging.wait()
+    stuck = engine.beats
+    steady.now += SECONDS_WITHOUT_BEAT - 1
+    assert (await seen(process, "/readyz"))[0] == 200, "a beat may take its time"
+    steady.now += 1
+    status, text = await seen(process, "/readyz")
+    assert status == 503
+    assert "scheduler: not ready. It has finished no beat for half a minute" in text
+    assert "database: ready" in text
+    assert (await seen(process, "/healthz"))[0] == 200, "it is alive: to kill it is for an operator to decide"
+    assert engine.beats == stuck, "never two beats at once"
+
+    engine.free.set()
+    await engine.beaten(2)
+    assert (await seen(process, "/readyz"))[0] == 200
+
+
+async def test_before_the_first_beat_it_is_not_ready(bot: Bot, steady: Steady) -> None:
+    process = Process(bot, Parts(), 3600.0, steady)
+    await process.start()
+    status, text = await seen(process, "/readyz")
+    await process.stop()
+    assert (status, "scheduler: not ready" in text) == (503, True)
+
+
+async def test_a_database_without_the_newest_tables_is_said(process: Process, bot: Bot, engine: Engine) -> None:
+    await engine.beaten(2)
+    async with bot.database.connection() as connection:
+        await connection.exec_driver_sql("DELETE FROM alembic_version")
+    status, text = await seen(process, "/readyz")
+    assert status == 503
+    assert "migrations: not ready. The tables are not the newest" in text
