@@ -1,7 +1,10 @@
 """What every request passes and every answer wears: the right host, no surprise shown, headers that browsers heed."""
 
+import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -13,6 +16,27 @@ from bot import log
 
 logger = log.get(__name__)
 
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How much of our time and room a client may take; times are real seconds.
+
+    `head`: for the whole head of a request to arrive, from the connection or the request before it on; `body`: for a
+    body that is read, and `leaving`: for what still comes of one that is not; `answer`: for ours to be taken.
+    `connections`: how many at once; one more costs the one its place that has kept us waiting longest. `line` and
+    `lines`: bytes of a line of the head, and how many lines.
+    """
+
+    head: float = 20.0
+    body: float = 10.0  # Slack itself gives up after three
+    leaving: float = 2.0
+    answer: float = 20.0
+    connections: int = 500
+    line: int = 8190
+    lines: int = 100
+
+
+PATIENCE = Patience()
 NAME = "second-chair"  # in the place of aiohttp's, which tells versions
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -70,7 +94,11 @@ async def _answered(request: web.Request, handler: Handler) -> web.StreamRespons
 class _Quiet(RequestHandler):
     """Answers what is no HTTP in one line: no version, no detail, no traceback in the log for every scanner."""
 
-    __slots__ = ()
+    __slots__ = ("_seconds",)
+
+    def __init__(self, manager: web.Server, *, answer: float, **kwargs: Any) -> None:
+        super().__init__(manager, **kwargs)
+        self._seconds = answer
 
     def handle_error(
         self,
@@ -88,22 +116,70 @@ class _Quiet(RequestHandler):
         answer.force_close()
         return answer
 
+    async def finish_response(
+        self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
+    ) -> tuple[web.StreamResponse, bool]:
+        """Send the answer, to whoever takes it in time."""
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await super().finish_response(request, resp, start_time)
+        except TimeoutError:
+            self.force_close()
+            raise ConnectionError("nobody reads the answer") from None
+
+    def force_close(self) -> None:
+        """Close at once, without waiting for a client to read what is left."""
+        transport = self.transport
+        super().force_close()
+        if isinstance(transport, asyncio.WriteTransport) and transport.get_write_buffer_size():
+            transport.abort()
+
+    @property
+    def keeps_waiting(self) -> bool:
+        """Whether it is the client's turn: we wait for a request, the rest of its head, or its body."""
+        if self._waiter is not None:
+            return not self._waiter.done()
+        return self._current_request is not None and not self._current_request.content.is_eof()
+
 
 class QuietServer(web.Server):
-    """Makes `_Quiet` connections."""
+    """Makes `_Quiet` connections, so many and no more."""
+
+    def __init__(self, *args: Any, patience: Patience, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._patience = patience
 
     def __call__(self) -> RequestHandler:
         """One connection."""
-        return _Quiet(self, loop=self._loop, **self._kwargs)
+        return _Quiet(self, loop=self._loop, answer=self._patience.answer, **self._kwargs)
+
+    def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
+        """Make room first: somebody who says nothing cannot keep out somebody who does."""
+        if len(self._connections) >= self._patience.connections:
+            waiting = (one for one in self._connections if isinstance(one, _Quiet) and one.keeps_waiting)
+            longest = next(waiting, None)  # they stand in the order in which they came
+            if longest is not None:
+                longest.force_close()
+            else:
+                transport.abort()
+        super().connection_made(handler, transport)
 
 
 class QuietRunner(web.AppRunner):
     """Runs an application on a `QuietServer`, with short patience for slow clients."""
 
-    def __init__(self, app: web.Application) -> None:
+    def __init__(self, app: web.Application, patience: Patience = PATIENCE) -> None:
+        limits = {"max_line_size": patience.line, "max_field_size": patience.line, "max_headers": patience.lines}
         # Whoever has not sent a whole head of a request by then is cut off, at the start as between two requests.
-        super().__init__(app, access_log=None, keepalive_timeout=20, lingering_time=2, shutdown_timeout=10)
+        times = {"keepalive_timeout": patience.head, "lingering_time": patience.leaving, "shutdown_timeout": 10}
+        super().__init__(app, access_log=None, **times, **limits)  # type: ignore[arg-type] # one dict has no one type
+        self._patience = patience
 
     async def _make_server(self) -> web.Server:
         made = await super()._make_server()
-        return QuietServer(made.request_handler, request_factory=made.request_factory, **made._kwargs)  # noqa: SLF001 - there is no other way
+        return QuietServer(
+            made.request_handler,
+            request_factory=made.request_factory,
+            patience=self._patience,
+            **made._kwargs,  # noqa: SLF001 - there is no other way
+        )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.web.guard import QuietRunner, guard, plain
+from bot.web.guard import PATIENCE, Patience, QuietRunner, guard, plain
 from bot.web.slack import LARGEST
 
 Ready = Callable[[], Awaitable[Mapping[str, bool]]]
@@ -31,6 +31,7 @@ class Site:
     metrics: Callable[[], bytes] | None = None
     metrics_token: str = field(default="", repr=False)
     public_url: str | None = None
+    patience: Patience = PATIENCE
 
 
 class WebServer:
@@ -61,7 +62,7 @@ class WebServer:
             app.router.add_get("/metrics", self._metrics)
         for path, page in self._site.pages.items():
             app.router.add_get(path, page)
-        self._runner = QuietRunner(app)
+        self._runner = QuietRunner(app, self._site.patience)
         await self._runner.setup()
         await web.TCPSite(self._runner, self._host, self._port).start()
 

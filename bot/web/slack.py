@@ -10,22 +10,22 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot import log
 from bot.clock import Clock
-from bot.web.guard import plain
+from bot.web.guard import PATIENCE, Patience, plain
 from bot.web.signature import is_signed
 
 logger = log.get(__name__)
 
 LARGEST = 1024 * 1024  # bytes; Slack's own payloads stay far below
-SECONDS = 10.0  # for a body to arrive; Slack itself gives up after three
 
 
 class SlackRoute:
     """Takes what Slack posts to /slack/events, and nothing else."""
 
-    def __init__(self, bolt: AsyncApp, secret: str, clock: Clock) -> None:
+    def __init__(self, bolt: AsyncApp, secret: str, clock: Clock, patience: Patience = PATIENCE) -> None:
         self._bolt = bolt
         self._secret = secret
         self._clock = clock
+        self._patience = patience
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """The answer to Slack; 401 where the signature is wrong, old or missing."""
@@ -34,10 +34,12 @@ class SlackRoute:
         if (request.content_length or 0) > LARGEST:
             return plain(413)
         try:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(self._patience.body):
                 body = await request.read()
         except TimeoutError:
             return plain(408)
+        except ConnectionError:  # whoever sent it is gone, and so is the place to answer to
+            return plain(400)
         stamp, signature = (request.headers.get(f"X-Slack-{name}", "") for name in ("Request-Timestamp", "Signature"))
         if not is_signed(self._secret, stamp, signature, body, self._clock()):
             return plain(401)
