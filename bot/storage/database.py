@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.storage import sqlite
 from bot.storage.cipher import Cipher
 from bot.storage.engine import Ledger
 from bot.storage.installations import Installations
@@ -33,7 +34,8 @@ def _engine(url: str) -> AsyncEngine:
         event.listen(engine.sync_engine, "checkout", _ping_after_rest)
         return engine
     # SQLite has one writer. A pool of one makes the others wait in the event loop instead of in a busy file lock.
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": 30})
+    options = {"timeout": 30, "async_creator_fn": sqlite.connect}
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=options)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine

@@ -1,0 +1,61 @@
+"""SQLite by one trip to its thread a statement: the rows, the counts and the errors are those of SQLite."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from bot.storage import sqlite
+from bot.storage.cipher import Cipher, new_key
+from bot.storage.database import Database
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """A file with one table of one row."""
+    database = Database(f"sqlite:///{tmp_path}/one.sqlite3", Cipher([new_key()]))
+    async with database.connection() as connection:
+        await connection.execute(text("CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT)"))
+        await connection.execute(text("INSERT INTO things (name) VALUES ('a')"))
+    yield database
+    await database.close()
+
+
+async def test_rows_and_counts_come_back(database: Database) -> None:
+    async with database.connection() as connection:
+        added = await connection.execute(text("INSERT INTO things (name) VALUES (:name)"), {"name": "b"})
+        assert added.lastrowid == 2
+        many = [{"name": name} for name in "cde"]
+        assert (await connection.execute(text("INSERT INTO things (name) VALUES (:name)"), many)).rowcount == 3
+        assert (await connection.execute(text("UPDATE things SET name = 'x' WHERE id > 3"))).rowcount == 2
+        rows = await connection.execute(text("SELECT id, name FROM things ORDER BY id"))
+        assert [tuple(row) for row in rows] == [(1, "a"), (2, "b"), (3, "c"), (4, "x"), (5, "x")]
+
+
+async def test_what_sqlite_refuses_is_said_and_undone(database: Database) -> None:
+    with pytest.raises(OperationalError, match="no such table"):
+        async with database.connection() as connection:
+            await connection.execute(text("SELECT * FROM nothing"))
+    with pytest.raises(IntegrityError):
+        async with database.connection() as connection:
+            await connection.execute(text("UPDATE things SET name = 'gone'"))
+            await connection.execute(text("INSERT INTO things (id) VALUES (1)"))
+    async with database.connection() as connection:
+        assert (await connection.execute(text("SELECT name FROM things"))).scalar_one() == "a"
+
+
+async def test_a_statement_is_one_trip(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    trips: list[object] = []
+    there = sqlite._Connection._there
+
+    async def counted(connection: sqlite._Connection, work: Any) -> Any:
+        trips.append(work)
+        return await there(connection, work)
+
+    monkeypatch.setattr(sqlite._Connection, "_there", counted)
+    async with database.connection() as connection:
+        (await connection.execute(text("SELECT * FROM things"))).all()
+    assert len(trips) == 2, "BEGIN, and the statement with its rows"
