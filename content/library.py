@@ -1,5 +1,6 @@
 """The door to the words: `load_library` reads all content of a locale, checks it and gives one Library."""
 
+from functools import cache
 from pathlib import Path
 
 from content.checks import THEMES, Checker
@@ -14,8 +15,9 @@ DEFAULT_PATH = Path(__file__).parent
 SURFACES = ("checkin", "ridealong")
 
 
+@cache
 def load_library(path: Path = DEFAULT_PATH, locale: str = "en") -> Library:
-    """All content in the folder `path / locale`, read and checked.
+    """All content in the folder `path / locale`, read and checked, once a process.
 
     `words/home.toml` with `[streaks] daily = "..."` becomes the word "home.streaks.daily"; `checkin.toml` with
     `[answer]` becomes the question "checkin.answer". Themes come in the order of `checks.THEMES`.
