@@ -38,7 +38,7 @@ async def test_rows_and_counts_come_back(database: Database) -> None:
 async def test_what_sqlite_refuses_is_said_and_undone(database: Database) -> None:
     with pytest.raises(OperationalError, match="no such table"):
         async with database.connection() as connection:
-            await connection.execute(text("SELECT * FROM nothing"))
+            await connection.execute(text("SELECT * FROM missing"))
     with pytest.raises(IntegrityError):
         async with database.connection() as connection:
             await connection.execute(text("UPDATE things SET name = 'gone'"))
