@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.people import Person, Who
+from bot.domain.people import Membership, Person, Who
 from bot.domain.permissions import Act, refusal
 from bot.domain.plan_check import LONGEST
 from bot.domain.ridealong import RideAlong, State, cancel, change, check_plan, confirm, finish
@@ -15,6 +15,7 @@ from bot.services.people import People
 from bot.services.ridealong_facts import load_ride
 from bot.services.ridealong_slots import ask_now, move_slots
 from bot.services.ridealong_text import MENTION, read
+from bot.services.teams import membership_of
 from bot.services.tools import Tools, new_id
 from bot.storage.memory import Memory
 
@@ -53,7 +54,7 @@ class RideAlongs:
         """Plan one, or log one that has happened; the same `ride_id` twice is once.
 
         The planner is the leader where they lead, else the person picked is (a salesperson asking a leader along).
-        Raises Problems at the fields.
+        Raises Problems at the fields, also where a leader picks somebody who said no to being on their team.
         """
         person = await self._planner(who)
         other = await self._other(who, draft)
@@ -73,6 +74,7 @@ class RideAlongs:
         async with self._tools.database.transaction(who.workspace_id) as memory:
             known = await memory.ridealongs.get(ride_id)
             if known is None:
+                await _not_declined(memory, ride)
                 await memory.ridealongs.save(ride)
                 await move_slots(memory, None, ride, now)
                 if logged:
@@ -196,6 +198,14 @@ class RideAlongs:
                 subject = f"{after.id} {after.version} {what}"
                 await memory.outbox.add(self._tools.at_once(other, RIDEALONG_NEWS, subject))
         return await load_ride(memory, after, person, now)
+
+
+async def _not_declined(memory: Memory, ride: RideAlong) -> None:
+    """Whoever said no to a leader's team was promised to hear nothing more because of it; they may plan one."""
+    if ride.planned_by == ride.leader_id:
+        member = await membership_of(memory, ride.leader_id, ride.salesperson_id)
+        if member is not None and member.membership is Membership.DECLINED:
+            raise Problems(Problem("ridealong.salesperson_declined", "salesperson"))
 
 
 def _when(draft: Draft, person: Person) -> tuple[datetime | None, timedelta]:

@@ -67,6 +67,21 @@ async def test_a_salesperson_asks_a_leader_along(services: Services, maria: Who,
     assert (facts.ride.leader_id, facts.ride.salesperson_id, facts.ride.planned_by) == ("U1", "U2", "U2")
 
 
+@pytest.mark.parametrize("logged", [False, True])
+async def test_whoever_said_no_to_a_team_hears_of_no_call_of_its_leader_but_may_ask_for_one(
+    services: Services, tools: Tools, maria: Who, tom: Who, logged: bool
+) -> None:
+    await services.teams.name(maria, ["U2"])
+    await services.teams.decline(tom, "U1")
+    draft = replace(DRAFT, on=date(2026, 10, 16)) if logged else DRAFT
+    with pytest.raises(Problems) as found:
+        await services.ridealongs.plan(maria, "R1", draft, logged=logged)
+    assert [(one.key, one.field) for one in found.value.problems] == [("ridealong.salesperson_declined", "salesperson")]
+    assert await planned(tools) == {}
+    facts = await services.ridealongs.plan(tom, "R2", replace(DRAFT, other_id="U1"))
+    assert facts.ride.leader_id == "U1"
+
+
 async def test_a_call_planned_at_short_notice_has_no_brief(
     services: Services, tools: Tools, clock: MovableClock, maria: Who, tom: Who
 ) -> None:
