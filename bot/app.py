@@ -1,6 +1,9 @@
 """The composition root: joins every part of a Second Chair. `bot.process` starts it and lets it finish."""
 
 import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncApp
@@ -103,15 +106,30 @@ def _bolt(settings: Settings, installs: Installs, library: Library) -> AsyncApp:
     them once more. Its answer to `ssl_check` would come before that, so it is off.
     """
     secret, many = settings.slack_signing_secret, settings.serves_many
-    return AsyncApp(
-        logger=logging.getLogger("slack_bolt"),  # its own would tell of stores that we do not use
-        client=AsyncWebClient(None if many else _token(settings), base_url=settings.slack_api_url, retry_handlers=[]),
-        authorize=StoredAuthorize(installs) if many else None,  # type: ignore[arg-type]  # None is an answer, too
-        user_facing_authorize_error_message=library.say("errors.not_installed"),
-        signing_secret=secret.get_secret_value() if secret else None,
-        request_verification_enabled=secret is not None,
-        ssl_check_enabled=False,
-    )
+    with _without_environment():
+        return AsyncApp(
+            logger=logging.getLogger("slack_bolt"),  # its own would tell of stores that we do not use
+            client=AsyncWebClient(
+                None if many else _token(settings), base_url=settings.slack_api_url, retry_handlers=[]
+            ),
+            authorize=StoredAuthorize(installs) if many else None,  # type: ignore[arg-type]  # None is an answer, too
+            user_facing_authorize_error_message=library.say("errors.not_installed"),
+            signing_secret=secret.get_secret_value() if secret else None,
+            request_verification_enabled=secret is not None,
+            ssl_check_enabled=False,
+        )
+
+
+@contextmanager
+def _without_environment() -> Iterator[None]:
+    """Bolt reads tokens and secrets from the environment by itself: it warns of a token that it has no use for, and
+    makes an OAuth flow of its own with files for a store. It gets what we give it; settings are read in one place.
+    """
+    hidden = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("SLACK_")}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
 
 
 def _token(settings: Settings) -> str:

@@ -7,9 +7,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.clock import wall_clock
+from bot.consistency import doubts
 from bot.domain.installs import Installation, reinstall_link
-from bot.errors import SetupError
+from bot.errors import Problem, SetupError
 from bot.settings import Settings, read_settings
+from bot.slack.oauth import OAuth
 from bot.slack.scopes import SCOPES
 from bot.storage.cipher import Cipher
 from bot.storage.database import Database
@@ -35,7 +38,8 @@ async def examine() -> list[Finding]:
     except SetupError as error:
         return [*findings, *(Finding("settings", right=False, says=line) for line in str(error).splitlines())]
     findings.append(Finding("settings", right=True, says="all there"))
-    findings += await _bot_token(settings)
+    findings += [Finding(about, right=False, says=says) for about, says in doubts(settings)]
+    findings += [await _client(settings)] if settings.serves_many else await _bot_token(settings)
     findings.append(await _app_token(settings))
     findings.append(await _database(settings, keys))
     if settings.serves_many and findings[-1].right:
@@ -51,10 +55,28 @@ def _content() -> Finding:
     return Finding("content", right=True, says=f"{len(library.prompts)} prompts, all checked")
 
 
+async def _client(settings: Settings) -> Finding:
+    """Whether Slack knows the client, asked with a code that cannot be one."""
+    assert settings.slack_client_id is not None
+    assert settings.slack_client_secret is not None
+    secret = settings.slack_client_secret.get_secret_value()
+    try:
+        await OAuth(settings.slack_client_id, secret, settings.slack_api_url).install("doctor", "", wall_clock())
+    except Problem as problem:
+        code = str(problem.facts.get("reason", ""))
+        if problem.key == "web.problems.unreachable":
+            says = f"{settings.slack_api_url} does not answer. Is the network open to it?"
+            return Finding("SLACK_API_URL", right=False, says=says)
+        if code in {"bad_client_secret", "invalid_client_id"}:
+            name = "SLACK_CLIENT_SECRET" if code == "bad_client_secret" else "SLACK_CLIENT_ID"
+            fix = "Copy it again from api.slack.com/apps, Basic Information, App Credentials."
+            return Finding(name, right=False, says=f"Slack says {code}. {fix}")
+    link = f"{settings.public_url}/slack/install"
+    return Finding("SLACK_CLIENT_ID", right=True, says=f"works; a workspace installs it at {link}")
+
+
 async def _bot_token(settings: Settings) -> list[Finding]:
-    if settings.slack_bot_token is None or settings.serves_many:
-        where = f"{settings.public_url or 'https://<your host>'}/slack/install"
-        return [Finding("SLACK_CLIENT_ID", right=True, says=f"given; a workspace installs it at {where}")]
+    assert settings.slack_bot_token is not None
     client = AsyncWebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
     try:
         answer = await client.auth_test()

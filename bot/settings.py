@@ -71,7 +71,14 @@ class Settings(BaseSettings):
         return _begins(token, "xapp-") if token and token.get_secret_value() else None
 
     @field_validator(
-        "slack_client_id", "slack_client_secret", "public_url", "metrics_token", "support_email", mode="before"
+        "slack_signing_secret",
+        "slack_client_id",
+        "slack_client_secret",
+        "encryption_keys",
+        "public_url",
+        "metrics_token",
+        "support_email",
+        mode="before",
     )
     @classmethod
     def _empty_is_none(cls, given: object) -> object:
@@ -81,7 +88,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_origin(cls, url: str | None) -> str | None:
         if url is not None and not re.fullmatch(r"https?://[^/?#@\s]+/?", url):
-            raise ValueError("should be a scheme and a host, such as https://chair.example.com")
+            raise ValueError("should be a scheme and a host without a path, such as https://chair.example.com")
         return url and url.rstrip("/")
 
     @field_validator("slack_api_url")
@@ -115,9 +122,7 @@ workspace, give SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead."
             yield "PUBLIC_URL is needed beside SLACK_CLIENT_ID: it is where Slack sends people back to."
         if self.serves_many and self.slack_app_token:
             yield "SLACK_APP_TOKEN is for one workspace. Leave it out beside SLACK_CLIENT_ID, which needs HTTP."
-        if not self.slack_app_token and not (
-            self.slack_signing_secret and self.slack_signing_secret.get_secret_value()
-        ):
+        if not self.slack_app_token and not self.slack_signing_secret:
             yield "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is needed; you will find both at \
 api.slack.com/apps, under Basic Information."
         if self.encryption_keys is None and not self.database_url.startswith("sqlite"):
@@ -140,6 +145,8 @@ api.slack.com/apps, under Basic Information."
         """
         given = self.encryption_keys.get_secret_value() if self.encryption_keys else _key_file(self.database_url)
         keys = [key.strip() for key in given.split(",") if key.strip()]
+        if not keys:
+            raise SetupError("ENCRYPTION_KEYS holds no key; make one by `python -m bot new-key`.")
         for number, key in enumerate(keys, 1):
             try:
                 Fernet(key)
@@ -155,7 +162,22 @@ def read_settings(**given: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]  # pydantic reads the rest from the environment
     except ValidationError as error:
-        raise SetupError("\n".join(_sentence(detail) for detail in error.errors())) from None
+        found = error.errors()
+    sentences = [_sentence(detail) for detail in found]
+    if wrong := {str(detail["loc"][0]) for detail in found if detail["loc"]}:
+        sentences += _beside(wrong, given)
+    raise SetupError("\n".join(sentences))
+
+
+def _beside(wrong: set[str], given: dict[str, object]) -> list[str]:
+    """What does not go together among the other settings: pydantic looks only where each is right by itself."""
+    defaults = {name: Settings.model_fields[name].default for name in wrong}
+    try:
+        Settings(**(given | defaults))  # type: ignore[arg-type]  # as in `read_settings`
+    except ValidationError as error:
+        sentences = "\n".join(_sentence(detail) for detail in error.errors()).splitlines()
+        return [one for one in sentences if not one.startswith(tuple(name.upper() for name in wrong))]
+    return []
 
 
 def _begins(token: SecretStr, *prefixes: str) -> SecretStr:

@@ -80,3 +80,60 @@ async def test_http_needs_no_app_token(monkeypatch: pytest.MonkeyPatch, installe
     monkeypatch.delenv("SLACK_APP_TOKEN")
     monkeypatch.setenv("SLACK_SIGNING_SECRET", "s")
     assert "SLACK_SIGNING_SECRET" not in wrong(await examine())
+
+
+@pytest.fixture
+def many(slack: LocalSlack, installed: Installation, monkeypatch: pytest.MonkeyPatch) -> Installation:
+    """The same app, for whoever installs it."""
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("SLACK_CLIENT_ID", installed.app.client_id)
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", installed.app.client_secret)
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", installed.app.signing_secret)
+    monkeypatch.setenv("PUBLIC_URL", "https://chair.example")
+    return installed
+
+
+async def test_for_many_workspaces_slack_is_asked_whether_it_knows_the_client(many: Installation) -> None:
+    findings = {one.about: one for one in await examine()}
+    assert findings["SLACK_CLIENT_ID"].right
+    assert "https://chair.example/slack/install" in findings["SLACK_CLIENT_ID"].says
+    assert list(wrong(list(findings.values()))) == ["database"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "about", "says"),
+    [
+        ("SLACK_CLIENT_ID", "1.2", "SLACK_CLIENT_ID", "Slack says invalid_client_id. Copy it again"),
+        ("SLACK_CLIENT_SECRET", "wrong", "SLACK_CLIENT_SECRET", "Slack says bad_client_secret. Copy it again"),
+        ("SLACK_CLIENT_SECRET", "", "settings", "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together"),
+        ("SLACK_API_URL", "http://127.0.0.1:9/api/", "SLACK_API_URL", "does not answer"),
+        ("PUBLIC_URL", "", "settings", "PUBLIC_URL is needed beside SLACK_CLIENT_ID"),
+        ("PUBLIC_URL", "https://chair.example/app", "settings", "PUBLIC_URL: should be a scheme and a host without a"),
+        ("PUBLIC_URL", "http://chair.example", "PUBLIC_URL", "by https alone. Put a certificate before it, and write"),
+        ("SLACK_BOT_TOKEN", "xoxb-1", "SLACK_BOT_TOKEN", "It is not used beside SLACK_CLIENT_ID. Take it out"),
+        ("SLACK_SIGNING_SECRET", "", "settings", "or SLACK_SIGNING_SECRET (HTTP) is needed"),
+        ("ENCRYPTION_KEYS", "abc", "settings", "number 1 is not a key; make one by `python -m bot new-key`"),
+    ],
+)
+async def test_what_does_not_go_together_gets_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, many: Installation, name: str, value: str, about: str, says: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert says in wrong(await examine())[about]
+
+
+async def test_one_secret_in_the_place_of_two_is_seen(monkeypatch: pytest.MonkeyPatch, many: Installation) -> None:
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", many.app.client_secret)
+    assert "the same as SLACK_CLIENT_SECRET" in wrong(await examine())["SLACK_SIGNING_SECRET"]
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:3000", "http://localhost:3000"])
+async def test_on_ones_own_machine_http_will_do(monkeypatch: pytest.MonkeyPatch, many: Installation, url: str) -> None:
+    monkeypatch.setenv("PUBLIC_URL", url)
+    assert "PUBLIC_URL" not in wrong(await examine())
+
+
+async def test_an_address_is_of_no_use_in_socket_mode(monkeypatch: pytest.MonkeyPatch, installed: Installation) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "https://chair.example")
+    assert "Nothing is served there" in wrong(await examine())["PUBLIC_URL"]

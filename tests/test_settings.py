@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import SetupError
 from bot.settings import Settings, read_database_url, read_settings
+from bot.storage.cipher import new_key
 
 GOOD = {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1"}
 
@@ -47,8 +48,46 @@ def test_what_is_wrong_is_said_in_a_sentence(given: dict[str, object], sentence:
 
 def test_all_that_is_wrong_is_named_at_once() -> None:
     with pytest.raises(SetupError) as error:
-        read_settings(slack_bot_token="x", port="y", log_format="z")
+        read_settings(slack_bot_token="x", slack_app_token="xapp-1", port="y", log_format="z")
     assert len(str(error.value).splitlines()) == 3
+
+
+MANY = {"slack_client_id": "1.2", "slack_client_secret": "c", "slack_signing_secret": "s"}
+MANY |= {"public_url": "https://chair.example", "encryption_keys": new_key()}
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentences"),
+    [
+        pytest.param({"slack_client_secret": ""}, ["SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong"], id="no secret"),
+        pytest.param({"slack_client_id": ""}, ["SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong"], id="no id"),
+        pytest.param({"public_url": ""}, ["PUBLIC_URL is needed"], id="no address"),
+        pytest.param({"public_url": "https://a.b/c"}, ["PUBLIC_URL: should be a scheme and a host without"], id="path"),
+        pytest.param(
+            {"slack_signing_secret": ""}, ["or SLACK_SIGNING_SECRET (HTTP) is needed"], id="no signing secret"
+        ),
+        pytest.param(
+            {"public_url": "a.b", "slack_signing_secret": "", "database_url": "postgres://h/d", "encryption_keys": ""},
+            ["PUBLIC_URL: should be", "or SLACK_SIGNING_SECRET (HTTP) is needed", "ENCRYPTION_KEYS is needed"],
+            id="much at once",
+        ),
+    ],
+)
+def test_what_belongs_together_is_named_beside_what_is_wrong_by_itself(
+    changed: dict[str, object], sentences: list[str]
+) -> None:
+    assert read_settings(**MANY).serves_many
+    with pytest.raises(SetupError) as error:
+        read_settings(**(MANY | changed))
+    lines = str(error.value).splitlines()
+    assert len(lines) == len(sentences)
+    for sentence in sentences:
+        assert sentence in str(error.value)
+
+
+def test_a_list_of_keys_without_any_is_said() -> None:
+    with pytest.raises(SetupError, match="holds no key"):
+        read_settings(**GOOD, encryption_keys=" , ").keys()
 
 
 def test_settings_come_from_the_environment_and_from_env_files(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,44 @@
+"""What is wrong with settings that are each well-formed: told by the doctor, one sentence each, with what to do."""
+
+from collections.abc import Iterator
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from bot.settings import Settings
+
+
+def doubts(settings: Settings) -> Iterator[tuple[str, str]]:
+    """The name of a setting, and what does not fit; nothing where all goes together."""
+    url, signing = settings.public_url, settings.slack_signing_secret
+    if url and not url.startswith("https://") and not _is_here(url):
+        yield (
+            "PUBLIC_URL",
+            f"Slack and browsers come by https alone. Put a certificate before it, and write {_https(url)}.",
+        )
+    if url and settings.uses_socket_mode:
+        yield (
+            "PUBLIC_URL",
+            "Nothing is served there in Socket Mode. Take it out, or take SLACK_APP_TOKEN out to use HTTP.",
+        )
+    if not settings.serves_many:
+        return
+    if settings.slack_bot_token is not None:
+        yield "SLACK_BOT_TOKEN", "It is not used beside SLACK_CLIENT_ID. Take it out: a secret less to keep."
+    if signing is not None and signing == settings.slack_client_secret:
+        yield (
+            "SLACK_SIGNING_SECRET",
+            "It is the same as SLACK_CLIENT_SECRET. Both stand under Basic Information, each on a line of its own.",
+        )
+
+
+def _is_here(url: str) -> bool:
+    """Whether an address is this very machine, where somebody tries things out."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _https(url: str) -> str:
+    return f"https://{urlsplit(url).hostname}"

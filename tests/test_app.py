@@ -1,0 +1,40 @@
+"""The parts are joined from the settings alone: Bolt gets nothing from the environment behind our back."""
+
+import logging
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.app import build
+from bot.settings import Settings, read_settings
+from bot.storage.cipher import new_key
+
+ONE = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}
+MANY = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "c", "SLACK_SIGNING_SECRET": "s"}
+MANY |= {"PUBLIC_URL": "https://chair.example"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "token"),
+    [(ONE, "xoxb-1"), (ONE | {"SLACK_APP_TOKEN": "xapp-1"}, "xoxb-1"), (MANY, None), (MANY | ONE, None)],
+    ids=["one workspace", "Socket Mode", "many", "many, with a token left over"],
+)
+async def test_bolt_warns_of_nothing_and_keeps_no_files(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    environment: dict[str, str],
+    token: str | None,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    bot = build(read_settings(encryption_keys=new_key()))
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+    assert bot.bolt.client.token == token
+    assert bot.bolt.oauth_flow is None
+    assert {name: os.environ[name] for name in environment} == environment, "whoever reads it after us finds it"
+    await bot.database.close()
