@@ -27,7 +27,6 @@ function offer(field) {
     return row;
   }));
   list.hidden = !choices.length;
-  field.setAttribute("aria-expanded", String(!list.hidden));
   point(field);
 }
 
@@ -57,7 +56,7 @@ function grow(field) { field.style.height = "auto"; field.style.height = `${Math
 async function send(form) {
   const field = form.querySelector("textarea"), text = field.value.trim();
   if (!text) return;
-  field.value = ""; list.hidden = true; grow(field);
+  field.value = ""; list.hidden = true; point(field); grow(field);
   await act({ do: "write", text, channel: page.channel, thread: form.dataset.thread || "" });
   const log = form.parentElement.querySelector("[role=log]");
   toEnd(log);
