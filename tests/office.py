@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.domain.people import Person, Standing, Who
 from bot.playground.stage import Stage
 from bot.services.planning import replan
+from tests.databases import migrated_at
 
 MONDAY = datetime(2026, 10, 19, 6, 0, tzinfo=UTC)
 
@@ -44,6 +45,7 @@ class Office(Stage):
 @asynccontextmanager
 async def opened(folder: Path) -> AsyncIterator[Office]:
     """An office; whatever the bot did that Slack would not like fails the test at the end."""
+    migrated_at(folder / "second-chair.sqlite3")
     async with Office(folder, start=MONDAY) as office:
         yield office
         assert office.slack.refusals == ()

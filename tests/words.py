@@ -32,10 +32,11 @@ def spoken() -> Iterator[Spoken]:
     for module in modules(*SHIPPED):
         if "playground" in module.path.parts:  # a Slack of its own, with words and problems of its own
             continue
-        said = _said(module.tree)
-        logged = {id(call.args[0]) for call in _calls(module.tree, LOGGED)}
-        inside = {id(part) for node in ast.walk(module.tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-        for node in ast.walk(module.tree):
+        nodes = list(ast.walk(module.tree))
+        said = _said(nodes)
+        logged = {id(call.args[0]) for call in _calls(nodes, LOGGED)}
+        inside = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+        for node in (one for one in nodes if isinstance(one, ast.Constant | ast.JoinedStr)):
             where = f"{module.path}:{getattr(node, 'lineno', 0)}"
             call = said.get(id(node))
             facts = _facts(call) if call else None
@@ -47,10 +48,10 @@ def spoken() -> Iterator[Spoken]:
                 yield Spoken(where, ast.unparse(node).strip("f'"), surface, _pattern(parts), call is not None, facts)
 
 
-def _said(tree: ast.Module) -> dict[int, ast.Call]:
+def _said(nodes: Sequence[ast.AST]) -> dict[int, ast.Call]:
     """The first argument of every call that speaks, both sides of a choice included, with its call."""
     found: dict[int, ast.Call] = {}
-    for call in _calls(tree, SPEAKERS):
+    for call in _calls(nodes, SPEAKERS):
         sides = [call.args[0]]
         while sides:
             side = sides.pop()
@@ -60,9 +61,9 @@ def _said(tree: ast.Module) -> dict[int, ast.Call]:
     return found
 
 
-def _calls(tree: ast.Module, names: set[str]) -> list[ast.Call]:
+def _calls(nodes: Sequence[ast.AST], names: set[str]) -> list[ast.Call]:
     """Every call of a function or method with one of these names that is given something."""
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = (node for node in nodes if isinstance(node, ast.Call))
     return [call for call in calls if call.args and _name(call.func) in names]
 
 

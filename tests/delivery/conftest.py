@@ -4,11 +4,11 @@ import pytest
 
 from content.library import load_library
 from content.models import Library
-from tests.databases import database, postgres, postgres_database, sqlite_database
+from tests.databases import database
 from tests.delivery.fakes import NOON
 from tests.fakes import MovableClock
 
-__all__ = ["database", "postgres", "postgres_database", "sqlite_database"]
+__all__ = ["database"]
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,11 @@ from bot.domain.installs import Installation as Stored
 from bot.manifest import manifest
 from bot.playground.slack import App, Client, Limits, LocalSlack, Message, PersonError, View, Workspace
 from bot.playground.slack.elements import places
-from bot.storage.migrate import upgrade
 from bot.web.server import WebServer
 from bot.web.site import build_site
 from content.library import load_library
 from handlers.commands import COMMANDS
+from tests.databases import migrated_at
 from tests.fakes import MovableClock
 from tests.web.sites import built
 
@@ -93,8 +93,9 @@ async def opened(folder: Path, wanted: tuple[str, ...] = NAMES) -> AsyncIterator
     await slack.start()
     app = slack.state.register(manifest(COMMANDS, load_library()), f"http://127.0.0.1:{port}/slack/events")
     public = f"http://127.0.0.1:{port}"
-    bot = built(folder, slack.base_url, clock, slack_signing_secret=app.signing_secret, public_url=public)
-    await upgrade(bot.database.engine)
+    migrated_at(folder / "many.sqlite3")
+    known = {"slack_client_id": app.client_id, "slack_client_secret": app.client_secret}
+    bot = built(folder, slack.base_url, clock, slack_signing_secret=app.signing_secret, public_url=public, **known)
     towns = {name: await _town(slack, bot, app, name) for name in wanted}
     server = WebServer("127.0.0.1", port, _ready, build_site(bot))
     await server.start()
