@@ -88,7 +88,10 @@ class Paces:
         self._buckets.pop(workspace_id, None)
 
     def _bucket(self, workspace_id: str, now: float) -> _Bucket:
-        return self._buckets.setdefault(workspace_id, _Bucket(float(self._pace.burst), now))
+        bucket = self._buckets.get(workspace_id)
+        if bucket is None:
+            bucket = self._buckets[workspace_id] = _Bucket(float(self._pace.burst), now)
+        return bucket
 
     def _refill(self, bucket: _Bucket, now: float) -> None:
         passed = max(0.0, now - bucket.at)

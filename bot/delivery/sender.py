@@ -149,8 +149,7 @@ class Sender:
         if self._closed:
             self._back(post.delivery for post in posts)
             return
-        for post in posts:
-            self._turns.put(post.delivery.workspace_id, [post])
+        self._turns.put(posts)
         self.staff()
 
     def _back(self, deliveries: Iterable[Delivery]) -> None:

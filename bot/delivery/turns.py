@@ -6,7 +6,7 @@ All times are seconds on a steady clock.
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from itertools import count
 
 from bot.blocks.kit import Message
@@ -47,14 +47,15 @@ class Turns:
         """The workspaces with posts that wait."""
         return list(self._posts)
 
-    def put(self, workspace_id: str, posts: Iterable[Post]) -> None:
-        """Let posts of a workspace wait for their turn."""
-        waiting = self._posts.get(workspace_id)
-        if waiting is None:
-            waiting = self._posts[workspace_id] = []
-            self._ready.append(workspace_id)
-        waiting += [(0.0, next(self._order), post) for post in posts]
-        heapify(waiting)
+    def put(self, posts: Iterable[Post]) -> None:
+        """Let posts wait for their turn, each behind those of its workspace."""
+        for post in posts:
+            workspace_id = post.delivery.workspace_id
+            waiting = self._posts.get(workspace_id)
+            if waiting is None:
+                waiting = self._posts[workspace_id] = []
+                self._ready.append(workspace_id)
+            heappush(waiting, (0.0, next(self._order), post))
 
     def drop(self, workspace_id: str) -> list[Post]:
         """Take back every post of a workspace that still waits."""

@@ -151,12 +151,16 @@ class Messenger:
 
 async def _post(client: AsyncWebClient, delivery: Delivery, content: Mapping[str, Any]) -> Outcome:
     try:
-        reply = await client.chat_postMessage(
-            channel=delivery.recipient,
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"id": delivery.id}},
-            unfurl_links=False,
-            unfurl_media=False,
-            **content,
+        # `chat_postMessage` would look through every block for objects of the SDK, and ours are plain already.
+        reply = await client.api_call(
+            "chat.postMessage",
+            json={
+                "channel": delivery.recipient,
+                "metadata": {"event_type": EVENT_TYPE, "event_payload": {"id": delivery.id}},
+                "unfurl_links": False,
+                "unfurl_media": False,
+                **content,
+            },
         )
     except SlackApiError as error:
         return _outcome(error)

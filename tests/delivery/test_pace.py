@@ -40,22 +40,22 @@ class Run:
 
 def test_a_burst_leaves_at_once_and_the_rest_at_the_rate() -> None:
     turns = Turns(Paces(Pace(rate=2.0, burst=3, spacing=0.0)))
-    turns.put("T1", [post(n) for n in range(6)])
+    turns.put([post(n) for n in range(6)])
 
     assert [at for at, _ in Run(turns).out()] == [0, 0, 0, 0.5, 1.0, 1.5]
 
 
 def test_one_conversation_gets_one_a_second_and_the_others_do_not_wait_for_it() -> None:
     turns = Turns(Paces(Pace(rate=None, spacing=1.0)))
-    turns.put("T1", [post(1, recipient="C1"), post(2, recipient="C1"), post(3, recipient="C2")])
+    turns.put([post(1, recipient="C1"), post(2, recipient="C1"), post(3, recipient="C2")])
 
     assert Run(turns).out() == [(0, "T1-1"), (0, "T1-3"), (1.0, "T1-2")]
 
 
 def test_workspaces_take_turns_message_by_message() -> None:
     turns = Turns(Paces(Pace(rate=None, spacing=0.0)))
-    turns.put("T1", [post(n, "T1") for n in range(100)])
-    turns.put("T2", [post(n, "T2") for n in range(2)])
+    turns.put([post(n, "T1") for n in range(100)])
+    turns.put([post(n, "T2") for n in range(2)])
 
     order = [delivery_id for _, delivery_id in Run(turns).out()]
 
@@ -66,8 +66,8 @@ def test_workspaces_take_turns_message_by_message() -> None:
 def test_a_429_is_waited_for_and_halves_the_rate_for_a_while() -> None:
     paces = Paces(Pace(rate=10.0, burst=1, spacing=0.0))
     turns = Turns(paces)
-    turns.put("T1", [post(n) for n in range(4)])
-    turns.put("T2", [post(n, "T2") for n in range(1)])
+    turns.put([post(n) for n in range(4)])
+    turns.put([post(n, "T2") for n in range(1)])
     paces.wait("T1", 30.0, 0.0)
     paces.wait("T1", 30.0, 0.0)  # the 429 of another post that was under way: the same one
 
@@ -96,7 +96,7 @@ def test_a_workspace_that_was_another_workers_starts_carefully() -> None:
 
 def test_what_waits_can_be_taken_back() -> None:
     turns = Turns(Paces(Pace()))
-    turns.put("T1", [post(1), post(2)])
+    turns.put([post(1), post(2)])
 
     assert len(turns) == turns.left("T1") == 2
     assert [one.delivery.id for one in turns.drop("T1")] == ["T1-1", "T1-2"]
