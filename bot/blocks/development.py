@@ -6,10 +6,9 @@ from datetime import date
 from bot.blocks import commitments, kit
 from bot.blocks.kit import Block, Message
 from bot.blocks.when import day
-from bot.domain.development import MOST_STEPS, DevelopmentFacts, Page
+from bot.domain.development import MOST_PAGES, MOST_STEPS, DevelopmentFacts, Page
 from content.models import Library
 
-MOST_PAGES = 10
 MOST_LEADERS = 3
 
 

@@ -25,7 +25,7 @@ def prompt_for_person(library: Library, choice: Choice, delivery_id: str, thinne
 def prompt_for_channel(library: Library, choice: Choice, delivery_id: str, did_it: int = 0) -> Message:
     """A prompt in a channel, for whoever presses; with how many did it and no names."""
     blocks = [*_prompt(library, "prompts.title_channel", choice), _buttons(library, delivery_id)]
-    count = "none" if not did_it else "one" if did_it == 1 else "many"
+    count = "many" if did_it else "none"
     blocks.append(kit.context(library.say(f"prompts.count.{count}", count=did_it), library.say("prompts.sees_channel")))
     return _message(library, "prompts.title_channel", choice, blocks)
 

@@ -12,6 +12,7 @@ from bot.domain.localtime import local_date
 from bot.domain.ridealong import RideAlong, State
 from bot.domain.ridealong_facts import RideFacts
 
+MOST_PAGES = 10
 MOST_SKILLS = 3
 MOST_STEPS = 2
 

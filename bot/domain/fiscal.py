@@ -55,6 +55,11 @@ class Quarter:
     last: date
 
     @property
+    def name(self) -> str:
+        """Its two ends, which tell it from every other quarter of any fiscal calendar."""
+        return f"{self.first.isoformat()} {self.last.isoformat()}"
+
+    @property
     def weeks(self) -> tuple[date, ...]:
         """The Mondays of the weeks whose Friday lies in it: every week belongs to one quarter alone."""
         monday = week_of(self.first)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
-from bot.domain.checkin import Answer, CheckIn
+from bot.domain.checkin import Answer
+from bot.domain.figures import Figure, Kind, is_shown
 from bot.domain.fiscal import Quarter
 from bot.domain.insights import FEWEST_TO_COUNT, Insight
 from bot.domain.selfcheck import Scores
-from bot.domain.visibility import FOR_ADMIN, publishable
+from bot.domain.visibility import FOR_ADMIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,22 @@ def selfcheck_path(path: Iterable[tuple[date, Scores]], quarter: Quarter) -> tup
     return (first, inside[-1]) if first.on < inside[-1].on else None
 
 
-def report_of(quarter: Quarter, checkins: Iterable[CheckIn]) -> ReportFacts | None:
-    """The answers of all leaders in a quarter, counted; None below five leaders (product rule 7).
+def report_figure(quarter: Quarter, weeks: Iterable[Figure], now: datetime) -> Figure | None:
+    """The answers of all leaders in a quarter, counted; None where no week of it holds five leaders (product rule 7).
 
-    Nobody's weeks are told from anybody else's, and nothing but the tap is counted.
+    It is a sum of whole weeks, each as it was first counted and of five leaders or more: whatever somebody takes off
+    it, week by week or quarter by quarter, what is left holds five. Nothing but the tap is counted.
     """
-    weeks = set(quarter.weeks)
-    given = [one for one in checkins if one.week in weeks]
-    leaders = {one.user_id for one in given}
-    if publishable(dict.fromkeys(leaders, 1), FOR_ADMIN) is None:
+    held = [week for week in weeks if is_shown(week, FOR_ADMIN)]
+    if not held:
         return None
-    answers = {answer: sum(one.answer is answer for one in given) for answer in Answer}
-    return ReportFacts(quarter, len(leaders), answers)
+    leaders = frozenset[str]().union(*(week.people for week in held))
+    counts = {answer.value: sum(week.counts.get(answer, 0) for week in held) for answer in Answer}
+    return Figure(Kind.QUARTER, quarter.name, now, len(leaders), counts, leaders)
+
+
+def report_of(quarter: Quarter, figure: Figure | None) -> ReportFacts | None:
+    """What an admin reads of it; None below five leaders who are still here."""
+    if figure is None or not is_shown(figure, FOR_ADMIN):
+        return None
+    return ReportFacts(quarter, figure.size, {answer: figure.counts.get(answer, 0) for answer in Answer})

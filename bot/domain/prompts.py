@@ -31,7 +31,10 @@ class Practice:
 
 @dataclass(frozen=True, slots=True)
 class PromptFacts:
-    """One delivered prompt as one person sees it: their own answer and streak, and in a channel how many did it."""
+    """One delivered prompt as one person sees it: their own answer and streak, and in a channel how many did it.
+
+    `did_it` is what the channel may know: 0 below three people, and never one person more than it was.
+    """
 
     delivery_id: str
     choice: Choice

@@ -9,6 +9,8 @@ from bot.domain.localtime import local_date
 from bot.domain.people import Person, Standing
 from bot.domain.ridealong import Contract, Reflection, RideAlong, State
 
+MOST_IN_HISTORY = 12
+
 
 class Reach(StrEnum):
     """Whether the other of the two hears from us. `quiet` covers stopped and paused alike: why is their own affair."""

@@ -1,19 +1,20 @@
 """What a check-in shows, and what the digest counts; inside a transaction that somebody else opened."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.checkin import Answer, CheckIn, CheckInFacts, answered_weeks, of_week, previous_week, team_split
+from bot.domain.checkin import Answer, CheckIn, CheckInFacts, answered_weeks, of_week, previous_week
 from bot.domain.commitments import carried, checkin_source
-from bot.domain.deliveries import Delivery
+from bot.domain.figures import is_shown
 from bot.domain.people import Person
-from bot.domain.schedule import WEEK, Timetable, reminded_week, week_of
+from bot.domain.schedule import Timetable, reminded_week, week_of
 from bot.domain.streaks import Streak, weekly_streak
-from bot.nudges import CHECKIN, CHECKIN_REMINDER, DIGEST
+from bot.domain.visibility import FOR_LEADER
+from bot.nudges import CHECKIN, CHECKIN_REMINDER
 from bot.nudges.checkin_reminder import rhythm as reminder_rhythm
 from bot.nudges.nudge import Facts
 from bot.services.calendars import calendar_of
+from bot.services.figures import week_figure
 from bot.services.pressure import pressure_of
 from bot.storage.memory import Memory
 from content.models import Library
@@ -59,18 +60,8 @@ def _reminded(person: Person, on: date) -> date | None:
 
 
 async def split_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
-    """How the check-ins of the week before the slot were split; None below three answers."""
-    return replace(facts, split=await _split(memory, facts.delivery))
-
-
-async def _split(memory: Memory, digest: Delivery) -> Mapping[Answer, int] | None:
-    """What one digest shows. All digests of a week count the same people: whoever reads two of them could otherwise
-    subtract one from the other, and read the answer that came in between (product rule 7).
-    """
-    week = week_of(digest.on)
-    sent = await memory.outbox.sent_since(DIGEST, week)
-    shown = [each.sent_at for each in sent if each.sent_at is not None and each.on < week + WEEK]
-    counted = await memory.checkins.in_week(previous_week(week))
-    if shown:
-        counted = [checkin for checkin in counted if checkin.at <= min(shown)]
-    return team_split(checkin.answer for checkin in counted)
+    """How the check-ins of the week before the slot were split, as it was first shown; None below three answers."""
+    figure = await week_figure(memory, previous_week(week_of(facts.delivery.on)), facts.now)
+    if figure is None or not is_shown(figure, FOR_LEADER):
+        return facts
+    return replace(facts, split={Answer(answer): count for answer, count in figure.counts.items()})

@@ -32,7 +32,7 @@ async def plan_letters(memory: Memory, person: Person, now: datetime) -> None:
 
 def subject(quarter: Quarter) -> str:
     """A quarter as the subject of a delivery or the value of a button: its two ends."""
-    return f"{quarter.first.isoformat()} {quarter.last.isoformat()}"
+    return quarter.name
 
 
 def quarter_named(text: str, fiscal: Fiscal) -> Quarter | None:

@@ -13,6 +13,7 @@ from bot.domain.ridealong import State
 from bot.domain.selfcheck import path
 from bot.errors import Problem
 from bot.nudges.nudge import Facts
+from bot.services.figures import quarter_figure
 from bot.services.insights import SPAN, load_record
 from bot.services.letter_slots import quarter_named
 from bot.services.people import People
@@ -91,5 +92,4 @@ async def report_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
     quarter = quarter_named(facts.delivery.subject, (await memory.workspaces.get()).fiscal)
     if quarter is None or facts.person is None or not facts.person.is_admin:
         return facts
-    given = [one for week in quarter.weeks for one in await memory.checkins.in_week(week)]
-    return replace(facts, report=report_of(quarter, given))
+    return replace(facts, report=report_of(quarter, await quarter_figure(memory, quarter, facts.now)))

@@ -12,6 +12,7 @@ from bot.errors import Problem
 from bot.nudges import PROMPT_LATER, PROMPT_PERSON
 from bot.services import practice
 from bot.services.calendars import calendar_of
+from bot.services.figures import did_it
 from bot.services.people import People
 from bot.services.planning import replan
 from bot.services.tools import Tools
@@ -96,13 +97,13 @@ class Prompts:
         choice = practice.delivered_choice(self._tools.library, delivery)
         if choice is None:
             raise Problem("errors.stale")
-        counts = await memory.practices.counts(delivery.id)
+        in_channel = practice.is_in_channel(delivery)
         return PromptFacts(
             delivery.id,
             choice,
-            practice.is_in_channel(delivery),
+            in_channel,
             await memory.practices.get(person.user_id, delivery.id),
-            sum(counts[reply] for reply in practice.PRACTISED),
+            await did_it(memory, delivery.id, self._tools.clock()) if in_channel else 0,
             await practice.streak(memory, person, self._tools.today(person)),
         )
 

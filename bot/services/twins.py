@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.domain.figures import Kind
 from bot.domain.people import Membership, Person, Standing, Who
 from bot.domain.permissions import Act, refusal
 from bot.domain.selfcheck import is_complete
@@ -56,6 +57,7 @@ class Twins:
                 raise Problem("selfcheck.views.too_few", least=FOR_LEADER)
             if before is not None:
                 await memory.twins.forget_answers(before.id)
+                await memory.figures.forget(Kind.VIEWS, before.id)
             invited = tuple(sorted(one.user_id for one in team))
             asked = Round(new_id(), who.user_id, now, now + OPEN_FOR, invited)
             await memory.twins.save(asked)
@@ -86,6 +88,7 @@ class Twins:
                 await memory.twins.save_answer(one)
             if taken:
                 await memory.twins.save(after)
+                await memory.figures.count(Kind.VIEWS, round_id, {one.author_id for one in taken})
             if after.count and not before.count:
                 for leader in await memory.people.some([before.leader_id]):
                     await memory.outbox.add(self._tools.at_once(leader, SELFCHECK_VIEWS, round_id))
@@ -112,6 +115,8 @@ class Twins:
             await memory.twins.forget_answers(asked.id)
         checks = [check for check in await memory.selfchecks.of(leader.user_id) if is_complete(check, items)]
         if asked is None or not checks:
+            return TwoViews(asked, is_open, team, leader.zone)
+        if len(await memory.figures.people(Kind.VIEWS, asked.id)) < FOR_LEADER:
             return TwoViews(asked, is_open, team, leader.zone)
         own = checks[0]
         gaps, largest = scale_gaps(own, asked, items), largest_gaps(own, asked, items)

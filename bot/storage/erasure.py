@@ -8,12 +8,14 @@ from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import Status
+from bot.domain.figures import Kind
 from bot.storage.tables import (
     calendar_meetings,
     calendars,
     checkins,
     coaching_moments,
     commitments,
+    counted,
     deliveries,
     installations,
     metadata,
@@ -54,6 +56,7 @@ THEIRS: Mapping[Table, Sequence[str]] = {
     schedules: ("recipient",),
     deliveries: ("recipient",),
     sights: ("author_id", "viewer_id"),
+    counted: ("user_id",),
 }
 # Free texts and when each was written; a text that is too old is emptied, what was counted stays.
 TEXTS: Mapping[Table, tuple[str, Sequence[str]]] = {
@@ -99,6 +102,8 @@ class Erasure:
         )
         asked = and_(twin_answers.c.workspace_id == self.workspace_id, twin_answers.c.round_id.in_(rounds))
         gone["answers about them"] = await self._gone(twin_answers, asked)
+        counts = and_(counted.c.workspace_id == self.workspace_id, counted.c.kind == Kind.VIEWS)
+        gone["counted about them"] = await self._gone(counted, and_(counts, counted.c.scope.in_(rounds)))
         for table in THEIRS:
             mine = and_(table.c.workspace_id == self.workspace_id, self._is(table, user_id))
             gone[table.name] = await self._gone(table, mine)
@@ -133,7 +138,13 @@ class Erasure:
         return or_(*(table.c[name] == user_id for name in THEIRS[table]))
 
     async def _unname(self, user_id: str) -> None:
-        """Take a person out of the check-ins in which others named them as developed."""
+        """Take a person out of the rounds that asked them, and of check-ins in which others named them as developed."""
+        asked = select(twin_rounds.c.id, twin_rounds.c.invited).where(twin_rounds.c.workspace_id == self.workspace_id)
+        for row in (await self._connection.execute(asked)).all():
+            if user_id in row.invited:
+                same = and_(twin_rounds.c.workspace_id == self.workspace_id, twin_rounds.c.id == row.id)
+                left = tuple(one for one in row.invited if one != user_id)
+                await self._connection.execute(update(twin_rounds).where(same).values(invited=left))
         c = checkins.c
         rows = await self._connection.execute(
             select(c.user_id, c.week, c.developed).where(c.workspace_id == self.workspace_id)

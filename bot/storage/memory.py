@@ -8,6 +8,7 @@ from bot.storage.checkins import CheckIns
 from bot.storage.cipher import Cipher
 from bot.storage.commitments import Commitments
 from bot.storage.erasure import Erasure
+from bot.storage.figures import Figures
 from bot.storage.moments import Moments
 from bot.storage.outbox import Outbox
 from bot.storage.people import People
@@ -32,6 +33,7 @@ class Memory:
         self.workspace_id = workspace_id
         self.erasure = Erasure(connection, workspace_id)
         self.records = Records(connection, workspace_id, cipher)
+        self.figures = Figures(connection, workspace_id)
         self.sights = Sights(connection, workspace_id)
         self.workspaces = Workspaces(connection, workspace_id)
         self.people = People(connection, workspace_id)

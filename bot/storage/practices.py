@@ -1,6 +1,6 @@
 """Remembers the answers to prompts."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from typing import Any
@@ -58,10 +58,10 @@ class Practices(Store):
             self._delete(practices.c.user_id == user_id, practices.c.delivery_id == delivery_id)
         )
 
-    async def counts(self, delivery_id: str) -> Counter[Reply]:
-        """How many people gave which answer to one delivered prompt."""
-        statement = select(practices.c.reply).where(self._mine(practices.c.delivery_id == delivery_id))
-        return Counter((await self._connection.scalars(statement)).all())
+    async def who(self, delivery_id: str, replies: Collection[Reply]) -> frozenset[str]:
+        """Who gave one of these answers to one delivered prompt: for counting them alone."""
+        given = self._mine(practices.c.delivery_id == delivery_id, practices.c.reply.in_(replies))
+        return frozenset((await self._connection.scalars(select(practices.c.user_id).where(given))).all())
 
     def _practice(self, row: Row[Any]) -> Practice:
         return Practice(**fields_of(row, "workspace_id", "text_sealed"), text=self._cipher.open(row.text_sealed))

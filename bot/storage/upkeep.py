@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, tuple_
 from bot.domain.deliveries import Status
 from bot.storage import seen
 from bot.storage.database import Database
-from bot.storage.tables import deliveries
+from bot.storage.tables import counted, deliveries, figures
 from bot.storage.tables import seen as requests
 
 KEPT = timedelta(days=400)  # prompts do not repeat within a year, which only their deliveries remember
@@ -16,7 +16,8 @@ FINAL = (Status.SENT, Status.REFUSED, Status.MISSED, Status.WITHHELD, Status.UNC
 
 
 async def tidy(database: Database, now: datetime, most: int = 20) -> int:
-    """Remove deliveries that ended over 400 days before `now` (aware UTC), and dedupe rows older than an hour.
+    """Remove deliveries that ended over 400 days before `now` (aware UTC), dedupe rows older than an hour,
+    and figures that nothing can show any more, with who is in them.
 
     At most `most` batches of each, with a transaction each; gives how many rows went.
     """
@@ -26,11 +27,12 @@ async def tidy(database: Database, now: datetime, most: int = 20) -> int:
             oldest = await ledger.waiting(status)
         for workspace_id in [one for one, due_at in oldest.items() if due_at < now - KEPT][:most]:
             gone += await _old_deliveries(database, status, workspace_id, now)
-    for _ in range(most):
-        removed = await _old_requests(database, now)
-        gone += removed
-        if removed < BATCH:
-            break
+    for remove in (_old_requests, _old_figures):
+        for _ in range(most):
+            removed = await remove(database, now)
+            gone += removed
+            if removed < BATCH:
+                break
     return gone
 
 
@@ -61,4 +63,15 @@ async def _old_requests(database: Database, now: datetime) -> int:
         rows = (await connection.execute(old)).all()
         if rows:
             await connection.execute(delete(requests).where(tuple_(*key).in_([tuple(row) for row in rows])))
+    return len(rows)
+
+
+async def _old_figures(database: Database, now: datetime) -> int:
+    key = (figures.c.workspace_id, figures.c.kind, figures.c.scope)
+    old = select(*key).where(figures.c.at < now - KEPT).limit(BATCH).with_for_update(skip_locked=True)
+    async with database.connection() as connection:
+        rows = [tuple(row) for row in (await connection.execute(old)).all()]
+        for table in (counted, figures) if rows else ():
+            same = tuple_(table.c.workspace_id, table.c.kind, table.c.scope).in_(rows)
+            await connection.execute(delete(table).where(same))
     return len(rows)

@@ -1,12 +1,14 @@
 """Letters and reports: what they are made of, and that nobody can be read out of a report."""
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.checkin import Answer, CheckIn
+from bot.domain.checkin import Answer
+from bot.domain.figures import Figure, Kind
 from bot.domain.fiscal import Fiscal, quarter_of
-from bot.domain.letters import LetterFacts, Point, is_worth_a_letter, report_of, selfcheck_path
+from bot.domain.letters import LetterFacts, Point, is_worth_a_letter, report_figure, report_of, selfcheck_path
 from bot.domain.selfcheck import Scores
 
 QUARTER = quarter_of(date(2026, 8, 1), Fiscal())
@@ -14,29 +16,37 @@ AT = datetime(2026, 10, 1, tzinfo=UTC)
 LOW, HIGH = Scores(20, 50, 60), Scores(50, 50, 30)
 
 
-def checkins(*people: str, week: date = QUARTER.weeks[0]) -> list[CheckIn]:
-    return [CheckIn(user_id, week, Answer.LED, AT) for user_id in people]
+def week(number: int, people: str, gone: str = "") -> Figure:
+    """A week of the quarter in which each of `people` mostly led; those `gone` had themselves deleted since."""
+    left = frozenset(people) - frozenset(gone)
+    return Figure(Kind.WEEK, str(QUARTER.weeks[number]), AT, len(people), {"led": len(people)}, left)
 
 
 @pytest.mark.parametrize(
-    ("given", "leaders"),
+    ("weeks", "leaders", "led"),
     [
-        pytest.param(checkins("a", "b", "c", "d"), None, id="four leaders"),
-        pytest.param(checkins("a", "b", "c", "d") * 3, None, id="four leaders, many check-ins"),
-        pytest.param(checkins("a", "b", "c", "d", "e"), 5, id="five leaders"),
-        pytest.param(
-            [*checkins("a", "b", "c", "d"), *checkins("e", week=QUARTER.weeks[-1] + timedelta(weeks=1))],
-            None,
-            id="the fifth in another quarter",
-        ),
+        pytest.param([], None, 0, id="nothing"),
+        pytest.param([week(0, "abcd")], None, 0, id="four leaders"),
+        pytest.param([week(number, "abcd") for number in range(13)], None, 0, id="four leaders, many check-ins"),
+        pytest.param([week(0, "abc"), week(1, "def")], None, 0, id="six leaders, in no week five"),
+        pytest.param([week(0, "abcde")], 5, 5, id="five leaders"),
+        pytest.param([week(0, "abcde"), week(1, "abc")], 5, 5, id="a week of three is left out"),
+        pytest.param([week(0, "abcde"), week(1, "bcdefg")], 7, 11, id="two weeks, seven leaders"),
+        pytest.param([week(0, "abcde", gone="e")], None, 0, id="one of five is gone"),
     ],
 )
-def test_a_report_counts_five_leaders_or_more(given: list[CheckIn], leaders: int | None) -> None:
-    report = report_of(QUARTER, given)
+def test_a_report_is_a_sum_of_weeks_of_five_leaders_or_more(weeks: list[Figure], leaders: int | None, led: int) -> None:
+    report = report_of(QUARTER, report_figure(QUARTER, weeks, AT))
     assert (report and report.leaders) == leaders
     assert report is None or report.answers == {
-        Answer.LED: 5, Answer.BOTH: 0, Answer.MANAGED: 0, Answer.RESCUED: 0
+        Answer.LED: led, Answer.BOTH: 0, Answer.MANAGED: 0, Answer.RESCUED: 0
     }  # fmt: skip
+
+
+def test_a_report_of_which_four_leaders_are_left_is_shown_no_more() -> None:
+    figure = report_figure(QUARTER, [week(0, "abcde")], AT)
+    assert figure is not None
+    assert report_of(QUARTER, replace(figure, people=frozenset("abcd"))) is None
 
 
 @pytest.mark.parametrize(

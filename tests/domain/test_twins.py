@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from bot.domain.selfcheck import SelfCheck
 from bot.domain.twins import Round, TwinAnswer, TwoViews, counted_in, largest_gaps, scale_gaps
-from bot.domain.visibility import FOR_LEADER, safe_to_publish
+from bot.domain.visibility import FOR_LEADER
 from content.models import Item, Library
+from tests.subtraction import safe_to_publish
 
 NOW = datetime(2026, 10, 19, tzinfo=UTC)
 ASKED = Round("R1", "U1", NOW, NOW + timedelta(days=14), ("U2", "U3", "U4", "U5"))

@@ -1,4 +1,4 @@
-"""Answering check-ins, their details and the plan before; and what the digest counts."""
+"""Answering check-ins, their details and the plan before."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -211,35 +211,6 @@ async def test_whoever_leads_nobody_any_more_is_not_reminded(services: Services,
     await become(tools, await services.people.meet(maria), is_leader=False)
     reminder = await sent(tools, CHECKIN_REMINDER, "U1", MONDAY, went=False)
     assert await said(tools, reminder) == Silence("not due any more")
-
-
-async def test_the_digest_shows_three_answers_and_not_two(
-    services: Services, tools: Tools, directory: FakeDirectory, clock: MovableClock
-) -> None:
-    clock.move(days=4)
-    for user_id in ("U1", "U2"):
-        await services.checkins.answer(directory.add(user_id), WEEK, Answer.LED)
-    delivery = await sent(tools, DIGEST, "C1", MONDAY, went=False)
-    assert await said(tools, delivery) == Silence("too few answers")
-    await services.checkins.answer(directory.add("U3"), WEEK, Answer.RESCUED)
-    message = await said(tools, delivery)
-    assert isinstance(message, Message)
-    assert "3 people answered" in str(message.blocks)
-
-
-async def test_two_digests_of_a_week_count_the_same_people(
-    services: Services, tools: Tools, directory: FakeDirectory, clock: MovableClock
-) -> None:
-    clock.move(days=4)
-    for user_id in ("U1", "U2", "U3"):
-        await services.checkins.answer(directory.add(user_id), WEEK, Answer.LED)
-    await sent(tools, DIGEST, "C1", MONDAY, hour=8)
-    clock.now = datetime(2026, 10, 26, 9, tzinfo=UTC)
-    await services.checkins.answer(directory.add("U4"), WEEK, Answer.RESCUED)
-    clock.move(hours=1)
-    second = await said(tools, await sent(tools, DIGEST, "C2", MONDAY, hour=10, went=False))
-    assert isinstance(second, Message)
-    assert "3 people answered" in str(second.blocks)
 
 
 async def test_a_week_flown_over_is_still_this_one(services: Services, maria: Who, clock: MovableClock) -> None:

@@ -51,7 +51,33 @@ async def test_in_a_channel_the_button_counts_for_whoever_presses_it(
     await services.prompts.answer(maria, delivery, Reply.DONE)
     await services.prompts.answer(maria, delivery, Reply.DONE)
     facts = await services.prompts.answer(directory.add("U2"), delivery, Reply.DONE)
-    assert facts.did_it == 2
+    assert facts.did_it == 0, "two are too few to be told"
+    assert (await services.prompts.answer(directory.add("U3"), delivery, Reply.REFLECTED, "x")).did_it == 3
+
+
+async def test_a_channel_never_sees_the_number_move_by_one_or_two(
+    services: Services, tools: Tools, directory: FakeDirectory
+) -> None:
+    delivery = await deliver(tools, "C1", PROMPT_CHANNEL)
+    people = [directory.add(f"U{number}") for number in range(1, 8)]
+    shown = [(await services.prompts.answer(who, delivery, Reply.DONE)).did_it for who in people[:5]]
+    shown.append((await services.prompts.take_back(people[0], delivery)).did_it)
+    shown.append((await services.prompts.answer(people[0], delivery, Reply.DONE)).did_it)
+    shown += [(await services.prompts.answer(who, delivery, Reply.DONE)).did_it for who in people[5:]]
+    await services.privacy.forget(people[1])
+    shown.append((await services.prompts.facts(people[0], delivery)).did_it)
+    assert shown == [0, 0, 3, 3, 3, 3, 3, 6, 6, 6]
+
+
+async def test_where_fewer_than_three_of_the_counted_are_left_the_number_is_gone(
+    services: Services, tools: Tools, directory: FakeDirectory
+) -> None:
+    delivery = await deliver(tools, "C1", PROMPT_CHANNEL)
+    people = [directory.add(f"U{number}") for number in range(1, 4)]
+    for who in people:
+        await services.prompts.answer(who, delivery, Reply.DONE)
+    await services.privacy.forget(people[1])
+    assert (await services.prompts.facts(people[0], delivery)).did_it == 0
 
 
 async def test_nobody_answers_somebody_elses_prompt(services: Services, tools: Tools, directory: FakeDirectory) -> None:

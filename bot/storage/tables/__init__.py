@@ -6,6 +6,7 @@ A column that ends in `_sealed` holds a person's free text or a token, encrypted
 from bot.storage.tables.answers import checkins, coaching_moments, commitments, practices, selfchecks
 from bot.storage.tables.base import metadata
 from bot.storage.tables.delivery import deliveries, leases, schedules, seen
+from bot.storage.tables.figures import counted, figures
 from bot.storage.tables.growth import pressure_weeks, programme_runs
 from bot.storage.tables.installs import installations, oauth_states, sights
 from bot.storage.tables.people import channel_nudges, pauses, people, team_members, workspaces
@@ -19,7 +20,9 @@ __all__ = [
     "checkins",
     "coaching_moments",
     "commitments",
+    "counted",
     "deliveries",
+    "figures",
     "installations",
     "leases",
     "metadata",

@@ -1,0 +1,53 @@
+"""Figures about several people, as they were first shown: none can be subtracted from another down to a few (rule 7).
+
+A figure is kept as it is first shown, and shown again as it is or not at all. So an answer that comes late, is changed
+or deleted moves no number that somebody may remember. Where so many of its people had themselves deleted that fewer
+than its threshold are left, it is not shown any more. Figures that grow do so by three people and more at a time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.visibility import FOR_LEADER
+
+
+class Kind(StrEnum):
+    """What a figure is about. Its `scope` says which: a Monday, a quarter, a delivered prompt, a round of views."""
+
+    WEEK = "week"
+    QUARTER = "quarter"
+    PROMPT = "prompt"
+    VIEWS = "views"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How often each answer was given by `size` people, at the aware instant `at`.
+
+    `people` are those of them who are still here: whoever has themselves deleted is in it no more.
+    """
+
+    kind: Kind
+    scope: str
+    at: datetime
+    size: int
+    counts: Mapping[str, int] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()
+
+
+def is_shown(figure: Figure | None, threshold: int) -> bool:
+    """Whether it holds enough people, and enough of them are still here."""
+    return figure is not None and min(figure.size, len(figure.people)) >= threshold
+
+
+def grown(figure: Figure, given: frozenset[str]) -> Figure:
+    """The figure with those of `given` who are not in it, where they are three or more; else as it is.
+
+    Nobody is ever taken out: whoever takes an answer back cannot be seen in a number that fell.
+    """
+    new = given - figure.people
+    if len(new) < FOR_LEADER:
+        return figure
+    return replace(figure, size=figure.size + len(new), people=figure.people | new)

@@ -1,0 +1,188 @@
+"""A team that answers, changes its mind, leaves and has itself deleted; and readers who remember what they saw."""
+
+import tempfile
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+from bot.domain.checkin import Answer
+from bot.domain.deliveries import Delivery, Status
+from bot.domain.people import Membership, Person, Standing, TeamMember, Who
+from bot.domain.prompts import Reply
+from bot.domain.visibility import FOR_ADMIN, FOR_LEADER
+from bot.errors import Problem
+from bot.nudges import DIGEST, PROMPT_CHANNEL, QUARTER_REPORT
+from bot.nudges.nudge import Facts
+from bot.services.facts import load_facts
+from bot.services.suite import Services, build_services
+from bot.services.tools import Tools, new_id
+from bot.storage.cipher import Cipher, new_key
+from bot.storage.database import Database
+from bot.storage.tables import metadata
+from content.library import load_library
+from content.models import Library
+from tests.fakes import FakeDirectory, MovableClock
+
+WEEKS = (date(2026, 8, 24), date(2026, 9, 7), date(2026, 9, 14))  # two of them in September
+QUARTERS = {1: "2026-07-01 2026-09-30", 3: "2026-09-01 2026-11-30"}  # by the first month of the fiscal year
+NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
+TEAM = tuple(f"U{number}" for number in range(1, 9))
+LEADER, ADMIN = "U0", "U9"
+Given = tuple[str, date, int]  # who, for which week, and their how manieth answer
+
+
+@dataclass
+class Readers:
+    """`digests` and `reports` hold what each publication counted, `views` the sums and `presses` the numbers shown.
+
+    `frozen` is our own account of what each week may ever count; `answers` is what stands now.
+    """
+
+    services: Services
+    tools: Tools
+    library: Library
+    prompt: str
+    answers: dict[tuple[str, date], tuple[Answer, int]] = field(default_factory=dict)
+    frozen: dict[date, dict[Given, Answer]] = field(default_factory=dict)
+    digests: list[frozenset[Given]] = field(default_factory=list)
+    reports: dict[int, tuple[frozenset[Given], dict[Answer, int]]] = field(default_factory=dict)
+    views: list[dict[str, int]] = field(default_factory=list)
+    presses: list[int] = field(default_factory=list)
+    number: int = 0
+
+    async def answer(self, user: str, week: int, choice: int) -> None:
+        """A check-in, or a changed one."""
+        answer, self.number = list(Answer)[choice], self.number + 1
+        await self.services.checkins.answer(Who("T1", user), WEEKS[week], answer)
+        self.answers[user, WEEKS[week]] = answer, self.number
+
+    async def forget(self, user: str) -> None:
+        """Somebody has themselves deleted; whoever they were may come back."""
+        await self.services.privacy.forget(Who("T1", user))
+        self.answers = {key: given for key, given in self.answers.items() if key[0] != user}
+
+    async def digest(self, week: int) -> None:
+        """A digest, to one channel or another: what it counts, and that its numbers are those people's."""
+        facts = await self._facts(DIGEST, "C1", "", WEEKS[week] + timedelta(weeks=1))
+        if facts.split is not None:
+            held = self._freeze(WEEKS[week])
+            assert dict(facts.split) == _counts(held)
+            self.digests.append(frozenset(held))
+
+    async def report(self, start_month: int) -> None:
+        """A quarter's report under one fiscal calendar or another: whole weeks of five people and more, the same for
+        every admin.
+        """
+        async with self.tools.database.transaction("T1") as memory:
+            workspace = await memory.workspaces.get()
+            await memory.workspaces.save(replace(workspace, fiscal_start_month=start_month))
+        facts = await self._facts(QUARTER_REPORT, ADMIN, QUARTERS[start_month], NOW.date())
+        if facts.report is None:
+            return
+        answers = dict(facts.report.answers)
+        if start_month in self.reports:
+            assert answers == self.reports[start_month][1]
+            return
+        weeks = [
+            self._freeze(week)
+            for week in WEEKS
+            if QUARTERS[start_month] <= week.isoformat() and (week in self.frozen or self._now(week) >= FOR_ADMIN)
+        ]
+        large = [week for week in weeks if len(week) >= FOR_ADMIN]
+        sums = [held for held in _unions(large) if held and _counts(held) == answers]
+        assert sums, "it is no sum of whole weeks"
+        self.reports[start_month] = frozenset(sums[-1]), answers
+
+    async def say(self, user: str, value: int) -> None:
+        """Somebody of the team answers about their leader: each has a statement of their own, so that sums tell all."""
+        asked = await self._round()
+        items, frequencies = list(self.library.items), [one.key for one in self.library.frequencies]
+        given: dict[str, str | None] = dict.fromkeys(items, frequencies[0])
+        given |= {items[TEAM.index(user)]: frequencies[value]}
+        with suppress(Problem):  # whoever had themselves deleted is not asked any more
+            await self.services.twins.answer(Who("T1", user), asked, given)
+
+    async def look(self) -> None:
+        """The leader looks at the other view."""
+        views = await self.services.twins.views(Who("T1", LEADER))
+        assert views is not None
+        if views.gaps:
+            assert views.round is not None
+            assert views.round.count >= FOR_LEADER
+            self.views.append(dict(views.round.sums))
+
+    async def move(self, user: str, on: bool) -> None:
+        """Somebody leaves the team, or joins it."""
+        member = TeamMember(LEADER, user, Membership.ACCEPTED if on else Membership.DECLINED)
+        async with self.tools.database.transaction("T1") as memory:
+            await memory.teams.save(member)
+
+    async def press(self, user: str, done: bool) -> None:
+        """Somebody says that they did the channel's prompt, or takes it back; the channel reads the number."""
+        who, prompts = Who("T1", user), self.services.prompts
+        act = prompts.answer(who, self.prompt, Reply.DONE) if done else prompts.take_back(who, self.prompt)
+        self.presses.append((await act).did_it)
+
+    async def _facts(self, nudge: str, recipient: str, subject: str, on: date) -> Facts:
+        delivery = Delivery(new_id(), "T1", recipient, nudge, subject, on, NOW, Status.SENDING)
+        async with self.tools.database.transaction("T1") as memory:
+            return (await load_facts(memory, self.library, [delivery], NOW))[delivery.id]
+
+    async def _round(self) -> str:
+        async with self.tools.database.transaction("T1") as memory:
+            asked = await memory.twins.last(LEADER)
+        assert asked is not None
+        return asked.id
+
+    def _now(self, week: date) -> int:
+        return sum(each == week for _, each in self.answers)
+
+    def _freeze(self, week: date) -> dict[Given, Answer]:
+        now = {(user, week, number): answer for (user, each), (answer, number) in self.answers.items() if each == week}
+        return self.frozen.setdefault(week, now)
+
+
+def _counts(held: dict[Given, Answer]) -> dict[Answer, int]:
+    return {answer: Counter(held.values())[answer] for answer in Answer}
+
+
+def _unions(weeks: list[dict[Given, Answer]]) -> list[dict[Given, Answer]]:
+    """Every union of some of these weeks."""
+    found: list[dict[Given, Answer]] = [{}]
+    for week in weeks:
+        found += [{**one, **week} for one in found]
+    return found
+
+
+@asynccontextmanager
+async def reading() -> AsyncIterator[Readers]:
+    """A team of eight in a fresh database, asked for their view of their leader, with a prompt in their channel."""
+    library = load_library()
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/test.sqlite3", Cipher([new_key()]))
+        async with database.engine.begin() as connection:
+            await connection.run_sync(metadata.create_all)
+        directory, clock = FakeDirectory(), MovableClock()
+        clock.now = NOW
+        for user in (LEADER, *TEAM, ADMIN):
+            directory.add(user, is_admin=user == ADMIN)
+        tools = Tools(database, directory, library, clock)
+        services = build_services(tools)
+        prompt = Delivery(
+            "P1", "T1", "C1", PROMPT_CHANNEL, "", NOW.date(), NOW, Status.SENT, content_id=next(iter(library.prompts))
+        )
+        async with database.transaction("T1") as memory:
+            for user in (LEADER, *TEAM, ADMIN):
+                roles = {"is_leader": user == LEADER, "is_admin": user == ADMIN}
+                await memory.people.save(Person("T1", user, user, standing=Standing.ACTIVE, **roles))
+            for user in TEAM:
+                await memory.teams.save(TeamMember(LEADER, user, Membership.ACCEPTED))
+            await memory.outbox.add(prompt)
+        await services.selfchecks.save(Who("T1", LEADER), "S1", dict.fromkeys(library.items, "often"))
+        await services.twins.invite(Who("T1", LEADER))
+        try:
+            yield Readers(services, tools, library, prompt.id)
+        finally:
+            await database.close()
