@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.clock import wall_clock
+
 Beat = Callable[[], Awaitable[object]]
 
 
@@ -31,12 +33,18 @@ class Heartbeat:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
-        """Begin, inside a running event loop; the first beat comes after the first interval."""
+        """Begin, inside a running event loop; the first beat comes at once, for whatever waited for this start."""
         # That a beat is skipped while the one before is under way is meant, and not worth a warning each time.
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         # The default grace of one second would drop a beat that finds the process busy.
         self._scheduler.add_job(
-            self._once, "interval", seconds=self._seconds, coalesce=True, max_instances=1, misfire_grace_time=None
+            self._once,
+            "interval",
+            seconds=self._seconds,
+            next_run_time=wall_clock(),  # the scheduler's own time, not the product's
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
         )
         self._scheduler.start()
 

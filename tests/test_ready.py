@@ -109,10 +109,13 @@ async def test_a_stuck_beat_is_said_and_so_is_that_it_goes_on(process: Process, 
     assert (await seen(process, "/readyz"))[0] == 200
 
 
-async def test_before_the_first_beat_it_is_not_ready(bot: Bot, steady: Steady) -> None:
+async def test_it_is_ready_as_soon_as_the_first_beat_is_done(bot: Bot, engine: Engine, steady: Steady) -> None:
+    engine.free.clear()
     process = Process(bot, Parts(), 3600.0, steady)
     await process.start()
+    await engine.hanging.wait()  # the first beat comes at once, and not an hour later
     status, text = await seen(process, "/readyz")
+    engine.free.set()
     await process.stop()
     assert (status, "scheduler: not ready" in text) == (503, True)
 

@@ -4,11 +4,9 @@ from collections.abc import Container
 from datetime import date
 from functools import cache
 
-import holidays
-
 from bot.domain.people import Person
 from bot.domain.plans import Plan
-from bot.domain.schedule import Calendar, Rhythm, Timetable
+from bot.domain.schedule import Before, Calendar, Rhythm, Timetable
 
 
 @cache
@@ -19,6 +17,8 @@ def holidays_of(country: str | None) -> Container[date]:
     """
     if not country:
         return frozenset()
+    import holidays  # noqa: PLC0415 - a start need not wait for it
+
     code, _, part = country.partition("-")
     try:
         return holidays.country_holidays(code, subdiv=part or None)
@@ -27,8 +27,9 @@ def holidays_of(country: str | None) -> Container[date]:
 
 
 def calendar_of(person: Person) -> Calendar:
-    """The calendar that a person keeps to, their pauses included."""
-    return Calendar(person.working_days, holidays_of(person.country), person.pauses)
+    """The calendar that a person keeps to: their pauses, and what it was before they changed it, included."""
+    before = tuple(Before(one.until, one.working_days, holidays_of(one.country)) for one in person.earlier)
+    return Calendar(person.working_days, holidays_of(person.country), person.pauses, before)
 
 
 def timetable_of(plan: Plan) -> Timetable | None:

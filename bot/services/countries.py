@@ -3,9 +3,6 @@
 from difflib import get_close_matches
 from functools import cache
 
-import holidays
-from holidays.registry import COUNTRIES
-
 from bot.errors import Problem
 
 LONGEST = 8  # characters that a stored code may have
@@ -47,6 +44,8 @@ def _plain(text: str) -> str:
 @cache
 def _codes() -> dict[str, str]:
     """Every two-letter code by itself, its three letters, and the country's English name, all small."""
+    from holidays.registry import COUNTRIES  # noqa: PLC0415 - a start need not wait for it
+
     found = {code.lower(): code for code in _parts()}
     for name, (_, *codes) in COUNTRIES.items():
         known = next((code for code in codes if code in _parts()), None)
@@ -57,6 +56,8 @@ def _codes() -> dict[str, str]:
 
 @cache
 def _parts() -> dict[str, list[str]]:
+    import holidays  # noqa: PLC0415 - a start need not wait for it
+
     return {code: list(parts) for code, parts in holidays.list_supported_countries().items() if len(code) == 2}
 
 

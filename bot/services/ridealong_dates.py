@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 
-import dateparser
-
 from bot.domain.localtime import DAY
 
 WEEKDAYS = {
@@ -162,6 +160,8 @@ def _parse(given: list[str], now: datetime, *, past: bool, month_first: bool) ->
         words = [f"{first}/{second}{year}"]
         if not year:
             return _without_year(first, second, now, past=past, month_first=order == "MDY")
+    import dateparser  # noqa: PLC0415 - a start need not wait for it; `warm_up` has it ready soon after
+
     settings = {
         "RELATIVE_BASE": now,
         "PREFER_DATES_FROM": "past" if past else "future",

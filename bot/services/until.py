@@ -3,8 +3,6 @@
 import re
 from datetime import date, datetime, timedelta
 
-import dateparser
-
 from bot.domain.localtime import DAY
 from bot.errors import Problem
 from bot.services.ridealong_dates import find_date
@@ -42,6 +40,8 @@ def _length(plain: str, now: datetime) -> date | None:
     match = LENGTH.fullmatch(plain)
     if match is None:
         return None
+    import dateparser  # noqa: PLC0415 - a start need not wait for it; `ridealong_dates.warm_up` has it ready soon after
+
     settings = {"RELATIVE_BASE": now, "RETURN_AS_TIMEZONE_AWARE": False}
     found: datetime | None = dateparser.parse(f"in {match[2]}", languages=["en"], settings=settings)
     return found and (found.date() if match[1] == "in " else max(found.date() - DAY, now.date()))

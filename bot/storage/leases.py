@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, DateTime, delete, exists, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.tables import leases
@@ -71,6 +70,8 @@ class LeaseDesk:
         """Take what is free, mine or over; gives what was taken."""
         until = _NOW + life
         rows = [{"workspace_id": workspace_id, "owner": owner, "expires_at": until} for workspace_id in workspace_ids]
+        from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415 - there are no leases on SQLite
+
         statement = insert(leases).values(rows)
         free = or_(leases.c.owner == owner, leases.c.expires_at <= _NOW)
         upsert = statement.on_conflict_do_update(

@@ -1,13 +1,12 @@
-"""Brings a database to the newest tables, and says whether it is there."""
+"""Brings a database to the newest tables, and says whether it is there.
 
+Alembic is imported where it migrates: almost every start finds the newest tables, and is a tenth faster without it.
+"""
+
+from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.tables import metadata
@@ -18,6 +17,8 @@ LOCK = 7_046_238  # any number, as long as every Second Chair uses the same one
 
 async def upgrade(engine: AsyncEngine) -> None:
     """Run every migration that is missing. Two processes at once wait for each other."""
+    if await is_current(engine):
+        return
     async with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
@@ -27,12 +28,26 @@ async def upgrade(engine: AsyncEngine) -> None:
 async def is_current(engine: AsyncEngine) -> bool:
     """Whether the newest migration has run here."""
     async with engine.connect() as connection:
-        found = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
-    return found == ScriptDirectory.from_config(_config(None)).get_current_head()
+        return await connection.run_sync(_revisions) == [newest()]
+
+
+@cache
+def newest() -> str:
+    """The newest migration's number, as its file's name has it: 0001_the_first_tables.py comes first."""
+    return max(file.name for file in (HERE / "versions").glob("[0-9]*.py")).partition("_")[0]
+
+
+def _revisions(connection: Connection) -> list[str]:
+    if not inspect(connection).has_table("alembic_version"):
+        return []
+    return list(connection.scalars(text("SELECT version_num FROM alembic_version")))
 
 
 async def differences(engine: AsyncEngine) -> list[str]:
     """How `tables` differ from what the migrations made; nothing where they agree."""
+    from alembic.autogenerate import compare_metadata  # noqa: PLC0415 - see above
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415 - see above
+
     async with engine.connect() as connection:
         return await connection.run_sync(
             lambda sync: [str(found) for found in compare_metadata(MigrationContext.configure(sync), metadata)]
@@ -40,11 +55,10 @@ async def differences(engine: AsyncEngine) -> list[str]:
 
 
 def _upgrade(connection: Connection) -> None:
-    command.upgrade(_config(connection), "head")
+    from alembic import command  # noqa: PLC0415 - see above
+    from alembic.config import Config  # noqa: PLC0415 - see above
 
-
-def _config(connection: Connection | None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(HERE))
     config.attributes["connection"] = connection
-    return config
+    command.upgrade(config, "head")

@@ -1,13 +1,13 @@
 """Between rows and domain objects, and the one statement that differs by database: insert or, if there, update."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
+from importlib import import_module
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Table
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Row = Mapping[str, Any]
@@ -15,17 +15,25 @@ Row = Mapping[str, Any]
 
 def values_of(thing: Any, *leave_out: str) -> dict[str, Any]:
     """The fields of a dataclass as column values, without those named; nothing inside is copied or converted."""
-    kind: Any = type(thing)
-    return {name: getattr(thing, name) for name in _names(kind) if name not in leave_out}
+    names, values = _fields(type(thing), leave_out)
+    return dict(zip(names, values(thing), strict=True))
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind))
+def _fields(kind: Any, leave_out: tuple[str, ...]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of a dataclass's fields, at least two, and what gets their values in one go."""
+    names = tuple(field.name for field in fields(kind) if field.name not in leave_out)
+    return names, attrgetter(*names)
 
 
 def _insert(connection: AsyncConnection, table: Table) -> Any:
-    return (postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert)(table)
+    return _dialect(connection.dialect.name).insert(table)
+
+
+@cache
+def _dialect(name: str) -> Any:
+    """The module of "sqlite" or "postgresql", which the engine has loaded; a start needs one of the two."""
+    return import_module(f"sqlalchemy.dialects.{name}")
 
 
 async def upsert(connection: AsyncConnection, table: Table, values: Row | Sequence[Row]) -> None:

@@ -1,11 +1,11 @@
 """The pages that people read: what it does, support, privacy, and what became of installing it."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bot.slack.scopes import SCOPES
 from content.models import Library
@@ -20,13 +20,6 @@ class Pages:
         self._library = library
         self._email = support_email
         self._can_install = can_install
-        self._templates = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=select_autoescape(default=True, default_for_string=True),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
 
     def routes(self) -> Mapping[str, Any]:
         """Each page by its path."""
@@ -37,7 +30,7 @@ class Pages:
         """The `template` with facts, which it escapes."""
         shared = {"say": self._say, "email": self._email, "can_install": self._can_install}
         shared["attribution"] = self._library.say("attribution.line")
-        text = self._templates.get_template(f"{template}.html").render(shared | facts)
+        text = _templates().get_template(f"{template}.html").render(shared | facts)
         return web.Response(status=status, text=text, content_type="text/html", charset="utf-8")
 
     def _say(self, key: str, **facts: object) -> str:
@@ -61,3 +54,17 @@ class Pages:
     async def _icon(self, _request: web.Request) -> web.Response:
         text = (TEMPLATES / "icon.svg").read_text(encoding="utf-8")
         return web.Response(text=text, content_type="image/svg+xml", headers={"Cache-Control": "max-age=3600"})
+
+
+@cache
+def _templates() -> Any:
+    """Jinja's environment, once a process. The first page waits for the import, so that a start does not."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape  # noqa: PLC0415 - see above
+
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

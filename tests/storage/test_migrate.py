@@ -1,10 +1,16 @@
 """Migrations make exactly the tables, once, and know when they have run."""
 
+import subprocess
+import sys
 from pathlib import Path
+
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from bot.storage.cipher import Cipher, new_key
 from bot.storage.database import Database, async_url
-from bot.storage.migrate import differences, is_current, upgrade
+from bot.storage.migrate import HERE, differences, is_current, newest, upgrade
 
 
 async def test_migrations_make_exactly_the_tables(tmp_path: Path) -> None:
@@ -15,6 +21,28 @@ async def test_migrations_make_exactly_the_tables(tmp_path: Path) -> None:
     assert await is_current(database.engine)
     assert await differences(database.engine) == []
     await database.close()
+
+
+async def test_an_older_database_is_not_current(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/old.sqlite3", Cipher([new_key()]))
+    await upgrade(database.engine)
+    assert await is_current(database.engine)
+    async with database.connection() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    assert not await is_current(database.engine)
+    await database.close()
+
+
+def test_the_newest_migration_is_alembics_head() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
+    assert newest() == ScriptDirectory.from_config(config).get_current_head()
+
+
+def test_a_start_imports_nothing_that_only_few_starts_need() -> None:
+    rare = "alembic dateparser holidays icalendar jinja2 matplotlib sqlalchemy.dialects.postgresql"
+    code = f"import sys, bot.cli; print(*sorted(set({rare.split()!r}) & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"
 
 
 def test_the_url_of_a_host_gets_its_async_driver() -> None:
