@@ -52,7 +52,7 @@ audit:
 migrations:
 	@$(BIN)/python -m bot migrate --check
 
-crash: $(VENV)/.dev  ## kill workers 100 times while they send 20,000 messages (QUICK=1: 10 times, 2,000)
+crash: $(VENV)/.dev  ## kill workers 100 times while they send 20,000 messages, install and rotate (QUICK=1: 10 times, 2,000)
 	@$(BIN)/python -m tests.benchmarks.crash
 
 bench: $(VENV)/.dev  ## measure the delivery engine against a bare client loop (QUICK=1: under two minutes)

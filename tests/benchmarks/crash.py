@@ -17,6 +17,7 @@ from sqlalchemy import select
 from bot.domain.deliveries import Status
 from bot.storage.database import Database
 from bot.storage.tables import deliveries
+from tests.benchmarks import token_crash
 from tests.benchmarks.counting_slack import Faults
 from tests.benchmarks.ground import Slack, all_there, fill, open_workspaces, slack_process
 from tests.benchmarks.worker import Setup, start
@@ -199,6 +200,9 @@ def main(number: int, kills: int, only: str = "") -> bool:
                 line = asyncio.run(run(case, postgres))
                 fine = fine and line["ok"]
                 print(json.dumps(line), flush=True)  # noqa: T201 - this is the command's output
+        for line in token_crash.lines(postgres, kills, only):
+            fine = fine and line["ok"]
+            print(json.dumps(line), flush=True)  # noqa: T201 - this is the command's output
     finally:
         postgres.close()
     return fine

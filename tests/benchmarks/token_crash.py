@@ -1,0 +1,251 @@
+"""Kills the real process with SIGKILL while it installs, while it refreshes tokens, and while keys are rotated.
+
+At each decisive instant, and at random ones; then every workspace must work.
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from bot.clock import wall_clock
+from bot.playground.slack import PersonError
+from bot.storage.cipher import Cipher, new_key
+from bot.storage.database import Database
+from bot.storage.rekey import BATCH
+from tests.benchmarks.token_town import SIX_HOURS, Town, town
+from tests.benchmarks.token_verdict import (
+    TOKEN,
+    Result,
+    fill,
+    killed_at_random,
+    refreshed,
+    verdict,
+    with_bystander,
+)
+from tests.benchmarks.token_worker import rotate_keys, start
+from tests.databases import Postgres
+
+INSTALLING = ("install: asking", "install: answered", "install: written", "install: welcomed")
+REFRESHING = ("refresh: asking", "refresh: answered", "refresh: kept")
+REKEYING = ("rekey: inside a batch", "rekey: between batches")
+
+
+async def installs_at_each_instant(postgres: Postgres | None = None) -> Result:
+    """Die at each instant of an installation. Whoever installs tries again; a state that was spent stays spent."""
+    async with with_bystander(postgres) as (here, untouched):
+        names, wrong = [], []
+        for instant in INSTALLING:
+            name = here.add_workspace(instant)
+            names.append(name)
+            here.order(instant)
+            if await here.browse(name) != 0:
+                wrong.append(f"{instant}: it answered")
+            await here.died()
+            await here.start()
+            if await here.replay(list(here.codes)[-1], name) != 400:
+                wrong.append(f"{instant}: its state was good twice")
+            if instant in {"install: asking", "install: answered"}:  # nothing was written: they press the button again
+                await here.install(name)
+            await here.settled([name])
+        return await verdict(here, names, untouched, *wrong)
+
+
+async def installs_at_random(postgres: Postgres | None = None, kills: int = 3, number: int = 6) -> Result:
+    """Many install at once, and press again where they got no answer, while the processes are killed."""
+    chance = random.Random(f"installs {bool(postgres)}")
+    async with with_bystander(postgres) as (here, untouched):
+        names = [here.add_workspace(f"Team {each}") for each in range(number)]
+
+        async def press_again() -> None:
+            while here.kills < kills:  # an installation that is there is installed again
+                await asyncio.gather(*(here.browse(name) for name in names[: number // 2]))
+
+        async def at_some_time(name: str) -> None:
+            await asyncio.sleep(chance.uniform(0, kills * 0.5))
+            await here.install(name)
+
+        pressing = asyncio.gather(press_again(), *(at_some_time(name) for name in names))
+        await killed_at_random(here, chance, kills)
+        await asyncio.gather(pressing, *(here.install(name) for name in names))
+        await here.settled(names)
+        return await verdict(here, names, untouched)
+
+
+async def refreshes_at_each_instant(postgres: Postgres | None = None) -> Result:
+    """Die at each instant of a refresh, in a request or in the keeper. The next process asks Slack again."""
+    async with with_bystander(postgres) as (here, untouched):
+        here.slack.oauth.token_seconds = SIX_HOURS
+        names, wrong = [here.add_workspace("Rotating")], list[str]()
+        await here.install(names[0])
+        await here.settled(names)
+        for instant in REFRESHING:
+            here.order(instant)
+            await here.died()
+            version = (await here.stored(names[0])).version
+            if not await here.posts(names[0]):
+                wrong.append(f"{instant}: the old token does not work")
+            await here.start()
+            await refreshed(here, names, version + 1)
+        return await verdict(here, names, untouched, *wrong)
+
+
+async def refreshes_at_random(
+    postgres: Postgres | None = None, kills: int = 3, number: int = 6, processes: int = 1
+) -> Result:
+    """Every token is due all the time: for the keeper, for commands, and for what is sent, while processes die."""
+    chance = random.Random(f"refreshes {processes}")
+    async with with_bystander(postgres) as (here, untouched):
+        here.slack.oauth.token_seconds = SIX_HOURS
+        names = [here.add_workspace(f"Team {each}") for each in range(number)]
+        await asyncio.gather(*(here.install(name) for name in names))
+        for _ in range(1, processes):
+            await here.start()
+        asking = [asyncio.create_task(commands(here, name)) for name in names]
+        await killed_at_random(here, chance, kills)
+        for task in asking:
+            task.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+        versions = [(await here.stored(name)).version for name in names]
+        for name, version in zip(names, versions, strict=True):
+            await refreshed(here, [name], version + 1)
+        await here.settled(names)
+        await here.end()
+        refused = [name for name in names if (await here.stored(name)).refused_at]
+        return await verdict(here, names, untouched, *(f"{name} was refused" for name in refused))
+
+
+async def commands(here: Town, workspace_id: str) -> None:
+    """Somebody types one command after the other; one that meets a dead process is typed again."""
+    client = here.slack.as_user(workspace_id, here.admin(workspace_id), here.app)
+    while True:
+        with suppress(PersonError, OSError):
+            await client.command("/secondchair", "help")
+        await asyncio.sleep(0.05)
+
+
+async def lost_for_good(postgres: Postgres | None = None) -> Result:
+    """Slack's answer is lost, and it takes the refresh token no more: the old one works on, and people are told."""
+    async with with_bystander(postgres, grace=0.0) as (here, untouched):
+        here.slack.oauth.token_seconds = SIX_HOURS
+        name, wrong = here.add_workspace("Unlucky"), list[str]()
+        await here.install(name)
+        await here.settled([name])
+        here.order("refresh: answered")
+        await here.died()
+        await here.start()
+        await here.slack.until(lambda: any("Slack did not renew" in text for text in here.messages(name)), 20.0)
+        told = [text for text in here.messages(name) if "Slack did not renew" in text]
+        found = await here.stored(name)
+        if not await here.posts(name) or found.refused_at is None:
+            wrong.append("the old token does not work on, or nobody noted the refusal")
+        if len(told) != 1 or found.reinstall_link not in told[0]:
+            wrong.append(f"told {len(told)} times")
+        if '"do": "install it again"' not in here.folder.joinpath("log").read_text():
+            wrong.append("not in the log")
+        if await here.metric("second_chair_tokens_lost") != 1:
+            wrong.append("not in the metrics")
+        here.slack.oauth.grace, here.slack.oauth.token_seconds = 60.0, 43_200
+        await here.install(name)
+        await here.settled([name])
+        if (await here.stored(name)).refused_at is not None:
+            wrong.append("a new installation does not mend it")
+        return await verdict(here, [name], untouched, *wrong)
+
+
+async def keys_at_each_instant(postgres: Postgres | None = None, number: int = 3 * BATCH) -> Result:
+    """Die inside a batch and between two, while the app goes on refreshing; run it again, and the old key may go."""
+    return await _keys(postgres, number, [replace_at(instant) for instant in REKEYING])
+
+
+async def keys_at_random(postgres: Postgres | None = None, kills: int = 5, number: int = 3000) -> Result:
+    """Kill `rotate-keys` at random instants, again and again, and let it end at last."""
+    chance = random.Random(f"keys {bool(postgres)}")
+
+    async def dying(here: Town) -> None:
+        worker = start(here.setup, rotate_keys)
+        await asyncio.sleep(chance.uniform(0.0, 0.4))
+        worker.kill()
+        await asyncio.to_thread(worker.join)
+        here.kills += worker.exitcode == -9
+
+    return await _keys(postgres, number, [dying] * kills)
+
+
+def replace_at(instant: str) -> Callable[[Town], Awaitable[None]]:
+    """A run of `rotate-keys` that dies there."""
+
+    async def dying(here: Town) -> None:
+        here.order(instant)
+        worker = start(here.setup, rotate_keys)
+        await asyncio.to_thread(worker.join)
+        assert worker.exitcode == -9, instant
+        here.kills += 1
+
+    return dying
+
+
+async def _keys(postgres: Postgres | None, number: int, deaths: list[Callable[[Town], Awaitable[None]]]) -> Result:
+    async with town(postgres) as here:
+        await here.start()
+        names = [here.add_workspace(f"Team {each}") for each in range(2)]
+        await asyncio.gather(*(here.install(name) for name in names))
+        await here.settled(names)
+        await fill(here, names[0], number)
+        await here.kill()
+        newest, old = new_key(), here.setup.keys
+        here.setup = replace(here.setup, keys=f"{newest},{old}")
+        await here.database.close()
+        here.database = Database(here.setup.database, Cipher([newest, old]))
+        here.slack.oauth.token_seconds = SIX_HOURS
+        await here.start()
+        for die in deaths:
+            await die(here)
+        last = start(here.setup, rotate_keys)
+        await asyncio.to_thread(last.join)
+        wrong = [] if last.exitcode == 0 else ["it does not end"]
+        await here.end()
+        await here.database.close()
+        here.database = Database(here.setup.database, Cipher([newest]))
+        async with here.database.installations() as store:  # raises where something still needs the old key
+            opened = await store.ended_before(wall_clock())
+        if {one.token for one in opened} != {TOKEN} or len(opened) != number:
+            wrong.append(f"{len(opened)} of {number} can be opened")
+        return await verdict(here, names, {}, *wrong)
+
+
+Case = Callable[..., Awaitable[Result]]
+CASES: dict[str, Case] = {
+    "installs, each decisive instant": installs_at_each_instant,
+    "installs, killed at random": installs_at_random,
+    "refreshes, each decisive instant": refreshes_at_each_instant,
+    "refreshes, killed at random": refreshes_at_random,
+    "refreshes, an answer lost for good": lost_for_good,
+    "rotate-keys, each decisive instant": keys_at_each_instant,
+    "rotate-keys, killed at random": keys_at_random,
+}
+
+
+def lines(postgres: Postgres, kills: int, only: str = "") -> Iterator[dict[str, Any]]:
+    """Run every case whose name contains `only` on both databases; a line to print for each, as its end comes."""
+    for name, case in CASES.items():
+        for server in (None, postgres):
+            where = f"{'postgres' if server else 'sqlite'}, {name}"
+            if only in where:
+                yield {"case": where} | asyncio.run(_line(case, server, kills))
+
+
+async def _line(case: Case, server: Postgres | None, kills: int) -> dict[str, Any]:
+    started, given = time.monotonic(), dict[str, Any]()
+    if case in {installs_at_random, refreshes_at_random, keys_at_random}:
+        given = {"kills": kills, "number": 20_000 if case is keys_at_random else 20}
+    if case is refreshes_at_random and server:
+        given["processes"] = 2
+    found = await case(server, **given)
+    seconds = round(time.monotonic() - started, 1)
+    line: dict[str, Any] = {"sent": found.sent, "lost": found.lost, "doubled": found.doubled, "kills": found.kills}
+    line |= {"worst_rate": None, "seconds": seconds, "ok": found.ok}
+    return line | ({"wrong": found.wrong} if found.wrong else {})

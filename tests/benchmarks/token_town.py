@@ -1,0 +1,227 @@
+"""What crash tests of tokens stand on: a strict local Slack with workspaces, browsers that install, every check."""
+
+import asyncio
+import random
+import re
+import signal
+import socket
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import wall_clock
+from bot.domain.installs import Installation
+from bot.manifest import manifest, over_http
+from bot.playground.slack import App, Limits, LocalSlack
+from bot.storage.cipher import Cipher, new_key
+from bot.storage.database import Database
+from bot.storage.migrate import upgrade
+from content.library import load_library
+from handlers.commands import COMMANDS
+from tests.benchmarks.token_worker import Setup, start
+from tests.databases import Postgres
+
+SIX_HOURS = 21_600  # tokens that live so long are due for their refresh at once
+
+
+@dataclass(slots=True)
+class Town:
+    """One local Slack, one database, and the processes between them. `codes` are those that each state came with."""
+
+    slack: LocalSlack
+    app: App
+    database: Database
+    setup: Setup
+    folder: Path
+    codes: dict[str, list[str]] = field(default_factory=dict)
+    workers: dict[int, BaseProcess] = field(default_factory=dict)
+    kills: int = 0
+    tries: int = 0
+
+    def order(self, instant: str) -> None:
+        """The next process that comes to this instant dies at it."""
+        unfinished = Path(f"{self.setup.order}.new")
+        unfinished.write_text(instant)
+        unfinished.rename(self.setup.order)
+
+    async def start(self, **changes: Any) -> None:
+        """Start one more process and wait until it serves."""
+        port = next(port for port in (self.setup.port, self.setup.port + 1) if port not in self.workers)
+        self.workers[port] = start(replace(self.setup, port=port, **changes))
+        await self.listening(port)
+
+    async def listening(self, port: int) -> None:
+        """Until something serves there, or has died."""
+        async with aiohttp.ClientSession() as http:
+            for _ in range(1200):
+                if not self.workers[port].is_alive():
+                    assert self.workers[port].exitcode == -signal.SIGKILL, "it does not start"
+                    return
+                with suppress(aiohttp.ClientError, OSError):
+                    async with http.get(f"http://127.0.0.1:{port}/healthz") as answer:
+                        if answer.status == 200:
+                            return
+                await asyncio.sleep(0.02)  # there is no event across processes
+        raise TimeoutError((self.folder / "log").read_text()[-2000:])
+
+    async def died(self, port: int = 0) -> None:
+        """Until the process at that port is dead, by SIGKILL."""
+        worker = self.workers.pop(port or self.setup.port)
+        await asyncio.to_thread(worker.join, 20)
+        assert worker.exitcode == -signal.SIGKILL, worker.exitcode
+        self.kills += 1
+
+    async def kill(self, port: int = 0) -> None:
+        """Kill -9 one process."""
+        self.workers[port or self.setup.port].kill()
+        await self.died(port)
+
+    def add_workspace(self, name: str) -> str:
+        """A workspace with an admin, who will install; its id."""
+        workspace = self.slack.add_workspace(name)
+        workspace.add_user("ana", is_admin=True)
+        return workspace.id
+
+    def admin(self, workspace_id: str) -> str:
+        """The admin's user id."""
+        found = self.slack.state.workspaces[workspace_id].user("ana")
+        assert found is not None
+        return found.id
+
+    async def browse(self, workspace_id: str) -> int:
+        """Press "Add to Slack", allow it, and come back; the last page's status, 0 where the server was gone."""
+        self.tries += 1
+        here = {"X-Forwarded-For": f"10.{random.getrandbits(8)}.{random.getrandbits(8)}.1"}
+        try:
+            async with aiohttp.ClientSession(headers=here) as http:
+                async with http.get(self._at(f"/slack/install?team={workspace_id}"), allow_redirects=False) as answer:
+                    to_slack = answer.headers["Location"]
+                    cookie = answer.headers["Set-Cookie"].split(";")[0]
+                async with http.get(to_slack, allow_redirects=False) as answer:
+                    back = urlsplit(answer.headers["Location"])
+                asked = parse_qs(back.query)
+                self.codes.setdefault(asked["state"][0], []).append(asked["code"][0])
+                sent = {"Cookie": cookie}
+                async with http.get(self._at(f"{back.path}?{back.query}"), headers=sent) as answer:
+                    return answer.status
+        except (aiohttp.ClientError, OSError, TimeoutError, KeyError):
+            return 0
+
+    async def replay(self, state: str, workspace_id: str) -> int:
+        """Come back with a state once more, and with a code that nobody used yet; the page's status."""
+        code = self.slack.oauth.allow(
+            self.app, workspace_id, self.admin(workspace_id), f"{self.setup.public}/slack/oauth_redirect"
+        )
+        self.codes[state].append(code)
+        back = self._at(f"/slack/oauth_redirect?code={code}&state={state}")
+        sent = {"Cookie": f"second-chair={state}"}
+        async with aiohttp.ClientSession(headers=sent) as http, http.get(back) as answer:
+            return answer.status
+
+    def _at(self, path: str) -> str:
+        return f"{self.setup.public}{path}"
+
+    async def install(self, workspace_id: str) -> None:
+        """Try until it is installed, as somebody would."""
+        for _ in range(400):
+            if await self.browse(workspace_id) == 200:
+                return
+            await asyncio.sleep(0.05)
+        raise TimeoutError((self.folder / "log").read_text()[-2000:])
+
+    async def stored(self, workspace_id: str) -> Installation:
+        """What is remembered of its installation."""
+        async with self.database.installations() as store:
+            found = await store.get(workspace_id)
+        assert found is not None, workspace_id
+        return found
+
+    async def posts(self, workspace_id: str) -> bool:
+        """Whether a message can be posted with the very token that is stored."""
+        found = await self.stored(workspace_id)
+        client = AsyncWebClient(found.token, base_url=self.slack.base_url, retry_handlers=[])
+        try:
+            await client.chat_postMessage(channel=self.admin(workspace_id), text="It works.")
+        except SlackApiError:
+            return False
+        return True
+
+    async def settled(self, workspace_ids: list[str]) -> None:
+        """Until what follows each installation is done and its welcome is there."""
+        left = set(workspace_ids)
+        async with asyncio.timeout(20):
+            while left:
+                done = {name for name in left if (await self.stored(name)).settled and self.welcomes(name)}
+                left -= done
+                await asyncio.sleep(0.0 if done else 0.02)
+
+    def messages(self, workspace_id: str) -> list[str]:
+        """What the admin reads of the app, the newest last."""
+        world = self.slack.state.workspaces[workspace_id]
+        return [one.text for key in world.dms.values() for _, one in sorted(world.messages[key].items())]
+
+    def welcomes(self, workspace_id: str) -> int:
+        """How often the admin was welcomed."""
+        return self.messages(workspace_id).count(load_library().say("onboarding.what"))
+
+    async def metric(self, name: str) -> float:
+        """A figure that an operator sees."""
+        headers = {"Authorization": "Bearer m3trics"}
+        async with aiohttp.ClientSession(headers=headers) as http, http.get(self._at("/metrics")) as answer:
+            found = re.search(rf"^{name} (\S+)$", await answer.text(), re.MULTILINE)
+        assert found is not None
+        return float(found[1])
+
+    async def end(self) -> None:
+        """Let every process drain."""
+        for worker in self.workers.values():
+            worker.terminate()
+        for worker in self.workers.values():
+            await asyncio.to_thread(worker.join, 15)
+            if worker.is_alive():
+                worker.kill()
+        self.workers.clear()
+
+
+def _free_ports() -> int:
+    """A port that is free, and the next one as well."""
+    while True:
+        with socket.socket() as one, socket.socket() as other:
+            one.bind(("127.0.0.1", 0))
+            port: int = one.getsockname()[1]
+            with suppress(OSError, OverflowError):
+                other.bind(("127.0.0.1", port + 1))
+                return port
+
+
+@asynccontextmanager
+async def town(postgres: Postgres | None = None, *, grace: float = 60.0) -> AsyncIterator[Town]:
+    """A town on SQLite, or on PostgreSQL where one is given. `grace`: how long Slack takes a used refresh token."""
+    with tempfile.TemporaryDirectory(prefix="second-chair-tokens-") as name:
+        folder, keys, port = Path(name), new_key(), _free_ports()
+        url = postgres.url(await postgres.create()) if postgres else f"sqlite:///{folder}/town.sqlite3"
+        database = Database(url, Cipher([keys]))
+        await upgrade(database.engine)
+        public = f"http://127.0.0.1:{port}"
+        async with LocalSlack(wall_clock, limits=Limits.off()) as slack:
+            slack.oauth.grace = grace
+            made = over_http(manifest(COMMANDS, load_library()), public)
+            made["settings"]["token_rotation_enabled"] = True
+            app = slack.state.register(made)
+            setup = Setup(url, slack.base_url, keys, port, public, app.client_id, app.client_secret,
+                          app.signing_secret, f"{folder}/log", f"{folder}/order")  # fmt: skip
+            here = Town(slack, app, database, setup, folder)
+            try:
+                yield here
+            finally:
+                await here.end()
+                await here.database.close()

@@ -1,0 +1,126 @@
+"""What must hold once nobody is killed any more, and the killing."""
+
+import asyncio
+import random
+import re
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import select, text
+
+from bot.storage.tables import installations, metadata
+from tests.benchmarks.token_town import Town, town
+from tests.databases import Postgres
+
+SECRET = re.compile(r"xox[a-z](?:\.xox[bp])?-[\w-]{8,}")
+TOKEN = "a token of long ago"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a case shows: workspaces that do not work afterwards, what happened twice, and what else is wrong."""
+
+    sent: int
+    lost: int
+    doubled: int
+    kills: int
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is lost, doubled or wrong."""
+        return not (self.lost or self.doubled or self.wrong)
+
+
+async def verdict(here: Town, names: list[str], untouched: dict[str, tuple[Any, ...]], *more: str) -> Result:
+    """Look at everything that must hold once nobody is killed any more."""
+    lost = [name for name in names if not await here.posts(name)]
+    wrong = [f"half an installation: {name}" for name in await halves(here)]
+    wrong += [f"{times} tokens to be read in {where}" for where, times in (await plain_tokens(here)).items()]
+    for name, row in untouched.items():
+        if await row_of(here, name) != row or not await here.posts(name):
+            wrong.append(f"{name} was touched")
+    welcomed = sum(max(0, here.welcomes(name) - 1) for name in names)
+    sent = sum(len(here.messages(name)) for name in (*names, *untouched))
+    return Result(sent, len(lost), welcomed + states_used_twice(here), here.kills, (*wrong, *more))
+
+
+async def row_of(here: Town, workspace_id: str) -> tuple[Any, ...]:
+    """Everything that is remembered of one installation, as it stands in the database."""
+    async with here.database.connection() as connection:
+        found = await connection.execute(select(installations).where(installations.c.workspace_id == workspace_id))
+        return tuple(found.one())
+
+
+@asynccontextmanager
+async def with_bystander(postgres: Postgres | None, **facts: Any) -> AsyncIterator[tuple[Town, dict[str, Any]]]:
+    """A town in which one workspace was installed before, whose token lives long."""
+    async with town(postgres, **facts) as here:
+        await here.start()
+        name = here.add_workspace("Bystander")
+        await here.install(name)
+        await here.settled([name])
+        yield here, {name: await row_of(here, name)}
+
+
+def states_used_twice(here: Town) -> int:
+    """States for which Slack gave tokens more than once."""
+    exchanged = here.slack.oauth.exchanged
+    return sum(sum(exchanged[code] for code in codes) > 1 for codes in here.codes.values())
+
+
+async def halves(here: Town) -> list[str]:
+    """Workspaces of which only half of an installation is remembered."""
+    tables = metadata.tables
+    async with here.database.connection() as connection:
+        live = select(tables["installations"]).where(tables["installations"].c.ended_at.is_(None))
+        rows = (await connection.execute(live)).all()
+        named = {row.id: row for row in await connection.execute(select(tables["workspaces"]))}
+    return [
+        row.workspace_id
+        for row in rows
+        if not (row.token_sealed and row.refresh_token_sealed and row.bot_user_id and row.scopes and row.expires_at)
+        or row.workspace_id not in named
+        or named[row.workspace_id].stopped
+        or named[row.workspace_id].name != row.name
+    ]
+
+
+async def plain_tokens(here: Town) -> Counter[str]:
+    """Tokens that can be read in the database, in its files, or in the log, by where."""
+    found: Counter[str] = Counter()
+    for file in here.folder.iterdir():
+        found[file.name] += len(SECRET.findall(file.read_bytes().decode(errors="replace")))
+    async with here.database.connection() as connection:
+        for table in metadata.sorted_tables:
+            rows = (await connection.execute(text(f'SELECT * FROM "{table.name}"'))).all()
+            found[table.name] += len(SECRET.findall(str(rows)))
+    return +found
+
+
+async def fill(here: Town, workspace_id: str, number: int) -> None:
+    """Remember many more installations, ended long ago, each with a token that has to be sealed anew."""
+    found = await here.stored(workspace_id)
+    async with here.database.installations() as store:
+        for each in range(number):
+            old = replace(found, workspace_id=f"TX{each:05}", token=TOKEN, ended_at=found.installed_at)
+            await store.save(old)
+
+
+async def refreshed(here: Town, names: list[str], version: int) -> None:
+    """Until each of them has at least this version of its tokens."""
+    for name in names:
+        async with asyncio.timeout(20):
+            while (await here.stored(name)).version < version:  # noqa: ASYNC110 - no event crosses processes
+                await asyncio.sleep(0.02)
+
+
+async def killed_at_random(here: Town, chance: random.Random, kills: int) -> None:
+    """Kill one process after the other, `kills` times, and start another in its place."""
+    while here.kills < kills:
+        await asyncio.sleep(chance.uniform(0.05, 0.6))
+        await here.kill(chance.choice(sorted(here.workers)))
+        await here.start()

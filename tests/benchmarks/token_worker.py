@@ -1,0 +1,194 @@
+"""The real process, as `python -m bot run` starts it, that may be told at which instant to die by SIGKILL."""
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import log, process
+from bot.app import Bot, build
+from bot.delivery.build import Limits
+from bot.delivery.doubts import Asking
+from bot.delivery.pace import Pace
+from bot.delivery.sender import Tuning
+from bot.domain.installs import Installation, Tokens
+from bot.process import Parts
+from bot.services.settling import Settling
+from bot.services.token_keeper import TokenKeeper
+from bot.settings import read_settings
+from bot.slack.oauth import OAuth
+from bot.storage.cipher import Cipher
+from bot.storage.database import Database
+from bot.storage.rekey import rekey
+from tests.benchmarks.worker import SPAWN
+
+SPAWN.set_forkserver_preload(["tests.benchmarks.worker", "tests.benchmarks.token_worker"])
+
+Die = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How the process runs. `order` is a file that may name the decisive instant at which the first to come dies."""
+
+    database: str
+    slack: str
+    keys: str
+    port: int
+    public: str
+    client_id: str
+    client_secret: str
+    signing_secret: str
+    log: str
+    order: str
+    turn: float = 0.5
+    pause: float = 0.2
+    settles: float = 0.3
+
+    def die(self, instant: str) -> None:
+        """Die by SIGKILL where this is the instant that the order names; of many processes one."""
+        with contextlib.suppress(FileNotFoundError):
+            if Path(self.order).read_text() == instant:
+                Path(self.order).rename(f"{self.order}.done")
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+@dataclass(frozen=True, slots=True)
+class DyingOAuth(OAuth):
+    """Dies before Slack is asked, or when its answer is there and nobody has written it down."""
+
+    die: Die = field(default=lambda _: None, repr=False)
+
+    async def install(self, code: str, redirect_uri: str, now: datetime) -> Installation:
+        """As in `OAuth`."""
+        self.die("install: asking")
+        found = await OAuth.install(self, code, redirect_uri, now)
+        self.die("install: answered")
+        return found
+
+    async def refresh(self, refresh_token: str, now: datetime) -> Tokens:
+        """As in `OAuth`."""
+        self.die("refresh: asking")
+        found = await OAuth.refresh(self, refresh_token, now)
+        self.die("refresh: answered")
+        return found
+
+
+class DyingSettling(Settling):
+    """Dies when the installation is written and nothing that follows it is done, or all of it but the note."""
+
+    def __init__(self, database: Database, bot: Bot, die: Die) -> None:
+        super().__init__(database, bot.services)
+        self._die = die
+
+    async def __call__(self, installation: Installation) -> None:
+        """As in `Settling`."""
+        self._die("install: written")
+        await super().__call__(installation)
+
+    async def _welcome(self, installation: Installation) -> None:
+        await super()._welcome(installation)
+        self._die("install: welcomed")
+
+
+class DyingDatabase(Database):
+    """Dies inside the second batch, or before the third."""
+
+    def __init__(self, url: str, cipher: Cipher, die: Die) -> None:
+        super().__init__(url, cipher)
+        self._die = die
+        self._batches = 0
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[AsyncConnection]:
+        """As in `Database`."""
+        self._batches += 1
+        if self._batches == 3:
+            self._die("rekey: between batches")
+        async with super().connection() as connection:
+            yield connection
+            if self._batches == 2:
+                self._die("rekey: inside a batch")
+
+
+def built(setup: Setup) -> Bot:
+    """The bot of this process, in a hurry, with the instants at which it may die."""
+    settings = read_settings(
+        _env_file=None,
+        slack_client_id=setup.client_id,
+        slack_client_secret=setup.client_secret,
+        slack_signing_secret=setup.signing_secret,
+        slack_api_url=setup.slack,
+        public_url=setup.public,
+        database_url=setup.database,
+        encryption_keys=setup.keys,
+        port=setup.port,
+        trusted_proxies=1,
+        metrics_token="m3trics",
+    )
+    hurry = Limits(Tuning(pace=Pace(rate=None, spacing=0.0)), Asking(1.0, 0.0, True), lease=3.0, linger=0.0)
+    bot = build(settings, limits=hurry)
+    bot.installs.oauth = DyingOAuth(setup.client_id, setup.client_secret, setup.slack, setup.die)
+    bot.installs.turn = timedelta(seconds=setup.turn)
+    count = bot.installs.count
+
+    def counted(outcome: str) -> None:
+        setup.die(f"refresh: {outcome}")
+        count(outcome)
+
+    bot.installs.count = counted
+    settling = DyingSettling(bot.database, bot, setup.die)
+    pause, settles = timedelta(seconds=setup.pause), timedelta(seconds=setup.settles)
+    keeper = TokenKeeper(bot.installs, settling, bot.metrics.tokens_lost.set, pause=pause, settles=settles)
+    return replace(bot, settling=settling, keeper=keeper)
+
+
+async def hurried(bot: Bot) -> None:
+    """The process, with a beat every twentieth of a second beside the real one, which comes once a second."""
+
+    async def beat() -> None:
+        while True:
+            await asyncio.sleep(0.05)
+            bot.keeper.tick()
+            await bot.engine.tick()
+
+    beating = asyncio.create_task(beat())
+    await process.run(bot, Parts())
+    beating.cancel()
+
+
+def serve(setup: Setup) -> None:
+    """The entry of a process that serves and sends."""
+    with Path(setup.log).open("a") as file, contextlib.redirect_stderr(file):
+        log.configure("json", "INFO")
+        vars(process)["warm_up"] = lambda: None  # it would take half of the time that a start takes
+        asyncio.run(hurried(built(setup)))
+
+
+def rotate_keys(setup: Setup) -> None:
+    """The entry of `python -m bot rotate-keys`."""
+
+    async def all_of_it() -> None:
+        database = DyingDatabase(setup.database, Cipher(setup.keys.split(",")), setup.die)
+        try:
+            await rekey(database)
+        finally:
+            await database.close()
+
+    with Path(setup.log).open("a") as file, contextlib.redirect_stderr(file):
+        asyncio.run(all_of_it())
+
+
+def start(setup: Setup, entry: Callable[[Setup], None] = serve) -> BaseProcess:
+    """Start a process from a server that has imported everything."""
+    worker = SPAWN.Process(target=entry, args=(setup,), daemon=True)
+    worker.start()
+    return worker

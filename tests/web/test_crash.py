@@ -1,0 +1,52 @@
+"""The real process dies by SIGKILL while it installs, refreshes tokens or rotates keys, and every workspace works.
+
+`make crash` is the long form, with many more kills at random instants.
+"""
+
+import pytest
+
+from tests.benchmarks import token_crash
+from tests.benchmarks.token_crash import Case
+from tests.databases import Postgres
+
+EVERY_DATABASE = pytest.mark.parametrize("on", ["sqlite", "postgres"])
+
+
+def server(request: pytest.FixtureRequest, on: str) -> Postgres | None:
+    """The PostgreSQL server, where that is wanted."""
+    wanted: Postgres | None = request.getfixturevalue("postgres") if on == "postgres" else None
+    return wanted
+
+
+@pytest.mark.timeout(60)
+@EVERY_DATABASE
+@pytest.mark.parametrize(
+    ("case", "kills"),
+    [
+        (token_crash.installs_at_each_instant, 4),
+        (token_crash.refreshes_at_each_instant, 3),
+        (token_crash.lost_for_good, 1),
+        (token_crash.keys_at_each_instant, 3),
+    ],
+)
+async def test_it_may_die_at_each_decisive_instant(
+    request: pytest.FixtureRequest, on: str, case: Case, kills: int
+) -> None:
+    found = await case(server(request, on))
+
+    assert found.ok, found
+    assert found.kills == kills
+
+
+@pytest.mark.timeout(60)
+async def test_it_may_die_at_any_instant_of_an_installation() -> None:
+    found = await token_crash.installs_at_random(kills=2, number=2)
+
+    assert found.ok, found
+
+
+@pytest.mark.timeout(60)
+async def test_two_processes_may_die_at_any_instant_of_a_refresh(postgres: Postgres) -> None:
+    found = await token_crash.refreshes_at_random(postgres, kills=2, number=2, processes=2)
+
+    assert found.ok, found
