@@ -38,7 +38,7 @@ def manifest(
     settings = {
         "event_subscriptions": {"bot_events": sorted(events)},
         "interactivity": {"is_enabled": True},
-        "org_deploy_enabled": False,
+        "org_deploy_enabled": True,
         "socket_mode_enabled": True,
         "token_rotation_enabled": False,
     }

@@ -19,14 +19,16 @@ SELECTED = {
 
 
 def who(body: Body) -> Who:
-    """Who sent this request; an org-wide install without a team is known by its enterprise.
+    """Who sent this request.
 
-    In a channel shared with another company, what the app was installed in comes before where the person is from:
-    https://docs.slack.dev/apis/slack-connect/
+    Where a whole organisation installed us, that is our workspace: its people's ids hold in all its teams, and Slack
+    names none or any of them with what one person does. In a channel shared with another company, what the app was
+    installed in comes before where the person is from: https://docs.slack.dev/apis/slack-connect/
     """
     event, view = body.get("event") or {}, body.get("view") or {}
     given = _authorization(body)
     found = (
+        enterprise(body) if is_org(body) else None,
         view.get("app_installed_team_id"),
         _id(body.get("team")),
         given.get("team_id"),
@@ -46,11 +48,10 @@ def enterprise(body: Body) -> str | None:
     return found or None
 
 
-def installed_in(body: Body) -> str:
-    """What an event about the installation itself is about: the organisation where it was installed there."""
-    given = _authorization(body)
-    is_org = given.get("is_enterprise_install") or body.get("is_enterprise_install")
-    return (enterprise(body) if is_org else None) or who(body).workspace_id
+def is_org(body: Body) -> bool:
+    """Whether this comes from an installation of a whole organisation. A form says so in words."""
+    said = (_authorization(body) or body).get("is_enterprise_install")
+    return said is True or said == "true"
 
 
 def sent_at(body: Body) -> datetime | None:

@@ -84,7 +84,7 @@ class TeamMember:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One Slack team that installed the app; `stopped` while its tokens do not work.
+    """One Slack team, or one whole organisation, that installed the app; `stopped` while its tokens do not work.
 
     `text_months`: how many months people's free texts are kept; 0 keeps them until somebody deletes them.
     """

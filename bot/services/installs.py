@@ -64,17 +64,12 @@ class Installs:
         logger.info("installed", workspace=found.workspace_id, again=again, org=found.is_org)
         return found
 
-    async def serving(self, workspace_id: str, enterprise_id: str | None = None) -> Installation | None:
-        """The live installation that serves a workspace, with a token that is good now; or None.
-
-        A workspace that its organisation serves is remembered as one of it.
-        """
+    async def serving(self, workspace_id: str) -> Installation | None:
+        """The live installation of a workspace or organisation, with a token that is good now; or None."""
         async with self.database.installations() as store:
-            found = await store.serving(workspace_id, enterprise_id)
+            found = await store.serving(workspace_id)
         if found is None:
             return None
-        if found.is_org and found.workspace_id != workspace_id and enterprise_id is not None:
-            await self._remember_org(workspace_id, found.workspace_id)
         return await self._fresh(found) if found.should_refresh(self.clock()) else found
 
     async def token(self, workspace_id: str) -> str:
@@ -85,12 +80,6 @@ class Installs:
     async def renew(self, found: Installation) -> None:
         """Refresh the token of an installation that is due for it, though nobody needs it right now."""
         await self._fresh(found)
-
-    async def _remember_org(self, workspace_id: str, enterprise_id: str) -> None:
-        async with self.database.transaction(workspace_id) as memory:
-            workspace = await memory.workspaces.get()
-            if workspace.enterprise_id != enterprise_id:
-                await memory.workspaces.save(replace(workspace, enterprise_id=enterprise_id))
 
     async def _fresh(self, stale: Installation) -> Installation | None:
         """The installation with a token that lives on. One refresh a token: a lock in this process, a turn in the

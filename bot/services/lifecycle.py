@@ -26,7 +26,7 @@ async def keep_house(database: Database, now: datetime) -> None:
 
 
 class Lifecycle:
-    """Workspaces that come and go."""
+    """Workspaces that come and go; an organisation that installed us is one."""
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
@@ -39,36 +39,28 @@ class Lifecycle:
         database, now = self._tools.database, self._tools.clock()
         async with database.installations() as store:
             found = await store.get(workspace_id)
-            if found is None:  # the token stands in our settings: whoever runs us decides what becomes of the data
-                alone = []
-            elif at is not None and found.installed_at > at:
+            if found is not None and at is not None and found.installed_at > at:
                 return
-            else:
+            if found is not None:  # else the token stands in our settings, and our operator decides about the data
                 await store.save(replace(found.ended(now), version=found.version + 1))
-                served = await store.workspaces_of(workspace_id) if found.is_org else []
-                alone = [one for one in served if await store.serving(one) is None]
-        for one in (workspace_id, *alone):
-            async with database.transaction(one) as memory:
-                await memory.workspaces.mark_stopped(True)
-                if found is not None:
-                    await memory.erasure.of_plans(REASON)
-        logger.info("uninstalled", workspace=workspace_id, workspaces=1 + len(alone))
+        async with database.transaction(workspace_id) as memory:
+            await memory.workspaces.mark_stopped(True)
+            if found is not None:
+                await memory.erasure.of_plans(REASON)
+        logger.info("uninstalled", workspace=workspace_id)
 
     async def began(self, workspace_id: str) -> None:
         """It is installed again, or anew: what was set up before is planned again."""
-        async with self._tools.database.installations() as store:
-            served = await store.workspaces_of(workspace_id)
         now = self._tools.clock()
-        for one in {workspace_id, *served}:
-            async with self._tools.database.transaction(one) as memory:
-                await memory.workspaces.mark_stopped(False)
-                for person in await memory.people.active():
-                    await replan(memory, person, now)
-                    for ride in await memory.ridealongs.of(person.user_id, now):
-                        if ride.state in {State.PLANNED, State.CONFIRMED}:
-                            await move_slots(memory, None, ride, now)
-                for channel in await memory.channels.all():
-                    await replan_channel(memory, channel, now)
+        async with self._tools.database.transaction(workspace_id) as memory:
+            await memory.workspaces.mark_stopped(False)
+            for person in await memory.people.active():
+                await replan(memory, person, now)
+                for ride in await memory.ridealongs.of(person.user_id, now):
+                    if ride.state in {State.PLANNED, State.CONFIRMED}:
+                        await move_slots(memory, None, ride, now)
+            for channel in await memory.channels.all():
+                await replan_channel(memory, channel, now)
 
 
 async def forget_ended(database: Database, now: datetime) -> int:
@@ -77,24 +69,19 @@ async def forget_ended(database: Database, now: datetime) -> int:
     """
     async with database.installations() as store:
         over = await store.ended_before(now - KEPT_AFTER_UNINSTALL)
-        doomed = {one.workspace_id: one for one in over}
-        for org in [one for one in over if one.is_org]:
-            for workspace_id in await store.workspaces_of(org.workspace_id):
-                if await store.serving(workspace_id) is None:
-                    doomed.setdefault(workspace_id, org)
-    for workspace_id, installation in doomed.items():
-        async with database.transaction(workspace_id) as memory:
+    for installation in over:
+        async with database.transaction(installation.workspace_id) as memory:
             gone = await memory.erasure.of_everything()
             left = await memory.erasure.left()
         logger.info(
             "workspace_deleted",
-            workspace=workspace_id,
+            workspace=installation.workspace_id,
             uninstalled_at=str(installation.ended_at),
             deleted_at=str(now),
             rows={name: count for name, count in gone.items() if count},
             tables_left=left,
         )
-    return len(doomed)
+    return len(over)
 
 
 async def forget_old_texts(database: Database, now: datetime, turn: int | None = None) -> int:

@@ -4,6 +4,7 @@ from typing import Any, Protocol
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.domain.installs import Installation
 
@@ -11,8 +12,8 @@ from bot.domain.installs import Installation
 class Finds(Protocol):
     """Whoever knows the installations."""
 
-    async def serving(self, workspace_id: str, enterprise_id: str | None) -> Installation | None:
-        """The live installation that serves a workspace, its token good for the next minutes; or None."""
+    async def serving(self, workspace_id: str) -> Installation | None:
+        """The live installation of a workspace or organisation, its token good for the next minutes; or None."""
         ...
 
 
@@ -23,11 +24,20 @@ class StoredAuthorize(AsyncAuthorize):
         self._installs = installs
 
     async def __call__(
-        self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None, **_: Any
+        self,
+        *,
+        context: AsyncBoltContext,
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None,
+        **_: Any,
     ) -> AuthorizeResult | None:
-        """The installation as Bolt knows one, or None where nobody installed us there."""
-        workspace_id = team_id or enterprise_id
-        found = await self._installs.serving(workspace_id, enterprise_id) if workspace_id else None
+        """The installation as Bolt knows one, or None where nobody installed us there.
+
+        One of a whole organisation serves what Slack says comes from it, and a team's own whatever else there is.
+        """
+        workspace_id = enterprise_id if context.is_enterprise_install else team_id or enterprise_id
+        found = await self._installs.serving(workspace_id) if workspace_id else None
         if found is None:
             return None
         return AuthorizeResult(

@@ -109,7 +109,7 @@ def profile_of(user: dict[str, Any], workspace_id: str = "") -> Profile:
     return Profile(
         name=name[:200],
         zone=user.get("tz") or "UTC",
-        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_admin=_is_admin(user, workspace_id),
         is_guest=is_guest or not _belongs(user, workspace_id),
         is_bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
         is_gone=bool(user.get("deleted")),
@@ -117,6 +117,13 @@ def profile_of(user: dict[str, Any], workspace_id: str = "") -> Profile:
         status_until=int(inside.get("status_expiration") or 0),
         locale=user.get("locale") or "",
     )
+
+
+def _is_admin(user: dict[str, Any], workspace_id: str) -> bool:
+    """Whether a person runs the workspace; an organisation is run by its own admins, not by those of one team of it."""
+    organisation = user.get("enterprise_user") or {}
+    whose = organisation if organisation.get("enterprise_id") == workspace_id else user
+    return bool(whose.get("is_admin") or whose.get("is_owner"))
 
 
 def _belongs(user: dict[str, Any], workspace_id: str) -> bool:

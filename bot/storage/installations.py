@@ -26,19 +26,15 @@ class Installations:
         """The installation of exactly this workspace or organisation, live or ended."""
         return await self._one(OURS.workspace_id == workspace_id)
 
-    async def serving(self, workspace_id: str, enterprise_id: str | None = None) -> Installation | None:
-        """The live installation that a workspace is served by: its own, else its organisation's.
+    async def serving(self, workspace_id: str) -> Installation | None:
+        """The live installation of exactly this workspace or organisation."""
+        found = await self.get(workspace_id)
+        return found if found is not None and found.is_live else None
 
-        Without `enterprise_id`, the organisation that the workspace was last seen in counts.
-        """
-        own = await self.get(workspace_id)
-        if own is not None and own.is_live:
-            return own
-        if enterprise_id is None:
-            known = select(workspaces.c.enterprise_id).where(workspaces.c.id == workspace_id)
-            enterprise_id = await self._connection.scalar(known)
-        org = await self.get(enterprise_id) if enterprise_id else None
-        return org if org is not None and org.is_live and org.is_org else None
+    async def live(self) -> list[Installation]:
+        """Every live installation. Raises InvalidToken where a token was sealed with a key that we do not have."""
+        rows = await self._connection.execute(select(installations).where(OURS.ended_at.is_(None)))
+        return [self._installation(row) for row in rows]
 
     async def save(self, installation: Installation) -> None:
         """Write an installation; a former one of the same workspace is replaced, and nobody's refresh counts now."""
@@ -100,13 +96,6 @@ class Installations:
         """Installations that ended before `moment` (aware UTC)."""
         rows = await self._connection.execute(select(installations).where(OURS.ended_at < moment))
         return [self._installation(row) for row in rows]
-
-    async def workspaces_of(self, enterprise_id: str) -> list[str]:
-        """The workspaces of an organisation that we have met."""
-        found = await self._connection.scalars(
-            select(workspaces.c.id).where(workspaces.c.enterprise_id == enterprise_id).order_by(workspaces.c.id)
-        )
-        return list(found)
 
     async def text_months(self) -> dict[str, int]:
         """How many months each workspace keeps free texts; 0 is for ever."""

@@ -18,10 +18,9 @@ async def remember(database: Database, installation: Installation) -> tuple[Inst
         former = await store.get(installation.workspace_id)
         found = replace(installation, version=former.version + 1 if former else 0)
         await store.save(found)
-        if not found.is_org:
-            workspaces = Workspaces(connection, found.workspace_id)
-            known = await workspaces.get()
-            await workspaces.save(replace(known, name=found.name, enterprise_id=found.enterprise_id, stopped=False))
+        workspaces = Workspaces(connection, found.workspace_id)
+        known = await workspaces.get()
+        await workspaces.save(replace(known, name=found.name, enterprise_id=found.enterprise_id, stopped=False))
     return found, former is not None
 
 

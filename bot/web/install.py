@@ -72,7 +72,8 @@ class InstallRoutes:
             logger.warning("not_installed", why=problem.key)
             return self._show_failed(400, self._library.say(problem.key, **problem.facts))
         await self._installed(installation)
-        answer = self._pages.show("installed", name=installation.name, link=_link(installation))
+        link, is_org = _link(installation), installation.is_org
+        answer = self._pages.show("installed", name=installation.name, link=link, is_org=is_org)
         self._set_cookie(answer, "", 0)
         return answer
 
@@ -89,6 +90,11 @@ class InstallRoutes:
 
 
 def _link(installation: Installation) -> str:
-    """Opens the app in Slack. Source: https://docs.slack.dev/interactivity/deep-linking"""
+    """Opens the app in Slack; for an organisation, where it is added to workspaces, since it is in none of them yet.
+
+    Sources: https://docs.slack.dev/interactivity/deep-linking and https://docs.slack.dev/enterprise/
+    """
     app, team = quote(installation.app_id, safe=""), quote(installation.workspace_id, safe="")
-    return f"https://slack.com/app_redirect?app={app}" + ("" if installation.is_org else f"&team={team}")
+    if installation.is_org:
+        return f"https://app.slack.com/manage/{team}/integrations/profile/{app}/workspaces/add"
+    return f"https://slack.com/app_redirect?app={app}&team={team}"

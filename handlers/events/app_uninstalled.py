@@ -3,10 +3,10 @@
 from slack_bolt.async_app import AsyncAck
 
 from bot.services.suite import Services
-from handlers.parse import Body, installed_in, sent_at
+from handlers.parse import Body, sent_at, who
 
 
 async def app_uninstalled(ack: AsyncAck, body: Body, services: Services) -> None:
     """Forget its tokens and be silent; the rest goes after 30 days."""
     await ack()
-    await services.lifecycle.ended(installed_in(body), sent_at(body))
+    await services.lifecycle.ended(who(body).workspace_id, sent_at(body))

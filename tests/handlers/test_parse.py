@@ -23,6 +23,42 @@ def test_everyone_is_known_by_workspace_and_user(body: dict[str, Any], user: str
     assert who(body) == Who("T1", user)
 
 
+WHOLE = {"enterprise": {"id": "E1"}, "is_enterprise_install": True}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param({"team": None, "user": {"id": "U1", "team_id": "T1"}} | WHOLE, id="a click"),
+        pytest.param(
+            {"team": None, "user": {"id": "U1", "team_id": "T1"}}
+            | {"view": {"team_id": "T2", "app_installed_team_id": "E1"}}
+            | WHOLE,
+            id="a form",
+        ),
+        pytest.param(
+            {"team_id": "T2", "user_id": "U1", "enterprise_id": "E1", "is_enterprise_install": "true"}, id="a command"
+        ),
+        pytest.param(
+            {"team_id": "T1", "enterprise_id": "E1", "event": {"user": "U1"}}
+            | {"authorizations": [{"enterprise_id": "E1", "team_id": None, "is_enterprise_install": True}]},
+            id="an event",
+        ),
+        pytest.param({"enterprise_id": "E1", "event": {"user": "U1"}}, id="an event about the whole organisation"),
+    ],
+)
+def test_in_an_organisation_it_does_not_matter_which_team_slack_names(body: dict[str, Any]) -> None:
+    assert who(body) == Who("E1", "U1")
+
+
+@pytest.mark.parametrize("said", ["false", False, None])
+def test_a_workspaces_own_installation_is_its_own_inside_an_organisation_too(said: object) -> None:
+    body = {"team_id": "T1", "user_id": "U1", "enterprise_id": "E1", "is_enterprise_install": said}
+    assert who(body) == Who("T1", "U1")
+    given = [{"enterprise_id": "E1", "team_id": "T1", "is_enterprise_install": False}]
+    assert who({"team_id": "T1", "event": {"user": "U1"}, "authorizations": given}) == Who("T1", "U1")
+
+
 @pytest.mark.parametrize(
     ("element", "read"),
     [

@@ -42,22 +42,23 @@ async def test_what_was_installed_serves_its_workspace_alone(installs: Installs,
     assert await installs.token("T3") == ""
 
 
-async def test_an_organisation_serves_every_workspace_of_it(installs: Installs, slack: OAuthSlack) -> None:
-    org: dict[str, Any] = {"enterprise": {"id": "E1", "name": "Org"}, "is_enterprise_install": True}
-    await installs.complete(slack.code("T0", **org), URI)
-    assert await installs.token("T5") == ""
-    found = await installs.serving("T5", "E1")
-    assert found is not None
-    assert found.token == "xoxb-1"
-    assert await installs.token("T5") == "xoxb-1", "scheduled sends know no enterprise; it is remembered"
-    assert await installs.serving("T6", "E2") is None
+ORG: dict[str, Any] = {"team": None, "enterprise": {"id": "E1", "name": "Org"}, "is_enterprise_install": True}
 
 
-async def test_its_own_installation_comes_before_the_organisations(installs: Installs, slack: OAuthSlack) -> None:
-    org: dict[str, Any] = {"enterprise": {"id": "E1", "name": "Org"}, "is_enterprise_install": True}
-    await installs.complete(slack.code("T0", **org), URI)
-    await installs.complete(slack.code("T1", enterprise={"id": "E1", "name": "Org"}), URI)
-    assert await installs.token("T1") == "xoxb-2"
+async def test_an_organisation_is_a_workspace_of_its_own(installs: Installs, slack: OAuthSlack) -> None:
+    found = await installs.complete(slack.code(**ORG), URI)
+    assert (found.workspace_id, found.enterprise_id, found.is_org, found.name) == ("E1", "E1", True, "Org")
+    assert await installs.token("E1") == "xoxb-1"
+    assert await installs.token("T5") == "", "a workspace is served by what was installed in it alone"
+    async with installs.database.transaction("E1") as memory:
+        assert (await memory.workspaces.get()).enterprise_id == "E1"
+
+
+async def test_a_workspace_of_it_may_have_its_own_beside_it(installs: Installs, slack: OAuthSlack) -> None:
+    await installs.complete(slack.code(**ORG), URI)
+    found = await installs.complete(slack.code("T1", enterprise={"id": "E1", "name": "Org"}), URI)
+    assert (found.workspace_id, found.enterprise_id, found.is_org) == ("T1", "E1", False)
+    assert (await installs.token("T1"), await installs.token("E1")) == ("xoxb-2", "xoxb-1")
 
 
 async def test_a_code_that_slack_refuses_is_said_in_a_sentence(installs: Installs, slack: OAuthSlack) -> None:

@@ -79,22 +79,22 @@ async def test_a_late_word_of_the_former_end_ends_nothing_new(
     assert await serving(tools, "T1") is not None
 
 
-async def test_the_end_of_an_organisation_ends_what_it_served_alone(
+async def test_the_end_of_an_organisation_leaves_a_workspaces_own(
     services: Services, tools: Tools, clock: MovableClock
 ) -> None:
     await put(tools, Installation(ORG, clock.now, "xoxb-org", enterprise_id=ORG, is_org=True))
     await put(tools, Installation("T2", clock.now, "xoxb-own", enterprise_id=ORG))
-    for workspace_id in ("T1", "T2"):
+    for workspace_id in (ORG, "T2"):
         async with tools.database.transaction(workspace_id) as memory:
             await memory.workspaces.save(Workspace(workspace_id, enterprise_id=ORG))
     await services.lifecycle.ended(ORG)
-    async with tools.database.transaction("T1") as memory:
+    async with tools.database.transaction(ORG) as memory:
         assert (await memory.workspaces.get()).stopped
     async with tools.database.transaction("T2") as memory:
         assert not (await memory.workspaces.get()).stopped
     clock.move(days=31)
-    assert await forget_ended(tools.database, clock.now) == 2
-    assert await serving(tools, "T2") is not None
+    assert await forget_ended(tools.database, clock.now) == 1
+    assert (await rows_of(tools, ORG), await serving(tools, "T2") is not None) == (0, True)
 
 
 async def test_after_thirty_days_nothing_of_a_workspace_is_left_and_the_log_certifies_it(

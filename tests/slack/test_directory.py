@@ -30,6 +30,30 @@ def test_guests_and_people_of_other_companies_are_guests(user: dict[str, Any], i
     assert profile_of(user, "T1").is_guest is is_guest
 
 
+@pytest.mark.parametrize(
+    ("user", "workspace_id", "is_guest", "is_admin"),
+    [
+        ({"team_id": "T1", "enterprise_user": GRID}, "E1", False, False),
+        ({"team_id": "T1", "is_admin": True, "enterprise_user": GRID}, "E1", False, False),
+        ({"team_id": "T1", "is_admin": True, "enterprise_user": GRID}, "T1", False, True),
+        ({"team_id": "T1", "enterprise_user": GRID | {"is_admin": True}}, "E1", False, True),
+        ({"team_id": "T1", "enterprise_user": GRID | {"is_owner": True}}, "E1", False, True),
+        (
+            {"team_id": "T9", "enterprise_user": {"enterprise_id": "E9", "teams": ["T9"], "is_admin": True}},
+            "E1",
+            True,
+            False,
+        ),
+        ({"team_id": "T9", "is_admin": True}, "E1", True, True),  # guests may do nothing, whatever else they are
+    ],
+)
+def test_an_organisation_is_run_by_its_own_admins(
+    user: dict[str, Any], workspace_id: str, is_guest: bool, is_admin: bool
+) -> None:
+    profile = profile_of(user, workspace_id)
+    assert (profile.is_guest, profile.is_admin) == (is_guest, is_admin)
+
+
 def test_little_is_enough() -> None:
     profile = profile_of({"id": "U1"}, "T1")
     assert (profile.name, profile.zone, profile.is_admin, profile.is_gone) == ("", "UTC", False, False)

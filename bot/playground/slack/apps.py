@@ -27,7 +27,10 @@ class App:
 
 @dataclass(slots=True)
 class Installation:
-    """An app in one workspace. `dead` is the error code that its token now gets, "" while it is good."""
+    """An app in one workspace. `dead` is the error code that its token now gets, "" while it is good.
+
+    `org`: the organisation that installed it for all its workspaces, each of which has one of these; "" for none.
+    """
 
     app: App
     workspace: str
@@ -36,3 +39,4 @@ class Installation:
     scopes: tuple[str, ...]
     bot_token: str = field(default_factory=lambda: secret("xoxb"))
     dead: str = ""
+    org: str = ""

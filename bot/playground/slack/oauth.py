@@ -18,6 +18,7 @@ from yarl import URL
 from bot.playground.slack.apps import App, Installation
 from bot.playground.slack.errors import SlackError
 from bot.playground.slack.ids import secret
+from bot.playground.slack.organisation import install
 from bot.playground.slack.state import State
 
 ACCESS = "oauth.v2.access"
@@ -90,10 +91,12 @@ class OAuth:
         if unknown := set(scopes) - set(app.manifest.scopes):
             self._state.refuse("authorize", f"The manifest does not have the scopes {', '.join(sorted(unknown))}.")
             return web.Response(status=400, text="invalid_scope")
-        where = self._state.workspaces.get(asked.get("team", "")) or next(iter(self._state.workspaces.values()))
+        org = self._state.organisations.get(asked.get("team", ""))
+        first = org.workspaces[0] if org else asked.get("team", "")
+        where = self._state.workspaces.get(first) or next(iter(self._state.workspaces.values()))
         somebody = next(user for user in where.users.values() if user.is_admin and not user.is_bot)
         redirect_uri = asked.get("redirect_uri", "")
-        code = self.allow(app, where.id, somebody.id, redirect_uri, scopes)
+        code = self.allow(app, org.id if org else where.id, somebody.id, redirect_uri, scopes)
         back = URL(redirect_uri).update_query(code=code, state=asked.get("state", ""))
         return web.Response(status=302, headers={"Location": str(back)})
 
@@ -136,9 +139,13 @@ class OAuth:
         if code.redirect_uri != given.get("redirect_uri", ""):
             raise SlackError("bad_redirect_uri")
         self.exchanged[given["code"]] += 1
-        living = (one for one in self._state.installed(code.workspace) if one.app is app)
-        installation = next(living, None) or self._state.install(app, code.workspace)
-        installation.scopes = code.scopes
+        org = self._state.organisations.get(code.workspace)
+        known = (one for one in self._state.installations if one.app is app and not one.dead)
+        living = [one for one in known if code.workspace in (one.org, "" if one.org else one.workspace)]
+        made = living or (install(self._state, app, org) if org else [self._state.install(app, code.workspace)])
+        for installation in made:
+            installation.scopes = code.scopes
+        installation = made[0]
         return self._answer(installation) | {"authed_user": {"id": code.user}}
 
     def _refreshed(self, app: App, token: str) -> dict[str, Any]:
@@ -152,16 +159,16 @@ class OAuth:
         return self._answer(known.installation)
 
     def _answer(self, installation: Installation) -> dict[str, Any]:
-        where = self._state.workspaces[installation.workspace]
+        where, org = self._state.workspaces[installation.workspace], self._state.organisations.get(installation.org)
         return {
             "ok": True,
             "app_id": installation.app.id,
             "bot_user_id": installation.bot_user,
             "scope": ",".join(installation.scopes),
             "token_type": "bot",
-            "team": {"id": where.id, "name": where.name},
-            "enterprise": None,
-            "is_enterprise_install": False,
+            "team": None if org else {"id": where.id, "name": where.name},
+            "enterprise": org.shown() if org else None,
+            "is_enterprise_install": org is not None,
             **self._tokens(installation),
         }
 

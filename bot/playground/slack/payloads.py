@@ -6,12 +6,12 @@ from typing import Any
 from bot.playground.slack.apps import Installation
 from bot.playground.slack.elements import Place
 from bot.playground.slack.manifest import Command
+from bot.playground.slack.organisation import OF_THE_WHOLE, home_of
 from bot.playground.slack.state import State
 from bot.playground.slack.views import View
 from bot.playground.slack.world import Channel, Message, User
 
 TOKEN = "deprecated-verification-token"  # noqa: S105 - Slack still sends one; nobody may rely on it
-NOT_ENTERPRISE = {"enterprise": None, "is_enterprise_install": False}
 
 
 def command(
@@ -31,22 +31,24 @@ def command(
         "command": entry.name,
         "text": text,
         "api_app_id": installation.app.id,
-        "is_enterprise_install": "false",
+        **_in_form(state, installation),
         "trigger_id": state.triggers.issue(installation.app.id, workspace.id, user.id),
     }
 
 
 def interaction(state: State, installation: Installation, user: User, kind: str, view_id: str = "") -> dict[str, Any]:
     """What every interaction has."""
-    workspace = state.workspaces[installation.workspace]
+    workspace, org = state.workspaces[installation.workspace], state.organisations.get(installation.org)
+    home = home_of(state, workspace, user.id)
     return {
         "type": kind,
-        "team": {"id": workspace.id, "domain": workspace.domain},
-        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": workspace.id},
+        "team": None if org else {"id": workspace.id, "domain": workspace.domain},
+        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": home},
         "api_app_id": installation.app.id,
         "token": TOKEN,
         "trigger_id": state.triggers.issue(installation.app.id, workspace.id, user.id, view_id),
-        **NOT_ENTERPRISE,
+        "enterprise": org.shown() if org else None,
+        "is_enterprise_install": org is not None,
     }
 
 
@@ -58,9 +60,14 @@ def in_message(message: Message, channel: Channel, values: Mapping[str, Any]) ->
     return where if message.ephemeral_to else where | {"message": message.as_dict()}
 
 
-def in_view(view: View) -> dict[str, Any]:
+def in_view(installation: Installation, view: View) -> dict[str, Any]:
     """Where a button was, when it was in a modal or Home tab."""
-    return {"container": {"type": "view", "view_id": view.id}, "view": view.as_dict()}
+    return {"container": {"type": "view", "view_id": view.id}, "view": a_view(installation, view)}
+
+
+def a_view(installation: Installation, view: View) -> dict[str, Any]:
+    """A view in an interaction: with an organisation's app it says that the organisation has it."""
+    return view.as_dict() | ({"app_installed_team_id": installation.org} if installation.org else {})
 
 
 def action(state: State, place: Place, answer: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,24 +88,36 @@ def shown(channel: Channel) -> dict[str, str]:
 
 def event(state: State, installation: Installation, body: Mapping[str, Any]) -> dict[str, Any]:
     """An event in its envelope."""
+    org = installation.org or None
     authorization = {
-        "enterprise_id": None,
-        "team_id": installation.workspace,
+        "enterprise_id": org,
+        "team_id": None if org else installation.workspace,
         "user_id": installation.bot_user,
         "is_bot": True,
-        "is_enterprise_install": False,
+        "is_enterprise_install": org is not None,
     }
+    where = {"team_id": installation.workspace, "authorizations": [authorization]}
+    if org and body["type"] in OF_THE_WHOLE:
+        where = {}
     return {
         "token": TOKEN,
-        "team_id": installation.workspace,
+        **where,
+        **({"enterprise_id": org} if org else {}),
         "context_team_id": installation.workspace,
-        "context_enterprise_id": None,
+        "context_enterprise_id": org,
         "api_app_id": installation.app.id,
         "event": dict(body),
         "type": "event_callback",
         "event_id": state.ids.next("Ev"),
         "event_time": int(state.now().timestamp()),
-        "authorizations": [authorization],
         "is_ext_shared_channel": False,
         "event_context": f"4-{state.ids.next('X')}",
     }
+
+
+def _in_form(state: State, installation: Installation) -> dict[str, str]:
+    """A command comes as a form, in which even no is a word."""
+    org = state.organisations.get(installation.org)
+    if org is None:
+        return {"is_enterprise_install": "false"}
+    return {"is_enterprise_install": "true", "enterprise_id": org.id, "enterprise_name": org.name}

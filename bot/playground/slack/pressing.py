@@ -64,7 +64,7 @@ async def _dispatch(window: Window, where: Message | View, place: Place, answer:
         installation = window.app(where.app_id)
         view_id = where.id if where.type == "modal" else ""
         payload = payloads.interaction(window.state, installation, window.user, "block_actions", view_id)
-        payload |= payloads.in_view(where)
+        payload |= payloads.in_view(installation, where)
     else:
         installation = window.app(where.app_id)
         payload = payloads.interaction(window.state, installation, window.user, "block_actions")

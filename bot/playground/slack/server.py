@@ -16,6 +16,7 @@ from bot.playground.slack.faults import Faults
 from bot.playground.slack.limits import Limits, Meter
 from bot.playground.slack.methods.users import as_dict
 from bot.playground.slack.oauth import OAuth
+from bot.playground.slack.organisation import Organisation, enterprise_user, home_of
 from bot.playground.slack.person import Client
 from bot.playground.slack.response_urls import ResponseUrls
 from bot.playground.slack.socket_mode import Sockets
@@ -129,6 +130,12 @@ class LocalSlack:
         self.state.workspaces[key] = workspace
         return workspace
 
+    def add_organisation(self, name: str, workspaces: Sequence[Workspace], org_id: str = "") -> Organisation:
+        """An organisation over these workspaces; people with the same id in several of them are the same."""
+        org = Organisation(org_id or self.state.ids.next("E"), name, tuple(one.id for one in workspaces))
+        self.state.organisations[org.id] = org
+        return org
+
     def install(self, app: Mapping[str, Any] | App, workspace: Workspace | str, request_url: str = "") -> Installation:
         """Install an app, or a new one from its manifest; gives the tokens. Raises BadManifest."""
         known = app if isinstance(app, App) else self.state.register(app, request_url)
@@ -170,7 +177,8 @@ class LocalSlack:
         """Someone's profile changes; subscribed apps get `user_change`."""
         where = self.state.workspaces[_id(workspace)]
         user = where.users[user_id] = replace(where.users[user_id], **facts)
-        shown = as_dict(user, where.id, self.state.now())
+        home = home_of(self.state, where, user.id)
+        shown = as_dict(user, home, self.state.now()) | enterprise_user(self.state, user, home)
         self._happens(where, "user_change", {"user": shown, "cache_ts": int(self.state.now().timestamp())})
         return user
 
@@ -207,8 +215,10 @@ class LocalSlack:
         """The app goes: both events, then dead tokens and no views."""
         self._happens_to(installation, "tokens_revoked", {"tokens": {"oauth": [], "bot": [installation.bot_user]}})
         self._happens_to(installation, "app_uninstalled", {})
-        installation.dead = "account_inactive"
-        self.state.views.forget(installation.workspace, installation.app.id)
+        for one in self.state.installations:
+            if one.bot_token == installation.bot_token:
+                one.dead = "account_inactive"
+                self.state.views.forget(one.workspace, one.app.id)
         self.state.changes.ring("install")
 
     def _happens(self, where: Workspace, kind: str, body: Mapping[str, Any], channel: str = "", app: str = "") -> None:

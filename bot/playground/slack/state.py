@@ -42,6 +42,7 @@ class State:
         self.workspaces: dict[str, Workspace] = {}
         self.apps: dict[str, App] = {}
         self.installations: list[Installation] = []
+        self.organisations: dict[str, Any] = {}
         self.views = Views(self.ids)
         self.triggers = Triggers(self.ids, monotonic)
         self.meter = Meter(limits, monotonic)

@@ -43,7 +43,7 @@ async def submit(window: Window, view: View, answers: Mapping[str, Any]) -> Subm
         return SubmitResult("errors", errors, view, sent=False)
     installation = window.app(view.app_id)
     payload = payloads.interaction(window.state, installation, window.user, "view_submission", view.id)
-    payload |= {"view": view.as_dict(), "response_urls": []}
+    payload |= {"view": payloads.a_view(installation, view), "response_urls": []}
     reply = await window.dispatcher.deliver(installation, "interactive", payload)
     result = _follow(window, view, reply)
     window.state.changes.ring("modal")
@@ -61,7 +61,7 @@ async def close(window: Window, view: View, *, everything: bool) -> None:
             installation = window.app(one.app_id)
             payload = payloads.interaction(window.state, installation, window.user, "view_closed")
             del payload["trigger_id"]
-            payload |= {"view": one.as_dict(), "is_cleared": whole}
+            payload |= {"view": payloads.a_view(installation, one), "is_cleared": whole}
             await window.dispatcher.deliver(installation, "interactive", payload)
 
 

@@ -37,6 +37,10 @@ class Triggers:
         self._issued[key] = Trigger(app_id, workspace, user, view_id, now)
         return key
 
+    def workspace(self, key: str) -> str:
+        """Where the action took place; "" for a trigger that nobody issued."""
+        return self._issued[key].workspace if key in self._issued else ""
+
     def spend(self, key: str, app_id: str, workspace: str) -> Trigger:
         """Raises SlackError: invalid_trigger_id, exchanged_trigger_id or expired_trigger_id."""
         trigger = self._issued.get(key)

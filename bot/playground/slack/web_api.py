@@ -14,6 +14,7 @@ from bot.playground.slack.faults import Fault
 from bot.playground.slack.methods import METHODS
 from bot.playground.slack.methods.call import Call, Method
 from bot.playground.slack.oauth import ACCESS, OAuth
+from bot.playground.slack.organisation import meant
 from bot.playground.slack.state import State
 from bot.playground.slack.traffic import Exchange
 
@@ -83,7 +84,7 @@ class WebApi:
             if method is None:
                 self._state.refuse(name, f"The local Slack does not know the method {name}.")
                 raise SlackError("unknown_method", req_method=name)
-            return self._run(name, method, self._installation(args), args)
+            return self._run(name, method, self._installation(name, args), args)
         except SlackError as error:
             return {"ok": False, "error": error.code, **error.details}, 200, {}
 
@@ -107,19 +108,18 @@ class WebApi:
         rest = {key: value for key, value in args.items() if key != "token"}
         return Call(self._state, installation, self._state.workspaces[installation.workspace], rest)
 
-    def _installation(self, args: dict[str, Any]) -> Installation:
+    def _installation(self, name: str, args: dict[str, Any]) -> Installation:
         token = str(args.get("token") or "")
         if not token:
             raise SlackError("not_authed")
-        for installation in self._state.installations:
-            if installation.bot_token == token:
-                if installation.dead:
-                    raise SlackError(installation.dead)
-                return installation
-        if rotating := self._oauth.bearer(token):
-            if rotating.dead:
-                raise SlackError(rotating.dead)
-            return rotating
+        rotating = self._oauth.bearer(token)
+        known = rotating.bot_token if rotating else token
+        found = [one for one in self._state.installations if one.bot_token == known]
+        if found:
+            one = meant(self._state, found, name, args) if found[0].org else found[0]
+            if one.dead:
+                raise SlackError(one.dead)
+            return one
         if token.startswith("xapp-") and self._app(args):
             raise SlackError("not_allowed_token_type")
         raise SlackError("invalid_auth")

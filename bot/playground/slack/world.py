@@ -29,6 +29,7 @@ class User:
     dnd_enabled: bool = False
     dnd_start: int = 1
     dnd_end: int = 1
+    is_org_admin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

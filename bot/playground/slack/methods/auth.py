@@ -5,14 +5,16 @@ from bot.playground.slack.methods.call import Answer, Call
 
 def test(call: Call) -> Answer:
     """auth.test of a bot token."""
+    org = call.state.organisations.get(call.installation.org)
     return {
         "url": f"https://{call.workspace.domain}.slack.com/",
-        "team": call.workspace.name,
+        "team": org.name if org else call.workspace.name,
         "user": call.bot.name,
-        "team_id": call.workspace.id,
+        "team_id": org.id if org else call.workspace.id,
         "user_id": call.bot.id,
         "bot_id": call.installation.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": org is not None,
+        **({"enterprise_id": org.id} if org else {}),
     }
 
 

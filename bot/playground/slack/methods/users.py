@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.playground.slack.errors import SlackError
 from bot.playground.slack.methods.call import Answer, Call
+from bot.playground.slack.organisation import enterprise_user, home_of
 from bot.playground.slack.world import User
 
 
@@ -40,7 +41,9 @@ def by_email(call: Call) -> Answer:
 
 def shown(user: User, call: Call) -> dict[str, Any]:
     """A person as Slack shows them; the address only with users:read.email."""
-    return as_dict(user, call.workspace.id, call.state.now(), email="users:read.email" in call.installation.scopes)
+    with_email = "users:read.email" in call.installation.scopes
+    home = home_of(call.state, call.workspace, user.id)
+    return as_dict(user, home, call.state.now(), email=with_email) | enterprise_user(call.state, user, home)
 
 
 def as_dict(user: User, workspace: str, now: datetime, *, email: bool = False) -> dict[str, Any]:

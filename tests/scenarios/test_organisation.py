@@ -1,0 +1,177 @@
+"""An organisation installs it for all its workspaces at once: over OAuth, on the strict local Slack, in signed HTTP."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.domain.people import Membership, Who
+from bot.playground.slack import Client
+from bot.playground.slack.organisation import Organisation
+from tests.security import towns
+from tests.security.towns import Towns
+
+
+class Org:
+    """Two workspaces of one organisation, T1 and T2, and T9 of another company; `U2` works in both."""
+
+    def __init__(self, towns: Towns, org: Organisation) -> None:
+        self.towns = towns
+        self.org = org
+        self.token = ""
+
+    def client(self, town: str, user_id: str) -> Client:
+        return self.towns.slack.as_user(self.towns.towns[town], user_id)
+
+    async def install(self, where: str = "E1") -> str:
+        """An admin of the organisation, or of one workspace, installs it; gives the page that they come back to."""
+        url = f"{self.towns.address}/slack/install?team={where}"
+        jar = aiohttp.CookieJar(unsafe=True)  # it keeps those of an address that is a number
+        async with aiohttp.ClientSession(cookie_jar=jar) as browser, browser.get(url) as answer:
+            assert answer.status == 200
+            return await answer.text()
+
+    async def people(self) -> set[tuple[str, str]]:
+        """Whom we know: the workspace and the person."""
+        async with self.towns.bot.database.connection() as connection:
+            rows = await connection.exec_driver_sql("SELECT workspace_id, user_id FROM people")
+            return {(str(row.workspace_id), str(row.user_id)) for row in rows}
+
+    async def start(self, town: str, user_id: str) -> None:
+        client = self.client(town, user_id)
+        await self.towns.try_(client.open_home())
+        assert client.home is not None
+        await self.towns.try_(client.press(client.home, "Start"))
+
+
+@pytest.fixture
+async def org(tmp_path: Path) -> AsyncIterator[Org]:
+    async with towns.opened(tmp_path, ()) as opened:
+        slack = opened.slack
+        people = {"T1": ("U1", "U2"), "T2": ("U2", "U3"), "T9": ("U9",)}
+        for name, inside in people.items():
+            town = opened.towns[name] = slack.add_workspace(name, name)
+            for user_id in inside:
+                boss = user_id == "U1"
+                town.add_user(f"person-{user_id}", id=user_id, tz="Europe/Berlin", is_admin=boss, is_org_admin=boss)
+            town.add_channel("sales", list(inside), id=f"C{name}")
+        made = slack.add_organisation("Starship", [opened.towns["T1"], opened.towns["T2"]], "E1")
+        yield Org(opened, made)
+        assert slack.refusals == ()
+
+
+async def test_it_is_installed_once_and_led_on_to_its_workspaces(org: Org) -> None:
+    page = await org.install()
+    assert "Second Chair is in Starship." in page
+    assert "https://app.slack.com/manage/E1/integrations/profile/" in page
+    async with org.towns.bot.database.installations() as store:
+        (found,) = await store.live()
+    assert (found.workspace_id, found.is_org, found.enterprise_id) == ("E1", True, "E1")
+
+
+async def test_everybody_in_every_workspace_has_one_home_and_one_record(org: Org) -> None:
+    await org.install()
+    await org.start("T1", "U1")
+    await org.start("T2", "U3")
+    await org.start("T1", "U2")
+    assert await org.people() == {("E1", "U1"), ("E1", "U2"), ("E1", "U3")}
+    both = org.client("T2", "U2")
+    await org.towns.try_(both.command("/secondchair", "settings", "sales"))
+    assert both.modal is not None, "what somebody asks for in their other workspace is about the same person"
+    await org.towns.try_(both.submit(None, {"country": "DE"}))
+    async with org.towns.bot.database.transaction("E1") as memory:
+        person = await memory.people.get("U2")
+    assert person is not None
+    assert person.country == "DE"
+    assert await org.people() == {("E1", "U1"), ("E1", "U2"), ("E1", "U3")}
+
+
+async def test_what_is_due_reaches_people_and_channels_of_both(org: Org) -> None:
+    await org.install()
+    for town, user_id in (("T1", "U1"), ("T2", "U3")):
+        await org.start(town, user_id)
+    asking = org.client("T2", "U3")
+    channel = asking.channel("sales")
+    org.towns.slack.invite(org.towns.towns["T2"], channel.id, org.towns.slack.state.installations[0].bot_user)
+    async with org.towns.bot.database.transaction("E1") as memory:
+        leader = await memory.people.get("U3")
+        assert leader is not None
+        await memory.people.save(replace(leader, is_leader=True))
+    await org.towns.try_(asking.command("/secondchair", "nudge #sales 09:00", "sales"))
+    before = {town: len(org.client(town, user).dm()) for town, user in (("T1", "U1"), ("T2", "U3"))}
+    for _ in range(2 * 24):
+        org.towns.clock.move(hours=1)
+        await org.towns.settle()
+    assert len(org.client("T1", "U1").dm()) > before["T1"]
+    assert len(asking.dm()) > before["T2"]
+    assert len(asking.messages("sales")) > 1, "the channel nudge comes in its own workspace, after word of it"
+    assert not org.client("T1", "U1").messages("sales")
+    await org.towns.try_(asking.press(asking.dm()[-1], "Done"))
+    assert {one for one in await org.people() if one[1] == "U3"} == {("E1", "U3")}
+
+
+async def test_a_leader_names_somebody_of_another_workspace_of_it(org: Org) -> None:
+    await org.install()
+    await org.start("T1", "U1")
+    leader = Who("E1", "U1")
+    await org.towns.bot.services.teams.name(leader, ["U3"])
+    await org.towns.settle()
+    asked = org.client("T2", "U3")
+    assert "<@U1> named you" in asked.dm()[-1].text
+    await org.towns.try_(asked.press(asked.dm()[-1], "Fine with me"))
+    (member,) = (await org.towns.bot.services.teams.facts(leader)).members
+    assert (member.salesperson_id, member.membership) == ("U3", Membership.ACCEPTED)
+
+
+async def test_an_admin_of_one_team_does_not_run_the_organisation(org: Org) -> None:
+    await org.install()
+    org.towns.slack.change_user("T2", "U3", is_admin=True)
+    await org.start("T2", "U3")
+    asking = org.client("T2", "U3")
+    await org.towns.try_(asking.command("/secondchair", "retention 1"))
+    assert "Admins of this workspace can do this" in asking.ephemerals()[-1].text
+
+
+async def test_a_changed_profile_is_taken_over_whichever_team_tells(org: Org) -> None:
+    await org.install()
+    await org.start("T1", "U2")
+    org.towns.slack.change_user("T2", "U2", tz="America/New_York")
+    await org.towns.settle()
+    async with org.towns.bot.database.transaction("E1") as memory:
+        person = await memory.people.get("U2")
+    assert person is not None
+    assert person.zone == "America/New_York"
+
+
+async def test_a_workspaces_own_installation_stays_apart(org: Org) -> None:
+    await org.install()
+    state, app = org.towns.slack.state, org.towns.app
+    await org.start("T1", "U1")
+    org.towns.slack.change_user("T9", "U9", is_admin=True)
+    assert "Second Chair is in T9." in await org.install("T9")
+    assert [one.org for one in state.installations if one.app is app] == ["E1", "E1", ""]
+    await org.start("T9", "U9")
+    assert ("T9", "U9") in await org.people()
+    assert ("E1", "U9") not in await org.people()
+
+
+async def test_taken_out_of_the_organisation_it_is_silent_everywhere(org: Org) -> None:
+    await org.install()
+    for town, user_id in (("T1", "U1"), ("T2", "U3")):
+        await org.start(town, user_id)
+    org.towns.slack.uninstall(next(one for one in org.towns.slack.state.installations if one.org))
+    await org.towns.settle()
+    assert await org.towns.bot.installs.token("E1") == ""
+    async with org.towns.bot.database.transaction("E1") as memory:
+        assert (await memory.workspaces.get()).stopped
+        assert await memory.schedules.of("U3") == []
+    rooms = [town.messages for town in org.towns.towns.values()]
+    before = [{room: len(said) for room, said in each.items()} for each in rooms]
+    org.towns.clock.move(days=3)
+    await org.towns.settle()
+    assert [{room: len(said) for room, said in each.items()} for each in rooms] == before
+    await org.install()
+    async with org.towns.bot.database.transaction("E1") as memory:
+        assert await memory.schedules.of("U3"), "and back it is planned again"
