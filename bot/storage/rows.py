@@ -5,6 +5,7 @@ from dataclasses import fields
 from functools import cache
 from importlib import import_module
 from operator import attrgetter
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Table
