@@ -1,5 +1,6 @@
 """What most tests need: the library, a fresh database, a clock that is a variable, and the use cases over them."""
 
+import gc
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,11 @@ from tests.leaks import (  # noqa: F401 - pytest finds its hooks here
 
 if TYPE_CHECKING:
     from tests.office import Office
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: the collector of garbage need not look through it again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
