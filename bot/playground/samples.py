@@ -16,7 +16,7 @@ from bot.domain.deliveries import Delivery, Status
 from bot.domain.people import Person, Standing
 from bot.domain.schedule import WORKDAYS
 from bot.nudges import NUDGES
-from bot.nudges.nudge import Facts, Nudge
+from bot.nudges.nudge import Facts, Need, Nudge
 from bot.playground.sample_insights import COUNTS, EVERY
 from content.models import Library, Prompt
 
@@ -94,12 +94,13 @@ class Samples:
         self._simple = {**SIMPLE, **{kind: pool for kind, pool in (pools or {}).items() if kind in SIMPLE}}
 
     def facts(self, nudge: Nudge) -> Facts:
-        """Every field of Facts filled, as it could stand for a delivery of this nudge."""
+        """Facts as they could stand for a delivery of this nudge: what it did not ask for is None."""
         person = None if nudge.in_channels else self.person()
         recipient = person.user_id if person else "C1"
         subject = self._one_of(SUBJECTS.get(nudge.key, ("R1",)))
         delivery = Delivery("D1", "T1", recipient, nudge.key, subject, TODAY, NOW, Status.PENDING)
-        drawn = {each.name: self.draw(hint, each.name) for each, hint in _fields(Facts)}
+        unasked = set(Need) - nudge.needs
+        drawn = {each.name: self.draw(hint, each.name) for each, hint in _fields(Facts) if each.name not in unasked}
         facts = Facts(**drawn | {"delivery": delivery, "now": NOW, "person": person})
         if person is not None and facts.ridealong is not None:
             other = replace(self.person(), user_id=facts.ridealong.ride.other(recipient))

@@ -22,7 +22,7 @@ from content.models import Library
 from handlers.command import Command
 from handlers.commands import COMMANDS
 
-TRIES = 40
+TRIES, PATIENCE = 80, 20  # how often to draw facts, and in vain since the last new shape
 LOOKS = (Message, View)
 MOST = {"message": 3, "modal": 3, "home": 8}  # variants of one thing
 CALM = "I asked what waiting costs them, and let Tom do the sum."
@@ -35,7 +35,7 @@ POOLS: Mapping[Any, Sequence[Any]] = {
     "signal": ("“What have you seen elsewhere?”", ""),
     "name": ("Tom Weber",),
     "cadence": (None,),
-    "starts_at": tuple(NOW + timedelta(minutes=minutes) for minutes in (-90, 30, 26 * 60)),
+    "starts_at": tuple(NOW + timedelta(minutes=minutes) for minutes in (-26 * 60, -90, 30, 26 * 60)),
 }
 
 
@@ -145,7 +145,11 @@ def _groups(library: Library) -> list[str]:
 def _distinct(group: str, what: str, source: str, found: Iterator[Any]) -> Iterator[Shown]:
     """Those that differ in their shape, a few of them."""
     shapes: set[str] = set()
+    in_vain = 0
     for thing in found:
+        in_vain += 1
+        if shapes and in_vain > PATIENCE:
+            break
         surface = _surface(thing)
         if surface is None:
             continue
@@ -154,6 +158,7 @@ def _distinct(group: str, what: str, source: str, found: Iterator[Any]) -> Itera
         if shape in shapes:
             continue
         shapes.add(shape)
+        in_vain = 0
         checked = json["blocks"] if surface == "message" else json
         yield Shown(group, what, source, len(shapes), surface, json, tuple(validate(checked, surface)))
         if len(shapes) >= MOST[surface]:
