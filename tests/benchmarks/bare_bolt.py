@@ -1,0 +1,28 @@
+"""What the app is measured against: Bolt with its own web server and handlers that only acknowledge, as a process."""
+
+import sys
+
+from aiohttp import web
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+
+def main(secret: str, slack: str, port: int) -> None:
+    """Serve until the process is ended."""
+    app = AsyncApp(client=AsyncWebClient("xoxb-bench", base_url=slack), signing_secret=secret)
+
+    async def only_ack(ack: AsyncAck) -> None:
+        await ack()
+
+    async def ready(_request: web.Request) -> web.Response:
+        return web.Response(text="ready")
+
+    for name in ("/secondchair", "/selfcheck"):
+        app.command(name)(only_ack)
+    site = app.web_app("/slack/events")
+    site.router.add_get("/readyz", ready)
+    web.run_app(site, host="127.0.0.1", port=port, print=lambda *_: None, access_log=None)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))

@@ -1,0 +1,78 @@
+"""The real app and a bare Bolt app, each as the process that an operator would start, waited for until it is ready."""
+
+import asyncio
+import os
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+SECRET = "a-signing-secret-of-the-bench"
+LOOK = 0.005  # seconds between two looks whether it is ready
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where it listens, and how long it took from its spawn until it was ready (seconds)."""
+
+    port: int
+    start: float
+
+
+@asynccontextmanager
+async def second_chair(url: str, slack: str, key: str, part: str = "run") -> AsyncIterator[Server]:
+    """`python -m bot run` in HTTP mode on a database, which it migrates where that is missing."""
+    port = free_port()
+    settings = {
+        "SLACK_BOT_TOKEN": "xoxb-bench", "SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": slack, "DATABASE_URL": url, "ENCRYPTION_KEYS": key,
+        "HOST": "127.0.0.1", "PORT": str(port), "LOG_FORMAT": "json",
+    }  # fmt: skip
+    async with _process(port, ("bot", part), settings) as server:
+        yield server
+
+
+@asynccontextmanager
+async def bare_bolt(slack: str) -> AsyncIterator[Server]:
+    """Bolt with handlers that only acknowledge."""
+    port = free_port()
+    async with _process(port, ("tests.benchmarks.bare_bolt", SECRET, slack, str(port)), {}) as server:
+        yield server
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@asynccontextmanager
+async def _process(port: int, module: tuple[str, ...], settings: Mapping[str, str]) -> AsyncIterator[Server]:
+    # Without bytecode on disk Python would compile our own packages at each start, as no installed app does.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    began = time.perf_counter()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", *module, env=environment | settings, stderr=asyncio.subprocess.DEVNULL
+    )
+    try:
+        while not await _is_ready(port):
+            assert process.returncode is None, f"{module[0]} ended: {process.returncode}"
+            await asyncio.sleep(LOOK)
+        yield Server(port, time.perf_counter() - began)
+    finally:
+        process.kill()  # what it would finish is of no interest here
+        await process.wait()
+
+
+async def _is_ready(port: int) -> bool:
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.write(b"GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+    answer = await reader.read()
+    writer.close()
+    return answer.startswith(b"HTTP/1.1 200")
