@@ -1,7 +1,4 @@
-"""Kills the real process with SIGKILL while it installs, while it refreshes tokens, and while keys are rotated.
-
-At each decisive instant, and at random ones; then every workspace must work.
-"""
+"""Kills the real process at decisive and at random instants of installs, refreshes and new keys; all must go on."""
 
 import asyncio
 import random
