@@ -1,7 +1,7 @@
 """Who somebody is to us, and what each may do."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.domain.fiscal import Fiscal, Pattern
@@ -27,12 +27,22 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """The working days and the country of a person up to the local date `until`, included, before they changed them."""
+
+    until: date
+    working_days: frozenset[int] = WORKDAYS
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Someone in a workspace with their own settings.
 
     `profile_zone` follows Slack's profile; `own_zone` is their own choice and wins. `prompt_at` None means no daily
     prompt by direct message. `daily_again_at` is when they last undid a thinned-out cadence (aware UTC).
     `locale` is the language that they read Slack in, such as "de-DE", "" where Slack did not say.
+    `earlier` tells which days they worked before, the earliest first, so that a change judges no past day anew.
     """
 
     workspace_id: str
@@ -53,6 +63,7 @@ class Person:
     seen_at: datetime | None = None
     pauses: tuple[Pause, ...] = ()
     locale: str = ""
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def who(self) -> Who:

@@ -10,7 +10,7 @@ from bot.domain.typed import days_text, parse_days, parse_time
 # Zones and typed times live in files of their own; whoever schedules finds them here as well.
 __all__ = [
     "DAY", "FRIDAY", "HORIZON", "MONDAY", "SATURDAY", "SUNDAY", "THURSDAY", "TUESDAY", "WEDNESDAY", "WEEK", "WORKDAYS",
-    "Calendar", "Pause", "Rhythm", "Slot", "Timetable",
+    "Before", "Calendar", "Pause", "Rhythm", "Slot", "Timetable",
     "days_text", "days_up_to", "instant", "is_zone", "local", "local_date",
     "next_reminder_slot", "next_slot", "next_slot_on_or_after", "next_weekly_slot",
     "parse_days", "parse_time", "reminded_week", "still_makes_sense", "week_of",
@@ -34,18 +34,36 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """Which days somebody worked up to `until`, included, before they changed it."""
+
+    until: date
+    working_days: frozenset[int] = WORKDAYS
+    holidays: Container[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
-    """Which local dates a person (or a channel) works on; weekdays count from Monday = 0."""
+    """Which local dates a person (or a channel) works on; weekdays count from Monday = 0.
+
+    `before` holds what it was earlier, the earliest first: a past day is judged by the working days of its time.
+    """
 
     working_days: frozenset[int] = WORKDAYS
     holidays: Container[date] = frozenset()
     pauses: tuple[Pause, ...] = ()
+    before: tuple[Before, ...] = ()
+
+    def of(self, on: date) -> "Calendar | Before":
+        """What holds on a date."""
+        return next((one for one in self.before if on <= one.until), self)
 
     def is_day_off(self, on: date) -> bool:
         """Whether `on` is not a working day, a holiday, or inside a pause."""
+        then = self.of(on)
         return (
-            on.weekday() not in self.working_days
-            or on in self.holidays
+            on.weekday() not in then.working_days
+            or on in then.holidays
             or any(pause.covers(on) for pause in self.pauses)
         )
 
@@ -126,7 +144,7 @@ def days_up_to(weekday: int, calendar: Calendar, week: date) -> list[date]:
     Whoever never works by then (a Monday slot, a working week from Tuesday) has it on their first weekday instead,
     since a nudge is never silently not sent (product rule 3).
     """
-    last = max(weekday, min(calendar.working_days, default=weekday))
+    last = max(weekday, min(calendar.of(week).working_days, default=weekday))
     return [on for on in (week + DAY * number for number in range(last + 1)) if not calendar.is_day_off(on)]
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
-from bot.domain.people import Person, Standing, Who
+from bot.domain.people import Earlier, Person, Standing, Who
 from bot.domain.permissions import Act, refusal
+from bot.domain.schedule import DAY
 from bot.domain.settings import SettingsFacts, SettingsForm, Upcoming
 from bot.domain.zones import find_zone, similar_zones
 from bot.errors import Problem, Problems
@@ -32,7 +34,8 @@ class PersonalSettings:
         """Change every setting at once and plan anew. Raises Problems at the fields that cannot be understood."""
         await self._allowed(who)
         async with self._tools.database.transaction(who.workspace_id) as memory:
-            person = _changed(await known(memory, who), form)
+            before = await known(memory, who)
+            person = _remembering(before, _changed(before, form), self._tools.today(before))
             await memory.people.save(person)
             await replan(memory, person, self._tools.clock())
             return await settings_facts(self._tools, memory, person)
@@ -84,6 +87,16 @@ def _changed(person: Person, form: SettingsForm) -> Person:
         country=country,
         is_leader=form.is_leader,
     )
+
+
+def _remembering(before: Person, after: Person, today: date) -> Person:
+    """`after`, with the working days that held until yesterday: streaks judge a past day by the days of its time."""
+    if (before.working_days, before.country) == (after.working_days, after.country):
+        return after
+    until = today - DAY
+    if any(one.until >= until for one in before.earlier):
+        return after  # changed again on one day: what held yesterday is known already
+    return replace(after, earlier=(*before.earlier, Earlier(until, before.working_days, before.country)))
 
 
 def _read(reader: Callable[[str], str | None], text: str, problems: list[Problem]) -> str | None:

@@ -1,7 +1,7 @@
 """What somebody may always do: take with them everything held about them, and have it deleted."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -73,4 +73,6 @@ def _plain(value: Any) -> Any:
         return sorted(value) if not isinstance(value, tuple) else list(value)
     if isinstance(value, timedelta):
         return value.total_seconds()
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
     return str(value)

@@ -1,11 +1,13 @@
 """Column types that speak the domain's own values, so that a row is a domain object's fields and nothing else."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Integer, String, TypeDecorator
+
+from bot.domain.people import Earlier
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -80,6 +82,25 @@ class Names(TypeDecorator[tuple[str, ...]]):
     def process_result_value(self, value: list[str] | None, dialect: Dialect) -> tuple[str, ...] | None:  # noqa: ARG002
         """A tuple."""
         return None if value is None else tuple(value)
+
+
+class EarlierDays(TypeDecorator[tuple[Earlier, ...]]):
+    """What somebody's working days were before, in order, kept as JSON: [["2026-10-18", "01234", "DE"]]."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Earlier, ...] | None, dialect: Dialect) -> list[Any]:
+        """Lists of texts."""
+        days = Weekdays()
+        return [
+            [one.until.isoformat(), days.process_bind_param(one.working_days, dialect), one.country]
+            for one in value or ()
+        ]
+
+    def process_result_value(self, value: list[Any] | None, dialect: Dialect) -> tuple[Earlier, ...]:  # noqa: ARG002
+        """The days as the domain has them."""
+        return tuple(Earlier(date.fromisoformat(until), _days(days), country) for until, days, country in value or ())
 
 
 class Choice(TypeDecorator[StrEnum]):

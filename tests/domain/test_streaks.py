@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.schedule import WEDNESDAY, Calendar, Pause
+from bot.domain.schedule import WEDNESDAY, Before, Calendar, Pause
 from bot.domain.streaks import Streak, daily_streak, weekly_streak
 from tests.domain.calendars import calendars, dates, day, pauses, practised_days, week
 
@@ -136,3 +136,19 @@ def test_a_week_that_could_not_be_asked_about_is_neutral() -> None:
     until_wednesday = Calendar(pauses=(Pause(day(7), day(9)),))
     assert weekly_streak({week(0), week(2)}, until_wednesday, week(2), WEDNESDAY).frozen == ()
     assert weekly_streak({week(0)}, until_wednesday, week(1), WEDNESDAY).open_today is False
+
+
+def test_a_past_day_is_judged_by_the_working_days_of_its_time() -> None:
+    friday, monday = 4, 7
+    worked_until_friday = days(0, 1, 2, 3, friday)
+    six_days = frozenset(range(6))
+    assert daily_streak(worked_until_friday, Calendar(six_days), day(monday)).frozen == (day(5),)
+    changed = Calendar(six_days, before=(Before(day(6)),))
+    assert daily_streak(worked_until_friday, changed, day(monday)) == Streak(5, 5, 2, (), open_today=True)
+    twice = Calendar(six_days, before=(Before(day(3), frozenset({0, 1, 2})), Before(day(6), frozenset({4}))))
+    assert [on for on in range(8) if twice.is_day_off(day(on))] == [3, 5, 6]
+
+
+def test_a_holiday_of_the_country_before_stays_one() -> None:
+    moved = Calendar(before=(Before(day(2), holidays={day(1)}),))
+    assert daily_streak(days(0, 2), moved, day(2)) == Streak(2, 2, 2)

@@ -1,18 +1,18 @@
 """One's own settings: read with every next time, changed all at once, refused at their fields."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.domain.people import Standing, Who
+from bot.domain.people import Earlier, Standing, Who
 from bot.domain.settings import SettingsForm
 from bot.errors import Problem, Problems
 from bot.nudges import PROMPT_PERSON
 from bot.services.personal import known
 from bot.services.suite import Services
 from bot.services.tools import Tools
-from tests.fakes import FakeDirectory
+from tests.fakes import FakeDirectory, MovableClock
 
 FORM = SettingsForm("", True, time(7, 15), frozenset({0, 1, 2, 3}), 3, time(14), "de-be", True)
 
@@ -94,3 +94,19 @@ async def test_a_person_nobody_met_is_not_known(tools: Tools) -> None:
     async with tools.database.transaction("T1") as memory:
         with pytest.raises(Problem, match="unknown_person"):
             await known(memory, Who("T1", "U9"))
+
+
+async def test_what_held_until_yesterday_is_kept_once_a_day(
+    services: Services, maria: Who, clock: MovableClock
+) -> None:
+    first = (await services.settings.save(maria, FORM)).person
+    assert first.earlier == (Earlier(date(2026, 10, 18)),)
+    second = (await services.settings.save(maria, replace(FORM, country="FR"))).person
+    assert second.earlier == first.earlier
+    clock.now += timedelta(days=3)
+    third = (await services.settings.save(maria, replace(FORM, working_days=frozenset({0}), country="FR"))).person
+    assert third.earlier == (*first.earlier, Earlier(date(2026, 10, 21), FORM.working_days, "FR"))
+    assert (
+        await services.settings.save(maria, replace(FORM, working_days=frozenset({0}), country="FR"))
+    ).person == third
+    assert '"until": "2026-10-21"' in (await services.privacy.export(maria)).data

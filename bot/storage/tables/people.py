@@ -5,7 +5,7 @@ from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Tim
 from bot.domain.fiscal import Pattern
 from bot.domain.people import Membership, Standing
 from bot.storage.tables.base import id_of, key, metadata
-from bot.storage.types import Choice, UtcDateTime, Weekdays
+from bot.storage.types import Choice, EarlierDays, UtcDateTime, Weekdays
 
 workspaces = Table(
     "workspaces",
@@ -40,6 +40,7 @@ people = Table(
     Column("daily_again_at", UtcDateTime),
     Column("seen_at", UtcDateTime),
     Column("locale", String(16), nullable=False, default="", server_default=""),
+    Column("earlier", EarlierDays, nullable=False, default=(), server_default="[]"),
 )
 
 pauses = Table(
