@@ -8,8 +8,11 @@ import pytest
 
 from bot.clock import wall_clock
 from bot.doctor import Finding, examine
+from bot.domain.installs import Installation as Installed
+from bot.domain.installs import Installation as Stored
 from bot.playground.slack import Installation, LocalSlack
 from bot.settings import Settings
+from bot.slack.scopes import SCOPES
 from bot.storage.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
@@ -137,3 +140,42 @@ async def test_on_ones_own_machine_http_will_do(monkeypatch: pytest.MonkeyPatch,
 async def test_an_address_is_of_no_use_in_socket_mode(monkeypatch: pytest.MonkeyPatch, installed: Installation) -> None:
     monkeypatch.setenv("PUBLIC_URL", "https://chair.example")
     assert "Nothing is served there" in wrong(await examine())["PUBLIC_URL"]
+
+
+async def test_a_workspace_whose_token_is_refused_is_named_with_the_link(
+    monkeypatch: pytest.MonkeyPatch, many: Installation, tmp_path: Path
+) -> None:
+    key, now = new_key(), wall_clock()
+    monkeypatch.setenv("ENCRYPTION_KEYS", key)
+    database = Database(f"sqlite:///{tmp_path}/second-chair.sqlite3", Cipher([key]))
+    await upgrade(database.engine)
+    async with database.installations() as store:
+        await store.save(Installed("T1", now, "t", "r", expires_at=now, name="Acme", refused_at=now))
+        await store.save(Installed("T2", now, "t", "r", expires_at=now, name="Other"))
+    await database.close()
+    found = wrong(await examine())
+    assert f"works until {now:%Y-%m-%d %H:%M} UTC" in found["token of Acme"]
+    assert "https://chair.example/slack/install?team=T1" in found["token of Acme"]
+    assert "token of Other" not in found
+
+
+async def test_a_workspace_that_has_not_granted_all_scopes_is_named(
+    many: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = new_key()
+    monkeypatch.setenv("ENCRYPTION_KEYS", key)
+    database = Database("sqlite:///second-chair.sqlite3", Cipher([key]))
+    await upgrade(database.engine)
+    less = tuple(scope for scope in SCOPES if scope != "files:write")
+    async with database.installations() as store:
+        await store.save(Stored("T1", wall_clock(), "xoxb-1", name="Northwind", scopes=less))
+        await store.save(Stored("T2", wall_clock(), "xoxb-2", name="Other", scopes=tuple(SCOPES)))
+    await database.close()
+    says = wrong(await examine())
+    assert list(says) == ["scopes of Northwind"]
+    assert says["scopes of Northwind"].startswith(
+        "files:write not granted. `/secondchair export` cannot send its file."
+    )
+    assert says["scopes of Northwind"].endswith("https://chair.example/slack/install?team=T1")
+    monkeypatch.setenv("ENCRYPTION_KEYS", new_key())
+    assert "Put it at the end" in wrong(await examine())["ENCRYPTION_KEYS"]

@@ -29,6 +29,7 @@ class Scripted:
         self.url = ""
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.answers: dict[str, list[Answer]] = {}
+        self.tokens: list[str] = []
         self._session: aiohttp.ClientSession | None = None
 
     def say(self, method: str, answer: dict[str, Any], status: int = 200, **headers: str) -> None:
@@ -59,7 +60,8 @@ class Scripted:
         """The client of a workspace."""
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=1))
-        return AsyncWebClient(f"xoxb-{workspace_id}", base_url=self.url, session=self._session, retry_handlers=[])
+        token = self.tokens.pop(0) if self.tokens else f"xoxb-{workspace_id}"
+        return AsyncWebClient(token, base_url=self.url, session=self._session, retry_handlers=[])
 
     async def close(self) -> None:
         """Close the session."""
@@ -114,6 +116,22 @@ async def test_each_answer_has_one_meaning(
     slack.say("chat.postMessage", body, status, **headers)
 
     assert await Messenger(slack).post(DELIVERY, MESSAGE) == outcome
+    assert len(slack.asked) == 1
+
+
+@pytest.mark.parametrize("code", ["token_revoked", "token_expired", "invalid_auth"])
+async def test_what_met_an_older_token_goes_out_with_the_newer_one(slack: Scripted, code: str) -> None:
+    slack.tokens = ["xoxb-older", "xoxb-newer"]
+    slack.say("chat.postMessage", {"ok": False, "error": code})
+    slack.say("chat.postMessage", {"ok": True, "channel": "D1", "ts": "1.2"})
+
+    assert await Messenger(slack).post(DELIVERY, MESSAGE) == Sent("D1", "1.2")
+
+
+async def test_a_token_that_is_still_the_newest_is_refused_once(slack: Scripted) -> None:
+    slack.say("chat.postMessage", {"ok": False, "error": "token_revoked"})
+
+    assert await Messenger(slack).post(DELIVERY, MESSAGE) == Refused("token_revoked")
     assert len(slack.asked) == 1
 
 
