@@ -5,7 +5,6 @@ from dataclasses import fields
 from functools import cache
 from importlib import import_module
 from operator import attrgetter
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Table
@@ -16,7 +15,8 @@ Row = Mapping[str, Any]
 
 def values_of(thing: Any, *leave_out: str) -> dict[str, Any]:
     """The fields of a dataclass as column values, without those named; nothing inside is copied or converted."""
-    names, values = _fields(type(thing), leave_out)
+    kind: Any = type(thing)
+    names, values = _fields(kind, leave_out)
     return dict(zip(names, values(thing), strict=True))
 
 
