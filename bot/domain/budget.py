@@ -49,6 +49,19 @@ def days_for(cadence: Cadence, working_days: frozenset[int]) -> frozenset[int]:
     return frozenset({first, second}) if cadence is Cadence.TWICE else frozenset({first})
 
 
+def quiet_days(working_days: frozenset[int], checkin_day: int) -> frozenset[int]:
+    """The working weekdays on which neither the check-in nor its reminder is usual; all of them where none is left.
+
+    What comes once in months comes on one of these, so that it and the daily prompt are the two of that day.
+    """
+    days = sorted(working_days)
+    if not days:
+        return working_days
+    asked = max((day for day in days if day <= checkin_day), default=days[0])
+    reminded = days[(days.index(asked) + 1) % len(days)]
+    return frozenset(days) - {asked, reminded} or working_days
+
+
 def within_budget(unasked_today: int) -> bool:
     """Whether one more unasked message may go to a person who got `unasked_today` on this local day."""
     return unasked_today < MOST_A_DAY

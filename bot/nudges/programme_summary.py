@@ -15,5 +15,7 @@ def compose(facts: Facts, library: Library) -> Message | Silence:
     return summary(library, facts.programme)
 
 
-# They chose the programme, and were told beside the choice that one summary comes.
-NUDGE = Nudge(key="programme_summary", compose=compose, grace=timedelta(days=3), needs=frozenset({Need.PROGRAMME}))
+# It is planned for a day on which it and the daily prompt are the two; `/secondchair programme` has it at any time.
+NUDGE = Nudge(
+    key="programme_summary", compose=compose, grace=timedelta(days=3), needs=frozenset({Need.PROGRAMME}), unasked=True
+)

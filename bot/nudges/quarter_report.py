@@ -13,4 +13,6 @@ def compose(facts: Facts, library: Library) -> Message | Silence:
     return Silence("too few leaders") if facts.report is None else report(library, facts.report)
 
 
-NUDGE = Nudge(key="quarter_report", compose=compose, grace=timedelta(days=3), needs=frozenset({Need.REPORT}))
+NUDGE = Nudge(
+    key="quarter_report", compose=compose, grace=timedelta(days=3), needs=frozenset({Need.REPORT}), unasked=True
+)

@@ -18,5 +18,7 @@ def compose(facts: Facts, library: Library) -> Message | Silence:
     return letter(library, facts.letter, facts.delivery.subject)
 
 
-# Once a quarter, so it goes before the budget: held back on a full day, it would never come.
-NUDGE = Nudge(key="quarterly_letter", compose=compose, grace=timedelta(days=3), needs=frozenset({Need.LETTER}))
+# It is planned for a day on which it and the daily prompt are the two; `/secondchair letter` has it at any time.
+NUDGE = Nudge(
+    key="quarterly_letter", compose=compose, grace=timedelta(days=3), needs=frozenset({Need.LETTER}), unasked=True
+)

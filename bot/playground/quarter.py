@@ -78,12 +78,12 @@ VACATIONS = {6: ("maria", 2), 4: ("lea", 1), 12: ("ana", 1)}  # from the Monday 
 
 
 async def play_quarter(stage: Stage) -> None:
-    """Play it on a fresh stage that begins at START; ends on a Monday, when the last digest has come."""
+    """Play it on a fresh stage that begins at START; ends on a Tuesday, when digest and letters have come."""
     scene = Scene(stage)
     await _begin(scene)
     for week in range(WEEKS):
         await _week(scene, week)
-    await stage.jump(START + timedelta(weeks=WEEKS, hours=12, minutes=30))
+    await stage.jump(START + timedelta(weeks=WEEKS, days=1, hours=12, minutes=30))
     for member in stage.team.members:
         await scene(member.handle).client.open_home()
     await stage.settle()

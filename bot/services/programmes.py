@@ -1,23 +1,20 @@
 """Choosing a programme, seeing how it stands, and stopping it."""
 
 from dataclasses import replace
-from datetime import time
 
 from bot.domain.people import Person, Who
 from bot.domain.permissions import Act, refusal
 from bot.domain.plans import Plan
 from bot.domain.programmes import ProgrammeFacts, Run, first_monday, last_day
-from bot.domain.schedule import DAY, Rhythm, Timetable, next_slot_on_or_after
+from bot.domain.schedule import DAY
 from bot.errors import Problem
 from bot.nudges import PROGRAMME_SUMMARY
-from bot.services.calendars import calendar_of
+from bot.services.letter_slots import next_quiet_slot
 from bot.services.people import People
 from bot.services.programme_facts import load_programme
 from bot.services.tools import Tools, new_id
 from bot.storage.memory import Memory
 from content.models import Programme
-
-MORNING = time(8, 30)
 
 
 class Programmes:
@@ -69,9 +66,8 @@ class Programmes:
             return await self._facts(memory, person)
 
     async def _plan_summary(self, memory: Memory, person: Person, run: Run, programme: Programme) -> None:
-        """On the first working day after its last week, at the time of the daily prompt."""
-        rhythm = Rhythm(person.prompt_at or MORNING, person.working_days, person.zone)
-        slot = next_slot_on_or_after(Timetable(rhythm, calendar_of(person)), last_day(run, programme) + DAY)
+        """On the first quiet day after its last week, at the time of the daily prompt."""
+        slot = next_quiet_slot(person, last_day(run, programme) + DAY)
         if slot is not None:
             plan = Plan(person.workspace_id, person.user_id, PROGRAMME_SUMMARY, slot, subject=run.id, zone=person.zone)
             await memory.schedules.save(plan)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.budget import Cadence, cadence, days_for, ignored_in_row, just_changed, within_budget
+from bot.domain.budget import Cadence, cadence, days_for, ignored_in_row, just_changed, quiet_days, within_budget
 from bot.domain.schedule import WORKDAYS
 
 
@@ -58,3 +58,21 @@ def test_a_cadence_is_never_silence(working: frozenset[int], how_often: Cadence)
 
 def test_two_unasked_messages_a_day_and_no_third() -> None:
     assert [within_budget(sent) for sent in range(4)] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("working", "checkin_day", "quiet"),
+    [
+        (WORKDAYS, 4, {1, 2, 3}),
+        (WORKDAYS, 2, {0, 1, 4}),
+        ({1, 3, 4}, 4, {3}),
+        ({0, 1, 2, 3}, 4, {1, 2}),
+        ({0, 4}, 4, {0, 4}),
+        ({2}, 0, {2}),
+        (set(), 4, set()),
+    ],
+)
+def test_a_quiet_day_has_neither_a_check_in_nor_its_reminder(
+    working: set[int], checkin_day: int, quiet: set[int]
+) -> None:
+    assert quiet_days(frozenset(working), checkin_day) == quiet

@@ -36,9 +36,9 @@ async def test_a_programme_from_the_choice_to_the_summary(office: Office, librar
                 await maria.press("Done", message)
     assert seen == list(ours.values())
 
-    # The Monday after: one summary.
+    # The Tuesday after, on which no reminder may come: one summary.
     await office.bot.services.selfchecks.save(office.who("maria"), "s2", dict.fromkeys(library.items, frequencies[3]))
-    await office.jump(MONDAY + timedelta(days=28, hours=1))
+    await office.jump(MONDAY + timedelta(days=29, hours=1))
     (summary,) = [message for message in maria.dm() if "is over" in message.text]
     assert "You did 12 of its prompts, of 12 that came." in str(summary.blocks)
     assert "Self-check" in str(summary.blocks)
