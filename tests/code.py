@@ -29,10 +29,14 @@ class Module:
         return self.text.count("\n")
 
 
-@cache
 def modules(*folders: str) -> tuple[Module, ...]:
     """Every module in these top-level folders, in order; migrations are history and are left out."""
-    files = sorted(file for folder in folders for file in (ROOT / folder).rglob("*.py") if "versions" not in file.parts)
+    return tuple(module for folder in sorted(folders) for module in _modules(folder))
+
+
+@cache
+def _modules(folder: str) -> tuple[Module, ...]:
+    files = sorted(file for file in (ROOT / folder).rglob("*.py") if "versions" not in file.parts)
     texts = {file: file.read_text(encoding="utf-8") for file in files}
     return tuple(Module(file.relative_to(ROOT), text, ast.parse(text)) for file, text in texts.items())
 
