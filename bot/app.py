@@ -22,10 +22,12 @@ from bot.services.settling import Settling
 from bot.services.suite import Services, build_services
 from bot.services.token_keeper import TokenKeeper
 from bot.services.tools import Tools
+from bot.services.upgrades import StoredGrants
 from bot.settings import Settings
 from bot.slack.authorize import StoredAuthorize
 from bot.slack.clients import Clients, OneToken
 from bot.slack.directory import SlackDirectory
+from bot.slack.grants import ALL_GRANTED, AskedGrants, Grants
 from bot.slack.messenger import Messenger
 from bot.slack.oauth import OAuth
 from bot.storage.cipher import Cipher
@@ -53,6 +55,7 @@ class Bot:
     metrics: Metrics
     settling: Settling
     keeper: TokenKeeper
+    grants: Grants = ALL_GRANTED
     wall: Clock = wall_clock
     looks: CalendarLooks | None = None
 
@@ -64,7 +67,9 @@ def build(settings: Settings, clock: Clock = wall_clock, limits: Limits | None =
     metrics = Metrics()
     installs = Installs(database, _oauth(settings), clock, metrics.count_refresh)
     clients = Clients(installs if settings.serves_many else OneToken(_token(settings)), settings.slack_api_url)
-    tools = Tools(database, SlackDirectory(clients), library, clock)
+    many = settings.serves_many
+    grants = StoredGrants(database, settings.public_url or "") if many else AskedGrants(clients, clock)
+    tools = Tools(database, SlackDirectory(clients), library, clock, grants)
     services = build_services(tools)
     binding = Binding(services, library, COMMANDS)
     bolt = _bolt(settings, installs, library)
@@ -97,6 +102,7 @@ def build(settings: Settings, clock: Clock = wall_clock, limits: Limits | None =
         metrics,
         settling,
         keeper,
+        grants,
         looks=looks,
     )
 

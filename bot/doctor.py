@@ -7,10 +7,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.blocks.upgrades import lost
 from bot.clock import wall_clock
 from bot.consistency import doubts
 from bot.domain.installs import Installation, reinstall_link
+from bot.domain.upgrades import Upgrade
 from bot.errors import Problem, SetupError
+from bot.services.upgrades import StoredGrants
 from bot.settings import Settings, read_settings
 from bot.slack.oauth import OAuth
 from bot.slack.scopes import SCOPES
@@ -44,6 +47,7 @@ async def examine() -> list[Finding]:
     findings.append(await _database(settings, keys))
     if settings.serves_many and findings[-1].right:
         findings += await _lost_tokens(settings, keys)
+        findings += await _granted(settings, keys)
     return findings
 
 
@@ -148,3 +152,26 @@ def _lost_token(one: Installation, site: str) -> Finding:
     says = f"Slack refuses to refresh it, so it works until {until}. Ask whoever installed it to open"
     link = reinstall_link(site, one.workspace_id)
     return Finding(f"token of {one.name or one.workspace_id}", right=False, says=f"{says} {link}")
+
+
+async def _granted(settings: Settings, keys: list[str]) -> list[Finding]:
+    """One finding for each workspace that has not granted all our scopes, or one that says there is none."""
+    database = Database(settings.database_url, Cipher(keys))
+    try:
+        found = await StoredGrants(database, settings.public_url or "").every()
+    except InvalidToken:
+        says = "Tokens were sealed with a key that is not there. Put it at the end of ENCRYPTION_KEYS."
+        return [Finding("ENCRYPTION_KEYS", right=False, says=says)]
+    finally:
+        await database.close()
+    if not found:
+        return [Finding("scopes", right=True, says="every workspace has granted all of them")]
+    return [Finding(f"scopes of {one.name or one.workspace_id}", right=False, says=_lacks(one)) for one in found]
+
+
+def _lacks(one: Upgrade) -> str:
+    library = load_library()
+    waits = " ".join(dict.fromkeys(lost(library, scope) for scope in one.scopes))
+    return (
+        f"{', '.join(one.scopes)} not granted. {waits} Ask an admin there, or whoever installed it, to open {one.link}"
+    )

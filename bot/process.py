@@ -15,6 +15,7 @@ from bot.app import Bot
 from bot.errors import SetupError
 from bot.scheduler import Heartbeat
 from bot.services.ridealong_dates import warm_up
+from bot.services.upgrades import tell_operator
 from bot.storage.migrate import is_current, upgrade
 from bot.web.server import MetricsServer, WebServer
 from bot.web.site import build_site
@@ -47,6 +48,7 @@ class Process:
         self._heartbeat = Heartbeat(self._beat, beat, bot.metrics.beat_late.observe, steady)
         self._socket: AsyncSocketModeHandler | None = None
         self._warming: asyncio.Task[None] | None = None  # kept, since nobody else does
+        self._telling: asyncio.Task[None] | None = None
         settings = bot.settings
         self.web = WebServer(settings.host, settings.port, self._ready, build_site(bot))
         port = settings.metrics_port
@@ -70,6 +72,7 @@ class Process:
             await self.metrics.start()
         if self._parts.sender:
             self._heartbeat.start()
+        self._telling = asyncio.create_task(self._tell())
         logger.info("started", inbound=self._parts.inbound, sender=self._parts.sender)
 
     async def stop(self) -> None:
@@ -80,6 +83,9 @@ class Process:
             await self._bot.looks.stop()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._bot.keeper.stop(), SECONDS_TO_FINISH)
+        if self._telling is not None:
+            self._telling.cancel()
+            await asyncio.gather(self._telling, return_exceptions=True)
         if self._warming is not None:
             await self._warming
         if self._socket is not None:
@@ -95,6 +101,13 @@ class Process:
         await self._bot.clients.close()
         await self._bot.database.close()
         logger.info("stopped")
+
+    async def _tell(self) -> None:
+        """Beside everything else, since Slack may have to be asked."""
+        try:
+            await tell_operator(self._bot.grants)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong here stops nothing; the doctor says it in full
+            logger.warning("scopes_not_looked_at", why=type(error).__name__)
 
     async def _beat(self) -> None:
         await self._bot.engine.tick()

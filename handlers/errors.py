@@ -10,8 +10,10 @@ from slack_sdk.errors import SlackApiError
 from bot import log
 from bot.blocks import kit
 from bot.blocks.notices import notice_modal
+from bot.blocks.upgrades import lost
 from bot.errors import Problem, Problems
 from content.models import Library
+from handlers.parse import who
 
 logger = log.get(__name__)
 
@@ -24,11 +26,26 @@ async def show_problem(args: AsyncArgs, library: Library, problem: Problem | Pro
 
 
 async def show_failure(args: AsyncArgs, library: Library, error: Exception) -> None:
-    """Log the traceback with a reference, and show that reference. What was typed in a modal stays there."""
+    """Log the traceback with a reference, and show that reference. What was typed in a modal stays there.
+
+    A scope that an older installation does not have is no failure: it is said what waits for it.
+    """
+    if scope := _missing_scope(error):
+        logger.warning("scope_missing", scope=scope, workspace=who(args.body).workspace_id)
+        await _show(args, library, {"": library.say("scopes.refused", lost=lost(library, scope))})
+        return
     reference = uuid4().hex[:8]
     logger.error("request.failed", reference=reference, kind=args.body.get("type", "command"), exc_info=error)
     key = "errors.not_saved" if args.body.get("type") == "view_submission" else "errors.unexpected"
     await _show(args, library, {"": library.say(key, reference=reference)})
+
+
+def _missing_scope(error: Exception) -> str:
+    """The scope that Slack says it has not granted us; any one of several that would do. "" for another error."""
+    data = getattr(error.response, "data", None) if isinstance(error, SlackApiError) else None
+    if not isinstance(data, dict) or data.get("error") != "missing_scope":
+        return ""
+    return str(data.get("needed") or "other").split(",")[0].strip()
 
 
 async def bolt_error(error: Exception, body: dict[str, Any]) -> BoltResponse:

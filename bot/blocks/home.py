@@ -8,6 +8,7 @@ from bot.blocks.home_people import rides, team
 from bot.blocks.home_settings import settings
 from bot.blocks.home_today import selfcheck, streaks, today, week
 from bot.blocks.kit import Block, View
+from bot.blocks.upgrades import notice
 from bot.domain.home import HomeFacts, takes_part
 from content.models import Library
 
@@ -21,7 +22,7 @@ def home(library: Library, facts: HomeFacts) -> View:
     sections = [section(library, facts) for section in OWN] if takes_part(facts.person) else [welcome(library, facts)]
     sections += [channel_nudges(library, facts), _missing(library, facts), privacy(library), about(library)]
     blocks: list[Block] = []
-    for section in filter(None, sections):
+    for section in filter(None, (notice(library, facts.upgrade), *sections)):
         blocks += [kit.divider()] if blocks else []
         blocks += section
     return kit.home(blocks)

@@ -3,6 +3,7 @@
 from bot.blocks import kit
 from bot.blocks.ids import Action, Modal
 from bot.blocks.kit import Block, View
+from bot.blocks.upgrades import notice
 from bot.blocks.when import day, moment
 from bot.domain.people import Standing
 from bot.domain.schedule import Pause
@@ -56,7 +57,7 @@ def settings_button(library: Library, label: str) -> Block:
 
 def _state(library: Library, facts: SettingsFacts) -> list[Block]:
     """Who sees this, and why nothing comes where nothing does."""
-    lines = [kit.context(library.say("settings.sees"))]
+    lines = [kit.context(library.say("settings.sees")), *notice(library, facts.upgrade)]
     if facts.person.standing is not Standing.ACTIVE:
         lines.append(kit.section(library.say("settings.not_started")))
     if facts.pause is not None:

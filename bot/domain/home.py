@@ -12,6 +12,7 @@ from bot.domain.prompts import PromptFacts
 from bot.domain.ridealong_facts import RideFacts
 from bot.domain.selfcheck import SelfCheckFacts
 from bot.domain.streaks import StreakFacts
+from bot.domain.upgrades import Upgrade
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class HomeFacts:
     next_times: Sequence[NextTime] = ()
     next_prompt_at: datetime | None = None
     channels: Sequence[ChannelNudgeFacts] | None = None
+    upgrade: Upgrade | None = None
     missing: frozenset[str] = field(default_factory=frozenset)
 
 

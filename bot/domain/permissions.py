@@ -30,6 +30,7 @@ class Act(StrEnum):
     MARK_PRESSURE_WEEK = "mark_pressure_week"
     SEE_ADMIN = "see_admin"
     CHANGE_WORKSPACE = "change_workspace"
+    INSTALL_AGAIN = "install_again"
 
 
 class Role(StrEnum):
@@ -74,6 +75,7 @@ RULES: dict[Act, Rule] = {
     Act.MARK_PRESSURE_WEEK: LEADERS,
     Act.SEE_ADMIN: ADMINS,
     Act.CHANGE_WORKSPACE: ADMINS,
+    Act.INSTALL_AGAIN: Rule(frozenset({Role.OWNER, Role.ADMIN}), ADMINS.refusal),  # whoever installed it owns that
 }
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bot.domain.people import Person
 from bot.domain.schedule import Pause
+from bot.domain.upgrades import Upgrade
 
 
 class Upcoming(NamedTuple):
@@ -23,6 +24,7 @@ class SettingsFacts:
     person: Person
     today: date
     upcoming: tuple[Upcoming, ...] = ()
+    upgrade: Upgrade | None = None
 
     @property
     def pause(self) -> Pause | None:

@@ -18,6 +18,7 @@ from bot.services.ridealongs import RideAlongs
 from bot.services.selfchecks import SelfChecks
 from bot.services.streaks import Streaks
 from bot.services.tools import Tools
+from bot.services.upgrades import upgrade_for
 
 logger = log.get(__name__)
 Load = Callable[[Person], Awaitable[dict[str, Any]]]
@@ -59,7 +60,7 @@ class Home:
             self._pressure,
             self._next,
         )
-        for part in (*(own if takes_part(person) else ()), self._admin):
+        for part in (*(own if takes_part(person) else ()), self._admin, self._upgrade):
             facts = await _with(facts, part)
         return facts
 
@@ -101,6 +102,9 @@ class Home:
 
     async def _admin(self, person: Person) -> dict[str, Any]:
         return {"channels": await self._parts.channels.every(person)} if may(person, Act.SEE_ADMIN) else {}
+
+    async def _upgrade(self, person: Person) -> dict[str, Any]:
+        return {"upgrade": await upgrade_for(self._tools, person)}
 
 
 async def _with(facts: HomeFacts, part: Load) -> HomeFacts:

@@ -146,10 +146,6 @@ class Installs:
         logger.info("token_refreshed", workspace=found.workspace_id, kept=swapped)
         return now_there if now_there is not None and now_there.is_live else None
 
-    def reinstall_path(self, found: Installation, scopes: tuple[str, ...]) -> str | None:
-        """Where to go for scopes that were not granted yet; None where nothing is missing."""
-        return f"/slack/install?team={found.workspace_id}" if found.lacks(scopes) else None
-
 
 def _hash(state: str) -> str:
     return hashlib.sha256(state.encode()).hexdigest()

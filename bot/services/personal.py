@@ -14,6 +14,7 @@ from bot.services.countries import read_country
 from bot.services.people import People
 from bot.services.planning import replan
 from bot.services.tools import Tools
+from bot.services.upgrades import upgrade_for
 from bot.storage.memory import Memory
 
 
@@ -28,7 +29,8 @@ class PersonalSettings:
         """What is in force for this person, and when everything recurring comes next. Raises Problem for a guest."""
         person = await self._allowed(who)
         async with self._tools.database.transaction(who.workspace_id) as memory:
-            return await settings_facts(self._tools, memory, person)
+            found = await settings_facts(self._tools, memory, person)
+        return replace(found, upgrade=await upgrade_for(self._tools, person))
 
     async def save(self, who: Who, form: SettingsForm) -> SettingsFacts:
         """Change every setting at once and plan anew. Raises Problems at the fields that cannot be understood."""

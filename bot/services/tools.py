@@ -9,6 +9,7 @@ from bot.domain.deliveries import Delivery
 from bot.domain.people import Person
 from bot.domain.schedule import local_date
 from bot.slack.directory import Directory
+from bot.slack.grants import ALL_GRANTED, Grants
 from bot.storage.database import Database
 from content.models import Library
 
@@ -21,6 +22,7 @@ class Tools:
     directory: Directory
     library: Library
     clock: Clock
+    grants: Grants = ALL_GRANTED
 
     def today(self, person: Person) -> date:
         """The person's local date."""

@@ -30,6 +30,7 @@ TABLE = {
     Act.MARK_PRESSURE_WEEK: "x x .",
     Act.SEE_ADMIN: "x . .",
     Act.CHANGE_WORKSPACE: "x . .",
+    Act.INSTALL_AGAIN: "x o o",
 }
 CASES = [
     (person, act, cell)

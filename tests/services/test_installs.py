@@ -150,8 +150,6 @@ async def test_a_reinstall_during_a_refresh_wins(installs: Installs, slack: OAut
     assert await refreshing == "xoxb-again"
 
 
-async def test_a_scope_that_is_missing_leads_to_a_new_installation(clock: MovableClock, installs: Installs) -> None:
+def test_an_end_stays_the_first(clock: MovableClock) -> None:
     found = Installation("T1", clock.now, "xoxb-1", scopes=("commands",))
-    assert installs.reinstall_path(found, ("commands", "chat:write")) == "/slack/install?team=T1"
-    assert installs.reinstall_path(found, ("commands",)) is None
     assert found.ended(clock.now).ended(clock.now + timedelta(days=1)).ended_at == clock.now

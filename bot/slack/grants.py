@@ -1,0 +1,78 @@
+"""What Slack granted: told by the store of installations, or by Slack itself where the token stands in the settings."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot.clock import Clock
+from bot.domain.upgrades import Upgrade
+from bot.slack.clients import Clients
+from bot.slack.scopes import SCOPES
+
+FRESH = timedelta(minutes=1)
+
+
+class Grants(Protocol):
+    """Whoever knows what was granted."""
+
+    async def lacking(self, workspace_id: str) -> Upgrade | None:
+        """What this workspace lacks, or None."""
+        ...
+
+    async def every(self) -> Sequence[Upgrade]:
+        """What each live installation lacks; those that lack nothing are left out."""
+        ...
+
+
+class AllGranted:
+    """Nothing is lacking."""
+
+    async def lacking(self, workspace_id: str) -> Upgrade | None:  # noqa: ARG002 - it is so everywhere
+        """None."""
+        return None
+
+    async def every(self) -> Sequence[Upgrade]:
+        """Nothing."""
+        return ()
+
+
+ALL_GRANTED = AllGranted()
+
+
+class AskedGrants:
+    """Asks Slack, at most once a minute: a single-workspace app has its token from the settings."""
+
+    def __init__(self, clients: Clients, clock: Clock) -> None:
+        self._clients = clients
+        self._clock = clock
+        self._asked_at: datetime | None = None
+        self._scopes: tuple[str, ...] = ()
+
+    async def lacking(self, workspace_id: str) -> Upgrade | None:
+        """As `Grants.lacking`; None as well where Slack does not say."""
+        now = self._clock()
+        if self._asked_at is None or now - self._asked_at >= FRESH:
+            self._asked_at, self._scopes = now, await self._ask(workspace_id)
+        return Upgrade(workspace_id, self._scopes) if self._scopes else None
+
+    async def every(self) -> Sequence[Upgrade]:
+        """As `Grants.every`."""
+        found = await self.lacking("")
+        return () if found is None else (found,)
+
+    async def _ask(self, workspace_id: str) -> tuple[str, ...]:
+        client = await self._clients.of(workspace_id)
+        try:
+            answer = await client.auth_test()
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
+            return ()
+        return lacking(answer.headers.get("x-oauth-scopes", ""))
+
+
+def lacking(granted: str) -> tuple[str, ...]:
+    """Which of our scopes are not in a list as Slack gives it; none where it gives no list."""
+    known = {scope.strip() for scope in granted.split(",") if scope.strip()}
+    return tuple(scope for scope in SCOPES if scope not in known) if known else ()
