@@ -25,6 +25,8 @@ from bot.delivery.simulate import worst_wait
 from bot.storage.database import Database
 from bot.storage.tables import deliveries
 from tests.benchmarks import ticks
+from tests.benchmarks.acks import acks
+from tests.benchmarks.cold_start import cold_start
 from tests.benchmarks.counting_slack import Faults
 from tests.benchmarks.figures import Figure, at_least, at_most
 from tests.benchmarks.floor import Run, floor, sdk_default
@@ -203,6 +205,8 @@ async def everything(quick: bool) -> list[Figure]:
             ("model", lambda: model(4_000 if quick else 20_000, postgres)),
             ("ticks", lambda: ticks.idle(postgres, 100_000 if quick else 1_000_000)),
             ("naive", lambda: ticks.against_apscheduler(1_000 if quick else 10_000)),
+            ("acks", lambda: acks(40 if quick else 300, postgres)),
+            ("start", lambda: cold_start(1 if quick else 7)),
             ("memory", lambda: memory(20_000 if quick else 100_000, postgres)),
         ]
         only, figures = os.environ.get("ONLY", ""), []

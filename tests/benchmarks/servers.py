@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -50,7 +50,7 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def _process(port: int, module: tuple[str, ...], settings: Mapping[str, str]) -> AsyncIterator[Server]:
+async def _process(port: int, module: tuple[str, ...], settings: dict[str, str]) -> AsyncIterator[Server]:
     # Without bytecode on disk Python would compile our own packages at each start, as no installed app does.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     began = time.perf_counter()
