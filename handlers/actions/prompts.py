@@ -6,48 +6,38 @@ from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import prompts as looks
+from bot.blocks.ids import Action
 from bot.blocks.when import moment
-from bot.domain.prompts import PromptFacts, Reply
+from bot.domain.prompts import Reply
 from bot.services.suite import Services
 from content.models import Library
-from handlers.parse import Body, place, value, who
-from handlers.redraw import redraw
+from handlers.parse import Body, value, who
+from handlers.reply import origin, reply
+
+ANSWERS = {Action.PROMPT_DONE: Reply.DONE, Action.PROMPT_NOT_FOR_ME: Reply.NOT_FOR_ME}
 
 
-async def done(
+async def answer(
     ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond, services: Services, library: Library
 ) -> None:
-    """Done: one tap is a full answer."""
+    """One tap is a full answer; Undo, the only button here that is none, takes it back."""
     await ack()
-    facts = await services.prompts.answer(who(body), value(body), Reply.DONE)
-    await _show(body, client, respond, library, facts)
-
-
-async def not_for_me(
-    ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond, services: Services, library: Library
-) -> None:
-    """This prompt never again, for this person."""
-    await ack()
-    facts = await services.prompts.answer(who(body), value(body), Reply.NOT_FOR_ME)
-    await _show(body, client, respond, library, facts)
-
-
-async def undo(
-    ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond, services: Services, library: Library
-) -> None:
-    """Take the answer back."""
-    await ack()
-    facts = await services.prompts.take_back(who(body), value(body))
-    await _show(body, client, respond, library, facts)
+    said = ANSWERS.get(Action(body["actions"][0]["action_id"]))
+    if said is None:
+        facts = await services.prompts.take_back(who(body), value(body))
+    else:
+        facts = await services.prompts.answer(who(body), value(body), said)
+    await reply(client, origin(body), who(body), looks.card(library, facts))
+    if facts.in_channel:
+        await respond(text=looks.answered(library, facts), response_type="ephemeral", replace_original=False)
 
 
 async def reflect(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
     """Open the note to oneself, with what was written before."""
     await ack()
     facts = await services.prompts.facts(who(body), value(body))
-    await client.views_open(
-        trigger_id=body["trigger_id"], view=looks.reflection_modal(library, facts, metadata=place(body))
-    )
+    metadata = json.dumps(origin(body) | {"value": value(body)})
+    await client.views_open(trigger_id=body["trigger_id"], view=looks.reflection_modal(library, facts, metadata))
 
 
 async def later(ack: AsyncAck, body: Body, respond: AsyncRespond, services: Services, library: Library) -> None:
@@ -73,11 +63,3 @@ async def daily_again(ack: AsyncAck, body: Body, respond: AsyncRespond, services
     person, due_at = await services.prompts.daily_again(who(body))
     text = library.say("prompts.cadence.undone", when=moment(due_at, person.zone) if due_at else "")
     await respond(text=text, response_type="ephemeral", replace_original=False)
-
-
-async def _show(
-    body: Body, client: AsyncWebClient, respond: AsyncRespond, library: Library, facts: PromptFacts
-) -> None:
-    await redraw(client, json.loads(place(body)), looks.card(library, facts))
-    if facts.in_channel:
-        await respond(text=looks.answered(library, facts), response_type="ephemeral", replace_original=False)

@@ -8,7 +8,7 @@ from bot.domain.prompts import Reply
 from bot.services.suite import Services
 from content.models import Library
 from handlers.parse import Body, metadata, typed, who
-from handlers.redraw import redraw
+from handlers.reply import reply
 
 
 async def reflection(
@@ -18,4 +18,4 @@ async def reflection(
     place = metadata(view)
     facts = await services.prompts.answer(who(body), place["value"], Reply.REFLECTED, typed(view)["text"] or "")
     await ack()
-    await redraw(client, place, looks.card(library, facts))
+    await reply(client, place, who(body), looks.card(library, facts))
