@@ -71,6 +71,8 @@ class Binding:
 
     async def _once(self, choose: Choose, args: AsyncArgs) -> None:
         workspace_id, key = who(args.body).workspace_id, request_key(args.body)
+        if args.body.get("type") != "view_submission":  # only a form's answer says whether it was saved
+            await args.ack()  # before the database is asked, so that Slack waits for nothing of ours
         try:
             if key and not await self._services.requests.is_new(workspace_id, key):
                 await args.ack()

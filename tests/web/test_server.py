@@ -9,7 +9,8 @@ from typing import Any
 
 import aiohttp
 import pytest
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from yarl import URL
 
 from bot.web.server import MetricsServer, Site, WebServer
@@ -64,6 +65,34 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 async def status_of(request: Any) -> int:
     async with request as answer:
         return int(answer.status)
+
+
+async def test_slack_is_answered_while_the_handler_goes_on(clock: MovableClock) -> None:
+    bolt = AsyncApp(authorize=whoever_asks, signing_secret=SECRET, request_verification_enabled=False)
+    go_on, done = asyncio.Event(), asyncio.Event()
+
+    @bolt.command("/slow")
+    async def slow(ack: AsyncAck) -> None:
+        await ack("heard")
+        await go_on.wait()
+        await ack("too late")
+        done.set()
+
+    server = WebServer("127.0.0.1", 0, Readiness(), Site(slack=SlackRoute(bolt, SECRET, clock).serve))
+    await server.start()
+    body = b"command=%2Fslow&team_id=T1&user_id=U1"
+    headers = signed(body, clock) | {"Content-Type": "application/x-www-form-urlencoded"}
+    url = "http://{}:{}/slack/events".format(*server.address)
+    async with aiohttp.ClientSession() as http, http.post(url, data=body, headers=headers) as answer:
+        assert (answer.status, await answer.text()) == (200, "heard")
+        assert not done.is_set()
+    go_on.set()
+    await done.wait()
+    await server.stop()
+
+
+async def whoever_asks() -> AuthorizeResult:
+    return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1")
 
 
 async def test_it_is_alive(address: str, http: aiohttp.ClientSession) -> None:

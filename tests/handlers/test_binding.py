@@ -1,0 +1,54 @@
+"""What can only be acknowledged is, before the database is asked; a form waits until it is saved."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
+import pytest
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.services.suite import Services
+from content.models import Library
+from handlers.binding import Binding
+
+
+class Order:
+    """Notes what happens; stands in for whatever a handler is given."""
+
+    def __init__(self, body: dict[str, Any], *, is_new: bool) -> None:
+        self.seen: list[str] = []
+        self.body = body
+        self.requests = self
+        self._is_new = is_new
+
+    async def is_new(self, _workspace_id: str, _key: str) -> bool:
+        self.seen.append("asked")
+        return self._is_new
+
+    async def ack(self) -> None:
+        self.seen.append("acked")
+
+    @property
+    def handler(self) -> Callable[[], Awaitable[None]]:
+        async def handler() -> None:
+            self.seen.append("handled")
+
+        return handler
+
+
+@pytest.mark.parametrize(
+    ("body", "is_new", "seen"),
+    [
+        ({"command": "/selfcheck", "trigger_id": "1"}, True, ["acked", "asked", "handled"]),
+        ({"type": "block_actions", "actions": [{"action_ts": "1"}]}, True, ["acked", "asked", "handled"]),
+        ({"command": "/selfcheck", "trigger_id": "1"}, False, ["acked", "asked", "acked"]),
+        ({"type": "view_submission", "view": {"id": "V1"}}, True, ["asked", "handled"]),
+        ({"type": "view_submission", "view": {"id": "V1"}}, False, ["asked", "acked"]),
+    ],
+)
+async def test_the_database_keeps_no_ack_waiting(
+    library: Library, body: dict[str, Any], is_new: bool, seen: list[str]
+) -> None:
+    order = Order(body, is_new=is_new)
+    binding = Binding(cast("Services", order), library, ())
+    await binding.bind(order.handler)(cast("AsyncArgs", order))
+    assert order.seen == seen
