@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bot.blocks import commitments, kit
+from bot.blocks import commitments, kit, sights
 from bot.blocks.kit import Block, Message
 from bot.blocks.when import day
 from bot.domain.development import MOST_PAGES, MOST_STEPS, DevelopmentFacts, Page
@@ -39,7 +39,9 @@ def _own(library: Library, facts: DevelopmentFacts) -> list[Block]:
     blocks += [kit.section("\n".join(_own_lines(library, page))) for page in facts.own[:MOST_LEADERS]]
     if facts.own_steps:
         blocks.append(kit.section(library.say("development.own.steps")))
-        blocks += [commitments.plan(library, step) for step in facts.own_steps]
+        for step in facts.own_steps:
+            said = sights.line(library, facts.own_seen, step.id)
+            blocks += [commitments.plan(library, step), *([kit.context(said)] if said else [])]
     return [*blocks, kit.context(library.say("development.own.sees"))]
 
 

@@ -1,13 +1,13 @@
 """After a ride-along: the one tap, what was noted, the form, both views side by side, and the series of two people."""
 
-from bot.blocks import kit
+from bot.blocks import kit, sights
 from bot.blocks.ids import Action, Modal
 from bot.blocks.kit import Block, Message, View
 from bot.blocks.ridealong_form import choices, hinted
 from bot.blocks.ridealongs import step, type_name
 from bot.blocks.when import day, moment
 from bot.domain.ridealong import Reflection, State, TakeOver
-from bot.domain.ridealong_facts import History, RideFacts
+from bot.domain.ridealong_facts import MOST_IN_HISTORY, History, RideFacts
 from bot.domain.ridealong_questions import TEXT_MOST, questions_for
 from bot.domain.schedule import local_date
 from content.models import Library
@@ -52,6 +52,7 @@ def form(library: Library, facts: RideFacts, metadata: str) -> View:
         other = kit.person(facts.other.user_id)
         blocks += [kit.section(library.say("reflections.form.theirs", other=other))]
         blocks += [kit.section(_noted(library, facts.theirs)), *_view(library, facts.theirs, TEXT_MOST), kit.divider()]
+    blocks += _seen(library, facts)
     chosen = str(mine.takeover) if mine.takeover else None
     blocks += [
         _field(library, "takeover", kit.radio("takeover", choices(library, "ridealong.takeover"), chosen), needed=True),
@@ -92,6 +93,7 @@ def reveal(library: Library, facts: RideFacts) -> Message:
         words = _view(library, view) if view else []
         absent = "only_tap" if view else "nothing"
         blocks += words or [kit.context(library.say(f"reflections.reveal.{absent}"))]
+        blocks += _seen(library, facts) if whose == "you" else []
     if facts.made is not None:
         key = f"reflections.reveal.made_{'other' if facts.leads else 'own'}"
         blocks.append(kit.section(library.say(key, **said, **step(facts.made))))
@@ -100,7 +102,7 @@ def reveal(library: Library, facts: RideFacts) -> Message:
     return Message(library.say(f"reflections.reveal.text{'' if both else '_one'}", **said), tuple(blocks))
 
 
-def history(library: Library, series: History, most: int = 12) -> Message:
+def history(library: Library, series: History, most: int = MOST_IN_HISTORY) -> Message:
     """The ride-alongs of two people, each with the take-overs that the viewer may know of."""
     other = kit.person(series.other.user_id)
     title = library.say("ridealong.history.title")
@@ -134,15 +136,22 @@ def _answered(library: Library, facts: RideFacts) -> list[Block]:
     assert mine is not None
     other = kit.person(facts.other.user_id)
     share = library.say(f"reflections.{'shared' if mine.shared else 'private'}", other=other)
-    blocks = [kit.section(f"{_noted(library, mine)}\n{share}"), *_view(library, mine)]
+    blocks = [kit.section(f"{_noted(library, mine)}\n{share}"), *_view(library, mine), *_seen(library, facts)]
     if facts.made is not None and not facts.leads:
         blocks.append(kit.section(library.say("reflections.made", **step(facts.made))))
+        blocks += _seen(library, facts, facts.made.id)
     if facts.theirs is not None:
         blocks.append(kit.section(library.say("reflections.open_now", other=other)))
     written = mine.moment or any(mine.answers.values()) or facts.made
     label = "open_button" if facts.theirs else "edit_button" if written else "add_button"
     open_ = kit.button(library.say(f"reflections.{label}"), Action.REFLECTION_OPEN, facts.ride.id)
     return [*blocks, kit.actions(open_)]
+
+
+def _seen(library: Library, facts: RideFacts, subject: str = "") -> list[Block]:
+    """Who was shown what the viewer shared: their view of the call, or a step of theirs."""
+    said = sights.line(library, facts.seen, subject or facts.ride.id)
+    return [kit.context(said)] if said else []
 
 
 def _field(library: Library, name: str, element: Block, *, needed: bool = False) -> Block:
@@ -179,6 +188,7 @@ def _line(library: Library, facts: RideFacts) -> str:
     for whose, view in (("mine", facts.mine), ("theirs", facts.theirs)):
         if view is not None and view.takeover is not None:
             lines.append(library.say(f"ridealong.history.{whose}", takeover=_label(library, view), other=other))
+    lines += [said] if (said := sights.line(library, facts.seen, facts.ride.id)) else []
     return "\n".join(lines)
 
 

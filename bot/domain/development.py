@@ -11,6 +11,7 @@ from bot.domain.commitments import Commitment, is_open
 from bot.domain.localtime import local_date
 from bot.domain.ridealong import RideAlong, State
 from bot.domain.ridealong_facts import RideFacts
+from bot.domain.sights import Sight
 
 MOST_PAGES = 10
 MOST_SKILLS = 3
@@ -45,7 +46,7 @@ class Page:
 class DevelopmentFacts:
     """A leader's map (`pages` of their salespeople), and the viewer's own page (`own`, one for each of their leaders).
 
-    `own_steps` are all of the viewer's own open steps, `today` their local date.
+    `own_steps` are all of the viewer's own open steps, `own_seen` who was shown them, `today` their local date.
     """
 
     viewer_id: str
@@ -53,6 +54,7 @@ class DevelopmentFacts:
     pages: tuple[Page, ...] = ()
     own: tuple[Page, ...] = ()
     own_steps: tuple[Commitment, ...] = ()
+    own_seen: tuple[Sight, ...] = ()
 
 
 def page_of(

@@ -8,6 +8,7 @@ from bot.domain.commitments import Commitment
 from bot.domain.localtime import local_date
 from bot.domain.people import Person, Standing
 from bot.domain.ridealong import Contract, Reflection, RideAlong, State
+from bot.domain.sights import Sight
 
 MOST_IN_HISTORY = 12
 
@@ -82,7 +83,8 @@ class RideFacts:
 
     `theirs` is the other's reflection only where the viewer may read it. `commitment` is the salesperson's last open
     one, and `made` the one that they made after this call, both only where the viewer may read them. `last` is the
-    ride-along of these two before this one.
+    ride-along of these two before this one. `seen` tells who was shown what the viewer shared of it; it is about the
+    viewer's own words alone.
     """
 
     ride: RideAlong
@@ -95,6 +97,7 @@ class RideFacts:
     commitment: Commitment | None = None
     made: Commitment | None = None
     last: RideAlong | None = None
+    seen: tuple[Sight, ...] = ()
 
     @property
     def leads(self) -> bool:

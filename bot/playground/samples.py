@@ -31,6 +31,8 @@ NAMED: Mapping[str, Sequence[Any]] = {
     "user_id": USERS,
     "owner_id": USERS,
     "author_id": USERS,
+    "viewer_id": USERS,
+    "subject": ("R1",),
     "planned_by": USERS,
     "set_by": USERS,
     "developed": ((), USERS),

@@ -11,7 +11,8 @@ from bot.blocks.prompts import replaced
 from bot.domain.budget import just_changed
 from bot.domain.deliveries import Delivery
 from bot.domain.people import Standing, Who
-from bot.nudges import PROMPT_LATER, PROMPT_PERSON, RIDEALONG_REVEAL
+from bot.domain.shown import in_brief, in_views
+from bot.nudges import PROMPT_LATER, PROMPT_PERSON, RIDEALONG_BRIEF, RIDEALONG_REVEAL
 from bot.nudges.nudge import Facts
 from bot.services.channels import Channels
 from bot.services.people import People
@@ -21,6 +22,7 @@ from bot.slack.inactive import Inactive, who_is_inactive
 from bot.storage.memory import Memory
 
 LOOK_BACK = timedelta(days=7)
+SHOWN = {RIDEALONG_REVEAL: in_views, RIDEALONG_BRIEF: in_brief}
 
 
 class Collapses(Protocol):
@@ -41,7 +43,7 @@ class Aftermath:
 
     async def aftermath(self, sent: Sequence[tuple[Delivery, Facts]]) -> None:
         """After prompts to people: collapse the one before where it is unanswered, and thin out what was announced."""
-        await self._note_sights([delivery for delivery, _ in sent if delivery.nudge == RIDEALONG_REVEAL])
+        await self._note_sights(sent)
         prompts: dict[str, list[tuple[Delivery, Facts]]] = defaultdict(list)
         for delivery, facts in sent:
             if delivery.nudge == PROMPT_PERSON:
@@ -55,13 +57,13 @@ class Aftermath:
             for one in old:
                 await self._messenger.collapse(workspace_id, one.channel_id, one.ts, replaced(self._tools.library))
 
-    async def _note_sights(self, reveals: Sequence[Delivery]) -> None:
-        """Whoever was shown what the other shared has seen it: its author can look that up."""
-        for one in reveals:
-            async with self._tools.database.transaction(one.workspace_id) as memory:
-                ride = await memory.ridealongs.get(one.subject)
-                if ride is not None:
-                    await memory.sights.add(ride.other(one.recipient), ride.id, one.recipient, self._tools.clock())
+    async def _note_sights(self, sent: Sequence[tuple[Delivery, Facts]]) -> None:
+        """Whoever was sent what somebody else shared was shown it: its author can look that up."""
+        for delivery, facts in sent:
+            found = SHOWN[delivery.nudge](facts.ridealong) if delivery.nudge in SHOWN and facts.ridealong else []
+            if found:
+                async with self._tools.database.transaction(delivery.workspace_id) as memory:
+                    await memory.sights.note(found, delivery.sent_at or facts.now)
 
     async def refused(self, delivery: Delivery, code: str) -> None:
         """Slack refused for certain: pause the channel nudge, or stop the person or the workspace that it means."""

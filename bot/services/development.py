@@ -7,6 +7,7 @@ from bot.domain.development import MOST_STEPS, DevelopmentFacts, Page, longest_l
 from bot.domain.localtime import local_date
 from bot.domain.people import Person, Who
 from bot.domain.permissions import Act, refusal
+from bot.domain.shown import in_map
 from bot.domain.teams import on_team
 from bot.services.people import People
 from bot.services.ridealong_facts import load_ride
@@ -29,7 +30,9 @@ class Development:
         if refused := refusal(person, Act.READ_HISTORY, own=True):
             raise refused
         async with self._tools.database.transaction(who.workspace_id) as memory:
-            return await load_development(memory, person, self._tools)
+            facts = await load_development(memory, person, self._tools)
+            await memory.sights.note(in_map(facts), self._tools.clock())
+            return facts
 
 
 async def load_development(memory: Memory, person: Person, tools: Tools) -> DevelopmentFacts:
@@ -41,8 +44,9 @@ async def load_development(memory: Memory, person: Person, tools: Tools) -> Deve
     own = [await _series(memory, tools, person, other_id, leads=False) for other_id in leaders]
     steps = open_commitments(await memory.commitments.of(person.user_id))[-MOST_STEPS:]
     today = tools.today(person)
+    seen = await memory.sights.of(person.user_id, [step.id for step in steps])
     return DevelopmentFacts(
-        person.user_id, today, longest_left_out_first(pages), tuple(own), tuple(steps) if own else ()
+        person.user_id, today, longest_left_out_first(pages), tuple(own), tuple(steps) if own else (), seen
     )
 
 

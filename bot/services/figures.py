@@ -24,7 +24,8 @@ async def week_figure(memory: Memory, week: date, now: datetime, threshold: int 
     if counts is None:
         return None
     people = frozenset(one.user_id for one in given)
-    return await memory.figures.keep(Figure(Kind.WEEK, week.isoformat(), now, len(people), counts, people))
+    plain = {answer.value: count for answer, count in counts.items()}
+    return await memory.figures.keep(Figure(Kind.WEEK, week.isoformat(), now, len(people), plain, people))
 
 
 async def quarter_figure(memory: Memory, quarter: Quarter, now: datetime) -> Figure | None:

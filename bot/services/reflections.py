@@ -10,6 +10,7 @@ from bot.domain.ridealong import Reflection, RideAlong, State, TakeOver, finish
 from bot.domain.ridealong_facts import RideFacts
 from bot.domain.ridealong_questions import check_reflection, questions_for
 from bot.domain.schedule import WEEK
+from bot.domain.shown import in_form, in_views
 from bot.errors import Problem, Problems
 from bot.nudges import COMMITMENT_FOLLOW_UP
 from bot.services.commitments import plan_follow_up
@@ -39,11 +40,16 @@ class Reflections:
         self._people = people
 
     async def facts(self, who: Who, ride_id: str) -> RideFacts:
-        """A call that has begun, as this one of the two may see it. Raises Problem where it is not theirs."""
+        """A call that has begun, as this one of the two may see it in its form. Raises Problem where it is not theirs.
+
+        What it shows of the other one is noted for them.
+        """
         person = await self._people.meet(who)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             ride = await self._ride(memory, person, ride_id)
-            return await load_ride(memory, ride, person, self._tools.clock())
+            facts = await load_ride(memory, ride, person, self._tools.clock())
+            await memory.sights.note(in_form(facts), facts.now)
+            return facts
 
     async def note(self, who: Who, ride_id: str, takeover: TakeOver) -> RideFacts:
         """One tap: who asked for the take-over, if there was one. What was written before stays as it is."""
@@ -54,8 +60,10 @@ class Reflections:
             blank = Reflection(ride.id, who.user_id, self._tools.clock(), {})
             return await self._save(memory, person, ride, replace(before or blank, takeover=takeover))
 
-    async def write(self, who: Who, ride_id: str, written: Written) -> RideFacts:
-        """Keep the form; it replaces what stood before. Raises Problems at the fields."""
+    async def write(self, who: Who, ride_id: str, written: Written, *, shows_both: bool = False) -> RideFacts:
+        """Keep the form; it replaces what stood before. `shows_both`: what stands afterwards are both views, where they
+        are open. Raises Problems at the fields.
+        """
         found = check_reflection(written.texts, written.cue, written.step)
         if found:
             raise Problems(*found)
@@ -69,7 +77,10 @@ class Reflections:
             )
             if ride.salesperson_id == who.user_id:
                 await self._commit(memory, person, ride, written)
-            return await self._save(memory, person, ride, reflection)
+            facts = await self._save(memory, person, ride, reflection)
+            if shows_both and facts.theirs:
+                await memory.sights.note(in_views(facts), facts.now)
+            return facts
 
     async def _save(self, memory: Memory, person: Person, ride: RideAlong, reflection: Reflection) -> RideFacts:
         await memory.ridealongs.save(finish(ride))

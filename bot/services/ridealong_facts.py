@@ -18,18 +18,22 @@ async def load_ride(memory: Memory, ride: RideAlong, viewer: Person, now: dateti
     other_id = ride.other(viewer.user_id)
     other = await memory.people.get(other_id) or Person(memory.workspace_id, other_id)
     reflections = await memory.ridealongs.reflections(ride.id)
-    theirs = _by(reflections, other_id)
+    mine, theirs = _by(reflections, viewer.user_id), _by(reflections, other_id)
+    made = await _made(memory, ride, viewer.user_id, reflections, now)
+    own = [ride.id] if mine else []
+    own += [made.id] if made and made.owner_id == viewer.user_id else []
     return RideFacts(
         ride,
         viewer,
         other,
         now,
-        mine=_by(reflections, viewer.user_id),
+        mine=mine,
         theirs=theirs if theirs and may_read(viewer.user_id, theirs, reflections, now, ride=ride) else None,
         other_answered=theirs is not None,
         commitment=await _open_commitment(memory, ride, viewer, now),
-        made=await _made(memory, ride, viewer.user_id, reflections, now),
+        made=made,
         last=await _last(memory, ride),
+        seen=await memory.sights.of(viewer.user_id, own) if own else (),
     )
 
 

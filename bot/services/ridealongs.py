@@ -9,6 +9,7 @@ from bot.domain.plan_check import LONGEST
 from bot.domain.ridealong import RideAlong, State, cancel, change, check_plan, confirm, finish
 from bot.domain.ridealong_facts import Draft, History, News, PlanForm, RideFacts
 from bot.domain.schedule import instant, local
+from bot.domain.shown import in_history
 from bot.errors import Problem, Problems
 from bot.nudges import RIDEALONG_INVITATION, RIDEALONG_NEWS
 from bot.services.people import People
@@ -158,7 +159,9 @@ class RideAlongs:
             mine = await memory.ridealongs.of(who.user_id)
             series = [ride for ride in reversed(mine) if ride.other(who.user_id) == mention[1]]
             other = await memory.people.get(mention[1]) or Person(who.workspace_id, mention[1])
-            return History(person, other, tuple([await load_ride(memory, ride, person, now) for ride in series]))
+            found = History(person, other, tuple([await load_ride(memory, ride, person, now) for ride in series]))
+            await memory.sights.note(in_history(found), now)
+            return found
 
     async def _planner(self, who: Who) -> Person:
         person = await self._people.meet(who)

@@ -64,8 +64,8 @@ TEXTS: Mapping[Table, tuple[str, Sequence[str]]] = {
     reflections: ("at", ("answers_sealed", "moment_sealed")),
     ridealongs: ("starts_at", ("customer_sealed", "signal_sealed", "skill_sealed")),
 }
-# What is nothing without its text goes as a whole.
-WHOLE: Mapping[Table, str] = {coaching_moments: "at", commitments: "made_on"}
+# What is nothing without its text goes as a whole; so does who was shown a text, as long ago.
+WHOLE: Mapping[Table, str] = {coaching_moments: "at", commitments: "made_on", sights: "at"}
 
 
 class Erasure:
@@ -140,10 +140,10 @@ class Erasure:
     async def _unname(self, user_id: str) -> None:
         """Take a person out of the rounds that asked them, and of check-ins in which others named them as developed."""
         asked = select(twin_rounds.c.id, twin_rounds.c.invited).where(twin_rounds.c.workspace_id == self.workspace_id)
-        for row in (await self._connection.execute(asked)).all():
-            if user_id in row.invited:
-                same = and_(twin_rounds.c.workspace_id == self.workspace_id, twin_rounds.c.id == row.id)
-                left = tuple(one for one in row.invited if one != user_id)
+        for round_id, invited in (await self._connection.execute(asked)).all():
+            if user_id in invited:
+                same = and_(twin_rounds.c.workspace_id == self.workspace_id, twin_rounds.c.id == round_id)
+                left = tuple(one for one in invited if one != user_id)
                 await self._connection.execute(update(twin_rounds).where(same).values(invited=left))
         c = checkins.c
         rows = await self._connection.execute(

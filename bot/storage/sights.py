@@ -1,23 +1,27 @@
-"""Remembers who saw an answer that its author shared, and when first."""
+"""Remembers who was shown an answer that its author shared: once a viewer, answer and day."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from bot.storage.rows import insert_new
-from bot.storage.store import Store
+from bot.domain.sights import Sight
+from bot.storage.rows import insert_new, values_of
+from bot.storage.store import Store, fields_of
 from bot.storage.tables import sights
 
 
 class Sights(Store):
-    """The access log of one workspace. Its rows are their authors' to read, in `/secondchair export`."""
+    """The access log of one workspace. Its rows are their authors' to read."""
 
     table = sights
 
-    async def add(self, author_id: str, subject: str, viewer_id: str, at: datetime) -> None:
-        """Somebody saw it; only the first time counts. `subject` is the ride-along that it is about."""
-        row = {"author_id": author_id, "subject": subject, "viewer_id": viewer_id, "at": at}
-        await insert_new(self._connection, sights, {"workspace_id": self.workspace_id} | row)
+    async def note(self, seen: Iterable[Sight], at: datetime) -> None:
+        """Somebody was shown this at the aware instant `at`; only the first time of a day counts."""
+        for one in seen:
+            row = {"workspace_id": self.workspace_id, "at": at} | values_of(one)
+            await insert_new(self._connection, sights, row)
 
-    async def of(self, author_id: str) -> list[tuple[str, str, datetime]]:
-        """Who saw what of this author: subject, viewer and when (aware UTC), the newest first."""
-        rows = await self._all(self._select(sights.c.author_id == author_id).order_by(sights.c.at.desc()))
-        return [(row.subject, row.viewer_id, row.at) for row in rows]
+    async def of(self, author_id: str, subjects: Collection[str]) -> tuple[Sight, ...]:
+        """Who was shown these things of this author, the earliest day first."""
+        mine = self._select(sights.c.author_id == author_id, sights.c.subject.in_(subjects))
+        rows = await self._all(mine.order_by(sights.c.on, sights.c.viewer_id))
+        return tuple(Sight(**fields_of(row, "workspace_id", "at")) for row in rows)

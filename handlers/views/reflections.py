@@ -17,7 +17,8 @@ async def reflection(
 ) -> None:
     """Keep it, and show it where the form was opened."""
     place = metadata(view)
-    facts = await services.reflections.write(who(body), place["id"], written(view))
+    shows_both = place["shown"] == looks.REVEAL
+    facts = await services.reflections.write(who(body), place["id"], written(view), shows_both=shows_both)
     await ack()
     await reply(client, place, who(body), looks.written(library, facts, place["shown"]))
 

@@ -175,8 +175,8 @@ async def reading() -> AsyncIterator[Readers]:
         )
         async with database.transaction("T1") as memory:
             for user in (LEADER, *TEAM, ADMIN):
-                roles = {"is_leader": user == LEADER, "is_admin": user == ADMIN}
-                await memory.people.save(Person("T1", user, user, standing=Standing.ACTIVE, **roles))
+                person = Person("T1", user, user, standing=Standing.ACTIVE)
+                await memory.people.save(replace(person, is_leader=user == LEADER, is_admin=user == ADMIN))
             for user in TEAM:
                 await memory.teams.save(TeamMember(LEADER, user, Membership.ACCEPTED))
             await memory.outbox.add(prompt)

@@ -6,9 +6,9 @@ A column that ends in `_sealed` holds a person's free text or a token, encrypted
 from bot.storage.tables.answers import checkins, coaching_moments, commitments, practices, selfchecks
 from bot.storage.tables.base import metadata
 from bot.storage.tables.delivery import deliveries, leases, schedules, seen
-from bot.storage.tables.figures import counted, figures
+from bot.storage.tables.figures import counted, figures, sights
 from bot.storage.tables.growth import pressure_weeks, programme_runs
-from bot.storage.tables.installs import installations, oauth_states, sights
+from bot.storage.tables.installs import installations, oauth_states
 from bot.storage.tables.people import channel_nudges, pauses, people, team_members, workspaces
 from bot.storage.tables.ridealongs import reflections, ridealongs
 from bot.storage.tables.views import calendar_meetings, calendars, twin_answers, twin_rounds

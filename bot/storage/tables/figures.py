@@ -1,6 +1,6 @@
-"""Figures about several people, as they were shown, and whose answers stand in them."""
+"""What was shown to whom: figures about several people, and single answers that their author shared."""
 
-from sqlalchemy import JSON, Column, Integer, Table
+from sqlalchemy import JSON, Column, Date, Integer, Table
 
 from bot.domain.figures import Kind
 from bot.storage.tables.base import key, metadata
@@ -26,4 +26,17 @@ counted = Table(
     Column("kind", Choice(Kind), primary_key=True),
     key("scope"),
     key("user_id"),
+)
+
+# Who was shown what its author shared, once a day; `subject` is a ride-along (what its author wrote about it) or a
+# commitment, `on` the day on the viewer's clock.
+sights = Table(
+    "sights",
+    metadata,
+    key("workspace_id"),
+    key("author_id"),
+    key("subject"),
+    key("viewer_id"),
+    Column("on", Date, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
 )

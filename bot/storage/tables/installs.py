@@ -1,4 +1,4 @@
-"""Where the app is installed, the states of installations under way, and who saw what was shared."""
+"""Where the app is installed, and the states of installations under way."""
 
 from sqlalchemy import Boolean, Column, Integer, String, Table, Text, true
 
@@ -35,15 +35,4 @@ oauth_states = Table(
     metadata,
     Column("hash", String(64), primary_key=True),
     Column("expires_at", UtcDateTime, nullable=False, index=True),
-)
-
-# Who saw an answer that its author shared, and when first.
-sights = Table(
-    "sights",
-    metadata,
-    key("workspace_id"),
-    key("author_id"),
-    key("subject"),
-    key("viewer_id"),
-    Column("at", UtcDateTime, nullable=False),
 )

@@ -1,0 +1,27 @@
+"""Who was shown what its author shared, once a day: for its author to read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """`viewer_id` was shown on the day `on` of their own clock what `author_id` shared.
+
+    `subject` is the id of a ride-along, for what its author wrote about it, or of a commitment.
+    """
+
+    author_id: str
+    subject: str
+    viewer_id: str
+    on: date
+
+
+def days_of(sights: Iterable[Sight], subject: str) -> dict[str, list[date]]:
+    """The days on which each viewer was shown `subject`, the earliest first."""
+    found: dict[str, list[date]] = {}
+    for one in sorted(sights, key=lambda sight: sight.on):
+        if one.subject == subject:
+            found.setdefault(one.viewer_id, []).append(one.on)
+    return found
