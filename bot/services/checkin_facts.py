@@ -1,11 +1,14 @@
 """What a check-in shows, and what the digest counts; inside a transaction that somebody else opened."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.checkin import Answer, CheckIn, CheckInFacts, answered_weeks, of_week, previous_week
-from bot.domain.commitments import carried, checkin_source
+from bot.domain.commitments import Commitment, carried, checkin_source
+from bot.domain.deliveries import Delivery, Status
 from bot.domain.figures import is_shown
+from bot.domain.fiscal import Pressure
 from bot.domain.people import Person
 from bot.domain.schedule import Timetable, reminded_week, week_of
 from bot.domain.streaks import Streak, weekly_streak
@@ -15,28 +18,63 @@ from bot.nudges.checkin_reminder import rhythm as reminder_rhythm
 from bot.nudges.nudge import Facts
 from bot.services.calendars import calendar_of
 from bot.services.figures import week_figure
-from bot.services.pressure import pressure_of
+from bot.services.pressure import pressures
 from bot.storage.memory import Memory
 from content.models import Library
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose check-in for which week (its Monday) is asked for, on their local date `today`."""
+
+    person: Person
+    week: date
+    today: date
+
+
 async def load_checkin(memory: Memory, person: Person, week: date, today: date) -> CheckInFacts:
     """The check-in of a person for the week of Monday `week`; `today` is their local date."""
-    checkins = await memory.checkins.of(person.user_id)
-    commitments = await memory.commitments.of(person.user_id)
-    made = next((each for each in commitments if each.source == checkin_source(week)), None)
-    asked = await memory.outbox.of(person.user_id, [CHECKIN], since=week, status=None)
-    asked_on = min((delivery.on for delivery in asked if week_of(delivery.on) == week), default=None)
-    reminders = await memory.outbox.of(person.user_id, [CHECKIN_REMINDER], since=asked_on or today)
+    return (await load_checkins(memory, [Asked(person, week, today)]))[0]
+
+
+async def load_checkins(memory: Memory, batch: Sequence[Asked]) -> list[CheckInFacts]:
+    """The check-ins of several people, in their order; so many statements for all of them as for one."""
+    who = {asked.person.user_id for asked in batch}
+    checkins, commitments = await memory.checkins.of_each(who), await memory.commitments.of_each(who)
+    since = min((asked.week for asked in batch), default=date.max)
+    posts = await memory.outbox.of_each(who, [CHECKIN, CHECKIN_REMINDER], since=since, status=None)
+    pressure = await pressures(memory, [(asked.person.user_id, asked.week) for asked in batch])
+    return [
+        _facts(
+            asked,
+            checkins[asked.person.user_id],
+            commitments[asked.person.user_id],
+            posts[asked.person.user_id],
+            pressure.get((asked.person.user_id, asked.week)),
+        )
+        for asked in batch
+    ]
+
+
+def _facts(
+    asked: Asked,
+    checkins: list[CheckIn],
+    commitments: list[Commitment],
+    posts: list[Delivery],
+    pressure: Pressure | None,
+) -> CheckInFacts:
+    week = asked.week
+    asked_on = min((one.on for one in posts if one.nudge == CHECKIN and week_of(one.on) == week), default=None)
+    reminders = (one for one in posts if one.nudge == CHECKIN_REMINDER and one.status is Status.SENT)
     return CheckInFacts(
         week=week,
         checkin=of_week(checkins, week),
-        commitment=made,
+        commitment=next((each for each in commitments if each.source == checkin_source(week)), None),
         last=carried(commitments, week),
-        streak=weeks_of(person, checkins, today),
+        streak=weeks_of(asked.person, checkins, asked.today),
         was_asked=asked_on is not None,
-        was_reminded=asked_on is not None and bool(reminders),
-        pressure=(await pressure_of(memory, person.user_id, [week])).get(week),
+        was_reminded=asked_on is not None and any(one.on >= asked_on for one in reminders),
+        pressure=pressure,
     )
 
 
@@ -45,13 +83,19 @@ def weeks_of(person: Person, checkins: list[CheckIn], today: date) -> Streak:
     return weekly_streak(answered_weeks(checkins), calendar_of(person), week_of(today), person.checkin_day)
 
 
-async def checkin_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
-    """The check-in for the week of the slot; for a reminder the week that it is about, None where there is none."""
+async def checkin_need(memory: Memory, _library: Library, batch: Sequence[Facts]) -> list[Facts]:
+    """The check-in for the week of each slot; for a reminder the week that it is about, None where there is none."""
+    asked = {facts.delivery.id: found for facts in batch if (found := _asked(facts)) is not None}
+    loaded = dict(zip(asked, await load_checkins(memory, list(asked.values())), strict=True))
+    return [replace(facts, checkin=loaded.get(facts.delivery.id)) for facts in batch]
+
+
+def _asked(facts: Facts) -> Asked | None:
     person, on = facts.person, facts.delivery.on
     if person is None:
-        return facts
+        return None
     week = _reminded(person, on) if facts.delivery.nudge == CHECKIN_REMINDER else week_of(on)
-    return facts if week is None else replace(facts, checkin=await load_checkin(memory, person, week, on))
+    return None if week is None else Asked(person, week, on)
 
 
 def _reminded(person: Person, on: date) -> date | None:

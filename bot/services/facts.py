@@ -106,7 +106,7 @@ async def _lost(memory: Memory, _library: Library, facts: Facts) -> Facts:
 LOADERS: dict[Need, Loader] = {
     Need.PROMPT: _prompts,
     Need.CHANNEL_NUDGE: each(channel_facts.load_channel_nudge),
-    Need.CHECKIN: each(checkin_need),
+    Need.CHECKIN: checkin_need,
     Need.SPLIT: each(split_need),
     Need.COMMITMENT: each(commitment_need),
     Need.RIDEALONG: each(ridealong_need),

@@ -15,7 +15,7 @@ from bot.domain.streaks import Streak, daily_streak
 from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
 from bot.nudges.nudge import Facts
 from bot.services.calendars import calendar_of
-from bot.services.pressure import pressed
+from bot.services.pressure import pressures
 from bot.services.programme_facts import programme_choice
 from bot.storage.memory import Memory
 from content.models import Audience, Library
@@ -32,7 +32,7 @@ class _Known:
     contents: Mapping[tuple[str, str], Mapping[str, date]]
     checks: Mapping[str, Sequence[SelfCheck]]
     declined: Mapping[str, Collection[str]]
-    pressed: Collection[tuple[str, date]]
+    pressures: Collection[tuple[str, date]]
 
 
 async def choose(memory: Memory, library: Library, batch: Sequence[Facts]) -> list[Choice]:
@@ -52,7 +52,7 @@ async def _known(memory: Memory, batch: Sequence[Facts]) -> _Known:
         await memory.outbox.last_contents(recipients, nudges, since),
         await memory.selfchecks.of_all(people),
         await memory.practices.declined(people),
-        await pressed(memory, ((facts.delivery.recipient, week_of(facts.delivery.on)) for facts in batch)),
+        await pressures(memory, ((facts.delivery.recipient, week_of(facts.delivery.on)) for facts in batch)),
     )
 
 
@@ -71,7 +71,7 @@ def _choose(library: Library, facts: Facts, known: _Known) -> Choice:
     declined = known.declined.get(recipient, ()) if person is not None else ()
     audience: Audience = "leader" if is_leader else "salesperson"
     prompts = [prompt for prompt in library.prompts.values() if prompt.audience == audience]
-    hard = (recipient, week_of(on)) in known.pressed
+    hard = (recipient, week_of(on)) in known.pressures
     return choose_prompt(prompts, seen, declined, weights, on, salt=recipient, pressure=hard)
 
 

@@ -99,13 +99,18 @@ class PressureWeeks:
 
 async def pressure_of(memory: Memory, user_id: str, weeks: Iterable[date]) -> dict[date, Pressure]:
     """Those of `weeks` (Mondays) that are pressure weeks for a person, each with why; in somebody's transaction."""
-    fiscal, marks = (await memory.workspaces.get()).fiscal, await memory.pressure.of(user_id)
-    return {week: why for week in weeks if (why := pressure_in(week, fiscal, marks)) is not None}
+    return {week: why for (_, week), why in (await pressures(memory, [(user_id, week) for week in weeks])).items()}
 
 
-async def pressed(memory: Memory, weeks: Iterable[tuple[str, date]]) -> set[tuple[str, date]]:
-    """Those of `weeks`, pairs of a user id and a Monday, that are pressure weeks; in somebody's transaction."""
-    asked = set(weeks)
+async def pressures(memory: Memory, weeks: Iterable[tuple[str, date]]) -> dict[tuple[str, date], Pressure]:
+    """Those of `weeks`, pairs of a user id and a Monday, that are pressure weeks, each with why; in somebody's
+    transaction.
+    """
+    asked = dict.fromkeys(weeks)
     fiscal = (await memory.workspaces.get()).fiscal
-    marks = await memory.pressure.of_all({user_id for user_id, _ in asked})
-    return {(user_id, week) for user_id, week in asked if pressure_in(week, fiscal, marks[user_id]) is not None}
+    marks = await memory.pressure.of_each({user_id for user_id, _ in asked})
+    return {
+        (user_id, week): why
+        for user_id, week in asked
+        if (why := pressure_in(week, fiscal, marks[user_id])) is not None
+    }

@@ -1,5 +1,6 @@
 """Remembers check-ins: one a person and week."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
@@ -20,8 +21,14 @@ class CheckIns(Store):
 
     async def of(self, user_id: str) -> list[CheckIn]:
         """All check-ins of a person, the newest first."""
-        rows = await self._all(self._select(checkins.c.user_id == user_id).order_by(checkins.c.week.desc()))
-        return [CheckIn(**fields_of(row, "workspace_id")) for row in rows]
+        return (await self.of_each([user_id]))[user_id]
+
+    async def of_each(self, user_ids: Collection[str]) -> dict[str, list[CheckIn]]:
+        """All check-ins of each person, the newest first."""
+        found: dict[str, list[CheckIn]] = defaultdict(list)
+        for row in await self._all(self._select(checkins.c.user_id.in_(user_ids)).order_by(checkins.c.week.desc())):
+            found[row.user_id].append(CheckIn(**fields_of(row, "workspace_id")))
+        return found
 
     async def in_week(self, week: date, user_ids: Collection[str] | None = None) -> list[CheckIn]:
         """The check-ins for one week: of everyone, or of `user_ids`."""

@@ -1,5 +1,7 @@
 """Remembers commitments."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row
@@ -30,8 +32,15 @@ class Commitments(Store):
 
     async def of(self, owner_id: str) -> list[Commitment]:
         """All commitments of a person, the newest first."""
-        statement = self._select(commitments.c.owner_id == owner_id).order_by(commitments.c.made_on.desc())
-        return [self._commitment(row) for row in await self._all(statement)]
+        return (await self.of_each([owner_id]))[owner_id]
+
+    async def of_each(self, owner_ids: Collection[str]) -> dict[str, list[Commitment]]:
+        """All commitments of each person, the newest first."""
+        found: dict[str, list[Commitment]] = defaultdict(list)
+        statement = self._select(commitments.c.owner_id.in_(owner_ids)).order_by(commitments.c.made_on.desc())
+        for row in await self._all(statement):
+            found[row.owner_id].append(self._commitment(row))
+        return found
 
     async def save(self, commitment: Commitment) -> None:
         """Write a commitment."""

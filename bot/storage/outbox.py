@@ -31,15 +31,24 @@ class Outbox(Store):
         self, recipient: str, nudges: Collection[str], *, since: date = date.min, status: Status | None = Status.SENT
     ) -> list[Delivery]:
         """What went out to a recipient of these nudges since a local date, the newest first."""
+        return (await self.of_each([recipient], nudges, since=since, status=status))[recipient]
+
+    async def of_each(
+        self, recipients: Collection[str], nudges: Collection[str], *, since: date, status: Status | None
+    ) -> dict[str, list[Delivery]]:
+        """The same of each of several recipients."""
         conditions: list[ColumnElement[bool]] = [
-            deliveries.c.recipient == recipient,
+            deliveries.c.recipient.in_(recipients),
             deliveries.c.nudge.in_(nudges),
             deliveries.c.on >= since,
         ]
         if status is not None:
             conditions.append(deliveries.c.status == status)
+        found: dict[str, list[Delivery]] = defaultdict(list)
         statement = self._select(*conditions).order_by(deliveries.c.on.desc(), deliveries.c.due_at.desc())
-        return [to_delivery(row) for row in await self._all(statement)]
+        for row in await self._all(statement):
+            found[row.recipient].append(to_delivery(row))
+        return found
 
     async def some(self, delivery_ids: Collection[str]) -> dict[str, Delivery]:
         """Those of these deliveries that are there, by id."""

@@ -14,11 +14,7 @@ class PressureWeeks(Store):
 
     table = pressure_weeks
 
-    async def of(self, user_id: str) -> dict[date, bool]:
-        """What a leader said of weeks (their Mondays)."""
-        return (await self.of_all([user_id]))[user_id]
-
-    async def of_all(self, user_ids: Collection[str]) -> dict[str, dict[date, bool]]:
+    async def of_each(self, user_ids: Collection[str]) -> dict[str, dict[date, bool]]:
         """What each leader said of weeks (their Mondays)."""
         found: dict[str, dict[date, bool]] = defaultdict(dict)
         for row in await self._all(self._select(pressure_weeks.c.user_id.in_(user_ids))):

@@ -5,10 +5,15 @@ from datetime import timedelta
 
 from sqlalchemy import event
 
+from bot.domain.checkin import Answer, CheckIn
+from bot.domain.commitments import Commitment, checkin_source
 from bot.domain.deliveries import Delivery, Status
 from bot.domain.people import Person, Standing
 from bot.domain.prompts import Practice, Reply
+from bot.domain.schedule import WEEK, week_of
 from bot.domain.selfcheck import SelfCheck
+from bot.nudges import CHECKIN
+from bot.nudges import CHECKIN_REMINDER as REMINDER
 from bot.services.facts import load_facts
 from bot.storage.database import Database
 from content.models import Library
@@ -63,6 +68,50 @@ async def test_two_hundred_prompts_ask_no_more_often_than_two(database: Database
     batch = await lives(database, library, 200)
     few, many = await statements(database, library, batch[:2]), await statements(database, library, batch)
     assert many == few <= 15
+
+
+def _checkins(batch: list[Delivery]) -> list[Delivery]:
+    """A check-in and a reminder of it for each recipient of `batch`."""
+    asks = [replace(one, id=f"{one.recipient}-{nudge}", nudge=nudge) for one in batch for nudge in (CHECKIN, REMINDER)]
+    return [replace(one, on=TODAY + timedelta(days=one.nudge == REMINDER)) for one in asks]
+
+
+async def friday(database: Database, number: int) -> list[Delivery]:
+    """People who differ in what they answered, promised, were asked and called a pressure week."""
+    week = week_of(TODAY)
+    async with database.transaction("T1") as memory:
+        for each in range(number):
+            person = Person("T1", f"U{each}", standing=Standing.ACTIVE, is_leader=True, checkin_day=TODAY.weekday())
+            await memory.people.save(person)
+            for weeks in range(each % 4):
+                await memory.checkins.save(CheckIn(person.user_id, week - WEEK * weeks, Answer.LED, NOON))
+            if each % 3 == 0:
+                source = checkin_source(week - WEEK * (each % 2))
+                step = Commitment(f"c{each}", person.user_id, source, "When a rep calls", "I ask first", TODAY)
+                await memory.commitments.save(step)
+            for nudge in (CHECKIN, REMINDER)[: each % 3]:
+                sent = Delivery(f"s{each}-{nudge}", "T1", person.user_id, nudge, "x", TODAY, NOON, status=Status.SENT)
+                await memory.outbox.add(sent)
+            if each % 5 == 0:
+                await memory.pressure.mark(person.user_id, week, is_pressure=True)
+    return _checkins([_prompt(each, 0) for each in range(number)])
+
+
+async def test_a_friday_of_check_ins_asks_no_more_often_than_one(database: Database, library: Library) -> None:
+    batch = await friday(database, 100)
+    few, many = await statements(database, library, batch[:2]), await statements(database, library, batch)
+    assert many == few <= 12
+
+
+async def test_a_batch_of_check_ins_knows_what_each_alone_would(database: Database, library: Library) -> None:
+    batch = await friday(database, 31)
+    async with database.transaction("T1") as memory:
+        together = await load_facts(memory, library, batch, NOON)
+        alone = {one.id: (await load_facts(memory, library, [one], NOON))[one.id] for one in batch}
+    assert together == alone
+    known = [facts.checkin for facts in together.values() if facts.checkin]
+    assert {checkin.was_reminded for checkin in known} == {False, True}
+    assert len({(checkin.checkin is None, checkin.commitment is None, checkin.pressure) for checkin in known}) == 8
 
 
 async def test_a_batch_knows_what_each_alone_would(database: Database, library: Library) -> None:
