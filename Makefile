@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
+# Tests wait a third of their time, so there are half as many workers again as cores.
+WORKERS := $(shell expr `nproc 2>/dev/null || echo 2` \* 3 / 2)
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE  # where it is set, each of the many processes would compile everything anew
 .PHONY: help setup demo test check format lint types imports audit migrations gate crash bench lock clean
@@ -26,7 +28,7 @@ demo: $(VENV)/.runtime  ## play a week on a local Slack, then stay at a prompt (
 	@$(BIN)/python -m bot demo $(ARGS)
 
 test: $(VENV)/.dev  ## run every test
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: gate  ## the whole gate: everything that is not a test, then every test with coverage
 	@$(MAKE) --no-print-directory test ARGS="-q --cov --cov-report=term:skip-covered $(ARGS)"
