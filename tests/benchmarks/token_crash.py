@@ -5,30 +5,22 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
-from bot.clock import wall_clock
 from bot.playground.slack import PersonError
-from bot.storage.cipher import Cipher, new_key
-from bot.storage.database import Database
-from bot.storage.rekey import BATCH
-from tests.benchmarks.token_town import SIX_HOURS, Town, town
+from tests.benchmarks.token_keys import keys_at_each_instant, keys_at_random
+from tests.benchmarks.token_town import SIX_HOURS, Town
 from tests.benchmarks.token_verdict import (
-    TOKEN,
     Result,
-    fill,
     killed_at_random,
     refreshed,
     verdict,
     with_bystander,
 )
-from tests.benchmarks.token_worker import rotate_keys, start
 from tests.databases import Postgres
 
 INSTALLING = ("install: asking", "install: answered", "install: written", "install: welcomed")
 REFRESHING = ("refresh: asking", "refresh: answered", "refresh: kept")
-REKEYING = ("rekey: inside a batch", "rekey: between batches")
 
 
 async def installs_at_each_instant(postgres: Postgres | None = None) -> Result:
@@ -153,65 +145,24 @@ async def lost_for_good(postgres: Postgres | None = None) -> Result:
         return await verdict(here, [name], untouched, *wrong)
 
 
-async def keys_at_each_instant(postgres: Postgres | None = None, number: int = 3 * BATCH) -> Result:
-    """Die inside a batch and between two, while the app goes on refreshing; run it again, and the old key may go."""
-    return await _keys(postgres, number, [replace_at(instant) for instant in REKEYING])
-
-
-async def keys_at_random(postgres: Postgres | None = None, kills: int = 5, number: int = 3000) -> Result:
-    """Kill `rotate-keys` at random instants, again and again, and let it end at last."""
-    chance = random.Random(f"keys {bool(postgres)}")
-
-    async def dying(here: Town) -> None:
-        worker = start(here.setup, rotate_keys)
-        await asyncio.sleep(chance.uniform(0.0, 0.4))
-        worker.kill()
-        await asyncio.to_thread(worker.join)
-        here.kills += worker.exitcode == -9
-
-    return await _keys(postgres, number, [dying] * kills)
-
-
-def replace_at(instant: str) -> Callable[[Town], Awaitable[None]]:
-    """A run of `rotate-keys` that dies there."""
-
-    async def dying(here: Town) -> None:
-        here.order(instant)
-        worker = start(here.setup, rotate_keys)
-        await asyncio.to_thread(worker.join)
-        assert worker.exitcode == -9, instant
-        here.kills += 1
-
-    return dying
-
-
-async def _keys(postgres: Postgres | None, number: int, deaths: list[Callable[[Town], Awaitable[None]]]) -> Result:
-    async with town(postgres) as here:
-        await here.start()
-        names = [here.add_workspace(f"Team {each}") for each in range(2)]
-        await asyncio.gather(*(here.install(name) for name in names))
-        await here.settled(names)
-        await fill(here, names[0], number)
-        await here.kill()
-        newest, old = new_key(), here.setup.keys
-        here.setup = replace(here.setup, keys=f"{newest},{old}")
-        await here.database.close()
-        here.database = Database(here.setup.database, Cipher([newest, old]))
+async def two_answers_lost(postgres: Postgres | None = None) -> Result:
+    """Two answers in a row are lost, so that Slack's limit ends the stored token; the third one is heard."""
+    async with with_bystander(postgres) as (here, untouched):
         here.slack.oauth.token_seconds = SIX_HOURS
+        name = here.add_workspace("Unlucky twice")
+        await here.install(name)
+        await here.settled([name])
+        here.order("refresh: answered")
+        await here.died()
+        wrong = [] if await here.posts(name) else ["one lost answer ended the stored token"]
+        here.order("refresh: answered")
         await here.start()
-        for die in deaths:
-            await die(here)
-        last = start(here.setup, rotate_keys)
-        await asyncio.to_thread(last.join)
-        wrong = [] if last.exitcode == 0 else ["it does not end"]
-        await here.end()
-        await here.database.close()
-        here.database = Database(here.setup.database, Cipher([newest]))
-        async with here.database.installations() as store:  # raises where something still needs the old key
-            opened = await store.ended_before(wall_clock())
-        if {one.token for one in opened} != {TOKEN} or len(opened) != number:
-            wrong.append(f"{len(opened)} of {number} can be opened")
-        return await verdict(here, names, {}, *wrong)
+        await here.died()
+        wrong += ["the stored token outlived Slack's limit"] if await here.posts(name) else []
+        version = (await here.stored(name)).version
+        await here.start()
+        await refreshed(here, [name], version + 1)
+        return await verdict(here, [name], untouched, *wrong)
 
 
 Case = Callable[..., Awaitable[Result]]
@@ -219,6 +170,7 @@ CASES: dict[str, Case] = {
     "installs, each decisive instant": installs_at_each_instant,
     "installs, killed at random": installs_at_random,
     "refreshes, each decisive instant": refreshes_at_each_instant,
+    "refreshes, two answers lost in a row": two_answers_lost,
     "refreshes, killed at random": refreshes_at_random,
     "refreshes, an answer lost for good": lost_for_good,
     "rotate-keys, each decisive instant": keys_at_each_instant,
