@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.figures import Kind
 from bot.domain.people import Membership, TeamMember, Who
 from bot.errors import Problem, Problems
 from bot.services.facts import load_facts
@@ -142,3 +143,28 @@ async def test_whoever_deletes_their_data_takes_the_answers_about_them_along(
         await memory.erasure.of_person("U1")
         assert await memory.twins.answers(round_id) == []
         assert await memory.twins.get(round_id) is None
+
+
+async def test_sums_of_which_two_people_are_left_are_shown_no_more_and_exported_no_more(
+    services: Services, tools: Tools, maria: Who, often: dict[str, str | None]
+) -> None:
+    await services.selfchecks.save(maria, "S1", often)
+    round_id = await asked(services, maria)
+    for one in TEAM:
+        await services.twins.answer(Who("T1", one), round_id, often)
+    before = await services.twins.views(maria)
+    assert before is not None
+    assert before.gaps
+    assert '"count": 3' in (await services.privacy.export(maria)).data
+    await services.privacy.forget(Who("T1", "U2"))
+    views = await services.twins.views(maria)
+    assert views is not None
+    assert (views.gaps, views.largest) == ((), ())
+    assert views.round is not None
+    assert "U2" not in views.round.invited
+    assert '"count": 0' in (await services.privacy.export(maria)).data
+    with pytest.raises(Problem, match="stale"):
+        await services.twins.answer(Who("T1", "U2"), round_id, often)
+    await services.privacy.forget(maria)
+    async with tools.database.transaction("T1") as memory:
+        assert await memory.figures.people(Kind.VIEWS, round_id) == frozenset()
