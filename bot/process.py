@@ -40,15 +40,24 @@ class Process:
     """Starts and stops a Bot."""
 
     def __init__(
-        self, bot: Bot, parts: Parts, beat: float = SECONDS_A_BEAT, steady: Callable[[], float] = time.monotonic
+        self,
+        bot: Bot,
+        parts: Parts,
+        beat: float = SECONDS_A_BEAT,
+        steady: Callable[[], float] = time.monotonic,
+        patience: float = SECONDS_TO_ANSWER,
     ) -> None:
-        """A heart that beats every `beat` seconds; `steady` is the clock that tells whether it still does."""
+        """A heart that beats every `beat` seconds; `steady` is the clock that tells whether it still does. After
+        `patience` seconds (real ones) a database that does not answer is said not to be ready.
+        """
         self._bot = bot
         self._parts = parts
         self._heartbeat = Heartbeat(self._beat, beat, bot.metrics.beat_late.observe, steady)
         self._socket: AsyncSocketModeHandler | None = None
         self._warming: asyncio.Task[None] | None = None  # kept, since nobody else does
         self._telling: asyncio.Task[None] | None = None
+        self._patience = patience
+        self._look: asyncio.Task[dict[str, bool]] | None = None
         settings = bot.settings
         self.web = WebServer(settings.host, settings.port, self._ready, build_site(bot))
         port = settings.metrics_port
@@ -83,9 +92,10 @@ class Process:
             await self._bot.looks.stop()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._bot.keeper.stop(), SECONDS_TO_FINISH)
-        if self._telling is not None:
-            self._telling.cancel()
-            await asyncio.gather(self._telling, return_exceptions=True)
+        for beside in (self._telling, self._look):
+            if beside is not None:
+                beside.cancel()
+                await asyncio.wait({beside}, timeout=1)
         if self._warming is not None:
             await self._warming
         if self._socket is not None:
@@ -116,13 +126,20 @@ class Process:
         if self._bot.settings.serves_many:
             self._bot.keeper.tick()
 
-    async def _ready(self) -> dict[str, bool]:
-        """Each part by its name, and whether it does its work."""
+    async def _database(self) -> dict[str, bool]:
         found = {"database": False, "migrations": False}
         with suppress(Exception):  # whatever a driver raises, the answer is no
-            async with asyncio.timeout(SECONDS_TO_ANSWER):
-                found["database"] = await self._bot.database.answers()
-                found["migrations"] = await is_current(self._bot.database.engine)
+            found["database"] = await self._bot.database.answers()
+            found["migrations"] = await is_current(self._bot.database.engine)
+        return found
+
+    async def _ready(self) -> dict[str, bool]:
+        """Each part by its name, and whether it does its work."""
+        if self._look is None or self._look.done():
+            self._look = asyncio.create_task(self._database())
+        # Not cancelled, since a driver may let its canceller wait for as long as the database does.
+        done, _ = await asyncio.wait({self._look}, timeout=self._patience)
+        found = self._look.result() if done else {"database": False, "migrations": False}
         if self._parts.sender:
             found["scheduler"] = self._heartbeat.is_alive(SECONDS_WITHOUT_BEAT)
         return found

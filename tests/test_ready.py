@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from bot.app import Bot, build
 from bot.process import SECONDS_WITHOUT_BEAT, Parts, Process
 from bot.settings import read_settings
 from bot.storage.cipher import new_key
+from bot.storage.database import Database
 from tests.fakes import MovableClock
 
 TICK = 0.001  # real seconds between two beats
@@ -127,3 +129,29 @@ async def test_a_database_without_the_newest_tables_is_said(process: Process, bo
     status, text = await seen(process, "/readyz")
     assert status == 503
     assert "migrations: not ready. The tables are not the newest" in text
+
+
+async def test_a_database_that_hangs_is_said_in_time(bot: Bot, steady: Steady, engine: Engine) -> None:
+    """SQLAlchemy lets whoever cancels it wait for the driver, which waits for a lock of somebody else's."""
+    let_go = asyncio.Event()
+
+    class Locked(Database):
+        async def answers(self) -> bool:
+            with suppress(asyncio.CancelledError):
+                await let_go.wait()
+            await let_go.wait()
+            return True
+
+    stuck = Locked(f"sqlite:///{bot.database.file}", bot.database.cipher)
+    process = Process(replace(bot, database=stuck), Parts(), TICK, steady, patience=0.05)
+    await process.start()
+    await engine.beaten(2)
+    for _ in range(3):
+        status, text = await seen(process, "/readyz")
+        assert (status, "database: not ready. It does not answer" in text) == (503, True)
+    assert (await seen(process, "/healthz"))[0] == 200
+    let_go.set()
+    process._patience = 10.0  # it is not waited for, but what is asked now is answered
+    assert (await seen(process, "/readyz"))[0] == 200
+    await process.stop()
+    await bot.database.close()

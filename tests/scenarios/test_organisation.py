@@ -44,6 +44,8 @@ class Org:
         await self.towns.try_(client.open_home())
         assert client.home is not None
         await self.towns.try_(client.press(client.home, "Start"))
+        assert client.home is not None
+        assert "Today’s prompt" in str(client.home.blocks), "pressed, and shown anew"
 
 
 @pytest.fixture

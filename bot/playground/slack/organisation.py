@@ -71,15 +71,15 @@ def install(state: State, app: App, org: Organisation) -> list[Installation]:
 
 def meant(state: State, found: Sequence[Installation], method: str, args: Mapping[str, Any]) -> Installation:
     """Which workspace a call with an organisation's token is about. Raises SlackError."""
-    wanted = str(args.get("team_id") or "")
-    if not wanted and method in LISTS:
-        raise SlackError("missing_argument", arg="team_id")
-    for one in found:
-        if one.workspace == wanted or (not wanted and _is_about(state, one, args)):
-            return one
-    if wanted and wanted != found[0].org:
+    if method in LISTS:
+        wanted = str(args.get("team_id") or "")
+        if not wanted:
+            raise SlackError("missing_argument", arg="team_id")
+        if chosen := next((one for one in found if one.workspace == wanted), None):
+            return chosen
         raise SlackError("team_access_not_granted")
-    return found[0]
+    # Elsewhere Slack does not heed it; Bolt sends one along, and in a form the organisation's id at that.
+    return next((one for one in found if _is_about(state, one, args)), found[0])
 
 
 def _is_about(state: State, installation: Installation, args: Mapping[str, Any]) -> bool:
