@@ -11,7 +11,7 @@ from bot.storage.migrate import upgrade
 from tests.benchmarks.counting_slack import Faults
 from tests.benchmarks.figures import Figure, at_most
 from tests.benchmarks.ground import slack_process
-from tests.benchmarks.servers import bare_bolt, second_chair
+from tests.benchmarks.servers import Server, bare_bolt, second_chair
 
 GOAL = 2.0  # seconds
 
@@ -24,7 +24,7 @@ async def _migrate(url: str) -> None:
 
 async def cold_start(rounds: int) -> list[Figure]:
     """Start with all tables there, with an empty file, and a bare Bolt app, in turns; the median of the rounds."""
-    key, starts = new_key(), {"bare": list[float](), "migrated": list[float](), "empty": list[float]()}
+    key, starts = new_key(), {"bare": list[Server](), "migrated": list[Server](), "empty": list[Server]()}
     with tempfile.TemporaryDirectory(prefix="second-chair-start-") as folder:
         template = Path(folder, "template.sqlite3")
         async with slack_process(Faults()) as slack:
@@ -33,14 +33,17 @@ async def cold_start(rounds: int) -> list[Figure]:
                 migrated, empty = (Path(folder, f"{kind}{each}.sqlite3") for kind in ("migrated", "empty"))
                 shutil.copy(template, migrated)
                 async with bare_bolt(slack.url) as server:
-                    starts["bare"].append(server.start)
+                    starts["bare"].append(server)
                 async with second_chair(f"sqlite:///{migrated}", slack.url, key) as server:
-                    starts["migrated"].append(server.start)
+                    starts["migrated"].append(server)
                 async with second_chair(f"sqlite:///{empty}", slack.url, key) as server:
-                    starts["empty"].append(server.start)
-    median = {kind: statistics.median(found) for kind, found in starts.items()}
+                    starts["empty"].append(server)
+    median = {kind: statistics.median(server.start for server in found) for kind, found in starts.items()}
+    cpu = {kind: statistics.median(server.cpu for server in found) for kind, found in starts.items()}
     return [
         Figure("start to ready, a bare Bolt app", median["bare"], "s"),
         at_most("start to ready", median["migrated"], GOAL, "s"),
         at_most("start to ready, all tables to make", median["empty"], GOAL, "s"),
+        Figure("start, CPU, a bare Bolt app", cpu["bare"], "s"),
+        Figure("start, CPU", cpu["migrated"], "s"),
     ]
