@@ -19,8 +19,10 @@ def insights(library: Library, facts: InsightFacts) -> Message:
         blocks += [kit.section(sentence(library, one)) for one in facts.insights]
     else:
         blocks.append(kit.section(library.say("insights.none", weeks=facts.weeks, fewest=FEWEST_TO_COUNT)))
+        blocks.append(kit.context(library.say("insights.sees")))
+        return Message(title, tuple(blocks))  # nothing is counted yet, so there is no rule to explain
     if not any(one.is_finding for one in facts.insights):
-        blocks.append(kit.section(library.say("insights.no_difference", fewest=FEWEST_TO_COMPARE)))
+        blocks.append(kit.section(library.say("insights.no_difference")))
     blocks.append(kit.context(library.say("insights.rule", fewest=FEWEST_TO_COMPARE), library.say("insights.sees")))
     return Message(library.say("insights.text", count=len(facts.insights)), tuple(blocks))
 

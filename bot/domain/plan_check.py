@@ -6,6 +6,7 @@ from bot.errors import Problem
 
 CUSTOMER_MOST = 150  # characters
 TEXT_MOST = 300  # characters of the signal and of the skill
+FARTHEST = timedelta(days=400)  # beyond it, a day was mistyped or misread: "32 dec" is read as December 2032
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=8)
 
 
@@ -53,7 +54,9 @@ def _when(starts_at: datetime | None, now: datetime, logged: bool) -> Problem | 
         return Problem("ridealong.when_missing", "when")
     if logged:
         return Problem("ridealong.when_future", "when") if starts_at > now else None
-    return Problem("ridealong.when_past", "when") if starts_at < now else None
+    if starts_at < now:
+        return Problem("ridealong.when_past", "when")
+    return Problem("ridealong.when_far", "when") if starts_at - now > FARTHEST else None
 
 
 def _minutes(length: timedelta) -> Problem | None:

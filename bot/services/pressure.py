@@ -57,7 +57,10 @@ class PressureWeeks:
         if plain in NAMED_WEEKS:
             return await self.mark(who, self._this_week(person) + NAMED_WEEKS[plain] * WEEK, is_pressure=True)
         now = local(self._tools.clock(), person.zone).replace(tzinfo=None)
-        found = read_until(plain.removeprefix("week of "), now, person.zone)
+        try:
+            found = read_until(plain.removeprefix("week of "), now, person.zone)
+        except Problem as problem:  # its sentence speaks of pauses
+            raise Problem(f"pressure.problems.{problem.key.rpartition('.')[2]}", **problem.facts) from None
         return await self.mark(who, week_of(found or now.date()), is_pressure=True)
 
     async def calendar(self, who: Who) -> Fiscal:

@@ -105,3 +105,10 @@ def test_the_map_says_who_comes_first_and_how_long_ago(library: Library) -> None
     assert "<@U9>: nothing noted yet" in said
     assert "<@U3>: a week ago" in said
     assert "<@U4>: something in the last seven days" in said
+
+
+def test_before_anything_is_counted_no_rule_of_counting_is_explained(library: Library) -> None:
+    shown = str(insights(library, InsightFacts((), 2, TODAY)).blocks)
+    assert "Check-ins so far: 2." in shown
+    assert "chance" not in shown
+    assert "clear enough" not in shown

@@ -27,6 +27,7 @@ def problems(**changed: object) -> list[tuple[str, str]]:
     [
         {},
         {"starts_at": NOW},
+        {"starts_at": NOW + timedelta(days=399)},
         {"starts_at": NOW, "logged": True},
         {"starts_at": NOW - timedelta(days=3), "logged": True},
         {"length": timedelta(minutes=5)},
@@ -52,6 +53,7 @@ def test_a_right_plan_has_no_problem(changed: dict[str, object]) -> None:
         ({"starts_at": None, "logged": True}, "when_missing", "when"),
         ({"starts_at": NOW - timedelta(seconds=1)}, "when_past", "when"),
         ({"starts_at": NOW + timedelta(minutes=1), "logged": True}, "when_future", "when"),
+        ({"starts_at": NOW + timedelta(days=401)}, "when_far", "when"),
         ({"length": timedelta(minutes=4)}, "minutes_range", "minutes"),
         ({"length": timedelta(minutes=481)}, "minutes_range", "minutes"),
         ({"signal": "x" * 301}, "signal_long", "signal"),

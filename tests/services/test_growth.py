@@ -51,6 +51,14 @@ async def test_a_week_is_marked_as_it_is_typed(services: Services, maria: Who, t
     assert [one for one, why in facts.weeks if why] == ([week] if week else [])
 
 
+@pytest.mark.parametrize(("typed", "key"), [("banana", "unclear"), ("yesterday", "past"), ("1 sep", "far")])
+async def test_a_week_that_cannot_be_marked_is_told_in_words_about_weeks(
+    services: Services, maria: Who, typed: str, key: str
+) -> None:
+    with pytest.raises(Problem, match=rf"^pressure\.problems\.{key}$"):
+        await services.pressure.typed(maria, typed)
+
+
 @pytest.mark.parametrize("week", [WEEK + timedelta(days=1), WEEK + timedelta(weeks=60)], ids=["no Monday", "far away"])
 async def test_a_button_with_no_week_of_ours_is_stale(services: Services, maria: Who, week: date) -> None:
     with pytest.raises(Problem, match="stale"):
