@@ -14,6 +14,12 @@ from structlog.testing import LogCapture
 from bot.log import TOKEN
 
 ALLOWED = "shows_tokens"  # the mark of a test that prints one on purpose
+LINES: list[structlog.types.Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.format_exc_info,
+    structlog.processors.JSONRenderer(default=str),
+]
 _taken: list[str] = []  # what tests took since the last look, since pytest shows it nowhere any more
 _readouterr = pytest.CaptureFixture.readouterr
 _capture = LogCapture.__call__
@@ -24,14 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("log_level") is None:
         config.option.log_level = "INFO"
     config.addinivalue_line("markers", f"{ALLOWED}: prints a token on purpose")
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(default=str),
-        ]
-    )
+    structlog.configure(processors=LINES)
     pytest.CaptureFixture.readouterr = _read  # type: ignore[method-assign,assignment] # pytest has no hook for what a test reads
     LogCapture.__call__ = _captured  # type: ignore[method-assign,assignment] # nor structlog for what it captures
 
@@ -60,6 +59,10 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report: pytest.TestReport = outcome.get_result()
     taken = [("What the test took to look at", text) for text in _taken]
     _taken.clear()
+    if call.when == "teardown" and structlog.get_config()["processors"] is not LINES:
+        structlog.configure(processors=LINES)
+        report.outcome = "failed"
+        report.longrepr = "It leaves the log otherwise than it was: the watch would not see what comes after."
     if item.get_closest_marker(ALLOWED) or report.outcome == "failed":
         return
     shown = [(title, text) for title, text in report.sections if title.endswith(f" {call.when}")]
