@@ -159,6 +159,8 @@ async def _granted(settings: Settings, keys: list[str]) -> list[Finding]:
     database = Database(settings.database_url, Cipher(keys))
     try:
         found = await StoredGrants(database, settings.public_url or "").every()
+        async with database.installations() as store:
+            await store.live()
     except InvalidToken:
         says = "Tokens were sealed with a key that is not there. Put it at the end of ENCRYPTION_KEYS."
         return [Finding("ENCRYPTION_KEYS", right=False, says=says)]

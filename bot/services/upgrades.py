@@ -30,9 +30,9 @@ class StoredGrants:
         return self._upgrade(found) if found is not None else None
 
     async def every(self) -> Sequence[Upgrade]:
-        """As `Grants.every`. Raises InvalidToken where a token was sealed with a key that we do not have."""
+        """As `Grants.every`."""
         async with self.database.installations() as store:
-            found = await store.live()
+            found = await store.granted()
         return [upgrade for one in found if (upgrade := self._upgrade(one)) is not None]
 
     def _upgrade(self, found: Installation) -> Upgrade | None:

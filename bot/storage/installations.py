@@ -31,6 +31,12 @@ class Installations:
         found = await self.get(workspace_id)
         return found if found is not None and found.is_live else None
 
+    async def granted(self) -> list[Installation]:
+        """Every live installation without its tokens, so that to look at all of them opens none."""
+        open_ones = [column for column in OURS if not column.name.endswith("_sealed")]
+        rows = await self._connection.execute(select(*open_ones).where(OURS.ended_at.is_(None)))
+        return [Installation(**fields_of(row, "refreshing_until")) for row in rows]
+
     async def live(self) -> list[Installation]:
         """Every live installation. Raises InvalidToken where a token was sealed with a key that we do not have."""
         rows = await self._connection.execute(select(installations).where(OURS.ended_at.is_(None)))
