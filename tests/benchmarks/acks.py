@@ -114,8 +114,12 @@ def _figures(found: Times, kind: str, at_once: int) -> list[Figure]:
     ]
     for name in ("SQLite", "PostgreSQL"):
         ours = found[name, kind, at_once]
-        figures.append(Figure(f"{name}, p50 of the bare app's", _share(ours, 0.5) / _share(bare, 0.5), "ratio"))
-        figures.append(at_most(f"{name}, p99 of the bare app's", _share(ours, 0.99) / _share(bare, 0.99), 2))
+        figures.append(
+            Figure(f"ack of {how}, {name}, p50 of the bare app's", _share(ours, 0.5) / _share(bare, 0.5), "ratio")
+        )
+        figures.append(
+            at_most(f"ack of {how}, {name}, p99 of the bare app's", _share(ours, 0.99) / _share(bare, 0.99), 2)
+        )
     return figures
 
 
