@@ -1,6 +1,7 @@
 """One's settings on the Home tab, each with the time at which it comes next."""
 
 from bot.blocks import kit
+from bot.blocks.ids import Action
 from bot.blocks.kit import Block
 from bot.blocks.settings import settings_button
 from bot.blocks.when import day, moment
@@ -16,7 +17,10 @@ def settings(library: Library, facts: HomeFacts) -> list[Block]:
         kit.header(library.say("home.settings.title")),
         kit.section("\n".join(_set(library, facts))),
         kit.section(_next(library, facts)),
-        kit.actions(settings_button(library, "home.settings.button")),
+        kit.actions(
+            settings_button(library, "home.settings.button"),
+            kit.button(library.say("home.settings.stop_button"), Action.STOP),
+        ),
         kit.context(library.say("home.settings.pause")),
     ]
 

@@ -16,6 +16,7 @@ from handlers.commands.secondchair import (
     resume,
     retention,
     settings,
+    stop,
     streak,
     today,
 )
@@ -35,6 +36,7 @@ SECONDCHAIR = Command(
         settings.COMMAND,
         pause.COMMAND,
         resume.COMMAND,
+        stop.COMMAND,
         retention.COMMAND,
         export.COMMAND,
         delete_me.COMMAND,

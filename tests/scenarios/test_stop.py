@@ -1,0 +1,28 @@
+"""Whoever wants it to stop finds where, in one step, and can take it back in another."""
+
+from bot.domain.people import Standing
+from tests.office import Office
+
+
+async def test_stop_by_command_and_start_again_where_that_was_said(office: Office) -> None:
+    tom = office.as_("tom")
+    await office.starts("tom")
+    await tom.command("/secondchair stop")
+    stopped = tom.ephemerals()[-1]
+    assert stopped.text.startswith("Stopped: nothing more comes to you.")
+    await office.wait(days=2)
+    assert tom.dm() == []
+    await tom.press("Start", tom.ephemerals()[-1])
+    assert tom.ephemerals()[-1].text.startswith("Started.")
+    assert (await office.person("tom")).standing is Standing.ACTIVE
+
+
+async def test_stop_on_the_home_tab_and_start_again_there(office: Office) -> None:
+    tom = office.as_("tom")
+    await office.starts("tom")
+    await tom.open_home()
+    await tom.press("Stop Second Chair", tom.home)
+    assert (await office.person("tom")).standing is Standing.STOPPED
+    assert "You stopped Second Chair" in str(tom.home and tom.home.blocks)
+    await tom.press("Start", tom.home)
+    assert (await office.person("tom")).standing is Standing.ACTIVE
