@@ -185,10 +185,11 @@ def _line(library: Library, facts: RideFacts) -> str:
     on = day(local_date(facts.ride.starts_at, facts.viewer.zone))
     kind = type_name(library, facts.ride.contract.call_type)
     lines = [library.say(f"ridealong.history.{key}", customer=kit.escape(facts.ride.customer), day=on, type=kind)]
-    for whose, view in (("mine", facts.mine), ("theirs", facts.theirs)):
+    seen = sights.line(library, facts.seen, facts.ride.id)
+    for whose, view, after in (("mine", facts.mine, seen), ("theirs", facts.theirs, "")):
         if view is not None and view.takeover is not None:
-            lines.append(library.say(f"ridealong.history.{whose}", takeover=_label(library, view), other=other))
-    lines += [said] if (said := sights.line(library, facts.seen, facts.ride.id)) else []
+            noted = library.say(f"ridealong.history.{whose}", takeover=_label(library, view), other=other)
+            lines.append(f"{noted}. {after}" if after else noted)
     return "\n".join(lines)
 
 
