@@ -50,13 +50,14 @@ class AskedGrants:
         self._clock = clock
         self._asked_at: datetime | None = None
         self._scopes: tuple[str, ...] = ()
+        self._team = ""
 
     async def lacking(self, workspace_id: str) -> Upgrade | None:
         """As `Grants.lacking`; None as well where Slack does not say."""
         now = self._clock()
         if self._asked_at is None or now - self._asked_at >= FRESH:
             self._asked_at, self._scopes = now, await self._ask(workspace_id)
-        return Upgrade(workspace_id, self._scopes) if self._scopes else None
+        return Upgrade(workspace_id or self._team, self._scopes) if self._scopes else None
 
     async def every(self) -> Sequence[Upgrade]:
         """As `Grants.every`."""
@@ -69,6 +70,7 @@ class AskedGrants:
             answer = await client.auth_test()
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
             return ()
+        self._team = str(answer.get("team_id") or "")
         return lacking(answer.headers.get("x-oauth-scopes", ""))
 
 

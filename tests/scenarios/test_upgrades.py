@@ -126,6 +126,9 @@ async def test_a_single_workspace_is_sent_to_the_apps_own_page(office: Office) -
     assert "slack/install" not in shown
     assert TITLE not in await home(other)
 
+    (lacks,) = await office.bot.grants.every()
+    assert (lacks.workspace_id, lacks.link) == (office.workspace.id, "")
+
     office.installation.scopes = tuple(SCOPES)
     await office.wait(minutes=2)
     assert TITLE not in await home(admin)
