@@ -8,7 +8,7 @@ from bot import log
 from bot.domain.home import HomeFacts, NextTime, takes_part
 from bot.domain.people import Person, Who
 from bot.domain.permissions import Act, may
-from bot.nudges import PROMPT_PERSON
+from bot.nudges import PROMPT_PERSON, REFLECTION_REMINDER, RIDEALONG_CLOSED
 from bot.services.channels import Channels
 from bot.services.checkins import CheckIns
 from bot.services.people import People
@@ -21,6 +21,7 @@ from bot.services.tools import Tools
 from bot.services.upgrades import upgrade_for
 
 logger = log.get(__name__)
+ONLY_IF = {REFLECTION_REMINDER, RIDEALONG_CLOSED}  # they come only where nobody answers, so no time is promised
 Load = Callable[[Person], Awaitable[dict[str, Any]]]
 
 
@@ -94,7 +95,9 @@ class Home:
 
     async def _next(self, person: Person) -> dict[str, Any]:
         async with self._tools.database.transaction(person.workspace_id) as memory:
-            plans = await memory.schedules.of(person.user_id)
+            planned = await memory.schedules.of(person.user_id)
+        paused = [plan for plan in planned if any(pause.covers(plan.next.on) for pause in person.pauses)]
+        plans = [plan for plan in planned if plan not in paused and plan.nudge not in ONLY_IF]
         return {
             "next_times": [NextTime(plan.nudge, plan.next.due_at) for plan in plans],
             "next_prompt_at": next((plan.next.due_at for plan in plans if plan.nudge == PROMPT_PERSON), None),

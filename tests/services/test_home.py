@@ -17,6 +17,7 @@ from bot.services.prompts import Prompts
 from bot.services.suite import Services
 from bot.services.tools import Tools, new_id
 from tests.fakes import FakeDirectory
+from tests.services.rides import DRAFT
 
 MONDAY = date(2026, 10, 19)
 
@@ -136,3 +137,17 @@ async def test_a_part_that_fails_is_left_out_and_the_rest_is_there(
 async def test_whom_slack_does_not_know_has_no_home_tab(services: Services) -> None:
     with pytest.raises(Problem, match="unknown_person"):
         await services.home.facts(Who("T1", "U99"))
+
+
+async def test_no_time_is_promised_that_a_pause_or_an_answer_keeps_from_coming(
+    services: Services, tools: Tools, directory: FakeDirectory, maria: Who
+) -> None:
+    tom = await active(services, tools, directory.add("U2", "Tom"))
+    await services.ridealongs.plan(tom, "R1", replace(DRAFT, other_id="U1"))
+    named = {one.nudge for one in (await services.home.facts(maria)).next_times}
+    assert {"ridealong_brief", "reflection_leader"} <= named
+    assert not named & {"reflection_reminder", "ridealong_closed"}
+    await services.pauses.pause(maria, "2 weeks")
+    named = {one.nudge for one in (await services.home.facts(maria)).next_times}
+    assert PROMPT_PERSON in named
+    assert not named & {"ridealong_brief", "reflection_leader"}
