@@ -58,9 +58,11 @@ def settings_button(library: Library, label: str) -> Block:
 def _state(library: Library, facts: SettingsFacts) -> list[Block]:
     """Who sees this, and why nothing comes where nothing does."""
     lines = [kit.context(library.say("settings.sees")), *notice(library, facts.upgrade)]
-    if facts.person.standing is not Standing.ACTIVE:
+    if facts.person.standing is Standing.STOPPED:
+        lines.append(kit.section(library.say("settings.stopped")))
+    elif facts.person.standing is not Standing.ACTIVE:
         lines.append(kit.section(library.say("settings.not_started")))
-    if facts.pause is not None:
+    elif facts.pause is not None:
         lines.append(kit.section(_paused(library, facts.pause)))
     return lines
 

@@ -60,7 +60,7 @@ class PressureWeeks:
         try:
             found = read_until(plain.removeprefix("week of "), now, person.zone)
         except Problem as problem:  # its sentence speaks of pauses
-            raise Problem(f"pressure.problems.{problem.key.rpartition('.')[2]}", **problem.facts) from None
+            raise Problem(f"pressure.problems.{problem.key.rpartition('.')[2]}", "", **problem.facts) from None
         return await self.mark(who, week_of(found or now.date()), is_pressure=True)
 
     async def calendar(self, who: Who) -> Fiscal:

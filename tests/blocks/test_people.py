@@ -104,3 +104,11 @@ def test_the_leader_sees_what_each_said_and_no_reason(library: Library) -> None:
 @pytest.mark.parametrize("nudge", NUDGES, ids=lambda nudge: nudge.key)
 def test_every_nudge_has_a_name_to_be_listed_by(library: Library, nudge: Any) -> None:
     assert library.say(f"nudges.{nudge.key}")
+
+
+def test_whoever_stopped_reads_that_they_did_and_nothing_of_a_pause(library: Library) -> None:
+    both = replace(STOPPED, person=replace(STOPPED.person, pauses=(Pause(MONDAY),)))
+    said = str(settings.settings_modal(library, both)["blocks"])
+    assert "You stopped Second Chair" in said
+    assert "have not started" not in said
+    assert "paused" not in said
