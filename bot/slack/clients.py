@@ -1,11 +1,14 @@
 """One Web API client a workspace, all sharing one HTTP session: three times the pace of a session a call."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+TRUSTED = 10.0  # seconds that a token is used without asking for it again; an older one works on for minutes
+MOST_KNOWN = 1000  # clients that are kept; more while more are in use
 TIMEOUT = aiohttp.ClientTimeout(total=15)
 
 
@@ -36,9 +39,27 @@ class Clients:
         self._tokens = tokens
         self._base_url = base_url
         self._session: aiohttp.ClientSession | None = None
+        self._known: dict[str, tuple[float, AsyncWebClient]] = {}  # until when (the loop's time) each is good
 
-    async def of(self, workspace_id: str) -> AsyncWebClient:
-        """The client of this workspace. It retries nothing: what a lost reply means is for the sender to find out."""
+    async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:
+        """The client of this workspace. It retries nothing: what a lost reply means is for the sender to find out.
+
+        Its token is asked for anew after a few seconds, and at once where the `newest` is wanted: a question and a
+        deciphering a message would cost as much as the message.
+        """
+        now = asyncio.get_running_loop().time()
+        until, client = self._known.get(workspace_id, (now, None))
+        if client is None or newest or now >= until:
+            client = await self._new(workspace_id)
+            if len(self._known) >= MOST_KNOWN:
+                self._known = {one: known for one, known in self._known.items() if known[0] > now}
+            if client.token:
+                self._known[workspace_id] = now + TRUSTED, client
+            else:
+                self._known.pop(workspace_id, None)
+        return client
+
+    async def _new(self, workspace_id: str) -> AsyncWebClient:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=TIMEOUT)
         token = await self._tokens.token(workspace_id)

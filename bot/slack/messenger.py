@@ -78,8 +78,8 @@ Found = Sent | Absent | CannotAsk | Wait
 class Gives(Protocol):
     """Whatever gives the Web API client of a workspace."""
 
-    async def of(self, workspace_id: str) -> AsyncWebClient:
-        """The client; it must have no retry handlers."""
+    async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:
+        """The client; it must have no retry handlers. `newest`: the one before may have had an older token."""
         ...
 
 
@@ -100,7 +100,7 @@ class Messenger:
         content = {"text": message.text, "blocks": list(message.blocks)}
         outcome = await _post(client, delivery, content)
         if isinstance(outcome, Refused) and outcome.code in OUTDATED:
-            newer = await self._clients.of(delivery.workspace_id)
+            newer = await self._clients.of(delivery.workspace_id, newest=True)
             if newer.token != client.token:
                 client, outcome = newer, await _post(newer, delivery, content)
         if isinstance(outcome, Refused) and outcome.code in UNREADABLE:

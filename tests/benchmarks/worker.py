@@ -77,7 +77,7 @@ class ManyClients:
         self._session: aiohttp.ClientSession | None = None
         self._clients: dict[str, AsyncWebClient] = {}
 
-    async def of(self, workspace_id: str) -> AsyncWebClient:
+    async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:  # noqa: ARG002 - as `Gives` says
         """The client of a workspace."""
         if self._session is None:
             self._session = aiohttp.ClientSession(

@@ -56,7 +56,7 @@ class Scripted:
             raise asyncio.CancelledError
         return answer
 
-    async def of(self, workspace_id: str) -> AsyncWebClient:
+    async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:  # noqa: ARG002 - as `Gives` says
         """The client of a workspace."""
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=1))
