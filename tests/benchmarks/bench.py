@@ -48,13 +48,15 @@ async def fresh(postgres: Postgres | None) -> AsyncIterator[tuple[str, Database]
 
 
 async def engine_run(number: int, postgres: Postgres | None, workers: int, faults: Faults, **changes: Any) -> Run:
-    """Let workers send what is pending; the clock runs from the moment it is due until Slack has the last."""
+    """Let workers send what became due in one moment. The clock runs from the first message that Slack has to the last:
+    how long after that moment the first one comes is the heartbeat's, and measured as lateness.
+    """
     async with fresh(postgres) as (url, database), slack_process(faults) as slack:
-        setup = replace(Setup(url, slack.url, beat=0.05), **changes)
+        setup = replace(Setup(url, slack.url), **changes)
         crew = [start(setup) for _ in range(workers)]
         await all_there(database, workers)
         processes = [psutil.Process(worker.pid) for worker in crew]
-        began = await pile_up(database, number, WORKSPACES)
+        await pile_up(database, number, WORKSPACES)
         before = sum(sum(process.cpu_times()[:2]) for process in processes)
         await all_sent(database)
         counted = await slack.stats()
@@ -64,7 +66,7 @@ async def engine_run(number: int, postgres: Postgres | None, workers: int, fault
             worker.terminate()
             await asyncio.to_thread(worker.join, 10)
         assert counted["doubled"] == 0, counted["doubled"]
-        return Run(number / (counted["last"] - began), cpu / number * 1000, memory)
+        return Run(number / counted["took"], cpu / number * 1000, memory)
 
 
 async def throughput(number: int, rounds: int, postgres: Postgres) -> list[Figure]:
@@ -114,16 +116,16 @@ async def permitted_rate(seconds: int, postgres: Postgres) -> list[Figure]:
     number = int(WORKSPACES * permitted * seconds)
     for workers in (1, 2):
         async with fresh(postgres) as (url, database), slack_process(Faults(rate=permitted, burst=10)) as slack:
-            setup = Setup(url, slack.url, rate=permitted * 0.99, burst=5, beat=0.05)
+            setup = Setup(url, slack.url, rate=permitted * 0.99, burst=5)
             crew = [start(setup) for _ in range(workers)]
             await all_there(database, workers)
-            began = await pile_up(database, number, WORKSPACES)
+            await pile_up(database, number, WORKSPACES)
             await all_sent(database)
             counted = await slack.stats()
             for worker in crew:
                 worker.terminate()
                 await asyncio.to_thread(worker.join, 10)
-            used = number / (counted["last"] - began) / (permitted * WORKSPACES)
+            used = number / counted["took"] / (permitted * WORKSPACES)
             figures.append(at_least(f"of the permitted rate, workers: {workers}", used, 0.97))
             figures.append(at_most(f"429 that we caused, workers: {workers}", counted["limited"], 0))
     return figures
@@ -134,7 +136,7 @@ async def lateness(seconds: int, postgres: Postgres) -> list[Figure]:
     figures = []
     for name, server in (("SQLite", None), ("PostgreSQL", postgres)):
         async with fresh(server) as (url, database), slack_process(Faults(latency=0.02)) as slack:
-            worker = start(Setup(url, slack.url, beat=1.0))
+            worker = start(Setup(url, slack.url))
             await all_there(database, 1)
             await fill(database, 40 * seconds, WORKSPACES, late=-2.0, spread=seconds)
             await all_sent(database)
@@ -153,11 +155,11 @@ async def model(number: int, postgres: Postgres) -> list[Figure]:
     due = {wall_clock(): number // WORKSPACES}
     forecast = worst_wait(due, pace, next(iter(due)), Counter())
     async with fresh(postgres) as (url, database), slack_process(Faults()) as slack:
-        worker = start(Setup(url, slack.url, rate=pace.rate, burst=pace.burst, beat=0.05))
+        worker = start(Setup(url, slack.url, rate=pace.rate, burst=pace.burst))
         await all_there(database, 1)
-        began = await pile_up(database, number, WORKSPACES)
+        await pile_up(database, number, WORKSPACES)
         await all_sent(database)
-        real = (await slack.stats())["last"] - began
+        real = (await slack.stats())["took"]
         worker.terminate()
         await asyncio.to_thread(worker.join, 10)
     return [Figure(f"forecast of the longest wait, {number:,} due", forecast, "s"),

@@ -49,6 +49,7 @@ class Count:
     requests: int = 0
     asked: int = 0
     limited: int = 0  # 429 that our own pace caused
+    first: float = 0.0
     last: float = 0.0
     worst_window: int = 0  # most messages to one conversation in any ten seconds
     history: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
@@ -65,7 +66,7 @@ class Count:
         while window[0] <= now - 10:
             window.popleft()
         self.worst_window = max(self.worst_window, len(window))
-        self.last = now
+        self.first, self.last = self.first or now, now
         return ts
 
     def allows(self, workspace: str, faults: Faults, now: float) -> bool:
@@ -171,7 +172,7 @@ def _stats(count: Count) -> dict[str, Any]:
         "asked": count.asked,
         "limited": count.limited,
         "worst_window": count.worst_window,
-        "last": count.last,
+        "took": count.last - count.first,
     }
 
 

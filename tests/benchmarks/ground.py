@@ -76,8 +76,8 @@ async def open_workspaces(database: Database) -> int:
         })  # fmt: skip
 
 
-async def pile_up(database: Database, number: int, workspaces: int) -> float:
-    """Let so many deliveries become due in one moment, and wait for it; gives that moment on the loop's clock.
+async def pile_up(database: Database, number: int, workspaces: int) -> None:
+    """Let so many deliveries become due in one moment, and wait for it.
 
     They are in the outbox before it comes: whoever measures the sending does not want to measure us.
     """
@@ -86,7 +86,6 @@ async def pile_up(database: Database, number: int, workspaces: int) -> float:
     await fill(database, number, workspaces, late=-ahead)
     assert loop.time() < due, "the outbox was not full in time"
     await asyncio.sleep(due - loop.time())
-    return due
 
 
 async def all_there(database: Database, workers: int) -> None:

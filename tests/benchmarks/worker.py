@@ -56,7 +56,6 @@ class Setup:
     lease: float = 30.0
     reconcile: bool = True
     retries: bool = False
-    beat: float = 0.2
     log: str = ""
 
     @property
@@ -113,7 +112,7 @@ async def work(setup: Setup) -> None:
     clients = ManyClients(setup.slack, setup.timeout, retries=setup.retries)
     words = Words(load_library(), {"load": Nudge("load", compose, timedelta(hours=12))}, bare_facts)
     engine = build_engine(database, Messenger(clients), words, clock=wall_clock, limits=setup.limits)
-    heartbeat = Heartbeat(engine.tick, setup.beat)
+    heartbeat = Heartbeat(engine.tick)
     heartbeat.start()
     engine.poke()
     await stopping.wait()
