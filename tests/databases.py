@@ -17,6 +17,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.cipher import Cipher, new_key
@@ -137,9 +138,15 @@ def postgres_url(postgres: Postgres) -> str:
 async def postgres_database(postgres_url: str) -> AsyncIterator[Database]:
     """A PostgreSQL database that is this test's alone, with every table and nothing in them."""
     database = Database(postgres_url, Cipher([new_key()]))
-    async with database.engine.begin() as connection:
-        await connection.execute(text(ALONE))
-        await connection.execute(text(EMPTY))
+    try:
+        async with database.engine.begin() as connection:
+            await connection.execute(text(ALONE))
+            await connection.execute(text(EMPTY))
+    except ProgrammingError:  # the test before took a table away
+        async with database.engine.begin() as connection:
+            for statement in ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public"):
+                await connection.execute(text(statement))
+            await connection.run_sync(metadata.create_all)
     yield database
     await database.close()
 
