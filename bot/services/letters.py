@@ -15,7 +15,7 @@ from bot.errors import Problem
 from bot.nudges.nudge import Facts
 from bot.services.figures import quarter_figure
 from bot.services.insights import SPAN, load_record
-from bot.services.letter_slots import quarter_named
+from bot.services.letter_slots import plan_letters, quarter_named
 from bot.services.people import People
 from bot.services.tools import Tools
 from bot.storage.memory import Memory
@@ -80,7 +80,11 @@ async def load_letter(memory: Memory, library: Library, person: Person, quarter:
 
 
 async def letter_need(memory: Memory, library: Library, facts: Facts) -> Facts:
-    """The letter that a delivery's subject names; none where the fiscal calendar changed meanwhile."""
+    """The letter that a delivery's subject names; none where the fiscal calendar changed meanwhile.
+
+    Whatever becomes of it, the next one is planned now: nothing else may happen to that person in three months.
+    """
+    await _plan_next(memory, facts)
     quarter = quarter_named(facts.delivery.subject, (await memory.workspaces.get()).fiscal)
     if quarter is None or facts.person is None:
         return facts
@@ -88,8 +92,16 @@ async def letter_need(memory: Memory, library: Library, facts: Facts) -> Facts:
 
 
 async def report_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
-    """The report on the quarter that a subject names; none below five leaders, and for whoever is no admin."""
+    """The report on the quarter that a subject names; none below five leaders, and for whoever is no admin. The next
+    one is planned as in `letter_need`.
+    """
+    await _plan_next(memory, facts)
     quarter = quarter_named(facts.delivery.subject, (await memory.workspaces.get()).fiscal)
     if quarter is None or facts.person is None or not facts.person.is_admin:
         return facts
     return replace(facts, report=report_of(quarter, await quarter_figure(memory, quarter, facts.now)))
+
+
+async def _plan_next(memory: Memory, facts: Facts) -> None:
+    if facts.person is not None:
+        await plan_letters(memory, facts.person, facts.now)

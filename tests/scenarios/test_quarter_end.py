@@ -71,7 +71,7 @@ async def test_a_leader_whose_quarter_end_is_calm_says_so_with_one_tap(office: O
     await maria.open_home()
     await maria.press("Pressure weeks", maria.home)
     assert "This week: *pressure week*, the quarter ends" in front(office, "maria")
-    await maria.press("Not for me")
+    await maria.press("Calm for me")
     assert "This week: calm" in front(office, "maria")
 
 

@@ -102,7 +102,7 @@ async def test_an_admin_hears_of_five_leaders_or_more_and_of_none_below(tmp_path
         assert "leaders answered" not in str([message.text for message in nora.dm()])
         for handle in ("maria", "james", "tom", "lea", "nora"):
             await office.bot.services.checkins.answer(office.who(handle), date(2026, 10, 5), Answer.MANAGED)
-        await office.jump(datetime(2027, 1, 4, 8, 0, tzinfo=UTC))
+        await office.jump(datetime(2027, 1, 8, 20, 0, tzinfo=UTC))
         told = [message for message in nora.dm() if "5 leaders answered 5 check-ins" in message.text]
         assert len(told) == 1
         assert "Mostly managed: 5 of 5" in str(told[0].blocks)
