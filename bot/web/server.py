@@ -1,6 +1,7 @@
 """The web server: where Slack calls in HTTP mode, where it is installed, and whether we are alive and ready."""
 
 import hmac
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -34,14 +35,13 @@ class Site:
     patience: Patience = PATIENCE
 
 
-class WebServer:
-    """Listens on one address."""
+class _Server(ABC):
+    """Listens on one address and serves one application, which each kind of server makes."""
 
-    def __init__(self, host: str, port: int, ready: Ready, site: Site = Site()) -> None:
+    def __init__(self, host: str, port: int, patience: Patience = PATIENCE) -> None:
         self._host = host
         self._port = port
-        self._ready = ready
-        self._site = site
+        self._patience = patience
         self._runner: web.AppRunner | None = None
 
     @property
@@ -53,6 +53,29 @@ class WebServer:
 
     async def start(self) -> None:
         """Begin to listen. Raises OSError where the port is taken."""
+        self._runner = QuietRunner(self._application(), self._patience)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, self._host, self._port).start()
+
+    async def stop(self) -> None:
+        """Stop listening; requests that run are finished. Does nothing where it never began."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    @abstractmethod
+    def _application(self) -> web.Application:
+        """What it serves."""
+
+
+class WebServer(_Server):
+    """The site, and health beside it."""
+
+    def __init__(self, host: str, port: int, ready: Ready, site: Site = Site()) -> None:
+        super().__init__(host, port, site.patience)
+        self._ready = ready
+        self._site = site
+
+    def _application(self) -> web.Application:
         app = web.Application(client_max_size=LARGEST, middlewares=[guard(self._site.public_url)])
         app.router.add_get("/healthz", self._alive)
         app.router.add_get("/readyz", self._is_ready)
@@ -62,21 +85,14 @@ class WebServer:
             app.router.add_get("/metrics", self._metrics)
         for path, page in self._site.pages.items():
             app.router.add_get(path, page)
-        self._runner = QuietRunner(app, self._site.patience)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
-
-    async def stop(self) -> None:
-        """Stop listening; requests that run are finished."""
-        if self._runner is not None:
-            await self._runner.cleanup()
+        return app
 
     async def _metrics(self, request: web.Request) -> web.Response:
         given = request.headers.get("Authorization", "").encode(errors="replace")
         if not hmac.compare_digest(given, f"Bearer {self._site.metrics_token}".encode()):
             return plain(401)
         assert self._site.metrics is not None
-        return metrics_answer(self._site.metrics())
+        return _prometheus(self._site.metrics())
 
     async def _alive(self, _request: web.Request) -> web.Response:
         return plain(200, "alive")
@@ -89,43 +105,22 @@ class WebServer:
         return plain(200 if all(parts.values()) else 503, "\n".join(lines))
 
 
-def _not_ready(name: str) -> str:
-    return f"not ready. {WHY[name]}" if name in WHY else "not ready."
-
-
-class MetricsServer:
+class MetricsServer(_Server):
     """/metrics for Prometheus on a port of its own, which nobody else need reach."""
 
     def __init__(self, host: str, port: int, metrics: Callable[[], bytes]) -> None:
-        self._host = host
-        self._port = port
+        super().__init__(host, port)
         self._metrics = metrics
-        self._runner: web.AppRunner | None = None
 
-    @property
-    def address(self) -> tuple[str, int]:
-        """Where it listens."""
-        assert self._runner is not None
-        host, port = self._runner.addresses[0][:2]
-        return host, port
-
-    async def start(self) -> None:
-        """Begin to listen. Raises OSError where the port is taken."""
+    def _application(self) -> web.Application:
         app = web.Application(client_max_size=1024, middlewares=[guard(None)])
         app.router.add_get("/metrics", self._serve)
-        self._runner = QuietRunner(app)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
-
-    async def stop(self) -> None:
-        """Stop listening."""
-        if self._runner is not None:
-            await self._runner.cleanup()
+        return app
 
     async def _serve(self, _request: web.Request) -> web.Response:
-        return metrics_answer(self._metrics())
+        return _prometheus(self._metrics())
 
 
-def metrics_answer(text: bytes) -> web.Response:
+def _prometheus(text: bytes) -> web.Response:
     """Prometheus' text format."""
     return web.Response(body=text, content_type="text/plain", charset="utf-8")
