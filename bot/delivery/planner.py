@@ -1,29 +1,44 @@
 """The planner: what is due becomes deliveries, one a slot, and every plan moves on to its next slot."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from uuid import uuid4
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from bot import log
 from bot.domain.deliveries import Delivery, Status
 from bot.domain.plans import Plan
-from bot.domain.schedule import DAY, WEEK, Slot, local_date, next_slot_on_or_after, still_makes_sense, week_of
+from bot.domain.schedule import (
+    DAY,
+    WEEK,
+    Calendar,
+    Rhythm,
+    Slot,
+    Timetable,
+    local_date,
+    next_slot_on_or_after,
+    still_makes_sense,
+    week_of,
+)
 from bot.nudges import BY_KEY
 from bot.nudges.nudge import Nudge
-from bot.services.calendars import timetable_of
+from bot.services.calendars import holidays_of
+from bot.services.tools import new_id
 from bot.storage.database import Database
 
 PAGE = 1000
 BACKLOG = timedelta(days=14)  # after a longer outage, older slots are not worth a row each
 TOO_LATE = "too late"
 
+Days = frozenset[int]
+FindsSlot = Callable[[Timetable, date], Slot | None]
+
 
 @dataclass(slots=True)
 class _Moves:
     made: list[Delivery] = field(default_factory=list)
     forget: list[Plan] = field(default_factory=list)
-    keep: list[Plan] = field(default_factory=list)
+    keep: list[tuple[Plan, Slot]] = field(default_factory=list)
 
 
 class Planner:
@@ -49,7 +64,7 @@ class Planner:
                 if due:
                     await ledger.move_on(moves.forget, moves.keep, moves.made)
             made += len(moves.made)
-            if len(due) < PAGE and all(plan.next.due_at > now for plan in moves.keep):
+            if len(due) < PAGE and all(slot.due_at > now for _, slot in moves.keep):
                 break
         return made
 
@@ -70,14 +85,14 @@ class Planner:
             if following is None:
                 moves.forget.append(plan)
             else:
-                moves.keep.append(replace(plan, next=following))
+                moves.keep.append((plan, following))
         return moves
 
 
 def _delivery(plan: Plan, nudge: Nudge, now: datetime) -> Delivery:
     makes_sense = still_makes_sense(plan.next.due_at, now, plan.zone, nudge.grace)
     return Delivery(
-        id=uuid4().hex,
+        id=new_id(),
         workspace_id=plan.workspace_id,
         recipient=plan.recipient,
         nudge=plan.nudge,
@@ -91,10 +106,17 @@ def _delivery(plan: Plan, nudge: Nudge, now: datetime) -> Delivery:
 
 def _following(plan: Plan, nudge: Nudge, now: datetime) -> Slot | None:
     """The slot after the plan's next one. After a long outage it goes on from BACKLOG ago."""
-    timetable = timetable_of(plan)
-    if timetable is None:
+    if plan.at is None or plan.days is None:
         return None
     # From the next week on, so that a check-in whose weekday was moved never asks twice about one week.
     free = week_of(plan.next.on) + WEEK if nudge.weekly else plan.next.on + DAY
     first = max(free, local_date(now, plan.zone) - BACKLOG)
-    return (nudge.slot or next_slot_on_or_after)(timetable, first)
+    find = nudge.slot or next_slot_on_or_after
+    return _found(find, first, plan.at, plan.days, plan.zone, plan.working_days, plan.country)
+
+
+@lru_cache(maxsize=4096)  # the thousand who are due in one minute share their time, and often their zone and days
+def _found(
+    find: FindsSlot, first: date, at: time, days: Days, zone: str, working_days: Days, country: str | None
+) -> Slot | None:
+    return find(Timetable(Rhythm(at, days, zone), Calendar(working_days, holidays_of(country))), first)

@@ -5,8 +5,7 @@ from datetime import date
 from functools import cache
 
 from bot.domain.people import Person
-from bot.domain.plans import Plan
-from bot.domain.schedule import Before, Calendar, Rhythm, Timetable
+from bot.domain.schedule import Before, Calendar
 
 
 @cache
@@ -30,10 +29,3 @@ def calendar_of(person: Person) -> Calendar:
     """The calendar that a person keeps to: their pauses, and what it was before they changed it, included."""
     before = tuple(Before(one.until, one.working_days, holidays_of(one.country)) for one in person.earlier)
     return Calendar(person.working_days, holidays_of(person.country), person.pauses, before)
-
-
-def timetable_of(plan: Plan) -> Timetable | None:
-    """What decides the slot after a plan's next one; None for a plan that happens once."""
-    if plan.at is None or plan.days is None:
-        return None
-    return Timetable(Rhythm(plan.at, plan.days, plan.zone), Calendar(plan.working_days, holidays_of(plan.country)))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import uuid4
+from secrets import token_hex
 
 from bot.clock import Clock
 from bot.domain.deliveries import Delivery
@@ -38,4 +38,4 @@ class Tools:
 
 def new_id() -> str:
     """A fresh opaque id, 32 hexadecimal digits."""
-    return uuid4().hex
+    return token_hex(16)

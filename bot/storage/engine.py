@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import Delivery, Status
 from bot.domain.plans import Plan
+from bot.domain.schedule import Slot
 from bot.storage import schedules
 from bot.storage.cipher import Cipher
 from bot.storage.leases import is_held
@@ -18,6 +19,7 @@ from bot.storage.outbox import to_delivery
 from bot.storage.rows import insert_new, values_of
 from bot.storage.tables import deliveries
 
+LATER = ("claimed_at", "sent_at")  # what a new delivery does not have
 # What a "sent" that comes late may still put right.
 NOT_FINAL = (Status.PENDING, Status.SENDING, Status.IN_DOUBT, Status.UNCONFIRMED)
 
@@ -50,11 +52,13 @@ class Ledger:
         """Plans due at `now`, the earliest first; those that another planner holds are skipped."""
         return await schedules.due(self._connection, now, limit)
 
-    async def move_on(self, forget: Sequence[Plan], keep: Sequence[Plan], made: Sequence[Delivery]) -> None:
-        """Put deliveries into the outbox (a slot that is there stays as it is), and move their plans on."""
+    async def move_on(
+        self, forget: Sequence[Plan], keep: Sequence[tuple[Plan, Slot]], made: Sequence[Delivery]
+    ) -> None:
+        """Put deliveries into the outbox (a slot that is there stays as it is), and move plans on to their slots."""
         if made:
-            await insert_new(self._connection, deliveries, [values_of(delivery) for delivery in made])
-        await schedules.replace(self._connection, forget, keep)
+            await insert_new(self._connection, deliveries, [values_of(delivery, *LATER) for delivery in made])
+        await schedules.move(self._connection, forget, keep)
 
     async def next_plan_at(self) -> datetime | None:
         """When the next plan is due (aware UTC), or None."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, bindparam, delete, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.plans import Plan
@@ -49,14 +49,15 @@ class Schedules(Store):
 
     async def _plans(self, *conditions: ColumnElement[bool]) -> list[Plan]:
         rows = await self._all(self._select(*conditions).order_by(schedules.c.next_due_at, schedules.c.nudge))
-        return [_plan(row) for row in rows]
+        return [_plan(fields_of(row)) for row in rows]
 
 
 async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[Plan]:
     """The plans of all workspaces that are due at `now`, the earliest first, locked against other planners."""
     statement = select(schedules).where(schedules.c.next_due_at <= now).order_by(schedules.c.next_due_at).limit(limit)
-    rows = (await connection.execute(statement.with_for_update(skip_locked=True))).all()
-    return [_plan(row) for row in rows]
+    rows = await connection.execute(statement.with_for_update(skip_locked=True))
+    names = tuple(rows.keys())
+    return [_plan(dict(zip(names, row, strict=True))) for row in rows]
 
 
 async def next_due_at(connection: AsyncConnection) -> datetime | None:
@@ -67,14 +68,14 @@ async def next_due_at(connection: AsyncConnection) -> datetime | None:
     return moment
 
 
-async def replace(connection: AsyncConnection, forget: Sequence[Plan], keep: Sequence[Plan]) -> None:
-    """Delete the plans that are over and move the others on, for all workspaces in one go."""
+async def move(connection: AsyncConnection, forget: Sequence[Plan], keep: Sequence[tuple[Plan, Slot]]) -> None:
+    """Delete the plans that are over and move the others on to their slots, for all workspaces in one go."""
     if keep:
         same = [schedules.c[name] == bindparam(f"same_{name}") for name in KEY]
         moved = update(schedules).where(*same).values(next_on=bindparam("on"), next_due_at=bindparam("due_at"))
         rows = [
-            {f"same_{name}": getattr(plan, name) for name in KEY} | {"on": plan.next.on, "due_at": plan.next.due_at}
-            for plan in keep
+            {f"same_{name}": getattr(plan, name) for name in KEY} | {"on": slot.on, "due_at": slot.due_at}
+            for plan, slot in keep
         ]
         await connection.execute(moved, rows)
     key = (schedules.c.workspace_id, schedules.c.recipient, schedules.c.nudge, schedules.c.subject)
@@ -87,5 +88,5 @@ def _values(plan: Plan) -> dict[str, Any]:
     return values_of(plan, "next") | {"next_on": plan.next.on, "next_due_at": plan.next.due_at}
 
 
-def _plan(row: Row[Any]) -> Plan:
-    return Plan(**fields_of(row, "next_on", "next_due_at"), next=Slot(row.next_on, row.next_due_at))
+def _plan(row: dict[str, Any]) -> Plan:
+    return Plan(next=Slot(row.pop("next_on"), row.pop("next_due_at")), **row)

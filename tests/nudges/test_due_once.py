@@ -8,10 +8,10 @@ import pytest
 
 from bot.delivery.planner import Planner
 from bot.domain.people import ChannelNudge, Person, Standing
-from bot.domain.schedule import DAY, SUNDAY, WEEK, Timetable, instant, next_slot_on_or_after
+from bot.domain.schedule import DAY, SUNDAY, WEEK, Calendar, Rhythm, Timetable, instant, next_slot_on_or_after
 from bot.nudges import NUDGES
 from bot.nudges.nudge import Nudge
-from bot.services.calendars import timetable_of
+from bot.services.calendars import holidays_of
 from bot.services.planning import replan, replan_channel
 from bot.storage.database import Database
 
@@ -55,9 +55,9 @@ async def timetable(database: Database, nudge: Nudge) -> Timetable:
     async with database.transaction("T1") as memory:
         plan = await memory.schedules.get(recipient_of(nudge), nudge.key)
     assert plan is not None
-    found = timetable_of(plan)
-    assert found is not None
-    return found
+    assert plan.at is not None
+    assert plan.days is not None
+    return Timetable(Rhythm(plan.at, plan.days, plan.zone), Calendar(plan.working_days, holidays_of(plan.country)))
 
 
 def dates(nudge: Nudge, table: Timetable, first: date, last: date) -> set[date]:
