@@ -1,4 +1,4 @@
-"""Remembers the second view of self-checks: rounds and single answers, which nobody but their author gets to see."""
+"""Remembers the other view of self-checks: rounds and single answers, which nobody but their author gets to see."""
 
 from sqlalchemy import select
 

@@ -1,0 +1,31 @@
+"""The private calendars that people gave us the address of, and the meetings of them that were offered."""
+
+from sqlalchemy import Column, Integer, String, Table, Text
+
+from bot.storage.tables.base import id_of, key, metadata
+from bot.storage.types import UtcDateTime
+
+# `trouble` is why the last look failed, "" where it did not.
+calendars = Table(
+    "calendars",
+    metadata,
+    key("workspace_id"),
+    key("user_id"),
+    Column("address_sealed", Text, nullable=False),
+    Column("words_sealed", Text, nullable=False),
+    Column("look_at", UtcDateTime, nullable=False, index=True),
+    Column("trouble", String(32), nullable=False, default=""),
+)
+
+# Meetings that were offered already, each once; those of one look share a `batch`.
+calendar_meetings = Table(
+    "calendar_meetings",
+    metadata,
+    key("workspace_id"),
+    key("user_id"),
+    key("id"),
+    id_of("batch"),
+    Column("title_sealed", Text, nullable=False),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("minutes", Integer, nullable=False),
+)

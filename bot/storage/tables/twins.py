@@ -1,0 +1,31 @@
+"""The other view of a self-check: rounds, and what salespeople answered in them."""
+
+from sqlalchemy import JSON, Column, Index, Integer, Table
+
+from bot.storage.tables.base import id_of, key, metadata
+from bot.storage.types import Names, UtcDateTime
+
+twin_rounds = Table(
+    "twin_rounds",
+    metadata,
+    key("workspace_id"),
+    key("id"),
+    id_of("leader_id"),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("closes_at", UtcDateTime, nullable=False),
+    Column("invited", Names, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("sums", JSON, nullable=False),
+    Index(None, "workspace_id", "leader_id", "opened_at"),
+)
+
+twin_answers = Table(
+    "twin_answers",
+    metadata,
+    key("workspace_id"),
+    key("round_id"),
+    key("author_id"),
+    Column("at", UtcDateTime, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("counted", JSON(none_as_null=True)),
+)
