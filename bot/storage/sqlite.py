@@ -2,6 +2,11 @@
 
 aiosqlite makes four: it opens a cursor, executes, fetches and closes, and every trip wakes two threads. All rows of a
 statement are wanted here, and they are few: so the four become one, which saves a fifth of all that the bot computes.
+
+It stands on the inside of aiosqlite: `Connection._execute(function, *arguments)` runs a function on the connection's
+thread, `_conn` is the connection of `sqlite3`, `_thread` the thread. None of them is promised, so `pyproject.toml`
+bounds the version and `tests/storage/test_sqlite.py` names them. Without them, take `async_creator_fn` out of
+`bot.storage.database`: SQLAlchemy then connects by itself, and everything is right, if slower.
 """
 
 import sqlite3

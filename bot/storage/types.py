@@ -25,7 +25,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """The instant, aware."""
         if value is None:
             return None
@@ -43,11 +43,11 @@ class Weekdays(TypeDecorator[frozenset[int]]):
     impl = String(7)
     cache_ok = True
 
-    def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> str | None:
         """The days in order, or NULL."""
         return None if value is None else "".join(str(day) for day in sorted(value))
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[int] | None:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[int] | None:
         """The days as a set."""
         return None if value is None else _days(value)
 
@@ -58,11 +58,11 @@ class Length(TypeDecorator[timedelta]):
     impl = Integer
     cache_ok = True
 
-    def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+    def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:
         """Seconds."""
         return None if value is None else int(value.total_seconds())
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:  # noqa: ARG002
+    def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:
         """The length of time."""
         return None if value is None else timedelta(seconds=value)
 
@@ -73,13 +73,13 @@ class Names(TypeDecorator[tuple[str, ...]]):
     impl = JSON
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> list[str] | None:  # noqa: ARG002
+    def process_bind_param(self, value: Any, dialect: Dialect) -> list[str] | None:
         """A JSON list; sets are sorted so that equal values are stored alike."""
         if value is None:
             return None
         return sorted(value) if isinstance(value, frozenset) else list(value)
 
-    def process_result_value(self, value: list[str] | None, dialect: Dialect) -> tuple[str, ...] | None:  # noqa: ARG002
+    def process_result_value(self, value: list[str] | None, dialect: Dialect) -> tuple[str, ...] | None:
         """A tuple."""
         return None if value is None else tuple(value)
 
@@ -98,7 +98,7 @@ class EarlierDays(TypeDecorator[tuple[Earlier, ...]]):
             for one in value or ()
         ]
 
-    def process_result_value(self, value: list[Any] | None, dialect: Dialect) -> tuple[Earlier, ...]:  # noqa: ARG002
+    def process_result_value(self, value: list[Any] | None, dialect: Dialect) -> tuple[Earlier, ...]:
         """The days as the domain has them."""
         return tuple(Earlier(date.fromisoformat(until), _days(days), country) for until, days, country in value or ())
 
@@ -113,10 +113,10 @@ class Choice(TypeDecorator[StrEnum]):
         super().__init__()
         self.kind = kind
 
-    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
         """The value."""
         return None if value is None else str(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
         """The member."""
         return None if value is None else self.kind(value)

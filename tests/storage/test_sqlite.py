@@ -1,7 +1,9 @@
 """SQLite by one trip to its thread a statement: the rows, the counts and the errors are those of SQLite."""
 
 from collections.abc import AsyncIterator
+from importlib.metadata import version
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -45,6 +47,15 @@ async def test_what_sqlite_refuses_is_said_and_undone(database: Database) -> Non
             await connection.execute(text("INSERT INTO things (id) VALUES (1)"))
     async with database.connection() as connection:
         assert (await connection.execute(text("SELECT name FROM things"))).scalar_one() == "a"
+
+
+def test_the_inside_of_aiosqlite_is_the_one_that_we_stand_on() -> None:
+    assert version("aiosqlite").startswith("0.22."), "read bot/storage/sqlite.py beside the newer one, then raise this"
+    connection = sqlite.connect(":memory:")
+    assert callable(connection._execute)
+    assert isinstance(connection._thread, Thread)
+    with pytest.raises(ValueError, match="no active connection"):
+        _ = connection._conn
 
 
 async def test_a_statement_is_one_trip(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
