@@ -51,13 +51,16 @@ class Count:
     limited: int = 0  # 429 that our own pace caused
     first: float = 0.0
     last: float = 0.0
+    spans: dict[str, tuple[float, float, int]] = field(default_factory=dict)  # a workspace: first, last, how many
     worst_window: int = 0  # most messages to one conversation in any ten seconds
     history: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     windows: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
     buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
 
-    def accept(self, channel: str, delivery_id: str, now: float) -> str:
+    def accept(self, workspace: str, channel: str, delivery_id: str, now: float) -> str:
         """Take a message; gives its ts."""
+        first, _, number = self.spans.get(workspace, (now, now, 0))
+        self.spans[workspace] = first, now, number + 1
         self.arrived[delivery_id] += 1
         ts = f"{1_700_000_000 + len(self.arrived)}.{self.requests:06d}"
         self.history[channel].append((ts, delivery_id))
@@ -142,7 +145,7 @@ class Connection(asyncio.Protocol):
         drawn -= faults.too_many
         if faults.error and drawn < faults.error / 2:
             return self._answer({"ok": False}, "500 Internal Server Error")
-        ts = count.accept(channel, delivery_id, now)
+        ts = count.accept(workspace, channel, delivery_id, now)
         answer = {"ok": True, "channel": channel, "ts": ts}
         if drawn < faults.error:
             return self._answer({"ok": False}, "500 Internal Server Error")
@@ -173,6 +176,7 @@ def _stats(count: Count) -> dict[str, Any]:
         "limited": count.limited,
         "worst_window": count.worst_window,
         "took": count.last - count.first,
+        "spans": list(count.spans.values()),
     }
 
 

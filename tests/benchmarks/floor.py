@@ -41,12 +41,12 @@ async def _elsewhere(kind: str, number: int, workspaces: int, faults: Faults) ->
             stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
         out, _ = await process.communicate()
-        found = json.loads(out)
-        return Run(found["rate"], found["cpu"])
+        counted = await slack.stats()
+        return Run(number / counted["took"], json.loads(out)["cpu"])
 
 
-async def post(kind: str, url: str, number: int, workspaces: int) -> dict[str, float]:
-    """Post `number` messages as fast as it goes."""
+async def post(kind: str, url: str, number: int, workspaces: int) -> float:
+    """Post `number` messages as fast as it goes; gives the CPU seconds a thousand."""
     clients = ManyClients(url, 15.0, retries=False)
     left = iter(range(number))
 
@@ -67,13 +67,13 @@ async def post(kind: str, url: str, number: int, workspaces: int) -> dict[str, f
             )
 
     await (await clients.of("T00000")).conversations_open(users="U0")
-    began, cpu = time.perf_counter(), time.process_time()
+    cpu = time.process_time()
     await asyncio.gather(*(one_after_the_other() for _ in range(AT_ONCE)))
-    took, used = time.perf_counter() - began, time.process_time() - cpu
+    used = time.process_time() - cpu
     await clients.close()
-    return {"rate": number / took, "cpu": used / number * 1000}
+    return used / number * 1000
 
 
 if __name__ == "__main__":
-    result = asyncio.run(post(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])))
-    print(json.dumps(result))  # noqa: T201 - whoever started this process reads it
+    seconds = asyncio.run(post(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])))
+    print(json.dumps({"cpu": seconds}))  # noqa: T201 - whoever started this process reads it

@@ -81,7 +81,7 @@ async def pile_up(database: Database, number: int, workspaces: int) -> None:
 
     They are in the outbox before it comes: whoever measures the sending does not want to measure us.
     """
-    loop, ahead = asyncio.get_running_loop(), 2.0 + number / 4000
+    loop, ahead = asyncio.get_running_loop(), 1.5 + number / 5000
     due = loop.time() + ahead
     await fill(database, number, workspaces, late=-ahead)
     assert loop.time() < due, "the outbox was not full in time"
