@@ -216,9 +216,8 @@ def may_read(
     One's own always. The other's only where its author shared it and the blind time is over: both have answered, or a
     day has passed since the end. Nobody else ever, admins included.
 
-    How we read "the leader's own notes open after the salesperson has answered or after a day" and "what both shared is
-    revealed together" (product.md, Ride-along): each can write from the planned end on and reread their own; what they
-    share opens to the other for both at one moment, so that neither answers with the other's words before their eyes.
+    Each can write from the planned end on and reread their own; what they share opens to the other for both at one
+    moment, so that neither answers with the other's words before their eyes.
     """
     if viewer == reflection.author_id:
         return True
@@ -228,5 +227,5 @@ def may_read(
 
 
 def undermined(reflections: Iterable[Reflection]) -> bool:
-    """Whether the leader took over and nobody had asked, in the eyes of either (S4, S9: score this, never presence)."""
+    """Whether the leader took over and nobody had asked, in the eyes of either (the article: score this, never presence)."""
     return any(reflection.takeover is TakeOver.NOBODY_ASKED for reflection in reflections)

@@ -1,0 +1,75 @@
+"""What stands beside the code is true of it: every file, link, target and command that a document names is there."""
+
+import re
+from functools import cache
+
+import pytest
+from typer.main import get_command
+
+from bot.cli import cli
+from tests.code import ROOT
+
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+FOLDERS = ("bot", "handlers", "content", "tests", ".github", ".ci")
+CODE = re.compile(r"`([^`\n]+)`")
+FENCE = re.compile(r"^```\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+PATH = re.compile(r"\.?[\w-]+(?:/[\w.-]+)*/?")
+ENDING = re.compile(r"\.(?:py|toml|json|txt|md|yml|html)$|/")
+MODULE = re.compile(r"(?:bot|handlers|content|tests)(?:\.[a-z_]+)+")
+
+
+@cache
+def text_of(document: str) -> str:
+    return (ROOT / document).read_text(encoding="utf-8")
+
+
+def said(document: str, pattern: str) -> set[str]:
+    """What the one group of `pattern` found in the code of a document, between backticks and in its fences."""
+    code = "\n".join([*CODE.findall(text_of(document)), *FENCE.findall(text_of(document))])
+    return set(re.findall(pattern, code, re.MULTILINE))
+
+
+@cache
+def paths() -> frozenset[str]:
+    """Every file and folder of the repository, as written from its root and with fewer and fewer folders before it."""
+    found = [path for folder in FOLDERS for path in ((ROOT / folder), *(ROOT / folder).rglob("*"))]
+    whole = [path.relative_to(ROOT).parts for path in (*found, *ROOT.glob("*"))]
+    return frozenset("/".join(parts[start:]) for parts in whole for start in range(len(parts)))
+
+
+def heading(text: str) -> str:
+    """A heading as GitHub anchors it."""
+    return re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_file_that_a_document_names_is_there(document: str) -> None:
+    named = {code for code in CODE.findall(text_of(document)) if PATH.fullmatch(code) and ENDING.search(code)}
+    named = {name for name in named if not name.startswith("/")}
+    assert {name for name in named if name.rstrip("/") not in paths()} == set()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_module_that_a_document_names_is_there(document: str) -> None:
+    named = {code for code in CODE.findall(text_of(document)) if MODULE.fullmatch(code)}
+    begins = {name: "/".join(name.split(".")[:2]) for name in named}
+    assert {name for name, begin in begins.items() if not {begin, f"{begin}.py"} & paths()} == set()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_link_leads_somewhere(document: str) -> None:
+    targets = [link for link in LINK.findall(text_of(document)) if not link.startswith("https://")]
+    for target in targets:
+        file, _, anchor = target.partition("#")
+        assert not file or (ROOT / file).exists(), target
+        headings = re.findall(r"^#+ (.+)$", text_of(file or document), re.MULTILINE) if anchor else []
+        assert not anchor or anchor in {heading(each) for each in headings}, target
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_command_that_a_document_names_can_be_run(document: str) -> None:
+    targets = set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.MULTILINE))
+    assert said(document, r"^make ([a-z]+)") - targets == set()
+    commands = set(getattr(get_command(cli), "commands", {}))
+    assert said(document, r"^(?:\.venv/bin/)?python -m bot ([a-z-]+)") - commands == set()
