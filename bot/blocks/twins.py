@@ -1,4 +1,4 @@
-"""The second view of a self-check: asked of a salesperson, and shown to the leader beside their own."""
+"""The other view of a self-check: asked of a salesperson, and shown to the leader beside their own."""
 
 from bot.blocks import kit
 from bot.blocks.ids import Action, Modal

@@ -9,11 +9,14 @@ from bot.domain.streaks import Streak
 
 
 class Reply(StrEnum):
-    """What a tap on a prompt says. Only DONE and REFLECTED are practice; the others are choices about the prompt."""
+    """What a tap on a prompt says. Those in `PRACTISED` are practice; the others are choices about the prompt."""
 
     DONE = "done"
     REFLECTED = "reflected"
     NOT_FOR_ME = "not_for_me"
+
+
+PRACTISED = frozenset({Reply.DONE, Reply.REFLECTED})
 
 
 @dataclass(frozen=True, slots=True)

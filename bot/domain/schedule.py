@@ -9,7 +9,8 @@ from bot.domain.typed import days_text, parse_days, parse_time
 
 # Zones and typed times live in files of their own; whoever schedules finds them here as well.
 __all__ = [
-    "DAY", "FRIDAY", "HORIZON", "MONDAY", "SATURDAY", "SUNDAY", "THURSDAY", "TUESDAY", "WEDNESDAY", "WEEK", "WORKDAYS",
+    "DAY", "EVERY_DAY", "FRIDAY", "HORIZON", "MONDAY", "SATURDAY", "SUNDAY", "THURSDAY", "TUESDAY", "WEDNESDAY", "WEEK",
+    "WORKDAYS",
     "Before", "Calendar", "Pause", "Rhythm", "Slot", "Timetable",
     "days_text", "days_up_to", "instant", "is_zone", "local", "local_date",
     "next_reminder_slot", "next_slot", "next_slot_on_or_after", "next_weekly_slot",
@@ -17,6 +18,7 @@ __all__ = [
 ]  # fmt: skip
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
+EVERY_DAY = frozenset(range(7))
 WORKDAYS = frozenset({MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY})
 HORIZON = timedelta(days=400)
 

@@ -1,4 +1,4 @@
-"""The second view of a self-check: what salespeople say of the same behaviour, only ever as a sum of three and more.
+"""The other view of a self-check: what salespeople say of the same behaviour, only ever as a sum of three and more.
 
 What has been shown cannot be taken apart again: sums grow by the answers of at least three people at a time, new or
 changed ones, so that whatever is computed from several of them still holds three people's (product rule 7): the latest

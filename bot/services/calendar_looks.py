@@ -12,7 +12,7 @@ from bot.calendar.reader import read_meetings
 from bot.domain.meetings import AHEAD, EVERY, Calendar, Meeting, all_words
 from bot.domain.people import Person, Standing
 from bot.domain.plans import Plan
-from bot.domain.schedule import DAY, Rhythm, Timetable, local, next_slot_on_or_after
+from bot.domain.schedule import DAY, EVERY_DAY, Rhythm, Timetable, local, next_slot_on_or_after
 from bot.nudges import CALENDAR_OFFER
 from bot.services.calendars import calendar_of
 from bot.services.tools import Tools, new_id
@@ -115,7 +115,7 @@ class CalendarLooks:
             await memory.outbox.add(self._tools.at_once(person, CALENDAR_OFFER, batch))
             return
         first = here.date() if here.time() < MORNING else here.date() + DAY
-        slot = next_slot_on_or_after(Timetable(Rhythm(MORNING, frozenset(range(7)), person.zone), calendar), first)
+        slot = next_slot_on_or_after(Timetable(Rhythm(MORNING, EVERY_DAY, person.zone), calendar), first)
         if slot is not None:
             plan = Plan(person.workspace_id, person.user_id, CALENDAR_OFFER, slot, batch, zone=person.zone)
             await memory.schedules.save(plan)

@@ -5,15 +5,15 @@ from dataclasses import replace
 from bot.calendar.addresses import checked_address, host_of, is_number, is_public
 from bot.domain.meetings import Calendar, CalendarFacts, Offers, all_words, customer_in, words_in
 from bot.domain.people import Person, Who
-from bot.domain.permissions import Act, refusal
+from bot.domain.permissions import Act
 from bot.domain.plan_check import LONGEST, SHORTEST
 from bot.domain.ridealong_facts import Draft, PlanForm
 from bot.domain.schedule import local
-from bot.domain.teams import on_team
 from bot.errors import Problem
 from bot.nudges import CALENDAR_OFFER
 from bot.nudges.nudge import Facts
 from bot.services.people import People
+from bot.services.teams import leaders_of, team_of
 from bot.services.tools import Tools, new_id
 from bot.storage.memory import Memory
 from content.models import Library
@@ -28,7 +28,7 @@ class CalendarSettings:
 
     async def facts(self, who: Who) -> CalendarFacts:
         """What is known of this person's calendar. Raises Problem for a guest."""
-        await self._allowed(who)
+        await self._people.permitted(who, Act.CHANGE_SETTINGS, own=True)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             found = await memory.calendars.get(who.user_id)
         return CalendarFacts(host_of(found.address), found.words, found.trouble) if found else CalendarFacts()
@@ -38,7 +38,7 @@ class CalendarSettings:
 
         It is looked at within a minute. Raises Problem at the field for an address that cannot be one.
         """
-        await self._allowed(who)
+        await self._people.permitted(who, Act.CHANGE_SETTINGS, own=True)
         given = checked_address(address) if address.strip() else ""
         host = host_of(given or "")
         if given is None or (is_number(host) and not is_public(host)):
@@ -59,7 +59,7 @@ class CalendarSettings:
 
     async def plan_form(self, who: Who, meeting_id: str) -> PlanForm:
         """The plan of a ride-along, prefilled from a meeting. Raises Problem where it was not offered to them."""
-        person = await self._allowed(who)
+        person = await self._people.permitted(who, Act.CHANGE_SETTINGS, own=True)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             meeting, calendar = await memory.calendars.meeting(who.user_id, meeting_id), None
             if meeting is None:
@@ -72,12 +72,6 @@ class CalendarSettings:
         draft = Draft(other, customer, begins.date(), begins.time().replace(tzinfo=None), minutes)
         return PlanForm(new_id(), person.zone, person.is_leader, draft)
 
-    async def _allowed(self, who: Who) -> Person:
-        person = await self._people.meet(who)
-        if refused := refusal(person, Act.CHANGE_SETTINGS, own=True):
-            raise refused
-        return person
-
 
 async def offers_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
     """For `facts.LOADERS`: the meetings of one look that are still to come."""
@@ -88,9 +82,8 @@ async def offers_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
 
 async def _named(memory: Memory, person: Person, title: str) -> str | None:
     """Whom the title names: the one of their team, or of their leaders, whose first name stands in it."""
-    team = [one.salesperson_id for one in on_team(await memory.teams.of_leader(person.user_id))]
-    leaders = [one.leader_id for one in on_team(await memory.teams.of_salesperson(person.user_id))]
+    others = await (team_of if person.is_leader else leaders_of)(memory, person.user_id)
     words = {word.strip(".,:;()").lower() for word in title.split()}
-    known = await memory.people.some(team if person.is_leader else leaders)
+    known = await memory.people.some(others)
     fits = [one.user_id for one in known if one.name and one.name.split()[0].lower() in words]
     return fits[0] if len(fits) == 1 else None

@@ -7,7 +7,7 @@ from datetime import date
 from bot.domain.checkin import Answer, CheckIn, CheckInFacts, Details, check_details
 from bot.domain.commitments import Commitment, Outcome, checkin_source, settle
 from bot.domain.people import Person, Who
-from bot.domain.permissions import Act, refusal
+from bot.domain.permissions import Act
 from bot.domain.schedule import DAY, week_of
 from bot.errors import Problem, Problems
 from bot.services.checkin_facts import load_checkin
@@ -97,9 +97,7 @@ class CheckIns:
 
     async def _allowed(self, who: Who, week: date | None) -> Person:
         """The person, where they may check in for that week."""
-        person = await self._people.meet(who)
-        if refused := refusal(person, Act.CHECK_IN):
-            raise refused
+        person = await self._people.permitted(who, Act.CHECK_IN)
         # A day of tolerance: whoever flew west may be back in the week before the one that asked.
         if week is not None and (week != week_of(week) or week > self._tools.today(person) + DAY):
             raise Problem("checkins.problems.not_yet")

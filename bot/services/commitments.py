@@ -7,7 +7,7 @@ from bot.domain.commitments import Commitment, Outcome, check_halves, settle
 from bot.domain.people import Person, Who
 from bot.domain.permissions import Act, refusal
 from bot.domain.plans import Plan
-from bot.domain.schedule import WEEK, Rhythm, Slot, Timetable, instant, local, next_slot_on_or_after, week_of
+from bot.domain.schedule import EVERY_DAY, WEEK, Rhythm, Slot, Timetable, instant, local, next_slot_on_or_after, week_of
 from bot.errors import Problem, Problems
 from bot.nudges import COMMITMENT_FOLLOW_UP
 from bot.nudges.nudge import Facts
@@ -16,8 +16,6 @@ from bot.services.people import People
 from bot.services.tools import Tools
 from bot.storage.memory import Memory
 from content.models import Library
-
-EVERY_DAY = frozenset(range(7))
 
 
 class Commitments:

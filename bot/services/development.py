@@ -6,11 +6,11 @@ from bot.domain.commitments import open_commitments
 from bot.domain.development import MOST_STEPS, DevelopmentFacts, Page, longest_left_out_first, page_of
 from bot.domain.localtime import local_date
 from bot.domain.people import Person, Who
-from bot.domain.permissions import Act, refusal
+from bot.domain.permissions import Act
 from bot.domain.shown import in_map
-from bot.domain.teams import on_team
 from bot.services.people import People
 from bot.services.ridealong_facts import load_ride
+from bot.services.teams import leaders_of, team_of
 from bot.services.tools import Tools
 from bot.storage.memory import Memory
 
@@ -26,9 +26,7 @@ class Development:
 
     async def facts(self, who: Who) -> DevelopmentFacts:
         """Both sides of this person: whom they lead, and who leads them. Raises Problem for a guest."""
-        person = await self._people.meet(who)
-        if refused := refusal(person, Act.READ_HISTORY, own=True):
-            raise refused
+        person = await self._people.permitted(who, Act.READ_HISTORY, own=True)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             facts = await load_development(memory, person, self._tools)
             await memory.sights.note(in_map(facts), self._tools.clock())
@@ -37,8 +35,7 @@ class Development:
 
 async def load_development(memory: Memory, person: Person, tools: Tools) -> DevelopmentFacts:
     """The same, inside a transaction that somebody else opened."""
-    team = [one.salesperson_id for one in on_team(await memory.teams.of_leader(person.user_id))]
-    leaders = [one.leader_id for one in on_team(await memory.teams.of_salesperson(person.user_id))]
+    team, leaders = await team_of(memory, person.user_id), await leaders_of(memory, person.user_id)
     named = await _named(memory, person)
     pages = [await _led(memory, tools, person, other_id, named.get(other_id)) for other_id in team]
     own = [await _series(memory, tools, person, other_id, leads=False) for other_id in leaders]

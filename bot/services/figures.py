@@ -6,8 +6,8 @@ from bot.domain.checkin import team_split
 from bot.domain.figures import Figure, Kind, grown, is_shown
 from bot.domain.fiscal import Quarter
 from bot.domain.letters import report_figure
+from bot.domain.prompts import PRACTISED
 from bot.domain.visibility import FOR_ADMIN, FOR_LEADER
-from bot.services.practice import PRACTISED
 from bot.storage.memory import Memory
 
 

@@ -5,11 +5,11 @@ from datetime import date
 from bot.domain.insights import InsightFacts, Record, insights
 from bot.domain.localtime import WEEK, week_of
 from bot.domain.people import Person, Who
-from bot.domain.permissions import Act, refusal
-from bot.domain.teams import on_team
+from bot.domain.permissions import Act
 from bot.nudges import TEAM_INVITATION
 from bot.services.people import People
 from bot.services.pressure import pressure_of
+from bot.services.teams import team_of
 from bot.services.tools import Tools
 from bot.storage.memory import Memory
 
@@ -25,9 +25,7 @@ class Insights:
 
     async def facts(self, who: Who) -> InsightFacts:
         """All that their check-ins say. Raises Problem for a guest."""
-        person = await self._people.meet(who)
-        if refused := refusal(person, Act.CHECK_IN):
-            raise refused
+        person = await self._people.permitted(who, Act.CHECK_IN)
         this_week = week_of(self._tools.today(person))
         async with self._tools.database.transaction(who.workspace_id) as memory:
             record = await load_record(memory, person)
@@ -46,8 +44,8 @@ async def load_record(memory: Memory, person: Person) -> Record:
     checkins = tuple(await memory.checkins.of(person.user_id))
     hard = await pressure_of(memory, person.user_id, [one.week for one in checkins])
     team = {
-        member.salesperson_id: await _since(memory, person.user_id, member.salesperson_id)
-        for member in on_team(await memory.teams.of_leader(person.user_id))
+        salesperson_id: await _since(memory, person.user_id, salesperson_id)
+        for salesperson_id in await team_of(memory, person.user_id)
     }
     return Record(checkins, frozenset(hard), tuple(await memory.commitments.of(person.user_id)), team)
 

@@ -8,7 +8,7 @@ from bot.domain.insights import counts, findings
 from bot.domain.letters import LetterFacts, is_worth_a_letter, report_of, selfcheck_path
 from bot.domain.localtime import local_date
 from bot.domain.people import Person, Who
-from bot.domain.permissions import Act, refusal
+from bot.domain.permissions import Act
 from bot.domain.ridealong import State
 from bot.domain.selfcheck import path
 from bot.errors import Problem
@@ -36,9 +36,7 @@ class Letters:
 
         Raises Problem for a guest, for a quarter that is none any more, and where there are too few check-ins.
         """
-        person = await self._people.meet(who)
-        if refused := refusal(person, Act.CHECK_IN):
-            raise refused
+        person = await self._people.permitted(who, Act.CHECK_IN)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             fiscal = (await memory.workspaces.get()).fiscal
             last = previous_quarter(self._tools.today(person), fiscal)

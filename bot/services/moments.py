@@ -1,12 +1,12 @@
 """Coaching moments: what a leader saw somebody of their team do, kept from a message."""
 
 from bot.domain.moments import CoachingMoment, MomentForm
-from bot.domain.people import Membership, Who
+from bot.domain.people import Who
 from bot.domain.permissions import Act, refusal
 from bot.errors import Problem, Problems
 from bot.services.people import People
+from bot.services.teams import team_of
 from bot.services.tools import Tools, new_id
-from bot.storage.memory import Memory
 
 LONGEST = 3000  # characters; Slack's own limit for an input
 
@@ -25,7 +25,7 @@ class Moments:
         """
         person = await self._people.meet(who)
         async with self._tools.database.transaction(who.workspace_id) as memory:
-            team = await _team(memory, who.user_id)
+            team = await team_of(memory, who.user_id)
             if problem := refusal(person, Act.SAVE_COACHING_MOMENT, leads_them=bool(team)):
                 raise problem
             kept = await memory.moments.on_message(who.user_id, channel_id, ts)
@@ -41,7 +41,7 @@ class Moments:
         person = await self._people.meet(who)
         _check(form)
         async with self._tools.database.transaction(who.workspace_id) as memory:
-            leads_them = form.salesperson_id in await _team(memory, who.user_id)
+            leads_them = form.salesperson_id in await team_of(memory, who.user_id)
             if problem := refusal(person, Act.SAVE_COACHING_MOMENT, leads_them=leads_them):
                 raise Problem(problem.key, field="salesperson")
             kept = await memory.moments.get(form.id)
@@ -63,9 +63,3 @@ def _check(form: MomentForm) -> None:
         problems.append(Problem("errors.too_long", field="text", limit=LONGEST, length=len(form.text)))
     if problems:
         raise Problems(*problems)
-
-
-async def _team(memory: Memory, leader_id: str) -> set[str]:
-    """The salespeople of this leader who did not decline."""
-    members = await memory.teams.of_leader(leader_id)
-    return {member.salesperson_id for member in members if member.membership is not Membership.DECLINED}

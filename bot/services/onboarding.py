@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from bot.domain.people import Person, Standing, Who
-from bot.domain.permissions import Act, refusal
+from bot.domain.permissions import Act
 from bot.domain.settings import SettingsFacts
-from bot.domain.teams import on_team
 from bot.nudges import WELCOME
 from bot.services import invitations
 from bot.services.people import People
 from bot.services.personal import known, settings_facts
 from bot.services.planning import replan
+from bot.services.teams import leaders_of
 from bot.services.tools import Tools
 from bot.storage.memory import Memory
 
@@ -40,11 +40,11 @@ class Onboarding:
 
         Raises Problem for a guest.
         """
-        await self._allowed(who)
+        await self._people.permitted(who, Act.CHANGE_SETTINGS, own=True)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             person = await known(memory, who)
             if person.standing in {Standing.NEW, Standing.WELCOMED}:
-                led = on_team(await memory.teams.of_salesperson(who.user_id))
+                led = await leaders_of(memory, who.user_id)
                 person = replace(person, is_leader=person.is_leader or not led)
             person = replace(person, standing=Standing.ACTIVE)
             await invitations.tell_waiting(self._tools, memory, person)
@@ -60,7 +60,7 @@ class Onboarding:
 
     async def lead(self, who: Who, is_leader: bool) -> SettingsFacts:
         """Say whether this person leads a team; what comes to them follows. Raises Problem for a guest."""
-        await self._allowed(who)
+        await self._people.permitted(who, Act.CHANGE_SETTINGS, own=True)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             return await self._saved(memory, replace(await known(memory, who), is_leader=is_leader))
 
@@ -68,7 +68,3 @@ class Onboarding:
         await memory.people.save(person)
         await replan(memory, person, self._tools.clock())
         return await settings_facts(self._tools, memory, person)
-
-    async def _allowed(self, who: Who) -> None:
-        if problem := refusal(await self._people.meet(who), Act.CHANGE_SETTINGS, own=True):
-            raise problem

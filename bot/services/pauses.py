@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.away import last_day_away, says_away
 from bot.domain.people import Person, Standing, Who
-from bot.domain.permissions import Act, refusal
+from bot.domain.permissions import Act
 from bot.domain.schedule import DAY, Pause, local
 from bot.domain.settings import SettingsFacts
 from bot.errors import Problem
@@ -84,9 +84,7 @@ class Pauses:
         return await settings_facts(self._tools, memory, person)
 
     async def _allowed(self, who: Who) -> Person:
-        person = await self._people.meet(who)
-        if problem := refusal(person, Act.CHANGE_SETTINGS, own=True):
-            raise problem
+        person = await self._people.permitted(who, Act.CHANGE_SETTINGS, own=True)
         if person.standing is not Standing.ACTIVE:
             raise Problem("pauses.problems.nothing_to_pause")
         return person

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.people import Person, Standing, Who
+from bot.domain.permissions import Act, refusal
 from bot.errors import Problem
 from bot.services.planning import replan
 from bot.services.tools import Tools
@@ -29,6 +30,16 @@ class People:
         if person is not None and person.seen_at is not None and self._tools.clock() - person.seen_at < FRESH:
             return person
         return await self.refresh(who)
+
+    async def permitted(self, who: Who, act: Act, *, own: bool = False) -> Person:
+        """The person, where they may do `act`; `own` as in `domain.permissions.refusal`.
+
+        Raises Problem where they may not, and as `meet` does.
+        """
+        person = await self.meet(who)
+        if refused := refusal(person, act, own=own):
+            raise refused
+        return person
 
     async def refresh(self, who: Who) -> Person:
         """The person as Slack knows them this moment. Raises Problem as `meet` does."""

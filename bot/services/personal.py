@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.people import Earlier, Person, Standing, Who
-from bot.domain.permissions import Act, refusal
+from bot.domain.permissions import Act
 from bot.domain.schedule import DAY
 from bot.domain.settings import SettingsFacts, SettingsForm, Upcoming
 from bot.domain.zones import find_zone, similar_zones
@@ -27,26 +27,20 @@ class PersonalSettings:
 
     async def facts(self, who: Who) -> SettingsFacts:
         """What is in force for this person, and when everything recurring comes next. Raises Problem for a guest."""
-        person = await self._allowed(who)
+        person = await self._people.permitted(who, Act.CHANGE_SETTINGS, own=True)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             found = await settings_facts(self._tools, memory, person)
         return replace(found, upgrade=await upgrade_for(self._tools, person))
 
     async def save(self, who: Who, form: SettingsForm) -> SettingsFacts:
         """Change every setting at once and plan anew. Raises Problems at the fields that cannot be understood."""
-        await self._allowed(who)
+        await self._people.permitted(who, Act.CHANGE_SETTINGS, own=True)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             before = await known(memory, who)
             person = _remembering(before, _changed(before, form), self._tools.today(before))
             await memory.people.save(person)
             await replan(memory, person, self._tools.clock())
             return await settings_facts(self._tools, memory, person)
-
-    async def _allowed(self, who: Who) -> Person:
-        person = await self._people.meet(who)
-        if problem := refusal(person, Act.CHANGE_SETTINGS, own=True):
-            raise problem
-        return person
 
 
 async def known(memory: Memory, who: Who) -> Person:

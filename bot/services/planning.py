@@ -5,14 +5,13 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.people import ChannelNudge, Person, Standing
 from bot.domain.plans import Plan
-from bot.domain.schedule import DAY, WEEK, Calendar, Rhythm, Slot, Timetable, local_date, week_of
+from bot.domain.schedule import DAY, EVERY_DAY, WEEK, Calendar, Rhythm, Slot, Timetable, local_date, week_of
 from bot.nudges import BY_KEY, NUDGES, PROMPT_PERSON
 from bot.nudges.nudge import Nudge
 from bot.services.calendars import calendar_of
 from bot.services.letter_slots import plan_letters
 from bot.storage.memory import Memory
 
-EVERY_DAY = frozenset(range(7))
 LOOK_BACK = timedelta(days=60)
 
 

@@ -8,7 +8,7 @@ from bot.domain.deliveries import Delivery
 from bot.domain.localtime import week_of
 from bot.domain.people import Person
 from bot.domain.programmes import Run
-from bot.domain.prompts import Reply
+from bot.domain.prompts import PRACTISED
 from bot.domain.selection import Choice, Reason, choose_prompt
 from bot.domain.selfcheck import SelfCheck, focus_on, is_complete, scores, theme_weights
 from bot.domain.streaks import Streak, daily_streak
@@ -21,7 +21,6 @@ from bot.storage.memory import Memory
 from content.models import Audience, Library
 
 YEAR = timedelta(days=366)
-PRACTISED = {Reply.DONE, Reply.REFLECTED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from bot.domain.fiscal import Fiscal, Pattern, Pressure, PressureFacts, pressure_in
 from bot.domain.localtime import WEEK, local, week_of
 from bot.domain.people import Person, Who
-from bot.domain.permissions import Act, refusal
+from bot.domain.permissions import Act
 from bot.errors import Problem
 from bot.services.letter_slots import plan_letters
 from bot.services.people import People
@@ -29,13 +29,13 @@ class PressureWeeks:
 
     async def facts(self, who: Who) -> PressureFacts:
         """This week and the next ones. Raises Problem for whoever leads nobody."""
-        person = await self._leader(who)
+        person = await self._people.permitted(who, Act.MARK_PRESSURE_WEEK)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             return await self._facts(memory, person)
 
     async def mark(self, who: Who, week: date, is_pressure: bool) -> PressureFacts:
         """Call a week (its Monday) a pressure week, or say that it is none. Raises Problem as `facts` does."""
-        person = await self._leader(who)
+        person = await self._people.permitted(who, Act.MARK_PRESSURE_WEEK)
         if (
             week != week_of(week)
             or not self._this_week(person) - FARTHEST <= week <= self._this_week(person) + FARTHEST
@@ -50,7 +50,7 @@ class PressureWeeks:
 
         Raises Problem as `facts` does, and for what is no day, or is over.
         """
-        person = await self._leader(who)
+        person = await self._people.permitted(who, Act.MARK_PRESSURE_WEEK)
         plain = " ".join(text.lower().split())
         if not plain:
             return await self.facts(who)
@@ -65,13 +65,13 @@ class PressureWeeks:
 
     async def calendar(self, who: Who) -> Fiscal:
         """The workspace's fiscal calendar, for an admin. Raises Problem for anybody else."""
-        await self._admin(who)
+        await self._people.permitted(who, Act.CHANGE_WORKSPACE)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             return (await memory.workspaces.get()).fiscal
 
     async def set_calendar(self, who: Who, start_month: int, pattern: Pattern) -> Fiscal:
         """Keep the fiscal calendar, for everybody in the workspace. Raises Problem as `calendar` does."""
-        await self._admin(who)
+        await self._people.permitted(who, Act.CHANGE_WORKSPACE)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             workspace = await memory.workspaces.get()
             changed = replace(workspace, fiscal_start_month=start_month, fiscal_pattern=pattern)
@@ -88,16 +88,6 @@ class PressureWeeks:
 
     def _this_week(self, person: Person) -> date:
         return week_of(self._tools.today(person))
-
-    async def _leader(self, who: Who) -> Person:
-        person = await self._people.meet(who)
-        if refused := refusal(person, Act.MARK_PRESSURE_WEEK):
-            raise refused
-        return person
-
-    async def _admin(self, who: Who) -> None:
-        if refused := refusal(await self._people.meet(who), Act.CHANGE_WORKSPACE):
-            raise refused
 
 
 async def pressure_of(memory: Memory, user_id: str, weeks: Iterable[date]) -> dict[date, Pressure]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.people import Person, Who
-from bot.domain.permissions import Act, refusal
+from bot.domain.permissions import Act
 from bot.domain.plans import Plan
 from bot.domain.programmes import ProgrammeFacts, Run, first_monday, last_day
 from bot.domain.schedule import DAY
@@ -26,7 +26,7 @@ class Programmes:
 
     async def facts(self, who: Who) -> ProgrammeFacts:
         """The programme that runs, or the last one, and all there are. Raises Problem for whoever leads nobody."""
-        person = await self._leader(who)
+        person = await self._people.permitted(who, Act.NAME_TEAM)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             return await self._facts(memory, person)
 
@@ -35,7 +35,7 @@ class Programmes:
 
         Raises Problem where it is unknown, another one runs, or the daily prompt that it comes in is switched off.
         """
-        person = await self._leader(who)
+        person = await self._people.permitted(who, Act.NAME_TEAM)
         programme = self._tools.library.programmes.get(key)
         if programme is None:
             raise Problem("errors.stale")
@@ -53,7 +53,7 @@ class Programmes:
 
     async def stop(self, who: Who, run_id: str) -> ProgrammeFacts:
         """End it now; the daily prompts go on as before. Raises Problem where it is not this person's or is over."""
-        person = await self._leader(who)
+        person = await self._people.permitted(who, Act.NAME_TEAM)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             facts = await self._facts(memory, person)
             if facts.run is None or facts.run.id != run_id or not facts.is_running:
@@ -74,9 +74,3 @@ class Programmes:
 
     async def _facts(self, memory: Memory, person: Person) -> ProgrammeFacts:
         return await load_programme(memory, self._tools.library, person, self._tools.today(person))
-
-    async def _leader(self, who: Who) -> Person:
-        person = await self._people.meet(who)
-        if refused := refusal(person, Act.NAME_TEAM):
-            raise refused
-        return person

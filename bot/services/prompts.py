@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.domain.deliveries import Delivery
+from bot.domain.localtime import DAY, instant, local, local_date
 from bot.domain.people import Person, Who
 from bot.domain.plans import Plan
 from bot.domain.prompts import Practice, PromptFacts, Reply
-from bot.domain.schedule import DAY, Rhythm, Slot, Timetable, instant, local, local_date, next_slot_on_or_after
+from bot.domain.schedule import EVERY_DAY, Rhythm, Slot, Timetable, next_slot_on_or_after
 from bot.errors import Problem
 from bot.nudges import PROMPT_LATER, PROMPT_PERSON
 from bot.services import practice
@@ -112,7 +113,7 @@ def later_at(person: Person, when: str, now: datetime) -> datetime:
     """When "hour", "afternoon" or "tomorrow" is for a person (aware UTC); an afternoon already gone means an hour."""
     today = local_date(now, person.zone)
     if when == "tomorrow":
-        rhythm = Rhythm(person.prompt_at or MORNING, frozenset(range(7)), person.zone)
+        rhythm = Rhythm(person.prompt_at or MORNING, EVERY_DAY, person.zone)
         slot = next_slot_on_or_after(Timetable(rhythm, calendar_of(person)), today + DAY)
         if slot is not None:
             return slot.due_at

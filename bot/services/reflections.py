@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from bot.domain.commitments import Commitment, ridealong_source
 from bot.domain.people import Person, Who
-from bot.domain.permissions import Act, refusal
 from bot.domain.ridealong import Reflection, RideAlong, State, TakeOver, finish
 from bot.domain.ridealong_facts import RideFacts
 from bot.domain.ridealong_questions import check_reflection, questions_for
@@ -15,7 +14,7 @@ from bot.errors import Problem, Problems
 from bot.nudges import COMMITMENT_FOLLOW_UP
 from bot.services.commitments import plan_follow_up
 from bot.services.people import People
-from bot.services.ridealong_facts import load_ride
+from bot.services.ridealong_facts import load_ride, own_ride
 from bot.services.ridealong_slots import forget_reminder, settle_reveal
 from bot.services.tools import Tools, new_id
 from bot.storage.memory import Memory
@@ -110,12 +109,7 @@ class Reflections:
         await plan_follow_up(memory, commitment, person, ride.ends_at if now < ride.ends_at + WEEK else now)
 
     async def _ride(self, memory: Memory, person: Person, ride_id: str) -> RideAlong:
-        ride = await memory.ridealongs.get(ride_id)
-        if ride is None:
-            raise Problem("errors.stale")
-        refused = refusal(person, Act.CHANGE_RIDEALONG, own=person.user_id in {ride.leader_id, ride.salesperson_id})
-        if refused:
-            raise refused
+        ride = await own_ride(memory, person, ride_id)
         if ride.state is State.CANCELLED:
             raise Problem("ridealong.cancelled")
         if self._tools.clock() < ride.starts_at:

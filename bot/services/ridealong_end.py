@@ -1,12 +1,10 @@
 """A ride-along at its end: one of the two says that it is over, or says on the brief how their step went."""
 
 from bot.domain.people import Who
-from bot.domain.permissions import Act, refusal
 from bot.domain.ridealong import end_now
 from bot.domain.ridealong_facts import RideFacts
-from bot.errors import Problem
 from bot.services.people import People
-from bot.services.ridealong_facts import load_ride
+from bot.services.ridealong_facts import load_ride, own_ride
 from bot.services.ridealong_slots import ask_now, move_slots
 from bot.services.tools import Tools
 
@@ -22,12 +20,7 @@ class RideAlongEnd:
         """The call as this one of the two may see it. Raises Problem where it is not theirs."""
         person = await self._people.meet(who)
         async with self._tools.database.transaction(who.workspace_id) as memory:
-            ride = await memory.ridealongs.get(ride_id)
-            if ride is None:
-                raise Problem("errors.stale")
-            own = person.user_id in {ride.leader_id, ride.salesperson_id}
-            if refused := refusal(person, Act.CHANGE_RIDEALONG, own=own):
-                raise refused
+            ride = await own_ride(memory, person, ride_id)
             return await load_ride(memory, ride, person, self._tools.clock())
 
     async def over(self, who: Who, ride_id: str) -> RideFacts:

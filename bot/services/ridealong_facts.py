@@ -6,11 +6,24 @@ from datetime import datetime
 
 from bot.domain.commitments import Commitment, is_open, ridealong_source
 from bot.domain.people import Person
+from bot.domain.permissions import Act, refusal
 from bot.domain.ridealong import Reflection, RideAlong, State, may_read
 from bot.domain.ridealong_facts import RideFacts
+from bot.errors import Problem
 from bot.nudges.nudge import Facts
 from bot.storage.memory import Memory
 from content.models import Library
+
+
+async def own_ride(memory: Memory, person: Person, ride_id: str) -> RideAlong:
+    """The ride-along, where this person is one of the two. Raises Problem where they are not, or it is gone."""
+    ride = await memory.ridealongs.get(ride_id)
+    if ride is None:
+        raise Problem("errors.stale")
+    own = person.user_id in {ride.leader_id, ride.salesperson_id}
+    if refused := refusal(person, Act.CHANGE_RIDEALONG, own=own):
+        raise refused
+    return ride
 
 
 async def load_ride(memory: Memory, ride: RideAlong, viewer: Person, now: datetime) -> RideFacts:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from bot.domain.people import Person
 from bot.domain.plans import Plan
 from bot.domain.ridealong import Reflection, RideAlong, State, brief_at, closes_on, reflection_at, revealed
-from bot.domain.schedule import DAY, Rhythm, Slot, Timetable, local_date, next_slot_on_or_after
+from bot.domain.schedule import DAY, EVERY_DAY, Rhythm, Slot, Timetable, local_date, next_slot_on_or_after
 from bot.nudges import (
     REFLECTION_LEADER,
     REFLECTION_REMINDER,
@@ -65,7 +65,7 @@ async def forget_reminder(memory: Memory, ride: RideAlong, user_id: str) -> None
 
 async def _remind_and_close(memory: Memory, person: Person, ride: RideAlong, asked_on: date) -> None:
     """One reminder on the next working morning after they were asked, and the closing three days after the call."""
-    timetable = Timetable(Rhythm(MORNING, frozenset(range(7)), person.zone), calendar_of(person))
+    timetable = Timetable(Rhythm(MORNING, EVERY_DAY, person.zone), calendar_of(person))
     last = max(closes_on(ride, person.zone), asked_on + 3 * DAY)
     for nudge, first in ((REFLECTION_REMINDER, asked_on + DAY), (RIDEALONG_CLOSED, last)):
         slot = next_slot_on_or_after(timetable, first)

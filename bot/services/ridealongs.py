@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.people import Membership, Person, Who
-from bot.domain.permissions import Act, refusal
+from bot.domain.permissions import Act
 from bot.domain.plan_check import LONGEST
 from bot.domain.ridealong import RideAlong, State, cancel, change, check_plan, confirm, finish
 from bot.domain.ridealong_facts import Draft, History, News, PlanForm, RideFacts
@@ -13,7 +13,7 @@ from bot.domain.shown import in_history
 from bot.errors import Problem, Problems
 from bot.nudges import RIDEALONG_INVITATION, RIDEALONG_NEWS
 from bot.services.people import People
-from bot.services.ridealong_facts import load_ride
+from bot.services.ridealong_facts import load_ride, own_ride
 from bot.services.ridealong_slots import ask_now, move_slots
 from bot.services.ridealong_text import MENTION, read
 from bot.services.teams import membership_of
@@ -32,7 +32,7 @@ class RideAlongs:
 
     async def form(self, who: Who, text: str = "", *, logged: bool = False) -> PlanForm:
         """The form for a new one, prefilled from what was typed. Raises Problem for a guest."""
-        person = await self._planner(who)
+        person = await self._people.permitted(who, Act.PLAN_RIDEALONG)
         found = read(text, self._tools.clock(), person.zone, logged=logged, locale=person.locale)
         minutes = int(found.length / timedelta(minutes=1)) if found.length else MINUTES
         draft = Draft(found.other_id, found.customer, found.on, found.at, minutes)
@@ -57,7 +57,7 @@ class RideAlongs:
         The planner is the leader where they lead, else the person picked is (a salesperson asking a leader along).
         Raises Problems at the fields, also where a leader picks somebody who said no to being on their team.
         """
-        person = await self._planner(who)
+        person = await self._people.permitted(who, Act.PLAN_RIDEALONG)
         other = await self._other(who, draft)
         now = self._tools.clock()
         starts_at, length = _when(draft, person)
@@ -150,10 +150,7 @@ class RideAlongs:
         mention = MENTION.search(text)
         if mention is None or mention[1] == who.user_id:
             raise Problem("ridealong.whose_history")
-        person = await self._people.meet(who)
-        refused = refusal(person, Act.READ_HISTORY, own=True)
-        if refused:
-            raise refused
+        person = await self._people.permitted(who, Act.READ_HISTORY, own=True)
         now = self._tools.clock()
         async with self._tools.database.transaction(who.workspace_id) as memory:
             mine = await memory.ridealongs.of(who.user_id)
@@ -162,13 +159,6 @@ class RideAlongs:
             found = History(person, other, tuple([await load_ride(memory, ride, person, now) for ride in series]))
             await memory.sights.note(in_history(found), now)
             return found
-
-    async def _planner(self, who: Who) -> Person:
-        person = await self._people.meet(who)
-        refused = refusal(person, Act.PLAN_RIDEALONG)
-        if refused:
-            raise refused
-        return person
 
     async def _other(self, who: Who, draft: Draft) -> Person | None:
         """The person picked; None where nobody is, or where Slack does not know them or they are an app."""
@@ -181,12 +171,7 @@ class RideAlongs:
 
     async def _ride(self, memory: Memory, person: Person, ride_id: str) -> RideAlong:
         """The ride-along, where this person may move it; one whose end has passed is over."""
-        ride = await memory.ridealongs.get(ride_id)
-        if ride is None:
-            raise Problem("errors.stale")
-        refused = refusal(person, Act.CHANGE_RIDEALONG, own=person.user_id in {ride.leader_id, ride.salesperson_id})
-        if refused:
-            raise refused
+        ride = await own_ride(memory, person, ride_id)
         is_over = self._tools.clock() >= ride.ends_at and ride.state is not State.CANCELLED
         return finish(ride) if is_over else ride
 

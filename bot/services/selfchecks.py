@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.domain.people import Person, Who
-from bot.domain.permissions import Act, refusal
+from bot.domain.people import Who
+from bot.domain.permissions import Act
 from bot.domain.selfcheck import SelfCheck, SelfCheckFacts, is_complete, result_of
 from bot.errors import Problem, Problems
 from bot.services.people import People
@@ -21,7 +21,7 @@ class SelfChecks:
 
     async def start(self, who: Who) -> tuple[str, SelfCheckFacts | None]:
         """The id that a new self-check is kept under, and the last one. Raises Problem where this person may not."""
-        person = await self._allowed(who)
+        person = await self._people.permitted(who, Act.SELF_CHECK)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             return new_id(), await latest(memory, self._tools.library, person.user_id)
 
@@ -31,7 +31,7 @@ class SelfChecks:
         `answers` maps item ids to keys of frequencies. Raises Problems with one at every item without an answer, and
         Problem where the form asked other items than there are now, or is somebody else's.
         """
-        person = await self._allowed(who)
+        person = await self._people.permitted(who, Act.SELF_CHECK)
         given = counted(self._tools.library, answers)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             kept = await memory.selfchecks.get(selfcheck_id)
@@ -44,7 +44,7 @@ class SelfChecks:
 
     async def result(self, who: Who, selfcheck_id: str) -> SelfCheckFacts:
         """What one self-check said, for its author alone. Raises Problem for anybody else and where there is none."""
-        await self._allowed(who)
+        await self._people.permitted(who, Act.SELF_CHECK)
         items = self._tools.library.items.values()
         async with self._tools.database.transaction(who.workspace_id) as memory:
             check = await memory.selfchecks.get(selfcheck_id)
@@ -63,12 +63,6 @@ class SelfChecks:
         """What this person's last self-check said, or None before the first."""
         async with self._tools.database.transaction(who.workspace_id) as memory:
             return await latest(memory, self._tools.library, who.user_id)
-
-    async def _allowed(self, who: Who) -> Person:
-        person = await self._people.meet(who)
-        if problem := refusal(person, Act.SELF_CHECK):
-            raise problem
-        return person
 
 
 async def latest(memory: Memory, library: Library, user_id: str) -> SelfCheckFacts | None:

@@ -1,7 +1,7 @@
 """A person's own streaks, derived from what they answered."""
 
 from bot.domain.people import Who
-from bot.domain.permissions import Act, refusal
+from bot.domain.permissions import Act
 from bot.domain.streaks import StreakFacts
 from bot.services import practice
 from bot.services.checkin_facts import weeks_of
@@ -18,9 +18,7 @@ class Streaks:
 
     async def facts(self, who: Who) -> StreakFacts:
         """The daily streak, and the weekly one of whoever leads or ever checked in. Raises Problem for a guest."""
-        person = await self._people.meet(who)
-        if refused := refusal(person, Act.PRACTISE):
-            raise refused
+        person = await self._people.permitted(who, Act.PRACTISE)
         today = self._tools.today(person)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             daily = await practice.streak(memory, person, today)

@@ -32,7 +32,7 @@ class Teams:
 
     async def facts(self, leader: Who) -> TeamFacts:
         """Everyone that this leader named. Raises Problem for whoever may lead nobody."""
-        await self._leader(leader)
+        await self._people.permitted(leader, Act.NAME_TEAM)
         async with self._tools.database.transaction(leader.workspace_id) as memory:
             return TeamFacts(leader.user_id, tuple(await memory.teams.of_leader(leader.user_id)))
 
@@ -42,7 +42,7 @@ class Teams:
         Whoever declined earlier is not asked again; they are in `asked_before`. Raises Problem at the field for bots,
         guests, strangers, people who left, and oneself.
         """
-        await self._leader(leader)
+        await self._people.permitted(leader, Act.NAME_TEAM)
         wanted = tuple(dict.fromkeys(user_ids))
         if leader.user_id in wanted:
             raise Problem("teams.problems.yourself", field=FIELD)
@@ -104,10 +104,6 @@ class Teams:
             raise Problem("teams.problems.not_named")
         return member
 
-    async def _leader(self, who: Who) -> None:
-        if problem := refusal(await self._people.meet(who), Act.NAME_TEAM):
-            raise problem
-
     async def _members(self, leader: Who) -> set[str]:
         async with self._tools.database.transaction(leader.workspace_id) as memory:
             return {one.salesperson_id for one in await memory.teams.of_leader(leader.user_id)}
@@ -136,6 +132,16 @@ class Teams:
             person = replace(person, is_leader=True)
             await memory.people.save(person)
             await replan(memory, person, self._tools.clock())
+
+
+async def team_of(memory: Memory, leader_id: str) -> list[str]:
+    """The user ids of the salespeople on a leader's team."""
+    return [member.salesperson_id for member in on_team(await memory.teams.of_leader(leader_id))]
+
+
+async def leaders_of(memory: Memory, salesperson_id: str) -> list[str]:
+    """The user ids of the leaders on whose team a salesperson is."""
+    return [member.leader_id for member in on_team(await memory.teams.of_salesperson(salesperson_id))]
 
 
 async def membership_of(memory: Memory, leader_id: str, salesperson_id: str) -> TeamMember | None:

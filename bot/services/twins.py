@@ -1,4 +1,4 @@
-"""The second view of a self-check: a leader asks for it, their salespeople answer, and only sums come back."""
+"""The other view of a self-check: a leader asks for it, their salespeople answer, and only sums come back."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -45,9 +45,7 @@ class Twins:
 
     async def invite(self, who: Who) -> TwoViews:
         """Ask everyone who said yes to being on the team. Raises Problem while a round is open, and below three."""
-        person = await self._people.meet(who)
-        if refused := refusal(person, Act.ASK_FOR_VIEWS):
-            raise refused
+        person = await self._people.permitted(who, Act.ASK_FOR_VIEWS)
         now = self._tools.clock()
         async with self._tools.database.transaction(who.workspace_id) as memory:
             before, team = await memory.twins.last(who.user_id), await self._team(memory, person)

@@ -1,4 +1,4 @@
-"""The second view only ever grows by three people at a time, whatever happens in between."""
+"""The other view only ever grows by three people at a time, whatever happens in between."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The second view: who may ask, who may answer, and what is told of it."""
+"""The other view: who may ask, who may answer, and what is told of it."""
 
 import pytest
 
