@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.localtime import WEEK
 from bot.errors import Problem
 
 LONGEST = 300  # characters of either half: a plan that is remembered is short
@@ -48,11 +47,6 @@ def is_open(commitment: Commitment) -> bool:
 def open_commitments(commitments: Iterable[Commitment]) -> list[Commitment]:
     """Those still open, the oldest first."""
     return sorted(filter(is_open, commitments), key=lambda commitment: (commitment.made_on, commitment.id))
-
-
-def due_for_follow_up(commitment: Commitment, today: date) -> bool:
-    """Whether to ask how it went: a week later or more, and nothing said about it yet (we ask by ourselves once)."""
-    return commitment.outcome is None and today >= commitment.made_on + WEEK
 
 
 def settle(commitment: Commitment, outcome: Outcome, week: date | None = None) -> Commitment:

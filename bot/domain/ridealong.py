@@ -227,5 +227,5 @@ def may_read(
 
 
 def undermined(reflections: Iterable[Reflection]) -> bool:
-    """Whether the leader took over and nobody had asked, in the eyes of either (the article: score this, never presence)."""
+    """Whether the leader took over and nobody had asked, in the eyes of either: what counts, and never presence."""
     return any(reflection.takeover is TakeOver.NOBODY_ASKED for reflection in reflections)

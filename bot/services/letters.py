@@ -1,7 +1,6 @@
 """What the quarterly letter and the quarter's report are made of."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.domain.fiscal import Quarter, previous_quarter
 from bot.domain.insights import counts, findings
@@ -20,8 +19,6 @@ from bot.services.people import People
 from bot.services.tools import Tools
 from bot.storage.memory import Memory
 from content.models import Library
-
-LONG_AGO = timedelta(days=400)
 
 
 class Letters:

@@ -66,7 +66,7 @@ def _choose(library: Library, facts: Facts, known: _Known) -> Choice:
         return chosen
     contents = known.contents.get((recipient, facts.delivery.nudge), {})
     seen = {content_id: last for content_id, last in contents.items() if last >= on - YEAR}
-    weights = theme_weights(None) if person is None else _weights(library, known.checks.get(recipient, ()), on)
+    weights = theme_weights(None) if person is None else weights_of(library, known.checks.get(recipient, ()), on)
     declined = known.declined.get(recipient, ()) if person is not None else ()
     audience: Audience = "leader" if is_leader else "salesperson"
     prompts = [prompt for prompt in library.prompts.values() if prompt.audience == audience]
@@ -74,12 +74,10 @@ def _choose(library: Library, facts: Facts, known: _Known) -> Choice:
     return choose_prompt(prompts, seen, declined, weights, on, salt=recipient, pressure=hard)
 
 
-async def weights_of(memory: Memory, library: Library, person: Person, on: date) -> Mapping[str, float]:
-    """What the last self-check of a person that answers every item of today says to train on the local date `on`."""
-    return _weights(library, await memory.selfchecks.of(person.user_id), on)
-
-
-def _weights(library: Library, checks: Iterable[SelfCheck], on: date) -> Mapping[str, float]:
+def weights_of(library: Library, checks: Iterable[SelfCheck], on: date) -> Mapping[str, float]:
+    """The weight of each theme on the local date `on`: what the newest of `checks`, of those that answer every item of
+    today, says to train. `checks` are one person's, the newest first.
+    """
     items = library.items.values()
     last = next((check for check in checks if is_complete(check, items)), None)
     return theme_weights(scores(last.answers, items), focus_on(last, items, on)) if last else theme_weights(None)

@@ -105,11 +105,6 @@ class Outbox(Store):
             deliveries.c.recipient.in_(recipients), deliveries.c.nudge.in_(nudges), deliveries.c.status == Status.SENT
         )
 
-    async def sent_since(self, nudge: str, since: date) -> list[Delivery]:
-        """What went out of one nudge to anybody since a local date, in no order."""
-        sent = (deliveries.c.nudge == nudge, deliveries.c.status == Status.SENT, deliveries.c.on >= since)
-        return [to_delivery(row) for row in await self._all(self._select(*sent))]
-
     async def troubled(self, since: datetime) -> list[Delivery]:
         """Missed, refused and unconfirmed deliveries due at `since` or later, the newest first."""
         trouble = deliveries.c.status.in_([Status.MISSED, Status.REFUSED, Status.UNCONFIRMED])

@@ -30,10 +30,6 @@ class Schedules(Store):
         """Everything planned for a person or a channel, the earliest first."""
         return await self._plans(schedules.c.recipient == recipient)
 
-    async def on_subject(self, nudge: str, subject: str) -> list[Plan]:
-        """What is planned of one nudge about one subject, such as a ride-along."""
-        return await self._plans(schedules.c.nudge == nudge, schedules.c.subject == subject)
-
     async def save(self, plan: Plan) -> None:
         """Write a plan; the former one of that recipient, nudge and subject is replaced."""
         await upsert(self._connection, schedules, _values(plan))

@@ -1,6 +1,6 @@
 """The weekly question and the commitments that come out of it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,7 +9,6 @@ from bot.domain.commitments import (
     Commitment,
     Outcome,
     checkin_source,
-    due_for_follow_up,
     is_open,
     open_commitments,
     ridealong_source,
@@ -52,14 +51,6 @@ def test_a_commitment_is_open_until_its_owner_is_through_with_it(outcome: Outcom
 def test_open_commitments_come_oldest_first() -> None:
     newer, older, kept = promise(3, name="C1"), promise(1, name="C2"), promise(0, Outcome.KEPT)
     assert open_commitments([newer, kept, older]) == [older, newer]
-
-
-@pytest.mark.parametrize(
-    ("days", "outcome", "due"),
-    [(6, None, False), (7, None, True), (9, None, True), (7, Outcome.NOT_YET, False), (7, Outcome.KEPT, False)],
-)
-def test_we_ask_once_a_week_later(days: int, outcome: Outcome | None, due: bool) -> None:
-    assert due_for_follow_up(promise(outcome=outcome), day(0) + timedelta(days=days)) is due
 
 
 def test_a_later_outcome_replaces_an_earlier_one() -> None:

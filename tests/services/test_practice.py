@@ -4,10 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.people import Person
 from bot.domain.selfcheck import SelfCheck, focus_on, scores, theme_weights
 from bot.services.practice import weights_of
-from bot.services.tools import Tools
+from content.models import Library
 
 NOW = datetime(2026, 10, 19, 6, 30, tzinfo=UTC)
 
@@ -19,14 +18,12 @@ NOW = datetime(2026, 10, 19, 6, 30, tzinfo=UTC)
         pytest.param("lead-05", False, id="an item came later than the self-check"),
     ],
 )
-async def test_a_self_check_counts_where_it_answers_every_item_of_today(
-    tools: Tools, left_out: str, counts: bool
+def test_a_self_check_counts_where_it_answers_every_item_of_today(
+    library: Library, left_out: str, counts: bool
 ) -> None:
-    items, today = tools.library.items, date(2026, 10, 19)
+    items, today = library.items, date(2026, 10, 19)
     check = SelfCheck("s1", "U1", today, NOW, {item: 3 for item in items if item != left_out})
-    async with tools.database.transaction("T1") as memory:
-        await memory.selfchecks.save(check)
-        found = await weights_of(memory, tools.library, Person("T1", "U1"), today)
+    found = weights_of(library, [check], today)
     if not counts:
         assert found == theme_weights(None)
         return
