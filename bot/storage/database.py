@@ -67,6 +67,13 @@ def _begin(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
+@asynccontextmanager
+async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A transaction that only reads: on SQLite it waits for no writer, and no writer waits for it."""
+    async with engine.connect() as connection:
+        yield await connection.execution_options(reads_only=True)
+
+
 class Database:
     """Opens transactions. Holds the engine and the cipher; nothing else in the process knows either."""
 
@@ -90,8 +97,8 @@ class Database:
     @asynccontextmanager
     async def look(self) -> AsyncIterator[Ledger]:
         """The same for looking alone: on SQLite it keeps no other process from writing. What it writes is undone."""
-        async with self.engine.connect() as connection:
-            yield Ledger(await connection.execution_options(reads_only=True), self.cipher)
+        async with reading(self.engine) as connection:
+            yield Ledger(connection, self.cipher)
 
     @asynccontextmanager
     async def installations(self) -> AsyncIterator[Installations]:
@@ -124,7 +131,7 @@ class Database:
 
     async def answers(self) -> bool:
         """Whether the database answers."""
-        async with self.engine.connect() as connection:
+        async with reading(self.engine) as connection:
             return bool(await connection.scalar(text("SELECT 1")))
 
     async def close(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.database import reading
 from bot.storage.tables import metadata
 
 HERE = Path(__file__).parent / "migrations"
@@ -26,8 +27,8 @@ async def upgrade(engine: AsyncEngine) -> None:
 
 
 async def is_current(engine: AsyncEngine) -> bool:
-    """Whether the newest migration has run here."""
-    async with engine.connect() as connection:
+    """Whether the newest migration has run here; asked while others write, too."""
+    async with reading(engine) as connection:
         return await connection.run_sync(_revisions) == [newest()]
 
 

@@ -1,5 +1,6 @@
 """SQLite by one trip to its thread a statement: the rows, the counts and the errors are those of SQLite."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +13,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.storage import sqlite
 from bot.storage.cipher import Cipher, new_key
-from bot.storage.database import Database
+from bot.storage.database import Database, reading
+from bot.storage.migrate import is_current
+from tests.databases import migrated_at
 
 
 @pytest.fixture
@@ -70,3 +73,22 @@ async def test_a_statement_is_one_trip(database: Database, monkeypatch: pytest.M
     async with database.connection() as connection:
         (await connection.execute(text("SELECT * FROM things"))).all()
     assert len(trips) == 2, "BEGIN, and the statement with its rows"
+
+
+async def test_whether_we_are_ready_is_answered_while_another_process_writes(tmp_path: Path) -> None:
+    migrated_at(tmp_path / "busy.sqlite3")
+    database = Database(f"sqlite:///{tmp_path}/busy.sqlite3", Cipher([new_key()]))
+    writer = sqlite3.connect(tmp_path / "busy.sqlite3", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("INSERT INTO workspaces (id, name, fiscal_start_month, stopped) VALUES ('T1', '', 1, 0)")
+    assert await database.answers()
+    assert await is_current(database.engine)
+    other = sqlite3.connect(tmp_path / "busy.sqlite3", timeout=0)
+    async with reading(database.engine) as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM workspaces"))).scalar() == 0
+        writer.execute("COMMIT")
+        other.execute("INSERT INTO workspaces (id, name, fiscal_start_month, stopped) VALUES ('T2', '', 1, 0)")
+        other.commit()
+    writer.close()
+    other.close()
+    await database.close()
