@@ -9,13 +9,14 @@ from uuid import uuid4
 from bot import log
 from bot.blocks.kit import Message
 from bot.clock import Clock
+from bot.delivery.moves import moved
 from bot.delivery.records import Record, Records
 from bot.delivery.share import Hold
 from bot.delivery.turns import Post
 from bot.domain.deliveries import Delivery, Status
 from bot.domain.schedule import still_makes_sense
 from bot.nudges import BY_KEY
-from bot.nudges.nudge import Facts, Nudge
+from bot.nudges.nudge import Facts, Nudge, Silence
 from bot.services.facts import load_facts
 from bot.storage.database import Database
 from bot.storage.engine import Result
@@ -132,6 +133,8 @@ class Batches:
         try:
             makes_sense = still_makes_sense(delivery.due_at, now, facts.zone, nudge.grace)
             message = nudge.message(facts, self._words.library) if makes_sense else None
+            moves = facts.person if isinstance(message, Silence) and message.moves else None
+            then = moved(delivery, moves, now) if moves else None
         except Exception:  # noqa: BLE001 - whatever is wrong with one stops nobody else
             self._fail(delivery, "compose_failed")
             return None
@@ -140,7 +143,8 @@ class Batches:
         if message is None:
             self._end(delivery, Status.MISSED, "too late")
         else:
-            self._end(delivery, Status.WITHHELD, message.reason)
+            goes_on = (f", moved to {then.on}" if then else ", no working day ahead") if moves else ""
+            self._end(delivery, Status.WITHHELD, f"{message.reason}{goes_on}", then)
         return None
 
     def _fail(self, delivery: Delivery, action: str) -> None:
@@ -149,8 +153,8 @@ class Batches:
         self._log.exception(action, reference=reference, delivery=delivery.id, nudge=delivery.nudge)
         self._end(delivery, Status.REFUSED, f"error {reference}")
 
-    def _end(self, delivery: Delivery, status: Status, reason: str) -> None:
-        self._records.add(Record(delivery, Result(delivery.id, status, reason[:200])))
+    def _end(self, delivery: Delivery, status: Status, reason: str, then: Delivery | None = None) -> None:
+        self._records.add(Record(delivery, Result(delivery.id, status, reason[:200]), then=then))
 
 
 def content(facts: Facts) -> tuple[str, str]:

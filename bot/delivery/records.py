@@ -20,12 +20,15 @@ OnRefused = Callable[[Delivery, str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A result and what it is about; `facts` where something was composed, `code` where Slack refused."""
+    """A result and what it is about; `facts` where something was composed, `code` where Slack refused, `then` the
+    delivery that comes in its place.
+    """
 
     delivery: Delivery
     result: Result
     facts: Facts | None = None
     code: str = ""
+    then: Delivery | None = None
 
 
 async def nothing(*_given: object) -> None:
@@ -98,7 +101,7 @@ class Records:
         while self._waiting:
             await asyncio.sleep(self._linger)
             batch, self._waiting = self._waiting, []
-            await self._write_surely([record.result for record in batch])
+            await self._write_surely(batch)
             for record in batch:
                 self.claimed.pop(record.delivery.id, None)
                 self._metrics.outcomes.labels(record.result.status.value).inc()
@@ -107,13 +110,14 @@ class Records:
             if self._follow_ups:
                 self._run("follow up", self._follow_up)
 
-    async def _write_surely(self, results: Sequence[Result]) -> None:
+    async def _write_surely(self, batch: Sequence[Record]) -> None:
         """Try until the database takes it: what Slack said is known here alone until then."""
-        delay = 0.25
+        delay, results = 0.25, [record.result for record in batch]
+        then = {record.result.id: record.then for record in batch if record.then is not None}
         while True:
             try:
                 async with self._database.ledger() as ledger:
-                    return await ledger.record(results, self._owner)
+                    return await ledger.record(results, self._owner, then)
             except Exception:  # noqa: BLE001 - the database may come back
                 self._log.exception("record_failed", results=len(results), again_in=delay)
                 await asyncio.sleep(delay)

@@ -38,6 +38,7 @@ class Need(StrEnum):
     TWIN = "twin"
     OFFERS = "offers"
     LOST = "lost"
+    HELD_BACK = "held_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Facts:
     `answered`: whether the prompt of this slot was answered already. `checkin` is that of the week of the slot;
     `commitment` the one that a follow-up is about; `split` the team's week;
     `membership` what the recipient said to the leader whom the subject names; `twin` the round that they are asked in;
-    `offers` the meetings of their calendar; `lost` where to install again a workspace whose token is not refreshed.
+    `offers` the meetings of their calendar; `lost` where to install again a workspace whose token is not refreshed;
+    `held_back` counts the days on which this very message found no room.
     """
 
     delivery: Delivery
@@ -71,6 +73,7 @@ class Facts:
     twin: TwinFacts | None = None
     offers: Offers | None = None
     lost: Lost | None = None
+    held_back: int = 0
 
     @property
     def zone(self) -> str:
@@ -80,9 +83,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Nothing is sent; `reason` is kept with the delivery."""
+    """Nothing is sent; `reason` is kept with the delivery. `moves`: not today, but on the next working day."""
 
     reason: str
+    moves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,8 @@ class Nudge:
     local date; of a `weekly` one there is one a week. A nudge with neither is planned by the use case that causes
     it. `follows` names the nudge that has to come first. `grace`: how late it still makes sense; None means the rest
     of the local day. `unasked` ones count towards the budget. `uninvited` ones reach people who have not started yet.
+    What has no room in the budget of its day `moves` to the next working day, so many times at most; others are
+    withheld for good.
     """
 
     key: str
@@ -107,6 +113,7 @@ class Nudge:
     follows: str = ""
     unasked: bool = False
     uninvited: bool = False
+    moves: int = 0
 
     def message(self, facts: Facts, library: Library) -> Message | Silence:
         """What to send, or why not: rules that hold for every nudge first, then its own words."""
@@ -121,8 +128,12 @@ class Nudge:
             return Silence("not started")
         if any(pause.covers(facts.delivery.on) for pause in facts.person.pauses):
             return Silence("paused")
-        over = self.unasked and not within_budget(facts.unasked_today)
-        return Silence("over the budget") if over else None
+        return None if not self.unasked or within_budget(facts.unasked_today) else self._no_room(facts.held_back)
+
+    def _no_room(self, held_back: int) -> Silence:
+        if held_back < self.moves:
+            return Silence("over the budget", moves=True)
+        return Silence(f"over the budget, given up after {held_back + 1} days" if self.moves else "over the budget")
 
     def _kept_from_channel(self, facts: Facts) -> Silence | None:
         if facts.channel is None:  # whoever set it up stopped it, after its delivery was made

@@ -17,5 +17,10 @@ def compose(facts: Facts, library: Library) -> Message | Silence:
 
 # It is planned for a day on which it and the daily prompt are the two; `/secondchair programme` has it at any time.
 NUDGE = Nudge(
-    key="programme_summary", compose=compose, grace=timedelta(days=3), needs=frozenset({Need.PROGRAMME}), unasked=True
+    key="programme_summary",
+    compose=compose,
+    grace=timedelta(days=3),
+    needs=frozenset({Need.PROGRAMME, Need.HELD_BACK}),
+    unasked=True,
+    moves=5,
 )

@@ -14,5 +14,10 @@ def compose(facts: Facts, library: Library) -> Message | Silence:
 
 
 NUDGE = Nudge(
-    key="quarter_report", compose=compose, grace=timedelta(days=3), needs=frozenset({Need.REPORT}), unasked=True
+    key="quarter_report",
+    compose=compose,
+    grace=timedelta(days=3),
+    needs=frozenset({Need.REPORT, Need.HELD_BACK}),
+    unasked=True,
+    moves=5,
 )

@@ -20,5 +20,10 @@ def compose(facts: Facts, library: Library) -> Message | Silence:
 
 # It is planned for a day on which it and the daily prompt are the two; `/secondchair letter` has it at any time.
 NUDGE = Nudge(
-    key="quarterly_letter", compose=compose, grace=timedelta(days=3), needs=frozenset({Need.LETTER}), unasked=True
+    key="quarterly_letter",
+    compose=compose,
+    grace=timedelta(days=3),
+    needs=frozenset({Need.LETTER, Need.HELD_BACK}),
+    unasked=True,
+    moves=5,
 )

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.deliveries import Delivery
+from bot.domain.deliveries import Delivery, Status
 from bot.nudges import BY_KEY, NUDGES
 from bot.nudges.nudge import Facts, Need
 from bot.services import channel_facts, practice
@@ -103,6 +103,13 @@ async def _lost(memory: Memory, _library: Library, facts: Facts) -> Facts:
     return replace(facts, lost=await memory.workspaces.lost())
 
 
+async def _held_back(memory: Memory, _library: Library, facts: Facts) -> Facts:
+    """Every other end of a delivery ends its subject, too, so that what was withheld of it found no room."""
+    ours = facts.delivery
+    before = await memory.outbox.of(ours.recipient, [ours.nudge], status=Status.WITHHELD)
+    return replace(facts, held_back=sum(one.subject == ours.subject for one in before))
+
+
 LOADERS: dict[Need, Loader] = {
     Need.PROMPT: _prompts,
     Need.CHANNEL_NUDGE: each(channel_facts.load_channel_nudge),
@@ -117,4 +124,5 @@ LOADERS: dict[Need, Loader] = {
     Need.TWIN: each(twin_need),
     Need.OFFERS: each(offers_need),
     Need.LOST: each(_lost),
+    Need.HELD_BACK: each(_held_back),
 }

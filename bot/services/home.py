@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import log
+from bot.domain.deliveries import Status
 from bot.domain.home import HomeFacts, NextTime, takes_part
 from bot.domain.people import Person, Who
 from bot.domain.permissions import Act, may
-from bot.nudges import PROMPT_PERSON, REFLECTION_REMINDER, RIDEALONG_CLOSED
+from bot.nudges import NUDGES, PROMPT_PERSON, REFLECTION_REMINDER, RIDEALONG_CLOSED
 from bot.services.channels import Channels
 from bot.services.checkins import CheckIns
 from bot.services.people import People
@@ -22,6 +23,7 @@ from bot.services.upgrades import upgrade_for
 
 logger = log.get(__name__)
 ONLY_IF = {REFLECTION_REMINDER, RIDEALONG_CLOSED}  # they come only where nobody answers, so no time is promised
+MOVING = [nudge.key for nudge in NUDGES if nudge.moves]
 Load = Callable[[Person], Awaitable[dict[str, Any]]]
 
 
@@ -96,10 +98,14 @@ class Home:
     async def _next(self, person: Person) -> dict[str, Any]:
         async with self._tools.database.transaction(person.workspace_id) as memory:
             planned = await memory.schedules.of(person.user_id)
+            today = self._tools.today(person)
+            moved = await memory.outbox.of(person.user_id, MOVING, since=today, status=Status.PENDING)
         paused = [plan for plan in planned if any(pause.covers(plan.next.on) for pause in person.pauses)]
         plans = [plan for plan in planned if plan not in paused and plan.nudge not in ONLY_IF]
+        times = [NextTime(plan.nudge, plan.next.due_at) for plan in plans]
+        times += [NextTime(one.nudge, one.due_at) for one in moved if one.due_at > self._tools.clock()]
         return {
-            "next_times": [NextTime(plan.nudge, plan.next.due_at) for plan in plans],
+            "next_times": sorted(times, key=lambda one: one.at),
             "next_prompt_at": next((plan.next.due_at for plan in plans if plan.nudge == PROMPT_PERSON), None),
         }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import ScalarSelect, Select, Update, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import Delivery, Status
@@ -17,9 +17,10 @@ from bot.storage.leases import is_held
 from bot.storage.memory import Memory
 from bot.storage.outbox import to_delivery
 from bot.storage.rows import insert_new, values_of
-from bot.storage.tables import deliveries
+from bot.storage.tables import deliveries, workspaces
 
 LATER = ("claimed_at", "sent_at")  # what a new delivery does not have
+NOTHING: Mapping[str, Delivery] = {}
 # What a "sent" that comes late may still put right.
 NOT_FINAL = (Status.PENDING, Status.SENDING, Status.IN_DOUBT, Status.UNCONFIRMED)
 
@@ -72,6 +73,11 @@ class Ledger:
         rows = await self._connection.execute(_WAITING, {"status": status})
         return {workspace_id: due_at for workspace_id, due_at in rows if due_at is not None}
 
+    async def sendable(self, status: Status = Status.PENDING) -> dict[str, datetime]:
+        """The same, without workspaces that are stopped: what is due there waits until their token works again."""
+        rows = await self._connection.execute(_SENDABLE, {"status": status})
+        return {workspace_id: due_at for workspace_id, due_at in rows if due_at is not None}
+
     async def claim(
         self, workspace_id: str, owner: str, *, due: datetime, at: datetime, limit: int, leased: bool
     ) -> list[Delivery]:
@@ -109,14 +115,20 @@ class Ledger:
             rows = [{"which": one, "content": content, "why": why} for one, (content, why) in contents.items()]
             await self._connection.execute(statement, rows)
 
-    async def record(self, results: Sequence[Result], owner: str) -> None:
+    async def record(self, results: Sequence[Result], owner: str, then: Mapping[str, Delivery] = NOTHING) -> None:
         """Write what became of deliveries that `owner` claimed. One that was taken from it meanwhile stays as it is,
         except that *sent* is always true and always written.
+
+        `then`: what comes in the place of a delivery, by its id. It is put into the outbox with the end of that one.
         """
         sent = [result for result in results if result.status is Status.SENT]
         mine = and_(deliveries.c.status == Status.SENDING, deliveries.c.owner == owner)
         await self._write(sent, or_(*(deliveries.c.status == status for status in NOT_FINAL)))
-        await self._write([result for result in results if result.status is not Status.SENT], mine)
+        ended = [result for result in results if result.status is not Status.SENT]
+        await self._write([result for result in ended if result.id not in then], mine)
+        for result in ended:
+            if result.id in then and await self._write_one(result, mine):
+                await insert_new(self._connection, deliveries, values_of(then[result.id]))
 
     async def settle(self, results: Sequence[Result]) -> None:
         """Write what was found out about deliveries in doubt."""
@@ -138,18 +150,24 @@ class Ledger:
         return [to_delivery(row) for row in rows]
 
     async def _write(self, results: Sequence[Result], condition: Any) -> None:
-        if not results:
-            return
-        changes: dict[str, Any] = {name: bindparam(f"new_{name}") for name in values_of(results[0], "id")}
-        statement = update(deliveries).where(deliveries.c.id == bindparam("which"), condition).values(changes)
-        rows = [
-            {"which": result.id} | {f"new_{name}": value for name, value in values_of(result, "id").items()}
-            for result in results
-        ]
-        await self._connection.execute(statement, rows)
+        if results:
+            await self._connection.execute(_update(results[0], condition), [_row(result) for result in results])
+
+    async def _write_one(self, result: Result, condition: Any) -> bool:
+        """Whether the delivery was still as `condition` says; of several rows in one go drivers do not tell."""
+        return (await self._connection.execute(_update(result, condition), _row(result))).rowcount == 1
 
 
-def _waiting() -> Select[Any]:
+def _update(like: Result, condition: Any) -> Update:
+    changes: dict[str, Any] = {name: bindparam(f"new_{name}") for name in values_of(like, "id")}
+    return update(deliveries).where(deliveries.c.id == bindparam("which"), condition).values(changes)
+
+
+def _row(result: Result) -> dict[str, Any]:
+    return {"which": result.id} | {f"new_{name}": value for name, value in values_of(result, "id").items()}
+
+
+def _waiting(*, sendable: bool = False) -> Select[Any]:
     first = select(_least_workspace().label("id")).cte("hops", recursive=True)
     hops = first.union_all(select(_least_workspace(after=first.c.id)).where(first.c.id.is_not(None)))
     earliest = (
@@ -157,7 +175,9 @@ def _waiting() -> Select[Any]:
         .where(deliveries.c.status == _STATUS, deliveries.c.workspace_id == hops.c.id)
         .scalar_subquery()
     )
-    return select(hops.c.id, earliest).where(hops.c.id.is_not(None))
+    found = select(hops.c.id, earliest).where(hops.c.id.is_not(None))
+    stopped = exists().where(workspaces.c.id == hops.c.id, workspaces.c.stopped)
+    return found.where(~stopped) if sendable else found
 
 
 def _least_workspace(after: Any = None) -> ScalarSelect[Any]:
@@ -166,4 +186,5 @@ def _least_workspace(after: Any = None) -> ScalarSelect[Any]:
 
 
 _STATUS = bindparam("status", type_=deliveries.c.status.type)
-_WAITING = _waiting()  # built once: every beat asks it, and to put it together takes longer than to ask
+# Built once: every beat asks them, and to put them together takes longer than to ask.
+_WAITING, _SENDABLE = _waiting(), _waiting(sendable=True)

@@ -1,0 +1,57 @@
+"""A quarterly letter whose day is full comes on the next one that has room."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from bot.domain.checkin import Answer, CheckIn
+from bot.domain.deliveries import Delivery, Status
+from bot.domain.plans import Plan
+from bot.domain.schedule import Slot
+from bot.nudges import QUARTERLY_LETTER, REFLECTION_REMINDER
+from tests.office import MONDAY, Office
+
+TUESDAY = date(2026, 10, 20)
+HALF_PAST_EIGHT = datetime(2026, 10, 20, 6, 30, tzinfo=UTC)  # in Berlin
+SUBJECT = "2026-07-01 2026-09-30"
+
+
+async def a_full_tuesday(office: Office) -> None:
+    """Maria answered check-ins last quarter; her letter is due at half past eight, after two reminders."""
+    who = office.who("maria")
+    async with office.bot.database.transaction(office.workspace.id) as memory:
+        for number in range(13):
+            week = date(2026, 6, 29) + timedelta(weeks=number)
+            await memory.checkins.save(CheckIn(who.user_id, week, Answer.LED, MONDAY))
+        for ride in ("r1", "r2"):
+            early = HALF_PAST_EIGHT - timedelta(hours=1)
+            await memory.outbox.add(
+                Delivery(ride, who.workspace_id, who.user_id, REFLECTION_REMINDER, ride, TUESDAY, early, Status.SENT)
+            )
+        slot = Slot(TUESDAY, HALF_PAST_EIGHT)
+        await memory.schedules.save(
+            Plan(who.workspace_id, who.user_id, QUARTERLY_LETTER, slot, subject=SUBJECT, zone="Europe/Berlin")
+        )
+
+
+async def letters(office: Office) -> list[Delivery]:
+    async with office.bot.database.transaction(office.workspace.id) as memory:
+        found = await memory.outbox.of(office.who("maria").user_id, [QUARTERLY_LETTER], status=None)
+    return [one for one in reversed(found) if one.subject == SUBJECT]
+
+
+async def test_a_letter_without_room_comes_the_next_day_and_stands_on_the_home_tab(office: Office) -> None:
+    maria = office.as_("maria")
+    await office.starts("maria", leader=True)
+    await a_full_tuesday(office)
+
+    await office.jump(HALF_PAST_EIGHT + timedelta(hours=1))
+    assert not [message for message in maria.dm() if "quarter" in message.text.lower()]
+    await maria.open_home()
+    planned = "*Your quarter on one page, if there is enough to count*, next: Wed 21 Oct, 08:30"
+    assert planned in str(maria.home.blocks if maria.home else "")
+
+    await office.jump(HALF_PAST_EIGHT + timedelta(days=10))
+    assert len([message for message in maria.dm() if "quarter" in message.text.lower()]) == 1
+    assert [(one.on.day, one.status, one.reason) for one in await letters(office)] == [
+        (20, Status.WITHHELD, "over the budget, moved to 2026-10-21"),
+        (21, Status.SENT, ""),
+    ]
