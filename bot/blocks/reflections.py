@@ -4,8 +4,8 @@ from bot.blocks import kit, sights
 from bot.blocks.ids import Action, Modal
 from bot.blocks.kit import Block, Message, View
 from bot.blocks.ridealong_form import choices, hinted
-from bot.blocks.ridealongs import step, type_name
-from bot.blocks.when import day, moment
+from bot.blocks.ridealongs import step, type_name, words_for
+from bot.blocks.when import day
 from bot.domain.ridealong import Reflection, State, TakeOver
 from bot.domain.ridealong_facts import MOST_IN_HISTORY, History, RideFacts
 from bot.domain.ridealong_questions import TEXT_MOST, questions_for
@@ -24,7 +24,7 @@ IN_MESSAGE = 700  # characters of an answer in a message, where Slack bounds the
 
 def card(library: Library, facts: RideFacts, *, reminder: bool = False) -> Message:
     """The question with its one tap, or what the viewer noted; the other's view never stands here."""
-    said = _facts(facts)
+    said = words_for(facts)
     blocks = [kit.header(library.say("reflections.title")), kit.section(library.say("reflections.facts", **said))]
     blocks += [kit.context(library.say("reflections.reminder"))] if reminder else []
     blocks += _answered(library, facts) if facts.mine else _question(library, facts)
@@ -34,7 +34,7 @@ def card(library: Library, facts: RideFacts, *, reminder: bool = False) -> Messa
 
 def closed(library: Library, facts: RideFacts) -> Message:
     """Neither said a word in three days: nobody is asked any more, and whoever wants to can still write."""
-    text = library.say("reflections.closed", **_facts(facts))
+    text = library.say("reflections.closed", **words_for(facts))
     open_ = kit.button(library.say("reflections.add_button"), Action.REFLECTION_OPEN, facts.ride.id)
     return Message(text, (kit.section(text), kit.actions(open_), kit.context(library.say("reflections.sees"))))
 
@@ -47,7 +47,7 @@ def written(library: Library, facts: RideFacts, shown: str) -> Message:
 def form(library: Library, facts: RideFacts, metadata: str) -> View:
     """All that can be written about a call, with what stands, and above it what the other shared once it is open."""
     mine = facts.mine or Reflection(facts.ride.id, facts.viewer.user_id, facts.now, {})
-    blocks = [kit.section(library.say("reflections.form.lead", **_facts(facts)))]
+    blocks = [kit.section(library.say("reflections.form.lead", **words_for(facts)))]
     if facts.theirs is not None:
         other = kit.person(facts.other.user_id)
         blocks += [kit.section(library.say("reflections.form.theirs", other=other))]
@@ -73,7 +73,7 @@ def form(library: Library, facts: RideFacts, metadata: str) -> View:
 
 def reveal(library: Library, facts: RideFacts) -> Message:
     """What both wrote, side by side; or what the other shared, where the viewer has not written."""
-    said, both = _facts(facts), facts.mine is not None
+    said, both = words_for(facts), facts.mine is not None
     blocks = [
         kit.header(library.say("reflections.reveal.title")),
         kit.section(library.say(f"reflections.reveal.lead{'' if both else '_one'}", **said)),
@@ -191,11 +191,3 @@ def _line(library: Library, facts: RideFacts) -> str:
             noted = library.say(f"ridealong.history.{whose}", takeover=_label(library, view), other=other)
             lines.append(f"{noted}. {after}" if after else noted)
     return "\n".join(lines)
-
-
-def _facts(facts: RideFacts) -> dict[str, str]:
-    return {
-        "customer": kit.escape(facts.ride.customer),
-        "other": kit.person(facts.other.user_id),
-        "when": moment(facts.ride.starts_at, facts.viewer.zone),
-    }

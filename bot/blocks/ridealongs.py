@@ -29,7 +29,7 @@ def card(library: Library, facts: RideFacts, lead: str = "", text: str = "") -> 
     blocks += [kit.section(headline(library, facts)), kit.section(contract(library, facts))]
     blocks += _buttons(library, facts)
     blocks.append(kit.context(f"{state(library, facts)} {library.say('ridealong.card.sees')}"))
-    return Message(text or library.say("ridealong.card.text", **_facts(facts)), tuple(blocks))
+    return Message(text or library.say("ridealong.card.text", **words_for(facts)), tuple(blocks))
 
 
 def invitation(library: Library, facts: RideFacts) -> Message:
@@ -38,13 +38,13 @@ def invitation(library: Library, facts: RideFacts) -> Message:
     lead = library.say(f"ridealong.invitation.lead_{'leader' if facts.leads else 'salesperson'}", other=other)
     if facts.is_new_here:
         lead = f"{lead}\n\n{library.say('ridealong.invitation.new', other=other)}"
-    return card(library, facts, lead, library.say("ridealong.invitation.text", **_facts(facts)))
+    return card(library, facts, lead, library.say("ridealong.invitation.text", **words_for(facts)))
 
 
 def news(library: Library, facts: RideFacts, what: News) -> Message:
     """What the other of the two just did."""
     key = "changed_only" if what is News.CHANGED and not facts.waits_for_viewer else str(what)
-    said = _facts(facts)
+    said = words_for(facts)
     lead = library.say(f"ridealong.news.{key}", **said)
     return card(library, facts, lead, library.say(f"ridealong.news.text_{key}", **said))
 
@@ -55,7 +55,7 @@ def said(library: Library, facts: RideFacts, done: str) -> Message:
     reach = library.say(f"ridealong.reach.{facts.reach}", other=other)
     words = {"planned": "said"}.get(done, done)
     lead = library.say(f"ridealong.planned.{words}", reach=reach, other=other)
-    return card(library, facts, lead, f"{lead} {library.say('ridealong.card.text', **_facts(facts))}")
+    return card(library, facts, lead, f"{lead} {library.say('ridealong.card.text', **words_for(facts))}")
 
 
 def brief(library: Library, facts: RideFacts, answered: Commitment | None = None) -> Message:
@@ -76,7 +76,7 @@ def brief(library: Library, facts: RideFacts, answered: Commitment | None = None
     blocks += _buttons(library, facts, over=True)
     blocks.append(kit.context(f"{state(library, facts)} {library.say('ridealong.card.sees')}"))
     at = f"{local(facts.ride.starts_at, facts.viewer.zone):%H:%M}"
-    return Message(library.say("ridealong.brief.text", time=at, **_facts(facts)), tuple(blocks))
+    return Message(library.say("ridealong.brief.text", time=at, **words_for(facts)), tuple(blocks))
 
 
 def upcoming(library: Library, rides: Sequence[RideFacts]) -> Message:
@@ -96,7 +96,7 @@ def upcoming(library: Library, rides: Sequence[RideFacts]) -> Message:
 def headline(library: Library, facts: RideFacts) -> str:
     """Customer, other person, when and how long, in mrkdwn."""
     minutes = int(facts.ride.length.total_seconds() // 60)
-    return library.say("ridealong.card.facts", minutes=minutes, **_facts(facts))
+    return library.say("ridealong.card.facts", minutes=minutes, **words_for(facts))
 
 
 def state(library: Library, facts: RideFacts) -> str:
@@ -137,7 +137,8 @@ def type_name(library: Library, call_type: CallType) -> str:
     return library.say(f"ridealong.type_name.{call_type}")
 
 
-def _facts(facts: RideFacts) -> dict[str, str]:
+def words_for(facts: RideFacts) -> dict[str, str]:
+    """What most sentences about a ride-along speak of: the customer, the other person, and when it begins."""
     return {
         "customer": kit.escape(facts.ride.customer),
         "other": kit.person(facts.other.user_id),

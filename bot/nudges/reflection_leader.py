@@ -5,20 +5,27 @@ from datetime import timedelta
 from bot.blocks.kit import Message
 from bot.blocks.reflections import card
 from bot.domain.ridealong import State
+from bot.domain.ridealong_facts import RideFacts
 from bot.nudges.nudge import Facts, Need, Nudge, Silence
 from content.models import Library
 
 
 def compose(facts: Facts, library: Library) -> Message | Silence:
     """One tap, then what else they want to write. The facts hold what this one of the two may see."""
+    ride = still_open(facts)
+    if isinstance(ride, Silence):
+        return ride
+    return card(library, ride) if ride.agreed_to_hear else Silence("not started")
+
+
+def still_open(facts: Facts) -> RideFacts | Silence:
+    """The ride-along that the delivery is about, where it has ended and this one of the two said nothing of it yet."""
     ride = facts.ridealong
     if ride is None or ride.ride.state is State.CANCELLED:
         return Silence("cancelled")
     if facts.now < ride.ride.ends_at:
         return Silence("moved")
-    if ride.mine is not None:
-        return Silence("answered")
-    return card(library, ride) if ride.agreed_to_hear else Silence("not started")
+    return Silence("answered") if ride.mine is not None else ride
 
 
 NUDGE = Nudge(

@@ -2,20 +2,16 @@
 
 from bot.blocks.kit import Message
 from bot.blocks.reflections import card
-from bot.domain.ridealong import State
 from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.reflection_leader import still_open
 from content.models import Library
 
 
 def compose(facts: Facts, library: Library) -> Message | Silence:
     """The one tap again, to whoever has not given it; it says that it is the last time."""
-    ride = facts.ridealong
-    if ride is None or ride.ride.state is State.CANCELLED:
-        return Silence("cancelled")
-    if facts.now < ride.ride.ends_at:
-        return Silence("moved")
-    if ride.mine is not None:
-        return Silence("answered")
+    ride = still_open(facts)
+    if isinstance(ride, Silence):
+        return ride
     return card(library, ride, reminder=True) if ride.agreed_to_hear else Silence("not started")
 
 

@@ -2,19 +2,17 @@
 
 from bot.blocks.kit import Message
 from bot.blocks.reflections import closed
-from bot.domain.ridealong import State
 from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.reflection_leader import still_open
 from content.models import Library
 
 
 def compose(facts: Facts, library: Library) -> Message | Silence:
     """Said once to each, and only where neither of the two said a word about the call."""
-    ride = facts.ridealong
-    if ride is None or ride.ride.state is State.CANCELLED:
-        return Silence("cancelled")
-    if facts.now < ride.ride.ends_at:
-        return Silence("moved")
-    if ride.mine is not None or ride.other_answered:
+    ride = still_open(facts)
+    if isinstance(ride, Silence):
+        return ride
+    if ride.other_answered:
         return Silence("answered")
     return closed(library, ride) if ride.agreed_to_hear else Silence("not started")
 
