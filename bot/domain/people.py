@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from bot.domain.access import Access
 from bot.domain.fiscal import Fiscal, Pattern
 from bot.domain.schedule import FRIDAY, WORKDAYS, Pause
 
@@ -43,6 +44,7 @@ class Person:
     prompt by direct message. `daily_again_at` is when they last undid a thinned-out cadence (aware UTC).
     `locale` is the language that they read Slack in, such as "de-DE", "" where Slack did not say.
     `earlier` tells which days they worked before, the earliest first, so that a change judges no past day anew.
+    `teams` are those of an organisation that they are in; `cut_off` while the app is in none of them.
     """
 
     workspace_id: str
@@ -64,6 +66,8 @@ class Person:
     pauses: tuple[Pause, ...] = ()
     locale: str = ""
     earlier: tuple[Earlier, ...] = ()
+    teams: tuple[str, ...] = ()
+    cut_off: bool = False
 
     @property
     def who(self) -> Who:
@@ -97,6 +101,7 @@ class TeamMember:
 class Workspace:
     """One Slack team, or one whole organisation, that installed the app; `stopped` while its tokens do not work.
 
+    `access`: what Slack told us of the teams of an organisation.
     `text_months`: how many months people's free texts are kept; 0 keeps them until somebody deletes them.
     """
 
@@ -108,6 +113,7 @@ class Workspace:
     stopped: bool = False
     text_months: int = 18
     fiscal_pattern: Pattern = Pattern.MONTHS
+    access: tuple[Access, ...] = ()
 
     @property
     def fiscal(self) -> Fiscal:

@@ -122,6 +122,8 @@ class Nudge:
     def _kept_back(self, facts: Facts) -> Silence | None:
         if facts.person is None:
             return self._kept_from_channel(facts)
+        if facts.person.cut_off:
+            return Silence("team access revoked")
         if facts.person.standing in {Standing.STOPPED, Standing.GONE}:
             return Silence(facts.person.standing)
         if facts.person.standing is not Standing.ACTIVE and not self.uninvited:

@@ -112,7 +112,7 @@ class Samples:
     def person(self) -> Person:
         """Somebody who takes part and is not paused; the first of USERS leads."""
         person: Person = self.draw(Person, "person")
-        return replace(person, standing=Standing.ACTIVE, is_leader=person.user_id == USERS[0])
+        return replace(person, standing=Standing.ACTIVE, cut_off=False, is_leader=person.user_id == USERS[0])
 
     def draw(self, hint: Any, name: str) -> Any:
         """Some value of a type. Raises TypeError for one that has no pool: add it to SIMPLE or NAMED."""

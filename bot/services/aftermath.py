@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
+from bot import log
 from bot.blocks.kit import Message
 from bot.blocks.prompts import replaced
 from bot.domain.budget import just_changed
@@ -18,10 +19,13 @@ from bot.services.channels import Channels
 from bot.services.people import People
 from bot.services.planning import replan
 from bot.services.tools import Tools
-from bot.slack.inactive import Inactive, who_is_inactive
+from bot.slack.inactive import DEAD_TOKEN, Inactive, who_is_inactive
 from bot.storage.memory import Memory
 
+logger = log.get(__name__)
+THEM = (Inactive.PERSON, Inactive.TEAM)
 LOOK_BACK = timedelta(days=7)
+AGAIN = "install it again; where the token stands in our settings, put the new one there and start again"
 SHOWN = {RIDEALONG_REVEAL: in_views, RIDEALONG_BRIEF: in_brief}
 
 
@@ -67,16 +71,24 @@ class Aftermath:
 
     async def refused(self, delivery: Delivery, code: str) -> None:
         """Slack refused for certain: pause the channel nudge, or stop the person or the workspace that it means."""
+        if code in DEAD_TOKEN and await self._is_stopped(delivery.workspace_id):
+            return  # several were under way when the token ended
         await self._channels.refused(delivery, code)
         recipient = Who(delivery.workspace_id, delivery.recipient)
         inactive = await who_is_inactive(self._tools.directory, recipient, code)
         async with self._tools.database.transaction(delivery.workspace_id) as memory:
-            if inactive is Inactive.WORKSPACE:
-                await memory.workspaces.mark_stopped(True)
-            person = await memory.people.get(delivery.recipient) if inactive is Inactive.PERSON else None
-            if person is not None:
+            if inactive is Inactive.WORKSPACE and await memory.workspaces.mark_stopped(True):
+                logger.error("workspace_stopped", workspace=delivery.workspace_id, code=code, do=AGAIN)
+            person = await memory.people.get(delivery.recipient) if inactive in THEM else None
+            if person is not None and inactive is Inactive.TEAM:
+                await memory.people.save(replace(person, cut_off=True))
+            elif person is not None:
                 await memory.people.save(replace(person, standing=Standing.GONE))
                 await memory.schedules.remove(person.user_id)
+
+    async def _is_stopped(self, workspace_id: str) -> bool:
+        async with self._tools.database.transaction(workspace_id) as memory:
+            return (await memory.workspaces.get()).stopped
 
     async def _thin_out(self, memory: Memory, delivery: Delivery, facts: Facts) -> None:
         """Plan anew where this very prompt said that they will come less often."""

@@ -15,11 +15,12 @@ from bot.services import channel_facts
 from bot.services.people import People
 from bot.services.planning import replan_channel
 from bot.services.tools import Tools, new_id
+from bot.slack.directory import NO_ACCESS
 from bot.storage.memory import Memory
 
 KINDS: Mapping[str, Nudge] = {nudge.key: nudge for nudge in NUDGES if nudge.in_channels and nudge.slot is not None}
 # Slack's refusals that end only when somebody does something about the channel.
-PAUSING = frozenset({"channel_not_found", "is_archived", "not_in_channel", "restricted_action"})
+PAUSING = frozenset({"channel_not_found", "is_archived", "not_in_channel", "restricted_action", NO_ACCESS})
 LATELY = timedelta(days=14)
 
 

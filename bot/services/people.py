@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.domain.access import is_cut_off
 from bot.domain.people import Person, Standing, Who
 from bot.domain.permissions import Act, refusal
 from bot.errors import Problem
@@ -69,7 +70,10 @@ class People:
                 standing=_standing(before, profile),
                 seen_at=now,
                 locale=profile.locale or before.locale,
+                teams=profile.teams or before.teams,
             )
+            if person.teams:
+                person = replace(person, cut_off=is_cut_off(person.teams, (await memory.workspaces.get()).access))
             await memory.people.save(person)
             if (person.zone, person.standing) != (before.zone, before.standing):
                 await replan(memory, person, now)

@@ -27,6 +27,7 @@ from bot.services.ridealong_end import RideAlongEnd
 from bot.services.ridealongs import RideAlongs
 from bot.services.selfchecks import SelfChecks
 from bot.services.streaks import Streaks
+from bot.services.team_access import TeamAccess
 from bot.services.teams import Teams
 from bot.services.tools import Tools
 from bot.services.twins import Twins
@@ -61,6 +62,7 @@ class Services:
     pressure: PressureWeeks
     requests: Requests
     lifecycle: Lifecycle
+    access: TeamAccess
     privacy: Privacy
     retention: Retention
 
@@ -102,6 +104,7 @@ def build_services(tools: Tools) -> Services:
         pressure=PressureWeeks(tools, people),
         requests=Requests(tools),
         lifecycle=Lifecycle(tools),
+        access=TeamAccess(tools),
         privacy=Privacy(tools),
         retention=Retention(tools, people),
     )

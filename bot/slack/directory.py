@@ -12,7 +12,9 @@ from bot.slack.codes import code_of
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What Slack says of a person. `zone` is an IANA name; never `tz_offset`, which changes without any event."""
+    """What Slack says of a person. `zone` is an IANA name; never `tz_offset`, which changes without any event.
+    `teams` are those of the organisation that installed us.
+    """
 
     name: str
     zone: str
@@ -23,6 +25,7 @@ class Profile:
     status_text: str = ""
     status_until: int = 0
     locale: str = ""
+    teams: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,9 @@ class SlackDirectory:
         return found
 
 
-UNKNOWN = {"user_not_found", "user_not_visible", "users_not_found", "channel_not_found"}
+# An organisation's token is told so about what is in a workspace that the app was taken out of.
+NO_ACCESS = "team_access_not_granted"
+UNKNOWN = {"user_not_found", "user_not_visible", "users_not_found", "channel_not_found", NO_ACCESS}
 
 
 def profile_of(user: dict[str, Any], workspace_id: str = "") -> Profile:
@@ -116,7 +121,13 @@ def profile_of(user: dict[str, Any], workspace_id: str = "") -> Profile:
         status_text=inside.get("status_text") or "",
         status_until=int(inside.get("status_expiration") or 0),
         locale=user.get("locale") or "",
+        teams=_teams(user, workspace_id),
     )
+
+
+def _teams(user: dict[str, Any], workspace_id: str) -> tuple[str, ...]:
+    organisation = user.get("enterprise_user") or {}
+    return tuple(organisation.get("teams") or ()) if organisation.get("enterprise_id") == workspace_id else ()
 
 
 def _is_admin(user: dict[str, Any], workspace_id: str) -> bool:

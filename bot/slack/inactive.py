@@ -1,39 +1,52 @@
-"""Whose account a refusal means: Slack says "account_inactive" of a token and of a recipient alike."""
+"""Whose end a refusal means: Slack says "account_inactive" of a token and of a recipient alike."""
 
 from enum import StrEnum
 
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.people import Who
-from bot.slack.directory import Directory
+from bot.slack.codes import code_of
+from bot.slack.directory import NO_ACCESS, Directory
 
-# https://docs.slack.dev/reference/methods/chat.postMessage, "Errors"
-DEAD_TOKEN = frozenset({"token_revoked", "invalid_auth", "account_inactive"})
+# https://docs.slack.dev/reference/methods/chat.postMessage, "Errors". The last one is said where there is no token.
+DEAD_TOKEN = frozenset({"token_revoked", "token_expired", "invalid_auth", "account_inactive", "not_authed"})
 NO_RECIPIENT = frozenset({"user_not_found", "user_disabled", "account_inactive"})
 
 
 class Inactive(StrEnum):
-    """Who can be reached no more: the person, the whole workspace, or neither for certain."""
+    """Who can be reached no more: the person, them as long as their team is closed to us, the whole workspace, or
+    neither for certain.
+    """
 
     PERSON = "person"
+    TEAM = "team"
     WORKSPACE = "workspace"
     NEITHER = "neither"
 
 
 async def who_is_inactive(directory: Directory, recipient: Who, code: str) -> Inactive:
-    """Who is meant by Slack's error `code` on a post to `recipient`, asking Slack where both could be.
+    """Who is meant by Slack's error `code` on a post to `recipient`, a person or a channel.
 
-    Raises SlackApiError for anything else that Slack says to the question.
+    Where the token may be over, Slack is asked something else with it: a whole workspace is not silenced for one
+    answer. Raises SlackApiError for anything else that Slack says to the question.
     """
-    for_person = code in NO_RECIPIENT and recipient.user_id[:1] in ("U", "W")
+    is_person = recipient.user_id[:1] in ("U", "W")
+    if code == NO_ACCESS:
+        return Inactive.TEAM if is_person else Inactive.NEITHER
     if code not in DEAD_TOKEN:
-        return Inactive.PERSON if for_person else Inactive.NEITHER
-    if not for_person:
-        return Inactive.WORKSPACE
+        return Inactive.PERSON if code in NO_RECIPIENT and is_person else Inactive.NEITHER
     try:
-        profile = await directory.profile(recipient)
+        return await _asked(directory, recipient, is_person=is_person, code=code)
     except SlackApiError as error:
-        if error.response.get("error") in DEAD_TOKEN:
+        if code_of(error) in DEAD_TOKEN:
             return Inactive.WORKSPACE
         raise
-    return Inactive.PERSON if profile is None or profile.is_gone else Inactive.NEITHER
+
+
+async def _asked(directory: Directory, recipient: Who, *, is_person: bool, code: str) -> Inactive:
+    if not is_person:
+        await directory.channel(recipient.workspace_id, recipient.user_id)
+        return Inactive.NEITHER
+    profile = await directory.profile(recipient)
+    is_gone = profile is None or profile.is_gone
+    return Inactive.PERSON if is_gone and code in NO_RECIPIENT else Inactive.NEITHER

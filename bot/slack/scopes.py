@@ -43,4 +43,6 @@ METHODS: Mapping[str, tuple[str, ...]] = {
 EVENTS: Mapping[str, str] = {
     "user_change": "users:read",
 }
-NO_SCOPE = frozenset({"app_home_opened", "app_uninstalled", "tokens_revoked"})
+NO_SCOPE = frozenset(
+    {"app_home_opened", "app_uninstalled", "team_access_granted", "team_access_revoked", "tokens_revoked"}
+)

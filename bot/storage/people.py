@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import select, update
 
+from bot.domain.access import Access, is_cut_off
 from bot.domain.people import Person, Standing
 from bot.domain.schedule import Pause
 from bot.storage.rows import upsert
@@ -38,6 +39,23 @@ class People(Store):
     async def save(self, person: Person) -> None:
         """Write a person's settings; pauses are written by `pause` and `resume`."""
         await self._save(person, "pauses")
+
+    async def cut_off(self, access: Collection[Access], *, try_again: bool) -> None:
+        """Mark who is in no team of their organisation that we are in, by what is known of it, and nobody else.
+
+        Of whom we do not know where they are, Slack's refusals decide; with `try_again` they are tried once more.
+        """
+        c = people.c
+        rows = await self._all(select(c.user_id, c.teams, c.cut_off).where(self._mine()))
+        changed: dict[bool, list[str]] = {True: [], False: []}
+        for row in rows:
+            wanted = is_cut_off(row.teams, access) if row.teams else row.cut_off and not try_again
+            if wanted != row.cut_off:
+                changed[wanted].append(row.user_id)
+        for wanted, user_ids in changed.items():
+            for start in range(0, len(user_ids), 500):
+                some = c.user_id.in_(user_ids[start : start + 500])
+                await self._connection.execute(self._update(some).values(cut_off=wanted))
 
     async def pause(self, user_id: str, pause: Pause) -> None:
         """Remember a pause; one that begins on the same day is replaced."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Integer, String, TypeDecorator
 
+from bot.domain.access import Access
 from bot.domain.people import Earlier
 
 
@@ -101,6 +102,21 @@ class EarlierDays(TypeDecorator[tuple[Earlier, ...]]):
     def process_result_value(self, value: list[Any] | None, dialect: Dialect) -> tuple[Earlier, ...]:
         """The days as the domain has them."""
         return tuple(Earlier(date.fromisoformat(until), _days(days), country) for until, days, country in value or ())
+
+
+class Accesses(TypeDecorator[tuple[Access, ...]]):
+    """What was told of an organisation's teams, kept as JSON: [["T1", false, "2026-10-18T07:00:00+00:00"]]."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Access, ...] | None, dialect: Dialect) -> list[Any]:
+        """Lists of a team, yes or no, and a moment."""
+        return [[one.team_id, one.granted, one.since.isoformat()] for one in value or ()]
+
+    def process_result_value(self, value: list[Any] | None, dialect: Dialect) -> tuple[Access, ...]:
+        """The same as the domain has it."""
+        return tuple(Access(team_id, granted, datetime.fromisoformat(since)) for team_id, granted, since in value or ())
 
 
 class Choice(TypeDecorator[StrEnum]):

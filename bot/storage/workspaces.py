@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.installs import Lost, reinstall_link
 from bot.domain.people import Workspace
-from bot.storage.rows import upsert, values_of
+from bot.storage.rows import insert_new, upsert, values_of
 from bot.storage.store import fields_of
 from bot.storage.tables import installations, workspaces
 
@@ -36,8 +36,11 @@ class Workspaces:
         row = (await self._connection.execute(mine.where(OURS.refused_at.is_not(None)))).first()
         return Lost(reinstall_link(row.site, row.workspace_id), row.expires_at) if row and row.site else None
 
-    async def mark_stopped(self, stopped: bool) -> None:
-        """Remember whether its tokens stopped working."""
-        known = update(workspaces).where(workspaces.c.id == self.workspace_id).values(stopped=stopped)
-        if (await self._connection.execute(known)).rowcount == 0:
-            await self.save(Workspace(self.workspace_id, stopped=stopped))
+    async def mark_stopped(self, stopped: bool) -> bool:
+        """Remember whether its token stopped working, so that nothing is sent there; whether that is new."""
+        other = (workspaces.c.id == self.workspace_id, workspaces.c.stopped.is_not(stopped))
+        changed = await self._connection.execute(update(workspaces).where(*other).values(stopped=stopped))
+        if changed.rowcount:
+            return True
+        made = values_of(Workspace(self.workspace_id, stopped=stopped))
+        return await insert_new(self._connection, workspaces, made) == 1 and stopped

@@ -1,11 +1,20 @@
 """What happens in a workspace: one file an event."""
 
 from handlers.command import Handler
-from handlers.events import app_home_opened, app_uninstalled, tokens_revoked, user_change
+from handlers.events import (
+    app_home_opened,
+    app_uninstalled,
+    team_access_granted,
+    team_access_revoked,
+    tokens_revoked,
+    user_change,
+)
 
 EVENTS: dict[str, Handler] = {
     "app_home_opened": app_home_opened.app_home_opened,
     "app_uninstalled": app_uninstalled.app_uninstalled,
+    "team_access_granted": team_access_granted.team_access_granted,
+    "team_access_revoked": team_access_revoked.team_access_revoked,
     "tokens_revoked": tokens_revoked.tokens_revoked,
     "user_change": user_change.user_change,
 }

@@ -1,5 +1,6 @@
 """An organisation installs it for all its workspaces at once: over OAuth, on the strict local Slack, in signed HTTP."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -177,3 +178,73 @@ async def test_taken_out_of_the_organisation_it_is_silent_everywhere(org: Org) -
     await org.install()
     async with org.towns.bot.database.transaction("E1") as memory:
         assert await memory.schedules.of("U3"), "and back it is planned again"
+
+
+async def days(org: Org, number: int) -> None:
+    for _ in range(number * 24):
+        org.towns.clock.move(hours=1)
+        await org.towns.settle()
+
+
+def posts(org: Org) -> Counter[str]:
+    """To whom a post was tried, whatever came of it."""
+    tried = [one for one in org.towns.slack.traffic if one.name == "chat.postMessage"]
+    return Counter(str(one.request["channel"]) for one in tried)
+
+
+async def test_a_team_taken_out_hears_nothing_while_the_others_go_on_and_comes_back(org: Org) -> None:
+    await org.install()
+    for town, user_id in (("T1", "U1"), ("T1", "U2"), ("T2", "U3")):
+        await org.start(town, user_id)
+    org.towns.slack.take_out(org.org, "T1")
+    await org.towns.settle()
+    before = posts(org)
+    await days(org, 2)
+    fresh = posts(org) - before
+    assert fresh["U1"] == 0, "nothing is tried, so nothing is refused"
+    assert fresh["U2"] >= 2, "they are in the other team as well"
+    assert fresh["U3"] >= 2
+    other = org.client("T2", "U3")
+    await org.towns.try_(other.open_home())
+    assert other.home is not None
+    assert "Today’s prompt" in str(other.home.blocks)
+
+    org.towns.slack.let_in(org.org, "T1")
+    await org.towns.settle()
+    before = posts(org)
+    await days(org, 1)
+    assert (posts(org) - before)["U1"] == 1, "and all goes on as it was planned"
+
+
+async def test_a_channel_nudge_of_a_team_taken_out_is_paused_and_goes_on(org: Org) -> None:
+    await org.install()
+    await org.start("T2", "U3")
+    asking = org.client("T2", "U3")
+    org.towns.slack.invite(org.towns.towns["T2"], "CT2", org.towns.slack.state.installations[0].bot_user)
+    async with org.towns.bot.database.transaction("E1") as memory:
+        leader = await memory.people.get("U3")
+        assert leader is not None
+        await memory.people.save(replace(leader, is_leader=True))
+    await org.towns.try_(asking.command("/secondchair", "nudge #sales 09:00", "sales"))
+    org.towns.slack.take_out(org.org, "T2")
+    await org.towns.settle()
+    before = posts(org)
+    await days(org, 2)
+    assert posts(org) == before
+    org.towns.slack.let_in(org.org, "T2")
+    await org.towns.settle()
+    await days(org, 1)
+    assert (posts(org) - before)["CT2"] == 1
+
+
+async def test_where_the_word_of_it_was_lost_one_refusal_says_it(org: Org) -> None:
+    await org.install()
+    await org.start("T1", "U1")
+    await org.start("T2", "U3")
+    state = org.towns.slack.state
+    (closed,) = [one for one in state.installations if one.workspace == "T1"]
+    closed.dead = "team_access_not_granted"  # and no event
+    before = posts(org)
+    await days(org, 4)
+    fresh = posts(org) - before
+    assert (fresh["U1"], fresh["U3"] >= 3) == (1, True)

@@ -1,17 +1,14 @@
 """What follows a delivery: the prompt before it, the cadence, and refusals."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 
 import pytest
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.blocks.kit import Message
 from bot.domain.deliveries import Delivery, Status
-from bot.domain.people import ChannelNudge, Standing, Who
+from bot.domain.people import ChannelNudge, Who
 from bot.domain.prompts import Practice, Reply
 from bot.domain.schedule import THURSDAY, TUESDAY, WORKDAYS
 from bot.nudges import CHANNEL_PAUSED, PROMPT_CHANNEL, PROMPT_LATER, PROMPT_PERSON
@@ -19,9 +16,8 @@ from bot.nudges.nudge import Facts
 from bot.services.aftermath import Aftermath
 from bot.services.suite import Services
 from bot.services.tools import Tools
-from bot.slack.directory import Profile
 from tests.fakes import FakeDirectory, MovableClock
-from tests.services.people import outbox, stored
+from tests.services.people import outbox
 
 Sent = Callable[..., Awaitable[Delivery]]
 
@@ -134,91 +130,3 @@ async def test_a_channel_that_refuses_pauses_its_nudge_and_tells_who_set_it_up(
     async with tools.database.transaction("T1") as memory:
         assert (await memory.channels.all())[0].paused_for == "is_archived"
     assert len(await outbox(tools, maria, CHANNEL_PAUSED)) == 1
-
-
-async def refused(aftermath: Aftermath, tools: Tools, code: str, recipient: str = "U1") -> None:
-    at = tools.clock()
-    await aftermath.refused(Delivery("d", "T1", recipient, PROMPT_PERSON, "", at.date(), at), code)
-
-
-async def is_stopped(tools: Tools) -> bool:
-    async with tools.database.transaction("T1") as memory:
-        return (await memory.workspaces.get()).stopped
-
-
-@pytest.mark.parametrize("code", ["user_not_found", "user_disabled"])
-async def test_a_person_who_left_is_sent_nothing_more(
-    aftermath: Aftermath, tools: Tools, maria: Who, code: str
-) -> None:
-    await refused(aftermath, tools, code)
-    async with tools.database.transaction("T1") as memory:
-        assert await memory.schedules.of("U1") == []
-    assert (await stored(tools, maria)).standing is Standing.GONE
-    assert not await is_stopped(tools)
-
-
-@pytest.mark.parametrize("code", ["token_revoked", "invalid_auth"])
-async def test_dead_tokens_stop_the_workspace_and_keep_its_people(
-    aftermath: Aftermath, tools: Tools, maria: Who, directory: FakeDirectory, code: str
-) -> None:
-    await refused(aftermath, tools, code)
-    assert await is_stopped(tools)
-    assert (await stored(tools, maria)).standing is Standing.ACTIVE
-
-
-@pytest.mark.parametrize(
-    ("profile", "standing"),
-    [
-        (Profile("Maria", "UTC", is_gone=True), Standing.GONE),
-        (None, Standing.GONE),
-        (Profile("Maria", "UTC"), Standing.ACTIVE),
-    ],
-)
-async def test_an_inactive_account_is_asked_about(
-    aftermath: Aftermath,
-    tools: Tools,
-    maria: Who,
-    directory: FakeDirectory,
-    profile: Profile | None,
-    standing: Standing,
-) -> None:
-    directory.profiles.pop(maria)
-    if profile is not None:
-        directory.profiles[maria] = profile
-    await refused(aftermath, tools, "account_inactive")
-    assert (await stored(tools, maria)).standing is standing
-    assert not await is_stopped(tools)
-
-
-class DeadDirectory(FakeDirectory):
-    """A directory whose token Slack refuses with `code`."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__()
-        self.code = code
-
-    async def profile(self, who: Who) -> Profile | None:  # noqa: ARG002 - as the directory's
-        answer = AsyncSlackResponse(
-            client=AsyncWebClient(), http_verb="GET", api_url="", req_args={}, data={"error": self.code}, headers={},
-            status_code=200,
-        )  # fmt: skip
-        raise SlackApiError("no", answer)  # type: ignore[no-untyped-call]
-
-
-async def test_an_inactive_account_that_cannot_ask_is_the_apps_own(
-    tools: Tools, messenger: FakeMessenger, maria: Who
-) -> None:
-    dead = Aftermath(replace(tools, directory=DeadDirectory("account_inactive")), messenger)
-    await refused(dead, tools, "account_inactive")
-    assert await is_stopped(tools)
-    with pytest.raises(SlackApiError):
-        await refused(
-            Aftermath(replace(tools, directory=DeadDirectory("fatal_error")), messenger), tools, "account_inactive"
-        )
-
-
-async def test_other_refusals_stop_nobody(aftermath: Aftermath, tools: Tools, maria: Who) -> None:
-    await refused(aftermath, tools, "msg_too_long")
-    await refused(aftermath, tools, "user_not_found", "C1")
-    assert (await stored(tools, maria)).standing is Standing.ACTIVE
-    assert not await is_stopped(tools)

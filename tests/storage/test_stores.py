@@ -25,7 +25,7 @@ DAY = date(2026, 10, 19)
 PERSON = Person(
     "T1", "U1", "Maria", "Europe/Berlin", "Asia/Kolkata", Standing.ACTIVE,
     is_admin=True, is_leader=True, country="DE-BY", working_days=frozenset({0, 2}), prompt_at=time(7, 15),
-    daily_again_at=NOW, seen_at=NOW,
+    daily_again_at=NOW, seen_at=NOW, teams=("T1", "T2"), cut_off=True,
 )  # fmt: skip
 RIDE = RideAlong(
     "r1", "T1", "U1", "U2", "Acme & Sons", NOW, timedelta(minutes=45), "U1",

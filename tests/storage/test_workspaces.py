@@ -1,5 +1,8 @@
 """What is remembered of a workspace itself."""
 
+from datetime import UTC, datetime
+
+from bot.domain.access import Access
 from bot.domain.people import Workspace
 from bot.storage.database import Database
 
@@ -12,10 +15,18 @@ async def test_an_unknown_workspace_has_the_defaults(database: Database) -> None
 async def test_stopping_keeps_the_rest_of_it_and_touches_no_other(database: Database) -> None:
     async with database.transaction("T1") as memory:
         await memory.workspaces.save(Workspace("T1", "Acme", country="DE"))
-        await memory.workspaces.mark_stopped(True)
+        assert [await memory.workspaces.mark_stopped(True) for _ in range(2)] == [True, False]
         assert await memory.workspaces.get() == Workspace("T1", "Acme", country="DE", stopped=True)
-        await memory.workspaces.mark_stopped(False)
+        assert [await memory.workspaces.mark_stopped(False) for _ in range(2)] == [True, False]
         assert not (await memory.workspaces.get()).stopped
     async with database.transaction("T2") as memory:
-        await memory.workspaces.mark_stopped(True)
+        assert [await memory.workspaces.mark_stopped(True) for _ in range(2)] == [True, False]
         assert await memory.workspaces.get() == Workspace("T2", stopped=True)
+
+
+async def test_what_was_told_of_its_teams_comes_back_as_it_was(database: Database) -> None:
+    since = datetime(2026, 10, 19, 6, 30, 1, tzinfo=UTC)
+    told = Workspace("E1", access=(Access("T1", granted=False, since=since), Access("T2", granted=True, since=since)))
+    async with database.transaction("E1") as memory:
+        await memory.workspaces.save(told)
+        assert await memory.workspaces.get() == told

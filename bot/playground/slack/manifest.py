@@ -11,6 +11,8 @@ EVENTS: Mapping[str, str] = {
     "app_home_opened": "",
     "app_uninstalled": "",
     "tokens_revoked": "",
+    "team_access_granted": "",
+    "team_access_revoked": "",
     "app_mention": "app_mentions:read",
     "message.channels": "channels:history",
     "message.groups": "groups:history",

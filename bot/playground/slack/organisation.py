@@ -11,9 +11,10 @@ from typing import Any
 
 from bot.playground.slack.apps import App, Installation
 from bot.playground.slack.errors import SlackError
-from bot.playground.slack.state import State
+from bot.playground.slack.state import Event, State
 from bot.playground.slack.world import User, Workspace
 
+NO_ACCESS = "team_access_not_granted"
 LISTS = {"conversations.list", "users.list", "users.conversations"}
 # Slack tells the organisation of these, and names no workspace.
 OF_THE_WHOLE = {"app_uninstalled", "tokens_revoked", "team_access_granted", "team_access_revoked"}
@@ -69,15 +70,46 @@ def install(state: State, app: App, org: Organisation) -> list[Installation]:
     return made
 
 
+def take_out(state: State, org: Organisation, workspace_id: str) -> None:
+    """The organisation takes its apps out of one of its workspaces; they hear of it.
+
+    Source: https://docs.slack.dev/reference/events/team_access_revoked
+    """
+    for one in _inside(state, org, workspace_id):
+        _tell(state, one, "team_access_revoked")
+        one.dead = NO_ACCESS
+        state.views.forget(one.workspace, one.app.id)
+
+
+def let_in(state: State, org: Organisation, workspace_id: str) -> None:
+    """And puts them back: https://docs.slack.dev/reference/events/team_access_granted"""
+    for one in _inside(state, org, workspace_id):
+        if one.dead == NO_ACCESS:
+            one.dead = ""
+            _tell(state, one, "team_access_granted")
+
+
+def _inside(state: State, org: Organisation, workspace_id: str) -> list[Installation]:
+    return [one for one in state.installations if (one.org, one.workspace) == (org.id, workspace_id)]
+
+
+def _tell(state: State, installation: Installation, kind: str) -> None:
+    body = {"type": kind, "team_ids": [installation.workspace], "event_ts": state.stamp()}
+    state.hear(Event(installation.workspace, kind, body, app_id=installation.app.id))
+
+
 def meant(state: State, found: Sequence[Installation], method: str, args: Mapping[str, Any]) -> Installation:
-    """Which workspace a call with an organisation's token is about. Raises SlackError."""
+    """Which workspace a call with an organisation's token is about: of several, one that the app is in. Raises
+    SlackError.
+    """
+    found = sorted(found, key=lambda one: one.dead == NO_ACCESS)
     if method in LISTS:
         wanted = str(args.get("team_id") or "")
         if not wanted:
             raise SlackError("missing_argument", arg="team_id")
         if chosen := next((one for one in found if one.workspace == wanted), None):
             return chosen
-        raise SlackError("team_access_not_granted")
+        raise SlackError(NO_ACCESS)
     # Elsewhere Slack does not heed it; Bolt sends one along, and in a form the organisation's id at that.
     return next((one for one in found if _is_about(state, one, args)), found[0])
 

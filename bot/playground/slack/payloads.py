@@ -98,7 +98,7 @@ def event(state: State, installation: Installation, body: Mapping[str, Any]) -> 
     }
     where = {"team_id": installation.workspace, "authorizations": [authorization]}
     if org and body["type"] in OF_THE_WHOLE:
-        where = {}
+        where = {"team_id": None}
     return {
         "token": TOKEN,
         **where,

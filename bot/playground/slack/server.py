@@ -16,7 +16,7 @@ from bot.playground.slack.faults import Faults
 from bot.playground.slack.limits import Limits, Meter
 from bot.playground.slack.methods.users import as_dict
 from bot.playground.slack.oauth import OAuth
-from bot.playground.slack.organisation import Organisation, enterprise_user, home_of
+from bot.playground.slack.organisation import Organisation, enterprise_user, home_of, let_in, take_out
 from bot.playground.slack.person import Client
 from bot.playground.slack.response_urls import ResponseUrls
 from bot.playground.slack.socket_mode import Sockets
@@ -220,6 +220,14 @@ class LocalSlack:
                 one.dead = "account_inactive"
                 self.state.views.forget(one.workspace, one.app.id)
         self.state.changes.ring("install")
+
+    def take_out(self, org: Organisation, workspace: Workspace | str) -> None:
+        """An organisation takes its apps out of one of its workspaces; they get `team_access_revoked`."""
+        take_out(self.state, org, _id(workspace))
+
+    def let_in(self, org: Organisation, workspace: Workspace | str) -> None:
+        """And puts them back; they get `team_access_granted`."""
+        let_in(self.state, org, _id(workspace))
 
     def _happens(self, where: Workspace, kind: str, body: Mapping[str, Any], channel: str = "", app: str = "") -> None:
         shown = {"type": kind, **body, "event_ts": self.state.stamp()}

@@ -1,11 +1,11 @@
 """Who people are: workspaces, people, teams and channel nudges."""
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Time
+from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Time, false
 
 from bot.domain.fiscal import Pattern
 from bot.domain.people import Membership, Standing
 from bot.storage.tables.base import id_of, key, metadata
-from bot.storage.types import Choice, EarlierDays, UtcDateTime, Weekdays
+from bot.storage.types import Accesses, Choice, EarlierDays, Names, UtcDateTime, Weekdays
 
 workspaces = Table(
     "workspaces",
@@ -18,6 +18,7 @@ workspaces = Table(
     Column("stopped", Boolean, nullable=False, default=False),
     Column("text_months", Integer, nullable=False, default=18, server_default="18"),
     Column("fiscal_pattern", Choice(Pattern), nullable=False, default=Pattern.MONTHS, server_default="months"),
+    Column("access", Accesses, nullable=False, default=(), server_default="[]"),
 )
 
 people = Table(
@@ -41,6 +42,8 @@ people = Table(
     Column("seen_at", UtcDateTime),
     Column("locale", String(16), nullable=False, default="", server_default=""),
     Column("earlier", EarlierDays, nullable=False, default=(), server_default="[]"),
+    Column("teams", Names, nullable=False, default=(), server_default="[]"),
+    Column("cut_off", Boolean, nullable=False, default=False, server_default=false()),
 )
 
 pauses = Table(

@@ -48,6 +48,21 @@ async def test_other_calls_are_about_whom_they_name(
     assert slack.state.views.home("T2", "UB", next(iter(slack.state.apps))) is not None
 
 
+async def test_a_workspace_that_the_app_is_taken_out_of_is_closed_until_it_is_let_in(
+    slack: LocalSlack, client: AsyncWebClient
+) -> None:
+    (org,) = slack.state.organisations.values()
+    slack.take_out(org, "T1")
+    found = await client.api_call("chat.postMessage", json={"channel": "UA", "text": "in both"})
+    assert found["channel"] in slack.state.workspaces["T2"].channels
+    slack.take_out(org, "T2")
+    for user_id in ("UA", "UB"):
+        with pytest.raises(SlackApiError, match="team_access_not_granted"):
+            await client.users_info(user=user_id)
+    slack.let_in(org, "T2")
+    assert (await client.users_info(user="UB"))["ok"]
+
+
 async def test_a_person_of_several_workspaces_has_one_home(client: AsyncWebClient) -> None:
     ada, ben = [(await client.users_info(user=one))["user"] for one in ("UA", "UB")]
     assert (ada["team_id"], ada["enterprise_user"]["teams"]) == ("T1", ["T1", "T2"])

@@ -1,0 +1,34 @@
+"""Which of its teams an organisation lets us into, as Slack told us, team by team."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The last word on one team of an organisation: whether the app is in it, and since when (aware UTC)."""
+
+    team_id: str
+    granted: bool
+    since: datetime
+
+
+def heard(known: Iterable[Access], team_ids: Iterable[str], at: datetime, *, granted: bool) -> tuple[Access, ...]:
+    """What is known after Slack's word of the moment `at` about these teams. Words may come twice and in any order: an
+    older one changes nothing.
+    """
+    last = {one.team_id: one for one in known}
+    for team_id in team_ids:
+        if team_id not in last or last[team_id].since <= at:
+            last[team_id] = Access(team_id, granted, at)
+    return tuple(last[team_id] for team_id in sorted(last))
+
+
+def is_cut_off(teams: Iterable[str], known: Iterable[Access]) -> bool:
+    """Whether somebody who is in these teams is in none that we are in. A team of which we never heard is open to us:
+    Slack tells of changes alone.
+    """
+    closed = {one.team_id for one in known if not one.granted}
+    theirs = set(teams)
+    return bool(theirs) and theirs <= closed
