@@ -25,6 +25,7 @@ logger = log.get(__name__)
 SECONDS_TO_FINISH = 10
 SECONDS_A_BEAT = 1.0
 SECONDS_WITHOUT_BEAT = 30.0  # after that a balancer may think that we are stuck
+SECONDS_OF_FAILURE = 60.0  # a database that starts anew is back by then
 SECONDS_TO_ANSWER = 5.0
 
 
@@ -119,12 +120,13 @@ class Process:
         except Exception as error:  # noqa: BLE001 - whatever is wrong here stops nothing; the doctor says it in full
             logger.warning("scopes_not_looked_at", why=type(error).__name__)
 
-    async def _beat(self) -> None:
-        await self._bot.engine.tick()
+    async def _beat(self) -> bool:
+        went_well = await self._bot.engine.tick()
         if self._bot.looks is not None:
             self._bot.looks.tick()
         if self._bot.settings.serves_many:
             self._bot.keeper.tick()
+        return went_well
 
     async def _database(self) -> dict[str, bool]:
         found = {"database": False, "migrations": False}
@@ -142,6 +144,7 @@ class Process:
         found = self._look.result() if done else {"database": False, "migrations": False}
         if self._parts.sender:
             found["scheduler"] = self._heartbeat.is_alive(SECONDS_WITHOUT_BEAT)
+            found["delivery"] = self._heartbeat.is_well(SECONDS_OF_FAILURE)
         return found
 
 

@@ -13,7 +13,7 @@ Beat = Callable[[], Awaitable[object]]
 
 
 class Heartbeat:
-    """Calls `beat` every so many seconds, never twice at once."""
+    """Calls `beat` every so many seconds, never twice at once. A beat that gives False did not do its work."""
 
     def __init__(
         self,
@@ -29,11 +29,13 @@ class Heartbeat:
         self._steady = steady
         self._last: float | None = None
         self._finished: float | None = None
+        self._well: float | None = None
         self._running: asyncio.Future[object] | None = None
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
         """Begin, inside a running event loop; the first beat comes at once, for whatever waited for this start."""
+        self._well = self._steady()
         # That a beat is skipped while the one before is under way is meant, and not worth a warning each time.
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         # The default grace of one second would drop a beat that finds the process busy.
@@ -52,6 +54,13 @@ class Heartbeat:
         """Whether a beat was finished in the last `within` seconds; one that never ends is stuck, and so are we."""
         return self._finished is not None and self._steady() - self._finished < within
 
+    def is_well(self, within: float) -> bool:
+        """Whether a beat went well in the last `within` seconds, or we have only begun: none that raised or gave False.
+
+        Beats that fail are finished all the same, and are no sign that anything is done.
+        """
+        return self._well is not None and self._steady() - self._well < within
+
     async def stop(self) -> None:
         """No more beats; returns when the one that is under way is done."""
         if self._scheduler.running:
@@ -66,5 +75,9 @@ class Heartbeat:
         self._last = now
         # APScheduler cancels what runs when it shuts down; a beat cut in the middle of a commit breaks its connection.
         self._running = asyncio.ensure_future(self._beat())
-        await asyncio.shield(self._running)
-        self._finished = self._steady()
+        went_well: object = False
+        try:
+            went_well = await asyncio.shield(self._running)
+        finally:
+            self._finished = self._steady()
+            self._well = self._well if went_well is False else self._finished

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 
 from bot.app import Bot, build
-from bot.process import SECONDS_WITHOUT_BEAT, Parts, Process
+from bot.process import SECONDS_OF_FAILURE, SECONDS_WITHOUT_BEAT, Parts, Process
 from bot.settings import read_settings
 from bot.storage.cipher import new_key
 from bot.storage.database import Database
@@ -31,22 +31,26 @@ class Steady:
 
 
 class Engine:
-    """The delivery engine as far as a heart beats it: a beat hangs for as long as `hangs` is set."""
+    """The delivery engine as far as a heart beats it: a beat hangs until it is `free`, and `fails` or `raises`."""
 
     def __init__(self) -> None:
         self.free = asyncio.Event()
         self.free.set()
         self.beats = 0
+        self.fails = self.raises = False
         self.hanging = asyncio.Event()
         self._beaten = asyncio.Condition()
 
-    async def tick(self) -> None:
+    async def tick(self) -> bool:
         self.beats += 1
         async with self._beaten:
             self._beaten.notify_all()
         if not self.free.is_set():
             self.hanging.set()
         await self.free.wait()
+        if self.raises:
+            raise ConnectionError("as a bug of ours would")
+        return not self.fails
 
     async def drain(self, _seconds: float) -> None:
         pass
@@ -107,6 +111,30 @@ async def test_a_stuck_beat_is_said_and_so_is_that_it_goes_on(process: Process, 
     assert engine.beats == stuck, "never two beats at once"
 
     engine.free.set()
+    await engine.beaten(2)
+    assert (await seen(process, "/readyz"))[0] == 200
+
+
+@pytest.mark.parametrize("how", ["fails", "raises"])
+async def test_beats_that_fail_for_a_minute_are_said_though_the_heart_beats(
+    process: Process, engine: Engine, steady: Steady, how: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    await engine.beaten(2)
+    setattr(engine, how, True)
+    await engine.beaten(2)
+    steady.now += SECONDS_OF_FAILURE - 1
+    await engine.beaten(2)
+    assert (await seen(process, "/readyz"))[0] == 200, "a database may start anew meanwhile"
+    steady.now += 1
+    await engine.beaten(2)
+    status, text = await seen(process, "/readyz")
+    assert status == 503
+    assert "delivery: not ready. No beat of the last minute went well" in text
+    assert "scheduler: ready" in text
+    assert (await seen(process, "/healthz"))[0] == 200
+    assert ("as a bug of ours would" in caplog.text) is (how == "raises")
+
+    setattr(engine, how, False)
     await engine.beaten(2)
     assert (await seen(process, "/readyz"))[0] == 200
 

@@ -64,17 +64,18 @@ class Engine:
         self._settle_at = 0.0
         self._stopping = False
         self._leaving: set[str] = set()
-        self._failures = 0
+        self._failures = self._stumbles = 0  # of planning, and of sending, in a row
         self._tick_at = 0.0
         self._tidy_at = steady() + TIDY
         self._log = log.get(__name__)
 
-    async def tick(self) -> None:
+    async def tick(self) -> bool:
         """Plan what is due now, and see that it is being sent; returns without waiting for Slack. Never raises: after
-        a failure, such as a database that is away, it tries again later and later.
+        a failure, such as a database that is away, it tries again later and later. False while planning or sending
+        fails.
         """
         if self._steady() < self._tick_at:
-            return
+            return False
         try:
             await self._plan(self._clock())
             self._failures = 0
@@ -85,6 +86,7 @@ class Engine:
             self._tick_at = self._steady() + again_in
             self._metrics.beat_failed.inc()
             self._log.exception("tick_failed", again_in=again_in)
+        return not (self._failures or self._stumbles)
 
     async def beat(self, now: datetime | None = None) -> None:
         """Plan what is due at `now` (aware UTC; the clock's where None), and wait until all of it has left."""
@@ -99,7 +101,7 @@ class Engine:
     async def next_due(self) -> datetime | None:
         """When the next plan or pending delivery is due (aware UTC), or None."""
         async with self._database.look() as ledger:
-            moments = [await ledger.next_plan_at(), *(await ledger.waiting()).values()]
+            moments = [await ledger.next_plan_at(), *(await ledger.sendable()).values()]
         return min((moment for moment in moments if moment is not None), default=None)
 
     def poke(self) -> None:
@@ -143,8 +145,9 @@ class Engine:
             self._sender.news.clear()
             try:
                 wait = await self._round()
-                delay = 0.0
+                delay, self._stumbles = 0.0, 0
             except Exception:  # noqa: BLE001 - the database may come back
+                self._stumbles += 1
                 delay = min(max(0.5, delay * 2), LONGEST_BACK_OFF)
                 self._log.exception("sender_failed", again_in=delay)
                 wait = delay
@@ -181,12 +184,14 @@ class Engine:
         return None
 
     async def _look(self) -> None:
-        """See which workspaces have something to send or to settle, and which of them are ours."""
+        """See which workspaces have something to send or to settle, and which of them are ours. One that was stopped
+        has nothing: what was claimed there is put back.
+        """
         now = self._clock()
         async with self._database.look() as ledger:
-            pending = await ledger.waiting(Status.PENDING)
-            sending = await ledger.waiting(Status.SENDING)
-            in_doubt = await ledger.waiting(Status.IN_DOUBT)
+            pending = await ledger.sendable(Status.PENDING)
+            sending = await ledger.sendable(Status.SENDING)
+            in_doubt = await ledger.sendable(Status.IN_DOUBT)
         due = {workspace_id for workspace_id, due_at in pending.items() if due_at <= now}
         self._work = _Work(frozenset(due), frozenset(sending) | frozenset(in_doubt))
         mine = await self._share.take(self._work.due | self._work.unsettled)

@@ -67,10 +67,41 @@ async def test_a_failing_database_makes_a_tick_wait_longer_and_longer(
     with structlog.testing.capture_logs() as lines:
         for now in (0.0, 0.5, 1.0, 2.0, 3.0, 3.5):
             seconds[0] = now
-            await engine.tick()
+            assert await engine.tick() is False
 
     assert [line["again_in"] for line in lines if line["event"] == "tick_failed"] == [1.0, 2.0, 4.0]
     assert value(metrics, "heartbeat_failed_total") == 3
+
+
+async def test_sending_that_fails_makes_beats_fail_until_it_goes_on(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    tried = asyncio.Event()
+
+    class Broken(Database):
+        def __init__(self) -> None:
+            self.engine = database.engine
+            self.cipher = database.cipher
+            self.works = False
+
+        def ledger(self):  # type: ignore[no-untyped-def]
+            tried.set()
+            if not self.works:
+                raise ConnectionError("this table cannot be read")
+            return super().ledger()
+
+    broken, slack = Broken(), FakeSlack()
+    words = Words(library, NUDGES, bare_facts)
+    engine = build_engine(broken, slack, words, clock=clock, wall=clock, limits=AT_ONCE)
+    await put(database, pending(1))
+    assert await engine.tick(), "planning goes well: nothing is due"
+    await tried.wait()
+    assert not await engine.tick()
+    broken.works = True
+    await engine.beat()
+    assert await engine.tick()
+    assert slack.arrived == {"T1-1": 1}
+    await engine.drain()
 
 
 async def test_a_heartbeat_beats_and_says_how_late_it_is() -> None:
