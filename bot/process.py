@@ -71,6 +71,9 @@ class Process:
             await upgrade(self._bot.database.engine)
         elif not await is_current(self._bot.database.engine):
             raise SetupError("The database does not have the newest tables. Run `python -m bot migrate` first.")
+        if self._parts.sender and not settings.serves_many:
+            async with self._bot.database.installations() as store:
+                await store.let_all_go_on()
         if self._parts.inbound and settings.slack_app_token is not None:
             self._socket = AsyncSocketModeHandler(self._bot.bolt, settings.slack_app_token.get_secret_value())
             await self._socket.connect_async()

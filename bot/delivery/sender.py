@@ -15,12 +15,15 @@ from bot.delivery.share import Hold, Share, Steady
 from bot.delivery.turns import Post, Turns
 from bot.domain.deliveries import Delivery, Status
 from bot.metrics import Metrics
+from bot.slack.inactive import DEAD_TOKEN, NO_RECIPIENT
 from bot.slack.messenger import NotMade, Outcome, Refused, Sent, Unsure, Wait
 from bot.storage.engine import Result
 
 HORIZON = 5.0  # seconds of a workspace's rate that are claimed at once
 MOST_BACKLOG = 2000
 NETWORK_PAUSE = 2.0
+TOKEN_PAUSE = 10.0
+TOKEN_IS_OVER = DEAD_TOKEN - NO_RECIPIENT
 
 
 class Poster(Protocol):
@@ -196,6 +199,8 @@ class Sender:
                 self._metrics.lateness.observe(max(0.0, (now - delivery.due_at).total_seconds()))
                 return Result(delivery.id, Status.SENT, why, channel_id, ts, content_id, now)
             case Refused(code):
+                if code in TOKEN_IS_OVER:  # the others would be refused as well, before somebody has looked at it
+                    self.paces.pause(delivery.workspace_id, TOKEN_PAUSE, self._steady())
                 return Result(delivery.id, Status.REFUSED, code[:200])
             case Unsure(reason):
                 self._log.warning("in_doubt", delivery=delivery.id, reason=reason)

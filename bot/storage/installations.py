@@ -87,7 +87,9 @@ class Installations:
         await self._connection.execute(update(installations).where(*same).values(settled=True))
 
     async def swap(self, installation: Installation, fresh: Tokens) -> bool:
-        """Put fresh tokens in the place of those of `installation`; False where others took their place meanwhile."""
+        """Put fresh tokens in the place of those of `installation`; False where others took their place meanwhile.
+        A workspace that was stopped for want of one goes on.
+        """
         swapped = self._update(installation).values(
             token_sealed=self._cipher.seal(fresh.token),
             refresh_token_sealed=self._cipher.seal(fresh.refresh_token),
@@ -96,7 +98,17 @@ class Installations:
             refreshing_until=None,
             refused_at=None,
         )
-        return (await self._connection.execute(swapped)).rowcount == 1
+        is_new = (await self._connection.execute(swapped)).rowcount == 1
+        if is_new:
+            await self._let_go_on(workspaces.c.id == installation.workspace_id)
+        return is_new
+
+    async def let_all_go_on(self) -> None:
+        """Try every workspace again: whoever started us may have put another token into the settings."""
+        await self._let_go_on()
+
+    async def _let_go_on(self, *which: ColumnElement[bool]) -> None:
+        await self._connection.execute(update(workspaces).where(workspaces.c.stopped, *which).values(stopped=False))
 
     async def ended_before(self, moment: datetime) -> list[Installation]:
         """Installations that ended before `moment` (aware UTC)."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, select, tuple_, update
 
 from bot.domain.deliveries import Status
 from bot.storage import seen
@@ -11,6 +11,7 @@ from bot.storage.tables import counted, deliveries, figures
 from bot.storage.tables import seen as requests
 
 KEPT = timedelta(days=400)  # prompts do not repeat within a year, which only their deliveries remember
+GIVEN_UP = timedelta(days=14)  # nothing makes sense that much later; a workspace without a token may be stopped longer
 BATCH = 500
 FINAL = (Status.SENT, Status.REFUSED, Status.MISSED, Status.WITHHELD, Status.UNCONFIRMED)
 
@@ -33,7 +34,23 @@ async def tidy(database: Database, now: datetime, most: int = 20) -> int:
             gone += removed
             if removed < BATCH:
                 break
+    await _give_up(database, now)
     return gone
+
+
+async def _give_up(database: Database, now: datetime) -> None:
+    """What waited too long is missed; only where a workspace is stopped does anything wait for days."""
+    async with database.look() as ledger:
+        waiting = await ledger.waiting(Status.PENDING)
+    for workspace_id in [one for one, due_at in waiting.items() if due_at < now - GIVEN_UP]:
+        old = (
+            deliveries.c.status == Status.PENDING,
+            deliveries.c.workspace_id == workspace_id,
+            deliveries.c.due_at < now - GIVEN_UP,
+        )
+        async with database.connection() as connection:
+            missed = update(deliveries).where(*old).values(status=Status.MISSED, reason="too late")
+            await connection.execute(missed)
 
 
 async def _old_deliveries(database: Database, status: Status, workspace_id: str, now: datetime) -> int:

@@ -1,0 +1,114 @@
+"""A workspace whose token is over is sent nothing; what waits there goes out once it works, where it still can."""
+
+from datetime import timedelta
+
+from bot.delivery.batches import Words
+from bot.delivery.build import build_engine
+from bot.delivery.engine import Engine
+from bot.domain.deliveries import Delivery, Status
+from bot.slack.messenger import Outcome, Refused, Unsure
+from bot.storage.database import Database
+from bot.storage.upkeep import tidy
+from content.models import Library
+from tests.delivery.fakes import AT_ONCE, NOON, NUDGES, FakeSlack, all_of, bare_facts, daily, pending, plan, put
+from tests.fakes import MovableClock
+
+MANY = 300
+
+
+def engine_over(database: Database, slack: FakeSlack, library: Library, clock: MovableClock) -> Engine:
+    """An engine whose refusals stop the workspace, as `bot.services.aftermath` does."""
+
+    async def stop(delivery: Delivery, code: str) -> None:
+        assert code == "token_revoked"
+        await mark(database, stopped=True)
+
+    words = Words(library, NUDGES, bare_facts)
+    return build_engine(database, slack, words, clock=clock, wall=clock, limits=AT_ONCE, on_refused=stop)
+
+
+async def mark(database: Database, *, stopped: bool) -> None:
+    async with database.transaction("T1") as memory:
+        await memory.workspaces.mark_stopped(stopped)
+
+
+def dead(delivery: Delivery, _times: int) -> Outcome | None:
+    return Refused("token_revoked") if delivery.workspace_id == "T1" else None
+
+
+async def test_what_is_under_way_is_refused_once_and_the_rest_waits(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    slack = FakeSlack(answer=dead)
+    engine = engine_over(database, slack, library, clock)
+    await put(database, *(pending(number, "T1") for number in range(MANY)), pending(1, "T2"))
+    await engine.beat()
+    await engine.settled()
+    became = await all_of(database, "T1")
+    refused = [one for one in became.values() if one.status is Status.REFUSED]
+    assert 1 <= len(refused) <= AT_ONCE.tuning.concurrency
+    assert {one.status for one in became.values()} == {Status.REFUSED, Status.PENDING}
+    assert [one.status for one in (await all_of(database, "T2")).values()] == [Status.SENT]
+
+    tried = len(slack.order)
+    clock.move(hours=1)
+    await engine.beat()
+    assert len(slack.order) == tried
+    assert await engine.next_due() is None
+
+    slack.answer = lambda _delivery, _times: None
+    await mark(database, stopped=False)
+    await engine.beat()
+    assert sum(one.status is Status.SENT for one in (await all_of(database, "T1")).values()) == MANY - len(refused)
+    assert all(times == 1 for times in slack.arrived.values())
+    await engine.drain()
+
+
+async def test_planning_goes_on_and_what_is_too_late_by_then_is_missed(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    slack = FakeSlack()
+    engine = engine_over(database, slack, library, clock)
+    await plan(database, daily("T1", "U1"))
+    await mark(database, stopped=True)
+    for _ in range(3):
+        await engine.beat()
+        clock.move(days=1)
+    assert not slack.order
+    clock.now = NOON + timedelta(days=2, minutes=30)
+    await mark(database, stopped=False)
+    await engine.beat()
+    assert [one.status for one in (await all_of(database)).values()] == [Status.MISSED, Status.MISSED, Status.SENT]
+
+
+async def test_what_is_in_doubt_there_is_asked_about_when_it_can_be(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    slack = FakeSlack(answer=lambda _delivery, times: Unsure("reset") if times == 1 else None)
+    engine = engine_over(database, slack, library, clock)
+    await put(database, pending(1))
+    async with database.ledger() as ledger:
+        await ledger.claim("T1", "whoever died", due=NOON, at=NOON, limit=9, leased=False)
+    await mark(database, stopped=True)
+    await engine.beat()
+    await engine.settled()
+    assert not slack.asked
+    await mark(database, stopped=False)
+    await engine.beat()
+    await engine.settled()
+    assert slack.asked["T1-1"] >= 1
+    assert slack.arrived == {"T1-1": 1}
+
+
+async def test_what_waited_for_two_weeks_is_given_up(database: Database) -> None:
+    await put(database, pending(1), pending(2, due_at=NOON + timedelta(days=2)), pending(1, "T2"))
+    await mark(database, stopped=True)
+    await tidy(database, NOON + timedelta(days=13))
+    assert {one.status for one in (await all_of(database)).values()} == {Status.PENDING}
+    await tidy(database, NOON + timedelta(days=15))
+    became = await all_of(database)
+    assert {one.id: one.status for one in became.values()} == {
+        "T1-1": Status.MISSED,
+        "T1-2": Status.PENDING,
+        "T2-1": Status.MISSED,
+    }

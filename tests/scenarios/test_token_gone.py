@@ -1,0 +1,71 @@
+"""A token that Slack takes back without a word stops its workspace, and a new installation lets it go on."""
+
+import re
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.security import towns
+from tests.security.towns import Towns
+
+
+@pytest.fixture
+async def two(tmp_path: Path) -> AsyncIterator[Towns]:
+    async with towns.opened(tmp_path) as opened:
+        for town in opened.towns:
+            for user_id in ("U2", "U3"):
+                client = opened.client(town, user_id)
+                await opened.try_(client.open_home())
+                assert client.home is not None
+                await opened.try_(client.press(client.home, "Start"))
+        yield opened
+        assert opened.slack.refusals == ()
+
+
+def tried(two: Towns) -> Counter[str]:
+    return Counter(
+        one.workspace for one in two.slack.traffic if one.direction == "to_slack" and one.name == "chat.postMessage"
+    )
+
+
+async def days(two: Towns, number: int) -> None:
+    for _ in range(number * 24):
+        two.clock.move(hours=1)
+        await two.settle()
+
+
+async def is_stopped(two: Towns, town: str) -> bool:
+    async with two.bot.database.transaction(town) as memory:
+        return (await memory.workspaces.get()).stopped
+
+
+async def test_a_dead_token_is_tried_once_and_a_new_installation_lets_it_go_on(two: Towns) -> None:
+    (one,) = [one for one in two.slack.state.installations if one.workspace == "T1"]
+    one.dead = "token_revoked"  # and the event of it is lost
+    before = tried(two)
+    await days(two, 1)
+    assert await is_stopped(two, "T1")
+    assert 1 <= tried(two)["T1"] - before["T1"] <= 2, "who was under way, and nobody after them"
+    assert tried(two)["T2"] - before["T2"] == 2
+
+    before = tried(two)
+    await days(two, 2)
+    assert tried(two)["T1"] == before["T1"]
+    assert tried(two)["T2"] > before["T2"]
+    async with two.bot.database.transaction("T1") as memory:
+        assert await memory.people.get("U2") is not None
+        assert await memory.schedules.of("U2"), "nothing of it is forgotten"
+
+    jar = aiohttp.CookieJar(unsafe=True)  # it keeps those of an address that is a number
+    async with (
+        aiohttp.ClientSession(cookie_jar=jar) as browser,
+        browser.get(f"{two.address}/slack/install?team=T1") as page,
+    ):
+        assert re.search("Second Chair is in T1", await page.text())
+    assert not await is_stopped(two, "T1")
+    rooms = [len(two.client("T1", user_id).dm()) for user_id in ("U2", "U3")]
+    await days(two, 1)
+    assert [len(two.client("T1", user_id).dm()) for user_id in ("U2", "U3")] == [count + 1 for count in rooms]
