@@ -15,6 +15,7 @@ from bot.process import SECONDS_OF_FAILURE, SECONDS_WITHOUT_BEAT, Parts, Process
 from bot.settings import read_settings
 from bot.storage.cipher import new_key
 from bot.storage.database import Database
+from bot.storage.migrate import upgrade
 from tests.fakes import MovableClock
 
 TICK = 0.001  # real seconds between two beats
@@ -148,6 +149,20 @@ async def test_it_is_ready_as_soon_as_the_first_beat_is_done(bot: Bot, engine: E
     engine.free.set()
     await process.stop()
     assert (status, "scheduler: not ready" in text) == (503, True)
+
+
+async def test_a_start_tries_a_stopped_workspace_again_with_the_token_of_the_settings(
+    bot: Bot, steady: Steady, engine: Engine
+) -> None:
+    await upgrade(bot.database.engine)
+    for parts, goes_on in ((Parts(inbound=True, sender=False), False), (Parts(), True)):
+        async with bot.database.transaction("T1") as memory:
+            await memory.workspaces.mark_stopped(True)
+        process = Process(bot, parts, TICK, steady)
+        await process.start()
+        async with bot.database.transaction("T1") as memory:
+            assert (await memory.workspaces.get()).stopped is not goes_on
+        await process.stop()
 
 
 async def test_a_database_without_the_newest_tables_is_said(process: Process, bot: Bot, engine: Engine) -> None:

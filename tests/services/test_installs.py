@@ -138,6 +138,29 @@ async def test_a_refresh_that_fails_leaves_the_old_token_as_long_as_it_lives(
     assert await installs.token("T1") == "xoxe.xoxb-2"
 
 
+async def test_a_workspace_that_stopped_for_want_of_a_token_goes_on_with_a_fresh_one(
+    installs: Installs, slack: OAuthSlack, clock: MovableClock
+) -> None:
+    for name in ("T1", "T2"):
+        await installs.complete(slack.code(name, rotates=True), URI)
+        await stop(installs.database, name)
+    clock.move(hours=13)
+    assert await installs.token("T1") != ""
+    assert [await is_stopped(installs.database, name) for name in ("T1", "T2")] == [False, True]
+    await installs.complete(slack.code("T2", rotates=True), URI)
+    assert not await is_stopped(installs.database, "T2")
+
+
+async def stop(database: Database, workspace_id: str) -> None:
+    async with database.transaction(workspace_id) as memory:
+        await memory.workspaces.mark_stopped(True)
+
+
+async def is_stopped(database: Database, workspace_id: str) -> bool:
+    async with database.transaction(workspace_id) as memory:
+        return (await memory.workspaces.get()).stopped
+
+
 async def test_a_reinstall_during_a_refresh_wins(installs: Installs, slack: OAuthSlack, clock: MovableClock) -> None:
     await installs.complete(slack.code(rotates=True), URI)
     clock.move(hours=11)

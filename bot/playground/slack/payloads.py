@@ -96,7 +96,7 @@ def event(state: State, installation: Installation, body: Mapping[str, Any]) -> 
         "is_bot": True,
         "is_enterprise_install": org is not None,
     }
-    where = {"team_id": installation.workspace, "authorizations": [authorization]}
+    where: dict[str, Any] = {"team_id": installation.workspace, "authorizations": [authorization]}
     if org and body["type"] in OF_THE_WHOLE:
         where = {"team_id": None}
     return {
