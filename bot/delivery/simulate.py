@@ -46,8 +46,8 @@ class Size:
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """What it takes. `late` is the longest wait of any delivery in seconds, `slow` counts
-    the workspaces in which somebody waits over a minute; `leaving` maps minutes since the first due
-    instant to how many leave a second then, all workspaces together.
+    the workspaces in which somebody waits over a minute; `leaving` maps minutes (their begin, aware UTC) to how
+    many leave a second then, all workspaces together.
     """
 
     deliveries: int
@@ -56,7 +56,7 @@ class Forecast:
     workers: int
     bytes_kept: int
     slow: int
-    leaving: Mapping[int, float]
+    leaving: Mapping[datetime, float]
 
 
 def forecast(size: Size, pace: Pace, capacity: float = MESSAGES_A_SECOND) -> Forecast:
@@ -68,7 +68,7 @@ def forecast(size: Size, pace: Pace, capacity: float = MESSAGES_A_SECOND) -> For
         due = _due(workload, size)
         total += sum(due.values())
         waits.append(worst_wait(due, pace, begin, leaving))
-    a_second = {minute: number / 60 for minute, number in leaving.items()}
+    a_second = {begin + timedelta(minutes=minute): number / 60 for minute, number in leaving.items()}
     peak = max(a_second.values(), default=0.0)
     kept = int(total / size.days * KEPT.days * BYTES_A_MESSAGE + size.people * 1.2 * BYTES_A_PLAN)
     slow = sum(wait > 60 for wait in waits)

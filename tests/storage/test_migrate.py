@@ -1,9 +1,11 @@
 """Migrations make exactly the tables, once, and know when they have run."""
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
@@ -11,6 +13,7 @@ from sqlalchemy import text
 from bot.storage.cipher import Cipher, new_key
 from bot.storage.database import Database, async_url
 from bot.storage.migrate import HERE, differences, is_current, newest, upgrade
+from tests.databases import Postgres
 
 
 async def test_migrations_make_exactly_the_tables(tmp_path: Path) -> None:
@@ -21,6 +24,19 @@ async def test_migrations_make_exactly_the_tables(tmp_path: Path) -> None:
     assert await is_current(database.engine)
     assert await differences(database.engine) == []
     await database.close()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_two_processes_that_start_at_once_migrate_once(tmp_path: Path, postgres: Postgres, kind: str) -> None:
+    url = f"sqlite:///{tmp_path}/both.sqlite3" if kind == "sqlite" else postgres.url(await postgres.create())
+    one, other = (Database(url, Cipher([new_key()])) for _ in range(2))
+    await asyncio.gather(upgrade(one.engine), upgrade(other.engine))
+    assert await is_current(one.engine)
+    assert await differences(other.engine) == []
+    async with one.connection() as connection:
+        assert (await connection.scalars(text("SELECT version_num FROM alembic_version"))).all() == [newest()]
+    await one.close()
+    await other.close()
 
 
 async def test_an_older_database_is_not_current(tmp_path: Path) -> None:
