@@ -1,7 +1,9 @@
-"""Small stand-ins for what lies outside: a clock that is a variable, and a Slack directory that is a dict."""
+"""Small stand-ins for what lies outside: a clock that is a variable, a Slack directory that is a dict, a messenger."""
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from bot.blocks.kit import Message
 from bot.domain.people import Who
 from bot.slack.directory import Channel, Profile
 
@@ -57,3 +59,14 @@ class FakeDirectory:
 
     async def is_in_channel(self, who: Who, channel_id: str) -> bool:
         return (who, channel_id) in self.members
+
+
+@dataclass
+class FakeMessenger:
+    """Notes what was collapsed, by channel and ts."""
+
+    collapsed: list[tuple[str, str]] = field(default_factory=list)
+
+    async def collapse(self, workspace_id: str, channel_id: str, ts: str, message: Message) -> None:
+        assert (workspace_id, message.text != "") == ("T1", True)
+        self.collapsed.append((channel_id, ts))

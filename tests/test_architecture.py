@@ -82,6 +82,12 @@ def test_nothing_else_stands_at_the_top() -> None:
     assert (folders - FOLDERS, {str(path) for path in paths if len(path.parts) == 1} - FILES) == (set(), set())
 
 
+def test_no_test_takes_anything_from_another_test() -> None:
+    """What several need stands in a file of its own, where it is found, and where pytest collects nothing."""
+    taken = re.compile(r"^from (?:tests\.|\.)\S*\btest_\w+ import", re.MULTILINE)
+    assert [str(each.path) for each in modules("tests") if taken.search(each.text)] == []
+
+
 def reads_the_clock(module: Module) -> bool:
     """Whether it calls or hands on one of the functions that tell the time of day."""
     named = {ast.unparse(node) for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)}

@@ -3,8 +3,8 @@
 from bot.domain.meetings import Meeting
 from bot.services.calendar_looks import CalendarLooks
 from tests.office import Office
-from tests.scenarios.test_two_views import of
-from tests.services.test_calendar_looks import ACME, ADDRESS, World
+from tests.scenarios.reading import of
+from tests.services.calendars import ACME, ADDRESS, World
 
 
 def looks_of(office: Office, *meetings: Meeting) -> CalendarLooks:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tests.office import Office
-from tests.scenarios.test_two_views import of
+from tests.scenarios.reading import of
 
 
 async def test_typed_in_german_it_shows_what_was_understood(office: Office) -> None:

@@ -14,8 +14,9 @@ import pytest
 from bot.domain.people import TeamMember
 from bot.playground.slack import Message
 from tests.office import Office
-from tests.scenarios.test_two_views import PEOPLE, of
+from tests.scenarios.reading import of
 
+PEOPLE = ("maria", "tom", "lea", "priya", "nora")
 PAIR = frozenset({"maria", "tom"})
 START = datetime(2026, 10, 19, 13, 0, tzinfo=UTC)
 END = START + timedelta(minutes=45)

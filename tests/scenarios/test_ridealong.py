@@ -1,15 +1,14 @@
 """A ride-along on the local Slack: from the command to both views side by side."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
-from bot.playground.slack import Message, View
 from tests.office import Office
+from tests.scenarios.calls import END, plan
+from tests.scenarios.reading import labels, last, said
 
 BRIEF = datetime(2026, 10, 19, 12, 30, tzinfo=UTC)
-END = datetime(2026, 10, 19, 13, 45, tzinfo=UTC)
 PLAN = {"customer": "Acme", "when": "2026-10-19", "at": "15:00", "minutes": "45"}
 
 
@@ -17,26 +16,6 @@ PLAN = {"customer": "Acme", "when": "2026-10-19", "at": "15:00", "minutes": "45"
 async def team(office: Office) -> None:
     await office.starts("maria", leader=True)
     await office.starts("tom")
-
-
-def labels(message: Message) -> list[str]:
-    rows = [block["elements"] for block in message.blocks if block["type"] == "actions"]
-    return [element["text"]["text"] for row in rows for element in row if "text" in element]
-
-
-def said(thing: Message | View | None) -> str:
-    assert thing is not None
-    return str(thing.blocks)
-
-
-def last(messages: list[Message], words: str) -> Message:
-    return [message for message in messages if words in said(message) + message.text][-1]
-
-
-async def plan(office: Office, text: str = "@tom Acme today 15:00 for 45m", **answers: Any) -> None:
-    maria = office.as_("maria")
-    await maria.command("/ridealong", text, channel="#sales")
-    assert (await maria.submit(answers=answers)).what == "closed"
 
 
 async def test_from_the_command_to_both_views(office: Office) -> None:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.office import Office
-from tests.scenarios.test_ridealong import END, labels, last, plan, said
+from tests.scenarios.calls import END, plan
+from tests.scenarios.reading import labels, last, said
 
 START = END - timedelta(minutes=45)
 

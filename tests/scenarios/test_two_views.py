@@ -3,15 +3,14 @@
 Maria leads Tom, Lea and Priya. She believes that she sat still on Tom's call; Tom saw her take it over.
 """
 
-import re
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.playground.slack import Message, View
 from content.models import Library
 from tests.office import Office
-from tests.scenarios.test_ridealong import END, plan
+from tests.scenarios.calls import END, plan
+from tests.scenarios.reading import of
 
 PEOPLE = ("maria", "tom", "lea", "priya", "nora")
 TEAM = ("tom", "lea", "priya")
@@ -22,11 +21,6 @@ async def team(office: Office) -> None:
     await office.starts("nora")
     await office.starts("maria", leader=True)
     await office.starts(*TEAM)
-
-
-def of(thing: Message | View | None) -> str:
-    """All that it says; the ids that Slack makes up for blocks without one are nothing that anybody sees."""
-    return "" if thing is None else re.sub(r"'auto\d+'", "", f"{getattr(thing, 'text', '')} {thing.blocks}")
 
 
 async def sees(office: Office, handle: str) -> str:

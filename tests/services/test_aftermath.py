@@ -1,12 +1,10 @@
 """What follows a delivery: the prompt before it, the cadence, and refusals."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import time, timedelta
 
 import pytest
 
-from bot.blocks.kit import Message
 from bot.domain.deliveries import Delivery, Status
 from bot.domain.people import ChannelNudge, Who
 from bot.domain.prompts import Practice, Reply
@@ -16,21 +14,10 @@ from bot.nudges.nudge import Facts
 from bot.services.aftermath import Aftermath
 from bot.services.suite import Services
 from bot.services.tools import Tools
-from tests.fakes import FakeDirectory, MovableClock
+from tests.fakes import FakeDirectory, FakeMessenger, MovableClock
 from tests.services.people import outbox
 
 Sent = Callable[..., Awaitable[Delivery]]
-
-
-@dataclass
-class FakeMessenger:
-    """Notes what was collapsed, by channel and ts."""
-
-    collapsed: list[tuple[str, str]] = field(default_factory=list)
-
-    async def collapse(self, workspace_id: str, channel_id: str, ts: str, message: Message) -> None:
-        assert (workspace_id, message.text != "") == ("T1", True)
-        self.collapsed.append((channel_id, ts))
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """Looking into calendars: hourly at most, each meeting offered once, nothing kept of one that was taken back."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.calendar.fetch import Trouble, Unfetchable
+from bot.calendar.fetch import Trouble
 from bot.domain.meetings import Meeting
 from bot.domain.people import TeamMember, Who
 from bot.domain.ridealong_facts import PlanForm
@@ -14,33 +13,10 @@ from bot.services.calendar_looks import CalendarLooks
 from bot.services.suite import Services
 from bot.services.tools import Tools
 from tests.fakes import FakeDirectory, MovableClock
+from tests.services.calendars import ACME, ADDRESS, World
 from tests.services.rides import planned, sent, start
 
-ADDRESS = "https://calendar.example/private-x/basic.ics"
-ACME = Meeting("M1", "Ride-along Acme with Tom", datetime(2026, 10, 20, 13, tzinfo=UTC), 45)
 BETA = Meeting("M2", "Joint call Beta", datetime(2026, 10, 21, 13, tzinfo=UTC), 600)
-
-
-class World:
-    """A calendar server and its reader: what is found, and what was asked."""
-
-    def __init__(self) -> None:
-        self.meetings: list[Meeting] = [ACME]
-        self.trouble: Trouble | None = None
-        self.asked: list[str] = []
-        self.words: Sequence[str] = ()
-
-    async def fetch(self, address: str) -> bytes:
-        self.asked.append(address)
-        if self.trouble is not None:
-            raise Unfetchable(self.trouble)
-        return b""
-
-    async def read(
-        self, _data: bytes, words: Sequence[str], _first: datetime, _last: datetime, _zone: str
-    ) -> list[Meeting]:
-        self.words = words
-        return self.meetings
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from bot.nudges import CHANNEL_PAUSED, PROMPT_CHANNEL
 from bot.services.suite import Services
 from bot.services.tools import Tools, new_id
 from tests.fakes import FakeDirectory, MovableClock
-from tests.services.test_channels import NINE, outbox, said, sent_today
+from tests.services.channels import NINE, outbox, said, sent_today
 
 
 @pytest.fixture

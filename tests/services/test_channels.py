@@ -6,17 +6,14 @@ from datetime import UTC, datetime, time
 import pytest
 
 from bot.domain.channels import ChannelRequest
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.deliveries import Delivery
 from bot.domain.people import Who
 from bot.errors import Problem, Problems
-from bot.nudges import BY_KEY, CHANNEL_SET_UP, PROMPT_CHANNEL
-from bot.nudges.nudge import Silence
-from bot.services.facts import load_facts
+from bot.nudges import CHANNEL_SET_UP, PROMPT_CHANNEL
 from bot.services.suite import Services
 from bot.services.tools import Tools, new_id
 from tests.fakes import FakeDirectory, MovableClock
-
-NINE = ChannelRequest(channel_id="C1", at=time(9))
+from tests.services.channels import NINE, outbox, said, sent_today
 
 
 @pytest.fixture
@@ -31,27 +28,6 @@ async def make_leader(tools: Tools, services: Services, who: Who) -> None:
     person = await services.people.meet(who)
     async with tools.database.transaction(who.workspace_id) as memory:
         await memory.people.save(replace(person, is_leader=True))
-
-
-async def outbox(tools: Tools, recipient: str, nudge: str) -> list[Delivery]:
-    async with tools.database.transaction("T1") as memory:
-        return await memory.outbox.of(recipient, [nudge], status=None)
-
-
-async def said(tools: Tools, delivery: Delivery) -> str:
-    """What a delivery would say this moment, or why it would say nothing."""
-    async with tools.database.transaction("T1") as memory:
-        facts = (await load_facts(memory, tools.library, [delivery], tools.clock()))[delivery.id]
-    message = BY_KEY[delivery.nudge].message(facts, tools.library)
-    return message.reason if isinstance(message, Silence) else message.text
-
-
-async def sent_today(tools: Tools, status: Status = Status.SENT) -> None:
-    now = tools.clock()
-    async with tools.database.transaction("T1") as memory:
-        await memory.outbox.add(
-            Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", now.date(), now, status, "too late", sent_at=now)
-        )
 
 
 async def test_a_nudge_is_planned_on_the_clock_of_whoever_sets_it_up(services: Services, maria: Who) -> None:

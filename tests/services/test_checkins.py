@@ -1,25 +1,23 @@
 """Answering check-ins, their details and the plan before."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 import pytest
 
 from bot.blocks.kit import Message
 from bot.domain.checkin import Answer, Details
 from bot.domain.commitments import Outcome
-from bot.domain.deliveries import Delivery, Status
-from bot.domain.people import ChannelNudge, Person, Standing, Who
+from bot.domain.people import Person, Standing, Who
 from bot.errors import Problem, Problems
-from bot.nudges import BY_KEY, CHECKIN, CHECKIN_REMINDER, DIGEST
+from bot.nudges import CHECKIN, CHECKIN_REMINDER
 from bot.nudges.nudge import Silence
-from bot.services.facts import load_facts
 from bot.services.suite import Services
-from bot.services.tools import Tools, new_id
+from bot.services.tools import Tools
 from tests.fakes import FakeDirectory, MovableClock
+from tests.services.checkins import AFTER, FRIDAY, MONDAY, NEXT, WEEK, sent
+from tests.services.composing import composed
 
-WEEK, NEXT, AFTER = date(2026, 10, 19), date(2026, 10, 26), date(2026, 11, 2)
-FRIDAY, MONDAY = date(2026, 10, 23), date(2026, 10, 26)
 PLAN = Details(cue=" a deal slips ", step="ask the rep first")
 
 
@@ -34,26 +32,6 @@ async def maria(directory: FakeDirectory, services: Services, tools: Tools) -> W
 async def become(tools: Tools, person: Person, *, is_leader: bool) -> None:
     async with tools.database.transaction("T1") as memory:
         await memory.people.save(replace(person, standing=Standing.ACTIVE, is_leader=is_leader))
-
-
-async def sent(tools: Tools, nudge: str, recipient: str, on: date, *, hour: int = 8, went: bool = True) -> Delivery:
-    """A delivery of that local date; `went` out, or being composed just now."""
-    at = datetime(on.year, on.month, on.day, hour, tzinfo=UTC)
-    status, sent_at = (Status.SENT, at) if went else (Status.SENDING, None)
-    delivery = Delivery(new_id(), "T1", recipient, nudge, "", on, at, status, sent_at=sent_at)
-    async with tools.database.transaction("T1") as memory:
-        assert await memory.outbox.add(delivery)
-        if nudge == DIGEST:
-            digest = ChannelNudge("T1", recipient, DIGEST, time(9), frozenset({0}), "Europe/Berlin", "U1")
-            await memory.channels.save(digest)
-    return delivery
-
-
-async def said(tools: Tools, delivery: Delivery) -> Message | Silence:
-    """What the nudge of a delivery says, composed now."""
-    async with tools.database.transaction("T1") as memory:
-        facts = await load_facts(memory, tools.library, [delivery], tools.clock())
-    return BY_KEY[delivery.nudge].message(facts[delivery.id], tools.library)
 
 
 async def test_one_tap_is_a_full_answer_and_starts_a_streak(services: Services, maria: Who) -> None:
@@ -173,24 +151,25 @@ async def test_the_weekly_message_asks_once_and_not_whoever_answered(
     services: Services, tools: Tools, maria: Who
 ) -> None:
     delivery = await sent(tools, CHECKIN, "U1", FRIDAY, went=False)
-    assert isinstance(await said(tools, delivery), Message)
+    assert isinstance(await composed(tools, delivery), Message)
     await services.checkins.answer(maria, WEEK, Answer.LED)
-    assert await said(tools, delivery) == Silence("answered")
+    assert await composed(tools, delivery) == Silence("answered")
 
 
 async def test_the_reminder_is_about_the_week_that_was_asked(services: Services, tools: Tools, maria: Who) -> None:
     await sent(tools, CHECKIN, "U1", FRIDAY)
     reminder = await sent(tools, CHECKIN_REMINDER, "U1", MONDAY, went=False)
-    message = await said(tools, reminder)
+    message = await composed(tools, reminder)
     assert isinstance(message, Message)
     assert "led 2026-10-19" in str(message.blocks)
     await services.checkins.answer(maria, WEEK, Answer.LED)
-    assert await said(tools, reminder) == Silence("answered")
+    assert await composed(tools, reminder) == Silence("answered")
 
 
 @pytest.mark.usefixtures("maria")
 async def test_nobody_is_reminded_of_what_they_were_never_asked(tools: Tools) -> None:
-    assert await said(tools, await sent(tools, CHECKIN_REMINDER, "U1", MONDAY, went=False)) == Silence("never asked")
+    reminder = await sent(tools, CHECKIN_REMINDER, "U1", MONDAY, went=False)
+    assert await composed(tools, reminder) == Silence("never asked")
 
 
 @pytest.mark.usefixtures("maria")
@@ -198,19 +177,19 @@ async def test_there_is_never_a_second_reminder(tools: Tools) -> None:
     await sent(tools, CHECKIN, "U1", date(2026, 10, 20))
     await sent(tools, CHECKIN_REMINDER, "U1", date(2026, 10, 21))
     reminder = await sent(tools, CHECKIN_REMINDER, "U1", MONDAY, went=False)
-    assert await said(tools, reminder) == Silence("reminded already")
+    assert await composed(tools, reminder) == Silence("reminded already")
 
 
 @pytest.mark.usefixtures("maria")
 async def test_a_reminder_whose_day_was_moved_away_is_silent(tools: Tools) -> None:
     reminder = await sent(tools, CHECKIN_REMINDER, "U1", date(2026, 10, 22), went=False)
-    assert await said(tools, reminder) == Silence("not due any more")
+    assert await composed(tools, reminder) == Silence("not due any more")
 
 
 async def test_whoever_leads_nobody_any_more_is_not_reminded(services: Services, tools: Tools, maria: Who) -> None:
     await become(tools, await services.people.meet(maria), is_leader=False)
     reminder = await sent(tools, CHECKIN_REMINDER, "U1", MONDAY, went=False)
-    assert await said(tools, reminder) == Silence("not due any more")
+    assert await composed(tools, reminder) == Silence("not due any more")
 
 
 async def test_a_week_flown_over_is_still_this_one(services: Services, maria: Who, clock: MovableClock) -> None:

@@ -10,7 +10,8 @@ from bot.nudges.nudge import Silence
 from bot.services.suite import Services
 from bot.services.tools import Tools
 from tests.fakes import FakeDirectory, MovableClock
-from tests.services.test_checkins import MONDAY, WEEK, said, sent
+from tests.services.checkins import MONDAY, WEEK, sent
+from tests.services.composing import composed
 
 
 async def test_the_digest_shows_three_answers_and_not_two(
@@ -20,15 +21,15 @@ async def test_the_digest_shows_three_answers_and_not_two(
     for user_id in ("U1", "U2"):
         await services.checkins.answer(directory.add(user_id), WEEK, Answer.LED)
     delivery = await sent(tools, DIGEST, "C1", MONDAY, went=False)
-    assert await said(tools, delivery) == Silence("too few answers")
+    assert await composed(tools, delivery) == Silence("too few answers")
     await services.checkins.answer(directory.add("U3"), WEEK, Answer.RESCUED)
-    message = await said(tools, delivery)
+    message = await composed(tools, delivery)
     assert isinstance(message, Message)
     assert "3 people answered" in str(message.blocks)
 
 
 async def digest(tools: Tools, channel: str, hour: int = 10) -> Message | Silence:
-    return await said(tools, await sent(tools, DIGEST, channel, MONDAY, hour=hour, went=False))
+    return await composed(tools, await sent(tools, DIGEST, channel, MONDAY, hour=hour, went=False))
 
 
 @pytest.fixture

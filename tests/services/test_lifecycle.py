@@ -18,7 +18,7 @@ from bot.services.suite import Services
 from bot.services.tools import Tools
 from tests.databases import *  # noqa: F403 - every test runs on both databases
 from tests.fakes import MovableClock
-from tests.storage.test_stores import CASES
+from tests.storage.cases import CASES
 
 ORG = "E1"
 

@@ -15,9 +15,8 @@ from bot.services.aftermath import Aftermath
 from bot.services.suite import Services
 from bot.services.tools import Tools
 from bot.slack.directory import Channel, Profile
-from tests.fakes import FakeDirectory
+from tests.fakes import FakeDirectory, FakeMessenger
 from tests.services.people import stored
-from tests.services.test_aftermath import FakeMessenger
 
 
 @pytest.fixture

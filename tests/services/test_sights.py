@@ -18,9 +18,8 @@ from bot.services.reflections import Written
 from bot.services.suite import Services
 from bot.services.tools import Tools
 from bot.storage.tables import sights
-from tests.fakes import FakeDirectory, MovableClock
+from tests.fakes import FakeDirectory, FakeMessenger, MovableClock
 from tests.services.rides import DRAFT, delivery, start
-from tests.services.test_aftermath import FakeMessenger
 
 ENDS = datetime(2026, 10, 20, 13, 45, tzinfo=UTC)
 DAY = date(2026, 10, 20)

@@ -11,7 +11,7 @@ from bot.storage.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.rekey import rekey
 from bot.storage.tables import metadata
-from tests.storage.test_stores import CASES, NOW
+from tests.storage.cases import CASES, NOW
 
 OLD, NEW = new_key(), new_key()
 

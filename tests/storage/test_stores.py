@@ -1,82 +1,14 @@
 """What goes into a store comes out of it the same, and only in its own workspace."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
-from bot.domain.checkin import Answer, CheckIn
-from bot.domain.commitments import Commitment, Outcome
-from bot.domain.people import ChannelNudge, Membership, Person, Standing, TeamMember
-from bot.domain.plans import Plan
-from bot.domain.prompts import Practice, Reply
-from bot.domain.ridealong import CallType, Contract, Reflection, RideAlong, State, TakeOver
-from bot.domain.schedule import Pause, Slot
-from bot.domain.selfcheck import SelfCheck
+from bot.domain.people import Person
+from bot.domain.schedule import Pause
 from bot.storage.database import Database
-from bot.storage.memory import Memory
-
-NOW = datetime(2026, 10, 19, 6, 30, tzinfo=UTC)
-DAY = date(2026, 10, 19)
-
-PERSON = Person(
-    "T1", "U1", "Maria", "Europe/Berlin", "Asia/Kolkata", Standing.ACTIVE,
-    is_admin=True, is_leader=True, country="DE-BY", working_days=frozenset({0, 2}), prompt_at=time(7, 15),
-    daily_again_at=NOW, seen_at=NOW, teams=("T1", "T2"), cut_off=True,
-)  # fmt: skip
-RIDE = RideAlong(
-    "r1", "T1", "U1", "U2", "Acme & Sons", NOW, timedelta(minutes=45), "U1",
-    Contract(CallType.JOINT, "leader", "salesperson", "tap the pen", "silence"),
-    State.CONFIRMED, frozenset({"U1", "U2"}),
-)  # fmt: skip
-REFLECTION = Reflection("r1", "U2", NOW, {"went": "well"}, TakeOver.NOBODY_ASKED, "at the price", shared=True)
-COMMITMENT = Commitment("c1", "U1", "checkin:2026-10-19", "a deal slips", "ask the rep first", DAY, Outcome.PARTLY)
-PRACTICE = Practice("U1", "d1", "p1", DAY, Reply.REFLECTED, NOW, "a note")
-CHECKIN = CheckIn("U1", DAY, Answer.BOTH, NOW, ("U2", "U3"), "quarter_end", 2)
-CHECK = SelfCheck("s1", "U1", DAY, NOW, {"lead-01": 3})
-CHANNEL = ChannelNudge(
-    "T1", "C1", "prompt_channel", time(9), frozenset({0, 4}), "America/New_York", "U1", "is_archived"
-)
-PLAN = Plan("T1", "U1", "checkin", Slot(DAY, NOW), "", time(15), frozenset({4}), "Europe/Berlin", frozenset({0}), "DE")
-MEMBER = TeamMember("U1", "U2", Membership.ACCEPTED)
-
-
-@dataclass(frozen=True)
-class Case:
-    thing: Any
-    save: Callable[[Memory], Awaitable[Any]]
-    load: Callable[[Memory], Awaitable[Any]]
-
-
-CASES = {
-    "a person": Case(PERSON, lambda m: m.people.save(PERSON), lambda m: m.people.get("U1")),
-    "a ride-along": Case(RIDE, lambda m: m.ridealongs.save(RIDE), lambda m: m.ridealongs.get("r1")),
-    "a ride-along of one of the two": Case([RIDE], lambda m: m.ridealongs.save(RIDE), lambda m: m.ridealongs.of("U2")),
-    "a series": Case([RIDE], lambda m: m.ridealongs.save(RIDE), lambda m: m.ridealongs.between("U1", "U2")),
-    "a reflection": Case(
-        [REFLECTION], lambda m: m.ridealongs.save_reflection(REFLECTION), lambda m: m.ridealongs.reflections("r1")
-    ),
-    "a commitment": Case(COMMITMENT, lambda m: m.commitments.save(COMMITMENT), lambda m: m.commitments.get("c1")),
-    "somebody's commitments": Case(
-        [COMMITMENT], lambda m: m.commitments.save(COMMITMENT), lambda m: m.commitments.of("U1")
-    ),
-    "a practice": Case(PRACTICE, lambda m: m.practices.save(PRACTICE), lambda m: m.practices.get("U1", "d1")),
-    "somebody's practices": Case([PRACTICE], lambda m: m.practices.save(PRACTICE), lambda m: m.practices.of("U1")),
-    "a check-in": Case(CHECKIN, lambda m: m.checkins.save(CHECKIN), lambda m: m.checkins.get("U1", DAY)),
-    "a week's check-ins": Case(
-        [CHECKIN], lambda m: m.checkins.save(CHECKIN), lambda m: m.checkins.in_week(DAY, ["U1"])
-    ),
-    "a self-check": Case(CHECK, lambda m: m.selfchecks.save(CHECK), lambda m: m.selfchecks.get("s1")),
-    "a channel nudge": Case(
-        CHANNEL, lambda m: m.channels.save(CHANNEL), lambda m: m.channels.get("C1", "prompt_channel")
-    ),
-    "a plan": Case(PLAN, lambda m: m.schedules.save(PLAN), lambda m: m.schedules.get("U1", "checkin")),
-    "a team": Case([MEMBER], lambda m: m.teams.save(MEMBER), lambda m: m.teams.of_leader("U1")),
-    "a salesperson's leaders": Case([MEMBER], lambda m: m.teams.save(MEMBER), lambda m: m.teams.of_salesperson("U2")),
-}
+from tests.storage.cases import CASES, COMMITMENT, DAY, NOW, PERSON, PRACTICE, REFLECTION, RIDE, Case
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)

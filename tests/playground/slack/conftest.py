@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import Client, Installation, Limits, LocalSlack, Workspace
@@ -68,6 +69,13 @@ class Clocks:
     def jump(self, **delta: float) -> None:
         """Move the product's clock."""
         self.today += timedelta(**delta)
+
+
+async def code(call: Any) -> str:
+    """The error code of a call that fails."""
+    with pytest.raises(SlackApiError) as caught:
+        await call
+    return str(caught.value.response["error"])
 
 
 @pytest.fixture

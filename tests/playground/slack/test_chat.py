@@ -8,9 +8,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import Client, Installation, LocalSlack, Workspace
 
-from .conftest import Clocks, manifest
+from .conftest import Clocks, code, manifest
 from .kit import mrkdwn, section
-from .test_web_api import code
 
 pytestmark = pytest.mark.usefixtures("unlimited")
 

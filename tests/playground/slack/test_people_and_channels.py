@@ -5,8 +5,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import Client, Installation, LocalSlack, Workspace
 
-from .conftest import Clocks, manifest
-from .test_web_api import code
+from .conftest import Clocks, code, manifest
 
 pytestmark = pytest.mark.usefixtures("unlimited")
 

@@ -9,9 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import Client, Installation, LocalSlack
 
-from .conftest import Clocks
+from .conftest import Clocks, code
 from .kit import Json, field, modal, mrkdwn, plain, section
-from .test_web_api import code
 
 Issue = Callable[[], str]
 

@@ -1,7 +1,6 @@
 """Who may call what, how often, and what goes wrong on a bad day, seen through the real SDK."""
 
 import time
-from typing import Any
 
 import aiohttp
 import pytest
@@ -10,14 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import Installation, LocalSlack, Workspace
 
-from .conftest import Clocks, manifest
-
-
-async def code(call: Any) -> str:
-    """The error code of a call that fails."""
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return str(caught.value.response["error"])
+from .conftest import Clocks, code, manifest
 
 
 async def test_auth_test_says_who_we_are_and_with_which_scopes(web: AsyncWebClient, installed: Installation) -> None:

@@ -1,0 +1,15 @@
+"""A call of Maria's with Tom on the first afternoon, for the stories around ride-alongs."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.office import Office
+
+END = datetime(2026, 10, 19, 13, 45, tzinfo=UTC)
+
+
+async def plan(office: Office, text: str = "@tom Acme today 15:00 for 45m", **answers: Any) -> None:
+    """Maria plans it, by command and form."""
+    maria = office.as_("maria")
+    await maria.command("/ridealong", text, channel="#sales")
+    assert (await maria.submit(answers=answers)).what == "closed"

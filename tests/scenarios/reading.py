@@ -1,0 +1,27 @@
+"""What somebody reads on the local Slack, as text."""
+
+import re
+
+from bot.playground.slack import Message, View
+
+
+def of(thing: Message | View | None) -> str:
+    """All that it says; the ids that Slack makes up for blocks without one are nothing that anybody sees."""
+    return "" if thing is None else re.sub(r"'auto\d+'", "", f"{getattr(thing, 'text', '')} {thing.blocks}")
+
+
+def said(thing: Message | View | None) -> str:
+    """The blocks of something that is there."""
+    assert thing is not None
+    return str(thing.blocks)
+
+
+def labels(message: Message) -> list[str]:
+    """What stands on the buttons and menus of a message, in order."""
+    rows = [block["elements"] for block in message.blocks if block["type"] == "actions"]
+    return [element["text"]["text"] for row in rows for element in row if "text" in element]
+
+
+def last(messages: list[Message], words: str) -> Message:
+    """The newest message with these words."""
+    return [message for message in messages if words in said(message) + message.text][-1]
