@@ -19,7 +19,7 @@ from bot.nudges import BY_KEY
 from bot.nudges.nudge import Facts, Nudge, Silence
 from bot.services.facts import load_facts
 from bot.storage.database import Database
-from bot.storage.engine import Result
+from bot.storage.ledger import Result
 from bot.storage.memory import Memory
 from content.models import Library
 

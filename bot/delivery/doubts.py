@@ -13,7 +13,7 @@ from bot.domain.deliveries import Delivery, Status
 from bot.metrics import Metrics
 from bot.slack.messenger import Absent, CannotAsk, Found, Sent, Wait
 from bot.storage.database import Database
-from bot.storage.engine import Result
+from bot.storage.ledger import Result
 
 OnFound = Callable[[Delivery], Awaitable[None]]
 

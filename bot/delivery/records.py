@@ -9,7 +9,7 @@ from bot.domain.deliveries import Delivery, Status
 from bot.metrics import Metrics
 from bot.nudges.nudge import Facts
 from bot.storage.database import Database
-from bot.storage.engine import Result
+from bot.storage.ledger import Result
 
 LINGER = 0.03  # seconds that a result waits for company: a commit costs as much for fifty as for one
 LONGEST_BACK_OFF = 10.0

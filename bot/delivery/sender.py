@@ -17,7 +17,7 @@ from bot.domain.deliveries import Delivery, Status
 from bot.metrics import Metrics
 from bot.slack.inactive import DEAD_TOKEN, NO_RECIPIENT
 from bot.slack.messenger import NotMade, Outcome, Refused, Sent, Unsure, Wait
-from bot.storage.engine import Result
+from bot.storage.ledger import Result
 
 HORIZON = 5.0  # seconds of a workspace's rate that are claimed at once
 MOST_BACKLOG = 2000

@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.storage import sqlite
 from bot.storage.cipher import Cipher
-from bot.storage.engine import Ledger
 from bot.storage.installations import Installations
 from bot.storage.leases import LeaseDesk
+from bot.storage.ledger import Ledger
 from bot.storage.memory import Memory
 
 RESTED = 1.0  # seconds after which a connection of the pool is asked whether it still lives

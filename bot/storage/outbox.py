@@ -1,4 +1,4 @@
-"""Remembers deliveries as the use cases see them; the engine's own statements stand in `bot.storage.engine`."""
+"""Remembers deliveries as the use cases see them; the engine's own statements stand in `bot.storage.ledger`."""
 
 from collections import defaultdict
 from collections.abc import Collection

@@ -20,7 +20,7 @@ from bot.nudges import QUARTERLY_LETTER
 from bot.nudges.nudge import Facts, Nudge
 from bot.services.facts import load_facts
 from bot.storage.database import Database
-from bot.storage.engine import Result
+from bot.storage.ledger import Result
 from bot.storage.memory import Memory
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, TODAY, FakeSlack, all_of, put
