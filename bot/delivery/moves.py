@@ -7,7 +7,7 @@ from bot.domain.budget import quiet_days
 from bot.domain.deliveries import Delivery
 from bot.domain.people import Person
 from bot.domain.schedule import DAY, Rhythm, Timetable, local, local_date, next_slot_on_or_after
-from bot.services.calendars import calendar_of
+from bot.services.working_days import calendar_of
 
 
 def moved(delivery: Delivery, person: Person, now: datetime) -> Delivery | None:

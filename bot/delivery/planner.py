@@ -22,8 +22,8 @@ from bot.domain.schedule import (
 )
 from bot.nudges import BY_KEY
 from bot.nudges.nudge import Nudge
-from bot.services.calendars import holidays_of
 from bot.services.tools import new_id
+from bot.services.working_days import holidays_of
 from bot.storage.database import Database
 
 PAGE = 1000

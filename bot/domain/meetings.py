@@ -22,7 +22,7 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class PrivateCalendar:
     """Where somebody's calendar is, their own words for a ride-along, and when it is looked at next (aware UTC).
 
     `trouble` is why the last look failed, "" where it did not.

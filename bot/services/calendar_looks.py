@@ -9,13 +9,13 @@ from typing import Protocol
 from bot import log
 from bot.calendar.fetch import Unfetchable
 from bot.calendar.reader import read_meetings
-from bot.domain.meetings import AHEAD, EVERY, Calendar, Meeting, all_words
+from bot.domain.meetings import AHEAD, EVERY, Meeting, PrivateCalendar, all_words
 from bot.domain.people import Person, Standing
 from bot.domain.plans import Plan
 from bot.domain.schedule import DAY, EVERY_DAY, Rhythm, Timetable, local, next_slot_on_or_after
 from bot.nudges import CALENDAR_OFFER
-from bot.services.calendars import calendar_of
 from bot.services.tools import Tools, new_id
+from bot.services.working_days import calendar_of
 from bot.storage.calendars import claim_due
 from bot.storage.memory import Memory
 
@@ -94,7 +94,7 @@ class CalendarLooks:
                 await self._keep(memory, person, calendar, found, trouble)
 
     async def _keep(
-        self, memory: Memory, person: Person, calendar: Calendar, found: Sequence[Meeting], trouble: str
+        self, memory: Memory, person: Person, calendar: PrivateCalendar, found: Sequence[Meeting], trouble: str
     ) -> None:
         """Note how the look went, and offer what is new; nothing of a calendar removed or replaced meanwhile."""
         now, current = self._tools.clock(), await memory.calendars.get(person.user_id)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.calendar.addresses import checked_address, host_of, is_number, is_public
-from bot.domain.meetings import Calendar, CalendarFacts, Offers, all_words, customer_in, words_in
+from bot.domain.meetings import CalendarFacts, Offers, PrivateCalendar, all_words, customer_in, words_in
 from bot.domain.people import Person, Who
 from bot.domain.permissions import Act
 from bot.domain.plan_check import LONGEST, SHORTEST
@@ -51,7 +51,7 @@ class CalendarSettings:
                 return CalendarFacts()
             if before is None and not given:
                 raise Problem("errors.needed", field="address")
-            after = Calendar(
+            after = PrivateCalendar(
                 who.user_id, given or (before.address if before else ""), words_in(words), self._tools.clock()
             )
             await memory.calendars.save(after)

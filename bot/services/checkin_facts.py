@@ -16,9 +16,9 @@ from bot.domain.visibility import FOR_LEADER
 from bot.nudges import CHECKIN, CHECKIN_REMINDER
 from bot.nudges.checkin_reminder import rhythm as reminder_rhythm
 from bot.nudges.nudge import Facts
-from bot.services.calendars import calendar_of
 from bot.services.figures import week_figure
 from bot.services.pressure import pressures
+from bot.services.working_days import calendar_of
 from bot.storage.memory import Memory
 from content.models import Library
 

@@ -11,9 +11,9 @@ from bot.domain.schedule import EVERY_DAY, WEEK, Rhythm, Slot, Timetable, instan
 from bot.errors import Problem, Problems
 from bot.nudges import COMMITMENT_FOLLOW_UP
 from bot.nudges.nudge import Facts
-from bot.services.calendars import calendar_of
 from bot.services.people import People
 from bot.services.tools import Tools
+from bot.services.working_days import calendar_of
 from bot.storage.memory import Memory
 from content.models import Library
 

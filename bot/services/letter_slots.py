@@ -9,7 +9,7 @@ from bot.domain.people import Person, Standing
 from bot.domain.plans import Plan
 from bot.domain.schedule import Rhythm, Slot, Timetable, next_slot_on_or_after
 from bot.nudges import QUARTER_REPORT, QUARTERLY_LETTER
-from bot.services.calendars import calendar_of
+from bot.services.working_days import calendar_of
 from bot.storage.memory import Memory
 
 MORNING = time(8, 30)

@@ -8,8 +8,8 @@ from bot.domain.plans import Plan
 from bot.domain.schedule import DAY, EVERY_DAY, WEEK, Calendar, Rhythm, Slot, Timetable, local_date, week_of
 from bot.nudges import BY_KEY, NUDGES, PROMPT_PERSON
 from bot.nudges.nudge import Nudge
-from bot.services.calendars import calendar_of
 from bot.services.letter_slots import plan_letters
+from bot.services.working_days import calendar_of
 from bot.storage.memory import Memory
 
 LOOK_BACK = timedelta(days=60)

@@ -14,9 +14,9 @@ from bot.domain.selfcheck import SelfCheck, focus_on, is_complete, scores, theme
 from bot.domain.streaks import Streak, daily_streak
 from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
 from bot.nudges.nudge import Facts
-from bot.services.calendars import calendar_of
 from bot.services.pressure import pressures
 from bot.services.programme_facts import programme_choice
+from bot.services.working_days import calendar_of
 from bot.storage.memory import Memory
 from content.models import Audience, Library
 

@@ -12,11 +12,11 @@ from bot.domain.schedule import EVERY_DAY, Rhythm, Slot, Timetable, next_slot_on
 from bot.errors import Problem
 from bot.nudges import PROMPT_LATER, PROMPT_PERSON
 from bot.services import practice
-from bot.services.calendars import calendar_of
 from bot.services.figures import did_it
 from bot.services.people import People
 from bot.services.planning import replan
 from bot.services.tools import Tools
+from bot.services.working_days import calendar_of
 from bot.storage.memory import Memory
 
 MORNING, AFTERNOON = time(8, 30), time(15, 30)

@@ -14,8 +14,8 @@ from bot.nudges import (
     RIDEALONG_CLOSED,
     RIDEALONG_REVEAL,
 )
-from bot.services.calendars import calendar_of
 from bot.services.tools import Tools
+from bot.services.working_days import calendar_of
 from bot.storage.memory import Memory
 
 MORNING = time(9)

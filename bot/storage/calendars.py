@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.meetings import Calendar, Meeting
+from bot.domain.meetings import Meeting, PrivateCalendar
 from bot.storage.cipher import Cipher
 from bot.storage.rows import insert_new
 from bot.storage.store import Store
@@ -25,15 +25,15 @@ class Calendars(Store):
         super().__init__(connection, workspace_id)
         self._cipher = cipher
 
-    async def get(self, user_id: str) -> Calendar | None:
+    async def get(self, user_id: str) -> PrivateCalendar | None:
         """Somebody's calendar, or None."""
         row = await self._first(self._select(calendars.c.user_id == user_id))
         if row is None:
             return None
         words = tuple(filter(None, self._cipher.open(row.words_sealed).split(GAP)))
-        return Calendar(user_id, self._cipher.open(row.address_sealed), words, row.look_at, row.trouble)
+        return PrivateCalendar(user_id, self._cipher.open(row.address_sealed), words, row.look_at, row.trouble)
 
-    async def save(self, calendar: Calendar) -> None:
+    async def save(self, calendar: PrivateCalendar) -> None:
         """Write a calendar."""
         sealed = {"address_sealed": calendar.address, "words_sealed": GAP.join(calendar.words)}
         await self._save(

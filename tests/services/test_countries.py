@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from bot.errors import Problem
-from bot.services.calendars import holidays_of
 from bot.services.countries import read_country
+from bot.services.working_days import holidays_of
 
 
 @pytest.mark.parametrize(

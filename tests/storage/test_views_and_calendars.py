@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.meetings import Calendar, Meeting
+from bot.domain.meetings import Meeting, PrivateCalendar
 from bot.domain.twins import Round, TwinAnswer
 from bot.storage.calendars import claim_due
 from bot.storage.database import Database
@@ -27,7 +27,7 @@ async def test_a_round_and_its_answers_come_back_as_they_were(database: Database
 
 
 async def test_a_calendar_is_due_once_and_forgets_with_its_meetings(database: Database) -> None:
-    calendar = Calendar("U1", "https://calendar.example/x.ics", ("field day",), NOW)
+    calendar = PrivateCalendar("U1", "https://calendar.example/x.ics", ("field day",), NOW)
     meeting = Meeting("M1", "Ride-along", NOW + HOUR, 45)
     async with database.transaction("T1") as memory:
         await memory.calendars.save(calendar)
