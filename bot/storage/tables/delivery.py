@@ -41,9 +41,9 @@ deliveries = Table(
     Column("owner", String(64)),
     Column("claimed_at", UtcDateTime),
     Column("sent_at", UtcDateTime),
-    UniqueConstraint("workspace_id", "recipient", "nudge", "subject", "on"),
+    # A slot. Its index also finds what went to somebody since a day, so "on" stands where it does.
+    UniqueConstraint("workspace_id", "recipient", "on", "nudge", "subject"),
     Index(None, "status", "workspace_id", "due_at"),
-    Index(None, "workspace_id", "recipient", "on"),
 )
 
 leases = Table(
