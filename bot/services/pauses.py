@@ -10,12 +10,12 @@ from bot.domain.schedule import DAY, Pause, local
 from bot.domain.settings import SettingsFacts
 from bot.errors import Problem
 from bot.nudges import PAUSE_OFFER
+from bot.reading.until import read_until
 from bot.services import invitations
 from bot.services.people import People
 from bot.services.personal import known, settings_facts
 from bot.services.planning import replan
 from bot.services.tools import Tools
-from bot.services.until import read_until
 from bot.slack.directory import profile_of
 from bot.storage.memory import Memory
 

@@ -10,7 +10,7 @@ from bot.domain.schedule import DAY
 from bot.domain.settings import SettingsFacts, SettingsForm, Upcoming
 from bot.domain.zones import find_zone, similar_zones
 from bot.errors import Problem, Problems
-from bot.services.countries import read_country
+from bot.reading.countries import read_country
 from bot.services.people import People
 from bot.services.planning import replan
 from bot.services.tools import Tools

@@ -9,10 +9,10 @@ from bot.domain.localtime import WEEK, local, week_of
 from bot.domain.people import Person, Who
 from bot.domain.permissions import Act
 from bot.errors import Problem
+from bot.reading.until import read_until
 from bot.services.letter_slots import plan_letters
 from bot.services.people import People
 from bot.services.tools import Tools
-from bot.services.until import read_until
 from bot.storage.memory import Memory
 
 NAMED_WEEKS = {"this": 0, "this week": 0, "next": 1, "next week": 1}

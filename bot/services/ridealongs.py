@@ -12,10 +12,10 @@ from bot.domain.schedule import instant, local
 from bot.domain.shown import in_history
 from bot.errors import Problem, Problems
 from bot.nudges import RIDEALONG_INVITATION, RIDEALONG_NEWS
+from bot.reading.ridealong import MENTION, read
 from bot.services.people import People
 from bot.services.ridealong_facts import load_ride, own_ride
 from bot.services.ridealong_slots import ask_now, move_slots
-from bot.services.ridealong_text import MENTION, read
 from bot.services.teams import membership_of
 from bot.services.tools import Tools, new_id
 from bot.storage.memory import Memory

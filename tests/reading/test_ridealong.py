@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.domain.ridealong_facts import Unclear, Understood
-from bot.services.ridealong_text import read
+from bot.reading.ridealong import read
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 THU, FRI, NEXT_THU = date(2026, 11, 26), date(2026, 11, 27), date(2026, 12, 3)

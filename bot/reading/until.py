@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.localtime import DAY
 from bot.errors import Problem
-from bot.services.ridealong_dates import find_date
+from bot.reading.days import find_date
 
 LENGTH = re.compile(r"(in |for )?((?:\d{1,3}|an?|one|two|three|four|five|six|ten) (?:day|week|month)s?)")
 FILLER = re.compile(r"^(until|till|til|to|through|thru|up to|the end of)\s+", re.IGNORECASE)
@@ -40,7 +40,7 @@ def _length(plain: str, now: datetime) -> date | None:
     match = LENGTH.fullmatch(plain)
     if match is None:
         return None
-    import dateparser  # noqa: PLC0415 - a start need not wait for it; `ridealong_dates.warm_up` has it ready soon after
+    import dateparser  # noqa: PLC0415 - a start need not wait for it; `days.warm_up` has it ready soon after
 
     settings = {"RELATIVE_BASE": now, "RETURN_AS_TIMEZONE_AWARE": False}
     found: datetime | None = dateparser.parse(f"in {match[2]}", languages=["en"], settings=settings)

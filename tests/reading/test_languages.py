@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.services.ridealong_text import read
+from bot.reading.ridealong import read
 
 NOW = datetime(2026, 10, 19, 6, 0, tzinfo=UTC)  # a Monday, 08:00 in Berlin
 THU, TUE, WED = date(2026, 10, 22), date(2026, 10, 20), date(2026, 10, 21)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.errors import Problem
-from bot.services.countries import read_country
+from bot.reading.countries import read_country
 from bot.services.working_days import holidays_of
 
 

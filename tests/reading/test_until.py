@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from bot.errors import Problem
-from bot.services.until import read_until
+from bot.reading.until import read_until
 from content.models import Library
 
 MONDAY = datetime(2026, 11, 23, 9)  # noqa: DTZ001 - on the reader's own wall clock

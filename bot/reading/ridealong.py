@@ -12,8 +12,8 @@ from bot.domain.localtime import DAY, instant, local
 from bot.domain.plan_check import LONGEST, SHORTEST
 from bot.domain.ridealong_facts import Unclear, Understood
 from bot.domain.typed import parse_time
-from bot.services.ridealong_dates import Found, find_date
-from bot.services.ridealong_words import to_english
+from bot.reading.days import Found, find_date
+from bot.reading.languages import to_english
 
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 LINK = re.compile(r"<[^>|]*\|([^>]+)>|<([^>|]+)>")
