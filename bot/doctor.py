@@ -136,20 +136,25 @@ async def _lost_tokens(settings: Settings, keys: list[str]) -> list[Finding]:
     database = Database(settings.database_url, Cipher(keys))
     try:
         async with database.installations() as store:
-            lost = await store.refused()
+            lost, over = await store.refused(), await store.stopped()
     except InvalidToken:
         says = "were sealed with a key that is not in ENCRYPTION_KEYS. Put it at their end."
         return [Finding("tokens", right=False, says=says)]
     finally:
         await database.close()
-    if not lost:
+    if not lost and not over:
         return [Finding("tokens", right=True, says="all of them can be refreshed")]
-    return [_lost_token(one, settings.public_url or one.site) for one in lost]
+    dead = {one.workspace_id for one in over}
+    lost = [*over, *(one for one in lost if one.workspace_id not in dead)]
+    return [_lost_token(one, settings.public_url or one.site, works=one.workspace_id not in dead) for one in lost]
 
 
-def _lost_token(one: Installation, site: str) -> Finding:
+def _lost_token(one: Installation, site: str, *, works: bool) -> Finding:
     until = f"{one.expires_at:%Y-%m-%d %H:%M} UTC" if one.expires_at else "its end"
-    says = f"Slack refuses to refresh it, so it works until {until}. Ask whoever installed it to open"
+    what = (
+        f"refuses to refresh it, so it works until {until}" if works else "takes it no more, so nothing is sent there"
+    )
+    says = f"Slack {what}. Ask whoever installed it to open"
     link = reinstall_link(site, one.workspace_id)
     return Finding(f"token of {one.name or one.workspace_id}", right=False, says=f"{says} {link}")
 

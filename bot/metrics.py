@@ -28,7 +28,7 @@ class Metrics:
         self.beat_failed = Counter(f"{prefix}_heartbeat_failed", "Heartbeats that failed.", registry=registry)
         self.refreshes = Counter(f"{prefix}_token_refreshes", "Refreshes.", ["outcome"], registry=registry)
         self.tokens_lost = Gauge(
-            f"{prefix}_tokens_lost", "Workspaces to be installed again: Slack refused a refresh.", registry=registry
+            f"{prefix}_tokens_lost", "Workspaces to be installed again: Slack refuses their token.", registry=registry
         )
         for outcome in REFRESHES:
             self.refreshes.labels(outcome)

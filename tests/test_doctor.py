@@ -152,11 +152,16 @@ async def test_a_workspace_whose_token_is_refused_is_named_with_the_link(
     async with database.installations() as store:
         await store.save(Installed("T1", now, "t", "r", expires_at=now, name="Acme", refused_at=now))
         await store.save(Installed("T2", now, "t", "r", expires_at=now, name="Other"))
+        await store.save(Installed("T3", now, "t", "r", expires_at=now, name="Third", refused_at=now))
+    async with database.transaction("T3") as memory:
+        await memory.workspaces.mark_stopped(True)
     await database.close()
     found = wrong(await examine())
     assert f"works until {now:%Y-%m-%d %H:%M} UTC" in found["token of Acme"]
     assert "https://chair.example/slack/install?team=T1" in found["token of Acme"]
     assert "token of Other" not in found
+    assert found["token of Third"].startswith("Slack takes it no more, so nothing is sent there.")
+    assert "https://chair.example/slack/install?team=T3" in found["token of Third"]
 
 
 async def test_a_workspace_that_has_not_granted_all_scopes_is_named(

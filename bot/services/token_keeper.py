@@ -63,7 +63,8 @@ class TokenKeeper:
             logger.info("installation_settled", workspace=found.workspace_id)
             await self._settle(found)
         async with database.installations() as store:
-            self._lost(len(await store.refused()))
+            lost = [*await store.refused(), *await store.stopped()]
+        self._lost(len({one.workspace_id for one in lost}))
 
     async def _renew(self, turns: asyncio.Semaphore, found: Installation) -> None:
         async with turns:

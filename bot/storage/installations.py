@@ -13,6 +13,7 @@ from bot.storage.store import fields_of
 from bot.storage.tables import installations, oauth_states, workspaces
 
 OURS = installations.c
+OPEN = [column for column in OURS if not column.name.endswith("_sealed")]
 
 
 class Installations:
@@ -33,8 +34,13 @@ class Installations:
 
     async def granted(self) -> list[Installation]:
         """Every live installation without its tokens, so that to look at all of them opens none."""
-        open_ones = [column for column in OURS if not column.name.endswith("_sealed")]
-        rows = await self._connection.execute(select(*open_ones).where(OURS.ended_at.is_(None)))
+        rows = await self._connection.execute(select(*OPEN).where(OURS.ended_at.is_(None)))
+        return [Installation(**fields_of(row, "refreshing_until")) for row in rows]
+
+    async def stopped(self) -> list[Installation]:
+        """The live installations whose token Slack takes no more, without their tokens: nothing is sent there."""
+        found = select(*OPEN).join(workspaces, workspaces.c.id == OURS.workspace_id)
+        rows = await self._connection.execute(found.where(OURS.ended_at.is_(None), workspaces.c.stopped))
         return [Installation(**fields_of(row, "refreshing_until")) for row in rows]
 
     async def live(self) -> list[Installation]:

@@ -169,6 +169,20 @@ async def test_what_is_wrong_with_us_or_slack_loses_no_token(
     assert (await stored(database)).token == "xoxe.xoxb-2"
 
 
+async def test_a_workspace_whose_token_is_over_counts_as_lost_until_it_is_installed_again(
+    keeper: TokenKeeper, installs: Installs, slack: OAuthSlack, heard: Heard, database: Database
+) -> None:
+    for name in ("T1", "T2", "T3"):
+        await installs.complete(slack.code(name), URI)
+    for name in ("T1", "T2"):
+        async with database.transaction(name) as memory:
+            await memory.workspaces.mark_stopped(True)
+    await keeper.look()
+    await installs.complete(slack.code("T1"), URI)
+    await keeper.look()
+    assert heard.lost == [2, 1]
+
+
 async def test_nobody_is_told_with_a_token_that_is_over(
     keeper: TokenKeeper, installs: Installs, slack: OAuthSlack, clock: MovableClock, database: Database
 ) -> None:
