@@ -45,7 +45,8 @@ def spoken() -> Iterator[Spoken]:
             begin = str(parts[0].value) if parts and isinstance(parts[0], ast.Constant) else ""
             if parts and (call is not None or (KEY.match(begin) and id(node) not in logged)):
                 surface = begin.partition(".")[0] if "." in begin else ""
-                yield Spoken(where, ast.unparse(node).strip("f'"), surface, _pattern(parts), call is not None, facts)
+                key = begin if is_text else ast.unparse(node)
+                yield Spoken(where, key, surface, _pattern(parts), call is not None, facts)
 
 
 def _said(nodes: Sequence[ast.AST]) -> dict[int, ast.Call]:
