@@ -74,36 +74,38 @@ def build(settings: Settings, clock: Clock = wall_clock, limits: Limits | None =
     binding = Binding(services, library, COMMANDS)
     bolt = _bolt(settings, installs, library)
     register(bolt, binding)
-    settling, messenger = Settling(database, services), Messenger(clients)
-    keeper = TokenKeeper(installs, settling, metrics.tokens_lost.set)
+    settling = Settling(database, services)
+    return Bot(
+        settings=settings,
+        library=library,
+        database=database,
+        clients=clients,
+        installs=installs,
+        services=services,
+        bolt=bolt,
+        binding=binding,
+        engine=_engine(tools, Messenger(clients), metrics, limits or Limits()),
+        metrics=metrics,
+        settling=settling,
+        keeper=TokenKeeper(installs, settling, metrics.tokens_lost.set),
+        grants=grants,
+        looks=CalendarLooks(tools, Fetcher()),
+    )
+
+
+def _engine(tools: Tools, messenger: Messenger, metrics: Metrics, limits: Limits) -> Engine:
+    """What sends, and what follows each delivery."""
     aftermath = Aftermath(tools, messenger)
-    engine = build_engine(
-        database,
+    return build_engine(
+        tools.database,
         messenger,
-        Words(library),
-        clock=clock,
-        wall=clock,
-        limits=limits or Limits(),
+        Words(tools.library),
+        clock=tools.clock,
+        wall=tools.clock,
+        limits=limits,
         metrics=metrics,
         aftermath=aftermath.aftermath,
         on_refused=aftermath.refused,
-    )
-    looks = CalendarLooks(tools, Fetcher())
-    return Bot(
-        settings,
-        library,
-        database,
-        clients,
-        installs,
-        services,
-        bolt,
-        binding,
-        engine,
-        metrics,
-        settling,
-        keeper,
-        grants,
-        looks=looks,
     )
 
 

@@ -73,7 +73,10 @@ async def latest(memory: Memory, library: Library, user_id: str) -> SelfCheckFac
 
 
 def counted(library: Library, answers: Mapping[str, str | None]) -> dict[str, int]:
-    """Frequencies as numbers, 0 (never) to 4 (every time): the place of a frequency is its score."""
+    """Frequencies as numbers, 0 (never) to 4 (every time): the place of a frequency is its score.
+
+    Raises Problem where the form asked other items than there are now, and Problems with one at every item left out.
+    """
     if any(item_id not in answers for item_id in library.items):
         raise Problem("errors.stale_form")
     places = {frequency.key: place for place, frequency in enumerate(library.frequencies)}
