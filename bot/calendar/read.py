@@ -69,7 +69,7 @@ def _meeting(event: Any, zone: str) -> tuple[str, datetime, int] | None:
 def main() -> None:
     """Read the question and the file from the standard input, and print what was found."""
     with suppress(ImportError):  # Unix alone; elsewhere the time limit from outside has to do
-        import resource  # noqa: PLC0415
+        import resource  # noqa: PLC0415 - only where there is one
 
         resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
         resource.setrlimit(resource.RLIMIT_CPU, (5, 5))

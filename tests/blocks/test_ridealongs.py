@@ -32,7 +32,7 @@ STEP = Commitment("C1", "U2", "ridealong:R1", NASTY, NASTY, date(2026, 10, 20))
 
 def facts(viewer: Person, *, now: datetime = START - timedelta(hours=1), **more: object) -> RideFacts:
     other = TOM if viewer.user_id == "U1" else MARIA
-    return replace(RideFacts(RIDE, viewer, other, now), **more)  # type: ignore[arg-type]
+    return replace(RideFacts(RIDE, viewer, other, now), **more)  # type: ignore[arg-type]  # fields of any type
 
 
 def wrote(author: str, takeover: TakeOver | None = TakeOver.NONE, *, long: bool = True) -> Reflection:

@@ -13,6 +13,7 @@ from bot.delivery.sender import Tuning
 from bot.domain.deliveries import Delivery, Status
 from bot.nudges.nudge import Facts
 from bot.storage.database import Database
+from bot.storage.memory import Memory
 from content.models import Library
 from tests.delivery.fakes import (
     AT_ONCE,
@@ -116,7 +117,7 @@ async def test_one_that_cannot_be_made_stops_nobody_else(
 async def test_facts_that_cannot_be_loaded_stop_nobody_else(
     database: Database, library: Library, clock: MovableClock
 ) -> None:
-    async def load(memory: object, lib: Library, batch: Sequence[Delivery], now: object) -> dict[str, Facts]:
+    async def load(memory: Memory, lib: Library, batch: Sequence[Delivery], now: object) -> dict[str, Facts]:
         if any(delivery.id == "T1-2" for delivery in batch):
             raise LookupError("no such fact")
         return {delivery.id: Facts(delivery, NOON) for delivery in batch}
@@ -147,13 +148,13 @@ async def test_two_for_one_recipient_go_one_after_the_other(
 ) -> None:
     seen: dict[str, int] = {}
 
-    async def load(memory: object, lib: Library, batch: Sequence[Delivery], now: object) -> dict[str, Facts]:
+    async def load(memory: Memory, lib: Library, batch: Sequence[Delivery], now: object) -> dict[str, Facts]:
         sent = (await statuses_inside(memory))[Status.SENT]
         seen.update({delivery.id: sent for delivery in batch})
         return {delivery.id: Facts(delivery, NOON) for delivery in batch}
 
-    async def statuses_inside(memory: object) -> dict[Status, int]:
-        found = await memory.outbox.of("U1", ["hello"])  # type: ignore[attr-defined]
+    async def statuses_inside(memory: Memory) -> dict[Status, int]:
+        found = await memory.outbox.of("U1", ["hello"])
         return {Status.SENT: len(found)}
 
     words = Words(library, NUDGES, load)

@@ -1,7 +1,10 @@
 """What an operator sees of the engine, and the heartbeat that drives it."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Never
 
 import structlog
 
@@ -12,6 +15,7 @@ from bot.metrics import Metrics
 from bot.scheduler import Heartbeat
 from bot.slack.messenger import Outcome, Refused, Unsure, Wait
 from bot.storage.database import Database
+from bot.storage.ledger import Ledger
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, NUDGES, FakeSlack, bare_facts, daily, pending, plan, put
 from tests.fakes import MovableClock
@@ -56,7 +60,7 @@ async def test_a_failing_database_makes_a_tick_wait_longer_and_longer(
             self.engine = database.engine
             self.tries = 0
 
-        def ledger(self):  # type: ignore[no-untyped-def]
+        def ledger(self) -> Never:
             self.tries += 1
             raise ConnectionError("the database is away")
 
@@ -84,11 +88,13 @@ async def test_sending_that_fails_makes_beats_fail_until_it_goes_on(
             self.cipher = database.cipher
             self.works = False
 
-        def ledger(self):  # type: ignore[no-untyped-def]
+        @asynccontextmanager
+        async def ledger(self) -> AsyncIterator[Ledger]:
             tried.set()
             if not self.works:
                 raise ConnectionError("this table cannot be read")
-            return super().ledger()
+            async with super().ledger() as ledger:
+                yield ledger
 
     broken, slack = Broken(), FakeSlack()
     words = Words(library, NUDGES, bare_facts)

@@ -49,7 +49,7 @@ def test_where_a_press_came_from(body: dict[str, Any], place: dict[str, Any]) ->
 )
 async def test_it_is_shown_there(place: dict[str, Any], how: list[str]) -> None:
     client = FakeClient()
-    await reply(client, place, MARIA, SAID)  # type: ignore[arg-type]
+    await reply(client, place, MARIA, SAID)  # type: ignore[arg-type]  # a stand-in
     assert [kind for kind, _ in client.sent] == how
 
 
@@ -63,5 +63,5 @@ async def test_a_response_url_that_is_used_up_leaves_the_direct_message(
     app, client = web.Application(), FakeClient()
     app.router.add_post("/", answer)
     async with TestServer(app) as server:
-        await reply(client, {"respond": str(server.make_url("/"))}, MARIA, SAID)  # type: ignore[arg-type]
+        await reply(client, {"respond": str(server.make_url("/"))}, MARIA, SAID)  # type: ignore[arg-type]  # a stand-in
     assert [(kind, content["channel"]) for kind, content in client.sent] == how

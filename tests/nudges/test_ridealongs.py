@@ -29,8 +29,8 @@ def outcome(
 ) -> str:
     """What becomes of the nudge: "said", or why not."""
     subject = str(more.pop("subject", "R1"))
-    delivery = Delivery("D1", "T1", "U2", key, subject, now.date(), more.pop("due_at", now))  # type: ignore[arg-type]
-    side = RideFacts(ride, who, Person("T1", "U1", "Maria"), now, **more) if ride else None  # type: ignore[arg-type]
+    delivery = Delivery("D1", "T1", "U2", key, subject, now.date(), more.pop("due_at", now))  # type: ignore[arg-type]  # any
+    side = RideFacts(ride, who, Person("T1", "U1", "Maria"), now, **more) if ride else None  # type: ignore[arg-type]  # any
     said = BY_KEY[key].message(Facts(delivery, now, who, ridealong=side), library)
     assert isinstance(said, Message | Silence)
     return "said" if isinstance(said, Message) else said.reason

@@ -132,7 +132,7 @@ async def test_one_taken_back_during_a_look_leaves_nothing(
         await services.calendar.save(maria, "", "", remove=True)
         return await fetch(address)
 
-    world.fetch = meanwhile  # type: ignore[method-assign]
+    world.fetch = meanwhile  # type: ignore[method-assign]  # taken back while it is fetched
     await looks.look()
     assert await offers(tools) == 0
     assert (await services.calendar.facts(maria)).host == ""

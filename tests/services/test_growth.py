@@ -26,7 +26,7 @@ CALM, HARD = date(2026, 11, 3), date(2026, 12, 22)
 
 
 async def active(services: Services, tools: Tools, who: Who, **changes: object) -> Person:
-    person = replace(await services.people.meet(who), standing=Standing.ACTIVE, **changes)  # type: ignore[arg-type]
+    person = replace(await services.people.meet(who), standing=Standing.ACTIVE, **changes)  # type: ignore[arg-type]  # any
     async with tools.database.transaction("T1") as memory:
         await memory.people.save(person)
     return person

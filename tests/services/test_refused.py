@@ -126,7 +126,7 @@ class DeadDirectory(FakeDirectory):
             client=AsyncWebClient(), http_verb="GET", api_url="", req_args={}, data={"error": self.code}, headers={},
             status_code=200,
         )  # fmt: skip
-        raise SlackApiError("no", answer)  # type: ignore[no-untyped-call]
+        raise SlackApiError("no", answer)  # type: ignore[no-untyped-call]  # as it stands in the SDK
 
     async def channel(self, workspace_id: str, channel_id: str) -> Channel | None:
         await self.profile(Who(workspace_id, channel_id))

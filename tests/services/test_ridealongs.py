@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.people import Who
 from bot.domain.ridealong import CallType, Contract, State
-from bot.domain.ridealong_facts import Reach
+from bot.domain.ridealong_facts import Draft, Reach
 from bot.errors import Problem, Problems
 from bot.services.suite import Services
 from bot.services.tools import Tools
@@ -105,12 +105,12 @@ async def test_a_call_planned_at_short_notice_has_no_brief(
     ],
 )
 async def test_all_that_is_wrong_stands_at_its_field(
-    services: Services, tools: Tools, directory: FakeDirectory, maria: Who, tom: Who, draft: object, fields: list[str]
+    services: Services, tools: Tools, directory: FakeDirectory, maria: Who, tom: Who, draft: Draft, fields: list[str]
 ) -> None:
     directory.add("UGUEST", is_guest=True)
     directory.profiles[Who("T1", "UBOT")] = Profile("bot", "UTC", is_bot=True)
     with pytest.raises(Problems) as raised:
-        await services.ridealongs.plan(maria, "R1", draft)  # type: ignore[arg-type]
+        await services.ridealongs.plan(maria, "R1", draft)
     assert [problem.field for problem in raised.value.problems] == fields
     for problem in raised.value.problems:
         assert tools.library.say(problem.key, **problem.facts)
@@ -170,8 +170,8 @@ async def test_a_change_sent_twice_is_one_and_a_stale_one_is_refused(
         await services.ridealongs.change(maria, "R1", 0, replace(DRAFT, at=time(17)))
 
 
-async def _differs(services: Services, who: Who, draft: object) -> bool:
-    return (await services.ridealongs.change(who, "R1", 0, draft))[1]  # type: ignore[arg-type]
+async def _differs(services: Services, who: Who, draft: Draft) -> bool:
+    return (await services.ridealongs.change(who, "R1", 0, draft))[1]
 
 
 async def test_a_name_put_right_asks_nobody_again(services: Services, maria: Who, tom: Who) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -33,12 +34,12 @@ async def address(library: Library) -> AsyncIterator[str]:
 
 @pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_every_page_stands_on_a_phone(address: str, scheme: str) -> None:
+async def test_every_page_stands_on_a_phone(address: str, scheme: Literal["light", "dark"]) -> None:
     from playwright.async_api import async_playwright  # noqa: PLC0415 - only where there is a browser
 
     async with async_playwright() as player:
         browser = await player.chromium.launch(executable_path=str(CHROMIUM), args=[*QUIET, "--no-first-run"])
-        page = await browser.new_page(viewport={"width": 360, "height": 740}, color_scheme=scheme)  # type: ignore[arg-type]
+        page = await browser.new_page(viewport={"width": 360, "height": 740}, color_scheme=scheme)
         wrong: list[str] = []
         page.on("console", lambda message: wrong.append(message.text))
         page.on("pageerror", lambda error: wrong.append(str(error)))

@@ -55,7 +55,7 @@ def interaction(state: State, installation: Installation, user: User, kind: str,
 def in_message(message: Message, channel: Channel, values: Mapping[str, Any]) -> dict[str, Any]:
     """Where a button was, when it was in a message. An ephemeral message is not sent along."""
     container = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
-    container["is_ephemeral"] = bool(message.ephemeral_to)  # type: ignore[assignment]
+    container["is_ephemeral"] = bool(message.ephemeral_to)  # type: ignore[assignment]  # the others are strings
     where = {"container": container, "channel": shown(channel), "state": {"values": values}}
     return where if message.ephemeral_to else where | {"message": message.as_dict()}
 

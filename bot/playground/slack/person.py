@@ -170,7 +170,7 @@ class Client:
         channel = window.channel("dm")
         body = {"type": "app_home_opened", "user": self.user.id, "channel": channel.id, "tab": tab}
         if tab == "home" and self.home:
-            body["view"] = self.home.as_dict()  # type: ignore[assignment]
+            body["view"] = self.home.as_dict()  # type: ignore[assignment]  # the others are strings
         body["event_ts"] = window.state.stamp()
         event = Event(self.workspace.id, "app_home_opened", body, app_id=installation.app.id)
         reply = await window.dispatcher.tell(installation, event)

@@ -131,7 +131,7 @@ async def bolt(slack: LocalSlack, installed: Installation, web: AsyncWebClient) 
     async with AsyncExitStack() as stack:
         handler = AsyncSocketModeHandler(app, installed.app.app_token, ping_interval=0.2)
         stack.push_async_callback(handler.close_async)
-        await handler.client.connect()  # type: ignore[no-untyped-call]
+        await handler.client.connect()  # type: ignore[no-untyped-call]  # as it stands in the SDK
         await slack.connected(installed.app)
         yield app
 

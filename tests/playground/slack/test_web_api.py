@@ -49,7 +49,7 @@ async def test_arguments_come_by_query_form_or_json(
     url, header = f"{slack.base_url}users.info", {"Authorization": f"Bearer {installed.bot_token}"}
     async with aiohttp.ClientSession(headers=header) as session:
         for given in ({"params": {"user": tom.id}}, {"data": {"user": tom.id}}, {"json": {"user": tom.id}}):
-            async with session.post(url, **given) as response:  # type: ignore[arg-type]
+            async with session.post(url, **given) as response:  # type: ignore[arg-type]  # any
                 assert (await response.json())["user"]["name"] == "tom"
         async with session.get(url, params={"user": tom.id}) as response:
             assert (await response.json())["ok"]
