@@ -18,7 +18,7 @@ from bot.domain.schedule import still_makes_sense
 from bot.nudges import BY_KEY
 from bot.nudges.nudge import Facts, Nudge, Silence
 from bot.services.facts import load_facts
-from bot.storage.database import Database
+from bot.storage.database import Database, is_away
 from bot.storage.ledger import Result
 from bot.storage.memory import Memory
 from content.models import Library
@@ -56,9 +56,15 @@ class Batches:
     ) -> tuple[int, list[Post]]:
         """Claim up to `limit` deliveries: how many there were, and the posts that may leave under `hold`."""
         now = self._clock()
-        async with self._database.ledger() as ledger:
-            claimed = await ledger.claim(workspace_id, owner, due=now, at=self._wall(), limit=limit, leased=leased)
-        self._records.claimed.update((delivery.id, workspace_id) for delivery in claimed)
+        claimed: list[Delivery] = []
+        try:
+            async with self._database.ledger() as ledger:
+                claimed = await ledger.claim(workspace_id, owner, due=now, at=self._wall(), limit=limit, leased=leased)
+                # Before the commit: whoever finds them *sending* from then on must see that they are no doubt.
+                self._records.claimed.update((delivery.id, delivery) for delivery in claimed)
+        except BaseException:  # committed or not; what is *sending* will be asked for
+            self._records.forget(claimed)
+            raise
         first = [delivery for delivery in claimed if self._is_first(delivery, hold)]
         return len(claimed), await self._posts(workspace_id, first, now, hold)
 
@@ -73,7 +79,10 @@ class Batches:
                 if not self._behind[key]:
                     del self._behind[key]
                 self._under_way.add(key)
-                posts += await self._posts(done.workspace_id, [delivery], self._clock(), hold)
+                try:
+                    posts += await self._posts(done.workspace_id, [delivery], self._clock(), hold)
+                except Exception:  # noqa: BLE001 - it is put back, and the next one gets its turn
+                    self._log.exception("next_failed", delivery=delivery.id)
         return posts
 
     async def found(self, delivery: Delivery) -> None:
@@ -107,12 +116,18 @@ class Batches:
         return [post for post in posts if post is not None]
 
     async def _facts(self, workspace_id: str, batch: Sequence[Delivery], now: datetime) -> Mapping[str, Facts]:
-        """The facts of a batch; where one of them cannot be loaded, of each alone."""
+        """The facts of a batch; where one of them cannot be loaded, of each alone. Where the database went away, all
+        of them are put back, and it raises.
+        """
         if not batch:
             return {}
         try:
             return await self._load(workspace_id, batch, now)
-        except Exception:  # noqa: BLE001 - whatever is wrong with one stops nobody else
+        except Exception as error:
+            if is_away(error):
+                for delivery in batch:
+                    self._records.add(Record(delivery, Result(delivery.id, Status.PENDING)))
+                raise
             if len(batch) == 1:
                 self._fail(batch[0], "facts_failed")
                 return {}

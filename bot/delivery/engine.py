@@ -197,7 +197,7 @@ class Engine:
         mine = await self._share.take(self._work.due | self._work.unsettled)
         await self._release(self._mine.holds.keys() - mine.holds.keys())
         # Whoever was sending there a moment ago, and died, left us nothing about its pace.
-        left_behind = sending.keys() & mine.holds.keys() - self._mine.holds.keys() - set(self._sender.claimed.values())
+        left_behind = sending.keys() & mine.holds.keys() - self._mine.holds.keys() - self._sender.busy
         for workspace_id in mine.careful | left_behind:
             self._sender.paces.start_carefully(workspace_id, self._steady())
         self._mine = mine

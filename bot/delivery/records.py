@@ -9,7 +9,7 @@ from bot.domain.deliveries import Delivery, Status
 from bot.metrics import Metrics
 from bot.nudges.nudge import Facts
 from bot.storage.database import Database
-from bot.storage.ledger import Result
+from bot.storage.ledger import Ended, Result
 
 LINGER = 0.03  # seconds that a result waits for company: a commit costs as much for fifty as for one
 LONGEST_BACK_OFF = 10.0
@@ -36,7 +36,7 @@ async def nothing(*_given: object) -> None:
 
 
 class Records:
-    """Writes results until they are written. `claimed` maps what this process answers for to its workspace."""
+    """Writes results until they are written. `claimed`: what this process answers for, by id, as it was claimed."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class Records:
         linger: float = LINGER,
     ) -> None:
         """`linger`: real seconds that a result waits for company before it is written."""
-        self.claimed: dict[str, str] = {}
+        self.claimed: dict[str, Delivery] = {}
         self._database = database
         self._owner = owner
         self._metrics = metrics
@@ -77,6 +77,12 @@ class Records:
         self._waiting.append(record)
         self._run("write", self._write)
 
+    def forget(self, deliveries: Sequence[Delivery]) -> None:
+        """Answer for these claims no more. A delivery that was claimed anew since stays: it went back to pending."""
+        for delivery in deliveries:
+            if self.claimed.get(delivery.id) is delivery:
+                del self.claimed[delivery.id]
+
     def follow(self, found: Sequence[tuple[Delivery, Facts]]) -> None:
         """Tell whoever waits for it that these were sent after all."""
         self._found += found
@@ -102,8 +108,8 @@ class Records:
             await asyncio.sleep(self._linger)
             batch, self._waiting = self._waiting, []
             await self._write_surely(batch)
+            self.forget([record.delivery for record in batch])
             for record in batch:
-                self.claimed.pop(record.delivery.id, None)
                 self._metrics.outcomes.labels(record.result.status.value).inc()
             self._written([record.delivery for record in batch])
             self._follow_ups += [record for record in batch if record.code or record.result.status is Status.SENT]
@@ -112,14 +118,18 @@ class Records:
 
     async def _write_surely(self, batch: Sequence[Record]) -> None:
         """Try until the database takes it: what Slack said is known here alone until then."""
-        delay, results = 0.25, [record.result for record in batch]
-        then = {record.result.id: record.then for record in batch if record.then is not None}
+        delay, sent = 0.25, [record.result for record in batch if record.result.status is Status.SENT]
+        ended = [
+            Ended(record.result, record.delivery.claimed_at, record.then)
+            for record in batch
+            if record.result.status is not Status.SENT
+        ]
         while True:
             try:
                 async with self._database.ledger() as ledger:
-                    return await ledger.record(results, self._owner, then)
+                    return await ledger.record(self._owner, sent, ended)
             except Exception:  # noqa: BLE001 - the database may come back
-                self._log.exception("record_failed", results=len(results), again_in=delay)
+                self._log.exception("record_failed", results=len(batch), again_in=delay)
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, LONGEST_BACK_OFF)
 

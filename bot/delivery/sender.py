@@ -84,13 +84,18 @@ class Sender:
         return not (self._turns or self._posters or self._helpers or self._records.claimed or self.hungry)
 
     @property
-    def claimed(self) -> Mapping[str, str]:
-        """The workspace of each delivery that this process is sending right now."""
+    def claimed(self) -> Mapping[str, Delivery]:
+        """The deliveries that this process is sending right now, by id."""
         return self._records.claimed
+
+    @property
+    def busy(self) -> set[str]:
+        """The workspaces in which anything is claimed, under way, or still to be written."""
+        return {delivery.workspace_id for delivery in self._records.claimed.values()}
 
     def is_busy_in(self, workspace_id: str) -> bool:
         """Whether anything of that workspace is claimed, under way, or still to be written."""
-        return workspace_id in self._records.claimed.values()
+        return any(delivery.workspace_id == workspace_id for delivery in self._records.claimed.values())
 
     def left(self, workspace_id: str) -> int:
         """How many claimed posts of a workspace wait for their turn."""
@@ -130,7 +135,7 @@ class Sender:
     def close(self) -> None:
         """Claim no more, and put back what waits."""
         self._closed = True
-        self.put_back(set(self._records.claimed.values()))
+        self.put_back(self.busy)
         self.news.set()
 
     async def stop(self, seconds: float) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.storage import sqlite
@@ -17,6 +17,7 @@ from bot.storage.leases import LeaseDesk
 from bot.storage.ledger import Ledger
 from bot.storage.memory import Memory
 
+AWAY = (InterfaceError, OperationalError)
 RESTED = 1.0  # seconds after which a connection of the pool is asked whether it still lives
 
 
@@ -72,6 +73,14 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """A transaction that only reads: on SQLite it waits for no writer, and no writer waits for it."""
     async with engine.connect() as connection:
         yield await connection.execution_options(reads_only=True)
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the database could not be asked at all, so that the same question may well be answered later."""
+    if isinstance(error, DBAPIError):
+        state = str(getattr(error.orig, "sqlstate", None) or "")  # PostgreSQL's: 08 no connection, 57P shutting down
+        return error.connection_invalidated or state.startswith(("08", "57P")) or isinstance(error, AWAY)
+    return isinstance(error, OSError | TimeoutError)
 
 
 class Database:

@@ -1,7 +1,8 @@
 """The delivery engine's statements, over all workspaces, inside one transaction: plans, claims, results, doubts."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,6 @@ from bot.storage.rows import insert_new, values_of
 from bot.storage.tables import deliveries, workspaces
 
 LATER = ("claimed_at", "sent_at")  # what a new delivery does not have
-NOTHING: Mapping[str, Delivery] = {}
 # What a "sent" that comes late may still put right.
 NOT_FINAL = (Status.PENDING, Status.SENDING, Status.IN_DOUBT, Status.UNCONFIRMED)
 
@@ -36,6 +36,18 @@ class Result:
     ts: str = ""
     content_id: str = ""
     sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a claim ended without a message: its result, when it was claimed (aware UTC), and what comes in its place."""
+
+    result: Result
+    claimed_at: datetime | None
+    then: Delivery | None = None
+
+
+CHANGES = tuple(field.name for field in fields(Result) if field.name != "id")
 
 
 class Ledger:
@@ -115,51 +127,55 @@ class Ledger:
             rows = [{"which": one, "content": content, "why": why} for one, (content, why) in contents.items()]
             await self._connection.execute(statement, rows)
 
-    async def record(self, results: Sequence[Result], owner: str, then: Mapping[str, Delivery] = NOTHING) -> None:
-        """Write what became of deliveries that `owner` claimed. One that was taken from it meanwhile stays as it is,
-        except that *sent* is always true and always written.
+    async def record(self, owner: str, sent: Sequence[Result], ended: Sequence[Ended] = ()) -> None:
+        """Write what became of deliveries that `owner` claimed. *Sent* is always true and always written.
 
-        `then`: what comes in the place of a delivery, by its id. It is put into the outbox with the end of that one.
+        What `ended` otherwise is written where that very claim still stands. Another worker may have taken the delivery
+        over, and where the answer to a commit was lost it is written twice, with a new claim of ours in between.
+        What comes in its place is put into the outbox with its end.
         """
-        sent = [result for result in results if result.status is Status.SENT]
-        mine = and_(deliveries.c.status == Status.SENDING, deliveries.c.owner == owner)
-        await self._write(sent, or_(*(deliveries.c.status == status for status in NOT_FINAL)))
-        ended = [result for result in results if result.status is not Status.SENT]
-        await self._write([result for result in ended if result.id not in then], mine)
-        for result in ended:
-            if result.id in then and await self._write_one(result, mine):
-                await insert_new(self._connection, deliveries, values_of(then[result.id]))
+        await self._write([_row(result) for result in sent], or_(*(deliveries.c.status == one for one in NOT_FINAL)))
+        claim = deliveries.c.claimed_at == bindparam("claim")
+        still = and_(deliveries.c.status == Status.SENDING, deliveries.c.owner == owner, claim)
+        rows = [(_row(one.result) | {"claim": one.claimed_at}, one.then) for one in ended]
+        await self._write([row for row, then in rows if then is None], still)
+        for row, then in rows:
+            if then is not None and await self._write_one(row, still):
+                await insert_new(self._connection, deliveries, values_of(then))
 
     async def settle(self, results: Sequence[Result]) -> None:
         """Write what was found out about deliveries in doubt."""
-        await self._write(results, deliveries.c.status == Status.IN_DOUBT)
+        await self._write([_row(result) for result in results], deliveries.c.status == Status.IN_DOUBT)
 
     async def doubt(self, workspace_ids: Collection[str], but: Collection[str]) -> list[Delivery]:
         """All deliveries in doubt of these workspaces; what is *sending* there joins them first, except `but`."""
         there = deliveries.c.workspace_id.in_(workspace_ids)
-        stale = (await self._connection.scalars(
-            select(deliveries.c.id).where(deliveries.c.status == Status.SENDING, there)
-        )).all()  # fmt: skip
-        gone = [delivery_id for delivery_id in stale if delivery_id not in but]
-        for start in range(0, len(gone), 500):
-            lost = and_(deliveries.c.id.in_(gone[start : start + 500]), deliveries.c.status == Status.SENDING)
-            await self._connection.execute(update(deliveries).where(lost).values(status=Status.IN_DOUBT, owner=None))
+        sending = select(deliveries.c.id, deliveries.c.owner).where(deliveries.c.status == Status.SENDING, there)
+        gone: dict[str, list[str]] = defaultdict(list)
+        for delivery_id, owner in await self._connection.execute(sending):
+            if delivery_id not in but:
+                gone[owner].append(delivery_id)
+        for owner, ids in gone.items():
+            for start in range(0, len(ids), 500):
+                lost = (deliveries.c.id.in_(ids[start : start + 500]), deliveries.c.status == Status.SENDING)
+                doubted = update(deliveries).where(*lost, deliveries.c.owner == owner)
+                await self._connection.execute(doubted.values(status=Status.IN_DOUBT, owner=None))
         rows = await self._connection.execute(
             select(deliveries).where(deliveries.c.status == Status.IN_DOUBT, there).order_by(deliveries.c.due_at)
         )
         return [to_delivery(row) for row in rows]
 
-    async def _write(self, results: Sequence[Result], condition: Any) -> None:
-        if results:
-            await self._connection.execute(_update(results[0], condition), [_row(result) for result in results])
+    async def _write(self, rows: Sequence[dict[str, Any]], condition: Any) -> None:
+        if rows:
+            await self._connection.execute(_update(condition), rows)
 
-    async def _write_one(self, result: Result, condition: Any) -> bool:
+    async def _write_one(self, row: dict[str, Any], condition: Any) -> bool:
         """Whether the delivery was still as `condition` says; of several rows in one go drivers do not tell."""
-        return (await self._connection.execute(_update(result, condition), _row(result))).rowcount == 1
+        return (await self._connection.execute(_update(condition), row)).rowcount == 1
 
 
-def _update(like: Result, condition: Any) -> Update:
-    changes: dict[str, Any] = {name: bindparam(f"new_{name}") for name in values_of(like, "id")}
+def _update(condition: Any) -> Update:
+    changes: dict[str, Any] = {name: bindparam(f"new_{name}") for name in CHANGES}
     return update(deliveries).where(deliveries.c.id == bindparam("which"), condition).values(changes)
 
 

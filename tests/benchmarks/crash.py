@@ -182,7 +182,7 @@ def cases(number: int, kills: int) -> list[Case]:
         Case("postgres x2, one gone for good", postgres=True, workers=2, number=few, kills=0, gone=True),
         Case("postgres x2, one frozen past its lease", postgres=True, workers=2, number=few, kills=0, freeze=True,
              faults=Faults(latency=0.05)),
-        Case("postgres x2, the database restarts", postgres=True, workers=2, number=few, kills=0, restarts=2,
+        Case("postgres x2, the database restarts", postgres=True, workers=2, number=2 * few, kills=0, restarts=4,
              faults=Faults(latency=0.15)),
         Case("control: nothing is asked", number=2 * few, kills=max(5, kills // 10), doubles=True, gap=(0.1, 0.6),
              faults=Faults(latency=0.02), changes={"reconcile": False}),

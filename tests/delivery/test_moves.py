@@ -20,7 +20,7 @@ from bot.nudges import QUARTERLY_LETTER
 from bot.nudges.nudge import Facts, Nudge
 from bot.services.facts import load_facts
 from bot.storage.database import Database
-from bot.storage.ledger import Result
+from bot.storage.ledger import Ended, Result
 from bot.storage.memory import Memory
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, TODAY, FakeSlack, all_of, put
@@ -122,7 +122,7 @@ async def test_a_death_before_the_commit_leaves_it_as_it_was_and_the_next_worker
     await claimed(database)
     with suppress(ConnectionError):
         async with database.ledger() as ledger:
-            await ledger.record([HELD], "me", {"first": LATER})
+            await ledger.record("me", [], [Ended(HELD, NOON, LATER)])
             raise ConnectionError("the process dies here")
     assert [(one.id, one.status) for one in (await all_of(database)).values()] == [("first", Status.SENDING)]
 
@@ -139,7 +139,7 @@ async def test_a_commit_whose_answer_was_lost_is_written_again_and_changes_nothi
     await claimed(database)
     for later in (LATER, replace(LATER, id="again")):
         async with database.ledger() as ledger:
-            await ledger.record([HELD], "me", {"first": later})
+            await ledger.record("me", [], [Ended(HELD, NOON, later)])
     found = await all_of(database)
     assert {one.id: one.status for one in found.values()} == {"first": Status.WITHHELD, "later": Status.PENDING}
 
@@ -147,7 +147,7 @@ async def test_a_commit_whose_answer_was_lost_is_written_again_and_changes_nothi
 async def test_what_another_worker_took_over_is_not_moved(database: Database) -> None:
     await claimed(database, "another")
     async with database.ledger() as ledger:
-        await ledger.record([HELD], "me", {"first": LATER})
+        await ledger.record("me", [], [Ended(HELD, NOON, LATER)])
     assert [(one.id, one.status) for one in (await all_of(database)).values()] == [("first", Status.SENDING)]
 
 
@@ -156,7 +156,7 @@ async def test_a_slot_that_is_taken_already_is_left_alone(database: Database) ->
     there = replace(LATER, id="there", status=Status.SENT)
     await put(database, there)
     async with database.ledger() as ledger:
-        await ledger.record([HELD], "me", {"first": LATER})
+        await ledger.record("me", [], [Ended(HELD, NOON, LATER)])
     assert {one.id: one.status for one in (await all_of(database)).values()} == {
         "first": Status.WITHHELD,
         "there": Status.SENT,
@@ -171,7 +171,7 @@ async def test_ordinary_results_take_one_statement_as_before(database: Database)
 
     event.listen(database.engine.sync_engine, "before_cursor_execute", count)
     async with database.ledger() as ledger:
-        await ledger.record([Result(f"d{number}", Status.SENT) for number in range(50)], "me")
+        await ledger.record("me", [Result(f"d{number}", Status.SENT) for number in range(50)])
     event.remove(database.engine.sync_engine, "before_cursor_execute", count)
     assert [statement.split()[0] for statement in asked if not statement.startswith("BEGIN")] == ["UPDATE"]
 
