@@ -77,8 +77,8 @@ class Erasure:
 
     async def of_plans(self, reason: str) -> None:
         """Forget everything planned, and withhold what waits to be sent, with `reason`."""
-        await self._connection.execute(delete(schedules).where(schedules.c.workspace_id == self.workspace_id))
-        waiting = and_(deliveries.c.workspace_id == self.workspace_id, deliveries.c.status == Status.PENDING)
+        await self._connection.execute(delete(schedules).where(self._here(schedules)))
+        waiting = self._here(deliveries, deliveries.c.status == Status.PENDING)
         await self._connection.execute(update(deliveries).where(waiting).values(status=Status.WITHHELD, reason=reason))
 
     async def of_everything(self) -> dict[str, int]:
@@ -92,23 +92,18 @@ class Erasure:
 
     async def of_person(self, user_id: str) -> dict[str, int]:
         """Remove everything of a person and about them; how many rows went, by table."""
-        rides = select(ridealongs.c.id).where(
-            ridealongs.c.workspace_id == self.workspace_id, self._is(ridealongs, user_id)
-        )
-        about = and_(reflections.c.workspace_id == self.workspace_id, reflections.c.ridealong_id.in_(rides))
+        rides = select(ridealongs.c.id).where(self._here(ridealongs, self._is(ridealongs, user_id)))
+        about = self._here(reflections, reflections.c.ridealong_id.in_(rides))
         gone = {"reflections of the other": await self._gone(reflections, about)}
-        rounds = select(twin_rounds.c.id).where(
-            twin_rounds.c.workspace_id == self.workspace_id, twin_rounds.c.leader_id == user_id
-        )
-        asked = and_(twin_answers.c.workspace_id == self.workspace_id, twin_answers.c.round_id.in_(rounds))
+        rounds = select(twin_rounds.c.id).where(self._here(twin_rounds, twin_rounds.c.leader_id == user_id))
+        asked = self._here(twin_answers, twin_answers.c.round_id.in_(rounds))
         gone["answers about them"] = await self._gone(twin_answers, asked)
-        counts = and_(counted.c.workspace_id == self.workspace_id, counted.c.kind == Kind.VIEWS)
-        gone["counted about them"] = await self._gone(counted, and_(counts, counted.c.scope.in_(rounds)))
+        counts = self._here(counted, counted.c.kind == Kind.VIEWS, counted.c.scope.in_(rounds))
+        gone["counted about them"] = await self._gone(counted, counts)
         for table in THEIRS:
-            mine = and_(table.c.workspace_id == self.workspace_id, self._is(table, user_id))
-            gone[table.name] = await self._gone(table, mine)
+            gone[table.name] = await self._gone(table, self._here(table, self._is(table, user_id)))
         await self._unname(user_id)
-        ours = and_(installations.c.workspace_id == self.workspace_id, installations.c.installer_id == user_id)
+        ours = self._here(installations, installations.c.installer_id == user_id)
         await self._connection.execute(update(installations).where(ours).values(installer_id=""))
         return {name: count for name, count in gone.items() if count}
 
@@ -117,41 +112,38 @@ class Erasure:
         emptied = 0
         for table, written in WHOLE.items():
             moment = before.date() if written == "made_on" else before
-            old = and_(table.c.workspace_id == self.workspace_id, table.c[written] < moment)
+            old = self._here(table, table.c[written] < moment)
             emptied += await self._gone(table, old)
         for table, (written, texts) in TEXTS.items():
             there = or_(*(table.c[text] != "" for text in texts))
-            old = and_(table.c.workspace_id == self.workspace_id, table.c[written] < before, there)
+            old = self._here(table, table.c[written] < before, there)
             result = await self._connection.execute(update(table).where(old).values(dict.fromkeys(texts, "")))
             emptied += result.rowcount
         return emptied
 
     def _all(self) -> dict[Table, ColumnElement[bool]]:
-        found = {
-            table: table.c.workspace_id == self.workspace_id
-            for table in metadata.sorted_tables
-            if "workspace_id" in table.c
-        }
+        found = {table: self._here(table) for table in metadata.sorted_tables if "workspace_id" in table.c}
         return found | {workspaces: workspaces.c.id == self.workspace_id}
+
+    def _here(self, table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        return and_(table.c.workspace_id == self.workspace_id, *conditions)
 
     def _is(self, table: Table, user_id: str) -> ColumnElement[bool]:
         return or_(*(table.c[name] == user_id for name in THEIRS[table]))
 
     async def _unname(self, user_id: str) -> None:
         """Take a person out of the rounds that asked them, and of check-ins in which others named them as developed."""
-        asked = select(twin_rounds.c.id, twin_rounds.c.invited).where(twin_rounds.c.workspace_id == self.workspace_id)
+        asked = select(twin_rounds.c.id, twin_rounds.c.invited).where(self._here(twin_rounds))
         for round_id, invited in (await self._connection.execute(asked)).all():
             if user_id in invited:
-                same = and_(twin_rounds.c.workspace_id == self.workspace_id, twin_rounds.c.id == round_id)
+                same = self._here(twin_rounds, twin_rounds.c.id == round_id)
                 left = tuple(one for one in invited if one != user_id)
                 await self._connection.execute(update(twin_rounds).where(same).values(invited=left))
         c = checkins.c
-        rows = await self._connection.execute(
-            select(c.user_id, c.week, c.developed).where(c.workspace_id == self.workspace_id)
-        )
+        rows = await self._connection.execute(select(c.user_id, c.week, c.developed).where(self._here(checkins)))
         for row in rows.all():
             if user_id in row.developed:
-                same = and_(c.workspace_id == self.workspace_id, c.user_id == row.user_id, c.week == row.week)
+                same = self._here(checkins, c.user_id == row.user_id, c.week == row.week)
                 kept = tuple(one for one in row.developed if one != user_id)
                 await self._connection.execute(update(checkins).where(same).values(developed=kept))
 

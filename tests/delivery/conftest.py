@@ -2,19 +2,11 @@
 
 import pytest
 
-from content.library import load_library
-from content.models import Library
 from tests.databases import database
 from tests.delivery.fakes import NOON
 from tests.fakes import MovableClock
 
 __all__ = ["database"]
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    """The shipped English content."""
-    return load_library()
 
 
 @pytest.fixture
