@@ -9,12 +9,12 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.blocks.upgrades import lost
 from bot.clock import wall_clock
-from bot.consistency import doubts
 from bot.domain.installs import Installation, reinstall_link
 from bot.domain.upgrades import Upgrade
 from bot.errors import Problem, SetupError
 from bot.services.upgrades import StoredGrants
 from bot.settings import Settings, read_settings
+from bot.settings_check import contradictions
 from bot.slack.oauth import OAuth
 from bot.slack.scopes import SCOPES
 from bot.storage.cipher import Cipher
@@ -41,7 +41,7 @@ async def examine() -> list[Finding]:
     except SetupError as error:
         return [*findings, *(Finding("settings", right=False, says=line) for line in str(error).splitlines())]
     findings.append(Finding("settings", right=True, says="all there"))
-    findings += [Finding(about, right=False, says=says) for about, says in doubts(settings)]
+    findings += [Finding(about, right=False, says=says) for about, says in contradictions(settings)]
     findings += [await _client(settings)] if settings.serves_many else await _bot_token(settings)
     findings.append(await _app_token(settings))
     findings.append(await _database(settings, keys))

@@ -19,7 +19,7 @@ def subject_of(nudge: ChannelNudge) -> str:
     return f"{nudge.channel_id} {nudge.nudge}"
 
 
-async def load_channel_nudge(memory: Memory, _library: Library, facts: Facts) -> Facts:
+async def channel_nudge_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
     """For `facts.LOADERS`: the channel nudge that the delivery's subject names; None where it was stopped."""
     channel_id, nudge, *_ = facts.delivery.subject.split()
     return replace(facts, channel=await memory.channels.get(channel_id, nudge))

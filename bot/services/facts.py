@@ -15,7 +15,7 @@ from bot.services.letters import letter_need, report_need
 from bot.services.planning import ignored_by_each
 from bot.services.programme_facts import programme_need
 from bot.services.ridealong_facts import ridealong_need
-from bot.services.teams import load_membership
+from bot.services.teams import membership_need
 from bot.services.twins import twin_need
 from bot.storage.memory import Memory
 from content.models import Library
@@ -112,12 +112,12 @@ async def _held_back(memory: Memory, _library: Library, facts: Facts) -> Facts:
 
 LOADERS: dict[Need, Loader] = {
     Need.PROMPT: _prompts,
-    Need.CHANNEL_NUDGE: each(channel_facts.load_channel_nudge),
+    Need.CHANNEL_NUDGE: each(channel_facts.channel_nudge_need),
     Need.CHECKIN: checkin_need,
     Need.SPLIT: each(split_need),
     Need.COMMITMENT: each(commitment_need),
     Need.RIDEALONG: each(ridealong_need),
-    Need.MEMBERSHIP: each(load_membership),
+    Need.MEMBERSHIP: each(membership_need),
     Need.LETTER: each(letter_need),
     Need.REPORT: each(report_need),
     Need.PROGRAMME: each(programme_need),

@@ -150,7 +150,7 @@ async def membership_of(memory: Memory, leader_id: str, salesperson_id: str) -> 
     return next((one for one in members if one.salesperson_id == salesperson_id), None)
 
 
-async def load_membership(memory: Memory, _library: Library, facts: Facts) -> Facts:
+async def membership_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
     """For `facts.LOADERS`: what the recipient said to the leader whom the delivery's subject names."""
     assert facts.person is not None
     found = await membership_of(memory, facts.delivery.subject, facts.person.user_id)

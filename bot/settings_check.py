@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from bot.settings import Settings
 
 
-def doubts(settings: Settings) -> Iterator[tuple[str, str]]:
+def contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
     """The name of a setting, and what does not fit; nothing where all goes together."""
     url, signing = settings.public_url, settings.slack_signing_secret
     if url and not url.startswith("https://") and not _is_here(url):
