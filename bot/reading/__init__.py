@@ -1,1 +1,1 @@
-"""What people type, read: days, times, lengths, countries. Pure rules, with libraries that `bot.domain` does without."""
+"""What people type, read: days, times, lengths, countries. Pure rules, with libraries that the domain does without."""

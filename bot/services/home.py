@@ -37,6 +37,7 @@ class Parts:
     selfchecks: SelfChecks
     ridealongs: RideAlongs
     channels: Channels
+    pressure: PressureWeeks
 
 
 class Home:
@@ -91,9 +92,7 @@ class Home:
             }
 
     async def _pressure(self, person: Person) -> dict[str, Any]:
-        return (
-            {"pressure": await PressureWeeks(self._tools, self._people).facts(person.who)} if person.is_leader else {}
-        )
+        return {"pressure": await self._parts.pressure.facts(person.who)} if person.is_leader else {}
 
     async def _next(self, person: Person) -> dict[str, Any]:
         async with self._tools.database.transaction(person.workspace_id) as memory:

@@ -77,6 +77,7 @@ def build_services(tools: Tools) -> Services:
         selfchecks=SelfChecks(tools, people),
         ridealongs=RideAlongs(tools, people),
         channels=Channels(tools, people),
+        pressure=PressureWeeks(tools, people),
     )
     return Services(
         people=people,
@@ -101,7 +102,7 @@ def build_services(tools: Tools) -> Services:
         insights=Insights(tools, people),
         letters=Letters(tools, people),
         development=Development(tools, people),
-        pressure=PressureWeeks(tools, people),
+        pressure=parts.pressure,
         requests=Requests(tools),
         lifecycle=Lifecycle(tools),
         access=TeamAccess(tools),

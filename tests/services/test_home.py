@@ -116,19 +116,16 @@ async def test_a_part_that_fails_is_left_out_and_the_rest_is_there(
     services: Services, tools: Tools, maria: Who
 ) -> None:
     broken = Broken(tools, services.people)
-    home = Home(
-        tools,
-        services.people,
-        Parts(
-            broken,
-            services.checkins,
-            services.streaks,
-            services.selfchecks,
-            services.ridealongs,
-            services.channels,
-        ),
+    parts = Parts(
+        prompts=broken,
+        checkins=services.checkins,
+        streaks=services.streaks,
+        selfchecks=services.selfchecks,
+        ridealongs=services.ridealongs,
+        channels=services.channels,
+        pressure=services.pressure,
     )
-    facts = await home.facts(maria)
+    facts = await Home(tools, services.people, parts).facts(maria)
     assert facts.missing == {"prompt"}
     assert facts.prompt is None
     assert facts.streaks is not None
