@@ -15,10 +15,10 @@ DAYS = tuple(str(day) for day in range(7))
 
 
 def settings_modal(library: Library, facts: SettingsFacts, metadata: str = "") -> View:
-    """The form, with what is in force; beside each setting that has one, its next time."""
+    """The form, with what is in force and each next time; only leaders are asked when their check-in comes."""
     person = facts.person
     blocks = [*_state(library, facts), _zone(library, facts), *_prompt(library, facts), _working_days(library, facts)]
-    blocks += _checkin(library, facts)
+    blocks += _checkin(library, facts) if person.is_leader else []
     country = kit.text_input("country", person.country or "", limit=64)
     blocks.append(_field(library, "country", country, "country_hint", optional=True))
     lead = kit.checkboxes("leader", {ON: library.say("settings.form.lead")}, [ON] if person.is_leader else [])

@@ -29,11 +29,15 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The working days and the country of a person up to the local date `until`, included, before they changed them."""
+    """The working days, country and check-in day of a person up to the local date `until`, included, before a change.
+
+    `checkin_day` is None in what was kept before it was remembered as well; then today's stands for it.
+    """
 
     until: date
     working_days: frozenset[int] = WORKDAYS
     country: str | None = None
+    checkin_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,12 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """Which days somebody worked up to `until`, included, before they changed it."""
+    """Which days somebody worked, and was asked their check-in on, up to `until`, included, before they changed it."""
 
     until: date
     working_days: frozenset[int] = WORKDAYS
     holidays: Container[date] = frozenset()
+    checkin_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,13 +38,16 @@ class SettingsFacts:
 
 @dataclass(frozen=True, slots=True)
 class SettingsForm:
-    """What somebody typed and chose; nothing of it is checked yet. Times are None where none was chosen."""
+    """What somebody typed and chose; nothing of it is checked yet. Times are None where none was chosen.
+
+    `checkin_day` is None where the form had no check-in in it, since they lead nobody.
+    """
 
     zone: str
     prompt_on: bool
     prompt_at: time | None
     working_days: frozenset[int]
-    checkin_day: int
+    checkin_day: int | None
     checkin_at: time | None
     country: str
     is_leader: bool

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.localtime import DAY, WEEK
-from bot.domain.schedule import SUNDAY, Calendar, days_up_to
+from bot.domain.schedule import SUNDAY, Before, Calendar, days_up_to
 
 FREEZE = 10  # practice days that earn one
 FULL = 2 * FREEZE  # what a run starts with, and the most it ever holds: two freezes, counted in practice days
@@ -61,12 +61,14 @@ def daily_streak(practised: Collection[date], calendar: Calendar, today: date) -
 def weekly_streak(weeks: Collection[date], calendar: Calendar, this_week: date, checkin_day: int = SUNDAY) -> Streak:
     """The streak of weeks with a check-in up to `this_week`, each week named by its Monday.
 
-    A week without a working day up to its check-in's weekday `checkin_day` had no opportunity and is neutral. Freezes
-    are as for days: two in hand, ten check-ins earn one back.
+    A week without a working day up to its check-in's weekday `checkin_day` had no opportunity and is neutral; a past
+    week is judged by the weekday of its time. Freezes are as for days: two in hand, ten check-ins earn one back.
     """
 
     def without_opportunity(week: date) -> bool:
-        return not days_up_to(checkin_day, calendar, week)
+        then = calendar.of(week)
+        asked = then.checkin_day if isinstance(then, Before) else None
+        return not days_up_to(checkin_day if asked is None else asked, calendar, week)
 
     done = frozenset(week for week in weeks if week <= this_week)
     all_weeks = _every(WEEK.days, min(done, default=this_week), this_week)

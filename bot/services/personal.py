@@ -69,7 +69,7 @@ def _changed(person: Person, form: SettingsForm) -> Person:
         problems.append(Problem("settings.problems.no_days", field="working_days"))
     if form.prompt_on and form.prompt_at is None:
         problems.append(Problem("settings.problems.no_prompt_time", field="prompt_at"))
-    if form.checkin_at is None:
+    if form.checkin_day is not None and form.checkin_at is None:
         problems.append(Problem("settings.problems.no_checkin_time", field="checkin_at"))
     if problems:
         raise Problems(*problems)
@@ -78,7 +78,7 @@ def _changed(person: Person, form: SettingsForm) -> Person:
         own_zone=zone,
         prompt_at=form.prompt_at if form.prompt_on else None,
         working_days=form.working_days,
-        checkin_day=form.checkin_day,
+        checkin_day=person.checkin_day if form.checkin_day is None else form.checkin_day,
         checkin_at=form.checkin_at or person.checkin_at,
         country=country,
         is_leader=form.is_leader,
@@ -86,13 +86,14 @@ def _changed(person: Person, form: SettingsForm) -> Person:
 
 
 def _remembering(before: Person, after: Person, today: date) -> Person:
-    """`after`, with the working days that held until yesterday: streaks judge a past day by the days of its time."""
-    if (before.working_days, before.country) == (after.working_days, after.country):
+    """`after`, with the days that held until yesterday: streaks judge a past day, and week, by the days of its time."""
+    kept = (before.working_days, before.country, before.checkin_day)
+    if kept == (after.working_days, after.country, after.checkin_day):
         return after
     until = today - DAY
     if any(one.until >= until for one in before.earlier):
         return after  # changed again on one day: what held yesterday is known already
-    return replace(after, earlier=(*before.earlier, Earlier(until, before.working_days, before.country)))
+    return replace(after, earlier=(*before.earlier, Earlier(until, *kept)))
 
 
 def _read(reader: Callable[[str], str | None], text: str, problems: list[Problem]) -> str | None:

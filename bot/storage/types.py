@@ -86,22 +86,28 @@ class Names(TypeDecorator[tuple[str, ...]]):
 
 
 class EarlierDays(TypeDecorator[tuple[Earlier, ...]]):
-    """What somebody's working days were before, in order, kept as JSON: [["2026-10-18", "01234", "DE"]]."""
+    """What somebody's days were before, in order, kept as JSON: [["2026-10-18", "01234", "DE", 4]].
+
+    Older ones have no fourth, the weekday of the check-in.
+    """
 
     impl = JSON
     cache_ok = True
 
     def process_bind_param(self, value: tuple[Earlier, ...] | None, dialect: Dialect) -> list[Any]:
-        """Lists of texts."""
+        """Lists of texts and a number."""
         days = Weekdays()
         return [
-            [one.until.isoformat(), days.process_bind_param(one.working_days, dialect), one.country]
+            [one.until.isoformat(), days.process_bind_param(one.working_days, dialect), one.country, one.checkin_day]
             for one in value or ()
         ]
 
     def process_result_value(self, value: list[Any] | None, dialect: Dialect) -> tuple[Earlier, ...]:
         """The days as the domain has them."""
-        return tuple(Earlier(date.fromisoformat(until), _days(days), country) for until, days, country in value or ())
+        return tuple(
+            Earlier(date.fromisoformat(until), _days(days), country, *rest)
+            for until, days, country, *rest in value or ()
+        )
 
 
 class Accesses(TypeDecorator[tuple[Access, ...]]):

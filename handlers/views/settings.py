@@ -18,8 +18,8 @@ async def settings(ack: AsyncAck, body: Body, view: Body, services: Services, li
         prompt_on=looks.ON in given["prompt_on"],
         prompt_at=parse_time(given["prompt_at"] or ""),
         working_days=frozenset(int(day) for day in given["working_days"]),
-        checkin_day=int(given["checkin_day"]),
-        checkin_at=parse_time(given["checkin_at"] or ""),
+        checkin_day=int(given["checkin_day"]) if given.get("checkin_day") else None,
+        checkin_at=parse_time(given.get("checkin_at") or ""),
         country=given["country"] or "",
         is_leader=looks.ON in given["leader"],
     )

@@ -112,3 +112,10 @@ def test_whoever_stopped_reads_that_they_did_and_nothing_of_a_pause(library: Lib
     assert "You stopped Second Chair" in said
     assert "have not started" not in said
     assert "paused" not in said
+
+
+def test_only_whoever_leads_is_asked_when_the_checkin_comes(library: Library) -> None:
+    def fields(facts: SettingsFacts) -> set[str]:
+        return {block.get("block_id", "") for block in settings.settings_modal(library, facts)["blocks"]}
+
+    assert fields(FACTS) - fields(SALES) == {"checkin_day", "checkin_at"}

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.schedule import WEDNESDAY, Before, Calendar, Pause
+from bot.domain.schedule import FRIDAY, WEDNESDAY, Before, Calendar, Pause
 from bot.domain.streaks import Streak, daily_streak, weekly_streak
 from tests.domain.calendars import calendars, dates, day, pauses, practised_days, week
 
@@ -152,3 +152,14 @@ def test_a_past_day_is_judged_by_the_working_days_of_its_time() -> None:
 def test_a_holiday_of_the_country_before_stays_one() -> None:
     moved = Calendar(before=(Before(day(2), holidays={day(1)}),))
     assert daily_streak(days(0, 2), moved, day(2)) == Streak(2, 2, 2)
+
+
+def test_a_past_week_is_judged_by_the_checkin_day_of_its_time() -> None:
+    away_until_wednesday = Pause(day(7), day(9))
+    answered = {week(0), week(2)}
+    today = Calendar(pauses=(away_until_wednesday,))
+    assert weekly_streak(answered, today, week(2), FRIDAY).frozen == (week(1),)
+    moved = Calendar(pauses=(away_until_wednesday,), before=(Before(day(13), checkin_day=WEDNESDAY),))
+    assert weekly_streak(answered, moved, week(2), FRIDAY).frozen == ()
+    unknown = Calendar(pauses=(away_until_wednesday,), before=(Before(day(13)),))
+    assert weekly_streak(answered, unknown, week(2), FRIDAY).frozen == (week(1),)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.domain.people import Earlier, Standing, Who
+from bot.domain.schedule import FRIDAY
 from bot.domain.settings import SettingsForm
 from bot.errors import Problem, Problems
 from bot.nudges import PROMPT_PERSON
@@ -39,6 +40,12 @@ async def test_an_emptied_zone_follows_slack_again(services: Services, maria: Wh
     await services.settings.save(maria, replace(FORM, zone="Asia/Kolkata"))
     facts = await services.settings.save(maria, replace(FORM, zone=" ", country=""))
     assert (facts.person.zone, facts.person.country) == ("Europe/Berlin", None)
+
+
+async def test_a_form_without_a_checkin_leaves_its_day_and_time_as_they_are(services: Services, maria: Who) -> None:
+    await services.settings.save(maria, FORM)
+    facts = await services.settings.save(maria, replace(FORM, checkin_day=None, checkin_at=None, is_leader=False))
+    assert (facts.person.checkin_day, facts.person.checkin_at) == (FORM.checkin_day, FORM.checkin_at)
 
 
 async def test_a_prompt_switched_off_is_planned_no_more(services: Services, maria: Who) -> None:
@@ -100,12 +107,12 @@ async def test_what_held_until_yesterday_is_kept_once_a_day(
     services: Services, maria: Who, clock: MovableClock
 ) -> None:
     first = (await services.settings.save(maria, FORM)).person
-    assert first.earlier == (Earlier(date(2026, 10, 18)),)
+    assert first.earlier == (Earlier(date(2026, 10, 18), checkin_day=FRIDAY),)
     second = (await services.settings.save(maria, replace(FORM, country="FR"))).person
     assert second.earlier == first.earlier
     clock.now += timedelta(days=3)
     third = (await services.settings.save(maria, replace(FORM, working_days=frozenset({0}), country="FR"))).person
-    assert third.earlier == (*first.earlier, Earlier(date(2026, 10, 21), FORM.working_days, "FR"))
+    assert third.earlier == (*first.earlier, Earlier(date(2026, 10, 21), FORM.working_days, "FR", FORM.checkin_day))
     assert (
         await services.settings.save(maria, replace(FORM, working_days=frozenset({0}), country="FR"))
     ).person == third

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.dialects.sqlite import dialect
 
-from bot.domain.people import Person
+from bot.domain.people import Earlier, Person
 from bot.domain.schedule import Pause
 from bot.storage.database import Database
+from bot.storage.types import EarlierDays
 from tests.storage.cases import CASES, COMMITMENT, DAY, NOW, PERSON, PRACTICE, REFLECTION, RIDE, Case
 
 
@@ -75,3 +77,11 @@ async def test_a_naive_time_is_refused(database: Database) -> None:
     with pytest.raises(Exception, match="naive"):
         async with database.transaction("T1") as memory:
             await memory.people.save(naive)
+
+
+def test_what_was_kept_before_the_checkin_day_was_is_still_read() -> None:
+    sqlite, column = dialect(), EarlierDays()
+    kept = (Earlier(DAY, frozenset({0, 1}), "DE", 4), Earlier(DAY))
+    assert column.process_result_value(column.process_bind_param(kept, sqlite), sqlite) == kept
+    older = [[DAY.isoformat(), "01", "DE"]]
+    assert column.process_result_value(older, sqlite) == (Earlier(DAY, frozenset({0, 1}), "DE"),)
