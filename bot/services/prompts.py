@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from bot.domain.deliveries import Delivery
 from bot.domain.localtime import DAY, instant, local, local_date
-from bot.domain.people import Person, Who
+from bot.domain.people import Person, Standing, Who
 from bot.domain.plans import Plan
 from bot.domain.prompts import Practice, PromptFacts, Reply
 from bot.domain.schedule import EVERY_DAY, Rhythm, Slot, Timetable, next_slot_on_or_after
@@ -36,11 +36,18 @@ class Prompts:
             return await self._facts(memory, person, await self._delivery(memory, who, delivery_id))
 
     async def today(self, who: Who) -> PromptFacts | None:
-        """Today's prompt of this person, or None where there is none (yet)."""
+        """Today's prompt of this person, or None where there is none (yet).
+
+        Raises Problem where none comes, since they stopped or never started.
+        """
         person = await self._people.meet(who)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             delivery = await practice.todays_delivery(memory, person, self._tools.today(person))
-            return None if delivery is None else await self._facts(memory, person, delivery)
+            if delivery is not None:
+                return await self._facts(memory, person, delivery)
+        if person.standing is not Standing.ACTIVE:
+            raise Problem(f"settings.{'stopped' if person.standing is Standing.STOPPED else 'not_started'}")
+        return None
 
     async def answer(self, who: Who, delivery_id: str, reply: Reply, text: str | None = None) -> PromptFacts:
         """Keep an answer; a second one replaces the first, and a note once written stays unless `text` changes it."""

@@ -12,7 +12,9 @@ async def test_stop_by_command_and_start_again_where_that_was_said(office: Offic
     assert stopped.text.startswith("Stopped: nothing more comes to you.")
     await office.wait(days=2)
     assert tom.dm() == []
-    await tom.press("Start", tom.ephemerals()[-1])
+    await tom.command("/secondchair today")
+    assert tom.ephemerals()[-1].text.startswith("You stopped Second Chair, so nothing comes to you.")
+    await tom.press("Start", stopped)
     assert tom.ephemerals()[-1].text.startswith("Started.")
     assert (await office.person("tom")).standing is Standing.ACTIVE
 
