@@ -83,10 +83,10 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def button(label: str, action_id: str, value: str = "", style: str | None = None) -> Block:
-    """A button; `style` is "primary" or "danger"."""
+def button(label: str, action_id: str, value: str = "", style: str | None = None, spoken: str = "") -> Block:
+    """A button; `style` is "primary" or "danger"; `spoken` is for screen readers, where the label alone is unclear."""
     block: Block = {"type": "button", "text": plain(label, 75), "action_id": action_id}
-    return block | _given(value=value or None, style=style)
+    return block | _given(value=value or None, style=style, accessibility_label=spoken[:75] or None)
 
 
 def actions(*elements: Block, block_id: str | None = None) -> Block:

@@ -77,8 +77,9 @@ def _practised(library: Library, facts: ProgrammeFacts) -> str:
 
 
 def _choice(library: Library, programme: Programme) -> Block:
-    button = kit.button(library.say("programmes.start_button"), Action.PROGRAMME_START, programme.key)
     title, about = kit.escape(programme.title), kit.escape(programme.about)
+    spoken = library.say("programmes.start_label", title=programme.title)
+    button = kit.button(library.say("programmes.start_button"), Action.PROGRAMME_START, programme.key, spoken=spoken)
     return kit.section(library.say("programmes.choice", title=title, weeks=len(programme.weeks), about=about), button)
 
 

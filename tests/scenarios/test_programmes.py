@@ -16,6 +16,9 @@ async def test_a_programme_from_the_choice_to_the_summary(office: Office, librar
 
     # She chooses one, and is offered a self-check to compare with.
     await maria.command("/secondchair programme")
+    choice = maria.ephemerals()[-1].blocks
+    spoken = [block["accessory"]["accessibility_label"] for block in choice if "accessory" in block]
+    assert spoken == [f"Start the programme {one.title}"[:75] for one in library.programmes.values()]
     await maria.press("second_chair")
     told = str(maria.ephemerals()[-1].blocks)
     assert "Week 1 of 4" in told
