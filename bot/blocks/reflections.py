@@ -54,8 +54,9 @@ def form(library: Library, facts: RideFacts, metadata: str) -> View:
         blocks += [kit.section(_noted(library, facts.theirs)), *_view(library, facts.theirs, TEXT_MOST), kit.divider()]
     blocks += _seen(library, facts)
     chosen = str(mine.takeover) if mine.takeover else None
+    taps = kit.radio("takeover", choices(library, "ridealong.takeover"), chosen)
     blocks += [
-        _field(library, "takeover", kit.radio("takeover", choices(library, "ridealong.takeover"), chosen), needed=True),
+        kit.field("takeover", _asked(library, facts), taps, hint=library.say("reflections.form.sees")),
         _field(library, "moment", kit.text_input("moment", mine.moment, long=True)),
     ]
     for key in questions_for(leads=facts.leads):
@@ -125,10 +126,15 @@ def _question(library: Library, facts: RideFacts) -> list[Block]:
     blocks = []
     if facts.is_new_here and facts.ride.logged:
         blocks.append(kit.section(library.say("reflections.new", other=other)))
-    ask = library.say(f"reflections.ask_{'leader' if facts.leads else 'salesperson'}", other=other)
+    ask = library.say("reflections.ask", question=_asked(library, facts))
     labels = choices(library, "ridealong.takeover")
     taps = [kit.button(labels[takeover], tap, f"{takeover} {facts.ride.id}") for takeover, tap in TAPS.items()]
     return [*blocks, kit.section(ask), kit.actions(*taps)]
+
+
+def _asked(library: Library, facts: RideFacts) -> str:
+    """The one question of the card and of the form, in the same words in both."""
+    return library.say(f"reflections.ask_{'leader' if facts.leads else 'salesperson'}")
 
 
 def _answered(library: Library, facts: RideFacts) -> list[Block]:
@@ -154,10 +160,10 @@ def _seen(library: Library, facts: RideFacts, subject: str = "") -> list[Block]:
     return [kit.context(said)] if said else []
 
 
-def _field(library: Library, name: str, element: Block, *, needed: bool = False) -> Block:
+def _field(library: Library, name: str, element: Block) -> Block:
     question = library.questions[f"ridealong.{name}"]
     hint = hinted(library, "reflections.form.sees", question.hint)
-    return kit.field(name, question.text, element, hint=hint, optional=not needed)
+    return kit.field(name, question.text, element, hint=hint, optional=True)
 
 
 def _view(library: Library, view: Reflection, limit: int = IN_MESSAGE) -> list[Block]:
