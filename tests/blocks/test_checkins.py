@@ -73,7 +73,7 @@ def test_the_reminder_says_that_there_is_no_second(library: Library) -> None:
 @pytest.mark.parametrize(
     ("weeks", "line"),
     [
-        (0, "Your next check-in starts a row of weeks."),
+        (0, "Your next check-in starts a streak of weeks."),
         (1, "One week with a check-in so far."),
         (3, "3 weeks with a check-in in a row."),
     ],
@@ -179,7 +179,7 @@ def test_the_digest_asks_another_question_each_week_until_all_had_their_turn(lib
 @pytest.mark.parametrize(
     ("streak", "said"),
     [
-        (NONE, "*Days:* your next answer to a prompt starts a row. Today still counts."),
+        (NONE, "*Days:* your next answer to a prompt starts a streak. Today still counts."),
         (Streak(1, 9, 1), "one working day so far. Your longest: 9. One freeze in hand."),
         (Streak(12, 12, 0, (WEEK,)), "12 working days in a row. A freeze bridged one gap for you. No freeze in hand"),
         (Streak(12, 12, 2, (WEEK, TOLD.week)), "Freezes bridged 2 gaps for you. 2 freezes in hand."),
@@ -194,5 +194,5 @@ def test_streaks_are_told_kindly(library: Library, streak: Streak, said: str) ->
 
 def test_whoever_checks_in_sees_their_weeks_too(library: Library) -> None:
     message = streaks.streaks(library, StreakFacts(NONE, NONE))
-    assert "*Weeks:* your next check-in starts a row. This week still counts." in text(message)
+    assert "*Weeks:* your next check-in starts a streak. This week still counts." in text(message)
     assert "Only you see this." in text(message)

@@ -36,7 +36,7 @@ async def test_a_prompt_answered_on_the_home_tab_is_shown_answered_there(office:
     await maria.press("Done", maria.home)
     assert "one working day so far" in home(office, "maria")
     await maria.press("Undo", maria.home)
-    assert "your next answer to a prompt starts a row" in home(office, "maria")
+    assert "your next answer to a prompt starts a streak" in home(office, "maria")
 
 
 async def test_why_this_one_is_answered_in_a_small_window(office: Office) -> None:

@@ -75,7 +75,7 @@ async def test_a_leader_who_rescues_less_over_a_quarter(tmp_path: Path) -> None:
 
         # She keeps it as a file.
         await maria.press("Send me the file", letters[0])
-        assert "Your letter as a Markdown file" in maria.dm()[-1].text
+        assert "Your letter as a text file" in maria.dm()[-1].text
         assert office.slack.refusals == ()
 
 
@@ -123,7 +123,7 @@ async def test_the_map_shows_a_leader_what_was_agreed_with_them_and_only_the_ste
         await office.wait(days=3)
         await maria.command("/secondchair map")
         page = str(maria.ephemerals()[-1].blocks)
-        assert "Last joint call: Tue 7 Jul" in page
+        assert "Last ride-along: Tue 7 Jul" in page
         assert "ask about the budget" in page
         assert "Open steps" not in page
         async with office.bot.database.transaction(office.workspace.id) as memory:
