@@ -1,14 +1,20 @@
-"""Which prompt somebody gets rests on the last self-check that still has scores."""
+"""Which prompt somebody gets: what the last self-check that still has scores says, and what week it is."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.domain.deliveries import Delivery
+from bot.domain.people import Person
 from bot.domain.selfcheck import SelfCheck, focus_on, scores, theme_weights
-from bot.services.practice import weights_of
+from bot.nudges import PROMPT_PERSON
+from bot.nudges.nudge import Facts
+from bot.services.practice import choose, weights_of
+from bot.services.tools import Tools
 from content.models import Library
 
 NOW = datetime(2026, 10, 19, 6, 30, tzinfo=UTC)
+CALM, HARD = date(2026, 11, 3), date(2026, 12, 22)
 
 
 @pytest.mark.parametrize(
@@ -30,3 +36,15 @@ def test_a_self_check_counts_where_it_answers_every_item_of_today(
     focus = focus_on(check, items.values(), today)
     assert found == theme_weights(scores(check.answers, items.values()), focus)
     assert max(found.values()) == 8.0
+
+
+async def test_prompts_are_more_often_about_pressure_in_a_pressure_week(tools: Tools, library: Library) -> None:
+    hits = dict.fromkeys((CALM, HARD), 0)
+    async with tools.database.transaction("T1") as memory:
+        for on in hits:
+            for number in range(60):
+                person = Person("T1", f"U{number}", is_leader=True)
+                slot = Delivery("d", "T1", person.user_id, PROMPT_PERSON, "", on, tools.clock())
+                (choice,) = await choose(memory, library, [Facts(slot, tools.clock(), person)])
+                hits[on] += choice.prompt.theme == "under_pressure"
+    assert hits[HARD] > hits[CALM] + 5
