@@ -1,4 +1,4 @@
-"""How a plan is carried from check-in to check-in."""
+"""If-then steps: when one is open, what becomes of it, and how a plan is carried from check-in to check-in."""
 
 from dataclasses import replace
 
@@ -11,7 +11,10 @@ from bot.domain.commitments import (
     carried,
     check_halves,
     checkin_source,
+    is_open,
+    open_commitments,
     outcome_in,
+    ridealong_source,
     settle,
 )
 from tests.domain.calendars import day, week
@@ -78,3 +81,31 @@ def test_an_answer_on_an_older_message_counts_for_the_latest_week() -> None:
 )
 def test_a_plan_has_both_halves_or_none(cue: str, step: str, fields: list[str]) -> None:
     assert [problem.field for problem in check_halves(cue, step)] == fields
+
+
+def promise(made: int = 0, outcome: Outcome | None = None, name: str = "C1") -> Commitment:
+    return Commitment(
+        name, "U1", checkin_source(week(0)), "the customer asks me", "I will look at Tom", day(made), outcome
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "still_open"),
+    [(None, True), (Outcome.NOT_YET, True), (Outcome.PARTLY, False), (Outcome.KEPT, False), (Outcome.DROPPED, False)],
+)
+def test_a_commitment_is_open_until_its_owner_is_through_with_it(outcome: Outcome | None, still_open: bool) -> None:
+    assert is_open(promise(outcome=outcome)) is still_open
+
+
+def test_open_commitments_come_oldest_first() -> None:
+    newer, older, kept = promise(3, name="C1"), promise(1, name="C2"), promise(0, Outcome.KEPT)
+    assert open_commitments([newer, kept, older]) == [older, newer]
+
+
+def test_a_later_outcome_replaces_an_earlier_one() -> None:
+    assert settle(settle(promise(), Outcome.NOT_YET), Outcome.KEPT).outcome is Outcome.KEPT
+
+
+def test_a_source_names_where_a_commitment_was_made() -> None:
+    assert checkin_source(week(0)) == "checkin:2026-01-05"
+    assert ridealong_source("R1") == "ridealong:R1"
