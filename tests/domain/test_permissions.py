@@ -9,7 +9,7 @@ from bot.domain.permissions import RULES, Act, may, refusal
 
 ADMIN = Person("T1", "UADMIN", is_admin=True, standing=Standing.ACTIVE)
 LEADER = Person("T1", "ULEADER", is_leader=True, standing=Standing.ACTIVE)
-REP = Person("T1", "UREP", standing=Standing.ACTIVE)
+SALESPERSON = Person("T1", "UREP", standing=Standing.ACTIVE)
 
 # act: (admin, leader, salesperson), each "." no, "x" yes, "c" in the channel, "o" their own, "l" their salesperson's
 TABLE = {
@@ -35,7 +35,7 @@ TABLE = {
 CASES = [
     (person, act, cell)
     for act, row in TABLE.items()
-    for person, cell in zip([ADMIN, LEADER, REP], row.split(), strict=True)
+    for person, cell in zip([ADMIN, LEADER, SALESPERSON], row.split(), strict=True)
 ]
 
 
@@ -45,7 +45,9 @@ def test_the_table_knows_every_act() -> None:
 
 @pytest.mark.parametrize(("person", "act", "cell"), CASES)
 @pytest.mark.parametrize(("own", "leads_them", "in_channel"), list(product([True, False], repeat=3)))
-def test_each_cell(person: Person, act: Act, cell: str, *, own: bool, leads_them: bool, in_channel: bool) -> None:
+def test_everybody_may_what_their_cell_says(
+    person: Person, act: Act, cell: str, *, own: bool, leads_them: bool, in_channel: bool
+) -> None:
     allowed = "x" in cell or ("o" in cell and own) or ("l" in cell and leads_them) or ("c" in cell and in_channel)
     assert may(person, act, own=own, leads_them=leads_them, in_channel=in_channel) is allowed
 
@@ -72,9 +74,9 @@ def test_whoever_never_started_or_stopped_may_still_ask(standing: Standing) -> N
 @pytest.mark.parametrize(
     ("person", "act", "key"),
     [
-        (REP, Act.SET_CHANNEL_NUDGE, "permissions.leaders_only"),
+        (SALESPERSON, Act.SET_CHANNEL_NUDGE, "permissions.leaders_only"),
         (LEADER, Act.SET_CHANNEL_NUDGE, "permissions.not_in_channel"),
-        (REP, Act.REMOVE_CHANNEL_NUDGE, "permissions.setter_or_admin"),
+        (SALESPERSON, Act.REMOVE_CHANNEL_NUDGE, "permissions.setter_or_admin"),
         (ADMIN, Act.READ_ANSWERS, "permissions.not_yours"),
         (LEADER, Act.SEE_ADMIN, "permissions.admins_only"),
         (ADMIN, Act.SAVE_COACHING_MOMENT, "permissions.their_leader_only"),
