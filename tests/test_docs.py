@@ -7,6 +7,7 @@ import pytest
 from typer.main import get_command
 
 from bot.cli import cli
+from bot.storage.tables import metadata
 from tests.code import ROOT
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
@@ -73,3 +74,8 @@ def test_every_command_that_a_document_names_can_be_run(document: str) -> None:
     assert said(document, r"^make ([a-z]+)") - targets == set()
     commands = set(getattr(get_command(cli), "commands", {}))
     assert said(document, r"^(?:\.venv/bin/)?python -m bot ([a-z-]+)") - commands == set()
+
+
+def test_security_says_of_every_table_what_is_held_in_it() -> None:
+    held = text_of("SECURITY.md").partition("\n## Numbers about several people")[0]
+    assert [table.name for table in metadata.sorted_tables if f"`{table.name}`" not in held] == []
