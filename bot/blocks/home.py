@@ -12,7 +12,8 @@ from bot.blocks.upgrades import notice
 from bot.domain.home import HomeFacts, takes_part
 from content.models import Library
 
-OWN = (today, week, streaks, selfcheck, growth, rides, team, settings)
+# What waits for an answer or has a time comes first: on a phone the first screen is all that is read every day.
+OWN = (today, week, rides, streaks, selfcheck, growth, team, settings)
 
 
 def home(library: Library, facts: HomeFacts) -> View:

@@ -148,3 +148,9 @@ def test_a_paused_channel_nudge_says_why(library: Library, code: str, says: str)
 def test_every_recurring_nudge_to_a_person_has_a_name_on_the_home_tab(library: Library) -> None:
     keys = [nudge.key for nudge in NUDGES if nudge.rhythm is not None]
     assert [key for key in keys if f"nudges.{key}" not in library.words] == []
+
+
+def test_what_waits_or_has_a_time_comes_before_what_looks_back(library: Library) -> None:
+    assert headers(home(library, everything(library)))[:4] == [
+        "Today’s prompt", "Did you lead or manage this week?", "Your next ride-alongs", "Your streaks",
+    ]  # fmt: skip
