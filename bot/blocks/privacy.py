@@ -24,6 +24,14 @@ def confirm(library: Library, metadata: str = "") -> View:
     )
 
 
+def kept(library: Library, months: int) -> str:
+    """How long texts are kept, and how that is changed; 0 months is for ever."""
+    if not months:
+        return library.say("privacy.retention.ever")
+    span = library.say(f"privacy.retention.months.{'one' if months == 1 else 'many'}", count=months)
+    return library.say("privacy.retention.kept", months=span)
+
+
 def gone(library: Library) -> View:
     """In its place, once it is done."""
     say = library.say

@@ -2,8 +2,10 @@
 
 import pytest
 
+from bot.blocks.privacy import kept
 from bot.errors import Problem
 from bot.services.suite import Services
+from content.models import Library
 from tests.fakes import FakeDirectory
 
 
@@ -27,3 +29,10 @@ async def test_others_and_nonsense_are_refused(
     directory.add("U3", is_guest=True)
     with pytest.raises(Problem, match=key):
         await services.retention.typed(type(directory.add("U2"))("T1", user_id), text)
+
+
+@pytest.mark.parametrize(
+    ("months", "said"), [(0, "until somebody"), (1, "for one month here"), (12, "for 12 months here")]
+)
+def test_how_long_is_said_in_words(library: Library, months: int, said: str) -> None:
+    assert said in kept(library, months)

@@ -2,6 +2,7 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 
+from bot.blocks.privacy import kept
 from bot.services.suite import Services
 from content.models import Library
 from handlers.command import Command, rest
@@ -12,8 +13,7 @@ async def retention(ack: AsyncAck, command: Body, respond: AsyncRespond, service
     """Say it, or change it to the months that were typed."""
     await ack()
     months = await services.retention.typed(who(command), rest(command["text"]))
-    text = library.say("privacy.retention.kept", months=months) if months else library.say("privacy.retention.ever")
-    await respond(text=text, response_type="ephemeral")
+    await respond(text=kept(library, months), response_type="ephemeral")
 
 
 COMMAND = Command("retention", retention, usage="[months]")
