@@ -23,7 +23,9 @@ def announced(library: Library, nudge: ChannelNudge) -> Message:
 
 def paused(library: Library, nudge: ChannelNudge) -> Message:
     """What whoever set it up reads when Slack refuses it."""
-    return _text(library.say("channels.paused_notice", reason=_pause(library, nudge), **_what(library, nudge)))
+    return _text(
+        library.say("channels.paused_notice", reason=_reason(library, nudge.paused_for), **_what(library, nudge))
+    )
 
 
 def set_up(library: Library, facts: ChannelNudgeFacts, changed: bool) -> Message:
@@ -49,12 +51,15 @@ def listed(library: Library, facts: Sequence[ChannelNudgeFacts]) -> Message:
 def entry(library: Library, facts: ChannelNudgeFacts) -> list[Block]:
     """One channel nudge with a button to stop it: what, where and when, who set it up, and what became of it."""
     nudge = facts.nudge
-    state = _pause(library, nudge) if nudge.paused_for else _next(library, facts.next_at, nudge.zone)
+    state = _next(library, facts.next_at, nudge.zone)
+    if nudge.paused_for:
+        state = library.say("channels.is_paused", reason=_reason(library, nudge.paused_for))
     last = _last(library, facts)
     small = [state, last, library.say("channels.set_by", person=kit.person(nudge.set_by))]
     small += [_trouble(library, delivery, nudge.zone) for delivery in facts.troubles]
     stop = kit.button(library.say("channels.modal.stop"), Action.CHANNEL_STOP, f"{nudge.channel_id} {nudge.nudge}")
-    line = library.say("channels.line", **_what(library, nudge))
+    what = _what(library, nudge)
+    line = library.say("channels.line", **what | {"kind": what["kind"].capitalize()})
     return [kit.section(line, stop), kit.context(*small)]
 
 
@@ -103,15 +108,17 @@ def _last(library: Library, facts: ChannelNudgeFacts) -> str:
     return library.say("channels.last", when=moment(facts.last_at, facts.nudge.zone))
 
 
-def _pause(library: Library, nudge: ChannelNudge) -> str:
-    key = f"channels.paused.{nudge.paused_for}"
-    return library.say(
-        key if key in library.words else "channels.paused.other", code=kit.escape(nudge.paused_for or "")
-    )
+def _reason(library: Library, code: str | None) -> str:
+    """Slack's reason in words, or its code where we have none."""
+    key = f"channels.paused.{code}"
+    return library.say(key if key in library.words else "channels.paused.other", code=kit.escape(code or ""))
 
 
 def _trouble(library: Library, delivery: Delivery, zone: str) -> str:
-    when, reason = moment(delivery.due_at, zone), kit.escape(delivery.reason)
+    when, reason = moment(delivery.due_at, zone), delivery.reason
+    if reason.startswith("error "):  # not Slack's: a message that we could not make
+        return library.say("channels.trouble.failed", when=when, reason=kit.escape(reason))
+    reason = _reason(library, reason)
     return library.say(f"channels.trouble.{delivery.status}", when=when, reason=reason)
 
 

@@ -138,11 +138,26 @@ def test_only_an_admin_sees_the_channel_nudges(library: Library) -> None:
 
 @pytest.mark.parametrize(
     ("code", "says"),
-    [("is_archived", "the channel is archived"), ("posting_to_general_denied", "posting_to_general_denied")],
+    [("is_archived", "Paused: the channel is archived."), ("posting_to_general_denied", "posting_to_general_denied")],
 )
 def test_a_paused_channel_nudge_says_why(library: Library, code: str, says: str) -> None:
     view = home(library, HomeFacts(MARIA, NOW, channels=[replace(nudge_facts(paused_for=code), next_at=None)]))
     assert says in text_of(view)
+
+
+@pytest.mark.parametrize(
+    ("reason", "says"),
+    [
+        ("is_archived", "not sent, because the channel is archived."),
+        ("error 1a2b", "not sent, because something in Second Chair failed (error 1a2b)."),
+    ],
+)
+def test_what_was_refused_is_said_in_words(library: Library, reason: str, says: str) -> None:
+    refused = Delivery("d", "T1", "C1", "prompt_channel", "", MONDAY, NOW, Status.REFUSED, reason)
+    text = text_of(home(library, HomeFacts(MARIA, NOW, channels=[replace(nudge_facts(), troubles=(refused,))])))
+    assert says in text
+    assert "(is_archived)" not in text
+    assert "*Daily prompt* in" in text
 
 
 def test_every_recurring_nudge_to_a_person_has_a_name_on_the_home_tab(library: Library) -> None:
