@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
 from typing import Any
 
-import psutil  # type: ignore[import-untyped]
+import psutil  # type: ignore[import-untyped]  # it has no types
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
@@ -81,7 +81,7 @@ async def throughput(number: int, rounds: int, postgres: Postgres) -> list[Figur
     runs: dict[str, list[Run]] = {kind: [] for kind in kinds}
     for _ in range(rounds):
         for kind, measure in kinds.items():
-            runs[kind].append(await measure())  # type: ignore[no-untyped-call]
+            runs[kind].append(await measure())  # type: ignore[no-untyped-call]  # a lambda has no types
     rate = {kind: statistics.median(run.rate for run in found) for kind, found in runs.items()}
     cpu = {kind: statistics.median(run.cpu for run in found) for kind, found in runs.items()}
     bare = rate["floor"]

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-import psutil  # type: ignore[import-untyped]
+import psutil  # type: ignore[import-untyped]  # it has no types
 
 SECRET = "a-signing-secret-of-the-bench"
 LOOK = 0.005  # seconds between two looks whether it is ready
