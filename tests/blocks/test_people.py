@@ -89,7 +89,7 @@ def test_beside_every_time_stands_when_it_comes_next(library: Library) -> None:
     fields = {block.get("block_id"): block for block in settings.settings_modal(library, FACTS)["blocks"]}
     assert fields["prompt_at"]["hint"]["text"] == WHEN
     assert fields["checkin_at"]["hint"]["text"] == "Next: Fri 27 Nov, 15:00 (Europe/Berlin)"
-    assert "follows Slack: Europe/Berlin" in fields["zone"]["hint"]["text"]
+    assert "In force: Europe/Berlin, as in your Slack profile" in fields["zone"]["hint"]["text"]
     assert time(8, 30).isoformat("minutes") == fields["prompt_at"]["element"]["initial_time"]
 
 

@@ -114,7 +114,7 @@ async def test_settings_are_changed_in_one_form_that_says_what_is_wrong(office: 
     await office.starts("maria", leader=True)
     maria = office.as_("maria")
     await maria.command("/secondchair settings")
-    assert "follows Slack: Europe/Berlin" in front(office, "maria")
+    assert "In force: Europe/Berlin, as in your Slack profile" in front(office, "maria")
     refused = await maria.submit({"zone": "Europe/Berln", "country": "Germny"})
     assert "Did you mean Europe/Berlin" in refused.errors["zone"]
     assert "Did you mean DE (Germany)" in refused.errors["country"]
