@@ -175,3 +175,16 @@ def test_the_reveal_asks_only_where_the_two_differ(library: Library) -> None:
     assert "You both saw the same" in all_text(reflections.reveal(library, same))
     differ = replace(same, theirs=wrote("U2", TakeOver.NOBODY_ASKED))
     assert "You saw this differently" in all_text(reflections.reveal(library, differ))
+
+
+@pytest.mark.parametrize(
+    ("viewer", "asked"),
+    [(MARIA, "Did you take over at any point?"), (TOM, "Did your leader take over at any point?")],
+)
+def test_the_card_and_the_form_ask_about_a_take_over_in_the_same_words(
+    library: Library, viewer: Person, asked: str
+) -> None:
+    one = facts(viewer, now=START + timedelta(hours=1))
+    assert f"*{asked}*" in all_text(reflections.card(library, one))
+    fields = {block.get("block_id"): block for block in reflections.form(library, one, "{}")["blocks"]}
+    assert fields["takeover"]["label"]["text"] == asked
