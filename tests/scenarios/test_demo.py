@@ -14,7 +14,14 @@ async def demo(*words: str) -> asyncio.subprocess.Process:
     pipe = asyncio.subprocess.PIPE
     command = (sys.executable, "-u", "-m", "bot", "demo", *words)
     here = {"PATH": os.environ["PATH"], "PYTHONPATH": ROOT}
-    return await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, stderr=pipe, env=here)
+    return await asyncio.create_subprocess_exec(
+        *command, stdin=pipe, stdout=pipe, stderr=pipe, env=here, preexec_fn=_heed_ctrl_c
+    )
+
+
+def _heed_ctrl_c() -> None:
+    """A shell that starts these tests in the background has told them to ignore it, and what they start as well."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 async def test_the_week_plays_and_then_lines_are_obeyed_until_the_input_ends() -> None:
