@@ -105,18 +105,19 @@ def _delivery(plan: Plan, nudge: Nudge, now: datetime) -> Delivery:
 
 
 def _following(plan: Plan, nudge: Nudge, now: datetime) -> Slot | None:
-    """The slot after the plan's next one. After a long outage it goes on from BACKLOG ago."""
+    """The slot after the plan's next one."""
     if plan.at is None or plan.days is None:
         return None
     # From the next week on, so that a check-in whose weekday was moved never asks twice about one week.
     free = week_of(plan.next.on) + WEEK if nudge.weekly else plan.next.on + DAY
-    first = max(free, local_date(now, plan.zone) - BACKLOG)
     find = nudge.slot or next_slot_on_or_after
-    return _found(find, first, plan.at, plan.days, plan.zone, plan.working_days, plan.country)
+    return _found(find, free, now, plan.at, plan.days, plan.zone, plan.working_days, plan.country)
 
 
 @lru_cache(maxsize=4096)  # the thousand who are due in one minute share their time, and often their zone and days
 def _found(
-    find: FindsSlot, first: date, at: time, days: Days, zone: str, working_days: Days, country: str | None
+    find: FindsSlot, free: date, now: datetime, at: time, days: Days, zone: str, working_days: Days, country: str | None
 ) -> Slot | None:
+    """The first slot from `free` on. After a long outage it goes on from BACKLOG ago."""
+    first = max(free, local_date(now, zone) - BACKLOG)
     return find(Timetable(Rhythm(at, days, zone), Calendar(working_days, holidays_of(country))), first)

@@ -13,6 +13,11 @@ from bot.storage.rows import upsert, values_of
 from bot.storage.store import Store, fields_of
 from bot.storage.tables import schedules
 
+# In the order of Plan's fields.
+NAMES = (
+    *("workspace_id", "recipient", "nudge", "next_on", "next_due_at", "subject"),
+    *("at", "days", "zone", "working_days", "country"),
+)
 KEY = ("workspace_id", "recipient", "nudge", "subject")
 
 
@@ -50,10 +55,18 @@ class Schedules(Store):
 
 async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[Plan]:
     """The plans of all workspaces that are due at `now`, the earliest first, locked against other planners."""
-    statement = select(schedules).where(schedules.c.next_due_at <= now).order_by(schedules.c.next_due_at).limit(limit)
+    statement = (
+        select(*(schedules.c[name] for name in NAMES))
+        .where(schedules.c.next_due_at <= now)
+        .order_by(schedules.c.next_due_at)
+        .limit(limit)
+    )
     rows = await connection.execute(statement.with_for_update(skip_locked=True))
-    names = tuple(rows.keys())
-    return [_plan(dict(zip(names, row, strict=True))) for row in rows]
+    # By position, since there are a thousand in a page and names take twice as long.
+    return [
+        Plan(workspace_id, recipient, nudge, Slot(on, due_at), *rest)
+        for workspace_id, recipient, nudge, on, due_at, *rest in rows
+    ]
 
 
 async def next_due_at(connection: AsyncConnection) -> datetime | None:
