@@ -1,12 +1,12 @@
 """What a day has no room for comes on another one."""
 
 from datetime import datetime
-from uuid import uuid4
 
 from bot.domain.budget import quiet_days
 from bot.domain.deliveries import Delivery
 from bot.domain.people import Person
 from bot.domain.schedule import DAY, Rhythm, Timetable, local, local_date, next_slot_on_or_after
+from bot.services.tools import new_id
 from bot.services.working_days import calendar_of
 
 
@@ -21,7 +21,7 @@ def moved(delivery: Delivery, person: Person, now: datetime) -> Delivery | None:
     if slot is None:
         return None
     return Delivery(
-        uuid4().hex,
+        new_id(),
         delivery.workspace_id,
         delivery.recipient,
         delivery.nudge,

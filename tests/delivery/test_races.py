@@ -3,8 +3,10 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.delivery.batches import Batches, Words
 from bot.delivery.build import build_engine
@@ -134,6 +136,20 @@ async def test_what_one_worker_gave_back_and_another_claimed_is_no_doubt_of_the_
             await ledger.claim("T1", owner, due=NOON, at=NOON, limit=1, leased=False)
     async with database.ledger() as ledger:
         assert [delivery.id for delivery in await ledger.doubt(["T1"], {"T1-2"})] == ["T1-1"]
+
+
+async def test_what_was_claimed_anew_while_doubts_were_looked_for_is_none(database: Database) -> None:
+    def meanwhile(connection: Any, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("SELECT deliveries.id, deliveries.owner"):
+            connection.exec_driver_sql("UPDATE deliveries SET owner = 'here'")
+
+    await put(database, pending(1))
+    async with database.ledger() as ledger:
+        await ledger.claim("T1", "gone", due=NOON, at=NOON, limit=1, leased=False)
+    event.listen(database.engine.sync_engine, "after_cursor_execute", meanwhile)
+    async with database.ledger() as ledger:
+        assert await ledger.doubt(["T1"], []) == []
+    assert await statuses(database) == {Status.SENDING: 1}
 
 
 @pytest.mark.parametrize("fault", [ConnectionRefusedError, TimeoutError])
