@@ -1,11 +1,12 @@
-"""Who most use cases of a leader need."""
+"""Who most use cases need, and what follows a delivery."""
 
 import pytest
 
 from bot.domain.people import Who
+from bot.services.aftermath import Aftermath
 from bot.services.suite import Services
 from bot.services.tools import Tools
-from tests.fakes import FakeDirectory
+from tests.fakes import FakeDirectory, FakeMessenger
 from tests.services.people import active
 
 
@@ -13,3 +14,21 @@ from tests.services.people import active
 async def leader(services: Services, tools: Tools, directory: FakeDirectory) -> Who:
     """Maria in Berlin, who takes part and leads a team."""
     return (await active(services, tools, directory.add("U1", "Maria"), is_leader=True)).who
+
+
+@pytest.fixture
+def messenger() -> FakeMessenger:
+    return FakeMessenger()
+
+
+@pytest.fixture
+def aftermath(tools: Tools, messenger: FakeMessenger) -> Aftermath:
+    return Aftermath(tools, messenger)
+
+
+@pytest.fixture
+async def maria(directory: FakeDirectory, services: Services) -> Who:
+    """Maria in Berlin, who takes part."""
+    maria = directory.add("U1", "Maria")
+    await services.onboarding.start(maria)
+    return maria

@@ -12,29 +12,11 @@ from bot.domain.schedule import THURSDAY, TUESDAY, WORKDAYS
 from bot.nudges import CHANNEL_PAUSED, PROMPT_CHANNEL, PROMPT_LATER, PROMPT_PERSON
 from bot.nudges.nudge import Facts
 from bot.services.aftermath import Aftermath
-from bot.services.suite import Services
 from bot.services.tools import Tools
-from tests.fakes import FakeDirectory, FakeMessenger, MovableClock
+from tests.fakes import FakeMessenger, MovableClock
 from tests.services.people import outbox
 
 Sent = Callable[..., Awaitable[Delivery]]
-
-
-@pytest.fixture
-def messenger() -> FakeMessenger:
-    return FakeMessenger()
-
-
-@pytest.fixture
-def aftermath(tools: Tools, messenger: FakeMessenger) -> Aftermath:
-    return Aftermath(tools, messenger)
-
-
-@pytest.fixture
-async def maria(directory: FakeDirectory, services: Services) -> Who:
-    maria = directory.add("U1", "Maria")
-    await services.onboarding.start(maria)
-    return maria
 
 
 @pytest.fixture

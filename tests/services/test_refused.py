@@ -12,28 +12,10 @@ from bot.domain.deliveries import Delivery
 from bot.domain.people import Standing, Who
 from bot.nudges import PROMPT_PERSON
 from bot.services.aftermath import Aftermath
-from bot.services.suite import Services
 from bot.services.tools import Tools
 from bot.slack.directory import Channel, Profile
 from tests.fakes import FakeDirectory, FakeMessenger
 from tests.services.people import stored
-
-
-@pytest.fixture
-def messenger() -> FakeMessenger:
-    return FakeMessenger()
-
-
-@pytest.fixture
-def aftermath(tools: Tools, messenger: FakeMessenger) -> Aftermath:
-    return Aftermath(tools, messenger)
-
-
-@pytest.fixture
-async def maria(directory: FakeDirectory, services: Services) -> Who:
-    maria = directory.add("U1", "Maria")
-    await services.onboarding.start(maria)
-    return maria
 
 
 async def refused(aftermath: Aftermath, tools: Tools, code: str, recipient: str = "U1") -> None:
