@@ -31,6 +31,7 @@ from bot.storage.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.migrate import differences, upgrade
 from bot.storage.rekey import rekey
+from content.checks import FOLDERS
 from content.library import ContentError, load_library
 from handlers.commands import COMMANDS
 
@@ -86,10 +87,11 @@ def content() -> None:
     except ContentError as error:
         console.print(str(error), style="red", highlight=False)
         raise typer.Exit(1) from None
-    table = Table("Theme", "For leaders", "For salespeople", "What it is about")
+    table = Table("Theme", "For leaders", "For salespeople", "For channels", "What it is about")
     for theme in library.themes.values():
         prompts = [prompt.audience for prompt in library.prompts.values() if prompt.theme == theme.key]
-        table.add_row(theme.title, str(prompts.count("leader")), str(prompts.count("salesperson")), theme.about)
+        counts = (str(prompts.count(audience)) for audience in FOLDERS.values())
+        table.add_row(theme.title, *counts, theme.about)
     console.print(table)
     console.print(
         f"{len(library.prompts)} prompts, {len(library.items)} self-check items, {len(library.words)} sentences."

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from string import Formatter
 from typing import get_args
 
-from content.models import SCALES, Audience, Choice, Item, Prompt, Question, Theme
+from content.models import SCALES, Audience, Choice, Item, Level, Occasion, Prompt, Question, Theme
 from content.problems import Problems
 
 THEMES = (
@@ -17,9 +17,15 @@ THEMES = (
     "under_pressure",
     "upside_and_downside",
     "right_things",
+    "managing_well",
     "example",
 )
-FEWEST_PROMPTS: Mapping[Audience, int] = {"leader": 10, "salesperson": 5}
+# The folder of a prompt says whom it is for; the letter stands in its id.
+FOLDERS: Mapping[str, Audience] = {"leaders": "leader", "salespeople": "salesperson", "channels": "team"}
+LETTERS: Mapping[Audience, str] = {"leader": "l", "salesperson": "s", "team": "c"}
+FEWEST_PROMPTS: Mapping[Audience, int] = {"leader": 80, "salesperson": 45, "team": 9}  # in all themes together
+OCCASIONS: tuple[Occasion, ...] = get_args(Occasion)
+LEVELS: tuple[Level, ...] = get_args(Level)
 FREQUENCIES = ("never", "once", "sometimes", "often", "always")
 ITEMS_A_SCALE = 5
 
@@ -79,22 +85,29 @@ class Checker:
         self._file = file
         self._problems = problems
 
-    def theme(self, theme: Theme, prompts: Sequence[Prompt]) -> None:
-        if theme.key not in THEMES:
-            self._fault("", f"{theme.key} is no known theme")
-        self._wording("title", theme.title, LONGEST_LABEL)
-        self._wording("about", theme.about, LONGEST_WHY)
+    def themes(self, themes: Sequence[Theme]) -> None:
+        keys = tuple(theme.key for theme in themes)
+        for key in sorted({*keys} - {*THEMES}):
+            self._fault(key, "is no known theme")
+        if missing := [key for key in THEMES if key not in keys]:
+            self._fault("", f"the themes lack {', '.join(missing)}")
+        for theme in themes:
+            self._wording(theme.key, theme.title, LONGEST_LABEL, "title")
+            self._wording(theme.key, theme.about, LONGEST_WHY, "about")
+
+    def prompts(self, prompts: Sequence[Prompt]) -> None:
+        if not prompts:
+            self._fault("", "has no prompt")
         for prompt in prompts:
             self._prompt(prompt)
-        for audience, fewest in FEWEST_PROMPTS.items():
-            count = sum(prompt.audience == audience for prompt in prompts)
-            if count < fewest:
-                self._fault("", f"has {count} prompts for a {audience}, at least {fewest} are needed")
+
+    def enough(self, folder: str, count: int) -> None:
+        fewest = FEWEST_PROMPTS[FOLDERS[folder]]
+        if count < fewest:
+            self._fault("", f"has {count} prompts, at least {fewest} are needed")
 
     def _prompt(self, prompt: Prompt) -> None:
-        if prompt.audience not in get_args(Audience):
-            self._fault(prompt.id, f"{prompt.audience} is no known audience")
-        stem = f"{prompt.theme.replace('_', '-')}-{prompt.audience[:1]}-"
+        stem = f"{prompt.theme.replace('_', '-')}-{LETTERS[prompt.audience]}-"
         if not re.fullmatch(re.escape(stem) + r"\d{2,}", prompt.id):
             self._fault(prompt.id, f"the id must be {stem} and a number of two digits")
         self._wording(prompt.id, prompt.action, LONGEST_ACTION, "action")
@@ -103,6 +116,10 @@ class Checker:
             self._fault(prompt.id, "why must be one sentence")
         if not 1 <= prompt.minutes <= 10:
             self._fault(prompt.id, f"minutes is {prompt.minutes}, it must be from 1 to 10")
+        if prompt.occasion is not None and prompt.occasion not in OCCASIONS:
+            self._fault(prompt.id, f"{prompt.occasion} is no known occasion")
+        if prompt.level not in LEVELS:
+            self._fault(prompt.id, f"{prompt.level} is no known level")
 
     def selfcheck(self, frequencies: Sequence[Choice], items: Sequence[Item]) -> None:
         if tuple(frequency.key for frequency in frequencies) != FREQUENCIES:

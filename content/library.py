@@ -3,11 +3,11 @@
 from functools import cache
 from pathlib import Path
 
-from content.checks import THEMES, Checker
+from content.checks import FOLDERS, THEMES, Checker
 from content.models import Choice, Item, Library, Prompt, Question, Theme
 from content.problems import ContentError, Problems
 from content.programmes import load_programmes
-from content.reading import read_questions, read_selfcheck, read_theme, read_toml, read_words
+from content.reading import read_prompts, read_questions, read_selfcheck, read_themes, read_toml, read_words
 
 __all__ = ["DEFAULT_PATH", "ContentError", "load_library"]
 
@@ -24,7 +24,8 @@ def load_library(path: Path = DEFAULT_PATH, locale: str = "en") -> Library:
     Raises ContentError with every fault at once, each with its file and entry.
     """
     problems = Problems()
-    themes, prompts = _load_prompts(path, locale, problems)
+    themes = _load_themes(path, locale, problems)
+    prompts = _load_prompts(path, locale, problems)
     frequencies, items = _load_selfcheck(path, locale, problems)
     questions = [one for surface in SURFACES for one in _load_questions(path, locale, surface, problems)]
     programmes = load_programmes(path, locale, {prompt.id for prompt in prompts}, problems)
@@ -42,23 +43,38 @@ def load_library(path: Path = DEFAULT_PATH, locale: str = "en") -> Library:
     )
 
 
-def _load_prompts(path: Path, locale: str, problems: Problems) -> tuple[list[Theme], list[Prompt]]:
-    others = {file.stem for file in (path / locale / "prompts").glob("*.toml")} - set(THEMES)
-    themes: list[Theme] = []
+def _load_themes(path: Path, locale: str, problems: Problems) -> tuple[Theme, ...]:
+    file = f"{locale}/themes.toml"
+    data = read_toml(path, file, problems)
+    if data is None:
+        return ()
+    themes = read_themes(file, data, problems)
+    Checker(file, problems).themes(themes)
+    return tuple(sorted(themes, key=lambda theme: THEMES.index(theme.key) if theme.key in THEMES else len(THEMES)))
+
+
+def _load_prompts(path: Path, locale: str, problems: Problems) -> list[Prompt]:
+    """The prompts of every folder, each with a file for each theme."""
     prompts: list[Prompt] = []
     seen: set[str] = set()
-    for key in (*THEMES, *sorted(others)):
-        file = f"{locale}/prompts/{key}.toml"
-        data = read_toml(path, file, problems)
-        if data is None:
-            continue
-        theme, own = read_theme(file, key, data, problems)
-        checker = Checker(file, problems)
-        checker.theme(theme, own)
-        checker.unique((prompt.id for prompt in own), seen)
-        themes.append(theme)
-        prompts.extend(own)
-    return themes, prompts
+    for folder, audience in FOLDERS.items():
+        place = f"{locale}/prompts/{folder}"
+        for other in sorted({file.stem for file in (path / place).glob("*.toml")} - set(THEMES)):
+            problems.add(f"{place}/{other}.toml", "", f"{other} is no known theme")
+        found: list[Prompt] = []
+        for theme in THEMES:
+            file = f"{place}/{theme}.toml"
+            data = read_toml(path, file, problems)
+            if data is None:
+                continue
+            own = read_prompts(file, theme, audience, data, problems)
+            checker = Checker(file, problems)
+            checker.prompts(own)
+            checker.unique((prompt.id for prompt in own), seen)
+            found.extend(own)
+        Checker(place, problems).enough(folder, len(found))
+        prompts.extend(found)
+    return prompts
 
 
 def _load_selfcheck(path: Path, locale: str, problems: Problems) -> tuple[tuple[Choice, ...], tuple[Item, ...]]:

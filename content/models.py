@@ -4,14 +4,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Audience = Literal["leader", "salesperson"]
+Audience = Literal["leader", "salesperson", "team"]
+Place = Literal["person", "channel"]
+Level = Literal["starter", "deeper"]
+Occasion = Literal[
+    "monday",
+    "friday",
+    "before_ridealong",  # one is planned within the next working day
+    "after_ridealong",  # one ended on the last working day
+    "after_takeover",  # the last reflection noted a take-over that nobody asked for
+    "quarter_end",  # a pressure week of the fiscal calendar
+    "quarter_start",
+    "new_member",  # somebody joined the team in the last 14 days
+    "before_vacation",  # a pause begins within 3 days
+    "after_vacation",  # the first two days after a pause or holiday of 3 days and more
+    "lost_deal",
+    "won_deal",
+]
 Scale = Literal["lead", "manage", "rescue"]
 SCALES: tuple[Scale, ...] = ("lead", "manage", "rescue")
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A group of prompts, such as "Joint calls"; `key` names its file, `about` is one sentence."""
+    """A group of prompts, such as "Joint calls"; `key` names its files, `about` is one sentence."""
 
     key: str
     title: str
@@ -20,7 +36,11 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One piece of daily content: an action of at most ten minutes. `id` is for ever."""
+    """One piece of daily content: an action of at most ten minutes. `id` is for ever.
+
+    With an `occasion` it is chosen only on a day on which that holds; without one it can be done on any day. "deeper"
+    ones are for people who have practised for a while.
+    """
 
     id: str
     theme: str
@@ -28,6 +48,13 @@ class Prompt:
     action: str
     why: str
     minutes: int
+    occasion: Occasion | None = None
+    level: Level = "starter"
+
+    @property
+    def place(self) -> Place:
+        """Where it is read: what is for a whole team stands in its channel."""
+        return "channel" if self.audience == "team" else "person"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from content.models import Choice, Item, Prompt, Question, Theme
+from content.models import Audience, Choice, Item, Prompt, Question, Theme
 from content.problems import Problems
 
 Table = Mapping[str, object]
@@ -90,23 +90,39 @@ def read_toml(root: Path, file: str, problems: Problems) -> Table | None:
     return None
 
 
-def read_theme(file: str, key: str, data: Table, problems: Problems) -> tuple[Theme, tuple[Prompt, ...]]:
-    """One file of prompts: the theme that it is about and its prompts, in the order of the file."""
+def read_themes(file: str, data: Table, problems: Problems) -> tuple[Theme, ...]:
+    """The themes of the prompts, in the order of the file."""
+    tables = data.get("themes", {})
+    if not isinstance(tables, dict):
+        problems.add(file, "themes", "must be a table of themes")
+        return ()
+    return tuple(_theme(Entry(file, key, table, problems), key) for key, table in tables.items())
+
+
+def _theme(entry: Entry, key: str) -> Theme:
+    theme = Theme(key=key, title=entry.text("title"), about=entry.text("about"))
+    entry.finish()
+    return theme
+
+
+def read_prompts(file: str, theme: str, audience: Audience, data: Table, problems: Problems) -> tuple[Prompt, ...]:
+    """The prompts of one file, all of one theme and for one audience, in their order."""
     head = Entry(file, "", data, problems)
-    theme = Theme(key=key, title=head.text("title"), about=head.text("about"))
-    prompts = tuple(_prompt(entry, key) for entry in head.entries("prompt", named_by="id"))
+    prompts = tuple(_prompt(entry, theme, audience) for entry in head.entries("prompt", named_by="id"))
     head.finish()
-    return theme, prompts
+    return prompts
 
 
-def _prompt(entry: Entry, theme: str) -> Prompt:
+def _prompt(entry: Entry, theme: str, audience: Audience) -> Prompt:
     prompt = Prompt(
         id=entry.text("id"),
         theme=theme,
-        audience=entry.text("audience"),  # type: ignore[arg-type]  # checks.py refuses an unknown one
+        audience=audience,
         action=entry.text("action"),
         why=entry.text("why"),
         minutes=entry.number("minutes"),
+        occasion=entry.text("occasion", default="") or None,  # type: ignore[arg-type]  # checks.py refuses an unknown one
+        level=entry.text("level", default="starter"),  # type: ignore[arg-type]  # checks.py refuses an unknown one
     )
     entry.finish()
     return prompt

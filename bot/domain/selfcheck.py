@@ -18,6 +18,7 @@ THEME_SCALES: Mapping[str, Scale] = {
     "under_pressure": "rescue",
     "upside_and_downside": "manage",
     "right_things": "manage",
+    "managing_well": "manage",
 }
 # The theme that trains the behaviour of one item: for two weeks after a self-check, that of the weakest one.
 ITEM_THEMES: Mapping[str, str] = {
@@ -26,11 +27,11 @@ ITEM_THEMES: Mapping[str, str] = {
     "lead-03": "challenge",
     "lead-04": "people_before_market",
     "lead-05": "upside_and_downside",
-    "manage-01": "right_things",
-    "manage-02": "right_things",
+    "manage-01": "managing_well",
+    "manage-02": "managing_well",
     "manage-03": "people_before_market",
-    "manage-04": "right_things",
-    "manage-05": "people_before_market",
+    "manage-04": "managing_well",
+    "manage-05": "managing_well",
     "rescue-01": "joint_calls",
     "rescue-02": "joint_calls",
     "rescue-03": "daily_development",
@@ -180,7 +181,7 @@ def focus_on(check: SelfCheck, items: Iterable[Item], on: date) -> str | None:
 
 
 def theme_weights(scored: Scores | None, focus: str | None = None) -> Mapping[str, float]:
-    """A weight for each of the eight themes: 3 where it trains the weakest scale, 8 for `focus`, else 1.
+    """A weight for each theme: 3 where it trains the weakest scale, 8 for `focus`, else 1.
 
     All 1 without scores. 8 is about every other prompt: enough to practise one thing, with room for the rest.
     """

@@ -68,7 +68,7 @@ def _choose(library: Library, facts: Facts, known: _Known) -> Choice:
     seen = {content_id: last for content_id, last in contents.items() if last >= on - YEAR}
     weights = theme_weights(None) if person is None else weights_of(library, known.checks.get(recipient, ()), on)
     declined = known.declined.get(recipient, ()) if person is not None else ()
-    audience: Audience = "leader" if is_leader else "salesperson"
+    audience: Audience = "team" if person is None else "leader" if is_leader else "salesperson"
     prompts = [prompt for prompt in library.prompts.values() if prompt.audience == audience]
     hard = (recipient, week_of(on)) in known.pressures
     return choose_prompt(prompts, seen, declined, weights, on, salt=recipient, pressure=hard)

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from content.checks import FREQUENCIES, QUESTIONS, THEMES
+from content.checks import FOLDERS, FREQUENCIES, QUESTIONS, THEMES
 from content.library import load_library
 from content.models import SCALES, Library
 
@@ -35,11 +35,15 @@ def test_the_shipped_content_loads_with_every_theme_in_order() -> None:
     assert tuple(LIBRARY.themes) == THEMES
 
 
-@pytest.mark.parametrize(("audience", "fewest"), [("leader", 10), ("salesperson", 6)])
 @pytest.mark.parametrize("theme", THEMES)
-def test_every_theme_has_enough_prompts_for_everyone(theme: str, audience: str, fewest: int) -> None:
-    count = sum((prompt.theme, prompt.audience) == (theme, audience) for prompt in LIBRARY.prompts.values())
-    assert count >= fewest
+def test_every_theme_has_prompts_for_everyone(theme: str) -> None:
+    audiences = {prompt.audience for prompt in LIBRARY.prompts.values() if prompt.theme == theme}
+    assert audiences == set(FOLDERS.values())
+
+
+def test_a_prompt_for_a_whole_team_stands_in_a_channel() -> None:
+    assert {prompt.place for prompt in LIBRARY.prompts.values() if prompt.audience == "team"} == {"channel"}
+    assert {prompt.place for prompt in LIBRARY.prompts.values() if prompt.audience != "team"} == {"person"}
 
 
 @pytest.mark.parametrize("scale", SCALES)

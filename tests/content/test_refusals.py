@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from content.checks import FEWEST_PROMPTS
 from content.library import DEFAULT_PATH, ContentError, load_library
 
-CALLS = "en/prompts/joint_calls.toml"
+CALLS = "en/prompts/leaders/joint_calls.toml"
+THEMES = "en/themes.toml"
 SELFCHECK = "en/selfcheck.toml"
 CHECKIN = "en/checkin.toml"
 COMMON = "en/words/common.toml"
@@ -49,7 +51,9 @@ def test_nested_words_get_dotted_keys_that_begin_with_their_file(copy: Path) -> 
         (CALLS, CALL_1, "joint-calls-l-02", "joint-calls-l-02: is used more than once"),
         (CALLS, CALL_1, "calls-1", "calls-1: the id must be joint-calls-l- and a number of two digits"),
         (CALLS, CALL_1, "people-before-market-l-01", "people-before-market-l-01: is used more than once"),
-        (CALLS, 'audience = "leader"', 'audience = "boss"', f"{CALL_1}: boss is no known audience"),
+        (CALLS, "minutes = 5", 'minutes = 5\noccasion = "easter"', f"{CALL_1}: easter is no known occasion"),
+        (CALLS, "minutes = 5", 'minutes = 5\nlevel = "expert"', f"{CALL_1}: expert is no known level"),
+        (CALLS, "minutes = 5", 'minutes = 5\naudience = "leader"', f"{CALL_1}: audience is no field known here"),
         (CALLS, "minutes = 5", "minutes = 11", f"{CALL_1}: minutes is 11, it must be from 1 to 10"),
         (CALLS, "minutes = 5", "minutes = 0", f"{CALL_1}: minutes is 0, it must be from 1 to 10"),
         (CALLS, "minutes = 5", "minutes = true", f"{CALL_1}: minutes must be a whole number"),
@@ -64,9 +68,13 @@ def test_nested_words_get_dotted_keys_that_begin_with_their_file(copy: Path) -> 
         (CALLS, "Roles agreed", "Game-changer roles", f"{CALL_1}: why says “Game-changer”"),
         (CALLS, "Roles agreed", "Rockstar roles", f"{CALL_1}: why says “Rockstar”"),
         (CALLS, ACTION_1, 'action = 5 # "', f"{CALL_1}: action must be text"),
-        (CALLS, 'title = "Joint calls"', 'title = ""', "title is empty"),
+        (THEMES, 'title = "Joint calls"', 'title = ""', "joint_calls: title is empty"),
+        (THEMES, 'title = "Joint calls"', "titel = 1", "joint_calls: titel is no field known here"),
+        (THEMES, "[themes.joint_calls]", "[themes.calls]", "calls: is no known theme"),
+        (THEMES, "[themes.joint_calls]", "[themes.calls]", "the themes lack joint_calls"),
+        (THEMES, "[themes.people_before_market]", "[themes]", "title: must be a table of fields"),
         (CALLS, "[[prompt]]", "[[promt]]", "promt is no field known here"),
-        (CALLS, 'title = "Joint calls"', "title =", "is not valid TOML"),
+        (CALLS, "minutes = 5", "minutes =", "is not valid TOML"),
         (SELFCHECK, 'id = "lead-02"', 'id = "lead-01"', "lead-01: is used more than once"),
         (SELFCHECK, 'scale = "lead"', 'scale = "follow"', "lead-01: follow is no known scale"),
         (SELFCHECK, 'scale = "lead"', 'scale = "manage"', "lead: has 4 items, 5 are needed"),
@@ -104,7 +112,7 @@ def test_a_broken_copy_is_refused_by_file_and_entry(copy: Path, file: str, old: 
     [
         (CALLS, "Ten minutes before", 300, f"{CALL_1}: action has"),
         (CALLS, "Roles agreed", 150, f"{CALL_1}: why has"),
-        (CALLS, "Joint calls", 75, "title: has"),
+        (THEMES, "Joint calls", 75, "joint_calls: title has"),
         (CHECKIN, "Mostly led", 75, "answer led: label has"),
         (CHECKIN, "One tap is", 150, "answer: hint has"),
         (CHECKIN, "Did you lead", 2000, "answer: text has"),
@@ -121,19 +129,30 @@ def test_a_text_that_slack_or_a_reader_finds_too_long_is_refused(
     assert line.endswith(f"at most {longest} are allowed")
 
 
-@pytest.mark.parametrize("file", [CALLS, SELFCHECK, CHECKIN, "en/ridealong.toml"])
+@pytest.mark.parametrize("file", [CALLS, THEMES, SELFCHECK, CHECKIN, "en/ridealong.toml"])
 def test_a_missing_file_is_one_problem(copy: Path, file: str) -> None:
     (copy / file).unlink()
     assert faults(copy) == (f"{file}: the file is missing",)
 
 
-def test_a_theme_without_enough_prompts_or_without_a_known_name_is_refused(copy: Path) -> None:
-    (copy / "en/prompts/closing.toml").write_text('title = "Closing"\nabout = "Ask for it."\n')
-    assert faults(copy) == (
-        "en/prompts/closing.toml: closing is no known theme",
-        "en/prompts/closing.toml: has 0 prompts for a leader, at least 10 are needed",
-        "en/prompts/closing.toml: has 0 prompts for a salesperson, at least 5 are needed",
+def test_a_file_of_no_theme_and_one_without_a_prompt_are_refused(copy: Path) -> None:
+    (copy / "en/prompts/leaders/closing.toml").write_text("")
+    (copy / "en/prompts/channels/example.toml").write_text("")
+    assert faults(copy)[:2] == (
+        "en/prompts/leaders/closing.toml: closing is no known theme",
+        "en/prompts/channels/example.toml: has no prompt",
     )
+
+
+def test_a_folder_without_enough_prompts_is_refused(copy: Path) -> None:
+    for file in (copy / "en/prompts/channels").glob("*.toml"):
+        text = file.read_text(encoding="utf-8")
+        first = text.index("[[prompt]]")
+        second = text.find("[[prompt]]", first + 1)
+        file.write_text(text if second < 0 else text[:second], encoding="utf-8")
+    (copy / "en/prompts/channels/example.toml").write_text("")
+    fewest = FEWEST_PROMPTS["team"]
+    assert f"en/prompts/channels: has 8 prompts, at least {fewest} are needed" in faults(copy)
 
 
 def test_all_problems_are_told_at_once(copy: Path) -> None:

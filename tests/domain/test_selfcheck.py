@@ -127,7 +127,7 @@ def test_without_a_selfcheck_every_theme_weighs_the_same() -> None:
     assert dict(theme_weights(None)) == dict.fromkeys(
         [
             *("people_before_market", "joint_calls", "daily_development", "challenge", "under_pressure"),
-            *("upside_and_downside", "right_things", "example"),
+            *("upside_and_downside", "right_things", "managing_well", "example"),
         ],
         1.0,
     )

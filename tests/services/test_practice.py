@@ -7,7 +7,7 @@ import pytest
 from bot.domain.deliveries import Delivery
 from bot.domain.people import Person
 from bot.domain.selfcheck import SelfCheck, focus_on, scores, theme_weights
-from bot.nudges import PROMPT_PERSON
+from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
 from bot.nudges.nudge import Facts
 from bot.services.practice import choose, weights_of
 from bot.services.tools import Tools
@@ -48,3 +48,10 @@ async def test_prompts_are_more_often_about_pressure_in_a_pressure_week(tools: T
                 (choice,) = await choose(memory, library, [Facts(slot, tools.clock(), person)])
                 hits[on] += choice.prompt.theme == "under_pressure"
     assert hits[HARD] > hits[CALM] + 5
+
+
+async def test_a_channel_gets_what_is_made_for_a_whole_team(tools: Tools, library: Library) -> None:
+    slot = Delivery("d", "T1", "C1", PROMPT_CHANNEL, "", CALM, tools.clock())
+    async with tools.database.transaction("T1") as memory:
+        (choice,) = await choose(memory, library, [Facts(slot, tools.clock())])
+    assert choice.prompt.audience == "team"
