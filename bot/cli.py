@@ -33,6 +33,7 @@ from bot.storage.migrate import differences, upgrade
 from bot.storage.rekey import rekey
 from content.checks import FOLDERS
 from content.library import ContentError, load_library
+from content.models import Library
 from handlers.commands import COMMANDS
 
 cli = typer.Typer(
@@ -80,22 +81,38 @@ def migrate(
 
 
 @cli.command()
-def content() -> None:
+def content(
+    strict: Annotated[bool, typer.Option("--strict", help="Look at the tone as well, file by file and line.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print counts and problems of tone for a program.")] = False,
+) -> None:
     """Check all content, and list what there is."""
+    from content.lint.report import report  # noqa: PLC0415 - a server never looks at tone, and starts sooner without
+
+    if as_json:
+        found = report()
+        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        raise typer.Exit(1 if found["problems"] else 0)
     try:
         library = load_library()
     except ContentError as error:
-        console.print(str(error), style="red", highlight=False)
+        console.print(str(error), style="red", highlight=False, markup=False)
         raise typer.Exit(1) from None
+    console.print(_listed(library))
+    problems = report()["problems"] if strict else []
+    for problem in problems:
+        typer.echo(problem)
+    sizes = f"{len(library.prompts)} prompts, {len(library.items)} self-check items, {len(library.words)} sentences"
+    console.print(f"{sizes}, {len(problems)} problems of tone." if strict else f"{sizes}.")
+    raise typer.Exit(1 if problems else 0)
+
+
+def _listed(library: Library) -> Table:
     table = Table("Theme", "For leaders", "For salespeople", "For channels", "What it is about")
     for theme in library.themes.values():
         prompts = [prompt.audience for prompt in library.prompts.values() if prompt.theme == theme.key]
         counts = (str(prompts.count(audience)) for audience in FOLDERS.values())
         table.add_row(theme.title, *counts, theme.about)
-    console.print(table)
-    console.print(
-        f"{len(library.prompts)} prompts, {len(library.items)} self-check items, {len(library.words)} sentences."
-    )
+    return table
 
 
 @cli.command("new-key")

@@ -1,0 +1,47 @@
+"""Which texts say nearly the same: the cosine of their words, each weighed by how rare it is (TF-IDF).
+
+Words are cut to their first five letters, so that "asking" and "asks" count as one; pairs of neighbours count as well,
+so that the same words in another order are less alike.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import combinations, pairwise
+from math import log, sqrt
+
+from content.lint.reading_ease import words_of
+
+STEM = 5
+
+
+def twins(texts: Mapping[str, str], least: float) -> Iterator[tuple[str, str, float]]:
+    """Pairs of keys of `texts` that are alike by `least` or more, from 0 (no word in common) to 1 (the same words)."""
+    vectors = _vectors(texts)
+    shared: dict[tuple[str, str], float] = defaultdict(float)
+    holders: dict[str, list[str]] = defaultdict(list)
+    for key, vector in vectors.items():
+        for term in vector:
+            holders[term].append(key)
+    for term, keys in holders.items():
+        for one, other in combinations(keys, 2):
+            shared[one, other] += vectors[one][term] * vectors[other][term]
+    for (one, other), likeness in shared.items():
+        if likeness >= least:
+            yield one, other, likeness
+
+
+def _vectors(texts: Mapping[str, str]) -> dict[str, dict[str, float]]:
+    """Each text as the weights of its terms, of length 1."""
+    counts = {key: Counter(_terms(text)) for key, text in texts.items()}
+    holders = Counter(term for count in counts.values() for term in count)
+    vectors = {}
+    for key, count in counts.items():
+        weights = {term: (1 + log(times)) * log(1 + len(texts) / holders[term]) for term, times in count.items()}
+        length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        vectors[key] = {term: weight / length for term, weight in weights.items()}
+    return vectors
+
+
+def _terms(text: str) -> list[str]:
+    stems = [word.lower()[:STEM] for word in words_of(text)]
+    return [*stems, *(f"{one} {other}" for one, other in pairwise(stems))]

@@ -1,0 +1,25 @@
+"""On which line of its TOML file a text stands. The parser of the standard library does not tell."""
+
+import re
+from collections.abc import Iterable
+
+_TABLE = re.compile(r"\[{1,2}\s*([\w.-]+)\s*\]{1,2}")
+_KEY = re.compile(r"([\w-]+)\s*=")
+
+
+def lines_of_ids(text: str) -> dict[str, int]:
+    """The line of each `id = "..."`, counted from 1."""
+    found = (re.match(r'id\s*=\s*"([^"]+)"', line) for line in text.splitlines())
+    return {match.group(1): number for number, match in enumerate(found, start=1) if match}
+
+
+def lines_of_keys(lines: Iterable[str]) -> dict[str, int]:
+    """The line of each key with its tables before it, such as "streaks.daily", counted from 1."""
+    table, found = "", dict[str, int]()
+    for number, line in enumerate(lines, start=1):
+        if match := _TABLE.match(line):
+            table = f"{match.group(1)}."
+            found.setdefault(match.group(1), number)
+        elif match := _KEY.match(line):
+            found.setdefault(f"{table}{match.group(1)}", number)
+    return found

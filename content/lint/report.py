@@ -1,0 +1,109 @@
+"""Goes through all content of all locales and tells what is wrong with its tone."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypedDict
+
+from content.library import DEFAULT_PATH, ContentError, load_library
+from content.lint.finding import Finding
+from content.lint.likeness import twins
+from content.lint.lines import lines_of_ids, lines_of_keys
+from content.lint.rules import anywhere, of_prompt
+from content.lint.tone import Tone, load_tone
+from content.models import Audience, Library, Prompt
+
+# From here on two texts say the same to a reader; tried on pairs of the library.
+TWIN_ACTION, TWIN_WHY = 0.3, 0.4
+
+DEFAULT_LOCALE = "en"  # whose prompts are counted; the other languages have a part of them
+_COUNTED: Mapping[Audience, str] = {"leader": "leader", "salesperson": "salesperson", "team": "channel"}
+
+Place = tuple[str, int]  # a file and a line of it
+
+
+class Report(TypedDict):
+    """Counts of prompts by whom they are for (programmes aside), the locales, and a line for each problem."""
+
+    prompts: dict[str, int]
+    locales: list[str]
+    problems: list[str]
+
+
+def locales(path: Path = DEFAULT_PATH) -> list[str]:
+    """The folders of content, one a language."""
+    return sorted(folder.name for folder in path.iterdir() if (folder / "words").is_dir())
+
+
+def report(path: Path = DEFAULT_PATH) -> Report:
+    """What `python -m bot content --strict --json` prints: how much there is, and every fault of every locale."""
+    found = Report(prompts=dict.fromkeys(_COUNTED.values(), 0), locales=locales(path), problems=[])
+    for locale in found["locales"]:
+        try:
+            library = load_library(path, locale)
+        except ContentError as error:
+            found["problems"] += error.problems
+            continue
+        found["problems"] += [str(fault) for fault in lint(path, locale)]
+        if locale == DEFAULT_LOCALE:
+            for prompt in library.prompts.values():
+                found["prompts"][_COUNTED[prompt.audience]] += 1
+    return found
+
+
+def lint(path: Path = DEFAULT_PATH, locale: str = "en") -> list[Finding]:
+    """Every fault of tone of one locale, by file and line; of one without a `tone.toml` only that it has none."""
+    tone = load_tone(path, locale)
+    if tone is None:
+        return [Finding(f"{locale}/tone.toml", 0, "", "tone", "the file is missing, so nothing was looked at")]
+    library = load_library(path, locale)
+    prompts = _places(path, f"{locale}/prompts/*/*.toml", lines_of_ids)
+    programmes = _places(path, f"{locale}/programmes/*.toml", lines_of_ids)
+    return sorted({
+        *_prompts(tone, library.prompts.values(), prompts),
+        *_prompts(tone, _of_programmes(library), programmes, of_programme=True),
+        *_twins(library, prompts | programmes),
+        *_words(tone, library, path, locale),
+    })  # fmt: skip
+
+
+def _prompts(
+    tone: Tone, prompts: Iterable[Prompt], places: Mapping[str, Place], *, of_programme: bool = False
+) -> Iterator[Finding]:
+    for prompt in prompts:
+        for rule, says in of_prompt(tone, prompt, of_programme=of_programme):
+            yield Finding(*places[prompt.id], prompt.id, rule, says)
+
+
+def _twins(library: Library, places: Mapping[str, Place]) -> Iterator[Finding]:
+    """Prompts that ask for the same act, or give the same reason. A programme may come back to its own first week."""
+    prompts = {prompt.id: prompt for prompt in (*library.prompts.values(), *_of_programmes(library))}
+    for field, least in (("action", TWIN_ACTION), ("why", TWIN_WHY)):
+        texts = {key: getattr(prompt, field) for key, prompt in prompts.items()}
+        for one, other, likeness in twins(texts, least):
+            if one in library.prompts or places[one][0] != places[other][0]:
+                yield Finding(*places[other], other, "twins", f"{field} is like that of {one} ({likeness:.2f})")
+
+
+def _words(tone: Tone, library: Library, path: Path, locale: str) -> Iterator[Finding]:
+    """The sentences of the surfaces, of the questions and of the self-check."""
+    places = {
+        f"{Path(file).stem}.{key}": (file, line)
+        for file in _files(path, f"{locale}/words/*.toml")
+        for key, line in lines_of_keys((path / file).read_text(encoding="utf-8").splitlines()).items()
+    }
+    for key, text in library.words.items():
+        for rule, says in anywhere(tone, text):
+            yield Finding(*places[key], key, rule, says)
+
+
+def _of_programmes(library: Library) -> list[Prompt]:
+    return [one for programme in library.programmes.values() for week in programme.weeks for one in week.prompts]
+
+
+def _places(path: Path, pattern: str, lines: Callable[[str], Mapping[str, int]]) -> dict[str, Place]:
+    files = _files(path, pattern)
+    return {key: (file, line) for file in files for key, line in lines((path / file).read_text("utf-8")).items()}
+
+
+def _files(path: Path, pattern: str) -> list[str]:
+    return [place.relative_to(path).as_posix() for place in sorted(path.glob(pattern))]

@@ -1,0 +1,136 @@
+"""The rules of tone for one text, each a function that tells what is wrong with it."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from content.lint.reading_ease import words_of
+from content.lint.tone import Tone
+from content.models import Prompt
+
+Complaints = Iterator[tuple[str, str]]  # the name of the rule, and what is wrong
+
+_SPEECH = re.compile(r"“[^”]*”")
+_SENTENCE = re.compile(r"(?<=[.?:…])\s+")
+_LEAD_IN = re.compile(
+    r"^(?:then|first|today|afterwards|instead|together|only then|next|now|later)\b,?\s*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One prompt under the rules of its locale; `action` is what is left of it where nobody is quoted."""
+
+    tone: Tone
+    prompt: Prompt
+    action: str
+
+
+def without_speech(text: str) -> str:
+    """A text with “ ” in place of everything that is said inside of it."""
+    return _SPEECH.sub("“ ”", text)
+
+
+def anywhere(tone: Tone, text: str) -> Complaints:
+    """What no sentence says, whoever reads it."""
+    for name, why in (("banned", "is worn out"), ("idioms", "does not travel"), ("shapes", "is no English")):
+        if found := tone.find(f"anywhere.{name}", text):
+            yield name, f"“{found}” {why}"
+    if text.count("“") != text.count("”"):
+        yield "marks", "a “ has no ”, or the reverse"
+    if re.search(r"\S  +\S", text):
+        yield "marks", "two spaces stand together"
+
+
+def of_prompt(tone: Tone, prompt: Prompt, *, of_programme: bool = False) -> Complaints:
+    """Everything that is wrong with one prompt. Those of a programme have a week of their own, and no occasion."""
+    reading = _Reading(tone, prompt, without_speech(prompt.action))
+    for rule in _PROMPT_RULES:
+        yield from rule(reading)
+    if not of_programme and prompt.occasion is None and (found := tone.find("prompt.calendar", reading.action)):
+        yield "calendar", f"a day may hold no “{found}”: give it an occasion, or another wording"
+
+
+def _length(reading: _Reading) -> Complaints:
+    tone, prompt = reading.tone, reading.prompt
+    limits, words = tone.limits, len(words_of(prompt.action))
+    if words > limits.most_words_action:
+        yield "length", f"action has {words} words, at most {limits.most_words_action} are read"
+    if (longest := max(len(words_of(one)) for one in _SENTENCE.split(prompt.action))) > limits.most_words_a_sentence:
+        yield "length", f"action has a sentence of {longest} words, at most {limits.most_words_a_sentence} are read"
+    words = len(words_of(prompt.why))
+    if not limits.fewest_words_why <= words <= limits.most_words_why:
+        yield (
+            "length",
+            f"why has {words} words, from {limits.fewest_words_why} to {limits.most_words_why} say something",
+        )
+
+
+def _ease(reading: _Reading) -> Complaints:
+    tone, prompt = reading.tone, reading.prompt
+    ease = tone.formula.ease(f"{prompt.action} {prompt.why}")
+    if ease < tone.limits.least_ease:
+        yield "reading ease", f"reads at {ease:.0f}, plain English begins at {tone.limits.least_ease}"
+
+
+def _wording(reading: _Reading) -> Complaints:
+    tone, prompt = reading.tone, reading.prompt
+    for text in (prompt.action, prompt.why):
+        yield from anywhere(tone, text)
+    for field, text in (("action", reading.action), ("why", without_speech(prompt.why))):
+        if found := tone.find("prompt.character", text):
+            yield "character", f"{field} speaks of character: “{found}”"
+        if prompt.audience != "team" and (found := tone.find("prompt.first_person", text)):
+            yield "second person", f"{field} says “{found}”"
+        if found := tone.find("prompt.third_person", text):
+            yield "second person", f"{field} says “{found}”"
+
+
+def _audience(reading: _Reading) -> Complaints:
+    tone, prompt = reading.tone, reading.prompt
+    both = f"{prompt.action} {prompt.why}"
+    if prompt.audience == "salesperson" and (found := tone.find("prompt.not_for_salespeople", both)):
+        yield "audience", f"a salesperson has a manager, no “{found}”"
+    if prompt.audience == "team" and (found := tone.find("prompt.not_for_channels", both)):
+        yield "audience", f"“{found}” asks about one person before all the others"
+
+
+def _one_act(reading: _Reading) -> Complaints:
+    tone = reading.tone
+    acts = [sentence for sentence in _SENTENCE.split(reading.action) if _begins_with_act(tone, sentence)]
+    if not acts:
+        yield "imperative", "action has no sentence that begins with a verb of the list in tone.toml"
+    if len(acts) > tone.limits.most_imperatives:
+        yield "imperative", f"action asks for {len(acts)} acts, at most {tone.limits.most_imperatives} are one act"
+
+
+def _begins_with_act(tone: Tone, sentence: str) -> bool:
+    """Whether a sentence begins with an imperative, or goes on with one after what comes before a comma or a dash."""
+    for part in re.split(r"[,;–]\s+", sentence):
+        words = _LEAD_IN.sub("", part).split()
+        if words and words[0].strip("“”.,:?").lower() in tone.imperatives:
+            return True
+    return False
+
+
+def _why(reading: _Reading) -> Complaints:
+    tone, prompt = reading.tone, reading.prompt
+    if found := tone.find("why.hollow", prompt.why):
+        yield "hollow", f"why reads like a saying: “{found}”"
+    if not tone.find("why.somebody", prompt.why):
+        yield "hollow", "why is about nobody"
+    if found := tone.find("why.claims", prompt.why):
+        yield "claim", f"why claims without a source: “{found}”"
+
+
+def _minutes(reading: _Reading) -> Complaints:
+    tone, prompt = reading.tone, reading.prompt
+    for pace in tone.paces:
+        if (found := pace.pattern.search(reading.action)) and not pace.least <= prompt.minutes <= pace.most:
+            span = f"{pace.least} minutes or more" if prompt.minutes < pace.least else f"{pace.most} minutes or less"
+            yield "minutes", f"“{found.group()}” takes {span}, minutes is {prompt.minutes}"
+
+
+_PROMPT_RULES: tuple[Callable[[_Reading], Complaints], ...] = (
+    _length, _ease, _wording, _audience, _one_act, _why, _minutes,
+)  # fmt: skip

@@ -1,0 +1,85 @@
+"""The lists of a locale that the linter goes by, read from its `tone.toml`."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from content.lint.reading_ease import Formula
+
+_NOTHING = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a text may be, in words, how easy it has to read, and how many sentences of it may ask for an act."""
+
+    least_ease: float
+    most_words_action: int
+    most_words_a_sentence: int
+    fewest_words_why: int
+    most_words_why: int
+    most_imperatives: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What takes `least` to `most` minutes, told by a pattern of an action."""
+
+    pattern: re.Pattern[str]
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """One locale's rules of tone; `words` maps "prompt.character" and the like to one pattern of the whole list."""
+
+    formula: Formula
+    limits: Limits
+    words: Mapping[str, re.Pattern[str]]
+    imperatives: frozenset[str]
+    paces: tuple[Pace, ...]
+
+    def find(self, rule: str, text: str) -> str:
+        """What of `text` the list `rule` names, or "" where it names nothing of it."""
+        found = self.words.get(rule, _NOTHING).search(text)
+        return found.group().strip() if found else ""
+
+
+def load_tone(path: Path, locale: str) -> Tone | None:
+    """The rules of a locale, None where it has none. Raises KeyError or re.error where its file is wrong."""
+    file = path / locale / "tone.toml"
+    if not file.exists():
+        return None
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    reading, prompt = data["reading"], data["prompt"]
+    words = {
+        f"{table}.{name}": one_of(value, whole=name != "hollow")
+        for table in ("anywhere", "prompt", "why")
+        for name, value in data[table].items()
+        if isinstance(value, list) and name != "imperatives"
+    }
+    return Tone(
+        formula=Formula(reading["language"], reading["base"], reading["a_sentence"], reading["a_syllable"]),
+        limits=Limits(
+            reading["least"],
+            reading["most_words_action"],
+            reading["most_words_a_sentence"],
+            reading["fewest_words_why"],
+            reading["most_words_why"],
+            prompt["most_imperatives"],
+        ),
+        words=words,
+        imperatives=frozenset(prompt["imperatives"]),
+        paces=tuple(
+            Pace(one_of([pace["verbs"]]), pace.get("least", 1), pace.get("most", 10)) for pace in data["minutes"]
+        ),
+    )
+
+
+def one_of(patterns: Iterable[str], *, whole: bool = True) -> re.Pattern[str]:
+    """One pattern for any of several; `whole` ones stand between borders of words."""
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return re.compile(rf"(?<![\w’'-])(?:{joined})(?![\w-])" if whole else joined, re.IGNORECASE)
