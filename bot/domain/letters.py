@@ -2,22 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.domain.checkin import Answer
 from bot.domain.figures import Figure, Kind, is_shown
 from bot.domain.fiscal import Quarter
 from bot.domain.insights import FEWEST_TO_COUNT, Insight
-from bot.domain.selfcheck import Scores
+from bot.domain.selfcheck_path import Point
 from bot.domain.visibility import FOR_ADMIN
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One self-check on its path: its local date, and what it came to."""
-
-    on: date
-    scores: Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +42,6 @@ class ReportFacts:
 def is_worth_a_letter(facts: LetterFacts) -> bool:
     """Whether there is anything to count: a letter with nothing in it is not sent."""
     return facts.weeks >= FEWEST_TO_COUNT
-
-
-def selfcheck_path(path: Iterable[tuple[date, Scores]], quarter: Quarter) -> tuple[Point, Point] | None:
-    """Where the self-check stood before the quarter (or first in it) and last in it; None without a change to show."""
-    until = [Point(on, scores) for on, scores in path if on <= quarter.last]
-    inside = [point for point in until if point.on >= quarter.first]
-    earlier = [point for point in until if point.on < quarter.first]
-    if not inside:
-        return None
-    first = earlier[-1] if earlier else inside[0]
-    return (first, inside[-1]) if first.on < inside[-1].on else None
 
 
 def report_figure(quarter: Quarter, weeks: Iterable[Figure], now: datetime) -> Figure | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.people import Person, Standing
+from bot.domain.upgrades import Upgrade
 from bot.errors import Problem
 
 
@@ -110,3 +111,8 @@ def refusal(
 def may(person: Person, act: Act, *, own: bool = False, leads_them: bool = False, in_channel: bool = False) -> bool:
     """Whether `person` may do `act`; the arguments are those of `refusal`."""
     return refusal(person, act, own=own, leads_them=leads_them, in_channel=in_channel) is None
+
+
+def may_upgrade(person: Person, upgrade: Upgrade) -> bool:
+    """Whether this person can grant the missing scopes: an admin, or the one who installed the app."""
+    return may(person, Act.INSTALL_AGAIN, own=person.user_id == upgrade.installer_id)

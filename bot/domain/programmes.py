@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.letters import Point
 from bot.domain.localtime import DAY, WEEK, week_of
 from bot.domain.schedule import TUESDAY
+from bot.domain.selfcheck_path import Point
 from content.models import Programme, ProgrammeWeek, Prompt
 
 FRESH_SELFCHECK = 14 * DAY  # a self-check as old as this still counts as the first one of a programme

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.domain.people import Person
-from bot.domain.permissions import Act, may
-
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
@@ -15,7 +12,3 @@ class Upgrade:
     link: str = ""
     name: str = ""
     installer_id: str = ""
-
-    def concerns(self, person: Person) -> bool:
-        """Whether this person can do something about it: an admin, or whoever installed it."""
-        return may(person, Act.INSTALL_AGAIN, own=person.user_id == self.installer_id)

@@ -19,7 +19,6 @@ from bot.services.ridealongs import RideAlongs
 from bot.services.selfchecks import SelfChecks
 from bot.services.streaks import Streaks
 from bot.services.tools import Tools
-from bot.services.upgrades import upgrade_for
 
 logger = log.get(__name__)
 ONLY_IF = {REFLECTION_REMINDER, RIDEALONG_CLOSED}  # they come only where nobody answers, so no time is promised
@@ -112,7 +111,7 @@ class Home:
         return {"channels": await self._parts.channels.every(person)} if may(person, Act.SEE_ADMIN) else {}
 
     async def _upgrade(self, person: Person) -> dict[str, Any]:
-        return {"upgrade": await upgrade_for(self._tools, person)}
+        return {"upgrade": await self._tools.upgrade_for(person)}
 
 
 async def _with(facts: HomeFacts, part: Load) -> HomeFacts:

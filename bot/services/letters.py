@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from bot.domain.fiscal import Quarter, previous_quarter
 from bot.domain.insights import counts, findings
-from bot.domain.letters import LetterFacts, is_worth_a_letter, report_of, selfcheck_path
+from bot.domain.letters import LetterFacts, is_worth_a_letter, report_of
 from bot.domain.localtime import local_date
 from bot.domain.people import Person, Who
 from bot.domain.permissions import Act
 from bot.domain.ridealong import State
 from bot.domain.selfcheck import path
+from bot.domain.selfcheck_path import selfcheck_path
 from bot.errors import Problem
 from bot.nudges.nudge import Facts
 from bot.services.figures import quarter_figure

@@ -14,7 +14,6 @@ from bot.reading.countries import read_country
 from bot.services.people import People
 from bot.services.planning import replan
 from bot.services.tools import Tools
-from bot.services.upgrades import upgrade_for
 from bot.storage.memory import Memory
 
 
@@ -30,7 +29,7 @@ class PersonalSettings:
         person = await self._people.permitted(who, Act.CHANGE_SETTINGS, own=True)
         async with self._tools.database.transaction(who.workspace_id) as memory:
             found = await settings_facts(self._tools, memory, person)
-        return replace(found, upgrade=await upgrade_for(self._tools, person))
+        return replace(found, upgrade=await self._tools.upgrade_for(person))
 
     async def save(self, who: Who, form: SettingsForm) -> SettingsFacts:
         """Change every setting at once and plan anew. Raises Problems at the fields that cannot be understood."""

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.commitments import Commitment, Outcome, checkin_week
-from bot.domain.letters import Point
 from bot.domain.people import Person
 from bot.domain.programmes import FRESH_SELFCHECK, ProgrammeFacts, Run, last_day, prompt_of_day, week_number
 from bot.domain.prompts import PRACTISED
 from bot.domain.selection import Choice, Reason
 from bot.domain.selfcheck import path
+from bot.domain.selfcheck_path import Point
 from bot.nudges import PROMPT_PERSON
 from bot.nudges.nudge import Facts
 from bot.storage.memory import Memory

@@ -7,7 +7,9 @@ from secrets import token_hex
 from bot.clock import Clock
 from bot.domain.deliveries import Delivery
 from bot.domain.people import Person
+from bot.domain.permissions import may_upgrade
 from bot.domain.schedule import local_date
+from bot.domain.upgrades import Upgrade
 from bot.slack.directory import Directory
 from bot.slack.grants import ALL_GRANTED, Grants
 from bot.storage.database import Database
@@ -27,6 +29,11 @@ class Tools:
     def today(self, person: Person) -> date:
         """The person's local date."""
         return local_date(self.clock(), person.zone)
+
+    async def upgrade_for(self, person: Person) -> Upgrade | None:
+        """The scopes that this person's workspace has not granted, for people who can grant them; None for others."""
+        upgrade = await self.grants.lacking(person.workspace_id)
+        return upgrade if upgrade is not None and may_upgrade(person, upgrade) else None
 
     def at_once(self, person: Person, nudge: str, subject: str = "") -> Delivery:
         """A message of its own slot, due now: `memory.outbox.add` sends it with the transaction that caused it.

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from bot import log
 from bot.domain.installs import Installation, reinstall_link
-from bot.domain.people import Person
 from bot.domain.upgrades import Upgrade
-from bot.services.tools import Tools
 from bot.slack.grants import Grants
 from bot.slack.scopes import SCOPES
 from bot.storage.database import Database
@@ -41,12 +39,6 @@ class StoredGrants:
             return None
         link = reinstall_link(self.site or found.site, found.workspace_id)
         return Upgrade(found.workspace_id, scopes, link, found.name, found.installer_id)
-
-
-async def upgrade_for(tools: Tools, person: Person) -> Upgrade | None:
-    """What the workspace of this person lacks, for whoever can do something about it; None for anybody else."""
-    found = await tools.grants.lacking(person.workspace_id)
-    return found if found is not None and found.concerns(person) else None
 
 
 async def tell_operator(grants: Grants) -> None:

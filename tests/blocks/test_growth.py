@@ -17,9 +17,10 @@ from bot.domain.commitments import Commitment
 from bot.domain.development import DevelopmentFacts, Page
 from bot.domain.fiscal import Fiscal, Pattern, Pressure, PressureFacts, Quarter
 from bot.domain.insights import Insight, InsightFacts
-from bot.domain.letters import LetterFacts, Point, ReportFacts
+from bot.domain.letters import LetterFacts, ReportFacts
 from bot.domain.programmes import ProgrammeFacts, Run
 from bot.domain.selfcheck import Scores
+from bot.domain.selfcheck_path import Point
 from bot.playground.sample_insights import COUNTS, EVERY
 from bot.playground.slack.validate import validate
 from content.models import Library

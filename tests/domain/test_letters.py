@@ -8,8 +8,9 @@ import pytest
 from bot.domain.checkin import Answer
 from bot.domain.figures import Figure, Kind
 from bot.domain.fiscal import Fiscal, quarter_of
-from bot.domain.letters import LetterFacts, Point, is_worth_a_letter, report_figure, report_of, selfcheck_path
+from bot.domain.letters import LetterFacts, is_worth_a_letter, report_figure, report_of
 from bot.domain.selfcheck import Scores
+from bot.domain.selfcheck_path import Point, selfcheck_path
 
 QUARTER = quarter_of(date(2026, 8, 1), Fiscal())
 AT = datetime(2026, 10, 1, tzinfo=UTC)

@@ -12,6 +12,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.domain.people import Person
+from bot.domain.permissions import may_upgrade
 from bot.domain.upgrades import Upgrade
 from bot.playground.slack import Client, View
 from bot.services.upgrades import tell_operator
@@ -151,7 +152,7 @@ async def test_where_slack_does_not_answer_nothing_is_claimed(office: Office) ->
     ],
 )
 def test_it_concerns_who_can_do_something_about_it(person: Person, concerned: bool) -> None:
-    assert Upgrade("T1", ("files:write",), installer_id="U2").concerns(person) is concerned
+    assert may_upgrade(person, Upgrade("T1", ("files:write",), installer_id="U2")) is concerned
 
 
 @pytest.mark.parametrize("scope", SCOPES)
