@@ -11,18 +11,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.calendar.fetch import Fetcher
 from bot.clock import Clock, wall_clock
-from bot.delivery.batches import Words
 from bot.delivery.build import Limits, build_engine
+from bot.delivery.claims import Words
 from bot.delivery.engine import Engine
 from bot.metrics import Metrics
-from bot.services.aftermath import Aftermath
-from bot.services.calendar_looks import CalendarLooks
-from bot.services.installs import Installs
-from bot.services.settling import Settling
-from bot.services.suite import Services, build_services
-from bot.services.token_keeper import TokenKeeper
-from bot.services.tools import Tools
-from bot.services.upgrades import StoredGrants
+from bot.services.after_delivery import Aftermath
+from bot.services.after_install import Settling
+from bot.services.context import Tools
+from bot.services.installations.installations import Installs
+from bot.services.installations.token_keeper import TokenKeeper
+from bot.services.installations.upgrades import StoredGrants
+from bot.services.ridealongs.calendar_looks import CalendarLooks
+from bot.services.services import Services, build_services
 from bot.settings import Settings
 from bot.slack.authorize import StoredAuthorize
 from bot.slack.clients import Clients, OneToken
@@ -30,7 +30,7 @@ from bot.slack.directory import SlackDirectory
 from bot.slack.grants import ALL_GRANTED, AskedGrants, Grants
 from bot.slack.messenger import Messenger
 from bot.slack.oauth import OAuth
-from bot.storage.cipher import Cipher
+from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
 from content.library import load_library
 from content.models import Library

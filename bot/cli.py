@@ -15,11 +15,11 @@ from rich.table import Table
 
 from bot import log
 from bot.app import build
+from bot.capacity.forecast import REAL_ZONES, Size, forecast
 from bot.clock import wall_clock
-from bot.delivery.pace import Pace
-from bot.delivery.simulate import REAL_ZONES, Size, forecast
+from bot.delivery.rate_limit import Pace
 from bot.doctor import examine
-from bot.domain.schedule import is_zone, week_of
+from bot.domain.time.schedule import is_zone, week_of
 from bot.errors import SetupError
 from bot.manifest import manifest as app_manifest
 from bot.manifest import over_http
@@ -27,10 +27,10 @@ from bot.process import Parts
 from bot.process import run as run_process
 from bot.readme import filled
 from bot.settings import read_database_url, read_settings
-from bot.storage.cipher import Cipher, new_key
+from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
+from bot.storage.maintenance.rekey import rekey
 from bot.storage.migrate import differences, upgrade
-from bot.storage.rekey import rekey
 from content.checks import FOLDERS
 from content.library import ContentError, load_library
 from content.models import Library
@@ -152,7 +152,7 @@ def demo(
         from bot.playground.page.serve import play_page  # noqa: PLC0415 - a server never plays
 
         raise typer.Exit(play_page())
-    from bot.playground.terminal import play  # noqa: PLC0415 - a server never plays
+    from bot.playground.demo import play  # noqa: PLC0415 - a server never plays
 
     raise typer.Exit(play(play_only=play_only))
 
@@ -168,15 +168,15 @@ def simulate(
     picture: Annotated[Path, typer.Option(help="Where the picture goes.")] = Path("second-chair-forecast.png"),
 ) -> None:
     """Compute what a size would take: how late, how many workers, how much database."""
-    from bot.delivery import forecast_report  # noqa: PLC0415 - drawing takes a second to import
+    from bot.capacity import report  # noqa: PLC0415 - drawing takes a second to import
 
     shares = REAL_ZONES if zones == "real" else {zones: 1}
     if not all(is_zone(zone) for zone in shares):
         raise SetupError(f"{zones} is no time zone. Use an IANA name such as Europe/Berlin, or real.")
     size = Size(people, workspaces, days, week_of(wall_clock().date()), shares)
     found = forecast(size, Pace())
-    console.print(forecast_report.table(size, Pace(), found))
-    forecast_report.draw(found, picture)
+    console.print(report.table(size, Pace(), found))
+    report.draw(found, picture)
     console.print(f"Picture: {picture}")
 
 

@@ -7,17 +7,17 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.blocks.upgrades import lost
+from bot.blocks.installations.upgrades import lost
 from bot.clock import wall_clock
-from bot.domain.installs import Installation, reinstall_link
-from bot.domain.upgrades import Upgrade
+from bot.domain.installations.installations import Installation, reinstall_link
+from bot.domain.installations.upgrades import Upgrade
 from bot.errors import Problem, SetupError
-from bot.services.upgrades import StoredGrants
+from bot.services.installations.upgrades import StoredGrants
 from bot.settings import Settings, read_settings
 from bot.settings_check import contradictions
 from bot.slack.oauth import OAuth
 from bot.slack.scopes import SCOPES
-from bot.storage.cipher import Cipher
+from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
 from bot.storage.migrate import is_current
 from content.library import ContentError, load_library

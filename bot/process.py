@@ -13,9 +13,9 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from bot import log
 from bot.app import Bot
 from bot.errors import SetupError
-from bot.reading.days import warm_up
-from bot.scheduler import Heartbeat
-from bot.services.upgrades import tell_operator
+from bot.heartbeat import Heartbeat
+from bot.parsing.days import warm_up
+from bot.services.installations.upgrades import tell_operator
 from bot.storage.migrate import is_current, upgrade
 from bot.web.server import MetricsServer, WebServer
 from bot.web.site import build_site

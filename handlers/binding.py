@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.errors import Problem, Problems
-from bot.services.suite import Services
+from bot.services.services import Services
 from content.models import Library
 from handlers import errors, home
 from handlers.command import Command, Handler

@@ -8,9 +8,9 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.errors import SlackApiError
 
 from bot import log
-from bot.blocks import kit
+from bot.blocks import block_kit
+from bot.blocks.installations.upgrades import lost
 from bot.blocks.notices import notice_modal
-from bot.blocks.upgrades import lost
 from bot.errors import Problem, Problems
 from content.models import Library
 from handlers.parse import who
@@ -63,7 +63,7 @@ async def _show(args: AsyncArgs, library: Library, sentences: dict[str, str]) ->
     text = "\n".join(sentences.values())
     try:
         if args.body.get("response_url") or args.body.get("response_urls"):
-            await args.respond(text=kit.escape(text), response_type="ephemeral", replace_original=False)
+            await args.respond(text=block_kit.escape(text), response_type="ephemeral", replace_original=False)
         elif args.body.get("trigger_id"):
             open_view = args.client.views_push if _in_modal(args.body) else args.client.views_open
             await open_view(trigger_id=args.body["trigger_id"], view=notice_modal(library, text))

@@ -7,10 +7,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import log
-from bot.blocks import home as looks
-from bot.blocks.kit import Block
+from bot.blocks.block_kit import Block
+from bot.blocks.home import home as looks
 from bot.blocks.notices import notice_modal
-from bot.services.suite import Services
+from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, who
 

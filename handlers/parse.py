@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.domain.people import Who
+from bot.domain.people.people import Who
 
 Body = dict[str, Any]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks.kit import Message
+from bot.blocks.block_kit import Message
 
 
 async def redraw(client: AsyncWebClient, place: dict[str, Any], message: Message) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks.kit import Message
-from bot.domain.people import Who
+from bot.blocks.block_kit import Message
+from bot.domain.people.people import Who
 from handlers.parse import Body
 from handlers.redraw import redraw
 

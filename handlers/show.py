@@ -2,7 +2,7 @@
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks.kit import Message
+from bot.blocks.block_kit import Message
 from bot.blocks.notices import shown_modal
 from content.models import Library
 from handlers.parse import Body, who

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.services.suite import Services, build_services
-from bot.services.tools import Tools
+from bot.services.context import Tools
+from bot.services.services import Services, build_services
 from bot.storage.database import Database
 from content.library import load_library
 from content.models import Library

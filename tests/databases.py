@@ -20,7 +20,7 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.storage.cipher import Cipher, new_key
+from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database, async_url
 from bot.storage.migrate import _upgrade
 from bot.storage.tables import metadata

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.blocks.kit import Message
-from bot.domain.people import Who
+from bot.blocks.block_kit import Message
+from bot.domain.people.people import Who
 from bot.slack.directory import Channel, Profile
 
 

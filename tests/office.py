@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.domain.people import Person, Standing, Who
+from bot.domain.people.people import Person, Standing, Who
 from bot.playground.stage import Stage
-from bot.services.planning import replan
+from bot.services.planning.recurring import replan
 from tests.databases import migrated_at
 
 MONDAY = datetime(2026, 10, 19, 6, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.app import build
 from bot.settings import Settings, read_settings
-from bot.storage.cipher import new_key
+from bot.storage.base.cipher import new_key
 
 ONE = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}
 MANY = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "c", "SLACK_SIGNING_SECRET": "s"}

@@ -19,7 +19,7 @@ FILES = {
 EVERYWHERE = (*SHIPPED, "tests")
 LONGEST_FILE, MEDIAN_FILE, LONGEST_FUNCTION = 250, 80, 50
 # The local Slack signs its requests with the real time, as Slack does, wherever the product's clock stands.
-CLOCKS = {"bot/clock.py", "bot/playground/slack/dispatch.py"}
+CLOCKS = {"bot/clock.py", "bot/localslack/app/dispatch.py"}
 NOW = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
 IMPORTED = [
     module.name

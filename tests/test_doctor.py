@@ -8,12 +8,12 @@ import pytest
 
 from bot.clock import wall_clock
 from bot.doctor import Finding, examine
-from bot.domain.installs import Installation as Installed
-from bot.domain.installs import Installation as Stored
-from bot.playground.slack import Installation, LocalSlack
+from bot.domain.installations.installations import Installation as Installed
+from bot.domain.installations.installations import Installation as Stored
+from bot.localslack import Installation, LocalSlack
 from bot.settings import Settings
 from bot.slack.scopes import SCOPES
-from bot.storage.cipher import Cipher, new_key
+from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.localslack.state.manifest import read_manifest
 from bot.manifest import manifest, over_http
-from bot.playground.slack.manifest import read_manifest
 from bot.slack.scopes import EVENTS, METHODS, NO_SCOPE, SCOPES
 from content.models import Library
 from handlers import events

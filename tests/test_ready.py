@@ -13,7 +13,7 @@ import pytest
 from bot.app import Bot, build
 from bot.process import SECONDS_OF_FAILURE, SECONDS_WITHOUT_BEAT, Parts, Process
 from bot.settings import read_settings
-from bot.storage.cipher import new_key
+from bot.storage.base.cipher import new_key
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
 from tests.fakes import MovableClock

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import SetupError
 from bot.settings import Settings, read_database_url, read_settings
-from bot.storage.cipher import new_key
+from bot.storage.base.cipher import new_key
 
 GOOD = {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1"}
 

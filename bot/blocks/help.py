@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.blocks import kit
-from bot.blocks.kit import Message
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Message
 from content.models import Library
 
 
@@ -12,12 +12,16 @@ def usage(
 ) -> Message:
     """One line a command, from (word key, name, what may follow); first what was probably meant by `unknown`."""
     lines = [
-        f"`{kit.escape(' '.join(filter(None, (name, follows))))}`\n{library.say(f'help.{key}')}"
+        f"`{block_kit.escape(' '.join(filter(None, (name, follows))))}`\n{library.say(f'help.{key}')}"
         for key, name, follows in commands
     ]
     title = library.say("help.title")
     if nearest is not None:
-        meant = library.say("help.unknown", given=kit.escape(unknown), nearest=nearest)
-        return Message(meant, (kit.section(meant), *(kit.section(line) for line in lines)))
-    blocks = [kit.header(title), *(kit.section(line) for line in lines), kit.context(library.say("help.footer"))]
+        meant = library.say("help.unknown", given=block_kit.escape(unknown), nearest=nearest)
+        return Message(meant, (block_kit.section(meant), *(block_kit.section(line) for line in lines)))
+    blocks = [
+        block_kit.header(title),
+        *(block_kit.section(line) for line in lines),
+        block_kit.context(library.say("help.footer")),
+    ]
     return Message(title, tuple(blocks))

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bot.domain.schedule import local
+from bot.domain.time.schedule import local
 
 
 def moment(at: datetime, zone: str) -> str:

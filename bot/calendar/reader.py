@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.calendar.fetch import Trouble, Unfetchable
-from bot.domain.meetings import Meeting
+from bot.domain.ridealongs.meetings import Meeting
 
 SECONDS = 8.0
 PROGRAM = Path(__file__).with_name("read.py")

@@ -6,16 +6,16 @@ from typing import Protocol
 from uuid import uuid4
 
 from bot.clock import Clock, wall_clock
-from bot.delivery.batches import Batches, Words
-from bot.delivery.doubts import Asking, Doubts, Finder
+from bot.delivery.claims import Batches, Words
 from bot.delivery.engine import Engine
+from bot.delivery.leases import Alone, Leases, Steady
 from bot.delivery.planner import Planner
-from bot.delivery.records import LINGER, Aftermath, OnRefused, Records, nothing
+from bot.delivery.reconciler import Asking, Doubts, Finder
+from bot.delivery.results import LINGER, Aftermath, OnRefused, Records, nothing
 from bot.delivery.sender import Poster, Sender, Tuning
-from bot.delivery.share import Alone, Leases, Steady
 from bot.metrics import Metrics
 from bot.storage.database import Database
-from bot.storage.solo import Solo
+from bot.storage.outbox.single_sender import Solo
 
 
 class PostsAndFinds(Poster, Finder, Protocol):

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from bot import log
 from bot.clock import Clock
-from bot.delivery.doubts import Doubts
+from bot.delivery.leases import Mine, Share, Steady
 from bot.delivery.planner import Planner
+from bot.delivery.reconciler import Doubts
 from bot.delivery.sender import Sender
-from bot.delivery.share import Mine, Share, Steady
 from bot.domain.deliveries import Status
 from bot.metrics import Metrics
-from bot.services.lifecycle import keep_house
+from bot.services.installations.lifecycle import keep_house
 from bot.storage.database import Database
 
 LOOK = 0.5  # seconds between two looks at which workspaces have something to send, while there is work

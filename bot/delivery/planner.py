@@ -8,7 +8,7 @@ from functools import lru_cache
 from bot import log
 from bot.domain.deliveries import Delivery, Status
 from bot.domain.plans import Plan
-from bot.domain.schedule import (
+from bot.domain.time.schedule import (
     DAY,
     WEEK,
     Calendar,
@@ -22,8 +22,8 @@ from bot.domain.schedule import (
 )
 from bot.nudges import BY_KEY
 from bot.nudges.nudge import Nudge
-from bot.services.tools import new_id
-from bot.services.working_days import holidays_of
+from bot.services.context import new_id
+from bot.services.planning.working_days import holidays_of
 from bot.storage.database import Database
 
 PAGE = 1000

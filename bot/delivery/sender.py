@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot import log
-from bot.blocks.kit import Message
+from bot.blocks.block_kit import Message
 from bot.clock import Clock
-from bot.delivery.batches import Batches, content
-from bot.delivery.pace import Pace, Paces
-from bot.delivery.records import Record, Records
-from bot.delivery.share import Hold, Share, Steady
-from bot.delivery.turns import Post, Turns
+from bot.delivery.claims import Batches, content
+from bot.delivery.fair_queue import Post, Turns
+from bot.delivery.leases import Hold, Share, Steady
+from bot.delivery.rate_limit import Pace, Paces
+from bot.delivery.results import Record, Records
 from bot.domain.deliveries import Delivery, Status
 from bot.metrics import Metrics
 from bot.slack.inactive import DEAD_TOKEN, NO_RECIPIENT
 from bot.slack.messenger import NotMade, Outcome, Refused, Sent, Unsure, Wait
-from bot.storage.ledger import Result
+from bot.storage.delivery_store import Result
 
 HORIZON = 5.0  # seconds of a workspace's rate that are claimed at once
 MOST_BACKLOG = 2000

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import takewhile
 
-from bot.domain.schedule import THURSDAY, TUESDAY
+from bot.domain.time.schedule import THURSDAY, TUESDAY
 
 TO_TWICE, TO_WEEKLY = 5, 10  # prompts ignored in a row
 MOST_A_DAY = 2  # messages that nobody asked for, a person and local day

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.channels import ChannelNudgeFacts
-from bot.domain.checkin import CheckInFacts
-from bot.domain.fiscal import PressureFacts
-from bot.domain.people import Person, Standing, TeamMember
-from bot.domain.prompts import PromptFacts
-from bot.domain.ridealong_facts import RideFacts
-from bot.domain.selfcheck import SelfCheckFacts
-from bot.domain.streaks import StreakFacts
-from bot.domain.upgrades import Upgrade
+from bot.domain.channels.channels import ChannelNudgeFacts
+from bot.domain.checkins.checkins import CheckInFacts
+from bot.domain.installations.upgrades import Upgrade
+from bot.domain.people.people import Person, Standing, TeamMember
+from bot.domain.prompts.answers import PromptFacts
+from bot.domain.prompts.streaks import StreakFacts
+from bot.domain.ridealongs.facts import RideFacts
+from bot.domain.selfchecks.selfchecks import SelfCheckFacts
+from bot.domain.time.fiscal import PressureFacts
 
 
 @dataclass(frozen=True, slots=True)

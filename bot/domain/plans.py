@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import time
 
-from bot.domain.schedule import WORKDAYS, Slot
+from bot.domain.time.schedule import WORKDAYS, Slot
 
 
 @dataclass(frozen=True, slots=True)

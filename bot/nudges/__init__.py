@@ -1,20 +1,13 @@
 """What we send by ourselves: one file a nudge, all of them in `NUDGES`. Pure: facts in, a message out."""
 
-from bot.nudges import (
+from bot.nudges.channels import channel_paused, channel_set_up, digest, prompt_channel
+from bot.nudges.checkins import checkin, checkin_reminder, commitment_follow_up, quarter_report, quarterly_letter
+from bot.nudges.installations import token_lost
+from bot.nudges.nudge import Nudge
+from bot.nudges.people import pause_offer, team_invitation, welcome
+from bot.nudges.prompts import programme_summary, prompt_later, prompt_person
+from bot.nudges.ridealongs import (
     calendar_offer,
-    channel_paused,
-    channel_set_up,
-    checkin,
-    checkin_reminder,
-    commitment_follow_up,
-    digest,
-    pause_offer,
-    programme_summary,
-    prompt_channel,
-    prompt_later,
-    prompt_person,
-    quarter_report,
-    quarterly_letter,
     reflection_leader,
     reflection_reminder,
     reflection_salesperson,
@@ -23,13 +16,8 @@ from bot.nudges import (
     ridealong_invitation,
     ridealong_news,
     ridealong_reveal,
-    selfcheck_twin,
-    selfcheck_views,
-    team_invitation,
-    token_lost,
-    welcome,
 )
-from bot.nudges.nudge import Nudge
+from bot.nudges.selfchecks import feedback_request, feedback_result
 
 NUDGES: tuple[Nudge, ...] = (
     prompt_channel.NUDGE,
@@ -56,8 +44,8 @@ NUDGES: tuple[Nudge, ...] = (
     quarterly_letter.NUDGE,
     quarter_report.NUDGE,
     calendar_offer.NUDGE,
-    selfcheck_twin.NUDGE,
-    selfcheck_views.NUDGE,
+    feedback_request.NUDGE,
+    feedback_result.NUDGE,
     token_lost.NUDGE,
 )
 BY_KEY = {nudge.key: nudge for nudge in NUDGES}
@@ -85,8 +73,8 @@ REFLECTION_REMINDER = reflection_reminder.NUDGE.key
 REFLECTION_SALESPERSON = reflection_salesperson.NUDGE.key
 RIDEALONG_CLOSED = ridealong_closed.NUDGE.key
 RIDEALONG_REVEAL = ridealong_reveal.NUDGE.key
-SELFCHECK_TWIN = selfcheck_twin.NUDGE.key
-SELFCHECK_VIEWS = selfcheck_views.NUDGE.key
+SELFCHECK_TWIN = feedback_request.NUDGE.key
+SELFCHECK_VIEWS = feedback_result.NUDGE.key
 TEAM_INVITATION = team_invitation.NUDGE.key
 TOKEN_LOST = token_lost.NUDGE.key
 WELCOME = welcome.NUDGE.key

@@ -5,20 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.blocks.kit import Message
+from bot.blocks.block_kit import Message
 from bot.domain.budget import within_budget
-from bot.domain.checkin import Answer, CheckInFacts
-from bot.domain.commitments import Commitment
+from bot.domain.checkins.checkins import Answer, CheckInFacts
+from bot.domain.checkins.commitments import Commitment
+from bot.domain.checkins.letters import LetterFacts, ReportFacts
 from bot.domain.deliveries import Delivery
-from bot.domain.installs import Lost
-from bot.domain.letters import LetterFacts, ReportFacts
-from bot.domain.meetings import Offers
-from bot.domain.people import ChannelNudge, Person, Standing, TeamMember
-from bot.domain.programmes import ProgrammeFacts
-from bot.domain.ridealong_facts import RideFacts
-from bot.domain.schedule import Rhythm, Slot, Timetable
-from bot.domain.selection import Choice
-from bot.domain.twins import TwinFacts
+from bot.domain.installations.installations import Lost
+from bot.domain.people.people import ChannelNudge, Person, Standing, TeamMember
+from bot.domain.prompts.programmes import ProgrammeFacts
+from bot.domain.prompts.selection import Choice
+from bot.domain.ridealongs.facts import RideFacts
+from bot.domain.ridealongs.meetings import Offers
+from bot.domain.selfchecks.feedback import TwinFacts
+from bot.domain.time.schedule import Rhythm, Slot, Timetable
 from content.models import Library
 
 

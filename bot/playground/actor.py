@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.playground.slack import Channel, Client, Message, NotThere, Outcome, SubmitResult, User, View
-from bot.playground.slack.elements import places
-from bot.playground.slack.forms import options
+from bot.localslack import Channel, Client, Message, NotThere, Outcome, SubmitResult, User, View
+from bot.localslack.state.elements import places
+from bot.localslack.state.forms import options
 
 Settle = Callable[[], Awaitable[None]]
 Tell = Callable[[str, str], None]
@@ -25,7 +25,7 @@ class Act:
 
 
 class Actor:
-    """A person's Slack, as `bot.playground.slack.Client`; raises what that raises."""
+    """A person's Slack, as `bot.localslack.Client`; raises what that raises."""
 
     def __init__(self, client: Client, settle: Settle, tell: Tell) -> None:
         """`settle` waits for what an act causes; `tell` hears the handle and the words of each act."""

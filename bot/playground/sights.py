@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.playground.slack import Channel, LocalSlack, Message, User, View, Workspace
+from bot.localslack import Channel, LocalSlack, Message, User, View, Workspace
 
 Kind = Literal["message", "edited", "ephemeral", "modal", "home", "notice"]
 

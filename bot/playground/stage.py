@@ -9,17 +9,17 @@ from typing import Any, Self
 
 from bot.app import Bot, build
 from bot.delivery.build import Limits as DeliveryLimits
-from bot.delivery.pace import Pace
+from bot.delivery.rate_limit import Pace
 from bot.delivery.sender import Tuning
+from bot.localslack import Installation, Limits, LocalSlack, Workspace
 from bot.manifest import manifest
 from bot.playground.actor import Act, Actor
 from bot.playground.clock import MONDAY, MovableClock
 from bot.playground.sights import Eyes, Sight
-from bot.playground.slack import Installation, Limits, LocalSlack, Workspace
 from bot.playground.team import SALES, Team
 from bot.process import Parts, Process
 from bot.settings import Settings, read_settings
-from bot.storage.cipher import new_key
+from bot.storage.base.cipher import new_key
 from content.library import load_library
 from handlers.commands import COMMANDS
 

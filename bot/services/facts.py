@@ -7,17 +7,18 @@ from datetime import datetime
 from bot.domain.deliveries import Delivery, Status
 from bot.nudges import BY_KEY, NUDGES
 from bot.nudges.nudge import Facts, Need
-from bot.services import channel_facts, practice
-from bot.services.calendar_settings import offers_need
-from bot.services.checkin_facts import checkin_need, split_need
-from bot.services.commitments import commitment_need
-from bot.services.letters import letter_need, report_need
-from bot.services.planning import ignored_by_each
-from bot.services.programme_facts import programme_need
-from bot.services.ridealong_facts import ridealong_need
-from bot.services.teams import membership_need
-from bot.services.twins import twin_need
-from bot.storage.memory import Memory
+from bot.services.channels import facts
+from bot.services.checkins.commitments import commitment_need
+from bot.services.checkins.facts import checkin_need, split_need
+from bot.services.checkins.letters import letter_need, report_need
+from bot.services.people.teams import membership_need
+from bot.services.planning.recurring import ignored_by_each
+from bot.services.prompts import prompts
+from bot.services.prompts.programme_facts import programme_need
+from bot.services.ridealongs.calendar_settings import offers_need
+from bot.services.ridealongs.facts import ridealong_need
+from bot.services.selfchecks.feedback import twin_need
+from bot.storage.transaction import Memory
 from content.models import Library
 
 UNASKED = [nudge.key for nudge in NUDGES if nudge.unasked]
@@ -83,7 +84,7 @@ async def _brought_back(memory: Memory, library: Library, batch: Sequence[Facts]
         if first is None or facts.person is None:
             return replace(facts, answered=True)
         is_answered = (facts.person.user_id, first.id) in answered
-        return replace(facts, prompt=practice.delivered_choice(library, first), answered=is_answered)
+        return replace(facts, prompt=prompts.delivered_choice(library, first), answered=is_answered)
 
     return [filled(facts) for facts in batch]
 
@@ -91,7 +92,7 @@ async def _brought_back(memory: Memory, library: Library, batch: Sequence[Facts]
 async def _chosen(memory: Memory, library: Library, batch: Sequence[Facts]) -> list[Facts]:
     if not batch:
         return []
-    choices = await practice.choose(memory, library, batch)
+    choices = await prompts.choose(memory, library, batch)
     ignored = await ignored_by_each(memory, [facts.person for facts in batch if facts.person])
     return [
         replace(facts, prompt=choice, ignored=ignored.get(facts.delivery.recipient, 0))
@@ -112,7 +113,7 @@ async def _held_back(memory: Memory, _library: Library, facts: Facts) -> Facts:
 
 LOADERS: dict[Need, Loader] = {
     Need.PROMPT: _prompts,
-    Need.CHANNEL_NUDGE: each(channel_facts.channel_nudge_need),
+    Need.CHANNEL_NUDGE: each(facts.channel_nudge_need),
     Need.CHECKIN: checkin_need,
     Need.SPLIT: each(split_need),
     Need.COMMITMENT: each(commitment_need),

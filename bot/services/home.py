@@ -7,18 +7,18 @@ from typing import Any
 from bot import log
 from bot.domain.deliveries import Status
 from bot.domain.home import HomeFacts, NextTime, takes_part
-from bot.domain.people import Person, Who
-from bot.domain.permissions import Act, may
+from bot.domain.people.people import Person, Who
+from bot.domain.people.permissions import Act, may
 from bot.nudges import NUDGES, PROMPT_PERSON, REFLECTION_REMINDER, RIDEALONG_CLOSED
-from bot.services.channels import Channels
-from bot.services.checkins import CheckIns
-from bot.services.people import People
-from bot.services.pressure import PressureWeeks
-from bot.services.prompts import Prompts
-from bot.services.ridealongs import RideAlongs
-from bot.services.selfchecks import SelfChecks
-from bot.services.streaks import Streaks
-from bot.services.tools import Tools
+from bot.services.channels.channels import Channels
+from bot.services.checkins.checkins import CheckIns
+from bot.services.checkins.pressure_weeks import PressureWeeks
+from bot.services.context import Tools
+from bot.services.people.people import People
+from bot.services.prompts.answers import Prompts
+from bot.services.prompts.streaks import Streaks
+from bot.services.ridealongs.ridealongs import RideAlongs
+from bot.services.selfchecks.selfchecks import SelfChecks
 
 logger = log.get(__name__)
 ONLY_IF = {REFLECTION_REMINDER, RIDEALONG_CLOSED}  # they come only where nobody answers, so no time is promised

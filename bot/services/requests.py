@@ -1,6 +1,6 @@
 """Requests that Slack may deliver twice: each is let through once."""
 
-from bot.services.tools import Tools
+from bot.services.context import Tools
 
 
 class Requests:

@@ -6,7 +6,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.domain.installs import Installation
+from bot.domain.installations.installations import Installation
 
 
 class Finds(Protocol):

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.people import Who
+from bot.domain.people.people import Who
 from bot.slack.clients import Clients
 from bot.slack.codes import code_of
 

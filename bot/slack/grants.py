@@ -8,7 +8,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
-from bot.domain.upgrades import Upgrade
+from bot.domain.installations.upgrades import Upgrade
 from bot.slack.clients import Clients
 from bot.slack.scopes import SCOPES
 

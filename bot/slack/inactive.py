@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.people import Who
+from bot.domain.people.people import Who
 from bot.slack.codes import code_of
 from bot.slack.directory import NO_ACCESS, Directory
 

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import log
-from bot.blocks.kit import Message
+from bot.blocks.block_kit import Message
 from bot.domain.deliveries import Delivery
 
 EVENT_TYPE = "delivery"

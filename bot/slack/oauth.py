@@ -13,7 +13,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.installs import Installation, Tokens
+from bot.domain.installations.installations import Installation, Tokens
 from bot.errors import Problem
 from bot.slack.codes import code_of
 

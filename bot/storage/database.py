@@ -10,12 +10,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.storage import sqlite
-from bot.storage.cipher import Cipher
-from bot.storage.installations import Installations
-from bot.storage.leases import LeaseDesk
-from bot.storage.ledger import Ledger
-from bot.storage.memory import Memory
+from bot.storage.base import sqlite
+from bot.storage.base.cipher import Cipher
+from bot.storage.delivery_store import Ledger
+from bot.storage.outbox.leases import LeaseDesk
+from bot.storage.stores.installations import Installations
+from bot.storage.transaction import Memory
 
 AWAY = (InterfaceError, OperationalError)
 RESTED = 1.0  # seconds after which a connection of the pool is asked whether it still lives

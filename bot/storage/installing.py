@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.deliveries import Delivery
-from bot.domain.installs import Installation
+from bot.domain.installations.installations import Installation
 from bot.storage.database import Database
-from bot.storage.installations import Installations
-from bot.storage.outbox import Outbox
-from bot.storage.workspaces import Workspaces
+from bot.storage.outbox.outbox import Outbox
+from bot.storage.stores.installations import Installations
+from bot.storage.stores.workspaces import Workspaces
 
 
 async def remember(database: Database, installation: Installation) -> tuple[Installation, bool]:

@@ -9,9 +9,9 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot import log
-from bot.domain.installs import STATE_LIVES, Installation
+from bot.domain.installations.installations import STATE_LIVES, Installation
 from bot.errors import Problem
-from bot.services.installs import Installs
+from bot.services.installations.installations import Installs
 from bot.slack.scopes import SCOPES
 from bot.web.limits import PerAddress, address_of
 from bot.web.pages import Pages

@@ -3,8 +3,8 @@
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import channels as looks
-from bot.services.suite import Services
+from bot.blocks.channels import channels as looks
+from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, value, who
 

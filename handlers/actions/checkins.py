@@ -6,10 +6,10 @@ from datetime import date
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import checkins as looks
-from bot.domain.checkin import Answer
-from bot.domain.commitments import Outcome
-from bot.services.suite import Services
+from bot.blocks.checkins import checkins as looks
+from bot.domain.checkins.checkins import Answer
+from bot.domain.checkins.commitments import Outcome
+from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, value, who
 from handlers.reply import origin, reply

@@ -3,9 +3,9 @@
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import letters as looks
-from bot.services.letter_slots import subject
-from bot.services.suite import Services
+from bot.blocks.checkins import letters as looks
+from bot.services.planning.letters import subject
+from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, value, who
 from handlers.show import show

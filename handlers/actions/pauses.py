@@ -6,8 +6,8 @@ from datetime import date
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import pauses as looks
-from bot.services.suite import Services
+from bot.blocks.people import pauses as looks
+from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, place, value, who
 from handlers.redraw import redraw

@@ -5,8 +5,8 @@ from datetime import date
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import pressure as looks
-from bot.services.suite import Services
+from bot.blocks.checkins import pressure_weeks as looks
+from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, place, value, who
 from handlers.show import show

@@ -5,11 +5,11 @@ import json
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import prompts as looks
 from bot.blocks.ids import Action
+from bot.blocks.prompts import prompts as looks
 from bot.blocks.when import moment
-from bot.domain.prompts import Reply
-from bot.services.suite import Services
+from bot.domain.prompts.answers import Reply
+from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, value, who
 from handlers.reply import origin, reply

@@ -5,9 +5,9 @@ import json
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import reflections as looks
-from bot.domain.ridealong import TakeOver
-from bot.services.suite import Services
+from bot.blocks.ridealongs import reflections as looks
+from bot.domain.ridealongs.ridealongs import TakeOver
+from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, value, who
 from handlers.reply import origin, reply

@@ -5,9 +5,9 @@ import json
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import selfcheck as looks
-from bot.blocks import twins
-from bot.services.suite import Services
+from bot.blocks.selfchecks import feedback
+from bot.blocks.selfchecks import selfchecks as looks
+from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, place, value, who
 from handlers.reply import origin
@@ -52,4 +52,4 @@ async def twin(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Serv
     await ack()
     facts = await services.twins.form(who(body), value(body))
     metadata = json.dumps(origin(body) | {"id": facts.round.id})
-    await client.views_open(trigger_id=body["trigger_id"], view=twins.form(library, facts, metadata))
+    await client.views_open(trigger_id=body["trigger_id"], view=feedback.form(library, facts, metadata))

@@ -5,8 +5,8 @@ import json
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import selfcheck as looks
-from bot.services.suite import Services
+from bot.blocks.selfchecks import selfchecks as looks
+from bot.services.services import Services
 from content.models import Library
 from handlers.command import Command
 from handlers.commands import help as help_

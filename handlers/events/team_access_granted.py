@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.services.suite import Services
+from bot.services.services import Services
 from handlers.parse import Body, sent_at, who
 
 

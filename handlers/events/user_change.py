@@ -2,8 +2,8 @@
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.domain.people import Who
-from bot.services.suite import Services
+from bot.domain.people.people import Who
+from bot.services.services import Services
 from handlers.parse import Body, who
 
 

@@ -3,8 +3,8 @@
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import moments as looks
-from bot.services.suite import Services
+from bot.blocks.ridealongs import moments as looks
+from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, who
 

@@ -2,8 +2,8 @@
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.blocks import calendar as looks
-from bot.services.suite import Services
+from bot.blocks.ridealongs import calendar as looks
+from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, typed, who
 

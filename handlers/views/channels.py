@@ -3,9 +3,9 @@
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.channels import ChannelRequest, Verb
-from bot.domain.schedule import parse_time
-from bot.services.suite import Services
+from bot.domain.channels.channels import ChannelRequest, Verb
+from bot.domain.time.schedule import parse_time
+from bot.services.services import Services
 from content.models import Library
 from handlers import home
 from handlers.parse import Body, typed, who

@@ -5,10 +5,10 @@ from datetime import date
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import checkins as looks
-from bot.domain.checkin import MOST_TAKEOVERS, Details
+from bot.blocks.checkins import checkins as looks
+from bot.domain.checkins.checkins import MOST_TAKEOVERS, Details
 from bot.errors import Problem
-from bot.services.suite import Services
+from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, metadata, typed, who
 from handlers.reply import reply

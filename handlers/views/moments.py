@@ -2,9 +2,9 @@
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.blocks import moments as looks
-from bot.domain.moments import MomentForm
-from bot.services.suite import Services
+from bot.blocks.ridealongs import moments as looks
+from bot.domain.ridealongs.moments import MomentForm
+from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, metadata, typed, who
 

@@ -2,8 +2,8 @@
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.domain.fiscal import Pattern
-from bot.services.suite import Services
+from bot.domain.time.fiscal import Pattern
+from bot.services.services import Services
 from handlers.parse import Body, typed, who
 
 

@@ -2,8 +2,8 @@
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.blocks import privacy as looks
-from bot.services.suite import Services
+from bot.blocks.people import privacy as looks
+from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, who
 

@@ -3,9 +3,9 @@
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import prompts as looks
-from bot.domain.prompts import Reply
-from bot.services.suite import Services
+from bot.blocks.prompts import prompts as looks
+from bot.domain.prompts.answers import Reply
+from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, metadata, typed, who
 from handlers.reply import reply

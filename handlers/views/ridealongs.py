@@ -5,10 +5,10 @@ from datetime import date, time
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import ridealongs as looks
-from bot.domain.ridealong import CallType, Contract
-from bot.domain.ridealong_facts import Draft
-from bot.services.suite import Services
+from bot.blocks.ridealongs import ridealongs as looks
+from bot.domain.ridealongs.facts import Draft
+from bot.domain.ridealongs.ridealongs import CallType, Contract
+from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, metadata, typed, who
 from handlers.reply import reply

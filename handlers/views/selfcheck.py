@@ -3,9 +3,9 @@
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import selfcheck as looks
-from bot.blocks import twins
-from bot.services.suite import Services
+from bot.blocks.selfchecks import feedback
+from bot.blocks.selfchecks import selfchecks as looks
+from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, metadata, typed, who
 from handlers.reply import reply
@@ -24,4 +24,4 @@ async def twin(
     place = metadata(view)
     facts = await services.twins.answer(who(body), place["id"], typed(view))
     await ack()
-    await reply(client, place, who(body), twins.answered(library, facts))
+    await reply(client, place, who(body), feedback.answered(library, facts))

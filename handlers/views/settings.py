@@ -2,10 +2,10 @@
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.blocks import settings as looks
-from bot.domain.schedule import parse_time
-from bot.domain.settings import SettingsForm
-from bot.services.suite import Services
+from bot.blocks.people import settings as looks
+from bot.domain.people.settings import SettingsForm
+from bot.domain.time.schedule import parse_time
+from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, typed, who
 

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from bot.clock import wall_clock
-from bot.playground.slack.http_delivery import signed
-from bot.storage.cipher import new_key
+from bot.localslack.app.http_delivery import signed
+from bot.storage.base.cipher import new_key
 from tests.benchmarks.counting_slack import Faults
 from tests.benchmarks.figures import Figure, at_most
 from tests.benchmarks.ground import Slack, slack_process

@@ -19,9 +19,9 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
+from bot.capacity.forecast import worst_wait
 from bot.clock import wall_clock
-from bot.delivery.pace import Pace
-from bot.delivery.simulate import worst_wait
+from bot.delivery.rate_limit import Pace
 from bot.storage.database import Database
 from bot.storage.tables import deliveries
 from tests.benchmarks import ticks

@@ -5,7 +5,7 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from bot.storage.cipher import Cipher, new_key
+from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
 from tests.benchmarks.counting_slack import Faults

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
-from bot.playground.slack import PersonError
+from bot.localslack import PersonError
 from tests.benchmarks.token_keys import keys_at_each_instant, keys_at_random
 from tests.benchmarks.token_town import SIX_HOURS, Town
 from tests.benchmarks.token_verdict import (

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.clock import wall_clock
-from bot.storage.cipher import Cipher, new_key
+from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
-from bot.storage.rekey import BATCH
+from bot.storage.maintenance.rekey import BATCH
 from tests.benchmarks.token_town import SIX_HOURS, Town, town
 from tests.benchmarks.token_verdict import TOKEN, Result, fill, verdict
 from tests.benchmarks.token_worker import rotate_keys, start

@@ -19,10 +19,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import wall_clock
-from bot.domain.installs import Installation
+from bot.domain.installations.installations import Installation
+from bot.localslack import App, Limits, LocalSlack
 from bot.manifest import manifest, over_http
-from bot.playground.slack import App, Limits, LocalSlack
-from bot.storage.cipher import Cipher, new_key
+from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
 from content.library import load_library

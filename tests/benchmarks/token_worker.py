@@ -16,18 +16,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import log, process
 from bot.app import Bot, build
 from bot.delivery.build import Limits
-from bot.delivery.doubts import Asking
-from bot.delivery.pace import Pace
+from bot.delivery.rate_limit import Pace
+from bot.delivery.reconciler import Asking
 from bot.delivery.sender import Tuning
-from bot.domain.installs import Installation, Tokens
+from bot.domain.installations.installations import Installation, Tokens
 from bot.process import Parts
-from bot.services.settling import Settling
-from bot.services.token_keeper import TokenKeeper
+from bot.services.after_install import Settling
+from bot.services.installations.token_keeper import TokenKeeper
 from bot.settings import read_settings
 from bot.slack.oauth import OAuth
-from bot.storage.cipher import Cipher
+from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
-from bot.storage.rekey import rekey
+from bot.storage.maintenance.rekey import rekey
 from tests.benchmarks.worker import SPAWN
 
 SPAWN.set_forkserver_preload(["tests.benchmarks.worker", "tests.benchmarks.token_worker"])

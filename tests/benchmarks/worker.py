@@ -15,20 +15,20 @@ from slack_sdk.http_retry.builtin_async_handlers import async_default_handlers
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import log
-from bot.blocks.kit import Message, actions, button, section
+from bot.blocks.block_kit import Message, actions, button, section
 from bot.clock import wall_clock
-from bot.delivery.batches import Words
 from bot.delivery.build import Limits, build_engine
-from bot.delivery.doubts import Asking
-from bot.delivery.pace import Pace
+from bot.delivery.claims import Words
+from bot.delivery.rate_limit import Pace
+from bot.delivery.reconciler import Asking
 from bot.delivery.sender import Tuning
 from bot.domain.deliveries import Delivery
+from bot.heartbeat import Heartbeat
 from bot.nudges.nudge import Facts, Nudge
-from bot.scheduler import Heartbeat
 from bot.slack.messenger import Messenger
-from bot.storage.cipher import Cipher, new_key
+from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
-from bot.storage.memory import Memory
+from bot.storage.transaction import Memory
 from content.library import load_library
 from content.models import Library
 

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
-from bot.blocks import checkins, commitments, digest, streaks
-from bot.blocks.kit import Message
-from bot.domain.checkin import Answer, CheckIn, CheckInFacts
-from bot.domain.commitments import Commitment, Outcome
-from bot.domain.streaks import Streak, StreakFacts
-from bot.playground.slack.validate import validate
+from bot.blocks.block_kit import Message
+from bot.blocks.channels import digest
+from bot.blocks.checkins import checkins, commitments
+from bot.blocks.prompts import streaks
+from bot.domain.checkins.checkins import Answer, CheckIn, CheckInFacts
+from bot.domain.checkins.commitments import Commitment, Outcome
+from bot.domain.prompts.streaks import Streak, StreakFacts
+from bot.localslack.validate import validate
 from content.models import Library
 
 WEEK = date(2026, 10, 19)

@@ -6,23 +6,23 @@ from typing import Any
 
 import pytest
 
-from bot.blocks.development import development
-from bot.blocks.insights import insights, sentence
-from bot.blocks.kit import Message
-from bot.blocks.letters import letter, markdown, report
-from bot.blocks.pressure import fiscal_form, pressure_weeks
-from bot.blocks.programmes import programmes, summary
-from bot.domain.checkin import Answer
-from bot.domain.commitments import Commitment
-from bot.domain.development import DevelopmentFacts, Page
-from bot.domain.fiscal import Fiscal, Pattern, Pressure, PressureFacts, Quarter
-from bot.domain.insights import Insight, InsightFacts
-from bot.domain.letters import LetterFacts, ReportFacts
-from bot.domain.programmes import ProgrammeFacts, Run
-from bot.domain.selfcheck import Scores
-from bot.domain.selfcheck_path import Point
-from bot.playground.sample_insights import COUNTS, EVERY
-from bot.playground.slack.validate import validate
+from bot.blocks.block_kit import Message
+from bot.blocks.checkins.insights import insights, sentence
+from bot.blocks.checkins.letters import letter, markdown, report
+from bot.blocks.checkins.pressure_weeks import fiscal_form, pressure_weeks
+from bot.blocks.prompts.programmes import programmes, summary
+from bot.blocks.ridealongs.development import development
+from bot.domain.checkins.checkins import Answer
+from bot.domain.checkins.commitments import Commitment
+from bot.domain.checkins.insights import Insight, InsightFacts
+from bot.domain.checkins.letters import LetterFacts, ReportFacts
+from bot.domain.prompts.programmes import ProgrammeFacts, Run
+from bot.domain.ridealongs.development import DevelopmentFacts, Page
+from bot.domain.selfchecks.path import Point
+from bot.domain.selfchecks.selfchecks import Scores
+from bot.domain.time.fiscal import Fiscal, Pattern, Pressure, PressureFacts, Quarter
+from bot.localslack.validate import validate
+from bot.playground.gallery.sample_insights import COUNTS, EVERY
 from content.models import Library
 
 TODAY = date(2026, 10, 19)

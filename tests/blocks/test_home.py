@@ -7,21 +7,21 @@ from typing import Any
 
 import pytest
 
-from bot.blocks.home import home
-from bot.domain.channels import ChannelNudgeFacts
-from bot.domain.checkin import Answer, CheckIn, CheckInFacts
+from bot.blocks.home.home import home
+from bot.domain.channels.channels import ChannelNudgeFacts
+from bot.domain.checkins.checkins import Answer, CheckIn, CheckInFacts
 from bot.domain.deliveries import Delivery, Status
 from bot.domain.home import HomeFacts, NextTime
-from bot.domain.people import ChannelNudge, Membership, Person, Standing, TeamMember
-from bot.domain.prompts import PromptFacts
-from bot.domain.ridealong import RideAlong
-from bot.domain.ridealong_facts import RideFacts
-from bot.domain.schedule import WORKDAYS, Pause
-from bot.domain.selection import Choice, Reason
-from bot.domain.selfcheck import SelfCheck, result_of
-from bot.domain.streaks import Streak, StreakFacts
+from bot.domain.people.people import ChannelNudge, Membership, Person, Standing, TeamMember
+from bot.domain.prompts.answers import PromptFacts
+from bot.domain.prompts.selection import Choice, Reason
+from bot.domain.prompts.streaks import Streak, StreakFacts
+from bot.domain.ridealongs.facts import RideFacts
+from bot.domain.ridealongs.ridealongs import RideAlong
+from bot.domain.selfchecks.selfchecks import SelfCheck, result_of
+from bot.domain.time.schedule import WORKDAYS, Pause
+from bot.localslack.validate import validate
 from bot.nudges import NUDGES
-from bot.playground.slack.validate import validate
 from content.models import Library
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)

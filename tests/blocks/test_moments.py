@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.blocks import moments as looks
-from bot.domain.moments import CoachingMoment, MomentForm
-from bot.playground.slack.validate import validate
+from bot.blocks.ridealongs import moments as looks
+from bot.domain.ridealongs.moments import CoachingMoment, MomentForm
+from bot.localslack.validate import validate
 from content.models import Library
 
 NASTY = "<!channel> *bold* <@U9> & " + "x" * 2900

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from bot.blocks import onboarding, pauses, settings, teams
-from bot.blocks.kit import Message
-from bot.domain.people import Membership, Person, Standing, TeamMember
-from bot.domain.schedule import Pause
-from bot.domain.settings import SettingsFacts, Upcoming
-from bot.domain.teams import TeamAnswer, TeamFacts
+from bot.blocks.block_kit import Message
+from bot.blocks.people import onboarding, pauses, settings, teams
+from bot.domain.people.people import Membership, Person, Standing, TeamMember
+from bot.domain.people.settings import SettingsFacts, Upcoming
+from bot.domain.people.teams import TeamAnswer, TeamFacts
+from bot.domain.time.schedule import Pause
+from bot.localslack.validate import validate
 from bot.nudges import NUDGES
-from bot.playground.slack.validate import validate
 from content.models import Library
 
 MONDAY = date(2026, 11, 23)

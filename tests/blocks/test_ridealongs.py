@@ -8,15 +8,15 @@ from itertools import product
 
 import pytest
 
-from bot.blocks import reflections, ridealongs
-from bot.blocks.kit import Message
-from bot.blocks.ridealong_form import plan_modal
-from bot.domain.commitments import Commitment
-from bot.domain.people import Person, Standing
-from bot.domain.ridealong import CallType, Contract, Reflection, RideAlong, State, TakeOver
-from bot.domain.ridealong_facts import Draft, History, News, PlanForm, RideFacts, Unclear, Understood
-from bot.domain.ridealong_questions import LEADERS, SALESPERSONS
-from bot.playground.slack.validate import validate
+from bot.blocks.block_kit import Message
+from bot.blocks.ridealongs import reflections, ridealongs
+from bot.blocks.ridealongs.form import plan_modal
+from bot.domain.checkins.commitments import Commitment
+from bot.domain.people.people import Person, Standing
+from bot.domain.ridealongs.facts import Draft, History, News, PlanForm, RideFacts, Unclear, Understood
+from bot.domain.ridealongs.questions import LEADERS, SALESPERSONS
+from bot.domain.ridealongs.ridealongs import CallType, Contract, Reflection, RideAlong, State, TakeOver
+from bot.localslack.validate import validate
 from content.models import Library
 
 NASTY = "<!channel> <@U9> & *bold*"

@@ -8,7 +8,7 @@ import pytest
 from bot.calendar.fetch import Trouble, Unfetchable
 from bot.calendar.read import meetings
 from bot.calendar.reader import read_meetings
-from bot.domain.meetings import USUAL, all_words, customer_in, words_in
+from bot.domain.ridealongs.meetings import USUAL, all_words, customer_in, words_in
 
 NOW = datetime(2026, 10, 19, 6, 0, tzinfo=UTC)
 LAST = NOW + timedelta(days=14)

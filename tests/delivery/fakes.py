@@ -10,22 +10,22 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select
 
-from bot.blocks.kit import Message
-from bot.delivery.batches import Words
+from bot.blocks.block_kit import Message
 from bot.delivery.build import Limits, build_engine
-from bot.delivery.doubts import Asking
+from bot.delivery.claims import Words
 from bot.delivery.engine import Engine
-from bot.delivery.pace import Pace
+from bot.delivery.rate_limit import Pace
+from bot.delivery.reconciler import Asking
 from bot.delivery.sender import Tuning
 from bot.domain.deliveries import Delivery, Status
 from bot.domain.plans import Plan
-from bot.domain.schedule import Slot, instant
+from bot.domain.time.schedule import Slot, instant
 from bot.nudges.nudge import Facts, Nudge, Silence
 from bot.slack.messenger import Absent, CannotAsk, Found, Outcome, Sent, Unsure
 from bot.storage.database import Database
-from bot.storage.memory import Memory
-from bot.storage.outbox import to_delivery
+from bot.storage.outbox.outbox import to_delivery
 from bot.storage.tables import deliveries
+from bot.storage.transaction import Memory
 from content.models import Library
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.delivery.batches import Words
 from bot.delivery.build import Limits, build_engine
-from bot.delivery.doubts import Asking
-from bot.delivery.pace import Pace
+from bot.delivery.claims import Words
+from bot.delivery.rate_limit import Pace
+from bot.delivery.reconciler import Asking
 from bot.delivery.sender import Tuning
 from bot.domain.deliveries import Delivery, Status
 from bot.nudges.nudge import Facts
 from bot.storage.database import Database
-from bot.storage.memory import Memory
+from bot.storage.transaction import Memory
 from content.models import Library
 from tests.delivery.fakes import (
     AT_ONCE,

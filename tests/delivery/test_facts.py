@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from sqlalchemy import event
 
-from bot.domain.checkin import Answer, CheckIn
-from bot.domain.commitments import Commitment, checkin_source
+from bot.domain.checkins.checkins import Answer, CheckIn
+from bot.domain.checkins.commitments import Commitment, checkin_source
 from bot.domain.deliveries import Delivery, Status
-from bot.domain.people import Person, Standing
-from bot.domain.prompts import Practice, Reply
-from bot.domain.schedule import WEEK, week_of
-from bot.domain.selfcheck import SelfCheck
+from bot.domain.people.people import Person, Standing
+from bot.domain.prompts.answers import Practice, Reply
+from bot.domain.selfchecks.selfchecks import SelfCheck
+from bot.domain.time.schedule import WEEK, week_of
 from bot.nudges import CHECKIN
 from bot.nudges import CHECKIN_REMINDER as REMINDER
 from bot.services.facts import load_facts

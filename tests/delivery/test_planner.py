@@ -7,7 +7,7 @@ import pytest
 
 from bot.delivery.planner import BACKLOG, Planner
 from bot.domain.deliveries import Status
-from bot.domain.schedule import Slot, Timetable
+from bot.domain.time.schedule import Slot, Timetable
 from bot.storage.database import Database
 from tests.delivery.fakes import HELLO, NOON, NUDGES, all_of, daily, plan, statuses
 

@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.delivery.batches import Batches, Words
 from bot.delivery.build import build_engine
-from bot.delivery.doubts import Asking, Doubts
-from bot.delivery.records import Record, Records
-from bot.delivery.share import Hold
+from bot.delivery.claims import Batches, Words
+from bot.delivery.leases import Hold
+from bot.delivery.reconciler import Asking, Doubts
+from bot.delivery.results import Record, Records
 from bot.domain.deliveries import Delivery, Status
 from bot.metrics import Metrics
 from bot.nudges.nudge import Facts
 from bot.storage.database import Database
-from bot.storage.ledger import Ended, Ledger, Result
-from bot.storage.memory import Memory
+from bot.storage.delivery_store import Ended, Ledger, Result
+from bot.storage.transaction import Memory
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, NUDGES, FakeSlack, all_of, bare_facts, pending, put, statuses
 from tests.fakes import MovableClock

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from bot.delivery.batches import Words
 from bot.delivery.build import build_engine
+from bot.delivery.claims import Words
 from bot.delivery.engine import Engine
 from bot.domain.deliveries import Delivery, Status
 from bot.slack.messenger import Outcome, Refused, Unsure
 from bot.storage.database import Database
-from bot.storage.upkeep import tidy
+from bot.storage.maintenance.housekeeping import tidy
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, NUDGES, FakeSlack, all_of, bare_facts, daily, pending, plan, put
 from tests.fakes import MovableClock
@@ -17,7 +17,7 @@ MANY = 300
 
 
 def engine_over(database: Database, slack: FakeSlack, library: Library, clock: MovableClock) -> Engine:
-    """An engine whose refusals stop the workspace, as `bot.services.aftermath` does."""
+    """An engine whose refusals stop the workspace, as `bot.services.after_delivery` does."""
 
     async def stop(delivery: Delivery, code: str) -> None:
         assert code == "token_revoked"

@@ -7,9 +7,9 @@ from sqlalchemy import func, insert, select, text
 
 from bot.domain.deliveries import Status
 from bot.storage.database import Database
-from bot.storage.solo import Solo
+from bot.storage.maintenance.housekeeping import KEPT, tidy
+from bot.storage.outbox.single_sender import Solo
 from bot.storage.tables import deliveries, schedules, seen
-from bot.storage.upkeep import KEPT, tidy
 from tests.delivery.fakes import NOON, all_of, pending, put
 
 ROWS = 100_000

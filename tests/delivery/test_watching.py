@@ -8,14 +8,14 @@ from typing import Never
 
 import structlog
 
-from bot.delivery.batches import Words
 from bot.delivery.build import build_engine, steady_clock
+from bot.delivery.claims import Words
 from bot.domain.deliveries import Status
+from bot.heartbeat import Heartbeat
 from bot.metrics import Metrics
-from bot.scheduler import Heartbeat
 from bot.slack.messenger import Outcome, Refused, Unsure, Wait
 from bot.storage.database import Database
-from bot.storage.ledger import Ledger
+from bot.storage.delivery_store import Ledger
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, NUDGES, FakeSlack, bare_facts, daily, pending, plan, put
 from tests.fakes import MovableClock

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from bot.domain.schedule import WORKDAYS, Calendar, Pause
+from bot.domain.time.schedule import WORKDAYS, Calendar, Pause
 
 START = date(2026, 1, 5)  # a Monday
 ZONES = ["Europe/Berlin", "America/New_York", "America/Sao_Paulo", "Asia/Kolkata", "Pacific/Auckland", "America/Nuuk",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.budget import Cadence, cadence, days_for, ignored_in_row, just_changed, quiet_days, within_budget
-from bot.domain.schedule import WORKDAYS
+from bot.domain.time.schedule import WORKDAYS
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, time
 import pytest
 
 from bot.domain.deliveries import Delivery, Status
-from bot.domain.people import Person, Who
+from bot.domain.people.people import Person, Who
 from bot.domain.plans import Plan
-from bot.domain.prompts import Practice, Reply
-from bot.domain.schedule import Calendar, Pause, Slot
+from bot.domain.prompts.answers import Practice, Reply
+from bot.domain.time.schedule import Calendar, Pause, Slot
 from tests.domain.calendars import day
 
 NOW = datetime(2026, 1, 5, 8, 30, tzinfo=UTC)

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.services.suite import Services
+from bot.services.services import Services
 from content.models import Library
 from handlers.binding import Binding
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.checkin import Details
+from bot.domain.checkins.checkins import Details
 from bot.errors import Problem
 from handlers.views.checkins import details
 

@@ -6,8 +6,8 @@ from typing import Any, cast
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.blocks import kit
-from bot.services.suite import Services
+from bot.blocks import block_kit
+from bot.services.services import Services
 from content.models import Library
 from handlers import home
 from tests.fakes import FakeDirectory
@@ -41,14 +41,16 @@ async def test_a_home_tab_that_slack_refuses_waits_for_the_next_opening(
     assert [view["for"] for view in client.views] == shown
 
 
-@pytest.mark.parametrize("blocks", [None, [kit.section("*More*")]], ids=["words", "blocks"])
-async def test_an_answer_in_the_home_tab_is_a_small_window(library: Library, blocks: list[kit.Block] | None) -> None:
+@pytest.mark.parametrize("blocks", [None, [block_kit.section("*More*")]], ids=["words", "blocks"])
+async def test_an_answer_in_the_home_tab_is_a_small_window(
+    library: Library, blocks: list[block_kit.Block] | None
+) -> None:
     client = Client()
     answer = home.Answer(cast("Any", SimpleNamespace(client=client, body=BODY)), library)
     await answer(text="Said <here>", blocks=blocks, response_type="ephemeral", replace_original=False)
     (view,) = client.views
     assert view["by"] == "t"
-    assert view["blocks"] == (blocks or [kit.section("Said &lt;here&gt;")])
+    assert view["blocks"] == (blocks or [block_kit.section("Said &lt;here&gt;")])
 
 
 @pytest.mark.parametrize(

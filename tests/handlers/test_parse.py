@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.people import Who
+from bot.domain.people.people import Who
 from handlers.parse import metadata, place, typed, value, who
 
 

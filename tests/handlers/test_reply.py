@@ -6,8 +6,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.blocks.kit import Message
-from bot.domain.people import Who
+from bot.blocks.block_kit import Message
+from bot.domain.people.people import Who
 from handlers.reply import origin, reply
 
 MARIA = Who("T1", "U1")

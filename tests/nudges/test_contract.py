@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
+from bot.blocks.block_kit import Message
 from bot.blocks.ids import Action
-from bot.blocks.kit import Message
-from bot.domain.people import Standing
-from bot.domain.schedule import Pause
+from bot.domain.people.people import Standing
+from bot.domain.time.schedule import Pause
+from bot.localslack.validate import validate
 from bot.nudges import BY_KEY, NUDGES
 from bot.nudges.nudge import Facts, Nudge, Silence
-from bot.playground.samples import TODAY, Samples
-from bot.playground.slack.validate import validate
+from bot.playground.gallery.samples import TODAY, Samples
 from content.models import Library
 from tests.code import ROOT
 

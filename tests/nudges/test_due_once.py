@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.planner import Planner
-from bot.domain.people import ChannelNudge, Person, Standing
-from bot.domain.schedule import DAY, SUNDAY, WEEK, Calendar, Rhythm, Timetable, instant, next_slot_on_or_after
+from bot.domain.people.people import ChannelNudge, Person, Standing
+from bot.domain.time.schedule import DAY, SUNDAY, WEEK, Calendar, Rhythm, Timetable, instant, next_slot_on_or_after
 from bot.nudges import NUDGES
 from bot.nudges.nudge import Nudge
-from bot.services.planning import replan, replan_channel
-from bot.services.working_days import holidays_of
+from bot.services.planning.recurring import replan, replan_channel
+from bot.services.planning.working_days import holidays_of
 from bot.storage.database import Database
 
 RECURRING = [nudge for nudge in NUDGES if nudge.slot is not None]

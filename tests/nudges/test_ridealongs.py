@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.blocks.kit import Message
+from bot.blocks.block_kit import Message
 from bot.domain.deliveries import Delivery
-from bot.domain.people import Person, Standing
-from bot.domain.ridealong import Reflection, RideAlong, State
-from bot.domain.ridealong_facts import RideFacts
+from bot.domain.people.people import Person, Standing
+from bot.domain.ridealongs.facts import RideFacts
+from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, State
 from bot.nudges import BY_KEY
 from bot.nudges.nudge import Facts, Silence
 from content.models import Library

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.localslack import Message, NotThere
 from bot.playground.sights import Sight
-from bot.playground.slack import Message, NotThere
 from tests.office import Office
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.playground.slack import Message, View
+from bot.localslack import Message, View
 
 
 def of(thing: Message | View | None) -> str:

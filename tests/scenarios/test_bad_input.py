@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.playground.slack import NotThere, SubmitResult
+from bot.localslack import NotThere, SubmitResult
 from tests.office import Office
 
 TUESDAY = datetime(2026, 10, 20, 7, 0, tzinfo=UTC)

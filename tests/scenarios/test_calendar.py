@@ -1,10 +1,10 @@
 """A private calendar on the local Slack: given, offered from, planned with one tap, taken back."""
 
-from bot.domain.meetings import Meeting
-from bot.services.calendar_looks import CalendarLooks
+from bot.domain.ridealongs.meetings import Meeting
+from bot.services.ridealongs.calendar_looks import CalendarLooks
 from tests.office import Office
 from tests.scenarios.reading import of
-from tests.services.calendars import ACME, ADDRESS, World
+from tests.services.ridealongs.served_calendars import ACME, ADDRESS, World
 
 
 def looks_of(office: Office, *meetings: Meeting) -> CalendarLooks:

@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from bot.domain.commitments import Commitment
-from bot.playground.slack import Message
-from bot.services.commitments import plan_follow_up
+from bot.domain.checkins.commitments import Commitment
+from bot.localslack import Message
+from bot.services.checkins.commitments import plan_follow_up
 from tests.office import Office
 
 FRIDAY = datetime(2026, 10, 23, 13, 5, tzinfo=UTC)  # 15:05 in Berlin

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.people import TeamMember
+from bot.domain.people.people import TeamMember
 from tests.office import Office
 
 

@@ -2,10 +2,10 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.checkin import Answer, CheckIn
+from bot.domain.checkins.checkins import Answer, CheckIn
 from bot.domain.deliveries import Delivery, Status
 from bot.domain.plans import Plan
-from bot.domain.schedule import Slot
+from bot.domain.time.schedule import Slot
 from bot.nudges import QUARTERLY_LETTER, REFLECTION_REMINDER
 from tests.office import MONDAY, Office
 

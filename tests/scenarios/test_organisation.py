@@ -8,9 +8,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.domain.people import Membership, Who
-from bot.playground.slack import Client
-from bot.playground.slack.organisation import Organisation
+from bot.domain.people.people import Membership, Who
+from bot.localslack import Client
+from bot.localslack.state.organisation import Organisation
 from tests.security import towns
 from tests.security.towns import Towns
 

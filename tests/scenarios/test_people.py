@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.people import Standing
+from bot.domain.people.people import Standing
 from tests.office import Office
 
 

@@ -12,8 +12,8 @@ import aiohttp
 import pytest
 
 from bot.clock import wall_clock
+from bot.localslack import App, Client, Installation, Limits, LocalSlack
 from bot.manifest import manifest
-from bot.playground.slack import App, Client, Installation, Limits, LocalSlack
 from content.library import load_library
 from handlers.commands import COMMANDS
 

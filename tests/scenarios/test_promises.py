@@ -11,8 +11,8 @@ from random import Random
 
 import pytest
 
-from bot.domain.people import TeamMember
-from bot.playground.slack import Message
+from bot.domain.people.people import TeamMember
+from bot.localslack import Message
 from tests.office import Office
 from tests.scenarios.reading import of
 

@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from bot.domain.checkin import Answer, Details
-from bot.domain.commitments import Outcome
-from bot.domain.people import Membership, TeamMember
-from bot.domain.ridealong import State
+from bot.domain.checkins.checkins import Answer, Details
+from bot.domain.checkins.commitments import Outcome
+from bot.domain.people.people import Membership, TeamMember
+from bot.domain.ridealongs.ridealongs import State
 from tests.office import Office
 
 MONDAY = datetime(2026, 7, 6, 6, 0, tzinfo=UTC)

@@ -1,6 +1,6 @@
 """Whoever wants it to stop finds where, in one step, and can take it back in another."""
 
-from bot.domain.people import Standing
+from bot.domain.people.people import Standing
 from tests.office import Office
 
 

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.checkin import Answer
-from bot.playground.slack import Message
+from bot.domain.checkins.checkins import Answer
+from bot.localslack import Message
 from tests.office import Office
 
 WEEK = date(2026, 10, 19)

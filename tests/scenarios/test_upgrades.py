@@ -11,11 +11,11 @@ import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
-from bot.domain.people import Person
-from bot.domain.permissions import may_upgrade
-from bot.domain.upgrades import Upgrade
-from bot.playground.slack import Client, View
-from bot.services.upgrades import tell_operator
+from bot.domain.installations.upgrades import Upgrade
+from bot.domain.people.people import Person
+from bot.domain.people.permissions import may_upgrade
+from bot.localslack import Client, View
+from bot.services.installations.upgrades import tell_operator
 from bot.slack.scopes import SCOPES
 from content.models import Library
 from tests.office import Office

@@ -7,10 +7,10 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.nudges import BY_KEY
-from bot.playground.schedule import EXPECTED
 from bot.playground.stage import Stage
+from bot.playground.stories.schedule import EXPECTED
+from bot.playground.stories.week import END, play_week
 from bot.playground.team import AUCKLAND, BERLIN, KOLKATA, NEW_YORK, SAO_PAULO
-from bot.playground.week import END, play_week
 from tests.office import Office
 
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.people import Membership, TeamMember
-from bot.playground.slack import Message, View
+from bot.domain.people.people import Membership, TeamMember
+from bot.localslack import Message, View
 from tests.office import Office
 
 END = datetime(2026, 10, 19, 13, 45, tzinfo=UTC)

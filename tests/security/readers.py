@@ -7,18 +7,18 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.checkin import Answer
+from bot.domain.checkins.checkins import Answer
 from bot.domain.deliveries import Delivery, Status
-from bot.domain.people import Membership, Person, Standing, TeamMember, Who
-from bot.domain.prompts import Reply
+from bot.domain.people.people import Membership, Person, Standing, TeamMember, Who
+from bot.domain.prompts.answers import Reply
 from bot.domain.visibility import FOR_ADMIN, FOR_LEADER
 from bot.errors import Problem
 from bot.nudges import DIGEST, PROMPT_CHANNEL, QUARTER_REPORT
 from bot.nudges.nudge import Facts
+from bot.services.context import Tools, new_id
 from bot.services.facts import load_facts
-from bot.services.suite import Services, build_services
-from bot.services.tools import Tools, new_id
-from bot.storage.cipher import Cipher, new_key
+from bot.services.services import Services, build_services
+from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.tables import metadata
 from content.library import load_library

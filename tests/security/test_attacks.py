@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from bot.blocks.ids import Action
 from bot.clock import wall_clock
-from bot.domain.people import Standing
-from bot.playground.slack.elements import places
-from bot.services.people import FRESH
+from bot.domain.people.people import Standing
+from bot.localslack.state.elements import places
+from bot.services.people.people import FRESH
 from tests.security.shapes import BODIES, TYPES
 from tests.security.towns import PEOPLE, Towns, opened
 

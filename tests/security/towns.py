@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import Bot
-from bot.domain.installs import Installation as Stored
+from bot.domain.installations.installations import Installation as Stored
+from bot.localslack import App, Client, Limits, LocalSlack, Message, PersonError, View, Workspace
+from bot.localslack.state.elements import places
 from bot.manifest import manifest
-from bot.playground.slack import App, Client, Limits, LocalSlack, Message, PersonError, View, Workspace
-from bot.playground.slack.elements import places
 from bot.web.server import WebServer
 from bot.web.site import build_site
 from content.library import load_library

@@ -1,11 +1,11 @@
 """What a nudge would say this moment, for the tests of what it is about."""
 
-from bot.blocks.kit import Message
+from bot.blocks.block_kit import Message
 from bot.domain.deliveries import Delivery
 from bot.nudges import BY_KEY
 from bot.nudges.nudge import Silence
+from bot.services.context import Tools
 from bot.services.facts import load_facts
-from bot.services.tools import Tools
 
 
 async def composed(tools: Tools, delivery: Delivery) -> Message | Silence:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.domain.people import Who
-from bot.services.aftermath import Aftermath
-from bot.services.suite import Services
-from bot.services.tools import Tools
+from bot.domain.people.people import Who
+from bot.services.after_delivery import Aftermath
+from bot.services.context import Tools
+from bot.services.services import Services
 from tests.fakes import FakeDirectory, FakeMessenger
-from tests.services.people import active
+from tests.services.people.stored_people import active
 
 
 @pytest.fixture

@@ -5,19 +5,19 @@ from datetime import date, time
 
 import pytest
 
-from bot.domain.channels import ChannelRequest
-from bot.domain.checkin import Answer, CheckIn
+from bot.domain.channels.channels import ChannelRequest
+from bot.domain.checkins.checkins import Answer, CheckIn
 from bot.domain.deliveries import Delivery, Status
-from bot.domain.people import Membership, Standing, TeamMember, Who
-from bot.domain.prompts import PromptFacts, Reply
+from bot.domain.people.people import Membership, Standing, TeamMember, Who
+from bot.domain.prompts.answers import PromptFacts, Reply
 from bot.errors import Problem
 from bot.nudges import PROMPT_PERSON
+from bot.services.context import Tools, new_id
 from bot.services.home import Home, Parts
-from bot.services.prompts import Prompts
-from bot.services.suite import Services
-from bot.services.tools import Tools, new_id
+from bot.services.prompts.answers import Prompts
+from bot.services.services import Services
 from tests.fakes import FakeDirectory
-from tests.services.rides import DRAFT
+from tests.services.ridealongs.planned_calls import DRAFT
 
 MONDAY = date(2026, 10, 19)
 

@@ -9,13 +9,13 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from structlog.testing import capture_logs
 
 from bot.domain.deliveries import Delivery
-from bot.domain.people import Standing, Who
+from bot.domain.people.people import Standing, Who
 from bot.nudges import PROMPT_PERSON
-from bot.services.aftermath import Aftermath
-from bot.services.tools import Tools
+from bot.services.after_delivery import Aftermath
+from bot.services.context import Tools
 from bot.slack.directory import Channel, Profile
 from tests.fakes import FakeDirectory, FakeMessenger
-from tests.services.people import stored
+from tests.services.people.stored_people import stored
 
 
 async def refused(aftermath: Aftermath, tools: Tools, code: str, recipient: str = "U1") -> None:

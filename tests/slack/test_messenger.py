@@ -12,7 +12,7 @@ import structlog
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks.kit import Message, section
+from bot.blocks.block_kit import Message, section
 from bot.domain.deliveries import Delivery
 from bot.slack.messenger import Absent, CannotAsk, Messenger, NotMade, Outcome, Refused, Sent, Unsure, Wait
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.checkin import Answer, CheckIn
-from bot.domain.commitments import Commitment, Outcome
-from bot.domain.people import ChannelNudge, Membership, Person, Standing, TeamMember
+from bot.domain.checkins.checkins import Answer, CheckIn
+from bot.domain.checkins.commitments import Commitment, Outcome
+from bot.domain.people.people import ChannelNudge, Membership, Person, Standing, TeamMember
 from bot.domain.plans import Plan
-from bot.domain.prompts import Practice, Reply
-from bot.domain.ridealong import CallType, Contract, Reflection, RideAlong, State, TakeOver
-from bot.domain.schedule import Slot
-from bot.domain.selfcheck import SelfCheck
-from bot.storage.memory import Memory
+from bot.domain.prompts.answers import Practice, Reply
+from bot.domain.ridealongs.ridealongs import CallType, Contract, Reflection, RideAlong, State, TakeOver
+from bot.domain.selfchecks.selfchecks import SelfCheck
+from bot.domain.time.schedule import Slot
+from bot.storage.transaction import Memory
 
 NOW = datetime(2026, 10, 19, 6, 30, tzinfo=UTC)
 DAY = date(2026, 10, 19)

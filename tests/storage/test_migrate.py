@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from bot.storage.cipher import Cipher, new_key
+from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database, async_url
 from bot.storage.migrate import HERE, differences, is_current, newest, upgrade
 from tests.databases import Postgres

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from bot.app import Bot, build
 from bot.delivery.build import Limits
-from bot.delivery.pace import Pace
+from bot.delivery.rate_limit import Pace
 from bot.delivery.sender import Tuning
 from bot.settings import read_settings
-from bot.storage.cipher import new_key
+from bot.storage.base.cipher import new_key
 from bot.storage.migrate import upgrade
 from bot.web.server import WebServer
 from bot.web.site import build_site

@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from bot.localslack import Message, NotThere, PersonError, View
+from bot.localslack.state.elements import places
 from bot.playground.actor import Actor
 from bot.playground.page.studio import Studio
-from bot.playground.slack import Message, NotThere, PersonError, View
-from bot.playground.slack.elements import places
 
 Given = Mapping[str, Any]
 Act = Callable[[Actor, Given], Awaitable[Any]]

@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 from markupsafe import Markup
 
+from bot.localslack import PersonError
 from bot.playground.page.acts import act
 from bot.playground.page.commands import typed_commands
 from bot.playground.page.draw import HERE, rendered
@@ -16,9 +17,8 @@ from bot.playground.page.inspector import Row, rows
 from bot.playground.page.studio import Studio
 from bot.playground.page.times import DESTINATIONS, picked
 from bot.playground.page.window import Window, names_of
-from bot.playground.quarter import START, play_quarter
-from bot.playground.show import local
-from bot.playground.slack import PersonError
+from bot.playground.stories.quarter import START, play_quarter
+from bot.playground.terminal.show import local
 
 STUDIO = web.AppKey("studio", Studio)
 QUIET = 15.0  # seconds after which a silent stream says that it is alive

@@ -9,10 +9,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.localslack.state.forms import SEVERAL, SINGLE
 from bot.playground.page.chart import Bars, bars, slices
 from bot.playground.page.emoji import pictured
 from bot.playground.page.marks import anchor, marked, mention, words
-from bot.playground.slack.forms import SEVERAL, SINGLE
 
 Block = Mapping[str, Any]
 HERE = Path(__file__).parent

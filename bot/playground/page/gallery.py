@@ -7,11 +7,11 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.localslack.state.elements import completed
+from bot.localslack.state.ids import Ids
+from bot.localslack.validate import Problem
+from bot.playground.gallery.surfaces import NAMES, Shown, everything
 from bot.playground.page.draw import Choice, Names, Pen, as_json, rendered
-from bot.playground.slack.elements import completed
-from bot.playground.slack.ids import Ids
-from bot.playground.slack.validate import Problem
-from bot.playground.surfaces import NAMES, Shown, everything
 from content.library import load_library
 
 LOOKS = {"light": ("light",), "dark": ("dark",), "both": ("light", "dark")}

@@ -6,12 +6,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from bot.localslack import Exchange, validate
+from bot.localslack.state.elements import completed
+from bot.localslack.state.ids import Ids
+from bot.localslack.validate import Surface
 from bot.playground.page.draw import Names, Pen, as_json
 from bot.playground.page.gallery import faults_of
-from bot.playground.slack import Exchange, validate
-from bot.playground.slack.elements import completed
-from bot.playground.slack.ids import Ids
-from bot.playground.slack.validate import Surface
 
 MOST = 300  # calls drawn at once, the newest
 

@@ -6,8 +6,8 @@ from html import unescape
 
 from markupsafe import Markup, escape
 
-from bot.playground.mrkdwn import PIECE
 from bot.playground.page.emoji import pictured
+from bot.playground.terminal.mrkdwn import PIECE
 
 Name = Callable[[str], str]
 SHAPES = {

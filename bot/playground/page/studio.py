@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.localslack import Channel, Message
 from bot.playground.actor import Actor
-from bot.playground.slack import Channel, Message
 from bot.playground.stage import Stage
 
 HOUR = timedelta(hours=1)

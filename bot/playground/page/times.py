@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.ridealong import State
-from bot.domain.schedule import instant
+from bot.domain.ridealongs.ridealongs import State
+from bot.domain.time.schedule import instant
 from bot.playground.actor import Actor
 from bot.playground.stage import Stage
 

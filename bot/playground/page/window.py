@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from hashlib import sha1
 from zoneinfo import ZoneInfo
 
+from bot.localslack import Channel, Message, User, View, Workspace
 from bot.playground.actor import Actor
 from bot.playground.page.draw import Choice, Names, Pen
 from bot.playground.page.studio import Studio
-from bot.playground.show import city
-from bot.playground.slack import Channel, Message, User, View, Workspace
 from bot.playground.stage import Stage
+from bot.playground.terminal.show import city
 
 TOGETHER = timedelta(minutes=5)  # messages of one author in so short a time stand under one name
 MOST = 150  # messages drawn at once

@@ -2,11 +2,11 @@
 
 from sqlalchemy import JSON, Column, Date, Index, Integer, String, Table, Text
 
-from bot.domain.checkin import Answer
-from bot.domain.commitments import Outcome
-from bot.domain.prompts import Reply
+from bot.domain.checkins.checkins import Answer
+from bot.domain.checkins.commitments import Outcome
+from bot.domain.prompts.answers import Reply
+from bot.storage.base.types import Choice, Names, UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
-from bot.storage.types import Choice, Names, UtcDateTime
 
 practices = Table(
     "practices",

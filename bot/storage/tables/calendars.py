@@ -2,8 +2,8 @@
 
 from sqlalchemy import Column, Integer, String, Table, Text
 
+from bot.storage.base.types import UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
-from bot.storage.types import UtcDateTime
 
 # `trouble` is why the last look failed, "" where it did not.
 calendars = Table(

@@ -3,8 +3,8 @@
 from sqlalchemy import Column, Date, Index, String, Table, Time, UniqueConstraint
 
 from bot.domain.deliveries import Status
+from bot.storage.base.types import Choice, UtcDateTime, Weekdays
 from bot.storage.tables.base import id_of, key, metadata
-from bot.storage.types import Choice, UtcDateTime, Weekdays
 
 # One row a recipient and nudge: when it is due next, and all that is needed to find the slot after that one.
 schedules = Table(

@@ -2,9 +2,9 @@
 
 from sqlalchemy import JSON, Column, Date, Integer, Table
 
-from bot.domain.figures import Kind
+from bot.domain.aggregates import Kind
+from bot.storage.base.types import Choice, UtcDateTime
 from bot.storage.tables.base import key, metadata
-from bot.storage.types import Choice, UtcDateTime
 
 # A figure as it was first shown; `size` people gave these answers.
 figures = Table(

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Boolean, Column, Integer, String, Table, Text, true
 
+from bot.storage.base.types import Names, UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
-from bot.storage.types import Names, UtcDateTime
 
 installations = Table(
     "installations",

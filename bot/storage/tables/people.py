@@ -2,10 +2,10 @@
 
 from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Time, false
 
-from bot.domain.fiscal import Pattern
-from bot.domain.people import Membership, Standing
+from bot.domain.people.people import Membership, Standing
+from bot.domain.time.fiscal import Pattern
+from bot.storage.base.types import Accesses, Choice, EarlierDays, Names, UtcDateTime, Weekdays
 from bot.storage.tables.base import id_of, key, metadata
-from bot.storage.types import Accesses, Choice, EarlierDays, Names, UtcDateTime, Weekdays
 
 workspaces = Table(
     "workspaces",

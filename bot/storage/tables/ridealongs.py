@@ -2,9 +2,9 @@
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text
 
-from bot.domain.ridealong import CallType, State, TakeOver
+from bot.domain.ridealongs.ridealongs import CallType, State, TakeOver
+from bot.storage.base.types import Choice, Length, Names, UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
-from bot.storage.types import Choice, Length, Names, UtcDateTime
 
 ridealongs = Table(
     "ridealongs",

@@ -2,8 +2,8 @@
 
 from sqlalchemy import JSON, Column, Index, Integer, Table
 
+from bot.storage.base.types import Names, UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
-from bot.storage.types import Names, UtcDateTime
 
 twin_rounds = Table(
     "twin_rounds",

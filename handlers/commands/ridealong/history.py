@@ -2,8 +2,8 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 
-from bot.blocks import reflections as looks
-from bot.services.suite import Services
+from bot.blocks.ridealongs import reflections as looks
+from bot.services.services import Services
 from content.models import Library
 from handlers.command import Command, rest
 from handlers.parse import Body, who

@@ -5,8 +5,8 @@ import json
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks.ridealong_form import plan_modal
-from bot.services.suite import Services
+from bot.blocks.ridealongs.form import plan_modal
+from bot.services.services import Services
 from content.models import Library
 from handlers.command import Command, rest
 from handlers.parse import Body, who

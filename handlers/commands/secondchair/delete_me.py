@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.blocks import privacy as looks
+from bot.blocks.people import privacy as looks
 from content.models import Library
 from handlers.command import Command
 from handlers.parse import Body

@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.services.suite import Services
+from bot.services.services import Services
 from content.models import Library
 from handlers.command import Command
 from handlers.parse import Body, who

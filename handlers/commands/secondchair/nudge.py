@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 
-from bot.blocks import channels as looks
-from bot.blocks.kit import Message
-from bot.domain.channels import ChannelRequest, Verb
-from bot.domain.people import Who
-from bot.services.suite import Services
+from bot.blocks.block_kit import Message
+from bot.blocks.channels import channels as looks
+from bot.domain.channels.channels import ChannelRequest, Verb
+from bot.domain.people.people import Who
+from bot.services.services import Services
 from content.models import Library
 from handlers.command import Command, rest
 from handlers.parse import Body, who

@@ -6,12 +6,12 @@ import aiohttp
 import pytest
 
 from bot.blocks.ids import Modal
+from bot.localslack import Problem, validate
 from bot.nudges import NUDGES
+from bot.playground.gallery.surfaces import Shown, everything, undrawn
 from bot.playground.page.draw import Pen
 from bot.playground.page.gallery import CALLED, faults_of
 from bot.playground.page.studio import Studio
-from bot.playground.slack import Problem, validate
-from bot.playground.surfaces import Shown, everything, undrawn
 from content.models import Library
 
 

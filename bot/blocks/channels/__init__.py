@@ -1,0 +1,1 @@
+"""Cards and views of channel nudges, and the weekly digest."""

@@ -1,0 +1,128 @@
+"""Channel nudges: what the channel reads, what whoever set one up reads, the list, and the modal."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Block, Message, View
+from bot.blocks.ids import Action, Modal
+from bot.blocks.when import moment
+from bot.domain.channels.channels import ChannelNudgeFacts
+from bot.domain.deliveries import Delivery
+from bot.domain.people.people import ChannelNudge
+from bot.domain.time.schedule import WORKDAYS, days_text
+from content.models import Library
+
+NINE = time(9)
+
+
+def announced(library: Library, nudge: ChannelNudge) -> Message:
+    """What the channel reads: who set up what."""
+    return _text(library.say("channels.announced", person=block_kit.person(nudge.set_by), **_what(library, nudge)))
+
+
+def paused(library: Library, nudge: ChannelNudge) -> Message:
+    """What whoever set it up reads when Slack refuses it."""
+    return _text(
+        library.say("channels.paused_notice", reason=_reason(library, nudge.paused_for), **_what(library, nudge))
+    )
+
+
+def set_up(library: Library, facts: ChannelNudgeFacts, changed: bool) -> Message:
+    """The answer to whoever set one up, with its next time."""
+    key = "channels.set_up" if changed else "channels.unchanged"
+    next_at = _next(library, facts.next_at, facts.nudge.zone)
+    return _text(library.say(key, next=next_at, **_what(library, facts.nudge)))
+
+
+def stopped(library: Library, nudges: Sequence[ChannelNudge]) -> Message:
+    """The answer to whoever stopped some."""
+    return _text("\n".join(library.say("channels.stopped", **_what(library, nudge)) for nudge in nudges))
+
+
+def listed(library: Library, facts: Sequence[ChannelNudgeFacts]) -> Message:
+    """The channel nudges that somebody may see, each with its next time."""
+    title = library.say("channels.title")
+    if not facts:
+        return _text(library.say("channels.none"))
+    return Message(title, (block_kit.header(title), *(block for one in facts[:20] for block in entry(library, one))))
+
+
+def entry(library: Library, facts: ChannelNudgeFacts) -> list[Block]:
+    """One channel nudge with a button to stop it: what, where and when, who set it up, and what became of it."""
+    nudge = facts.nudge
+    state = _next(library, facts.next_at, nudge.zone)
+    if nudge.paused_for:
+        state = library.say("channels.is_paused", reason=_reason(library, nudge.paused_for))
+    last = _last(library, facts)
+    small = [state, last, library.say("channels.set_by", person=block_kit.person(nudge.set_by))]
+    small += [_trouble(library, delivery, nudge.zone) for delivery in facts.troubles]
+    stop = block_kit.button(
+        library.say("channels.modal.stop"), Action.CHANNEL_STOP, f"{nudge.channel_id} {nudge.nudge}"
+    )
+    what = _what(library, nudge)
+    line = library.say("channels.line", **what | {"kind": what["kind"].capitalize()})
+    return [block_kit.section(line, stop), block_kit.context(*small)]
+
+
+def setup_button(library: Library) -> Block:
+    """The button that opens the modal."""
+    return block_kit.button(library.say("channels.modal.set_up"), Action.CHANNEL_NEW)
+
+
+def setup_modal(library: Library, kinds: Sequence[str], zone: str) -> View:
+    """The modal that sets one up; `kinds` are nudge keys, `zone` is the zone of whoever asks."""
+
+    def word(key: str) -> str:
+        return library.say(f"channels.modal.{key}")
+
+    labels = {kind: library.say(f"channels.kinds.{kind}").capitalize() for kind in kinds}
+    days = {str(day): days_text({day}) for day in range(7)}
+    chosen = [str(day) for day in sorted(WORKDAYS)]
+    blocks = [
+        block_kit.field("channel", word("channel"), block_kit.channel_picker("channel"), hint=word("channel_hint")),
+        block_kit.field("kind", word("kind"), block_kit.radio("kind", labels, kinds[0])),
+        block_kit.field("at", word("at"), block_kit.time_picker("at", NINE)),
+        block_kit.field("days", word("days"), block_kit.checkboxes("days", days, chosen), hint=word("days_hint")),
+        block_kit.field("zone", word("zone"), block_kit.text_input("zone", zone, limit=64), hint=word("zone_hint")),
+    ]
+    cancel = library.say("common.cancel")
+    return block_kit.modal(Modal.CHANNEL_NUDGE, word("title"), blocks, submit=word("submit"), close=cancel)
+
+
+def _what(library: Library, nudge: ChannelNudge) -> dict[str, str]:
+    return {
+        "kind": library.say(f"channels.kinds.{nudge.nudge}"),
+        "channel": block_kit.channel(nudge.channel_id),
+        "days": days_text(nudge.days),
+        "time": f"{nudge.at:%H:%M}",
+        "zone": nudge.zone,
+    }
+
+
+def _next(library: Library, at: datetime | None, zone: str) -> str:
+    return library.say("channels.next", when=moment(at, zone)) if at else library.say("channels.no_next")
+
+
+def _last(library: Library, facts: ChannelNudgeFacts) -> str:
+    if facts.last_at is None:
+        return library.say("channels.never")
+    return library.say("channels.last", when=moment(facts.last_at, facts.nudge.zone))
+
+
+def _reason(library: Library, code: str | None) -> str:
+    """Slack's reason in words, or its code where we have none."""
+    key = f"channels.paused.{code}"
+    return library.say(key if key in library.words else "channels.paused.other", code=block_kit.escape(code or ""))
+
+
+def _trouble(library: Library, delivery: Delivery, zone: str) -> str:
+    when, reason = moment(delivery.due_at, zone), delivery.reason
+    if reason.startswith("error "):  # not Slack's: a message that we could not make
+        return library.say("channels.trouble.failed", when=when, reason=block_kit.escape(reason))
+    reason = _reason(library, reason)
+    return library.say(f"channels.trouble.{delivery.status}", when=when, reason=reason)
+
+
+def _text(text: str) -> Message:
+    return Message(text, (block_kit.section(text),))

@@ -1,0 +1,41 @@
+"""The weekly digest of a channel: bars made of text, and one question."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Message
+from bot.blocks.when import day
+from bot.domain.checkins.checkins import Answer
+from content.models import Library
+
+WIDTH = 12  # characters of the longest bar
+QUESTIONS = 8
+
+
+def digest(library: Library, week: date, split: Mapping[Answer, int]) -> Message:
+    """How many gave each answer for the week of Monday `week`, and the question whose turn it is; no names."""
+    asked, count = library.questions["checkin.answer"], sum(split.values())
+    turn = week.toordinal() // 7 % QUESTIONS + 1
+    lead = library.say("digest.lead", count=count, question=block_kit.escape(asked.text), day=day(week))
+    question = library.say(f"digest.questions.{turn}")
+    blocks = [
+        block_kit.header(library.say("digest.title")),
+        block_kit.section(lead),
+        block_kit.section(f"```{bars(library, split)}```"),
+        block_kit.section(f"{library.say('digest.question_title')}\n{block_kit.escape(question)}"),
+        block_kit.context(library.say("digest.sees")),
+    ]
+    return Message(library.say("digest.text", count=count), tuple(blocks))
+
+
+def bars(library: Library, split: Mapping[Answer, int]) -> str:
+    """A line an answer, every answer listed, the longest bar WIDTH characters long."""
+    labels = {answer: library.questions["checkin.answer"].label(answer) for answer in Answer}
+    wide, most = max(map(len, labels.values())), max(1, *(split.get(answer, 0) for answer in Answer))
+    lines = []
+    for answer, label in labels.items():
+        number = split.get(answer, 0)
+        full = -(-number * WIDTH // most)  # rounded up, so that one answer is never an empty bar
+        lines.append(f"{label:<{wide}} {'█' * full:<{WIDTH}} {number}")
+    return "\n".join(lines)

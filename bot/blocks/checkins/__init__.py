@@ -1,0 +1,1 @@
+"""Cards and views of check-ins, commitments, pressure weeks, insights and letters."""

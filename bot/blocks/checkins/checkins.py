@@ -1,0 +1,145 @@
+"""The weekly check-in: last week's plan, the one question, the answer with its details, and the form for them."""
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Block, Message, View
+from bot.blocks.checkins import commitments
+from bot.blocks.ids import Action, Modal
+from bot.blocks.when import day
+from bot.domain.checkins.checkins import MOST_TAKEOVERS, Answer, CheckIn, CheckInFacts
+from bot.domain.checkins.commitments import LONGEST, Outcome, outcome_in
+from bot.domain.prompts.streaks import Streak
+from content.models import Library
+
+TAPS = {
+    Answer.LED: Action.CHECKIN_LED,
+    Answer.BOTH: Action.CHECKIN_BOTH,
+    Answer.MANAGED: Action.CHECKIN_MANAGED,
+    Answer.RESCUED: Action.CHECKIN_RESCUED,
+}
+OUTCOME_TAPS = {
+    Outcome.KEPT: Action.PLAN_KEPT,
+    Outcome.PARTLY: Action.PLAN_PARTLY,
+    Outcome.NOT_YET: Action.PLAN_NOT_YET,
+    Outcome.DROPPED: Action.PLAN_DROPPED,
+}
+
+
+def card(library: Library, facts: CheckInFacts, *, change: bool = False, reminder: bool = False) -> Message:
+    """The check-in as it stands: open, or answered with its details; `change` shows the four buttons once more."""
+    question = library.questions["checkin.answer"]
+    is_open = facts.checkin is None or change
+    small = [library.say("checkins.week", day=day(facts.week)), question.hint]
+    blocks = [block_kit.header(question.text), block_kit.context(*(small if is_open else small[:1]))]
+    blocks += [block_kit.section(library.say("checkins.reminder"))] if reminder else []
+    blocks += _last_plan(library, facts)
+    blocks += _pressure(library, facts, is_open=is_open)
+    blocks += [_question(library, facts)] if is_open else _answered(library, facts)
+    blocks.append(block_kit.context(library.say("checkins.sees")))
+    if facts.checkin is None:
+        return Message(f"{question.text} {question.hint}", tuple(blocks))
+    return Message(library.say("checkins.text_answered", answer=question.label(facts.checkin.answer)), tuple(blocks))
+
+
+def weeks_line(library: Library, streak: Streak) -> str:
+    """The weekly streak in a sentence."""
+    size = "none" if not streak.length else "one" if streak.length == 1 else "many"
+    return library.say(f"checkins.streak.{size}", weeks=streak.length)
+
+
+def details_form(library: Library, facts: CheckInFacts, metadata: str) -> View:
+    """All that may follow the tap, with what was written before."""
+    given = facts.checkin
+    assert given is not None
+    answer = library.questions["checkin.answer"].label(given.answer)
+    made = facts.commitment
+    pulled = {choice.key: choice.label for choice in library.questions["checkin.pulled"].choices}
+    blocks = [
+        block_kit.section(library.say("checkins.details.lead", answer=block_kit.escape(answer), day=day(facts.week))),
+        _field(library, "developed", block_kit.people_picker("developed", given.developed)),
+        _field(library, "pulled", block_kit.menu("pulled", pulled, given.pulled)),
+        _field(library, "takeovers", block_kit.number_input("takeovers", given.takeovers, most=MOST_TAKEOVERS)),
+        _field(library, "if", block_kit.text_input("if", made.cue if made else "", limit=LONGEST)),
+        _field(library, "then", block_kit.text_input("then", made.step if made else "", limit=LONGEST)),
+    ]
+    title, submit = library.say("checkins.details.title"), library.say("checkins.details.submit")
+    return block_kit.modal(Modal.CHECKIN, title, blocks, submit=submit, metadata=metadata)
+
+
+def _last_plan(library: Library, facts: CheckInFacts) -> list[Block]:
+    """The plan from before with its four outcomes; a tap on another one changes it."""
+    if facts.last is None:
+        return []
+    said = outcome_in(facts.last, facts.week)
+    blocks = [
+        block_kit.section(f"*{library.questions['checkin.outcome'].text}*"),
+        commitments.plan(library, facts.last),
+    ]
+    if said is not None:
+        blocks.append(block_kit.section(library.say(f"commitments.in_checkin.{said}")))
+    elif facts.last.outcome is not None:
+        before = library.questions["checkin.outcome"].label(facts.last.outcome)
+        blocks.append(block_kit.context(library.say("commitments.before", outcome=before)))
+    value = f"{facts.week.isoformat()} {facts.last.id}"
+    return [*blocks, commitments.taps(library, OUTCOME_TAPS, value, said), block_kit.divider()]
+
+
+def _pressure(library: Library, facts: CheckInFacts, *, is_open: bool) -> list[Block]:
+    """What a pressure week is called: before the tap no reproach, after it one thing to keep or to try."""
+    if facts.pressure is None:
+        return []
+    if is_open or facts.checkin is None:
+        return [block_kit.section(library.say(f"pressure.checkin.{facts.pressure}"))]
+    return [block_kit.section(library.say(f"pressure.answered.{facts.checkin.answer}"))]
+
+
+def _question(library: Library, facts: CheckInFacts) -> Block:
+    question, given = library.questions["checkin.answer"], facts.checkin.answer if facts.checkin else None
+    week = facts.week.isoformat()
+    return block_kit.actions(
+        *(
+            block_kit.button(question.label(answer), action, f"{answer} {week}", "primary" if answer is given else None)
+            for answer, action in TAPS.items()
+        )
+    )
+
+
+def _answered(library: Library, facts: CheckInFacts) -> list[Block]:
+    assert facts.checkin is not None
+    answer = block_kit.escape(library.questions["checkin.answer"].label(facts.checkin.answer))
+    said = library.say("checkins.answered", answer=answer, streak=weeks_line(library, facts.streak))
+    lines = _details(library, facts.checkin)
+    blocks = [block_kit.section(said), *([block_kit.section("\n".join(lines))] if lines else [])]
+    if facts.commitment is not None:
+        blocks += [block_kit.section(library.say("checkins.plan")), commitments.plan(library, facts.commitment)]
+    has_more = bool(lines) or facts.commitment is not None
+    week, more = facts.week.isoformat(), "edit_button" if has_more else "details_button"
+    buttons = block_kit.actions(
+        block_kit.button(library.say("checkins.change_button"), Action.CHECKIN_CHANGE, week),
+        block_kit.button(library.say(f"checkins.{more}"), Action.CHECKIN_DETAILS, week),
+    )
+    return [*blocks, buttons]
+
+
+def _details(library: Library, checkin: CheckIn) -> list[str]:
+    """What followed the tap, a sentence a detail, in mrkdwn."""
+    lines = []
+    if checkin.developed:
+        lines.append(library.say("checkins.developed", people=", ".join(map(block_kit.person, checkin.developed))))
+    if checkin.pulled is not None:
+        pulled = library.questions["checkin.pulled"].label(checkin.pulled)
+        lines.append(library.say("checkins.pulled", pulled=block_kit.escape(pulled)))
+    if checkin.takeovers is not None:
+        size = ("none", "one", "many")[min(checkin.takeovers, 2)]
+        lines.append(library.say(f"checkins.takeovers.{size}", count=checkin.takeovers))
+    return lines
+
+
+def _field(library: Library, key: str, element: Block) -> Block:
+    """One optional question of the form, with who sees its answer."""
+    question = library.questions[f"checkin.{key}"]
+    if not question.hint:
+        hint = library.say("common.sees.only_you")
+    else:
+        ends = "sees_hint" if question.hint.endswith((".", "?")) else "sees_hint_end"
+        hint = library.say(f"checkins.details.{ends}", hint=question.hint)
+    return block_kit.field(key, question.text, element, hint=hint, optional=True)

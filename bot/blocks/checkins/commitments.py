@@ -1,0 +1,76 @@
+"""If-then steps as they are asked about: a plan with its outcomes, the follow-up, and the form for a smaller one."""
+
+from collections.abc import Mapping
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Block, Message, View
+from bot.blocks.ids import Action, Modal
+from bot.domain.checkins.commitments import LONGEST, Commitment, Outcome
+from content.models import Library
+
+FOLLOW_UP_TAPS = {
+    Outcome.KEPT: Action.COMMITMENT_KEPT,
+    Outcome.PARTLY: Action.COMMITMENT_PARTLY,
+    Outcome.NOT_YET: Action.COMMITMENT_NOT_YET,
+    Outcome.DROPPED: Action.COMMITMENT_DROPPED,
+}
+TEXT_MOST = 500  # characters of either half in a notification
+
+
+def plan(library: Library, commitment: Commitment) -> Block:
+    """ "If … then I will …", as its owner wrote it."""
+    return block_kit.quote(library.say("commitments.plan", cue=commitment.cue, step=commitment.step))
+
+
+def taps(library: Library, actions: Mapping[Outcome, Action], value: str, said: Outcome | None) -> Block:
+    """The four outcomes in a row, the one said already in colour: a tap on another one changes it."""
+    question = library.questions["checkin.outcome"]
+    return block_kit.actions(
+        *(
+            block_kit.button(
+                question.label(outcome), action, f"{outcome} {value}", "primary" if outcome is said else None
+            )
+            for outcome, action in actions.items()
+        )
+    )
+
+
+def follow_up(library: Library, commitment: Commitment) -> Message:
+    """A step from a ride-along, a week later: open, or with what its owner said and, for "not yet", a next step."""
+    title = library.say("commitments.follow_up")
+    blocks = [
+        block_kit.header(title),
+        block_kit.section(library.say("commitments.follow_up_lead")),
+        plan(library, commitment),
+    ]
+    if commitment.outcome is not None:
+        blocks.append(block_kit.section(library.say(f"commitments.said.{commitment.outcome}")))
+    blocks.append(taps(library, FOLLOW_UP_TAPS, commitment.id, commitment.outcome))
+    if commitment.outcome is Outcome.NOT_YET:
+        smaller = block_kit.button(library.say("commitments.smaller_button"), Action.COMMITMENT_SMALLER, commitment.id)
+        blocks.append(block_kit.actions(smaller))
+    blocks.append(block_kit.context(library.say("commitments.sees_follow_up")))
+    halves = {name: block_kit.escape(block_kit.short(getattr(commitment, name), TEXT_MOST)) for name in ("cue", "step")}
+    return Message(library.say("commitments.follow_up_text", **halves).strip(), tuple(blocks))
+
+
+def form(library: Library, commitment: Commitment, metadata: str) -> View:
+    """Both halves of a step, to be made smaller."""
+    sees = library.say("commitments.form.sees")
+    blocks = [
+        block_kit.section(library.say("commitments.form.lead")),
+        *(
+            block_kit.field(
+                half, library.questions[f"checkin.{half}"].text, block_kit.text_input(half, text, limit=most), hint=sees
+            )
+            for half, text, most in _halves(commitment)
+        ),
+    ]
+    title, submit = library.say("commitments.form.title"), library.say("commitments.form.submit")
+    return block_kit.modal(Modal.COMMITMENT, title, blocks, submit=submit, metadata=metadata)
+
+
+def _halves(commitment: Commitment) -> list[tuple[str, str, int]]:
+    """Either half with what stands and how long it may get; one written elsewhere may be longer already."""
+    both = (("if", commitment.cue), ("then", commitment.step))
+    return [(half, text, max(LONGEST, len(text))) for half, text in both]

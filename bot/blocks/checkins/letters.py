@@ -1,0 +1,99 @@
+"""The quarterly letter, the same as Markdown to keep, and the quarter's report to an admin."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Message
+from bot.blocks.checkins import insights as insight_looks
+from bot.blocks.ids import Action
+from bot.domain.checkins.findings import FEWEST_TO_COMPARE
+from bot.domain.checkins.letters import LetterFacts, ReportFacts
+from bot.domain.time.fiscal import Quarter
+from content.models import Library
+
+MENTION = re.compile(r"<@(\w+)>")
+
+
+def letter(library: Library, facts: LetterFacts, subject: str) -> Message:
+    """One page from the leader's own answers, and a button for the text to keep; `subject` names the quarter."""
+    title = _title(library, facts.quarter)
+    keep = block_kit.button(library.say("letters.keep_button"), Action.LETTER_KEEP, subject)
+    blocks = [
+        block_kit.header(title),
+        block_kit.section(_opening(library, facts)),
+        *map(block_kit.section, _said(library, facts)),
+        block_kit.section(library.say("letters.question")),
+        block_kit.actions(keep),
+        block_kit.context(library.say("insights.rule", fewest=FEWEST_TO_COMPARE), library.say("letters.sees")),
+    ]
+    return Message(library.say("letters.text", title=title, weeks=facts.weeks), tuple(blocks))
+
+
+def file_name(facts: LetterFacts) -> str:
+    """What the file to keep is called."""
+    return f"quarter-{facts.quarter.first.isoformat()}.md"
+
+
+def markdown(library: Library, facts: LetterFacts) -> str:
+    """The letter as Markdown, with people's names instead of mentions, which mean nothing outside of Slack."""
+    points = [f"- {_plain(line, facts)}" for line in _said(library, facts)]
+    parts = [
+        f"# {_title(library, facts.quarter)}",
+        _plain(_opening(library, facts), facts),
+        "\n".join(points),
+        _plain(library.say("letters.question"), facts),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def report(library: Library, facts: ReportFacts) -> Message:
+    """How often each answer was given in a quarter, by five leaders or more."""
+    title = library.say("letters.report.title", first=_day(facts.quarter.first), last=_day(facts.quarter.last))
+    question = library.questions["checkin.answer"]
+    total = sum(facts.answers.values())
+    lines = [
+        library.say("letters.report.line", answer=block_kit.escape(question.label(answer)), count=count, of=total)
+        for answer, count in facts.answers.items()
+    ]
+    opening = library.say("letters.report.opening", leaders=facts.leaders, count=total)
+    blocks = (
+        block_kit.header(title),
+        block_kit.section(opening),
+        block_kit.section("\n".join(lines)),
+        block_kit.context(library.say("letters.report.sees")),
+    )
+    return Message(f"{title}. {opening}", blocks)
+
+
+def _title(library: Library, quarter: Quarter) -> str:
+    return library.say("letters.title", first=_day(quarter.first), last=_day(quarter.last))
+
+
+def _opening(library: Library, facts: LetterFacts) -> str:
+    rides = library.say(f"letters.rides.{('none', 'one', 'many')[min(facts.rides, 2)]}", count=facts.rides)
+    return f"{library.say('letters.opening', weeks=facts.weeks, of=len(facts.quarter.weeks))} {rides}"
+
+
+def _said(library: Library, facts: LetterFacts) -> Iterable[str]:
+    """A line an insight, and one for the self-check."""
+    lines = insight_looks.sentences(library, facts.insights)
+    if facts.before is None or facts.after is None:
+        return lines
+    before, after = facts.before.scores, facts.after.scores
+    moves = {
+        scale: library.say("letters.move", before=getattr(before, scale), after=getattr(after, scale))
+        for scale in ("lead", "manage", "rescue")
+    }
+    return [*lines, library.say("letters.selfcheck", first=_day(facts.before.on), last=_day(facts.after.on), **moves)]
+
+
+def _plain(line: str, facts: LetterFacts) -> str:
+    """mrkdwn as Markdown: bold is doubled, mentions are names, what was escaped is itself again."""
+    line = MENTION.sub(lambda found: facts.names.get(found[1], found[1]), line.replace("*", "**"))
+    return line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%b %Y}"

@@ -1,0 +1,35 @@
+"""What this is, for whoever has not started; privacy, and where the idea comes from."""
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Block
+from bot.blocks.ids import Action
+from bot.domain.home import HomeFacts
+from bot.domain.people.people import Standing
+from content.models import Library
+
+
+def welcome(library: Library, facts: HomeFacts) -> list[Block]:
+    """What this is, and the button to start."""
+    stopped = facts.person.standing is Standing.STOPPED
+    return [
+        block_kit.header(library.say("home.welcome.title")),
+        *([block_kit.section(library.say("home.welcome.stopped"))] if stopped else []),
+        block_kit.section(library.say("home.welcome.what")),
+        block_kit.actions(block_kit.button(library.say("home.welcome.start"), Action.START, style="primary")),
+        block_kit.context(library.say("home.welcome.start_hint")),
+    ]
+
+
+def privacy(library: Library) -> list[Block]:
+    """Who sees what, in three sentences."""
+    return [block_kit.header(library.say("home.privacy.title")), block_kit.section(library.say("home.privacy.text"))]
+
+
+def about(library: Library) -> list[Block]:
+    """Where the idea comes from, with the line that its reprint asks for."""
+    text = library.say("home.about.text", article=library.say("attribution.article"))
+    return [
+        block_kit.header(library.say("home.about.title")),
+        block_kit.section(text),
+        block_kit.context(library.say("attribution.line")),
+    ]

@@ -1,0 +1,33 @@
+"""The Home tab: its sections in order, for whoever opens it."""
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Block, View
+from bot.blocks.home.about import about, privacy, welcome
+from bot.blocks.home.admin import channel_nudges
+from bot.blocks.home.growth import growth
+from bot.blocks.home.people import rides, team
+from bot.blocks.home.settings import settings
+from bot.blocks.home.today import selfcheck, streaks, today, week
+from bot.blocks.installations.upgrades import notice
+from bot.domain.home import HomeFacts, takes_part
+from content.models import Library
+
+# What waits for an answer or has a time comes first: on a phone the first screen is all that is read every day.
+OWN = (today, week, rides, streaks, selfcheck, growth, team, settings)
+
+
+def home(library: Library, facts: HomeFacts) -> View:
+    """The whole tab: for a guest one sentence, for whoever has not started what this is, else their own things."""
+    if facts.person.is_guest:
+        return block_kit.home([block_kit.section(library.say("permissions.guest"))])
+    sections = [section(library, facts) for section in OWN] if takes_part(facts.person) else [welcome(library, facts)]
+    sections += [channel_nudges(library, facts), _missing(library, facts), privacy(library), about(library)]
+    blocks: list[Block] = []
+    for section in filter(None, (notice(library, facts.upgrade), *sections)):
+        blocks += [block_kit.divider()] if blocks else []
+        blocks += section
+    return block_kit.home(blocks)
+
+
+def _missing(library: Library, facts: HomeFacts) -> list[Block]:
+    return [block_kit.context(library.say("home.missing"))] if facts.missing else []

@@ -1,0 +1,75 @@
+"""One's own practice on the Home tab: today's prompt, this week's check-in, the streaks and the self-check."""
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Block
+from bot.blocks.checkins import checkins
+from bot.blocks.ids import Action
+from bot.blocks.prompts import prompts
+from bot.blocks.prompts import streaks as streak_looks
+from bot.blocks.selfchecks import selfchecks as selfcheck_looks
+from bot.blocks.when import moment
+from bot.domain.checkins.checkins import CheckInFacts
+from bot.domain.home import HomeFacts
+from content.models import Library
+
+
+def today(library: Library, facts: HomeFacts) -> list[Block]:
+    """Today's prompt, to be answered here."""
+    if facts.prompt is not None:
+        return list(prompts.card(library, facts.prompt).blocks)
+    text = library.say("home.today.none")
+    if facts.next_prompt_at is not None:
+        text = library.say("home.today.none_next", when=moment(facts.next_prompt_at, facts.person.zone))
+    return [block_kit.header(library.say("home.today.title")), block_kit.section(text)]
+
+
+def week(library: Library, facts: HomeFacts) -> list[Block]:
+    """This week's check-in, open or answered, with its four answers to choose from either way."""
+    if facts.week is None:
+        return []
+    blocks = [_without_change(block) for block in checkins.card(library, facts.week).blocks]
+    return blocks if facts.week.checkin is None else [*blocks, _answers(library, facts.week)]
+
+
+def streaks(library: Library, facts: HomeFacts) -> list[Block]:
+    """The daily and the weekly streak, in kind words."""
+    return [] if facts.streaks is None else list(streak_looks.streaks(library, facts.streaks).blocks)
+
+
+def selfcheck(library: Library, facts: HomeFacts) -> list[Block]:
+    """The last self-check as bars, and the button to do it (again)."""
+    title = block_kit.header(library.say("home.selfcheck.title"))
+    last = facts.selfcheck
+    if last is None:
+        start = block_kit.button(library.say("home.selfcheck.start"), Action.SELFCHECK_OPEN)
+        return [title, block_kit.section(library.say("home.selfcheck.none")), block_kit.actions(start)]
+    see = block_kit.button(library.say("home.selfcheck.open"), Action.SELFCHECK_RESULT, last.check.id)
+    again = block_kit.button(library.say("home.selfcheck.again"), Action.SELFCHECK_OPEN)
+    return [
+        title,
+        block_kit.section(selfcheck_looks.last_line(library, last)),
+        selfcheck_looks.bars(library, last.scores),
+        block_kit.actions(see, again),
+    ]
+
+
+def _without_change(block: Block) -> Block:
+    """The block without the button that would bring the four answers: here they are shown anyway."""
+    if block["type"] != "actions":
+        return block
+    return block | {"elements": [one for one in block["elements"] if one["action_id"] != Action.CHECKIN_CHANGE]}
+
+
+def _answers(library: Library, facts: CheckInFacts) -> Block:
+    question, given = library.questions["checkin.answer"], facts.checkin.answer if facts.checkin else None
+    return block_kit.actions(
+        *(
+            block_kit.button(
+                question.label(answer),
+                action,
+                f"{answer} {facts.week.isoformat()}",
+                "primary" if answer is given else None,
+            )
+            for answer, action in checkins.TAPS.items()
+        )
+    )

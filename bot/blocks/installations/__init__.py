@@ -1,0 +1,1 @@
+"""Messages about the installation itself and the scopes it lacks."""

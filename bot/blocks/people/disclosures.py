@@ -1,0 +1,22 @@
+"""Who was shown what somebody shared, in the eyes of its author."""
+
+from collections.abc import Iterable
+
+from bot.blocks import block_kit
+from bot.blocks.when import day
+from bot.domain.people.disclosures import Sight, days_of
+from content.models import Library
+
+
+def line(library: Library, sights: Iterable[Sight], subject: str) -> str:
+    """When who was shown it, in a sentence for each; "" where nobody was."""
+    return " ".join(
+        library.say(
+            f"sights.{'once' if len(days) == 1 else 'again'}",
+            who=block_kit.person(viewer_id),
+            first=day(days[0]),
+            last=day(days[-1]),
+            count=len(days),
+        )
+        for viewer_id, days in days_of(sights, subject).items()
+    )

@@ -1,0 +1,71 @@
+"""The first message, and how the same message stands after Start and after Stop."""
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Block, Message
+from bot.blocks.ids import Action
+from bot.blocks.people.settings import next_lines, settings_button
+from bot.domain.people.people import Standing
+from bot.domain.people.settings import SettingsFacts
+from content.models import Library
+
+LEAD, DO_NOT_LEAD = "lead", "not"
+
+
+def welcome(library: Library) -> Message:
+    """What this is, who sees what, and one button each way."""
+    what = library.say("onboarding.what")
+    blocks = [
+        block_kit.header(library.say("onboarding.title")),
+        *(block_kit.section(library.say(f"onboarding.{key}")) for key in ("what", "comes", "sees")),
+        block_kit.actions(
+            block_kit.button(library.say("onboarding.start_button"), Action.START, style="primary"),
+            block_kit.button(library.say("onboarding.not_for_me_button"), Action.STOP),
+        ),
+    ]
+    return Message(what, tuple(blocks))
+
+
+def standing(library: Library, facts: SettingsFacts) -> Message:
+    """The first message as things stand now: started, stopped, or not answered yet."""
+    if facts.person.standing is Standing.ACTIVE:
+        return _started(library, facts)
+    if facts.person.standing is Standing.STOPPED:
+        return _stopped(library)
+    return welcome(library)
+
+
+def _started(library: Library, facts: SettingsFacts) -> Message:
+    title = library.say("onboarding.started")
+    role = "as_leader" if facts.person.is_leader else "as_salesperson"
+    lines = next_lines(library, "onboarding.next", facts) or [_nothing(library, facts)]
+    blocks = [
+        block_kit.section(title),
+        *(block_kit.section(line) for line in lines),
+        block_kit.context(library.say(f"onboarding.{role}")),
+        block_kit.actions(*_buttons(library, facts)),
+    ]
+    return Message(f"{title} {lines[0]}", tuple(blocks))
+
+
+def _nothing(library: Library, facts: SettingsFacts) -> str:
+    return library.say("onboarding.paused_now" if facts.pause else "onboarding.nothing_next")
+
+
+def _buttons(library: Library, facts: SettingsFacts) -> list[Block]:
+    leads = facts.person.is_leader
+    key, value = ("no_team_button", DO_NOT_LEAD) if leads else ("lead_button", LEAD)
+    buttons = (
+        [block_kit.button(library.say("onboarding.team_button"), Action.NAME_TEAM, style="primary")] if leads else []
+    )
+    return [
+        *buttons,
+        block_kit.button(library.say(f"onboarding.{key}"), Action.LEAD_TEAM, value),
+        settings_button(library, "onboarding.settings_button"),
+        block_kit.button(library.say("onboarding.stop_button"), Action.STOP),
+    ]
+
+
+def _stopped(library: Library) -> Message:
+    text = library.say("onboarding.stopped")
+    start = block_kit.button(library.say("onboarding.start_button"), Action.START)
+    return Message(text, (block_kit.section(text), block_kit.actions(start)))

@@ -1,0 +1,60 @@
+"""Paused, back again, and the offer of a pause."""
+
+from datetime import date
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Message
+from bot.blocks.ids import Action
+from bot.blocks.when import day, moment
+from bot.domain.people.settings import SettingsFacts
+from content.models import Library
+
+
+def paused(library: Library, facts: SettingsFacts) -> Message:
+    """Until when nothing comes, and what comes next after it."""
+    last = facts.pause.last if facts.pause else None
+    if last is None:
+        text = library.say("pauses.open")
+    else:
+        after = _next(library, facts) or library.say("pauses.nothing_next")
+        text = library.say("pauses.until", day=dated(last, facts.today), next=after)
+    resume = block_kit.button(library.say("pauses.resume_button"), Action.RESUME)
+    return Message(text, (block_kit.section(text), block_kit.actions(resume)))
+
+
+def resumed(library: Library, facts: SettingsFacts, was_paused: bool) -> Message:
+    """Back again, and what comes next; or that there was no pause."""
+    key, following = "resumed" if was_paused else "not_paused", _next(library, facts)
+    text = library.say(f"pauses.{key}", next=following) if following else library.say(f"pauses.{key}_nothing")
+    return Message(text, (block_kit.section(text),))
+
+
+def offer(library: Library, until: date) -> Message:
+    """The question whether to pause while Slack says that they are away."""
+    shown = day(until)
+    text = library.say("pauses.offer.text", day=shown)
+    value = until.isoformat()
+    accept = block_kit.button(
+        library.say("pauses.offer.accept_button", day=shown), Action.PAUSE_ACCEPT, value, "primary"
+    )
+    decline = block_kit.button(library.say("pauses.offer.decline_button"), Action.PAUSE_DECLINE, value)
+    promise = block_kit.context(library.say("pauses.offer.promise"))
+    return Message(text, (block_kit.section(text), promise, block_kit.actions(accept, decline)))
+
+
+def declined(library: Library) -> Message:
+    """The offer after a no."""
+    text = library.say("pauses.offer.declined")
+    return Message(text, (block_kit.section(text),))
+
+
+def dated(on: date, today: date) -> str:
+    """ "Fri 27 Nov", with the year where it is not that of `today`."""
+    return day(on) if on.year == today.year else f"{day(on)} {on.year}"
+
+
+def _next(library: Library, facts: SettingsFacts) -> str:
+    if not facts.upcoming:
+        return ""
+    first = facts.upcoming[0]
+    return library.say("pauses.next", when=moment(first.due_at, first.zone))

@@ -1,0 +1,1 @@
+"""Cards and views of daily prompts, streaks and programmes."""

@@ -1,0 +1,102 @@
+"""Programmes: the choice, the week that one is in, and the summary at its end."""
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Block, Message
+from bot.blocks.ids import Action
+from bot.blocks.when import day
+from bot.domain.prompts.programmes import ProgrammeFacts
+from content.models import Library, Programme
+
+
+def programmes(library: Library, facts: ProgrammeFacts) -> Message:
+    """The one that runs; else the last one's summary, and all that can be chosen."""
+    if facts.is_running:
+        return _running(library, facts)
+    title = library.say("programmes.title")
+    over = facts.run is not None and facts.run.ended_on is None
+    blocks = _summary(library, facts) if over else []
+    blocks += [block_kit.header(title), block_kit.section(library.say("programmes.intro"))]
+    blocks += [_choice(library, one) for one in facts.available]
+    return Message(title, (*blocks, block_kit.context(library.say("programmes.sees"))))
+
+
+def summary(library: Library, facts: ProgrammeFacts) -> Message:
+    """What a programme came to, for whoever took it; a last self-check to do where it is missing."""
+    assert facts.programme is not None
+    text = library.say("programmes.over", title=block_kit.escape(facts.programme.title))
+    return Message(text, (*_summary(library, facts), block_kit.context(library.say("programmes.sees"))))
+
+
+def _running(library: Library, facts: ProgrammeFacts) -> Message:
+    assert facts.programme is not None
+    assert facts.run is not None
+    title = facts.programme.title
+    blocks = [block_kit.header(title), block_kit.section(block_kit.escape(facts.programme.about))]
+    if facts.week is None:
+        text = library.say("programmes.begins", title=block_kit.escape(title), day=day(facts.run.started_on))
+        blocks.append(block_kit.section(text))
+    else:
+        text = library.say(
+            "programmes.week",
+            number=facts.number,
+            of=len(facts.programme.weeks),
+            focus=block_kit.escape(facts.week.focus),
+        )
+        suggestion = library.say("commitments.plan", cue=facts.week.cue, step=facts.week.step)
+        blocks += [
+            block_kit.section(text),
+            block_kit.section(library.say("programmes.suggestion")),
+            block_kit.quote(suggestion),
+        ]
+        blocks.append(block_kit.section(_practised(library, facts)))
+    if facts.before is None:
+        blocks += [block_kit.section(library.say("programmes.first_selfcheck")), block_kit.actions(_selfcheck(library))]
+    stop = block_kit.button(library.say("programmes.stop_button"), Action.PROGRAMME_STOP, facts.run.id)
+    blocks += [block_kit.actions(stop), block_kit.context(library.say("programmes.sees"))]
+    return Message(text, tuple(blocks))
+
+
+def _summary(library: Library, facts: ProgrammeFacts) -> list[Block]:
+    assert facts.programme is not None
+    lines = [_practised(library, facts)]
+    size = ("none", "one", "many")[min(facts.plans, 2)]
+    lines.append(library.say(f"programmes.plans.{size}", kept=facts.kept, count=facts.plans))
+    blocks = [
+        block_kit.header(library.say("programmes.over", title=facts.programme.title)),
+        block_kit.section("\n".join(lines)),
+    ]
+    if facts.before is not None and facts.after is not None:
+        before, after = facts.before.scores, facts.after.scores
+        moves = {
+            scale: library.say("letters.move", before=getattr(before, scale), after=getattr(after, scale))
+            for scale in ("lead", "manage", "rescue")
+        }
+        span = {"first": day(facts.before.on), "last": day(facts.after.on)}
+        return [*blocks, block_kit.section(library.say("letters.selfcheck", **span, **moves))]
+    if facts.after is None:
+        return [
+            *blocks,
+            block_kit.section(library.say("programmes.last_selfcheck")),
+            block_kit.actions(_selfcheck(library)),
+        ]
+    return blocks
+
+
+def _practised(library: Library, facts: ProgrammeFacts) -> str:
+    size = ("none", "one", "many")[min(facts.practised, 2)]
+    return library.say(f"programmes.practised.{size}", practised=facts.practised, sent=facts.sent)
+
+
+def _choice(library: Library, programme: Programme) -> Block:
+    title, about = block_kit.escape(programme.title), block_kit.escape(programme.about)
+    spoken = library.say("programmes.start_label", title=programme.title)
+    button = block_kit.button(
+        library.say("programmes.start_button"), Action.PROGRAMME_START, programme.key, spoken=spoken
+    )
+    return block_kit.section(
+        library.say("programmes.choice", title=title, weeks=len(programme.weeks), about=about), button
+    )
+
+
+def _selfcheck(library: Library) -> Block:
+    return block_kit.button(library.say("programmes.selfcheck_button"), Action.SELFCHECK_OPEN)

@@ -1,0 +1,122 @@
+"""The daily prompt: open, answered, and in a channel; and the note to oneself."""
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Block, Message, View
+from bot.blocks.ids import Action, Modal
+from bot.domain.budget import Cadence
+from bot.domain.prompts.answers import PromptFacts, Reply
+from bot.domain.prompts.selection import Choice
+from bot.domain.prompts.streaks import Streak
+from content.models import Library
+
+LATER = ("hour", "afternoon", "tomorrow")
+
+
+def prompt_for_person(library: Library, choice: Choice, delivery_id: str, thinned: Cadence | None = None) -> Message:
+    """An unanswered prompt in a direct message; `thinned` says once that prompts will come less often."""
+    blocks = [*_prompt(library, "prompts.title_person", choice), _buttons(library, delivery_id)]
+    blocks.append(block_kit.context(library.say("prompts.sees_person")))
+    if thinned is not None:
+        undo = block_kit.button(library.say("prompts.cadence.undo"), Action.DAILY_AGAIN)
+        blocks.append(block_kit.section(library.say(f"prompts.cadence.{thinned}"), undo))
+    return _message(library, "prompts.title_person", choice, blocks)
+
+
+def prompt_for_channel(library: Library, choice: Choice, delivery_id: str, did_it: int = 0) -> Message:
+    """A prompt in a channel, for whoever presses; with how many did it and no names."""
+    blocks = [*_prompt(library, "prompts.title_channel", choice), _buttons(library, delivery_id)]
+    count = "many" if did_it else "none"
+    blocks.append(
+        block_kit.context(library.say(f"prompts.count.{count}", count=did_it), library.say("prompts.sees_channel"))
+    )
+    return _message(library, "prompts.title_channel", choice, blocks)
+
+
+def card(library: Library, facts: PromptFacts) -> Message:
+    """A prompt as it stands now: open or answered in a direct message, counted in a channel."""
+    if facts.in_channel:
+        return prompt_for_channel(library, facts.choice, facts.delivery_id, facts.did_it)
+    if facts.practice is None:
+        return prompt_for_person(library, facts.choice, facts.delivery_id)
+    blocks = [*_prompt(library, "prompts.title_person", facts.choice), block_kit.section(answered(library, facts))]
+    blocks += [block_kit.quote(facts.practice.text)] if facts.practice.text else []
+    blocks += [_changes(library, facts), block_kit.context(library.say("prompts.sees_person"))]
+    return _message(library, "prompts.title_person", facts.choice, blocks)
+
+
+def answered(library: Library, facts: PromptFacts) -> str:
+    """What the person's answer came to, in one line."""
+    reply = facts.practice.reply if facts.practice else "taken_back"
+    return library.say(f"prompts.answered.{reply}", streak=streak_line(library, facts.streak))
+
+
+def streak_line(library: Library, streak: Streak) -> str:
+    """The daily streak in a sentence."""
+    size = "none" if not streak.length else "one" if streak.length == 1 else "many"
+    return library.say(f"prompts.streak.{size}", days=streak.length)
+
+
+def no_prompt(library: Library) -> Message:
+    """What `today` answers before the first prompt came."""
+    text = library.say("prompts.today.none")
+    return Message(text, (block_kit.section(text),))
+
+
+def replaced(library: Library) -> Message:
+    """What is left of an unanswered prompt when the next one comes."""
+    text = library.say("prompts.replaced.text")
+    return Message(text, (block_kit.context(text),))
+
+
+def reflection_modal(library: Library, facts: PromptFacts, metadata: str) -> View:
+    """The note to oneself about a prompt, with what was written before."""
+    text = facts.practice.text if facts.practice else ""
+    note = block_kit.text_input("text", text, long=True)
+    blocks = [
+        block_kit.section(block_kit.escape(facts.choice.prompt.action)),
+        block_kit.field(
+            "text", library.say("prompts.reflection.label"), note, hint=library.say("common.sees.only_you")
+        ),
+    ]
+    submit = library.say("prompts.reflection.submit")
+    return block_kit.modal(
+        Modal.PROMPT_REFLECTION, library.say("prompts.reflection.title"), blocks, submit=submit, metadata=metadata
+    )
+
+
+def _prompt(library: Library, title: str, choice: Choice) -> list[Block]:
+    prompt = choice.prompt
+    audience = library.say(f"common.for_{prompt.audience}")
+    theme = library.themes[prompt.theme].title
+    return [
+        block_kit.header(library.say(title)),
+        block_kit.context(library.say("prompts.facts", theme=theme, minutes=prompt.minutes, audience=audience)),
+        block_kit.section(block_kit.escape(prompt.action)),
+        block_kit.section(library.say("prompts.why", why=block_kit.escape(prompt.why))),
+    ]
+
+
+def _buttons(library: Library, delivery_id: str) -> Block:
+    # A menu sends only the value of its option, so each option carries the delivery too.
+    later = {f"{key} {delivery_id}": library.say(f"prompts.later.{key}") for key in LATER}
+    return block_kit.actions(
+        block_kit.button(library.say("prompts.done_button"), Action.PROMPT_DONE, delivery_id, "primary"),
+        block_kit.button(library.say("prompts.reflect_button"), Action.PROMPT_REFLECT, delivery_id),
+        block_kit.menu(Action.PROMPT_LATER, later, placeholder=library.say("prompts.later_placeholder")),
+        block_kit.button(library.say("prompts.not_for_me_button"), Action.PROMPT_NOT_FOR_ME, delivery_id),
+        block_kit.button(library.say("prompts.why_button"), Action.PROMPT_WHY, delivery_id),
+    )
+
+
+def _changes(library: Library, facts: PromptFacts) -> Block:
+    undo = block_kit.button(library.say("prompts.undo_button"), Action.PROMPT_UNDO, facts.delivery_id)
+    if facts.practice is None or facts.practice.reply is Reply.NOT_FOR_ME:
+        return block_kit.actions(undo)
+    write = "edit_button" if facts.practice.text else "write_button"
+    return block_kit.actions(
+        block_kit.button(library.say(f"prompts.{write}"), Action.PROMPT_REFLECT, facts.delivery_id), undo
+    )
+
+
+def _message(library: Library, title: str, choice: Choice, blocks: list[Block]) -> Message:
+    return Message(f"{library.say(title)}: {block_kit.escape(choice.prompt.action)}", tuple(blocks))

@@ -1,0 +1,33 @@
+"""A person's streaks in kind words."""
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Message
+from bot.domain.prompts.streaks import Streak, StreakFacts
+from content.models import Library
+
+
+def streaks(library: Library, facts: StreakFacts) -> Message:
+    """The daily and the weekly streak with their freezes; nothing of what was missed."""
+    lines = [_line(library, "daily", "open_day", facts.daily)]
+    if facts.weekly is not None:
+        lines.append(_line(library, "weekly", "open_week", facts.weekly))
+    title = library.say("streaks.title")
+    blocks = [block_kit.header(title), *map(block_kit.section, lines), block_kit.context(library.say("streaks.sees"))]
+    return Message(library.say("streaks.text", line=lines[0].replace("*", "")), tuple(blocks))
+
+
+def _line(library: Library, kind: str, still_open: str, streak: Streak) -> str:
+    said = [library.say(f"streaks.{kind}.{_size(streak.length)}", length=streak.length)]
+    if streak.open_today:
+        said.append(library.say(f"streaks.{still_open}"))
+    if streak.best > streak.length:
+        said.append(library.say("streaks.best", best=streak.best))
+    if streak.frozen:
+        said.append(library.say(f"streaks.bridged.{_size(len(streak.frozen))}", count=len(streak.frozen)))
+    if streak.alive:
+        said.append(library.say(f"streaks.freezes.{_size(streak.freezes)}", count=streak.freezes))
+    return " ".join(said)
+
+
+def _size(number: int) -> str:
+    return ("none", "one", "many")[min(number, 2)]

@@ -1,0 +1,1 @@
+"""Cards and views of ride-alongs, reflections, coaching moments, development and calendars."""

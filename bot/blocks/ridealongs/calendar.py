@@ -1,0 +1,60 @@
+"""The calendar that somebody gave us the address of: the form, and the meetings that it offers for planning."""
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Message, View
+from bot.blocks.ids import Action, Modal
+from bot.blocks.when import moment
+from bot.domain.ridealongs.meetings import CalendarFacts, Offers
+from content.models import Library
+
+REMOVE = "remove"
+MOST = 20
+TITLE_MOST = 150
+
+
+def form(library: Library, facts: CalendarFacts, metadata: str = "") -> View:
+    """The address, the words, and the way to take it back; what is kept of the address is shown as its server only."""
+    lead = (
+        library.say("calendar.form.kept", host=block_kit.escape(facts.host))
+        if facts.host
+        else library.say("calendar.form.none")
+    )
+    sees = library.say("common.sees.only_you")
+    blocks = [block_kit.section(lead)]
+    if facts.trouble:
+        blocks.append(block_kit.section(library.say(f"calendar.trouble.{facts.trouble}")))
+    address = block_kit.text_input("address", limit=2000, placeholder=library.say("calendar.form.example"))
+    words = block_kit.text_input("words", ", ".join(facts.words), limit=450)
+    hints = [f"{library.say(f'calendar.form.{name}_hint')} {sees}" for name in ("address", "words")]
+    label = library.say(f"calendar.form.{'address_new' if facts.host else 'address'}")
+    blocks += [
+        block_kit.field("address", label, address, hint=hints[0], optional=True),
+        block_kit.field("words", library.say("calendar.form.words"), words, hint=hints[1], optional=True),
+    ]
+    if facts.host:
+        box = block_kit.checkboxes("remove", {REMOVE: library.say("calendar.form.remove_it")})
+        blocks.append(block_kit.field("remove", library.say("calendar.form.remove"), box, hint=sees, optional=True))
+    blocks.append(block_kit.context(library.say("calendar.form.what")))
+    title, submit = library.say("calendar.form.title"), library.say("calendar.form.submit")
+    return block_kit.modal(Modal.CALENDAR, title, blocks, submit=submit, metadata=metadata)
+
+
+def saved(library: Library, facts: CalendarFacts) -> View:
+    """What is kept now."""
+    key = "saved" if facts.host else "removed"
+    blocks = [block_kit.section(library.say(f"calendar.{key}", host=block_kit.escape(facts.host)))]
+    return block_kit.modal("notice", library.say("calendar.form.title"), blocks, close=library.say("common.close"))
+
+
+def offers(library: Library, found: Offers) -> Message:
+    """The meetings, each with one tap to plan it."""
+    lead = library.say("calendar.offer.lead")
+    blocks = [block_kit.section(lead)]
+    for one in found.meetings[:MOST]:
+        title = block_kit.escape(block_kit.short(one.title, TITLE_MOST))
+        line = library.say("calendar.offer.line", title=title, when=moment(one.starts_at, found.zone))
+        blocks.append(
+            block_kit.section(line, block_kit.button(library.say("calendar.offer.plan"), Action.CALENDAR_PLAN, one.id))
+        )
+    blocks.append(block_kit.context(library.say("calendar.offer.sees")))
+    return Message(library.say("calendar.offer.text", count=len(found.meetings)), tuple(blocks))

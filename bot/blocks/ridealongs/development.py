@@ -1,0 +1,80 @@
+"""The development map of a leader, and a salesperson's own page."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Block, Message
+from bot.blocks.checkins import commitments
+from bot.blocks.people import disclosures
+from bot.blocks.when import day
+from bot.domain.ridealongs.development import MOST_PAGES, MOST_STEPS, DevelopmentFacts, Page
+from content.models import Library
+
+MOST_LEADERS = 3
+
+
+def development(library: Library, facts: DevelopmentFacts) -> Message:
+    """The team, whoever was left out the longest first; then the viewer's own page, where somebody leads them."""
+    blocks = [*_map(library, facts), *_own(library, facts)]
+    if not blocks:
+        blocks = [
+            block_kit.header(library.say("development.title")),
+            block_kit.section(library.say("development.none")),
+        ]
+    return Message(library.say("development.text", count=len(facts.pages) + len(facts.own)), tuple(blocks))
+
+
+def _map(library: Library, facts: DevelopmentFacts) -> list[Block]:
+    if not facts.pages:
+        return []
+    blocks = [block_kit.header(library.say("development.title")), block_kit.context(library.say("development.order"))]
+    for page in facts.pages[:MOST_PAGES]:
+        blocks.append(block_kit.section("\n".join(_lines(library, page, facts.today))))
+        blocks += [commitments.plan(library, step) for step in page.steps[:MOST_STEPS]]
+    if len(facts.pages) > MOST_PAGES:
+        blocks.append(block_kit.context(library.say("development.more", count=len(facts.pages) - MOST_PAGES)))
+    return [*blocks, block_kit.context(library.say("development.sees"))]
+
+
+def _own(library: Library, facts: DevelopmentFacts) -> list[Block]:
+    if not facts.own:
+        return []
+    blocks = [block_kit.header(library.say("development.own.title"))]
+    blocks += [block_kit.section("\n".join(_own_lines(library, page))) for page in facts.own[:MOST_LEADERS]]
+    if facts.own_steps:
+        blocks.append(block_kit.section(library.say("development.own.steps")))
+        for step in facts.own_steps:
+            said = disclosures.line(library, facts.own_seen, step.id)
+            blocks += [commitments.plan(library, step), *([block_kit.context(said)] if said else [])]
+    return [*blocks, block_kit.context(library.say("development.own.sees"))]
+
+
+def _lines(library: Library, page: Page, today: date) -> list[str]:
+    """A salesperson in their leader's eyes."""
+    size = "never" if page.last_seen_to is None else "weeks"
+    weeks = (today - (page.last_seen_to or today)).days // 7
+    when = ("this", "one", "many")[min(max(weeks, 0), 2)] if size == "weeks" else size
+    lines = [library.say(f"development.last.{when}", person=block_kit.person(page.other_id), weeks=weeks)]
+    lines.append(library.say("development.ride", when=day(page.last_ride)) if page.last_ride else "")
+    lines.append(library.say("development.next_ride", when=day(page.next_ride)) if page.next_ride else "")
+    lines.append(library.say("development.moment", when=day(page.last_moment)) if page.last_moment else "")
+    lines.append(library.say("development.named", when=day(page.last_named)) if page.last_named else "")
+    lines.append(_skills(library, page.skills))
+    lines.append(library.say("development.steps") if page.steps else "")
+    return [line for line in lines if line]
+
+
+def _own_lines(library: Library, page: Page) -> list[str]:
+    """A leader in the eyes of their salesperson."""
+    size = ("none", "one", "many")[min(page.rides, 2)]
+    lines = [library.say(f"development.own.rides.{size}", person=block_kit.person(page.other_id), count=page.rides)]
+    lines.append(library.say("development.ride", when=day(page.last_ride)) if page.last_ride else "")
+    lines.append(library.say("development.next_ride", when=day(page.next_ride)) if page.next_ride else "")
+    lines.append(_skills(library, page.skills))
+    return [line for line in lines if line]
+
+
+def _skills(library: Library, skills: Iterable[str]) -> str:
+    said = ", ".join(block_kit.escape(block_kit.short(skill, 200)) for skill in skills)
+    return library.say("development.skills", skills=said) if said else ""

@@ -1,0 +1,38 @@
+"""Coaching moments: the form over a message, and what was kept."""
+
+import json
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import View
+from bot.blocks.ids import Modal
+from bot.domain.ridealongs.moments import CoachingMoment, MomentForm
+from content.models import Library
+
+
+def form(library: Library, moment: MomentForm) -> View:
+    """Whom it is about and what was seen, with what was written before."""
+    private = library.say("common.sees.only_you")
+    text = block_kit.text_input("text", moment.text, long=True, placeholder=library.say("moments.saw_example"))
+    person = block_kit.person_picker("salesperson", moment.salesperson_id)
+    return block_kit.modal(
+        Modal.COACHING_MOMENT,
+        library.say("moments.title"),
+        [
+            block_kit.section(library.say("moments.intro")),
+            block_kit.field("salesperson", library.say("moments.about"), person, hint=private),
+            block_kit.field("text", library.say("moments.saw"), text, hint=private),
+        ],
+        submit=library.say("common.save"),
+        close=library.say("common.cancel"),
+        metadata=json.dumps({"id": moment.id, "channel": moment.channel_id, "ts": moment.ts}),
+    )
+
+
+def kept(library: Library, moment: CoachingMoment) -> View:
+    """What was kept, to be read back."""
+    blocks = [
+        block_kit.section(library.say("moments.kept.text", person=block_kit.person(moment.salesperson_id))),
+        block_kit.quote(moment.text),
+        block_kit.context(library.say("moments.kept.again")),
+    ]
+    return block_kit.modal("notice", library.say("moments.title"), blocks, close=library.say("common.close"))

@@ -1,0 +1,211 @@
+"""After a ride-along: the one tap, what was noted, the form, both views side by side, and the series of two people."""
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Block, Message, View
+from bot.blocks.ids import Action, Modal
+from bot.blocks.people import disclosures
+from bot.blocks.ridealongs.form import choices, hinted
+from bot.blocks.ridealongs.ridealongs import step, type_name, words_for
+from bot.blocks.when import day
+from bot.domain.ridealongs.facts import MOST_IN_HISTORY, History, RideFacts
+from bot.domain.ridealongs.questions import TEXT_MOST, questions_for
+from bot.domain.ridealongs.ridealongs import Reflection, State, TakeOver
+from bot.domain.time.schedule import local_date
+from content.models import Library
+
+TAPS = {
+    TakeOver.NONE: Action.TAKEOVER_NONE,
+    TakeOver.SALESPERSON_ASKED: Action.TAKEOVER_SALESPERSON_ASKED,
+    TakeOver.CUSTOMER_ASKED: Action.TAKEOVER_CUSTOMER_ASKED,
+    TakeOver.NOBODY_ASKED: Action.TAKEOVER_NOBODY_ASKED,
+}
+REVEAL = "reveal"
+IN_MESSAGE = 700  # characters of an answer in a message, where Slack bounds the whole; the form shows all of it
+
+
+def card(library: Library, facts: RideFacts, *, reminder: bool = False) -> Message:
+    """The question with its one tap, or what the viewer noted; the other's view never stands here."""
+    said = words_for(facts)
+    blocks = [
+        block_kit.header(library.say("reflections.title")),
+        block_kit.section(library.say("reflections.facts", **said)),
+    ]
+    blocks += [block_kit.context(library.say("reflections.reminder"))] if reminder else []
+    blocks += _answered(library, facts) if facts.mine else _question(library, facts)
+    blocks.append(block_kit.context(library.say("reflections.sees"), library.say("reflections.not_for_numbers")))
+    return Message(library.say("reflections.text", **said), tuple(blocks))
+
+
+def closed(library: Library, facts: RideFacts) -> Message:
+    """Neither said a word in three days: nobody is asked any more, and whoever wants to can still write."""
+    text = library.say("reflections.closed", **words_for(facts))
+    open_ = block_kit.button(library.say("reflections.add_button"), Action.REFLECTION_OPEN, facts.ride.id)
+    return Message(
+        text, (block_kit.section(text), block_kit.actions(open_), block_kit.context(library.say("reflections.sees")))
+    )
+
+
+def written(library: Library, facts: RideFacts, shown: str) -> Message:
+    """What stands after the form, where it was opened: both views (`shown` is REVEAL) or one's own."""
+    return reveal(library, facts) if facts.theirs and shown == REVEAL else card(library, facts)
+
+
+def form(library: Library, facts: RideFacts, metadata: str) -> View:
+    """All that can be written about a call, with what stands, and above it what the other shared once it is open."""
+    mine = facts.mine or Reflection(facts.ride.id, facts.viewer.user_id, facts.now, {})
+    blocks = [block_kit.section(library.say("reflections.form.lead", **words_for(facts)))]
+    if facts.theirs is not None:
+        other = block_kit.person(facts.other.user_id)
+        blocks += [block_kit.section(library.say("reflections.form.theirs", other=other))]
+        blocks += [
+            block_kit.section(_noted(library, facts.theirs)),
+            *_view(library, facts.theirs, TEXT_MOST),
+            block_kit.divider(),
+        ]
+    blocks += _seen(library, facts)
+    chosen = str(mine.takeover) if mine.takeover else None
+    taps = block_kit.radio("takeover", choices(library, "ridealong.takeover"), chosen)
+    blocks += [
+        block_kit.field("takeover", _asked(library, facts), taps, hint=library.say("reflections.form.sees")),
+        _field(library, "moment", block_kit.text_input("moment", mine.moment, long=True)),
+    ]
+    for key in questions_for(leads=facts.leads):
+        blocks.append(_field(library, key, block_kit.text_input(key, mine.answers.get(key, ""), long=True)))
+    if not facts.leads:
+        made = facts.made
+        blocks.append(_field(library, "if", block_kit.text_input("if", made.cue if made else "")))
+        blocks.append(_field(library, "then", block_kit.text_input("then", made.step if made else "")))
+    share = block_kit.radio("share", choices(library, "ridealong.share"), "shared" if mine.shared else "private")
+    text = library.questions["ridealong.share"].text
+    blocks.append(block_kit.field("share", text, share, hint=library.say("reflections.form.sees_share")))
+    title, submit = library.say("reflections.form.title"), library.say("reflections.form.submit")
+    return block_kit.modal(Modal.REFLECTION, title, blocks, submit=submit, metadata=metadata)
+
+
+def reveal(library: Library, facts: RideFacts) -> Message:
+    """What both wrote, side by side; or what the other shared, where the viewer has not written."""
+    said, both = words_for(facts), facts.mine is not None
+    blocks = [
+        block_kit.header(library.say("reflections.reveal.title")),
+        block_kit.section(library.say(f"reflections.reveal.lead{'' if both else '_one'}", **said)),
+    ]
+    views = [("you", facts.mine), ("them", facts.theirs)]
+    noted = [
+        library.say(f"reflections.reveal.takeover_{whose}", takeover=_label(library, view), **said)
+        for whose, view in views
+        if view is not None
+    ]
+    blocks.append(block_kit.fields(*noted))
+    if facts.mine and facts.theirs:
+        same = facts.mine.takeover == facts.theirs.takeover
+        blocks.append(block_kit.section(library.say(f"reflections.reveal.{'same' if same else 'differs'}")))
+    for whose, view in views:
+        blocks.append(block_kit.section(library.say(f"reflections.reveal.{whose}", **said)))
+        words = _view(library, view) if view else []
+        absent = "only_tap" if view else "nothing"
+        blocks += words or [block_kit.context(library.say(f"reflections.reveal.{absent}"))]
+        blocks += _seen(library, facts) if whose == "you" else []
+    if facts.made is not None:
+        key = f"reflections.reveal.made_{'other' if facts.leads else 'own'}"
+        blocks.append(block_kit.section(library.say(key, **said, **step(facts.made))))
+    button = block_kit.button(
+        library.say("reflections.edit_button"), Action.REFLECTION_OPEN, f"{facts.ride.id} {REVEAL}"
+    )
+    blocks += [block_kit.actions(button), block_kit.context(library.say("ridealong.card.sees"))]
+    return Message(library.say(f"reflections.reveal.text{'' if both else '_one'}", **said), tuple(blocks))
+
+
+def history(library: Library, series: History, most: int = MOST_IN_HISTORY) -> Message:
+    """The ride-alongs of two people, each with the take-overs that the viewer may know of."""
+    other = block_kit.person(series.other.user_id)
+    title = library.say("ridealong.history.title")
+    if not series.rides:
+        text = library.say("ridealong.history.none", other=other)
+        return Message(text, (block_kit.header(title), block_kit.section(text)))
+    blocks = [block_kit.header(title), block_kit.context(library.say("ridealong.history.with", other=other))]
+    for facts in series.rides[:most]:
+        gone = facts.ride.state is State.CANCELLED
+        button = block_kit.button(library.say("ridealong.button.open"), Action.REFLECTION_OPEN, facts.ride.id)
+        can_open = not gone and facts.now >= facts.ride.starts_at
+        blocks.append(block_kit.section(_line(library, facts), button if can_open else None))
+    if len(series.rides) > most:
+        blocks.append(block_kit.context(library.say("ridealong.history.more", count=len(series.rides) - most)))
+    return Message(title, tuple(blocks))
+
+
+def _question(library: Library, facts: RideFacts) -> list[Block]:
+    other = block_kit.person(facts.other.user_id)
+    blocks = []
+    if facts.is_new_here and facts.ride.logged:
+        blocks.append(block_kit.section(library.say("reflections.new", other=other)))
+    ask = library.say("reflections.ask", question=_asked(library, facts))
+    labels = choices(library, "ridealong.takeover")
+    taps = [block_kit.button(labels[takeover], tap, f"{takeover} {facts.ride.id}") for takeover, tap in TAPS.items()]
+    return [*blocks, block_kit.section(ask), block_kit.actions(*taps)]
+
+
+def _asked(library: Library, facts: RideFacts) -> str:
+    """The one question of the card and of the form, in the same words in both."""
+    return library.say(f"reflections.ask_{'leader' if facts.leads else 'salesperson'}")
+
+
+def _answered(library: Library, facts: RideFacts) -> list[Block]:
+    mine = facts.mine
+    assert mine is not None
+    other = block_kit.person(facts.other.user_id)
+    share = library.say(f"reflections.{'shared' if mine.shared else 'private'}", other=other)
+    blocks = [block_kit.section(f"{_noted(library, mine)}\n{share}"), *_view(library, mine), *_seen(library, facts)]
+    if facts.made is not None and not facts.leads:
+        blocks.append(block_kit.section(library.say("reflections.made", **step(facts.made))))
+        blocks += _seen(library, facts, facts.made.id)
+    if facts.theirs is not None:
+        blocks.append(block_kit.section(library.say("reflections.open_now", other=other)))
+    written = mine.moment or any(mine.answers.values()) or facts.made
+    label = "open_button" if facts.theirs else "edit_button" if written else "add_button"
+    open_ = block_kit.button(library.say(f"reflections.{label}"), Action.REFLECTION_OPEN, facts.ride.id)
+    return [*blocks, block_kit.actions(open_)]
+
+
+def _seen(library: Library, facts: RideFacts, subject: str = "") -> list[Block]:
+    """Who was shown what the viewer shared: their view of the call, or a step of theirs."""
+    said = disclosures.line(library, facts.seen, subject or facts.ride.id)
+    return [block_kit.context(said)] if said else []
+
+
+def _field(library: Library, name: str, element: Block) -> Block:
+    question = library.questions[f"ridealong.{name}"]
+    hint = hinted(library, "reflections.form.sees", question.hint)
+    return block_kit.field(name, question.text, element, hint=hint, optional=True)
+
+
+def _view(library: Library, view: Reflection, limit: int = IN_MESSAGE) -> list[Block]:
+    """What one of the two wrote: each question small, the words below it as they are."""
+    written = {"moment": view.moment, **view.answers}
+    blocks = []
+    for key, text in written.items():
+        if text and f"ridealong.{key}" in library.questions:
+            question = library.questions[f"ridealong.{key}"].text
+            blocks += [block_kit.context(block_kit.escape(question)), block_kit.quote(block_kit.short(text, limit))]
+    return blocks
+
+
+def _noted(library: Library, view: Reflection) -> str:
+    return library.say("reflections.answered", takeover=_label(library, view))
+
+
+def _label(library: Library, view: Reflection) -> str:
+    return library.say(f"reflections.takeover.{view.takeover or TakeOver.NONE}")
+
+
+def _line(library: Library, facts: RideFacts) -> str:
+    other = block_kit.person(facts.other.user_id)
+    key = "cancelled" if facts.ride.state is State.CANCELLED else "planned" if facts.is_open else "line"
+    on = day(local_date(facts.ride.starts_at, facts.viewer.zone))
+    kind = type_name(library, facts.ride.contract.call_type)
+    lines = [library.say(f"ridealong.history.{key}", customer=block_kit.escape(facts.ride.customer), day=on, type=kind)]
+    seen = disclosures.line(library, facts.seen, facts.ride.id)
+    for whose, view, after in (("mine", facts.mine, seen), ("theirs", facts.theirs, "")):
+        if view is not None and view.takeover is not None:
+            noted = library.say(f"ridealong.history.{whose}", takeover=_label(library, view), other=other)
+            lines.append(f"{noted}. {after}" if after else noted)
+    return "\n".join(lines)

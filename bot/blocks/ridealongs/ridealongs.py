@@ -1,0 +1,183 @@
+"""A ride-along in the eyes of one of the two: invited, changed, confirmed, about to start; and several in a list."""
+
+from collections.abc import Sequence
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Block, Message
+from bot.blocks.checkins.commitments import taps
+from bot.blocks.ids import Action
+from bot.blocks.when import day, moment
+from bot.domain.checkins.commitments import Commitment, Outcome
+from bot.domain.ridealongs.facts import News, RideFacts
+from bot.domain.ridealongs.ridealongs import CallType, State
+from bot.domain.time.schedule import local, local_date
+from content.models import Library
+
+MOST_LISTED = 10
+BRIEF_TAPS = {
+    Outcome.KEPT: Action.BRIEF_KEPT,
+    Outcome.PARTLY: Action.BRIEF_PARTLY,
+    Outcome.NOT_YET: Action.BRIEF_NOT_YET,
+    Outcome.DROPPED: Action.BRIEF_DROPPED,
+}
+
+
+def card(library: Library, facts: RideFacts, lead: str = "", text: str = "") -> Message:
+    """The ride-along as it stands, with what can be done now; `lead` (mrkdwn) stands above it."""
+    blocks = [block_kit.header(library.say("ridealong.card.title"))]
+    blocks += [block_kit.section(lead)] if lead else []
+    blocks += [block_kit.section(headline(library, facts)), block_kit.section(contract(library, facts))]
+    blocks += _buttons(library, facts)
+    blocks.append(block_kit.context(f"{state(library, facts)} {library.say('ridealong.card.sees')}"))
+    return Message(text or library.say("ridealong.card.text", **words_for(facts)), tuple(blocks))
+
+
+def invitation(library: Library, facts: RideFacts) -> Message:
+    """What the other one reads first; whoever never started us is told what this is, and how to decline."""
+    other = block_kit.person(facts.other.user_id)
+    lead = library.say(f"ridealong.invitation.lead_{'leader' if facts.leads else 'salesperson'}", other=other)
+    if facts.is_new_here:
+        lead = f"{lead}\n\n{library.say('ridealong.invitation.new', other=other)}"
+    return card(library, facts, lead, library.say("ridealong.invitation.text", **words_for(facts)))
+
+
+def news(library: Library, facts: RideFacts, what: News) -> Message:
+    """What the other of the two just did."""
+    key = "changed_only" if what is News.CHANGED and not facts.waits_for_viewer else str(what)
+    said = words_for(facts)
+    lead = library.say(f"ridealong.news.{key}", **said)
+    return card(library, facts, lead, library.say(f"ridealong.news.text_{key}", **said))
+
+
+def said(library: Library, facts: RideFacts, done: str) -> Message:
+    """What whoever acted reads; `done` is planned, logged, changed, unchanged, confirmed, over or cancelled."""
+    other = block_kit.person(facts.other.user_id)
+    reach = library.say(f"ridealong.reach.{facts.reach}", other=other)
+    words = {"planned": "said"}.get(done, done)
+    lead = library.say(f"ridealong.planned.{words}", reach=reach, other=other)
+    return card(library, facts, lead, f"{lead} {library.say('ridealong.card.text', **words_for(facts))}")
+
+
+def brief(library: Library, facts: RideFacts, answered: Commitment | None = None) -> Message:
+    """Half an hour before: roles, signal, skill, the last commitment and the last time together.
+
+    `answered` is the commitment whose owner just said, on this brief, what became of it.
+    """
+    other, role = block_kit.person(facts.other.user_id), "leader" if facts.leads else "salesperson"
+    model = "model_" if facts.ride.contract.call_type is CallType.MODEL else ""
+    blocks = [
+        block_kit.header(library.say("ridealong.brief.title")),
+        block_kit.section(headline(library, facts)),
+        block_kit.section(library.say(f"ridealong.brief.lead_{model}{role}", other=other)),
+        block_kit.section(contract(library, facts)),
+    ]
+    blocks += _commitment(library, facts, answered or facts.commitment)
+    blocks.append(block_kit.section(_last(library, facts)))
+    blocks += _buttons(library, facts, over=True)
+    blocks.append(block_kit.context(f"{state(library, facts)} {library.say('ridealong.card.sees')}"))
+    at = f"{local(facts.ride.starts_at, facts.viewer.zone):%H:%M}"
+    return Message(library.say("ridealong.brief.text", time=at, **words_for(facts)), tuple(blocks))
+
+
+def upcoming(library: Library, rides: Sequence[RideFacts]) -> Message:
+    """The viewer's next ride-alongs, the earliest first."""
+    title = library.say("ridealong.list.title")
+    if not rides:
+        text = library.say("ridealong.list.none")
+        return Message(text, (block_kit.header(title), block_kit.section(text)))
+    blocks = [block_kit.header(title)]
+    for facts in rides[:MOST_LISTED]:
+        blocks += [block_kit.section(f"{headline(library, facts)}\n{state(library, facts)}"), *_buttons(library, facts)]
+    if len(rides) > MOST_LISTED:
+        blocks.append(block_kit.context(library.say("ridealong.list.more", count=len(rides) - MOST_LISTED)))
+    return Message(title, (*blocks, block_kit.context(library.say("ridealong.card.sees"))))
+
+
+def headline(library: Library, facts: RideFacts) -> str:
+    """Customer, other person, when and how long, in mrkdwn."""
+    minutes = int(facts.ride.length.total_seconds() // 60)
+    return library.say("ridealong.card.facts", minutes=minutes, **words_for(facts))
+
+
+def state(library: Library, facts: RideFacts) -> str:
+    """Whose yes is missing, or what became of it."""
+    key = "confirmed" if facts.ride.state is State.CONFIRMED else "waits_other"
+    if facts.ride.state is State.CANCELLED:
+        key = "cancelled"
+    elif not facts.is_open:
+        key = "over"
+    elif facts.waits_for_viewer:
+        key = "waits_you"
+    return library.say(f"ridealong.state.{key}", other=block_kit.person(facts.other.user_id))
+
+
+def contract(library: Library, facts: RideFacts) -> str:
+    """What the two agreed, a line each, in mrkdwn."""
+    ride, agreed = facts.ride, facts.ride.contract
+    who = {"leader": block_kit.person(ride.leader_id), "salesperson": block_kit.person(ride.salesperson_id)}
+    lines = [
+        library.say(f"ridealong.type.{agreed.call_type}", **who),
+        library.say("ridealong.card.opens", who=who[agreed.opens]),
+        library.say("ridealong.card.price", who=who[agreed.price]),
+        library.say("ridealong.card.signal", signal=block_kit.escape(agreed.signal))
+        if agreed.signal
+        else library.say("ridealong.card.no_signal", **who),
+    ]
+    lines += [library.say("ridealong.card.skill", skill=block_kit.escape(agreed.skill), **who)] if agreed.skill else []
+    return "\n".join(lines)
+
+
+def step(commitment: Commitment) -> dict[str, str]:
+    """A commitment as facts of a mrkdwn sentence."""
+    return {"cue": block_kit.escape(commitment.cue), "step": block_kit.escape(commitment.step)}
+
+
+def type_name(library: Library, call_type: CallType) -> str:
+    """The call type in a word."""
+    return library.say(f"ridealong.type_name.{call_type}")
+
+
+def words_for(facts: RideFacts) -> dict[str, str]:
+    """What most sentences about a ride-along speak of: the customer, the other person, and when it begins."""
+    return {
+        "customer": block_kit.escape(facts.ride.customer),
+        "other": block_kit.person(facts.other.user_id),
+        "when": moment(facts.ride.starts_at, facts.viewer.zone),
+    }
+
+
+def _commitment(library: Library, facts: RideFacts, made: Commitment | None) -> list[Block]:
+    """What the salesperson set themselves; to its owner with the question how it went, one tap a full answer."""
+    if made is None:
+        return []
+    key = f"ridealong.brief.commitment_{'other' if facts.leads else 'own'}"
+    blocks = [block_kit.section(library.say(key, other=block_kit.person(facts.other.user_id), **step(made)))]
+    if facts.leads:
+        return blocks
+    said = library.say(f"ridealong.brief.{'went' if made.outcome is None else 'went_said'}")
+    return [*blocks, block_kit.context(said), taps(library, BRIEF_TAPS, f"{made.id} {facts.ride.id}", made.outcome)]
+
+
+def _last(library: Library, facts: RideFacts) -> str:
+    if facts.last is None:
+        return library.say("ridealong.brief.first")
+    on = day(local_date(facts.last.starts_at, facts.viewer.zone))
+    kind = type_name(library, facts.last.contract.call_type)
+    return library.say("ridealong.brief.last", customer=block_kit.escape(facts.last.customer), day=on, type=kind)
+
+
+def _buttons(library: Library, facts: RideFacts, *, over: bool = False) -> list[Block]:
+    """What can be done now. `over`: also before the start, for a message that is still there when the call ends."""
+    ride = facts.ride
+    if not facts.is_open:
+        return []
+    buttons = []
+    if over or facts.may_be_over:
+        buttons.append(block_kit.button(library.say("ridealong.button.over"), Action.RIDEALONG_OVER, ride.id))
+    if facts.waits_for_viewer:
+        yes = library.say("ridealong.button.confirm")
+        # With the version: a yes to a plan that was changed since is no yes.
+        buttons.append(block_kit.button(yes, Action.RIDEALONG_CONFIRM, f"{ride.id} {ride.version}", "primary"))
+    buttons.append(block_kit.button(library.say("ridealong.button.change"), Action.RIDEALONG_CHANGE, ride.id))
+    buttons.append(block_kit.button(library.say("ridealong.button.cancel"), Action.RIDEALONG_CANCEL, ride.id))
+    return [block_kit.actions(*buttons)]

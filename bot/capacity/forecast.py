@@ -1,0 +1,155 @@
+"""What a size would take, before anybody pays for it: how late, how many workers, how much database.
+
+It walks the real rhythms of the nudges through real time zones, and lets each workspace send at its pace: a queue that
+is filled at due instants and emptied at the workspace's rate. Where more leaves at once than one worker manages, that
+many workers are needed. `make bench` checks the model against a real run.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cache
+from itertools import pairwise
+from math import ceil
+from random import Random
+
+from bot.delivery.rate_limit import Pace
+from bot.domain.people.people import Person, Standing
+from bot.domain.time.schedule import DAY, Calendar, Timetable
+from bot.nudges import NUDGES
+from bot.storage.maintenance.housekeeping import KEPT
+
+# Roughly where people who sell to businesses sit; shares of a hundred.
+REAL_ZONES = {
+    "America/New_York": 17, "America/Chicago": 11, "America/Los_Angeles": 10, "America/Sao_Paulo": 5,
+    "Europe/London": 9, "Europe/Berlin": 17, "Europe/Helsinki": 3, "Africa/Johannesburg": 2, "Asia/Dubai": 2,
+    "Asia/Kolkata": 9, "Asia/Singapore": 5, "Asia/Tokyo": 6, "Australia/Sydney": 3, "Pacific/Auckland": 1,
+}  # fmt: skip
+LEADERS = 8  # one person in so many leads a team, which has a channel with a nudge a day
+BYTES_A_MESSAGE = 450  # `make bench` measures about 310 with its indexes, fresh; updates leave room behind
+BYTES_A_PLAN = 400
+MESSAGES_A_SECOND = 1000.0  # of one worker; `make bench` measures more on an idle core
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much there is. `zones`: shares by IANA zone."""
+
+    people: int
+    workspaces: int
+    days: int
+    first: date
+    zones: Mapping[str, int] = field(default_factory=lambda: REAL_ZONES)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What it takes. `late` is the longest wait of any delivery in seconds, `slow` counts
+    the workspaces in which somebody waits over a minute; `leaving` maps minutes (their begin, aware UTC) to how
+    many leave a second then, all workspaces together.
+    """
+
+    deliveries: int
+    late: float
+    peak: float
+    workers: int
+    bytes_kept: int
+    slow: int
+    leaving: Mapping[datetime, float]
+
+
+def forecast(size: Size, pace: Pace, capacity: float = MESSAGES_A_SECOND) -> Forecast:
+    """The forecast for a size. `capacity`: messages a second that one worker manages."""
+    leaving: Counter[int] = Counter()
+    total, waits = 0, []
+    begin = min(due_at for zone in size.zones for due_at in _due_instants(zone, size.first, size.days, leads=True))
+    for workload in workspaces(size):
+        due = _due(workload, size)
+        total += sum(due.values())
+        waits.append(worst_wait(due, pace, begin, leaving))
+    a_second = {begin + timedelta(minutes=minute): number / 60 for minute, number in leaving.items()}
+    peak = max(a_second.values(), default=0.0)
+    kept = int(total / size.days * KEPT.days * BYTES_A_MESSAGE + size.people * 1.2 * BYTES_A_PLAN)
+    slow = sum(wait > 60 for wait in waits)
+    return Forecast(total, max(waits), peak, max(1, ceil(peak / capacity)), kept, slow, a_second)
+
+
+def worst_wait(due: Mapping[datetime, int], pace: Pace, begin: datetime, leaving: Counter[int]) -> float:
+    """How many seconds the last of a queue waits at worst, where `due` come at their instants and leave at the pace.
+
+    Adds to `leaving` what leaves in each minute since `begin`.
+    """
+    waiting, tokens, worst = 0.0, float(pace.burst), 0.0
+    instants = sorted(due)
+    for moment, following in pairwise([*instants, None]):
+        assert moment is not None
+        waiting += due[moment]
+        at_once = waiting if pace.rate is None else min(waiting, tokens)
+        queued = waiting - at_once
+        took = queued / pace.rate if pace.rate else 0.0
+        worst = max(worst, took)
+        free = (following - moment).total_seconds() if following else took
+        left = at_once + (min(queued, free * pace.rate) if pace.rate else 0.0)
+        waiting -= left
+        tokens = min(float(pace.burst), max(0.0, (free - took) * (pace.rate or 0.0))) if took else float(pace.burst)
+        _spread(leaving, (moment - begin).total_seconds(), min(took, free), left)
+    return worst
+
+
+def _spread(leaving: Counter[int], start: float, seconds: float, number: float) -> None:
+    first, last = int(start // 60), int((start + seconds) // 60)
+    for minute in range(first, last + 1):
+        leaving[minute] += number / (last - first + 1)  # type: ignore[assignment]  # shares of a message, in a sum
+
+
+def workspaces(size: Size) -> Iterator[Mapping[str, int]]:
+    """The people of each workspace by zone: a few workspaces are large and most are small; each has a home zone in
+    which four of five people are. The same size gives the same workspaces.
+    """
+    chance = Random(size.people)  # noqa: S311 - a model
+    weights = [chance.paretovariate(1.3) for _ in range(size.workspaces)]
+    scale = size.people / sum(weights)
+    names, shares = list(size.zones), list(size.zones.values())
+    for weight in weights:
+        number = max(1, round(weight * scale))
+        home, *others = chance.choices(names, shares, k=3)
+        there = Counter({home: number - 2 * (number // 10)})
+        for zone in others:
+            there[zone] += number // 10
+        yield there
+
+
+def _due(workload: Mapping[str, int], size: Size) -> Counter[datetime]:
+    due: Counter[datetime] = Counter()
+    for zone, number in workload.items():
+        leaders = number // LEADERS
+        for leads, people in ((True, leaders), (False, number - leaders)):
+            for moment in _due_instants(zone, size.first, size.days, leads=leads):
+                due[moment] += people
+    return due
+
+
+@cache
+def _due_instants(zone: str, first: date, days: int, *, leads: bool) -> tuple[datetime, ...]:
+    """Every due instant of one person by the real rhythms, and of a leader's channel with them."""
+    person = Person("T", "U", profile_zone=zone, standing=Standing.ACTIVE, is_leader=leads)
+    found: list[datetime] = []
+    for nudge in NUDGES:
+        rhythm = nudge.rhythm(person, 0) if nudge.rhythm else None
+        if rhythm is not None and nudge.slot is not None:
+            table = Timetable(rhythm, Calendar(person.working_days))
+            slots = list(_slots(nudge.slot(table, first + DAY * day) for day in range(days)))
+            found += [due_at for on, due_at in slots if on < first + timedelta(days=days)]
+            if leads and nudge.unasked:  # the daily one: its channel gets one at the same time
+                found += [due_at for on, due_at in slots if on < first + timedelta(days=days)]
+    return tuple(found)
+
+
+def _slots(found: Iterable[object]) -> Iterator[tuple[date, datetime]]:
+    seen: set[date] = set()
+    for slot in found:
+        on, due_at = getattr(slot, "on", None), getattr(slot, "due_at", None)
+        if on is not None and due_at is not None and on not in seen:
+            seen.add(on)
+            yield on, due_at

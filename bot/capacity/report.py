@@ -1,0 +1,55 @@
+"""How a forecast looks: a table for the terminal, and a picture of what leaves when."""
+
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from matplotlib.dates import DateFormatter, DayLocator
+from matplotlib.figure import Figure
+from rich.table import Table
+
+from bot.capacity.forecast import MESSAGES_A_SECOND, Forecast, Size
+from bot.delivery.rate_limit import Pace
+
+
+def table(size: Size, pace: Pace, found: Forecast) -> Table:
+    """The forecast in words and numbers."""
+    shown = Table(
+        "what", "how much", title=f"{size.people:,} people in {size.workspaces:,} workspaces, {size.days} days"
+    )
+    rate = "no limit" if pace.rate is None else f"{pace.rate:g} a second, {pace.burst} at once"
+    for what, how_much in (
+        ("time zones", str(len(size.zones))),
+        ("allowed to a workspace", rate),
+        ("deliveries", f"{found.deliveries:,}"),
+        ("longest wait of any delivery", _minutes(found.late)),
+        ("workspaces in which somebody waits over a minute", f"{found.slow:,}"),
+        ("most that leave at once, all workspaces", f"{found.peak:,.0f} a second"),
+        ("workers", f"{found.workers} (at {MESSAGES_A_SECOND:,.0f} messages a second each)"),
+        ("database, with 400 days of deliveries", f"{found.bytes_kept / 2**30:,.1f} GB"),
+    ):
+        shown.add_row(what, how_much)
+    return shown
+
+
+def draw(found: Forecast, path: Path) -> None:
+    """Write a picture (PNG): the busiest minute of each hour, in UTC, beside what one worker manages."""
+    busiest: dict[datetime, float] = defaultdict(float)
+    for minute, a_second in found.leaving.items():
+        hour = minute.replace(minute=0)
+        busiest[hour] = max(busiest[hour], a_second)
+    figure = Figure(figsize=(9, 3.2), layout="constrained")
+    axes = figure.subplots()
+    axes.bar(list(busiest), list(busiest.values()), width=timedelta(hours=1), align="edge")  # type: ignore[arg-type]  # dates are what it takes
+    axes.axhline(MESSAGES_A_SECOND, color="0.4", linewidth=1, linestyle="--")
+    axes.text(1, MESSAGES_A_SECOND, "one worker", transform=axes.get_yaxis_transform(), ha="right", va="bottom")
+    axes.xaxis.set_major_locator(DayLocator(tz=UTC))  # type: ignore[no-untyped-call]  # matplotlib has no types here
+    axes.xaxis.set_major_formatter(DateFormatter("%a %d %b", tz=UTC))  # type: ignore[no-untyped-call]  # nor here
+    axes.set_title("What leaves in the busiest minute of each hour (UTC)", loc="left", fontsize=10)
+    axes.set_ylabel("messages a second")
+    axes.spines[["top", "right"]].set_visible(False)
+    figure.savefig(path, dpi=120)
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"

@@ -1,0 +1,113 @@
+"""Whose turn it is: workspaces take turns message by message, each at its own pace.
+
+All times are seconds on a steady clock.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import count
+
+from bot.blocks.block_kit import Message
+from bot.delivery.leases import Hold
+from bot.delivery.rate_limit import Paces
+from bot.domain.deliveries import Delivery
+from bot.nudges.nudge import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A claimed delivery and what it says. It may be posted while the hold lasts that it was claimed under."""
+
+    delivery: Delivery
+    message: Message
+    facts: Facts
+    hold: Hold
+
+
+class Turns:
+    """Claimed posts in memory; the database says *sending* of each, so that nothing here can be lost."""
+
+    def __init__(self, paces: Paces) -> None:
+        self._paces = paces
+        self._posts: dict[str, list[tuple[float, int, Post]]] = {}  # a heap by (not before, order) for each workspace
+        self._ready: deque[str] = deque()
+        self._later: list[tuple[float, str]] = []
+        self._order = count()
+
+    def __len__(self) -> int:
+        return sum(map(len, self._posts.values()))
+
+    def left(self, workspace_id: str) -> int:
+        """How many posts of the workspace wait."""
+        return len(self._posts.get(workspace_id, ()))
+
+    def workspaces(self) -> list[str]:
+        """The workspaces with posts that wait."""
+        return list(self._posts)
+
+    def put(self, posts: Iterable[Post]) -> None:
+        """Let posts wait for their turn, each behind those of its workspace."""
+        for post in posts:
+            workspace_id = post.delivery.workspace_id
+            waiting = self._posts.get(workspace_id)
+            if waiting is None:
+                waiting = self._posts[workspace_id] = []
+                self._ready.append(workspace_id)
+            heappush(waiting, (0.0, next(self._order), post))
+
+    def drop(self, workspace_id: str) -> list[Post]:
+        """Take back every post of a workspace that still waits."""
+        return [post for _, _, post in self._posts.pop(workspace_id, ())]
+
+    def ready(self, now: float, most: int) -> int:
+        """How many posts wait, `most` at most, in workspaces whose pace may allow one now."""
+        self._wake(now)
+        number = 0
+        for workspace_id in self._ready:
+            number += self.left(workspace_id)
+            if number >= most:
+                return most
+        return number
+
+    def take(self, now: float) -> Post | None:
+        """The post whose turn it is and whose pace allows it now, counted as spent; None where none is."""
+        self._wake(now)
+        while self._ready:
+            workspace_id = self._ready.popleft()
+            post = self._first(workspace_id, now)
+            if post is not None:
+                if now < post.hold.until:  # what the fence will keep back costs no pace
+                    self._paces.spend(workspace_id, post.delivery.recipient, now)
+                return post
+        return None
+
+    def wait(self, now: float) -> float | None:
+        """How many seconds until a workspace may have its turn again; None where nothing waits for its pace."""
+        return max(0.0, self._later[0][0] - now) if self._later else None
+
+    def _wake(self, now: float) -> None:
+        while self._later and self._later[0][0] <= now:
+            self._ready.append(heappop(self._later)[1])
+
+    def _first(self, workspace_id: str, now: float) -> Post | None:
+        """The first post of a workspace that may leave now; puts the workspace back into the round."""
+        waiting = self._posts.get(workspace_id)
+        if not waiting:
+            self._posts.pop(workspace_id, None)
+            return None
+        allowed = self._paces.workspace_at(workspace_id, now)
+        while allowed <= now and waiting[0][0] <= now:
+            _, order, post = heappop(waiting)
+            free = self._paces.conversation_at(workspace_id, post.delivery.recipient)
+            if free > now:
+                heappush(waiting, (free, order, post))
+                continue
+            if waiting:
+                self._ready.append(workspace_id)
+            else:
+                del self._posts[workspace_id]
+            return post
+        heappush(self._later, (max(allowed, waiting[0][0]), workspace_id))
+        return None

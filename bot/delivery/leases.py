@@ -1,0 +1,132 @@
+"""Who sends to which workspace: this process to all of them, or several workers with leases, shared out evenly.
+
+All times are seconds on a steady clock, except inside the database, which has a clock of its own.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import timedelta
+from math import ceil, inf
+from typing import Protocol
+
+from bot import log
+from bot.storage.database import Database
+from bot.storage.outbox.single_sender import Solo
+
+WHY_NOT = (
+    "Another process sends from this SQLite file already. Two would send everything twice, so this one waits until the "
+    "other has ended. With PostgreSQL (DATABASE_URL) any number of workers share the work."
+)
+
+Steady = Callable[[], float]
+
+
+@dataclass(slots=True)
+class Hold:
+    """One unbroken hold on a workspace. A renewal moves `until` on. What was claimed under a hold that broke must not
+    be posted under the next one, since another worker may have settled it in between.
+    """
+
+    until: float = inf
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """The workspaces that this worker may send to; `careful` were another's until a moment ago."""
+
+    holds: dict[str, Hold] = field(default_factory=dict)
+    careful: frozenset[str] = frozenset()
+
+
+class Share(Protocol):
+    """Decides which workspaces are this worker's."""
+
+    owner: str
+    leased: bool
+
+    async def take(self, wanted: Collection[str]) -> Mine:
+        """What is mine of the workspaces that have something to send. Leases that are old enough are renewed."""
+        ...
+
+    async def give_back(self, workspace_ids: Collection[str] | None = None) -> None:
+        """Let others have these workspaces, or all of them and this worker's place among the workers."""
+        ...
+
+
+class Alone:
+    """One process has everything: the first that asks. A second one sends nothing, says why, and takes over when the
+    first has ended.
+    """
+
+    leased = False
+
+    def __init__(self, owner: str, solo: Solo) -> None:
+        self.owner = owner
+        self._solo = solo
+        self._hold = Hold()
+        self._said_why = False
+        self._log = log.get(__name__)
+
+    async def take(self, wanted: Collection[str]) -> Mine:
+        """All of them, for ever; or none while another process sends from this file."""
+        if self._solo.hold():
+            return Mine(dict.fromkeys(wanted, self._hold))
+        if not self._said_why:
+            self._said_why = True
+            self._log.warning("sender_not_started", file=self._solo.file, why=WHY_NOT)
+        return Mine()
+
+    async def give_back(self, workspace_ids: Collection[str] | None = None) -> None:
+        """Let another process send, where everything is given back."""
+        if workspace_ids is None:
+            self._solo.release()
+
+
+class Leases:
+    """Several workers: a lease a workspace, renewed at a third of its life, shared out evenly.
+
+    What we believe of a lease ends after half of its life, counted from before the database was asked: the other half
+    is for posts that are still under way.
+    """
+
+    leased = True
+
+    def __init__(self, database: Database, owner: str, steady: Steady, life: float = 30.0) -> None:
+        """`life`: seconds that a lease holds without being renewed."""
+        self.owner = owner
+        self._database = database
+        self._steady = steady
+        self._life = timedelta(seconds=life)
+        self._holds: dict[str, Hold] = {}
+        self._present = -inf
+
+    async def take(self, wanted: Collection[str]) -> Mine:
+        """My fair share of `wanted`, what I hold already first. What is more than that is not renewed: give it back."""
+        asked, life = self._steady(), self._life.total_seconds()
+        fresh = {ws: hold for ws, hold in self._holds.items() if hold.until - asked > life / 6 and ws in wanted}
+        if asked - self._present < life / 3 and len(fresh) == len(wanted):
+            return Mine(fresh)
+        async with self._database.lease_desk() as desk:
+            workers, held = await desk.present(self.owner, self._life)
+            self._present = asked
+            quota = ceil(len(wanted) / max(workers, 1))
+            kept = [ws for ws in sorted(wanted) if held.get(ws) == self.owner][:quota]
+            free = [ws for ws in sorted(wanted) if ws not in held][: quota - len(kept)]
+            taken = await desk.take(self.owner, kept + free, self._life)
+        unbroken = {ws: self._holds[ws] for ws in taken if held.get(ws) == self.owner and ws in self._holds}
+        self._holds = {ws: unbroken.get(ws) or Hold() for ws in taken}
+        for hold in self._holds.values():
+            hold.until = asked + life / 2
+        return Mine(dict(self._holds), frozenset(ws for ws, lately in taken.items() if lately))
+
+    async def give_back(self, workspace_ids: Collection[str] | None = None) -> None:
+        """End leases now."""
+        gone = set(self._holds if workspace_ids is None else workspace_ids)
+        self._holds = {ws: hold for ws, hold in self._holds.items() if ws not in gone}
+        if not gone and workspace_ids is not None:
+            return
+        async with self._database.lease_desk() as desk:
+            await desk.give_back(self.owner, gone)
+            if workspace_ids is None:
+                await desk.leave(self.owner)
+                self._present = -inf

@@ -1,0 +1,32 @@
+"""What a day has no room for comes on another one."""
+
+from datetime import datetime
+
+from bot.domain.budget import quiet_days
+from bot.domain.deliveries import Delivery
+from bot.domain.people.people import Person
+from bot.domain.time.schedule import DAY, Rhythm, Timetable, local, local_date, next_slot_on_or_after
+from bot.services.context import new_id
+from bot.services.planning.working_days import calendar_of
+
+
+def moved(delivery: Delivery, person: Person, now: datetime) -> Delivery | None:
+    """The same message on the next working day of its recipient, at the local time at which it was due; None where no
+    working day is ahead. For a leader it is one without the check-in and its reminder, which need the room more.
+    """
+    days = quiet_days(person.working_days, person.checkin_day) if person.is_leader else person.working_days
+    at = local(delivery.due_at, person.zone).time()
+    timetable = Timetable(Rhythm(at, days, person.zone), calendar_of(person))
+    slot = next_slot_on_or_after(timetable, max(delivery.on, local_date(now, person.zone)) + DAY)
+    if slot is None:
+        return None
+    return Delivery(
+        new_id(),
+        delivery.workspace_id,
+        delivery.recipient,
+        delivery.nudge,
+        delivery.subject,
+        slot.on,
+        slot.due_at,
+        reason=f"moved from {delivery.on}",
+    )

@@ -1,0 +1,144 @@
+"""Deliveries in doubt: never posted again blindly. After a grace, their conversation is asked once for each."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot import log
+from bot.clock import Clock
+from bot.delivery.leases import Steady
+from bot.domain.deliveries import Delivery, Status
+from bot.metrics import Metrics
+from bot.slack.messenger import Absent, CannotAsk, Found, Sent, Wait
+from bot.storage.database import Database
+from bot.storage.delivery_store import Result
+
+OnFound = Callable[[Delivery], Awaitable[None]]
+
+AT_ONCE = 10
+CLOCKS_DIFFER = timedelta(minutes=15)  # our clock and Slack's, at most
+
+
+class Finder(Protocol):
+    """Whatever can look for a delivery's message; `bot.slack.messenger.Messenger` in real life."""
+
+    async def find(self, delivery: Delivery, since: datetime) -> Found:
+        """Look for it in its conversation from `since` on."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """`grace`: seconds from when we first saw the doubt until we ask; it outlasts a request that is under way.
+
+    `spacing`: seconds between two questions to one workspace (`conversations.history` is tier 3: 50 a minute).
+    `reconcile` False posts again blindly: a control for the crash test, never for real.
+    """
+
+    grace: float = 25.0
+    spacing: float = 1.5
+    reconcile: bool = True
+
+
+class Doubts:
+    """Settles what is in doubt in the workspaces of this worker.
+
+    The grace counts from when this worker first saw a doubt, on its steady clock. That is later than the last moment
+    at which the post could have left, whoever's it was, since a worker posts nothing after the fence of its claim.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        finder: Finder,
+        asking: Asking,
+        metrics: Metrics,
+        on_found: OnFound,
+        *,
+        clock: Clock,
+        steady: Steady,
+    ) -> None:
+        self._database = database
+        self._finder = finder
+        self._asking = asking
+        self._metrics = metrics
+        self._on_found = on_found
+        self._clock = clock
+        self._steady = steady
+        self._seen: dict[str, float] = {}
+        self._ask_at: dict[str, float] = {}
+        self._log = log.get(__name__)
+
+    async def settle(self, workspace_ids: Collection[str], claimed: Collection[str]) -> float | None:
+        """Settle what is ripe; seconds until the next one is, or None where nothing is in doubt any more.
+
+        `claimed` are deliveries that this process is sending right now.
+        """
+        async with self._database.ledger() as ledger:
+            rows = await ledger.doubt(workspace_ids, claimed)
+        now = self._steady()
+        self._seen = {delivery.id: self._seen.get(delivery.id, now) for delivery in rows}
+        ripe = [delivery for delivery in rows if self._is_ripe(delivery, now)]
+        for start in range(0, len(ripe), AT_ONCE):
+            await self._ask(ripe[start : start + AT_ONCE])
+        asked = {delivery.id for delivery in ripe}
+        left = [self._ripe_at(delivery) - self._steady() for delivery in rows if delivery.id not in asked]
+        return max(0.0, min(left, default=0.0)) if left or ripe else None
+
+    def _ripe_at(self, delivery: Delivery) -> float:
+        seen = self._seen.get(delivery.id, self._steady())
+        return max(seen + self._asking.grace, self._ask_at.get(delivery.workspace_id, 0.0))
+
+    def _is_ripe(self, delivery: Delivery, now: float) -> bool:
+        if self._ripe_at(delivery) > now:
+            return False
+        if self._asking.spacing:
+            self._ask_at[delivery.workspace_id] = now + self._asking.spacing
+        return True
+
+    async def _ask(self, deliveries: Sequence[Delivery]) -> None:
+        found = await asyncio.gather(*(self._find(delivery) for delivery in deliveries))
+        results = [
+            result
+            for delivery, answer in zip(deliveries, found, strict=True)
+            if (result := self._result(delivery, answer)) is not None
+        ]
+        async with self._database.ledger() as ledger:
+            await ledger.settle(results)
+        for result in results:
+            self._metrics.settled.labels(result.status.value).inc()
+            self._log.info("doubt_settled", delivery=result.id, status=result.status.value)
+        by_id = {delivery.id: delivery for delivery in deliveries}
+        for result in results:
+            if result.status is Status.SENT:
+                await self._on_found(_sent(by_id[result.id], result))
+
+    async def _find(self, delivery: Delivery) -> Found:
+        if not self._asking.reconcile:
+            return Absent()
+        since = min(delivery.claimed_at or delivery.due_at, delivery.due_at) - CLOCKS_DIFFER
+        try:
+            return await self._finder.find(delivery, since)
+        except Exception:  # noqa: BLE001 - one that cannot be looked for now keeps nobody else in doubt
+            self._log.exception("find_failed", delivery=delivery.id)
+            return Wait(30.0)
+
+    def _result(self, delivery: Delivery, found: Found) -> Result | None:
+        match found:
+            case Sent(channel_id, ts):
+                return Result(
+                    delivery.id, Status.SENT, delivery.reason, channel_id, ts, delivery.content_id, self._clock()
+                )
+            case Absent():  # whether it still makes sense is looked at when it is claimed again
+                return Result(delivery.id, Status.PENDING)
+            case CannotAsk(code):
+                return Result(delivery.id, Status.UNCONFIRMED, code)
+            case Wait(seconds):
+                self._ask_at[delivery.workspace_id] = self._steady() + seconds
+                return None
+
+
+def _sent(delivery: Delivery, result: Result) -> Delivery:
+    return replace(delivery, status=Status.SENT, channel_id=result.channel_id, ts=result.ts, sent_at=result.sent_at)

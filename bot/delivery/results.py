@@ -1,0 +1,169 @@
+"""Records: what became of claimed deliveries, written in group commits; then whoever waits for it is told."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot import log
+from bot.domain.deliveries import Delivery, Status
+from bot.metrics import Metrics
+from bot.nudges.nudge import Facts
+from bot.storage.database import Database
+from bot.storage.delivery_store import Ended, Result
+
+LINGER = 0.03  # seconds that a result waits for company: a commit costs as much for fifty as for one
+LONGEST_BACK_OFF = 10.0
+
+Aftermath = Callable[[Sequence[tuple[Delivery, Facts]]], Awaitable[None]]
+OnRefused = Callable[[Delivery, str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A result and what it is about; `facts` where something was composed, `code` where Slack refused, `then` the
+    delivery that comes in its place.
+    """
+
+    delivery: Delivery
+    result: Result
+    facts: Facts | None = None
+    code: str = ""
+    then: Delivery | None = None
+
+
+async def nothing(*_given: object) -> None:
+    """What follows a delivery where nobody waits for it."""
+
+
+class Records:
+    """Writes results until they are written. `claimed`: what this process answers for, by id, as it was claimed."""
+
+    def __init__(
+        self,
+        database: Database,
+        owner: str,
+        metrics: Metrics,
+        *,
+        aftermath: Aftermath = nothing,
+        on_refused: OnRefused = nothing,
+        linger: float = LINGER,
+    ) -> None:
+        """`linger`: real seconds that a result waits for company before it is written."""
+        self.claimed: dict[str, Delivery] = {}
+        self._database = database
+        self._owner = owner
+        self._metrics = metrics
+        self._aftermath = aftermath
+        self._on_refused = on_refused
+        self._linger = linger
+        self._written: Callable[[Sequence[Delivery]], None] = lambda _: None
+        self._waiting: list[Record] = []
+        self._follow_ups: list[Record] = []
+        self._found: list[tuple[Delivery, Facts]] = []
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._log = log.get(__name__)
+
+    @property
+    def backlog(self) -> int:
+        """How many results are not written, or not followed up yet."""
+        return len(self._waiting) + len(self._follow_ups)
+
+    def when_written(self, call: Callable[[Sequence[Delivery]], None]) -> None:
+        """Call this with the deliveries of every commit."""
+        self._written = call
+
+    def add(self, record: Record) -> None:
+        """Let a result be written soon."""
+        self._waiting.append(record)
+        self._run("write", self._write)
+
+    def forget(self, deliveries: Sequence[Delivery]) -> None:
+        """Answer for these claims no more. A delivery that was claimed anew since stays: it went back to pending."""
+        for delivery in deliveries:
+            if self.claimed.get(delivery.id) is delivery:
+                del self.claimed[delivery.id]
+
+    def follow(self, found: Sequence[tuple[Delivery, Facts]]) -> None:
+        """Tell whoever waits for it that these were sent after all."""
+        self._found += found
+        self._run("follow up", self._follow_up)
+
+    async def settled(self) -> None:
+        """Wait until everything is written and followed up."""
+        while self._tasks:
+            await asyncio.wait(self._tasks.values())
+
+    def _run(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        async def go() -> None:
+            try:
+                await work()
+            finally:
+                del self._tasks[name]
+
+        if name not in self._tasks:
+            self._tasks[name] = asyncio.create_task(go())
+
+    async def _write(self) -> None:
+        while self._waiting:
+            await asyncio.sleep(self._linger)
+            batch, self._waiting = self._waiting, []
+            await self._write_surely(batch)
+            self.forget([record.delivery for record in batch])
+            for record in batch:
+                self._metrics.outcomes.labels(record.result.status.value).inc()
+            self._written([record.delivery for record in batch])
+            self._follow_ups += [record for record in batch if record.code or record.result.status is Status.SENT]
+            if self._follow_ups:
+                self._run("follow up", self._follow_up)
+
+    async def _write_surely(self, batch: Sequence[Record]) -> None:
+        """Try until the database takes it: what Slack said is known here alone until then."""
+        delay, sent = 0.25, [record.result for record in batch if record.result.status is Status.SENT]
+        ended = [
+            Ended(record.result, record.delivery.claimed_at, record.then)
+            for record in batch
+            if record.result.status is not Status.SENT
+        ]
+        while True:
+            try:
+                async with self._database.ledger() as ledger:
+                    return await ledger.record(self._owner, sent, ended)
+            except Exception:  # noqa: BLE001 - the database may come back
+                self._log.exception("record_failed", results=len(batch), again_in=delay)
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, LONGEST_BACK_OFF)
+
+    async def _follow_up(self) -> None:
+        while self._follow_ups or self._found:
+            batch, self._follow_ups = self._follow_ups, []
+            found, self._found = self._found, []
+            sent = found + [
+                (_after(record), record.facts)
+                for record in batch
+                if record.facts is not None and record.result.status is Status.SENT
+            ]
+            if sent:
+                await self._safely("aftermath_failed", self._aftermath(sent))
+            for record in batch:
+                if record.code:
+                    await self._safely("refusal_failed", self._on_refused(_after(record), record.code))
+
+    async def _safely(self, action: str, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except Exception:  # noqa: BLE001 - it is about what was sent already
+            self._log.exception(action)
+
+
+def _after(record: Record) -> Delivery:
+    """The delivery as it is after its result."""
+    result = record.result
+    return replace(
+        record.delivery,
+        status=result.status,
+        reason=result.reason,
+        channel_id=result.channel_id,
+        ts=result.ts,
+        content_id=result.content_id,
+        sent_at=result.sent_at,
+    )

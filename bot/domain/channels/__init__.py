@@ -1,0 +1,1 @@
+"""Rules about the nudges that somebody set up for a channel."""

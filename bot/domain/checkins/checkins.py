@@ -1,0 +1,101 @@
+"""The weekly check-in: one answer a person and week; a week is named by its Monday."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.checkins.commitments import Commitment, check_halves
+from bot.domain.prompts.streaks import Streak
+from bot.domain.time.fiscal import Pressure
+from bot.domain.time.localtime import WEEK
+from bot.domain.visibility import FOR_LEADER, publishable
+from bot.errors import Problem
+
+MOST_TAKEOVERS = 99
+
+
+class Answer(StrEnum):
+    """The one tap that is a full check-in."""
+
+    LED = "led"
+    BOTH = "both"
+    MANAGED = "managed"
+    RESCUED = "rescued"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """A leader's answer for the week that began on Monday `week`; everything past `answer` is optional.
+
+    `developed` holds user ids, `pulled` a choice key of "checkin.pulled", `takeovers` how many nobody asked for.
+    `at` is when it was first answered, whatever changed afterwards (aware UTC).
+    """
+
+    user_id: str
+    week: date
+    answer: Answer
+    at: datetime
+    developed: tuple[str, ...] = ()
+    pulled: str | None = None
+    takeovers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What may follow the tap, as it was typed: `cue` and `step` are the plan for next week, both or neither."""
+
+    developed: tuple[str, ...] = ()
+    pulled: str | None = None
+    takeovers: int | None = None
+    cue: str = ""
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInFacts:
+    """The check-in of one person for the week of Monday `week`, open where `checkin` is None.
+
+    `commitment` is the plan that they made in it, `last` the one from before that it asks about. `streak` counts weeks,
+    as of today. `was_asked`: whether a weekly message about this week was due to them, `was_reminded` whether it was
+    followed by a reminder already. `pressure`: why that week is a pressure week, None where it is not.
+    """
+
+    week: date
+    checkin: CheckIn | None
+    commitment: Commitment | None
+    last: Commitment | None
+    streak: Streak
+    was_asked: bool = True
+    was_reminded: bool = False
+    pressure: Pressure | None = None
+
+
+def check_details(details: Details) -> list[Problem]:
+    """What is wrong with the details, each at its field; empty where they can be kept."""
+    found = check_halves(details.cue, details.step)
+    if details.takeovers is not None and not 0 <= details.takeovers <= MOST_TAKEOVERS:
+        found.append(Problem("checkins.problems.takeovers", "takeovers", most=MOST_TAKEOVERS))
+    return found
+
+
+def team_split(answers: Iterable[Answer], threshold: int = FOR_LEADER) -> Mapping[Answer, int] | None:
+    """How many gave each answer, every answer listed; None while fewer than `threshold` people answered (rule 7)."""
+    given = Counter(answers)
+    return publishable({answer: given[answer] for answer in Answer}, threshold)
+
+
+def previous_week(week: date) -> date:
+    """The Monday of the week before the one that began on Monday `week`."""
+    return week - WEEK
+
+
+def of_week(checkins: Iterable[CheckIn], week: date) -> CheckIn | None:
+    """The check-in for the week of Monday `week`; None where there is none."""
+    return next((checkin for checkin in checkins if checkin.week == week), None)
+
+
+def answered_weeks(checkins: Iterable[CheckIn]) -> frozenset[date]:
+    """The Mondays of the weeks with a check-in, as `streaks.weekly_streak` takes them."""
+    return frozenset(checkin.week for checkin in checkins)

@@ -1,0 +1,167 @@
+"""Differences in a leader's weeks that chance would hardly make; what that means stands in `insights`."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from math import prod
+
+from bot.domain.checkins.chance import binomial_p, holm, permutation_p
+from bot.domain.checkins.insight_facts import Insight, Record, counted, led, ordered, weeks_of
+
+FEWEST_TO_COMPARE = 8  # weeks in all
+FEWEST_A_SIDE = 3  # weeks on either side of a comparison
+FALSE_ALARMS = 0.05  # a leader, over all findings together
+PULLS = 5  # what can pull somebody away, besides "nothing" and what content may add
+NO_PULL = "nothing"
+
+Candidate = tuple[float, Insight]
+
+
+def findings(record: Record) -> list[Insight]:
+    """The differences that chance would hardly make, judged together."""
+    tests: tuple[Callable[[Record], Candidate | None], ...] = (
+        _led_trend,
+        _pressure_led,
+        _takeover_trend,
+        _pressure_takeovers,
+        _pulled,
+        _left_out,
+    )
+    tried = [candidate for test in tests if (candidate := test(record)) is not None]
+    stands = holm({one.key: p for p, one in tried}, FALSE_ALARMS)
+    return [one for _, one in tried if one.key in stands]
+
+
+def _finding(key: str, p: float, weeks: Sequence[date], **numbers: int) -> Candidate:
+    return p, Insight(key, min(weeks), max(weeks), len(weeks), numbers, is_finding=True)
+
+
+def _led_trend(record: Record) -> Candidate | None:
+    """Whether the weeks led come later, or earlier, than chance would put them (the rank-sum test over their order)."""
+    checkins = ordered(record)
+    chosen = [place for place, one in enumerate(checkins) if led(one)]
+    if len(checkins) < FEWEST_TO_COMPARE:
+        return None
+    half = len(checkins) // 2
+    before, after = sum(map(led, checkins[:half])), sum(map(led, checkins[half:]))
+    rose = after * half > before * (len(checkins) - half)
+    return _finding(
+        "led_more" if rose else "led_less",
+        permutation_p(range(len(checkins)), chosen),
+        weeks_of(checkins),
+        before=before,
+        before_of=half,
+        after=after,
+        after_of=len(checkins) - half,
+    )
+
+
+def _pressure_led(record: Record) -> Candidate | None:
+    """Whether pressure weeks are led more or less often than calm ones (Fisher's exact test)."""
+    checkins = ordered(record)
+    hard = [place for place, one in enumerate(checkins) if one.week in record.pressure]
+    if not _comparable(len(hard), len(checkins)):
+        return None
+    values = [int(led(one)) for one in checkins]
+    there = sum(values[place] for place in hard)
+    return _finding(
+        "pressure_led",
+        permutation_p(values, hard),
+        weeks_of(checkins),
+        pressure=there,
+        pressure_of=len(hard),
+        calm=sum(values) - there,
+        calm_of=len(values) - len(hard),
+    )
+
+
+def _takeover_trend(record: Record) -> Candidate | None:
+    """Whether unasked take-overs differ between the earlier and the later half of the weeks that count them."""
+    given = counted(record)
+    if len(given) < FEWEST_TO_COMPARE:
+        return None
+    values, half = [number for _, number in given], len(given) // 2
+    before, after = sum(values[:half]), sum(values[half:])
+    fell = after * half < before * (len(values) - half)
+    return _finding(
+        "takeovers_fewer" if fell else "takeovers_more",
+        permutation_p(values, range(half)),
+        weeks_of(one for one, _ in given),
+        before=before,
+        before_of=half,
+        after=after,
+        after_of=len(values) - half,
+    )
+
+
+def _pressure_takeovers(record: Record) -> Candidate | None:
+    """Whether pressure weeks have more or fewer unasked take-overs than calm ones."""
+    given = counted(record)
+    hard = [place for place, (one, _) in enumerate(given) if one.week in record.pressure]
+    if not _comparable(len(hard), len(given)):
+        return None
+    values = [number for _, number in given]
+    there = sum(values[place] for place in hard)
+    return _finding(
+        "pressure_takeovers",
+        permutation_p(values, hard),
+        weeks_of(one for one, _ in given),
+        pressure=there,
+        pressure_of=len(hard),
+        calm=sum(values) - there,
+        calm_of=len(values) - len(hard),
+    )
+
+
+def _comparable(hard: int, weeks: int) -> bool:
+    return weeks >= FEWEST_TO_COMPARE and hard >= FEWEST_A_SIDE and weeks - hard >= FEWEST_A_SIDE
+
+
+def _pulled(record: Record) -> Candidate | None:
+    """Whether one thing pulls this leader away more often than all things alike would."""
+    pulled = [(one.week, one.pulled) for one in record.checkins if one.pulled not in (None, NO_PULL)]
+    if len(pulled) < FEWEST_TO_COMPARE:
+        return None
+    times = Counter(choice or "" for _, choice in pulled)
+    choice, count = max(times.items(), key=lambda pair: (pair[1], pair[0]))
+    p, basis = _finding(
+        "pulled",
+        min(1.0, PULLS * binomial_p(count, len(pulled), 1 / PULLS)),
+        [week for week, _ in pulled],
+        count=count,
+        of=len(pulled),
+    )
+    return p, replace(basis, choice=choice)
+
+
+def _left_out(record: Record) -> Candidate | None:
+    """Whom the check-ins have not named for longer than naming by lot would leave anybody out."""
+    named = [(one.week, record.team.keys() & set(one.developed)) for one in ordered(record)]
+    named = [(week, people) for week, people in named if people]
+    if len(named) < FEWEST_TO_COMPARE or len(record.team) < 2:
+        return None
+    gaps = {user_id: _gap(user_id, named, record.team) for user_id in sorted(record.team)}
+    user_id = min(gaps, key=lambda each: gaps[each][0])
+    p, gap = gaps[user_id]
+    if not gap:
+        return None
+    others = sum(len(people) for week, people in named if week in gap)
+    _, basis = _finding("left_out", p, gap, others=others)
+    return min(1.0, p * len(record.team)), replace(basis, people=(user_id,))
+
+
+def _gap(
+    user_id: str, named: Sequence[tuple[date, Iterable[str]]], team: Mapping[str, date]
+) -> tuple[float, list[date]]:
+    """How likely it is by lot that somebody goes unnamed since they last were, and the weeks of it.
+
+    A week in which so many of so many people were named leaves each one out with probability 1 - named / team.
+    """
+    last = max((week for week, people in named if user_id in people), default=date.min)
+    since = [(week, people) for week, people in named if week > last and week >= team[user_id]]
+    sizes = [sum(joined <= week for joined in team.values()) for week, _ in since]
+    chances = (
+        1 - min(sum(1 for _ in people), size) / size for (_, people), size in zip(since, sizes, strict=True) if size
+    )
+    return (prod(chances) if since else 1.0), [week for week, _ in since]

@@ -1,0 +1,79 @@
+"""What insights are made from and made of: a leader's answers, and one sentence in numbers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.domain.checkins.checkins import Answer, CheckIn
+from bot.domain.checkins.commitments import Commitment, checkin_week
+
+LED = frozenset({Answer.LED, Answer.BOTH})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What insights are made from: one leader's answers, each about a week that is named by its Monday.
+
+    `pressure` holds the pressure weeks, `team` maps salespeople to the first week that they were on the team.
+    """
+
+    checkins: tuple[CheckIn, ...]
+    pressure: frozenset[date] = frozenset()
+    commitments: tuple[Commitment, ...] = ()
+    team: Mapping[str, date] = field(default_factory=dict)
+
+    def between(self, first: date, last: date) -> "Record":
+        """The part of it about the weeks from `first` to `last`, both included."""
+        return Record(
+            tuple(one for one in self.checkins if first <= one.week <= last),
+            self.pressure,
+            tuple(one for one in self.commitments if (week := checkin_week(one)) and first <= week <= last),
+            self.team,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """One sentence in numbers. `key` names its words; it rests on `weeks` weeks between the Mondays `first` and `last`.
+
+    `months` are (first of the month, led, answered); `people` are user ids; `choice` is a key of "checkin.pulled".
+    """
+
+    key: str
+    first: date
+    last: date
+    weeks: int
+    numbers: Mapping[str, int]
+    is_finding: bool = False
+    months: tuple[tuple[date, int, int], ...] = ()
+    people: tuple[str, ...] = ()
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InsightFacts:
+    """All that a leader's check-ins say, and how many there are. `first` is the Monday from which they are counted."""
+
+    insights: tuple[Insight, ...]
+    weeks: int
+    first: date
+
+
+def led(checkin: CheckIn) -> bool:
+    """Whether the answer says that the week was led, alone or beside managing."""
+    return checkin.answer in LED
+
+
+def ordered(record: Record) -> list[CheckIn]:
+    """The check-ins by their weeks."""
+    return sorted(record.checkins, key=lambda one: one.week)
+
+
+def counted(record: Record) -> list[tuple[CheckIn, int]]:
+    """The check-ins that say how often nobody had asked, with how often, in their order."""
+    return [(one, one.takeovers) for one in ordered(record) if one.takeovers is not None]
+
+
+def weeks_of(checkins: Iterable[CheckIn]) -> list[date]:
+    """The Mondays of check-ins."""
+    return [one.week for one in checkins]

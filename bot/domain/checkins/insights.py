@@ -1,0 +1,80 @@
+"""What a leader's own check-ins say over time: counts, and the few differences that chance would hardly make.
+
+Two kinds. A *count* only repeats what was answered, and needs FEWEST_TO_COUNT weeks. A *finding* says that two
+things differ, and is silent unless all of this holds:
+
+- it rests on FEWEST_TO_COMPARE weeks or more, with FEWEST_A_SIDE or more on either side;
+- an exact test (`chance`) says that chance alone would hardly make it: all findings of one leader are judged together
+  (Holm), so that somebody whose weeks are pure chance gets even one false finding less than once in twenty times.
+
+A finding says that, never why: weeks are not drawn by lot, so a difference is no cause. "Led" counts the answers
+"Mostly led" and "Both", since leading and managing do not exclude each other.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.checkins.commitments import Outcome, checkin_week
+from bot.domain.checkins.findings import findings
+from bot.domain.checkins.insight_facts import Insight, InsightFacts, Record, counted, led, ordered, weeks_of
+
+__all__ = ["FEWEST_TO_COUNT", "Insight", "InsightFacts", "Record", "counts", "findings", "insights"]
+
+FEWEST_TO_COUNT = 4  # weeks
+RATED = frozenset({Outcome.KEPT, Outcome.PARTLY, Outcome.DROPPED})
+
+
+def insights(record: Record) -> list[Insight]:
+    """All counts, then all findings that stand, in an order that does not change."""
+    return [*counts(record), *findings(record)]
+
+
+def counts(record: Record) -> list[Insight]:
+    """What was answered, counted; each only where it rests on weeks enough."""
+    found = (_led_months(record), _takeovers(record), _kept(record), _developed(record))
+    return [one for one in found if one is not None]
+
+
+def _insight(key: str, rests_on: Sequence[date], **facts: int) -> Insight:
+    return Insight(key, min(rests_on), max(rests_on), len(rests_on), facts)
+
+
+def _led_months(record: Record) -> Insight | None:
+    checkins = ordered(record)
+    if len(checkins) < FEWEST_TO_COUNT:
+        return None
+    answered = Counter(one.week.replace(day=1) for one in checkins)
+    well = Counter(one.week.replace(day=1) for one in checkins if led(one))
+    basis = _insight("led_months", weeks_of(checkins), led=sum(well.values()), of=len(checkins))
+    months = tuple((month, well[month], answered[month]) for month in sorted(answered))
+    return replace(basis, months=months)
+
+
+def _takeovers(record: Record) -> Insight | None:
+    given = counted(record)
+    if len(given) < FEWEST_TO_COUNT:
+        return None
+    weeks = weeks_of(one for one, _ in given)
+    return _insight("takeovers", weeks, count=sum(number for _, number in given), of=len(given))
+
+
+def _kept(record: Record) -> Insight | None:
+    rated = {week: one for one in record.commitments if one.outcome in RATED and (week := checkin_week(one))}
+    if len(rated) < FEWEST_TO_COUNT:
+        return None
+    said = Counter(one.outcome for one in rated.values())
+    kept, partly = said[Outcome.KEPT], said[Outcome.PARTLY]
+    return _insight("kept", list(rated), kept=kept, partly=partly, of=len(rated))
+
+
+def _developed(record: Record) -> Insight | None:
+    named = [one for one in ordered(record) if one.developed]
+    if len(named) < FEWEST_TO_COUNT:
+        return None
+    times = Counter(user_id for one in named for user_id in set(one.developed))
+    (most, count), *others = sorted(times.items(), key=lambda pair: (-pair[1], pair[0]))
+    alone = not others or others[0][1] < count
+    basis = _insight("developed", weeks_of(named), people=len(times), count=count)
+    return replace(basis, people=(most,) if alone else ())

@@ -1,0 +1,65 @@
+"""The quarterly letter to a leader, from their own answers, and the report to an admin, from five leaders or more."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.aggregates import Figure, Kind, is_shown
+from bot.domain.checkins.checkins import Answer
+from bot.domain.checkins.insights import FEWEST_TO_COUNT, Insight
+from bot.domain.selfchecks.path import Point
+from bot.domain.time.fiscal import Quarter
+from bot.domain.visibility import FOR_ADMIN
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """What a letter about `quarter` says. `weeks` counts its check-ins, `rides` the joint calls that happened in it.
+
+    `insights` are the counts of the quarter, and the findings of the year that it ends. `before` and `after` are the
+    first and the last self-check of its path, None where there are not two; `before` may be older than the quarter.
+    `names` are those of the people whom the insights name, by user id.
+    """
+
+    quarter: Quarter
+    weeks: int
+    insights: tuple[Insight, ...] = ()
+    before: Point | None = None
+    after: Point | None = None
+    rides: int = 0
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What an admin reads of `quarter`: how many leaders answered, and how often each answer was given."""
+
+    quarter: Quarter
+    leaders: int
+    answers: Mapping[Answer, int]
+
+
+def is_worth_a_letter(facts: LetterFacts) -> bool:
+    """Whether there is anything to count: a letter with nothing in it is not sent."""
+    return facts.weeks >= FEWEST_TO_COUNT
+
+
+def report_figure(quarter: Quarter, weeks: Iterable[Figure], now: datetime) -> Figure | None:
+    """The answers of all leaders in a quarter, counted; None where no week of it holds five leaders (product rule 7).
+
+    It is a sum of whole weeks, each as it was first counted and of five leaders or more: whatever somebody takes off
+    it, week by week or quarter by quarter, what is left holds five. Nothing but the tap is counted.
+    """
+    held = [week for week in weeks if is_shown(week, FOR_ADMIN)]
+    if not held:
+        return None
+    leaders = frozenset[str]().union(*(week.people for week in held))
+    counts = {answer.value: sum(week.counts.get(answer, 0) for week in held) for answer in Answer}
+    return Figure(Kind.QUARTER, quarter.name, now, len(leaders), counts, leaders)
+
+
+def report_of(quarter: Quarter, figure: Figure | None) -> ReportFacts | None:
+    """What an admin reads of it; None below five leaders who are still here."""
+    if figure is None or not is_shown(figure, FOR_ADMIN):
+        return None
+    return ReportFacts(quarter, figure.size, {answer: figure.counts.get(answer, 0) for answer in Answer})

@@ -1,0 +1,1 @@
+"""Rules about people: who they are, what they may do, their settings, teams, absences and what they were shown."""

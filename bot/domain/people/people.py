@@ -1,0 +1,142 @@
+"""Who somebody is to us, and what each may do."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from bot.domain.installations.team_access import Access
+from bot.domain.time.fiscal import Fiscal, Pattern
+from bot.domain.time.schedule import FRIDAY, WORKDAYS, Pause
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person's identity as Slack gives it; never a user id without its workspace."""
+
+    workspace_id: str
+    user_id: str
+
+
+class Standing(StrEnum):
+    """Where a person stands with us: never asked, asked and not answered, taking part, stopped, or left Slack."""
+
+    NEW = "new"
+    WELCOMED = "welcomed"
+    ACTIVE = "active"
+    STOPPED = "stopped"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The working days, country and check-in day of a person up to the local date `until`, included, before a change.
+
+    `checkin_day` is None in what was kept before it was remembered as well; then today's stands for it.
+    """
+
+    until: date
+    working_days: frozenset[int] = WORKDAYS
+    country: str | None = None
+    checkin_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone in a workspace with their own settings.
+
+    `profile_zone` follows Slack's profile; `own_zone` is their own choice and wins. `prompt_at` None means no daily
+    prompt by direct message. `daily_again_at` is when they last undid a thinned-out cadence (aware UTC).
+    `locale` is the language that they read Slack in, such as "de-DE", "" where Slack did not say.
+    `earlier` tells which days they worked before, the earliest first, so that a change judges no past day anew.
+    `teams` are those of an organisation that they are in; `cut_off` while the app is in none of them.
+    """
+
+    workspace_id: str
+    user_id: str
+    name: str = ""
+    profile_zone: str = "UTC"
+    own_zone: str | None = None
+    standing: Standing = Standing.NEW
+    is_admin: bool = False
+    is_leader: bool = False
+    is_guest: bool = False
+    country: str | None = None
+    working_days: frozenset[int] = WORKDAYS
+    prompt_at: time | None = time(8, 30)
+    checkin_day: int = FRIDAY
+    checkin_at: time = time(15, 0)
+    daily_again_at: datetime | None = None
+    seen_at: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+    locale: str = ""
+    earlier: tuple[Earlier, ...] = ()
+    teams: tuple[str, ...] = ()
+    cut_off: bool = False
+
+    @property
+    def who(self) -> Who:
+        """The person's identity."""
+        return Who(self.workspace_id, self.user_id)
+
+    @property
+    def zone(self) -> str:
+        """The IANA zone in force."""
+        return self.own_zone or self.profile_zone
+
+
+class Membership(StrEnum):
+    """What a salesperson said to being named: nothing yet, yes, or no. Until they decline they are on the team."""
+
+    NAMED = "named"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    """One salesperson of a leader's team."""
+
+    leader_id: str
+    salesperson_id: str
+    membership: Membership = Membership.NAMED
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One Slack team, or one whole organisation, that installed the app; `stopped` while its tokens do not work.
+
+    `access`: what Slack told us of the teams of an organisation.
+    `text_months`: how many months people's free texts are kept; 0 keeps them until somebody deletes them.
+    """
+
+    id: str
+    name: str = ""
+    enterprise_id: str | None = None
+    country: str | None = None
+    fiscal_start_month: int = 1
+    stopped: bool = False
+    text_months: int = 18
+    fiscal_pattern: Pattern = Pattern.MONTHS
+    access: tuple[Access, ...] = ()
+
+    @property
+    def fiscal(self) -> Fiscal:
+        """Its fiscal calendar."""
+        return Fiscal(self.fiscal_start_month, self.fiscal_pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelNudge:
+    """A nudge that somebody set up for a channel: `nudge` is its key, `set_by` said so in the channel.
+
+    `paused_for` is Slack's reason ("is_archived") while it cannot be delivered.
+    """
+
+    workspace_id: str
+    channel_id: str
+    nudge: str
+    at: time
+    days: frozenset[int]
+    zone: str
+    set_by: str
+    paused_for: str | None = None

@@ -1,0 +1,118 @@
+"""One table of who may do what. Guests and people who left may do nothing.
+
+A person who stopped us may still ask for things: stopping is about what we send by ourselves.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.installations.upgrades import Upgrade
+from bot.domain.people.people import Person, Standing
+from bot.errors import Problem
+
+
+class Act(StrEnum):
+    """What somebody asks for."""
+
+    PRACTISE = "practise"
+    CHECK_IN = "check_in"
+    SELF_CHECK = "self_check"
+    ASK_FOR_VIEWS = "ask_for_views"
+    CHANGE_SETTINGS = "change_settings"
+    READ_ANSWERS = "read_answers"
+    PLAN_RIDEALONG = "plan_ridealong"
+    CHANGE_RIDEALONG = "change_ridealong"
+    NAME_TEAM = "name_team"
+    DECLINE_TEAM = "decline_team"
+    READ_HISTORY = "read_history"
+    SAVE_COACHING_MOMENT = "save_coaching_moment"
+    SET_CHANNEL_NUDGE = "set_channel_nudge"
+    REMOVE_CHANNEL_NUDGE = "remove_channel_nudge"
+    MARK_PRESSURE_WEEK = "mark_pressure_week"
+    SEE_ADMIN = "see_admin"
+    CHANGE_WORKSPACE = "change_workspace"
+    INSTALL_AGAIN = "install_again"
+
+
+class Role(StrEnum):
+    """In what capacity: anybody taking part, whose own it is, their leader, any leader, or an admin."""
+
+    ANYBODY = "anybody"
+    OWNER = "owner"
+    THEIR_LEADER = "their_leader"
+    LEADER = "leader"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Any one of `roles` is enough; `in_channel` asks for being in the channel besides. `refusal` is a word key."""
+
+    roles: frozenset[Role]
+    refusal: str = "permissions.nobody"
+    in_channel: bool = False
+
+
+ANYBODY = Rule(frozenset({Role.ANYBODY}))
+OWN = Rule(frozenset({Role.OWNER}), "permissions.not_yours")
+LEADERS = Rule(frozenset({Role.LEADER, Role.ADMIN}), "permissions.leaders_only")
+ADMINS = Rule(frozenset({Role.ADMIN}), "permissions.admins_only")
+
+RULES: dict[Act, Rule] = {
+    Act.PRACTISE: ANYBODY,
+    Act.CHECK_IN: ANYBODY,
+    Act.SELF_CHECK: ANYBODY,
+    Act.ASK_FOR_VIEWS: Rule(frozenset({Role.LEADER}), "permissions.leaders_only"),
+    Act.CHANGE_SETTINGS: OWN,
+    Act.READ_ANSWERS: OWN,  # an admin too sees aggregates only (product rule 7)
+    Act.PLAN_RIDEALONG: ANYBODY,  # a salesperson may ask a leader
+    Act.CHANGE_RIDEALONG: OWN,
+    Act.NAME_TEAM: LEADERS,
+    Act.DECLINE_TEAM: OWN,
+    Act.READ_HISTORY: Rule(frozenset({Role.OWNER, Role.THEIR_LEADER}), "permissions.not_yours"),
+    Act.SAVE_COACHING_MOMENT: Rule(frozenset({Role.THEIR_LEADER}), "permissions.their_leader_only"),
+    Act.SET_CHANNEL_NUDGE: Rule(LEADERS.roles, LEADERS.refusal, in_channel=True),
+    Act.REMOVE_CHANNEL_NUDGE: Rule(frozenset({Role.OWNER, Role.ADMIN}), "permissions.setter_or_admin"),
+    Act.MARK_PRESSURE_WEEK: LEADERS,
+    Act.SEE_ADMIN: ADMINS,
+    Act.CHANGE_WORKSPACE: ADMINS,
+    Act.INSTALL_AGAIN: Rule(frozenset({Role.OWNER, Role.ADMIN}), ADMINS.refusal),  # whoever installed it owns that
+}
+
+
+def refusal(
+    person: Person, act: Act, *, own: bool = False, leads_them: bool = False, in_channel: bool = False
+) -> Problem | None:
+    """Why `person` may not do `act`, as a Problem to show or raise; None where they may.
+
+    `own`: it is about the person themselves, or theirs (they set the channel nudge, they are one of the two of the
+    ride-along). `leads_them`: the salesperson it is about is on the person's team. `in_channel`: they are a member of
+    the channel. What is not said counts as no.
+    """
+    if person.standing is Standing.GONE:
+        return Problem("permissions.gone")
+    if person.is_guest:
+        return Problem("permissions.guest")
+    holds = {
+        Role.ANYBODY: True,
+        Role.OWNER: own,
+        Role.THEIR_LEADER: leads_them,
+        Role.LEADER: person.is_leader,
+        Role.ADMIN: person.is_admin,
+    }
+    rule = RULES[act]
+    if not any(holds[role] for role in rule.roles):
+        return Problem(rule.refusal)
+    if rule.in_channel and not in_channel:
+        return Problem("permissions.not_in_channel")
+    return None
+
+
+def may(person: Person, act: Act, *, own: bool = False, leads_them: bool = False, in_channel: bool = False) -> bool:
+    """Whether `person` may do `act`; the arguments are those of `refusal`."""
+    return refusal(person, act, own=own, leads_them=leads_them, in_channel=in_channel) is None
+
+
+def may_upgrade(person: Person, upgrade: Upgrade) -> bool:
+    """Whether this person can grant the missing scopes: an admin, or the one who installed the app."""
+    return may(person, Act.INSTALL_AGAIN, own=person.user_id == upgrade.installer_id)

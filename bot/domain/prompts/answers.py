@@ -1,0 +1,47 @@
+"""Answers to prompts: a practice is dated by the local day of the prompt it answers."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.prompts.selection import Choice
+from bot.domain.prompts.streaks import Streak
+
+
+class Reply(StrEnum):
+    """What a tap on a prompt says. Those in `PRACTISED` are practice; the others are choices about the prompt."""
+
+    DONE = "done"
+    REFLECTED = "reflected"
+    NOT_FOR_ME = "not_for_me"
+
+
+PRACTISED = frozenset({Reply.DONE, Reply.REFLECTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """One person's answer to one prompt; `text` is for its author alone."""
+
+    user_id: str
+    delivery_id: str
+    prompt_id: str
+    on: date
+    reply: Reply
+    at: datetime
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromptFacts:
+    """One delivered prompt as one person sees it: their own answer and streak, and in a channel how many did it.
+
+    `did_it` is what the channel may know: 0 below three people, and never one person more than it was.
+    """
+
+    delivery_id: str
+    choice: Choice
+    in_channel: bool
+    practice: Practice | None
+    did_it: int
+    streak: Streak

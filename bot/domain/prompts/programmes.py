@@ -1,0 +1,81 @@
+"""Programmes: four to six weeks on one habit, with prompts of their own in place of the daily ones."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.selfchecks.path import Point
+from bot.domain.time.localtime import DAY, WEEK, week_of
+from bot.domain.time.schedule import TUESDAY
+from content.models import Programme, ProgrammeWeek, Prompt
+
+FRESH_SELFCHECK = 14 * DAY  # a self-check as old as this still counts as the first one of a programme
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One programme as one person takes it, from Monday `started_on`; `ended_on` where they stopped it themselves."""
+
+    id: str
+    user_id: str
+    programme: str
+    started_on: date
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeFacts:
+    """A person's programme and what they did in it; `run` and `programme` are None where there was none yet.
+
+    `number` is this week's, from 1; 0 before it begins, and beyond the last where it is over. `practised` of `sent`
+    prompts were taken up, `kept` of `plans` made in its weeks were kept. `before` and `after` are the self-checks that
+    frame it, None where they are missing. `available` are all programmes to choose from.
+    """
+
+    available: tuple[Programme, ...]
+    run: Run | None = None
+    programme: Programme | None = None
+    number: int = 0
+    sent: int = 0
+    practised: int = 0
+    kept: int = 0
+    plans: int = 0
+    before: Point | None = None
+    after: Point | None = None
+
+    @property
+    def week(self) -> ProgrammeWeek | None:
+        """This week of the programme, or None outside of it."""
+        if self.programme is None or not 1 <= self.number <= len(self.programme.weeks):
+            return None
+        return self.programme.weeks[self.number - 1]
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is one that is neither over nor stopped."""
+        if self.run is None or self.programme is None or self.run.ended_on is not None:
+            return False
+        return self.number <= len(self.programme.weeks)
+
+
+def first_monday(today: date) -> date:
+    """When a programme begins that is chosen on `today`: this week up to Tuesday, else the next one."""
+    return week_of(today) if today.weekday() <= TUESDAY else week_of(today) + WEEK
+
+
+def week_number(run: Run, on: date) -> int:
+    """Which week of the programme the local date `on` lies in, from 1; 0 before it began."""
+    return max(0, (week_of(on) - run.started_on) // WEEK + 1)
+
+
+def last_day(run: Run, programme: Programme) -> date:
+    """The Sunday of its last week."""
+    return run.started_on + len(programme.weeks) * WEEK - DAY
+
+
+def prompt_of_day(programme: Programme, run: Run, on: date, seen: Collection[str]) -> Prompt | None:
+    """The prompt of the programme for the local date `on`: the first of its week that has not been sent, or None."""
+    if run.ended_on is not None and on >= run.ended_on:
+        return None
+    facts = ProgrammeFacts((), run, programme, week_number(run, on))
+    return next((one for one in facts.week.prompts if one.id not in seen), None) if facts.week else None

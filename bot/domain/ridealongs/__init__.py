@@ -1,0 +1,1 @@
+"""Rules about ride-alongs: planning, reflections, coaching moments, development, and meetings in calendars."""

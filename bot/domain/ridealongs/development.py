@@ -1,0 +1,85 @@
+"""The development map: what a leader did with each of their salespeople, and each salesperson's own page.
+
+It holds what its viewer may read anyway, side by side: their own notes, what both agreed, what was shared with them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.checkins.commitments import Commitment, is_open
+from bot.domain.people.disclosures import Sight
+from bot.domain.ridealongs.facts import RideFacts
+from bot.domain.ridealongs.ridealongs import RideAlong, State
+from bot.domain.time.localtime import local_date
+
+MOST_PAGES = 10
+MOST_SKILLS = 3
+MOST_STEPS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a viewer sees of the development work between them and `other_id`; dates are local to the viewer.
+
+    `rides` counts joint calls that happened. `skills` were agreed for them, the latest first. `steps` are the
+    salesperson's open ones, as far as the viewer may read them. `last_moment` and `last_named` are the viewer's own
+    coaching moment and check-in about the other one; a salesperson's own page has neither.
+    """
+
+    other_id: str
+    rides: int = 0
+    last_ride: date | None = None
+    next_ride: date | None = None
+    skills: tuple[str, ...] = ()
+    steps: tuple[Commitment, ...] = ()
+    last_moment: date | None = None
+    last_named: date | None = None
+
+    @property
+    def last_seen_to(self) -> date | None:
+        """When the viewer last did something for the other one that we know of; None where never."""
+        return max((on for on in (self.last_ride, self.last_moment, self.last_named) if on), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class DevelopmentFacts:
+    """A leader's map (`pages` of their salespeople), and the viewer's own page (`own`, one for each of their leaders).
+
+    `own_steps` are all of the viewer's own open steps, `own_seen` who was shown them, `today` their local date.
+    """
+
+    viewer_id: str
+    today: date
+    pages: tuple[Page, ...] = ()
+    own: tuple[Page, ...] = ()
+    own_steps: tuple[Commitment, ...] = ()
+    own_seen: tuple[Sight, ...] = ()
+
+
+def page_of(
+    other_id: str, rides: Sequence[RideFacts], zone: str, moment: date | None = None, named: date | None = None
+) -> Page:
+    """The page about `other_id` from the series with them, all as one viewer may see it, the earliest first."""
+    held = [one for one in rides if one.ride.state is not State.CANCELLED and one.ride.starts_at <= one.now]
+    coming = [one for one in rides if one.is_open and one.ride.starts_at > one.now]
+    return Page(
+        other_id,
+        rides=len(held),
+        last_ride=local_date(held[-1].ride.starts_at, zone) if held else None,
+        next_ride=local_date(coming[0].ride.starts_at, zone) if coming else None,
+        skills=_skills(one.ride for one in reversed(rides)),
+        steps=tuple(one.made for one in reversed(rides) if one.made is not None and is_open(one.made)),
+        last_moment=moment,
+        last_named=named,
+    )
+
+
+def longest_left_out_first(pages: Iterable[Page]) -> tuple[Page, ...]:
+    """Whoever was seen to the longest ago first, before them those never; equal ones by id."""
+    return tuple(sorted(pages, key=lambda page: (page.last_seen_to or date.min, page.other_id)))
+
+
+def _skills(rides: Iterable[RideAlong]) -> tuple[str, ...]:
+    agreed = [ride.contract.skill.strip() for ride in rides if ride.state is not State.CANCELLED]
+    return tuple(dict.fromkeys(skill for skill in agreed if skill))[:MOST_SKILLS]

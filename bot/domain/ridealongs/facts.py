@@ -1,0 +1,152 @@
+"""What the messages and modals about a ride-along need to know: one viewer's side of it, and nothing beyond that."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from bot.domain.checkins.commitments import Commitment
+from bot.domain.people.disclosures import Sight
+from bot.domain.people.people import Person, Standing
+from bot.domain.ridealongs.ridealongs import Contract, Reflection, RideAlong, State
+from bot.domain.time.localtime import local_date
+
+MOST_IN_HISTORY = 12
+
+
+class Reach(StrEnum):
+    """Whether the other of the two hears from us. `quiet` covers stopped and paused alike: why is their own affair."""
+
+    MESSAGES = "messages"
+    QUIET = "quiet"
+    GONE = "gone"
+
+
+class News(StrEnum):
+    """What one of the two did, for the other to know."""
+
+    CHANGED = "changed"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A piece of typed text that could not be taken as it stands; `reason` is the last part of its word key."""
+
+    reason: str
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was read out of the text behind `/ridealong`. `on` and `at` are on the wall clock of whoever typed it."""
+
+    other_id: str | None = None
+    customer: str = ""
+    on: date | None = None
+    at: time | None = None
+    length: timedelta | None = None
+    unclear: tuple[Unclear, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What stands in the plan modal: texts as typed, `on` and `at` on the wall clock of whoever fills it in."""
+
+    other_id: str | None = None
+    customer: str = ""
+    on: date | None = None
+    at: time | None = None
+    minutes: int | None = None
+    contract: Contract = field(default_factory=Contract)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanForm:
+    """The plan modal to open. `version` is the one being changed, None for a new ride-along.
+
+    `leads`: whether whoever fills it in is the leader of the two; the person picked is the other one.
+    """
+
+    id: str
+    zone: str
+    leads: bool
+    draft: Draft
+    logged: bool = False
+    version: int | None = None
+    understood: Understood | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RideFacts:
+    """A ride-along in the eyes of `viewer`, one of the two.
+
+    `theirs` is the other's reflection only where the viewer may read it. `commitment` is the salesperson's last open
+    one, and `made` the one that they made after this call, both only where the viewer may read them. `last` is the
+    ride-along of these two before this one. `seen` tells who was shown what the viewer shared of it; it is about the
+    viewer's own words alone.
+    """
+
+    ride: RideAlong
+    viewer: Person
+    other: Person
+    now: datetime
+    mine: Reflection | None = None
+    theirs: Reflection | None = None
+    other_answered: bool = False
+    commitment: Commitment | None = None
+    made: Commitment | None = None
+    last: RideAlong | None = None
+    seen: tuple[Sight, ...] = ()
+
+    @property
+    def leads(self) -> bool:
+        """Whether the viewer is the leader of the two."""
+        return self.viewer.user_id == self.ride.leader_id
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be confirmed, changed or cancelled."""
+        return self.ride.state in {State.PLANNED, State.CONFIRMED} and self.now < self.ride.ends_at
+
+    @property
+    def may_be_over(self) -> bool:
+        """Whether either may say that it is over: it has begun, and its planned end is still to come."""
+        return self.is_open and self.now >= self.ride.starts_at
+
+    @property
+    def waits_for_viewer(self) -> bool:
+        """Whether the viewer has not said yes to it as it stands."""
+        return self.is_open and self.viewer.user_id not in self.ride.confirmed_by
+
+    @property
+    def agreed_to_hear(self) -> bool:
+        """Whether the viewer is to get the brief and the questions: they take part, or said yes to this ride-along.
+
+        A logged one counts too: its questions are the one message about it, and say so to whoever is new.
+        """
+        viewer = self.viewer
+        return viewer.standing is Standing.ACTIVE or viewer.user_id in self.ride.confirmed_by or self.ride.logged
+
+    @property
+    def is_new_here(self) -> bool:
+        """Whether the viewer never started Second Chair, so that a message has to say what it is."""
+        return self.viewer.standing in {Standing.NEW, Standing.WELCOMED}
+
+    @property
+    def reach(self) -> Reach:
+        """Whether the other hears from us at this moment."""
+        if self.other.standing is Standing.GONE:
+            return Reach.GONE
+        today = local_date(self.now, self.other.zone)
+        paused = any(pause.covers(today) for pause in self.other.pauses)
+        return Reach.QUIET if self.other.standing is Standing.STOPPED or paused else Reach.MESSAGES
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The ride-alongs of the viewer with one other person, the newest first."""
+
+    viewer: Person
+    other: Person
+    rides: tuple[RideFacts, ...]

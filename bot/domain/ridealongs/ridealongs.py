@@ -1,0 +1,231 @@
+"""Ride-alongs: one joint customer call from plan to follow-up. We score undermining, never presence."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.ridealongs.plan_check import check_plan
+from bot.domain.time.localtime import DAY, WEEK, local_date
+from bot.errors import Problem
+
+__all__ = [
+    "CallType", "Contract", "Reflection", "RideAlong", "State", "TakeOver",
+    "brief_at", "cancel", "change", "check_plan", "closes_on", "confirm", "end_now", "finish", "follow_up_on",
+    "may_read", "reflection_at", "revealed", "undermined",
+]  # fmt: skip
+
+
+CLOSES_AFTER = timedelta(days=3)
+
+
+class CallType(StrEnum):
+    """Who runs the call: the salesperson, both in planned parts, or the leader as a model."""
+
+    COACHING = "coaching"
+    JOINT = "joint"
+    MODEL = "model"
+
+
+class State(StrEnum):
+    """Where a ride-along stands. PLANNED becomes CONFIRMED when both said yes to the same contract."""
+
+    PLANNED = "planned"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+    OVER = "over"
+
+
+class TakeOver(StrEnum):
+    """Who asked for the leader to step in, in the eyes of whoever answers."""
+
+    NONE = "none"
+    SALESPERSON_ASKED = "salesperson_asked"
+    CUSTOMER_ASKED = "customer_asked"
+    NOBODY_ASKED = "nobody_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What the two agreed before the call. `opens` and `price` are "salesperson" or "leader"."""
+
+    call_type: CallType = CallType.COACHING
+    opens: str = "salesperson"
+    price: str = "salesperson"
+    signal: str = ""
+    skill: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RideAlong:
+    """One joint call. `starts_at` is aware UTC; `confirmed_by` holds the user ids that said yes to the contract.
+
+    `version` counts the changes, so that a yes to a former one does not count. `logged`: it had happened already when
+    it was written down.
+    """
+
+    id: str
+    workspace_id: str
+    leader_id: str
+    salesperson_id: str
+    customer: str
+    starts_at: datetime
+    length: timedelta
+    planned_by: str
+    contract: Contract = field(default_factory=Contract)
+    state: State = State.PLANNED
+    confirmed_by: frozenset[str] = frozenset()
+    version: int = 0
+    logged: bool = False
+
+    @property
+    def ends_at(self) -> datetime:
+        """The planned end, aware UTC."""
+        return self.starts_at + self.length
+
+    def other(self, user_id: str) -> str:
+        """The other of the two."""
+        return self.salesperson_id if user_id == self.leader_id else self.leader_id
+
+
+@dataclass(frozen=True, slots=True)
+class Reflection:
+    """What one of the two wrote afterwards; `answers` maps question keys to free text. `shared` is their own choice."""
+
+    ridealong_id: str
+    author_id: str
+    at: datetime
+    answers: Mapping[str, str]
+    takeover: TakeOver | None = None
+    moment: str = ""
+    shared: bool = False
+
+
+def _open(ride: RideAlong, by: str) -> None:
+    """Raises Problem where `by` is none of the two, or the ride-along is cancelled or over."""
+    if by not in (ride.leader_id, ride.salesperson_id):
+        raise Problem("ridealong.not_yours")
+    if ride.state is State.CANCELLED:
+        raise Problem("ridealong.cancelled")
+    if ride.state is State.OVER:
+        raise Problem("ridealong.already_over")
+
+
+def _with_yes(ride: RideAlong, confirmed_by: frozenset[str]) -> RideAlong:
+    both = confirmed_by >= {ride.leader_id, ride.salesperson_id}
+    return replace(ride, confirmed_by=confirmed_by, state=State.CONFIRMED if both else State.PLANNED)
+
+
+def confirm(ride: RideAlong, user_id: str) -> RideAlong:
+    """The ride-along with the yes of `user_id`; CONFIRMED once both said it. A second yes changes nothing.
+
+    Raises Problem: "ridealong.not_yours", "ridealong.cancelled", "ridealong.already_over".
+    """
+    _open(ride, user_id)
+    return _with_yes(ride, ride.confirmed_by | {user_id})
+
+
+def change(
+    ride: RideAlong,
+    by: str,
+    *,
+    customer: str | None = None,
+    starts_at: datetime | None = None,
+    length: timedelta | None = None,
+    contract: Contract | None = None,
+) -> RideAlong:
+    """The ride-along with what `by` changed; None leaves a field as it is. Raises Problem as `confirm` does.
+
+    A new contract or time clears the other's yes, since that was a yes to something else; the changer's own stays.
+    The customer's name may be put right without that.
+    """
+    _open(ride, by)
+    new = replace(
+        ride,
+        customer=ride.customer if customer is None else customer,
+        starts_at=starts_at or ride.starts_at,
+        length=length or ride.length,
+        contract=contract or ride.contract,
+    )
+    same = (new.starts_at, new.length, new.contract) == (ride.starts_at, ride.length, ride.contract)
+    return new if same else _with_yes(new, ride.confirmed_by & {by})
+
+
+def cancel(ride: RideAlong, by: str) -> RideAlong:
+    """The ride-along, cancelled by one of the two. Raises Problem as `confirm` does."""
+    _open(ride, by)
+    return replace(ride, state=State.CANCELLED)
+
+
+def finish(ride: RideAlong) -> RideAlong:
+    """The ride-along once it has happened, confirmed or not; finishing twice changes nothing.
+
+    Raises Problem "ridealong.cancelled".
+    """
+    if ride.state is State.CANCELLED:
+        raise Problem("ridealong.cancelled")
+    return replace(ride, state=State.OVER)
+
+
+def end_now(ride: RideAlong, by: str, now: datetime) -> RideAlong:
+    """The ride-along, over at the aware instant `now` because `by` says so: `now` becomes its end.
+
+    One whose end has passed already stays as it is. Raises Problem as `confirm` does, and "ridealong.not_begun".
+    """
+    if by not in (ride.leader_id, ride.salesperson_id):
+        raise Problem("ridealong.not_yours")
+    if ride.state is State.CANCELLED:
+        raise Problem("ridealong.cancelled")
+    if now < ride.starts_at:
+        raise Problem("ridealong.not_begun")
+    lasted = timedelta(seconds=(now - ride.starts_at) // timedelta(seconds=1))
+    return finish(ride if now >= ride.ends_at else replace(ride, length=lasted))
+
+
+def closes_on(ride: RideAlong, zone: str) -> date:
+    """The local date in `zone` from which nobody is asked about it any more, where neither said a word."""
+    return local_date(ride.ends_at, zone) + CLOSES_AFTER
+
+
+def brief_at(ride: RideAlong) -> datetime:
+    """When both get the brief, aware UTC: half an hour before the start."""
+    return ride.starts_at - timedelta(minutes=30)
+
+
+def reflection_at(ride: RideAlong) -> datetime:
+    """When both are asked to reflect, aware UTC: at the planned end."""
+    return ride.ends_at
+
+
+def follow_up_on(ride: RideAlong, zone: str) -> date:
+    """The local date in `zone` on which to ask how the commitment went: a week after the end."""
+    return local_date(ride.ends_at, zone) + WEEK
+
+
+def revealed(ride: RideAlong, reflections: Iterable[Reflection], now: datetime) -> bool:
+    """Whether the blind time of a ride-along is over: both have answered, or a day has passed since its end."""
+    authors = {reflection.author_id for reflection in reflections if reflection.ridealong_id == ride.id}
+    return authors >= {ride.leader_id, ride.salesperson_id} or now >= ride.ends_at + DAY
+
+
+def may_read(
+    viewer: str, reflection: Reflection, others: Sequence[Reflection], now: datetime, *, ride: RideAlong
+) -> bool:
+    """Whether `viewer` may read `reflection` at `now`; `others` are the reflections known of the same ride-along.
+
+    One's own always. The other's only where its author shared it and the blind time is over: both have answered, or a
+    day has passed since the end. Nobody else ever, admins included.
+
+    Each can write from the planned end on and reread their own; what they share opens to the other for both at one
+    moment, so that neither answers with the other's words before their eyes.
+    """
+    if viewer == reflection.author_id:
+        return True
+    if {viewer, reflection.author_id} != {ride.leader_id, ride.salesperson_id} or reflection.ridealong_id != ride.id:
+        return False
+    return reflection.shared and revealed(ride, [reflection, *others], now)
+
+
+def undermined(reflections: Iterable[Reflection]) -> bool:
+    """Whether the leader took over and nobody had asked, in the eyes of either: what counts, and never presence."""
+    return any(reflection.takeover is TakeOver.NOBODY_ASKED for reflection in reflections)

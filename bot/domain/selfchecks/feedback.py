@@ -1,0 +1,135 @@
+"""The other view of a self-check: what salespeople say of the same behaviour, only ever as a sum of three and more.
+
+What has been shown cannot be taken apart again: sums grow by the answers of at least three people at a time, new or
+changed ones, so that whatever is computed from several of them still holds three people's (product rule 7): the latest
+of those sums brought answers that stand in no earlier one. A sum stays when one of its people leaves.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.domain.selfchecks.selfchecks import MOST, SelfCheck, scores
+from bot.domain.visibility import FOR_LEADER
+from content.models import SCALES, Item, Scale
+
+OPEN_FOR = timedelta(days=14)
+MOST_ITEMS = 3
+WORTH_TELLING = 1.0  # a whole step of the five frequencies
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One invitation of a leader to their salespeople. `sums` maps item ids to what `count` people answered in all."""
+
+    id: str
+    leader_id: str
+    opened_at: datetime
+    closes_at: datetime
+    invited: tuple[str, ...]
+    count: int = 0
+    sums: Mapping[str, int] = field(default_factory=dict)
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether answers are still taken."""
+        return now < self.closes_at
+
+
+@dataclass(frozen=True, slots=True)
+class TwinAnswer:
+    """What one salesperson answered, 0 (never) to 4 (every time) an item; `counted` is what of it is in the sums."""
+
+    round_id: str
+    author_id: str
+    at: datetime
+    answers: Mapping[str, int]
+    counted: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleGap:
+    """The leader's own score of a scale beside the one of their salespeople, 0 to 100 each."""
+
+    scale: Scale
+    own: int
+    theirs: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemGap:
+    """A statement that the two sides see differently; `own` 0 to 4, `theirs` the mean of the salespeople."""
+
+    item: Item
+    own: int
+    theirs: float
+
+
+@dataclass(frozen=True, slots=True)
+class TwinFacts:
+    """A round in the eyes of one salesperson; `mine` is what they answered."""
+
+    round: Round
+    is_open: bool
+    zone: str
+    mine: TwinAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TwoViews:
+    """What a leader may know of the other view. `round` is their last one, `team` how many said yes to being on it.
+
+    `gaps` and `largest` are empty while there are too few answers; how many there are then is not told.
+    """
+
+    round: Round | None
+    is_open: bool
+    team: int
+    zone: str
+    gaps: tuple[ScaleGap, ...] = ()
+    largest: tuple[ItemGap, ...] = ()
+
+    @property
+    def may_invite(self) -> bool:
+        """Whether they may ask for a new round now."""
+        return not self.is_open and self.team >= FOR_LEADER
+
+
+def counted_in(asked: Round, answers: Sequence[TwinAnswer]) -> tuple[Round, list[TwinAnswer]]:
+    """The round with what may be added to its sums now, and the answers that this counts; unchanged below three."""
+    waiting = [answer for answer in answers if answer.answers != answer.counted]
+    if len(waiting) < FOR_LEADER:
+        return asked, []
+    sums = dict(asked.sums)
+    for answer in waiting:
+        for item_id, value in answer.answers.items():
+            sums[item_id] = sums.get(item_id, 0) + value - (answer.counted or {}).get(item_id, 0)
+    new = sum(answer.counted is None for answer in waiting)
+    done = [replace(answer, counted=answer.answers) for answer in waiting]
+    return replace(asked, count=asked.count + new, sums=sums), done
+
+
+def scale_gaps(check: SelfCheck, seen: Round, items: Iterable[Item]) -> tuple[ScaleGap, ...]:
+    """The three scales side by side; none below three answers. Raises ValueError as `selfcheck.scores` does."""
+    listed = list(items)
+    if seen.count < FOR_LEADER:
+        return ()
+    own = scores(check.answers, listed)
+    return tuple(ScaleGap(scale, getattr(own, scale), _score(seen, scale, listed)) for scale in SCALES)
+
+
+def largest_gaps(check: SelfCheck, seen: Round, items: Iterable[Item]) -> tuple[ItemGap, ...]:
+    """At most three statements, the furthest apart first, each by a whole step at least; none below three answers."""
+    if seen.count < FOR_LEADER:
+        return ()
+    found = [ItemGap(item, check.answers[item.id], _mean(seen, item)) for item in items]
+    far = [gap for gap in found if abs(gap.own - gap.theirs) >= WORTH_TELLING]
+    return tuple(sorted(far, key=lambda gap: -abs(gap.own - gap.theirs))[:MOST_ITEMS])
+
+
+def _mean(seen: Round, item: Item) -> float:
+    return seen.sums.get(item.id, 0) / seen.count
+
+
+def _score(seen: Round, scale: Scale, items: Sequence[Item]) -> int:
+    means = [MOST - _mean(seen, item) if item.reverse else _mean(seen, item) for item in items if item.scale == scale]
+    return int(100 * sum(means) / (MOST * len(means)) + 0.5) if means else 0

@@ -1,0 +1,120 @@
+"""The fiscal calendar of a workspace: its quarters, and which weeks close one.
+
+Two patterns: whole calendar months from any start month, and years of 52 or 53 weeks (4-4-5, 4-5-4 and 5-4-4 cut their
+quarters into months in different places, but all three end a quarter after the same thirteen weeks).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.domain.time.localtime import DAY, WEEK, week_of
+
+QUARTER_WEEKS = 13
+CLOSING_WEEKS = 2  # the last two weeks of a quarter are pressure weeks, unless the leader says otherwise
+
+
+class Pattern(StrEnum):
+    """How a fiscal year is cut: into calendar months, or into thirteen weeks a quarter."""
+
+    MONTHS = "months"
+    WEEKS = "weeks"
+
+
+class Pressure(StrEnum):
+    """Why a week is a pressure week: the fiscal calendar says so, or the leader does."""
+
+    QUARTER_END = "quarter_end"
+    MARKED = "marked"
+
+
+@dataclass(frozen=True, slots=True)
+class Fiscal:
+    """A fiscal calendar. Its year begins on the first of `start_month` (1 to 12).
+
+    With Pattern.WEEKS it begins on the Monday nearest to that day, so that a year has 52 or 53 weeks; a 53rd week
+    belongs to the fourth quarter.
+    """
+
+    start_month: int = 1
+    pattern: Pattern = Pattern.MONTHS
+
+    def year_start(self, year: int) -> date:
+        """The first day of the fiscal year that begins in (or, by weeks, nearest to) the start month of `year`."""
+        first = date(year, self.start_month, 1)
+        return first if self.pattern is Pattern.MONTHS else week_of(first + timedelta(days=3))
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """One fiscal quarter, from `first` to `last`, both included; `number` is 1 to 4."""
+
+    number: int
+    first: date
+    last: date
+
+    @property
+    def name(self) -> str:
+        """Its two ends, which tell it from every other quarter of any fiscal calendar."""
+        return f"{self.first.isoformat()} {self.last.isoformat()}"
+
+    @property
+    def weeks(self) -> tuple[date, ...]:
+        """The Mondays of the weeks whose Friday lies in it: every week belongs to one quarter alone."""
+        monday = week_of(self.first)
+        found = []
+        while monday + 4 * DAY <= self.last:
+            if monday + 4 * DAY >= self.first:
+                found.append(monday)
+            monday += WEEK
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class PressureFacts:
+    """The pressure weeks around a leader's `this_week`: each coming week with why it is one, or None."""
+
+    this_week: date
+    weeks: tuple[tuple[date, Pressure | None], ...]
+
+
+def quarter_of(on: date, fiscal: Fiscal) -> Quarter:
+    """The fiscal quarter that holds the local date `on`."""
+    start = max(one for year in (on.year - 1, on.year, on.year + 1) if (one := fiscal.year_start(year)) <= on)
+    year = start.year if fiscal.pattern is Pattern.MONTHS else (start + timedelta(days=4)).year
+    firsts = [_quarter_start(fiscal, year, start, number) for number in range(4)]
+    ends = [*(first - DAY for first in firsts[1:]), fiscal.year_start(year + 1) - DAY]
+    number = max(place for place, first in enumerate(firsts) if first <= on)
+    return Quarter(number + 1, firsts[number], ends[number])
+
+
+def previous_quarter(on: date, fiscal: Fiscal) -> Quarter:
+    """The last quarter that was over on `on`."""
+    return quarter_of(quarter_of(on, fiscal).first - DAY, fiscal)
+
+
+def closing_weeks(quarter: Quarter) -> tuple[date, ...]:
+    """The Mondays of a quarter's last two weeks: the one that holds its last working day, and the one before it.
+
+    The last working day is taken as Monday to Friday, since a workspace has no days off of its own.
+    """
+    last = quarter.last - max(0, quarter.last.weekday() - 4) * DAY
+    return tuple(week_of(last) - number * WEEK for number in reversed(range(CLOSING_WEEKS)))
+
+
+def pressure_in(week: date, fiscal: Fiscal, marks: Mapping[date, bool]) -> Pressure | None:
+    """Why the week of Monday `week` is a pressure week, or None. What a leader said of a week (`marks`) comes first."""
+    closes = any(week in closing_weeks(quarter_of(week + number * DAY, fiscal)) for number in (0, 4, 6))
+    if week in marks:
+        if not marks[week]:
+            return None
+        return Pressure.QUARTER_END if closes else Pressure.MARKED
+    return Pressure.QUARTER_END if closes else None
+
+
+def _quarter_start(fiscal: Fiscal, year: int, start: date, number: int) -> date:
+    if fiscal.pattern is Pattern.WEEKS:
+        return start + number * QUARTER_WEEKS * WEEK
+    months = fiscal.start_month - 1 + 3 * number
+    return date(year + months // 12, months % 12 + 1, 1)

@@ -1,0 +1,218 @@
+"""When something is due: wall-clock rhythms, days off, and the one instant that each slot becomes."""
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from bot.domain.time.localtime import DAY, WEEK, instant, is_zone, local, local_date, week_of
+from bot.domain.time.typed import days_text, parse_days, parse_time
+
+# Zones and typed times live in files of their own; whoever schedules finds them here as well.
+__all__ = [
+    "DAY", "EVERY_DAY", "FRIDAY", "HORIZON", "MONDAY", "SATURDAY", "SUNDAY", "THURSDAY", "TUESDAY", "WEDNESDAY", "WEEK",
+    "WORKDAYS",
+    "Before", "Calendar", "Pause", "Rhythm", "Slot", "Timetable",
+    "days_text", "days_up_to", "instant", "is_zone", "local", "local_date",
+    "next_reminder_slot", "next_slot", "next_slot_on_or_after", "next_weekly_slot",
+    "parse_days", "parse_time", "reminded_week", "still_makes_sense", "week_of",
+]  # fmt: skip
+
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
+EVERY_DAY = frozenset(range(7))
+WORKDAYS = frozenset({MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY})
+HORIZON = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Days on which a person wants nothing: from `first` to `last`, both included; open-ended where `last` is None."""
+
+    first: date
+    last: date | None = None
+
+    def covers(self, on: date) -> bool:
+        """Whether `on` lies inside the pause."""
+        return self.first <= on and (self.last is None or on <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Which days somebody worked, and was asked their check-in on, up to `until`, included, before they changed it."""
+
+    until: date
+    working_days: frozenset[int] = WORKDAYS
+    holidays: Container[date] = frozenset()
+    checkin_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which local dates a person (or a channel) works on; weekdays count from Monday = 0.
+
+    `before` holds what it was earlier, the earliest first: a past day is judged by the working days of its time.
+    """
+
+    working_days: frozenset[int] = WORKDAYS
+    holidays: Container[date] = frozenset()
+    pauses: tuple[Pause, ...] = ()
+    before: tuple[Before, ...] = ()
+
+    def of(self, on: date) -> "Calendar | Before":
+        """What holds on a date."""
+        return next((one for one in self.before if on <= one.until), self)
+
+    def is_day_off(self, on: date) -> bool:
+        """Whether `on` is not a working day, a holiday, or inside a pause."""
+        then = self.of(on)
+        return (
+            on.weekday() not in then.working_days
+            or on in then.holidays
+            or any(pause.covers(on) for pause in self.pauses)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """A recurring wall-clock time: at `at`, on the weekdays `days` (Monday = 0), in the IANA zone `zone`."""
+
+    at: time
+    days: frozenset[int]
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One due occurrence: its local date, and the instant (aware UTC) at which it is due."""
+
+    on: date
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """All that decides the next slot of a recurring nudge: its rhythm and the calendar it keeps to."""
+
+    rhythm: Rhythm
+    calendar: Calendar = field(default_factory=Calendar)
+
+
+DayOfWeek = Callable[[Timetable, date], date | None]
+
+
+def _first_day(days: Container[int], calendar: Calendar, first: date) -> date | None:
+    """The first date from `first` on that is one of the weekdays `days` and no day off, within HORIZON."""
+    on, end = first, first + HORIZON
+    while on <= end:
+        pause = next((pause for pause in calendar.pauses if pause.covers(on)), None)
+        if pause is not None:
+            if pause.last is None or pause.last > end:
+                return None
+            on = pause.last + DAY
+        elif on.weekday() in days and not calendar.is_day_off(on):
+            return on
+        else:
+            on += DAY
+    return None
+
+
+def _slot(rhythm: Rhythm, on: date | None) -> Slot | None:
+    return None if on is None else Slot(on, instant(on, rhythm.at, rhythm.zone))
+
+
+def next_slot_on_or_after(timetable: Timetable, first: date) -> Slot | None:
+    """The first slot whose local date is `first` or later; None in an open-ended pause and beyond 400 days.
+
+    A planner that asks from the day after the last slot's date never sends twice on one local date, whatever became
+    of the zone or the time in between (product rules 2 and 3). Raises ValueError for an unknown zone.
+    """
+    rhythm = timetable.rhythm
+    return _slot(rhythm, _first_day(rhythm.days, timetable.calendar, first))
+
+
+def next_slot(timetable: Timetable, after: datetime) -> Slot | None:
+    """The first slot that is due strictly after the aware instant `after`; None as in `next_slot_on_or_after`.
+
+    It happens exactly once on both daylight-saving days. Raises ValueError for an unknown zone.
+    """
+    today = local_date(after, timetable.rhythm.zone)
+    slot = next_slot_on_or_after(timetable, today)
+    if slot is not None and slot.due_at <= after:
+        return next_slot_on_or_after(timetable, slot.on + DAY)
+    return slot
+
+
+def days_up_to(weekday: int, calendar: Calendar, week: date) -> list[date]:
+    """The working days of the week of Monday `week` up to `weekday`; its weekly slot falls on the last of them.
+
+    Whoever never works by then (a Monday slot, a working week from Tuesday) has it on their first weekday instead,
+    since a nudge is never silently not sent (product rule 3).
+    """
+    last = max(weekday, min(calendar.of(week).working_days, default=weekday))
+    return [on for on in (week + DAY * number for number in range(last + 1)) if not calendar.is_day_off(on)]
+
+
+def _weekly_day(timetable: Timetable, week: date) -> date | None:
+    """The date of the weekly slot in the week of Monday `week`: its day, or the last working day before it there."""
+    days = days_up_to(max(timetable.rhythm.days), timetable.calendar, week)
+    return days[-1] if days else None
+
+
+def _reminder_day(timetable: Timetable, week: date) -> date | None:
+    """The next working day after the weekly slot of `week`: before the next one, and by the following week's end."""
+    asked = _weekly_day(timetable, week)
+    if asked is None:
+        return None
+    end = _weekly_day(timetable, week + WEEK) or week + 2 * WEEK
+    days = (asked + DAY * ahead for ahead in range(1, (end - asked).days))
+    return next((on for on in days if not timetable.calendar.is_day_off(on)), None)
+
+
+def _first_week(timetable: Timetable, first: date, weeks_back: int, day: DayOfWeek) -> Slot | None:
+    """The first slot from `first` on among those that `day` finds week by week, within HORIZON."""
+    week = week_of(first) - weeks_back * WEEK
+    endless = [pause.first for pause in timetable.calendar.pauses if pause.last is None]
+    end = min([first + HORIZON, *endless])
+    while timetable.rhythm.days and week <= end:
+        on = day(timetable, week)
+        if on is not None and on >= first:
+            return _slot(timetable.rhythm, on)
+        week += WEEK
+    return None
+
+
+def next_weekly_slot(timetable: Timetable, first: date) -> Slot | None:
+    """The first weekly slot whose local date is `first` or later; `rhythm.days` holds its weekday.
+
+    Where that day is a day off, it is the last working day before it in the same week (from Monday); where there is
+    none, the week has no slot. None in an open-ended pause and beyond 400 days. A planner asks from the Monday after
+    the last slot's week, so that a change of the weekday never asks twice about one week.
+    """
+    return _first_week(timetable, first, 0, _weekly_day)
+
+
+def next_reminder_slot(timetable: Timetable, first: date) -> Slot | None:
+    """The first reminder of a weekly slot on `first` or later: the next working day after it, at `rhythm.at`.
+
+    `rhythm.days` holds the weekday of the weekly slot itself. A week whose next working day comes only with the next
+    weekly slot, or after the following week, has no reminder: it would ask about what is long past.
+    """
+    return _first_week(timetable, first, 1, _reminder_day)
+
+
+def reminded_week(timetable: Timetable, on: date) -> date | None:
+    """The week (its Monday) that a reminder on the local date `on` is about; None where none is due on that date."""
+    weeks = (week_of(on) - WEEK, week_of(on)) if timetable.rhythm.days else ()
+    return next((week for week in weeks if _reminder_day(timetable, week) == on), None)
+
+
+def still_makes_sense(due_at: datetime, now: datetime, zone: str, grace: timedelta | None) -> bool:
+    """Whether what was due at `due_at` is still worth sending at `now` (both aware): at most `grace` late.
+
+    Where `grace` is None, until the end of the local day of `due_at` in `zone`. True while it is not due yet.
+    Product rule 3.
+    """
+    if now <= due_at:
+        return True
+    if grace is None:
+        return local_date(now, zone) == local_date(due_at, zone)
+    return now - due_at <= grace

@@ -1,0 +1,129 @@
+"""chat.*: posting, changing and deleting messages."""
+
+from typing import Any
+
+from bot.localslack.api.methods.call import Answer, Call, refused
+from bot.localslack.state.errors import SlackError
+from bot.localslack.state.world import Channel, Message
+from bot.localslack.validate import validate
+
+LONGEST = 40_000
+
+
+def post_message(call: Call) -> Answer:
+    """chat.postMessage: to a channel, or to a person in the app's direct messages."""
+    content = _content(call)
+    channel = target(call)
+    facts: dict[str, Any] = {"thread_ts": call.text("thread_ts"), "metadata": _metadata(call)}
+    message = call.state.post(call.workspace, channel, call.bot, **_author(call), **content, **facts)
+    return {"channel": channel.id, "ts": message.ts, "message": message.as_dict()}
+
+
+def post_ephemeral(call: Call) -> Answer:
+    """chat.postEphemeral: for the eyes of one member only."""
+    content = _content(call)
+    channel = target(call)
+    if call.text("user") not in channel.members:
+        raise SlackError("user_not_in_channel")
+    to = call.text("user")
+    message = call.state.post(call.workspace, channel, call.bot, **_author(call), **content, ephemeral_to=to)
+    return {"message_ts": message.ts}
+
+
+def update(call: Call) -> Answer:
+    """chat.update: only one's own messages. What is not given stays as it was; an empty list takes the blocks away.
+
+    Source: https://docs.slack.dev/reference/methods/chat.update
+    """
+    message = _own(call, "cant_update_message")
+    content = _content(call) | {"metadata": _metadata(call)}
+    given = {name: value for name, value in content.items() if name in call.args}
+    fresh = call.state.edit(call.workspace, message, **given)
+    return {"channel": fresh.channel, "ts": fresh.ts, "text": fresh.text, "message": fresh.as_dict()}
+
+
+def delete(call: Call) -> Answer:
+    """chat.delete: only one's own messages."""
+    message = _own(call, "cant_delete_message")
+    call.state.remove(call.workspace, message)
+    return {"channel": message.channel, "ts": message.ts}
+
+
+def permalink(call: Call) -> Answer:
+    """chat.getPermalink."""
+    channel = call.channel()
+    ts = call.text("message_ts")
+    if ts not in call.workspace.messages[channel.id]:
+        raise SlackError("message_not_found")
+    link = f"https://{call.workspace.domain}.slack.com/archives/{channel.id}/p{ts.replace('.', '')}"
+    return {"channel": channel.id, "permalink": link}
+
+
+def target(call: Call) -> Channel:
+    """The channel that a message goes to. Raises SlackError as Slack does for each way it cannot.
+
+    A deactivated person still has a conversation: https://github.com/slackapi/python-slack-sdk/issues/1156
+    """
+    user = call.workspace.users.get(call.text("channel"))
+    if user is not None:
+        channel = open_dm(call, user.id)
+    else:
+        named = call.workspace.channel(call.text("channel"))
+        if named is None or not call.sees(named):
+            raise SlackError("channel_not_found")
+        channel = named
+    if channel.is_archived:
+        raise SlackError("is_archived")
+    if call.bot.id not in channel.members and "chat:write.public" not in call.installation.scopes:
+        raise SlackError("not_in_channel")
+    if channel.is_im and not call.installation.app.manifest.messages_tab:
+        raise SlackError("messages_tab_disabled")
+    return channel
+
+
+def open_dm(call: Call, user_id: str) -> Channel:
+    """The app's conversation with a person. Raises SlackError cannot_dm_bot."""
+    if call.workspace.users[user_id].is_bot:
+        raise SlackError("cannot_dm_bot")
+    return call.workspace.dm(call.bot.id, user_id)
+
+
+def _author(call: Call) -> dict[str, Any]:
+    return {"bot_id": call.installation.bot_id, "app_id": call.installation.app.id}
+
+
+def _content(call: Call) -> dict[str, Any]:
+    text, blocks = call.text("text"), call.args.get("blocks") or []
+    if not isinstance(blocks, list):
+        raise SlackError("invalid_blocks_format")
+    if call.args.get("attachments"):
+        call.state.refuse("chat", "attachments are not known to the local Slack")
+    if not text and not blocks:
+        raise SlackError("no_text")
+    if len(text) > LONGEST:
+        raise SlackError("msg_too_long")
+    if problems := validate(blocks, "message"):
+        raise refused("invalid_blocks", problems)
+    if not text:
+        call.state.refuse("chat", "a message without text is silent in notifications and screen readers")
+    return {"text": text, "blocks": blocks}
+
+
+def _metadata(call: Call) -> dict[str, Any] | None:
+    metadata = call.args.get("metadata")
+    if metadata in (None, "", {}):
+        return None
+    good = isinstance(metadata, dict) and set(metadata) == {"event_type", "event_payload"}
+    if not good or not isinstance(metadata["event_payload"], dict) or not metadata["event_type"]:
+        raise SlackError("invalid_metadata_format")
+    return dict(metadata)
+
+
+def _own(call: Call, code: str) -> Message:
+    channel = call.channel()
+    message = call.workspace.messages[channel.id].get(call.text("ts"))
+    if message is None:
+        raise SlackError("message_not_found")
+    if message.user != call.bot.id:
+        raise SlackError(code)
+    return message

@@ -1,0 +1,136 @@
+"""conversations.* and users.conversations: channels, who is in them, and what was said."""
+
+from typing import Any
+
+from bot.localslack.api.methods.call import Answer, Call
+from bot.localslack.api.methods.chat import open_dm
+from bot.localslack.state.errors import SlackError
+from bot.localslack.state.state import Event
+from bot.localslack.state.world import Channel
+
+FAMILIES = {"public_channel": "channels", "private_channel": "groups", "im": "im", "mpim": "mpim"}
+
+
+def info(call: Call) -> Answer:
+    """conversations.info."""
+    channel = call.channel()
+    call.allowed(f"{_family(channel)}:read")
+    shown = as_dict(channel, call.bot.id)
+    return {"channel": shown | ({"num_members": len(channel.members)} if call.flag("include_num_members") else {})}
+
+
+def members(call: Call) -> Answer:
+    """conversations.members: user ids, a page at a time."""
+    channel = call.channel()
+    call.allowed(f"{_family(channel)}:read")
+    page, more = call.page(channel.members, 100, 1000)
+    return {"members": list(page), **more}
+
+
+def listing(call: Call) -> Answer:
+    """conversations.list: what the bot can see, of the `types` asked for."""
+    return _listed(call, [channel for channel in call.workspace.channels.values() if call.sees(channel)])
+
+
+def of_user(call: Call) -> Answer:
+    """users.conversations: where a person is in, as far as the bot can see it; of the bot itself without `user`."""
+    user = call.user() if call.text("user") else call.bot
+    inside = [one for one in call.workspace.channels.values() if user.id in one.members and call.sees(one)]
+    return _listed(call, inside)
+
+
+def opened(call: Call) -> Answer:
+    """conversations.open: the direct message with one person."""
+    if call.text("channel"):
+        return {"channel": {"id": call.channel().id}}
+    users = call.text("users").split(",")
+    if len(users) != 1:
+        call.state.refuse("conversations.open", "conversations of several people are not known to the local Slack")
+        raise SlackError("too_many_users")
+    user = call.workspace.users.get(users[0])
+    if user is None:
+        raise SlackError("user_not_found")
+    if user.deleted:
+        raise SlackError("user_disabled")
+    channel = open_dm(call, user.id)
+    return {"channel": as_dict(channel, call.bot.id) if call.flag("return_im") else {"id": channel.id}}
+
+
+def history(call: Call) -> Answer:
+    """conversations.history: newest first, between `oldest` and `latest`, metadata when asked for."""
+    channel = call.channel()
+    call.allowed(f"{_family(channel)}:history")
+    if call.bot.id not in channel.members:
+        raise SlackError("not_in_channel")
+    try:
+        oldest, latest = float(call.text("oldest") or 0), float(call.text("latest") or "inf")
+    except ValueError:
+        raise SlackError("invalid_ts_oldest") from None
+    inside = call.flag("inclusive")
+    found = [
+        message.as_dict(with_metadata=call.flag("include_all_metadata"))
+        for ts, message in sorted(call.workspace.messages[channel.id].items(), reverse=True)
+        if oldest < float(ts) < latest or (inside and float(ts) in (oldest, latest))
+    ]
+    page, more = call.page(found, 100, 999)
+    rest = bool(more["response_metadata"]["next_cursor"])
+    return {"messages": list(page), "has_more": rest, "pin_count": 0, **(more if rest else {})}
+
+
+def join(call: Call) -> Answer:
+    """conversations.join: a public channel."""
+    channel = call.channel()
+    if channel.is_private or channel.is_im:
+        raise SlackError("method_not_supported_for_channel_type")
+    if channel.is_archived:
+        raise SlackError("is_archived")
+    if call.bot.id in channel.members:
+        return {"channel": as_dict(channel, call.bot.id), "warning": "already_in_channel"}
+    channel = call.workspace.join(channel.id, call.bot.id)
+    call.state.changes.ring("channel")
+    body = {"type": "member_joined_channel", "user": call.bot.id, "channel": channel.id, "channel_type": "C"}
+    call.state.hear(Event(call.workspace.id, "member_joined_channel", body, channel.id))
+    return {"channel": as_dict(channel, call.bot.id)}
+
+
+def as_dict(channel: Channel, bot_user: str) -> dict[str, Any]:
+    """A channel in answers."""
+    inside = bot_user in channel.members
+    shared = {"id": channel.id, "created": channel.created, "is_archived": channel.is_archived, "is_im": channel.is_im}
+    if channel.is_im:
+        other = next((member for member in channel.members if member != bot_user), "")
+        return {**shared, "user": other, "is_user_deleted": False}
+    return {
+        **shared,
+        "name": channel.name,
+        "name_normalized": channel.name,
+        "is_channel": not channel.is_private,
+        "is_group": channel.is_private,
+        "is_mpim": False,
+        "is_private": channel.is_private,
+        "is_general": channel.name == "general",
+        "is_member": inside,
+        "creator": channel.creator,
+        "is_shared": False,
+        "is_ext_shared": False,
+        "topic": {"value": "", "creator": "", "last_set": 0},
+        "purpose": {"value": "", "creator": "", "last_set": 0},
+    }
+
+
+def _listed(call: Call, channels: list[Channel]) -> Answer:
+    kinds = [kind.strip() for kind in (call.text("types") or "public_channel").split(",")]
+    if unknown := [kind for kind in kinds if kind not in FAMILIES]:
+        raise SlackError("invalid_types", response_metadata={"messages": [f"[ERROR] {unknown[0]}"]})
+    for kind in kinds:
+        call.allowed(f"{FAMILIES[kind]}:read")
+    families = {FAMILIES[kind] for kind in kinds}
+    fitting = [channel for channel in channels if _family(channel) in families]
+    if call.flag("exclude_archived"):
+        fitting = [channel for channel in fitting if not channel.is_archived]
+    page, more = call.page(fitting, 100, 1000)
+    return {"channels": [as_dict(channel, call.bot.id) for channel in page], **more}
+
+
+def _family(channel: Channel) -> str:
+    return "im" if channel.is_im else "groups" if channel.is_private else "channels"

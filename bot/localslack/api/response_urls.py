@@ -1,0 +1,115 @@
+"""`response_url`: an app may answer an action five times within half an hour, also where it is no member.
+
+Source: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from bot.localslack.api.methods.call import refused
+from bot.localslack.state.apps import Installation
+from bot.localslack.state.errors import SlackError
+from bot.localslack.state.ids import secret
+from bot.localslack.state.state import State
+from bot.localslack.state.traffic import Exchange
+from bot.localslack.state.world import Message, Workspace
+from bot.localslack.validate import validate
+
+LIFE, USES = 1800.0, 5
+KNOWN = {"text", "blocks", "response_type", "replace_original", "delete_original", "thread_ts", "metadata", "mrkdwn"}
+
+
+@dataclass(slots=True)
+class Grant:
+    """Where an answer goes: to the person, in the channel, about the original message if there is one."""
+
+    installation: Installation
+    channel: str
+    user: str
+    issued: float
+    original: str = ""
+    uses: int = 0
+
+
+class ResponseUrls:
+    """Issues and serves them."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._grants: dict[str, Grant] = {}
+
+    def issue(self, installation: Installation, channel: str, user: str, original: str = "") -> str:
+        """A new URL; `original` is the `ts` of the message that was acted on."""
+        key = secret("r")
+        self._grants[key] = Grant(installation, channel, user, self._state.monotonic(), original)
+        return f"{self._state.origin}/response/{installation.workspace}/{key}"
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """One answer of the app."""
+        grant = self._grants.get(request.match_info["key"])
+        try:
+            body = json.loads(await request.text())
+            if not isinstance(body, dict):
+                raise ValueError
+        except ValueError:
+            return web.Response(status=400, text="invalid_payload")
+        if grant is None:
+            return web.Response(status=404, text="invalid_url")
+        answer = self._use(grant, body)
+        status = {"expired_url": 404, "used_url": 404, "ok": 200}.get(answer, 400 if answer else 200)
+        now, where = self._state.now(), grant.installation.workspace
+        exchange = Exchange(now, "to_slack", where, "response_url", body, {"answer": answer}, status, 0.0)
+        self._state.traffic.add(exchange)
+        return web.Response(status=status, text=answer)
+
+    def answer(self, installation: Installation, channel: str, user: str, body: dict[str, Any]) -> None:
+        """What an app sent back in its acknowledgement, which counts like a use of the URL. Raises SlackError."""
+        self._apply(Grant(installation, channel, user, self._state.monotonic()), body)
+
+    def _use(self, grant: Grant, body: dict[str, Any]) -> str:
+        if self._state.monotonic() - grant.issued > LIFE:
+            return "expired_url"
+        if grant.uses >= USES:
+            return "used_url"
+        grant.uses += 1
+        try:
+            self._apply(grant, body)
+        except SlackError as error:
+            return json.dumps({"ok": False, "error": error.code, **error.details})
+        return "ok"
+
+    def _apply(self, grant: Grant, body: dict[str, Any]) -> None:
+        state, workspace = self._state, self._state.workspaces[grant.installation.workspace]
+        for name in sorted(set(body) - KNOWN):
+            state.refuse("response_url", f"The local Slack does not know {name} in an answer.")
+        original = self._original(workspace, grant)
+        if body.get("delete_original") and original:
+            state.remove(workspace, original)
+            return
+        content = self._content(body)
+        if body.get("replace_original") and original:
+            state.edit(workspace, original, **content)
+            return
+        kind = body.get("response_type", "ephemeral")
+        if kind not in ("ephemeral", "in_channel"):
+            raise SlackError("invalid_response_type")
+        bot, installation = workspace.users[grant.installation.bot_user], grant.installation
+        author = {"bot_id": installation.bot_id, "app_id": installation.app.id}
+        to = grant.user if kind == "ephemeral" else ""
+        state.post(workspace, workspace.channels[grant.channel], bot, ephemeral_to=to, **author, **content)
+
+    def _original(self, workspace: Workspace, grant: Grant) -> Message | None:
+        found = workspace.messages[grant.channel].get(grant.original)
+        mine = (one for one in workspace.ephemerals if (one.ts, one.ephemeral_to) == (grant.original, grant.user))
+        return found or next(mine, None)
+
+    def _content(self, body: dict[str, Any]) -> dict[str, Any]:
+        text, blocks = str(body.get("text") or ""), body.get("blocks") or []
+        if not text and not blocks:
+            raise SlackError("no_text")
+        if problems := validate(blocks, "message"):
+            raise refused("invalid_blocks", problems)
+        return {"text": text, "blocks": blocks}

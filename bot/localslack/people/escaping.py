@@ -1,0 +1,23 @@
+"""What Slack makes of names and signs in the text of a slash command that asks for it (`should_escape`)."""
+
+import re
+
+from bot.localslack.state.world import Workspace
+
+NAME = re.compile(r"(?<![\w@#])([@#])([\w.\-]+)")
+
+
+def escaped(text: str, workspace: Workspace) -> str:
+    """`@maria` and `#general` as `<@U1|maria>` and `<#C1|general>`, & < > as entities; unknown names stay plain."""
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return NAME.sub(lambda found: _named(found[1], found[2], workspace), safe)
+
+
+def _named(sign: str, name: str, workspace: Workspace) -> str:
+    bare = name.rstrip(".-")
+    rest = name[len(bare) :]
+    if sign == "@":
+        user = next((user for user in workspace.users.values() if user.name == bare and not user.deleted), None)
+        return f"<@{user.id}|{user.name}>{rest}" if user else f"{sign}{name}"
+    channel = next((one for one in workspace.channels.values() if one.name == bare and not one.is_private), None)
+    return f"<#{channel.id}|{channel.name}>{rest}" if channel else f"{sign}{name}"

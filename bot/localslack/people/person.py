@@ -1,0 +1,188 @@
+"""What a person does and sees in Slack: the playground's demo, its page and every test act through this."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.localslack.app import payloads
+from bot.localslack.people import pressing, submitting
+from bot.localslack.people.escaping import escaped
+from bot.localslack.people.submitting import SubmitResult
+from bot.localslack.people.window import Outcome, Window
+from bot.localslack.state.errors import NotACommand, NotAllowed, NotThere, SlackError
+from bot.localslack.state.state import Event
+from bot.localslack.state.views import View
+from bot.localslack.state.world import Channel, Message, User, Workspace
+
+
+class Client:
+    """One person's Slack. Every act waits for the app's acknowledgement, three real seconds at most."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    @property
+    def user(self) -> User:
+        """The person as they are now."""
+        return self._window.user
+
+    @property
+    def workspace(self) -> Workspace:
+        """Where they are."""
+        return self._window.workspace
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What Slack itself told them: failed commands and buttons."""
+        return tuple(self._window.notices)
+
+    @property
+    def modal(self) -> View | None:
+        """The modal in front."""
+        return self._window.top()
+
+    @property
+    def modals(self) -> tuple[View, ...]:
+        """All open modals, the lowest first."""
+        return self._window.state.views.stack(self.workspace.id, self.user.id)
+
+    @property
+    def home(self) -> View | None:
+        """What the app published in its Home tab."""
+        window = self._window
+        return window.state.views.home(self.workspace.id, self.user.id, window.app().app.id)
+
+    def channel(self, which: str | Channel) -> Channel:
+        """A channel by itself, id or name, or "dm" for the app's messages. Raises NotThere."""
+        return self._window.channel(which)
+
+    def messages(self, channel: str | Channel) -> list[Message]:
+        """A channel's messages, oldest first, without those that only one person sees. Raises NotThere, NotAllowed."""
+        found = self._window.channel(channel)
+        self._inside(found)
+        return sorted(self.workspace.messages[found.id].values(), key=lambda message: float(message.ts))
+
+    def dm(self) -> list[Message]:
+        """The conversation with the app, oldest first."""
+        return self.messages("dm")
+
+    def ephemerals(self, channel: str | Channel = "") -> list[Message]:
+        """What only this person sees, oldest first; of one channel, or of all."""
+        where = self._window.channel(channel).id if channel else ""
+        mine = (one for one in self.workspace.ephemerals if one.ephemeral_to == self.user.id)
+        return [message for message in mine if where in ("", message.channel)]
+
+    async def command(self, name: str, text: str = "", channel: str | Channel = "dm") -> Outcome:
+        """Type a slash command. Raises NotACommand, AppNotListening, NotThere."""
+        window = self._window
+        place = window.channel(channel)
+        self._inside(place)
+        for installation in window.apps():
+            entry = installation.app.manifest.commands.get(name)
+            if entry is None:
+                continue
+            words = escaped(text, self.workspace) if entry.should_escape else text
+            payload = payloads.command(window.state, installation, self.user, place, entry, words)
+            payload["response_url"] = window.url(installation, place.id)
+            reply = await window.dispatcher.deliver(installation, "slash_commands", payload)
+            failure = reply.failure
+            if reply.payload and (reply.payload.get("text") or reply.payload.get("blocks")):
+                try:
+                    window.answers.answer(installation, place.id, self.user.id, reply.payload)
+                except SlackError as error:
+                    window.state.refuse(name, f"Slack does not accept the answer: {error} {error.details}")
+                    failure = "dispatch_failed"
+            if failure:
+                window.tell(f"{name} failed with the error “{failure}”")
+            return Outcome(failure, reply.payload)
+        raise NotACommand(f"{name} is not a valid command. In Slack, all messages that start with / are commands.")
+
+    async def open_home(self) -> Outcome:
+        """Open the app's Home tab. Raises AppNotListening."""
+        return await self._open("home")
+
+    async def open_messages(self) -> Outcome:
+        """Open the app's Messages tab. Raises AppNotListening."""
+        return await self._open("messages")
+
+    async def press(self, where: Message | View | None, wanted: str, choice: str = "", *, sure: bool = True) -> Outcome:
+        """Press a button by action_id, label or value, in a message, a view, or (None) the modal in front."""
+        return await pressing.press(self._window, self._front(where), wanted, choice, sure=sure)
+
+    async def choose(self, where: Message | View | None, wanted: str, value: Any) -> Outcome:
+        """Choose or fill in by action_id, label or block_id: words, ids, dates, option values or labels, or a list."""
+        return await pressing.choose(self._window, self._front(where), wanted, value)
+
+    async def submit(self, view: View | None = None, answers: Mapping[str, Any] | None = None) -> SubmitResult:
+        """Fill in a modal (the one in front) by block_id and submit it. Raises NotThere, AppNotListening."""
+        front = self._front(view)
+        if not isinstance(front, View):
+            raise NotThere("Only a modal can be submitted.")
+        return await submitting.submit(self._window, front, answers or {})
+
+    async def close(self, view: View | None = None, *, everything: bool = False) -> None:
+        """Close a modal (the one in front), or with its cross all of them."""
+        front = self._front(view)
+        if isinstance(front, View):
+            await submitting.close(self._window, front, everything=everything)
+
+    async def shortcut(self, callback_id: str, message: Message | None = None) -> Outcome:
+        """Use a shortcut, on a message or of the workspace. Raises NotThere, AppNotListening."""
+        window = self._window
+        kind = "message" if message else "global"
+        for installation in window.apps():
+            entry = installation.app.manifest.shortcuts.get(callback_id)
+            if entry is None or entry.type != kind:
+                continue
+            name = "message_action" if message else "shortcut"
+            payload = payloads.interaction(window.state, installation, self.user, name)
+            payload |= {"callback_id": callback_id, "action_ts": window.state.stamp()}
+            if message:
+                channel = window.channel(message.channel)
+                payload |= {"channel": payloads.shown(channel), "message_ts": message.ts}
+                payload |= {"message": {**message.as_dict(), "team": self.workspace.id}}
+                payload["response_url"] = window.url(installation, channel.id, message)
+            reply = await window.dispatcher.deliver(installation, "interactive", payload)
+            if reply.failure:
+                window.tell(f"{entry.name}: {reply.failure}")
+            return Outcome(reply.failure, reply.payload)
+        raise NotThere(f"There is no {kind} shortcut {callback_id!r}.")
+
+    async def send(self, channel: str | Channel, text: str, thread_ts: str = "") -> Message:
+        """Write a message. Raises NotThere, NotAllowed."""
+        window, place = self._window, self._window.channel(channel)
+        self._inside(place)
+        if place.is_archived:
+            raise NotAllowed(f"#{place.name} is archived.")
+        if place.is_im and window.app().app.manifest.messages_read_only:
+            raise NotAllowed("Sending messages to this app has been turned off.")
+        message = window.state.post(self.workspace, place, self.user, text=text, thread_ts=thread_ts)
+        body = {**message.as_dict(), "type": "app_mention", "channel": place.id, "event_ts": message.ts}
+        for installation in window.state.installed(self.workspace.id):
+            if f"<@{installation.bot_user}>" in text:
+                event = Event(self.workspace.id, "app_mention", body, place.id, installation.app.id)
+                window.state.hear(event)
+        return message
+
+    async def _open(self, tab: str) -> Outcome:
+        window = self._window
+        installation = window.app()
+        if "app_home_opened" not in installation.app.manifest.events:
+            return Outcome()
+        channel = window.channel("dm")
+        body = {"type": "app_home_opened", "user": self.user.id, "channel": channel.id, "tab": tab}
+        if tab == "home" and self.home:
+            body["view"] = self.home.as_dict()  # type: ignore[assignment]  # the others are strings
+        body["event_ts"] = window.state.stamp()
+        event = Event(self.workspace.id, "app_home_opened", body, app_id=installation.app.id)
+        reply = await window.dispatcher.tell(installation, event)
+        return Outcome(reply.failure, reply.payload)
+
+    def _front(self, where: Message | View | None) -> Message | View:
+        found = where or self.modal
+        if found is None:
+            raise NotThere("No modal is open.")
+        return found
+
+    def _inside(self, channel: Channel) -> None:
+        if self.user.id not in channel.members and (channel.is_private or channel.is_im):
+            raise NotAllowed(f"{self.user.name} is not in #{channel.name}.")

@@ -1,0 +1,91 @@
+"""A person's Slack window: whose it is, and what they would be told in it. The acts of a person build on it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.localslack.api.response_urls import ResponseUrls
+from bot.localslack.app.dispatch import Dispatcher
+from bot.localslack.state.apps import Installation
+from bot.localslack.state.errors import NotThere
+from bot.localslack.state.state import State
+from bot.localslack.state.views import View
+from bot.localslack.state.world import Channel, Message, User, Workspace
+
+TROUBLE = "We had some trouble connecting. Try again?"
+
+
+@dataclass(slots=True)
+class Window:
+    """One person in one workspace. `notices` are what Slackbot or a warning sign told them, in order."""
+
+    state: State
+    dispatcher: Dispatcher
+    answers: ResponseUrls
+    workspace: Workspace
+    user_id: str
+    app_id: str = ""
+    notices: list[str] = field(default_factory=list)
+
+    @property
+    def user(self) -> User:
+        """The person as they are now."""
+        return self.workspace.users[self.user_id]
+
+    def app(self, app_id: str = "") -> Installation:
+        """The app that this is about; the first of the workspace when none is named. Raises NotThere."""
+        wanted = app_id or self.app_id
+        for installation in self.apps():
+            if wanted in ("", installation.app.id):
+                return installation
+        raise NotThere(f"No such app is installed in {self.workspace.name}.")
+
+    def apps(self) -> list[Installation]:
+        """The apps of the workspace; only the one that this window is about, if it is about one."""
+        everything = self.state.installed(self.workspace.id)
+        return [one for one in everything if self.app_id in ("", one.app.id)]
+
+    def channel(self, which: str | Channel) -> Channel:
+        """A channel by itself, id or name, or "dm" for the app's messages. Raises NotThere."""
+        if which == "dm":
+            return self.workspace.dm(self.app().bot_user, self.user_id)
+        found = self.workspace.channel(which if isinstance(which, str) else which.id)
+        if found is None:
+            raise NotThere(f"There is no channel {which!r} in {self.workspace.name}.")
+        return found
+
+    def tell(self, sentence: str) -> None:
+        """Slack itself tells the person."""
+        self.notices.append(sentence)
+        self.state.changes.ring("notice")
+
+    def top(self) -> View | None:
+        """The modal in front."""
+        stack = self.state.views.stack(self.workspace.id, self.user_id)
+        return stack[-1] if stack else None
+
+    def current(self, view: View) -> View:
+        """The present version of a view that was seen. Raises NotThere when it is closed."""
+        for one in (*self.state.views.stack(view.workspace, view.user), self._home(view)):
+            if one and one.id == view.id:
+                return one
+        raise NotThere(f"The modal {view.title!r} is closed.")
+
+    def url(self, installation: Installation, channel: str, message: Message | None = None) -> str:
+        """A `response_url` for an action here."""
+        return self.answers.issue(installation, channel, self.user_id, message.ts if message else "")
+
+    def _home(self, view: View) -> View | None:
+        return self.state.views.home(view.workspace, view.user, view.app_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an act: `failure` is "" or Slack's word for it, `answer` what the app sent with its receipt."""
+
+    failure: str = ""
+    answer: dict[str, Any] | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the app acknowledged."""
+        return not self.failure

@@ -1,0 +1,242 @@
+"""The local Slack as a whole: an HTTP server on 127.0.0.1 and the Python side for whoever sets the scene."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from bot.localslack.api.methods.users import as_dict
+from bot.localslack.api.oauth import OAuth
+from bot.localslack.api.response_urls import ResponseUrls
+from bot.localslack.api.web_api import WebApi
+from bot.localslack.app.dispatch import Dispatcher
+from bot.localslack.app.socket_mode import Sockets
+from bot.localslack.people.person import Client
+from bot.localslack.people.window import Window
+from bot.localslack.state.apps import App, Installation
+from bot.localslack.state.changes import Subscriber
+from bot.localslack.state.faults import Faults
+from bot.localslack.state.limits import Limits, Meter
+from bot.localslack.state.organisation import Organisation, enterprise_user, home_of, let_in, take_out
+from bot.localslack.state.state import Event, State
+from bot.localslack.state.traffic import Exchange, Refusal
+from bot.localslack.state.world import Channel, User, Workspace
+
+RETRY_DELAYS = (0.0, 60.0, 300.0)
+
+
+class LocalSlack:
+    """A small strict Slack. `now` stamps messages (aware UTC); `monotonic` runs triggers, rates and response URLs."""
+
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        limits: Limits | None = None,
+        ack_seconds: float = 3.0,
+        retry_delays: Sequence[float] = RETRY_DELAYS,
+        keep_traffic: int = 5_000,
+    ) -> None:
+        self.state = State(now, monotonic, limits or Limits.real(), keep_traffic)
+        self.sockets = Sockets(self.state)
+        self._dispatcher = Dispatcher(self.state, self.sockets, ack_seconds, retry_delays)
+        self._answers = ResponseUrls(self.state)
+        self.oauth = OAuth(self.state)
+        self._api = WebApi(self.state, self.sockets.ticket, self.oauth)
+        self._runner: web.AppRunner | None = None
+        self._windows: dict[tuple[str, str, str], Window] = {}
+
+    async def __aenter__(self) -> "LocalSlack":
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_exc: object) -> None:
+        await self.stop()
+
+    async def start(self, port: int = 0) -> None:
+        """Listen on 127.0.0.1; port 0 takes a free one."""
+        application = web.Application(client_max_size=8 * 1024**2)
+        application.router.add_route("*", "/api/{method}", self._api.handle)
+        application.router.add_get("/oauth/v2/authorize", self.oauth.authorize)
+        application.router.add_get("/link", self.sockets.handle)
+        application.router.add_post("/response/{workspace}/{key}", self._answers.handle)
+        application.router.add_post("/upload/{file}", self._uploaded)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", port)
+        await site.start()
+        self.state.origin = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self._dispatcher.session = aiohttp.ClientSession()
+
+    async def _uploaded(self, request: web.Request) -> web.Response:
+        """The bytes of a file whose URL was asked for."""
+        file_id = request.match_info["file"]
+        if file_id not in self.state.uploads:
+            return web.Response(status=404)
+        self.state.uploads[file_id] = await request.read()
+        return web.Response(text="OK")
+
+    async def stop(self) -> None:
+        """Close every connection and give up redeliveries."""
+        await self._dispatcher.close()
+        await self.sockets.close()
+        if self._dispatcher.session:
+            await self._dispatcher.session.close()
+        if self._runner:
+            await self._runner.cleanup()
+
+    @property
+    def base_url(self) -> str:
+        """What `AsyncWebClient(base_url=…)` takes."""
+        return f"{self.state.origin}/api/"
+
+    @property
+    def traffic(self) -> tuple[Exchange, ...]:
+        """Every call in both directions, oldest first, the last thousands."""
+        return tuple(self.state.traffic.log)
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """What the app did that the local Slack does not know or that real Slack would not like."""
+        return tuple(self.state.refusals)
+
+    @property
+    def faults(self) -> Faults:
+        """Bad days to order."""
+        return self.state.faults
+
+    @property
+    def meter(self) -> Meter:
+        """The rates; `meter.refused` lists every 429."""
+        return self.state.meter
+
+    def on_traffic(self, subscriber: Callable[[Exchange], Any]) -> Callable[[], None]:
+        """Hear of every call; the answer ends that."""
+        return self.state.traffic.subscribe(subscriber)
+
+    def on_change(self, subscriber: Subscriber) -> Callable[[], None]:
+        """Hear that something changed: "message", "modal", "home", "request", …; the answer ends that."""
+        return self.state.changes.subscribe(subscriber)
+
+    def add_workspace(self, name: str, workspace_id: str = "", domain: str = "") -> Workspace:
+        """A new workspace; people and channels are added to it."""
+        key = workspace_id or self.state.ids.next("T")
+        workspace = Workspace(key, name, domain or name.lower().replace(" ", "-"), self.state.ids)
+        self.state.workspaces[key] = workspace
+        return workspace
+
+    def add_organisation(self, name: str, workspaces: Sequence[Workspace], org_id: str = "") -> Organisation:
+        """An organisation over these workspaces; people with the same id in several of them are the same."""
+        org = Organisation(org_id or self.state.ids.next("E"), name, tuple(one.id for one in workspaces))
+        self.state.organisations[org.id] = org
+        return org
+
+    def install(self, app: Mapping[str, Any] | App, workspace: Workspace | str, request_url: str = "") -> Installation:
+        """Install an app, or a new one from its manifest; gives the tokens. Raises BadManifest."""
+        known = app if isinstance(app, App) else self.state.register(app, request_url)
+        return self.state.install(known, _id(workspace))
+
+    def as_user(self, workspace: Workspace | str, user: User | str, app: App | None = None) -> Client:
+        """Act as a person, by id or name; with several apps, `app` says which one's Home tab and messages are meant."""
+        where = self.state.workspaces[_id(workspace)]
+        person = where.user(_id(user))
+        if person is None:
+            raise LookupError(f"There is no {user!r} in {where.name}.")
+        key = (where.id, person.id, app.id if app else "")
+        if key not in self._windows:
+            self._windows[key] = Window(self.state, self._dispatcher, self._answers, where, person.id, key[2])
+        return Client(self._windows[key])
+
+    async def until(self, predicate: Callable[[], Any], timeout: float = 5.0) -> Any:  # noqa: ASYNC109 - real seconds
+        """The first true answer of `predicate`, asked at every change. Raises TimeoutError."""
+        return await self.state.changes.until(predicate, timeout)
+
+    async def settled(self, quiet: float = 0.05) -> None:
+        """Until no call is under way in either direction and none has begun for `quiet` real seconds."""
+        await self.state.changes.quiet(lambda: not (self._dispatcher.busy or self._api.busy), quiet)
+
+    async def connected(self, app: App, timeout: float = 5.0) -> None:  # noqa: ASYNC109 - real seconds
+        """Until the app has a Socket Mode connection."""
+        await self.until(lambda: self.sockets.connections(app), timeout)
+
+    @property
+    def redeliveries(self) -> int:
+        """How many unacknowledged events wait for their next delivery."""
+        return self._dispatcher.waiting
+
+    def hasten_retries(self) -> None:
+        """Redeliver unacknowledged events now instead of in a minute or five."""
+        self._dispatcher.hasten()
+
+    def change_user(self, workspace: Workspace | str, user_id: str, **facts: Any) -> User:
+        """Someone's profile changes; subscribed apps get `user_change`."""
+        where = self.state.workspaces[_id(workspace)]
+        user = where.users[user_id] = replace(where.users[user_id], **facts)
+        home = home_of(self.state, where, user.id)
+        shown = as_dict(user, home, self.state.now()) | enterprise_user(self.state, user, home)
+        self._happens(where, "user_change", {"user": shown, "cache_ts": int(self.state.now().timestamp())})
+        return user
+
+    def invite(self, workspace: Workspace | str, channel_id: str, user_id: str, inviter: str = "") -> Channel:
+        """Someone, or the app's bot, comes into a channel; apps in it get `member_joined_channel`."""
+        where = self.state.workspaces[_id(workspace)]
+        channel = where.join(channel_id, user_id)
+        body = {"user": user_id, "channel": channel_id, "channel_type": "G" if channel.is_private else "C"}
+        body |= {"team": where.id} | ({"inviter": inviter} if inviter else {})
+        self._happens(where, "member_joined_channel", body, channel_id)
+        return channel
+
+    def remove(self, workspace: Workspace | str, channel_id: str, user_id: str) -> Channel:
+        """Someone, or the app's bot, leaves a channel."""
+        where = self.state.workspaces[_id(workspace)]
+        body = {"user": user_id, "channel": channel_id, "channel_type": "C", "team": where.id}
+        self._happens(where, "member_left_channel", body, channel_id)
+        return where.leave(channel_id, user_id)
+
+    def archive(self, workspace: Workspace | str, channel_id: str) -> Channel:
+        """A channel is archived."""
+        where = self.state.workspaces[_id(workspace)]
+        channel = where.put_channel(replace(where.channels[channel_id], is_archived=True))
+        kind = "group_archive" if channel.is_private else "channel_archive"
+        self._happens(where, kind, {"channel": channel_id}, channel_id)
+        return channel
+
+    def revoke(self, installation: Installation) -> None:
+        """The app's token dies; the app stays."""
+        self._happens_to(installation, "tokens_revoked", {"tokens": {"oauth": [], "bot": [installation.bot_user]}})
+        installation.dead = "token_revoked"
+
+    def uninstall(self, installation: Installation) -> None:
+        """The app goes: both events, then dead tokens and no views."""
+        self._happens_to(installation, "tokens_revoked", {"tokens": {"oauth": [], "bot": [installation.bot_user]}})
+        self._happens_to(installation, "app_uninstalled", {})
+        for one in self.state.installations:
+            if one.bot_token == installation.bot_token:
+                one.dead = "account_inactive"
+                self.state.views.forget(one.workspace, one.app.id)
+        self.state.changes.ring("install")
+
+    def take_out(self, org: Organisation, workspace: Workspace | str) -> None:
+        """An organisation takes its apps out of one of its workspaces; they get `team_access_revoked`."""
+        take_out(self.state, org, _id(workspace))
+
+    def let_in(self, org: Organisation, workspace: Workspace | str) -> None:
+        """And puts them back; they get `team_access_granted`."""
+        let_in(self.state, org, _id(workspace))
+
+    def _happens(self, where: Workspace, kind: str, body: Mapping[str, Any], channel: str = "", app: str = "") -> None:
+        shown = {"type": kind, **body, "event_ts": self.state.stamp()}
+        self.state.hear(Event(where.id, kind, shown, channel, app))
+        self.state.changes.ring("world")
+
+    def _happens_to(self, installation: Installation, kind: str, body: Mapping[str, Any]) -> None:
+        self._happens(self.state.workspaces[installation.workspace], kind, body, app=installation.app.id)
+
+
+def _id(thing: Workspace | User | str) -> str:
+    return thing if isinstance(thing, str) else thing.id

@@ -1,0 +1,42 @@
+"""Apps and where they are installed, with their tokens."""
+
+from dataclasses import dataclass, field
+
+from bot.localslack.state.ids import secret
+from bot.localslack.state.manifest import Manifest
+
+
+@dataclass(slots=True)
+class App:
+    """An app. `request_url` overrides what the manifest says and switches Socket Mode off."""
+
+    id: str
+    manifest: Manifest
+    request_url: str = ""
+    app_token: str = field(default_factory=lambda: secret("xapp-1"))
+    app_token_scopes: tuple[str, ...] = ("connections:write",)
+    signing_secret: str = field(default_factory=lambda: secret("sign"))
+    client_id: str = field(default_factory=lambda: secret("client"))
+    client_secret: str = field(default_factory=lambda: secret("shh"))
+
+    @property
+    def over_socket(self) -> bool:
+        """Whether Slack talks to it over a WebSocket."""
+        return self.manifest.socket_mode and not self.request_url
+
+
+@dataclass(slots=True)
+class Installation:
+    """An app in one workspace. `dead` is the error code that its token now gets, "" while it is good.
+
+    `org`: the organisation that installed it for all its workspaces, each of which has one of these; "" for none.
+    """
+
+    app: App
+    workspace: str
+    bot_user: str
+    bot_id: str
+    scopes: tuple[str, ...]
+    bot_token: str = field(default_factory=lambda: secret("xoxb"))
+    dead: str = ""
+    org: str = ""

@@ -1,0 +1,79 @@
+"""Walks through blocks: which elements a person can use, what they are called, and the ids that Slack adds."""
+
+import copy
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.localslack.state.ids import Ids
+from bot.localslack.state.world import Block
+
+TEXTS = ("plain_text", "mrkdwn")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An element in its block."""
+
+    block: Block
+    element: Block
+
+    @property
+    def block_id(self) -> str:
+        """Slack's name of the block."""
+        return str(self.block["block_id"])
+
+    @property
+    def action_id(self) -> str:
+        """The app's name of the element."""
+        return str(self.element["action_id"])
+
+    @property
+    def address(self) -> str:
+        """Both names, which together nothing else here has."""
+        return f"{self.block_id}/{self.action_id}"
+
+    @property
+    def label(self) -> str:
+        """The words on a button or beside an input; "" for others."""
+        words = self.element.get("text") or self.block.get("label") or {}
+        return str(words.get("text", ""))
+
+    @property
+    def dispatches(self) -> bool:
+        """Whether using it tells the app at once. Inputs wait for the submission unless they say otherwise."""
+        return self.block["type"] != "input" or bool(self.block.get("dispatch_action"))
+
+
+def places(blocks: Sequence[Block]) -> Iterator[Place]:
+    """Every interactive element, in reading order."""
+    for block in blocks:
+        accessory, single = block.get("accessory"), block.get("element")
+        several = block.get("elements", ()) if block["type"] == "actions" else ()
+        for element in (accessory, single, *several):
+            if element and element["type"] != "image":
+                yield Place(block, element)
+
+
+def completed(blocks: Sequence[Block], ids: Ids) -> tuple[Block, ...]:
+    """A copy of blocks as Slack keeps them: ids where the app gave none, and the defaults of text objects."""
+    kept = copy.deepcopy(list(blocks))
+    for block in kept:
+        block["block_id"] = block.get("block_id") or ids.short()
+        for place in places([block]):
+            place.element["action_id"] = place.element.get("action_id") or ids.short()
+        _spell_out(block)
+    return tuple(kept)
+
+
+def _spell_out(part: Any) -> None:
+    if isinstance(part, dict):
+        if part.get("type") == "plain_text" and isinstance(part.get("text"), str):
+            part.setdefault("emoji", True)
+        elif part.get("type") == "mrkdwn":
+            part.setdefault("verbatim", False)
+        for inner in part.values():
+            _spell_out(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            _spell_out(inner)

@@ -1,0 +1,123 @@
+"""What a person can put into each input element: its state as Slack reports it, and what Slack's window refuses."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from bot.localslack.state.errors import NotThere
+from bot.localslack.state.world import Block
+
+# element type -> (key of the answer in `state.values`, key of the first value in the element)
+SINGLE = {
+    "plain_text_input": ("value", "initial_value"),
+    "number_input": ("value", "initial_value"),
+    "email_text_input": ("value", "initial_value"),
+    "url_text_input": ("value", "initial_value"),
+    "users_select": ("selected_user", "initial_user"),
+    "conversations_select": ("selected_conversation", "initial_conversation"),
+    "channels_select": ("selected_channel", "initial_channel"),
+    "datepicker": ("selected_date", "initial_date"),
+    "timepicker": ("selected_time", "initial_time"),
+    "datetimepicker": ("selected_date_time", "initial_date_time"),
+    "static_select": ("selected_option", "initial_option"),
+    "radio_buttons": ("selected_option", "initial_option"),
+}
+SEVERAL = {
+    "multi_users_select": ("selected_users", "initial_users"),
+    "multi_conversations_select": ("selected_conversations", "initial_conversations"),
+    "multi_channels_select": ("selected_channels", "initial_channels"),
+    "multi_static_select": ("selected_options", "initial_options"),
+    "checkboxes": ("selected_options", "initial_options"),
+}
+REQUIRED = "Please complete this required field."
+PATTERNS = {
+    "email_text_input": (re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"), "Please enter a valid email address."),
+    "url_text_input": (re.compile(r"https?://\S+"), "Please enter a valid URL."),
+}
+
+
+def initial(element: Block) -> dict[str, Any] | None:
+    """The state before the person touches it; None for what has no state, such as a button."""
+    kind = element["type"]
+    if kind in SEVERAL:
+        key, first = SEVERAL[kind]
+        return {"type": kind, key: list(element.get(first, ()))}
+    if kind in SINGLE:
+        key, first = SINGLE[kind]
+        return {"type": kind, key: element.get(first)}
+    return None
+
+
+def filled(element: Block, value: Any) -> dict[str, Any]:
+    """The state after the person chose `value`: words, ids, dates, option values or labels. Raises NotThere."""
+    kind = element["type"]
+    if kind in SEVERAL:
+        several = [value] if isinstance(value, str) else list(value or ())
+        return {"type": kind, SEVERAL[kind][0]: [_one(element, each) for each in several]}
+    if kind in SINGLE:
+        return {"type": kind, SINGLE[kind][0]: None if value in (None, "") else _one(element, value)}
+    raise NotThere(f"A {kind} cannot be filled in.")
+
+
+def complaint(element: Block, state: dict[str, Any], *, optional: bool) -> str:
+    """What Slack's own window says about this answer before sending it; "" when it is fine."""
+    kind = element["type"]
+    answer = state[(SINGLE.get(kind) or SEVERAL[kind])[0]]
+    if answer in (None, "", []):
+        return "" if optional else REQUIRED
+    if kind == "plain_text_input":
+        return _length(element, str(answer))
+    if kind == "number_input":
+        return _number(element, str(answer))
+    if kind in PATTERNS and not PATTERNS[kind][0].fullmatch(str(answer)):
+        return PATTERNS[kind][1]
+    most = element.get("max_selected_items")
+    if most and kind in SEVERAL and len(answer) > most:
+        return f"Please choose at most {most}."
+    return ""
+
+
+def options(element: Block) -> list[Block]:
+    """All options of a menu, with those in groups."""
+    groups: Sequence[Block] = element.get("option_groups", ())
+    return [*element.get("options", ()), *(option for group in groups for option in group["options"])]
+
+
+def option(element: Block, wanted: str) -> Block:
+    """The option of this value or label. Raises NotThere."""
+    for choice in options(element):
+        if wanted in (choice["value"], choice["text"]["text"]):
+            return choice
+    labels = ", ".join(choice["text"]["text"] for choice in options(element))
+    raise NotThere(f"There is no option {wanted!r}; there are: {labels}.")
+
+
+def _one(element: Block, value: Any) -> Any:
+    kind = element["type"]
+    if "option" in (SINGLE.get(kind) or SEVERAL[kind])[0]:
+        return option(element, str(value))
+    if kind == "datetimepicker":
+        return int(value.timestamp()) if isinstance(value, datetime) else int(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.strftime("%H:%M") if isinstance(value, time) else str(value)
+
+
+def _length(element: Block, answer: str) -> str:
+    least, most = element.get("min_length", 0), element.get("max_length", 3000)
+    if len(answer) > most:
+        return f"Must be less than {most + 1} characters; this has {len(answer)}."
+    return f"Must be at least {least} characters." if len(answer) < least else ""
+
+
+def _number(element: Block, answer: str) -> str:
+    pattern = r"-?\d+(\.\d+)?" if element.get("is_decimal_allowed") else r"-?\d+"
+    if not re.fullmatch(pattern, answer):
+        return "Please enter a number." if element.get("is_decimal_allowed") else "Please enter a whole number."
+    least, most = element.get("min_value"), element.get("max_value")
+    if least is not None and float(answer) < float(least):
+        return f"Must be at least {least}."
+    if most is not None and float(answer) > float(most):
+        return f"Must be at most {most}."
+    return ""

@@ -1,0 +1,124 @@
+"""Enterprise Grid: an organisation over several workspaces, and an app that it installed for all of them at once.
+
+One token, one bot user, and ids of people that hold in every workspace. Such a token knows its workspace from what a
+call is about; methods that list things ask for `team_id`. Sources: https://docs.slack.dev/enterprise/ and
+https://docs.slack.dev/reference/methods/conversations.list
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.localslack.state.apps import App, Installation
+from bot.localslack.state.errors import SlackError
+from bot.localslack.state.state import Event, State
+from bot.localslack.state.world import User, Workspace
+
+NO_ACCESS = "team_access_not_granted"
+LISTS = {"conversations.list", "users.list", "users.conversations"}
+# Slack tells the organisation of these, and names no workspace.
+OF_THE_WHOLE = {"app_uninstalled", "tokens_revoked", "team_access_granted", "team_access_revoked"}
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation and its workspaces."""
+
+    id: str
+    name: str
+    workspaces: tuple[str, ...]
+
+    def shown(self) -> dict[str, str]:
+        """As Slack names it."""
+        return {"id": self.id, "name": self.name}
+
+
+def organisation_of(state: State, workspace_id: str) -> Organisation | None:
+    """The organisation that a workspace belongs to."""
+    return next((one for one in state.organisations.values() if workspace_id in one.workspaces), None)
+
+
+def home_of(state: State, workspace: Workspace, user_id: str) -> str:
+    """The workspace that Slack names as a person's own, wherever in their organisation they are."""
+    org = organisation_of(state, workspace.id)
+    inside = [one for one in (org.workspaces if org else ()) if user_id in state.workspaces[one].users]
+    return inside[0] if inside else workspace.id
+
+
+def enterprise_user(state: State, user: User, workspace_id: str) -> dict[str, Any]:
+    """What Slack says of a person's place in their organisation; nothing where there is none."""
+    org = organisation_of(state, workspace_id)
+    if org is None:
+        return {}
+    teams = [one for one in org.workspaces if user.id in state.workspaces[one].users]
+    about = {"id": user.id, "enterprise_id": org.id, "enterprise_name": org.name, "teams": teams}
+    return {"enterprise_user": about | {"is_admin": user.is_org_admin, "is_owner": False}}
+
+
+def install(state: State, app: App, org: Organisation) -> list[Installation]:
+    """Put an app into every workspace of an organisation at once; the first stands for all."""
+    first = state.install(app, org.workspaces[0])
+    first.org = org.id
+    bot = state.workspaces[first.workspace].users[first.bot_user]
+    made = [first]
+    for workspace_id in org.workspaces[1:]:
+        state.workspaces[workspace_id].users[bot.id] = bot
+        made.append(
+            Installation(app, workspace_id, bot.id, first.bot_id, first.scopes, bot_token=first.bot_token, org=org.id)
+        )
+    state.installations += made[1:]
+    return made
+
+
+def take_out(state: State, org: Organisation, workspace_id: str) -> None:
+    """The organisation takes its apps out of one of its workspaces; they hear of it.
+
+    Source: https://docs.slack.dev/reference/events/team_access_revoked
+    """
+    for one in _inside(state, org, workspace_id):
+        _tell(state, one, "team_access_revoked")
+        one.dead = NO_ACCESS
+        state.views.forget(one.workspace, one.app.id)
+
+
+def let_in(state: State, org: Organisation, workspace_id: str) -> None:
+    """And puts them back: https://docs.slack.dev/reference/events/team_access_granted"""
+    for one in _inside(state, org, workspace_id):
+        if one.dead == NO_ACCESS:
+            one.dead = ""
+            _tell(state, one, "team_access_granted")
+
+
+def _inside(state: State, org: Organisation, workspace_id: str) -> list[Installation]:
+    return [one for one in state.installations if (one.org, one.workspace) == (org.id, workspace_id)]
+
+
+def _tell(state: State, installation: Installation, kind: str) -> None:
+    body = {"type": kind, "team_ids": [installation.workspace], "event_ts": state.stamp()}
+    state.hear(Event(installation.workspace, kind, body, app_id=installation.app.id))
+
+
+def meant(state: State, found: Sequence[Installation], method: str, args: Mapping[str, Any]) -> Installation:
+    """Which workspace a call with an organisation's token is about: of several, one that the app is in. Raises
+    SlackError.
+    """
+    found = sorted(found, key=lambda one: one.dead == NO_ACCESS)
+    if method in LISTS:
+        wanted = str(args.get("team_id") or "")
+        if not wanted:
+            raise SlackError("missing_argument", arg="team_id")
+        if chosen := next((one for one in found if one.workspace == wanted), None):
+            return chosen
+        raise SlackError(NO_ACCESS)
+    # Elsewhere Slack does not heed it; Bolt sends one along, and in a form the organisation's id at that.
+    return next((one for one in found if _is_about(state, one, args)), found[0])
+
+
+def _is_about(state: State, installation: Installation, args: Mapping[str, Any]) -> bool:
+    workspace = state.workspaces[installation.workspace]
+    if trigger := args.get("trigger_id"):
+        return state.triggers.workspace(str(trigger)) == workspace.id
+    if view := args.get("view_id"):
+        return state.views.find(installation, str(view)) is not None
+    named = {str(args[name]) for name in ("channel", "user", "user_id", "users") if args.get(name)}
+    return bool(named & {*workspace.users, *workspace.channels})

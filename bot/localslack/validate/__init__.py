@@ -1,0 +1,26 @@
+"""Block Kit's rules as one pure function: what Slack would refuse, in words, with a pointer to the place.
+
+Limits: https://docs.slack.dev/reference/block-kit
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.localslack.validate.blocks import check_blocks
+from bot.localslack.validate.check import Check, Problem, Surface
+from bot.localslack.validate.views import check_view
+
+__all__ = ["Problem", "Surface", "validate"]
+
+
+def validate(blocks_or_view: Sequence[Any] | Mapping[str, Any], surface: Surface) -> list[Problem]:
+    """Every fault of the blocks of a message, or of a whole modal or Home view; an empty list when Slack would take it.
+
+    Blocks (a list) can be checked for any surface, a view (a mapping) for "modal" and "home".
+    """
+    check = Check(surface)
+    if isinstance(blocks_or_view, Mapping):
+        check_view(check, blocks_or_view)
+    else:
+        check_blocks(check.at("blocks"), blocks_or_view)
+    return check.problems

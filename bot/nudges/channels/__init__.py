@@ -1,0 +1,1 @@
+"""Nudges in channels, and what is said about them."""

@@ -1,0 +1,27 @@
+"""The daily prompt in a channel, at the channel's own time."""
+
+from datetime import timedelta
+
+from bot.blocks.block_kit import Message
+from bot.blocks.prompts.prompts import prompt_for_channel
+from bot.domain.time.schedule import next_slot_on_or_after
+from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from content.models import Library
+
+
+def compose(facts: Facts, library: Library) -> Message | Silence:
+    """The prompt, for whoever takes it up; nothing where it was stopped meanwhile."""
+    if facts.channel is None:
+        return Silence("stopped")
+    assert facts.prompt is not None
+    return prompt_for_channel(library, facts.prompt, facts.delivery.id)
+
+
+NUDGE = Nudge(
+    key="prompt_channel",
+    compose=compose,
+    grace=timedelta(hours=2),
+    needs=frozenset({Need.PROMPT}),
+    slot=next_slot_on_or_after,
+    in_channels=True,
+)

@@ -1,0 +1,1 @@
+"""Nudges about check-ins, commitments, quarterly letters and reports."""

@@ -1,0 +1,33 @@
+"""The weekly check-in: did you lead or manage this week? For leaders, on their own day and at their own time."""
+
+from bot.blocks.block_kit import Message
+from bot.blocks.checkins.checkins import card
+from bot.domain.people.people import Person
+from bot.domain.time.schedule import Rhythm, next_weekly_slot
+from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from content.models import Library
+
+
+def rhythm(person: Person, _ignored: int) -> Rhythm | None:
+    """Their own weekday and time; nothing for whoever leads nobody."""
+    if not person.is_leader:
+        return None
+    return Rhythm(person.checkin_at, frozenset({person.checkin_day}), person.zone)
+
+
+def compose(facts: Facts, library: Library) -> Message | Silence:
+    """The question with its four buttons, above it the last plan; unless they answered this week by themselves."""
+    assert facts.checkin is not None
+    return Silence("answered") if facts.checkin.checkin else card(library, facts.checkin)
+
+
+NUDGE = Nudge(
+    key="checkin",
+    compose=compose,
+    grace=None,
+    needs=frozenset({Need.CHECKIN}),
+    rhythm=rhythm,
+    slot=next_weekly_slot,
+    weekly=True,
+    unasked=True,
+)

@@ -1,0 +1,41 @@
+"""The one reminder of an unanswered check-in, on the next working morning; never a second."""
+
+from datetime import time
+
+from bot.blocks.block_kit import Message
+from bot.blocks.checkins.checkins import card
+from bot.domain.people.people import Person
+from bot.domain.time.schedule import Rhythm, next_reminder_slot
+from bot.nudges.checkins import checkin
+from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from content.models import Library
+
+MORNING = time(9, 0)
+
+
+def rhythm(person: Person, _ignored: int) -> Rhythm | None:
+    """The weekday is that of the check-in itself; `next_reminder_slot` finds the morning after it."""
+    return Rhythm(MORNING, frozenset({person.checkin_day}), person.zone) if person.is_leader else None
+
+
+def compose(facts: Facts, library: Library) -> Message | Silence:
+    """The check-in once more, about the week that it was due for. Nobody is reminded of what they were never asked."""
+    if facts.checkin is None:
+        return Silence("not due any more")
+    if facts.checkin.checkin is not None:
+        return Silence("answered")
+    if not facts.checkin.was_asked:
+        return Silence("never asked")
+    return Silence("reminded already") if facts.checkin.was_reminded else card(library, facts.checkin, reminder=True)
+
+
+NUDGE = Nudge(
+    key="checkin_reminder",
+    compose=compose,
+    grace=None,
+    needs=frozenset({Need.CHECKIN}),
+    rhythm=rhythm,
+    slot=next_reminder_slot,
+    follows=checkin.NUDGE.key,
+    unasked=True,
+)

@@ -1,0 +1,29 @@
+"""The letter to a leader about the fiscal quarter that is over. Its subject names the quarter."""
+
+from datetime import timedelta
+
+from bot.blocks.block_kit import Message
+from bot.blocks.checkins.letters import letter
+from bot.domain.checkins.letters import is_worth_a_letter
+from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from content.models import Library
+
+
+def compose(facts: Facts, library: Library) -> Message | Silence:
+    """One page, unless there is nothing to count or the fiscal calendar changed."""
+    if facts.letter is None:
+        return Silence("no such quarter any more")
+    if not is_worth_a_letter(facts.letter):
+        return Silence("too few check-ins")
+    return letter(library, facts.letter, facts.delivery.subject)
+
+
+# It is planned for a day on which it and the daily prompt are the two; `/secondchair letter` has it at any time.
+NUDGE = Nudge(
+    key="quarterly_letter",
+    compose=compose,
+    grace=timedelta(days=3),
+    needs=frozenset({Need.LETTER, Need.HELD_BACK}),
+    unasked=True,
+    moves=5,
+)

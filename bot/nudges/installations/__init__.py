@@ -1,0 +1,1 @@
+"""Nudges about the installation itself."""

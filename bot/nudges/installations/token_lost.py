@@ -1,0 +1,18 @@
+"""The word to whoever installed the app that Slack does not renew its token, while the last one still works."""
+
+from datetime import timedelta
+
+from bot.blocks.block_kit import Message
+from bot.blocks.installations.installations import token_lost
+from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from content.models import Library
+
+
+def compose(facts: Facts, library: Library) -> Message | Silence:
+    """Where to install it again, and until when it works without; nothing where somebody did so meanwhile."""
+    if facts.lost is None:
+        return Silence("put right")
+    return token_lost(library, facts.lost, facts.zone)
+
+
+NUDGE = Nudge(key="token_lost", compose=compose, grace=timedelta(hours=6), needs=frozenset({Need.LOST}), uninvited=True)

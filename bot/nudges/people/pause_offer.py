@@ -1,0 +1,18 @@
+"""The offer of a pause to whoever set a Slack status that says they are away. Its subject is the last day of it."""
+
+from datetime import date
+
+from bot.blocks.block_kit import Message
+from bot.blocks.people.pauses import offer
+from bot.nudges.nudge import Facts, Nudge, Silence
+from content.models import Library
+
+
+def compose(facts: Facts, library: Library) -> Message | Silence:
+    """The offer, while that day is still to come."""
+    until = date.fromisoformat(facts.delivery.subject)
+    return Silence("over") if until < facts.delivery.on else offer(library, until)
+
+
+# It does not count towards the budget: it answers what they did themselves, and mostly on a day with a check-in.
+NUDGE = Nudge(key="pause_offer", compose=compose, grace=None)

@@ -1,0 +1,23 @@
+"""The word to a salesperson that a leader named them. Its subject is the leader's user id."""
+
+from bot.blocks.block_kit import Message
+from bot.blocks.people.teams import invitation
+from bot.domain.people.people import Membership
+from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from content.models import Library
+
+
+def compose(facts: Facts, library: Library) -> Message | Silence:
+    """Who named them, unless they answered or were taken off the team meanwhile."""
+    if facts.membership is None or facts.membership.membership is not Membership.NAMED:
+        return Silence("answered")
+    return invitation(library, facts.membership.leader_id)
+
+
+NUDGE = Nudge(
+    key="team_invitation",
+    compose=compose,
+    grace=None,
+    needs=frozenset({Need.MEMBERSHIP}),
+    uninvited=True,
+)

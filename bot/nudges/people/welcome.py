@@ -1,0 +1,14 @@
+"""The first message to whoever opens the Home tab for the first time: what this is, and whether they want it."""
+
+from bot.blocks.block_kit import Message
+from bot.blocks.people.onboarding import welcome
+from bot.nudges.nudge import Facts, Nudge, Silence
+from content.models import Library
+
+
+def compose(_facts: Facts, library: Library) -> Message | Silence:
+    """The welcome; whoever pressed Start on the Home tab meanwhile can still read what it is."""
+    return welcome(library)
+
+
+NUDGE = Nudge(key="welcome", compose=compose, grace=None, uninvited=True)

@@ -1,0 +1,26 @@
+"""What a programme came to, after its last week. Its subject is the id of the run."""
+
+from datetime import timedelta
+
+from bot.blocks.block_kit import Message
+from bot.blocks.prompts.programmes import summary
+from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from content.models import Library
+
+
+def compose(facts: Facts, library: Library) -> Message | Silence:
+    """The summary, unless it was stopped or another programme took its place."""
+    if facts.programme is None or facts.programme.programme is None:
+        return Silence("stopped")
+    return summary(library, facts.programme)
+
+
+# It is planned for a day on which it and the daily prompt are the two; `/secondchair programme` has it at any time.
+NUDGE = Nudge(
+    key="programme_summary",
+    compose=compose,
+    grace=timedelta(days=3),
+    needs=frozenset({Need.PROGRAMME, Need.HELD_BACK}),
+    unasked=True,
+    moves=5,
+)

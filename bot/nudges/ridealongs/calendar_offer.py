@@ -1,0 +1,17 @@
+"""The offer to plan what somebody's own calendar shows as a ride-along. Its subject names the look that found it."""
+
+from bot.blocks.block_kit import Message
+from bot.blocks.ridealongs.calendar import offers
+from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from content.models import Library
+
+
+def compose(facts: Facts, library: Library) -> Message | Silence:
+    """Every meeting of one look in one message, each offered once; those gone by are left out."""
+    if facts.offers is None or not facts.offers.meetings:
+        return Silence("gone by")
+    return offers(library, facts.offers)
+
+
+# It does not count towards the budget: whoever gave us their calendar asked for it, and it comes in one message.
+NUDGE = Nudge(key="calendar_offer", compose=compose, grace=None, needs=frozenset({Need.OFFERS}))

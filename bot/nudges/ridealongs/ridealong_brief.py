@@ -1,0 +1,28 @@
+"""The brief to both, half an hour before a ride-along. Its subject begins with the ride-along's id."""
+
+from datetime import timedelta
+
+from bot.blocks.block_kit import Message
+from bot.blocks.ridealongs.ridealongs import brief
+from bot.domain.ridealongs.ridealongs import brief_at
+from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from content.models import Library
+
+
+def compose(facts: Facts, library: Library) -> Message | Silence:
+    """Roles, signal, skill, the last commitment; not where the plan is off, was moved, or they never agreed to hear."""
+    ride = facts.ridealong
+    if ride is None or not ride.is_open:
+        return Silence("cancelled or over")
+    if facts.delivery.due_at != brief_at(ride.ride):
+        return Silence("moved")
+    return brief(library, ride) if ride.agreed_to_hear else Silence("not started")
+
+
+NUDGE = Nudge(
+    key="ridealong_brief",
+    compose=compose,
+    grace=timedelta(minutes=30),  # until the planned start
+    needs=frozenset({Need.RIDEALONG}),
+    uninvited=True,  # a yes to the ride-along is a yes to its brief
+)

@@ -1,0 +1,26 @@
+"""The word to both that nobody is asked about a ride-along any more, three days after it. Its subject names it."""
+
+from bot.blocks.block_kit import Message
+from bot.blocks.ridealongs.reflections import closed
+from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.ridealongs.reflection_leader import still_open
+from content.models import Library
+
+
+def compose(facts: Facts, library: Library) -> Message | Silence:
+    """Said once to each, and only where neither of the two said a word about the call."""
+    ride = still_open(facts)
+    if isinstance(ride, Silence):
+        return ride
+    if ride.other_answered:
+        return Silence("answered")
+    return closed(library, ride) if ride.agreed_to_hear else Silence("not started")
+
+
+NUDGE = Nudge(
+    key="ridealong_closed",
+    compose=compose,
+    grace=None,
+    needs=frozenset({Need.RIDEALONG}),
+    uninvited=True,  # whoever was asked hears that the asking is over
+)

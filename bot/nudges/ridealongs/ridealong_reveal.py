@@ -1,0 +1,25 @@
+"""Both views of a ride-along, once both may be read. Its subject is the ride-along's id."""
+
+from datetime import timedelta
+
+from bot.blocks.block_kit import Message
+from bot.blocks.ridealongs.reflections import reveal
+from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from content.models import Library
+
+
+def compose(facts: Facts, library: Library) -> Message | Silence:
+    """Side by side what this one may read; nothing where the other took their yes to sharing back."""
+    ride = facts.ridealong
+    if ride is None or ride.theirs is None:
+        return Silence("nothing shared")
+    return reveal(library, ride) if ride.agreed_to_hear or ride.mine else Silence("not started")
+
+
+NUDGE = Nudge(
+    key="ridealong_reveal",
+    compose=compose,
+    grace=timedelta(days=2),
+    needs=frozenset({Need.RIDEALONG}),
+    uninvited=True,  # to the two who took the call together, about what they wrote
+)

@@ -1,0 +1,1 @@
+"""Nudges that ask salespeople for feedback to a self-check, and tell the leader of it."""

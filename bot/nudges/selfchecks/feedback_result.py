@@ -1,0 +1,16 @@
+"""The word to a leader that enough salespeople answered. Its subject is the round's id."""
+
+from datetime import timedelta
+
+from bot.blocks.block_kit import Message
+from bot.blocks.selfchecks.feedback import views_are_open
+from bot.nudges.nudge import Facts, Nudge, Silence
+from content.models import Library
+
+
+def compose(_facts: Facts, library: Library) -> Message | Silence:
+    """That both views can be read, and a button; no number stands in the message itself."""
+    return views_are_open(library)
+
+
+NUDGE = Nudge(key="selfcheck_views", compose=compose, grace=timedelta(days=7))

@@ -1,0 +1,169 @@
+"""Facts for any nudge, made from the types of their fields, so that a new nudge or fact is tried without being asked.
+
+Pools hold what each kind of value can be; a name that means more than its type has a pool of its own in `NAMED`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
+from functools import cache
+from random import Random
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from bot.domain.deliveries import Delivery, Status
+from bot.domain.people.people import Person, Standing
+from bot.domain.time.schedule import WORKDAYS
+from bot.nudges import NUDGES
+from bot.nudges.nudge import Facts, Need, Nudge
+from bot.playground.gallery.sample_insights import COUNTS, EVERY
+from content.models import Library, Prompt
+
+NOW = datetime(2026, 10, 21, 7, 0, tzinfo=UTC)
+TODAY = NOW.date()
+NASTY = "<!channel> <@U9> & *bold* `code` _x_ ~y~"
+TEXTS = ("", "Acme & Sons", NASTY, NASTY + "x" * 2900)
+USERS = ("U1", "U2")  # a leader, and a salesperson of theirs
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland")
+NAMED: Mapping[str, Sequence[Any]] = {
+    "workspace_id": ("T1",),
+    "user_id": USERS,
+    "owner_id": USERS,
+    "author_id": USERS,
+    "viewer_id": USERS,
+    "subject": ("R1",),
+    "planned_by": USERS,
+    "set_by": USERS,
+    "developed": ((), USERS),
+    "confirmed_by": (frozenset(), frozenset({"U1"}), frozenset(USERS)),
+    "leader_id": ("U1",),
+    "salesperson_id": ("U2",),
+    "channel_id": ("C1",),
+    "id": ("R1",),
+    "ridealong_id": ("R1",),
+    "nudge": tuple(nudge.key for nudge in NUDGES if nudge.in_channels and nudge.slot),
+    "zone": ZONES,
+    "profile_zone": ZONES,
+    "own_zone": (None, *ZONES),
+    "country": (None, "DE", "US-NY"),
+    "working_days": (WORKDAYS,),
+    "days": (WORKDAYS, frozenset({1, 3})),
+    "pauses": ((),),
+    "customer": TEXTS[1:],
+    "opens": ("salesperson", "leader"),
+    "price": ("salesperson", "leader"),
+    "source": ("checkin:2026-10-12", "ridealong:R1"),
+    "paused_for": (None, "is_archived", "channel_not_found", "unheard_of"),
+    "pulled": (None, "a_deal_at_risk", "nothing"),
+    "insights": (EVERY, COUNTS[:1]),
+    "version": (0, 1),
+    "starts_at": tuple(NOW + timedelta(minutes=minutes) for minutes in (-24 * 60, -60, -30, 30)),
+    "length": (timedelta(minutes=30), timedelta(hours=1)),
+    "checkin_day": (4,),
+    "link": ("https://chair.example.com/slack/install?team=T1",),
+    "week": (date(2026, 10, 12), date(2026, 10, 19)),
+}
+SIMPLE: Mapping[Any, Sequence[Any]] = {
+    str: TEXTS,
+    int: (0, 1, 2, 5, 10),
+    bool: (True, False),
+    float: (0.0, 1.0),
+    date: (TODAY, TODAY - timedelta(days=7)),
+    time: (time(8, 30), time(15)),
+    datetime: (NOW, NOW - timedelta(days=1)),
+    timedelta: (timedelta(minutes=30), timedelta(days=1)),
+}
+# What tells two deliveries of a nudge apart, where its subject is more than an id.
+SUBJECTS: Mapping[str, Sequence[str]] = {
+    "quarterly_letter": ("2026-07-01 2026-09-30",),
+    "quarter_report": ("2026-07-01 2026-09-30",),
+    "ridealong_news": ("R1 0 changed", "R1 0 confirmed", "R1 0 cancelled"),
+    "channel_set_up": ("C1 prompt_channel 5f3a",),
+    "channel_paused": ("C1 prompt_channel",),
+    "pause_offer": ("2026-10-30",),
+}
+
+
+class Samples:
+    """Facts of one library, the same for the same seed."""
+
+    def __init__(self, library: Library, seed: int, pools: Mapping[Any, Sequence[Any]] | None = None) -> None:
+        """`pools` come before those of this module, by the name of a fact or by its type."""
+        self._library = library
+        self._random = Random(seed)  # noqa: S311 - samples are no secrets
+        self._named = {**NAMED, **(pools or {})}
+        self._simple = {**SIMPLE, **{kind: pool for kind, pool in (pools or {}).items() if kind in SIMPLE}}
+
+    def facts(self, nudge: Nudge) -> Facts:
+        """Facts as they could stand for a delivery of this nudge: what it did not ask for is None."""
+        person = None if nudge.in_channels else self.person()
+        recipient = person.user_id if person else "C1"
+        subject = self._one_of(SUBJECTS.get(nudge.key, ("R1",)))
+        delivery = Delivery("D1", "T1", recipient, nudge.key, subject, TODAY, NOW, Status.PENDING)
+        unasked = set(Need) - nudge.needs
+        drawn = {each.name: self.draw(hint, each.name) for each, hint in _fields(Facts) if each.name not in unasked}
+        facts = Facts(**drawn | {"delivery": delivery, "now": NOW, "person": person})
+        if person is not None and facts.ridealong is not None:
+            other = replace(self.person(), user_id=facts.ridealong.ride.other(recipient))
+            return replace(facts, ridealong=replace(facts.ridealong, viewer=person, other=other, now=NOW))
+        return facts
+
+    def person(self) -> Person:
+        """Somebody who takes part and is not paused; the first of USERS leads."""
+        person: Person = self.draw(Person, "person")
+        return replace(person, standing=Standing.ACTIVE, cut_off=False, is_leader=person.user_id == USERS[0])
+
+    def draw(self, hint: Any, name: str) -> Any:
+        """Some value of a type. Raises TypeError for one that has no pool: add it to SIMPLE or NAMED."""
+        if _fits(hint, self._named.get(name, ())):
+            return self._named_one(hint, self._named[name])
+        if hint is Prompt:
+            return self._one_of(tuple(self._library.prompts.values()))
+        if hint in self._simple:
+            return self._one_of(self._simple[hint])
+        if is_dataclass(hint) and isinstance(hint, type):
+            return hint(**{each.name: self.draw(type_, each.name) for each, type_ in _fields(hint)})
+        if isinstance(hint, type) and issubclass(hint, Enum):
+            return self._one_of(tuple(hint))
+        return self._generic(hint, name)
+
+    def _named_one(self, hint: Any, pool: Sequence[Any]) -> Any:
+        if type(None) in _kinds(hint) and None not in pool and self._random.random() < 0.3:
+            return None
+        return self._one_of(pool)
+
+    def _generic(self, hint: Any, name: str) -> Any:
+        origin, inside = get_origin(hint), get_args(hint)
+        if origin in {Union, UnionType}:
+            return None if type(None) in inside and self._random.random() < 0.3 else self.draw(inside[0], name)
+        if origin is Literal:
+            return self._one_of(inside)
+        if isinstance(origin, type) and issubclass(origin, Mapping):
+            keys = tuple(inside[0]) if isinstance(inside[0], type) and issubclass(inside[0], Enum) else ("key",)
+            return {key: self.draw(inside[1], "") for key in keys}
+        if isinstance(origin, type) and issubclass(origin, Sequence | frozenset):
+            kind = tuple if issubclass(origin, Sequence) else frozenset
+            return kind(self.draw(inside[0], "") for _ in range(self._one_of((0, 1, 3))))
+        raise TypeError(f"no sample for {name}: {hint}")
+
+    def _one_of(self, pool: Sequence[Any]) -> Any:
+        return self._random.choice(pool)
+
+
+def _fits(hint: Any, pool: Sequence[Any]) -> bool:
+    """Whether a pool of this name is meant for this type: one name can stand for different things."""
+    if not pool or any(map(is_dataclass, _kinds(hint))):
+        return False
+    return hint not in SIMPLE or isinstance(pool[-1], hint)
+
+
+@cache
+def _kinds(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
+
+
+@cache  # reading type hints took most of the time of the gallery
+def _fields(kind: type[Any]) -> list[tuple[Any, Any]]:
+    hints = get_type_hints(kind)
+    return [(each, hints[each.name]) for each in fields(kind) if each.init]

@@ -1,0 +1,199 @@
+"""Everything that the bot can show, found in the registries: what its nudges say, and what its functions of looks make.
+
+Nothing is listed by hand: a new nudge or a new function in `bot.blocks` that gives a Message or a view is found.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, get_type_hints
+
+import bot.blocks
+from bot.blocks.block_kit import Message, View
+from bot.blocks.ridealongs.reflections import REVEAL
+from bot.localslack.validate import Problem, Surface, validate
+from bot.nudges import NUDGES
+from bot.nudges.nudge import Nudge
+from bot.playground.gallery.samples import NOW, Samples
+from content.models import Library
+from handlers.command import Command
+from handlers.commands import COMMANDS
+
+TRIES, PATIENCE = 80, 20  # how often to draw facts, and in vain since the last new shape
+LOOKS = (Message, View)
+MOST = {"message": 3, "modal": 3, "home": 8}  # variants of one thing
+CALM = "I asked what waiting costs them, and let Tom do the sum."
+POOLS: Mapping[Any, Sequence[Any]] = {
+    str: (CALM, "Acme & Sons", "They turned to me about the price, and I looked at Tom."),
+    "customer": ("Acme & Sons", "Bolt Energy"),
+    "cue": ("a customer turns to me about price",),
+    "step": ("I look at the salesperson and wait",),
+    "skill": ("ask what waiting costs them", ""),
+    "signal": ("“What have you seen elsewhere?”", ""),
+    "name": ("Tom Weber",),
+    "cadence": (None,),
+    "starts_at": tuple(NOW + timedelta(minutes=minutes) for minutes in (-26 * 60, -90, 30, 26 * 60)),
+}
+
+
+def _help(command: Command) -> list[tuple[str, str, str]]:
+    """What the help of a command lists."""
+    own = [(command.key, command.name, command.usage)] if command.run else []
+    return own + [(f"{command.key}.{sub.key}", f"{command.name} {sub.name}", sub.usage) for sub in command.subcommands]
+
+
+POOLS_OF_LOOKS: Mapping[Any, Sequence[Any]] = {
+    **POOLS,
+    "kinds": (tuple(nudge.key for nudge in NUDGES if nudge.in_channels and nudge.slot),),
+    "lead": ("", CALM),
+    "text": (CALM,),
+    "metadata": ("{}",),
+    "minutes": (30, 45, 60),
+    "label": ("home.settings.button",),
+    "done": ("planned", "logged", "changed", "unchanged", "confirmed", "over", "cancelled"),
+    "shown": (REVEAL, "card"),
+    "commands": tuple(_help(command) for command in COMMANDS),
+}
+NAMES = {"U1": "@Maria Keller", "U2": "@Tom Weber", "C1": "#sales"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One thing that can be shown: `what` is its name, `source` where it is made, `json` what Slack would get."""
+
+    group: str
+    what: str
+    source: str
+    number: int
+    surface: Surface
+    json: Mapping[str, Any]
+    problems: tuple[Problem, ...]
+
+    @property
+    def key(self) -> str:
+        """Its own name in the gallery."""
+        return f"{self.source}-{self.number}"
+
+    @property
+    def blocks(self) -> Sequence[Mapping[str, Any]]:
+        """What is drawn."""
+        found: Sequence[Mapping[str, Any]] = self.json["blocks"]
+        return found
+
+
+def everything(library: Library) -> list[Shown]:
+    """All of it, nudges first; a few different variants of each."""
+    return [*_nudges(library), *_looks(library)]
+
+
+def undrawn(library: Library) -> list[str]:
+    """Functions of looks that no drawn facts fit: a name or a type needs a pool."""
+    return [_name(make) for make in _functions() if not any(_made(make, library))]
+
+
+def _nudges(library: Library) -> Iterator[Shown]:
+    for nudge in NUDGES:
+        yield from _distinct("Nudges", library.say(f"nudges.{nudge.key}"), nudge.key, _said(nudge, library))
+
+
+def _looks(library: Library) -> Iterator[Shown]:
+    groups: dict[str, list[Shown]] = {"Home": [], "Modals": [], "Messages": []}
+    for make in _functions():
+        for one in _distinct("", _title(make), _name(make), _made(make, library)):
+            group = {"home": "Home", "modal": "Modals", "message": "Messages"}[one.surface]
+            groups[group].append(replace(one, group=group))
+    for shown in groups.values():
+        yield from shown
+
+
+def _said(nudge: Nudge, library: Library) -> Iterator[Any]:
+    for seed in range(TRIES):
+        try:
+            yield nudge.message(replace(Samples(library, seed, POOLS).facts(nudge), unasked_today=0), library)
+        except AssertionError:  # facts that its loader never gives
+            continue
+
+
+def _made(make: Callable[..., Any], library: Library) -> Iterator[Any]:
+    hints = get_type_hints(make)
+    wanted = [each for each in inspect.signature(make).parameters if each != "library"]
+    pools = POOLS_OF_LOOKS
+    for seed in range(TRIES):
+        samples = Samples(library, seed, pools)
+        try:
+            yield make(library, **{name: samples.draw(hints[name], name) for name in wanted})
+        except KeyError as missing:  # a fact that chooses among words: from now on it is one of them
+            pools = {**pools, str: _choices(str(missing.args[0]), library) or pools[str]}
+        except (AssertionError, LookupError, TypeError, ValueError):  # facts that do not go together
+            continue
+
+
+def _choices(key: str, library: Library) -> tuple[str, ...]:
+    """The last parts of the words that begin as this unknown key does."""
+    start = next((f"{group}." for group in _groups(library) if key.startswith(f"{group}.")), None)
+    return tuple(word.removeprefix(start) for word in library.words if word.startswith(start)) if start else ()
+
+
+def _groups(library: Library) -> list[str]:
+    """What stands before the last point of every word, the longest first."""
+    return sorted({word.rpartition(".")[0] for word in library.words}, key=len, reverse=True)
+
+
+def _distinct(group: str, what: str, source: str, found: Iterator[Any]) -> Iterator[Shown]:
+    """Those that differ in their shape, a few of them."""
+    shapes: set[str] = set()
+    in_vain = 0
+    for thing in found:
+        in_vain += 1
+        if shapes and in_vain > PATIENCE:
+            break
+        surface = _surface(thing)
+        if surface is None:
+            continue
+        json = {"text": thing.text, "blocks": list(thing.blocks)} if isinstance(thing, Message) else thing
+        shape = str(_shape(json["blocks"]))
+        if shape in shapes:
+            continue
+        shapes.add(shape)
+        in_vain = 0
+        checked = json["blocks"] if surface == "message" else json
+        yield Shown(group, what, source, len(shapes), surface, json, tuple(validate(checked, surface)))
+        if len(shapes) >= MOST[surface]:
+            break
+
+
+def _surface(thing: Any) -> Surface | None:
+    """Where it stands, None for what is no whole message and no view."""
+    if isinstance(thing, Message):
+        return "message"
+    kind = thing.get("type") if isinstance(thing, Mapping) else None
+    return kind if kind in {"modal", "home"} else None
+
+
+def _shape(part: Any) -> Any:
+    """What there is, without its words."""
+    if isinstance(part, Mapping):
+        named = [str(part[key]) for key in ("type", "action_id", "style") if key in part]
+        return [*named, *(_shape(each) for each in part.values() if isinstance(each, Mapping | list))]
+    return [_shape(each) for each in part] if isinstance(part, list | tuple) else type(part).__name__
+
+
+def _functions() -> Iterator[Callable[..., Any]]:
+    for module in pkgutil.iter_modules(bot.blocks.__path__):
+        found = importlib.import_module(f"bot.blocks.{module.name}")
+        for name, thing in vars(found).items():
+            if not name.startswith("_") and inspect.isfunction(thing) and thing.__module__ == found.__name__:
+                first = next(iter(inspect.signature(thing).parameters), "")
+                if first == "library" and thing.__annotations__["return"] in LOOKS:
+                    yield thing
+
+
+def _name(make: Callable[..., Any]) -> str:
+    return f"{make.__module__.removeprefix('bot.blocks.')}.{make.__name__}"
+
+
+def _title(make: Callable[..., Any]) -> str:
+    return (inspect.getdoc(make) or _name(make)).partition("\n")[0]

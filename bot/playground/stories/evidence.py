@@ -1,0 +1,82 @@
+"""What proves a week: every message by ourselves that the local Slack took, against the slots it should have had."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.deliveries import Delivery
+from bot.localslack import Exchange
+from bot.playground.stage import Stage
+
+WALL = "%a %d %b %H:%M"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The slots of one nudge for one person or channel: wall-clock times there, as "Mon 19 Oct 08:30"."""
+
+    nudge: str
+    to: str
+    zone: str
+    times: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A message that the local Slack took: what it was for, to whom (handle or #channel), and when (aware UTC)."""
+
+    delivery: Delivery
+    to: str
+    at: datetime
+
+    def wall(self, zone: str) -> str:
+        """The minute on the wall in `zone`."""
+        return self.at.astimezone(ZoneInfo(zone)).strftime(WALL)
+
+
+class Witness:
+    """Notes every post that carries a delivery's id, from now on."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._posts: list[tuple[str, datetime]] = []
+        stage.slack.on_traffic(self._saw)
+
+    def _saw(self, exchange: Exchange) -> None:
+        if exchange.name == "chat.postMessage" and exchange.response.get("ok"):
+            metadata = exchange.request.get("metadata") or {}
+            self._posts.append((metadata.get("event_payload", {}).get("id", ""), exchange.at))
+
+    async def receipts(self) -> list[Receipt]:
+        """Every post with the slot that it was for, in the order in which they came."""
+        workspace, found = self._stage.workspace, []
+        async with self._stage.bot.database.transaction(workspace.id) as memory:
+            for delivery_id, at in self._posts:
+                delivery = await memory.outbox.get(delivery_id)
+                if delivery is not None:
+                    user = workspace.users.get(delivery.recipient)
+                    to = user.name if user else f"#{workspace.channels[delivery.recipient].name}"
+                    found.append(Receipt(delivery, to, at))
+        return found
+
+
+def twice(receipts: Iterable[Receipt]) -> list[str]:
+    """A sentence for each slot that came more than once."""
+    slots = Counter((one.to, one.delivery.nudge, one.delivery.on, one.delivery.subject) for one in receipts)
+    return [f"{nudge} came {times} times to {to} for {on}." for (to, nudge, on, _), times in slots.items() if times > 1]
+
+
+def differences(receipts: Sequence[Receipt], expected: Iterable[Expected]) -> list[str]:
+    """A sentence for each message that is missing, came unexpectedly, or came at another minute than it should."""
+    found = []
+    for want in expected:
+        got = Counter(one.wall(want.zone) for one in receipts if (one.delivery.nudge, one.to) == (want.nudge, want.to))
+        due = Counter(want.times)
+        found += [f"{want.nudge} did not come to {want.to} on {at}." for at in (due - got).elements()]
+        found += [f"{want.nudge} came to {want.to} on {at}, when it should not." for at in (got - due).elements()]
+    told = {(want.nudge, want.to) for want in expected}
+    kinds = {want.nudge for want in expected}
+    strangers = {(one.delivery.nudge, one.to) for one in receipts if one.delivery.nudge in kinds} - told
+    return [*found, *(f"{nudge} came to {to}, who should get none." for nudge, to in sorted(strangers))]

@@ -1,0 +1,76 @@
+"""Tells on a terminal what happens on a stage: what each person sees and does, with their own time."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.localslack import View
+from bot.playground.actor import Act
+from bot.playground.sights import Sight
+from bot.playground.stage import Stage
+from bot.playground.terminal.show import Painter, local
+
+IDS = re.compile(r"\b[UC][0-9A-Z]{8,}\b")
+
+
+class Narrator:
+    """Prints each kind of message in full the first time and in one line after that, so that a week can be read."""
+
+    def __init__(self, stage: Stage, console: Console) -> None:
+        self._stage = stage
+        self._console = console
+        self._painter = Painter(stage.workspace, stage.team)
+        self._shown: set[tuple[Any, ...]] = set()
+        stage.on_sight.append(self.saw)
+        stage.on_act.append(self.did)
+
+    def end(self) -> None:
+        """Tell no more."""
+        self._stage.on_sight.remove(self.saw)
+        self._stage.on_act.remove(self.did)
+
+    def chapter(self, title: str) -> None:
+        """A new part of the story."""
+        self._console.print()
+        self._console.rule(f"[bold]{title}", align="left")
+
+    def saw(self, sight: Sight) -> None:
+        """Something came into somebody's sight. A Home tab is only shown to whoever looks at it."""
+        if sight.kind == "home":
+            return
+        blocks = () if isinstance(sight.thing, str) else sight.thing.blocks
+        shape = (sight.kind == "edited", *_shape(blocks))
+        if sight.kind == "edited" and shape in self._shown and not any(ids for _, _, ids in shape[1:]):
+            return  # what has nothing to press any more need not be told again
+        is_new = isinstance(sight.thing, View) or shape not in self._shown
+        self._shown.add(shape)
+        self._console.print((self._painter.sight if is_new else self._painter.line)(sight), highlight=False)
+
+    def did(self, act: Act) -> None:
+        """Somebody did something."""
+        member = self._stage.team.member(act.handle)
+        zone = member.zone if member else "UTC"
+        said = IDS.sub(lambda match: self._painter.name(match[0]), act.words)
+        words = Text(f"{local(act.at, zone)}  ", "dim").append(act.handle, "bold magenta").append(f" {said}")
+        self._console.print(words, highlight=False)
+
+    def home(self, handle: str) -> None:
+        """What stands in somebody's Home tab."""
+        view = self._stage.as_(handle).home
+        if view is not None:
+            self._console.print(self._painter.view(view), highlight=False)
+
+
+def _shape(blocks: Sequence[Any]) -> tuple[Any, ...]:
+    """What is alike in two messages of one kind: their blocks, headlines and buttons."""
+    return tuple(
+        (
+            block["type"],
+            block["text"]["text"] if block["type"] == "header" else "",
+            tuple(part.get("action_id") for part in block.get("elements", ()) if block["type"] == "actions"),
+        )
+        for block in blocks
+    )

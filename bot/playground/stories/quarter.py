@@ -1,0 +1,207 @@
+"""The story of a quarter: nine people of a sales team, October to December 2026, really played from message to message.
+
+Time goes by as in a jump, so every message is sent and stands where it would; check-ins, ride-alongs, self-checks and
+pauses are acted out in the local Slack. Only the hundreds of daily taps on Done are written straight into storage, with
+their cards drawn anew in the last two weeks: that keeps the whole quarter under twenty seconds.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.blocks.ids import Action
+from bot.blocks.prompts import prompts
+from bot.domain.people.people import Who
+from bot.domain.prompts.answers import Practice, Reply
+from bot.localslack import Message
+from bot.localslack.people.pressing import find
+from bot.playground.actor import Actor
+from bot.playground.stage import Stage
+from bot.playground.stories.scene import Scene
+
+START = datetime(2026, 10, 5, 4, 0, tzinfo=UTC)
+WEEKS = 13
+EVENING = time(20, 0)  # UTC: late in Berlin, the afternoon in the Americas; the one stop a day, when all answer
+LAST_DAYS = START.date() + timedelta(weeks=WEEKS - 2)
+DAILY = {"tom"}  # salespeople who want the daily prompt; leaders get it by themselves
+# How many of ten prompts each answers with Done.
+DILIGENCE = {
+    "maria": 9,
+    "tom": 10,
+    "priya": 8,
+    "james": 6,
+    "ben": 7,
+    "ana": 9,
+    "kiri": 5,
+    "lea": 6,
+    "arjun": 3,
+    "nora": 7,
+}
+# The weekly answers, from managing to leading.
+WEEKLY = {
+    "maria": "MBMBLBLRLLBLLL",
+    "james": "RMMBMBMBLRBBLB",
+    "nora": "BBLBLLBLBLLBLL",
+}
+BUTTONS = {"L": "checkin_led", "B": "checkin_both", "M": "checkin_managed", "R": "checkin_rescued"}
+ASKED, CUSTOMER, UNASKED, NONE = (
+    f"takeover_{each}" for each in ("salesperson_asked", "customer_asked", "nobody_asked", "none")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A ride-along on the Thursday of a week, and what each of the two says about take-overs."""
+
+    week: int
+    leader: str
+    salesperson: str
+    customer: str
+    leader_says: str
+    salesperson_says: str
+
+
+CALLS = (
+    Call(1, "maria", "tom", "Acme", UNASKED, UNASKED),
+    Call(2, "james", "ben", "Summit Parts", UNASKED, UNASKED),
+    Call(3, "maria", "priya", "Bolt Energy", CUSTOMER, UNASKED),
+    Call(4, "maria", "tom", "Acme", ASKED, ASKED),
+    Call(5, "james", "ana", "Rio Frio", NONE, NONE),
+    Call(8, "maria", "tom", "Bolt Energy", NONE, NONE),
+    Call(9, "james", "ben", "Summit Parts", CUSTOMER, CUSTOMER),
+    Call(10, "maria", "priya", "Kiln & Co", NONE, NONE),
+    Call(11, "maria", "tom", "Acme", NONE, NONE),
+)
+SELF_CHECKS = {1: ("maria", "james"), 5: ("james", "maria"), 9: ("maria",), 12: ("maria", "james")}
+FREQUENCIES = ("Never", "Once", "Sometimes", "Often", "Every time")
+VACATIONS = {6: ("maria", 2), 4: ("lea", 1), 12: ("ana", 1)}  # from the Monday of a week on, so many weeks
+
+
+async def play_quarter(stage: Stage) -> None:
+    """Play it on a fresh stage that begins at START; ends on a Tuesday, when digest and letters have come."""
+    scene = Scene(stage)
+    await _begin(scene)
+    for week in range(WEEKS):
+        await _week(scene, week)
+    await stage.jump(START + timedelta(weeks=WEEKS, days=1, hours=12, minutes=30))
+    for member in stage.team.members:
+        await scene(member.handle).client.open_home()
+    await stage.settle()
+
+
+async def _begin(scene: Scene) -> None:
+    for leader in ("nora", "maria", "james"):
+        await scene.starts(leader)
+    await scene("nora").command("/secondchair nudge #sales 08:30 tue", channel="#sales")
+    await scene("nora").command("/secondchair nudge digest #leaders 16:00 mon")
+    await _names(scene, "maria", "tom", "lea", "priya", "arjun")
+    await _names(scene, "james", "ben", "ana", "kiri")
+
+
+async def _names(scene: Scene, leader: str, *team: str) -> None:
+    await scene(leader).press("Name my salespeople")
+    await scene(leader).submit({"people": scene.ids(*team)})
+    await scene(leader).close(everything=True)
+    for handle in team:
+        await scene(handle).press("Fine with me")
+        if handle in DAILY:
+            await scene(handle).press("Send me the daily prompt too")
+
+
+async def _week(scene: Scene, week: int) -> None:
+    monday = START.date() + timedelta(weeks=week)
+    for day in range(5):
+        on = monday + timedelta(days=day)
+        await _arrive(scene, on)
+        await _answers(scene, on)
+        if day == 0:
+            await _leave(scene, week, monday)
+        if day == 1:
+            await _plan(scene, week)
+        if day == 2:
+            await _check_themselves(scene, week)
+        if day == 3:
+            await _reflect(scene, week)
+        if day == 4:
+            await _check_in(scene, week)
+
+
+async def _arrive(scene: Scene, on: date) -> None:
+    await scene.stage.jump(datetime.combine(on, EVENING, tzinfo=UTC))
+
+
+async def _answers(scene: Scene, on: date) -> None:
+    """Those who answer today tap Done."""
+    for each, tenths in DILIGENCE.items():
+        if (on.toordinal() * 7 + len(each) * 3 + ord(each[0])) % 10 < tenths:
+            message = _newest(scene(each), Action.PROMPT_DONE)
+            if message is not None:
+                await _done(scene.stage, scene(each).id, message, is_drawn=on > LAST_DAYS)
+
+
+async def _done(stage: Stage, user_id: str, message: Message, *, is_drawn: bool) -> None:
+    delivery_id = find(message, Action.PROMPT_DONE, ("button",)).element["value"]
+    if is_drawn:
+        facts = await stage.bot.services.prompts.answer(Who(stage.workspace.id, user_id), delivery_id, Reply.DONE)
+        card = prompts.card(stage.bot.library, facts)
+        stage.slack.state.edit(stage.workspace, message, text=card.text, blocks=card.blocks)
+        return
+    async with stage.bot.database.transaction(stage.workspace.id) as memory:
+        delivery = await memory.outbox.get(delivery_id)
+        if delivery is not None:
+            done = Practice(user_id, delivery_id, delivery.content_id, delivery.on, Reply.DONE, stage.now)
+            await memory.practices.save(done)
+
+
+async def _check_in(scene: Scene, week: int) -> None:
+    await _press(scene, {handle: BUTTONS[answers[week]] for handle, answers in WEEKLY.items()})
+
+
+async def _reflect(scene: Scene, week: int) -> None:
+    for call in CALLS:
+        if call.week == week:
+            await _press(scene, {call.leader: call.leader_says, call.salesperson: call.salesperson_says})
+
+
+async def _plan(scene: Scene, week: int) -> None:
+    for call in CALLS:
+        if call.week == week:
+            at = "15:00" if call.leader == "maria" else "10:00"
+            await scene(call.leader).command(f"/ridealong @{call.salesperson} {call.customer} thu {at}")
+            await scene(call.leader).submit({"signal": "What have you seen elsewhere?"})
+            await scene(call.leader).close(everything=True) if scene(call.leader).modal else None
+            await _press(scene, {call.salesperson: "ridealong_confirm"})
+
+
+async def _check_themselves(scene: Scene, week: int) -> None:
+    """Month by month a little more leading."""
+    for handle in SELF_CHECKS.get(week, ()):
+        actor = scene(handle)
+        await actor.command("/selfcheck")
+        answers = {field: FREQUENCIES[(at + week // 4) % 5] for at, field in enumerate(actor.fields)}
+        await actor.submit(answers)
+        await actor.close(everything=True)
+
+
+async def _leave(scene: Scene, week: int, monday: date) -> None:
+    if week in VACATIONS:
+        handle, weeks = VACATIONS[week]
+        last = monday + timedelta(weeks=weeks, days=-3)
+        await scene(handle).command(f"/secondchair pause until {last.isoformat()}")
+    if week == 9:
+        await scene("maria").command(f"/secondchair pressure {(monday + timedelta(weeks=1)).isoformat()}")
+
+
+async def _press(scene: Scene, buttons: dict[str, str]) -> None:
+    """All press at the same time, each in the newest message that has the button; who has none, does nothing."""
+    found = {handle: _newest(scene(handle), button) for handle, button in buttons.items()}
+    acts = [scene(each).client.press(message, buttons[each]) for each, message in found.items() if message]
+    await asyncio.gather(*acts)
+    await scene.stage.settle()
+
+
+def _newest(actor: Actor, button: str) -> Message | None:
+    for message in reversed(actor.dm()[-6:]):
+        if any(part.get("action_id") == button for block in message.blocks for part in block.get("elements", ())):
+            return message
+    return None

@@ -1,0 +1,50 @@
+"""What a story is told with: people by name, times on their own walls, and what they tick and write."""
+
+from collections.abc import Callable
+
+from bot.playground.actor import Actor
+from bot.playground.stage import Stage
+from bot.playground.team import BERLIN
+from bot.playground.terminal.typed import when
+
+
+class Scene:
+    """A stage as a story needs it. `look` shows somebody's Home tab to whoever reads along."""
+
+    def __init__(self, stage: Stage, look: Callable[[str], object] = str) -> None:
+        self.stage = stage
+        self.look = look
+
+    def __call__(self, handle: str) -> Actor:
+        """Act as one of the team."""
+        return self.stage.as_(handle)
+
+    async def until(self, words: str, handle: str = "") -> None:
+        """Let time pass until "tuesday 9:00" on the wall of this person, of Berlin where nobody is named."""
+        zone = str(self.stage.as_(handle).zone) if handle else BERLIN
+        await self.stage.jump(when(words, self.stage.now, zone))
+
+    def ids(self, *handles: str) -> list[str]:
+        """User ids, as a people picker takes them."""
+        return [self.stage.as_(handle).id for handle in handles]
+
+    async def starts(self, handle: str) -> None:
+        """Open the Home tab for the first time, and press Start in the message that comes."""
+        await self(handle).open_home()
+        await self(handle).press("Start")
+
+    async def joins(self, handle: str) -> None:
+        """Say yes to the leader who named them, and ask for the daily prompt as well."""
+        await self(handle).press("Fine with me")
+        await self(handle).press("Send me the daily prompt too")
+
+    async def sets(self, handle: str, **settings: object) -> None:
+        """Change one's settings."""
+        await self(handle).command("/secondchair settings")
+        await self(handle).submit(settings)
+        await self(handle).close()
+
+    async def reflects(self, handle: str, text: str) -> None:
+        """Write a note to oneself about the open prompt."""
+        await self(handle).press("Reflect")
+        await self(handle).submit({"text": text})

@@ -1,0 +1,41 @@
+"""Which slots the story's week should have: on the wall of whoever gets the message, from what they chose."""
+
+from bot.playground.stories.evidence import Expected
+from bot.playground.team import AUCKLAND, BERLIN, KOLKATA, NEW_YORK, SAO_PAULO
+
+CHICAGO = "America/Chicago"  # where Ben works this week
+MON, TUE, WED, THU, FRI = "Mon 19 Oct", "Tue 20 Oct", "Wed 21 Oct", "Thu 22 Oct", "Fri 23 Oct"
+NEXT_MON = "Mon 26 Oct"  # after the end of summer time in Europe
+ALL = (MON, TUE, WED, THU, FRI, NEXT_MON)
+
+
+def _at(time: str, *days: str) -> tuple[str, ...]:
+    return tuple(f"{day} {time}" for day in days)
+
+
+EXPECTED = (
+    Expected("prompt_channel", "#sales", BERLIN, _at("09:00", *ALL)),
+    Expected("prompt_person", "nora", BERLIN, _at("08:30", *ALL)),
+    Expected("prompt_person", "maria", BERLIN, _at("08:30", *ALL)),
+    Expected("prompt_person", "tom", BERLIN, _at("08:15", *ALL)),  # his choice
+    Expected("prompt_person", "priya", KOLKATA, _at("11:30", *ALL)),  # her choice
+    Expected("prompt_person", "james", NEW_YORK, _at("08:30", *ALL)),
+    Expected("prompt_person", "ben", CHICAGO, _at("08:30", *ALL)),
+    Expected("prompt_person", "ana", SAO_PAULO, _at("08:30", *ALL[1:])),  # she joined on Monday at ten past nine
+    Expected("prompt_person", "kiri", AUCKLAND, _at("08:30", TUE, FRI, NEXT_MON)),  # paused in between
+    Expected("prompt_later", "priya", KOLKATA, _at("13:10", MON)),  # an hour after she asked for it
+    Expected("ridealong_brief", "maria", BERLIN, _at("14:30", MON, THU)),  # half an hour before
+    Expected("ridealong_brief", "tom", BERLIN, _at("14:30", MON)),
+    Expected("ridealong_brief", "priya", KOLKATA, _at("18:00", THU)),
+    Expected("reflection_leader", "maria", BERLIN, _at("15:45", MON, THU)),  # at the planned end
+    Expected("reflection_salesperson", "tom", BERLIN, _at("15:45", MON)),
+    Expected("reflection_salesperson", "priya", KOLKATA, _at("19:15", THU)),
+    Expected("ridealong_reveal", "maria", BERLIN, _at("16:20", MON)),  # as soon as both had written
+    Expected("ridealong_reveal", "tom", BERLIN, _at("16:20", MON)),
+    Expected("commitment_follow_up", "tom", BERLIN, _at("15:45", NEXT_MON)),  # a week after the call
+    Expected("checkin", "nora", BERLIN, _at("15:00", FRI)),
+    Expected("checkin", "maria", BERLIN, _at("15:00", FRI)),
+    Expected("checkin", "james", NEW_YORK, _at("14:00", FRI)),  # his choice
+    Expected("checkin_reminder", "james", NEW_YORK, _at("09:00", NEXT_MON)),  # the others had answered
+    Expected("digest", "#leaders", BERLIN, _at("16:00", NEXT_MON)),
+)

@@ -1,0 +1,1 @@
+"""Slack in a terminal: messages, forms and lines that somebody types."""

@@ -1,0 +1,43 @@
+"""Turns what one types for a field into what the field takes: names into ids, commas into lists."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.localslack import View, Workspace
+from bot.localslack.state.elements import places
+from bot.localslack.state.forms import SEVERAL
+from bot.playground.terminal.typed import Misread, split_list
+
+PEOPLE = {"users_select", "multi_users_select"}
+CHANNELS = {"conversations_select", "channels_select", "multi_conversations_select", "multi_channels_select"}
+
+
+def fitted(view: View, workspace: Workspace, answers: Mapping[str, str]) -> dict[str, Any]:
+    """The answers as the modal's fields take them, by block_id. Raises Misread for a field that is not there."""
+    fields = [place for place in places(view.blocks) if place.block["type"] == "input"]
+    found: dict[str, Any] = {}
+    for name, text in answers.items():
+        place = next((one for one in fields if name.lower() in (one.block_id.lower(), one.label.lower())), None)
+        if place is None:
+            there = ", ".join(f"`{one.block_id}` ({one.label})" for one in fields)
+            raise Misread(f"The form has no field “{name}”. It has: {there or 'none'}.")
+        kind = place.element["type"]
+        if kind in SEVERAL:
+            found[place.block_id] = [_one(workspace, kind, part) for part in split_list(text)]
+        else:
+            found[place.block_id] = _one(workspace, kind, text)
+    return found
+
+
+def _one(workspace: Workspace, kind: str, text: str) -> str:
+    if kind in PEOPLE and text:
+        user = workspace.user(text.lower())
+        if user is None:
+            raise Misread(f"There is nobody called {text} here. Type `people` to see who is.")
+        return user.id
+    if kind in CHANNELS and text:
+        channel = workspace.channel(text.lower())
+        if channel is None:
+            raise Misread(f"There is no channel {text} here.")
+        return channel.id
+    return text

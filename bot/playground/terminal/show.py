@@ -1,0 +1,138 @@
+"""Messages, modals and Home tabs as a terminal shows them: pure, from blocks to Rich renderables."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.text import Text
+
+from bot.localslack import Message, User, View, Workspace
+from bot.playground.sights import Sight
+from bot.playground.team import Team
+from bot.playground.terminal.mrkdwn import styled
+from bot.playground.terminal.show_inputs import control, element
+from bot.playground.terminal.show_rich import rich_text
+
+Block = Mapping[str, Any]
+
+
+def local(at: datetime, zone: str) -> str:
+    """A moment on the wall there: "Mon 19 Oct 08:30 Berlin"."""
+    there = at.astimezone(ZoneInfo(zone))
+    return f"{there:%a} {there.day} {there:%b %H:%M} {city(zone)}"
+
+
+def city(zone: str) -> str:
+    """The city of an IANA zone."""
+    return zone.rpartition("/")[2].replace("_", " ").replace("Sao", "São")
+
+
+class Painter:
+    """Draws for one workspace, whose names it knows."""
+
+    def __init__(self, workspace: Workspace, team: Team) -> None:
+        self._workspace = workspace
+        self._team = team
+
+    def name(self, thing: str) -> str:
+        """ "@maria" for a user id, "#sales" for a channel id; an unknown id stays as it is."""
+        if thing in self._workspace.users:
+            return f"@{self._workspace.users[thing].name}"
+        channel = self._workspace.channels.get(thing)
+        return f"#{channel.name}" if channel and channel.name else thing
+
+    def sight(self, sight: Sight) -> RenderableType:
+        """What somebody saw, with who and when."""
+        if isinstance(sight.thing, str):
+            body: RenderableType = Text(sight.thing, "yellow")
+        else:
+            body = self.view(sight.thing) if isinstance(sight.thing, View) else self.message(sight.thing)
+        return Group(self._headline(sight), Padding(body, (0, 0, 1, 4), expand=False))
+
+    def line(self, sight: Sight) -> RenderableType:
+        """The same in one line: its words for a notification, and its buttons."""
+        thing = sight.thing
+        found = self._headline(sight).append("  ")
+        if isinstance(thing, str):
+            return found.append(thing, "yellow")
+        words = thing.title if isinstance(thing, View) else " · ".join(thing.text.split("\n"))
+        return found.append_text(styled(words, self.name)).append_text(_buttons(thing.blocks))
+
+    def message(self, message: Message) -> RenderableType:
+        """A message with its buttons."""
+        return Group(*self.blocks(message.blocks)) if message.blocks else styled(message.text, self.name)
+
+    def view(self, view: View) -> RenderableType:
+        """A modal with what is filled in and what its fields complain about, or a Home tab."""
+        parts = list(self.blocks(view.blocks, view))
+        if view.type == "home":
+            return Group(*parts)
+        names = (str((view.source.get(part) or {}).get("text", "")) for part in ("submit", "close"))
+        ends = Text("  ".join(f"[{name}]" for name in names if name), "bold magenta")
+        return Group(Rule(view.title, align="left", style="magenta"), *parts, ends)
+
+    def blocks(self, blocks: Sequence[Block], view: View | None = None) -> Iterator[RenderableType]:
+        """One renderable a block; what has no drawing is named."""
+        for block in blocks:
+            if block["type"] == "input":
+                yield control(block, view, self.name)
+            elif block["type"] == "section":
+                yield from self._section(block)
+            else:
+                yield self._other(block)
+
+    def _section(self, block: Block) -> Iterator[RenderableType]:
+        if "text" in block:
+            text = self._text(block["text"])
+            yield text.append("  ").append_text(element(block["accessory"])) if "accessory" in block else text
+        for field in block.get("fields", ()):
+            yield self._text(field)
+
+    def _other(self, block: Block) -> RenderableType:
+        match block["type"]:
+            case "header":
+                drawn: RenderableType = Text(block["text"]["text"], "bold underline")
+            case "divider":
+                drawn = Rule(style="dim")
+            case "context":
+                drawn = Text(" · ", "dim").join(self._text(piece) for piece in block["elements"] if "text" in piece)
+            case "actions":
+                drawn = Text("  ").join(element(each) for each in block["elements"])
+            case "rich_text":
+                drawn = rich_text(block, self.name)
+            case kind:
+                drawn = Text(f"({kind}: {block.get('alt_text') or block.get('title') or '…'})", "dim")
+        return drawn
+
+    def _text(self, thing: Block) -> Text:
+        return Text(thing["text"]) if thing["type"] == "plain_text" else styled(thing["text"], self.name)
+
+    def _headline(self, sight: Sight) -> Text:
+        people = [user for user in self._workspace.users.values() if user.name in sight.people]
+        where = f"#{sight.channel.name}" if sight.channel and sight.channel.name else ""
+        if sight.channel and not sight.channel.is_im and sight.kind != "ephemeral":
+            zones = dict.fromkeys(user.tz for user in people)
+            at = f"{local(sight.at, next(iter(zones)))}"
+            others = ", ".join(f"{sight.at.astimezone(ZoneInfo(zone)):%H:%M} {city(zone)}" for zone in [*zones][1:])
+            head = Text(f"{at}  ", "dim").append(where, "bold green")
+            head.append(f"  ({others})" if others else "", "dim")
+            return head.append("  (now reads)" if sight.kind == "edited" else "", "dim")
+        return self._private(sight, people[0], where)
+
+    def _private(self, sight: Sight, user: User, where: str) -> Text:
+        what = {"ephemeral": f"alone, in {where}" if where else "alone", "edited": "now reads", "home": "Home tab"}
+        note = what.get(sight.kind, "")
+        head = Text(f"{local(sight.at, user.tz)}  ", "dim").append(user.name, "bold green")
+        return head.append(f"  ({note})" if note else "", "dim")
+
+
+def _buttons(blocks: Sequence[Block]) -> Text:
+    found = Text()
+    for block in blocks:
+        for each in block.get("elements", ()) if block["type"] == "actions" else ():
+            found.append("  ").append_text(element(each, brief=True))
+    return found

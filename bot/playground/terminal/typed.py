@@ -1,0 +1,163 @@
+"""Reads a line typed at the demo's prompt into what it asks for. Pure."""
+
+import re
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.time.schedule import instant
+from bot.domain.time.typed import NAMES, parse_time
+
+MORNING = time(9, 0)
+AHEAD = re.compile(r"\+?(\d+)\s*(m|min|minutes?|h|hours?|d|days?|w|weeks?)")
+UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+ACTS = "`/command`, `press`, `choose`, `submit`, `close`, `say`"
+
+
+class Misread(Exception):
+    """The line is not understood; the text is a sentence that says what to type instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: `verb` is a key of VERBS or of ACTS; `who` a handle or channel name; `words` what follows."""
+
+    verb: str
+    who: str = ""
+    words: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+def read(line: str) -> Line | None:
+    """What a line asks for; None for an empty one. Raises Misread."""
+    verb, _, words = line.strip().partition(" ")
+    verb, words = verb.lower(), words.strip()
+    if not verb:
+        return None
+    if verb == "as":
+        return _act(words)
+    if verb in {"people", "help", "quit"}:
+        return Line(verb)
+    if verb == "exit":
+        return Line("quit")
+    if verb in {"home", "dm", "channel"}:
+        if not words:
+            example = "sales" if verb == "channel" else "maria"
+            raise Misread(f"Whose? Type it like this: `{verb} {example}`.")
+        return Line(verb, _handle(words))
+    if verb == "jump":
+        if not words:
+            raise Misread("When to? Type it like this: `jump friday 15:00`, `jump tomorrow 9:00` or `jump 2h`.")
+        return Line(verb, words=words)
+    raise Misread(f"I do not know `{verb}`. Type `help` to see what there is.")
+
+
+def _act(words: str) -> Line:
+    who, _, rest = words.partition(" ")
+    verb, _, rest = rest.strip().partition(" ")
+    rest = rest.strip()
+    if not who or not verb:
+        raise Misread("Who does what? Type it like this: `as maria /selfcheck` or `as tom press Done`.")
+    if verb.startswith("/"):
+        return Line("command", _handle(who), f"{verb} {rest}".strip())
+    reader = READERS.get(verb.lower())
+    if reader is None:
+        raise Misread(f"I do not know `{verb}` here. After `as {_handle(who)}` comes {ACTS}.")
+    return reader(_handle(who), rest)
+
+
+def _press(who: str, rest: str) -> Line:
+    if not rest:
+        raise Misread(f"Which button? Type it like this: `as {who} press Done`.")
+    return Line("press", who, rest.strip("\"'[]"))
+
+
+def _choose(who: str, rest: str) -> Line:
+    if not rest:
+        raise Misread(f"Which choice? Type it like this: `as {who} choose In an hour`.")
+    return Line("choose", who, rest.strip("\"'"))
+
+
+def _submit(who: str, rest: str) -> Line:
+    try:
+        parts = shlex.split(rest)
+    except ValueError:
+        raise Misread('A quotation mark is missing. Type it like this: `as maria submit text="two words"`.') from None
+    answers: dict[str, str] = {}
+    last = ""
+    for part in parts:
+        name, equals, value = part.partition("=")
+        if equals:
+            answers[name] = value
+            last = name
+        elif last:
+            answers[last] += f" {part}"
+        else:
+            raise Misread(f'I expected field=value and found “{part}”. Type it like this: `as {who} submit text="…"`.')
+    return Line("submit", who, answers=answers)
+
+
+def _say(who: str, rest: str) -> Line:
+    channel, _, text = rest.partition(" ")
+    if not channel.startswith("#") or not text.strip():
+        raise Misread(f"Where and what? Type it like this: `as {who} say #sales Good morning`.")
+    return Line("say", who, f"{channel} {text.strip()}")
+
+
+def _close(who: str, _rest: str) -> Line:
+    return Line("close", who)
+
+
+READERS: dict[str, Callable[[str, str], Line]] = {
+    "press": _press,
+    "choose": _choose,
+    "submit": _submit,
+    "say": _say,
+    "close": _close,
+}
+
+
+def when(words: str, now: datetime, zone: str) -> datetime:
+    """The moment (aware UTC) that "friday 15:00", "tomorrow 9:00", "17:30", "2026-11-03 9:00" or "2h" means on the wall
+    in `zone`; always ahead of `now`. Raises Misread.
+    """
+    plain = words.lower().strip()
+    if ahead := AHEAD.fullmatch(plain):
+        return now + timedelta(**{UNITS[ahead[2][0]]: int(ahead[1])})
+    parts = plain.split()
+    today = now.astimezone(ZoneInfo(zone)).date()
+    on = _day(parts[0], today) if parts else None
+    at = parse_time(" ".join(parts[on is not None :])) if parts[on is not None :] else MORNING
+    if at is None:
+        raise Misread(f"I cannot read “{words}” as a time. Type it like this: `jump friday 15:00`.")
+    found = instant(on or today, at, zone)
+    if found <= now and on is None:
+        found = instant(today + timedelta(days=1), at, zone)
+    if found <= now and parts[0][:3] in {name[:3] for name in NAMES}:
+        found = instant((on or today) + timedelta(days=7), at, zone)
+    if found <= now:
+        raise Misread(f"{words.capitalize()} has gone by, and time here only goes forward.")
+    return found
+
+
+def _day(word: str, today: date) -> date | None:
+    if word in {"today", "tomorrow"}:
+        return today + timedelta(days=word == "tomorrow")
+    for number, name in enumerate(NAMES):
+        if len(word) > 1 and name.startswith(word):
+            return today + timedelta(days=(number - today.weekday()) % 7)
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None
+
+
+def _handle(word: str) -> str:
+    return word.strip().lstrip("@#").lower()
+
+
+def split_list(text: str) -> Sequence[str]:
+    """The parts between commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]

@@ -1,0 +1,183 @@
+"""Channel nudges: setting one up, listing, stopping, and pausing one that Slack refuses."""
+
+from collections.abc import Mapping
+from datetime import time, timedelta
+
+from bot.domain.channels.channels import ChannelNudgeFacts, ChannelRequest, Verb, read_request, read_zone
+from bot.domain.deliveries import Delivery
+from bot.domain.people.people import ChannelNudge, Person, Who
+from bot.domain.people.permissions import Act, may, refusal
+from bot.domain.time.schedule import MONDAY, WORKDAYS, local_date
+from bot.errors import Problem, Problems
+from bot.nudges import CHANNEL_PAUSED, CHANNEL_SET_UP, NUDGES, PROMPT_CHANNEL
+from bot.nudges.nudge import Nudge
+from bot.services.channels import facts
+from bot.services.context import Tools, new_id
+from bot.services.people.people import People
+from bot.services.planning.recurring import replan_channel
+from bot.slack.directory import NO_ACCESS
+from bot.storage.transaction import Memory
+
+KINDS: Mapping[str, Nudge] = {nudge.key: nudge for nudge in NUDGES if nudge.in_channels and nudge.slot is not None}
+# Slack's refusals that end only when somebody does something about the channel.
+PAUSING = frozenset({"channel_not_found", "is_archived", "not_in_channel", "restricted_action", NO_ACCESS})
+LATELY = timedelta(days=14)
+
+
+def typed_kinds() -> dict[str, str]:
+    """What somebody may type for each kind, to its nudge key: "prompt" and "prompts" are "prompt_channel"."""
+    words = {key: [part for part in key.split("_") if part != "channel"] for key in KINDS}
+    return {spelt: key for key, parts in words.items() for part in parts for spelt in (part, f"{part}s")}
+
+
+class Channels:
+    """The nudges that somebody set up for channels."""
+
+    def __init__(self, tools: Tools, people: People) -> None:
+        self._tools = tools
+        self._people = people
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The nudge keys that can be set up for a channel."""
+        return tuple(KINDS)
+
+    def read(self, text: str, here: str) -> ChannelRequest:
+        """What was typed after `nudge` in the conversation `here`. Raises Problem as `domain.channels.read_request`."""
+        return read_request(text, typed_kinds(), here)
+
+    async def may_set_up(self, who: Who) -> Person:
+        """The person, where they may set up channel nudges in some channel. Raises Problem where not."""
+        person = await self._people.refresh(who)
+        if problem := refusal(person, Act.SET_CHANNEL_NUDGE, in_channel=True):
+            raise problem
+        return person
+
+    async def set_up(self, who: Who, request: ChannelRequest) -> tuple[ChannelNudgeFacts, bool]:
+        """Set up or change a channel nudge: how it stands, and whether anything changed. The channel is told who did.
+
+        It replaces the one of its kind there. Raises Problem: no right to, no such channel, not invited, no time.
+        """
+        person = await self.may_set_up(who)
+        nudge = _complete(person, request)
+        await self._check_channel(who, person, nudge.channel_id)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            before = await memory.channels.get(nudge.channel_id, nudge.nudge)
+            if before is not None:
+                _refuse_others(person, before)
+                if _same(before, nudge):
+                    return await self._facts(memory, before), False
+            await memory.channels.save(nudge)
+            await replan_channel(memory, nudge, self._tools.clock())
+            await memory.outbox.add(self._announcement(nudge))
+            return await self._facts(memory, nudge), True
+
+    async def stop(self, who: Who, channel_id: str, kind: str = "") -> list[ChannelNudge]:
+        """Stop the channel's nudges, or that `kind` alone; gives those stopped.
+
+        Raises Problem where there is none, or where somebody else set one up and the person is no admin.
+        """
+        if not channel_id:
+            raise Problem("channels.which_to_stop")
+        person = await self._people.refresh(who)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            found = [nudge for nudge in await memory.channels.all() if nudge.channel_id == channel_id]
+            found = [nudge for nudge in found if kind in ("", nudge.nudge)]
+            for nudge in found:
+                _refuse_others(person, nudge)
+            if not found:
+                raise refusal(person, Act.REMOVE_CHANNEL_NUDGE, own=True) or Problem("channels.nothing_to_stop")
+            for nudge in found:
+                await memory.channels.remove(channel_id, nudge.nudge)
+                await memory.schedules.remove(channel_id, nudge=nudge.nudge)
+        return found
+
+    async def listed(self, who: Who, here: str = "") -> list[ChannelNudgeFacts]:
+        """The channel nudges that a person may see: an admin all of them, anybody their own and those of `here`.
+
+        `here` is the channel in which they ask. Raises Problem for a guest.
+        """
+        person = await self._people.refresh(who)
+        if problem := refusal(person, Act.CHANGE_SETTINGS, own=True):
+            raise problem
+        sees_all = may(person, Act.SEE_ADMIN)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            nudges = await memory.channels.all()
+            seen = [one for one in nudges if sees_all or one.set_by == who.user_id or one.channel_id == here]
+            return [await self._facts(memory, nudge) for nudge in seen]
+
+    async def every(self, admin: Person) -> list[ChannelNudgeFacts]:
+        """Every channel nudge of the workspace, for its admins. Raises Problem for anybody else."""
+        if problem := refusal(admin, Act.SEE_ADMIN):
+            raise problem
+        async with self._tools.database.transaction(admin.workspace_id) as memory:
+            return [await self._facts(memory, nudge) for nudge in await memory.channels.all()]
+
+    async def refused(self, delivery: Delivery, code: str) -> None:
+        """Slack refused a delivery with its error `code`: where that will not end by itself, pause the channel nudge
+        and tell whoever set it up, once.
+        """
+        if code not in PAUSING:
+            return
+        async with self._tools.database.transaction(delivery.workspace_id) as memory:
+            nudge = await memory.channels.get(delivery.recipient, delivery.nudge)
+            if nudge is None or nudge.paused_for:
+                return
+            await facts.pause(memory, nudge, code, self._tools.clock())
+            setter = await memory.people.get(nudge.set_by)
+            if setter is not None:
+                subject = facts.subject_of(nudge)
+                await memory.outbox.add(self._tools.at_once(setter, CHANNEL_PAUSED, subject))
+
+    async def _check_channel(self, who: Who, person: Person, channel_id: str) -> None:
+        channel = await self._tools.directory.channel(who.workspace_id, channel_id)
+        if channel is None:
+            raise Problem("channels.not_seen", field="channel")
+        name = f"#{channel.name}"
+        if channel.is_archived:
+            raise Problem("channels.archived", field="channel", channel=name)
+        inside = await self._tools.directory.is_in_channel(who, channel_id)
+        if problem := refusal(person, Act.SET_CHANNEL_NUDGE, in_channel=inside):
+            raise Problem(problem.key, field="channel")
+        if not channel.has_bot:
+            raise Problem("channels.invite_first", field="channel", channel=name)
+
+    async def _facts(self, memory: Memory, nudge: ChannelNudge) -> ChannelNudgeFacts:
+        return await facts.facts_of(memory, nudge, self._tools.clock() - LATELY)
+
+    def _announcement(self, nudge: ChannelNudge) -> Delivery:
+        now = self._tools.clock()
+        on, subject = local_date(now, nudge.zone), f"{facts.subject_of(nudge)} {new_id()[:8]}"
+        return Delivery(new_id(), nudge.workspace_id, nudge.channel_id, CHANNEL_SET_UP, subject, on, now)
+
+
+def _complete(person: Person, request: ChannelRequest) -> ChannelNudge:
+    """The request with what it left out: kind, days, and the zone of whoever asks. Raises Problem or Problems."""
+    assert request.verb is Verb.SET
+    kind = request.kind or PROMPT_CHANNEL
+    weekly = KINDS[kind].weekly
+    days = request.days if request.days is not None else frozenset({MONDAY}) if weekly else WORKDAYS
+    problems = []
+    if not request.channel_id:
+        problems.append(Problem("channels.no_channel", field="channel"))
+    if request.at is None:
+        problems.append(Problem("channels.no_time", field="at"))
+    if not days:
+        problems.append(Problem("channels.no_days", field="days"))
+    if weekly and len(days) > 1:
+        problems.append(Problem("channels.one_day", field="days"))
+    if problems:
+        raise Problems(*problems)
+    zone = read_zone(request.zone) if request.zone else person.zone
+    at = request.at or time()
+    return ChannelNudge(person.workspace_id, request.channel_id, kind, at, days, zone, person.user_id)
+
+
+def _same(before: ChannelNudge, nudge: ChannelNudge) -> bool:
+    return not before.paused_for and (before.at, before.days, before.zone) == (nudge.at, nudge.days, nudge.zone)
+
+
+def _refuse_others(person: Person, nudge: ChannelNudge) -> None:
+    """Raises Problem where somebody else set it up and the person is no admin."""
+    if problem := refusal(person, Act.REMOVE_CHANNEL_NUDGE, own=nudge.set_by == person.user_id):
+        raise problem

@@ -1,0 +1,49 @@
+"""How a channel nudge stands; inside a transaction that somebody else opened."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.channels.channels import ChannelNudgeFacts
+from bot.domain.deliveries import Delivery
+from bot.domain.people.people import ChannelNudge
+from bot.nudges.nudge import Facts
+from bot.services.planning.recurring import replan_channel
+from bot.storage.transaction import Memory
+from content.models import Library
+
+MOST_TROUBLES = 3
+
+
+def subject_of(nudge: ChannelNudge) -> str:
+    """The subject of a delivery about a channel nudge: its channel and its key."""
+    return f"{nudge.channel_id} {nudge.nudge}"
+
+
+async def channel_nudge_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
+    """For `facts.LOADERS`: the channel nudge that the delivery's subject names; None where it was stopped."""
+    channel_id, nudge, *_ = facts.delivery.subject.split()
+    return replace(facts, channel=await memory.channels.get(channel_id, nudge))
+
+
+async def facts_of(memory: Memory, nudge: ChannelNudge, since: datetime) -> ChannelNudgeFacts:
+    """The channel nudge with its next and last time, and what went wrong since the aware instant `since`."""
+    plan = await memory.schedules.get(nudge.channel_id, nudge.nudge)
+    sent = await memory.outbox.of(nudge.channel_id, [nudge.nudge])
+    troubles = [delivery for delivery in await memory.outbox.troubled(since) if _is_of(delivery, nudge)]
+    return ChannelNudgeFacts(
+        nudge,
+        plan.next.due_at if plan else None,
+        sent[0].sent_at or sent[0].due_at if sent else None,
+        tuple(troubles[:MOST_TROUBLES]),
+    )
+
+
+async def pause(memory: Memory, nudge: ChannelNudge, code: str, now: datetime) -> None:
+    """Send it no more until it is set up again."""
+    paused = replace(nudge, paused_for=code)
+    await memory.channels.save(paused)
+    await replan_channel(memory, paused, now)
+
+
+def _is_of(delivery: Delivery, nudge: ChannelNudge) -> bool:
+    return (delivery.recipient, delivery.nudge) == (nudge.channel_id, nudge.nudge)

@@ -1,0 +1,107 @@
+"""If-then steps: asked about a week later, and what their owner says became of them."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.checkins.commitments import Commitment, Outcome, check_halves, settle
+from bot.domain.people.people import Person, Who
+from bot.domain.people.permissions import Act, refusal
+from bot.domain.plans import Plan
+from bot.domain.time.schedule import (
+    EVERY_DAY,
+    WEEK,
+    Rhythm,
+    Slot,
+    Timetable,
+    instant,
+    local,
+    next_slot_on_or_after,
+    week_of,
+)
+from bot.errors import Problem, Problems
+from bot.nudges import COMMITMENT_FOLLOW_UP
+from bot.nudges.nudge import Facts
+from bot.services.context import Tools
+from bot.services.people.people import People
+from bot.services.planning.working_days import calendar_of
+from bot.storage.transaction import Memory
+from content.models import Library
+
+
+class Commitments:
+    """The steps that people set themselves; each is answered by its owner alone."""
+
+    def __init__(self, tools: Tools, people: People) -> None:
+        self._tools = tools
+        self._people = people
+
+    async def facts(self, who: Who, commitment_id: str) -> Commitment:
+        """The commitment, for its owner. Raises Problem where there is none, or for anybody else."""
+        person = await self._people.meet(who)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            return await own(memory, person, commitment_id)
+
+    async def answer(self, who: Who, commitment_id: str, outcome: Outcome) -> Commitment:
+        """Keep what became of it; a later answer replaces an earlier one. Raises Problem as `facts` does."""
+        person = await self._people.meet(who)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            commitment = await own(memory, person, commitment_id)
+            settled = settle(commitment, outcome, week_of(self._tools.today(person)))
+            await memory.commitments.save(settled)
+        return settled
+
+    async def rewrite(self, who: Who, commitment_id: str, cue: str, step: str) -> Commitment:
+        """Write the step anew: it is open again, and asked about once more a week from now.
+
+        Raises Problems at the halves that are missing or too long, and Problem as `facts` does.
+        """
+        cue, step = cue.strip(), step.strip()
+        empty = [Problem("errors.needed", field) for field, text in (("if", cue), ("then", step)) if not text]
+        if found := empty or check_halves(cue, step):
+            raise Problems(*found)
+        person, now = await self._people.meet(who), self._tools.clock()
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            before = await own(memory, person, commitment_id)
+            if (before.cue, before.step, before.outcome) == (cue, step, None):
+                return before  # the same form, sent again
+            written = replace(before, cue=cue, step=step, outcome=None, settled_in=None)
+            await memory.commitments.save(written)
+            await plan_follow_up(memory, written, person, now)
+        return written
+
+
+async def own(memory: Memory, person: Person, commitment_id: str) -> Commitment:
+    """The commitment, where it is this person's. Raises Problem where it is not, or is gone."""
+    commitment = await memory.commitments.get(commitment_id)
+    if commitment is None:
+        raise Problem("errors.stale")
+    if refused := refusal(person, Act.READ_ANSWERS, own=commitment.owner_id == person.user_id):
+        raise refused
+    return commitment
+
+
+async def plan_follow_up(memory: Memory, commitment: Commitment, owner: Person, ride_ends_at: datetime) -> None:
+    """Ask the owner how it went, a week after `ride_ends_at` (aware UTC) at the same minute of their own clock.
+
+    On a day off it waits for their next working day. Planned again, it moves: a commitment has one follow-up.
+    """
+    ended = local(ride_ends_at, owner.zone)
+    on, at = ended.date() + WEEK, ended.time().replace(second=0, microsecond=0)
+    timetable = Timetable(Rhythm(at, EVERY_DAY, owner.zone), calendar_of(owner))
+    slot = next_slot_on_or_after(timetable, on) or Slot(on, instant(on, at, owner.zone))
+    plan = Plan(
+        workspace_id=memory.workspace_id,
+        recipient=owner.user_id,
+        nudge=COMMITMENT_FOLLOW_UP,
+        next=slot,
+        subject=commitment.id,
+        zone=owner.zone,
+    )
+    await memory.schedules.save(plan)
+
+
+async def commitment_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
+    """The commitment that a follow-up is about, or None where its owner emptied it."""
+    commitment = await memory.commitments.get(facts.delivery.subject)
+    is_theirs = commitment is not None and commitment.owner_id == facts.delivery.recipient
+    return replace(facts, commitment=commitment if is_theirs else None)

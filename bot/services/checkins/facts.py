@@ -1,0 +1,111 @@
+"""What a check-in shows, and what the digest counts; inside a transaction that somebody else opened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.aggregates import is_shown
+from bot.domain.checkins.checkins import Answer, CheckIn, CheckInFacts, answered_weeks, of_week, previous_week
+from bot.domain.checkins.commitments import Commitment, carried, checkin_source
+from bot.domain.deliveries import Delivery, Status
+from bot.domain.people.people import Person
+from bot.domain.prompts.streaks import Streak, weekly_streak
+from bot.domain.time.fiscal import Pressure
+from bot.domain.time.schedule import Timetable, reminded_week, week_of
+from bot.domain.visibility import FOR_LEADER
+from bot.nudges import CHECKIN, CHECKIN_REMINDER
+from bot.nudges.checkins.checkin_reminder import rhythm as reminder_rhythm
+from bot.nudges.nudge import Facts
+from bot.services.checkins.aggregates import week_figure
+from bot.services.checkins.pressure_weeks import pressures
+from bot.services.planning.working_days import calendar_of
+from bot.storage.transaction import Memory
+from content.models import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose check-in for which week (its Monday) is asked for, on their local date `today`."""
+
+    person: Person
+    week: date
+    today: date
+
+
+async def load_checkin(memory: Memory, person: Person, week: date, today: date) -> CheckInFacts:
+    """The check-in of a person for the week of Monday `week`; `today` is their local date."""
+    return (await load_checkins(memory, [Asked(person, week, today)]))[0]
+
+
+async def load_checkins(memory: Memory, batch: Sequence[Asked]) -> list[CheckInFacts]:
+    """The check-ins of several people, in their order; so many statements for all of them as for one."""
+    who = {asked.person.user_id for asked in batch}
+    checkins, commitments = await memory.checkins.of_each(who), await memory.commitments.of_each(who)
+    since = min((asked.week for asked in batch), default=date.max)
+    posts = await memory.outbox.of_each(who, [CHECKIN, CHECKIN_REMINDER], since=since, status=None)
+    pressure = await pressures(memory, [(asked.person.user_id, asked.week) for asked in batch])
+    return [
+        _facts(
+            asked,
+            checkins[asked.person.user_id],
+            commitments[asked.person.user_id],
+            posts[asked.person.user_id],
+            pressure.get((asked.person.user_id, asked.week)),
+        )
+        for asked in batch
+    ]
+
+
+def _facts(
+    asked: Asked,
+    checkins: list[CheckIn],
+    commitments: list[Commitment],
+    posts: list[Delivery],
+    pressure: Pressure | None,
+) -> CheckInFacts:
+    week = asked.week
+    asked_on = min((one.on for one in posts if one.nudge == CHECKIN and week_of(one.on) == week), default=None)
+    reminders = (one for one in posts if one.nudge == CHECKIN_REMINDER and one.status is Status.SENT)
+    return CheckInFacts(
+        week=week,
+        checkin=of_week(checkins, week),
+        commitment=next((each for each in commitments if each.source == checkin_source(week)), None),
+        last=carried(commitments, week),
+        streak=weeks_of(asked.person, checkins, asked.today),
+        was_asked=asked_on is not None,
+        was_reminded=asked_on is not None and any(one.on >= asked_on for one in reminders),
+        pressure=pressure,
+    )
+
+
+def weeks_of(person: Person, checkins: list[CheckIn], today: date) -> Streak:
+    """The weekly streak of a person on their local date `today`."""
+    return weekly_streak(answered_weeks(checkins), calendar_of(person), week_of(today), person.checkin_day)
+
+
+async def checkin_need(memory: Memory, _library: Library, batch: Sequence[Facts]) -> list[Facts]:
+    """The check-in for the week of each slot; for a reminder the week that it is about, None where there is none."""
+    asked = {facts.delivery.id: found for facts in batch if (found := _asked(facts)) is not None}
+    loaded = dict(zip(asked, await load_checkins(memory, list(asked.values())), strict=True))
+    return [replace(facts, checkin=loaded.get(facts.delivery.id)) for facts in batch]
+
+
+def _asked(facts: Facts) -> Asked | None:
+    person, on = facts.person, facts.delivery.on
+    if person is None:
+        return None
+    week = _reminded(person, on) if facts.delivery.nudge == CHECKIN_REMINDER else week_of(on)
+    return None if week is None else Asked(person, week, on)
+
+
+def _reminded(person: Person, on: date) -> date | None:
+    rhythm = reminder_rhythm(person, 0)
+    return None if rhythm is None else reminded_week(Timetable(rhythm, calendar_of(person)), on)
+
+
+async def split_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
+    """How the check-ins of the week before the slot were split, as it was first shown; None below three answers."""
+    figure = await week_figure(memory, previous_week(week_of(facts.delivery.on)), facts.now)
+    if figure is None or not is_shown(figure, FOR_LEADER):
+        return facts
+    return replace(facts, split={Answer(answer): count for answer, count in figure.counts.items()})

@@ -1,0 +1,57 @@
+"""What a leader's own check-ins say over time; nobody else ever gets at it."""
+
+from datetime import date
+
+from bot.domain.checkins.insights import InsightFacts, Record, insights
+from bot.domain.people.people import Person, Who
+from bot.domain.people.permissions import Act
+from bot.domain.time.localtime import WEEK, week_of
+from bot.nudges import TEAM_INVITATION
+from bot.services.checkins.pressure_weeks import pressure_of
+from bot.services.context import Tools
+from bot.services.people.people import People
+from bot.services.people.teams import team_of
+from bot.storage.transaction import Memory
+
+SPAN = 52 * WEEK
+
+
+class Insights:
+    """A person's own insights, over the last year."""
+
+    def __init__(self, tools: Tools, people: People) -> None:
+        self._tools = tools
+        self._people = people
+
+    async def facts(self, who: Who) -> InsightFacts:
+        """All that their check-ins say. Raises Problem for a guest."""
+        person = await self._people.permitted(who, Act.CHECK_IN)
+        this_week = week_of(self._tools.today(person))
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            record = await load_record(memory, person)
+        return facts_between(record, this_week - SPAN, this_week)
+
+
+def facts_between(record: Record, first: date, last: date) -> InsightFacts:
+    """What the weeks from `first` to `last` (Mondays, both included) say."""
+    part = record.between(first, last)
+    since = min((one.week for one in part.checkins), default=last)
+    return InsightFacts(tuple(insights(part)), len(part.checkins), since)
+
+
+async def load_record(memory: Memory, person: Person) -> Record:
+    """All that a person's insights are made from, inside a transaction that somebody else opened."""
+    checkins = tuple(await memory.checkins.of(person.user_id))
+    hard = await pressure_of(memory, person.user_id, [one.week for one in checkins])
+    team = {
+        salesperson_id: await _since(memory, person.user_id, salesperson_id)
+        for salesperson_id in await team_of(memory, person.user_id)
+    }
+    return Record(checkins, frozenset(hard), tuple(await memory.commitments.of(person.user_id)), team)
+
+
+async def _since(memory: Memory, leader_id: str, salesperson_id: str) -> date:
+    """The first whole week after a salesperson was named for the team; where that is long gone, for ever."""
+    told = await memory.outbox.of(salesperson_id, [TEAM_INVITATION], status=None)
+    named_on = next((one.on for one in told if one.subject == leader_id), None)
+    return date.min if named_on is None else week_of(named_on) + WEEK

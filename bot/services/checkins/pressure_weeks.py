@@ -1,0 +1,109 @@
+"""Pressure weeks: those that the workspace's fiscal calendar gives, and what each leader says of single weeks."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.people.people import Person, Who
+from bot.domain.people.permissions import Act
+from bot.domain.time.fiscal import Fiscal, Pattern, Pressure, PressureFacts, pressure_in
+from bot.domain.time.localtime import WEEK, local, week_of
+from bot.errors import Problem
+from bot.parsing.until import read_until
+from bot.services.context import Tools
+from bot.services.people.people import People
+from bot.services.planning.letters import plan_letters
+from bot.storage.transaction import Memory
+
+NAMED_WEEKS = {"this": 0, "this week": 0, "next": 1, "next week": 1}
+AHEAD = 6  # weeks that are shown, this one included
+FARTHEST = 53 * WEEK
+
+
+class PressureWeeks:
+    """A leader's pressure weeks, and the fiscal calendar that an admin sets."""
+
+    def __init__(self, tools: Tools, people: People) -> None:
+        self._tools = tools
+        self._people = people
+
+    async def facts(self, who: Who) -> PressureFacts:
+        """This week and the next ones. Raises Problem for whoever leads nobody."""
+        person = await self._people.permitted(who, Act.MARK_PRESSURE_WEEK)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            return await self._facts(memory, person)
+
+    async def mark(self, who: Who, week: date, is_pressure: bool) -> PressureFacts:
+        """Call a week (its Monday) a pressure week, or say that it is none. Raises Problem as `facts` does."""
+        person = await self._people.permitted(who, Act.MARK_PRESSURE_WEEK)
+        if (
+            week != week_of(week)
+            or not self._this_week(person) - FARTHEST <= week <= self._this_week(person) + FARTHEST
+        ):
+            raise Problem("errors.stale")
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            await memory.pressure.mark(who.user_id, week, is_pressure)
+            return await self._facts(memory, person)
+
+    async def typed(self, who: Who, text: str) -> PressureFacts:
+        """Mark the week that was typed ("next week", "14 dec", "week of dec 14"); without one, as `facts` gives it.
+
+        Raises Problem as `facts` does, and for what is no day, or is over.
+        """
+        person = await self._people.permitted(who, Act.MARK_PRESSURE_WEEK)
+        plain = " ".join(text.lower().split())
+        if not plain:
+            return await self.facts(who)
+        if plain in NAMED_WEEKS:
+            return await self.mark(who, self._this_week(person) + NAMED_WEEKS[plain] * WEEK, is_pressure=True)
+        now = local(self._tools.clock(), person.zone).replace(tzinfo=None)
+        try:
+            found = read_until(plain.removeprefix("week of "), now, person.zone)
+        except Problem as problem:  # its sentence speaks of pauses
+            raise Problem(f"pressure.problems.{problem.key.rpartition('.')[2]}", "", **problem.facts) from None
+        return await self.mark(who, week_of(found or now.date()), is_pressure=True)
+
+    async def calendar(self, who: Who) -> Fiscal:
+        """The workspace's fiscal calendar, for an admin. Raises Problem for anybody else."""
+        await self._people.permitted(who, Act.CHANGE_WORKSPACE)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            return (await memory.workspaces.get()).fiscal
+
+    async def set_calendar(self, who: Who, start_month: int, pattern: Pattern) -> Fiscal:
+        """Keep the fiscal calendar, for everybody in the workspace. Raises Problem as `calendar` does."""
+        await self._people.permitted(who, Act.CHANGE_WORKSPACE)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            workspace = await memory.workspaces.get()
+            changed = replace(workspace, fiscal_start_month=start_month, fiscal_pattern=pattern)
+            await memory.workspaces.save(changed)
+            for person in await memory.people.active():
+                await plan_letters(memory, person, self._tools.clock())
+        return changed.fiscal
+
+    async def _facts(self, memory: Memory, person: Person) -> PressureFacts:
+        this_week = self._this_week(person)
+        weeks = [this_week + number * WEEK for number in range(AHEAD)]
+        found = await pressure_of(memory, person.user_id, weeks)
+        return PressureFacts(this_week, tuple((week, found.get(week)) for week in weeks))
+
+    def _this_week(self, person: Person) -> date:
+        return week_of(self._tools.today(person))
+
+
+async def pressure_of(memory: Memory, user_id: str, weeks: Iterable[date]) -> dict[date, Pressure]:
+    """Those of `weeks` (Mondays) that are pressure weeks for a person, each with why; in somebody's transaction."""
+    return {week: why for (_, week), why in (await pressures(memory, [(user_id, week) for week in weeks])).items()}
+
+
+async def pressures(memory: Memory, weeks: Iterable[tuple[str, date]]) -> dict[tuple[str, date], Pressure]:
+    """Those of `weeks`, pairs of a user id and a Monday, that are pressure weeks, each with why; in somebody's
+    transaction.
+    """
+    asked = dict.fromkeys(weeks)
+    fiscal = (await memory.workspaces.get()).fiscal
+    marks = await memory.pressure.of_each({user_id for user_id, _ in asked})
+    return {
+        (user_id, week): why
+        for user_id, week in asked
+        if (why := pressure_in(week, fiscal, marks[user_id])) is not None
+    }

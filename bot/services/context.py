@@ -1,0 +1,48 @@
+"""What every use case works with, and the small things that many of them do."""
+
+from dataclasses import dataclass
+from datetime import date
+from secrets import token_hex
+
+from bot.clock import Clock
+from bot.domain.deliveries import Delivery
+from bot.domain.installations.upgrades import Upgrade
+from bot.domain.people.people import Person
+from bot.domain.people.permissions import may_upgrade
+from bot.domain.time.schedule import local_date
+from bot.slack.directory import Directory
+from bot.slack.grants import ALL_GRANTED, Grants
+from bot.storage.database import Database
+from content.models import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The parts that the use cases share; put together once, in `bot.app`."""
+
+    database: Database
+    directory: Directory
+    library: Library
+    clock: Clock
+    grants: Grants = ALL_GRANTED
+
+    def today(self, person: Person) -> date:
+        """The person's local date."""
+        return local_date(self.clock(), person.zone)
+
+    async def upgrade_for(self, person: Person) -> Upgrade | None:
+        """The scopes that this person's workspace has not granted, for people who can grant them; None for others."""
+        upgrade = await self.grants.lacking(person.workspace_id)
+        return upgrade if upgrade is not None and may_upgrade(person, upgrade) else None
+
+    def at_once(self, person: Person, nudge: str, subject: str = "") -> Delivery:
+        """A message of its own slot, due now: `memory.outbox.add` sends it with the transaction that caused it.
+
+        `subject` tells two of the same day apart; the same one on the same day goes out once.
+        """
+        return Delivery(new_id(), person.workspace_id, person.user_id, nudge, subject, self.today(person), self.clock())
+
+
+def new_id() -> str:
+    """A fresh opaque id, 32 hexadecimal digits."""
+    return token_hex(16)

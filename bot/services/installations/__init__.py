@@ -1,0 +1,1 @@
+"""Use cases of installations: installing, tokens, scopes, and the end of it."""

@@ -1,0 +1,151 @@
+"""Installing: a state that works once, tokens that are good when they are needed, and the end of an installation."""
+
+import asyncio
+import hashlib
+import secrets
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot import log
+from bot.clock import Clock
+from bot.domain.deliveries import Delivery
+from bot.domain.installations.installations import REFRESH_TURN, STATE_LIVES, Installation, Tokens
+from bot.nudges import TOKEN_LOST
+from bot.services.context import new_id
+from bot.slack.codes import code_of
+from bot.slack.oauth import OAuth, RefreshRefused
+from bot.storage.database import Database
+from bot.storage.installing import lose, remember
+
+logger = log.get(__name__)
+PATIENCE = 0.25  # seconds between two looks whether another process has refreshed a token that has expired
+LOOKS = 8  # Slack waits for three seconds
+
+
+@dataclass(slots=True)
+class Installs:
+    """Every installation of the app. `clock` is the real one: tokens and states do not live in the product's time.
+
+    `count` hears what became of each refresh: "kept", "late" (others were faster), "failed", or "refused" by Slack.
+    """
+
+    database: Database
+    oauth: OAuth | None
+    clock: Clock
+    count: Callable[[str], None] = lambda _outcome: None
+    turn: timedelta = REFRESH_TURN
+    _turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock), repr=False)
+
+    async def begin(self) -> str:
+        """A fresh state to send to Slack and get back once, within ten minutes."""
+        state, now = secrets.token_urlsafe(32), self.clock()
+        async with self.database.installations() as store:
+            await store.add_state(_hash(state), now + STATE_LIVES, now)
+        return state
+
+    async def spend(self, state: str) -> bool:
+        """Whether this state is one of ours and comes back for the first time, in time."""
+        async with self.database.installations() as store:
+            return await store.spend_state(_hash(state), self.clock())
+
+    async def complete(self, code: str, redirect_uri: str) -> Installation:
+        """Exchange Slack's code for an installation and remember it. Raises Problem where Slack does not take it."""
+        assert self.oauth is not None
+        found = await self.oauth.install(code, redirect_uri, self.clock())
+        address = urlsplit(redirect_uri)
+        found = replace(found, site=f"{address.scheme}://{address.netloc}", settled=False)
+        found, again = await remember(self.database, found)
+        logger.info("installed", workspace=found.workspace_id, again=again, org=found.is_org)
+        return found
+
+    async def serving(self, workspace_id: str) -> Installation | None:
+        """The live installation of a workspace or organisation, with a token that is good now; or None."""
+        async with self.database.installations() as store:
+            found = await store.serving(workspace_id)
+        if found is None:
+            return None
+        return await self._fresh(found) if found.should_refresh(self.clock()) else found
+
+    async def token(self, workspace_id: str) -> str:
+        """The bot token of a workspace, good for the next minutes; "" where nobody installed us there."""
+        found = await self.serving(workspace_id)
+        return found.token if found else ""
+
+    async def renew(self, found: Installation) -> None:
+        """Refresh the token of an installation that is due for it, though nobody needs it right now."""
+        await self._fresh(found)
+
+    async def _fresh(self, stale: Installation) -> Installation | None:
+        """The installation with a token that lives on. One refresh a token: a lock in this process, a turn in the
+        database between processes. Whoever does not have the turn goes on with the old token while it lives.
+        """
+        async with self._turns[stale.workspace_id]:
+            for _ in range(LOOKS):
+                async with self.database.installations() as store:
+                    found = await store.get(stale.workspace_id)
+                    now = self.clock()
+                    if found is None or not found.is_live or not found.should_refresh(now):
+                        return found if found is not None and found.is_live else None
+                    is_ours = await store.take_turn(found, now, now + self.turn)
+                if is_ours:
+                    return await self._refresh(found, now)
+                if not found.has_expired(now):
+                    return found
+                await asyncio.sleep(PATIENCE)
+        return None
+
+    async def _refresh(self, found: Installation, now: datetime) -> Installation | None:
+        """Ask Slack once. Whatever it says, and if it says nothing, the old token goes on as long as it lives; where
+        nothing was heard of it the next turn asks again, with the same refresh token, which Slack may still take.
+        """
+        assert self.oauth is not None
+        lives = found if not found.has_expired(now) else None
+        try:
+            fresh = await self.oauth.refresh(found.refresh_token, now)
+        except RefreshRefused as refused:
+            await self._lost(found, refused.code)
+            return lives
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+            code = code_of(error) if isinstance(error, SlackApiError) else ""
+            self.count("failed")
+            logger.warning("token_not_refreshed", workspace=found.workspace_id, reason=code or type(error).__name__)
+            return lives
+        return await self._swap(found, fresh)
+
+    async def _lost(self, found: Installation, code: str) -> None:
+        """Slack will never take this refresh token again: say so to the operator, and once to whoever installed it,
+        with the token that still works.
+        """
+        self.count("refused")
+        now, word = self.clock(), None
+        if found.installer_id and not found.is_org and not found.has_expired(now):
+            where, who, what = found.workspace_id, found.installer_id, f"v{found.version}"
+            word = Delivery(new_id(), where, who, TOKEN_LOST, what, now.date(), now)
+        told = await lose(self.database, found, now, word) and word is not None
+        logger.error(
+            "token_not_refreshed",
+            workspace=found.workspace_id,
+            code=code,
+            do="install it again",
+            at=found.reinstall_link,
+            works_until=str(found.expires_at),
+            installer_told=told,
+        )
+
+    async def _swap(self, found: Installation, fresh: Tokens) -> Installation | None:
+        async with self.database.installations() as store:
+            swapped = await store.swap(found, fresh)
+            now_there = await store.get(found.workspace_id)
+        self.count("kept" if swapped else "late")
+        logger.info("token_refreshed", workspace=found.workspace_id, kept=swapped)
+        return now_there if now_there is not None and now_there.is_live else None
+
+
+def _hash(state: str) -> str:
+    return hashlib.sha256(state.encode()).hexdigest()

@@ -1,0 +1,112 @@
+"""The end of an installation and what follows: silence at once, everything back after a new one, gone after 30 days."""
+
+from dataclasses import replace
+from datetime import datetime
+from zlib import crc32
+
+from bot import log
+from bot.domain.installations.installations import KEPT_AFTER_UNINSTALL
+from bot.domain.ridealongs.ridealongs import State
+from bot.services.context import Tools
+from bot.services.planning.recurring import replan, replan_channel
+from bot.services.ridealongs.slots import move_slots
+from bot.storage.database import Database
+from bot.storage.maintenance.housekeeping import tidy
+
+logger = log.get(__name__)
+REASON = "uninstalled"
+TURNS = 144  # ten minutes each, in a day
+
+
+async def keep_house(database: Database, now: datetime) -> None:
+    """What is done every ten minutes: remove what is not needed, not wanted or not ours to keep any more."""
+    await tidy(database, now)
+    await forget_ended(database, now)
+    await forget_old_texts(database, now, now.hour * 6 + now.minute // 10)
+
+
+class Lifecycle:
+    """Workspaces that come and go; an organisation that installed us is one."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    async def ended(self, workspace_id: str, at: datetime | None = None) -> None:
+        """Slack says that the app was taken out of a workspace or organisation, or its tokens back, at `at` (now).
+
+        Says it twice, late, or about an installation made since, and nothing more happens.
+        """
+        database, now = self._tools.database, self._tools.clock()
+        async with database.installations() as store:
+            found = await store.get(workspace_id)
+            if found is not None and at is not None and found.installed_at > at:
+                return
+            if found is not None:  # else the token stands in our settings, and our operator decides about the data
+                await store.save(replace(found.ended(now), version=found.version + 1))
+        async with database.transaction(workspace_id) as memory:
+            await memory.workspaces.mark_stopped(True)
+            if found is not None:
+                await memory.erasure.of_plans(REASON)
+        logger.info("uninstalled", workspace=workspace_id)
+
+    async def began(self, workspace_id: str) -> None:
+        """It is installed again, or anew: what was set up before is planned again."""
+        now = self._tools.clock()
+        async with self._tools.database.transaction(workspace_id) as memory:
+            await memory.workspaces.mark_stopped(False)
+            for person in await memory.people.active():
+                await replan(memory, person, now)
+                for ride in await memory.ridealongs.of(person.user_id, now):
+                    if ride.state in {State.PLANNED, State.CONFIRMED}:
+                        await move_slots(memory, None, ride, now)
+            for channel in await memory.channels.all():
+                await replan_channel(memory, channel, now)
+
+
+async def forget_ended(database: Database, now: datetime) -> int:
+    """Remove every workspace whose installation ended over 30 days before `now` (aware UTC), with a line in the log
+    that certifies it; how many went.
+    """
+    async with database.installations() as store:
+        over = await store.ended_before(now - KEPT_AFTER_UNINSTALL)
+    for installation in over:
+        async with database.transaction(installation.workspace_id) as memory:
+            gone = await memory.erasure.of_everything()
+            left = await memory.erasure.left()
+        logger.info(
+            "workspace_deleted",
+            workspace=installation.workspace_id,
+            uninstalled_at=str(installation.ended_at),
+            deleted_at=str(now),
+            rows={name: count for name, count in gone.items() if count},
+            tables_left=left,
+        )
+    return len(over)
+
+
+async def forget_old_texts(database: Database, now: datetime, turn: int | None = None) -> int:
+    """Empty free texts that are older than their workspace keeps them; how many rows were emptied.
+
+    With `turn`, only in those workspaces whose ten minutes of the day it is, so that nothing waits long for it.
+    """
+    emptied = 0
+    async with database.installations() as store:
+        kept = await store.text_months()
+    for workspace_id, months in kept.items():
+        if months and (turn is None or crc32(workspace_id.encode()) % TURNS == turn):
+            async with database.transaction(workspace_id) as memory:
+                emptied += await memory.erasure.of_texts(months_before(now, months))
+    if emptied:
+        logger.info("old_texts_emptied", rows=emptied)
+    return emptied
+
+
+def months_before(moment: datetime, months: int) -> datetime:
+    """The same time `months` calendar months earlier; at a month's end the last day that there is."""
+    index = moment.year * 12 + moment.month - 1 - months
+    for day in (moment.day, 30, 29, 28):
+        try:
+            return moment.replace(year=index // 12, month=index % 12 + 1, day=min(day, moment.day))
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")

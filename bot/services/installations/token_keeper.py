@@ -1,0 +1,78 @@
+"""Keeps every token fresh though nobody needs it right now, and ends what a process that died had begun."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from bot import log
+from bot.domain.installations.installations import SETTLES, Installation
+from bot.services.installations.installations import Installs
+
+logger = log.get(__name__)
+AT_ONCE = 50  # installations claimed at a time; Slack allows a hundred refreshes a minute
+SIDE_BY_SIDE = 5
+PAUSE = timedelta(seconds=5)  # short, since Slack takes a refresh token whose answer was lost for a short time only
+Settle = Callable[[Installation], Awaitable[None]]
+
+
+class TokenKeeper:
+    """One a process. `tick` is for the heartbeat and returns at once; `look` waits, for tests.
+
+    `lost` hears how many workspaces have to be installed again.
+    """
+
+    def __init__(
+        self,
+        installs: Installs,
+        settle: Settle,
+        lost: Callable[[int], object],
+        *,
+        pause: timedelta = PAUSE,
+        settles: timedelta = SETTLES,
+    ) -> None:
+        self._installs = installs
+        self._settle = settle
+        self._lost = lost
+        self._pause = pause
+        self._settles = settles
+        self._next: datetime | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def tick(self) -> None:
+        """Begin a look beside everything else, once in a while and never two at once."""
+        now = self._installs.clock()
+        if (self._task is None or self._task.done()) and (self._next is None or now >= self._next):
+            self._next = now + self._pause
+            self._task = asyncio.create_task(self._safely())
+
+    async def stop(self) -> None:
+        """Let a look that is under way end: an answer of Slack that nobody reads is a token lost."""
+        if self._task is not None:
+            await self._task
+
+    async def look(self) -> None:
+        """Refresh what is due, settle what was left, and count what is lost."""
+        database, now = self._installs.database, self._installs.clock()
+        async with database.installations() as store:
+            due = await store.due(now, AT_ONCE)
+            left = await store.unsettled(now - self._settles)
+        turns = asyncio.Semaphore(SIDE_BY_SIDE)
+        await asyncio.gather(*(self._renew(turns, found) for found in due))
+        for found in left:
+            logger.info("installation_settled", workspace=found.workspace_id)
+            await self._settle(found)
+        async with database.installations() as store:
+            lost = [*await store.refused(), *await store.stopped()]
+        self._lost(len({one.workspace_id for one in lost}))
+
+    async def _renew(self, turns: asyncio.Semaphore, found: Installation) -> None:
+        async with turns:
+            with suppress(Exception):  # one workspace stops no other; what was wrong is logged where it happened
+                await self._installs.renew(found)
+
+    async def _safely(self) -> None:
+        try:
+            await self.look()
+        except Exception:
+            logger.exception("token_look_failed")

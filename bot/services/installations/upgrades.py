@@ -1,0 +1,54 @@
+"""Scopes that were not granted yet: who is told of them, and where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import log
+from bot.domain.installations.installations import Installation, reinstall_link
+from bot.domain.installations.upgrades import Upgrade
+from bot.slack.grants import Grants
+from bot.slack.scopes import SCOPES
+from bot.storage.database import Database
+
+logger = log.get(__name__)
+SHOWN = 10  # workspaces named in one line of the log
+
+
+@dataclass(frozen=True, slots=True)
+class StoredGrants:
+    """What the store of installations knows. `site` is where it is installed, such as https://chair.example.com."""
+
+    database: Database
+    site: str
+
+    async def lacking(self, workspace_id: str) -> Upgrade | None:
+        """As `Grants.lacking`."""
+        async with self.database.installations() as store:
+            found = await store.serving(workspace_id)
+        return self._upgrade(found) if found is not None else None
+
+    async def every(self) -> Sequence[Upgrade]:
+        """As `Grants.every`."""
+        async with self.database.installations() as store:
+            found = await store.granted()
+        return [upgrade for one in found if (upgrade := self._upgrade(one)) is not None]
+
+    def _upgrade(self, found: Installation) -> Upgrade | None:
+        scopes = found.lacks(tuple(SCOPES)) if found.scopes else ()
+        if not scopes:
+            return None
+        link = reinstall_link(self.site or found.site, found.workspace_id)
+        return Upgrade(found.workspace_id, scopes, link, found.name, found.installer_id)
+
+
+async def tell_operator(grants: Grants) -> None:
+    """One line in the log, where something is lacking anywhere."""
+    found = await grants.every()
+    if found:
+        logger.warning(
+            "scopes_missing",
+            workspaces=len(found),
+            of=[one.workspace_id for one in found[:SHOWN]],
+            scopes=sorted({scope for one in found for scope in one.scopes}),
+            do="python -m bot doctor says what does not work, and where each is installed again",
+        )

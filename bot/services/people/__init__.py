@@ -1,0 +1,1 @@
+"""Use cases of people: meeting them, settings, pauses, teams, invitations, onboarding, privacy."""

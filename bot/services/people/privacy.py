@@ -1,0 +1,78 @@
+"""What somebody may always do: take with them everything held about them, and have it deleted."""
+
+import json
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from bot import log
+from bot.domain.people.people import Who
+from bot.services.context import Tools
+
+logger = log.get(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Everything held about a person: `data` is JSON, `readable` the same for people. In no repr of a log."""
+
+    data: str
+    readable: str
+
+    def __repr__(self) -> str:
+        return f"Export({len(self.data)} characters)"
+
+
+class Privacy:
+    """Nobody is refused here, not even guests or whoever stopped: it is about their own data."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    async def export(self, who: Who) -> Export:
+        """A copy of everything held about this person."""
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            found = await memory.records.of_person(who.user_id)
+        whole = {"workspace": who.workspace_id, "person": who.user_id, "made_at": self._tools.clock(), "held": found}
+        return Export(json.dumps(whole, default=_plain, indent=2, ensure_ascii=False), self._readable(found))
+
+    async def forget(self, who: Who) -> dict[str, int]:
+        """Delete everything held about this person; how many rows went, by table. A second time there is nothing."""
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            gone = await memory.erasure.of_person(who.user_id)
+        logger.info("person_deleted", workspace=who.workspace_id, rows=gone)
+        return gone
+
+    def _readable(self, found: dict[str, list[dict[str, Any]]]) -> str:
+        say = self._tools.library.say
+        lines = [say("privacy.export.title"), "", say("privacy.export.about")]
+        for table, rows in found.items():
+            lines += ["", f"{table.replace('_', ' ').capitalize()} ({len(rows)})"]
+            for row in rows:
+                facts = [
+                    f"{name.replace('_', ' ')}: {_shown(value)}" for name, value in row.items() if _matters(name, value)
+                ]
+                lines += ["- " + "; ".join(facts)]
+        return "\n".join(lines) + "\n"
+
+
+def _matters(name: str, value: Any) -> bool:
+    return name not in {"workspace_id", "version"} and value not in (None, "", [], {}, ())
+
+
+def _shown(value: Any) -> str:
+    plain = _plain(value) if not isinstance(value, str | int | float | list | dict) else value
+    return json.dumps(plain, ensure_ascii=False, default=_plain) if isinstance(plain, list | dict) else str(plain)
+
+
+def _plain(value: Any) -> Any:
+    """What JSON can hold of a column's value."""
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, frozenset | set | tuple):
+        return sorted(value) if not isinstance(value, tuple) else list(value)
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return str(value)

@@ -1,0 +1,117 @@
+"""A person's own settings: reading them with every next time, and changing them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.people.people import Earlier, Person, Standing, Who
+from bot.domain.people.permissions import Act
+from bot.domain.people.settings import SettingsFacts, SettingsForm, Upcoming
+from bot.domain.time.schedule import DAY
+from bot.domain.time.zones import find_zone, similar_zones
+from bot.errors import Problem, Problems
+from bot.parsing.countries import read_country
+from bot.services.context import Tools
+from bot.services.people.people import People
+from bot.services.planning.recurring import replan
+from bot.storage.transaction import Memory
+
+
+class PersonalSettings:
+    """What everybody decides for themselves."""
+
+    def __init__(self, tools: Tools, people: People) -> None:
+        self._tools = tools
+        self._people = people
+
+    async def facts(self, who: Who) -> SettingsFacts:
+        """What is in force for this person, and when everything recurring comes next. Raises Problem for a guest."""
+        person = await self._people.permitted(who, Act.CHANGE_SETTINGS, own=True)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            found = await settings_facts(self._tools, memory, person)
+        return replace(found, upgrade=await self._tools.upgrade_for(person))
+
+    async def save(self, who: Who, form: SettingsForm) -> SettingsFacts:
+        """Change every setting at once and plan anew. Raises Problems at the fields that cannot be understood."""
+        await self._people.permitted(who, Act.CHANGE_SETTINGS, own=True)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            before = await known(memory, who)
+            person = _remembering(before, _changed(before, form), self._tools.today(before))
+            await memory.people.save(person)
+            await replan(memory, person, self._tools.clock())
+            return await settings_facts(self._tools, memory, person)
+
+
+async def known(memory: Memory, who: Who) -> Person:
+    """The person as this transaction sees them: what was read before it may be out of date by now.
+
+    Raises Problem for somebody whom nobody has met.
+    """
+    person = await memory.people.get(who.user_id)
+    if person is None:
+        raise Problem("errors.unknown_person")
+    return person
+
+
+async def settings_facts(tools: Tools, memory: Memory, person: Person) -> SettingsFacts:
+    """A person's settings with the next time of every recurring nudge; none while they take no part."""
+    plans = await memory.schedules.of(person.user_id) if person.standing is Standing.ACTIVE else []
+    upcoming = tuple(Upcoming(plan.nudge, plan.next.due_at, plan.zone) for plan in plans if plan.at is not None)
+    return SettingsFacts(person, tools.today(person), upcoming)
+
+
+def _changed(person: Person, form: SettingsForm) -> Person:
+    """The person with what the form says. Raises Problems."""
+    problems: list[Problem] = []
+    zone, country = _read(_zone, form.zone, problems), _read(read_country, form.country, problems)
+    if not form.working_days:
+        problems.append(Problem("settings.problems.no_days", field="working_days"))
+    if form.prompt_on and form.prompt_at is None:
+        problems.append(Problem("settings.problems.no_prompt_time", field="prompt_at"))
+    if form.checkin_day is not None and form.checkin_at is None:
+        problems.append(Problem("settings.problems.no_checkin_time", field="checkin_at"))
+    if problems:
+        raise Problems(*problems)
+    return replace(
+        person,
+        own_zone=zone,
+        prompt_at=form.prompt_at if form.prompt_on else None,
+        working_days=form.working_days,
+        checkin_day=person.checkin_day if form.checkin_day is None else form.checkin_day,
+        checkin_at=form.checkin_at or person.checkin_at,
+        country=country,
+        is_leader=form.is_leader,
+    )
+
+
+def _remembering(before: Person, after: Person, today: date) -> Person:
+    """`after`, with the days that held until yesterday: streaks judge a past day, and week, by the days of its time."""
+    kept = (before.working_days, before.country, before.checkin_day)
+    if kept == (after.working_days, after.country, after.checkin_day):
+        return after
+    until = today - DAY
+    if any(one.until >= until for one in before.earlier):
+        return after  # changed again on one day: what held yesterday is known already
+    return replace(after, earlier=(*before.earlier, Earlier(until, *kept)))
+
+
+def _read(reader: Callable[[str], str | None], text: str, problems: list[Problem]) -> str | None:
+    """What `reader` makes of a text; its problem joins the others, so that all are shown at once."""
+    try:
+        return reader(text)
+    except Problem as problem:
+        problems.append(problem)
+        return None
+
+
+def _zone(text: str) -> str | None:
+    """The zone that was typed, or None where the field is empty. Raises Problem."""
+    given = text.strip()
+    if not given:
+        return None
+    zone = find_zone(given)
+    if zone is None:
+        near = " / ".join(similar_zones(given))
+        key = "zone_near" if near else "zone"
+        raise Problem(f"settings.problems.{key}", field="zone", given=given, near=near)
+    return zone

@@ -1,0 +1,67 @@
+"""When the letter about a fiscal quarter comes: on the first quiet day after it, at the person's prompt time."""
+
+from datetime import date, datetime, time
+
+from bot.domain.budget import quiet_days
+from bot.domain.people.people import Person, Standing
+from bot.domain.plans import Plan
+from bot.domain.time.fiscal import Fiscal, Quarter, previous_quarter, quarter_of
+from bot.domain.time.localtime import DAY, local_date
+from bot.domain.time.schedule import Rhythm, Slot, Timetable, next_slot_on_or_after
+from bot.nudges import QUARTER_REPORT, QUARTERLY_LETTER
+from bot.services.planning.working_days import calendar_of
+from bot.storage.transaction import Memory
+
+MORNING = time(8, 30)
+
+
+async def plan_letters(memory: Memory, person: Person, now: datetime) -> None:
+    """Plan the next letter of a leader and the next report of an admin; for anybody else both are forgotten."""
+    fiscal = (await memory.workspaces.get()).fiscal
+    for nudge, wanted in ((QUARTERLY_LETTER, person.is_leader), (QUARTER_REPORT, person.is_admin)):
+        planned = [plan for plan in await memory.schedules.of(person.user_id) if plan.nudge == nudge]
+        if any(plan.next.due_at <= now for plan in planned):
+            continue  # due this moment: the planner sends it first
+        await memory.schedules.remove(person.user_id, nudge=nudge)
+        found = _next(person, fiscal, now, nudge) if wanted and person.standing is Standing.ACTIVE else None
+        if found is not None:
+            quarter, slot = found
+            await memory.schedules.save(
+                Plan(person.workspace_id, person.user_id, nudge, slot, subject=subject(quarter), zone=person.zone)
+            )
+
+
+def subject(quarter: Quarter) -> str:
+    """A quarter as the subject of a delivery or the value of a button: its two ends."""
+    return quarter.name
+
+
+def quarter_named(text: str, fiscal: Fiscal) -> Quarter | None:
+    """The quarter that a subject names, or None where the fiscal calendar knows no such quarter any more."""
+    quarter = quarter_of(date.fromisoformat(text.partition(" ")[0]), fiscal)
+    return quarter if subject(quarter) == text else None
+
+
+def _next(person: Person, fiscal: Fiscal, now: datetime, nudge: str) -> tuple[Quarter, Slot] | None:
+    """The first letter still to come: about the quarter that is over, or about this one."""
+    today = local_date(now, person.zone)
+    for quarter in (previous_quarter(today, fiscal), quarter_of(today, fiscal)):
+        slot = _slot(person, quarter, nudge)
+        if slot is not None and slot.due_at > now:
+            return quarter, slot
+    return None
+
+
+def _slot(person: Person, quarter: Quarter, nudge: str) -> Slot | None:
+    """On the first quiet day after it; whoever leads and is an admin gets the report on the next one."""
+    first = next_quiet_slot(person, quarter.last + DAY)
+    if first is None or nudge == QUARTERLY_LETTER or not person.is_leader:
+        return first
+    return next_quiet_slot(person, first.on + DAY)
+
+
+def next_quiet_slot(person: Person, first: date) -> Slot | None:
+    """The first day from `first` on with room in the budget for what comes once in months, at their prompt time."""
+    days = quiet_days(person.working_days, person.checkin_day)
+    timetable = Timetable(Rhythm(person.prompt_at or MORNING, days, person.zone), calendar_of(person))
+    return next_slot_on_or_after(timetable, first)

@@ -1,0 +1,1 @@
+"""Use cases of daily prompts: choosing one, answering it, streaks and programmes."""

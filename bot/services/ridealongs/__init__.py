@@ -1,0 +1,1 @@
+"""Use cases of ride-alongs, from plan to reflection, and of private calendars."""

@@ -1,0 +1,39 @@
+"""A ride-along at its end: one of the two says that it is over, or says on the brief how their step went."""
+
+from bot.domain.people.people import Who
+from bot.domain.ridealongs.facts import RideFacts
+from bot.domain.ridealongs.ridealongs import end_now
+from bot.services.context import Tools
+from bot.services.people.people import People
+from bot.services.ridealongs.facts import load_ride, own_ride
+from bot.services.ridealongs.slots import ask_now, move_slots
+
+
+class RideAlongEnd:
+    """Calls seldom end on the planned minute."""
+
+    def __init__(self, tools: Tools, people: People) -> None:
+        self._tools = tools
+        self._people = people
+
+    async def facts(self, who: Who, ride_id: str) -> RideFacts:
+        """The call as this one of the two may see it. Raises Problem where it is not theirs."""
+        person = await self._people.meet(who)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            ride = await own_ride(memory, person, ride_id)
+            return await load_ride(memory, ride, person, self._tools.clock())
+
+    async def over(self, who: Who, ride_id: str) -> RideFacts:
+        """It ended this moment: both are asked at once instead of at the planned end. Said again, nothing happens.
+
+        Raises Problem where it is not theirs, was cancelled, or has not begun.
+        """
+        before = (await self.facts(who, ride_id)).ride
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            ride, now = await memory.ridealongs.get(ride_id) or before, self._tools.clock()
+            after = end_now(ride, who.user_id, now)
+            if after.length != ride.length:
+                await memory.ridealongs.save(after)
+                await move_slots(memory, ride, after, now)
+                await ask_now(memory, self._tools, after)
+        return await self.facts(who, ride_id)

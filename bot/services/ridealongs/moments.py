@@ -1,0 +1,65 @@
+"""Coaching moments: what a leader saw somebody of their team do, kept from a message."""
+
+from bot.domain.people.people import Who
+from bot.domain.people.permissions import Act, refusal
+from bot.domain.ridealongs.moments import CoachingMoment, MomentForm
+from bot.errors import Problem, Problems
+from bot.services.context import Tools, new_id
+from bot.services.people.people import People
+from bot.services.people.teams import team_of
+
+LONGEST = 3000  # characters; Slack's own limit for an input
+
+
+class Moments:
+    """A leader's coaching moments; their text is for their author alone."""
+
+    def __init__(self, tools: Tools, people: People) -> None:
+        self._tools = tools
+        self._people = people
+
+    async def start(self, who: Who, channel_id: str, ts: str, written_by: str | None) -> MomentForm:
+        """The form for one message: what this person kept from it before, else empty and about whoever wrote it.
+
+        `written_by` is prefilled where they are on this person's team. Raises Problem for whoever leads nobody.
+        """
+        person = await self._people.meet(who)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            team = await team_of(memory, who.user_id)
+            if problem := refusal(person, Act.SAVE_COACHING_MOMENT, leads_them=bool(team)):
+                raise problem
+            kept = await memory.moments.on_message(who.user_id, channel_id, ts)
+        if kept is not None:
+            return MomentForm(kept.id, channel_id, ts, kept.salesperson_id, kept.text)
+        return MomentForm(new_id(), channel_id, ts, written_by if written_by in team else None)
+
+    async def save(self, who: Who, form: MomentForm) -> CoachingMoment:
+        """Keep what was written under the form's id; sent again, it replaces itself.
+
+        Raises Problems at the fields that are empty, too long, or name somebody that this person does not lead.
+        """
+        person = await self._people.meet(who)
+        _check(form)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            leads_them = form.salesperson_id in await team_of(memory, who.user_id)
+            if problem := refusal(person, Act.SAVE_COACHING_MOMENT, leads_them=leads_them):
+                raise Problem(problem.key, field="salesperson")
+            kept = await memory.moments.get(form.id)
+            if kept is not None and kept.author_id != who.user_id:
+                raise Problem("errors.stale_form")
+            at = kept.at if kept else self._tools.clock()
+            moment = CoachingMoment(
+                form.id, who.user_id, form.salesperson_id or "", at, form.channel_id, form.ts, form.text.strip()
+            )
+            await memory.moments.save(moment)
+        return moment
+
+
+def _check(form: MomentForm) -> None:
+    problems = [] if form.salesperson_id else [Problem("errors.needed", field="salesperson")]
+    if not form.text.strip():
+        problems.append(Problem("errors.needed", field="text"))
+    if len(form.text) > LONGEST:
+        problems.append(Problem("errors.too_long", field="text", limit=LONGEST, length=len(form.text)))
+    if problems:
+        raise Problems(*problems)

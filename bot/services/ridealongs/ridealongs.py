@@ -1,0 +1,226 @@
+"""Ride-alongs from plan to start: planned or asked for, confirmed, changed, cancelled, listed."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.people.people import Membership, Person, Who
+from bot.domain.people.permissions import Act
+from bot.domain.ridealongs.disclosures import in_history
+from bot.domain.ridealongs.facts import Draft, History, News, PlanForm, RideFacts
+from bot.domain.ridealongs.plan_check import LONGEST
+from bot.domain.ridealongs.ridealongs import RideAlong, State, cancel, change, check_plan, confirm, finish
+from bot.domain.time.schedule import instant, local
+from bot.errors import Problem, Problems
+from bot.nudges import RIDEALONG_INVITATION, RIDEALONG_NEWS
+from bot.parsing.ridealong import MENTION, read
+from bot.services.context import Tools, new_id
+from bot.services.people.people import People
+from bot.services.people.teams import membership_of
+from bot.services.ridealongs.facts import load_ride, own_ride
+from bot.services.ridealongs.slots import ask_now, move_slots
+from bot.storage.transaction import Memory
+
+MINUTES = 45  # what a call is taken to last until somebody says otherwise
+
+
+class RideAlongs:
+    """The joint calls of two people; nobody else hears of one."""
+
+    def __init__(self, tools: Tools, people: People) -> None:
+        self._tools = tools
+        self._people = people
+
+    async def form(self, who: Who, text: str = "", *, logged: bool = False) -> PlanForm:
+        """The form for a new one, prefilled from what was typed. Raises Problem for a guest."""
+        person = await self._people.permitted(who, Act.PLAN_RIDEALONG)
+        found = read(text, self._tools.clock(), person.zone, logged=logged, locale=person.locale)
+        minutes = int(found.length / timedelta(minutes=1)) if found.length else MINUTES
+        draft = Draft(found.other_id, found.customer, found.on, found.at, minutes)
+        return PlanForm(new_id(), person.zone, person.is_leader, draft, logged, understood=found)
+
+    async def change_form(self, who: Who, ride_id: str) -> PlanForm:
+        """The form with what stands. Raises Problem where it is not theirs, cancelled or over."""
+        person = await self._people.meet(who)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            ride = await self._ride(memory, person, ride_id)
+        change(ride, who.user_id)  # raises where it cannot be changed any more
+        begins = local(ride.starts_at, person.zone)
+        minutes = int(ride.length / timedelta(minutes=1))
+        draft = Draft(
+            ride.other(who.user_id), ride.customer, begins.date(), begins.time(), minutes, contract=ride.contract
+        )
+        return PlanForm(ride.id, person.zone, ride.leader_id == who.user_id, draft, version=ride.version)
+
+    async def plan(self, who: Who, ride_id: str, draft: Draft, *, logged: bool = False) -> RideFacts:
+        """Plan one, or log one that has happened; the same `ride_id` twice is once.
+
+        The planner is the leader where they lead, else the person picked is (a salesperson asking a leader along).
+        Raises Problems at the fields, also where a leader picks somebody who said no to being on their team.
+        """
+        person = await self._people.permitted(who, Act.PLAN_RIDEALONG)
+        other = await self._other(who, draft)
+        now = self._tools.clock()
+        starts_at, length = _when(draft, person)
+        found = _faults(draft, person, starts_at, length, now, other_is_bot=other is None, logged=logged)
+        if other is not None and other.is_guest:
+            found.insert(0, Problem("ridealong.salesperson_guest", "salesperson"))
+        if found or other is None or starts_at is None:
+            raise Problems(*found)
+        leader, salesperson = (person, other) if person.is_leader else (other, person)
+        ride = RideAlong(
+            ride_id, who.workspace_id, leader.user_id, salesperson.user_id, draft.customer.strip(), starts_at, length,
+            who.user_id, draft.contract, State.OVER if logged else State.PLANNED, frozenset({who.user_id}),
+            logged=logged,
+        )  # fmt: skip
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            known = await memory.ridealongs.get(ride_id)
+            if known is None:
+                await _not_declined(memory, ride)
+                await memory.ridealongs.save(ride)
+                await move_slots(memory, None, ride, now)
+                if logged:
+                    await ask_now(memory, self._tools, ride)
+                else:
+                    await memory.outbox.add(self._tools.at_once(other, RIDEALONG_INVITATION, ride.id))
+            return await load_ride(memory, known or ride, person, now)
+
+    async def change(self, who: Who, ride_id: str, version: int, draft: Draft) -> tuple[RideFacts, bool]:
+        """Change time, length, customer or contract, and whether anything differed; the other confirms anew.
+
+        `version` is the one that the form was opened with. Raises Problems at the fields, Problem where it was
+        changed meanwhile.
+        """
+        person = await self._people.meet(who)
+        now = self._tools.clock()
+        starts_at, length = _when(draft, person)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            before = await self._ride(memory, person, ride_id)
+            begun = min(now, before.starts_at) if starts_at == before.starts_at else now
+            found = _faults(replace(draft, other_id=before.other(who.user_id)), person, starts_at, length, begun)
+            if found:
+                raise Problems(*found)
+            after = change(
+                before,
+                who.user_id,
+                customer=draft.customer.strip(),
+                starts_at=starts_at,
+                length=length,
+                contract=draft.contract,
+            )
+            if after == before:
+                return await load_ride(memory, before, person, now), False
+            if version != before.version:
+                raise Problem("ridealong.changed_since")
+            if (after.starts_at, after.length, after.contract) != (before.starts_at, before.length, before.contract):
+                after = confirm(after, who.user_id)  # whoever suggests another time or other roles means yes to them
+            after = replace(after, version=before.version + 1)
+            return await self._save(memory, person, before, after, News.CHANGED), True
+
+    async def confirm(self, who: Who, ride_id: str, version: int) -> RideFacts:
+        """Say yes to the plan as `version` has it. Raises Problem where it was changed since, cancelled or is over."""
+        person = await self._people.meet(who)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            before = await self._ride(memory, person, ride_id)
+            after = confirm(before, who.user_id)
+            if version != before.version:
+                raise Problem("ridealong.changed_since")
+            return await self._save(memory, person, before, after, News.CONFIRMED)
+
+    async def cancel(self, who: Who, ride_id: str) -> RideFacts:
+        """Call it off; the other is told. Raises Problem where it is not theirs, cancelled already or over."""
+        person = await self._people.meet(who)
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            before = await self._ride(memory, person, ride_id)
+            return await self._save(memory, person, before, cancel(before, who.user_id), News.CANCELLED)
+
+    async def upcoming(self, who: Who) -> list[RideFacts]:
+        """Their ride-alongs that are not over or cancelled, the earliest first."""
+        person = await self._people.meet(who)
+        now = self._tools.clock()
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            rides = await memory.ridealongs.of(who.user_id, now - LONGEST)
+            found = [await load_ride(memory, ride, person, now) for ride in rides]
+        return [facts for facts in found if facts.is_open]
+
+    async def history(self, who: Who, text: str) -> History:
+        """The series with the person mentioned in `text`, newest first, as `who` may see it.
+
+        It holds only calls in which `who` was one of the two. Raises Problem where nobody is mentioned.
+        """
+        mention = MENTION.search(text)
+        if mention is None or mention[1] == who.user_id:
+            raise Problem("ridealong.whose_history")
+        person = await self._people.permitted(who, Act.READ_HISTORY, own=True)
+        now = self._tools.clock()
+        async with self._tools.database.transaction(who.workspace_id) as memory:
+            mine = await memory.ridealongs.of(who.user_id)
+            series = [ride for ride in reversed(mine) if ride.other(who.user_id) == mention[1]]
+            other = await memory.people.get(mention[1]) or Person(who.workspace_id, mention[1])
+            found = History(person, other, tuple([await load_ride(memory, ride, person, now) for ride in series]))
+            await memory.sights.note(in_history(found), now)
+            return found
+
+    async def _other(self, who: Who, draft: Draft) -> Person | None:
+        """The person picked; None where nobody is, or where Slack does not know them or they are an app."""
+        if not draft.other_id or draft.other_id == who.user_id:
+            return None
+        try:
+            return await self._people.meet(Who(who.workspace_id, draft.other_id))
+        except Problem:
+            return None
+
+    async def _ride(self, memory: Memory, person: Person, ride_id: str) -> RideAlong:
+        """The ride-along, where this person may move it; one whose end has passed is over."""
+        ride = await own_ride(memory, person, ride_id)
+        is_over = self._tools.clock() >= ride.ends_at and ride.state is not State.CANCELLED
+        return finish(ride) if is_over else ride
+
+    async def _save(self, memory: Memory, person: Person, before: RideAlong, after: RideAlong, what: News) -> RideFacts:
+        """Keep what changed, move what was planned, and tell the other; nothing where nothing changed."""
+        now = self._tools.clock()
+        if after != before:
+            await memory.ridealongs.save(after)
+            if what is not News.CONFIRMED:
+                await move_slots(memory, before, after, now)
+            for other in await memory.people.some([after.other(person.user_id)]):
+                subject = f"{after.id} {after.version} {what}"
+                await memory.outbox.add(self._tools.at_once(other, RIDEALONG_NEWS, subject))
+        return await load_ride(memory, after, person, now)
+
+
+async def _not_declined(memory: Memory, ride: RideAlong) -> None:
+    """Whoever said no to a leader's team was promised to hear nothing more because of it; they may plan one."""
+    if ride.planned_by == ride.leader_id:
+        member = await membership_of(memory, ride.leader_id, ride.salesperson_id)
+        if member is not None and member.membership is Membership.DECLINED:
+            raise Problems(Problem("ridealong.salesperson_declined", "salesperson"))
+
+
+def _when(draft: Draft, person: Person) -> tuple[datetime | None, timedelta]:
+    """Start (aware UTC) and length of a draft, on the wall clock of whoever wrote it."""
+    starts_at = instant(draft.on, draft.at, person.zone) if draft.on and draft.at else None
+    return starts_at, timedelta(minutes=draft.minutes or 0)
+
+
+def _faults(
+    draft: Draft,
+    person: Person,
+    starts_at: datetime | None,
+    length: timedelta,
+    now: datetime,
+    *,
+    other_is_bot: bool = False,
+    logged: bool = False,
+) -> list[Problem]:
+    return check_plan(
+        planned_by=person.user_id,
+        other_id=draft.other_id,
+        other_is_bot=other_is_bot,
+        customer=draft.customer,
+        starts_at=starts_at,
+        length=length,
+        now=now,
+        logged=logged,
+        signal=draft.contract.signal,
+        skill=draft.contract.skill,
+    )

@@ -1,0 +1,102 @@
+"""The one-off messages of a ride-along: planned, moved and forgotten inside a transaction that somebody else opened."""
+
+from datetime import date, datetime, time
+
+from bot.domain.people.people import Person
+from bot.domain.plans import Plan
+from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, State, brief_at, closes_on, reflection_at, revealed
+from bot.domain.time.schedule import DAY, EVERY_DAY, Rhythm, Slot, Timetable, local_date, next_slot_on_or_after
+from bot.nudges import (
+    REFLECTION_LEADER,
+    REFLECTION_REMINDER,
+    REFLECTION_SALESPERSON,
+    RIDEALONG_BRIEF,
+    RIDEALONG_CLOSED,
+    RIDEALONG_REVEAL,
+)
+from bot.services.context import Tools
+from bot.services.planning.working_days import calendar_of
+from bot.storage.transaction import Memory
+
+MORNING = time(9)
+AFTERWARDS = (REFLECTION_REMINDER, RIDEALONG_CLOSED)
+
+
+def subject_of(ride: RideAlong) -> str:
+    """What its slots are about: its id, and the version once it was changed.
+
+    A call moved to later on the same day has a second brief that day, which must not count as the first one.
+    """
+    return f"{ride.id} {ride.version}" if ride.version else ride.id
+
+
+def reflection_nudge(ride: RideAlong, user_id: str) -> str:
+    """Which of the two reflections is asked of this person."""
+    return REFLECTION_LEADER if user_id == ride.leader_id else REFLECTION_SALESPERSON
+
+
+async def move_slots(memory: Memory, before: RideAlong | None, ride: RideAlong, now: datetime) -> None:
+    """Forget what was planned for `before` and plan what is still to come of `ride`."""
+    if before is not None:
+        for user_id in (before.leader_id, before.salesperson_id):
+            for nudge in (RIDEALONG_BRIEF, reflection_nudge(before, user_id), *AFTERWARDS):
+                await memory.schedules.remove(user_id, nudge=nudge, subject=subject_of(before))
+    if ride.state in {State.CANCELLED, State.OVER}:
+        return
+    for person in await memory.people.some([ride.leader_id, ride.salesperson_id]):
+        if brief_at(ride) > now:
+            await _plan(memory, person, RIDEALONG_BRIEF, subject_of(ride), brief_at(ride))
+        await _plan(memory, person, reflection_nudge(ride, person.user_id), subject_of(ride), reflection_at(ride))
+        await _remind_and_close(memory, person, ride, local_date(ride.ends_at, person.zone))
+
+
+async def ask_now(memory: Memory, tools: Tools, ride: RideAlong) -> None:
+    """Ask both about a call that has happened already."""
+    for person in await memory.people.some([ride.leader_id, ride.salesperson_id]):
+        await memory.outbox.add(tools.at_once(person, reflection_nudge(ride, person.user_id), subject_of(ride)))
+        await _remind_and_close(memory, person, ride, tools.today(person))
+
+
+async def forget_reminder(memory: Memory, ride: RideAlong, user_id: str) -> None:
+    """Whoever answered is not reminded, and hears of no closing."""
+    for nudge in AFTERWARDS:
+        await memory.schedules.remove(user_id, nudge=nudge, subject=subject_of(ride))
+
+
+async def _remind_and_close(memory: Memory, person: Person, ride: RideAlong, asked_on: date) -> None:
+    """One reminder on the next working morning after they were asked, and the closing three days after the call."""
+    timetable = Timetable(Rhythm(MORNING, EVERY_DAY, person.zone), calendar_of(person))
+    last = max(closes_on(ride, person.zone), asked_on + 3 * DAY)
+    for nudge, first in ((REFLECTION_REMINDER, asked_on + DAY), (RIDEALONG_CLOSED, last)):
+        slot = next_slot_on_or_after(timetable, first)
+        if slot is not None and (nudge is RIDEALONG_CLOSED or slot.on < last):
+            plan = Plan(person.workspace_id, person.user_id, nudge, slot, subject_of(ride), zone=person.zone)
+            await memory.schedules.save(plan)
+
+
+async def settle_reveal(memory: Memory, tools: Tools, ride: RideAlong, reflections: list[Reflection]) -> None:
+    """Show each of the two what the other shared: at once where both shared or a day has passed, else after that day.
+
+    Each sees it once. Whoever takes their sharing back takes what was planned of it back too.
+    """
+    now, by = tools.clock(), {reflection.author_id: reflection for reflection in reflections}
+    both = len(by) > 1 and all(reflection.shared for reflection in by.values())
+    for person in await memory.people.some([ride.leader_id, ride.salesperson_id]):
+        theirs = by.get(ride.other(person.user_id))
+        await memory.schedules.remove(person.user_id, nudge=RIDEALONG_REVEAL, subject=ride.id)
+        if theirs is None or not theirs.shared or await _was_shown(memory, person.user_id, ride):
+            continue
+        if (both and revealed(ride, reflections, now)) or now >= ride.ends_at + DAY:
+            await memory.outbox.add(tools.at_once(person, RIDEALONG_REVEAL, ride.id))
+        else:
+            await _plan(memory, person, RIDEALONG_REVEAL, ride.id, ride.ends_at + DAY)
+
+
+async def _was_shown(memory: Memory, user_id: str, ride: RideAlong) -> bool:
+    sent = await memory.outbox.of(user_id, [RIDEALONG_REVEAL], since=date.min, status=None)
+    return any(delivery.subject == ride.id for delivery in sent)
+
+
+async def _plan(memory: Memory, person: Person, nudge: str, subject: str, due_at: datetime) -> None:
+    slot = Slot(local_date(due_at, person.zone), due_at)
+    await memory.schedules.save(Plan(person.workspace_id, person.user_id, nudge, slot, subject, zone=person.zone))

@@ -1,0 +1,1 @@
+"""Use cases of the self-check and of the feedback to it."""

@@ -1,0 +1,55 @@
+"""What every store has: a connection inside a transaction, and the one workspace that it can see."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Delete, Row, Select, Table, Update, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.base.rows import upsert, values_of
+
+
+class Store:
+    """One table's rows of one workspace. `table` is set by each store."""
+
+    table: Table
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str) -> None:
+        self._connection = connection
+        self.workspace_id = workspace_id
+
+    def _mine(self, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        condition: ColumnElement[bool] = self.table.c.workspace_id == self.workspace_id
+        for further in conditions:
+            condition &= further
+        return condition
+
+    def _select(self, *conditions: ColumnElement[bool]) -> Select[Any]:
+        return select(self.table).where(self._mine(*conditions))
+
+    def _update(self, *conditions: ColumnElement[bool]) -> Update:
+        return update(self.table).where(self._mine(*conditions))
+
+    def _delete(self, *conditions: ColumnElement[bool]) -> Delete:
+        return delete(self.table).where(self._mine(*conditions))
+
+    async def _all(self, statement: Select[Any]) -> Sequence[Row[Any]]:
+        rows: Sequence[Row[Any]] = (await self._connection.execute(statement)).all()
+        return rows
+
+    async def _first(self, statement: Select[Any]) -> Row[Any] | None:
+        row: Row[Any] | None = (await self._connection.execute(statement.limit(1))).first()
+        return row
+
+    async def _save(self, thing: Any, *leave_out: str, **columns: Any) -> None:
+        """Write one domain object, with `columns` beside or instead of its fields."""
+        values = {"workspace_id": self.workspace_id} | values_of(thing, *leave_out) | columns
+        await upsert(self._connection, self.table, values)
+
+
+def fields_of(row: Row[Any], *leave_out: str) -> dict[str, Any]:
+    """A row as keyword arguments of its domain object, without the columns named."""
+    found = dict(zip(row._fields, row, strict=True))
+    for name in leave_out:
+        del found[name]
+    return found

@@ -1,0 +1,144 @@
+"""Column types that speak the domain's own values, so that a row is a domain object's fields and nothing else."""
+
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, Integer, String, TypeDecorator
+
+from bot.domain.installations.team_access import Access
+from bot.domain.people.people import Earlier
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC instant. Refuses a naive value, since nobody knows which instant it means."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The instant as the database keeps it; ValueError for a naive one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The instant, aware."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+@cache
+def _days(text: str) -> frozenset[int]:
+    return frozenset(int(day) for day in text)
+
+
+class Weekdays(TypeDecorator[frozenset[int]]):
+    """A set of weekdays, Monday = 0, kept as a string such as "01234"."""
+
+    impl = String(7)
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> str | None:
+        """The days in order, or NULL."""
+        return None if value is None else "".join(str(day) for day in sorted(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[int] | None:
+        """The days as a set."""
+        return None if value is None else _days(value)
+
+
+class Length(TypeDecorator[timedelta]):
+    """A length of time, kept in whole seconds."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:
+        """Seconds."""
+        return None if value is None else int(value.total_seconds())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:
+        """The length of time."""
+        return None if value is None else timedelta(seconds=value)
+
+
+class Names(TypeDecorator[tuple[str, ...]]):
+    """Several short keys or user ids in order, kept as JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> list[str] | None:
+        """A JSON list; sets are sorted so that equal values are stored alike."""
+        if value is None:
+            return None
+        return sorted(value) if isinstance(value, frozenset) else list(value)
+
+    def process_result_value(self, value: list[str] | None, dialect: Dialect) -> tuple[str, ...] | None:
+        """A tuple."""
+        return None if value is None else tuple(value)
+
+
+class EarlierDays(TypeDecorator[tuple[Earlier, ...]]):
+    """What somebody's days were before, in order, kept as JSON: [["2026-10-18", "01234", "DE", 4]].
+
+    Older ones have no fourth, the weekday of the check-in.
+    """
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Earlier, ...] | None, dialect: Dialect) -> list[Any]:
+        """Lists of texts and a number."""
+        days = Weekdays()
+        return [
+            [one.until.isoformat(), days.process_bind_param(one.working_days, dialect), one.country, one.checkin_day]
+            for one in value or ()
+        ]
+
+    def process_result_value(self, value: list[Any] | None, dialect: Dialect) -> tuple[Earlier, ...]:
+        """The days as the domain has them."""
+        return tuple(
+            Earlier(date.fromisoformat(until), _days(days), country, *rest)
+            for until, days, country, *rest in value or ()
+        )
+
+
+class Accesses(TypeDecorator[tuple[Access, ...]]):
+    """What was told of an organisation's teams, kept as JSON: [["T1", false, "2026-10-18T07:00:00+00:00"]]."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Access, ...] | None, dialect: Dialect) -> list[Any]:
+        """Lists of a team, yes or no, and a moment."""
+        return [[one.team_id, one.granted, one.since.isoformat()] for one in value or ()]
+
+    def process_result_value(self, value: list[Any] | None, dialect: Dialect) -> tuple[Access, ...]:
+        """The same as the domain has it."""
+        return tuple(Access(team_id, granted, datetime.fromisoformat(since)) for team_id, granted, since in value or ())
+
+
+class Choice(TypeDecorator[StrEnum]):
+    """A member of one of the domain's enums, kept as its value."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        """The value."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        """The member."""
+        return None if value is None else self.kind(value)

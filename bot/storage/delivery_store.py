@@ -1,0 +1,206 @@
+"""The delivery engine's statements, over all workspaces, inside one transaction: plans, claims, results, doubts."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ScalarSelect, Select, Update, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.deliveries import Delivery, Status
+from bot.domain.plans import Plan
+from bot.domain.time.schedule import Slot
+from bot.storage.base.cipher import Cipher
+from bot.storage.base.rows import insert_new, values_of
+from bot.storage.outbox import schedules
+from bot.storage.outbox.leases import is_held
+from bot.storage.outbox.outbox import to_delivery
+from bot.storage.tables import deliveries, workspaces
+from bot.storage.transaction import Memory
+
+LATER = ("claimed_at", "sent_at")  # what a new delivery does not have
+# What a "sent" that comes late may still put right.
+NOT_FINAL = (Status.PENDING, Status.SENDING, Status.IN_DOUBT, Status.UNCONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a claimed delivery. `sent_at` (aware UTC) is set where Slack has it."""
+
+    id: str
+    status: Status
+    reason: str = ""
+    channel_id: str = ""
+    ts: str = ""
+    content_id: str = ""
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a claim ended without a message: its result, when it was claimed (aware UTC), and what comes in its place."""
+
+    result: Result
+    claimed_at: datetime | None
+    then: Delivery | None = None
+
+
+CHANGES = tuple(field.name for field in fields(Result) if field.name != "id")
+
+
+class Ledger:
+    """The engine's statements on one open transaction."""
+
+    def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+
+    def memory(self, workspace_id: str) -> Memory:
+        """What one workspace remembers, inside this same transaction."""
+        return Memory(self._connection, workspace_id, self._cipher)
+
+    async def due_plans(self, now: datetime, limit: int) -> list[Plan]:
+        """Plans due at `now`, the earliest first; those that another planner holds are skipped."""
+        return await schedules.due(self._connection, now, limit)
+
+    async def move_on(
+        self, forget: Sequence[Plan], keep: Sequence[tuple[Plan, Slot]], made: Sequence[Delivery]
+    ) -> None:
+        """Put deliveries into the outbox (a slot that is there stays as it is), and move plans on to their slots."""
+        if made:
+            await insert_new(self._connection, deliveries, [values_of(delivery, *LATER) for delivery in made])
+        await schedules.move(self._connection, forget, keep)
+
+    async def next_plan_at(self) -> datetime | None:
+        """When the next plan is due (aware UTC), or None."""
+        return await schedules.next_due_at(self._connection)
+
+    async def waiting(self, status: Status = Status.PENDING) -> dict[str, datetime]:
+        """The workspaces with deliveries in `status`, and when the earliest of each was due (aware UTC).
+
+        Hops over the index from workspace to workspace, so that its cost does not grow with the deliveries.
+        """
+        rows = await self._connection.execute(_WAITING, {"status": status})
+        return {workspace_id: due_at for workspace_id, due_at in rows if due_at is not None}
+
+    async def sendable(self, status: Status = Status.PENDING) -> dict[str, datetime]:
+        """The same, without workspaces that are stopped: what is due there waits until their token works again."""
+        rows = await self._connection.execute(_SENDABLE, {"status": status})
+        return {workspace_id: due_at for workspace_id, due_at in rows if due_at is not None}
+
+    async def claim(
+        self, workspace_id: str, owner: str, *, due: datetime, at: datetime, limit: int, leased: bool
+    ) -> list[Delivery]:
+        """Mark pending deliveries of a workspace that were due at `due` as *sending* by `owner`, the earliest first.
+
+        `at` is the real time. With `leased`, nothing is claimed unless `owner` holds the workspace's lease this moment.
+        """
+        wanted = (
+            select(deliveries.c.id)
+            .where(
+                deliveries.c.status == Status.PENDING,
+                deliveries.c.workspace_id == workspace_id,
+                deliveries.c.due_at <= due,
+            )
+            .order_by(deliveries.c.due_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        if leased:
+            wanted = wanted.where(is_held(workspace_id, owner))
+        claimed = (
+            update(deliveries)
+            .where(deliveries.c.id.in_(wanted.scalar_subquery()))
+            .values(status=Status.SENDING, owner=owner, claimed_at=at)
+            .returning(deliveries)
+        )
+        rows = (await self._connection.execute(claimed)).all()
+        return sorted((to_delivery(row) for row in rows), key=lambda delivery: delivery.due_at)
+
+    async def note_content(self, contents: Mapping[str, tuple[str, str]]) -> None:
+        """Write which prompt each delivery carries and why this one, by delivery id."""
+        if contents:
+            changes: dict[str, Any] = {"content_id": bindparam("content"), "reason": bindparam("why")}
+            statement = update(deliveries).where(deliveries.c.id == bindparam("which")).values(changes)
+            rows = [{"which": one, "content": content, "why": why} for one, (content, why) in contents.items()]
+            await self._connection.execute(statement, rows)
+
+    async def record(self, owner: str, sent: Sequence[Result], ended: Sequence[Ended] = ()) -> None:
+        """Write what became of deliveries that `owner` claimed. *Sent* is always true and always written.
+
+        What `ended` otherwise is written where that very claim still stands. Another worker may have taken the delivery
+        over, and where the answer to a commit was lost it is written twice, with a new claim of ours in between.
+        What comes in its place is put into the outbox with its end.
+        """
+        await self._write([_row(result) for result in sent], or_(*(deliveries.c.status == one for one in NOT_FINAL)))
+        claim = deliveries.c.claimed_at == bindparam("claim")
+        still = and_(deliveries.c.status == Status.SENDING, deliveries.c.owner == owner, claim)
+        rows = [(_row(one.result) | {"claim": one.claimed_at}, one.then) for one in ended]
+        await self._write([row for row, then in rows if then is None], still)
+        for row, then in rows:
+            if then is not None and await self._write_one(row, still):
+                await insert_new(self._connection, deliveries, values_of(then))
+
+    async def settle(self, results: Sequence[Result]) -> None:
+        """Write what was found out about deliveries in doubt."""
+        await self._write([_row(result) for result in results], deliveries.c.status == Status.IN_DOUBT)
+
+    async def doubt(self, workspace_ids: Collection[str], but: Collection[str]) -> list[Delivery]:
+        """All deliveries in doubt of these workspaces; what is *sending* there joins them first, except `but`."""
+        there = deliveries.c.workspace_id.in_(workspace_ids)
+        sending = select(deliveries.c.id, deliveries.c.owner).where(deliveries.c.status == Status.SENDING, there)
+        gone: dict[str, list[str]] = defaultdict(list)
+        for delivery_id, owner in await self._connection.execute(sending):
+            if delivery_id not in but:
+                gone[owner].append(delivery_id)
+        for owner, ids in gone.items():
+            for start in range(0, len(ids), 500):
+                lost = (deliveries.c.id.in_(ids[start : start + 500]), deliveries.c.status == Status.SENDING)
+                doubted = update(deliveries).where(*lost, deliveries.c.owner == owner)
+                await self._connection.execute(doubted.values(status=Status.IN_DOUBT, owner=None))
+        rows = await self._connection.execute(
+            select(deliveries).where(deliveries.c.status == Status.IN_DOUBT, there).order_by(deliveries.c.due_at)
+        )
+        return [to_delivery(row) for row in rows]
+
+    async def _write(self, rows: Sequence[dict[str, Any]], condition: Any) -> None:
+        if rows:
+            await self._connection.execute(_update(condition), rows)
+
+    async def _write_one(self, row: dict[str, Any], condition: Any) -> bool:
+        """Whether the delivery was still as `condition` says; of several rows in one go drivers do not tell."""
+        return (await self._connection.execute(_update(condition), row)).rowcount == 1
+
+
+def _update(condition: Any) -> Update:
+    changes: dict[str, Any] = {name: bindparam(f"new_{name}") for name in CHANGES}
+    return update(deliveries).where(deliveries.c.id == bindparam("which"), condition).values(changes)
+
+
+def _row(result: Result) -> dict[str, Any]:
+    return {"which": result.id} | {f"new_{name}": value for name, value in values_of(result, "id").items()}
+
+
+def _waiting(*, sendable: bool = False) -> Select[Any]:
+    first = select(_least_workspace().label("id")).cte("hops", recursive=True)
+    hops = first.union_all(select(_least_workspace(after=first.c.id)).where(first.c.id.is_not(None)))
+    earliest = (
+        select(func.min(deliveries.c.due_at))
+        .where(deliveries.c.status == _STATUS, deliveries.c.workspace_id == hops.c.id)
+        .scalar_subquery()
+    )
+    found = select(hops.c.id, earliest).where(hops.c.id.is_not(None))
+    stopped = exists().where(workspaces.c.id == hops.c.id, workspaces.c.stopped)
+    return found.where(~stopped) if sendable else found
+
+
+def _least_workspace(after: Any = None) -> ScalarSelect[Any]:
+    found = select(func.min(deliveries.c.workspace_id)).where(deliveries.c.status == _STATUS)
+    return (found if after is None else found.where(deliveries.c.workspace_id > after)).scalar_subquery()
+
+
+_STATUS = bindparam("status", type_=deliveries.c.status.type)
+# Built once: every beat asks them, and to put them together takes longer than to ask.
+_WAITING, _SENDABLE = _waiting(), _waiting(sendable=True)

@@ -1,0 +1,96 @@
+"""Housekeeping: what nobody needs any more is removed in small batches, so that nothing waits long for it."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, tuple_, update
+
+from bot.domain.deliveries import Status
+from bot.storage.database import Database
+from bot.storage.stores import processed_requests
+from bot.storage.tables import counted, deliveries, figures
+from bot.storage.tables import seen as requests
+
+KEPT = timedelta(days=400)  # prompts do not repeat within a year, which only their deliveries remember
+GIVEN_UP = timedelta(days=14)  # nothing makes sense that much later; a workspace without a token may be stopped longer
+BATCH = 500
+FINAL = (Status.SENT, Status.REFUSED, Status.MISSED, Status.WITHHELD, Status.UNCONFIRMED)
+
+
+async def tidy(database: Database, now: datetime, most: int = 20) -> int:
+    """Remove deliveries that ended over 400 days before `now` (aware UTC), dedupe rows older than an hour,
+    and figures that nothing can show any more, with who is in them.
+
+    At most `most` batches of each, with a transaction each; gives how many rows went.
+    """
+    gone = 0
+    for status in FINAL:
+        async with database.ledger() as ledger:
+            oldest = await ledger.waiting(status)
+        for workspace_id in [one for one, due_at in oldest.items() if due_at < now - KEPT][:most]:
+            gone += await _old_deliveries(database, status, workspace_id, now)
+    for remove in (_old_requests, _old_figures):
+        for _ in range(most):
+            removed = await remove(database, now)
+            gone += removed
+            if removed < BATCH:
+                break
+    await _give_up(database, now)
+    return gone
+
+
+async def _give_up(database: Database, now: datetime) -> None:
+    """What waited too long is missed; only where a workspace is stopped does anything wait for days."""
+    async with database.look() as ledger:
+        waiting = await ledger.waiting(Status.PENDING)
+    for workspace_id in [one for one, due_at in waiting.items() if due_at < now - GIVEN_UP]:
+        old = (
+            deliveries.c.status == Status.PENDING,
+            deliveries.c.workspace_id == workspace_id,
+            deliveries.c.due_at < now - GIVEN_UP,
+        )
+        async with database.connection() as connection:
+            missed = update(deliveries).where(*old).values(status=Status.MISSED, reason="too late")
+            await connection.execute(missed)
+
+
+async def _old_deliveries(database: Database, status: Status, workspace_id: str, now: datetime) -> int:
+    """Remove a batch of a workspace's deliveries; what another worker is removing is left to it."""
+    old = (
+        select(deliveries.c.id)
+        .where(
+            deliveries.c.status == status,
+            deliveries.c.workspace_id == workspace_id,
+            deliveries.c.due_at < now - KEPT,
+        )
+        .order_by(deliveries.c.due_at)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    async with database.connection() as connection:
+        ids = (await connection.scalars(old)).all()
+        if ids:
+            await connection.execute(delete(deliveries).where(deliveries.c.id.in_(ids)))
+    return len(ids)
+
+
+async def _old_requests(database: Database, now: datetime) -> int:
+    key = (requests.c.workspace_id, requests.c.key)
+    old = (
+        select(*key).where(requests.c.at < now - processed_requests.KEPT).limit(BATCH).with_for_update(skip_locked=True)
+    )
+    async with database.connection() as connection:
+        rows = (await connection.execute(old)).all()
+        if rows:
+            await connection.execute(delete(requests).where(tuple_(*key).in_([tuple(row) for row in rows])))
+    return len(rows)
+
+
+async def _old_figures(database: Database, now: datetime) -> int:
+    key = (figures.c.workspace_id, figures.c.kind, figures.c.scope)
+    old = select(*key).where(figures.c.at < now - KEPT).limit(BATCH).with_for_update(skip_locked=True)
+    async with database.connection() as connection:
+        rows = [tuple(row) for row in (await connection.execute(old)).all()]
+        for table in (counted, figures) if rows else ():
+            same = tuple_(table.c.workspace_id, table.c.kind, table.c.scope).in_(rows)
+            await connection.execute(delete(table).where(same))
+    return len(rows)

@@ -1,0 +1,117 @@
+"""Remembers deliveries as the use cases see them; the engine's own statements stand in `bot.storage.delivery_store`."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, select
+
+from bot.domain.deliveries import Delivery, Status
+from bot.storage.base.rows import insert_new, values_of
+from bot.storage.base.store import Store, fields_of
+from bot.storage.tables import deliveries, practices
+
+
+class Outbox(Store):
+    """The deliveries of one workspace."""
+
+    table = deliveries
+
+    async def add(self, delivery: Delivery) -> bool:
+        """Put a message of its own slot into the outbox, in the transaction of what caused it; False if it is there."""
+        return await insert_new(self._connection, deliveries, values_of(delivery)) == 1
+
+    async def get(self, delivery_id: str) -> Delivery | None:
+        """The delivery, or None."""
+        row = await self._first(self._select(deliveries.c.id == delivery_id))
+        return row and to_delivery(row)
+
+    async def of(
+        self, recipient: str, nudges: Collection[str], *, since: date = date.min, status: Status | None = Status.SENT
+    ) -> list[Delivery]:
+        """What went out to a recipient of these nudges since a local date, the newest first."""
+        return (await self.of_each([recipient], nudges, since=since, status=status))[recipient]
+
+    async def of_each(
+        self, recipients: Collection[str], nudges: Collection[str], *, since: date, status: Status | None
+    ) -> dict[str, list[Delivery]]:
+        """The same of each of several recipients."""
+        conditions: list[ColumnElement[bool]] = [
+            deliveries.c.recipient.in_(recipients),
+            deliveries.c.nudge.in_(nudges),
+            deliveries.c.on >= since,
+        ]
+        if status is not None:
+            conditions.append(deliveries.c.status == status)
+        found: dict[str, list[Delivery]] = defaultdict(list)
+        statement = self._select(*conditions).order_by(deliveries.c.on.desc(), deliveries.c.due_at.desc())
+        for row in await self._all(statement):
+            found[row.recipient].append(to_delivery(row))
+        return found
+
+    async def some(self, delivery_ids: Collection[str]) -> dict[str, Delivery]:
+        """Those of these deliveries that are there, by id."""
+        return {row.id: to_delivery(row) for row in await self._all(self._select(deliveries.c.id.in_(delivery_ids)))}
+
+    async def last_contents(
+        self, recipients: Collection[str], nudges: Collection[str], since: date
+    ) -> dict[tuple[str, str], dict[str, date]]:
+        """When each content last went out since a local date, by recipient and nudge."""
+        last = func.max(deliveries.c.on)
+        statement = select(
+            deliveries.c.recipient, deliveries.c.nudge, deliveries.c.content_id, last.label("last")
+        ).where(self._sent(recipients, nudges), deliveries.c.on >= since)
+        found: dict[tuple[str, str], dict[str, date]] = defaultdict(dict)
+        keys = (deliveries.c.recipient, deliveries.c.nudge, deliveries.c.content_id)
+        for row in await self._all(statement.group_by(*keys)):
+            found[row.recipient, row.nudge][row.content_id] = row.last
+        return found
+
+    async def days(self, recipients: Collection[str], nudges: Collection[str], since: date) -> dict[str, list[date]]:
+        """The local dates on which each recipient got something of these nudges, one a message, in no order."""
+        statement = select(deliveries.c.recipient, deliveries.c.on).where(
+            self._sent(recipients, nudges), deliveries.c.on >= since
+        )
+        found: dict[str, list[date]] = defaultdict(list)
+        for row in await self._all(statement):
+            found[row.recipient].append(row.on)
+        return found
+
+    async def unanswered(self, recipients: Collection[str], nudge: str) -> dict[str, list[datetime]]:
+        """When what went out to each recipient since the last one that they answered was due, in no order."""
+        answered = deliveries.alias()
+        last = (
+            select(answered.c.recipient, func.max(answered.c.on).label("on"))
+            .join(practices, (practices.c.workspace_id == answered.c.workspace_id)
+                  & (practices.c.user_id == answered.c.recipient) & (practices.c.delivery_id == answered.c.id))
+            .where(answered.c.workspace_id == self.workspace_id, answered.c.recipient.in_(recipients),
+                   answered.c.nudge == nudge, answered.c.status == Status.SENT)
+            .group_by(answered.c.recipient)
+            .subquery()
+        )  # fmt: skip
+        statement = (
+            select(deliveries.c.recipient, deliveries.c.due_at)
+            .join_from(deliveries, last, last.c.recipient == deliveries.c.recipient, isouter=True)
+            .where(self._sent(recipients, [nudge]), last.c.on.is_(None) | (deliveries.c.on > last.c.on))
+        )
+        found: dict[str, list[datetime]] = defaultdict(list)
+        for row in await self._all(statement):
+            found[row.recipient].append(row.due_at)
+        return found
+
+    def _sent(self, recipients: Collection[str], nudges: Collection[str]) -> ColumnElement[bool]:
+        return self._mine(
+            deliveries.c.recipient.in_(recipients), deliveries.c.nudge.in_(nudges), deliveries.c.status == Status.SENT
+        )
+
+    async def troubled(self, since: datetime) -> list[Delivery]:
+        """Missed, refused and unconfirmed deliveries due at `since` or later, the newest first."""
+        trouble = deliveries.c.status.in_([Status.MISSED, Status.REFUSED, Status.UNCONFIRMED])
+        statement = self._select(trouble, deliveries.c.due_at >= since).order_by(deliveries.c.due_at.desc())
+        return [to_delivery(row) for row in await self._all(statement)]
+
+
+def to_delivery(row: Row[Any]) -> Delivery:
+    """The delivery that a row holds."""
+    return Delivery(**fields_of(row, "owner"))

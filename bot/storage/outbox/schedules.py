@@ -1,0 +1,101 @@
+"""Remembers what is due next: one row a recipient and nudge."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, delete, or_, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.plans import Plan
+from bot.domain.time.schedule import Slot
+from bot.storage.base.rows import upsert, values_of
+from bot.storage.base.store import Store, fields_of
+from bot.storage.tables import schedules
+
+# In the order of Plan's fields.
+NAMES = (
+    *("workspace_id", "recipient", "nudge", "next_on", "next_due_at", "subject"),
+    *("at", "days", "zone", "working_days", "country"),
+)
+KEY = ("workspace_id", "recipient", "nudge", "subject")
+
+
+class Schedules(Store):
+    """The plans of one workspace."""
+
+    table = schedules
+
+    async def get(self, recipient: str, nudge: str, subject: str = "") -> Plan | None:
+        """What is planned of that nudge for that recipient, or None."""
+        key = (schedules.c.recipient == recipient, schedules.c.nudge == nudge, schedules.c.subject == subject)
+        return next(iter(await self._plans(*key)), None)
+
+    async def of(self, recipient: str) -> list[Plan]:
+        """Everything planned for a person or a channel, the earliest first."""
+        return await self._plans(schedules.c.recipient == recipient)
+
+    async def save(self, plan: Plan) -> None:
+        """Write a plan; the former one of that recipient, nudge and subject is replaced."""
+        await upsert(self._connection, schedules, _values(plan))
+
+    async def remove(self, recipient: str, *, nudge: str | None = None, subject: str | None = None) -> None:
+        """Forget what is planned for a recipient: all of it, or of one nudge, or about one subject."""
+        conditions = [schedules.c.recipient == recipient]
+        if nudge is not None:
+            conditions.append(schedules.c.nudge == nudge)
+        if subject is not None:
+            conditions.append(schedules.c.subject == subject)
+        await self._connection.execute(self._delete(*conditions))
+
+    async def _plans(self, *conditions: ColumnElement[bool]) -> list[Plan]:
+        rows = await self._all(self._select(*conditions).order_by(schedules.c.next_due_at, schedules.c.nudge))
+        return [_plan(fields_of(row)) for row in rows]
+
+
+async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[Plan]:
+    """The plans of all workspaces that are due at `now`, the earliest first, locked against other planners."""
+    statement = (
+        select(*(schedules.c[name] for name in NAMES))
+        .where(schedules.c.next_due_at <= now)
+        .order_by(schedules.c.next_due_at)
+        .limit(limit)
+    )
+    rows = await connection.execute(statement.with_for_update(skip_locked=True))
+    # By position, since there are a thousand in a page and names take twice as long.
+    return [
+        Plan(workspace_id, recipient, nudge, Slot(on, due_at), *rest)
+        for workspace_id, recipient, nudge, on, due_at, *rest in rows
+    ]
+
+
+async def next_due_at(connection: AsyncConnection) -> datetime | None:
+    """When the next plan of any workspace is due (aware UTC), or None."""
+    moment: datetime | None = await connection.scalar(
+        select(schedules.c.next_due_at).order_by(schedules.c.next_due_at).limit(1)
+    )
+    return moment
+
+
+async def move(connection: AsyncConnection, forget: Sequence[Plan], keep: Sequence[tuple[Plan, Slot]]) -> None:
+    """Delete the plans that are over and move the others on to their slots, for all workspaces in one go."""
+    if keep:
+        same = [schedules.c[name] == bindparam(f"same_{name}") for name in KEY]
+        moved = update(schedules).where(*same).values(next_on=bindparam("on"), next_due_at=bindparam("due_at"))
+        rows = [
+            {f"same_{name}": getattr(plan, name) for name in KEY} | {"on": slot.on, "due_at": slot.due_at}
+            for plan, slot in keep
+        ]
+        await connection.execute(moved, rows)
+    key = (schedules.c.workspace_id, schedules.c.recipient, schedules.c.nudge, schedules.c.subject)
+    for start in range(0, len(forget), 200):
+        gone = [(plan.workspace_id, plan.recipient, plan.nudge, plan.subject) for plan in forget[start : start + 200]]
+        await connection.execute(delete(schedules).where(or_(tuple_(*key).in_(gone))))
+
+
+def _values(plan: Plan) -> dict[str, Any]:
+    return values_of(plan, "next") | {"next_on": plan.next.on, "next_due_at": plan.next.due_at}
+
+
+def _plan(row: dict[str, Any]) -> Plan:
+    return Plan(next=Slot(row.pop("next_on"), row.pop("next_due_at")), **row)

@@ -1,0 +1,1 @@
+"""Everything held about a person: exported and erased."""

@@ -1,0 +1,151 @@
+"""Removes: what a workspace still had to send, everything of a workspace, everything of a person, and old texts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.aggregates import Kind
+from bot.domain.deliveries import Status
+from bot.storage.tables import (
+    calendar_meetings,
+    calendars,
+    checkins,
+    coaching_moments,
+    commitments,
+    counted,
+    deliveries,
+    installations,
+    metadata,
+    pauses,
+    people,
+    practices,
+    pressure_weeks,
+    programme_runs,
+    reflections,
+    ridealongs,
+    schedules,
+    selfchecks,
+    sights,
+    team_members,
+    twin_answers,
+    twin_rounds,
+    workspaces,
+)
+
+# Whose a row is, table by table: any of these columns that names a person makes it theirs.
+THEIRS: Mapping[Table, Sequence[str]] = {
+    people: ("user_id",),
+    pauses: ("user_id",),
+    practices: ("user_id",),
+    checkins: ("user_id",),
+    selfchecks: ("user_id",),
+    commitments: ("owner_id",),
+    coaching_moments: ("author_id", "salesperson_id"),
+    reflections: ("author_id",),
+    ridealongs: ("leader_id", "salesperson_id"),
+    team_members: ("leader_id", "salesperson_id"),
+    twin_answers: ("author_id",),
+    twin_rounds: ("leader_id",),
+    calendars: ("user_id",),
+    calendar_meetings: ("user_id",),
+    pressure_weeks: ("user_id",),
+    programme_runs: ("user_id",),
+    schedules: ("recipient",),
+    deliveries: ("recipient",),
+    sights: ("author_id", "viewer_id"),
+    counted: ("user_id",),
+}
+# Free texts and when each was written; a text that is too old is emptied, what was counted stays.
+TEXTS: Mapping[Table, tuple[str, Sequence[str]]] = {
+    practices: ("at", ("text_sealed",)),
+    reflections: ("at", ("answers_sealed", "moment_sealed")),
+    ridealongs: ("starts_at", ("customer_sealed", "signal_sealed", "skill_sealed")),
+}
+# What is nothing without its text goes as a whole; so does who was shown a text, as long ago.
+WHOLE: Mapping[Table, str] = {coaching_moments: "at", commitments: "made_on", sights: "at"}
+
+
+class Erasure:
+    """What can be removed of one workspace."""
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str) -> None:
+        self._connection = connection
+        self.workspace_id = workspace_id
+
+    async def of_plans(self, reason: str) -> None:
+        """Forget everything planned, and withhold what waits to be sent, with `reason`."""
+        await self._connection.execute(delete(schedules).where(self._here(schedules)))
+        waiting = self._here(deliveries, deliveries.c.status == Status.PENDING)
+        await self._connection.execute(update(deliveries).where(waiting).values(status=Status.WITHHELD, reason=reason))
+
+    async def of_everything(self) -> dict[str, int]:
+        """Remove every row of the workspace, itself included; how many went, by table."""
+        return {table.name: await self._gone(table, condition) for table, condition in self._all().items()}
+
+    async def left(self) -> int:
+        """How many tables still hold a row of the workspace."""
+        found = [await self._connection.scalar(select(1).where(one).limit(1)) for one in self._all().values()]
+        return len([one for one in found if one])
+
+    async def of_person(self, user_id: str) -> dict[str, int]:
+        """Remove everything of a person and about them; how many rows went, by table."""
+        rides = select(ridealongs.c.id).where(self._here(ridealongs, self._is(ridealongs, user_id)))
+        about = self._here(reflections, reflections.c.ridealong_id.in_(rides))
+        gone = {"reflections of the other": await self._gone(reflections, about)}
+        rounds = select(twin_rounds.c.id).where(self._here(twin_rounds, twin_rounds.c.leader_id == user_id))
+        asked = self._here(twin_answers, twin_answers.c.round_id.in_(rounds))
+        gone["answers about them"] = await self._gone(twin_answers, asked)
+        counts = self._here(counted, counted.c.kind == Kind.VIEWS, counted.c.scope.in_(rounds))
+        gone["counted about them"] = await self._gone(counted, counts)
+        for table in THEIRS:
+            gone[table.name] = await self._gone(table, self._here(table, self._is(table, user_id)))
+        await self._unname(user_id)
+        ours = self._here(installations, installations.c.installer_id == user_id)
+        await self._connection.execute(update(installations).where(ours).values(installer_id=""))
+        return {name: count for name, count in gone.items() if count}
+
+    async def of_texts(self, before: datetime) -> int:
+        """Empty free texts written before `before` (aware UTC); how many rows were emptied or removed."""
+        emptied = 0
+        for table, written in WHOLE.items():
+            moment = before.date() if written == "made_on" else before
+            old = self._here(table, table.c[written] < moment)
+            emptied += await self._gone(table, old)
+        for table, (written, texts) in TEXTS.items():
+            there = or_(*(table.c[text] != "" for text in texts))
+            old = self._here(table, table.c[written] < before, there)
+            result = await self._connection.execute(update(table).where(old).values(dict.fromkeys(texts, "")))
+            emptied += result.rowcount
+        return emptied
+
+    def _all(self) -> dict[Table, ColumnElement[bool]]:
+        found = {table: self._here(table) for table in metadata.sorted_tables if "workspace_id" in table.c}
+        return found | {workspaces: workspaces.c.id == self.workspace_id}
+
+    def _here(self, table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        return and_(table.c.workspace_id == self.workspace_id, *conditions)
+
+    def _is(self, table: Table, user_id: str) -> ColumnElement[bool]:
+        return or_(*(table.c[name] == user_id for name in THEIRS[table]))
+
+    async def _unname(self, user_id: str) -> None:
+        """Take a person out of the rounds that asked them, and of check-ins in which others named them as developed."""
+        asked = select(twin_rounds.c.id, twin_rounds.c.invited).where(self._here(twin_rounds))
+        for round_id, invited in (await self._connection.execute(asked)).all():
+            if user_id in invited:
+                same = self._here(twin_rounds, twin_rounds.c.id == round_id)
+                left = tuple(one for one in invited if one != user_id)
+                await self._connection.execute(update(twin_rounds).where(same).values(invited=left))
+        c = checkins.c
+        rows = await self._connection.execute(select(c.user_id, c.week, c.developed).where(self._here(checkins)))
+        for row in rows.all():
+            if user_id in row.developed:
+                same = self._here(checkins, c.user_id == row.user_id, c.week == row.week)
+                kept = tuple(one for one in row.developed if one != user_id)
+                await self._connection.execute(update(checkins).where(same).values(developed=kept))
+
+    async def _gone(self, table: Table, condition: Any) -> int:
+        return int((await self._connection.execute(delete(table).where(condition))).rowcount)

@@ -1,0 +1,55 @@
+"""Everything held about a person, table by table, as they may read it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Row, Table, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.aggregates import Kind
+from bot.domain.visibility import FOR_LEADER
+from bot.storage.base.cipher import Cipher
+from bot.storage.privacy.erasure import THEIRS
+from bot.storage.tables import coaching_moments, counted, twin_rounds
+
+Record = dict[str, Any]
+# Written by somebody else, for themselves: that it exists is the person's, its text is its author's.
+AUTHOR: Mapping[Table, str] = {coaching_moments: "author_id"}
+
+
+class Records:
+    """What one workspace holds about people. Finds exactly what `Erasure.of_person` removes."""
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+        self.workspace_id = workspace_id
+
+    async def of_person(self, user_id: str) -> dict[str, list[Record]]:
+        """The rows that are a person's, by table; texts are opened."""
+        found: dict[str, list[Record]] = {}
+        for table, columns in THEIRS.items():
+            mine = or_(*(table.c[name] == user_id for name in columns))
+            statement = select(table).where(and_(table.c.workspace_id == self.workspace_id, mine))
+            rows = (await self._connection.execute(statement.order_by(*table.primary_key))).all()
+            if rows:
+                found[table.name] = [self._record(table, row, user_id) for row in rows]
+        for asked in found.get(twin_rounds.name, []):
+            if await self._left(asked["id"]) < FOR_LEADER:
+                asked |= {"count": 0, "sums": {}}
+        return found
+
+    async def _left(self, round_id: str) -> int:
+        """How many of those whose answers stand in the sums of a round are still here."""
+        mine = (counted.c.workspace_id == self.workspace_id, counted.c.kind == Kind.VIEWS, counted.c.scope == round_id)
+        return int(await self._connection.scalar(select(func.count()).select_from(counted).where(*mine)) or 0)
+
+    def _record(self, table: Table, row: Row[Any], user_id: str) -> Record:
+        record: Record = {}
+        is_other = table in AUTHOR and row._mapping[AUTHOR[table]] != user_id  # noqa: SLF001 - public by SQLAlchemy's docs
+        for name, value in row._mapping.items():  # noqa: SLF001 - as above
+            if not name.endswith("_sealed"):
+                record[name] = value
+            elif not is_other:
+                record[name.removesuffix("_sealed")] = self._cipher.open(value)
+        return record

@@ -1,0 +1,1 @@
+"""One store a subject, each able to see one workspace."""

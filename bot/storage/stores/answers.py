@@ -1,0 +1,67 @@
+"""Remembers the answers to prompts."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.prompts.answers import Practice, Reply
+from bot.storage.base.cipher import Cipher
+from bot.storage.base.store import Store, fields_of
+from bot.storage.tables import practices
+
+
+class Practices(Store):
+    """The practices of one workspace."""
+
+    table = practices
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
+        super().__init__(connection, workspace_id)
+        self._cipher = cipher
+
+    async def get(self, user_id: str, delivery_id: str) -> Practice | None:
+        """What this person answered to this prompt, or None."""
+        row = await self._first(self._select(practices.c.user_id == user_id, practices.c.delivery_id == delivery_id))
+        return row and self._practice(row)
+
+    async def of(self, user_id: str, since: date = date.min) -> list[Practice]:
+        """A person's answers from `since` on, the newest first."""
+        statement = self._select(practices.c.user_id == user_id, practices.c.on >= since)
+        rows = await self._all(statement.order_by(practices.c.on.desc(), practices.c.at.desc()))
+        return [self._practice(row) for row in rows]
+
+    async def declined(self, user_ids: Collection[str]) -> dict[str, set[str]]:
+        """The prompts that each person called not for them."""
+        declined = self._mine(practices.c.user_id.in_(user_ids), practices.c.reply == Reply.NOT_FOR_ME)
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in await self._all(select(practices.c.user_id, practices.c.prompt_id).where(declined)):
+            found[row.user_id].add(row.prompt_id)
+        return found
+
+    async def answered(self, user_ids: Collection[str], delivery_ids: Collection[str]) -> set[tuple[str, str]]:
+        """Who of these people answered which of these prompts: pairs of a user id and a delivery id."""
+        theirs = self._mine(practices.c.user_id.in_(user_ids), practices.c.delivery_id.in_(delivery_ids))
+        rows = await self._all(select(practices.c.user_id, practices.c.delivery_id).where(theirs))
+        return {(row.user_id, row.delivery_id) for row in rows}
+
+    async def save(self, practice: Practice) -> None:
+        """Write an answer; the former one of that person to that prompt is replaced."""
+        await self._save(practice, "text", text_sealed=self._cipher.seal(practice.text))
+
+    async def remove(self, user_id: str, delivery_id: str) -> None:
+        """Take an answer back."""
+        await self._connection.execute(
+            self._delete(practices.c.user_id == user_id, practices.c.delivery_id == delivery_id)
+        )
+
+    async def who(self, delivery_id: str, replies: Collection[Reply]) -> frozenset[str]:
+        """Who gave one of these answers to one delivered prompt: for counting them alone."""
+        given = self._mine(practices.c.delivery_id == delivery_id, practices.c.reply.in_(replies))
+        return frozenset((await self._connection.scalars(select(practices.c.user_id).where(given))).all())
+
+    def _practice(self, row: Row[Any]) -> Practice:
+        return Practice(**fields_of(row, "workspace_id", "text_sealed"), text=self._cipher.open(row.text_sealed))

@@ -1,0 +1,102 @@
+"""Remembers where people's calendars are, and which meetings were offered already."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.ridealongs.meetings import Meeting, PrivateCalendar
+from bot.storage.base.cipher import Cipher
+from bot.storage.base.rows import insert_new
+from bot.storage.base.store import Store
+from bot.storage.tables import calendar_meetings, calendars
+
+GAP = "\n"
+
+
+class Calendars(Store):
+    """The calendars of one workspace."""
+
+    table = calendars
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
+        super().__init__(connection, workspace_id)
+        self._cipher = cipher
+
+    async def get(self, user_id: str) -> PrivateCalendar | None:
+        """Somebody's calendar, or None."""
+        row = await self._first(self._select(calendars.c.user_id == user_id))
+        if row is None:
+            return None
+        words = tuple(filter(None, self._cipher.open(row.words_sealed).split(GAP)))
+        return PrivateCalendar(user_id, self._cipher.open(row.address_sealed), words, row.look_at, row.trouble)
+
+    async def save(self, calendar: PrivateCalendar) -> None:
+        """Write a calendar."""
+        sealed = {"address_sealed": calendar.address, "words_sealed": GAP.join(calendar.words)}
+        await self._save(
+            calendar, "address", "words", **{name: self._cipher.seal(text) for name, text in sealed.items()}
+        )
+
+    async def set_trouble(self, user_id: str, trouble: str) -> None:
+        """Note why the last look failed; "" where it did not."""
+        await self._connection.execute(self._update(calendars.c.user_id == user_id).values(trouble=trouble))
+
+    async def remove(self, user_id: str) -> None:
+        """Forget somebody's calendar and every meeting of it."""
+        await self._connection.execute(self._delete(calendars.c.user_id == user_id))
+        await self._connection.execute(calendar_meetings.delete().where(self._theirs(user_id)))
+
+    async def add(self, user_id: str, batch: str, meetings: Sequence[Meeting]) -> int:
+        """Remember meetings that are offered now; those known already stay in their former batch. How many are new."""
+        rows = [
+            {
+                "workspace_id": self.workspace_id,
+                "user_id": user_id,
+                "id": each.id,
+                "batch": batch,
+                "title_sealed": self._cipher.seal(each.title),
+                "starts_at": each.starts_at,
+                "minutes": each.minutes,
+            }
+            for each in meetings
+        ]
+        return sum([await insert_new(self._connection, calendar_meetings, row) for row in rows])
+
+    async def offered(self, user_id: str, batch: str) -> list[Meeting]:
+        """The meetings of one look, the earliest first."""
+        return await self._meetings(user_id, calendar_meetings.c.batch == batch)
+
+    async def meeting(self, user_id: str, meeting_id: str) -> Meeting | None:
+        """One meeting that was offered to somebody, or None."""
+        return next(iter(await self._meetings(user_id, calendar_meetings.c.id == meeting_id)), None)
+
+    async def forget_before(self, user_id: str, moment: datetime) -> None:
+        """Forget the meetings that began before `moment` (aware UTC)."""
+        gone = self._theirs(user_id) & (calendar_meetings.c.starts_at < moment)
+        await self._connection.execute(calendar_meetings.delete().where(gone))
+
+    async def _meetings(self, user_id: str, condition: Any) -> list[Meeting]:
+        mine = select(calendar_meetings).where(self._theirs(user_id), condition)
+        return [self._meeting(row) for row in await self._all(mine.order_by(calendar_meetings.c.starts_at))]
+
+    def _theirs(self, user_id: str) -> Any:
+        return (calendar_meetings.c.workspace_id == self.workspace_id) & (calendar_meetings.c.user_id == user_id)
+
+    def _meeting(self, row: Row[Any]) -> Meeting:
+        return Meeting(row.id, self._cipher.open(row.title_sealed), row.starts_at, row.minutes)
+
+
+async def claim_due(connection: AsyncConnection, now: datetime, until: datetime, limit: int) -> list[tuple[str, str]]:
+    """The (workspace, person) of calendars that are due at `now`, in all workspaces; `until` is when they are again.
+
+    Several processes never get the same one.
+    """
+    key = (calendars.c.workspace_id, calendars.c.user_id)
+    due = select(*key).where(calendars.c.look_at <= now).order_by(calendars.c.look_at).limit(limit)
+    found = [(row.workspace_id, row.user_id) for row in await connection.execute(due.with_for_update(skip_locked=True))]
+    if found:
+        await connection.execute(update(calendars).where(tuple_(*key).in_(found)).values(look_at=until))
+    return found

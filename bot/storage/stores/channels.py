@@ -1,0 +1,33 @@
+"""Remembers the nudges that somebody set up for a channel."""
+
+from bot.domain.people.people import ChannelNudge
+from bot.storage.base.store import Store, fields_of
+from bot.storage.tables import channel_nudges
+
+
+class Channels(Store):
+    """The channel nudges of one workspace."""
+
+    table = channel_nudges
+
+    async def get(self, channel_id: str, nudge: str) -> ChannelNudge | None:
+        """That nudge of that channel, or None."""
+        row = await self._first(
+            self._select(channel_nudges.c.channel_id == channel_id, channel_nudges.c.nudge == nudge)
+        )
+        return row and ChannelNudge(**fields_of(row))
+
+    async def all(self) -> list[ChannelNudge]:
+        """Every channel nudge, by channel."""
+        rows = await self._all(self._select().order_by(channel_nudges.c.channel_id, channel_nudges.c.nudge))
+        return [ChannelNudge(**fields_of(row)) for row in rows]
+
+    async def save(self, nudge: ChannelNudge) -> None:
+        """Write a channel nudge; the former one of that kind in that channel is replaced."""
+        await self._save(nudge)
+
+    async def remove(self, channel_id: str, nudge: str) -> None:
+        """Forget a channel nudge."""
+        await self._connection.execute(
+            self._delete(channel_nudges.c.channel_id == channel_id, channel_nudges.c.nudge == nudge)
+        )

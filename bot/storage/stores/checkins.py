@@ -1,0 +1,42 @@
+"""Remembers check-ins: one a person and week."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from bot.domain.checkins.checkins import CheckIn
+from bot.storage.base.store import Store, fields_of
+from bot.storage.tables import checkins
+
+
+class CheckIns(Store):
+    """The check-ins of one workspace."""
+
+    table = checkins
+
+    async def get(self, user_id: str, week: date) -> CheckIn | None:
+        """The check-in of that person for the week that began on Monday `week`, or None."""
+        row = await self._first(self._select(checkins.c.user_id == user_id, checkins.c.week == week))
+        return row and CheckIn(**fields_of(row, "workspace_id"))
+
+    async def of(self, user_id: str) -> list[CheckIn]:
+        """All check-ins of a person, the newest first."""
+        return (await self.of_each([user_id]))[user_id]
+
+    async def of_each(self, user_ids: Collection[str]) -> dict[str, list[CheckIn]]:
+        """All check-ins of each person, the newest first."""
+        found: dict[str, list[CheckIn]] = defaultdict(list)
+        for row in await self._all(self._select(checkins.c.user_id.in_(user_ids)).order_by(checkins.c.week.desc())):
+            found[row.user_id].append(CheckIn(**fields_of(row, "workspace_id")))
+        return found
+
+    async def in_week(self, week: date, user_ids: Collection[str] | None = None) -> list[CheckIn]:
+        """The check-ins for one week: of everyone, or of `user_ids`."""
+        conditions = [checkins.c.week == week]
+        if user_ids is not None:
+            conditions.append(checkins.c.user_id.in_(user_ids))
+        return [CheckIn(**fields_of(row, "workspace_id")) for row in await self._all(self._select(*conditions))]
+
+    async def save(self, checkin: CheckIn) -> None:
+        """Write a check-in; the former one of that week is replaced."""
+        await self._save(checkin)

@@ -1,0 +1,60 @@
+"""Remembers commitments."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.checkins.commitments import Commitment
+from bot.storage.base.cipher import Cipher
+from bot.storage.base.store import Store, fields_of
+from bot.storage.tables import commitments
+
+
+class Commitments(Store):
+    """The commitments of one workspace."""
+
+    table = commitments
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
+        super().__init__(connection, workspace_id)
+        self._cipher = cipher
+
+    async def get(self, commitment_id: str) -> Commitment | None:
+        """The commitment, or None."""
+        return await self._one(commitments.c.id == commitment_id)
+
+    async def from_source(self, source: str, owner_id: str) -> Commitment | None:
+        """The commitment that its owner made in one check-in or after one ride-along, or None."""
+        return await self._one(commitments.c.source == source, commitments.c.owner_id == owner_id)
+
+    async def of(self, owner_id: str) -> list[Commitment]:
+        """All commitments of a person, the newest first."""
+        return (await self.of_each([owner_id]))[owner_id]
+
+    async def of_each(self, owner_ids: Collection[str]) -> dict[str, list[Commitment]]:
+        """All commitments of each person, the newest first."""
+        found: dict[str, list[Commitment]] = defaultdict(list)
+        statement = self._select(commitments.c.owner_id.in_(owner_ids)).order_by(commitments.c.made_on.desc())
+        for row in await self._all(statement):
+            found[row.owner_id].append(self._commitment(row))
+        return found
+
+    async def save(self, commitment: Commitment) -> None:
+        """Write a commitment."""
+        sealed = {"cue_sealed": self._cipher.seal(commitment.cue), "step_sealed": self._cipher.seal(commitment.step)}
+        await self._save(commitment, "cue", "step", **sealed)
+
+    async def remove(self, commitment_id: str) -> None:
+        """Forget a commitment that its owner emptied."""
+        await self._connection.execute(self._delete(commitments.c.id == commitment_id))
+
+    async def _one(self, *conditions: ColumnElement[bool]) -> Commitment | None:
+        row = await self._first(self._select(*conditions))
+        return row and self._commitment(row)
+
+    def _commitment(self, row: Row[Any]) -> Commitment:
+        values = fields_of(row, "workspace_id", "cue_sealed", "step_sealed")
+        return Commitment(**values, cue=self._cipher.open(row.cue_sealed), step=self._cipher.open(row.step_sealed))

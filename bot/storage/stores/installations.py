@@ -1,0 +1,161 @@
+"""Remembers installations with their tokens, sealed, and the states of installations under way."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.installations.installations import REFRESH_AHEAD, REFUSED_TURN, Installation, Tokens
+from bot.storage.base.cipher import Cipher
+from bot.storage.base.rows import insert_new, upsert, values_of
+from bot.storage.base.store import fields_of
+from bot.storage.tables import installations, oauth_states, workspaces
+
+OURS = installations.c
+OPEN = [column for column in OURS if not column.name.endswith("_sealed")]
+
+
+class Installations:
+    """Every installation; used before it is known whose request it is, so it belongs to no one workspace."""
+
+    def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+
+    async def get(self, workspace_id: str) -> Installation | None:
+        """The installation of exactly this workspace or organisation, live or ended."""
+        return await self._one(OURS.workspace_id == workspace_id)
+
+    async def serving(self, workspace_id: str) -> Installation | None:
+        """The live installation of exactly this workspace or organisation."""
+        found = await self.get(workspace_id)
+        return found if found is not None and found.is_live else None
+
+    async def granted(self) -> list[Installation]:
+        """Every live installation without its tokens, so that to look at all of them opens none."""
+        rows = await self._connection.execute(select(*OPEN).where(OURS.ended_at.is_(None)))
+        return [Installation(**fields_of(row, "refreshing_until")) for row in rows]
+
+    async def stopped(self) -> list[Installation]:
+        """The live installations whose token Slack takes no more, without their tokens: nothing is sent there."""
+        found = select(*OPEN).join(workspaces, workspaces.c.id == OURS.workspace_id)
+        rows = await self._connection.execute(found.where(OURS.ended_at.is_(None), workspaces.c.stopped))
+        return [Installation(**fields_of(row, "refreshing_until")) for row in rows]
+
+    async def live(self) -> list[Installation]:
+        """Every live installation. Raises InvalidToken where a token was sealed with a key that we do not have."""
+        rows = await self._connection.execute(select(installations).where(OURS.ended_at.is_(None)))
+        return [self._installation(row) for row in rows]
+
+    async def save(self, installation: Installation) -> None:
+        """Write an installation; a former one of the same workspace is replaced, and nobody's refresh counts now."""
+        await upsert(self._connection, installations, self._values(installation) | {"refreshing_until": None})
+
+    async def take_turn(self, installation: Installation, now: datetime, until: datetime) -> bool:
+        """Whether the caller alone may refresh this version's token now; `until` then nobody else may.
+
+        Written before Slack is asked: a turn that ended without a new version is a refresh whose answer was lost.
+        """
+        taken = self._update(installation, _free(now)).values(refreshing_until=until)
+        return (await self._connection.execute(taken)).rowcount == 1
+
+    async def due(self, now: datetime, limit: int) -> list[Installation]:
+        """Whose tokens are to be refreshed now and by nobody yet, those that end first before the others."""
+        rotates = (OURS.ended_at.is_(None), OURS.refresh_token_sealed != "", OURS.expires_at < now + REFRESH_AHEAD)
+        found = select(installations).where(*rotates, _free(now)).order_by(OURS.expires_at).limit(limit)
+        return [self._installation(row) for row in await self._connection.execute(found)]
+
+    async def refuse(self, installation: Installation, now: datetime) -> bool:
+        """Remember that Slack refused this version's refresh token; whether that is new."""
+        later = {"refreshing_until": now + REFUSED_TURN}
+        new = self._update(installation, OURS.refused_at.is_(None)).values(refused_at=now, **later)
+        if (await self._connection.execute(new)).rowcount == 1:
+            return True
+        await self._connection.execute(self._update(installation).values(later))
+        return False
+
+    async def refused(self) -> list[Installation]:
+        """The live installations whose refresh token Slack refused, those that end first before the others."""
+        lost = (OURS.ended_at.is_(None), OURS.refused_at.is_not(None))
+        rows = await self._connection.execute(select(installations).where(*lost).order_by(OURS.expires_at))
+        return [self._installation(row) for row in rows]
+
+    async def unsettled(self, before: datetime) -> list[Installation]:
+        """Live installations made before that moment (aware UTC) for which not everything that follows was done."""
+        left = (OURS.ended_at.is_(None), OURS.settled.is_(False), OURS.installed_at < before)
+        rows = await self._connection.execute(select(installations).where(*left))
+        return [self._installation(row) for row in rows]
+
+    async def settle(self, installation: Installation) -> None:
+        """Everything that follows this very installation was done."""
+        same = (OURS.workspace_id == installation.workspace_id, OURS.installed_at == installation.installed_at)
+        await self._connection.execute(update(installations).where(*same).values(settled=True))
+
+    async def swap(self, installation: Installation, fresh: Tokens) -> bool:
+        """Put fresh tokens in the place of those of `installation`; False where others took their place meanwhile.
+        A workspace that was stopped for want of one goes on.
+        """
+        swapped = self._update(installation).values(
+            token_sealed=self._cipher.seal(fresh.token),
+            refresh_token_sealed=self._cipher.seal(fresh.refresh_token),
+            expires_at=fresh.expires_at,
+            version=installation.version + 1,
+            refreshing_until=None,
+            refused_at=None,
+        )
+        is_new = (await self._connection.execute(swapped)).rowcount == 1
+        if is_new:
+            await self._let_go_on(workspaces.c.id == installation.workspace_id)
+        return is_new
+
+    async def let_all_go_on(self) -> None:
+        """Try every workspace again: whoever started us may have put another token into the settings."""
+        await self._let_go_on()
+
+    async def _let_go_on(self, *which: ColumnElement[bool]) -> None:
+        await self._connection.execute(update(workspaces).where(workspaces.c.stopped, *which).values(stopped=False))
+
+    async def ended_before(self, moment: datetime) -> list[Installation]:
+        """Installations that ended before `moment` (aware UTC)."""
+        rows = await self._connection.execute(select(installations).where(OURS.ended_at < moment))
+        return [self._installation(row) for row in rows]
+
+    async def text_months(self) -> dict[str, int]:
+        """How many months each workspace keeps free texts; 0 is for ever."""
+        rows = await self._connection.execute(select(workspaces.c.id, workspaces.c.text_months))
+        return {row.id: row.text_months for row in rows}
+
+    async def add_state(self, hashed: str, expires_at: datetime, now: datetime) -> None:
+        """Remember a state until `expires_at`; those that are over are forgotten."""
+        await self._connection.execute(delete(oauth_states).where(oauth_states.c.expires_at <= now))
+        await insert_new(self._connection, oauth_states, {"hash": hashed, "expires_at": expires_at})
+
+    async def spend_state(self, hashed: str, now: datetime) -> bool:
+        """Whether this state is good; it never is again. One statement, so that of many callers one is told yes."""
+        spent = delete(oauth_states).where(oauth_states.c.hash == hashed, oauth_states.c.expires_at > now)
+        return (await self._connection.execute(spent)).rowcount == 1
+
+    def _update(self, installation: Installation, *conditions: ColumnElement[bool]) -> Any:
+        same = (OURS.workspace_id == installation.workspace_id, OURS.version == installation.version)
+        return update(installations).where(*same, OURS.ended_at.is_(None), *conditions)
+
+    async def _one(self, condition: ColumnElement[bool]) -> Installation | None:
+        row = (await self._connection.execute(select(installations).where(condition))).first()
+        return None if row is None else self._installation(row)
+
+    def _values(self, installation: Installation) -> dict[str, Any]:
+        sealed = {f"{name}_sealed": self._cipher.seal(getattr(installation, name)) for name in SEALED}
+        return values_of(installation, *SEALED) | sealed
+
+    def _installation(self, row: Row[Any]) -> Installation:
+        facts = fields_of(row, "refreshing_until", *(f"{name}_sealed" for name in SEALED))
+        opened: dict[str, Any] = {name: self._cipher.open(row._mapping[f"{name}_sealed"]) for name in SEALED}  # noqa: SLF001 - public by SQLAlchemy's docs
+        return Installation(**facts, **opened)
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(OURS.refreshing_until.is_(None), OURS.refreshing_until <= now)
+
+
+SEALED = ("token", "refresh_token")

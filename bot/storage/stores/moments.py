@@ -1,0 +1,47 @@
+"""Remembers coaching moments."""
+
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.ridealongs.moments import CoachingMoment
+from bot.storage.base.cipher import Cipher
+from bot.storage.base.store import Store, fields_of
+from bot.storage.tables import coaching_moments
+
+
+class Moments(Store):
+    """The coaching moments of one workspace."""
+
+    table = coaching_moments
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
+        super().__init__(connection, workspace_id)
+        self._cipher = cipher
+
+    async def get(self, moment_id: str) -> CoachingMoment | None:
+        """The moment, or None."""
+        row = await self._first(self._select(coaching_moments.c.id == moment_id))
+        return row and self._moment(row)
+
+    async def on_message(self, author_id: str, channel_id: str, ts: str) -> CoachingMoment | None:
+        """What this author kept from one message, or None."""
+        c = coaching_moments.c
+        row = await self._first(self._select(c.author_id == author_id, c.channel_id == channel_id, c.ts == ts))
+        return row and self._moment(row)
+
+    async def about(self, author_id: str, salesperson_id: str) -> list[CoachingMoment]:
+        """What this author kept about one salesperson, the newest first."""
+        c = coaching_moments.c
+        rows = await self._all(
+            self._select(c.author_id == author_id, c.salesperson_id == salesperson_id).order_by(c.at.desc(), c.id)
+        )
+        return [self._moment(row) for row in rows]
+
+    async def save(self, moment: CoachingMoment) -> None:
+        """Write a moment; the former one with its id is replaced."""
+        await self._save(moment, "text", text_sealed=self._cipher.seal(moment.text))
+
+    def _moment(self, row: Row[Any]) -> CoachingMoment:
+        return CoachingMoment(**fields_of(row, "workspace_id", "text_sealed"), text=self._cipher.open(row.text_sealed))

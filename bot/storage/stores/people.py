@@ -1,0 +1,77 @@
+"""Remembers people, their settings and their pauses."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from sqlalchemy import select, update
+
+from bot.domain.installations.team_access import Access, is_cut_off
+from bot.domain.people.people import Person, Standing
+from bot.domain.time.schedule import Pause
+from bot.storage.base.rows import upsert
+from bot.storage.base.store import Store, fields_of
+from bot.storage.tables import pauses, people
+
+
+class People(Store):
+    """The people of one workspace."""
+
+    table = people
+
+    async def get(self, user_id: str) -> Person | None:
+        """The person, or None where we never met them."""
+        return next(iter(await self.some([user_id])), None)
+
+    async def some(self, user_ids: Collection[str]) -> list[Person]:
+        """Those of `user_ids` that we have met, with their pauses, in no order."""
+        rows = await self._all(self._select(people.c.user_id.in_(user_ids)))
+        paused = await self._pauses(user_ids)
+        return [Person(**fields_of(row), pauses=tuple(paused[row.user_id])) for row in rows]
+
+    async def active(self) -> list[Person]:
+        """Everyone who takes part."""
+        found = await self._connection.scalars(
+            select(people.c.user_id).where(self._mine(people.c.standing == Standing.ACTIVE))
+        )
+        return await self.some(found.all())
+
+    async def save(self, person: Person) -> None:
+        """Write a person's settings; pauses are written by `pause` and `resume`."""
+        await self._save(person, "pauses")
+
+    async def cut_off(self, access: Collection[Access], *, try_again: bool) -> None:
+        """Mark who is in no team of their organisation that we are in, by what is known of it, and nobody else.
+
+        Of whom we do not know where they are, Slack's refusals decide; with `try_again` they are tried once more.
+        """
+        c = people.c
+        rows = await self._all(select(c.user_id, c.teams, c.cut_off).where(self._mine()))
+        changed: dict[bool, list[str]] = {True: [], False: []}
+        for row in rows:
+            wanted = is_cut_off(row.teams, access) if row.teams else row.cut_off and not try_again
+            if wanted != row.cut_off:
+                changed[wanted].append(row.user_id)
+        for wanted, user_ids in changed.items():
+            for start in range(0, len(user_ids), 500):
+                some = c.user_id.in_(user_ids[start : start + 500])
+                await self._connection.execute(self._update(some).values(cut_off=wanted))
+
+    async def pause(self, user_id: str, pause: Pause) -> None:
+        """Remember a pause; one that begins on the same day is replaced."""
+        values = {"workspace_id": self.workspace_id, "user_id": user_id, "first": pause.first, "last": pause.last}
+        await upsert(self._connection, pauses, values)
+
+    async def resume(self, user_id: str, last: date) -> None:
+        """End every pause that is running or still to come: its last day becomes `last`, or it is forgotten."""
+        mine = (pauses.c.workspace_id == self.workspace_id) & (pauses.c.user_id == user_id)
+        await self._connection.execute(pauses.delete().where(mine & (pauses.c.first > last)))
+        running = mine & (pauses.c.last.is_(None) | (pauses.c.last > last))
+        await self._connection.execute(update(pauses).where(running).values(last=last))
+
+    async def _pauses(self, user_ids: Iterable[str]) -> dict[str, list[Pause]]:
+        found: dict[str, list[Pause]] = defaultdict(list)
+        mine = (pauses.c.workspace_id == self.workspace_id) & pauses.c.user_id.in_(user_ids)
+        for row in await self._all(select(pauses).where(mine).order_by(pauses.c.first)):
+            found[row.user_id].append(Pause(row.first, row.last))
+        return found

@@ -1,0 +1,77 @@
+"""Remembers ride-alongs and what both wrote afterwards."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.ridealongs.ridealongs import Contract, Reflection, RideAlong
+from bot.storage.base.cipher import Cipher
+from bot.storage.base.rows import upsert, values_of
+from bot.storage.base.store import Store, fields_of
+from bot.storage.tables import reflections, ridealongs
+
+_SEALED = ("customer", "signal", "skill")
+_CONTRACT = ("call_type", "opens", "price", "signal", "skill")
+
+
+class RideAlongs(Store):
+    """The ride-alongs of one workspace."""
+
+    table = ridealongs
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
+        super().__init__(connection, workspace_id)
+        self._cipher = cipher
+
+    async def get(self, ridealong_id: str) -> RideAlong | None:
+        """The ride-along, or None."""
+        row = await self._first(self._select(ridealongs.c.id == ridealong_id))
+        return row and self._ridealong(row)
+
+    async def of(self, user_id: str, since: datetime | None = None) -> list[RideAlong]:
+        """Those in which a person is one of the two, starting at `since` or later, the earliest first."""
+        either = (ridealongs.c.leader_id == user_id) | (ridealongs.c.salesperson_id == user_id)
+        return await self._several(either, *([ridealongs.c.starts_at >= since] if since else []))
+
+    async def between(self, leader_id: str, salesperson_id: str) -> list[RideAlong]:
+        """The series of these two, the earliest first."""
+        return await self._several(ridealongs.c.leader_id == leader_id, ridealongs.c.salesperson_id == salesperson_id)
+
+    async def save(self, ride: RideAlong) -> None:
+        """Write a ride-along."""
+        contract = values_of(ride.contract)
+        texts = {"customer": ride.customer, "signal": contract.pop("signal"), "skill": contract.pop("skill")}
+        sealed = {f"{name}_sealed": self._cipher.seal(text) for name, text in texts.items()}
+        await self._save(ride, "contract", "customer", **contract, **sealed)
+
+    async def reflections(self, ridealong_id: str) -> list[Reflection]:
+        """What was written after a ride-along; who may read it is decided by `domain.ridealong`."""
+        mine = (reflections.c.workspace_id == self.workspace_id) & (reflections.c.ridealong_id == ridealong_id)
+        return [self._reflection(row) for row in await self._all(select(reflections).where(mine))]
+
+    async def save_reflection(self, reflection: Reflection) -> None:
+        """Write one person's reflection; the former one is replaced."""
+        values = values_of(reflection, "answers", "moment") | {
+            "workspace_id": self.workspace_id,
+            "answers_sealed": self._cipher.seal(json.dumps(dict(reflection.answers))),
+            "moment_sealed": self._cipher.seal(reflection.moment),
+        }
+        await upsert(self._connection, reflections, values)
+
+    async def _several(self, *conditions: ColumnElement[bool]) -> list[RideAlong]:
+        rows = await self._all(self._select(*conditions).order_by(ridealongs.c.starts_at))
+        return [self._ridealong(row) for row in rows]
+
+    def _ridealong(self, row: Row[Any]) -> RideAlong:
+        opened = {name: self._cipher.open(getattr(row, f"{name}_sealed")) for name in _SEALED}
+        values = fields_of(row, *(f"{name}_sealed" for name in _SEALED)) | opened
+        contract = Contract(**{name: values.pop(name) for name in _CONTRACT})
+        return RideAlong(**values | {"contract": contract, "confirmed_by": frozenset(row.confirmed_by)})
+
+    def _reflection(self, row: Row[Any]) -> Reflection:
+        values = fields_of(row, "workspace_id", "answers_sealed", "moment_sealed")
+        answers = json.loads(self._cipher.open(row.answers_sealed) or "{}")  # emptied where it was kept too long
+        return Reflection(**values, answers=answers, moment=self._cipher.open(row.moment_sealed))

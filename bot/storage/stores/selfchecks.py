@@ -1,0 +1,35 @@
+"""Remembers self-checks."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from bot.domain.selfchecks.selfchecks import SelfCheck
+from bot.storage.base.store import Store, fields_of
+from bot.storage.tables import selfchecks
+
+
+class SelfChecks(Store):
+    """The self-checks of one workspace."""
+
+    table = selfchecks
+
+    async def get(self, selfcheck_id: str) -> SelfCheck | None:
+        """The self-check, or None."""
+        row = await self._first(self._select(selfchecks.c.id == selfcheck_id))
+        return row and SelfCheck(**fields_of(row, "workspace_id"))
+
+    async def of(self, user_id: str) -> list[SelfCheck]:
+        """All self-checks of a person, the newest first."""
+        return (await self.of_all([user_id]))[user_id]
+
+    async def of_all(self, user_ids: Collection[str]) -> dict[str, list[SelfCheck]]:
+        """All self-checks of each person, the newest first."""
+        statement = self._select(selfchecks.c.user_id.in_(user_ids))
+        found: dict[str, list[SelfCheck]] = defaultdict(list)
+        for row in await self._all(statement.order_by(selfchecks.c.on.desc(), selfchecks.c.at.desc())):
+            found[row.user_id].append(SelfCheck(**fields_of(row, "workspace_id")))
+        return found
+
+    async def save(self, check: SelfCheck) -> None:
+        """Write a self-check; submitted again, it replaces itself."""
+        await self._save(check, answers=dict(check.answers))

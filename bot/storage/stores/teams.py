@@ -1,0 +1,35 @@
+"""Remembers who is on whose team."""
+
+from sqlalchemy import ColumnElement
+
+from bot.domain.people.people import TeamMember
+from bot.storage.base.store import Store, fields_of
+from bot.storage.tables import team_members
+
+
+class Teams(Store):
+    """The teams of one workspace."""
+
+    table = team_members
+
+    async def of_leader(self, leader_id: str) -> list[TeamMember]:
+        """Everyone this leader named, whatever they said to it."""
+        return await self._members(team_members.c.leader_id == leader_id)
+
+    async def of_salesperson(self, salesperson_id: str) -> list[TeamMember]:
+        """Every leader who named this salesperson."""
+        return await self._members(team_members.c.salesperson_id == salesperson_id)
+
+    async def save(self, member: TeamMember) -> None:
+        """Write one membership."""
+        await self._save(member)
+
+    async def remove(self, leader_id: str, salesperson_id: str) -> None:
+        """Forget that this leader named this salesperson."""
+        await self._connection.execute(
+            self._delete(team_members.c.leader_id == leader_id, team_members.c.salesperson_id == salesperson_id)
+        )
+
+    async def _members(self, condition: ColumnElement[bool]) -> list[TeamMember]:
+        rows = await self._all(self._select(condition).order_by(team_members.c.salesperson_id))
+        return [TeamMember(**fields_of(row, "workspace_id")) for row in rows]

@@ -1,0 +1,46 @@
+"""Remembers the workspaces themselves. Unlike every other store, its rows are keyed by the workspace alone."""
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.installations.installations import Lost, reinstall_link
+from bot.domain.people.people import Workspace
+from bot.storage.base.rows import insert_new, upsert, values_of
+from bot.storage.base.store import fields_of
+from bot.storage.tables import installations, workspaces
+
+OURS = installations.c
+
+
+class Workspaces:
+    """The one workspace of a transaction."""
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str) -> None:
+        self._connection = connection
+        self.workspace_id = workspace_id
+
+    async def get(self) -> Workspace:
+        """The workspace; one of which nothing is remembered has the defaults."""
+        statement = select(workspaces).where(workspaces.c.id == self.workspace_id)
+        row = (await self._connection.execute(statement)).first()
+        return Workspace(**fields_of(row)) if row else Workspace(self.workspace_id)
+
+    async def save(self, workspace: Workspace) -> None:
+        """Write the workspace's own facts."""
+        await upsert(self._connection, workspaces, values_of(workspace))
+
+    async def lost(self) -> Lost | None:
+        """What to say where Slack refuses to refresh the workspace's token; None where it does not."""
+        columns = (OURS.workspace_id, OURS.site, OURS.expires_at)
+        mine = select(*columns).where(OURS.workspace_id == self.workspace_id, OURS.ended_at.is_(None))
+        row = (await self._connection.execute(mine.where(OURS.refused_at.is_not(None)))).first()
+        return Lost(reinstall_link(row.site, row.workspace_id), row.expires_at) if row and row.site else None
+
+    async def mark_stopped(self, stopped: bool) -> bool:
+        """Remember whether its token stopped working, so that nothing is sent there; whether that is new."""
+        other = (workspaces.c.id == self.workspace_id, workspaces.c.stopped.is_not(stopped))
+        changed = await self._connection.execute(update(workspaces).where(*other).values(stopped=stopped))
+        if changed.rowcount:
+            return True
+        made = values_of(Workspace(self.workspace_id, stopped=stopped))
+        return await insert_new(self._connection, workspaces, made) == 1 and stopped

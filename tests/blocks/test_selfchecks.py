@@ -1,0 +1,96 @@
+"""How the self-check looks."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from bot.blocks.selfchecks import selfchecks as looks
+from bot.domain.selfchecks.selfchecks import Change, Scores, SelfCheck, SelfCheckFacts
+from bot.localslack.validate import validate
+from content.models import SCALES, Library
+
+CHECK = SelfCheck("abc", "U1", date(2026, 10, 19), datetime(2026, 10, 19, 7, tzinfo=UTC), {})
+
+
+def facts(
+    library: Library, scored: Scores, moved: Change | None = None, before: date = date(2026, 10, 12), weakest: str = ""
+) -> SelfCheckFacts:
+    return SelfCheckFacts(CHECK, scored, before if moved else None, moved, library.items[weakest] if weakest else None)
+
+
+def text(view: dict[str, Any]) -> str:
+    return json.dumps(view["blocks"], ensure_ascii=False)
+
+
+def test_the_form_asks_every_statement_and_says_beside_each_who_sees_it(library: Library) -> None:
+    view = looks.form(library, "{}", None)
+    inputs = [block for block in view["blocks"] if block["type"] == "input"]
+    assert validate(view, "modal") == []
+    assert [block["block_id"] for block in inputs] == list(library.items)
+    assert {block["hint"]["text"] for block in inputs} == {library.say("common.sees.only_you")}
+    assert not any(block["optional"] for block in inputs)
+
+
+def test_no_scale_is_named_before_the_answers(library: Library) -> None:
+    view = looks.form(library, "{}", None)
+    read = [block.get("label", block.get("text"))["text"] for block in view["blocks"]]
+    names = {library.say(f"selfcheck.scale.{scale}") for scale in SCALES}
+    assert not any(name in sentence.split() for sentence in read for name in names)
+
+
+def test_the_last_result_stands_on_top_with_a_button_to_see_it(library: Library) -> None:
+    view = looks.form(library, "{}", facts(library, Scores(60, 45, 20)))
+    assert validate(view, "modal") == []
+    assert view["blocks"][1]["text"]["text"] == "Last time, Mon 19 Oct: lead 60, manage 45, rescue 20."
+    assert view["blocks"][1]["accessory"]["value"] == "abc"
+
+
+def test_bars_have_one_width_and_end_in_numbers(library: Library) -> None:
+    lines = looks.bars(library, Scores(100, 45, 0))["text"]["text"].strip("`").split("\n")
+    assert lines == ["Lead   ██████████ 100", "Manage █████░░░░░  45", "Rescue ░░░░░░░░░░   0"]
+
+
+@pytest.mark.parametrize(
+    ("scored", "point"),
+    [
+        (Scores(50, 50, 0), "both"),
+        (Scores(50, 49, 0), "lead"),
+        (Scores(49, 50, 0), "manage"),
+        (Scores(49, 49, 0), "neither"),
+    ],
+)
+def test_the_point_is_said_in_words(library: Library, scored: Scores, point: str) -> None:
+    view = looks.result(library, facts(library, scored, weakest="lead-01"))
+    assert validate(view, "modal") == []
+    assert library.say(f"selfcheck.point.{point}") in text(view)
+
+
+@pytest.mark.parametrize(
+    ("moved", "before", "sentence"),
+    [
+        (None, CHECK.on, "This is your first one. The next one shows what moved."),
+        (Change(5, 0, -10), date(2026, 10, 12), "Since Mon 12 Oct: lead up 5, manage unchanged, rescue down 10."),
+        (
+            Change(0, 0, 0),
+            date(2025, 10, 13),
+            "Since Mon 13 Oct 2025: lead unchanged, manage unchanged, rescue unchanged.",
+        ),
+    ],
+)
+def test_the_trend_counts_from_the_one_before(
+    library: Library, moved: Change | None, before: date, sentence: str
+) -> None:
+    assert looks.trend(library, facts(library, Scores(60, 45, 20), moved, before)) == sentence
+
+
+def test_the_result_ties_one_suggestion_to_its_statement(library: Library) -> None:
+    shown = text(looks.result(library, facts(library, Scores(60, 45, 20), weakest="rescue-02")))
+    assert library.items["rescue-02"].suggestion in shown
+    assert library.items["rescue-02"].text in shown
+
+
+@pytest.mark.parametrize("key", ["scales", "limits", "again", "nothing_left"])
+def test_the_result_says_how_to_read_it_and_what_it_does_not_say(library: Library, key: str) -> None:
+    assert library.say(f"selfcheck.result.{key}") in text(looks.result(library, facts(library, Scores(100, 100, 0))))

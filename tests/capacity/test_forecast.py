@@ -1,0 +1,60 @@
+"""What a size would take, computed from the real rhythms."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.capacity.forecast import Size, forecast, workspaces, worst_wait
+from bot.capacity.report import draw, table
+from bot.delivery.rate_limit import Pace
+
+MONDAY = date(2026, 11, 23)
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("due", "wait"),
+    [
+        ({NOON: 10}, 0.0),  # a burst
+        ({NOON: 110}, 20.0),
+        ({NOON: 110, NOON + timedelta(seconds=10): 50}, 20.0),  # the second come while 50 of the first still wait
+        ({NOON: 110, NOON + timedelta(hours=1): 110}, 20.0),
+    ],
+)
+def test_a_queue_leaves_at_the_pace(due: dict[datetime, int], wait: float) -> None:
+    assert worst_wait(due, Pace(rate=5.0, burst=10), NOON, Counter()) == wait
+
+
+def test_without_a_limit_nobody_waits() -> None:
+    assert worst_wait({NOON: 1000}, Pace(rate=None), NOON, Counter()) == 0.0
+
+
+def test_people_are_shared_out_and_the_same_size_gives_the_same_workspaces() -> None:
+    size = Size(10_000, 100, 7, MONDAY)
+
+    found = [dict(one) for one in workspaces(size)]
+
+    assert found == [dict(one) for one in workspaces(size)]
+    assert sum(sum(one.values()) for one in found) == pytest.approx(10_000, rel=0.05)
+
+
+def test_one_zone_at_once_is_later_than_the_whole_world() -> None:
+    world = forecast(Size(20_000, 20, 7, MONDAY), Pace())
+    berlin = forecast(Size(20_000, 20, 7, MONDAY, {"Europe/Berlin": 1}), Pace())
+
+    assert world.deliveries == pytest.approx(berlin.deliveries, rel=0.02)
+    assert berlin.late > world.late
+    assert berlin.peak > world.peak
+    assert world.deliveries > 20_000 * 5  # a prompt on every working day, and the check-ins of leaders
+    assert sum(world.leaving.values()) * 60 == pytest.approx(world.deliveries, rel=0.01)
+
+
+def test_a_forecast_is_shown_as_a_table_and_a_picture(tmp_path: Path) -> None:
+    size = Size(1000, 10, 7, MONDAY)
+    found = forecast(size, Pace())
+
+    assert table(size, Pace(), found).row_count == 8
+    draw(found, tmp_path / "forecast.png")
+    assert (tmp_path / "forecast.png").read_bytes().startswith(b"\x89PNG")

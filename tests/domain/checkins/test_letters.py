@@ -1,0 +1,71 @@
+"""Letters and reports: what they are made of, and that nobody can be read out of a report."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.domain.aggregates import Figure, Kind
+from bot.domain.checkins.checkins import Answer
+from bot.domain.checkins.letters import LetterFacts, is_worth_a_letter, report_figure, report_of
+from bot.domain.selfchecks.path import Point, selfcheck_path
+from bot.domain.selfchecks.selfchecks import Scores
+from bot.domain.time.fiscal import Fiscal, quarter_of
+
+QUARTER = quarter_of(date(2026, 8, 1), Fiscal())
+AT = datetime(2026, 10, 1, tzinfo=UTC)
+LOW, HIGH = Scores(20, 50, 60), Scores(50, 50, 30)
+
+
+def week(number: int, people: str, gone: str = "") -> Figure:
+    """A week of the quarter in which each of `people` mostly led; those `gone` had themselves deleted since."""
+    left = frozenset(people) - frozenset(gone)
+    return Figure(Kind.WEEK, str(QUARTER.weeks[number]), AT, len(people), {"led": len(people)}, left)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "leaders", "led"),
+    [
+        pytest.param([], None, 0, id="nothing"),
+        pytest.param([week(0, "abcd")], None, 0, id="four leaders"),
+        pytest.param([week(number, "abcd") for number in range(13)], None, 0, id="four leaders, many check-ins"),
+        pytest.param([week(0, "abc"), week(1, "def")], None, 0, id="six leaders, in no week five"),
+        pytest.param([week(0, "abcde")], 5, 5, id="five leaders"),
+        pytest.param([week(0, "abcde"), week(1, "abc")], 5, 5, id="a week of three is left out"),
+        pytest.param([week(0, "abcde"), week(1, "bcdefg")], 7, 11, id="two weeks, seven leaders"),
+        pytest.param([week(0, "abcde", gone="e")], None, 0, id="one of five is gone"),
+    ],
+)
+def test_a_report_is_a_sum_of_weeks_of_five_leaders_or_more(weeks: list[Figure], leaders: int | None, led: int) -> None:
+    report = report_of(QUARTER, report_figure(QUARTER, weeks, AT))
+    assert (report and report.leaders) == leaders
+    assert report is None or report.answers == {
+        Answer.LED: led, Answer.BOTH: 0, Answer.MANAGED: 0, Answer.RESCUED: 0
+    }  # fmt: skip
+
+
+def test_a_report_of_which_four_leaders_are_left_is_shown_no_more() -> None:
+    figure = report_figure(QUARTER, [week(0, "abcde")], AT)
+    assert figure is not None
+    assert report_of(QUARTER, replace(figure, people=frozenset("abcd"))) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "ends"),
+    [
+        pytest.param([], None, id="none"),
+        pytest.param([(date(2026, 8, 1), LOW)], None, id="only one"),
+        pytest.param([(date(2026, 5, 1), LOW)], None, id="none in the quarter"),
+        pytest.param([(date(2026, 5, 1), LOW), (date(2026, 8, 1), HIGH)], (0, 1), id="one before, one in it"),
+        pytest.param([(date(2026, 7, 1), LOW), (date(2026, 9, 1), HIGH)], (0, 1), id="two in it"),
+        pytest.param([(date(2026, 7, 1), LOW), (date(2026, 11, 1), HIGH)], None, id="the second one after it"),
+    ],
+)
+def test_the_path_of_the_self_check(path: list[tuple[date, Scores]], ends: tuple[int, int] | None) -> None:
+    found = selfcheck_path(path, QUARTER)
+    assert found == (ends and tuple(Point(*path[place]) for place in ends))
+
+
+@pytest.mark.parametrize(("weeks", "worth"), [(0, False), (3, False), (4, True)])
+def test_a_letter_needs_something_to_count(weeks: int, worth: bool) -> None:
+    assert is_worth_a_letter(LetterFacts(QUARTER, weeks)) is worth

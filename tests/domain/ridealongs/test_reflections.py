@@ -1,0 +1,49 @@
+"""Who reads which reflection: blind until both have answered or a day has passed."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, TakeOver, may_read, revealed, undermined
+
+MARIA, TOM, ANA = "ULEADER", "UREP", "UADMIN"
+START = datetime(2026, 3, 24, 9, tzinfo=UTC)
+RIDE = RideAlong("R1", "T1", MARIA, TOM, "Acme", START, timedelta(hours=1), planned_by=MARIA)
+SOON, NEXT_DAY = RIDE.ends_at + timedelta(minutes=5), RIDE.ends_at + timedelta(days=1)
+
+
+def by(author: str, *, shared: bool = True, takeover: TakeOver | None = None) -> Reflection:
+    return Reflection("R1", author, RIDE.ends_at, {"well": "I let the pause stand"}, takeover, shared=shared)
+
+
+@pytest.mark.parametrize(
+    ("viewer", "shared", "both", "now"),
+    list(product([MARIA, TOM, ANA], [True, False], [True, False], [SOON, NEXT_DAY])),
+)
+def test_every_case_of_reading_the_leaders_reflection(viewer: str, shared: bool, both: bool, now: datetime) -> None:
+    others = [by(TOM, shared=False)] if both else []
+    expected = viewer == MARIA or (viewer == TOM and shared and (both or now == NEXT_DAY))
+    assert may_read(viewer, by(MARIA, shared=shared), others, now, ride=RIDE) is expected
+
+
+def test_the_leader_waits_for_the_salespersons_words_just_as_long() -> None:
+    toms = by(TOM)
+    assert not may_read(MARIA, toms, [toms], SOON, ride=RIDE)
+    assert may_read(MARIA, toms, [toms, by(MARIA, shared=False)], SOON, ride=RIDE)
+    assert not may_read(MARIA, toms, [], NEXT_DAY - timedelta(seconds=1), ride=RIDE)
+    assert may_read(MARIA, toms, [], NEXT_DAY, ride=RIDE)
+
+
+def test_a_reflection_on_another_ride_along_opens_nothing() -> None:
+    elsewhere = replace(by(TOM), ridealong_id="R2")
+    assert not may_read(MARIA, elsewhere, [], NEXT_DAY, ride=RIDE)
+    assert not revealed(RIDE, [by(MARIA), elsewhere], SOON)
+
+
+@pytest.mark.parametrize("takeover", [None, *TakeOver])
+def test_undermining_is_a_take_over_that_nobody_asked_for_in_either_view(takeover: TakeOver | None) -> None:
+    views = [by(MARIA, takeover=TakeOver.NONE), by(TOM, takeover=takeover)]
+    assert undermined(views) is undermined(views[::-1]) is (takeover is TakeOver.NOBODY_ASKED)
+    assert not undermined([])

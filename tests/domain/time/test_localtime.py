@@ -1,0 +1,72 @@
+"""What a local time means in UTC."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.time.localtime import instant, is_zone, local, local_date, week_of
+from tests.domain.calendars import ZONES
+
+
+def utc(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]  # mypy cannot count the parts
+
+
+@pytest.mark.parametrize(
+    ("on", "at", "zone", "due"),
+    [
+        (date(2026, 1, 7), time(8, 30), "Europe/Berlin", utc(2026, 1, 7, 7, 30)),
+        (date(2026, 7, 7), time(8, 30), "Europe/Berlin", utc(2026, 7, 7, 6, 30)),
+        (date(2026, 7, 7), time(8, 30), "Asia/Kolkata", utc(2026, 7, 7, 3, 0)),
+        (date(2026, 7, 7), time(8, 30), "America/Sao_Paulo", utc(2026, 7, 7, 11, 30)),
+        (date(2026, 7, 7), time(8, 30), "Pacific/Auckland", utc(2026, 7, 6, 20, 30)),
+        # autumn: 02:30 happens twice, the first counts
+        (date(2026, 10, 25), time(2, 30), "Europe/Berlin", utc(2026, 10, 25, 0, 30)),
+        (date(2026, 11, 1), time(1, 30), "America/New_York", utc(2026, 11, 1, 5, 30)),
+        (date(2026, 10, 25), time(2, 30, fold=1), "Europe/Berlin", utc(2026, 10, 25, 0, 30)),
+        # spring: the hour is not there, the first instant after it counts
+        (date(2026, 3, 29), time(2, 0), "Europe/Berlin", utc(2026, 3, 29, 1, 0)),
+        (date(2026, 3, 29), time(2, 30), "Europe/Berlin", utc(2026, 3, 29, 1, 0)),
+        (date(2026, 3, 29), time(2, 59, 59, 999), "Europe/Berlin", utc(2026, 3, 29, 1, 0)),
+        (date(2026, 3, 29), time(3, 0), "Europe/Berlin", utc(2026, 3, 29, 1, 0)),
+        (date(2026, 3, 29), time(1, 59), "Europe/Berlin", utc(2026, 3, 29, 0, 59)),
+        (date(2026, 10, 4), time(2, 15), "Australia/Lord_Howe", utc(2026, 10, 3, 15, 30)),  # half an hour
+        (date(2026, 3, 28), time(23, 30), "America/Nuuk", utc(2026, 3, 29, 1, 0)),  # over midnight
+    ],
+)
+def test_a_wall_clock_time_is_one_instant(on: date, at: time, zone: str, due: datetime) -> None:
+    assert instant(on, at, zone) == due
+    assert instant(on, at, zone).tzinfo is UTC
+
+
+@given(st.dates(date(2020, 1, 1), date(2035, 12, 31)), st.times(), st.sampled_from(ZONES))
+def test_later_on_the_wall_is_never_earlier_in_utc(on: date, at: time, zone: str) -> None:
+    moment = instant(on, at, zone)
+    shown = local(moment, zone).replace(tzinfo=None)
+    assert shown >= datetime.combine(on, at)
+    assert instant(on, time(0), zone) <= moment <= instant(on, time(23, 59, 59, 999999), zone)
+
+
+def test_a_moment_has_its_own_date_in_each_zone() -> None:
+    moment = utc(2026, 7, 6, 20, 30)
+    assert local_date(moment, "Pacific/Auckland") == date(2026, 7, 7)
+    assert local_date(moment, "America/New_York") == date(2026, 7, 6)
+    assert local(moment, "Asia/Kolkata").hour == 2
+
+
+@pytest.mark.parametrize("name", ["", "Europe", "Europe/Nowhere", "../etc/passwd", "/etc/passwd", "Berlin\0", "CET+1"])
+def test_what_is_no_zone_is_refused(name: str) -> None:
+    assert not is_zone(name)
+    with pytest.raises(ValueError, match="not a time zone"):
+        instant(date(2026, 1, 7), time(8, 30), name)
+
+
+@pytest.mark.parametrize("name", ZONES)
+def test_what_is_a_zone_is_known(name: str) -> None:
+    assert is_zone(name)
+
+
+def test_a_week_is_named_by_its_monday() -> None:
+    assert week_of(date(2026, 11, 23)) == week_of(date(2026, 11, 29)) == date(2026, 11, 23)

@@ -1,0 +1,149 @@
+"""The next slot of a daily rhythm."""
+
+import sys
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.time.schedule import (
+    WORKDAYS,
+    Calendar,
+    Pause,
+    Rhythm,
+    Slot,
+    Timetable,
+    local_date,
+    next_slot,
+    next_slot_on_or_after,
+    still_makes_sense,
+)
+from tests.domain.calendars import START, ZONES, calendars, day
+
+DAILY = frozenset(range(7))
+EVERY_DAY = Calendar(working_days=DAILY)
+BERLIN = "Europe/Berlin"
+
+
+def timetable(at: time = time(8, 30), zone: str = BERLIN, calendar: Calendar | None = None) -> Timetable:
+    return Timetable(Rhythm(at, DAILY, zone), calendar or Calendar())
+
+
+def at(on: date, hour: int, minute: int = 0) -> datetime:
+    return datetime(on.year, on.month, on.day, hour, minute, tzinfo=UTC)
+
+
+def slots(table: Timetable, after: datetime, count: int) -> list[Slot]:
+    found: list[Slot] = []
+    for _ in range(count):
+        slot = next_slot(table, after)
+        assert slot is not None
+        found.append(slot)
+        after = slot.due_at
+    return found
+
+
+def test_the_next_slot_is_later_today_or_tomorrow() -> None:
+    monday, tuesday = day(0), day(1)
+    assert next_slot(timetable(), at(monday, 7, 29)) == Slot(monday, at(monday, 7, 30))
+    assert next_slot(timetable(), at(monday, 7, 30)) == Slot(tuesday, at(tuesday, 7, 30))
+
+
+def test_days_off_have_no_slot() -> None:
+    calendar = Calendar(holidays={day(1)}, pauses=(Pause(day(3), day(7)), Pause(day(8), day(8))))
+    days = [slot.on for slot in slots(timetable(calendar=calendar), at(day(0), 0), 4)]
+    assert days == [day(0), day(2), day(9), day(10)]
+
+
+@pytest.mark.parametrize(
+    "calendar",
+    [
+        Calendar(pauses=(Pause(day(2)),)),
+        Calendar(pauses=(Pause(day(2), day(500)),)),
+        Calendar(pauses=(Pause(day(2), date.max),)),
+        Calendar(working_days=frozenset()),
+    ],
+)
+def test_without_a_working_day_in_sight_there_is_no_slot(calendar: Calendar) -> None:
+    assert next_slot(timetable(calendar=calendar), at(day(2), 0)) is None
+    assert next_slot_on_or_after(timetable(calendar=calendar), day(2)) is None
+
+
+def test_a_pause_that_is_to_begin_leaves_the_slots_before_it() -> None:
+    slot = next_slot(timetable(calendar=Calendar(pauses=(Pause(day(2)),))), at(day(0), 12))
+    assert slot is not None
+    assert slot.on == day(1)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("clock", [time(0), time(2, 30), time(23, 30)])
+def test_every_day_of_a_year_has_its_slot_exactly_once(zone: str, clock: time) -> None:
+    found = slots(timetable(clock, zone, EVERY_DAY), at(day(0), 12), 366)
+    assert [slot.on - found[0].on for slot in found] == [timedelta(days=number) for number in range(366)]
+    assert all(early.due_at < late.due_at for early, late in pairwise(found))
+
+
+@given(st.integers(0, 365 * 24 * 60), st.times(), st.sampled_from(ZONES), calendars)
+def test_the_next_slot_is_the_first_of_all_that_are_later(
+    minutes: int, clock: time, zone: str, calendar: Calendar
+) -> None:
+    moment = at(START, 0) + timedelta(minutes=minutes)
+    table = Timetable(Rhythm(clock, WORKDAYS, zone), calendar)
+    slot = next_slot(table, moment)
+    first = local_date(moment, zone) - timedelta(days=2)
+    some = [next_slot_on_or_after(table, first + timedelta(days=number)) for number in range(5)]
+    later = [other for other in some if other is not None and other.due_at > moment]
+    if slot is None:
+        assert not calendar.working_days & WORKDAYS
+    else:
+        assert slot.due_at > moment
+        assert not calendar.is_day_off(slot.on)
+        assert slot.on.weekday() in WORKDAYS
+        assert all(slot.due_at <= other.due_at for other in later)
+
+
+def test_a_change_of_zone_never_sends_twice_on_one_local_date() -> None:
+    auckland = next_slot(timetable(zone="Pacific/Auckland"), at(day(0), 0))
+    assert auckland is not None
+    honolulu = next_slot_on_or_after(timetable(zone="Pacific/Honolulu"), auckland.on + timedelta(days=1))
+    assert honolulu is not None
+    assert honolulu.on == auckland.on + timedelta(days=1)
+
+
+def test_an_unknown_zone_is_an_error() -> None:
+    with pytest.raises(ValueError, match="Nowhere"):
+        next_slot(timetable(zone="Nowhere"), at(START, 0))
+
+
+@pytest.mark.parametrize(
+    ("minutes_late", "grace", "sensible"),
+    [
+        (-60, timedelta(hours=2), True),
+        (0, timedelta(0), True),
+        (120, timedelta(hours=2), True),
+        (121, timedelta(hours=2), False),
+        (8 * 60 + 59, None, True),  # due at 15:00, now 23:59 in Berlin
+        (9 * 60, None, False),
+        (-24 * 60, None, True),
+    ],
+)
+def test_a_late_slot_makes_sense_for_a_while(minutes_late: int, grace: timedelta | None, sensible: bool) -> None:
+    due = at(day(4), 14)
+    assert still_makes_sense(due, due + timedelta(minutes=minutes_late), BERLIN, grace) is sensible
+
+
+def test_ten_thousand_slots_take_no_time() -> None:
+    calendar = Calendar(holidays=frozenset({day(1)}), pauses=(Pause(day(2), day(30)),))
+    table, moment = timetable(calendar=calendar), at(day(0), 12)
+
+    def seconds() -> float:
+        start = process_time()
+        for _ in range(1000):
+            next_slot(table, moment)
+        return process_time() - start
+
+    traced = sys.gettrace() is not None  # coverage makes it slower
+    assert min(seconds() for _ in range(5)) * 10 < (2.0 if traced else 0.2)

@@ -1,0 +1,43 @@
+"""What proves a week finds what is missing, what came twice, and what came at another minute."""
+
+from datetime import UTC, date, datetime
+
+from bot.domain.deliveries import Delivery
+from bot.playground.stories.evidence import Expected, Receipt, differences, twice
+
+BERLIN = "Europe/Berlin"
+
+
+def receipt(to: str, at: datetime, nudge: str = "prompt_person") -> Receipt:
+    return Receipt(Delivery("d", "T", to, nudge, "", date(at.year, at.month, at.day), at), to, at)
+
+
+SUNDAY = datetime(2026, 10, 25, 7, 30, tzinfo=UTC)  # 08:30 in Berlin, after the end of summer time
+TOM = receipt("tom", SUNDAY)
+WANTED = Expected("prompt_person", "tom", BERLIN, ("Sun 25 Oct 08:30",))
+
+
+def test_what_came_once_at_its_minute_is_right() -> None:
+    assert differences([TOM], [WANTED]) == []
+    assert twice([TOM]) == []
+
+
+def test_what_is_missing_is_named() -> None:
+    assert differences([], [WANTED]) == ["prompt_person did not come to tom on Sun 25 Oct 08:30."]
+
+
+def test_another_minute_is_missing_and_unexpected() -> None:
+    late = receipt("tom", SUNDAY.replace(hour=6))
+    assert differences([late], [WANTED]) == [
+        "prompt_person did not come to tom on Sun 25 Oct 08:30.",
+        "prompt_person came to tom on Sun 25 Oct 07:30, when it should not.",
+    ]
+
+
+def test_a_slot_that_came_twice_is_named() -> None:
+    assert twice([TOM, TOM]) == ["prompt_person came 2 times to tom for 2026-10-25."]
+    assert differences([TOM, TOM], [WANTED]) == ["prompt_person came to tom on Sun 25 Oct 08:30, when it should not."]
+
+
+def test_whoever_should_get_none_is_named() -> None:
+    assert differences([TOM, receipt("lea", SUNDAY)], [WANTED]) == ["prompt_person came to lea, who should get none."]

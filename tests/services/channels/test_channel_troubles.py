@@ -1,0 +1,74 @@
+"""What became of channel nudges: when they went out, what went wrong, and the pause after a refusal."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.deliveries import Delivery, Status
+from bot.domain.people.people import Who
+from bot.nudges import CHANNEL_PAUSED, PROMPT_CHANNEL
+from bot.services.context import Tools, new_id
+from bot.services.services import Services
+from tests.fakes import FakeDirectory, MovableClock
+from tests.services.channels.channel_nudges import NINE, outbox, said, sent_today
+
+
+@pytest.fixture
+def maria(directory: FakeDirectory) -> Who:
+    """An admin in Berlin who is in the channel, and so is the bot."""
+    maria = directory.add("U1", "Maria", is_admin=True)
+    directory.add_channel("C1", maria)
+    return maria
+
+
+async def test_the_list_says_when_it_last_went_out_and_what_went_wrong(
+    services: Services, tools: Tools, maria: Who, clock: MovableClock
+) -> None:
+    await services.channels.set_up(maria, NINE)
+    await sent_today(tools)
+    clock.move(days=1)
+    await sent_today(tools, Status.MISSED)
+    (facts,) = await services.channels.listed(maria)
+    assert facts.last_at == datetime(2026, 10, 19, 6, tzinfo=UTC)
+    assert [trouble.status for trouble in facts.troubles] == [Status.MISSED]
+
+
+async def test_a_channel_that_slack_refuses_is_paused_and_its_setter_told_once(
+    services: Services, tools: Tools, maria: Who
+) -> None:
+    await services.channels.set_up(maria, NINE)
+    refused = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", tools.clock().date(), tools.clock())
+    await services.channels.refused(refused, "is_archived")
+    await services.channels.refused(refused, "is_archived")
+    (facts,) = await services.channels.listed(maria)
+    assert (facts.nudge.paused_for, facts.next_at) == ("is_archived", None)
+    (told,) = await outbox(tools, "U1", CHANNEL_PAUSED)
+    assert "the channel is archived" in await said(tools, told)
+
+
+async def test_setting_it_up_again_ends_the_pause(services: Services, tools: Tools, maria: Who) -> None:
+    await services.channels.set_up(maria, NINE)
+    refused = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", tools.clock().date(), tools.clock())
+    await services.channels.refused(refused, "not_in_channel")
+    facts, changed = await services.channels.set_up(maria, NINE)
+    assert changed
+    assert facts.next_at is not None
+    (told,) = await outbox(tools, "U1", CHANNEL_PAUSED)
+    assert await said(tools, told) == "put right"
+
+
+@pytest.mark.parametrize(
+    ("recipient", "code"),
+    [
+        pytest.param("C1", "ratelimited", id="ends by itself"),
+        pytest.param("C7", "is_archived", id="stopped long ago"),
+    ],
+)
+async def test_other_refusals_pause_nothing(
+    services: Services, tools: Tools, maria: Who, recipient: str, code: str
+) -> None:
+    await services.channels.set_up(maria, NINE)
+    now = tools.clock()
+    await services.channels.refused(Delivery(new_id(), "T1", recipient, PROMPT_CHANNEL, "", now.date(), now), code)
+    (facts,) = await services.channels.listed(maria)
+    assert facts.nudge.paused_for is None

@@ -1,0 +1,186 @@
+"""Channel nudges: who may set one up, where, and what the channel and the person read."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time
+
+import pytest
+
+from bot.domain.channels.channels import ChannelRequest
+from bot.domain.deliveries import Delivery
+from bot.domain.people.people import Who
+from bot.errors import Problem, Problems
+from bot.nudges import CHANNEL_SET_UP, PROMPT_CHANNEL
+from bot.services.context import Tools, new_id
+from bot.services.services import Services
+from tests.fakes import FakeDirectory, MovableClock
+from tests.services.channels.channel_nudges import NINE, outbox, said, sent_today
+
+
+@pytest.fixture
+def maria(directory: FakeDirectory) -> Who:
+    """An admin in Berlin who is in the channel, and so is the bot."""
+    maria = directory.add("U1", "Maria", is_admin=True)
+    directory.add_channel("C1", maria)
+    return maria
+
+
+async def make_leader(tools: Tools, services: Services, who: Who) -> None:
+    person = await services.people.meet(who)
+    async with tools.database.transaction(who.workspace_id) as memory:
+        await memory.people.save(replace(person, is_leader=True))
+
+
+async def test_a_nudge_is_planned_on_the_clock_of_whoever_sets_it_up(services: Services, maria: Who) -> None:
+    facts, changed = await services.channels.set_up(maria, NINE)
+    assert changed
+    assert (facts.nudge.zone, facts.nudge.nudge) == ("Europe/Berlin", PROMPT_CHANNEL)
+    assert facts.next_at == datetime(2026, 10, 19, 7, 0, tzinfo=UTC)
+
+
+async def test_a_zone_that_was_written_wins(services: Services, maria: Who) -> None:
+    facts, _ = await services.channels.set_up(maria, replace(NINE, zone="america/new_york"))
+    assert facts.next_at == datetime(2026, 10, 19, 13, 0, tzinfo=UTC)
+
+
+async def test_the_channel_is_told_who_set_it_up(services: Services, tools: Tools, maria: Who) -> None:
+    await services.channels.set_up(maria, NINE)
+    (told,) = await outbox(tools, "C1", CHANNEL_SET_UP)
+    text = await said(tools, told)
+    assert text.startswith("<@U1> set up a nudge for this channel: daily prompt, Mon–Fri at 09:00 (Europe/Berlin).")
+
+
+async def test_the_same_again_says_so_and_does_not_tell_the_channel_twice(
+    services: Services, tools: Tools, maria: Who
+) -> None:
+    await services.channels.set_up(maria, NINE)
+    _, changed = await services.channels.set_up(maria, NINE)
+    assert not changed
+    assert len(await outbox(tools, "C1", CHANNEL_SET_UP)) == 1
+
+
+async def test_a_change_after_todays_went_out_waits_for_tomorrow(services: Services, tools: Tools, maria: Who) -> None:
+    await services.channels.set_up(maria, NINE)
+    await sent_today(tools)
+    facts, changed = await services.channels.set_up(maria, replace(NINE, at=time(17)))
+    assert changed
+    assert facts.next_at == datetime(2026, 10, 20, 15, 0, tzinfo=UTC)
+
+
+async def test_a_slot_that_is_due_this_moment_is_not_lost(services: Services, maria: Who, clock: MovableClock) -> None:
+    facts, _ = await services.channels.set_up(maria, NINE)
+    clock.move(hours=1, seconds=2)
+    changed, _ = await services.channels.set_up(maria, replace(NINE, at=time(17)))
+    assert changed.next_at == facts.next_at
+
+
+async def test_stopped_meanwhile_means_the_channel_hears_nothing(services: Services, tools: Tools, maria: Who) -> None:
+    await services.channels.set_up(maria, NINE)
+    await services.channels.stop(maria, "C1")
+    (told,) = await outbox(tools, "C1", CHANNEL_SET_UP)
+    assert await said(tools, told) == "stopped"
+    async with tools.database.transaction("T1") as memory:
+        assert await memory.schedules.of("C1") == []
+
+
+async def test_a_leader_may_where_they_are_and_a_salesperson_may_not(
+    services: Services, tools: Tools, directory: FakeDirectory
+) -> None:
+    tom = directory.add("U2", "Tom")
+    directory.add_channel("C1", tom)
+    with pytest.raises(Problem, match="leaders_only"):
+        await services.channels.set_up(tom, NINE)
+    await make_leader(tools, services, tom)
+    _, changed = await services.channels.set_up(tom, NINE)
+    assert changed
+
+
+async def test_a_guest_may_nothing(services: Services, directory: FakeDirectory) -> None:
+    guest = directory.add("U3", is_guest=True)
+    for ask in (services.channels.set_up(guest, NINE), services.channels.stop(guest, "C1")):
+        with pytest.raises(Problem, match="guest"):
+            await ask
+    with pytest.raises(Problem, match="guest"):
+        await services.channels.listed(guest)
+
+
+async def test_an_admin_who_is_one_no_more_is_found_out_at_once(
+    services: Services, directory: FakeDirectory, maria: Who
+) -> None:
+    await services.people.meet(maria)
+    directory.add("U1", "Maria")
+    with pytest.raises(Problem, match="leaders_only"):
+        await services.channels.set_up(maria, NINE)
+
+
+@pytest.mark.parametrize(
+    ("request_", "key"),
+    [
+        pytest.param(replace(NINE, channel_id="C9"), "channels.not_seen", id="no such channel"),
+        pytest.param(replace(NINE, channel_id="C2"), "permissions.not_in_channel", id="not in it"),
+        pytest.param(replace(NINE, channel_id="C3"), "channels.invite_first", id="the bot is not in it"),
+        pytest.param(replace(NINE, channel_id="C4"), "channels.archived", id="archived"),
+        pytest.param(replace(NINE, zone="Mars/Olympus"), "channels.zone_unknown", id="no such zone"),
+    ],
+)
+async def test_what_is_wrong_with_the_channel_is_said_at_its_field(
+    services: Services, directory: FakeDirectory, maria: Who, request_: ChannelRequest, key: str
+) -> None:
+    directory.add_channel("C2")
+    directory.add_channel("C3", maria, has_bot=False)
+    directory.add_channel("C4", maria)
+    directory.channels["T1", "C4"] = replace(directory.channels["T1", "C4"], is_archived=True)
+    with pytest.raises(Problem) as raised:
+        await services.channels.set_up(maria, request_)
+    assert raised.value.key == key
+    assert raised.value.field in {"channel", "zone"}
+
+
+async def test_everything_that_is_missing_is_said_at_once(services: Services, maria: Who) -> None:
+    with pytest.raises(Problems) as raised:
+        await services.channels.set_up(maria, ChannelRequest(days=frozenset()))
+    assert [problem.field for problem in raised.value.problems] == ["channel", "at", "days"]
+
+
+async def test_only_whoever_set_it_up_or_an_admin_changes_or_stops_it(
+    services: Services, tools: Tools, directory: FakeDirectory, maria: Who
+) -> None:
+    tom, ana = directory.add("U2", "Tom"), directory.add("U3", "Ana")
+    directory.add_channel("C1", maria, tom, ana)
+    await make_leader(tools, services, tom)
+    await make_leader(tools, services, ana)
+    await services.channels.set_up(tom, NINE)
+    for ask in (services.channels.set_up(ana, replace(NINE, at=time(10))), services.channels.stop(ana, "C1")):
+        with pytest.raises(Problem, match="setter_or_admin"):
+            await ask
+    assert [nudge.set_by for nudge in await services.channels.stop(maria, "C1", PROMPT_CHANNEL)] == ["U2"]
+
+
+@pytest.mark.parametrize(("channel_id", "key"), [("", "which_to_stop"), ("C1", "nothing_to_stop")])
+async def test_there_has_to_be_something_to_stop(services: Services, maria: Who, channel_id: str, key: str) -> None:
+    with pytest.raises(Problem, match=key):
+        await services.channels.stop(maria, channel_id)
+
+
+async def test_an_admin_lists_all_and_anybody_else_their_own_and_those_of_the_channel(
+    services: Services, tools: Tools, directory: FakeDirectory, maria: Who
+) -> None:
+    tom = directory.add("U2", "Tom")
+    await make_leader(tools, services, tom)
+    directory.add_channel("C2", tom)
+    await services.channels.set_up(maria, NINE)
+    await services.channels.set_up(tom, replace(NINE, channel_id="C2"))
+    assert [one.nudge.channel_id for one in await services.channels.listed(maria)] == ["C1", "C2"]
+    assert [one.nudge.channel_id for one in await services.channels.listed(tom)] == ["C2"]
+    assert [one.nudge.channel_id for one in await services.channels.listed(tom, "C1")] == ["C1", "C2"]
+    with pytest.raises(Problem, match="admins_only"):
+        await services.channels.every(await services.people.meet(tom))
+
+
+async def test_what_was_due_when_it_was_stopped_is_not_sent_any_more(
+    services: Services, tools: Tools, maria: Who
+) -> None:
+    await services.channels.set_up(maria, NINE)
+    due = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", tools.clock().date(), tools.clock())
+    assert (await said(tools, due)).startswith("Today’s challenge")
+    await services.channels.stop(maria, "C1")
+    assert await said(tools, due) == "stopped"

@@ -1,0 +1,70 @@
+"""Letters and reports: when they come, and that one about no quarter is refused."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from bot.domain.people.people import Who
+from bot.domain.time.schedule import FRIDAY, THURSDAY, TUESDAY, Pause
+from bot.errors import Problem
+from bot.nudges import QUARTER_REPORT, QUARTERLY_LETTER
+from bot.services.context import Tools
+from bot.services.planning.letters import plan_letters
+from bot.services.services import Services
+from tests.fakes import FakeDirectory, MovableClock
+from tests.services.people.stored_people import active
+
+
+async def planned(tools: Tools, user_id: str, nudge: str) -> list[datetime]:
+    async with tools.database.transaction("T1") as memory:
+        return [plan.next.due_at for plan in await memory.schedules.of(user_id) if plan.nudge == nudge]
+
+
+@pytest.mark.parametrize(
+    ("changes", "due"),
+    [
+        pytest.param({}, datetime(2027, 1, 5, 7, 30, tzinfo=UTC), id="the first quiet day after the quarter"),
+        pytest.param({"prompt_at": time(10)}, datetime(2027, 1, 5, 9, 0, tzinfo=UTC), id="at their prompt time"),
+        pytest.param({"prompt_at": None}, datetime(2027, 1, 5, 7, 30, tzinfo=UTC), id="without daily prompts"),
+        pytest.param(
+            {"pauses": (Pause(date(2027, 1, 1), date(2027, 1, 8)),)},
+            datetime(2027, 1, 12, 7, 30, tzinfo=UTC),
+            id="a week off",
+        ),
+        pytest.param(
+            {"working_days": frozenset({TUESDAY, THURSDAY, FRIDAY})},
+            datetime(2027, 1, 7, 7, 30, tzinfo=UTC),
+            id="whose reminder comes on Tuesdays",
+        ),
+    ],
+)
+async def test_when_the_letter_comes(
+    services: Services, tools: Tools, directory: FakeDirectory, changes: dict[str, object], due: datetime
+) -> None:
+    leader = await active(services, tools, directory.add("U1"), is_leader=True, is_admin=True, **changes)
+    async with tools.database.transaction("T1") as memory:
+        await plan_letters(memory, leader, tools.clock())
+        await plan_letters(memory, leader, tools.clock())
+    assert await planned(tools, "U1", QUARTERLY_LETTER) == [due]
+    (report,) = await planned(tools, "U1", QUARTER_REPORT)
+    assert report > due, "a letter, a report and the daily prompt would be three on one day"
+    async with tools.database.transaction("T1") as memory:
+        await plan_letters(memory, replace(leader, is_leader=False, is_admin=False), tools.clock())
+    assert await planned(tools, "U1", QUARTERLY_LETTER) == []
+
+
+async def test_a_letter_still_to_come_about_the_last_quarter_stays(
+    tools: Tools, clock: MovableClock, leader: Who
+) -> None:
+    clock.now = datetime(2026, 10, 1, 6, 0, tzinfo=UTC)
+    async with tools.database.transaction("T1") as memory:
+        person = await memory.people.get(leader.user_id)
+        assert person
+        await plan_letters(memory, person, clock())
+    assert await planned(tools, "U1", QUARTERLY_LETTER) == [datetime(2026, 10, 1, 6, 30, tzinfo=UTC)]
+
+
+async def test_a_letter_about_a_quarter_that_is_none_any_more_says_so(services: Services, leader: Who) -> None:
+    with pytest.raises(Problem, match="no_quarter"):
+        await services.letters.facts(leader, "2026-08-01 2026-10-31")

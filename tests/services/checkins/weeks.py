@@ -1,0 +1,24 @@
+"""Weeks, and deliveries about them, for the tests of check-ins and of what counts them."""
+
+from datetime import UTC, date, datetime, time
+
+from bot.domain.deliveries import Delivery, Status
+from bot.domain.people.people import ChannelNudge
+from bot.nudges import DIGEST
+from bot.services.context import Tools, new_id
+
+WEEK, NEXT, AFTER = date(2026, 10, 19), date(2026, 10, 26), date(2026, 11, 2)
+FRIDAY, MONDAY = date(2026, 10, 23), date(2026, 10, 26)
+
+
+async def sent(tools: Tools, nudge: str, recipient: str, on: date, *, hour: int = 8, went: bool = True) -> Delivery:
+    """A delivery of that local date; `went` out, or being composed just now."""
+    at = datetime(on.year, on.month, on.day, hour, tzinfo=UTC)
+    status, sent_at = (Status.SENT, at) if went else (Status.SENDING, None)
+    delivery = Delivery(new_id(), "T1", recipient, nudge, "", on, at, status, sent_at=sent_at)
+    async with tools.database.transaction("T1") as memory:
+        assert await memory.outbox.add(delivery)
+        if nudge == DIGEST:
+            digest = ChannelNudge("T1", recipient, DIGEST, time(9), frozenset({0}), "Europe/Berlin", "U1")
+            await memory.channels.save(digest)
+    return delivery

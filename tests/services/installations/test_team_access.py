@@ -1,0 +1,131 @@
+"""An organisation closes a team to us and opens it again: who is cut off, and what goes on."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+
+from bot.blocks.block_kit import Message
+from bot.domain.deliveries import Delivery
+from bot.domain.people.people import ChannelNudge, Person, Standing, Who
+from bot.domain.time.schedule import WORKDAYS
+from bot.nudges import BY_KEY, PROMPT_CHANNEL, PROMPT_PERSON
+from bot.nudges.nudge import Silence
+from bot.services.context import Tools
+from bot.services.facts import load_facts
+from bot.services.planning.recurring import replan_channel
+from bot.services.services import Services
+from bot.slack.directory import profile_of
+from content.models import Library
+from tests.databases import *  # noqa: F403 - every test runs on both databases
+from tests.fakes import MovableClock
+
+TEAMS = {"U1": ("T1",), "U2": ("T1", "T2"), "U3": ("T2",), "U4": ()}
+
+
+@pytest.fixture(autouse=True)
+async def people(tools: Tools) -> None:
+    async with tools.database.transaction("E1") as memory:
+        for user_id, teams in TEAMS.items():
+            await memory.people.save(Person("E1", user_id, standing=Standing.ACTIVE, teams=teams))
+            channel = ChannelNudge("E1", f"C{user_id}", PROMPT_CHANNEL, time(9), WORKDAYS, "UTC", user_id)
+            await memory.channels.save(channel)
+            await replan_channel(memory, channel, tools.clock())
+    async with tools.database.transaction("E2") as memory:
+        await memory.people.save(Person("E2", "U1", standing=Standing.ACTIVE, teams=("T1",)))
+
+
+async def cut_off(tools: Tools, organisation: str = "E1") -> set[str]:
+    async with tools.database.transaction(organisation) as memory:
+        return {one.user_id for one in await memory.people.some(TEAMS) if one.cut_off}
+
+
+async def silent_channels(tools: Tools) -> dict[str, str]:
+    async with tools.database.transaction("E1") as memory:
+        found = await memory.channels.all()
+        planned = {one.channel_id for one in found if await memory.schedules.of(one.channel_id)}
+    assert planned == {one.channel_id for one in found if not one.paused_for}
+    return {one.channel_id: one.paused_for for one in found if one.paused_for}
+
+
+async def test_whoever_is_in_no_other_team_is_cut_off_until_it_is_granted(services: Services, tools: Tools) -> None:
+    await services.access.changed("E1", ["T1"], granted=False)
+    await services.access.changed("E1", ["T1"], granted=False)
+    assert await cut_off(tools) == {"U1"}
+    assert await silent_channels(tools) == {"CU1": "team_access_not_granted"}
+    assert await cut_off(tools, "E2") == set()
+    await services.access.changed("E1", ["T2", "T3"], granted=False)
+    assert await cut_off(tools) == {"U1", "U2", "U3"}
+    await services.access.changed("E1", ["T1", "T2"], granted=True)
+    assert await cut_off(tools) == set()
+    assert await silent_channels(tools) == {}
+
+
+async def test_an_older_word_that_comes_late_changes_nothing(
+    services: Services, tools: Tools, clock: MovableClock
+) -> None:
+    await services.access.changed("E1", ["T1"], granted=True, at=clock.now)
+    await services.access.changed("E1", ["T1"], granted=False, at=clock.now - timedelta(minutes=1))
+    assert await cut_off(tools) == set()
+
+
+async def test_of_whom_no_team_is_known_a_refusal_decides_and_a_grant_tries_again(
+    services: Services, tools: Tools
+) -> None:
+    async with tools.database.transaction("E1") as memory:
+        (person,) = await memory.people.some(["U4"])
+        await memory.people.save(replace(person, cut_off=True))
+    await services.access.changed("E1", ["T1"], granted=False)
+    assert await cut_off(tools) == {"U1", "U4"}
+    await services.access.changed("E1", ["T9"], granted=True)
+    assert await cut_off(tools) == {"U1"}
+
+
+async def test_a_channel_that_is_paused_for_something_else_stays_so(services: Services, tools: Tools) -> None:
+    async with tools.database.transaction("E1") as memory:
+        nudge = await memory.channels.get("CU1", PROMPT_CHANNEL)
+        assert nudge is not None
+        paused = replace(nudge, paused_for="is_archived")
+        await memory.channels.save(paused)
+        await replan_channel(memory, paused, tools.clock())
+    for granted in (False, True):
+        await services.access.changed("E1", ["T1"], granted=granted)
+        assert await silent_channels(tools) == {"CU1": "is_archived"}
+
+
+@pytest.mark.parametrize(
+    ("teams", "is_out"),
+    [(["T1"], True), (["T1", "T2"], False), ([], True)],
+    ids=["still there", "moved", "Slack does not say"],
+)
+async def test_whoever_moves_to_an_open_team_hears_from_us_again(
+    services: Services, tools: Tools, teams: list[str], is_out: bool
+) -> None:
+    await services.access.changed("E1", ["T1"], granted=False)
+    user = {"id": "U1", "name": "ada", "enterprise_user": {"enterprise_id": "E1", "teams": teams}}
+    await services.people.changed(Who("E1", "U1"), user)
+    assert await cut_off(tools) == ({"U1"} if is_out else set())
+
+
+def test_the_teams_of_somebody_matter_only_where_their_organisation_installed_us() -> None:
+    user = {"id": "U1", "enterprise_user": {"enterprise_id": "E1", "teams": ["T1", "T2"]}}
+    assert profile_of(user, "E1").teams == ("T1", "T2")
+    assert profile_of(user, "T1").teams == ()
+
+
+async def said(tools: Tools, library: Library, user_ids: Sequence[str]) -> list[str]:
+    now = tools.clock()
+    batch = [Delivery(one, "E1", one, PROMPT_PERSON, "", now.date(), now) for one in user_ids]
+    async with tools.database.transaction("E1") as memory:
+        found = await load_facts(memory, library, batch, now)
+    messages = [BY_KEY[PROMPT_PERSON].message(found[one], library) for one in user_ids]
+    assert all(isinstance(one, Message | Silence) for one in messages)
+    return [one.reason if isinstance(one, Silence) else "a prompt" for one in messages]
+
+
+async def test_what_is_due_to_them_meanwhile_is_withheld_with_the_reason(
+    services: Services, tools: Tools, library: Library
+) -> None:
+    await services.access.changed("E1", ["T1"], granted=False)
+    assert await said(tools, library, ["U1", "U2"]) == ["team access revoked", "a prompt"]

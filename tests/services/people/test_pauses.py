@@ -1,0 +1,124 @@
+"""Pausing until a day or open-ended, resuming, and the offer of a pause."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from bot.domain.people.people import Who
+from bot.domain.time.schedule import Pause
+from bot.errors import Problem
+from bot.nudges import BY_KEY, PAUSE_OFFER, PROMPT_PERSON
+from bot.nudges.nudge import Facts, Silence
+from bot.services.context import Tools
+from bot.services.services import Services
+from tests.fakes import FakeDirectory, MovableClock
+from tests.services.people.stored_people import outbox, stored
+
+FRIDAY = date(2026, 10, 23)
+
+
+@pytest.fixture
+async def maria(directory: FakeDirectory, services: Services) -> Who:
+    maria = directory.add("U1", "Maria")
+    await services.onboarding.start(maria)
+    return maria
+
+
+async def test_until_friday_the_next_prompt_comes_on_monday(services: Services, maria: Who) -> None:
+    facts = await services.pauses.pause(maria, "until fri")
+    assert facts.pause == Pause(date(2026, 10, 19), FRIDAY)
+    following = facts.next_of(PROMPT_PERSON)
+    assert following is not None
+    assert following.due_at == datetime(2026, 10, 26, 7, 30, tzinfo=UTC)  # the clocks went back on Sunday
+
+
+async def test_without_a_day_it_lasts_until_they_resume(services: Services, maria: Who, clock: MovableClock) -> None:
+    facts = await services.pauses.pause(maria, "")
+    assert facts.pause == Pause(date(2026, 10, 19), None)
+    assert facts.upcoming == ()
+    clock.move(days=40)
+    back, was_paused = await services.pauses.resume(maria)
+    assert was_paused
+    assert back.pause is None
+    assert back.next_of(PROMPT_PERSON)
+
+
+async def test_a_new_pause_replaces_the_one_that_is_running(
+    services: Services, tools: Tools, maria: Who, clock: MovableClock
+) -> None:
+    await services.pauses.pause(maria, "")
+    clock.move(days=2)
+    await services.pauses.pause(maria, "fri")
+    assert (await stored(tools, maria)).pauses == (
+        Pause(date(2026, 10, 19), date(2026, 10, 20)),
+        Pause(date(2026, 10, 21), FRIDAY),
+    )
+
+
+async def test_resuming_without_a_pause_changes_nothing(services: Services, maria: Who) -> None:
+    facts, was_paused = await services.pauses.resume(maria)
+    assert not was_paused
+    assert facts.next_of(PROMPT_PERSON)
+
+
+async def test_whoever_has_not_started_has_nothing_to_pause(services: Services, directory: FakeDirectory) -> None:
+    with pytest.raises(Problem, match="nothing_to_pause"):
+        await services.pauses.pause(directory.add("U2"), "fri")
+    with pytest.raises(Problem, match="guest"):
+        await services.pauses.resume(directory.add("U8", is_guest=True))
+
+
+async def test_an_offer_is_taken_while_its_day_is_to_come(services: Services, maria: Who, clock: MovableClock) -> None:
+    assert (await services.pauses.pause_until(maria, FRIDAY)).pause == Pause(date(2026, 10, 19), FRIDAY)
+    clock.move(days=7)
+    with pytest.raises(Problem, match="stale"):
+        await services.pauses.pause_until(maria, FRIDAY)
+
+
+def away(text: str = "Vacationing", until: datetime = datetime(2026, 10, 23, 21, 59, tzinfo=UTC)) -> dict[str, Any]:
+    return {"profile": {"status_text": text, "status_expiration": int(until.timestamp())}}
+
+
+async def test_a_status_that_says_vacation_is_offered_as_a_pause_once(
+    services: Services, tools: Tools, maria: Who, clock: MovableClock
+) -> None:
+    await services.pauses.status_changed(maria, away())
+    clock.move(days=1)
+    await services.pauses.status_changed(maria, away("On vacation, back soon"))
+    (delivery,) = await outbox(tools, maria, PAUSE_OFFER)
+    assert delivery.subject == "2026-10-23"
+    message = BY_KEY[PAUSE_OFFER].message(Facts(delivery, clock(), await stored(tools, maria)), tools.library)
+    assert not isinstance(message, Silence)
+    assert "Fri 23 Oct" in message.text
+
+
+@pytest.mark.parametrize(
+    "user",
+    [
+        pytest.param(away("In a meeting"), id="not away"),
+        pytest.param(away("Away", datetime(2026, 10, 19, 20, tzinfo=UTC)), id="today only"),
+        pytest.param({"profile": {"status_text": "Vacationing"}}, id="no expiry"),
+    ],
+)
+async def test_any_other_status_is_left_alone(services: Services, tools: Tools, maria: Who, user: Any) -> None:
+    await services.pauses.status_changed(maria, user)
+    assert await outbox(tools, maria, PAUSE_OFFER) == []
+
+
+async def test_nobody_is_offered_a_pause_who_has_one_or_takes_no_part(
+    services: Services, tools: Tools, maria: Who, directory: FakeDirectory
+) -> None:
+    tom = directory.add("U2")
+    await services.pauses.status_changed(tom, away())
+    await services.onboarding.opened_home(tom)
+    await services.pauses.status_changed(tom, away())
+    await services.pauses.pause(maria, "")
+    await services.pauses.status_changed(maria, away())
+    assert [*await outbox(tools, tom, PAUSE_OFFER), *await outbox(tools, maria, PAUSE_OFFER)] == []
+
+
+async def test_an_offer_that_is_over_is_not_sent(services: Services, tools: Tools, maria: Who) -> None:
+    delivery = tools.at_once(await stored(tools, maria), PAUSE_OFFER, "2026-10-18")
+    facts = Facts(delivery, tools.clock(), await stored(tools, maria))
+    assert BY_KEY[PAUSE_OFFER].message(facts, tools.library) == Silence("over")

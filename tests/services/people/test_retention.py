@@ -1,0 +1,38 @@
+"""How long texts are kept: everybody may ask, admins decide."""
+
+import pytest
+
+from bot.blocks.people.privacy import kept
+from bot.errors import Problem
+from bot.services.services import Services
+from content.models import Library
+from tests.fakes import FakeDirectory
+
+
+async def test_eighteen_months_unless_an_admin_says_otherwise(services: Services, directory: FakeDirectory) -> None:
+    admin, other = directory.add("U1", is_admin=True), directory.add("U2")
+    assert await services.retention.typed(other, "") == 18
+    assert await services.retention.typed(admin, "12 months") == 12
+    assert await services.retention.typed(other, "") == 12
+    assert await services.retention.typed(admin, "0") == 0
+
+
+@pytest.mark.parametrize(
+    ("user_id", "text", "key"),
+    [("U2", "6", "admins_only"), ("U1", "soon", "unreadable"), ("U1", "121", "unreadable"), ("U3", "6", "guest")],
+)
+async def test_others_and_nonsense_are_refused(
+    services: Services, directory: FakeDirectory, user_id: str, text: str, key: str
+) -> None:
+    directory.add("U1", is_admin=True)
+    directory.add("U2")
+    directory.add("U3", is_guest=True)
+    with pytest.raises(Problem, match=key):
+        await services.retention.typed(type(directory.add("U2"))("T1", user_id), text)
+
+
+@pytest.mark.parametrize(
+    ("months", "said"), [(0, "until somebody"), (1, "for one month here"), (12, "for 12 months here")]
+)
+def test_how_long_is_said_in_words(library: Library, months: int, said: str) -> None:
+    assert said in kept(library, months)

@@ -1,0 +1,119 @@
+"""One's own settings: read with every next time, changed all at once, refused at their fields."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from bot.domain.people.people import Earlier, Standing, Who
+from bot.domain.people.settings import SettingsForm
+from bot.domain.time.schedule import FRIDAY
+from bot.errors import Problem, Problems
+from bot.nudges import PROMPT_PERSON
+from bot.services.context import Tools
+from bot.services.people.settings import known
+from bot.services.services import Services
+from tests.fakes import FakeDirectory, MovableClock
+
+FORM = SettingsForm("", True, time(7, 15), frozenset({0, 1, 2, 3}), 3, time(14), "de-be", True)
+
+
+@pytest.fixture
+async def maria(directory: FakeDirectory, services: Services) -> Who:
+    maria = directory.add("U1", "Maria")
+    await services.onboarding.start(maria)
+    return maria
+
+
+async def test_everything_is_saved_at_once_and_planned_anew(services: Services, maria: Who) -> None:
+    facts = await services.settings.save(maria, replace(FORM, zone="new york"))
+    person = facts.person
+    assert (person.own_zone, person.country, person.prompt_at) == ("America/New_York", "DE-BE", time(7, 15))
+    assert (person.working_days, person.checkin_day, person.checkin_at) == (FORM.working_days, 3, time(14))
+    following = facts.next_of(PROMPT_PERSON)
+    assert following is not None
+    assert (following.due_at, following.zone) == (datetime(2026, 10, 19, 11, 15, tzinfo=UTC), "America/New_York")
+    assert await services.settings.facts(maria) == facts
+
+
+async def test_an_emptied_zone_follows_slack_again(services: Services, maria: Who) -> None:
+    await services.settings.save(maria, replace(FORM, zone="Asia/Kolkata"))
+    facts = await services.settings.save(maria, replace(FORM, zone=" ", country=""))
+    assert (facts.person.zone, facts.person.country) == ("Europe/Berlin", None)
+
+
+async def test_a_form_without_a_checkin_leaves_its_day_and_time_as_they_are(services: Services, maria: Who) -> None:
+    await services.settings.save(maria, FORM)
+    facts = await services.settings.save(maria, replace(FORM, checkin_day=None, checkin_at=None, is_leader=False))
+    assert (facts.person.checkin_day, facts.person.checkin_at) == (FORM.checkin_day, FORM.checkin_at)
+
+
+async def test_a_prompt_switched_off_is_planned_no_more(services: Services, maria: Who) -> None:
+    facts = await services.settings.save(maria, replace(FORM, prompt_on=False))
+    assert facts.person.prompt_at is None
+    assert facts.next_of(PROMPT_PERSON) is None
+
+
+@pytest.mark.parametrize(
+    ("form", "faults"),
+    [
+        pytest.param(
+            replace(FORM, zone="Europe/Berln", country="Germny"),
+            [("settings.problems.zone_near", "zone"), ("settings.problems.country_near", "country")],
+            id="mistyped",
+        ),
+        pytest.param(replace(FORM, zone="nowhere"), [("settings.problems.zone", "zone")], id="no such zone"),
+        pytest.param(
+            replace(FORM, working_days=frozenset(), prompt_at=None, checkin_at=None),
+            [
+                ("settings.problems.no_days", "working_days"),
+                ("settings.problems.no_prompt_time", "prompt_at"),
+                ("settings.problems.no_checkin_time", "checkin_at"),
+            ],
+            id="left empty",
+        ),
+    ],
+)
+async def test_what_is_wrong_stands_at_its_field_and_nothing_is_saved(
+    services: Services, maria: Who, form: SettingsForm, faults: list[tuple[str, str]], tools: Tools
+) -> None:
+    before = await services.settings.facts(maria)
+    with pytest.raises(Problems) as found:
+        await services.settings.save(maria, form)
+    assert [(one.key, one.field) for one in found.value.problems] == faults
+    assert all(tools.library.say(one.key, **one.facts) for one in found.value.problems)
+    assert await services.settings.facts(maria) == before
+
+
+async def test_whoever_has_not_started_sets_what_they_like_and_gets_nothing(
+    services: Services, directory: FakeDirectory
+) -> None:
+    facts = await services.settings.save(directory.add("U2"), FORM)
+    assert (facts.person.standing, facts.person.prompt_at, facts.upcoming) == (Standing.NEW, time(7, 15), ())
+
+
+async def test_guests_have_no_settings(services: Services, directory: FakeDirectory) -> None:
+    with pytest.raises(Problem, match="guest"):
+        await services.settings.facts(directory.add("U8", is_guest=True))
+
+
+async def test_a_person_nobody_met_is_not_known(tools: Tools) -> None:
+    async with tools.database.transaction("T1") as memory:
+        with pytest.raises(Problem, match="unknown_person"):
+            await known(memory, Who("T1", "U9"))
+
+
+async def test_what_held_until_yesterday_is_kept_once_a_day(
+    services: Services, maria: Who, clock: MovableClock
+) -> None:
+    first = (await services.settings.save(maria, FORM)).person
+    assert first.earlier == (Earlier(date(2026, 10, 18), checkin_day=FRIDAY),)
+    second = (await services.settings.save(maria, replace(FORM, country="FR"))).person
+    assert second.earlier == first.earlier
+    clock.now += timedelta(days=3)
+    third = (await services.settings.save(maria, replace(FORM, working_days=frozenset({0}), country="FR"))).person
+    assert third.earlier == (*first.earlier, Earlier(date(2026, 10, 21), FORM.working_days, "FR", FORM.checkin_day))
+    assert (
+        await services.settings.save(maria, replace(FORM, working_days=frozenset({0}), country="FR"))
+    ).person == third
+    assert '"until": "2026-10-21"' in (await services.privacy.export(maria)).data

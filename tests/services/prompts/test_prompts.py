@@ -1,0 +1,57 @@
+"""Which prompt somebody gets: what the last self-check that still has scores says, and what week it is."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.domain.deliveries import Delivery
+from bot.domain.people.people import Person
+from bot.domain.selfchecks.selfchecks import SelfCheck, focus_on, scores, theme_weights
+from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
+from bot.nudges.nudge import Facts
+from bot.services.context import Tools
+from bot.services.prompts.prompts import choose, weights_of
+from content.models import Library
+
+NOW = datetime(2026, 10, 19, 6, 30, tzinfo=UTC)
+CALM, HARD = date(2026, 11, 3), date(2026, 12, 22)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "counts"),
+    [
+        pytest.param("", True, id="every item answered"),
+        pytest.param("lead-05", False, id="an item came later than the self-check"),
+    ],
+)
+def test_a_self_check_counts_where_it_answers_every_item_of_today(
+    library: Library, left_out: str, counts: bool
+) -> None:
+    items, today = library.items, date(2026, 10, 19)
+    check = SelfCheck("s1", "U1", today, NOW, {item: 3 for item in items if item != left_out})
+    found = weights_of(library, [check], today)
+    if not counts:
+        assert found == theme_weights(None)
+        return
+    focus = focus_on(check, items.values(), today)
+    assert found == theme_weights(scores(check.answers, items.values()), focus)
+    assert max(found.values()) == 8.0
+
+
+async def test_prompts_are_more_often_about_pressure_in_a_pressure_week(tools: Tools, library: Library) -> None:
+    hits = dict.fromkeys((CALM, HARD), 0)
+    async with tools.database.transaction("T1") as memory:
+        for on in hits:
+            for number in range(60):
+                person = Person("T1", f"U{number}", is_leader=True)
+                slot = Delivery("d", "T1", person.user_id, PROMPT_PERSON, "", on, tools.clock())
+                (choice,) = await choose(memory, library, [Facts(slot, tools.clock(), person)])
+                hits[on] += choice.prompt.theme == "under_pressure"
+    assert hits[HARD] > hits[CALM] + 5
+
+
+async def test_a_channel_gets_what_is_made_for_a_whole_team(tools: Tools, library: Library) -> None:
+    slot = Delivery("d", "T1", "C1", PROMPT_CHANNEL, "", CALM, tools.clock())
+    async with tools.database.transaction("T1") as memory:
+        (choice,) = await choose(memory, library, [Facts(slot, tools.clock())])
+    assert choice.prompt.audience == "team"

@@ -1,0 +1,27 @@
+"""Streaks as a person asks for them."""
+
+from datetime import date
+
+import pytest
+
+from bot.domain.checkins.checkins import Answer
+from bot.errors import Problem
+from bot.services.services import Services
+from tests.fakes import FakeDirectory
+
+WEEK = date(2026, 10, 19)
+
+
+async def test_streaks_are_daily_for_everyone_and_weekly_for_whoever_checks_in(
+    services: Services, directory: FakeDirectory
+) -> None:
+    maria, tom = directory.add("U1"), directory.add("U2")
+    await services.onboarding.start(maria)
+    assert (await services.streaks.facts(tom)).weekly is None
+    assert (await services.streaks.facts(maria)).weekly
+    await services.checkins.answer(tom, WEEK, Answer.LED)
+    weekly = (await services.streaks.facts(tom)).weekly
+    assert weekly
+    assert weekly.length == 1
+    with pytest.raises(Problem, match=r"permissions\.guest"):
+        await services.streaks.facts(directory.add("U9", is_guest=True))

@@ -1,0 +1,32 @@
+"""A private calendar on a server that is not there, for the tests of looking into it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from bot.calendar.fetch import Trouble, Unfetchable
+from bot.domain.ridealongs.meetings import Meeting
+
+ADDRESS = "https://calendar.example/private-x/basic.ics"
+ACME = Meeting("M1", "Ride-along Acme with Tom", datetime(2026, 10, 20, 13, tzinfo=UTC), 45)
+
+
+class World:
+    """A calendar server and its reader: what is found, and what was asked."""
+
+    def __init__(self) -> None:
+        self.meetings: list[Meeting] = [ACME]
+        self.trouble: Trouble | None = None
+        self.asked: list[str] = []
+        self.words: Sequence[str] = ()
+
+    async def fetch(self, address: str) -> bytes:
+        self.asked.append(address)
+        if self.trouble is not None:
+            raise Unfetchable(self.trouble)
+        return b""
+
+    async def read(
+        self, _data: bytes, words: Sequence[str], _first: datetime, _last: datetime, _zone: str
+    ) -> list[Meeting]:
+        self.words = words
+        return self.meetings

@@ -1,0 +1,72 @@
+"""What the two see of their ride-alongs: the next ones, the series, and whether the other hears from us."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.domain.people.people import Standing, Who
+from bot.domain.ridealongs.facts import Reach
+from bot.domain.time.schedule import Pause
+from bot.errors import Problem
+from bot.services.context import Tools
+from bot.services.services import Services
+from tests.fakes import FakeDirectory
+from tests.services.ridealongs.planned_calls import DRAFT, start
+
+
+@pytest.fixture
+async def maria(services: Services, tools: Tools, directory: FakeDirectory) -> Who:
+    maria = directory.add("U1", "Maria")
+    await start(services, tools, maria, leader=True)
+    return maria
+
+
+@pytest.fixture
+async def tom(services: Services, tools: Tools, directory: FakeDirectory) -> Who:
+    tom = directory.add("U2", "Tom", "America/New_York")
+    await start(services, tools, tom)
+    return tom
+
+
+async def test_upcoming_is_ones_own_and_earliest_first(services: Services, maria: Who, tom: Who) -> None:
+    await services.ridealongs.plan(maria, "R1", DRAFT)
+    await services.ridealongs.plan(maria, "R2", replace(DRAFT, on=date(2026, 10, 19)))
+    assert [facts.ride.id for facts in await services.ridealongs.upcoming(tom)] == ["R2", "R1"]
+
+
+async def test_history_names_the_person_and_shows_the_newest_first(
+    services: Services, directory: FakeDirectory, maria: Who, tom: Who
+) -> None:
+    await services.ridealongs.plan(maria, "R1", DRAFT)
+    await services.ridealongs.plan(maria, "R2", replace(DRAFT, on=date(2026, 10, 21)))
+    await services.ridealongs.plan(maria, "R3", replace(DRAFT, other_id=directory.add("U4").user_id))
+    series = await services.ridealongs.history(maria, "<@U2|tom>")
+    assert [facts.ride.id for facts in series.rides] == ["R2", "R1"]
+    for text in ("", "tom", "<@U1|maria>"):
+        with pytest.raises(Problem, match="whose_history"):
+            await services.ridealongs.history(maria, text)
+    with pytest.raises(Problem, match="guest"):
+        await services.ridealongs.history(directory.add("UGUEST", is_guest=True), "<@U2>")
+
+
+@pytest.mark.parametrize(
+    ("standing", "pause", "reach"),
+    [
+        (Standing.NEW, None, Reach.MESSAGES),
+        (Standing.STOPPED, None, Reach.QUIET),
+        (Standing.GONE, None, Reach.GONE),
+        (Standing.ACTIVE, Pause(date(2026, 10, 19)), Reach.QUIET),
+    ],
+)
+async def test_the_planner_is_told_where_the_other_hears_nothing(
+    services: Services, tools: Tools, maria: Who, tom: Who, standing: Standing, pause: Pause | None, reach: Reach
+) -> None:
+    async with tools.database.transaction("T1") as memory:
+        person = await memory.people.get("U2")
+        assert person
+        await memory.people.save(replace(person, standing=standing))
+        if pause:
+            await memory.people.pause("U2", pause)
+    facts = await services.ridealongs.plan(maria, "R1", DRAFT)
+    assert facts.reach is reach

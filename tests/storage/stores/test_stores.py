@@ -1,0 +1,87 @@
+"""What goes into a store comes out of it the same, and only in its own workspace."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.dialects.sqlite import dialect
+
+from bot.domain.people.people import Earlier, Person
+from bot.domain.time.schedule import Pause
+from bot.storage.base.types import EarlierDays
+from bot.storage.database import Database
+from tests.storage.cases import CASES, COMMITMENT, DAY, NOW, PERSON, PRACTICE, REFLECTION, RIDE, Case
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+async def test_what_is_saved_twice_is_there_once_and_the_same(database: Database, case: Case) -> None:
+    async with database.transaction("T1") as memory:
+        await case.save(memory)
+        await case.save(memory)
+    async with database.transaction("T1") as memory:
+        assert await case.load(memory) == case.thing
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+async def test_another_workspace_sees_nothing_of_it(database: Database, case: Case) -> None:
+    async with database.transaction("T1") as memory:
+        await case.save(memory)
+    async with database.transaction("T2") as memory:
+        assert not await case.load(memory)
+
+
+async def test_a_pause_is_remembered_and_ended(database: Database) -> None:
+    async with database.transaction("T1") as memory:
+        await memory.people.save(PERSON)
+        await memory.people.pause("U1", Pause(DAY))
+        await memory.people.pause("U1", Pause(DAY + timedelta(days=30), DAY + timedelta(days=40)))
+        await memory.people.resume("U1", DAY + timedelta(days=2))
+        person = await memory.people.get("U1")
+    assert person
+    assert person.pauses == (Pause(DAY, DAY + timedelta(days=2)),)
+
+
+async def test_what_failed_leaves_nothing_behind(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with database.transaction("T1") as memory:
+            await memory.people.save(PERSON)
+            raise ZeroDivisionError
+    async with database.transaction("T1") as memory:
+        assert await memory.people.get("U1") is None
+
+
+async def test_nobody_reads_texts_in_the_file(database: Database) -> None:
+    async with database.transaction("T1") as memory:
+        await memory.ridealongs.save(RIDE)
+        await memory.ridealongs.save_reflection(REFLECTION)
+        await memory.commitments.save(COMMITMENT)
+        await memory.practices.save(PRACTICE)
+    async with database.engine.connect() as connection:
+        rows = [
+            str((await connection.execute(text(f"SELECT * FROM {table}"))).all())
+            for table in ("ridealongs", "reflections", "commitments", "practices")
+        ]
+    for words in ("Acme", "tap the pen", "well", "at the price", "deal slips", "ask the rep", "a note"):
+        assert not any(words in row for row in rows)
+
+
+async def test_a_request_is_new_once_until_it_is_forgotten(database: Database) -> None:
+    async with database.transaction("T1") as memory:
+        assert [await memory.seen.is_new("event 1", NOW), await memory.seen.is_new("event 1", NOW)] == [True, False]
+        await memory.seen.forget("event 1")
+        assert await memory.seen.is_new("event 1", NOW)
+
+
+async def test_a_naive_time_is_refused(database: Database) -> None:
+    naive = Person("T1", "U1", seen_at=NOW.replace(tzinfo=None))
+    with pytest.raises(Exception, match="naive"):
+        async with database.transaction("T1") as memory:
+            await memory.people.save(naive)
+
+
+def test_what_was_kept_before_the_checkin_day_was_is_still_read() -> None:
+    sqlite, column = dialect(), EarlierDays()
+    kept = (Earlier(DAY, frozenset({0, 1}), "DE", 4), Earlier(DAY))
+    assert column.process_result_value(column.process_bind_param(kept, sqlite), sqlite) == kept
+    older = [[DAY.isoformat(), "01", "DE"]]
+    assert column.process_result_value(older, sqlite) == (Earlier(DAY, frozenset({0, 1}), "DE"),)
