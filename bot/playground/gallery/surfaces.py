@@ -182,8 +182,8 @@ def _shape(part: Any) -> Any:
 
 
 def _functions() -> Iterator[Callable[..., Any]]:
-    for module in pkgutil.iter_modules(bot.blocks.__path__):
-        found = importlib.import_module(f"bot.blocks.{module.name}")
+    for module in pkgutil.walk_packages(bot.blocks.__path__, "bot.blocks."):
+        found = importlib.import_module(module.name)
         for name, thing in vars(found).items():
             if not name.startswith("_") and inspect.isfunction(thing) and thing.__module__ == found.__name__:
                 first = next(iter(inspect.signature(thing).parameters), "")
