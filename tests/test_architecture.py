@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from statistics import median
 
@@ -18,6 +19,7 @@ FILES = {
 }
 EVERYWHERE = (*SHIPPED, "tests")
 LONGEST_FILE, MEDIAN_FILE, LONGEST_FUNCTION = 250, 80, 50
+MOST_FILES = 20  # of its own, in a folder
 # The local Slack signs its requests with the real time, as Slack does, wherever the product's clock stands.
 CLOCKS = {"bot/clock.py", "bot/localslack/app/dispatch.py"}
 NOW = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
@@ -66,6 +68,11 @@ def test_no_file_is_too_long() -> None:
 def test_no_function_is_too_long() -> None:
     every = [(each, name, lines) for each in modules(*EVERYWHERE) for name, lines in functions(each)]
     assert [f"{each.path} {name}: {lines}" for each, name, lines in every if lines > LONGEST_FUNCTION] == []
+
+
+def test_no_folder_is_too_full() -> None:
+    files = Counter(each.path.parent for each in modules(*SHIPPED) if each.path.name != "__init__.py")
+    assert {str(folder): count for folder, count in files.items() if count > MOST_FILES} == {}
 
 
 def test_most_files_are_short() -> None:

@@ -22,7 +22,9 @@ METHOD = re.compile(r"""[."]((?:apps|auth|chat|conversations|dnd|files|users|vie
 def methods_in_code() -> set[str]:
     """Every Web API method that our code names; the local Slack serves them and calls none."""
     own = (ROOT / "bot", ROOT / "handlers")
-    files = [file for folder in own for file in folder.rglob("*.py") if not {"playground", "localslack"} & set(file.parts)]
+    files = [
+        file for folder in own for file in folder.rglob("*.py") if not {"playground", "localslack"} & set(file.parts)
+    ]
     texts = [file.read_text() for file in files if file.name != "scopes.py"]
     found = {name.replace("_", ".", 1) for text in texts for name in METHOD.findall(text)}
     if any("files_upload_v2" in text for text in texts):  # what the client makes of it
