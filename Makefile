@@ -2,6 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check
+# The locks are complete, so nothing is resolved: pip would take a newer release for `name[extra]`, which has no hash.
+INSTALL := $(PIP) install -q --no-deps --require-hashes
 ARGS ?=
 # Tests wait a third of their time, so there are half as many workers again as cores.
 WORKERS := $(shell expr `nproc 2>/dev/null || echo 2` \* 3 / 2)
@@ -14,12 +17,12 @@ help:  ## list what can be made
 
 $(VENV)/.runtime: requirements.txt
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
-	@echo "installing the pinned requirements, once" && $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@echo "installing the pinned requirements, once" && $(INSTALL) -r requirements.txt && $(PIP) check
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
-	@echo "installing the pinned development requirements, once" && $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@echo "installing the pinned development requirements, once" && $(INSTALL) -r requirements-dev.txt && $(PIP) check
 	@touch $@ $(VENV)/.runtime
 
 setup: $(VENV)/.runtime  ## make .venv with the pinned requirements

@@ -1,0 +1,124 @@
+"""The Makefile's own commands in a folder made for the test: a new machine gets the lock, whatever came out since."""
+
+import ensurepip
+import hashlib
+import os
+import shutil
+import subprocess
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+from packaging.version import Version
+
+from tests.code import ROOT
+
+LOCKS = ("requirements.txt", "requirements-dev.txt")
+INSTALLS = (".venv/.runtime", ".venv/.dev")
+BUNDLED = Path(ensurepip.__file__).parent / "_bundled" / f"pip-{ensurepip.version()}-py3-none-any.whl"
+# As the Makefile had it: pip resolves, and before 23.3 takes the newest release for a requirement with an extra.
+RESOLVES = "INSTALL=$(PIP) install -q --require-hashes"
+
+
+def wheel(folder: Path, name: str, version: str, *metadata: str) -> str:
+    """A package without any code, put into `folder`; returns its line of a lock, hash and all."""
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    about = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(path, "w") as archive:
+        head = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}"
+        archive.writestr(f"{about}/METADATA", "\n".join([head, *metadata, ""]))
+        archive.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        archive.writestr(f"{about}/RECORD", "")
+    return f"{name}=={version} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
+class Clone:
+    """A folder with our Makefile, a new environment, and an index of its own that is all pip sees."""
+
+    def __init__(self, folder: Path, pip: Path) -> None:
+        self.folder = folder
+        self.index = folder / "index"
+        self.index.mkdir()
+        shutil.copy(ROOT / "Makefile", folder)
+        venv.create(folder / ".venv", with_pip=False)
+        command = folder / ".venv/bin/pip"
+        command.write_text(f'#!/bin/sh\nPYTHONPATH="{pip}" exec "{folder}/.venv/bin/python" -m pip "$@"\n')
+        command.chmod(0o755)
+
+    def lock(self, *lines: str) -> None:
+        for name in LOCKS:
+            (self.folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def make(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        others = ("PIP_", "PYTHON", "MAKE", "MFLAGS")
+        theirs = {name: value for name, value in os.environ.items() if not name.startswith(others)}
+        ours = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.index)}
+        command = ["make", "--keep-going", *INSTALLS, *arguments]
+        return subprocess.run(command, cwd=self.folder, env=theirs | ours, capture_output=True, text=True, check=False)
+
+    def installed(self) -> set[str]:
+        found = self.folder.glob(".venv/lib/*/site-packages/*.dist-info")
+        return {path.name.removesuffix(".dist-info") for path in found}
+
+
+@pytest.fixture(scope="module")
+def pip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pip as this Python gives it to a new environment, unpacked once."""
+    if not shutil.which("make") or not BUNDLED.exists():
+        pytest.skip("needs make, and the pip that Python brings along")
+    folder = tmp_path_factory.mktemp("pip")
+    with zipfile.ZipFile(BUNDLED) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+@pytest.fixture
+def clone(tmp_path: Path, pip: Path) -> Clone:
+    return Clone(tmp_path, pip)
+
+
+@pytest.fixture
+def locked(clone: Clone) -> list[str]:
+    """The lock of a day when `drawer` 1.0 was the newest; 2.0 came out since, and `chest` wants it with an extra."""
+    lines = [
+        wheel(clone.index, "chest", "1.0", "Requires-Dist: drawer[lined]>=1.0"),
+        wheel(clone.index, "drawer", "1.0", "Provides-Extra: lined"),
+    ]
+    wheel(clone.index, "drawer", "2.0", "Provides-Extra: lined")
+    return lines
+
+
+def test_a_newer_release_of_anybody_leaves_the_locked_ones_as_they_are(clone: Clone, locked: list[str]) -> None:
+    clone.lock(*locked)
+    made = clone.make()
+    assert (made.returncode, made.stderr) == (0, "")
+    assert clone.installed() == {"chest-1.0", "drawer-1.0"}
+
+
+@pytest.mark.skipif(Version(ensurepip.version()) >= Version("23.3"), reason="this Python's pip resolves that rightly")
+def test_resolving_is_what_broke_it(clone: Clone, locked: list[str]) -> None:
+    clone.lock(*locked)
+    made = clone.make(RESOLVES)
+    assert made.returncode != 0
+    assert made.stderr.count("--require-hashes mode") == len(INSTALLS)
+    assert clone.installed() == set()
+
+
+def test_a_lock_that_lacks_something_is_found_out(clone: Clone, locked: list[str]) -> None:
+    """By the check alone: nothing is resolved, so the installation itself asks for nothing that stands in no lock."""
+    clone.lock(locked[0])
+    made = clone.make()
+    assert made.returncode != 0
+    assert made.stdout.count("chest 1.0 requires drawer, which is not installed") == len(INSTALLS)
+
+
+def test_a_lock_without_hashes_installs_nothing(clone: Clone, locked: list[str]) -> None:
+    clone.lock(*(line.partition(" --hash")[0] for line in locked))
+    assert clone.make().returncode != 0
+    assert clone.installed() == set()
+
+
+@pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md", "Procfile", ".ci/run", ".github/workflows/ci.yml"])
+def test_nothing_else_installs_in_a_way_of_its_own(file: str) -> None:
+    assert "pip install" not in (ROOT / file).read_text(encoding="utf-8")
