@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
-# The locks are complete, so nothing is resolved: pip would take a newer release for `name[extra]`, which has no hash.
+# The locks are complete, so nothing is resolved: before 23.3, pip takes a newer release for `name[extra]`, without a hash.
 INSTALL := $(PIP) install -q --no-deps --require-hashes
 ARGS ?=
 # Tests wait a third of their time, so there are half as many workers again as cores.
@@ -65,8 +65,8 @@ bench: $(VENV)/.dev  ## measure the delivery engine against a bare client loop (
 	@$(BIN)/python -m tests.benchmarks.bench
 
 lock: $(VENV)/.dev  ## pin all requirements again, with hashes
-	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements.txt pyproject.toml
-	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra dev -o requirements-dev.txt pyproject.toml
+	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements.txt pyproject.toml
+	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra dev -o requirements-dev.txt pyproject.toml
 
 clean:  ## remove what was made here
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage build *.egg-info

@@ -7,9 +7,12 @@ import shutil
 import subprocess
 import venv
 import zipfile
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from tests.code import ROOT
@@ -117,6 +120,22 @@ def test_a_lock_without_hashes_installs_nothing(clone: Clone, locked: list[str])
     clone.lock(*(line.partition(" --hash")[0] for line in locked))
     assert clone.make().returncode != 0
     assert clone.installed() == set()
+
+
+def test_a_platform_that_resolves_the_lock_by_itself_gets_it_too(clone: Clone, locked: list[str]) -> None:
+    """What reads a Procfile installs `requirements.txt` in its own way: the lock says which extras it holds."""
+    clone.lock(*(line.replace("drawer==", "drawer[lined]==") for line in locked))
+    assert clone.make(RESOLVES).returncode == 0
+    assert clone.installed() == {"chest-1.0", "drawer-1.0"}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_says_which_extras_it_holds(lock: str) -> None:
+    lines = [line.split()[0] for line in (ROOT / lock).read_text(encoding="utf-8").splitlines() if line[:1].isalnum()]
+    pinned = {canonicalize_name(each.name): each for each in map(Requirement, lines)}
+    wanted = [Requirement(each) for name in pinned for each in requires(name) or ()]
+    met = [each for each in wanted if not each.marker or each.marker.evaluate({"extra": ""})]
+    assert [str(each) for each in met if not each.extras <= pinned[canonicalize_name(each.name)].extras] == []
 
 
 @pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md", "Procfile", ".ci/run", ".github/workflows/ci.yml"])
