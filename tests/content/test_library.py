@@ -2,17 +2,16 @@
 
 import re
 from collections import Counter
-from difflib import SequenceMatcher
-from itertools import combinations
 
 import pytest
 
 from content.checks import FOLDERS, FREQUENCIES, QUESTIONS, THEMES
 from content.library import load_library
+from content.lint.likeness import twins
 from content.models import SCALES, Library
 
 LIBRARY = load_library()
-ALIKE = 0.85
+ALIKE = 0.6
 
 
 def what_people_are_asked(library: Library) -> dict[str, str]:
@@ -73,17 +72,8 @@ def test_a_stored_choice_can_be_read_back_as_its_label() -> None:
 
 @pytest.mark.parametrize("field", ["action", "why"])
 def test_no_two_prompts_say_nearly_the_same(field: str) -> None:
-    texts = {prompt.id: getattr(prompt, field).lower() for prompt in LIBRARY.prompts.values()}
-    alike = [(one, two) for one, two in combinations(texts, 2) if likeness(texts[one], texts[two]) >= ALIKE]
-    assert alike == []
-
-
-def likeness(one: str, two: str) -> float:
-    """How alike two texts are, 0 to 1; the cheap upper bounds come first, as most pairs are far apart."""
-    matcher = SequenceMatcher(None, one, two)
-    if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < ALIKE:
-        return 0.0
-    return matcher.ratio()
+    texts = {prompt.id: getattr(prompt, field) for prompt in LIBRARY.prompts.values()}
+    assert list(twins(texts, ALIKE)) == []
 
 
 def test_no_sentence_of_the_prompts_comes_twice() -> None:

@@ -16,7 +16,7 @@ COMMON = "en/words/common.toml"
 PROMPTS = "en/words/prompts.toml"
 ATTRIBUTION = "en/words/attribution.toml"
 CALL_1 = "joint-calls-l-01"
-ACTION_1 = 'action = "Ten minutes before'
+ACTION_1 = 'action = "Before the joint call'
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_nested_words_get_dotted_keys_that_begin_with_their_file(copy: Path) -> 
         (CALLS, CALL_1, "joint-calls-l-02", "joint-calls-l-02: is used more than once"),
         (CALLS, CALL_1, "calls-1", "calls-1: the id must be joint-calls-l- and a number of two digits"),
         (CALLS, CALL_1, "people-before-market-l-01", "people-before-market-l-01: is used more than once"),
-        (CALLS, "minutes = 5", 'minutes = 5\noccasion = "easter"', f"{CALL_1}: easter is no known occasion"),
+        (CALLS, "before_ridealong", "easter", f"{CALL_1}: easter is no known occasion"),
         (CALLS, "minutes = 5", 'minutes = 5\nlevel = "expert"', f"{CALL_1}: expert is no known level"),
         (CALLS, "minutes = 5", 'minutes = 5\naudience = "leader"', f"{CALL_1}: audience is no field known here"),
         (CALLS, "minutes = 5", "minutes = 11", f"{CALL_1}: minutes is 11, it must be from 1 to 10"),
@@ -60,13 +60,13 @@ def test_nested_words_get_dotted_keys_that_begin_with_their_file(copy: Path) -> 
         (CALLS, "minutes = 5", "", f"{CALL_1}: minutes is missing"),
         (CALLS, "minutes = 5", "minuets = 5\nminutes = 5", f"{CALL_1}: minuets is no field known here"),
         (CALLS, ACTION_1, f"# {ACTION_1}", f"{CALL_1}: action is missing"),
-        (CALLS, "Roles agreed", "So it is. Roles agreed", f"{CALL_1}: why must be one sentence"),
-        (CALLS, "rescue inside it.", "rescue inside it", f"{CALL_1}: why must be one sentence"),
-        (CALLS, "leave alone?”", "leave alone!”", f"{CALL_1}: action has an exclamation mark"),
-        (CALLS, "Roles agreed", "Roles on your Journey", f"{CALL_1}: why says “Journey”"),
-        (CALLS, "Roles agreed", "Roles that crushed it", f"{CALL_1}: why says “crushed”"),
-        (CALLS, "Roles agreed", "Game-changer roles", f"{CALL_1}: why says “Game-changer”"),
-        (CALLS, "Roles agreed", "Rockstar roles", f"{CALL_1}: why says “Rockstar”"),
+        (CALLS, "Deciding now", "So it is. Deciding now", f"{CALL_1}: why must be one sentence"),
+        (CALLS, "in front of the customer.", "in front of the customer", f"{CALL_1}: why must be one sentence"),
+        (CALLS, "stay out of?”", "stay out of!”", f"{CALL_1}: action has an exclamation mark"),
+        (CALLS, "Deciding now", "Deciding on your Journey", f"{CALL_1}: why says “Journey”"),
+        (CALLS, "Deciding now", "Deciding crushed it", f"{CALL_1}: why says “crushed”"),
+        (CALLS, "Deciding now", "Game-changer now", f"{CALL_1}: why says “Game-changer”"),
+        (CALLS, "Deciding now", "Rockstar now", f"{CALL_1}: why says “Rockstar”"),
         (CALLS, ACTION_1, 'action = 5 # "', f"{CALL_1}: action must be text"),
         (THEMES, 'title = "Joint calls"', 'title = ""', "joint_calls: title is empty"),
         (THEMES, 'title = "Joint calls"', "titel = 1", "joint_calls: titel is no field known here"),
@@ -110,8 +110,8 @@ def test_a_broken_copy_is_refused_by_file_and_entry(copy: Path, file: str, old: 
 @pytest.mark.parametrize(
     ("file", "old", "longest", "fault"),
     [
-        (CALLS, "Ten minutes before", 300, f"{CALL_1}: action has"),
-        (CALLS, "Roles agreed", 150, f"{CALL_1}: why has"),
+        (CALLS, "Before the joint call", 300, f"{CALL_1}: action has"),
+        (CALLS, "Deciding now", 150, f"{CALL_1}: why has"),
         (THEMES, "Joint calls", 75, "joint_calls: title has"),
         (CHECKIN, "Mostly led", 75, "answer led: label has"),
         (CHECKIN, "One tap is", 150, "answer: hint has"),
