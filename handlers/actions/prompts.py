@@ -53,8 +53,7 @@ async def why(ack: AsyncAck, body: Body, respond: AsyncRespond, services: Servic
     """Say why this prompt was chosen."""
     await ack()
     facts = await services.prompts.facts(who(body), value(body))
-    text = library.say(f"prompts.reasons.{facts.choice.reason}")
-    await respond(text=text, response_type="ephemeral", replace_original=False)
+    await respond(text=looks.why_this_one(library, facts), response_type="ephemeral", replace_original=False)
 
 
 async def daily_again(ack: AsyncAck, body: Body, respond: AsyncRespond, services: Services, library: Library) -> None:

@@ -5,11 +5,12 @@ from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
 from bot.domain.budget import Cadence
 from bot.domain.prompts.answers import PromptFacts, Reply
-from bot.domain.prompts.selection import Choice
+from bot.domain.prompts.selection import Choice, Reason
 from bot.domain.prompts.streaks import Streak
 from content.models import Library
 
 LATER = ("hour", "afternoon", "tomorrow")
+OF_CHANNELS = frozenset({Reason.FRESH, Reason.COMES_ROUND_AGAIN})
 
 
 def prompt_for_person(library: Library, choice: Choice, delivery_id: str, thinned: Cadence | None = None) -> Message:
@@ -42,6 +43,14 @@ def card(library: Library, facts: PromptFacts) -> Message:
     blocks += [block_kit.quote(facts.practice.text)] if facts.practice.text else []
     blocks += [_changes(library, facts), block_kit.context(library.say("prompts.sees_person"))]
     return _message(library, "prompts.title_person", facts.choice, blocks)
+
+
+def why_this_one(library: Library, facts: PromptFacts) -> str:
+    """Why this prompt was chosen; what is said of a person's own prompts is said of a channel's in its own words."""
+    reason = facts.choice.reason
+    if facts.in_channel and reason in OF_CHANNELS:
+        return library.say(f"prompts.channel_reasons.{reason}")
+    return library.say(f"prompts.reasons.{reason}")
 
 
 def answered(library: Library, facts: PromptFacts) -> str:

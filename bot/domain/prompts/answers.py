@@ -33,6 +33,14 @@ class Practice:
 
 
 @dataclass(frozen=True, slots=True)
+class LastAnswer:
+    """What somebody said to one prompt: the local date of the last time, and whether it was ever not for them."""
+
+    on: date
+    declined: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PromptFacts:
     """One delivered prompt as one person sees it: their own answer and streak, and in a channel how many did it.
 

@@ -1,28 +1,51 @@
-"""Which prompt today: no repeats while there is something new, weighted to what trains most, always the same."""
+"""Which prompt today: the day's occasions first, no repeats while there is something new, weighted to what trains most.
+
+The same arguments give the same prompt on every machine, in any order: what looks like chance is a hash.
+"""
 
 from bisect import bisect
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from itertools import accumulate
+from math import log
 
-from content.models import Prompt
+from bot.domain.prompts.occasions import REST
+from content.models import Occasion, Prompt
 
 YEAR = timedelta(days=365)
+LEFT_OPEN_FOR = timedelta(days=28)  # what was left unanswered may come again after so long
+MONTH = timedelta(days=31)  # what stood in a channel is sent to nobody for so long
+DEEPER_AFTER = 20  # prompts answered, before the deeper ones come
 UNDER_PRESSURE = "under_pressure"
 PRESSURE_FACTOR = 3.0
 
 
 class Reason(StrEnum):
-    """The answer to "Why this one?"."""
+    """The answer to "Why this one?"; each occasion is one too."""
 
+    WEAKEST_BEHAVIOUR = "weakest_behaviour"
     WEAKEST_SCALE = "weakest_scale"
     PRESSURE_WEEK = "pressure_week"
     FRESH = "fresh"
+    LEFT_OPEN = "left_open"
     COMES_ROUND_AGAIN = "comes_round_again"
+    NOTHING_ELSE = "nothing_else"
     PROGRAMME = "programme"
+    MONDAY = "monday"
+    FRIDAY = "friday"
+    BEFORE_RIDEALONG = "before_ridealong"
+    AFTER_RIDEALONG = "after_ridealong"
+    AFTER_TAKEOVER = "after_takeover"
+    QUARTER_END = "quarter_end"
+    QUARTER_START = "quarter_start"
+    NEW_MEMBER = "new_member"
+    BEFORE_VACATION = "before_vacation"
+    AFTER_VACATION = "after_vacation"
+    LOST_DEAL = "lost_deal"
+    WON_DEAL = "won_deal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,58 +56,146 @@ class Choice:
     reason: Reason
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """What one recipient had, by prompt id.
+
+    `sent` and `answered` tell the last local date of each; of a channel, what was sent counts as answered. `declined`
+    holds those that were not for them, `met` those that stood in a channel within the last month.
+    """
+
+    sent: Mapping[str, date] = field(default_factory=dict)
+    answered: Mapping[str, date] = field(default_factory=dict)
+    declined: Collection[str] = ()
+    met: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """What somebody should train most: how often each theme should come (1 where absent), the theme of the weakest
+    behaviour (`focus`), and by how much each prompt is liked (1 where absent).
+    """
+
+    weights: Mapping[str, float] = field(default_factory=dict)
+    focus: str | None = None
+    pressure: bool = False
+    appeal: Mapping[str, float] = field(default_factory=dict)
+
+
 def choose_prompt(
     prompts: Sequence[Prompt],
-    seen: Mapping[str, date],
-    declined: Collection[str],
-    weights: Mapping[str, float],
+    history: History,
+    training: Training,
     on: date,
     *,
     salt: str,
-    pressure: bool = False,
+    occasions: Sequence[Occasion] = (),
 ) -> Choice:
-    """The prompt for the local date `on`; the same arguments give the same one on every machine, in any order.
+    """The prompt for the local date `on`, on which `occasions` hold, the most pressing first.
 
-    `seen` maps prompt ids to the last local date each was sent, `declined` holds ids of "not for me" (used only where
-    nothing else is left), `weights` maps themes to how often they should come (1 where absent), `salt` tells one
-    recipient from another. While prompts are left that were not seen for a year, a theme is drawn by weight and one of
-    its prompts; then the least recently seen one comes round again. Raises ValueError where `prompts` is empty.
+    `salt` tells one recipient from another. While there is one that was not sent for a year: one that is made for an
+    occasion of today, unless the same occasion had one very lately, else one for any day. After that, one that was
+    left unanswered a month ago or earlier, and then those that were longest ago. Among what is left the theme is drawn
+    by its weight, and then one of its prompts. Raises ValueError where `prompts` is empty.
     """
-    pool = [prompt for prompt in prompts if prompt.id not in declined] or list(prompts)
-    if not pool:
+    draw = _Draw(training, f"{salt}|{on.isoformat()}")
+    pool = _for_them(prompts, history)
+    if all(prompt.id in history.declined for prompt in pool):
+        return Choice(draw.one_of(_longest_ago(pool, history)), Reason.NOTHING_ELSE)
+    fitting = [prompt for prompt in pool if prompt.occasion is None or prompt.occasion in occasions] or pool
+    fresh = [prompt for prompt in fitting if _is_fresh(prompt, history, on)]
+    for occasion in occasions:
+        made_for_it = [prompt for prompt in fresh if prompt.occasion == occasion]
+        if made_for_it and not _rests(occasion, prompts, history, on):
+            return Choice(draw.one_of(_ready(made_for_it, history)), Reason(occasion))
+    if any_day := [prompt for prompt in fresh if prompt.occasion is None]:
+        prompt = draw.one_of(_ready(any_day, history))
+        return Choice(prompt, _reason(prompt, training))
+    if fresh:
+        prompt = draw.one_of(fresh)
+        made_for = prompt.occasion
+        return Choice(prompt, Reason(made_for) if made_for and made_for in occasions else Reason.FRESH)
+    if left_open := [prompt for prompt in fitting if _was_left_open(prompt, history, on)]:
+        return Choice(draw.one_of(left_open), Reason.LEFT_OPEN)
+    return Choice(draw.one_of(_longest_ago(fitting, history)), Reason.COMES_ROUND_AGAIN)
+
+
+def _for_them(prompts: Sequence[Prompt], history: History) -> list[Prompt]:
+    """What may be sent: nothing declined, and nothing met in a channel, unless there is nothing else."""
+    if not prompts:
         raise ValueError("there is no prompt to choose from")
-    eligible = [prompt for prompt in pool if prompt.id not in seen or seen[prompt.id] <= on - YEAR]
-    if not eligible:
-        oldest = min(seen[prompt.id] for prompt in pool)
-        eligible = [prompt for prompt in pool if seen[prompt.id] == oldest]
-    weight = {prompt.theme: max(weights.get(prompt.theme, 1.0), 0.0) for prompt in pool}
-    drawn = {
-        theme: weight[theme] * (PRESSURE_FACTOR if pressure and theme == UNDER_PRESSURE else 1.0)
-        for theme in sorted({prompt.theme for prompt in eligible})
-    }
-    theme = _draw(drawn, f"{salt}|{on.isoformat()}")
-    prompt = min(
-        (prompt for prompt in eligible if prompt.theme == theme), key=lambda prompt: _hash(f"{salt}|{on}|{prompt.id}")
-    )
-    return Choice(prompt, _reason(prompt, prompt.id in seen, weight, pressure))
+    wanted = [prompt for prompt in prompts if prompt.id not in history.declined] or list(prompts)
+    return [prompt for prompt in wanted if prompt.id not in history.met] or wanted
 
 
-def _reason(prompt: Prompt, was_seen: bool, weight: Mapping[str, float], pressure: bool) -> Reason:
-    if was_seen:
-        return Reason.COMES_ROUND_AGAIN
-    if pressure and prompt.theme == UNDER_PRESSURE:
+def _ready(prompts: Sequence[Prompt], history: History) -> Sequence[Prompt]:
+    """Those that fit how long somebody has practised: the deeper ones come once they answered several."""
+    if len(history.answered) >= DEEPER_AFTER:
+        return prompts
+    return [prompt for prompt in prompts if prompt.level == "starter"] or prompts
+
+
+def _rests(occasion: Occasion, prompts: Iterable[Prompt], history: History, on: date) -> bool:
+    """Whether a prompt of the same occasion was sent so lately that others go first."""
+    sent = (history.sent[one.id] for one in prompts if one.occasion == occasion and one.id in history.sent)
+    last = max(sent, default=None)
+    return last is not None and on - last < REST.get(occasion, timedelta(0))
+
+
+def _is_fresh(prompt: Prompt, history: History, on: date) -> bool:
+    last = history.sent.get(prompt.id)
+    return last is None or last <= on - YEAR
+
+
+def _was_left_open(prompt: Prompt, history: History, on: date) -> bool:
+    sent, answered = history.sent[prompt.id], history.answered.get(prompt.id)
+    return sent <= on - LEFT_OPEN_FOR and (answered is None or answered < sent)
+
+
+def _longest_ago(prompts: Sequence[Prompt], history: History) -> Sequence[Prompt]:
+    """The half of them that were sent longest ago, so that themes still weigh and the order is another each time."""
+    order = sorted(prompts, key=lambda prompt: (history.sent.get(prompt.id, date.min), prompt.id))
+    return order[: (len(order) + 1) // 2]
+
+
+def _reason(prompt: Prompt, training: Training) -> Reason:
+    if training.pressure and prompt.theme == UNDER_PRESSURE:
         return Reason.PRESSURE_WEEK
-    if weight[prompt.theme] > min(weight.values()):
+    if prompt.theme == training.focus:
+        return Reason.WEAKEST_BEHAVIOUR
+    if training.weights.get(prompt.theme, 1.0) > min(training.weights.values(), default=1.0):
         return Reason.WEAKEST_SCALE
     return Reason.FRESH
 
 
-def _draw(weights: Mapping[str, float], seed: str) -> str:
-    """A key of `weights`, each as often as its share over many seeds; all alike where every weight is 0."""
-    shares = weights if any(weights.values()) else dict.fromkeys(weights, 1.0)
-    bounds = list(accumulate(shares.values()))
-    point = _hash(seed) / 2**256 * bounds[-1]
-    return list(shares)[min(bisect(bounds, point), len(bounds) - 1)]
+class _Draw:
+    """Chance that is none: it hangs on a seed alone."""
+
+    def __init__(self, training: Training, seed: str) -> None:
+        self._training = training
+        self._seed = seed
+
+    def one_of(self, prompts: Sequence[Prompt]) -> Prompt:
+        """A theme by its weight, then one of its prompts, each as often as it is liked."""
+        theme = self._theme(sorted({prompt.theme for prompt in prompts}))
+        return max((prompt for prompt in prompts if prompt.theme == theme), key=self._luck)
+
+    def _luck(self, prompt: Prompt) -> tuple[float, str]:
+        """The highest wins each prompt its share (A-Res of Efraimidis and Spirakis, 2006)."""
+        appeal = max(self._training.appeal.get(prompt.id, 1.0), 0.01)
+        return log((_hash(f"{self._seed}|{prompt.id}") + 1) / 2**256) / appeal, prompt.id
+
+    def _theme(self, themes: Sequence[str]) -> str:
+        """One of the themes, each as often as its share over many seeds; all alike where every weight is 0."""
+        weights = {theme: self._weight(theme) for theme in themes}
+        shares = weights if any(weights.values()) else dict.fromkeys(weights, 1.0)
+        bounds = list(accumulate(shares.values()))
+        point = _hash(self._seed) / 2**256 * bounds[-1]
+        return list(shares)[min(bisect(bounds, point), len(bounds) - 1)]
+
+    def _weight(self, theme: str) -> float:
+        weight = max(self._training.weights.get(theme, 1.0), 0.0)
+        return weight * PRESSURE_FACTOR if self._training.pressure and theme == UNDER_PRESSURE else weight
 
 
 def _hash(text: str) -> int:

@@ -61,6 +61,9 @@ class Scores:
     rescue: int
 
 
+BEST = Scores(lead=100, manage=100, rescue=0)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """By how many points each score moved between two self-checks, -100 to 100."""
@@ -183,8 +186,9 @@ def focus_on(check: SelfCheck, items: Iterable[Item], on: date) -> str | None:
 def theme_weights(scored: Scores | None, focus: str | None = None) -> Mapping[str, float]:
     """A weight for each theme: 3 where it trains the weakest scale, 8 for `focus`, else 1.
 
-    All 1 without scores. 8 is about every other prompt: enough to practise one thing, with room for the rest.
+    All 1 without scores, and where nothing is left to gain. 8 is about every other prompt: enough to practise one
+    thing, with room for the rest.
     """
-    weakest = weakest_scale(scored) if scored is not None else None
+    weakest = weakest_scale(scored) if scored is not None and scored != BEST else None
     weights = {theme: 3.0 if scale == weakest else 1.0 for theme, scale in THEME_SCALES.items()}
     return weights | ({focus: 8.0} if focus else {})

@@ -95,12 +95,14 @@ async def pressure_of(memory: Memory, user_id: str, weeks: Iterable[date]) -> di
     return {week: why for (_, week), why in (await pressures(memory, [(user_id, week) for week in weeks])).items()}
 
 
-async def pressures(memory: Memory, weeks: Iterable[tuple[str, date]]) -> dict[tuple[str, date], Pressure]:
+async def pressures(
+    memory: Memory, weeks: Iterable[tuple[str, date]], fiscal: Fiscal | None = None
+) -> dict[tuple[str, date], Pressure]:
     """Those of `weeks`, pairs of a user id and a Monday, that are pressure weeks, each with why; in somebody's
-    transaction.
+    transaction. `fiscal` is the workspace's, for whoever knows it already.
     """
     asked = dict.fromkeys(weeks)
-    fiscal = (await memory.workspaces.get()).fiscal
+    fiscal = fiscal or (await memory.workspaces.get()).fiscal
     marks = await memory.pressure.of_each({user_id for user_id, _ in asked})
     return {
         (user_id, week): why

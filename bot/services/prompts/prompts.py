@@ -6,19 +6,22 @@ from datetime import date, timedelta
 
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person
-from bot.domain.prompts.answers import PRACTISED
+from bot.domain.prompts.answers import PRACTISED, LastAnswer
+from bot.domain.prompts.occasions import Day, occasions_of
 from bot.domain.prompts.programmes import Run
-from bot.domain.prompts.selection import Choice, Reason, choose_prompt
+from bot.domain.prompts.selection import MONTH, Choice, History, Reason, Training, choose_prompt
 from bot.domain.prompts.streaks import Streak, daily_streak
 from bot.domain.selfchecks.selfchecks import SelfCheck, focus_on, is_complete, scores, theme_weights
+from bot.domain.time.fiscal import Fiscal, Pressure
 from bot.domain.time.localtime import week_of
 from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
 from bot.nudges.nudge import Facts
 from bot.services.checkins.pressure_weeks import pressures
 from bot.services.planning.working_days import calendar_of
 from bot.services.prompts.programme_facts import programme_choice
+from bot.services.prompts.prompt_days import days_of
 from bot.storage.transaction import Memory
-from content.models import Audience, Library
+from content.models import Library
 
 YEAR = timedelta(days=366)
 
@@ -30,57 +33,71 @@ class _Known:
     runs: Mapping[str, Run]
     contents: Mapping[tuple[str, str], Mapping[str, date]]
     checks: Mapping[str, Sequence[SelfCheck]]
-    declined: Mapping[str, Collection[str]]
-    pressures: Collection[tuple[str, date]]
+    answers: Mapping[str, Mapping[str, LastAnswer]]
+    in_channels: Collection[str]
+    pressures: Mapping[tuple[str, date], Pressure]
+    fiscal: Fiscal
 
 
 async def choose(memory: Memory, library: Library, batch: Sequence[Facts]) -> list[Choice]:
-    """The prompt of each slot: for a person by what they had, declined and scored; for a channel by what it had."""
+    """The prompt of each slot: for a person by their day and by what they had, answered, declined and scored; for a
+    channel by its day and by what it had.
+    """
     known = await _known(memory, batch)
-    return [_choose(library, facts, known) for facts in batch]
+    days = await days_of(memory, batch, known.pressures, known.fiscal)
+    return [_choose(library, facts, day, known) for facts, day in zip(batch, days, strict=True)]
 
 
 async def _known(memory: Memory, batch: Sequence[Facts]) -> _Known:
     recipients = {facts.delivery.recipient for facts in batch}
     people = {facts.person.user_id for facts in batch if facts.person is not None}
     runs = await memory.programmes.latest_of(people)
-    since = min([*(facts.delivery.on - YEAR for facts in batch), *(run.started_on for run in runs.values())])
+    first = min(facts.delivery.on for facts in batch)
+    since = min([first - YEAR, *(run.started_on for run in runs.values())])
     nudges = {facts.delivery.nudge for facts in batch} | {PROMPT_PERSON}
+    fiscal = (await memory.workspaces.get()).fiscal
     return _Known(
         runs,
         await memory.outbox.last_contents(recipients, nudges, since),
         await memory.selfchecks.of_all(people),
-        await memory.practices.declined(people),
-        await pressures(memory, ((facts.delivery.recipient, week_of(facts.delivery.on)) for facts in batch)),
+        await memory.practices.last_answers(people),
+        await memory.outbox.contents_since(PROMPT_CHANNEL, first - MONTH),
+        await pressures(memory, ((facts.delivery.recipient, week_of(facts.delivery.on)) for facts in batch), fiscal),
+        fiscal,
     )
 
 
-def _choose(library: Library, facts: Facts, known: _Known) -> Choice:
-    on, person, recipient = facts.delivery.on, facts.person, facts.delivery.recipient
-    is_leader = person is not None and person.is_leader
-    chosen = None
-    if is_leader:
+def _choose(library: Library, facts: Facts, day: Day, known: _Known) -> Choice:
+    recipient = facts.delivery.recipient
+    if day.audience == "leader":
         had = known.contents.get((recipient, PROMPT_PERSON), {})
-        chosen = programme_choice(library, known.runs.get(recipient), had, on)
-    if chosen is not None:
-        return chosen
-    contents = known.contents.get((recipient, facts.delivery.nudge), {})
-    seen = {content_id: last for content_id, last in contents.items() if last >= on - YEAR}
-    weights = theme_weights(None) if person is None else weights_of(library, known.checks.get(recipient, ()), on)
-    declined = known.declined.get(recipient, ()) if person is not None else ()
-    audience: Audience = "team" if person is None else "leader" if is_leader else "salesperson"
-    prompts = [prompt for prompt in library.prompts.values() if prompt.audience == audience]
-    hard = (recipient, week_of(on)) in known.pressures
-    return choose_prompt(prompts, seen, declined, weights, on, salt=recipient, pressure=hard)
+        chosen = programme_choice(library, known.runs.get(recipient), had, day.on)
+        if chosen is not None:
+            return chosen
+    sent = known.contents.get((recipient, facts.delivery.nudge), {})
+    training = Training(pressure=(recipient, week_of(day.on)) in known.pressures)
+    history = History(sent, answered=sent)
+    if facts.person is not None:
+        training = training_of(library, known.checks.get(recipient, ()), day.on, pressure=training.pressure)
+        answers = known.answers.get(recipient, {})
+        declined = frozenset(prompt_id for prompt_id, answer in answers.items() if answer.declined)
+        answered = {prompt_id: answer.on for prompt_id, answer in answers.items()}
+        history = History(sent, answered, declined, known.in_channels)
+    prompts = [prompt for prompt in library.prompts.values() if prompt.audience == day.audience]
+    return choose_prompt(prompts, history, training, day.on, salt=recipient, occasions=occasions_of(day))
 
 
-def weights_of(library: Library, checks: Iterable[SelfCheck], on: date) -> Mapping[str, float]:
-    """The weight of each theme on the local date `on`: what the newest of `checks`, of those that answer every item of
-    today, says to train. `checks` are one person's, the newest first.
+def training_of(library: Library, checks: Iterable[SelfCheck], on: date, *, pressure: bool = False) -> Training:
+    """What the newest of `checks`, of those that answer every item of today, says to train on the local date `on`.
+
+    `checks` are one person's, the newest first.
     """
     items = library.items.values()
     last = next((check for check in checks if is_complete(check, items)), None)
-    return theme_weights(scores(last.answers, items), focus_on(last, items, on)) if last else theme_weights(None)
+    if last is None:
+        return Training(theme_weights(None), pressure=pressure)
+    focus = focus_on(last, items, on)
+    return Training(theme_weights(scores(last.answers, items), focus), focus, pressure)
 
 
 def delivered_choice(library: Library, delivery: Delivery) -> Choice | None:

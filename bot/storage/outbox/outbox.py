@@ -68,6 +68,20 @@ class Outbox(Store):
             found[row.recipient, row.nudge][row.content_id] = row.last
         return found
 
+    async def contents_since(self, nudge: str, since: date) -> set[str]:
+        """The contents of a nudge that went out to anybody since a local date."""
+        sent = self._mine(deliveries.c.nudge == nudge, deliveries.c.status == Status.SENT, deliveries.c.on >= since)
+        return {row.content_id for row in await self._all(select(deliveries.c.content_id).where(sent).distinct())}
+
+    async def recipients_of(self, nudge: str, subjects: Collection[str], since: date) -> dict[str, dict[str, date]]:
+        """To whom a nudge about each of these subjects was made since a local date, whatever became of it, and when."""
+        made = self._mine(deliveries.c.nudge == nudge, deliveries.c.subject.in_(subjects), deliveries.c.on >= since)
+        found: dict[str, dict[str, date]] = defaultdict(dict)
+        columns = (deliveries.c.subject, deliveries.c.recipient, deliveries.c.on)
+        for row in await self._all(select(*columns).where(made).order_by(deliveries.c.on)):
+            found[row.subject][row.recipient] = row.on
+        return found
+
     async def days(self, recipients: Collection[str], nudges: Collection[str], since: date) -> dict[str, list[date]]:
         """The local dates on which each recipient got something of these nudges, one a message, in no order."""
         statement = select(deliveries.c.recipient, deliveries.c.on).where(

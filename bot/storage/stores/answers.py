@@ -5,10 +5,10 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.prompts.answers import Practice, Reply
+from bot.domain.prompts.answers import LastAnswer, Practice, Reply
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import practices
@@ -34,12 +34,14 @@ class Practices(Store):
         rows = await self._all(statement.order_by(practices.c.on.desc(), practices.c.at.desc()))
         return [self._practice(row) for row in rows]
 
-    async def declined(self, user_ids: Collection[str]) -> dict[str, set[str]]:
-        """The prompts that each person called not for them."""
-        declined = self._mine(practices.c.user_id.in_(user_ids), practices.c.reply == Reply.NOT_FOR_ME)
-        found: dict[str, set[str]] = defaultdict(set)
-        for row in await self._all(select(practices.c.user_id, practices.c.prompt_id).where(declined)):
-            found[row.user_id].add(row.prompt_id)
+    async def last_answers(self, user_ids: Collection[str]) -> dict[str, dict[str, LastAnswer]]:
+        """When each person last answered which prompt, by prompt id, and whether they ever called it not for them."""
+        keys = (practices.c.user_id, practices.c.prompt_id)
+        not_for_me = func.max(case((practices.c.reply == Reply.NOT_FOR_ME, 1), else_=0)).label("not_for_me")
+        statement = select(*keys, func.max(practices.c.on).label("last"), not_for_me)
+        found: dict[str, dict[str, LastAnswer]] = defaultdict(dict)
+        for row in await self._all(statement.where(self._mine(practices.c.user_id.in_(user_ids))).group_by(*keys)):
+            found[row.user_id][row.prompt_id] = LastAnswer(row.last, bool(row.not_for_me))
         return found
 
     async def answered(self, user_ids: Collection[str], delivery_ids: Collection[str]) -> set[tuple[str, str]]:

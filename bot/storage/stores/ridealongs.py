@@ -1,13 +1,16 @@
 """Remembers ride-alongs and what both wrote afterwards."""
 
 import json
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.ridealongs.ridealongs import Contract, Reflection, RideAlong
+from bot.domain.prompts.occasions import JointCall, Noted
+from bot.domain.ridealongs.ridealongs import Contract, Reflection, RideAlong, State, TakeOver
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.rows import upsert, values_of
 from bot.storage.base.store import Store, fields_of
@@ -39,6 +42,27 @@ class RideAlongs(Store):
     async def between(self, leader_id: str, salesperson_id: str) -> list[RideAlong]:
         """The series of these two, the earliest first."""
         return await self._several(ridealongs.c.leader_id == leader_id, ridealongs.c.salesperson_id == salesperson_id)
+
+    async def calls_of(self, user_ids: Collection[str], since: datetime, until: datetime) -> dict[str, list[JointCall]]:
+        """When each of these people has a ride-along that starts between two aware instants; no text is opened."""
+        either = ridealongs.c.leader_id.in_(user_ids) | ridealongs.c.salesperson_id.in_(user_ids)
+        within = self._mine(either, ridealongs.c.starts_at >= since, ridealongs.c.starts_at < until)
+        names = ("leader_id", "salesperson_id", "starts_at", "length", "state")
+        found: dict[str, list[JointCall]] = defaultdict(list)
+        for row in await self._all(select(*(ridealongs.c[name] for name in names)).where(within)):
+            planned, held = row.state in {State.PLANNED, State.CONFIRMED}, row.state in {State.CONFIRMED, State.OVER}
+            for user_id in {row.leader_id, row.salesperson_id}.intersection(user_ids):
+                found[user_id].append(JointCall(row.starts_at, row.starts_at + row.length, planned, held))
+        return found
+
+    async def last_noted(self, user_ids: Collection[str], since: datetime) -> dict[str, Noted]:
+        """What each one's own newest reflection since an aware instant says of take-overs; no text is opened."""
+        theirs = (reflections.c.workspace_id == self.workspace_id) & reflections.c.author_id.in_(user_ids)
+        columns = (reflections.c.author_id, reflections.c.at, reflections.c.takeover)
+        statement = select(*columns).where(theirs, reflections.c.at >= since).order_by(reflections.c.at)
+        return {
+            row.author_id: Noted(row.at, row.takeover is TakeOver.NOBODY_ASKED) for row in await self._all(statement)
+        }
 
     async def save(self, ride: RideAlong) -> None:
         """Write a ride-along."""

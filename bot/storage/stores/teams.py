@@ -1,5 +1,7 @@
 """Remembers who is on whose team."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement
 
 from bot.domain.people.people import TeamMember
@@ -15,6 +17,10 @@ class Teams(Store):
     async def of_leader(self, leader_id: str) -> list[TeamMember]:
         """Everyone this leader named, whatever they said to it."""
         return await self._members(team_members.c.leader_id == leader_id)
+
+    async def of_leaders(self, leader_ids: Collection[str]) -> list[TeamMember]:
+        """The same of several leaders."""
+        return await self._members(team_members.c.leader_id.in_(leader_ids))
 
     async def of_salesperson(self, salesperson_id: str) -> list[TeamMember]:
         """Every leader who named this salesperson."""

@@ -6,11 +6,12 @@ import pytest
 
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person
+from bot.domain.prompts.selection import Training
 from bot.domain.selfchecks.selfchecks import SelfCheck, focus_on, scores, theme_weights
 from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
 from bot.nudges.nudge import Facts
 from bot.services.context import Tools
-from bot.services.prompts.prompts import choose, weights_of
+from bot.services.prompts.prompts import choose, training_of
 from content.models import Library
 
 NOW = datetime(2026, 10, 19, 6, 30, tzinfo=UTC)
@@ -29,13 +30,13 @@ def test_a_self_check_counts_where_it_answers_every_item_of_today(
 ) -> None:
     items, today = library.items, date(2026, 10, 19)
     check = SelfCheck("s1", "U1", today, NOW, {item: 3 for item in items if item != left_out})
-    found = weights_of(library, [check], today)
+    found = training_of(library, [check], today)
     if not counts:
-        assert found == theme_weights(None)
+        assert found == Training(theme_weights(None))
         return
     focus = focus_on(check, items.values(), today)
-    assert found == theme_weights(scores(check.answers, items.values()), focus)
-    assert max(found.values()) == 8.0
+    assert found == Training(theme_weights(scores(check.answers, items.values()), focus), focus)
+    assert max(found.weights.values()) == 8.0
 
 
 async def test_prompts_are_more_often_about_pressure_in_a_pressure_week(tools: Tools, library: Library) -> None:
