@@ -65,7 +65,7 @@ def test_every_question_that_the_code_asks_is_there_with_its_choices(key: str, c
 
 
 def test_a_stored_choice_can_be_read_back_as_its_label() -> None:
-    assert LIBRARY.questions["checkin.pulled"].label("an_escalation") == "A customer's escalation"
+    assert LIBRARY.questions["checkin.pulled"].label("an_escalation") == "A customer’s escalation"
     with pytest.raises(KeyError):
         LIBRARY.questions["checkin.pulled"].label("the_weather")
 

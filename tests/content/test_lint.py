@@ -99,6 +99,11 @@ def test_a_programme_may_speak_of_its_own_calls(tone: Tone) -> None:
     assert list(of_prompt(tone, prompt, of_programme=True)) == []
 
 
+@pytest.mark.parametrize("text", ["The customer's plan.", 'Say "no" once.', "Say “no once.", "Two  spaces."])
+def test_marks_that_no_printer_would_set_are_found(tone: Tone, text: str) -> None:
+    assert [rule for rule, _ in anywhere(tone, text)] == ["marks"]
+
+
 def test_a_part_of_a_word_is_not_found(tone: Tone) -> None:
     assert list(anywhere(tone, "A padlock, and the customer’s.")) == []
     assert [rule for rule, _ in anywhere(tone, "Unlocks it.")] == ["banned"]
