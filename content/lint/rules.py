@@ -38,8 +38,8 @@ def anywhere(tone: Tone, text: str) -> Complaints:
             yield name, f"“{found}” {why}"
     if text.count("“") != text.count("”"):
         yield "marks", "a “ has no ”, or the reverse"
-    if found := re.search(r"['\"]", text):
-        yield "marks", f"{found.group()} stands where ’ or “ ” belongs"
+    if straight := re.search(r"['\"]", text):
+        yield "marks", f"{straight.group()} stands where ’ or “ ” belongs"
     if re.search(r"\S  +\S", text):
         yield "marks", "two spaces stand together"
 
