@@ -11,25 +11,25 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.calendar.fetch import Fetcher
 from bot.clock import Clock, wall_clock
-from bot.delivery.build import Limits, build_engine
-from bot.delivery.claims import Words
+from bot.delivery.build import EngineLimits, build_engine
+from bot.delivery.claims import MessageParts
 from bot.delivery.engine import Engine
 from bot.metrics import Metrics
-from bot.services.after_delivery import Aftermath
-from bot.services.after_install import Settling
-from bot.services.context import Tools
-from bot.services.installations.installations import Installs
+from bot.services.after_delivery import AfterDelivery
+from bot.services.after_install import AfterInstall
+from bot.services.context import Context
+from bot.services.installations.installations import Installations
 from bot.services.installations.token_keeper import TokenKeeper
 from bot.services.installations.upgrades import StoredGrants
 from bot.services.ridealongs.calendar_looks import CalendarLooks
 from bot.services.services import Services, build_services
 from bot.settings import Settings
 from bot.slack.authorize import StoredAuthorize
-from bot.slack.clients import Clients, OneToken
+from bot.slack.clients import Clients, SingleToken
 from bot.slack.directory import SlackDirectory
 from bot.slack.grants import ALL_GRANTED, AskedGrants, Grants
 from bot.slack.messenger import Messenger
-from bot.slack.oauth import OAuth
+from bot.slack.oauth import OAuthClient
 from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
 from content.library import load_library
@@ -47,34 +47,34 @@ class Bot:
     library: Library
     database: Database
     clients: Clients
-    installs: Installs
+    installs: Installations
     services: Services
     bolt: AsyncApp
     binding: Binding
     engine: Engine
     metrics: Metrics
-    settling: Settling
+    after_install: AfterInstall
     keeper: TokenKeeper
     grants: Grants = ALL_GRANTED
     wall: Clock = wall_clock
     looks: CalendarLooks | None = None
 
 
-def build(settings: Settings, clock: Clock = wall_clock, limits: Limits | None = None) -> Bot:
+def build(settings: Settings, clock: Clock = wall_clock, limits: EngineLimits | None = None) -> Bot:
     """Join every part. Raises SetupError for unusable keys and ContentError for unusable content."""
     library = load_library()
     database = Database(settings.database_url, Cipher(settings.keys()))
     metrics = Metrics()
-    installs = Installs(database, _oauth(settings), clock, metrics.count_refresh)
-    clients = Clients(installs if settings.serves_many else OneToken(_token(settings)), settings.slack_api_url)
+    installs = Installations(database, _oauth(settings), clock, metrics.count_refresh)
+    clients = Clients(installs if settings.serves_many else SingleToken(_token(settings)), settings.slack_api_url)
     many = settings.serves_many
     grants = StoredGrants(database, settings.public_url or "") if many else AskedGrants(clients, clock)
-    tools = Tools(database, SlackDirectory(clients), library, clock, grants)
-    services = build_services(tools)
+    context = Context(database, SlackDirectory(clients), library, clock, grants)
+    services = build_services(context)
     binding = Binding(services, library, COMMANDS)
     bolt = _bolt(settings, installs, library)
     register(bolt, binding)
-    settling = Settling(database, services)
+    after_install = AfterInstall(database, services)
     return Bot(
         settings=settings,
         library=library,
@@ -84,32 +84,32 @@ def build(settings: Settings, clock: Clock = wall_clock, limits: Limits | None =
         services=services,
         bolt=bolt,
         binding=binding,
-        engine=_engine(tools, Messenger(clients), metrics, limits or Limits()),
+        engine=_engine(context, Messenger(clients), metrics, limits or EngineLimits()),
         metrics=metrics,
-        settling=settling,
-        keeper=TokenKeeper(installs, settling, metrics.tokens_lost.set),
+        after_install=after_install,
+        keeper=TokenKeeper(installs, after_install, metrics.tokens_lost.set),
         grants=grants,
-        looks=CalendarLooks(tools, Fetcher()),
+        looks=CalendarLooks(context, Fetcher()),
     )
 
 
-def _engine(tools: Tools, messenger: Messenger, metrics: Metrics, limits: Limits) -> Engine:
+def _engine(context: Context, messenger: Messenger, metrics: Metrics, limits: EngineLimits) -> Engine:
     """What sends, and what follows each delivery."""
-    aftermath = Aftermath(tools, messenger)
+    after_delivery = AfterDelivery(context, messenger)
     return build_engine(
-        tools.database,
+        context.database,
         messenger,
-        Words(tools.library),
-        clock=tools.clock,
-        wall=tools.clock,
+        MessageParts(context.library),
+        clock=context.clock,
+        wall=context.clock,
         limits=limits,
         metrics=metrics,
-        aftermath=aftermath.aftermath,
-        on_refused=aftermath.refused,
+        after_delivery=after_delivery.after_delivery,
+        on_refused=after_delivery.refused,
     )
 
 
-def _bolt(settings: Settings, installs: Installs, library: Library) -> AsyncApp:
+def _bolt(settings: Settings, installs: Installations, library: Library) -> AsyncApp:
     """Bolt, for one workspace or for whoever installed us. Signatures are checked before it, in `bot.web`; it checks
     them once more. Its answer to `ssl_check` would come before that, so it is off.
     """
@@ -144,7 +144,9 @@ def _token(settings: Settings) -> str:
     return settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
 
 
-def _oauth(settings: Settings) -> OAuth | None:
+def _oauth(settings: Settings) -> OAuthClient | None:
     if not settings.slack_client_id or not settings.slack_client_secret:
         return None
-    return OAuth(settings.slack_client_id, settings.slack_client_secret.get_secret_value(), settings.slack_api_url)
+    return OAuthClient(
+        settings.slack_client_id, settings.slack_client_secret.get_secret_value(), settings.slack_api_url
+    )

@@ -17,13 +17,13 @@ from bot import log
 from bot.app import build
 from bot.capacity.forecast import REAL_ZONES, Size, forecast
 from bot.clock import wall_clock
-from bot.delivery.rate_limit import Pace
+from bot.delivery.rate_limit import Rate
 from bot.doctor import examine
 from bot.domain.time.schedule import is_zone, week_of
 from bot.errors import SetupError
 from bot.manifest import manifest as app_manifest
 from bot.manifest import over_http
-from bot.process import Parts
+from bot.process import ProcessParts
 from bot.process import run as run_process
 from bot.readme import filled
 from bot.settings import read_database_url, read_settings
@@ -48,19 +48,19 @@ console = Console()
 @cli.command()
 def run() -> None:
     """Everything in one process: what Slack sends, and what we send. Socket Mode where SLACK_APP_TOKEN is set."""
-    _run(Parts())
+    _run(ProcessParts())
 
 
 @cli.command()
 def web() -> None:
     """Only what Slack sends, over HTTP."""
-    _run(Parts(sender=False))
+    _run(ProcessParts(sender=False))
 
 
 @cli.command()
 def worker() -> None:
     """Only what we send by ourselves."""
-    _run(Parts(inbound=False))
+    _run(ProcessParts(inbound=False))
 
 
 @cli.command()
@@ -174,8 +174,8 @@ def simulate(
     if not all(is_zone(zone) for zone in shares):
         raise SetupError(f"{zones} is no time zone. Use an IANA name such as Europe/Berlin, or real.")
     size = Size(people, workspaces, days, week_of(wall_clock().date()), shares)
-    found = forecast(size, Pace())
-    console.print(report.table(size, Pace(), found))
+    found = forecast(size, Rate())
+    console.print(report.table(size, Rate(), found))
     report.draw(found, picture)
     console.print(f"Picture: {picture}")
 
@@ -205,7 +205,7 @@ def main() -> None:
         sys.exit(2)
 
 
-def _run(parts: Parts) -> None:
+def _run(parts: ProcessParts) -> None:
     settings = read_settings()
     log.configure(settings.log_format, settings.log_level)
     asyncio.run(run_process(build(settings), parts))

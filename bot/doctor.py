@@ -15,7 +15,7 @@ from bot.errors import Problem, SetupError
 from bot.services.installations.upgrades import StoredGrants
 from bot.settings import Settings, read_settings
 from bot.settings_check import contradictions
-from bot.slack.oauth import OAuth
+from bot.slack.oauth import OAuthClient
 from bot.slack.scopes import SCOPES
 from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
@@ -65,7 +65,7 @@ async def _client(settings: Settings) -> Finding:
     assert settings.slack_client_secret is not None
     secret = settings.slack_client_secret.get_secret_value()
     try:
-        await OAuth(settings.slack_client_id, secret, settings.slack_api_url).install("doctor", "", wall_clock())
+        await OAuthClient(settings.slack_client_id, secret, settings.slack_api_url).install("doctor", "", wall_clock())
     except Problem as problem:
         code = str(problem.facts.get("reason", ""))
         if problem.key == "web.problems.unreachable":

@@ -2,7 +2,7 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from bot.domain.deliveries import Status
+from bot.domain.deliveries import DeliveryStatus
 
 REFRESHES = ("kept", "late", "failed", "refused")
 SECONDS = (0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 7200)
@@ -32,7 +32,7 @@ class Metrics:
         )
         for outcome in REFRESHES:
             self.refreshes.labels(outcome)
-        for status in Status:  # so that every line is there from the start, with a zero
+        for status in DeliveryStatus:  # so that every line is there from the start, with a zero
             self.outcomes.labels(status.value)
 
     def count_refresh(self, outcome: str) -> None:

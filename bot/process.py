@@ -30,7 +30,7 @@ SECONDS_TO_ANSWER = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class ProcessParts:
     """What one process does: `inbound` takes what Slack sends, `sender` sends what is due."""
 
     inbound: bool = True
@@ -43,7 +43,7 @@ class Process:
     def __init__(
         self,
         bot: Bot,
-        parts: Parts,
+        parts: ProcessParts,
         beat: float = SECONDS_A_BEAT,
         steady: Callable[[], float] = time.monotonic,
         patience: float = SECONDS_TO_ANSWER,
@@ -151,7 +151,7 @@ class Process:
         return found
 
 
-async def run(bot: Bot, parts: Parts) -> None:
+async def run(bot: Bot, parts: ProcessParts) -> None:
     """Run until SIGTERM or Ctrl-C."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()

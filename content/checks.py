@@ -7,7 +7,7 @@ from string import Formatter
 from typing import get_args
 
 from content.models import SCALES, Audience, Choice, Item, Level, Occasion, Prompt, Question, Theme
-from content.problems import Problems
+from content.problems import ContentProblems
 
 THEMES = (
     "people_before_market",
@@ -81,7 +81,7 @@ _KEY = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 class Checker:
     """The rules for one file: every method notes what is wrong and raises nothing."""
 
-    def __init__(self, file: str, problems: Problems) -> None:
+    def __init__(self, file: str, problems: ContentProblems) -> None:
         self._file = file
         self._problems = problems
 

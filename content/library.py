@@ -5,7 +5,7 @@ from pathlib import Path
 
 from content.checks import FOLDERS, THEMES, Checker
 from content.models import Choice, Item, Library, Prompt, Question, Theme
-from content.problems import ContentError, Problems
+from content.problems import ContentError, ContentProblems
 from content.programmes import load_programmes
 from content.reading import read_prompts, read_questions, read_selfcheck, read_themes, read_toml, read_words
 
@@ -23,7 +23,7 @@ def load_library(path: Path = DEFAULT_PATH, locale: str = "en") -> Library:
     `[answer]` becomes the question "checkin.answer". Themes come in the order of `checks.THEMES`.
     Raises ContentError with every fault at once, each with its file and entry.
     """
-    problems = Problems()
+    problems = ContentProblems()
     themes = _load_themes(path, locale, problems)
     prompts = _load_prompts(path, locale, problems)
     frequencies, items = _load_selfcheck(path, locale, problems)
@@ -43,7 +43,7 @@ def load_library(path: Path = DEFAULT_PATH, locale: str = "en") -> Library:
     )
 
 
-def _load_themes(path: Path, locale: str, problems: Problems) -> tuple[Theme, ...]:
+def _load_themes(path: Path, locale: str, problems: ContentProblems) -> tuple[Theme, ...]:
     file = f"{locale}/themes.toml"
     data = read_toml(path, file, problems)
     if data is None:
@@ -53,7 +53,7 @@ def _load_themes(path: Path, locale: str, problems: Problems) -> tuple[Theme, ..
     return tuple(sorted(themes, key=lambda theme: THEMES.index(theme.key) if theme.key in THEMES else len(THEMES)))
 
 
-def _load_prompts(path: Path, locale: str, problems: Problems) -> list[Prompt]:
+def _load_prompts(path: Path, locale: str, problems: ContentProblems) -> list[Prompt]:
     """The prompts of every folder, each with a file for each theme."""
     prompts: list[Prompt] = []
     seen: set[str] = set()
@@ -77,7 +77,7 @@ def _load_prompts(path: Path, locale: str, problems: Problems) -> list[Prompt]:
     return prompts
 
 
-def _load_selfcheck(path: Path, locale: str, problems: Problems) -> tuple[tuple[Choice, ...], tuple[Item, ...]]:
+def _load_selfcheck(path: Path, locale: str, problems: ContentProblems) -> tuple[tuple[Choice, ...], tuple[Item, ...]]:
     file = f"{locale}/selfcheck.toml"
     data = read_toml(path, file, problems)
     if data is None:
@@ -89,7 +89,7 @@ def _load_selfcheck(path: Path, locale: str, problems: Problems) -> tuple[tuple[
     return frequencies, items
 
 
-def _load_questions(path: Path, locale: str, surface: str, problems: Problems) -> tuple[Question, ...]:
+def _load_questions(path: Path, locale: str, surface: str, problems: ContentProblems) -> tuple[Question, ...]:
     file = f"{locale}/{surface}.toml"
     data = read_toml(path, file, problems)
     if data is None:
@@ -99,7 +99,7 @@ def _load_questions(path: Path, locale: str, surface: str, problems: Problems) -
     return questions
 
 
-def _load_words(path: Path, locale: str, problems: Problems) -> dict[str, str]:
+def _load_words(path: Path, locale: str, problems: ContentProblems) -> dict[str, str]:
     words: dict[str, str] = {}
     for place in sorted((path / locale / "words").glob("*.toml")):
         file = f"{locale}/words/{place.name}"

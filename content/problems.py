@@ -10,7 +10,7 @@ class ContentError(Exception):
         super().__init__("\n".join((f"{count} in the content:", *problems)))
 
 
-class Problems:
+class ContentProblems:
     """A list that grows while reading and checking, and is raised once at the end."""
 
     def __init__(self) -> None:

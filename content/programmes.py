@@ -6,7 +6,7 @@ from pathlib import Path
 
 from content.checks import LONGEST_ACTION, LONGEST_LABEL, LONGEST_WHY, THEMES, Checker
 from content.models import Programme, ProgrammeWeek, Prompt
-from content.problems import Problems
+from content.problems import ContentProblems
 from content.reading import Entry, read_toml
 
 WEEKS = range(4, 7)  # how many weeks a programme may have
@@ -14,7 +14,7 @@ PROMPTS_A_WEEK = range(3, 6)
 LONGEST_STEP = 150
 
 
-def load_programmes(path: Path, locale: str, taken: Iterable[str], problems: Problems) -> list[Programme]:
+def load_programmes(path: Path, locale: str, taken: Iterable[str], problems: ContentProblems) -> list[Programme]:
     """Every programme in the folder `programmes`, by its file name; `taken` are the ids of all other prompts."""
     seen = set(taken)
     found = []

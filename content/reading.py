@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from content.models import Audience, Choice, Item, Prompt, Question, Theme
-from content.problems import Problems
+from content.problems import ContentProblems
 
 Table = Mapping[str, object]
 
@@ -13,7 +13,7 @@ Table = Mapping[str, object]
 class Entry:
     """One table of a TOML file, read field by field; `finish` tells of the fields that nobody asked for."""
 
-    def __init__(self, file: str, name: str, data: object, problems: Problems) -> None:
+    def __init__(self, file: str, name: str, data: object, problems: ContentProblems) -> None:
         self.file = file
         self.name = name
         self._problems = problems
@@ -79,7 +79,7 @@ class Entry:
         return " ".join(part for part in (self.name, own if isinstance(own, str) else place) if part)
 
 
-def read_toml(root: Path, file: str, problems: Problems) -> Table | None:
+def read_toml(root: Path, file: str, problems: ContentProblems) -> Table | None:
     """The tables of `root / file`; None after noting that it is missing or is no TOML."""
     try:
         return tomllib.loads((root / file).read_text(encoding="utf-8"))
@@ -90,7 +90,7 @@ def read_toml(root: Path, file: str, problems: Problems) -> Table | None:
     return None
 
 
-def read_themes(file: str, data: Table, problems: Problems) -> tuple[Theme, ...]:
+def read_themes(file: str, data: Table, problems: ContentProblems) -> tuple[Theme, ...]:
     """The themes of the prompts, in the order of the file."""
     tables = data.get("themes", {})
     if not isinstance(tables, dict):
@@ -105,7 +105,9 @@ def _theme(entry: Entry, key: str) -> Theme:
     return theme
 
 
-def read_prompts(file: str, theme: str, audience: Audience, data: Table, problems: Problems) -> tuple[Prompt, ...]:
+def read_prompts(
+    file: str, theme: str, audience: Audience, data: Table, problems: ContentProblems
+) -> tuple[Prompt, ...]:
     """The prompts of one file, all of one theme and for one audience, in their order."""
     head = Entry(file, "", data, problems)
     prompts = tuple(_prompt(entry, theme, audience) for entry in head.entries("prompt", named_by="id"))
@@ -128,7 +130,7 @@ def _prompt(entry: Entry, theme: str, audience: Audience) -> Prompt:
     return prompt
 
 
-def read_selfcheck(file: str, data: Table, problems: Problems) -> tuple[tuple[Choice, ...], tuple[Item, ...]]:
+def read_selfcheck(file: str, data: Table, problems: ContentProblems) -> tuple[tuple[Choice, ...], tuple[Item, ...]]:
     """The frequencies, in the order in which they score, and the items, in the order in which they are asked."""
     head = Entry(file, "", data, problems)
     frequencies = tuple(_choice(entry) for entry in head.entries("frequency", named_by="key"))
@@ -156,7 +158,7 @@ def _choice(entry: Entry) -> Choice:
     return choice
 
 
-def read_questions(file: str, surface: str, data: Table, problems: Problems) -> tuple[Question, ...]:
+def read_questions(file: str, surface: str, data: Table, problems: ContentProblems) -> tuple[Question, ...]:
     """The questions of one surface, such as "checkin", with keys such as "checkin.answer"."""
     return tuple(_question(Entry(file, name, table, problems), f"{surface}.{name}") for name, table in data.items())
 
@@ -172,7 +174,7 @@ def _question(entry: Entry, key: str) -> Question:
     return question
 
 
-def read_words(file: str, prefix: str, data: Table, problems: Problems) -> Iterator[tuple[str, str]]:
+def read_words(file: str, prefix: str, data: Table, problems: ContentProblems) -> Iterator[tuple[str, str]]:
     """Every sentence of one surface with its dotted key: nested tables are flattened under `prefix`."""
     for name, value in data.items():
         key = f"{prefix}.{name}"

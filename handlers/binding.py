@@ -80,7 +80,7 @@ class Binding:
             handler = choose(args.body)
             in_home, given = home.is_home(args.body), dict(self._ours)
             if in_home and "response_url" not in args.body:
-                given["respond"] = home.Answer(args, self._library)
+                given["respond"] = home.HomeReply(args, self._library)
             await handler(
                 **{name: given[name] if name in given else getattr(args, name) for name in self._names(handler)}
             )

@@ -35,7 +35,7 @@ def is_home(body: Body) -> bool:
     return body.get("type") == "block_actions" and view.get("type") == "home"
 
 
-class Answer:
+class HomeReply:
     """Stands in for Bolt's `respond` in the Home tab, where Slack gives no `response_url`: answers in a small modal."""
 
     def __init__(self, args: AsyncArgs, library: Library) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.services import Services, build_services
 from bot.storage.database import Database
 from content.library import load_library
@@ -52,13 +52,13 @@ def database(sqlite_database: Database) -> Database:  # noqa: F811 - how pytest 
 
 
 @pytest.fixture
-def tools(database: Database, directory: FakeDirectory, library: Library, clock: MovableClock) -> Tools:
-    return Tools(database, directory, library, clock)
+def context(database: Database, directory: FakeDirectory, library: Library, clock: MovableClock) -> Context:
+    return Context(database, directory, library, clock)
 
 
 @pytest.fixture
-def services(tools: Tools) -> Services:
-    return build_services(tools)
+def services(context: Context) -> Services:
+    return build_services(context)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.blocks.block_kit import Message
 from bot.domain.people.people import Who
-from bot.slack.directory import Channel, Profile
+from bot.slack.directory import ChannelInfo, Profile
 
 
 class MovableClock:
@@ -28,7 +28,7 @@ class FakeDirectory:
 
     def __init__(self) -> None:
         self.profiles: dict[Who, Profile] = {}
-        self.channels: dict[tuple[str, str], Channel] = {}
+        self.channels: dict[tuple[str, str], ChannelInfo] = {}
         self.members: set[tuple[Who, str]] = set()
 
     def add(
@@ -47,14 +47,14 @@ class FakeDirectory:
 
     def add_channel(self, channel_id: str, *members: Who, has_bot: bool = True) -> str:
         """Make a channel of workspace T1 known, with its members."""
-        self.channels["T1", channel_id] = Channel(channel_id, channel_id.lower(), has_bot, is_archived=False)
+        self.channels["T1", channel_id] = ChannelInfo(channel_id, channel_id.lower(), has_bot, is_archived=False)
         self.members |= {(who, channel_id) for who in members}
         return channel_id
 
     async def profile(self, who: Who) -> Profile | None:
         return self.profiles.get(who)
 
-    async def channel(self, workspace_id: str, channel_id: str) -> Channel | None:
+    async def channel(self, workspace_id: str, channel_id: str) -> ChannelInfo | None:
         return self.channels.get((workspace_id, channel_id))
 
     async def is_in_channel(self, who: Who, channel_id: str) -> bool:

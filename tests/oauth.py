@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from bot.slack.oauth import OAuth
+from bot.slack.oauth import OAuthClient
 
 TWELVE_HOURS = 43_200
 
@@ -44,9 +44,9 @@ class OAuthSlack:
         assert self._runner is not None
         await self._runner.cleanup()
 
-    def oauth(self) -> OAuth:
+    def oauth(self) -> OAuthClient:
         """The app's side of it."""
-        return OAuth("1.2", "s3cret", self.base_url)
+        return OAuthClient("1.2", "s3cret", self.base_url)
 
     def code(self, team: str = "T1", *, rotates: bool = False, name: str = "", **facts: Any) -> str:
         """A code as Slack gives it to whoever allowed the app in a workspace."""

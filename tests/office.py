@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.domain.people.people import Person, Standing, Who
+from bot.domain.people.people import Person, PersonStatus, Who
 from bot.playground.stage import Stage
 from bot.services.planning.recurring import replan
 from tests.databases import migrated_at
@@ -21,10 +21,10 @@ class Office(Stage):
         """These people take part from now on, without the welcome that they would press Start in."""
         for handle in handles:
             person = await self.bot.services.people.meet(self.who(handle))
-            async with self.bot.database.transaction(self.workspace.id) as memory:
-                person = replace(person, standing=Standing.ACTIVE, is_leader=leader)
-                await memory.people.save(person)
-                await replan(memory, person, self.now)
+            async with self.bot.database.transaction(self.workspace.id) as transaction:
+                person = replace(person, status=PersonStatus.ACTIVE, is_leader=leader)
+                await transaction.people.save(person)
+                await replan(transaction, person, self.now)
 
     def who(self, handle: str) -> Who:
         """The identity of one of the team."""
@@ -32,8 +32,8 @@ class Office(Stage):
 
     async def person(self, handle: str) -> Person:
         """What is stored of one of the team."""
-        async with self.bot.database.transaction(self.workspace.id) as memory:
-            person = await memory.people.get(self.who(handle).user_id)
+        async with self.bot.database.transaction(self.workspace.id) as transaction:
+            person = await transaction.people.get(self.who(handle).user_id)
         assert person is not None, f"{handle} is not known yet"
         return person
 

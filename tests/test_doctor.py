@@ -10,7 +10,7 @@ from bot.clock import wall_clock
 from bot.doctor import Finding, examine
 from bot.domain.installations.installations import Installation as Installed
 from bot.domain.installations.installations import Installation as Stored
-from bot.localslack import Installation, LocalSlack
+from bot.localslack import AppInstallation, LocalSlack
 from bot.settings import Settings
 from bot.slack.scopes import SCOPES
 from bot.storage.base.cipher import Cipher, new_key
@@ -27,7 +27,7 @@ async def slack() -> AsyncIterator[LocalSlack]:
 
 
 @pytest.fixture
-def installed(slack: LocalSlack, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Installation:
+def installed(slack: LocalSlack, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AppInstallation:
     """An app made from our manifest, with its tokens in the environment."""
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
@@ -43,7 +43,7 @@ def wrong(findings: list[Finding]) -> dict[str, str]:
     return {finding.about: finding.says for finding in findings if not finding.right}
 
 
-async def test_with_everything_right_only_the_tables_are_to_do(installed: Installation) -> None:
+async def test_with_everything_right_only_the_tables_are_to_do(installed: AppInstallation) -> None:
     assert list(wrong(await examine())) == ["database"]
     database = Database("sqlite:///second-chair.sqlite3", Cipher([new_key()]))
     await upgrade(database.engine)
@@ -52,7 +52,7 @@ async def test_with_everything_right_only_the_tables_are_to_do(installed: Instal
 
 
 async def test_a_missing_scope_is_named_with_its_reason(
-    slack: LocalSlack, monkeypatch: pytest.MonkeyPatch, installed: Installation
+    slack: LocalSlack, monkeypatch: pytest.MonkeyPatch, installed: AppInstallation
 ) -> None:
     lesser = json.loads(json.dumps(MANIFEST))
     lesser["oauth_config"]["scopes"]["bot"].remove("im:history")
@@ -72,21 +72,21 @@ async def test_a_missing_scope_is_named_with_its_reason(
     ],
 )
 async def test_what_is_wrong_gets_a_sentence(
-    monkeypatch: pytest.MonkeyPatch, installed: Installation, name: str, value: str, about: str, says: str
+    monkeypatch: pytest.MonkeyPatch, installed: AppInstallation, name: str, value: str, about: str, says: str
 ) -> None:
     monkeypatch.setenv("ENCRYPTION_KEYS", new_key())
     monkeypatch.setenv(name, value)
     assert says in wrong(await examine())[about]
 
 
-async def test_http_needs_no_app_token(monkeypatch: pytest.MonkeyPatch, installed: Installation) -> None:
+async def test_http_needs_no_app_token(monkeypatch: pytest.MonkeyPatch, installed: AppInstallation) -> None:
     monkeypatch.delenv("SLACK_APP_TOKEN")
     monkeypatch.setenv("SLACK_SIGNING_SECRET", "s")
     assert "SLACK_SIGNING_SECRET" not in wrong(await examine())
 
 
 @pytest.fixture
-def many(slack: LocalSlack, installed: Installation, monkeypatch: pytest.MonkeyPatch) -> Installation:
+def many(slack: LocalSlack, installed: AppInstallation, monkeypatch: pytest.MonkeyPatch) -> AppInstallation:
     """The same app, for whoever installs it."""
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
         monkeypatch.delenv(name)
@@ -97,7 +97,7 @@ def many(slack: LocalSlack, installed: Installation, monkeypatch: pytest.MonkeyP
     return installed
 
 
-async def test_for_many_workspaces_slack_is_asked_whether_it_knows_the_client(many: Installation) -> None:
+async def test_for_many_workspaces_slack_is_asked_whether_it_knows_the_client(many: AppInstallation) -> None:
     findings = {one.about: one for one in await examine()}
     assert findings["SLACK_CLIENT_ID"].right
     assert "https://chair.example/slack/install" in findings["SLACK_CLIENT_ID"].says
@@ -120,30 +120,34 @@ async def test_for_many_workspaces_slack_is_asked_whether_it_knows_the_client(ma
     ],
 )
 async def test_what_does_not_go_together_gets_a_sentence(
-    monkeypatch: pytest.MonkeyPatch, many: Installation, name: str, value: str, about: str, says: str
+    monkeypatch: pytest.MonkeyPatch, many: AppInstallation, name: str, value: str, about: str, says: str
 ) -> None:
     monkeypatch.setenv(name, value)
     assert says in wrong(await examine())[about]
 
 
-async def test_one_secret_in_the_place_of_two_is_seen(monkeypatch: pytest.MonkeyPatch, many: Installation) -> None:
+async def test_one_secret_in_the_place_of_two_is_seen(monkeypatch: pytest.MonkeyPatch, many: AppInstallation) -> None:
     monkeypatch.setenv("SLACK_SIGNING_SECRET", many.app.client_secret)
     assert "the same as SLACK_CLIENT_SECRET" in wrong(await examine())["SLACK_SIGNING_SECRET"]
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:3000", "http://localhost:3000"])
-async def test_on_ones_own_machine_http_will_do(monkeypatch: pytest.MonkeyPatch, many: Installation, url: str) -> None:
+async def test_on_ones_own_machine_http_will_do(
+    monkeypatch: pytest.MonkeyPatch, many: AppInstallation, url: str
+) -> None:
     monkeypatch.setenv("PUBLIC_URL", url)
     assert "PUBLIC_URL" not in wrong(await examine())
 
 
-async def test_an_address_is_of_no_use_in_socket_mode(monkeypatch: pytest.MonkeyPatch, installed: Installation) -> None:
+async def test_an_address_is_of_no_use_in_socket_mode(
+    monkeypatch: pytest.MonkeyPatch, installed: AppInstallation
+) -> None:
     monkeypatch.setenv("PUBLIC_URL", "https://chair.example")
     assert "Nothing is served there" in wrong(await examine())["PUBLIC_URL"]
 
 
 async def test_a_workspace_whose_token_is_refused_is_named_with_the_link(
-    monkeypatch: pytest.MonkeyPatch, many: Installation, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, many: AppInstallation, tmp_path: Path
 ) -> None:
     key, now = new_key(), wall_clock()
     monkeypatch.setenv("ENCRYPTION_KEYS", key)
@@ -153,8 +157,8 @@ async def test_a_workspace_whose_token_is_refused_is_named_with_the_link(
         await store.save(Installed("T1", now, "t", "r", expires_at=now, name="Acme", refused_at=now))
         await store.save(Installed("T2", now, "t", "r", expires_at=now, name="Other"))
         await store.save(Installed("T3", now, "t", "r", expires_at=now, name="Third", refused_at=now))
-    async with database.transaction("T3") as memory:
-        await memory.workspaces.mark_stopped(True)
+    async with database.transaction("T3") as transaction:
+        await transaction.workspaces.mark_stopped(True)
     await database.close()
     found = wrong(await examine())
     assert f"works until {now:%Y-%m-%d %H:%M} UTC" in found["token of Acme"]
@@ -165,7 +169,7 @@ async def test_a_workspace_whose_token_is_refused_is_named_with_the_link(
 
 
 async def test_a_workspace_that_has_not_granted_all_scopes_is_named(
-    many: Installation, monkeypatch: pytest.MonkeyPatch
+    many: AppInstallation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = new_key()
     monkeypatch.setenv("ENCRYPTION_KEYS", key)

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 
 from bot.app import Bot, build
-from bot.process import SECONDS_OF_FAILURE, SECONDS_WITHOUT_BEAT, Parts, Process
+from bot.process import SECONDS_OF_FAILURE, SECONDS_WITHOUT_BEAT, Process, ProcessParts
 from bot.settings import read_settings
 from bot.storage.base.cipher import new_key
 from bot.storage.database import Database
@@ -83,7 +83,7 @@ def steady() -> Steady:
 
 @pytest.fixture
 async def process(bot: Bot, steady: Steady) -> AsyncIterator[Process]:
-    process = Process(bot, Parts(), TICK, steady)
+    process = Process(bot, ProcessParts(), TICK, steady)
     await process.start()
     yield process
     await process.stop()
@@ -142,7 +142,7 @@ async def test_beats_that_fail_for_a_minute_are_said_though_the_heart_beats(
 
 async def test_it_is_ready_as_soon_as_the_first_beat_is_done(bot: Bot, engine: Engine, steady: Steady) -> None:
     engine.free.clear()
-    process = Process(bot, Parts(), 3600.0, steady)
+    process = Process(bot, ProcessParts(), 3600.0, steady)
     await process.start()
     await engine.hanging.wait()  # the first beat comes at once, and not an hour later
     status, text = await seen(process, "/readyz")
@@ -155,13 +155,13 @@ async def test_a_start_tries_a_stopped_workspace_again_with_the_token_of_the_set
     bot: Bot, steady: Steady, engine: Engine
 ) -> None:
     await upgrade(bot.database.engine)
-    for parts, goes_on in ((Parts(inbound=True, sender=False), False), (Parts(), True)):
-        async with bot.database.transaction("T1") as memory:
-            await memory.workspaces.mark_stopped(True)
+    for parts, goes_on in ((ProcessParts(inbound=True, sender=False), False), (ProcessParts(), True)):
+        async with bot.database.transaction("T1") as transaction:
+            await transaction.workspaces.mark_stopped(True)
         process = Process(bot, parts, TICK, steady)
         await process.start()
-        async with bot.database.transaction("T1") as memory:
-            assert (await memory.workspaces.get()).stopped is not goes_on
+        async with bot.database.transaction("T1") as transaction:
+            assert (await transaction.workspaces.get()).stopped is not goes_on
         await process.stop()
 
 
@@ -186,7 +186,7 @@ async def test_a_database_that_hangs_is_said_in_time(bot: Bot, steady: Steady, e
             return True
 
     stuck = Locked(f"sqlite:///{bot.database.file}", bot.database.cipher)
-    process = Process(replace(bot, database=stuck), Parts(), TICK, steady, patience=0.05)
+    process = Process(replace(bot, database=stuck), ProcessParts(), TICK, steady, patience=0.05)
     await process.start()
     await engine.beaten(2)
     for _ in range(3):

@@ -86,7 +86,7 @@ class Modal(StrEnum):
     COMMITMENT = "commitment"
     SELFCHECK = "selfcheck"
     CALENDAR = "calendar_form"
-    SELFCHECK_TWIN = "selfcheck_twin_form"
+    FEEDBACK_REQUEST = "selfcheck_twin_form"
     COACHING_MOMENT = "coaching_moment_form"
     FISCAL = "fiscal"
     DELETE_ME = "delete_me"

@@ -14,8 +14,8 @@ from itertools import pairwise
 from math import ceil
 from random import Random
 
-from bot.delivery.rate_limit import Pace
-from bot.domain.people.people import Person, Standing
+from bot.delivery.rate_limit import Rate
+from bot.domain.people.people import Person, PersonStatus
 from bot.domain.time.schedule import DAY, Calendar, Timetable
 from bot.nudges import NUDGES
 from bot.storage.maintenance.housekeeping import KEPT
@@ -59,7 +59,7 @@ class Forecast:
     leaving: Mapping[datetime, float]
 
 
-def forecast(size: Size, pace: Pace, capacity: float = MESSAGES_A_SECOND) -> Forecast:
+def forecast(size: Size, pace: Rate, capacity: float = MESSAGES_A_SECOND) -> Forecast:
     """The forecast for a size. `capacity`: messages a second that one worker manages."""
     leaving: Counter[int] = Counter()
     total, waits = 0, []
@@ -75,7 +75,7 @@ def forecast(size: Size, pace: Pace, capacity: float = MESSAGES_A_SECOND) -> For
     return Forecast(total, max(waits), peak, max(1, ceil(peak / capacity)), kept, slow, a_second)
 
 
-def worst_wait(due: Mapping[datetime, int], pace: Pace, begin: datetime, leaving: Counter[int]) -> float:
+def worst_wait(due: Mapping[datetime, int], pace: Rate, begin: datetime, leaving: Counter[int]) -> float:
     """How many seconds the last of a queue waits at worst, where `due` come at their instants and leave at the pace.
 
     Adds to `leaving` what leaves in each minute since `begin`.
@@ -133,7 +133,7 @@ def _due(workload: Mapping[str, int], size: Size) -> Counter[datetime]:
 @cache
 def _due_instants(zone: str, first: date, days: int, *, leads: bool) -> tuple[datetime, ...]:
     """Every due instant of one person by the real rhythms, and of a leader's channel with them."""
-    person = Person("T", "U", profile_zone=zone, standing=Standing.ACTIVE, is_leader=leads)
+    person = Person("T", "U", profile_zone=zone, status=PersonStatus.ACTIVE, is_leader=leads)
     found: list[datetime] = []
     for nudge in NUDGES:
         rhythm = nudge.rhythm(person, 0) if nudge.rhythm else None
@@ -141,7 +141,7 @@ def _due_instants(zone: str, first: date, days: int, *, leads: bool) -> tuple[da
             table = Timetable(rhythm, Calendar(person.working_days))
             slots = list(_slots(nudge.slot(table, first + DAY * day) for day in range(days)))
             found += [due_at for on, due_at in slots if on < first + timedelta(days=days)]
-            if leads and nudge.unasked:  # the daily one: its channel gets one at the same time
+            if leads and nudge.counts_towards_budget:  # the daily one: its channel gets one at the same time
                 found += [due_at for on, due_at in slots if on < first + timedelta(days=days)]
     return tuple(found)
 

@@ -9,10 +9,10 @@ from matplotlib.figure import Figure
 from rich.table import Table
 
 from bot.capacity.forecast import MESSAGES_A_SECOND, Forecast, Size
-from bot.delivery.rate_limit import Pace
+from bot.delivery.rate_limit import Rate
 
 
-def table(size: Size, pace: Pace, found: Forecast) -> Table:
+def table(size: Size, pace: Rate, found: Forecast) -> Table:
     """The forecast in words and numbers."""
     shown = Table(
         "what", "how much", title=f"{size.people:,} people in {size.workspaces:,} workspaces, {size.days} days"

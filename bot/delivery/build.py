@@ -6,30 +6,30 @@ from typing import Protocol
 from uuid import uuid4
 
 from bot.clock import Clock, wall_clock
-from bot.delivery.claims import Batches, Words
+from bot.delivery.claims import Claims, MessageParts
 from bot.delivery.engine import Engine
-from bot.delivery.leases import Alone, Leases, Steady
+from bot.delivery.leases import SharedLeases, SingleSender, Steady
 from bot.delivery.planner import Planner
-from bot.delivery.reconciler import Asking, Doubts, Finder
-from bot.delivery.results import LINGER, Aftermath, OnRefused, Records, nothing
+from bot.delivery.reconciler import Finder, Reconciler, ReconcilerTuning
+from bot.delivery.results import LINGER, Aftermath, OnRefused, ResultWriter, nothing
 from bot.delivery.sender import Poster, Sender, Tuning
 from bot.metrics import Metrics
 from bot.storage.database import Database
-from bot.storage.outbox.single_sender import Solo
+from bot.storage.outbox.sender_lock import SenderLock
 
 
-class PostsAndFinds(Poster, Finder, Protocol):
+class SlackGateway(Poster, Finder, Protocol):
     """Slack, as the engine sees it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class EngineLimits:
     """All the engine's numbers. `lease`: seconds that a workspace stays a worker's without being renewed; `linger`:
     seconds that a result waits to be written together with others.
     """
 
     tuning: Tuning = field(default_factory=Tuning)
-    asking: Asking = field(default_factory=Asking)
+    asking: ReconcilerTuning = field(default_factory=ReconcilerTuning)
     lease: float = 30.0
     linger: float = LINGER
 
@@ -42,15 +42,15 @@ def steady_clock() -> float:
 
 def build_engine(
     database: Database,
-    slack: PostsAndFinds,
-    words: Words,
+    slack: SlackGateway,
+    words: MessageParts,
     *,
     clock: Clock = wall_clock,
     wall: Clock = wall_clock,
     steady: Steady = steady_clock,
-    limits: Limits = Limits(),
+    limits: EngineLimits = EngineLimits(),
     metrics: Metrics | None = None,
-    aftermath: Aftermath = nothing,
+    after_delivery: Aftermath = nothing,
     on_refused: OnRefused = nothing,
 ) -> Engine:
     """The engine of this process. `clock` is the product's and may be moved by weeks; whatever guards against a
@@ -59,10 +59,16 @@ def build_engine(
     """
     metrics = metrics or Metrics()
     owner = uuid4().hex
-    share = Leases(database, owner, steady, limits.lease) if database.is_shared else Alone(owner, Solo(database.file))
-    records = Records(database, owner, metrics, aftermath=aftermath, on_refused=on_refused, linger=limits.linger)
-    batches = Batches(database, records, words, clock, wall)
-    sender = Sender(slack, batches, records, share, limits.tuning, metrics, clock=clock, steady=steady)
-    doubts = Doubts(database, slack, limits.asking, metrics, batches.found, clock=clock, steady=steady)
+    leases = (
+        SharedLeases(database, owner, steady, limits.lease)
+        if database.is_shared
+        else SingleSender(owner, SenderLock(database.file))
+    )
+    results = ResultWriter(
+        database, owner, metrics, after_delivery=after_delivery, on_refused=on_refused, linger=limits.linger
+    )
+    claims = Claims(database, results, words, clock, wall)
+    sender = Sender(slack, claims, results, leases, limits.tuning, metrics, clock=clock, steady=steady)
+    reconciler = Reconciler(database, slack, limits.asking, metrics, claims.found, clock=clock, steady=steady)
     planner = Planner(database, words.nudges)
-    return Engine(database, planner, sender, doubts, share, metrics, clock=clock, steady=steady)
+    return Engine(database, planner, sender, reconciler, leases, metrics, clock=clock, steady=steady)

@@ -10,24 +10,24 @@ from bot import log
 from bot.blocks.block_kit import Message
 from bot.clock import Clock
 from bot.delivery.fair_queue import Post
-from bot.delivery.leases import Hold
+from bot.delivery.leases import Lease
 from bot.delivery.postponement import moved
-from bot.delivery.results import Record, Records
-from bot.domain.deliveries import Delivery, Status
+from bot.delivery.results import PendingResult, ResultWriter
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.time.schedule import still_makes_sense
 from bot.nudges import BY_KEY
-from bot.nudges.nudge import Facts, Nudge, Silence
+from bot.nudges.nudge import Facts, Nudge, Skip
 from bot.services.facts import load_facts
 from bot.storage.database import Database, is_away
 from bot.storage.delivery_store import Result
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 from content.models import Library
 
-Load = Callable[[Memory, Library, Sequence[Delivery], datetime], Awaitable[Mapping[str, Facts]]]
+Load = Callable[[Transaction, Library, Sequence[Delivery], datetime], Awaitable[Mapping[str, Facts]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MessageParts:
     """What a message is made of: the nudges by key, the library, and the loader of facts."""
 
     library: Library
@@ -35,38 +35,42 @@ class Words:
     load: Load = load_facts
 
 
-class Batches:
+class Claims:
     """Claims a workspace's pending deliveries and composes them. At most one a recipient is under way at a time, so
     that what counts messages (the budget, the one open prompt) always sees the one before.
     """
 
-    def __init__(self, database: Database, records: Records, words: Words, clock: Clock, wall: Clock) -> None:
+    def __init__(
+        self, database: Database, results: ResultWriter, words: MessageParts, clock: Clock, wall: Clock
+    ) -> None:
         """`clock` is the product's, `wall` the machine's; they differ where the product's is moved."""
         self._database = database
-        self._records = records
+        self._results = results
         self._words = words
         self._clock = clock
         self._wall = wall
-        self._behind: dict[tuple[str, str], deque[tuple[Delivery, Hold]]] = defaultdict(deque)
+        self._behind: dict[tuple[str, str], deque[tuple[Delivery, Lease]]] = defaultdict(deque)
         self._under_way: set[tuple[str, str]] = set()
         self._log = log.get(__name__)
 
     async def claim(
-        self, workspace_id: str, owner: str, *, limit: int, leased: bool, hold: Hold
+        self, workspace_id: str, owner: str, *, limit: int, leased: bool, lease: Lease
     ) -> tuple[int, list[Post]]:
         """Claim up to `limit` deliveries: how many there were, and the posts that may leave under `hold`."""
         now = self._clock()
         claimed: list[Delivery] = []
         try:
-            async with self._database.ledger() as ledger:
-                claimed = await ledger.claim(workspace_id, owner, due=now, at=self._wall(), limit=limit, leased=leased)
+            async with self._database.delivery_store() as delivery_store:
+                claimed = await delivery_store.claim(
+                    workspace_id, owner, due=now, at=self._wall(), limit=limit, leased=leased
+                )
                 # Before the commit: whoever finds them *sending* from then on must see that they are no doubt.
-                self._records.claimed.update((delivery.id, delivery) for delivery in claimed)
+                self._results.claimed.update((delivery.id, delivery) for delivery in claimed)
         except BaseException:  # committed or not; what is *sending* will be asked for
-            self._records.forget(claimed)
+            self._results.forget(claimed)
             raise
-        first = [delivery for delivery in claimed if self._is_first(delivery, hold)]
-        return len(claimed), await self._posts(workspace_id, first, now, hold)
+        first = [delivery for delivery in claimed if self._is_first(delivery, lease)]
+        return len(claimed), await self._posts(workspace_id, first, now, lease)
 
     async def next_for(self, deliveries: Sequence[Delivery]) -> list[Post]:
         """The posts that were behind these deliveries, which are recorded now."""
@@ -75,12 +79,12 @@ class Batches:
             key = (done.workspace_id, done.recipient)
             self._under_way.discard(key)
             if key in self._behind:
-                delivery, hold = self._behind[key].popleft()
+                delivery, lease = self._behind[key].popleft()
                 if not self._behind[key]:
                     del self._behind[key]
                 self._under_way.add(key)
                 try:
-                    posts += await self._posts(done.workspace_id, [delivery], self._clock(), hold)
+                    posts += await self._posts(done.workspace_id, [delivery], self._clock(), lease)
                 except Exception:  # noqa: BLE001 - it is put back, and the next one gets its turn
                     self._log.exception("next_failed", delivery=delivery.id)
         return posts
@@ -88,31 +92,31 @@ class Batches:
     async def found(self, delivery: Delivery) -> None:
         """Let follow what follows a sent delivery, for one whose message was found in Slack afterwards."""
         if delivery.nudge in self._words.nudges:
-            async with self._database.ledger() as ledger:
-                memory = ledger.memory(delivery.workspace_id)
-                facts = await self._words.load(memory, self._words.library, [delivery], self._clock())
-            self._records.follow([(delivery, facts[delivery.id])])
+            async with self._database.delivery_store() as delivery_store:
+                transaction = delivery_store.transaction(delivery.workspace_id)
+                facts = await self._words.load(transaction, self._words.library, [delivery], self._clock())
+            self._results.follow([(delivery, facts[delivery.id])])
 
     def drop_behind(self, workspace_id: str) -> list[Delivery]:
         """What waits behind another delivery of a workspace, to be put back."""
         keys = [key for key in self._behind if key[0] == workspace_id]
         return [delivery for key in keys for delivery, _ in self._behind.pop(key)]
 
-    def _is_first(self, delivery: Delivery, hold: Hold) -> bool:
+    def _is_first(self, delivery: Delivery, lease: Lease) -> bool:
         key = (delivery.workspace_id, delivery.recipient)
         if key in self._under_way:
-            self._behind[key].append((delivery, hold))
+            self._behind[key].append((delivery, lease))
             return False
         self._under_way.add(key)
         return True
 
-    async def _posts(self, workspace_id: str, batch: Sequence[Delivery], now: datetime, hold: Hold) -> list[Post]:
+    async def _posts(self, workspace_id: str, batch: Sequence[Delivery], now: datetime, lease: Lease) -> list[Post]:
         known = [delivery for delivery in batch if delivery.nudge in self._words.nudges]
         for delivery in batch:
             if delivery.nudge not in self._words.nudges:
-                self._end(delivery, Status.WITHHELD, "unknown nudge")
+                self._end(delivery, DeliveryStatus.WITHHELD, "unknown nudge")
         facts = await self._facts(workspace_id, known, now)
-        posts = (self._post(delivery, facts[delivery.id], now, hold) for delivery in known if delivery.id in facts)
+        posts = (self._post(delivery, facts[delivery.id], now, lease) for delivery in known if delivery.id in facts)
         return [post for post in posts if post is not None]
 
     async def _facts(self, workspace_id: str, batch: Sequence[Delivery], now: datetime) -> Mapping[str, Facts]:
@@ -126,7 +130,7 @@ class Batches:
         except Exception as error:
             if is_away(error):
                 for delivery in batch:
-                    self._records.add(Record(delivery, Result(delivery.id, Status.PENDING)))
+                    self._results.add(PendingResult(delivery, Result(delivery.id, DeliveryStatus.PENDING)))
                 raise
             if len(batch) == 1:
                 self._fail(batch[0], "facts_failed")
@@ -137,39 +141,39 @@ class Batches:
         return found
 
     async def _load(self, workspace_id: str, batch: Sequence[Delivery], now: datetime) -> Mapping[str, Facts]:
-        async with self._database.ledger() as ledger:
-            found = await self._words.load(ledger.memory(workspace_id), self._words.library, batch, now)
+        async with self._database.delivery_store() as delivery_store:
+            found = await self._words.load(delivery_store.transaction(workspace_id), self._words.library, batch, now)
             # Written before the post leaves: what was said must be known even if we die before the reply comes.
-            await ledger.note_content({one: content(facts) for one, facts in found.items() if facts.prompt})
+            await delivery_store.note_content({one: content(facts) for one, facts in found.items() if facts.prompt})
         return found
 
-    def _post(self, delivery: Delivery, facts: Facts, now: datetime, hold: Hold) -> Post | None:
+    def _post(self, delivery: Delivery, facts: Facts, now: datetime, lease: Lease) -> Post | None:
         nudge = self._words.nudges[delivery.nudge]
         try:
             makes_sense = still_makes_sense(delivery.due_at, now, facts.zone, nudge.grace)
             message = nudge.message(facts, self._words.library) if makes_sense else None
-            moves = facts.person if isinstance(message, Silence) and message.moves else None
+            moves = facts.person if isinstance(message, Skip) and message.moves else None
             then = moved(delivery, moves, now) if moves else None
         except Exception:  # noqa: BLE001 - whatever is wrong with one stops nobody else
             self._fail(delivery, "compose_failed")
             return None
         if isinstance(message, Message):
-            return Post(delivery, message, facts, hold)
+            return Post(delivery, message, facts, lease)
         if message is None:
-            self._end(delivery, Status.MISSED, "too late")
+            self._end(delivery, DeliveryStatus.MISSED, "too late")
         else:
             goes_on = (f", moved to {then.on}" if then else ", no working day ahead") if moves else ""
-            self._end(delivery, Status.WITHHELD, f"{message.reason}{goes_on}", then)
+            self._end(delivery, DeliveryStatus.WITHHELD, f"{message.reason}{goes_on}", then)
         return None
 
     def _fail(self, delivery: Delivery, action: str) -> None:
         """One that cannot be made stops nobody else; inside an `except`, so that the traceback is logged."""
         reference = uuid4().hex[:8]
         self._log.exception(action, reference=reference, delivery=delivery.id, nudge=delivery.nudge)
-        self._end(delivery, Status.REFUSED, f"error {reference}")
+        self._end(delivery, DeliveryStatus.REFUSED, f"error {reference}")
 
-    def _end(self, delivery: Delivery, status: Status, reason: str, then: Delivery | None = None) -> None:
-        self._records.add(Record(delivery, Result(delivery.id, status, reason[:200]), then=then))
+    def _end(self, delivery: Delivery, status: DeliveryStatus, reason: str, then: Delivery | None = None) -> None:
+        self._results.add(PendingResult(delivery, Result(delivery.id, status, reason[:200]), then=then))
 
 
 def content(facts: Facts) -> tuple[str, str]:

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from bot import log
 from bot.clock import Clock
-from bot.delivery.leases import Mine, Share, Steady
+from bot.delivery.leases import HeldLeases, LeaseSource, Steady
 from bot.delivery.planner import Planner
-from bot.delivery.reconciler import Doubts
+from bot.delivery.reconciler import Reconciler
 from bot.delivery.sender import Sender
-from bot.domain.deliveries import Status
+from bot.domain.deliveries import DeliveryStatus
 from bot.metrics import Metrics
 from bot.services.installations.lifecycle import keep_house
 from bot.storage.database import Database
@@ -39,8 +39,8 @@ class Engine:
         database: Database,
         planner: Planner,
         sender: Sender,
-        doubts: Doubts,
-        share: Share,
+        reconciler: Reconciler,
+        leases: LeaseSource,
         metrics: Metrics,
         *,
         clock: Clock,
@@ -49,15 +49,15 @@ class Engine:
         self._database = database
         self._planner = planner
         self._sender = sender
-        self._doubts = doubts
-        self._share = share
+        self._reconciler = reconciler
+        self._leases = leases
         self._metrics = metrics
         self._clock = clock
         self._steady = steady
         self._planning = asyncio.Lock()
         self._idle = asyncio.Event()
         self._look_at = 0.0
-        self._mine = Mine()
+        self._mine = HeldLeases()
         self._work = _Work()
         self._task: asyncio.Task[None] | None = None
         self._settling: asyncio.Task[None] | None = None
@@ -100,8 +100,8 @@ class Engine:
 
     async def next_due(self) -> datetime | None:
         """When the next plan or pending delivery is due (aware UTC), or None."""
-        async with self._database.look() as ledger:
-            moments = [await ledger.next_plan_at(), *(await ledger.sendable()).values()]
+        async with self._database.look() as delivery_store:
+            moments = [await delivery_store.next_plan_at(), *(await delivery_store.sendable()).values()]
         return min((moment for moment in moments if moment is not None), default=None)
 
     def poke(self) -> None:
@@ -124,7 +124,7 @@ class Engine:
             self._settling.cancel()
         await self._sender.stop(seconds)
         with suppress(Exception):  # a lease that cannot be given back runs out by itself
-            await self._share.give_back()
+            await self._leases.give_back()
         self._idle.set()
 
     async def _plan(self, now: datetime) -> None:
@@ -164,7 +164,7 @@ class Engine:
         if now >= self._look_at:
             self._look_at = now + LOOK
             await self._look()
-        await self._sender.fill(self._mine.holds)
+        await self._sender.fill(self._mine.leases)
         paced = self._sender.staff()
         self._settle()
         until_look = max(0.0, self._look_at - self._steady())
@@ -174,13 +174,13 @@ class Engine:
             self._sender.has_moved = False
             self._look_at = 0.0
             return 0.0
-        if self._work.due & self._mine.holds.keys():
+        if self._work.due & self._mine.leases.keys():
             return until_look
         self._idle.set()
-        if self._settling or self._work.unsettled & self._mine.holds.keys():
+        if self._settling or self._work.unsettled & self._mine.leases.keys():
             return min(IDLE_LOOK, max(0.02, self._settle_at - self._steady()))
-        await self._share.give_back(self._mine.holds.keys())
-        self._mine = Mine()
+        await self._leases.give_back(self._mine.leases.keys())
+        self._mine = HeldLeases()
         return None
 
     async def _look(self) -> None:
@@ -188,23 +188,23 @@ class Engine:
         has nothing: what was claimed there is put back.
         """
         now = self._clock()
-        async with self._database.look() as ledger:
-            pending = await ledger.sendable(Status.PENDING)
-            sending = await ledger.sendable(Status.SENDING)
-            in_doubt = await ledger.sendable(Status.IN_DOUBT)
+        async with self._database.look() as delivery_store:
+            pending = await delivery_store.sendable(DeliveryStatus.PENDING)
+            sending = await delivery_store.sendable(DeliveryStatus.SENDING)
+            in_doubt = await delivery_store.sendable(DeliveryStatus.IN_DOUBT)
         due = {workspace_id for workspace_id, due_at in pending.items() if due_at <= now}
         self._work = _Work(frozenset(due), frozenset(sending) | frozenset(in_doubt))
-        mine = await self._share.take(self._work.due | self._work.unsettled)
-        await self._release(self._mine.holds.keys() - mine.holds.keys())
+        mine = await self._leases.take(self._work.due | self._work.unsettled)
+        await self._release(self._mine.leases.keys() - mine.leases.keys())
         # Whoever was sending there a moment ago, and died, left us nothing about its pace.
-        left_behind = sending.keys() & mine.holds.keys() - self._mine.holds.keys() - self._sender.busy
+        left_behind = sending.keys() & mine.leases.keys() - self._mine.leases.keys() - self._sender.busy
         for workspace_id in mine.careful | left_behind:
-            self._sender.paces.start_carefully(workspace_id, self._steady())
+            self._sender.rates.start_carefully(workspace_id, self._steady())
         self._mine = mine
-        for workspace_id in sorted(due & mine.holds.keys()):
+        for workspace_id in sorted(due & mine.leases.keys()):
             if not self._sender.left(workspace_id):
                 self._sender.hungry.setdefault(workspace_id)
-        self._metrics.leases.set(len(mine.holds))
+        self._metrics.leases.set(len(mine.leases))
         self._metrics.in_doubt.set(len(in_doubt))
         oldest = min((due_at for due_at in pending.values()), default=now)
         self._metrics.queue_age.set(max(0.0, (now - oldest).total_seconds()))
@@ -215,21 +215,21 @@ class Engine:
         self._leaving |= set(workspace_ids)
         free = {workspace_id for workspace_id in self._leaving if not self._sender.is_busy_in(workspace_id)}
         if free:
-            await self._share.give_back(free)
+            await self._leases.give_back(free)
             self._leaving -= free
             for workspace_id in free:
-                self._sender.paces.forget(workspace_id)
+                self._sender.rates.forget(workspace_id)
 
     def _settle(self) -> None:
         """Have what is in doubt settled beside the sending, one settling at a time."""
-        ours = self._work.unsettled & self._mine.holds.keys()
+        ours = self._work.unsettled & self._mine.leases.keys()
         if ours and self._settling is None and self._steady() >= self._settle_at:
             self._settling = asyncio.create_task(self._settle_now(ours))
 
     async def _settle_now(self, workspace_ids: Collection[str]) -> None:
         wait: float | None = IDLE_LOOK
         try:
-            wait = await self._doubts.settle(workspace_ids, self._sender.claimed)
+            wait = await self._reconciler.settle(workspace_ids, self._sender.claimed)
         except Exception:  # noqa: BLE001 - it is tried again
             self._log.exception("settling_failed")
         finally:

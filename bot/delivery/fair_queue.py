@@ -10,8 +10,8 @@ from heapq import heappop, heappush
 from itertools import count
 
 from bot.blocks.block_kit import Message
-from bot.delivery.leases import Hold
-from bot.delivery.rate_limit import Paces
+from bot.delivery.leases import Lease
+from bot.delivery.rate_limit import RateLimits
 from bot.domain.deliveries import Delivery
 from bot.nudges.nudge import Facts
 
@@ -23,14 +23,14 @@ class Post:
     delivery: Delivery
     message: Message
     facts: Facts
-    hold: Hold
+    lease: Lease
 
 
-class Turns:
+class FairQueue:
     """Claimed posts in memory; the database says *sending* of each, so that nothing here can be lost."""
 
-    def __init__(self, paces: Paces) -> None:
-        self._paces = paces
+    def __init__(self, rates: RateLimits) -> None:
+        self._rates = rates
         self._posts: dict[str, list[tuple[float, int, Post]]] = {}  # a heap by (not before, order) for each workspace
         self._ready: deque[str] = deque()
         self._later: list[tuple[float, str]] = []
@@ -78,8 +78,8 @@ class Turns:
             workspace_id = self._ready.popleft()
             post = self._first(workspace_id, now)
             if post is not None:
-                if now < post.hold.until:  # what the fence will keep back costs no pace
-                    self._paces.spend(workspace_id, post.delivery.recipient, now)
+                if now < post.lease.until:  # what the fence will keep back costs no pace
+                    self._rates.spend(workspace_id, post.delivery.recipient, now)
                 return post
         return None
 
@@ -97,10 +97,10 @@ class Turns:
         if not waiting:
             self._posts.pop(workspace_id, None)
             return None
-        allowed = self._paces.workspace_at(workspace_id, now)
+        allowed = self._rates.workspace_at(workspace_id, now)
         while allowed <= now and waiting[0][0] <= now:
             _, order, post = heappop(waiting)
-            free = self._paces.conversation_at(workspace_id, post.delivery.recipient)
+            free = self._rates.conversation_at(workspace_id, post.delivery.recipient)
             if free > now:
                 heappush(waiting, (free, order, post))
                 continue

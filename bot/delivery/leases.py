@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot import log
 from bot.storage.database import Database
-from bot.storage.outbox.single_sender import Solo
+from bot.storage.outbox.sender_lock import SenderLock
 
 WHY_NOT = (
     "Another process sends from this SQLite file already. Two would send everything twice, so this one waits until the "
@@ -22,7 +22,7 @@ Steady = Callable[[], float]
 
 
 @dataclass(slots=True)
-class Hold:
+class Lease:
     """One unbroken hold on a workspace. A renewal moves `until` on. What was claimed under a hold that broke must not
     be posted under the next one, since another worker may have settled it in between.
     """
@@ -31,20 +31,20 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
-class Mine:
+class HeldLeases:
     """The workspaces that this worker may send to; `careful` were another's until a moment ago."""
 
-    holds: dict[str, Hold] = field(default_factory=dict)
+    leases: dict[str, Lease] = field(default_factory=dict)
     careful: frozenset[str] = frozenset()
 
 
-class Share(Protocol):
+class LeaseSource(Protocol):
     """Decides which workspaces are this worker's."""
 
     owner: str
     leased: bool
 
-    async def take(self, wanted: Collection[str]) -> Mine:
+    async def take(self, wanted: Collection[str]) -> HeldLeases:
         """What is mine of the workspaces that have something to send. Leases that are old enough are renewed."""
         ...
 
@@ -53,36 +53,36 @@ class Share(Protocol):
         ...
 
 
-class Alone:
+class SingleSender:
     """One process has everything: the first that asks. A second one sends nothing, says why, and takes over when the
     first has ended.
     """
 
     leased = False
 
-    def __init__(self, owner: str, solo: Solo) -> None:
+    def __init__(self, owner: str, solo: SenderLock) -> None:
         self.owner = owner
-        self._solo = solo
-        self._hold = Hold()
+        self._lock = solo
+        self._hold = Lease()
         self._said_why = False
         self._log = log.get(__name__)
 
-    async def take(self, wanted: Collection[str]) -> Mine:
+    async def take(self, wanted: Collection[str]) -> HeldLeases:
         """All of them, for ever; or none while another process sends from this file."""
-        if self._solo.hold():
-            return Mine(dict.fromkeys(wanted, self._hold))
+        if self._lock.acquire():
+            return HeldLeases(dict.fromkeys(wanted, self._hold))
         if not self._said_why:
             self._said_why = True
-            self._log.warning("sender_not_started", file=self._solo.file, why=WHY_NOT)
-        return Mine()
+            self._log.warning("sender_not_started", file=self._lock.file, why=WHY_NOT)
+        return HeldLeases()
 
     async def give_back(self, workspace_ids: Collection[str] | None = None) -> None:
         """Let another process send, where everything is given back."""
         if workspace_ids is None:
-            self._solo.release()
+            self._lock.release()
 
 
-class Leases:
+class SharedLeases:
     """Several workers: a lease a workspace, renewed at a third of its life, shared out evenly.
 
     What we believe of a lease ends after half of its life, counted from before the database was asked: the other half
@@ -97,16 +97,16 @@ class Leases:
         self._database = database
         self._steady = steady
         self._life = timedelta(seconds=life)
-        self._holds: dict[str, Hold] = {}
+        self._holds: dict[str, Lease] = {}
         self._present = -inf
 
-    async def take(self, wanted: Collection[str]) -> Mine:
+    async def take(self, wanted: Collection[str]) -> HeldLeases:
         """My fair share of `wanted`, what I hold already first. What is more than that is not renewed: give it back."""
         asked, life = self._steady(), self._life.total_seconds()
-        fresh = {ws: hold for ws, hold in self._holds.items() if hold.until - asked > life / 6 and ws in wanted}
+        fresh = {ws: lease for ws, lease in self._holds.items() if lease.until - asked > life / 6 and ws in wanted}
         if asked - self._present < life / 3 and len(fresh) == len(wanted):
-            return Mine(fresh)
-        async with self._database.lease_desk() as desk:
+            return HeldLeases(fresh)
+        async with self._database.lease_store() as desk:
             workers, held = await desk.present(self.owner, self._life)
             self._present = asked
             quota = ceil(len(wanted) / max(workers, 1))
@@ -114,18 +114,18 @@ class Leases:
             free = [ws for ws in sorted(wanted) if ws not in held][: quota - len(kept)]
             taken = await desk.take(self.owner, kept + free, self._life)
         unbroken = {ws: self._holds[ws] for ws in taken if held.get(ws) == self.owner and ws in self._holds}
-        self._holds = {ws: unbroken.get(ws) or Hold() for ws in taken}
-        for hold in self._holds.values():
-            hold.until = asked + life / 2
-        return Mine(dict(self._holds), frozenset(ws for ws, lately in taken.items() if lately))
+        self._holds = {ws: unbroken.get(ws) or Lease() for ws in taken}
+        for lease in self._holds.values():
+            lease.until = asked + life / 2
+        return HeldLeases(dict(self._holds), frozenset(ws for ws, lately in taken.items() if lately))
 
     async def give_back(self, workspace_ids: Collection[str] | None = None) -> None:
         """End leases now."""
         gone = set(self._holds if workspace_ids is None else workspace_ids)
-        self._holds = {ws: hold for ws, hold in self._holds.items() if ws not in gone}
+        self._holds = {ws: lease for ws, lease in self._holds.items() if ws not in gone}
         if not gone and workspace_ids is not None:
             return
-        async with self._database.lease_desk() as desk:
+        async with self._database.lease_store() as desk:
             await desk.give_back(self.owner, gone)
             if workspace_ids is None:
                 await desk.leave(self.owner)

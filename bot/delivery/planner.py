@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from bot import log
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.plans import Plan
 from bot.domain.time.schedule import (
     DAY,
@@ -54,15 +54,15 @@ class Planner:
 
         A slot found too late to make sense is a missed delivery at once. Nothing due costs one look-up in an index.
         """
-        async with self._database.look() as ledger:
-            first_at = await ledger.next_plan_at()
+        async with self._database.look() as delivery_store:
+            first_at = await delivery_store.next_plan_at()
         made = 0
         while first_at is not None and first_at <= now:
-            async with self._database.ledger() as ledger:
-                due = await ledger.due_plans(now, PAGE)
+            async with self._database.delivery_store() as delivery_store:
+                due = await delivery_store.due_plans(now, PAGE)
                 moves = self._moves(due, now)
                 if due:
-                    await ledger.move_on(moves.forget, moves.keep, moves.made)
+                    await delivery_store.move_on(moves.forget, moves.keep, moves.made)
             made += len(moves.made)
             if len(due) < PAGE and all(slot.due_at > now for _, slot in moves.keep):
                 break
@@ -99,7 +99,7 @@ def _delivery(plan: Plan, nudge: Nudge, now: datetime) -> Delivery:
         subject=plan.subject,
         on=plan.next.on,
         due_at=plan.next.due_at,
-        status=Status.PENDING if makes_sense else Status.MISSED,
+        status=DeliveryStatus.PENDING if makes_sense else DeliveryStatus.MISSED,
         reason="" if makes_sense else TOO_LATE,
     )
 

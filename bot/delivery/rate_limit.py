@@ -9,7 +9,7 @@ RECOVERY = 60.0  # seconds from half the rate back to the whole of it
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Rate:
     """What we allow ourselves. `rate`: messages a second a workspace (None: no limit); `burst`: how many at once;
     `spacing`: seconds between two messages to one conversation (0: none).
     """
@@ -23,16 +23,16 @@ class Pace:
 class _Bucket:
     tokens: float
     at: float
-    share: float = 1.0  # of the rate; halved by a 429
+    leases: float = 1.0  # of the rate; halved by a 429
     blocked_until: float = 0.0
     conversations: dict[str, float] = field(default_factory=dict)
     careful_until: float = 0.0
 
 
-class Paces:
+class RateLimits:
     """When each workspace and conversation may be written to next."""
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: Rate) -> None:
         self._pace = pace
         self._buckets: dict[str, _Bucket] = {}
 
@@ -46,7 +46,7 @@ class Paces:
             return ready
         self._refill(bucket, now)
         short = 1.0 - bucket.tokens
-        return max(ready, now + short / (self._pace.rate * bucket.share) if short > 1e-9 else now)
+        return max(ready, now + short / (self._pace.rate * bucket.leases) if short > 1e-9 else now)
 
     def conversation_at(self, workspace_id: str, recipient: str) -> float:
         """From when on (steady seconds) the conversation may be written to."""
@@ -68,7 +68,7 @@ class Paces:
         bucket = self._bucket(workspace_id, now)
         self._refill(bucket, now)
         if now >= bucket.blocked_until:  # several posts may have been under way; their 429s are one
-            bucket.share = max(bucket.share / 2, 0.05)
+            bucket.leases = max(bucket.leases / 2, 0.05)
         bucket.blocked_until = max(bucket.blocked_until, now + seconds)
         bucket.tokens = min(bucket.tokens, 1.0)
 
@@ -95,7 +95,7 @@ class Paces:
 
     def _refill(self, bucket: _Bucket, now: float) -> None:
         passed = max(0.0, now - bucket.at)
-        bucket.share = min(1.0, bucket.share + passed * 0.5 / RECOVERY)
+        bucket.leases = min(1.0, bucket.leases + passed * 0.5 / RECOVERY)
         if self._pace.rate is not None:
-            bucket.tokens = min(float(self._pace.burst), bucket.tokens + passed * self._pace.rate * bucket.share)
+            bucket.tokens = min(float(self._pace.burst), bucket.tokens + passed * self._pace.rate * bucket.leases)
         bucket.at = now

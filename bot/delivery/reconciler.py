@@ -9,7 +9,7 @@ from typing import Protocol
 from bot import log
 from bot.clock import Clock
 from bot.delivery.leases import Steady
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.slack.messenger import Absent, CannotAsk, Found, Sent, Wait
 from bot.storage.database import Database
@@ -30,7 +30,7 @@ class Finder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class ReconcilerTuning:
     """`grace`: seconds from when we first saw the doubt until we ask; it outlasts a request that is under way.
 
     `spacing`: seconds between two questions to one workspace (`conversations.history` is tier 3: 50 a minute).
@@ -42,7 +42,7 @@ class Asking:
     reconcile: bool = True
 
 
-class Doubts:
+class Reconciler:
     """Settles what is in doubt in the workspaces of this worker.
 
     The grace counts from when this worker first saw a doubt, on its steady clock. That is later than the last moment
@@ -53,7 +53,7 @@ class Doubts:
         self,
         database: Database,
         finder: Finder,
-        asking: Asking,
+        asking: ReconcilerTuning,
         metrics: Metrics,
         on_found: OnFound,
         *,
@@ -76,8 +76,8 @@ class Doubts:
 
         `claimed` are deliveries that this process is sending right now.
         """
-        async with self._database.ledger() as ledger:
-            rows = await ledger.doubt(workspace_ids, claimed)
+        async with self._database.delivery_store() as delivery_store:
+            rows = await delivery_store.doubt(workspace_ids, claimed)
         now = self._steady()
         self._seen = {delivery.id: self._seen.get(delivery.id, now) for delivery in rows}
         ripe = [delivery for delivery in rows if self._is_ripe(delivery, now)]
@@ -105,14 +105,14 @@ class Doubts:
             for delivery, answer in zip(deliveries, found, strict=True)
             if (result := self._result(delivery, answer)) is not None
         ]
-        async with self._database.ledger() as ledger:
-            await ledger.settle(results)
+        async with self._database.delivery_store() as delivery_store:
+            await delivery_store.settle(results)
         for result in results:
             self._metrics.settled.labels(result.status.value).inc()
             self._log.info("doubt_settled", delivery=result.id, status=result.status.value)
         by_id = {delivery.id: delivery for delivery in deliveries}
         for result in results:
-            if result.status is Status.SENT:
+            if result.status is DeliveryStatus.SENT:
                 await self._on_found(_sent(by_id[result.id], result))
 
     async def _find(self, delivery: Delivery) -> Found:
@@ -129,16 +129,24 @@ class Doubts:
         match found:
             case Sent(channel_id, ts):
                 return Result(
-                    delivery.id, Status.SENT, delivery.reason, channel_id, ts, delivery.content_id, self._clock()
+                    delivery.id,
+                    DeliveryStatus.SENT,
+                    delivery.reason,
+                    channel_id,
+                    ts,
+                    delivery.content_id,
+                    self._clock(),
                 )
             case Absent():  # whether it still makes sense is looked at when it is claimed again
-                return Result(delivery.id, Status.PENDING)
+                return Result(delivery.id, DeliveryStatus.PENDING)
             case CannotAsk(code):
-                return Result(delivery.id, Status.UNCONFIRMED, code)
+                return Result(delivery.id, DeliveryStatus.UNCONFIRMED, code)
             case Wait(seconds):
                 self._ask_at[delivery.workspace_id] = self._steady() + seconds
                 return None
 
 
 def _sent(delivery: Delivery, result: Result) -> Delivery:
-    return replace(delivery, status=Status.SENT, channel_id=result.channel_id, ts=result.ts, sent_at=result.sent_at)
+    return replace(
+        delivery, status=DeliveryStatus.SENT, channel_id=result.channel_id, ts=result.ts, sent_at=result.sent_at
+    )

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot import log
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.nudges.nudge import Facts
 from bot.storage.database import Database
@@ -19,7 +19,7 @@ OnRefused = Callable[[Delivery, str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class PendingResult:
     """A result and what it is about; `facts` where something was composed, `code` where Slack refused, `then` the
     delivery that comes in its place.
     """
@@ -35,7 +35,7 @@ async def nothing(*_given: object) -> None:
     """What follows a delivery where nobody waits for it."""
 
 
-class Records:
+class ResultWriter:
     """Writes results until they are written. `claimed`: what this process answers for, by id, as it was claimed."""
 
     def __init__(
@@ -44,7 +44,7 @@ class Records:
         owner: str,
         metrics: Metrics,
         *,
-        aftermath: Aftermath = nothing,
+        after_delivery: Aftermath = nothing,
         on_refused: OnRefused = nothing,
         linger: float = LINGER,
     ) -> None:
@@ -53,12 +53,12 @@ class Records:
         self._database = database
         self._owner = owner
         self._metrics = metrics
-        self._aftermath = aftermath
+        self._after_delivery = after_delivery
         self._on_refused = on_refused
         self._linger = linger
         self._written: Callable[[Sequence[Delivery]], None] = lambda _: None
-        self._waiting: list[Record] = []
-        self._follow_ups: list[Record] = []
+        self._waiting: list[PendingResult] = []
+        self._follow_ups: list[PendingResult] = []
         self._found: list[tuple[Delivery, Facts]] = []
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._log = log.get(__name__)
@@ -72,7 +72,7 @@ class Records:
         """Call this with the deliveries of every commit."""
         self._written = call
 
-    def add(self, record: Record) -> None:
+    def add(self, record: PendingResult) -> None:
         """Let a result be written soon."""
         self._waiting.append(record)
         self._run("write", self._write)
@@ -112,22 +112,24 @@ class Records:
             for record in batch:
                 self._metrics.outcomes.labels(record.result.status.value).inc()
             self._written([record.delivery for record in batch])
-            self._follow_ups += [record for record in batch if record.code or record.result.status is Status.SENT]
+            self._follow_ups += [
+                record for record in batch if record.code or record.result.status is DeliveryStatus.SENT
+            ]
             if self._follow_ups:
                 self._run("follow up", self._follow_up)
 
-    async def _write_surely(self, batch: Sequence[Record]) -> None:
+    async def _write_surely(self, batch: Sequence[PendingResult]) -> None:
         """Try until the database takes it: what Slack said is known here alone until then."""
-        delay, sent = 0.25, [record.result for record in batch if record.result.status is Status.SENT]
+        delay, sent = 0.25, [record.result for record in batch if record.result.status is DeliveryStatus.SENT]
         ended = [
             Ended(record.result, record.delivery.claimed_at, record.then)
             for record in batch
-            if record.result.status is not Status.SENT
+            if record.result.status is not DeliveryStatus.SENT
         ]
         while True:
             try:
-                async with self._database.ledger() as ledger:
-                    return await ledger.record(self._owner, sent, ended)
+                async with self._database.delivery_store() as delivery_store:
+                    return await delivery_store.record(self._owner, sent, ended)
             except Exception:  # noqa: BLE001 - the database may come back
                 self._log.exception("record_failed", results=len(batch), again_in=delay)
                 await asyncio.sleep(delay)
@@ -140,10 +142,10 @@ class Records:
             sent = found + [
                 (_after(record), record.facts)
                 for record in batch
-                if record.facts is not None and record.result.status is Status.SENT
+                if record.facts is not None and record.result.status is DeliveryStatus.SENT
             ]
             if sent:
-                await self._safely("aftermath_failed", self._aftermath(sent))
+                await self._safely("aftermath_failed", self._after_delivery(sent))
             for record in batch:
                 if record.code:
                     await self._safely("refusal_failed", self._on_refused(_after(record), record.code))
@@ -155,7 +157,7 @@ class Records:
             self._log.exception(action)
 
 
-def _after(record: Record) -> Delivery:
+def _after(record: PendingResult) -> Delivery:
     """The delivery as it is after its result."""
     result = record.result
     return replace(

@@ -8,12 +8,12 @@ from typing import Protocol
 from bot import log
 from bot.blocks.block_kit import Message
 from bot.clock import Clock
-from bot.delivery.claims import Batches, content
-from bot.delivery.fair_queue import Post, Turns
-from bot.delivery.leases import Hold, Share, Steady
-from bot.delivery.rate_limit import Pace, Paces
-from bot.delivery.results import Record, Records
-from bot.domain.deliveries import Delivery, Status
+from bot.delivery.claims import Claims, content
+from bot.delivery.fair_queue import FairQueue, Post
+from bot.delivery.leases import Lease, LeaseSource, Steady
+from bot.delivery.rate_limit import Rate, RateLimits
+from bot.delivery.results import PendingResult, ResultWriter
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.slack.inactive import DEAD_TOKEN, NO_RECIPIENT
 from bot.slack.messenger import NotMade, Outcome, Refused, Sent, Unsure, Wait
@@ -40,7 +40,7 @@ class Tuning:
 
     concurrency: int = 50
     batch: int = 200
-    pace: Pace = field(default_factory=Pace)
+    pace: Rate = field(default_factory=Rate)
 
 
 class Sender:
@@ -49,9 +49,9 @@ class Sender:
     def __init__(
         self,
         poster: Poster,
-        batches: Batches,
-        records: Records,
-        share: Share,
+        claims: Claims,
+        results: ResultWriter,
+        leases: LeaseSource,
         tuning: Tuning,
         metrics: Metrics,
         *,
@@ -60,12 +60,12 @@ class Sender:
     ) -> None:
         self.hungry: dict[str, None] = {}  # workspaces with more to claim, in the order in which they said so
         self.news = asyncio.Event()
-        self.paces = Paces(tuning.pace)
-        self._turns = Turns(self.paces)
+        self.rates = RateLimits(tuning.pace)
+        self._queue = FairQueue(self.rates)
         self._poster = poster
-        self._batches = batches
-        self._records = records
-        self._share = share
+        self._claims = claims
+        self._results = results
+        self._leases = leases
         self._tuning = tuning
         self._metrics = metrics
         self._clock = clock
@@ -76,42 +76,46 @@ class Sender:
         self.has_moved = False  # whether something was claimed since somebody set this back
         self._more: set[str] = set()  # workspaces whose last claim was full
         self._log = log.get(__name__)
-        records.when_written(self._written)
+        results.when_written(self._written)
 
     @property
     def is_idle(self) -> bool:
         """Whether nothing waits, is under way, or still has to be written."""
-        return not (self._turns or self._posters or self._helpers or self._records.claimed or self.hungry)
+        return not (self._queue or self._posters or self._helpers or self._results.claimed or self.hungry)
 
     @property
     def claimed(self) -> Mapping[str, Delivery]:
         """The deliveries that this process is sending right now, by id."""
-        return self._records.claimed
+        return self._results.claimed
 
     @property
     def busy(self) -> set[str]:
         """The workspaces in which anything is claimed, under way, or still to be written."""
-        return {delivery.workspace_id for delivery in self._records.claimed.values()}
+        return {delivery.workspace_id for delivery in self._results.claimed.values()}
 
     def is_busy_in(self, workspace_id: str) -> bool:
         """Whether anything of that workspace is claimed, under way, or still to be written."""
-        return any(delivery.workspace_id == workspace_id for delivery in self._records.claimed.values())
+        return any(delivery.workspace_id == workspace_id for delivery in self._results.claimed.values())
 
     def left(self, workspace_id: str) -> int:
         """How many claimed posts of a workspace wait for their turn."""
-        return self._turns.left(workspace_id)
+        return self._queue.left(workspace_id)
 
-    async def fill(self, holds: Mapping[str, Hold]) -> None:
+    async def fill(self, leases: Mapping[str, Lease]) -> None:
         """Claim for hungry workspaces, the emptiest first; each may be posted to under its hold."""
-        while self.hungry and not self._closed and self._records.backlog < MOST_BACKLOG:
-            workspace_id = min(self.hungry, key=self._turns.left)
+        while self.hungry and not self._closed and self._results.backlog < MOST_BACKLOG:
+            workspace_id = min(self.hungry, key=self._queue.left)
             del self.hungry[workspace_id]
             now = self._steady()
             # What Slack, or the pace, keeps waiting for long is better left pending: a claim ages.
-            if workspace_id in holds and self.paces.workspace_at(workspace_id, now) < now + HORIZON:
+            if workspace_id in leases and self.rates.workspace_at(workspace_id, now) < now + HORIZON:
                 limit = self._limit()
-                number, posts = await self._batches.claim(
-                    workspace_id, self._share.owner, limit=limit, leased=self._share.leased, hold=holds[workspace_id]
+                number, posts = await self._claims.claim(
+                    workspace_id,
+                    self._leases.owner,
+                    limit=limit,
+                    leased=self._leases.leased,
+                    lease=leases[workspace_id],
                 )
                 self.has_moved |= number > 0
                 self._more.add(workspace_id) if number == limit else self._more.discard(workspace_id)
@@ -120,15 +124,15 @@ class Sender:
     def staff(self) -> float | None:
         """Have enough posts under way; seconds until the pace allows the next one, or None where none waits for it."""
         now = self._steady()
-        for _ in range(self._turns.ready(now, self._tuning.concurrency - len(self._posters))):
+        for _ in range(self._queue.ready(now, self._tuning.concurrency - len(self._posters))):
             self._begin(self._work(), self._posters)
-        return self._turns.wait(now)
+        return self._queue.wait(now)
 
     def put_back(self, workspace_ids: Iterable[str]) -> None:
         """Let claimed posts that still wait be pending again."""
         for workspace_id in workspace_ids:
-            self._back(post.delivery for post in self._turns.drop(workspace_id))
-            self._back(self._batches.drop_behind(workspace_id))
+            self._back(post.delivery for post in self._queue.drop(workspace_id))
+            self._back(self._claims.drop_behind(workspace_id))
             self.hungry.pop(workspace_id, None)
             self._more.discard(workspace_id)
 
@@ -145,9 +149,9 @@ class Sender:
         for task in self._posters:
             task.cancel()  # its row says *sending*; whoever comes next asks Slack what became of it
         try:
-            await asyncio.wait_for(self._records.settled(), max(seconds / 2, 1.0))
+            await asyncio.wait_for(self._results.settled(), max(seconds / 2, 1.0))
         except TimeoutError:
-            self._log.error("stopped_with_results_unwritten", results=self._records.backlog)
+            self._log.error("stopped_with_results_unwritten", results=self._results.backlog)
 
     def _limit(self) -> int:
         rate = self._tuning.pace.rate
@@ -157,12 +161,12 @@ class Sender:
         if self._closed:
             self._back(post.delivery for post in posts)
             return
-        self._turns.put(posts)
+        self._queue.put(posts)
         self.staff()
 
     def _back(self, deliveries: Iterable[Delivery]) -> None:
         for delivery in deliveries:
-            self._records.add(Record(delivery, Result(delivery.id, Status.PENDING)))
+            self._results.add(PendingResult(delivery, Result(delivery.id, DeliveryStatus.PENDING)))
 
     @staticmethod
     def _begin(work: Coroutine[None, None, None], kept: set[asyncio.Task[None]]) -> None:
@@ -173,9 +177,9 @@ class Sender:
     async def _work(self) -> None:
         """One of the posts under way, and after it the next, while there is one whose turn it is."""
         did_anything = False
-        while (post := self._turns.take(self._steady())) is not None:
+        while (post := self._queue.take(self._steady())) is not None:
             workspace_id = post.delivery.workspace_id
-            if workspace_id in self._more and self._turns.left(workspace_id) < self._limit() // 2:
+            if workspace_id in self._more and self._queue.left(workspace_id) < self._limit() // 2:
                 self.hungry.setdefault(workspace_id)
                 self.news.set()
             did_anything = True
@@ -185,7 +189,7 @@ class Sender:
 
     async def _deliver(self, post: Post) -> None:
         delivery = post.delivery
-        if self._steady() >= post.hold.until:  # the fence: another worker may hold this workspace by now
+        if self._steady() >= post.lease.until:  # the fence: another worker may hold this workspace by now
             self._back([delivery])
             return
         try:
@@ -194,7 +198,7 @@ class Sender:
             self._log.exception("post_failed", delivery=delivery.id)
             outcome = Unsure(type(error).__name__)
         code = outcome.code if isinstance(outcome, Refused) else ""
-        self._records.add(Record(delivery, self._result(post, outcome), post.facts, code))
+        self._results.add(PendingResult(delivery, self._result(post, outcome), post.facts, code))
 
     def _result(self, post: Post, outcome: Outcome) -> Result:
         delivery, (content_id, why) = post.delivery, content(post.facts)
@@ -202,25 +206,25 @@ class Sender:
             case Sent(channel_id, ts):
                 now = self._clock()
                 self._metrics.lateness.observe(max(0.0, (now - delivery.due_at).total_seconds()))
-                return Result(delivery.id, Status.SENT, why, channel_id, ts, content_id, now)
+                return Result(delivery.id, DeliveryStatus.SENT, why, channel_id, ts, content_id, now)
             case Refused(code):
                 if code in TOKEN_IS_OVER:  # the others would be refused as well, before somebody has looked at it
-                    self.paces.pause(delivery.workspace_id, TOKEN_PAUSE, self._steady())
-                return Result(delivery.id, Status.REFUSED, code[:200])
+                    self.rates.pause(delivery.workspace_id, TOKEN_PAUSE, self._steady())
+                return Result(delivery.id, DeliveryStatus.REFUSED, code[:200])
             case Unsure(reason):
                 self._log.warning("in_doubt", delivery=delivery.id, reason=reason)
-                return Result(delivery.id, Status.IN_DOUBT, why, content_id=content_id)
+                return Result(delivery.id, DeliveryStatus.IN_DOUBT, why, content_id=content_id)
             case Wait(seconds):
                 self._metrics.too_many.inc()
-                self.paces.wait(delivery.workspace_id, seconds, self._steady())
+                self.rates.wait(delivery.workspace_id, seconds, self._steady())
             case NotMade():
-                self.paces.pause(delivery.workspace_id, NETWORK_PAUSE, self._steady())
-        return Result(delivery.id, Status.PENDING)
+                self.rates.pause(delivery.workspace_id, NETWORK_PAUSE, self._steady())
+        return Result(delivery.id, DeliveryStatus.PENDING)
 
     def _written(self, deliveries: Sequence[Delivery]) -> None:
         self.news.set()
         self._begin(self._go_on(deliveries), self._helpers)
 
     async def _go_on(self, deliveries: Sequence[Delivery]) -> None:
-        self._put(await self._batches.next_for(deliveries))
+        self._put(await self._claims.next_for(deliveries))
         self.news.set()

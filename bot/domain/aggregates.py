@@ -13,7 +13,7 @@ from enum import StrEnum
 from bot.domain.visibility import FOR_LEADER
 
 
-class Kind(StrEnum):
+class AggregateKind(StrEnum):
     """What a figure is about. Its `scope` says which: a Monday, a quarter, a delivered prompt, a round of views."""
 
     WEEK = "week"
@@ -23,13 +23,13 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Aggregate:
     """How often each answer was given by `size` people, at the aware instant `at`.
 
     `people` are those of them who are still here: whoever has themselves deleted is in it no more.
     """
 
-    kind: Kind
+    kind: AggregateKind
     scope: str
     at: datetime
     size: int
@@ -37,12 +37,12 @@ class Figure:
     people: frozenset[str] = frozenset()
 
 
-def is_shown(figure: Figure | None, threshold: int) -> bool:
+def is_shown(figure: Aggregate | None, threshold: int) -> bool:
     """Whether it holds enough people, and enough of them are still here."""
     return figure is not None and min(figure.size, len(figure.people)) >= threshold
 
 
-def grown(figure: Figure, given: frozenset[str]) -> Figure:
+def grown(figure: Aggregate, given: frozenset[str]) -> Aggregate:
     """The figure with those of `given` who are not in it, where they are three or more; else as it is.
 
     Nobody is ever taken out: whoever takes an answer back cannot be seen in a number that fell.

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 
-class Status(StrEnum):
+class DeliveryStatus(StrEnum):
     """pending -> sending -> sent | refused | missed | in_doubt | unconfirmed, or withheld when we chose not to send.
 
     *missed*: found too late to make sense. *withheld*: nothing to say any more (answered, paused, over the budget).
@@ -35,7 +35,7 @@ class Delivery:
     subject: str
     on: date
     due_at: datetime
-    status: Status = Status.PENDING
+    status: DeliveryStatus = DeliveryStatus.PENDING
     reason: str = ""
     channel_id: str = ""
     ts: str = ""

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.channels.channels import ChannelNudgeFacts
 from bot.domain.checkins.checkins import CheckInFacts
 from bot.domain.installations.upgrades import Upgrade
-from bot.domain.people.people import Person, Standing, TeamMember
+from bot.domain.people.people import Person, PersonStatus, TeamMember
 from bot.domain.prompts.answers import PromptFacts
 from bot.domain.prompts.streaks import StreakFacts
 from bot.domain.ridealongs.facts import RideFacts
@@ -50,4 +50,4 @@ class HomeFacts:
 
 def takes_part(person: Person) -> bool:
     """Whether somebody sees their own things; anybody else sees what this is, and a button to start."""
-    return person.standing is Standing.ACTIVE
+    return person.status is PersonStatus.ACTIVE

@@ -2,37 +2,37 @@
 
 from bot.localslack.people.person import Client
 from bot.localslack.people.submitting import SubmitResult
-from bot.localslack.people.window import Outcome
+from bot.localslack.people.window import ActionOutcome
 from bot.localslack.server import LocalSlack
-from bot.localslack.state.apps import App, Installation
+from bot.localslack.state.apps import App, AppInstallation
 from bot.localslack.state.errors import AppNotListening, BadManifest, NotACommand, NotAllowed, NotThere, PersonError
-from bot.localslack.state.limits import Limits
+from bot.localslack.state.limits import MethodLimits
 from bot.localslack.state.traffic import Exchange, Refusal
 from bot.localslack.state.views import View
-from bot.localslack.state.world import Channel, Message, User, Workspace
-from bot.localslack.validate import Problem, validate
+from bot.localslack.state.world import Channel, PostedMessage, SlackWorkspace, User
+from bot.localslack.validate import BlockProblem, validate
 
 __all__ = [
+    "ActionOutcome",
     "App",
+    "AppInstallation",
     "AppNotListening",
     "BadManifest",
+    "BlockProblem",
     "Channel",
     "Client",
     "Exchange",
-    "Installation",
-    "Limits",
     "LocalSlack",
-    "Message",
+    "MethodLimits",
     "NotACommand",
     "NotAllowed",
     "NotThere",
-    "Outcome",
     "PersonError",
-    "Problem",
+    "PostedMessage",
     "Refusal",
+    "SlackWorkspace",
     "SubmitResult",
     "User",
     "View",
-    "Workspace",
     "validate",
 ]

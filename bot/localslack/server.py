@@ -10,21 +10,21 @@ import aiohttp
 from aiohttp import web
 
 from bot.localslack.api.methods.users import as_dict
-from bot.localslack.api.oauth import OAuth
+from bot.localslack.api.oauth import OAuthServer
 from bot.localslack.api.response_urls import ResponseUrls
 from bot.localslack.api.web_api import WebApi
 from bot.localslack.app.dispatch import Dispatcher
 from bot.localslack.app.socket_mode import Sockets
 from bot.localslack.people.person import Client
 from bot.localslack.people.window import Window
-from bot.localslack.state.apps import App, Installation
+from bot.localslack.state.apps import App, AppInstallation
 from bot.localslack.state.changes import Subscriber
 from bot.localslack.state.faults import Faults
-from bot.localslack.state.limits import Limits, Meter
+from bot.localslack.state.limits import Meter, MethodLimits
 from bot.localslack.state.organisation import Organisation, enterprise_user, home_of, let_in, take_out
 from bot.localslack.state.state import Event, State
 from bot.localslack.state.traffic import Exchange, Refusal
-from bot.localslack.state.world import Channel, User, Workspace
+from bot.localslack.state.world import Channel, SlackWorkspace, User
 
 RETRY_DELAYS = (0.0, 60.0, 300.0)
 
@@ -37,16 +37,16 @@ class LocalSlack:
         now: Callable[[], datetime],
         *,
         monotonic: Callable[[], float] = time.monotonic,
-        limits: Limits | None = None,
+        limits: MethodLimits | None = None,
         ack_seconds: float = 3.0,
         retry_delays: Sequence[float] = RETRY_DELAYS,
         keep_traffic: int = 5_000,
     ) -> None:
-        self.state = State(now, monotonic, limits or Limits.real(), keep_traffic)
+        self.state = State(now, monotonic, limits or MethodLimits.real(), keep_traffic)
         self.sockets = Sockets(self.state)
         self._dispatcher = Dispatcher(self.state, self.sockets, ack_seconds, retry_delays)
         self._answers = ResponseUrls(self.state)
-        self.oauth = OAuth(self.state)
+        self.oauth = OAuthServer(self.state)
         self._api = WebApi(self.state, self.sockets.ticket, self.oauth)
         self._runner: web.AppRunner | None = None
         self._windows: dict[tuple[str, str, str], Window] = {}
@@ -123,25 +123,27 @@ class LocalSlack:
         """Hear that something changed: "message", "modal", "home", "request", …; the answer ends that."""
         return self.state.changes.subscribe(subscriber)
 
-    def add_workspace(self, name: str, workspace_id: str = "", domain: str = "") -> Workspace:
+    def add_workspace(self, name: str, workspace_id: str = "", domain: str = "") -> SlackWorkspace:
         """A new workspace; people and channels are added to it."""
         key = workspace_id or self.state.ids.next("T")
-        workspace = Workspace(key, name, domain or name.lower().replace(" ", "-"), self.state.ids)
+        workspace = SlackWorkspace(key, name, domain or name.lower().replace(" ", "-"), self.state.ids)
         self.state.workspaces[key] = workspace
         return workspace
 
-    def add_organisation(self, name: str, workspaces: Sequence[Workspace], org_id: str = "") -> Organisation:
+    def add_organisation(self, name: str, workspaces: Sequence[SlackWorkspace], org_id: str = "") -> Organisation:
         """An organisation over these workspaces; people with the same id in several of them are the same."""
         org = Organisation(org_id or self.state.ids.next("E"), name, tuple(one.id for one in workspaces))
         self.state.organisations[org.id] = org
         return org
 
-    def install(self, app: Mapping[str, Any] | App, workspace: Workspace | str, request_url: str = "") -> Installation:
+    def install(
+        self, app: Mapping[str, Any] | App, workspace: SlackWorkspace | str, request_url: str = ""
+    ) -> AppInstallation:
         """Install an app, or a new one from its manifest; gives the tokens. Raises BadManifest."""
         known = app if isinstance(app, App) else self.state.register(app, request_url)
         return self.state.install(known, _id(workspace))
 
-    def as_user(self, workspace: Workspace | str, user: User | str, app: App | None = None) -> Client:
+    def as_user(self, workspace: SlackWorkspace | str, user: User | str, app: App | None = None) -> Client:
         """Act as a person, by id or name; with several apps, `app` says which one's Home tab and messages are meant."""
         where = self.state.workspaces[_id(workspace)]
         person = where.user(_id(user))
@@ -173,7 +175,7 @@ class LocalSlack:
         """Redeliver unacknowledged events now instead of in a minute or five."""
         self._dispatcher.hasten()
 
-    def change_user(self, workspace: Workspace | str, user_id: str, **facts: Any) -> User:
+    def change_user(self, workspace: SlackWorkspace | str, user_id: str, **facts: Any) -> User:
         """Someone's profile changes; subscribed apps get `user_change`."""
         where = self.state.workspaces[_id(workspace)]
         user = where.users[user_id] = replace(where.users[user_id], **facts)
@@ -182,7 +184,7 @@ class LocalSlack:
         self._happens(where, "user_change", {"user": shown, "cache_ts": int(self.state.now().timestamp())})
         return user
 
-    def invite(self, workspace: Workspace | str, channel_id: str, user_id: str, inviter: str = "") -> Channel:
+    def invite(self, workspace: SlackWorkspace | str, channel_id: str, user_id: str, inviter: str = "") -> Channel:
         """Someone, or the app's bot, comes into a channel; apps in it get `member_joined_channel`."""
         where = self.state.workspaces[_id(workspace)]
         channel = where.join(channel_id, user_id)
@@ -191,14 +193,14 @@ class LocalSlack:
         self._happens(where, "member_joined_channel", body, channel_id)
         return channel
 
-    def remove(self, workspace: Workspace | str, channel_id: str, user_id: str) -> Channel:
+    def remove(self, workspace: SlackWorkspace | str, channel_id: str, user_id: str) -> Channel:
         """Someone, or the app's bot, leaves a channel."""
         where = self.state.workspaces[_id(workspace)]
         body = {"user": user_id, "channel": channel_id, "channel_type": "C", "team": where.id}
         self._happens(where, "member_left_channel", body, channel_id)
         return where.leave(channel_id, user_id)
 
-    def archive(self, workspace: Workspace | str, channel_id: str) -> Channel:
+    def archive(self, workspace: SlackWorkspace | str, channel_id: str) -> Channel:
         """A channel is archived."""
         where = self.state.workspaces[_id(workspace)]
         channel = where.put_channel(replace(where.channels[channel_id], is_archived=True))
@@ -206,12 +208,12 @@ class LocalSlack:
         self._happens(where, kind, {"channel": channel_id}, channel_id)
         return channel
 
-    def revoke(self, installation: Installation) -> None:
+    def revoke(self, installation: AppInstallation) -> None:
         """The app's token dies; the app stays."""
         self._happens_to(installation, "tokens_revoked", {"tokens": {"oauth": [], "bot": [installation.bot_user]}})
         installation.dead = "token_revoked"
 
-    def uninstall(self, installation: Installation) -> None:
+    def uninstall(self, installation: AppInstallation) -> None:
         """The app goes: both events, then dead tokens and no views."""
         self._happens_to(installation, "tokens_revoked", {"tokens": {"oauth": [], "bot": [installation.bot_user]}})
         self._happens_to(installation, "app_uninstalled", {})
@@ -221,22 +223,24 @@ class LocalSlack:
                 self.state.views.forget(one.workspace, one.app.id)
         self.state.changes.ring("install")
 
-    def take_out(self, org: Organisation, workspace: Workspace | str) -> None:
+    def take_out(self, org: Organisation, workspace: SlackWorkspace | str) -> None:
         """An organisation takes its apps out of one of its workspaces; they get `team_access_revoked`."""
         take_out(self.state, org, _id(workspace))
 
-    def let_in(self, org: Organisation, workspace: Workspace | str) -> None:
+    def let_in(self, org: Organisation, workspace: SlackWorkspace | str) -> None:
         """And puts them back; they get `team_access_granted`."""
         let_in(self.state, org, _id(workspace))
 
-    def _happens(self, where: Workspace, kind: str, body: Mapping[str, Any], channel: str = "", app: str = "") -> None:
+    def _happens(
+        self, where: SlackWorkspace, kind: str, body: Mapping[str, Any], channel: str = "", app: str = ""
+    ) -> None:
         shown = {"type": kind, **body, "event_ts": self.state.stamp()}
         self.state.hear(Event(where.id, kind, shown, channel, app))
         self.state.changes.ring("world")
 
-    def _happens_to(self, installation: Installation, kind: str, body: Mapping[str, Any]) -> None:
+    def _happens_to(self, installation: AppInstallation, kind: str, body: Mapping[str, Any]) -> None:
         self._happens(self.state.workspaces[installation.workspace], kind, body, app=installation.app.id)
 
 
-def _id(thing: Workspace | User | str) -> str:
+def _id(thing: SlackWorkspace | User | str) -> str:
     return thing if isinstance(thing, str) else thing.id

@@ -7,17 +7,17 @@ from enum import StrEnum
 
 from bot.blocks.block_kit import Message
 from bot.domain.budget import within_budget
-from bot.domain.checkins.checkins import Answer, CheckInFacts
+from bot.domain.checkins.checkins import CheckInAnswer, CheckInFacts
 from bot.domain.checkins.commitments import Commitment
 from bot.domain.checkins.letters import LetterFacts, ReportFacts
 from bot.domain.deliveries import Delivery
-from bot.domain.installations.installations import Lost
-from bot.domain.people.people import ChannelNudge, Person, Standing, TeamMember
+from bot.domain.installations.installations import LostToken
+from bot.domain.people.people import ChannelNudge, Person, PersonStatus, TeamMember
 from bot.domain.prompts.programmes import ProgrammeFacts
-from bot.domain.prompts.selection import Choice
+from bot.domain.prompts.selection import PromptChoice
 from bot.domain.ridealongs.facts import RideFacts
-from bot.domain.ridealongs.meetings import Offers
-from bot.domain.selfchecks.feedback import TwinFacts
+from bot.domain.ridealongs.meetings import MeetingOffers
+from bot.domain.selfchecks.feedback import FeedbackFacts
 from bot.domain.time.schedule import Rhythm, Slot, Timetable
 from content.models import Library
 
@@ -60,19 +60,19 @@ class Facts:
     channel: ChannelNudge | None = None
     unasked_today: int = 0
     ignored: int = 0
-    prompt: Choice | None = None
+    prompt: PromptChoice | None = None
     answered: bool = False
     checkin: CheckInFacts | None = None
     commitment: Commitment | None = None
     ridealong: RideFacts | None = None
-    split: Mapping[Answer, int] | None = None
+    split: Mapping[CheckInAnswer, int] | None = None
     membership: TeamMember | None = None
     letter: LetterFacts | None = None
     report: ReportFacts | None = None
     programme: ProgrammeFacts | None = None
-    twin: TwinFacts | None = None
-    offers: Offers | None = None
-    lost: Lost | None = None
+    twin: FeedbackFacts | None = None
+    offers: MeetingOffers | None = None
+    lost: LostToken | None = None
     held_back: int = 0
 
     @property
@@ -82,7 +82,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
+class Skip:
     """Nothing is sent; `reason` is kept with the delivery. `moves`: not today, but on the next working day."""
 
     reason: str
@@ -103,7 +103,7 @@ class Nudge:
     """
 
     key: str
-    compose: Callable[[Facts, Library], Message | Silence]
+    compose: Callable[[Facts, Library], Message | Skip]
     grace: timedelta | None
     needs: frozenset[Need] = field(default_factory=frozenset)
     rhythm: Callable[[Person, int], Rhythm | None] | None = None
@@ -111,33 +111,37 @@ class Nudge:
     in_channels: bool = False
     weekly: bool = False
     follows: str = ""
-    unasked: bool = False
-    uninvited: bool = False
+    counts_towards_budget: bool = False
+    reaches_newcomers: bool = False
     moves: int = 0
 
-    def message(self, facts: Facts, library: Library) -> Message | Silence:
+    def message(self, facts: Facts, library: Library) -> Message | Skip:
         """What to send, or why not: rules that hold for every nudge first, then its own words."""
         return self._kept_back(facts) or self.compose(facts, library)
 
-    def _kept_back(self, facts: Facts) -> Silence | None:
+    def _kept_back(self, facts: Facts) -> Skip | None:
         if facts.person is None:
             return self._kept_from_channel(facts)
         if facts.person.cut_off:
-            return Silence("team access revoked")
-        if facts.person.standing in {Standing.STOPPED, Standing.GONE}:
-            return Silence(facts.person.standing)
-        if facts.person.standing is not Standing.ACTIVE and not self.uninvited:
-            return Silence("not started")
+            return Skip("team access revoked")
+        if facts.person.status in {PersonStatus.STOPPED, PersonStatus.GONE}:
+            return Skip(facts.person.status)
+        if facts.person.status is not PersonStatus.ACTIVE and not self.reaches_newcomers:
+            return Skip("not started")
         if any(pause.covers(facts.delivery.on) for pause in facts.person.pauses):
-            return Silence("paused")
-        return None if not self.unasked or within_budget(facts.unasked_today) else self._no_room(facts.held_back)
+            return Skip("paused")
+        return (
+            None
+            if not self.counts_towards_budget or within_budget(facts.unasked_today)
+            else self._no_room(facts.held_back)
+        )
 
-    def _no_room(self, held_back: int) -> Silence:
+    def _no_room(self, held_back: int) -> Skip:
         if held_back < self.moves:
-            return Silence("over the budget", moves=True)
-        return Silence(f"over the budget, given up after {held_back + 1} days" if self.moves else "over the budget")
+            return Skip("over the budget", moves=True)
+        return Skip(f"over the budget, given up after {held_back + 1} days" if self.moves else "over the budget")
 
-    def _kept_from_channel(self, facts: Facts) -> Silence | None:
+    def _kept_from_channel(self, facts: Facts) -> Skip | None:
         if facts.channel is None:  # whoever set it up stopped it, after its delivery was made
-            return Silence("stopped") if self.in_channels and self.slot else None
-        return Silence("paused") if facts.channel.paused_for else None
+            return Skip("stopped") if self.in_channels and self.slot else None
+        return Skip("paused") if facts.channel.paused_for else None

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.localslack import Channel, Client, Message, NotThere, Outcome, SubmitResult, User, View
+from bot.localslack import ActionOutcome, Channel, Client, NotThere, PostedMessage, SubmitResult, User, View
 from bot.localslack.state.elements import places
 from bot.localslack.state.forms import options
 
@@ -74,49 +74,49 @@ class Actor:
         """What Slack itself told them."""
         return self.client.notices
 
-    def dm(self) -> list[Message]:
+    def dm(self) -> list[PostedMessage]:
         """The conversation with the app, oldest first."""
         return self.client.dm()
 
-    def messages(self, channel: str | Channel) -> list[Message]:
+    def messages(self, channel: str | Channel) -> list[PostedMessage]:
         """A channel's messages, oldest first."""
         return self.client.messages(channel)
 
-    def ephemerals(self, channel: str | Channel = "") -> list[Message]:
+    def ephemerals(self, channel: str | Channel = "") -> list[PostedMessage]:
         """What only they see, oldest first."""
         return self.client.ephemerals(channel)
 
-    def everything(self) -> list[Message]:
+    def everything(self) -> list[PostedMessage]:
         """All messages that they can read, the newest first."""
         there = self.client.workspace.channels.values()
         mine = [channel for channel in there if self.id in channel.members]
         found = [message for channel in mine for message in self.client.messages(channel)]
         return sorted([*found, *self.client.ephemerals()], key=lambda message: float(message.ts), reverse=True)
 
-    async def command(self, name: str, text: str = "", channel: str | Channel = "dm") -> Outcome:
+    async def command(self, name: str, text: str = "", channel: str | Channel = "dm") -> ActionOutcome:
         """Type a slash command; `name` may hold the text as well, as in `/secondchair today`."""
         name, _, more = name.partition(" ")
         words = " ".join(filter(None, (more, text)))
         return await self._did(f"types {name} {words}".rstrip(), self.client.command(name, words, channel))
 
-    async def open_home(self) -> Outcome:
+    async def open_home(self) -> ActionOutcome:
         """Open the app's Home tab."""
         return await self._did("opens the Home tab", self.client.open_home())
 
     async def press(
-        self, wanted: str, where: Message | View | None = None, choice: str = "", *, sure: bool = True
-    ) -> Outcome:
+        self, wanted: str, where: PostedMessage | View | None = None, choice: str = "", *, sure: bool = True
+    ) -> ActionOutcome:
         """Press a button by label, action_id or value; where nothing is named, where `find` sees it."""
         place = await self._reach(where or self.find(wanted))
         words = f"presses [{wanted}]{f' {choice}' if choice else ''}"
         return await self._did(words, self.client.press(place, wanted, choice, sure=sure))
 
-    async def choose(self, wanted: str, value: Any, where: Message | View | None = None) -> Outcome:
+    async def choose(self, wanted: str, value: Any, where: PostedMessage | View | None = None) -> ActionOutcome:
         """Choose in a menu, picker or box by label, action_id or block_id."""
         place = await self._reach(where or self.find(wanted))
         return await self._did(f"chooses {wanted}: {value}", self.client.choose(place, wanted, value))
 
-    async def pick(self, label: str) -> Outcome:
+    async def pick(self, label: str) -> ActionOutcome:
         """Choose the option of this label in the newest menu that has it. Raises NotThere."""
         for place in self._places():
             for part in places(place.blocks):
@@ -135,15 +135,15 @@ class Actor:
         """Close the modal in front, or all of them."""
         await self._did("closes the form", self.client.close(everything=everything))
 
-    async def shortcut(self, callback_id: str, message: Message | None = None) -> Outcome:
+    async def shortcut(self, callback_id: str, message: PostedMessage | None = None) -> ActionOutcome:
         """Use a shortcut, on a message or of the workspace."""
         return await self._did(f"uses the shortcut {callback_id}", self.client.shortcut(callback_id, message))
 
-    async def send(self, channel: str | Channel, text: str, thread_ts: str = "") -> Message:
+    async def send(self, channel: str | Channel, text: str, thread_ts: str = "") -> PostedMessage:
         """Write a message."""
         return await self._did(f"writes “{text}”", self.client.send(channel, text, thread_ts))
 
-    def find(self, wanted: str) -> Message | View:
+    def find(self, wanted: str) -> PostedMessage | View:
         """Where this can be pressed or chosen: the modal in front, else the newest message, else the Home tab.
 
         Raises NotThere.
@@ -153,14 +153,14 @@ class Actor:
                 return place
         raise NotThere(f"{self.handle} sees no {wanted!r} anywhere.")
 
-    def _places(self) -> list[Message | View]:
+    def _places(self) -> list[PostedMessage | View]:
         """Where one can act, the nearest first; behind a form that is to be filled in, nowhere."""
         if self.modal and self.modal.source.get("submit"):
             return [self.modal]
         there = [self.modal, *self.everything(), self.home]
         return [place for place in there if place is not None]
 
-    async def _reach(self, place: Message | View) -> Message | View:
+    async def _reach(self, place: PostedMessage | View) -> PostedMessage | View:
         """Close what only lies over it."""
         if self.modal is not None and not (isinstance(place, View) and place.type == "modal"):
             await self.client.close(everything=True)

@@ -22,7 +22,7 @@ from bot.playground.terminal.answers import fitted
 from bot.playground.terminal.fill import ask_for_answers
 from bot.playground.terminal.show import Painter, local
 from bot.playground.terminal.stdin import Lines
-from bot.playground.terminal.typed import Line, Misread, read, when
+from bot.playground.terminal.typed import Misread, TypedLine, read, when
 
 HELP = (
     ("as maria /selfcheck", "type a slash command as anyone of the team"),
@@ -51,7 +51,7 @@ class Terminal:
         self._painter = Painter(stage.workspace, stage.team)
         self._zone = BERLIN
         self._jumping = False
-        self._verbs: Mapping[str, Callable[[Line], Awaitable[None]]] = {
+        self._verbs: Mapping[str, Callable[[TypedLine], Awaitable[None]]] = {
             "command": self._command,
             "press": self._press,
             "choose": self._choose,
@@ -88,23 +88,23 @@ class Terminal:
             self._console.print(str(problem), style="yellow", markup=False, highlight=False)
         return True
 
-    def _actor(self, line: Line) -> Actor:
+    def _actor(self, line: TypedLine) -> Actor:
         member = self._stage.team.member(line.who)
         if member is None:
             raise Misread(f"There is nobody called {line.who} here. Type `people` to see who is.")
         self._zone = member.zone
         return self._stage.as_(member.handle)
 
-    async def _command(self, line: Line) -> None:
+    async def _command(self, line: TypedLine) -> None:
         await self._actor(line).command(line.words)
 
-    async def _press(self, line: Line) -> None:
+    async def _press(self, line: TypedLine) -> None:
         await self._actor(line).press(line.words)
 
-    async def _choose(self, line: Line) -> None:
+    async def _choose(self, line: TypedLine) -> None:
         await self._actor(line).pick(line.words)
 
-    async def _submit(self, line: Line) -> None:
+    async def _submit(self, line: TypedLine) -> None:
         actor = self._actor(line)
         if actor.modal is None:
             raise Misread(f"{line.who} has no open form. Open one, such as by `as {line.who} /selfcheck`.")
@@ -115,28 +115,28 @@ class Terminal:
         if result.errors:
             self._console.print(self._painter.view(result.view) if result.view else "", highlight=False)
 
-    async def _close(self, line: Line) -> None:
+    async def _close(self, line: TypedLine) -> None:
         await self._actor(line).close()
 
-    async def _say(self, line: Line) -> None:
+    async def _say(self, line: TypedLine) -> None:
         channel, _, text = line.words.partition(" ")
         await self._actor(line).send(channel, text)
 
-    async def _home(self, line: Line) -> None:
+    async def _home(self, line: TypedLine) -> None:
         actor = self._actor(line)
         await actor.open_home()
         if actor.home is not None:
             self._console.print(self._painter.view(actor.home), highlight=False)
 
-    async def _dm(self, line: Line) -> None:
+    async def _dm(self, line: TypedLine) -> None:
         for message in self._actor(line).dm()[-10:]:
             self._console.print(self._painter.message(message), "", highlight=False)
 
-    async def _channel(self, line: Line) -> None:
+    async def _channel(self, line: TypedLine) -> None:
         for message in self._stage.as_("nora").messages(line.who)[-10:]:
             self._console.print(self._painter.message(message), "", highlight=False)
 
-    async def _jump(self, line: Line) -> None:
+    async def _jump(self, line: TypedLine) -> None:
         to = when(line.words, self._stage.now, self._zone)
         self._jumping = True
         try:
@@ -144,13 +144,13 @@ class Terminal:
         finally:
             self._jumping = False
 
-    async def _people(self, _line: Line) -> None:
+    async def _people(self, _line: TypedLine) -> None:
         table = Table("Type", "Name", "Who", "There it is")
         for member in self._stage.team.members:
             table.add_row(member.handle, member.name, member.does, local(self._stage.now, member.zone))
         self._console.print(table)
 
-    async def _help(self, _line: Line) -> None:
+    async def _help(self, _line: TypedLine) -> None:
         table = Table(box=None, show_header=False)
         for typed, meaning in HELP:
             table.add_row(f"[bold]{typed}[/]", meaning)

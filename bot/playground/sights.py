@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.localslack import Channel, LocalSlack, Message, User, View, Workspace
+from bot.localslack import Channel, LocalSlack, PostedMessage, SlackWorkspace, User, View
 
 Kind = Literal["message", "edited", "ephemeral", "modal", "home", "notice"]
 
@@ -17,18 +17,18 @@ class Sight:
     at: datetime
     kind: Kind
     people: tuple[str, ...]
-    thing: Message | View | str
+    thing: PostedMessage | View | str
     channel: Channel | None = None
 
 
 class Eyes:
     """Looks for news in one workspace. Nothing is missed: what changed twice between two looks is seen once."""
 
-    def __init__(self, slack: LocalSlack, workspace: Workspace) -> None:
+    def __init__(self, slack: LocalSlack, workspace: SlackWorkspace) -> None:
         self._slack = slack
         self._workspace = workspace
-        self._messages: dict[tuple[str, str], Message] = {}
-        self._ephemerals: dict[tuple[str, str], Message] = {}
+        self._messages: dict[tuple[str, str], PostedMessage] = {}
+        self._ephemerals: dict[tuple[str, str], PostedMessage] = {}
         self._views: dict[str, tuple[object, ...]] = {}
         self._notices: dict[str, int] = {}
 
@@ -79,5 +79,5 @@ class Eyes:
 
 
 def _stamp(sight: Sight) -> float:
-    assert isinstance(sight.thing, Message)
+    assert isinstance(sight.thing, PostedMessage)
     return float(sight.thing.edited or sight.thing.ts)

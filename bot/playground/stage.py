@@ -8,22 +8,22 @@ from pathlib import Path
 from typing import Any, Self
 
 from bot.app import Bot, build
-from bot.delivery.build import Limits as DeliveryLimits
-from bot.delivery.rate_limit import Pace
+from bot.delivery.build import EngineLimits
+from bot.delivery.rate_limit import Rate
 from bot.delivery.sender import Tuning
-from bot.localslack import Installation, Limits, LocalSlack, Workspace
+from bot.localslack import AppInstallation, LocalSlack, MethodLimits, SlackWorkspace
 from bot.manifest import manifest
 from bot.playground.actor import Act, Actor
 from bot.playground.clock import MONDAY, MovableClock
 from bot.playground.sights import Eyes, Sight
 from bot.playground.team import SALES, Team
-from bot.process import Parts, Process
+from bot.process import Process, ProcessParts
 from bot.settings import Settings, read_settings
 from bot.storage.base.cipher import new_key
 from content.library import load_library
 from handlers.commands import COMMANDS
 
-UNHURRIED = DeliveryLimits(tuning=Tuning(pace=Pace(rate=None, spacing=0.0)), linger=0.0)
+UNHURRIED = EngineLimits(tuning=Tuning(pace=Rate(rate=None, spacing=0.0)), linger=0.0)
 ROUNDS = 50  # a handler that causes an event that causes a handler … ends somewhere
 
 
@@ -38,9 +38,9 @@ class Stage:
         """`folder` takes the SQLite file; `start` is aware."""
         self.team = team
         self.clock = MovableClock(start)
-        self.slack = LocalSlack(self.clock, limits=Limits.off(), retry_delays=(0.0, 0.5, 1.0))
-        self.workspace: Workspace = _people(self.slack, team)
-        self.installation: Installation
+        self.slack = LocalSlack(self.clock, limits=MethodLimits.off(), retry_delays=(0.0, 0.5, 1.0))
+        self.workspace: SlackWorkspace = _people(self.slack, team)
+        self.installation: AppInstallation
         self.bot: Bot
         self.on_sight: list[Callable[[Sight], Any]] = []
         self.on_act: list[Callable[[Act], Any]] = []
@@ -70,7 +70,7 @@ class Stage:
             if not room.is_im:
                 self.slack.invite(self.workspace, room.id, self.installation.bot_user)
         self.bot = build(self._settings(), self.clock, UNHURRIED)
-        process = Process(self.bot, Parts())
+        process = Process(self.bot, ProcessParts())
         self._closing.push_async_callback(process.stop)
         await process.start()
         await self.slack.connected(self.installation.app)
@@ -146,7 +146,7 @@ class Stage:
             hear(Act(self.now, handle, words))
 
 
-def _people(slack: LocalSlack, team: Team) -> Workspace:
+def _people(slack: LocalSlack, team: Team) -> SlackWorkspace:
     workspace = slack.add_workspace(team.company)
     ids = {}
     for member in team.members:

@@ -15,7 +15,7 @@ logger = log.get(__name__)
 UNWELCOME = (Problem, SlackApiError, aiohttp.ClientError, OSError, ValueError)
 
 
-class Settling:
+class AfterInstall:
     """Done once the installation is written, and again by `TokenKeeper` where a process died over it: each part may
     be done twice, and the welcome still goes out once.
     """

@@ -17,7 +17,7 @@ from content.models import Library
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class Context:
     """The parts that the use cases share; put together once, in `bot.app`."""
 
     database: Database

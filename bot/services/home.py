@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import log
-from bot.domain.deliveries import Status
+from bot.domain.deliveries import DeliveryStatus
 from bot.domain.home import HomeFacts, NextTime, takes_part
 from bot.domain.people.people import Person, Who
-from bot.domain.people.permissions import Act, may
+from bot.domain.people.permissions import Permission, may
 from bot.nudges import NUDGES, PROMPT_PERSON, REFLECTION_REMINDER, RIDEALONG_CLOSED
-from bot.services.channels.channels import Channels
+from bot.services.channels.channels import ChannelNudges
 from bot.services.checkins.checkins import CheckIns
 from bot.services.checkins.pressure_weeks import PressureWeeks
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.people.people import People
-from bot.services.prompts.answers import Prompts
+from bot.services.prompts.answers import PromptAnswers
 from bot.services.prompts.streaks import Streaks
 from bot.services.ridealongs.ridealongs import RideAlongs
 from bot.services.selfchecks.selfchecks import SelfChecks
@@ -27,30 +27,30 @@ Load = Callable[[Person], Awaitable[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class HomeParts:
     """The use cases that the Home tab shows something of."""
 
-    prompts: Prompts
+    prompts: PromptAnswers
     checkins: CheckIns
     streaks: Streaks
     selfchecks: SelfChecks
     ridealongs: RideAlongs
-    channels: Channels
+    channels: ChannelNudges
     pressure: PressureWeeks
 
 
 class Home:
     """What somebody's Home tab shows."""
 
-    def __init__(self, tools: Tools, people: People, parts: Parts) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People, parts: HomeParts) -> None:
+        self._context = context
         self._people = people
         self._parts = parts
 
     async def facts(self, who: Who) -> HomeFacts:
         """All that this person sees on their Home tab. Raises Problem only where Slack does not know them."""
         person = await self._people.meet(who)
-        facts = HomeFacts(person, self._tools.clock())
+        facts = HomeFacts(person, self._context.clock())
         if person.is_guest:
             return facts
         own = (
@@ -84,34 +84,34 @@ class Home:
         return {"rides": await self._parts.ridealongs.upcoming(person.who)}
 
     async def _team(self, person: Person) -> dict[str, Any]:
-        async with self._tools.database.transaction(person.workspace_id) as memory:
+        async with self._context.database.transaction(person.workspace_id) as transaction:
             return {
-                "team": await memory.teams.of_leader(person.user_id),
-                "leaders": await memory.teams.of_salesperson(person.user_id),
+                "team": await transaction.teams.of_leader(person.user_id),
+                "leaders": await transaction.teams.of_salesperson(person.user_id),
             }
 
     async def _pressure(self, person: Person) -> dict[str, Any]:
         return {"pressure": await self._parts.pressure.facts(person.who)} if person.is_leader else {}
 
     async def _next(self, person: Person) -> dict[str, Any]:
-        async with self._tools.database.transaction(person.workspace_id) as memory:
-            planned = await memory.schedules.of(person.user_id)
-            today = self._tools.today(person)
-            moved = await memory.outbox.of(person.user_id, MOVING, since=today, status=Status.PENDING)
+        async with self._context.database.transaction(person.workspace_id) as transaction:
+            planned = await transaction.schedules.of(person.user_id)
+            today = self._context.today(person)
+            moved = await transaction.outbox.of(person.user_id, MOVING, since=today, status=DeliveryStatus.PENDING)
         paused = [plan for plan in planned if any(pause.covers(plan.next.on) for pause in person.pauses)]
         plans = [plan for plan in planned if plan not in paused and plan.nudge not in ONLY_IF]
         times = [NextTime(plan.nudge, plan.next.due_at) for plan in plans]
-        times += [NextTime(one.nudge, one.due_at) for one in moved if one.due_at > self._tools.clock()]
+        times += [NextTime(one.nudge, one.due_at) for one in moved if one.due_at > self._context.clock()]
         return {
             "next_times": sorted(times, key=lambda one: one.at),
             "next_prompt_at": next((plan.next.due_at for plan in plans if plan.nudge == PROMPT_PERSON), None),
         }
 
     async def _admin(self, person: Person) -> dict[str, Any]:
-        return {"channels": await self._parts.channels.every(person)} if may(person, Act.SEE_ADMIN) else {}
+        return {"channels": await self._parts.channels.every(person)} if may(person, Permission.SEE_ADMIN) else {}
 
     async def _upgrade(self, person: Person) -> dict[str, Any]:
-        return {"upgrade": await self._tools.upgrade_for(person)}
+        return {"upgrade": await self._context.upgrade_for(person)}
 
 
 async def _with(facts: HomeFacts, part: Load) -> HomeFacts:

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot.services.channels.channels import Channels
+from bot.services.channels.channels import ChannelNudges
 from bot.services.checkins.checkins import CheckIns
 from bot.services.checkins.commitments import Commitments
 from bot.services.checkins.insights import Insights
 from bot.services.checkins.letters import Letters
 from bot.services.checkins.pressure_weeks import PressureWeeks
-from bot.services.context import Tools
-from bot.services.home import Home, Parts
+from bot.services.context import Context
+from bot.services.home import Home, HomeParts
 from bot.services.installations.lifecycle import Lifecycle
 from bot.services.installations.team_access import TeamAccess
 from bot.services.people.onboarding import Onboarding
@@ -19,7 +19,7 @@ from bot.services.people.privacy import Privacy
 from bot.services.people.retention import Retention
 from bot.services.people.settings import PersonalSettings
 from bot.services.people.teams import Teams
-from bot.services.prompts.answers import Prompts
+from bot.services.prompts.answers import PromptAnswers
 from bot.services.prompts.programmes import Programmes
 from bot.services.prompts.streaks import Streaks
 from bot.services.requests import Requests
@@ -29,7 +29,7 @@ from bot.services.ridealongs.ending import RideAlongEnd
 from bot.services.ridealongs.moments import Moments
 from bot.services.ridealongs.reflections import Reflections
 from bot.services.ridealongs.ridealongs import RideAlongs
-from bot.services.selfchecks.feedback import Twins
+from bot.services.selfchecks.feedback import Feedback
 from bot.services.selfchecks.selfchecks import SelfChecks
 
 
@@ -42,7 +42,7 @@ class Services:
     teams: Teams
     settings: PersonalSettings
     pauses: Pauses
-    channels: Channels
+    channels: ChannelNudges
     home: Home
     moments: Moments
     ridealongs: RideAlongs
@@ -52,9 +52,9 @@ class Services:
     commitments: Commitments
     streaks: Streaks
     selfchecks: SelfChecks
-    twins: Twins
+    feedback: Feedback
     calendar: CalendarSettings
-    prompts: Prompts
+    prompts: PromptAnswers
     programmes: Programmes
     insights: Insights
     letters: Letters
@@ -67,45 +67,45 @@ class Services:
     retention: Retention
 
 
-def build_services(tools: Tools) -> Services:
+def build_services(context: Context) -> Services:
     """Every use case over the same tools."""
-    people = People(tools)
-    parts = Parts(
-        prompts=Prompts(tools, people),
-        checkins=CheckIns(tools, people),
-        streaks=Streaks(tools, people),
-        selfchecks=SelfChecks(tools, people),
-        ridealongs=RideAlongs(tools, people),
-        channels=Channels(tools, people),
-        pressure=PressureWeeks(tools, people),
+    people = People(context)
+    parts = HomeParts(
+        prompts=PromptAnswers(context, people),
+        checkins=CheckIns(context, people),
+        streaks=Streaks(context, people),
+        selfchecks=SelfChecks(context, people),
+        ridealongs=RideAlongs(context, people),
+        channels=ChannelNudges(context, people),
+        pressure=PressureWeeks(context, people),
     )
     return Services(
         people=people,
-        onboarding=Onboarding(tools, people),
-        teams=Teams(tools, people),
-        settings=PersonalSettings(tools, people),
-        pauses=Pauses(tools, people),
+        onboarding=Onboarding(context, people),
+        teams=Teams(context, people),
+        settings=PersonalSettings(context, people),
+        pauses=Pauses(context, people),
         channels=parts.channels,
-        home=Home(tools, people, parts),
-        moments=Moments(tools, people),
+        home=Home(context, people, parts),
+        moments=Moments(context, people),
         ridealongs=parts.ridealongs,
-        ridealong_end=RideAlongEnd(tools, people),
-        reflections=Reflections(tools, people),
+        ridealong_end=RideAlongEnd(context, people),
+        reflections=Reflections(context, people),
         checkins=parts.checkins,
-        commitments=Commitments(tools, people),
+        commitments=Commitments(context, people),
         streaks=parts.streaks,
         selfchecks=parts.selfchecks,
-        twins=Twins(tools, people),
-        calendar=CalendarSettings(tools, people),
+        feedback=Feedback(context, people),
+        calendar=CalendarSettings(context, people),
         prompts=parts.prompts,
-        programmes=Programmes(tools, people),
-        insights=Insights(tools, people),
-        letters=Letters(tools, people),
-        development=Development(tools, people),
+        programmes=Programmes(context, people),
+        insights=Insights(context, people),
+        letters=Letters(context, people),
+        development=Development(context, people),
         pressure=parts.pressure,
-        requests=Requests(tools),
-        lifecycle=Lifecycle(tools),
-        access=TeamAccess(tools),
-        privacy=Privacy(tools),
-        retention=Retention(tools, people),
+        requests=Requests(context),
+        lifecycle=Lifecycle(context),
+        access=TeamAccess(context),
+        privacy=Privacy(context),
+        retention=Retention(context, people),
     )

@@ -9,7 +9,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.domain.installations.installations import Installation
 
 
-class Finds(Protocol):
+class InstallationSource(Protocol):
     """Whoever knows the installations."""
 
     async def serving(self, workspace_id: str) -> Installation | None:
@@ -20,7 +20,7 @@ class Finds(Protocol):
 class StoredAuthorize(AsyncAuthorize):
     """Answers from the installation store."""
 
-    def __init__(self, installs: Finds) -> None:
+    def __init__(self, installs: InstallationSource) -> None:
         self._installs = installs
 
     async def __call__(

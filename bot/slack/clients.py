@@ -12,7 +12,7 @@ MOST_KNOWN = 1000  # clients that are kept; more while more are in use
 TIMEOUT = aiohttp.ClientTimeout(total=15)
 
 
-class GivesTokens(Protocol):
+class TokenSource(Protocol):
     """Whoever knows the token of a workspace."""
 
     async def token(self, workspace_id: str) -> str:
@@ -21,7 +21,7 @@ class GivesTokens(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class OneToken:
+class SingleToken:
     """A single-workspace app: one token for all. It is in no repr."""
 
     value: str = field(repr=False)
@@ -34,7 +34,7 @@ class OneToken:
 class Clients:
     """Gives the client of a workspace."""
 
-    def __init__(self, tokens: GivesTokens, base_url: str) -> None:
+    def __init__(self, tokens: TokenSource, base_url: str) -> None:
         """`base_url` is where the Web API lives, such as https://slack.com/api/."""
         self._tokens = tokens
         self._base_url = base_url

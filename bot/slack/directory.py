@@ -29,7 +29,7 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
+class ChannelInfo:
     """What Slack says of a channel that the app can see."""
 
     id: str
@@ -45,7 +45,7 @@ class Directory(Protocol):
         """The person's profile, or None."""
         ...
 
-    async def channel(self, workspace_id: str, channel_id: str) -> Channel | None:
+    async def channel(self, workspace_id: str, channel_id: str) -> ChannelInfo | None:
         """The channel, or None where it does not exist or is private and the app is not in it."""
         ...
 
@@ -65,13 +65,13 @@ class SlackDirectory:
         found = await self._ask(who.workspace_id, "users.info", "user", user=who.user_id, include_locale="true")
         return None if found is None else profile_of(found, who.workspace_id)
 
-    async def channel(self, workspace_id: str, channel_id: str) -> Channel | None:
+    async def channel(self, workspace_id: str, channel_id: str) -> ChannelInfo | None:
         """As `Directory.channel`."""
         found = await self._ask(workspace_id, "conversations.info", "channel", channel=channel_id)
         if found is None:
             return None
         name, archived = found.get("name") or "", bool(found.get("is_archived"))
-        return Channel(channel_id, name, bool(found.get("is_member", True)), archived)
+        return ChannelInfo(channel_id, name, bool(found.get("is_member", True)), archived)
 
     async def is_in_channel(self, who: Who, channel_id: str) -> bool:
         """As `Directory.is_in_channel`."""

@@ -75,7 +75,7 @@ Outcome = Sent | Refused | Wait | Unsure | NotMade
 Found = Sent | Absent | CannotAsk | Wait
 
 
-class Gives(Protocol):
+class ClientSource(Protocol):
     """Whatever gives the Web API client of a workspace."""
 
     async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:
@@ -86,7 +86,7 @@ class Gives(Protocol):
 class Messenger:
     """Speaks for the delivery engine. Nothing here raises for what Slack or the network does."""
 
-    def __init__(self, clients: Gives) -> None:
+    def __init__(self, clients: ClientSource) -> None:
         self._clients = clients
         self._log = log.get(__name__)
 

@@ -33,7 +33,7 @@ class RefreshRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class OAuth:
+class OAuthClient:
     """The app's identity towards Slack. `base_url` is where the Web API is; the secret is in no repr."""
 
     client_id: str

@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.storage.base import sqlite
 from bot.storage.base.cipher import Cipher
-from bot.storage.delivery_store import Ledger
-from bot.storage.outbox.leases import LeaseDesk
-from bot.storage.stores.installations import Installations
-from bot.storage.transaction import Memory
+from bot.storage.delivery_store import DeliveryStore
+from bot.storage.outbox.leases import LeaseStore
+from bot.storage.stores.installations import InstallationStore
+from bot.storage.transaction import Transaction
 
 AWAY = (InterfaceError, OperationalError)
 RESTED = 1.0  # seconds after which a connection of the pool is asked whether it still lives
@@ -92,34 +92,34 @@ class Database:
         self.cipher = cipher
 
     @asynccontextmanager
-    async def transaction(self, workspace_id: str) -> AsyncIterator[Memory]:
+    async def transaction(self, workspace_id: str) -> AsyncIterator[Transaction]:
         """The memory of one workspace inside one transaction: committed at the end, rolled back on an error."""
         async with self.engine.begin() as connection:
-            yield Memory(connection, workspace_id, self.cipher)
+            yield Transaction(connection, workspace_id, self.cipher)
 
     @asynccontextmanager
-    async def ledger(self) -> AsyncIterator[Ledger]:
+    async def delivery_store(self) -> AsyncIterator[DeliveryStore]:
         """The delivery engine's statements over all workspaces, inside one transaction."""
         async with self.engine.begin() as connection:
-            yield Ledger(connection, self.cipher)
+            yield DeliveryStore(connection, self.cipher)
 
     @asynccontextmanager
-    async def look(self) -> AsyncIterator[Ledger]:
+    async def look(self) -> AsyncIterator[DeliveryStore]:
         """The same for looking alone: on SQLite it keeps no other process from writing. What it writes is undone."""
         async with reading(self.engine) as connection:
-            yield Ledger(connection, self.cipher)
+            yield DeliveryStore(connection, self.cipher)
 
     @asynccontextmanager
-    async def installations(self) -> AsyncIterator[Installations]:
+    async def installations(self) -> AsyncIterator[InstallationStore]:
         """The installations of all workspaces, inside one transaction."""
         async with self.engine.begin() as connection:
-            yield Installations(connection, self.cipher)
+            yield InstallationStore(connection, self.cipher)
 
     @asynccontextmanager
-    async def lease_desk(self) -> AsyncIterator[LeaseDesk]:
+    async def lease_store(self) -> AsyncIterator[LeaseStore]:
         """The leases of all workspaces, inside one transaction; on a shared database alone."""
         async with self.engine.begin() as connection:
-            yield LeaseDesk(connection)
+            yield LeaseStore(connection)
 
     @property
     def file(self) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ScalarSelect, Select, Update, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.plans import Plan
 from bot.domain.time.schedule import Slot
 from bot.storage.base.cipher import Cipher
@@ -18,11 +18,11 @@ from bot.storage.outbox import schedules
 from bot.storage.outbox.leases import is_held
 from bot.storage.outbox.outbox import to_delivery
 from bot.storage.tables import deliveries, workspaces
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 
 LATER = ("claimed_at", "sent_at")  # what a new delivery does not have
 # What a "sent" that comes late may still put right.
-NOT_FINAL = (Status.PENDING, Status.SENDING, Status.IN_DOUBT, Status.UNCONFIRMED)
+NOT_FINAL = (DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.IN_DOUBT, DeliveryStatus.UNCONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Result:
     """What became of a claimed delivery. `sent_at` (aware UTC) is set where Slack has it."""
 
     id: str
-    status: Status
+    status: DeliveryStatus
     reason: str = ""
     channel_id: str = ""
     ts: str = ""
@@ -50,16 +50,16 @@ class Ended:
 CHANGES = tuple(field.name for field in fields(Result) if field.name != "id")
 
 
-class Ledger:
+class DeliveryStore:
     """The engine's statements on one open transaction."""
 
     def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
         self._connection = connection
         self._cipher = cipher
 
-    def memory(self, workspace_id: str) -> Memory:
+    def transaction(self, workspace_id: str) -> Transaction:
         """What one workspace remembers, inside this same transaction."""
-        return Memory(self._connection, workspace_id, self._cipher)
+        return Transaction(self._connection, workspace_id, self._cipher)
 
     async def due_plans(self, now: datetime, limit: int) -> list[Plan]:
         """Plans due at `now`, the earliest first; those that another planner holds are skipped."""
@@ -77,7 +77,7 @@ class Ledger:
         """When the next plan is due (aware UTC), or None."""
         return await schedules.next_due_at(self._connection)
 
-    async def waiting(self, status: Status = Status.PENDING) -> dict[str, datetime]:
+    async def waiting(self, status: DeliveryStatus = DeliveryStatus.PENDING) -> dict[str, datetime]:
         """The workspaces with deliveries in `status`, and when the earliest of each was due (aware UTC).
 
         Hops over the index from workspace to workspace, so that its cost does not grow with the deliveries.
@@ -85,7 +85,7 @@ class Ledger:
         rows = await self._connection.execute(_WAITING, {"status": status})
         return {workspace_id: due_at for workspace_id, due_at in rows if due_at is not None}
 
-    async def sendable(self, status: Status = Status.PENDING) -> dict[str, datetime]:
+    async def sendable(self, status: DeliveryStatus = DeliveryStatus.PENDING) -> dict[str, datetime]:
         """The same, without workspaces that are stopped: what is due there waits until their token works again."""
         rows = await self._connection.execute(_SENDABLE, {"status": status})
         return {workspace_id: due_at for workspace_id, due_at in rows if due_at is not None}
@@ -100,7 +100,7 @@ class Ledger:
         wanted = (
             select(deliveries.c.id)
             .where(
-                deliveries.c.status == Status.PENDING,
+                deliveries.c.status == DeliveryStatus.PENDING,
                 deliveries.c.workspace_id == workspace_id,
                 deliveries.c.due_at <= due,
             )
@@ -113,7 +113,7 @@ class Ledger:
         claimed = (
             update(deliveries)
             .where(deliveries.c.id.in_(wanted.scalar_subquery()))
-            .values(status=Status.SENDING, owner=owner, claimed_at=at)
+            .values(status=DeliveryStatus.SENDING, owner=owner, claimed_at=at)
             .returning(deliveries)
         )
         rows = (await self._connection.execute(claimed)).all()
@@ -136,7 +136,7 @@ class Ledger:
         """
         await self._write([_row(result) for result in sent], or_(*(deliveries.c.status == one for one in NOT_FINAL)))
         claim = deliveries.c.claimed_at == bindparam("claim")
-        still = and_(deliveries.c.status == Status.SENDING, deliveries.c.owner == owner, claim)
+        still = and_(deliveries.c.status == DeliveryStatus.SENDING, deliveries.c.owner == owner, claim)
         rows = [(_row(one.result) | {"claim": one.claimed_at}, one.then) for one in ended]
         await self._write([row for row, then in rows if then is None], still)
         for row, then in rows:
@@ -145,23 +145,27 @@ class Ledger:
 
     async def settle(self, results: Sequence[Result]) -> None:
         """Write what was found out about deliveries in doubt."""
-        await self._write([_row(result) for result in results], deliveries.c.status == Status.IN_DOUBT)
+        await self._write([_row(result) for result in results], deliveries.c.status == DeliveryStatus.IN_DOUBT)
 
     async def doubt(self, workspace_ids: Collection[str], but: Collection[str]) -> list[Delivery]:
         """All deliveries in doubt of these workspaces; what is *sending* there joins them first, except `but`."""
         there = deliveries.c.workspace_id.in_(workspace_ids)
-        sending = select(deliveries.c.id, deliveries.c.owner).where(deliveries.c.status == Status.SENDING, there)
+        sending = select(deliveries.c.id, deliveries.c.owner).where(
+            deliveries.c.status == DeliveryStatus.SENDING, there
+        )
         gone: dict[str, list[str]] = defaultdict(list)
         for delivery_id, owner in await self._connection.execute(sending):
             if delivery_id not in but:
                 gone[owner].append(delivery_id)
         for owner, ids in gone.items():
             for start in range(0, len(ids), 500):
-                lost = (deliveries.c.id.in_(ids[start : start + 500]), deliveries.c.status == Status.SENDING)
+                lost = (deliveries.c.id.in_(ids[start : start + 500]), deliveries.c.status == DeliveryStatus.SENDING)
                 doubted = update(deliveries).where(*lost, deliveries.c.owner == owner)
-                await self._connection.execute(doubted.values(status=Status.IN_DOUBT, owner=None))
+                await self._connection.execute(doubted.values(status=DeliveryStatus.IN_DOUBT, owner=None))
         rows = await self._connection.execute(
-            select(deliveries).where(deliveries.c.status == Status.IN_DOUBT, there).order_by(deliveries.c.due_at)
+            select(deliveries)
+            .where(deliveries.c.status == DeliveryStatus.IN_DOUBT, there)
+            .order_by(deliveries.c.due_at)
         )
         return [to_delivery(row) for row in rows]
 

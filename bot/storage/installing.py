@@ -7,18 +7,18 @@ from bot.domain.deliveries import Delivery
 from bot.domain.installations.installations import Installation
 from bot.storage.database import Database
 from bot.storage.outbox.outbox import Outbox
-from bot.storage.stores.installations import Installations
-from bot.storage.stores.workspaces import Workspaces
+from bot.storage.stores.installations import InstallationStore
+from bot.storage.stores.workspaces import WorkspaceStore
 
 
 async def remember(database: Database, installation: Installation) -> tuple[Installation, bool]:
     """Write it as the next version of what was there; gives it as written, and whether one was there before."""
     async with database.connection() as connection:
-        store = Installations(connection, database.cipher)
+        store = InstallationStore(connection, database.cipher)
         former = await store.get(installation.workspace_id)
         found = replace(installation, version=former.version + 1 if former else 0)
         await store.save(found)
-        workspaces = Workspaces(connection, found.workspace_id)
+        workspaces = WorkspaceStore(connection, found.workspace_id)
         known = await workspaces.get()
         await workspaces.save(replace(known, name=found.name, enterprise_id=found.enterprise_id, stopped=False))
     return found, former is not None
@@ -27,7 +27,7 @@ async def remember(database: Database, installation: Installation) -> tuple[Inst
 async def lose(database: Database, installation: Installation, now: datetime, word: Delivery | None) -> bool:
     """Remember that Slack refused its refresh token; the first time, and only then, `word` of it goes out."""
     async with database.connection() as connection:
-        is_new = await Installations(connection, database.cipher).refuse(installation, now)
+        is_new = await InstallationStore(connection, database.cipher).refuse(installation, now)
         if is_new and word is not None:
             await Outbox(connection, installation.workspace_id).add(word)
     return is_new

@@ -4,51 +4,51 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.base.cipher import Cipher
 from bot.storage.outbox.outbox import Outbox
-from bot.storage.outbox.schedules import Schedules
+from bot.storage.outbox.schedules import ScheduleStore
 from bot.storage.privacy.erasure import Erasure
-from bot.storage.privacy.export import Records
-from bot.storage.stores.aggregates import Figures
-from bot.storage.stores.answers import Practices
-from bot.storage.stores.calendars import Calendars
-from bot.storage.stores.channels import Channels
-from bot.storage.stores.checkins import CheckIns
-from bot.storage.stores.commitments import Commitments
-from bot.storage.stores.disclosures import Sights
-from bot.storage.stores.feedback import Twins
-from bot.storage.stores.moments import Moments
-from bot.storage.stores.people import People
-from bot.storage.stores.pressure_weeks import PressureWeeks
-from bot.storage.stores.processed_requests import Seen
-from bot.storage.stores.programmes import Programmes
-from bot.storage.stores.ridealongs import RideAlongs
-from bot.storage.stores.selfchecks import SelfChecks
-from bot.storage.stores.teams import Teams
-from bot.storage.stores.workspaces import Workspaces
+from bot.storage.privacy.export import PersonalExport
+from bot.storage.stores.aggregates import AggregateStore
+from bot.storage.stores.answers import AnswerStore
+from bot.storage.stores.calendars import CalendarStore
+from bot.storage.stores.channels import ChannelNudgeStore
+from bot.storage.stores.checkins import CheckInStore
+from bot.storage.stores.commitments import CommitmentStore
+from bot.storage.stores.disclosures import DisclosureStore
+from bot.storage.stores.feedback import FeedbackStore
+from bot.storage.stores.moments import MomentStore
+from bot.storage.stores.people import PersonStore
+from bot.storage.stores.pressure_weeks import PressureWeekStore
+from bot.storage.stores.processed_requests import ProcessedRequestStore
+from bot.storage.stores.programmes import ProgrammeStore
+from bot.storage.stores.ridealongs import RideAlongStore
+from bot.storage.stores.selfchecks import SelfCheckStore
+from bot.storage.stores.teams import TeamStore
+from bot.storage.stores.workspaces import WorkspaceStore
 
 
-class Memory:
+class Transaction:
     """The stores of one workspace, sharing one transaction."""
 
     def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
         self.workspace_id = workspace_id
         self.erasure = Erasure(connection, workspace_id)
-        self.records = Records(connection, workspace_id, cipher)
-        self.figures = Figures(connection, workspace_id)
-        self.sights = Sights(connection, workspace_id)
-        self.workspaces = Workspaces(connection, workspace_id)
-        self.people = People(connection, workspace_id)
-        self.teams = Teams(connection, workspace_id)
-        self.channels = Channels(connection, workspace_id)
-        self.programmes = Programmes(connection, workspace_id)
-        self.pressure = PressureWeeks(connection, workspace_id)
-        self.schedules = Schedules(connection, workspace_id)
+        self.export = PersonalExport(connection, workspace_id, cipher)
+        self.aggregates = AggregateStore(connection, workspace_id)
+        self.disclosures = DisclosureStore(connection, workspace_id)
+        self.workspaces = WorkspaceStore(connection, workspace_id)
+        self.people = PersonStore(connection, workspace_id)
+        self.teams = TeamStore(connection, workspace_id)
+        self.channels = ChannelNudgeStore(connection, workspace_id)
+        self.programmes = ProgrammeStore(connection, workspace_id)
+        self.pressure = PressureWeekStore(connection, workspace_id)
+        self.schedules = ScheduleStore(connection, workspace_id)
         self.outbox = Outbox(connection, workspace_id)
-        self.seen = Seen(connection, workspace_id)
-        self.practices = Practices(connection, workspace_id, cipher)
-        self.checkins = CheckIns(connection, workspace_id)
-        self.commitments = Commitments(connection, workspace_id, cipher)
-        self.selfchecks = SelfChecks(connection, workspace_id)
-        self.ridealongs = RideAlongs(connection, workspace_id, cipher)
-        self.twins = Twins(connection, workspace_id)
-        self.calendars = Calendars(connection, workspace_id, cipher)
-        self.moments = Moments(connection, workspace_id, cipher)
+        self.processed_requests = ProcessedRequestStore(connection, workspace_id)
+        self.answers = AnswerStore(connection, workspace_id, cipher)
+        self.checkins = CheckInStore(connection, workspace_id)
+        self.commitments = CommitmentStore(connection, workspace_id, cipher)
+        self.selfchecks = SelfCheckStore(connection, workspace_id)
+        self.ridealongs = RideAlongStore(connection, workspace_id, cipher)
+        self.feedback = FeedbackStore(connection, workspace_id)
+        self.calendars = CalendarStore(connection, workspace_id, cipher)
+        self.moments = MomentStore(connection, workspace_id, cipher)

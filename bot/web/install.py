@@ -11,7 +11,7 @@ from aiohttp import web
 from bot import log
 from bot.domain.installations.installations import STATE_LIVES, Installation
 from bot.errors import Problem
-from bot.services.installations.installations import Installs
+from bot.services.installations.installations import Installations
 from bot.slack.scopes import SCOPES
 from bot.web.limits import PerAddress, address_of
 from bot.web.pages import Pages
@@ -27,7 +27,13 @@ class InstallRoutes:
     """/slack/install, and where Slack sends people back to. `installed` is told of each installation."""
 
     def __init__(
-        self, installs: Installs, library: Library, pages: Pages, public_url: str, proxies: int, installed: Installed
+        self,
+        installs: Installations,
+        library: Library,
+        pages: Pages,
+        public_url: str,
+        proxies: int,
+        installed: Installed,
     ) -> None:
         self._installs = installs
         self._library = library

@@ -14,7 +14,7 @@ def build_site(bot: Bot) -> Site:
     routes: dict[str, Serve] = dict(pages.routes())
     if many and settings.public_url is not None:
         install = InstallRoutes(
-            bot.installs, bot.library, pages, settings.public_url, settings.trusted_proxies, bot.settling
+            bot.installs, bot.library, pages, settings.public_url, settings.trusted_proxies, bot.after_install
         )
         routes |= install.routes()
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""

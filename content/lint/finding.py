@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class ToneFinding:
     """One fault of tone. `line` counts from 1; 0 where the file is meant as a whole."""
 
     file: str

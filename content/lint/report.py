@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from content.library import DEFAULT_PATH, ContentError, load_library
-from content.lint.finding import Finding
+from content.lint.finding import ToneFinding
 from content.lint.likeness import twins
 from content.lint.lines import lines_of_ids, lines_of_keys
 from content.lint.rules import anywhere, of_prompt
@@ -50,11 +50,11 @@ def report(path: Path = DEFAULT_PATH) -> Report:
     return found
 
 
-def lint(path: Path = DEFAULT_PATH, locale: str = "en") -> list[Finding]:
+def lint(path: Path = DEFAULT_PATH, locale: str = "en") -> list[ToneFinding]:
     """Every fault of tone of one locale, by file and line; of one without a `tone.toml` only that it has none."""
     tone = load_tone(path, locale)
     if tone is None:
-        return [Finding(f"{locale}/tone.toml", 0, "", "tone", "the file is missing, so nothing was looked at")]
+        return [ToneFinding(f"{locale}/tone.toml", 0, "", "tone", "the file is missing, so nothing was looked at")]
     library = load_library(path, locale)
     prompts = _places(path, f"{locale}/prompts/*/*.toml", lines_of_ids)
     programmes = _places(path, f"{locale}/programmes/*.toml", lines_of_ids)
@@ -68,23 +68,23 @@ def lint(path: Path = DEFAULT_PATH, locale: str = "en") -> list[Finding]:
 
 def _prompts(
     tone: Tone, prompts: Iterable[Prompt], places: Mapping[str, Place], *, of_programme: bool = False
-) -> Iterator[Finding]:
+) -> Iterator[ToneFinding]:
     for prompt in prompts:
         for rule, says in of_prompt(tone, prompt, of_programme=of_programme):
-            yield Finding(*places[prompt.id], prompt.id, rule, says)
+            yield ToneFinding(*places[prompt.id], prompt.id, rule, says)
 
 
-def _twins(library: Library, places: Mapping[str, Place]) -> Iterator[Finding]:
+def _twins(library: Library, places: Mapping[str, Place]) -> Iterator[ToneFinding]:
     """Prompts that ask for the same act, or give the same reason. A programme may come back to its own first week."""
     prompts = {prompt.id: prompt for prompt in (*library.prompts.values(), *_of_programmes(library))}
     for field, least in (("action", TWIN_ACTION), ("why", TWIN_WHY)):
         texts = {key: getattr(prompt, field) for key, prompt in prompts.items()}
         for one, other, likeness in twins(texts, least):
             if one in library.prompts or places[one][0] != places[other][0]:
-                yield Finding(*places[other], other, "twins", f"{field} is like that of {one} ({likeness:.2f})")
+                yield ToneFinding(*places[other], other, "twins", f"{field} is like that of {one} ({likeness:.2f})")
 
 
-def _words(tone: Tone, library: Library, path: Path, locale: str) -> Iterator[Finding]:
+def _words(tone: Tone, library: Library, path: Path, locale: str) -> Iterator[ToneFinding]:
     """The sentences of the surfaces, of the questions and of the self-check."""
     places = {
         f"{Path(file).stem}.{key}": (file, line)
@@ -93,7 +93,7 @@ def _words(tone: Tone, library: Library, path: Path, locale: str) -> Iterator[Fi
     }
     for key, text in library.words.items():
         for rule, says in anywhere(tone, text):
-            yield Finding(*places[key], key, rule, says)
+            yield ToneFinding(*places[key], key, rule, says)
 
 
 def _of_programmes(library: Library) -> list[Prompt]:

@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks.checkins import checkins as looks
-from bot.domain.checkins.checkins import Answer
+from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.checkins.commitments import Outcome
 from bot.services.services import Services
 from content.models import Library
@@ -19,7 +19,7 @@ async def answer(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Se
     """One tap is a full answer, for the week that the button was shown for."""
     await ack()
     given, _, week = value(body).partition(" ")
-    facts = await services.checkins.answer(who(body), date.fromisoformat(week), Answer(given))
+    facts = await services.checkins.answer(who(body), date.fromisoformat(week), CheckInAnswer(given))
     await reply(client, origin(body), who(body), looks.card(library, facts))
 
 

@@ -14,18 +14,18 @@ async def start(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Ser
     """Take part, from now on or again."""
     await ack()
     facts = await services.onboarding.start(who(body))
-    await reply(client, origin(body), who(body), looks.standing(library, facts))
+    await reply(client, origin(body), who(body), looks.status(library, facts))
 
 
 async def stop(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
     """Take part no more."""
     await ack()
     facts = await services.onboarding.stop(who(body))
-    await reply(client, origin(body), who(body), looks.standing(library, facts))
+    await reply(client, origin(body), who(body), looks.status(library, facts))
 
 
 async def lead(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
     """Lead a team, or not."""
     await ack()
     facts = await services.onboarding.lead(who(body), is_leader=value(body) == looks.LEAD)
-    await reply(client, origin(body), who(body), looks.standing(library, facts))
+    await reply(client, origin(body), who(body), looks.status(library, facts))

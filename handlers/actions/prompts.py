@@ -8,13 +8,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.blocks.ids import Action
 from bot.blocks.prompts import prompts as looks
 from bot.blocks.when import moment
-from bot.domain.prompts.answers import Reply
+from bot.domain.prompts.answers import PromptReply
 from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, value, who
 from handlers.reply import origin, reply
 
-ANSWERS = {Action.PROMPT_DONE: Reply.DONE, Action.PROMPT_NOT_FOR_ME: Reply.NOT_FOR_ME}
+ANSWERS = {Action.PROMPT_DONE: PromptReply.DONE, Action.PROMPT_NOT_FOR_ME: PromptReply.NOT_FOR_ME}
 
 
 async def answer(

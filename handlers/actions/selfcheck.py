@@ -27,7 +27,7 @@ async def result(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Se
     facts = await services.selfchecks.result(who(body), value(body))
     in_modal = (body.get("view") or {}).get("type") == "modal"
     show = client.views_push if in_modal else client.views_open
-    views = await services.twins.views(who(body))
+    views = await services.feedback.views(who(body))
     await show(trigger_id=body["trigger_id"], view=looks.result(library, facts, views))
 
 
@@ -35,14 +35,14 @@ async def views(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Ser
     """Show both views beside the last self-check."""
     await ack()
     facts = await services.selfchecks.last(who(body))
-    views = await services.twins.views(who(body))
+    views = await services.feedback.views(who(body))
     await client.views_open(trigger_id=body["trigger_id"], view=looks.result(library, facts, views))
 
 
 async def invite(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
     """Ask the team for their view, and show in the result that they were asked."""
     await ack()
-    views = await services.twins.invite(who(body))
+    views = await services.feedback.invite(who(body))
     facts = await services.selfchecks.last(who(body))
     await client.views_update(view_id=body["view"]["id"], view=looks.result(library, facts, views))
 
@@ -50,6 +50,6 @@ async def invite(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Se
 async def twin(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
     """Open the fifteen twin statements, with what was answered before."""
     await ack()
-    facts = await services.twins.form(who(body), value(body))
+    facts = await services.feedback.form(who(body), value(body))
     metadata = json.dumps(origin(body) | {"id": facts.round.id})
     await client.views_open(trigger_id=body["trigger_id"], view=feedback.form(library, facts, metadata))

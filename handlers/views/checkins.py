@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks.checkins import checkins as looks
-from bot.domain.checkins.checkins import MOST_TAKEOVERS, Details
+from bot.domain.checkins.checkins import MOST_TAKEOVERS, CheckInDetails
 from bot.errors import Problem
 from bot.services.services import Services
 from content.models import Library
@@ -24,10 +24,10 @@ async def checkin(
     await reply(client, place, who(body), looks.card(library, facts))
 
 
-def details(view: Body) -> Details:
+def details(view: Body) -> CheckInDetails:
     """What stands in the form. Raises Problem at a number that is none."""
     given = typed(view)
-    return Details(
+    return CheckInDetails(
         tuple(given.get("developed") or ()),
         given.get("pulled"),
         _whole_number(given.get("takeovers") or ""),

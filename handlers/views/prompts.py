@@ -4,7 +4,7 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks.prompts import prompts as looks
-from bot.domain.prompts.answers import Reply
+from bot.domain.prompts.answers import PromptReply
 from bot.services.services import Services
 from content.models import Library
 from handlers.parse import Body, metadata, typed, who
@@ -16,6 +16,6 @@ async def reflection(
 ) -> None:
     """Keep the note and show it under the prompt."""
     place = metadata(view)
-    facts = await services.prompts.answer(who(body), place["value"], Reply.REFLECTED, typed(view)["text"] or "")
+    facts = await services.prompts.answer(who(body), place["value"], PromptReply.REFLECTED, typed(view)["text"] or "")
     await ack()
     await reply(client, place, who(body), looks.card(library, facts))

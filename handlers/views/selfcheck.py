@@ -14,7 +14,7 @@ from handlers.reply import reply
 async def selfcheck(ack: AsyncAck, body: Body, view: Body, services: Services, library: Library) -> None:
     """Keep the answers and show the result in place of the form."""
     facts = await services.selfchecks.save(who(body), metadata(view)["id"], typed(view))
-    await ack(response_action="update", view=looks.result(library, facts, await services.twins.views(who(body))))
+    await ack(response_action="update", view=looks.result(library, facts, await services.feedback.views(who(body))))
 
 
 async def twin(
@@ -22,6 +22,6 @@ async def twin(
 ) -> None:
     """Keep a salesperson's view, and thank for it where they were asked."""
     place = metadata(view)
-    facts = await services.twins.answer(who(body), place["id"], typed(view))
+    facts = await services.feedback.answer(who(body), place["id"], typed(view))
     await ack()
     await reply(client, place, who(body), feedback.answered(library, facts))

@@ -109,19 +109,19 @@ def _figures(found: Times, kind: str, at_once: int) -> list[Figure]:
     how = f"{command}, {at_once} at once" if at_once > 1 else command
     bare = found["bare", kind, at_once]
     figures = [
-        Figure(f"ack of {how}, bare Bolt app, p50", _share(bare, 0.5) * 1000, "ms"),
-        Figure(f"ack of {how}, bare Bolt app, p99", _share(bare, 0.99) * 1000, "ms"),
+        Figure(f"ack of {how}, bare Bolt app, p50", _leases(bare, 0.5) * 1000, "ms"),
+        Figure(f"ack of {how}, bare Bolt app, p99", _leases(bare, 0.99) * 1000, "ms"),
     ]
     for name in ("SQLite", "PostgreSQL"):
         ours = found[name, kind, at_once]
         figures.append(
-            Figure(f"ack of {how}, {name}, p50 of the bare app's", _share(ours, 0.5) / _share(bare, 0.5), "ratio")
+            Figure(f"ack of {how}, {name}, p50 of the bare app's", _leases(ours, 0.5) / _leases(bare, 0.5), "ratio")
         )
         figures.append(
-            at_most(f"ack of {how}, {name}, p99 of the bare app's", _share(ours, 0.99) / _share(bare, 0.99), 2)
+            at_most(f"ack of {how}, {name}, p99 of the bare app's", _leases(ours, 0.99) / _leases(bare, 0.99), 2)
         )
     return figures
 
 
-def _share(times: list[float], share: float) -> float:
-    return sorted(times)[int(len(times) * share)]
+def _leases(times: list[float], leases: float) -> float:
+    return sorted(times)[int(len(times) * leases)]

@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 from bot.capacity.forecast import worst_wait
 from bot.clock import wall_clock
-from bot.delivery.rate_limit import Pace
+from bot.delivery.rate_limit import Rate
 from bot.storage.database import Database
 from bot.storage.tables import deliveries
 from tests.benchmarks import ticks
@@ -160,7 +160,7 @@ async def lateness(seconds: int, postgres: Postgres) -> list[Figure]:
 
 async def model(number: int, seconds: int, postgres: Postgres) -> list[Figure]:
     """The forecast of `simulate` beside a real run of about `seconds`: how long the last of a queue waits."""
-    pace = Pace(rate=number / WORKSPACES / seconds, burst=10, spacing=0.0)
+    pace = Rate(rate=number / WORKSPACES / seconds, burst=10, spacing=0.0)
     due = {wall_clock(): number // WORKSPACES}
     forecast = worst_wait(due, pace, next(iter(due)), Counter())
     async with fresh(postgres) as (url, database), slack_process(Faults()) as slack:

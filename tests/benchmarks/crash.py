@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.domain.deliveries import Status
+from bot.domain.deliveries import DeliveryStatus
 from bot.storage.database import Database
 from bot.storage.tables import deliveries
 from tests.benchmarks import token_crash
@@ -155,7 +155,7 @@ async def _line(case: Case, crew: Crew, slack: Slack, database: Database, second
     arrived, lost = set(stats["ids"]), []
     async with database.connection() as connection:
         rows = await connection.execute(select(deliveries.c.id, deliveries.c.status))
-        lost = [row.id for row in rows if row.status is not Status.SENT or row.id not in arrived]
+        lost = [row.id for row in rows if row.status is not DeliveryStatus.SENT or row.id not in arrived]
     doubled = stats["doubled"]
     fair = not lost and not left and (doubled > 0 if case.doubles else doubled <= (20 if case.freeze else 0))
     return {

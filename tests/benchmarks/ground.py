@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 
 from bot.clock import wall_clock
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.storage.database import Database
 from tests.benchmarks import counting_slack
 from tests.benchmarks.counting_slack import Faults
@@ -62,17 +62,17 @@ async def fill(
             Delivery(f"d{each:08}", f"T{each % workspaces:05}", recipient, "load", str(each), now.date(), due_at)
         )
     for begin in range(0, number, 5000):
-        async with database.ledger() as ledger:
-            await ledger.move_on([], [], rows[begin : begin + 5000])
+        async with database.delivery_store() as delivery_store:
+            await delivery_store.move_on([], [], rows[begin : begin + 5000])
 
 
 async def open_workspaces(database: Database) -> int:
     """How many workspaces have deliveries that are not at their end."""
-    async with database.look() as ledger:
+    async with database.look() as delivery_store:
         return len({
             workspace_id
-            for status in (Status.PENDING, Status.SENDING, Status.IN_DOUBT)
-            for workspace_id in await ledger.waiting(status)
+            for status in (DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.IN_DOUBT)
+            for workspace_id in await delivery_store.waiting(status)
         })  # fmt: skip
 
 
@@ -91,7 +91,7 @@ async def pile_up(database: Database, number: int, workspaces: int) -> None:
 async def all_there(database: Database, workers: int) -> None:
     """Wait until that many workers are there: on PostgreSQL each says so by a lease on itself."""
     while database.is_shared:
-        async with database.lease_desk() as desk:
+        async with database.lease_store() as desk:
             if (await desk.alive())[0] >= workers:
                 return
         await asyncio.sleep(0.05)

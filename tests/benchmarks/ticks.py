@@ -47,8 +47,8 @@ async def idle_seconds(database: Database) -> float:
     for _ in range(60):
         began = time.perf_counter()
         await planner.plan(wall_clock())
-        async with database.look() as ledger:
-            await ledger.waiting()
+        async with database.look() as delivery_store:
+            await delivery_store.waiting()
         took.append(time.perf_counter() - began)
     return statistics.median(took)
 

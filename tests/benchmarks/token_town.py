@@ -20,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import wall_clock
 from bot.domain.installations.installations import Installation
-from bot.localslack import App, Limits, LocalSlack
+from bot.localslack import App, LocalSlack, MethodLimits
 from bot.manifest import manifest, over_http
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
@@ -212,7 +212,7 @@ async def town(postgres: Postgres | None = None, *, grace: float = 60.0) -> Asyn
         database = Database(url, Cipher([keys]))
         await upgrade(database.engine)
         public = f"http://127.0.0.1:{port}"
-        async with LocalSlack(wall_clock, limits=Limits.off()) as slack:
+        async with LocalSlack(wall_clock, limits=MethodLimits.off()) as slack:
             slack.oauth.grace = grace
             made = over_http(manifest(COMMANDS, load_library()), public)
             made["settings"]["token_rotation_enabled"] = True

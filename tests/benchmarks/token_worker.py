@@ -15,16 +15,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import log, process
 from bot.app import Bot, build
-from bot.delivery.build import Limits
-from bot.delivery.rate_limit import Pace
-from bot.delivery.reconciler import Asking
+from bot.delivery.build import EngineLimits
+from bot.delivery.rate_limit import Rate
+from bot.delivery.reconciler import ReconcilerTuning
 from bot.delivery.sender import Tuning
 from bot.domain.installations.installations import Installation, Tokens
-from bot.process import Parts
-from bot.services.after_install import Settling
+from bot.process import ProcessParts
+from bot.services.after_install import AfterInstall
 from bot.services.installations.token_keeper import TokenKeeper
 from bot.settings import read_settings
-from bot.slack.oauth import OAuth
+from bot.slack.oauth import OAuthClient
 from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
 from bot.storage.maintenance.rekey import rekey
@@ -62,27 +62,27 @@ class Setup:
 
 
 @dataclass(frozen=True, slots=True)
-class DyingOAuth(OAuth):
+class DyingOAuth(OAuthClient):
     """Dies before Slack is asked, or when its answer is there and nobody has written it down."""
 
     die: Die = field(default=lambda _: None, repr=False)
 
     async def install(self, code: str, redirect_uri: str, now: datetime) -> Installation:
-        """As in `OAuth`."""
+        """As in `OAuthClient`."""
         self.die("install: asking")
-        found = await OAuth.install(self, code, redirect_uri, now)
+        found = await OAuthClient.install(self, code, redirect_uri, now)
         self.die("install: answered")
         return found
 
     async def refresh(self, refresh_token: str, now: datetime) -> Tokens:
-        """As in `OAuth`."""
+        """As in `OAuthClient`."""
         self.die("refresh: asking")
-        found = await OAuth.refresh(self, refresh_token, now)
+        found = await OAuthClient.refresh(self, refresh_token, now)
         self.die("refresh: answered")
         return found
 
 
-class DyingSettling(Settling):
+class DyingSettling(AfterInstall):
     """Dies when the installation is written and nothing that follows it is done, or all of it but the note."""
 
     def __init__(self, database: Database, bot: Bot, die: Die) -> None:
@@ -90,7 +90,7 @@ class DyingSettling(Settling):
         self._die = die
 
     async def __call__(self, installation: Installation) -> None:
-        """As in `Settling`."""
+        """As in `AfterInstall`."""
         self._die("install: written")
         await super().__call__(installation)
 
@@ -105,17 +105,17 @@ class DyingDatabase(Database):
     def __init__(self, url: str, cipher: Cipher, die: Die) -> None:
         super().__init__(url, cipher)
         self._die = die
-        self._batches = 0
+        self._claims = 0
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[AsyncConnection]:
         """As in `Database`."""
-        self._batches += 1
-        if self._batches == 3:
+        self._claims += 1
+        if self._claims == 3:
             self._die("rekey: between batches")
         async with super().connection() as connection:
             yield connection
-            if self._batches == 2:
+            if self._claims == 2:
                 self._die("rekey: inside a batch")
 
 
@@ -134,7 +134,9 @@ def built(setup: Setup) -> Bot:
         trusted_proxies=1,
         metrics_token="m3trics",
     )
-    hurry = Limits(Tuning(pace=Pace(rate=None, spacing=0.0)), Asking(1.0, 0.0, True), lease=3.0, linger=0.0)
+    hurry = EngineLimits(
+        Tuning(pace=Rate(rate=None, spacing=0.0)), ReconcilerTuning(1.0, 0.0, True), lease=3.0, linger=0.0
+    )
     bot = build(settings, limits=hurry)
     bot.installs.oauth = DyingOAuth(setup.client_id, setup.client_secret, setup.slack, setup.die)
     bot.installs.turn = timedelta(seconds=setup.turn)
@@ -145,10 +147,10 @@ def built(setup: Setup) -> Bot:
         count(outcome)
 
     bot.installs.count = counted
-    settling = DyingSettling(bot.database, bot, setup.die)
+    after_install = DyingSettling(bot.database, bot, setup.die)
     pause, settles = timedelta(seconds=setup.pause), timedelta(seconds=setup.settles)
-    keeper = TokenKeeper(bot.installs, settling, bot.metrics.tokens_lost.set, pause=pause, settles=settles)
-    return replace(bot, settling=settling, keeper=keeper)
+    keeper = TokenKeeper(bot.installs, after_install, bot.metrics.tokens_lost.set, pause=pause, settles=settles)
+    return replace(bot, after_install=after_install, keeper=keeper)
 
 
 async def hurried(bot: Bot) -> None:
@@ -161,7 +163,7 @@ async def hurried(bot: Bot) -> None:
             await bot.engine.tick()
 
     beating = asyncio.create_task(beat())
-    await process.run(bot, Parts())
+    await process.run(bot, ProcessParts())
     beating.cancel()
 
 

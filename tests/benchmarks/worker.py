@@ -17,10 +17,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import log
 from bot.blocks.block_kit import Message, actions, button, section
 from bot.clock import wall_clock
-from bot.delivery.build import Limits, build_engine
-from bot.delivery.claims import Words
-from bot.delivery.rate_limit import Pace
-from bot.delivery.reconciler import Asking
+from bot.delivery.build import EngineLimits, build_engine
+from bot.delivery.claims import MessageParts
+from bot.delivery.rate_limit import Rate
+from bot.delivery.reconciler import ReconcilerTuning
 from bot.delivery.sender import Tuning
 from bot.domain.deliveries import Delivery
 from bot.heartbeat import Heartbeat
@@ -28,7 +28,7 @@ from bot.nudges.nudge import Facts, Nudge
 from bot.slack.messenger import Messenger
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 from content.library import load_library
 from content.models import Library
 
@@ -59,11 +59,11 @@ class Setup:
     log: str = ""
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> EngineLimits:
         """The engine's numbers."""
-        pace = Pace(self.rate, self.burst, self.spacing)
-        asking = Asking(self.grace, 0.0, self.reconcile)
-        return Limits(Tuning(self.concurrency, self.batch, pace), asking, self.lease)
+        pace = Rate(self.rate, self.burst, self.spacing)
+        asking = ReconcilerTuning(self.grace, 0.0, self.reconcile)
+        return EngineLimits(Tuning(self.concurrency, self.batch, pace), asking, self.lease)
 
 
 class ManyClients:
@@ -99,7 +99,9 @@ def compose(facts: Facts, _library: Library) -> Message:
     return Message(f"A prompt for {facts.delivery.recipient}: open the next joint call with a question.", BLOCKS)
 
 
-async def bare_facts(_memory: Memory, _library: Library, batch: Sequence[Delivery], now: datetime) -> dict[str, Facts]:
+async def bare_facts(
+    _memory: Transaction, _library: Library, batch: Sequence[Delivery], now: datetime
+) -> dict[str, Facts]:
     """Facts that need no people in the database."""
     return {delivery.id: Facts(delivery, now) for delivery in batch}
 
@@ -110,7 +112,7 @@ async def work(setup: Setup) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     database = Database(setup.url, Cipher([new_key()]))
     clients = ManyClients(setup.slack, setup.timeout, retries=setup.retries)
-    words = Words(load_library(), {"load": Nudge("load", compose, timedelta(hours=12))}, bare_facts)
+    words = MessageParts(load_library(), {"load": Nudge("load", compose, timedelta(hours=12))}, bare_facts)
     engine = build_engine(database, Messenger(clients), words, clock=wall_clock, limits=setup.limits)
     heartbeat = Heartbeat(engine.tick)
     heartbeat.start()

@@ -11,15 +11,15 @@ from bot.blocks.block_kit import Message
 from bot.blocks.channels import digest
 from bot.blocks.checkins import checkins, commitments
 from bot.blocks.prompts import streaks
-from bot.domain.checkins.checkins import Answer, CheckIn, CheckInFacts
+from bot.domain.checkins.checkins import CheckIn, CheckInAnswer, CheckInFacts
 from bot.domain.checkins.commitments import Commitment, Outcome
 from bot.domain.prompts.streaks import Streak, StreakFacts
 from bot.localslack.validate import validate
 from content.models import Library
 
 WEEK = date(2026, 10, 19)
-TOLD = CheckIn("U1", WEEK, Answer.LED, datetime(2026, 10, 23, 13, tzinfo=UTC))
-FULL = CheckIn("U1", WEEK, Answer.LED, TOLD.at, ("U2", "U3"), "quarter_end", 2)
+TOLD = CheckIn("U1", WEEK, CheckInAnswer.LED, datetime(2026, 10, 23, 13, tzinfo=UTC))
+FULL = CheckIn("U1", WEEK, CheckInAnswer.LED, TOLD.at, ("U2", "U3"), "quarter_end", 2)
 PLAN = Commitment("C1", "U1", "checkin:2026-10-12", "<!channel> asks", "I wait", date(2026, 10, 16))
 NONE = Streak(0, 0, 2, (), open_today=True)
 
@@ -106,7 +106,7 @@ def test_details_can_be_read_back(library: Library) -> None:
 
 @pytest.mark.parametrize(("takeovers", "line"), [(0, "took over nothing"), (1, "took over once")])
 def test_take_overs_are_counted_in_words(library: Library, takeovers: int, line: str) -> None:
-    given = CheckIn("U1", WEEK, Answer.LED, TOLD.at, takeovers=takeovers)
+    given = CheckIn("U1", WEEK, CheckInAnswer.LED, TOLD.at, takeovers=takeovers)
     assert line in text(checkins.card(library, facts(given)))
 
 
@@ -157,7 +157,12 @@ def test_a_step_longer_than_ours_may_be_still_fits_its_form(library: Library) ->
 
 
 def test_the_digest_lists_every_answer_as_a_bar_and_no_name(library: Library) -> None:
-    split: Mapping[Answer, int] = {Answer.LED: 4, Answer.BOTH: 2, Answer.MANAGED: 0, Answer.RESCUED: 1}
+    split: Mapping[CheckInAnswer, int] = {
+        CheckInAnswer.LED: 4,
+        CheckInAnswer.BOTH: 2,
+        CheckInAnswer.MANAGED: 0,
+        CheckInAnswer.RESCUED: 1,
+    }
     message = digest.digest(library, WEEK, split)
     assert validate(list(message.blocks), "message") == []
     assert digest.bars(library, split).split("\n") == [
@@ -171,7 +176,7 @@ def test_the_digest_lists_every_answer_as_a_bar_and_no_name(library: Library) ->
 
 
 def test_the_digest_asks_another_question_each_week_until_all_had_their_turn(library: Library) -> None:
-    split = dict.fromkeys(Answer, 1)
+    split = dict.fromkeys(CheckInAnswer, 1)
     weeks = [date.fromordinal(WEEK.toordinal() + 7 * number) for number in range(digest.QUESTIONS + 1)]
     asked = [digest.digest(library, week, split).blocks[3]["text"]["text"] for week in weeks]
     assert len(set(asked)) == digest.QUESTIONS

@@ -12,15 +12,15 @@ from bot.blocks.checkins.letters import letter, markdown, report
 from bot.blocks.checkins.pressure_weeks import fiscal_form, pressure_weeks
 from bot.blocks.prompts.programmes import programmes, summary
 from bot.blocks.ridealongs.development import development
-from bot.domain.checkins.checkins import Answer
+from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.checkins.commitments import Commitment
 from bot.domain.checkins.insights import Insight, InsightFacts
 from bot.domain.checkins.letters import LetterFacts, ReportFacts
-from bot.domain.prompts.programmes import ProgrammeFacts, Run
-from bot.domain.ridealongs.development import DevelopmentFacts, Page
-from bot.domain.selfchecks.path import Point
+from bot.domain.prompts.programmes import ProgrammeFacts, ProgrammeRun
+from bot.domain.ridealongs.development import DevelopmentFacts, DevelopmentPage
+from bot.domain.selfchecks.path import SelfCheckPoint
 from bot.domain.selfchecks.selfchecks import Scores
-from bot.domain.time.fiscal import Fiscal, Pattern, Pressure, PressureFacts, Quarter
+from bot.domain.time.fiscal import FiscalCalendar, Pressure, PressureFacts, Quarter, QuarterPattern
 from bot.localslack.validate import validate
 from bot.playground.gallery.sample_insights import COUNTS, EVERY
 from content.models import Library
@@ -28,7 +28,7 @@ from content.models import Library
 TODAY = date(2026, 10, 19)
 NASTY = "<!channel> *bold* & _more_ " + "x" * 280
 STEP = Commitment("c", "U2", "ridealong:r", NASTY, NASTY, TODAY)
-POINTS = (Point(date(2026, 7, 1), Scores(40, 60, 50)), Point(date(2026, 9, 28), Scores(55, 60, 30)))
+POINTS = (SelfCheckPoint(date(2026, 7, 1), Scores(40, 60, 50)), SelfCheckPoint(date(2026, 9, 28), Scores(55, 60, 30)))
 QUARTER = Quarter(3, date(2026, 7, 1), date(2026, 9, 30))
 LETTER = LetterFacts(QUARTER, 12, EVERY, *POINTS, rides=3, names={"U2": "Tom Weber & Sons"})
 CAUSES = re.compile(r"\b(because|due to|leads? to|caused|thanks to|so that|therefore|makes you)\b", re.IGNORECASE)
@@ -36,14 +36,14 @@ CAUSES = re.compile(r"\b(because|due to|leads? to|caused|thanks to|so that|there
 
 def facts_of(library: Library, number: int, **more: Any) -> ProgrammeFacts:
     programme = library.programmes["ask_first"]
-    run = Run("r", "U1", "ask_first", TODAY)
+    run = ProgrammeRun("r", "U1", "ask_first", TODAY)
     return ProgrammeFacts(tuple(library.programmes.values()), run, programme, number, 12, 9, 2, 4, **more)
 
 
 def messages(library: Library) -> dict[str, Message]:
     """Every message that this surface has, each at its longest."""
-    full = Page("U2", 4, TODAY, TODAY, (NASTY, "price"), (STEP,) * 5, date(2026, 9, 1), date(2026, 10, 12))
-    pages = (Page("U9"), *([full] * 20))
+    full = DevelopmentPage("U2", 4, TODAY, TODAY, (NASTY, "price"), (STEP,) * 5, date(2026, 9, 1), date(2026, 10, 12))
+    pages = (DevelopmentPage("U9"), *([full] * 20))
     weeks = ((TODAY, Pressure.MARKED), (date(2026, 10, 26), None), (date(2026, 12, 21), Pressure.QUARTER_END))
     return {
         "insights": insights(library, InsightFacts(EVERY, 12, TODAY)),
@@ -54,7 +54,7 @@ def messages(library: Library) -> dict[str, Message]:
         "pressure": pressure_weeks(library, PressureFacts(TODAY, weeks)),
         "letter": letter(library, LETTER, "2026-07-01 2026-09-30"),
         "short letter": letter(library, LetterFacts(QUARTER, 4), "2026-07-01 2026-09-30"),
-        "report": report(library, ReportFacts(QUARTER, 5, dict.fromkeys(Answer, 3))),
+        "report": report(library, ReportFacts(QUARTER, 5, dict.fromkeys(CheckInAnswer, 3))),
         "programmes": programmes(library, ProgrammeFacts(tuple(library.programmes.values()))),
         "before it begins": programmes(library, facts_of(library, 0)),
         "running": programmes(library, facts_of(library, 2)),
@@ -77,9 +77,9 @@ def test_slack_takes_all_of_it_and_rings_nobody(library: Library) -> None:
         assert message.text, name
 
 
-@pytest.mark.parametrize("pattern", Pattern)
-def test_slack_takes_the_fiscal_form(library: Library, pattern: Pattern) -> None:
-    assert validate(fiscal_form(library, Fiscal(2, pattern), "{}"), "modal") == []
+@pytest.mark.parametrize("pattern", QuarterPattern)
+def test_slack_takes_the_fiscal_form(library: Library, pattern: QuarterPattern) -> None:
+    assert validate(fiscal_form(library, FiscalCalendar(2, pattern), "{}"), "modal") == []
 
 
 @pytest.mark.parametrize("one", EVERY, ids=lambda one: f"{one.key}")
@@ -101,7 +101,11 @@ def test_a_letter_to_keep_is_markdown_with_names(library: Library) -> None:
 
 
 def test_the_map_says_who_comes_first_and_how_long_ago(library: Library) -> None:
-    pages = (Page("U9"), Page("U3", last_named=date(2026, 10, 12)), Page("U4", last_ride=TODAY))
+    pages = (
+        DevelopmentPage("U9"),
+        DevelopmentPage("U3", last_named=date(2026, 10, 12)),
+        DevelopmentPage("U4", last_ride=TODAY),
+    )
     said = str(development(library, DevelopmentFacts("U1", TODAY, pages)).blocks)
     assert "<@U9>: nothing noted yet" in said
     assert "<@U3>: a week ago" in said

@@ -9,12 +9,12 @@ import pytest
 
 from bot.blocks.home.home import home
 from bot.domain.channels.channels import ChannelNudgeFacts
-from bot.domain.checkins.checkins import Answer, CheckIn, CheckInFacts
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.checkins.checkins import CheckIn, CheckInAnswer, CheckInFacts
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.home import HomeFacts, NextTime
-from bot.domain.people.people import ChannelNudge, Membership, Person, Standing, TeamMember
+from bot.domain.people.people import ChannelNudge, Membership, Person, PersonStatus, TeamMember
 from bot.domain.prompts.answers import PromptFacts
-from bot.domain.prompts.selection import Choice, Reason
+from bot.domain.prompts.selection import PromptChoice, Reason
 from bot.domain.prompts.streaks import Streak, StreakFacts
 from bot.domain.ridealongs.facts import RideFacts
 from bot.domain.ridealongs.ridealongs import RideAlong
@@ -26,7 +26,7 @@ from content.models import Library
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)
-MARIA = Person("T1", "U1", "Maria", "Europe/Berlin", standing=Standing.ACTIVE, is_leader=True)
+MARIA = Person("T1", "U1", "Maria", "Europe/Berlin", status=PersonStatus.ACTIVE, is_leader=True)
 
 
 def text_of(view: dict[str, Any]) -> str:
@@ -44,19 +44,19 @@ def nudge_facts(number: int = 0, **changes: Any) -> ChannelNudgeFacts:
 
 def everything(library: Library) -> HomeFacts:
     """A Home tab with all that it can hold."""
-    choice = Choice(next(iter(library.prompts.values())), Reason.FRESH)
+    choice = PromptChoice(next(iter(library.prompts.values())), Reason.FRESH)
     streak = Streak(4, 8, 2)
     check = SelfCheck("s", "U1", MONDAY, NOW, dict.fromkeys(library.items, 3))
     ride = RideAlong("r", "T1", "U1", "U3", "ACME & <!channel>", NOW + timedelta(days=2), timedelta(hours=1), "U1")
     trouble = [
         Delivery("d", "T1", "C1", "prompt_channel", "", MONDAY, NOW, status, "too late")
-        for status in (Status.MISSED, Status.REFUSED, Status.UNCONFIRMED)
+        for status in (DeliveryStatus.MISSED, DeliveryStatus.REFUSED, DeliveryStatus.UNCONFIRMED)
     ]
     return HomeFacts(
         person=replace(MARIA, is_admin=True),
         now=NOW,
         prompt=PromptFacts("d1", choice, False, None, 0, streak),
-        week=CheckInFacts(MONDAY, CheckIn("U1", MONDAY, Answer.LED, NOW), None, None, Streak(1, 1, 1)),
+        week=CheckInFacts(MONDAY, CheckIn("U1", MONDAY, CheckInAnswer.LED, NOW), None, None, Streak(1, 1, 1)),
         streaks=StreakFacts(streak, Streak(1, 1, 1)),
         selfcheck=result_of(check, [check], library.items.values()),
         rides=[RideFacts(ride, MARIA, Person("T1", "U3"), NOW)] * 8,
@@ -84,13 +84,13 @@ def test_a_customers_name_rings_nobody(library: Library) -> None:
     assert "<!channel>" not in text_of(home(library, everything(library)))
 
 
-@pytest.mark.parametrize("standing", [Standing.NEW, Standing.WELCOMED, Standing.STOPPED])
-def test_a_first_time_visitor_sees_what_this_is_and_a_button_to_start(library: Library, standing: Standing) -> None:
-    view = home(library, HomeFacts(replace(MARIA, standing=standing), NOW))
+@pytest.mark.parametrize("status", [PersonStatus.NEW, PersonStatus.WELCOMED, PersonStatus.STOPPED])
+def test_a_first_time_visitor_sees_what_this_is_and_a_button_to_start(library: Library, status: PersonStatus) -> None:
+    view = home(library, HomeFacts(replace(MARIA, status=status), NOW))
     assert validate(view, "home") == []
     assert library.say("home.welcome.what") in text_of(view)
     assert '"action_id": "start"' in text_of(view)
-    assert (library.say("home.welcome.stopped") in text_of(view)) == (standing is Standing.STOPPED)
+    assert (library.say("home.welcome.stopped") in text_of(view)) == (status is PersonStatus.STOPPED)
 
 
 def test_a_guest_reads_one_sentence(library: Library) -> None:
@@ -153,7 +153,7 @@ def test_a_paused_channel_nudge_says_why(library: Library, code: str, says: str)
     ],
 )
 def test_what_was_refused_is_said_in_words(library: Library, reason: str, says: str) -> None:
-    refused = Delivery("d", "T1", "C1", "prompt_channel", "", MONDAY, NOW, Status.REFUSED, reason)
+    refused = Delivery("d", "T1", "C1", "prompt_channel", "", MONDAY, NOW, DeliveryStatus.REFUSED, reason)
     text = text_of(home(library, HomeFacts(MARIA, NOW, channels=[replace(nudge_facts(), troubles=(refused,))])))
     assert says in text
     assert "(is_archived)" not in text

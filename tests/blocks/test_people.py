@@ -9,7 +9,7 @@ import pytest
 
 from bot.blocks.block_kit import Message
 from bot.blocks.people import onboarding, pauses, settings, teams
-from bot.domain.people.people import Membership, Person, Standing, TeamMember
+from bot.domain.people.people import Membership, Person, PersonStatus, TeamMember
 from bot.domain.people.settings import SettingsFacts, Upcoming
 from bot.domain.people.teams import TeamAnswer, TeamFacts
 from bot.domain.time.schedule import Pause
@@ -20,12 +20,12 @@ from content.models import Library
 MONDAY = date(2026, 11, 23)
 DUE = Upcoming("prompt_person", datetime(2026, 11, 24, 7, 30, tzinfo=UTC), "Europe/Berlin")
 CHECKIN = Upcoming("checkin", datetime(2026, 11, 27, 14, 0, tzinfo=UTC), "Europe/Berlin")
-LEADER = Person("T1", "U1", "Maria", "Europe/Berlin", standing=Standing.ACTIVE, is_leader=True)
+LEADER = Person("T1", "U1", "Maria", "Europe/Berlin", status=PersonStatus.ACTIVE, is_leader=True)
 FACTS = SettingsFacts(LEADER, MONDAY, (DUE, CHECKIN))
 PAUSED = SettingsFacts(replace(LEADER, pauses=(Pause(MONDAY, date(2027, 1, 4)),)), MONDAY, (DUE,))
 OPEN = SettingsFacts(replace(LEADER, pauses=(Pause(MONDAY),)), MONDAY)
 SALES = SettingsFacts(replace(LEADER, is_leader=False, prompt_at=None), MONDAY)
-STOPPED = SettingsFacts(replace(LEADER, standing=Standing.STOPPED), MONDAY)
+STOPPED = SettingsFacts(replace(LEADER, status=PersonStatus.STOPPED), MONDAY)
 OWN_ZONE = SettingsFacts(replace(LEADER, own_zone="Asia/Kolkata", country="DE-BY"), MONDAY, (DUE,))
 STATES = [FACTS, PAUSED, OPEN, SALES, STOPPED, OWN_ZONE]
 TEAM = TeamFacts(
@@ -40,7 +40,7 @@ MESSAGES: list[tuple[Callable[..., Message], tuple[Any, ...]]] = [
     (teams.invitation, ("U1",)),
     (pauses.offer, (date(2026, 11, 27),)),
     (pauses.declined, ()),
-    *((onboarding.standing, (one,)) for one in STATES),
+    *((onboarding.status, (one,)) for one in STATES),
     *((pauses.paused, (one,)) for one in (PAUSED, OPEN)),
     *((pauses.resumed, (one, was)) for one in (FACTS, STOPPED) for was in (True, False)),
     *((teams.answered, (TeamAnswer("U1", said, one),)) for said in SAID for one in (FACTS, SALES)),
@@ -66,16 +66,16 @@ def test_slack_takes_every_form(library: Library, build: Callable[..., Any], fac
 
 
 def test_started_says_when_each_thing_comes(library: Library) -> None:
-    text = str(onboarding.standing(library, FACTS).blocks)
+    text = str(onboarding.status(library, FACTS).blocks)
     assert WHEN in text
     assert "Fri 27 Nov, 15:00" in text
     assert "Name my salespeople" in text
-    assert "Name my salespeople" not in str(onboarding.standing(library, SALES).blocks)
+    assert "Name my salespeople" not in str(onboarding.status(library, SALES).blocks)
 
 
 def test_whoever_is_not_asked_yet_sees_the_welcome(library: Library) -> None:
-    waiting = SettingsFacts(replace(LEADER, standing=Standing.WELCOMED), MONDAY)
-    assert onboarding.standing(library, waiting) == onboarding.welcome(library)
+    waiting = SettingsFacts(replace(LEADER, status=PersonStatus.WELCOMED), MONDAY)
+    assert onboarding.status(library, waiting) == onboarding.welcome(library)
 
 
 def test_a_pause_says_its_end_and_what_follows(library: Library) -> None:

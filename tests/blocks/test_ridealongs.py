@@ -12,17 +12,17 @@ from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs import reflections, ridealongs
 from bot.blocks.ridealongs.form import plan_modal
 from bot.domain.checkins.commitments import Commitment
-from bot.domain.people.people import Person, Standing
+from bot.domain.people.people import Person, PersonStatus
 from bot.domain.ridealongs.facts import Draft, History, News, PlanForm, RideFacts, Unclear, Understood
 from bot.domain.ridealongs.questions import LEADERS, SALESPERSONS
-from bot.domain.ridealongs.ridealongs import CallType, Contract, Reflection, RideAlong, State, TakeOver
+from bot.domain.ridealongs.ridealongs import CallType, Contract, Reflection, RideAlong, RideAlongState, TakeOver
 from bot.localslack.validate import validate
 from content.models import Library
 
 NASTY = "<!channel> <@U9> & *bold*"
 START = datetime(2026, 10, 20, 13, tzinfo=UTC)
-MARIA = Person("T1", "U1", "Maria", "Europe/Berlin", standing=Standing.ACTIVE, is_leader=True)
-TOM = Person("T1", "U2", "Tom", "America/New_York", standing=Standing.ACTIVE)
+MARIA = Person("T1", "U1", "Maria", "Europe/Berlin", status=PersonStatus.ACTIVE, is_leader=True)
+TOM = Person("T1", "U2", "Tom", "America/New_York", status=PersonStatus.ACTIVE)
 RIDE = RideAlong(
     "R" * 32, "T1", "U1", "U2", NASTY, START, timedelta(minutes=45), "U1",
     Contract(signal=NASTY, skill=NASTY), confirmed_by=frozenset({"U1"}),
@@ -64,9 +64,9 @@ def check(message: Message) -> None:
 
 RIDES = [
     RIDE,
-    replace(RIDE, state=State.CONFIRMED, confirmed_by=frozenset({"U1", "U2"})),
-    replace(RIDE, state=State.CANCELLED),
-    replace(RIDE, state=State.OVER),
+    replace(RIDE, state=RideAlongState.CONFIRMED, confirmed_by=frozenset({"U1", "U2"})),
+    replace(RIDE, state=RideAlongState.CANCELLED),
+    replace(RIDE, state=RideAlongState.OVER),
     replace(RIDE, logged=True),
     replace(RIDE, contract=Contract(CallType.MODEL, "leader", "leader")),
     replace(RIDE, contract=Contract(CallType.JOINT)),
@@ -84,7 +84,7 @@ LOOKS: list[Callable[[Library, RideFacts], Message]] = [
 ]
 
 
-@pytest.mark.parametrize(("ride", "viewer"), list(product(RIDES, [MARIA, TOM, replace(TOM, standing=Standing.NEW)])))
+@pytest.mark.parametrize(("ride", "viewer"), list(product(RIDES, [MARIA, TOM, replace(TOM, status=PersonStatus.NEW)])))
 def test_every_message_about_a_plan_is_one_that_slack_takes(library: Library, ride: RideAlong, viewer: Person) -> None:
     for look in LOOKS:
         check(look(library, facts(viewer, ride=ride)))
@@ -116,7 +116,7 @@ def test_every_look_back_is_one_that_slack_takes(
 @pytest.mark.parametrize("count", [0, 1, 12])
 def test_lists_of_any_length(library: Library, count: int) -> None:
     check(ridealongs.upcoming(library, [facts(MARIA)] * count))
-    rides = (facts(MARIA, ride=replace(RIDE, state=State.CANCELLED)), facts(MARIA)) * count
+    rides = (facts(MARIA, ride=replace(RIDE, state=RideAlongState.CANCELLED)), facts(MARIA)) * count
     check(reflections.history(library, History(MARIA, TOM, rides)))
 
 
@@ -150,8 +150,8 @@ def test_the_form_says_what_was_understood_and_what_was_not(library: Library) ->
     [
         (TOM, RIDE, ["Confirm", "Change", "Cancel"]),
         (MARIA, RIDE, ["Change", "Cancel"]),
-        (TOM, replace(RIDE, state=State.CANCELLED), []),
-        (TOM, replace(RIDE, state=State.OVER), []),
+        (TOM, replace(RIDE, state=RideAlongState.CANCELLED), []),
+        (TOM, replace(RIDE, state=RideAlongState.OVER), []),
     ],
 )
 def test_only_what_can_be_done_can_be_pressed(
@@ -163,10 +163,10 @@ def test_only_what_can_be_done_can_be_pressed(
 
 
 def test_a_stranger_is_told_what_this_is_and_how_to_decline(library: Library) -> None:
-    stranger = replace(TOM, standing=Standing.NEW)
+    stranger = replace(TOM, status=PersonStatus.NEW)
     assert "press Cancel" in all_text(ridealongs.invitation(library, facts(stranger)))
     assert "press Cancel" not in all_text(ridealongs.invitation(library, facts(TOM)))
-    logged = facts(stranger, ride=replace(RIDE, state=State.OVER, logged=True))
+    logged = facts(stranger, ride=replace(RIDE, state=RideAlongState.OVER, logged=True))
     assert "You can leave it unanswered" in all_text(reflections.card(library, logged))
 
 

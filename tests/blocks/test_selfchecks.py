@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.blocks.selfchecks import selfchecks as looks
-from bot.domain.selfchecks.selfchecks import Change, Scores, SelfCheck, SelfCheckFacts
+from bot.domain.selfchecks.selfchecks import ScoreChange, Scores, SelfCheck, SelfCheckFacts
 from bot.localslack.validate import validate
 from content.models import SCALES, Library
 
@@ -15,7 +15,11 @@ CHECK = SelfCheck("abc", "U1", date(2026, 10, 19), datetime(2026, 10, 19, 7, tzi
 
 
 def facts(
-    library: Library, scored: Scores, moved: Change | None = None, before: date = date(2026, 10, 12), weakest: str = ""
+    library: Library,
+    scored: Scores,
+    moved: ScoreChange | None = None,
+    before: date = date(2026, 10, 12),
+    weakest: str = "",
 ) -> SelfCheckFacts:
     return SelfCheckFacts(CHECK, scored, before if moved else None, moved, library.items[weakest] if weakest else None)
 
@@ -71,16 +75,16 @@ def test_the_point_is_said_in_words(library: Library, scored: Scores, point: str
     ("moved", "before", "sentence"),
     [
         (None, CHECK.on, "This is your first one. The next one shows what moved."),
-        (Change(5, 0, -10), date(2026, 10, 12), "Since Mon 12 Oct: lead up 5, manage unchanged, rescue down 10."),
+        (ScoreChange(5, 0, -10), date(2026, 10, 12), "Since Mon 12 Oct: lead up 5, manage unchanged, rescue down 10."),
         (
-            Change(0, 0, 0),
+            ScoreChange(0, 0, 0),
             date(2025, 10, 13),
             "Since Mon 13 Oct 2025: lead unchanged, manage unchanged, rescue unchanged.",
         ),
     ],
 )
 def test_the_trend_counts_from_the_one_before(
-    library: Library, moved: Change | None, before: date, sentence: str
+    library: Library, moved: ScoreChange | None, before: date, sentence: str
 ) -> None:
     assert looks.trend(library, facts(library, Scores(60, 45, 20), moved, before)) == sentence
 

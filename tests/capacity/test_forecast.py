@@ -8,7 +8,7 @@ import pytest
 
 from bot.capacity.forecast import Size, forecast, workspaces, worst_wait
 from bot.capacity.report import draw, table
-from bot.delivery.rate_limit import Pace
+from bot.delivery.rate_limit import Rate
 
 MONDAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -24,11 +24,11 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
     ],
 )
 def test_a_queue_leaves_at_the_pace(due: dict[datetime, int], wait: float) -> None:
-    assert worst_wait(due, Pace(rate=5.0, burst=10), NOON, Counter()) == wait
+    assert worst_wait(due, Rate(rate=5.0, burst=10), NOON, Counter()) == wait
 
 
 def test_without_a_limit_nobody_waits() -> None:
-    assert worst_wait({NOON: 1000}, Pace(rate=None), NOON, Counter()) == 0.0
+    assert worst_wait({NOON: 1000}, Rate(rate=None), NOON, Counter()) == 0.0
 
 
 def test_people_are_shared_out_and_the_same_size_gives_the_same_workspaces() -> None:
@@ -41,8 +41,8 @@ def test_people_are_shared_out_and_the_same_size_gives_the_same_workspaces() -> 
 
 
 def test_one_zone_at_once_is_later_than_the_whole_world() -> None:
-    world = forecast(Size(20_000, 20, 7, MONDAY), Pace())
-    berlin = forecast(Size(20_000, 20, 7, MONDAY, {"Europe/Berlin": 1}), Pace())
+    world = forecast(Size(20_000, 20, 7, MONDAY), Rate())
+    berlin = forecast(Size(20_000, 20, 7, MONDAY, {"Europe/Berlin": 1}), Rate())
 
     assert world.deliveries == pytest.approx(berlin.deliveries, rel=0.02)
     assert berlin.late > world.late
@@ -53,8 +53,8 @@ def test_one_zone_at_once_is_later_than_the_whole_world() -> None:
 
 def test_a_forecast_is_shown_as_a_table_and_a_picture(tmp_path: Path) -> None:
     size = Size(1000, 10, 7, MONDAY)
-    found = forecast(size, Pace())
+    found = forecast(size, Rate())
 
-    assert table(size, Pace(), found).row_count == 8
+    assert table(size, Rate(), found).row_count == 8
     draw(found, tmp_path / "forecast.png")
     assert (tmp_path / "forecast.png").read_bytes().startswith(b"\x89PNG")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from content.models import Library
-from content.problems import ContentError, Problems
+from content.problems import ContentError, ContentProblems
 from content.programmes import load_programmes
 
 PROMPT = '[[week.prompt]]\nid = "calm-w{week}-{number}"\nminutes = 5\naction = "Ask one question."\nwhy = "It helps."\n'
@@ -26,7 +26,7 @@ def faults(folder: Path, content: str) -> str:
     place = folder / "en" / "programmes" / "calm.toml"
     place.parent.mkdir(parents=True)
     place.write_text(content, encoding="utf-8")
-    problems = Problems()
+    problems = ContentProblems()
     load_programmes(folder, "en", {"taken-w1-1"}, problems)
     try:
         problems.raise_any()

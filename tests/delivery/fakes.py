@@ -11,35 +11,37 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import select
 
 from bot.blocks.block_kit import Message
-from bot.delivery.build import Limits, build_engine
-from bot.delivery.claims import Words
+from bot.delivery.build import EngineLimits, build_engine
+from bot.delivery.claims import MessageParts
 from bot.delivery.engine import Engine
-from bot.delivery.rate_limit import Pace
-from bot.delivery.reconciler import Asking
+from bot.delivery.rate_limit import Rate
+from bot.delivery.reconciler import ReconcilerTuning
 from bot.delivery.sender import Tuning
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.plans import Plan
 from bot.domain.time.schedule import Slot, instant
-from bot.nudges.nudge import Facts, Nudge, Silence
+from bot.nudges.nudge import Facts, Nudge, Skip
 from bot.slack.messenger import Absent, CannotAsk, Found, Outcome, Sent, Unsure
 from bot.storage.database import Database
 from bot.storage.outbox.outbox import to_delivery
 from bot.storage.tables import deliveries
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 from content.models import Library
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TODAY = NOON.date()
 DAILY = frozenset(range(7))
-AT_ONCE = Limits(tuning=Tuning(pace=Pace(rate=None, spacing=0.0)), asking=Asking(grace=0.0, spacing=0.0), lease=30.0)
+AT_ONCE = EngineLimits(
+    tuning=Tuning(pace=Rate(rate=None, spacing=0.0)), asking=ReconcilerTuning(grace=0.0, spacing=0.0), lease=30.0
+)
 
 
-def hello(facts: Facts, _library: Library) -> Message | Silence:
+def hello(facts: Facts, _library: Library) -> Message | Skip:
     """Words for a test; what the recipient is called decides how it goes."""
     if facts.delivery.recipient.endswith("BAD"):
         raise ValueError("nobody can say that")
     if facts.delivery.recipient.endswith("QUIET"):
-        return Silence("nothing to say")
+        return Skip("nothing to say")
     return Message(f"Hello {facts.delivery.recipient}", ())
 
 
@@ -48,7 +50,9 @@ ALL_DAY = Nudge("all_day", hello, None)
 NUDGES = {nudge.key: nudge for nudge in (HELLO, ALL_DAY)}
 
 
-async def bare_facts(_memory: Memory, _library: Library, batch: Sequence[Delivery], now: datetime) -> dict[str, Facts]:
+async def bare_facts(
+    _memory: Transaction, _library: Library, batch: Sequence[Delivery], now: datetime
+) -> dict[str, Facts]:
     """Facts that need no people in the database."""
     return {delivery.id: Facts(delivery, now) for delivery in batch}
 
@@ -62,7 +66,7 @@ class FakeSlack:
     asked: Counter[str] = field(default_factory=Counter)
     answer: Callable[[Delivery, int], Outcome | None] = lambda _delivery, _times: None
     can_ask: bool = True
-    hold: asyncio.Event | None = None
+    lease: asyncio.Event | None = None
     in_flight: int = 0
     most_in_flight: int = 0
     crowd: int = 0
@@ -75,8 +79,8 @@ class FakeSlack:
         if self.in_flight == self.crowd:
             self.crowded.set()
         try:
-            if self.hold is not None:
-                await self.hold.wait()
+            if self.lease is not None:
+                await self.lease.wait()
             self.order.append(delivery)
             other = self.answer(delivery, sum(1 for one in self.order if one.id == delivery.id))
             if other is None or isinstance(other, Unsure):
@@ -108,16 +112,16 @@ def pending(number: int, workspace_id: str = "T1", recipient: str = "", due_at: 
 async def plan(database: Database, *plans: Plan) -> None:
     """Write plans."""
     for workspace_id in {one.workspace_id for one in plans}:
-        async with database.transaction(workspace_id) as memory:
+        async with database.transaction(workspace_id) as transaction:
             for one in plans:
                 if one.workspace_id == workspace_id:
-                    await memory.schedules.save(one)
+                    await transaction.schedules.save(one)
 
 
 async def put(database: Database, *wanted: Delivery) -> None:
     """Put deliveries into the outbox."""
-    async with database.ledger() as ledger:
-        await ledger.move_on([], [], wanted)
+    async with database.delivery_store() as delivery_store:
+        await delivery_store.move_on([], [], wanted)
 
 
 async def all_of(database: Database, *workspace_ids: str) -> dict[str, Delivery]:
@@ -129,13 +133,19 @@ async def all_of(database: Database, *workspace_ids: str) -> dict[str, Delivery]
         return {row.id: to_delivery(row) for row in await connection.execute(statement)}
 
 
-async def statuses(database: Database, *workspace_ids: str) -> Counter[Status]:
+async def statuses(database: Database, *workspace_ids: str) -> Counter[DeliveryStatus]:
     """How many deliveries have which status."""
     return Counter(delivery.status for delivery in (await all_of(database, *workspace_ids)).values())
 
 
 def engine_over(
-    database: Database, slack: FakeSlack, library: Library, clock: Callable[[], datetime], limits: Limits = AT_ONCE
+    database: Database,
+    slack: FakeSlack,
+    library: Library,
+    clock: Callable[[], datetime],
+    limits: EngineLimits = AT_ONCE,
 ) -> Engine:
     """An engine that sends `NUDGES` to a fake Slack."""
-    return build_engine(database, slack, Words(library, NUDGES, bare_facts), clock=clock, wall=clock, limits=limits)
+    return build_engine(
+        database, slack, MessageParts(library, NUDGES, bare_facts), clock=clock, wall=clock, limits=limits
+    )

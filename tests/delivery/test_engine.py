@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.delivery.build import Limits, build_engine
-from bot.delivery.claims import Words
-from bot.delivery.rate_limit import Pace
-from bot.delivery.reconciler import Asking
+from bot.delivery.build import EngineLimits, build_engine
+from bot.delivery.claims import MessageParts
+from bot.delivery.rate_limit import Rate
+from bot.delivery.reconciler import ReconcilerTuning
 from bot.delivery.sender import Tuning
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.nudges.nudge import Facts
 from bot.storage.database import Database
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 from content.models import Library
 from tests.delivery.fakes import (
     AT_ONCE,
@@ -42,7 +42,7 @@ async def test_what_is_due_is_planned_and_sent_once(database: Database, library:
 
     sent = await all_of(database)
     assert {one.recipient: one.channel_id for one in sent.values()} == {"U1": "DU1", "U2": "DU2"}
-    assert all(one.status is Status.SENT and one.sent_at == NOON and one.ts for one in sent.values())
+    assert all(one.status is DeliveryStatus.SENT and one.sent_at == NOON and one.ts for one in sent.values())
     assert sorted(slack.arrived.values()) == [1, 1]
     assert await engine.next_due() == NOON + timedelta(days=1)
 
@@ -70,11 +70,13 @@ async def test_a_poke_sends_without_a_beat(database: Database, library: Library,
     slack = FakeSlack()
     done = asyncio.Event()
 
-    async def aftermath(sent: Sequence[tuple[Delivery, Facts]]) -> None:
+    async def after_delivery(sent: Sequence[tuple[Delivery, Facts]]) -> None:
         done.set()
 
-    words = Words(library, NUDGES, bare_facts)
-    engine = build_engine(database, slack, words, clock=clock, wall=clock, limits=AT_ONCE, aftermath=aftermath)
+    words = MessageParts(library, NUDGES, bare_facts)
+    engine = build_engine(
+        database, slack, words, clock=clock, wall=clock, limits=AT_ONCE, after_delivery=after_delivery
+    )
     await put(database, pending(1))
 
     engine.poke()
@@ -96,7 +98,7 @@ async def test_many_go_out_side_by_side_and_never_more_than_allowed(
     assert len(slack.arrived) == 700
     assert set(slack.arrived.values()) == {1}
     assert slack.most_in_flight <= 50
-    assert await statuses(database) == {Status.SENT: 700}
+    assert await statuses(database) == {DeliveryStatus.SENT: 700}
 
 
 async def test_one_that_cannot_be_made_stops_nobody_else(
@@ -108,27 +110,27 @@ async def test_one_that_cannot_be_made_stops_nobody_else(
     await engine.beat()
 
     became = await all_of(database)
-    assert became["T1-1"].status is Status.REFUSED
+    assert became["T1-1"].status is DeliveryStatus.REFUSED
     assert became["T1-1"].reason.startswith("error ")
-    assert became["T1-2"].status is Status.SENT
-    assert (became["T1-3"].status, became["T1-3"].reason) == (Status.WITHHELD, "nothing to say")
+    assert became["T1-2"].status is DeliveryStatus.SENT
+    assert (became["T1-3"].status, became["T1-3"].reason) == (DeliveryStatus.WITHHELD, "nothing to say")
 
 
 async def test_facts_that_cannot_be_loaded_stop_nobody_else(
     database: Database, library: Library, clock: MovableClock
 ) -> None:
-    async def load(memory: Memory, lib: Library, batch: Sequence[Delivery], now: object) -> dict[str, Facts]:
+    async def load(transaction: Transaction, lib: Library, batch: Sequence[Delivery], now: object) -> dict[str, Facts]:
         if any(delivery.id == "T1-2" for delivery in batch):
             raise LookupError("no such fact")
         return {delivery.id: Facts(delivery, NOON) for delivery in batch}
 
     slack = FakeSlack()
-    engine = build_engine(database, slack, Words(library, NUDGES, load), clock=clock, wall=clock, limits=AT_ONCE)
+    engine = build_engine(database, slack, MessageParts(library, NUDGES, load), clock=clock, wall=clock, limits=AT_ONCE)
     await put(database, *(pending(number) for number in range(5)))
 
     await engine.beat()
 
-    assert await statuses(database) == {Status.SENT: 4, Status.REFUSED: 1}
+    assert await statuses(database) == {DeliveryStatus.SENT: 4, DeliveryStatus.REFUSED: 1}
 
 
 async def test_what_no_longer_makes_sense_is_missed(database: Database, library: Library, clock: MovableClock) -> None:
@@ -148,16 +150,16 @@ async def test_two_for_one_recipient_go_one_after_the_other(
 ) -> None:
     seen: dict[str, int] = {}
 
-    async def load(memory: Memory, lib: Library, batch: Sequence[Delivery], now: object) -> dict[str, Facts]:
-        sent = (await statuses_inside(memory))[Status.SENT]
+    async def load(transaction: Transaction, lib: Library, batch: Sequence[Delivery], now: object) -> dict[str, Facts]:
+        sent = (await statuses_inside(transaction))[DeliveryStatus.SENT]
         seen.update({delivery.id: sent for delivery in batch})
         return {delivery.id: Facts(delivery, NOON) for delivery in batch}
 
-    async def statuses_inside(memory: Memory) -> dict[Status, int]:
-        found = await memory.outbox.of("U1", ["hello"])
-        return {Status.SENT: len(found)}
+    async def statuses_inside(transaction: Transaction) -> dict[DeliveryStatus, int]:
+        found = await transaction.outbox.of("U1", ["hello"])
+        return {DeliveryStatus.SENT: len(found)}
 
-    words = Words(library, NUDGES, load)
+    words = MessageParts(library, NUDGES, load)
     engine = build_engine(database, FakeSlack(), words, clock=clock, wall=clock, limits=AT_ONCE)
     first, second, third = (pending(number, recipient="U1") for number in range(3))
     await put(database, first, replace(second, subject="2"), replace(third, subject="3"))
@@ -171,7 +173,9 @@ async def test_a_small_workspace_does_not_wait_behind_a_large_one(
     database: Database, library: Library, clock: MovableClock
 ) -> None:
     slack = FakeSlack()
-    limits = Limits(tuning=Tuning(concurrency=10, pace=Pace(rate=None, spacing=0)), asking=Asking(grace=0, spacing=0))
+    limits = EngineLimits(
+        tuning=Tuning(concurrency=10, pace=Rate(rate=None, spacing=0)), asking=ReconcilerTuning(grace=0, spacing=0)
+    )
     engine = engine_over(database, slack, library, clock, limits)
     await put(database, *(pending(n, "T1") for n in range(1000)), *(pending(n, "T2") for n in range(5)))
 
@@ -184,8 +188,8 @@ async def test_a_small_workspace_does_not_wait_behind_a_large_one(
 async def test_draining_lets_posts_under_way_finish_and_puts_the_rest_back(
     database: Database, library: Library, clock: MovableClock
 ) -> None:
-    slack = FakeSlack(hold=asyncio.Event(), crowd=4)
-    limits = Limits(tuning=Tuning(concurrency=4, pace=Pace(rate=None, spacing=0)))
+    slack = FakeSlack(lease=asyncio.Event(), crowd=4)
+    limits = EngineLimits(tuning=Tuning(concurrency=4, pace=Rate(rate=None, spacing=0)))
     engine = engine_over(database, slack, library, clock, limits)
     await put(database, *(pending(n) for n in range(50)))
     engine.poke()
@@ -193,17 +197,17 @@ async def test_draining_lets_posts_under_way_finish_and_puts_the_rest_back(
 
     stopping = asyncio.create_task(engine.drain(10))
     await asyncio.sleep(0)
-    assert slack.hold is not None
-    slack.hold.set()
+    assert slack.lease is not None
+    slack.lease.set()
     await stopping
 
-    assert await statuses(database) == {Status.SENT: 4, Status.PENDING: 46}
+    assert await statuses(database) == {DeliveryStatus.SENT: 4, DeliveryStatus.PENDING: 46}
     assert len(slack.arrived) == 4
 
 
 async def test_the_rate_of_a_workspace_holds(database: Database, library: Library, clock: MovableClock) -> None:
     slack = FakeSlack()
-    limits = Limits(tuning=Tuning(pace=Pace(rate=50.0, burst=5, spacing=0)))
+    limits = EngineLimits(tuning=Tuning(pace=Rate(rate=50.0, burst=5, spacing=0)))
     engine = engine_over(database, slack, library, clock, limits)
     await put(database, *(pending(n) for n in range(30)))
     started = asyncio.get_running_loop().time()

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from sqlalchemy import event
 
-from bot.domain.checkins.checkins import Answer, CheckIn
+from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
 from bot.domain.checkins.commitments import Commitment, checkin_source
-from bot.domain.deliveries import Delivery, Status
-from bot.domain.people.people import Person, Standing
-from bot.domain.prompts.answers import Practice, Reply
+from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.domain.people.people import Person, PersonStatus
+from bot.domain.prompts.answers import Practice, PromptReply
 from bot.domain.selfchecks.selfchecks import SelfCheck
 from bot.domain.time.schedule import WEEK, week_of
 from bot.nudges import CHECKIN
@@ -25,27 +25,27 @@ DAYS = 8  # of prompts before today
 async def lives(database: Database, library: Library, number: int) -> list[Delivery]:
     """People who differ in what they got, answered, declined and scored; gives what is due to each today."""
     prompts = list(library.prompts)
-    async with database.transaction("T1") as memory:
+    async with database.transaction("T1") as transaction:
         for each in range(number):
             again = NOON - timedelta(days=3) if each % 5 == 0 else None
-            person = Person("T1", f"U{each}", standing=Standing.ACTIVE, is_leader=each % 2 == 0, daily_again_at=again)
-            await memory.people.save(person)
+            person = Person("T1", f"U{each}", status=PersonStatus.ACTIVE, is_leader=each % 2 == 0, daily_again_at=again)
+            await transaction.people.save(person)
             for day in range(1, each % DAYS + 1):
-                sent = _prompt(each, day, content_id=prompts[(each + day) % len(prompts)], status=Status.SENT)
-                await memory.outbox.add(sent)
+                sent = _prompt(each, day, content_id=prompts[(each + day) % len(prompts)], status=DeliveryStatus.SENT)
+                await transaction.outbox.add(sent)
                 if (each + day) % 4 == 0:
-                    reply = Reply.NOT_FOR_ME if each % 3 else Reply.DONE
+                    reply = PromptReply.NOT_FOR_ME if each % 3 else PromptReply.DONE
                     answer = Practice(person.user_id, sent.id, sent.content_id, sent.on, reply, NOON)
-                    await memory.practices.save(answer)
+                    await transaction.answers.save(answer)
             if each % 3 == 0:
                 answers = dict.fromkeys(library.items, each % 5)
-                await memory.selfchecks.save(SelfCheck(f"s{each}", person.user_id, TODAY, NOON, answers))
+                await transaction.selfchecks.save(SelfCheck(f"s{each}", person.user_id, TODAY, NOON, answers))
     return [_prompt(each, 0) for each in range(number)]
 
 
-def _prompt(each: int, day: int, content_id: str = "", status: Status = Status.SENDING) -> Delivery:
+def _prompt(each: int, day: int, content_id: str = "", status: DeliveryStatus = DeliveryStatus.SENDING) -> Delivery:
     ago = timedelta(days=day)
-    sent_at = NOON - ago if status is Status.SENT else None
+    sent_at = NOON - ago if status is DeliveryStatus.SENT else None
     made = Delivery(f"d{each}-{day}", "T1", f"U{each}", "prompt_person", "", TODAY - ago, NOON - ago)
     return replace(made, status=status, content_id=content_id, sent_at=sent_at)
 
@@ -58,8 +58,8 @@ async def statements(database: Database, library: Library, batch: list[Delivery]
         asked.append(statement)
 
     event.listen(database.engine.sync_engine, "before_cursor_execute", count)
-    async with database.transaction("T1") as memory:
-        await load_facts(memory, library, batch, NOON)
+    async with database.transaction("T1") as transaction:
+        await load_facts(transaction, library, batch, NOON)
     event.remove(database.engine.sync_engine, "before_cursor_execute", count)
     return len(asked)
 
@@ -79,21 +79,23 @@ def _checkins(batch: list[Delivery]) -> list[Delivery]:
 async def friday(database: Database, number: int) -> list[Delivery]:
     """People who differ in what they answered, promised, were asked and called a pressure week."""
     week = week_of(TODAY)
-    async with database.transaction("T1") as memory:
+    async with database.transaction("T1") as transaction:
         for each in range(number):
-            person = Person("T1", f"U{each}", standing=Standing.ACTIVE, is_leader=True, checkin_day=TODAY.weekday())
-            await memory.people.save(person)
+            person = Person("T1", f"U{each}", status=PersonStatus.ACTIVE, is_leader=True, checkin_day=TODAY.weekday())
+            await transaction.people.save(person)
             for weeks in range(each % 4):
-                await memory.checkins.save(CheckIn(person.user_id, week - WEEK * weeks, Answer.LED, NOON))
+                await transaction.checkins.save(CheckIn(person.user_id, week - WEEK * weeks, CheckInAnswer.LED, NOON))
             if each % 3 == 0:
                 source = checkin_source(week - WEEK * (each % 2))
                 step = Commitment(f"c{each}", person.user_id, source, "When a rep calls", "I ask first", TODAY)
-                await memory.commitments.save(step)
+                await transaction.commitments.save(step)
             for nudge in (CHECKIN, REMINDER)[: each % 3]:
-                sent = Delivery(f"s{each}-{nudge}", "T1", person.user_id, nudge, "x", TODAY, NOON, status=Status.SENT)
-                await memory.outbox.add(sent)
+                sent = Delivery(
+                    f"s{each}-{nudge}", "T1", person.user_id, nudge, "x", TODAY, NOON, status=DeliveryStatus.SENT
+                )
+                await transaction.outbox.add(sent)
             if each % 5 == 0:
-                await memory.pressure.mark(person.user_id, week, is_pressure=True)
+                await transaction.pressure.mark(person.user_id, week, is_pressure=True)
     return _checkins([_prompt(each, 0) for each in range(number)])
 
 
@@ -105,9 +107,9 @@ async def test_a_friday_of_check_ins_asks_no_more_often_than_one(database: Datab
 
 async def test_a_batch_of_check_ins_knows_what_each_alone_would(database: Database, library: Library) -> None:
     batch = await friday(database, 31)
-    async with database.transaction("T1") as memory:
-        together = await load_facts(memory, library, batch, NOON)
-        alone = {one.id: (await load_facts(memory, library, [one], NOON))[one.id] for one in batch}
+    async with database.transaction("T1") as transaction:
+        together = await load_facts(transaction, library, batch, NOON)
+        alone = {one.id: (await load_facts(transaction, library, [one], NOON))[one.id] for one in batch}
     assert together == alone
     known = [facts.checkin for facts in together.values() if facts.checkin]
     assert {checkin.was_reminded for checkin in known} == {False, True}
@@ -120,9 +122,9 @@ async def test_a_batch_knows_what_each_alone_would(database: Database, library: 
         replace(_prompt(each, 0), id=f"again{each}", nudge="prompt_later", subject=f"d{each}-{day}")
         for each, day in ((9, 1), (11, 1), (12, 7))
     ]
-    async with database.transaction("T1") as memory:
-        together = await load_facts(memory, library, [*batch, *again], NOON)
-        alone = {one.id: (await load_facts(memory, library, [one], NOON))[one.id] for one in [*batch, *again]}
+    async with database.transaction("T1") as transaction:
+        together = await load_facts(transaction, library, [*batch, *again], NOON)
+        alone = {one.id: (await load_facts(transaction, library, [one], NOON))[one.id] for one in [*batch, *again]}
     assert together == alone
     assert len({facts.ignored for facts in together.values()}) > 3
     assert {facts.answered for facts in together.values()} == {False, True}

@@ -3,9 +3,9 @@
 import pytest
 import structlog
 
-from bot.delivery.leases import Alone, Leases
+from bot.delivery.leases import SharedLeases, SingleSender
 from bot.storage.database import Database
-from bot.storage.outbox.single_sender import Solo
+from bot.storage.outbox.sender_lock import SenderLock
 
 WANTED = [f"T{number}" for number in range(6)]
 
@@ -26,50 +26,50 @@ def steady() -> Seconds:
 
 
 async def test_one_worker_takes_everything_and_renews_at_a_third(postgres_database: Database, steady: Seconds) -> None:
-    leases = Leases(postgres_database, "a", steady, life=30.0)
+    leases = SharedLeases(postgres_database, "a", steady, life=30.0)
 
     first = await leases.take(WANTED)
-    assert set(first.holds) == set(WANTED)
-    assert {hold.until for hold in first.holds.values()} == {15.0}
+    assert set(first.leases) == set(WANTED)
+    assert {lease.until for lease in first.leases.values()} == {15.0}
     assert not first.careful
 
     steady.now = 9.0
-    assert {hold.until for hold in (await leases.take(WANTED)).holds.values()} == {15.0}
+    assert {lease.until for lease in (await leases.take(WANTED)).leases.values()} == {15.0}
     steady.now = 11.0
     renewed = await leases.take(WANTED)
-    assert {hold.until for hold in renewed.holds.values()} == {26.0}
-    assert first.holds["T0"] is renewed.holds["T0"]  # what was claimed before the renewal may still be posted
+    assert {lease.until for lease in renewed.leases.values()} == {26.0}
+    assert first.leases["T0"] is renewed.leases["T0"]  # what was claimed before the renewal may still be posted
 
 
 async def test_two_workers_share_evenly(postgres_database: Database, steady: Seconds) -> None:
-    one, two = Leases(postgres_database, "a", steady), Leases(postgres_database, "b", steady)
+    one, two = SharedLeases(postgres_database, "a", steady), SharedLeases(postgres_database, "b", steady)
     await two.take([])
 
     mine, others = await one.take(WANTED), await two.take(WANTED)
 
-    assert len(mine.holds) == len(others.holds) == 3
-    assert not mine.holds.keys() & others.holds.keys()
+    assert len(mine.leases) == len(others.leases) == 3
+    assert not mine.leases.keys() & others.leases.keys()
 
 
 async def test_a_worker_that_comes_later_gets_its_share_when_it_is_given_back(
     postgres_database: Database, steady: Seconds
 ) -> None:
-    one, two = Leases(postgres_database, "a", steady), Leases(postgres_database, "b", steady)
+    one, two = SharedLeases(postgres_database, "a", steady), SharedLeases(postgres_database, "b", steady)
     first = await one.take(WANTED)
-    assert not (await two.take(WANTED)).holds
+    assert not (await two.take(WANTED)).leases
 
     steady.now = 11.0
     kept = await one.take(WANTED)
-    assert len(kept.holds) == 3
-    await one.give_back(first.holds.keys() - kept.holds.keys())
+    assert len(kept.leases) == 3
+    await one.give_back(first.leases.keys() - kept.leases.keys())
     late = await two.take(WANTED)
 
-    assert len(late.holds) == 3
-    assert late.careful == late.holds.keys()  # the other wrote there until a moment ago
+    assert len(late.leases) == 3
+    assert late.careful == late.leases.keys()  # the other wrote there until a moment ago
 
 
 async def test_a_lease_that_was_broken_starts_a_new_hold(postgres_database: Database, steady: Seconds) -> None:
-    one, two = Leases(postgres_database, "a", steady, life=0.0), Leases(postgres_database, "b", steady)
+    one, two = SharedLeases(postgres_database, "a", steady, life=0.0), SharedLeases(postgres_database, "b", steady)
     before = await one.take(["T0"])  # runs out at once
     await two.take(["T0"])
     await two.give_back()
@@ -77,30 +77,30 @@ async def test_a_lease_that_was_broken_starts_a_new_hold(postgres_database: Data
     steady.now = 1.0
     after = await one.take(["T0"])
 
-    assert after.holds["T0"] is not before.holds["T0"]
+    assert after.leases["T0"] is not before.leases["T0"]
 
 
 async def test_leaving_makes_room_for_the_others(postgres_database: Database, steady: Seconds) -> None:
-    one, two = Leases(postgres_database, "a", steady), Leases(postgres_database, "b", steady)
+    one, two = SharedLeases(postgres_database, "a", steady), SharedLeases(postgres_database, "b", steady)
     await two.take([])
     await one.take(WANTED)
     await one.give_back()
 
-    assert set((await two.take(WANTED)).holds) == set(WANTED)
+    assert set((await two.take(WANTED)).leases) == set(WANTED)
 
 
 async def test_a_second_process_on_one_file_sends_nothing_and_says_why(sqlite_database: Database) -> None:
-    one, two = Alone("a", Solo(sqlite_database.file)), Alone("b", Solo(sqlite_database.file))
+    one, two = SingleSender("a", SenderLock(sqlite_database.file)), SingleSender("b", SenderLock(sqlite_database.file))
 
-    assert set((await one.take(WANTED)).holds) == set(WANTED)
+    assert set((await one.take(WANTED)).leases) == set(WANTED)
     with structlog.testing.capture_logs() as lines:
-        assert not (await two.take(WANTED)).holds
-        assert not (await two.take(WANTED)).holds
+        assert not (await two.take(WANTED)).leases
+        assert not (await two.take(WANTED)).leases
     assert [line["event"] for line in lines] == ["sender_not_started"]
     assert "Another process sends" in lines[0]["why"]
 
     await one.give_back(WANTED)
-    assert not (await two.take(WANTED)).holds
+    assert not (await two.take(WANTED)).leases
     await one.give_back()
-    assert set((await two.take(WANTED)).holds) == set(WANTED)
+    assert set((await two.take(WANTED)).leases) == set(WANTED)
     await two.give_back()

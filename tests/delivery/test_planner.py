@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.delivery.planner import BACKLOG, Planner
-from bot.domain.deliveries import Status
+from bot.domain.deliveries import DeliveryStatus
 from bot.domain.time.schedule import Slot, Timetable
 from bot.storage.database import Database
 from tests.delivery.fakes import HELLO, NOON, NUDGES, all_of, daily, plan, statuses
@@ -15,8 +15,8 @@ DAY = timedelta(days=1)
 
 
 async def next_of(database: Database, recipient: str = "U1") -> list[Slot]:
-    async with database.transaction("T1") as memory:
-        return [one.next for one in await memory.schedules.of(recipient)]
+    async with database.transaction("T1") as transaction:
+        return [one.next for one in await transaction.schedules.of(recipient)]
 
 
 async def test_a_due_plan_becomes_one_pending_delivery_and_moves_on(database: Database) -> None:
@@ -26,7 +26,7 @@ async def test_a_due_plan_becomes_one_pending_delivery_and_moves_on(database: Da
 
     (made,) = (await all_of(database)).values()
     assert (made.recipient, made.nudge, made.on, made.due_at) == ("U1", "hello", NOON.date(), NOON)
-    assert made.status is Status.PENDING
+    assert made.status is DeliveryStatus.PENDING
     assert await next_of(database) == [Slot(NOON.date() + DAY, NOON + DAY)]
     assert await Planner(database, NUDGES).plan(NOON) == 0
 
@@ -55,8 +55,8 @@ async def test_a_slot_found_too_late_is_missed_at_once(database: Database) -> No
     await Planner(database, NUDGES).plan(NOON + timedelta(hours=3))
 
     assert {one.recipient: (one.status, one.reason) for one in (await all_of(database)).values()} == {
-        "U1": (Status.MISSED, "too late"),
-        "U2": (Status.PENDING, ""),
+        "U1": (DeliveryStatus.MISSED, "too late"),
+        "U2": (DeliveryStatus.PENDING, ""),
     }
 
 
@@ -65,7 +65,7 @@ async def test_after_an_outage_every_lost_slot_is_recorded(database: Database) -
 
     await Planner(database, NUDGES).plan(NOON + 4 * DAY)
 
-    assert await statuses(database) == {Status.MISSED: 4, Status.PENDING: 1}
+    assert await statuses(database) == {DeliveryStatus.MISSED: 4, DeliveryStatus.PENDING: 1}
 
 
 async def test_after_a_year_only_the_last_two_weeks_are_recorded(database: Database) -> None:
@@ -73,7 +73,7 @@ async def test_after_a_year_only_the_last_two_weeks_are_recorded(database: Datab
 
     await Planner(database, NUDGES).plan(NOON + 365 * DAY)
 
-    assert await statuses(database) == {Status.MISSED: BACKLOG.days + 1, Status.PENDING: 1}
+    assert await statuses(database) == {DeliveryStatus.MISSED: BACKLOG.days + 1, DeliveryStatus.PENDING: 1}
 
 
 async def test_a_plan_of_an_unknown_nudge_is_forgotten(database: Database) -> None:
@@ -121,7 +121,7 @@ async def test_more_plans_than_fit_a_page_are_all_made(database: Database) -> No
 
     assert await Planner(database, NUDGES).plan(NOON) == 2500
 
-    assert await statuses(database) == {Status.PENDING: 2500}
+    assert await statuses(database) == {DeliveryStatus.PENDING: 2500}
 
 
 async def test_nothing_due_makes_nothing(database: Database) -> None:

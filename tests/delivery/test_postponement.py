@@ -10,24 +10,26 @@ from sqlalchemy import event
 
 from bot.blocks.block_kit import Message
 from bot.delivery.build import build_engine
-from bot.delivery.claims import Words
+from bot.delivery.claims import MessageParts
 from bot.delivery.engine import Engine
 from bot.delivery.postponement import moved
-from bot.domain.deliveries import Delivery, Status
-from bot.domain.people.people import Person, Standing
+from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.domain.people.people import Person, PersonStatus
 from bot.domain.time.schedule import Pause
 from bot.nudges import QUARTERLY_LETTER
 from bot.nudges.nudge import Facts, Nudge
 from bot.services.facts import load_facts
 from bot.storage.database import Database
 from bot.storage.delivery_store import Ended, Result
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, TODAY, FakeSlack, all_of, put
 from tests.fakes import MovableClock
 
-LETTER = Nudge("letter", lambda _facts, _library: Message("A letter", ()), timedelta(days=3), unasked=True, moves=2)
-LEADER = Person("T1", "U1", standing=Standing.ACTIVE, is_leader=True)
+LETTER = Nudge(
+    "letter", lambda _facts, _library: Message("A letter", ()), timedelta(days=3), counts_towards_budget=True, moves=2
+)
+LEADER = Person("T1", "U1", status=PersonStatus.ACTIVE, is_leader=True)
 FIRST = Delivery("first", "T1", "U1", "letter", "a quarter", TODAY, NOON)
 DAY = timedelta(days=1)
 
@@ -35,19 +37,21 @@ DAY = timedelta(days=1)
 def engine_over(database: Database, slack: FakeSlack, library: Library, clock: MovableClock, full: set[date]) -> Engine:
     """An engine whose recipients got two unasked messages on the days that are `full`."""
 
-    async def load(memory: Memory, _library: Library, batch: Sequence[Delivery], now: datetime) -> dict[str, Facts]:
+    async def load(
+        transaction: Transaction, _library: Library, batch: Sequence[Delivery], now: datetime
+    ) -> dict[str, Facts]:
         found = {}
         for one in batch:
-            before = await memory.outbox.of(one.recipient, [one.nudge], status=Status.WITHHELD)
-            unasked = 2 if one.on in full else 1
-            found[one.id] = Facts(one, now, LEADER, unasked_today=unasked, held_back=len(before))
+            before = await transaction.outbox.of(one.recipient, [one.nudge], status=DeliveryStatus.WITHHELD)
+            counts_towards_budget = 2 if one.on in full else 1
+            found[one.id] = Facts(one, now, LEADER, unasked_today=counts_towards_budget, held_back=len(before))
         return found
 
-    words = Words(library, {"letter": LETTER}, load)
+    words = MessageParts(library, {"letter": LETTER}, load)
     return build_engine(database, slack, words, clock=clock, wall=clock, limits=AT_ONCE)
 
 
-async def rows(database: Database) -> list[tuple[date, Status, str]]:
+async def rows(database: Database) -> list[tuple[date, DeliveryStatus, str]]:
     return [(one.on, one.status, one.reason) for one in (await all_of(database)).values()]
 
 
@@ -61,15 +65,15 @@ async def test_it_comes_once_on_the_next_day_and_is_planned_until_then(
     await engine.beat()
     await engine.beat()
     assert await rows(database) == [
-        (TODAY, Status.WITHHELD, "over the budget, moved to 2026-11-24"),
-        (TODAY + DAY, Status.PENDING, "moved from 2026-11-23"),
+        (TODAY, DeliveryStatus.WITHHELD, "over the budget, moved to 2026-11-24"),
+        (TODAY + DAY, DeliveryStatus.PENDING, "moved from 2026-11-23"),
     ]
     assert await engine.next_due() == NOON + DAY
     assert not slack.arrived
 
     clock.now = NOON + DAY
     await engine.beat()
-    assert [status for _, status, _ in await rows(database)] == [Status.WITHHELD, Status.SENT]
+    assert [status for _, status, _ in await rows(database)] == [DeliveryStatus.WITHHELD, DeliveryStatus.SENT]
     assert [(one.recipient, one.subject) for one in slack.order] == [("U1", "a quarter")]
 
 
@@ -83,9 +87,9 @@ async def test_it_is_given_up_after_so_many_days_and_says_so(
         clock.now = NOON + number * DAY
         await engine.beat()
     assert await rows(database) == [
-        (TODAY, Status.WITHHELD, "over the budget, moved to 2026-11-24"),
-        (TODAY + DAY, Status.WITHHELD, "over the budget, moved to 2026-11-25"),
-        (TODAY + 2 * DAY, Status.WITHHELD, "over the budget, given up after 3 days"),
+        (TODAY, DeliveryStatus.WITHHELD, "over the budget, moved to 2026-11-24"),
+        (TODAY + DAY, DeliveryStatus.WITHHELD, "over the budget, moved to 2026-11-25"),
+        (TODAY + 2 * DAY, DeliveryStatus.WITHHELD, "over the budget, given up after 3 days"),
     ]
     assert not slack.arrived
     assert await engine.next_due() is None
@@ -95,24 +99,24 @@ async def test_it_is_counted_by_what_it_is_about(database: Database, library: Li
     letter = replace(FIRST, nudge=QUARTERLY_LETTER, subject="2026-07-01 2026-09-30")
     about = [(letter.subject, 1), (letter.subject, 2), ("2026-04-01 2026-06-30", 3)]
     held = [
-        replace(letter, id=f"{ago}", subject=subject, on=TODAY - ago * DAY, status=Status.WITHHELD)
+        replace(letter, id=f"{ago}", subject=subject, on=TODAY - ago * DAY, status=DeliveryStatus.WITHHELD)
         for subject, ago in about
     ]
     await put(database, *held)
-    async with database.transaction("T1") as memory:
-        await memory.people.save(LEADER)
-        found = await load_facts(memory, library, [letter], NOON)
+    async with database.transaction("T1") as transaction:
+        await transaction.people.save(LEADER)
+        found = await load_facts(transaction, library, [letter], NOON)
     assert found["first"].held_back == 2
 
 
-HELD = Result("first", Status.WITHHELD, "over the budget, moved to 2026-11-24")
+HELD = Result("first", DeliveryStatus.WITHHELD, "over the budget, moved to 2026-11-24")
 LATER = replace(FIRST, id="later", on=TODAY + DAY, due_at=NOON + DAY)
 
 
 async def claimed(database: Database, owner: str = "me") -> None:
     await put(database, FIRST)
-    async with database.ledger() as ledger:
-        await ledger.claim("T1", owner, due=NOON, at=NOON, limit=9, leased=False)
+    async with database.delivery_store() as delivery_store:
+        await delivery_store.claim("T1", owner, due=NOON, at=NOON, limit=9, leased=False)
 
 
 async def test_a_death_before_the_commit_leaves_it_as_it_was_and_the_next_worker_moves_it_once(
@@ -121,45 +125,48 @@ async def test_a_death_before_the_commit_leaves_it_as_it_was_and_the_next_worker
     """The end of the one and the beginning of the other are one transaction: there is no moment between them."""
     await claimed(database)
     with suppress(ConnectionError):
-        async with database.ledger() as ledger:
-            await ledger.record("me", [], [Ended(HELD, NOON, LATER)])
+        async with database.delivery_store() as delivery_store:
+            await delivery_store.record("me", [], [Ended(HELD, NOON, LATER)])
             raise ConnectionError("the process dies here")
-    assert [(one.id, one.status) for one in (await all_of(database)).values()] == [("first", Status.SENDING)]
+    assert [(one.id, one.status) for one in (await all_of(database)).values()] == [("first", DeliveryStatus.SENDING)]
 
     engine = engine_over(database, FakeSlack(), library, clock, {TODAY})
     await engine.beat()
     await engine.settled()
     assert [(on, status) for on, status, _ in await rows(database)] == [
-        (TODAY, Status.WITHHELD),
-        (TODAY + DAY, Status.PENDING),
+        (TODAY, DeliveryStatus.WITHHELD),
+        (TODAY + DAY, DeliveryStatus.PENDING),
     ]
 
 
 async def test_a_commit_whose_answer_was_lost_is_written_again_and_changes_nothing(database: Database) -> None:
     await claimed(database)
     for later in (LATER, replace(LATER, id="again")):
-        async with database.ledger() as ledger:
-            await ledger.record("me", [], [Ended(HELD, NOON, later)])
+        async with database.delivery_store() as delivery_store:
+            await delivery_store.record("me", [], [Ended(HELD, NOON, later)])
     found = await all_of(database)
-    assert {one.id: one.status for one in found.values()} == {"first": Status.WITHHELD, "later": Status.PENDING}
+    assert {one.id: one.status for one in found.values()} == {
+        "first": DeliveryStatus.WITHHELD,
+        "later": DeliveryStatus.PENDING,
+    }
 
 
 async def test_what_another_worker_took_over_is_not_moved(database: Database) -> None:
     await claimed(database, "another")
-    async with database.ledger() as ledger:
-        await ledger.record("me", [], [Ended(HELD, NOON, LATER)])
-    assert [(one.id, one.status) for one in (await all_of(database)).values()] == [("first", Status.SENDING)]
+    async with database.delivery_store() as delivery_store:
+        await delivery_store.record("me", [], [Ended(HELD, NOON, LATER)])
+    assert [(one.id, one.status) for one in (await all_of(database)).values()] == [("first", DeliveryStatus.SENDING)]
 
 
 async def test_a_slot_that_is_taken_already_is_left_alone(database: Database) -> None:
     await claimed(database)
-    there = replace(LATER, id="there", status=Status.SENT)
+    there = replace(LATER, id="there", status=DeliveryStatus.SENT)
     await put(database, there)
-    async with database.ledger() as ledger:
-        await ledger.record("me", [], [Ended(HELD, NOON, LATER)])
+    async with database.delivery_store() as delivery_store:
+        await delivery_store.record("me", [], [Ended(HELD, NOON, LATER)])
     assert {one.id: one.status for one in (await all_of(database)).values()} == {
-        "first": Status.WITHHELD,
-        "there": Status.SENT,
+        "first": DeliveryStatus.WITHHELD,
+        "there": DeliveryStatus.SENT,
     }
 
 
@@ -170,8 +177,8 @@ async def test_ordinary_results_take_one_statement_as_before(database: Database)
         asked.append(statement)
 
     event.listen(database.engine.sync_engine, "before_cursor_execute", count)
-    async with database.ledger() as ledger:
-        await ledger.record("me", [Result(f"d{number}", Status.SENT) for number in range(50)])
+    async with database.delivery_store() as delivery_store:
+        await delivery_store.record("me", [Result(f"d{number}", DeliveryStatus.SENT) for number in range(50)])
     event.remove(database.engine.sync_engine, "before_cursor_execute", count)
     assert [statement.split()[0] for statement in asked if not statement.startswith("BEGIN")] == ["UPDATE"]
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from bot.delivery.build import build_engine
-from bot.delivery.claims import Words
-from bot.domain.deliveries import Delivery, Status
+from bot.delivery.claims import MessageParts
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.nudges.nudge import Facts
 from bot.slack.messenger import NotMade, Outcome, Refused, Unsure, Wait
 from bot.storage.database import Database
@@ -36,7 +36,7 @@ async def test_a_refusal_is_final_and_told_to_whoever_acts_on_it(
         raise RuntimeError("acting on it failed, which stops nothing")
 
     slack = FakeSlack(answer=lambda delivery, _: Refused("is_archived") if delivery.id == "T1-1" else None)
-    words = Words(library, NUDGES, bare_facts)
+    words = MessageParts(library, NUDGES, bare_facts)
     engine = build_engine(database, slack, words, clock=clock, wall=clock, limits=AT_ONCE, on_refused=on_refused)
     await put(database, pending(1), pending(2))
 
@@ -60,7 +60,7 @@ async def test_what_surely_did_not_arrive_is_sent_again(
     await engine.beat()
 
     assert slack.arrived == {"T1-1": 1}
-    assert await statuses(database) == {Status.SENT: 1}
+    assert await statuses(database) == {DeliveryStatus.SENT: 1}
 
 
 @pytest.mark.parametrize("arrived", [True, False])
@@ -93,7 +93,7 @@ async def test_what_cannot_be_found_out_is_unconfirmed_and_never_sent_again(
     await engine.settled()
 
     became = (await all_of(database))["T1-1"]
-    assert (became.status, became.reason) == (Status.UNCONFIRMED, "missing_scope")
+    assert (became.status, became.reason) == (DeliveryStatus.UNCONFIRMED, "missing_scope")
     assert slack.arrived == {"T1-1": 1}
     await engine.drain()
 
@@ -101,9 +101,9 @@ async def test_what_cannot_be_found_out_is_unconfirmed_and_never_sent_again(
 async def test_what_a_dead_process_was_sending_is_looked_up(
     database: Database, library: Library, clock: MovableClock
 ) -> None:
-    async with database.ledger() as ledger:
-        await ledger.move_on([], [], [pending(1), pending(2)])
-        await ledger.claim("T1", "the dead one", due=NOON, at=NOON, limit=10, leased=False)
+    async with database.delivery_store() as delivery_store:
+        await delivery_store.move_on([], [], [pending(1), pending(2)])
+        await delivery_store.claim("T1", "the dead one", due=NOON, at=NOON, limit=10, leased=False)
     slack = FakeSlack()
     slack.arrived["T1-1"] = 1
 
@@ -121,16 +121,18 @@ async def test_what_follows_a_message_follows_one_that_was_found_too(
 ) -> None:
     followed: list[Delivery] = []
 
-    async def aftermath(sent: Sequence[tuple[Delivery, Facts]]) -> None:
+    async def after_delivery(sent: Sequence[tuple[Delivery, Facts]]) -> None:
         followed.extend(delivery for delivery, _ in sent)
 
     slack = FakeSlack(answer=lambda *_: Unsure("TimeoutError"))
-    words = Words(library, NUDGES, bare_facts)
-    engine = build_engine(database, slack, words, clock=clock, wall=clock, limits=AT_ONCE, aftermath=aftermath)
+    words = MessageParts(library, NUDGES, bare_facts)
+    engine = build_engine(
+        database, slack, words, clock=clock, wall=clock, limits=AT_ONCE, after_delivery=after_delivery
+    )
     await put(database, pending(1))
 
     await engine.beat()
     await engine.settled()
     await engine.drain()
 
-    assert [(one.id, one.status, one.ts) for one in followed] == [("T1-1", Status.SENT, "found")]
+    assert [(one.id, one.status, one.ts) for one in followed] == [("T1-1", DeliveryStatus.SENT, "found")]

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from bot.delivery.build import build_engine
-from bot.delivery.claims import Words
+from bot.delivery.claims import MessageParts
 from bot.delivery.engine import Engine
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.slack.messenger import Outcome, Refused, Unsure
 from bot.storage.database import Database
 from bot.storage.maintenance.housekeeping import tidy
@@ -23,13 +23,13 @@ def engine_over(database: Database, slack: FakeSlack, library: Library, clock: M
         assert code == "token_revoked"
         await mark(database, stopped=True)
 
-    words = Words(library, NUDGES, bare_facts)
+    words = MessageParts(library, NUDGES, bare_facts)
     return build_engine(database, slack, words, clock=clock, wall=clock, limits=AT_ONCE, on_refused=stop)
 
 
 async def mark(database: Database, *, stopped: bool) -> None:
-    async with database.transaction("T1") as memory:
-        await memory.workspaces.mark_stopped(stopped)
+    async with database.transaction("T1") as transaction:
+        await transaction.workspaces.mark_stopped(stopped)
 
 
 def dead(delivery: Delivery, _times: int) -> Outcome | None:
@@ -45,10 +45,10 @@ async def test_what_is_under_way_is_refused_once_and_the_rest_waits(
     await engine.beat()
     await engine.settled()
     became = await all_of(database, "T1")
-    refused = [one for one in became.values() if one.status is Status.REFUSED]
+    refused = [one for one in became.values() if one.status is DeliveryStatus.REFUSED]
     assert 1 <= len(refused) <= AT_ONCE.tuning.concurrency
-    assert {one.status for one in became.values()} == {Status.REFUSED, Status.PENDING}
-    assert [one.status for one in (await all_of(database, "T2")).values()] == [Status.SENT]
+    assert {one.status for one in became.values()} == {DeliveryStatus.REFUSED, DeliveryStatus.PENDING}
+    assert [one.status for one in (await all_of(database, "T2")).values()] == [DeliveryStatus.SENT]
 
     tried = len(slack.order)
     clock.move(hours=1)
@@ -59,7 +59,9 @@ async def test_what_is_under_way_is_refused_once_and_the_rest_waits(
     slack.answer = lambda _delivery, _times: None
     await mark(database, stopped=False)
     await engine.beat()
-    assert sum(one.status is Status.SENT for one in (await all_of(database, "T1")).values()) == MANY - len(refused)
+    assert sum(one.status is DeliveryStatus.SENT for one in (await all_of(database, "T1")).values()) == MANY - len(
+        refused
+    )
     assert all(times == 1 for times in slack.arrived.values())
     await engine.drain()
 
@@ -78,7 +80,11 @@ async def test_planning_goes_on_and_what_is_too_late_by_then_is_missed(
     clock.now = NOON + timedelta(days=2, minutes=30)
     await mark(database, stopped=False)
     await engine.beat()
-    assert [one.status for one in (await all_of(database)).values()] == [Status.MISSED, Status.MISSED, Status.SENT]
+    assert [one.status for one in (await all_of(database)).values()] == [
+        DeliveryStatus.MISSED,
+        DeliveryStatus.MISSED,
+        DeliveryStatus.SENT,
+    ]
 
 
 async def test_what_is_in_doubt_there_is_asked_about_when_it_can_be(
@@ -87,8 +93,8 @@ async def test_what_is_in_doubt_there_is_asked_about_when_it_can_be(
     slack = FakeSlack(answer=lambda _delivery, times: Unsure("reset") if times == 1 else None)
     engine = engine_over(database, slack, library, clock)
     await put(database, pending(1))
-    async with database.ledger() as ledger:
-        await ledger.claim("T1", "whoever died", due=NOON, at=NOON, limit=9, leased=False)
+    async with database.delivery_store() as delivery_store:
+        await delivery_store.claim("T1", "whoever died", due=NOON, at=NOON, limit=9, leased=False)
     await mark(database, stopped=True)
     await engine.beat()
     await engine.settled()
@@ -104,11 +110,11 @@ async def test_what_waited_for_two_weeks_is_given_up(database: Database) -> None
     await put(database, pending(1), pending(2, due_at=NOON + timedelta(days=2)), pending(1, "T2"))
     await mark(database, stopped=True)
     await tidy(database, NOON + timedelta(days=13))
-    assert {one.status for one in (await all_of(database)).values()} == {Status.PENDING}
+    assert {one.status for one in (await all_of(database)).values()} == {DeliveryStatus.PENDING}
     await tidy(database, NOON + timedelta(days=15))
     became = await all_of(database)
     assert {one.id: one.status for one in became.values()} == {
-        "T1-1": Status.MISSED,
-        "T1-2": Status.PENDING,
-        "T2-1": Status.MISSED,
+        "T1-1": DeliveryStatus.MISSED,
+        "T1-2": DeliveryStatus.PENDING,
+        "T2-1": DeliveryStatus.MISSED,
     }

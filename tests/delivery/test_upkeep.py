@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, insert, select, text
 
-from bot.domain.deliveries import Status
+from bot.domain.deliveries import DeliveryStatus
 from bot.storage.database import Database
 from bot.storage.maintenance.housekeeping import KEPT, tidy
-from bot.storage.outbox.single_sender import Solo
+from bot.storage.outbox.sender_lock import SenderLock
 from bot.storage.tables import deliveries, schedules, seen
 from tests.delivery.fakes import NOON, all_of, pending, put
 
@@ -70,8 +70,8 @@ async def test_the_due_and_the_pending_query_use_an_index_and_sort_nothing(datab
         assert not any(f"Seq Scan on {table}" in plan or f"SCAN {table} " in f"{plan} " for table in tables), plan
         assert "Sort" not in plan, plan
         assert "TEMP B-TREE" not in plan, plan
-    async with database.ledger() as ledger:
-        assert len(await ledger.waiting()) == 1  # every thousandth row is pending, all of them in one workspace
+    async with database.delivery_store() as delivery_store:
+        assert len(await delivery_store.waiting()) == 1  # every thousandth row is pending, all of them in one workspace
 
 
 async def test_what_ended_over_400_days_ago_is_removed(database: Database) -> None:
@@ -83,7 +83,9 @@ async def test_what_ended_over_400_days_ago_is_removed(database: Database) -> No
             .where(deliveries.c.id.in_([old.id, "T1-3"]))
             .values(due_at=NOON - KEPT - timedelta(days=1))
         )
-        await connection.execute(deliveries.update().where(deliveries.c.id == old.id).values(status=Status.SENT))
+        await connection.execute(
+            deliveries.update().where(deliveries.c.id == old.id).values(status=DeliveryStatus.SENT)
+        )
 
     assert await tidy(database, NOON) == 1
 
@@ -103,15 +105,15 @@ async def test_requests_older_than_an_hour_are_removed_in_batches(database: Data
 
 
 def test_only_one_process_may_send_from_a_file(tmp_path: pytest.TempPathFactory) -> None:
-    first, second = Solo(f"{tmp_path}/some.sqlite3"), Solo(f"{tmp_path}/some.sqlite3")
+    first, second = SenderLock(f"{tmp_path}/some.sqlite3"), SenderLock(f"{tmp_path}/some.sqlite3")
 
-    assert first.hold()
-    assert first.hold()
-    assert not second.hold()
+    assert first.acquire()
+    assert first.acquire()
+    assert not second.acquire()
     first.release()
-    assert second.hold()
+    assert second.acquire()
     second.release()
 
 
 def test_without_a_file_there_is_nobody_to_share_with() -> None:
-    assert Solo(None).hold()
+    assert SenderLock(None).acquire()

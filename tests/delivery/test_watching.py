@@ -9,13 +9,13 @@ from typing import Never
 import structlog
 
 from bot.delivery.build import build_engine, steady_clock
-from bot.delivery.claims import Words
-from bot.domain.deliveries import Status
+from bot.delivery.claims import MessageParts
+from bot.domain.deliveries import DeliveryStatus
 from bot.heartbeat import Heartbeat
 from bot.metrics import Metrics
 from bot.slack.messenger import Outcome, Refused, Unsure, Wait
 from bot.storage.database import Database
-from bot.storage.delivery_store import Ledger
+from bot.storage.delivery_store import DeliveryStore
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, NUDGES, FakeSlack, bare_facts, daily, pending, plan, put
 from tests.fakes import MovableClock
@@ -31,7 +31,7 @@ async def test_metrics_count_what_became_of_deliveries(
     answers: dict[str, Outcome] = {"T1-1": Refused("is_archived"), "T1-2": Wait(0.01), "T1-3": Unsure("TimeoutError")}
     slack = FakeSlack(answer=lambda delivery, times: answers.get(delivery.id) if times == 1 else None)
     metrics = Metrics()
-    words = Words(library, NUDGES, bare_facts)
+    words = MessageParts(library, NUDGES, bare_facts)
     engine = build_engine(database, slack, words, clock=clock, wall=clock, limits=AT_ONCE, metrics=metrics)
     await plan(database, daily("T1", "U9"))
     await put(database, *(pending(number) for number in range(4)))
@@ -60,12 +60,12 @@ async def test_a_failing_database_makes_a_tick_wait_longer_and_longer(
             self.engine = database.engine
             self.tries = 0
 
-        def ledger(self) -> Never:
+        def delivery_store(self) -> Never:
             self.tries += 1
             raise ConnectionError("the database is away")
 
     seconds, broken, metrics = [0.0], Broken(), Metrics()
-    words = Words(library, NUDGES, bare_facts)
+    words = MessageParts(library, NUDGES, bare_facts)
     engine = build_engine(broken, FakeSlack(), words, clock=clock, steady=lambda: seconds[0], metrics=metrics)
 
     with structlog.testing.capture_logs() as lines:
@@ -89,15 +89,15 @@ async def test_sending_that_fails_makes_beats_fail_until_it_goes_on(
             self.works = False
 
         @asynccontextmanager
-        async def ledger(self) -> AsyncIterator[Ledger]:
+        async def delivery_store(self) -> AsyncIterator[DeliveryStore]:
             tried.set()
             if not self.works:
                 raise ConnectionError("this table cannot be read")
-            async with super().ledger() as ledger:
-                yield ledger
+            async with super().delivery_store() as delivery_store:
+                yield delivery_store
 
     broken, slack = Broken(), FakeSlack()
-    words = Words(library, NUDGES, bare_facts)
+    words = MessageParts(library, NUDGES, bare_facts)
     engine = build_engine(broken, slack, words, clock=clock, wall=clock, limits=AT_ONCE)
     await put(database, pending(1))
     assert await engine.tick(), "planning goes well: nothing is due"
@@ -152,7 +152,9 @@ async def test_what_is_two_hours_old_is_not_sent_after_the_machine_slept(
     database: Database, library: Library, clock: MovableClock
 ) -> None:
     slack = FakeSlack()
-    engine = build_engine(database, slack, Words(library, NUDGES, bare_facts), clock=clock, wall=clock, limits=AT_ONCE)
+    engine = build_engine(
+        database, slack, MessageParts(library, NUDGES, bare_facts), clock=clock, wall=clock, limits=AT_ONCE
+    )
     await plan(database, daily("T1", "U1"), daily("T1", "U2", nudge="all_day"))
     clock.now = NOON + timedelta(hours=5)
 
@@ -160,8 +162,8 @@ async def test_what_is_two_hours_old_is_not_sent_after_the_machine_slept(
     await engine.settled()
 
     assert [delivery.recipient for delivery in slack.order] == ["U2"]
-    async with database.transaction("T1") as memory:
-        missed = await memory.outbox.of("U1", ["hello"], status=Status.MISSED)
+    async with database.transaction("T1") as transaction:
+        missed = await transaction.outbox.of("U1", ["hello"], status=DeliveryStatus.MISSED)
     assert len(missed) == 1
     await engine.drain()
 

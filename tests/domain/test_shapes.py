@@ -5,10 +5,10 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Person, Who
 from bot.domain.plans import Plan
-from bot.domain.prompts.answers import Practice, Reply
+from bot.domain.prompts.answers import Practice, PromptReply
 from bot.domain.time.schedule import Calendar, Pause, Slot
 from tests.domain.calendars import day
 
@@ -17,9 +17,9 @@ NOW = datetime(2026, 1, 5, 8, 30, tzinfo=UTC)
 
 def test_a_new_delivery_is_pending_and_no_fact_changes_in_place() -> None:
     delivery = Delivery("D1", "T1", "U1", "daily_prompt", "", day(0), NOW)
-    assert delivery.status is Status.PENDING
+    assert delivery.status is DeliveryStatus.PENDING
     with pytest.raises(FrozenInstanceError):
-        delivery.status = Status.SENT  # type: ignore[misc]  # the point of the test
+        delivery.status = DeliveryStatus.SENT  # type: ignore[misc]  # the point of the test
 
 
 def test_a_plan_without_days_happens_once() -> None:
@@ -29,7 +29,7 @@ def test_a_plan_without_days_happens_once() -> None:
 
 
 def test_a_practice_needs_no_text() -> None:
-    assert Practice("U1", "D1", "P1", day(0), Reply.DONE, NOW).text == ""
+    assert Practice("U1", "D1", "P1", day(0), PromptReply.DONE, NOW).text == ""
 
 
 def test_a_persons_own_zone_wins() -> None:

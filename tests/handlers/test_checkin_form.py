@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.checkins.checkins import Details
+from bot.domain.checkins.checkins import CheckInDetails
 from bot.errors import Problem
 from handlers.views.checkins import details
 
@@ -22,7 +22,7 @@ def form(takeovers: str | None) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("typed", "number"), [(None, None), ("", None), ("0", 0), ("12", 12)])
 def test_an_empty_number_is_none_and_nought_is_nought(typed: str | None, number: int | None) -> None:
-    assert details(form(typed)) == Details(("U2",), takeovers=number)
+    assert details(form(typed)) == CheckInDetails(("U2",), takeovers=number)
 
 
 @pytest.mark.parametrize("typed", ["two", "1.5"])

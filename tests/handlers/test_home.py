@@ -46,7 +46,7 @@ async def test_an_answer_in_the_home_tab_is_a_small_window(
     library: Library, blocks: list[block_kit.Block] | None
 ) -> None:
     client = Client()
-    answer = home.Answer(cast("Any", SimpleNamespace(client=client, body=BODY)), library)
+    answer = home.HomeReply(cast("Any", SimpleNamespace(client=client, body=BODY)), library)
     await answer(text="Said <here>", blocks=blocks, response_type="ephemeral", replace_original=False)
     (view,) = client.views
     assert view["by"] == "t"

@@ -12,7 +12,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.localslack import Client, Installation, Limits, LocalSlack, Workspace
+from bot.localslack import AppInstallation, Client, LocalSlack, MethodLimits, SlackWorkspace
 from bot.localslack.state.limits import Meter
 
 from .heard import FORM, Heard
@@ -85,13 +85,13 @@ def clocks() -> Clocks:
 
 @pytest.fixture
 async def slack(clocks: Clocks) -> AsyncIterator[LocalSlack]:
-    local = LocalSlack(clocks.now, monotonic=clocks.monotonic, limits=Limits.real(), ack_seconds=0.5)
+    local = LocalSlack(clocks.now, monotonic=clocks.monotonic, limits=MethodLimits.real(), ack_seconds=0.5)
     async with local:
         yield local
 
 
 @pytest.fixture
-def acme(slack: LocalSlack) -> Workspace:
+def acme(slack: LocalSlack) -> SlackWorkspace:
     workspace = slack.add_workspace("Acme")
     people = [
         workspace.add_user("maria", real_name="Maria Silva", tz="America/Sao_Paulo", is_admin=True),
@@ -104,28 +104,28 @@ def acme(slack: LocalSlack) -> Workspace:
 
 
 @pytest.fixture
-def installed(slack: LocalSlack, acme: Workspace) -> Installation:
+def installed(slack: LocalSlack, acme: SlackWorkspace) -> AppInstallation:
     return slack.install(manifest(), acme)
 
 
 @pytest.fixture
-def maria(slack: LocalSlack, acme: Workspace, installed: Installation) -> Client:
+def maria(slack: LocalSlack, acme: SlackWorkspace, installed: AppInstallation) -> Client:
     return slack.as_user(acme, "maria")
 
 
 @pytest.fixture
-def tom(slack: LocalSlack, acme: Workspace, installed: Installation) -> Client:
+def tom(slack: LocalSlack, acme: SlackWorkspace, installed: AppInstallation) -> Client:
     return slack.as_user(acme, "@tom")
 
 
 @pytest.fixture
-async def web(slack: LocalSlack, installed: Installation) -> AsyncIterator[AsyncWebClient]:
+async def web(slack: LocalSlack, installed: AppInstallation) -> AsyncIterator[AsyncWebClient]:
     async with aiohttp.ClientSession() as session:
         yield AsyncWebClient(installed.bot_token, base_url=slack.base_url, session=session, retry_handlers=[])
 
 
 @pytest.fixture
-async def bolt(slack: LocalSlack, installed: Installation, web: AsyncWebClient) -> AsyncIterator[AsyncApp]:
+async def bolt(slack: LocalSlack, installed: AppInstallation, web: AsyncWebClient) -> AsyncIterator[AsyncApp]:
     """The real Bolt in Socket Mode; a test adds listeners to it."""
     app = AsyncApp(token=installed.bot_token, client=web, raise_error_for_unhandled_request=False)
     async with AsyncExitStack() as stack:
@@ -142,18 +142,18 @@ def heard(bolt: AsyncApp) -> Heard:
 
 
 @pytest.fixture
-async def form(slack: LocalSlack, web: AsyncWebClient, installed: Installation, tom: Client, heard: Heard) -> None:
+async def form(slack: LocalSlack, web: AsyncWebClient, installed: AppInstallation, tom: Client, heard: Heard) -> None:
     key = slack.state.triggers.issue(installed.app.id, installed.workspace, tom.user.id)
     await web.views_open(trigger_id=key, view=FORM)
 
 
 @pytest.fixture
 def unlimited(slack: LocalSlack, clocks: Clocks) -> None:
-    slack.state.meter = Meter(Limits.off(), clocks.monotonic)
+    slack.state.meter = Meter(MethodLimits.off(), clocks.monotonic)
 
 
 @pytest.fixture
-async def sales(slack: LocalSlack, acme: Workspace, installed: Installation) -> str:
+async def sales(slack: LocalSlack, acme: SlackWorkspace, installed: AppInstallation) -> str:
     channel = acme.channel("#sales")
     assert channel
     return slack.invite(acme, channel.id, installed.bot_user).id

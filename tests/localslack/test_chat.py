@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.localslack import Client, Installation, LocalSlack, Workspace
+from bot.localslack import AppInstallation, Client, LocalSlack, SlackWorkspace
 
 from .conftest import Clocks, code, manifest
 from .kit import mrkdwn, section
@@ -50,7 +50,7 @@ async def test_messages_of_one_instant_keep_their_order(web: AsyncWebClient, sal
     ],
 )
 async def test_a_post_is_refused_with_slacks_own_code(
-    slack: LocalSlack, web: AsyncWebClient, acme: Workspace, sales: str, to: str, given: Any, error: str
+    slack: LocalSlack, web: AsyncWebClient, acme: SlackWorkspace, sales: str, to: str, given: Any, error: str
 ) -> None:
     acme.add_channel("general")
     slack.archive(acme, acme.add_channel("old").id)
@@ -75,7 +75,7 @@ async def test_what_real_slack_would_only_frown_at_is_remembered(
 
 
 async def test_a_bot_is_not_written_to_and_a_closed_messages_tab_takes_nothing(
-    slack: LocalSlack, web: AsyncWebClient, acme: Workspace, installed: Installation, tom: Client
+    slack: LocalSlack, web: AsyncWebClient, acme: SlackWorkspace, installed: AppInstallation, tom: Client
 ) -> None:
     assert await code(web.chat_postMessage(channel=installed.bot_user, text="Hi")) == "cannot_dm_bot"
     source = manifest()
@@ -118,7 +118,7 @@ async def test_an_ephemeral_message_is_seen_by_one_member_only(
 
 
 async def test_history_is_asked_for_with_metadata_between_two_times(
-    web: AsyncWebClient, sales: str, clocks: Clocks, acme: Workspace
+    web: AsyncWebClient, sales: str, clocks: Clocks, acme: SlackWorkspace
 ) -> None:
     stamps = []
     for number in range(4):

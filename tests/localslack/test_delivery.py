@@ -10,13 +10,13 @@ import pytest
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.localslack import Client, Installation, LocalSlack
+from bot.localslack import AppInstallation, Client, LocalSlack
 
 Json = dict[str, Any]
 
 
 @pytest.fixture
-async def line(slack: LocalSlack, installed: Installation, web: AsyncWebClient) -> AsyncIterator[Any]:
+async def line(slack: LocalSlack, installed: AppInstallation, web: AsyncWebClient) -> AsyncIterator[Any]:
     """Opens bare WebSockets, past their hello."""
     async with aiohttp.ClientSession() as session:
 
@@ -29,7 +29,7 @@ async def line(slack: LocalSlack, installed: Installation, web: AsyncWebClient) 
         yield connect
 
 
-async def test_a_ticket_is_good_for_one_connection(slack: LocalSlack, installed: Installation) -> None:
+async def test_a_ticket_is_good_for_one_connection(slack: LocalSlack, installed: AppInstallation) -> None:
     url = slack.sockets.ticket(installed.app)
     async with aiohttp.ClientSession() as session:
         async with session.ws_connect(url) as socket:
@@ -49,7 +49,7 @@ async def test_several_connections_take_turns(line: Any, tom: Client) -> None:
             assert (await command).ok
 
 
-async def test_there_are_at_most_ten_connections(slack: LocalSlack, installed: Installation, line: Any) -> None:
+async def test_there_are_at_most_ten_connections(slack: LocalSlack, installed: AppInstallation, line: Any) -> None:
     sockets = [await line() for _ in range(10)]
     async with aiohttp.ClientSession() as session, session.ws_connect(slack.sockets.ticket(installed.app)) as more:
         assert (await more.receive_json())["reason"] == "too_many_websockets"
@@ -70,7 +70,7 @@ async def test_nonsense_and_late_acknowledgements_are_refused(slack: LocalSlack,
 
 
 async def test_bolt_comes_back_when_it_is_asked_to(
-    slack: LocalSlack, bolt: AsyncApp, installed: Installation, tom: Client
+    slack: LocalSlack, bolt: AsyncApp, installed: AppInstallation, tom: Client
 ) -> None:
     async def echo(ack: Any) -> None:
         await ack("here")
@@ -137,7 +137,7 @@ async def test_words_with_an_acknowledgement_are_words(line: Any, tom: Client) -
 
 
 async def test_one_app_serves_two_workspaces_that_know_nothing_of_each_other(
-    slack: LocalSlack, installed: Installation, line: Any
+    slack: LocalSlack, installed: AppInstallation, line: Any
 ) -> None:
     other = slack.add_workspace("Globex")
     eva = other.add_user("eva")

@@ -9,7 +9,7 @@ from aiohttp import web as server
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.localslack import AppNotListening, Client, Installation, LocalSlack, Workspace
+from bot.localslack import AppInstallation, AppNotListening, Client, LocalSlack, SlackWorkspace
 from bot.localslack.app.http_delivery import signed
 
 from .conftest import manifest
@@ -33,7 +33,7 @@ class HttpApp:
 
 
 @pytest.fixture
-async def http(slack: LocalSlack, acme: Workspace) -> AsyncIterator[tuple[HttpApp, Installation, Client]]:
+async def http(slack: LocalSlack, acme: SlackWorkspace) -> AsyncIterator[tuple[HttpApp, AppInstallation, Client]]:
     app, application = HttpApp(), server.Application()
     application.router.add_post("/slack", app.handle)
     runner = server.AppRunner(application)
@@ -44,7 +44,7 @@ async def http(slack: LocalSlack, acme: Workspace) -> AsyncIterator[tuple[HttpAp
     await runner.cleanup()
 
 
-async def test_requests_are_signed_over_their_very_bytes(http: tuple[HttpApp, Installation, Client]) -> None:
+async def test_requests_are_signed_over_their_very_bytes(http: tuple[HttpApp, AppInstallation, Client]) -> None:
     app, installed, tom = http
     app.answer = "Hello"
     assert (await tom.command("/echo", "größer & <x>")).answer == {"text": "Hello"}
@@ -56,7 +56,7 @@ async def test_requests_are_signed_over_their_very_bytes(http: tuple[HttpApp, In
 
 @pytest.mark.parametrize(("status", "failure"), [(500, "dispatch_failed"), (200, "")])
 async def test_an_interaction_comes_as_a_form_with_json(
-    http: tuple[HttpApp, Installation, Client], status: int, failure: str
+    http: tuple[HttpApp, AppInstallation, Client], status: int, failure: str
 ) -> None:
     app, _, tom = http
     app.status, app.answer = status, {}
@@ -64,20 +64,20 @@ async def test_an_interaction_comes_as_a_form_with_json(
     assert app.seen[0][1].startswith("payload=%7B%22type%22")
 
 
-async def test_a_list_as_an_answer_is_taken_as_words(http: tuple[HttpApp, Installation, Client]) -> None:
+async def test_a_list_as_an_answer_is_taken_as_words(http: tuple[HttpApp, AppInstallation, Client]) -> None:
     app, _, tom = http
     app.answer, app.headers = "[1]", {"Content-Type": "application/json"}
     assert (await tom.shortcut("new")).answer == {"text": "[1]"}
 
 
-async def test_an_answer_that_is_not_the_json_it_says_fails(http: tuple[HttpApp, Installation, Client]) -> None:
+async def test_an_answer_that_is_not_the_json_it_says_fails(http: tuple[HttpApp, AppInstallation, Client]) -> None:
     app, _, tom = http
     app.answer, app.headers = "{", {"Content-Type": "application/json"}
     assert (await tom.command("/echo")).failure == "dispatch_failed"
 
 
 async def test_an_app_that_hangs_up_or_is_too_slow_fails(
-    slack: LocalSlack, http: tuple[HttpApp, Installation, Client]
+    slack: LocalSlack, http: tuple[HttpApp, AppInstallation, Client]
 ) -> None:
     _, installed, tom = http
     gone, release = asyncio.Event(), asyncio.Event()
@@ -99,7 +99,7 @@ async def test_an_app_that_hangs_up_or_is_too_slow_fails(
 
 @pytest.mark.parametrize(("headers", "times"), [({}, 4), ({"X-Slack-No-Retry": "1"}, 1)])
 async def test_an_event_is_redelivered_with_its_number_unless_the_app_says_no(
-    slack: LocalSlack, http: tuple[HttpApp, Installation, Client], headers: dict[str, str], times: int
+    slack: LocalSlack, http: tuple[HttpApp, AppInstallation, Client], headers: dict[str, str], times: int
 ) -> None:
     app, _, tom = http
     app.status, app.headers = 500, headers
@@ -113,7 +113,7 @@ async def test_an_event_is_redelivered_with_its_number_unless_the_app_says_no(
 
 
 async def test_a_request_url_that_is_gone_or_missing_is_told(
-    slack: LocalSlack, acme: Workspace, http: tuple[HttpApp, Installation, Client]
+    slack: LocalSlack, acme: SlackWorkspace, http: tuple[HttpApp, AppInstallation, Client]
 ) -> None:
     _, installed, tom = http
     installed.app.request_url = "http://127.0.0.1:9/"
@@ -123,7 +123,7 @@ async def test_a_request_url_that_is_gone_or_missing_is_told(
         await slack.as_user(acme, "tom", silent.app).shortcut("new")
 
 
-async def test_the_real_bolt_takes_our_signature_and_not_another(slack: LocalSlack, acme: Workspace) -> None:
+async def test_the_real_bolt_takes_our_signature_and_not_another(slack: LocalSlack, acme: SlackWorkspace) -> None:
     installed = slack.install(manifest(socket_mode_enabled=False), acme)
     client = AsyncWebClient(installed.bot_token, base_url=slack.base_url)
     bolt = AsyncApp(client=client, signing_secret=installed.app.signing_secret)

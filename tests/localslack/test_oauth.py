@@ -8,7 +8,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.localslack import App, Limits, LocalSlack, Workspace
+from bot.localslack import App, LocalSlack, MethodLimits, SlackWorkspace
 from bot.localslack.api.oauth import CODE_LIVES, GRACE, TWELVE_HOURS
 
 from .conftest import Clocks, manifest
@@ -18,12 +18,12 @@ BACK = "https://chair.example/back"
 
 @pytest.fixture
 async def local(clocks: Clocks) -> AsyncIterator[LocalSlack]:
-    async with LocalSlack(clocks.now, monotonic=clocks.monotonic, limits=Limits.off()) as slack:
+    async with LocalSlack(clocks.now, monotonic=clocks.monotonic, limits=MethodLimits.off()) as slack:
         yield slack
 
 
 @pytest.fixture
-def where(local: LocalSlack) -> Workspace:
+def where(local: LocalSlack) -> SlackWorkspace:
     workspace = local.add_workspace("Acme")
     workspace.add_user("ana", is_admin=True)
     return workspace
@@ -42,7 +42,7 @@ async def access(local: LocalSlack, app: App, **given: str) -> dict[str, Any]:
     return answer.data
 
 
-async def installed(local: LocalSlack, app: App, where: Workspace) -> dict[str, Any]:
+async def installed(local: LocalSlack, app: App, where: SlackWorkspace) -> dict[str, Any]:
     ana = where.user("ana")
     assert ana is not None
     return await access(local, app, code=local.oauth.allow(app, where.id, ana.id, BACK), redirect_uri=BACK)
@@ -62,7 +62,7 @@ async def says(local: LocalSlack, tokens: dict[str, Any]) -> str:
 
 
 async def test_a_browser_is_sent_back_with_a_code_that_works_once(
-    local: LocalSlack, app: App, where: Workspace
+    local: LocalSlack, app: App, where: SlackWorkspace
 ) -> None:
     asked = {"client_id": app.client_id, "scope": "chat:write", "state": "s1", "redirect_uri": BACK, "team": where.id}
     async with (
@@ -102,14 +102,16 @@ async def test_what_the_manifest_does_not_have_is_not_asked_for(
     ],
 )
 async def test_it_takes_only_what_it_gave(
-    local: LocalSlack, app: App, where: Workspace, given: dict[str, str], error: str
+    local: LocalSlack, app: App, where: SlackWorkspace, given: dict[str, str], error: str
 ) -> None:
     code = local.oauth.allow(app, where.id, "U1", BACK)
     with pytest.raises(SlackApiError, match=error):
         await access(local, app, **({"code": code, "redirect_uri": BACK} | given))
 
 
-async def test_a_code_is_over_after_ten_minutes(local: LocalSlack, app: App, where: Workspace, clocks: Clocks) -> None:
+async def test_a_code_is_over_after_ten_minutes(
+    local: LocalSlack, app: App, where: SlackWorkspace, clocks: Clocks
+) -> None:
     code = local.oauth.allow(app, where.id, "U1", BACK)
     clocks.seconds += CODE_LIVES
     with pytest.raises(SlackApiError, match="code_expired"):
@@ -117,7 +119,7 @@ async def test_a_code_is_over_after_ten_minutes(local: LocalSlack, app: App, whe
 
 
 async def test_a_token_expires_and_the_old_one_goes_on_beside_the_new_one(
-    local: LocalSlack, app: App, where: Workspace, clocks: Clocks
+    local: LocalSlack, app: App, where: SlackWorkspace, clocks: Clocks
 ) -> None:
     first = await installed(local, app, where)
     clocks.seconds += TWELVE_HOURS - 1
@@ -127,7 +129,7 @@ async def test_a_token_expires_and_the_old_one_goes_on_beside_the_new_one(
     assert [await says(local, first), await says(local, second)] == ["token_expired", ""]
 
 
-async def test_of_three_tokens_the_oldest_is_revoked(local: LocalSlack, app: App, where: Workspace) -> None:
+async def test_of_three_tokens_the_oldest_is_revoked(local: LocalSlack, app: App, where: SlackWorkspace) -> None:
     first = await installed(local, app, where)
     second = await refreshed(local, app, first)
     third = await refreshed(local, app, first)
@@ -135,7 +137,7 @@ async def test_of_three_tokens_the_oldest_is_revoked(local: LocalSlack, app: App
 
 
 async def test_a_refresh_token_works_again_for_a_short_time_only(
-    local: LocalSlack, app: App, where: Workspace, clocks: Clocks
+    local: LocalSlack, app: App, where: SlackWorkspace, clocks: Clocks
 ) -> None:
     first = await installed(local, app, where)
     await refreshed(local, app, first)
@@ -146,7 +148,7 @@ async def test_a_refresh_token_works_again_for_a_short_time_only(
         await refreshed(local, app, first)
 
 
-async def test_nothing_of_it_is_kept_with_the_traffic(local: LocalSlack, app: App, where: Workspace) -> None:
+async def test_nothing_of_it_is_kept_with_the_traffic(local: LocalSlack, app: App, where: SlackWorkspace) -> None:
     tokens = await installed(local, app, where)
     await refreshed(local, app, tokens)
     shown = str(local.traffic)
@@ -154,7 +156,9 @@ async def test_nothing_of_it_is_kept_with_the_traffic(local: LocalSlack, app: Ap
     assert [secret for secret in (app.client_secret, "xox", "code-") if secret in shown] == []
 
 
-async def test_an_app_whose_tokens_do_not_rotate_gets_the_same_one_again(local: LocalSlack, where: Workspace) -> None:
+async def test_an_app_whose_tokens_do_not_rotate_gets_the_same_one_again(
+    local: LocalSlack, where: SlackWorkspace
+) -> None:
     app = local.state.register(manifest())
     first, again = await installed(local, app, where), await installed(local, app, where)
     assert first["access_token"] == again["access_token"]
@@ -162,7 +166,7 @@ async def test_an_app_whose_tokens_do_not_rotate_gets_the_same_one_again(local: 
     assert await says(local, first) == ""
 
 
-async def test_an_uninstalled_app_refreshes_nothing(local: LocalSlack, app: App, where: Workspace) -> None:
+async def test_an_uninstalled_app_refreshes_nothing(local: LocalSlack, app: App, where: SlackWorkspace) -> None:
     tokens = await installed(local, app, where)
     local.uninstall(local.state.installations[0])
     assert await says(local, tokens) == "account_inactive"

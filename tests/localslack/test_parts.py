@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.localslack import Limits, Workspace
+from bot.localslack import MethodLimits, SlackWorkspace
 from bot.localslack.people.escaping import escaped
 from bot.localslack.state.changes import Changes
 from bot.localslack.state.errors import SlackError
@@ -19,7 +19,7 @@ from .conftest import Clocks
 
 
 def test_a_channel_takes_a_short_burst_and_then_one_message_a_second(clocks: Clocks) -> None:
-    meter = Meter(Limits.real(), clocks.monotonic)
+    meter = Meter(MethodLimits.real(), clocks.monotonic)
     waits = [meter.spend("A", "T", "chat.postMessage", 0, "C1") for _ in range(4)]
     assert waits == [0, 0, 0, 1]
     assert meter.spend("A", "T", "chat.postMessage", 0, "C2") == 0
@@ -30,15 +30,15 @@ def test_a_channel_takes_a_short_burst_and_then_one_message_a_second(clocks: Clo
 
 @pytest.mark.parametrize(("tier", "a_minute"), [(1, 1), (2, 20), (3, 50), (4, 100)])
 def test_a_tier_allows_so_many_calls_a_minute(clocks: Clocks, tier: int, a_minute: int) -> None:
-    meter = Meter(Limits.real(), clocks.monotonic)
+    meter = Meter(MethodLimits.real(), clocks.monotonic)
     assert not any(meter.spend("A", "T", "m", tier, "") for _ in range(a_minute))
     assert meter.spend("A", "T", "m", tier, "") == math.ceil(60 / a_minute)
     assert meter.spend("A", "T2", "m", tier, "") == 0
 
 
 def test_limits_can_be_off_and_some_methods_have_none(clocks: Clocks) -> None:
-    off = Meter(Limits.off(), clocks.monotonic)
-    real = Meter(Limits.real(), clocks.monotonic)
+    off = Meter(MethodLimits.off(), clocks.monotonic)
+    real = Meter(MethodLimits.real(), clocks.monotonic)
     assert not any(off.spend("A", "T", "chat.postMessage", 0, "C") for _ in range(500))
     assert not any(real.spend("A", "T", "auth.test", 0, "") for _ in range(500))
 
@@ -68,7 +68,7 @@ def test_a_trigger_works_once_and_for_three_seconds(clocks: Clocks) -> None:
             triggers.spend(key, app, "T")
 
 
-def test_names_and_signs_in_a_command_become_ids_and_entities(acme: Workspace) -> None:
+def test_names_and_signs_in_a_command_become_ids_and_entities(acme: SlackWorkspace) -> None:
     tom, sales = acme.user("tom"), acme.channel("sales")
     assert tom
     assert sales

@@ -3,7 +3,7 @@
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.localslack import Client, Installation, LocalSlack, Workspace
+from bot.localslack import AppInstallation, Client, LocalSlack, SlackWorkspace
 
 from .conftest import Clocks, code, manifest
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.usefixtures("unlimited")
 
 
 async def test_people_are_listed_a_page_at_a_time(
-    slack: LocalSlack, web: AsyncWebClient, acme: Workspace, tom: Client
+    slack: LocalSlack, web: AsyncWebClient, acme: SlackWorkspace, tom: Client
 ) -> None:
     slack.change_user(acme, tom.user.id, deleted=True)
     first = await web.users_list(limit=3)
@@ -23,7 +23,7 @@ async def test_people_are_listed_a_page_at_a_time(
 
 
 async def test_one_person_is_looked_up(
-    slack: LocalSlack, web: AsyncWebClient, acme: Workspace, tom: Client, clocks: Clocks
+    slack: LocalSlack, web: AsyncWebClient, acme: SlackWorkspace, tom: Client, clocks: Clocks
 ) -> None:
     person = (await web.users_info(user=tom.user.id))["user"]
     assert (person["tz"], person["tz_offset"], "email" in person["profile"]) == ("Europe/Berlin", 3600, False)
@@ -38,7 +38,7 @@ async def test_one_person_is_looked_up(
 
 
 async def test_with_the_scope_a_person_is_found_by_address(
-    slack: LocalSlack, acme: Workspace, web: AsyncWebClient
+    slack: LocalSlack, acme: SlackWorkspace, web: AsyncWebClient
 ) -> None:
     source = manifest()
     source["oauth_config"]["scopes"]["bot"].append("users:read.email")
@@ -49,7 +49,7 @@ async def test_with_the_scope_a_person_is_found_by_address(
 
 
 async def test_channels_are_seen_from_where_the_bot_is(
-    slack: LocalSlack, web: AsyncWebClient, acme: Workspace, sales: str, installed: Installation, tom: Client
+    slack: LocalSlack, web: AsyncWebClient, acme: SlackWorkspace, sales: str, installed: AppInstallation, tom: Client
 ) -> None:
     board = acme.channel("board")
     assert board
@@ -71,7 +71,7 @@ async def test_channels_are_seen_from_where_the_bot_is(
 
 
 async def test_a_direct_message_is_opened_with_living_people_one_by_one(
-    slack: LocalSlack, web: AsyncWebClient, acme: Workspace, tom: Client, installed: Installation
+    slack: LocalSlack, web: AsyncWebClient, acme: SlackWorkspace, tom: Client, installed: AppInstallation
 ) -> None:
     channel = (await web.conversations_open(users=tom.user.id))["channel"]["id"]
     assert (await web.conversations_open(channel=channel))["channel"]["id"] == channel
@@ -84,7 +84,7 @@ async def test_a_direct_message_is_opened_with_living_people_one_by_one(
 
 
 async def test_the_bot_joins_public_channels(
-    slack: LocalSlack, web: AsyncWebClient, acme: Workspace, maria: Client
+    slack: LocalSlack, web: AsyncWebClient, acme: SlackWorkspace, maria: Client
 ) -> None:
     team = acme.add_channel("team").id
     assert (await web.conversations_join(channel=team))["channel"]["is_member"]

@@ -5,14 +5,14 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.localslack import (
+    AppInstallation,
     AppNotListening,
     Client,
-    Installation,
     LocalSlack,
     NotACommand,
     NotAllowed,
     NotThere,
-    Workspace,
+    SlackWorkspace,
 )
 
 from .conftest import manifest
@@ -40,7 +40,7 @@ async def test_a_command_answered_with_bad_blocks_fails(heard: Heard, tom: Clien
     assert slack.refusals[-1].name == "/plan"
 
 
-async def test_nobody_can_do_what_there_is_not(tom: Client, slack: LocalSlack, acme: Workspace) -> None:
+async def test_nobody_can_do_what_there_is_not(tom: Client, slack: LocalSlack, acme: SlackWorkspace) -> None:
     with pytest.raises(NotACommand, match="/tea is not a valid command"):
         await tom.command("/tea")
     with pytest.raises(AppNotListening):
@@ -102,7 +102,7 @@ async def test_a_button_says_where_it_was_pressed(
 
 
 async def test_buttons_work_in_ephemeral_messages_and_in_the_home_tab(
-    heard: Heard, slack: LocalSlack, web: AsyncWebClient, acme: Workspace, tom: Client, installed: Installation
+    heard: Heard, slack: LocalSlack, web: AsyncWebClient, acme: SlackWorkspace, tom: Client, installed: AppInstallation
 ) -> None:
     sales = acme.channel("sales")
     assert sales
@@ -121,7 +121,7 @@ async def test_buttons_work_in_ephemeral_messages_and_in_the_home_tab(
 
 
 async def test_a_read_only_app_takes_no_messages_and_an_unsubscribed_one_hears_of_no_home_tab(
-    slack: LocalSlack, acme: Workspace
+    slack: LocalSlack, acme: SlackWorkspace
 ) -> None:
     source = manifest(event_subscriptions={"bot_events": []})
     source["features"]["app_home"] = {"messages_tab_read_only_enabled": True}
@@ -147,7 +147,7 @@ async def test_shortcuts_carry_their_message(heard: Heard, tom: Client) -> None:
 
 
 async def test_a_message_is_an_event_for_the_apps_that_are_there(
-    bolt: AsyncApp, slack: LocalSlack, acme: Workspace, tom: Client, installed: Installation
+    bolt: AsyncApp, slack: LocalSlack, acme: SlackWorkspace, tom: Client, installed: AppInstallation
 ) -> None:
     events: list[Json] = []
 

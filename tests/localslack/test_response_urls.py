@@ -5,7 +5,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.localslack import Client, Installation, LocalSlack, Workspace
+from bot.localslack import AppInstallation, Client, LocalSlack, SlackWorkspace
 
 from .conftest import Clocks
 from .kit import section
@@ -14,7 +14,7 @@ URL = dict[str, Any]
 
 
 @pytest.fixture
-async def url(slack: LocalSlack, acme: Workspace, installed: Installation, tom: Client) -> str:
+async def url(slack: LocalSlack, acme: SlackWorkspace, installed: AppInstallation, tom: Client) -> str:
     sales = acme.channel("sales")
     assert sales
     return slack._answers.issue(installed, sales.id, tom.user.id)
@@ -34,7 +34,7 @@ async def test_an_answer_is_for_the_person_unless_it_is_for_the_channel(url: str
 
 
 async def test_it_is_used_up_after_five_times_and_expires_after_half_an_hour(
-    slack: LocalSlack, url: str, clocks: Clocks, installed: Installation, tom: Client
+    slack: LocalSlack, url: str, clocks: Clocks, installed: AppInstallation, tom: Client
 ) -> None:
     for _ in range(5):
         await say(url, text="x")
@@ -47,7 +47,7 @@ async def test_it_is_used_up_after_five_times_and_expires_after_half_an_hour(
 
 @pytest.mark.parametrize("seen_by_all", [True, False])
 async def test_the_original_is_replaced_or_deleted(
-    slack: LocalSlack, acme: Workspace, installed: Installation, tom: Client, seen_by_all: bool
+    slack: LocalSlack, acme: SlackWorkspace, installed: AppInstallation, tom: Client, seen_by_all: bool
 ) -> None:
     sales, bot = acme.channel("sales"), acme.users[installed.bot_user]
     assert sales

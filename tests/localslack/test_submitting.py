@@ -8,7 +8,7 @@ import pytest
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.localslack import Client, Installation, LocalSlack, NotThere
+from bot.localslack import AppInstallation, Client, LocalSlack, NotThere
 from bot.localslack.state.forms import complaint, filled
 
 from .heard import Heard
@@ -85,7 +85,7 @@ async def test_closing_tells_the_app_that_wants_to_know(heard: Heard, tom: Clien
 
 
 async def test_a_modal_without_submit_cannot_be_submitted(
-    slack: LocalSlack, web: AsyncWebClient, installed: Installation, tom: Client
+    slack: LocalSlack, web: AsyncWebClient, installed: AppInstallation, tom: Client
 ) -> None:
     key = slack.state.triggers.issue(installed.app.id, installed.workspace, tom.user.id)
     await web.views_open(trigger_id=key, view=modal(section()))

@@ -7,7 +7,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.localslack import Client, Installation, LocalSlack
+from bot.localslack import AppInstallation, Client, LocalSlack
 
 from .conftest import Clocks, code
 from .kit import Json, field, modal, mrkdwn, plain, section
@@ -16,7 +16,7 @@ Issue = Callable[[], str]
 
 
 @pytest.fixture
-def trigger(slack: LocalSlack, installed: Installation, tom: Client) -> Issue:
+def trigger(slack: LocalSlack, installed: AppInstallation, tom: Client) -> Issue:
     return lambda: slack.state.triggers.issue(installed.app.id, installed.workspace, tom.user.id)
 
 
@@ -105,7 +105,7 @@ async def test_a_home_tab_is_published_and_published_again(web: AsyncWebClient, 
 
 
 async def test_an_uninstalled_app_leaves_no_views(
-    slack: LocalSlack, web: AsyncWebClient, tom: Client, trigger: Issue, installed: Installation
+    slack: LocalSlack, web: AsyncWebClient, tom: Client, trigger: Issue, installed: AppInstallation
 ) -> None:
     await web.views_publish(user_id=tom.user.id, view={"type": "home", "blocks": []})
     await web.views_open(trigger_id=trigger(), view=titled("One"))

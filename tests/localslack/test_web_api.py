@@ -7,12 +7,12 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.localslack import Installation, LocalSlack, Workspace
+from bot.localslack import AppInstallation, LocalSlack, SlackWorkspace
 
 from .conftest import Clocks, code, manifest
 
 
-async def test_auth_test_says_who_we_are_and_with_which_scopes(web: AsyncWebClient, installed: Installation) -> None:
+async def test_auth_test_says_who_we_are_and_with_which_scopes(web: AsyncWebClient, installed: AppInstallation) -> None:
     answer = await web.auth_test()
     assert (answer["user_id"], answer["team"]) == (installed.bot_user, "Acme")
     assert answer.headers["x-oauth-scopes"] == ",".join(installed.scopes)
@@ -21,7 +21,7 @@ async def test_auth_test_says_who_we_are_and_with_which_scopes(web: AsyncWebClie
 
 
 async def test_a_token_that_is_missing_wrong_revoked_or_of_another_kind_is_refused(
-    slack: LocalSlack, web: AsyncWebClient, acme: Workspace, installed: Installation
+    slack: LocalSlack, web: AsyncWebClient, acme: SlackWorkspace, installed: AppInstallation
 ) -> None:
     assert await code(web.auth_test(token="xoxb-made-up")) == "invalid_auth"
     assert await code(web.auth_test(token=installed.app.app_token)) == "not_allowed_token_type"
@@ -42,7 +42,7 @@ async def test_a_token_that_is_missing_wrong_revoked_or_of_another_kind_is_refus
 
 
 async def test_arguments_come_by_query_form_or_json(
-    slack: LocalSlack, acme: Workspace, installed: Installation
+    slack: LocalSlack, acme: SlackWorkspace, installed: AppInstallation
 ) -> None:
     tom = acme.user("tom")
     assert tom
@@ -65,7 +65,9 @@ async def test_what_it_does_not_know_it_refuses_loudly(slack: LocalSlack, web: A
     assert "colour" in slack.refusals[1].sentence
 
 
-async def test_a_missing_scope_says_what_is_needed(slack: LocalSlack, acme: Workspace, web: AsyncWebClient) -> None:
+async def test_a_missing_scope_says_what_is_needed(
+    slack: LocalSlack, acme: SlackWorkspace, web: AsyncWebClient
+) -> None:
     small = manifest() | {"oauth_config": {"scopes": {"bot": ["commands"]}}}
     small["settings"] = {"interactivity": {"is_enabled": True}}
     poor = slack.install(small, acme)
@@ -106,7 +108,7 @@ async def test_slack_can_be_told_to_fail(slack: LocalSlack, web: AsyncWebClient)
 
 @pytest.mark.parametrize(("cut", "posted"), [(False, 0), (True, 1)])
 async def test_a_connection_can_break_before_or_after_the_work(
-    slack: LocalSlack, web: AsyncWebClient, acme: Workspace, cut: bool, posted: int
+    slack: LocalSlack, web: AsyncWebClient, acme: SlackWorkspace, cut: bool, posted: int
 ) -> None:
     tom = acme.user("tom")
     assert tom

@@ -10,11 +10,11 @@ import pytest
 
 from bot.blocks.block_kit import Message
 from bot.blocks.ids import Action
-from bot.domain.people.people import Standing
+from bot.domain.people.people import PersonStatus
 from bot.domain.time.schedule import Pause
 from bot.localslack.validate import validate
 from bot.nudges import BY_KEY, NUDGES
-from bot.nudges.nudge import Facts, Nudge, Silence
+from bot.nudges.nudge import Facts, Nudge, Skip
 from bot.playground.gallery.samples import TODAY, Samples
 from content.models import Library
 from tests.code import ROOT
@@ -117,7 +117,7 @@ def test_what_people_wrote_rings_nobody(nudge: Nudge, library: Library) -> None:
 @EVERY
 def test_whoever_has_two_unasked_messages_today_gets_no_third(nudge: Nudge, library: Library) -> None:
     third = [nudge.message(replace(facts, unasked_today=2), library) for facts, _ in messages(nudge, library)]
-    assert {isinstance(each, Silence) for each in third} == {nudge.unasked and not nudge.in_channels}
+    assert {isinstance(each, Skip) for each in third} == {nudge.counts_towards_budget and not nudge.in_channels}
 
 
 def silences(facts: Facts) -> list[Facts]:
@@ -126,5 +126,5 @@ def silences(facts: Facts) -> list[Facts]:
         paused_nudge = replace(facts.channel, paused_for="is_archived") if facts.channel else None
         return [replace(facts, channel=None), replace(facts, channel=paused_nudge)]
     paused = replace(facts.person, pauses=(Pause(TODAY, TODAY),))
-    gone = [replace(facts.person, standing=standing) for standing in (Standing.STOPPED, Standing.GONE)]
+    gone = [replace(facts.person, status=status) for status in (PersonStatus.STOPPED, PersonStatus.GONE)]
     return [replace(facts, person=person) for person in (paused, *gone)]

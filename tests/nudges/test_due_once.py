@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.planner import Planner
-from bot.domain.people.people import ChannelNudge, Person, Standing
+from bot.domain.people.people import ChannelNudge, Person, PersonStatus
 from bot.domain.time.schedule import DAY, SUNDAY, WEEK, Calendar, Rhythm, Timetable, instant, next_slot_on_or_after
 from bot.nudges import NUDGES
 from bot.nudges.nudge import Nudge
@@ -24,7 +24,7 @@ MARIA = Person(
     "T1",
     "U1",
     own_zone=ZONE,
-    standing=Standing.ACTIVE,
+    status=PersonStatus.ACTIVE,
     is_leader=True,
     working_days=EVERY_DAY,
     prompt_at=AT,
@@ -44,16 +44,16 @@ def channel(nudge: Nudge) -> ChannelNudge:
 
 async def replan_all(database: Database, nudge: Nudge, now: datetime) -> None:
     """What every change of settings does."""
-    async with database.transaction("T1") as memory:
+    async with database.transaction("T1") as transaction:
         if nudge.in_channels:
-            await replan_channel(memory, channel(nudge), now)
+            await replan_channel(transaction, channel(nudge), now)
         else:
-            await replan(memory, MARIA, now)
+            await replan(transaction, MARIA, now)
 
 
 async def timetable(database: Database, nudge: Nudge) -> Timetable:
-    async with database.transaction("T1") as memory:
-        plan = await memory.schedules.get(recipient_of(nudge), nudge.key)
+    async with database.transaction("T1") as transaction:
+        plan = await transaction.schedules.get(recipient_of(nudge), nudge.key)
     assert plan is not None
     assert plan.at is not None
     assert plan.days is not None
@@ -81,10 +81,10 @@ async def test_it_is_due_exactly_once(nudge: Nudge, sunday: date, tmp_path: Path
     """Half-hour by half-hour over eleven days, with a restart at every beat, and settings saved anew each day."""
     first, last = sunday - WEEK, sunday + 4 * DAY
     now, end = instant(first, time(0), ZONE), instant(last, time(23), ZONE)
-    async with database.transaction("T1") as memory:
-        await memory.people.save(MARIA)
+    async with database.transaction("T1") as transaction:
+        await transaction.people.save(MARIA)
         if nudge.in_channels:
-            await memory.channels.save(channel(nudge))
+            await transaction.channels.save(channel(nudge))
     await replan_all(database, nudge, now)
     expected = dates(nudge, await timetable(database, nudge), first, last)
     while now <= end:
@@ -93,8 +93,8 @@ async def test_it_is_due_exactly_once(nudge: Nudge, sunday: date, tmp_path: Path
             await replan_all(database, nudge, now)
             await Planner(database).plan(now)
         now += BEAT
-    async with database.transaction("T1") as memory:
-        made = await memory.outbox.of(recipient_of(nudge), [nudge.key], since=first, status=None)
+    async with database.transaction("T1") as transaction:
+        made = await transaction.outbox.of(recipient_of(nudge), [nudge.key], since=first, status=None)
     assert expected
     assert Counter(delivery.on for delivery in made) == Counter(expected)
     is_daily = nudge.slot is next_slot_on_or_after and not nudge.weekly

@@ -7,20 +7,20 @@ import pytest
 
 from bot.blocks.block_kit import Message
 from bot.domain.deliveries import Delivery
-from bot.domain.people.people import Person, Standing
+from bot.domain.people.people import Person, PersonStatus
 from bot.domain.ridealongs.facts import RideFacts
-from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, State
+from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongState
 from bot.nudges import BY_KEY
-from bot.nudges.nudge import Facts, Silence
+from bot.nudges.nudge import Facts, Skip
 from content.models import Library
 
 START = datetime(2026, 10, 20, 13, tzinfo=UTC)
 BRIEF, END = START - timedelta(minutes=30), START + timedelta(hours=1)
-TOM = Person("T1", "U2", "Tom", standing=Standing.ACTIVE)
-NEW = replace(TOM, standing=Standing.NEW)
+TOM = Person("T1", "U2", "Tom", status=PersonStatus.ACTIVE)
+NEW = replace(TOM, status=PersonStatus.NEW)
 RIDE = RideAlong("R1", "T1", "U1", "U2", "Acme", START, timedelta(hours=1), "U1", confirmed_by=frozenset({"U1"}))
-BOTH = replace(RIDE, state=State.CONFIRMED, confirmed_by=frozenset({"U1", "U2"}))
-OFF, OVER = replace(RIDE, state=State.CANCELLED), replace(RIDE, state=State.OVER)
+BOTH = replace(RIDE, state=RideAlongState.CONFIRMED, confirmed_by=frozenset({"U1", "U2"}))
+OFF, OVER = replace(RIDE, state=RideAlongState.CANCELLED), replace(RIDE, state=RideAlongState.OVER)
 MINE, THEIRS = Reflection("R1", "U2", END, {}), Reflection("R1", "U1", END, {}, shared=True)
 
 
@@ -32,7 +32,7 @@ def outcome(
     delivery = Delivery("D1", "T1", "U2", key, subject, now.date(), more.pop("due_at", now))  # type: ignore[arg-type]  # any
     side = RideFacts(ride, who, Person("T1", "U1", "Maria"), now, **more) if ride else None  # type: ignore[arg-type]  # any
     said = BY_KEY[key].message(Facts(delivery, now, who, ridealong=side), library)
-    assert isinstance(said, Message | Silence)
+    assert isinstance(said, Message | Skip)
     return "said" if isinstance(said, Message) else said.reason
 
 
@@ -44,8 +44,8 @@ def outcome(
         (BOTH, TOM, "answered or over"),
         (OFF, TOM, "answered or over"),
         (None, TOM, "answered or over"),
-        (RIDE, replace(TOM, standing=Standing.STOPPED), "stopped"),
-        (RIDE, replace(TOM, standing=Standing.GONE), "gone"),
+        (RIDE, replace(TOM, status=PersonStatus.STOPPED), "stopped"),
+        (RIDE, replace(TOM, status=PersonStatus.GONE), "gone"),
     ],
 )
 def test_an_invitation_reaches_a_stranger_but_nobody_who_stopped(

@@ -2,26 +2,26 @@
 
 import re
 
-from bot.localslack import Message, View
+from bot.localslack import PostedMessage, View
 
 
-def of(thing: Message | View | None) -> str:
+def of(thing: PostedMessage | View | None) -> str:
     """All that it says; the ids that Slack makes up for blocks without one are nothing that anybody sees."""
     return "" if thing is None else re.sub(r"'auto\d+'", "", f"{getattr(thing, 'text', '')} {thing.blocks}")
 
 
-def said(thing: Message | View | None) -> str:
+def said(thing: PostedMessage | View | None) -> str:
     """The blocks of something that is there."""
     assert thing is not None
     return str(thing.blocks)
 
 
-def labels(message: Message) -> list[str]:
+def labels(message: PostedMessage) -> list[str]:
     """What stands on the buttons and menus of a message, in order."""
     rows = [block["elements"] for block in message.blocks if block["type"] == "actions"]
     return [element["text"]["text"] for row in rows for element in row if "text" in element]
 
 
-def last(messages: list[Message], words: str) -> Message:
+def last(messages: list[PostedMessage], words: str) -> PostedMessage:
     """The newest message with these words."""
     return [message for message in messages if words in said(message) + message.text][-1]

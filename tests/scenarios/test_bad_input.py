@@ -89,8 +89,8 @@ async def test_a_form_submitted_twice_saves_once(office: Office) -> None:
     await maria.submit({"text": "Once."}, view)
     with pytest.raises(NotThere, match="is closed"):
         await maria.submit({"text": "Twice."}, view)
-    async with office.bot.database.transaction(office.workspace.id) as memory:
-        notes = await memory.practices.of(maria.id, datetime(2026, 10, 1, tzinfo=UTC).date())
+    async with office.bot.database.transaction(office.workspace.id) as transaction:
+        notes = await transaction.answers.of(maria.id, datetime(2026, 10, 1, tzinfo=UTC).date())
     assert [note.text for note in notes] == ["Once."]
 
 

@@ -11,7 +11,7 @@ def looks_of(office: Office, *meetings: Meeting) -> CalendarLooks:
     world = World()
     world.meetings = list(meetings)
     assert office.bot.looks is not None
-    return CalendarLooks(office.bot.looks._tools, world, world.read)
+    return CalendarLooks(office.bot.looks._context, world, world.read)
 
 
 async def test_from_the_address_to_the_plan_with_one_tap(office: Office) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from bot.domain.checkins.commitments import Commitment
-from bot.localslack import Message
+from bot.localslack import PostedMessage
 from bot.services.checkins.commitments import plan_follow_up
 from tests.office import Office
 
@@ -11,13 +11,13 @@ FRIDAY = datetime(2026, 10, 23, 13, 5, tzinfo=UTC)  # 15:05 in Berlin
 MONDAY = datetime(2026, 10, 26, 8, 5, tzinfo=UTC)  # 09:05 in Berlin, after the end of summer time
 
 
-def checkins(office: Office, handle: str) -> list[Message]:
+def checkins(office: Office, handle: str) -> list[PostedMessage]:
     """The check-ins and reminders in somebody's direct messages, by what stands in them."""
     asked = "Did you lead or manage this week?"
     return [message for message in office.as_(handle).dm() if asked in str(message.blocks[:1])]
 
 
-def shown(message: Message) -> str:
+def shown(message: PostedMessage) -> str:
     return str(message.blocks)
 
 
@@ -89,9 +89,9 @@ async def test_a_week_after_a_ride_along_its_step_is_asked_about(office: Office)
     tom = office.as_("tom")
     step = Commitment("C1", tom.id, "ridealong:R1", "asked about price", "count to three", date(2026, 10, 19))
     owner = await office.person("tom")
-    async with office.bot.database.transaction(office.workspace.id) as memory:
-        await memory.commitments.save(step)
-        await plan_follow_up(memory, step, owner, office.now)
+    async with office.bot.database.transaction(office.workspace.id) as transaction:
+        await transaction.commitments.save(step)
+        await plan_follow_up(transaction, step, owner, office.now)
     await office.wait(days=7, hours=2)
     (asked,) = [one for one in tom.dm() if "How did it go?" in one.text]
     await tom.press("Not yet", asked)

@@ -12,8 +12,8 @@ async def led(office: Office) -> Office:
     await office.starts("maria", leader=True)
     await office.starts("tom")
     maria, tom = office.as_("maria"), office.as_("tom")
-    async with office.bot.database.transaction(office.workspace.id) as memory:
-        await memory.teams.save(TeamMember(maria.id, tom.id))
+    async with office.bot.database.transaction(office.workspace.id) as transaction:
+        await transaction.teams.save(TeamMember(maria.id, tom.id))
     return office
 
 

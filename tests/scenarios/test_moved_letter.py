@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.checkins.checkins import Answer, CheckIn
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.plans import Plan
 from bot.domain.time.schedule import Slot
 from bot.nudges import QUARTERLY_LETTER, REFLECTION_REMINDER
@@ -17,24 +17,26 @@ SUBJECT = "2026-07-01 2026-09-30"
 async def a_full_tuesday(office: Office) -> None:
     """Maria answered check-ins last quarter; her letter is due at half past eight, after two reminders."""
     who = office.who("maria")
-    async with office.bot.database.transaction(office.workspace.id) as memory:
+    async with office.bot.database.transaction(office.workspace.id) as transaction:
         for number in range(13):
             week = date(2026, 6, 29) + timedelta(weeks=number)
-            await memory.checkins.save(CheckIn(who.user_id, week, Answer.LED, MONDAY))
+            await transaction.checkins.save(CheckIn(who.user_id, week, CheckInAnswer.LED, MONDAY))
         for ride in ("r1", "r2"):
             early = HALF_PAST_EIGHT - timedelta(hours=1)
-            await memory.outbox.add(
-                Delivery(ride, who.workspace_id, who.user_id, REFLECTION_REMINDER, ride, TUESDAY, early, Status.SENT)
+            await transaction.outbox.add(
+                Delivery(
+                    ride, who.workspace_id, who.user_id, REFLECTION_REMINDER, ride, TUESDAY, early, DeliveryStatus.SENT
+                )
             )
         slot = Slot(TUESDAY, HALF_PAST_EIGHT)
-        await memory.schedules.save(
+        await transaction.schedules.save(
             Plan(who.workspace_id, who.user_id, QUARTERLY_LETTER, slot, subject=SUBJECT, zone="Europe/Berlin")
         )
 
 
 async def letters(office: Office) -> list[Delivery]:
-    async with office.bot.database.transaction(office.workspace.id) as memory:
-        found = await memory.outbox.of(office.who("maria").user_id, [QUARTERLY_LETTER], status=None)
+    async with office.bot.database.transaction(office.workspace.id) as transaction:
+        found = await transaction.outbox.of(office.who("maria").user_id, [QUARTERLY_LETTER], status=None)
     return [one for one in reversed(found) if one.subject == SUBJECT]
 
 
@@ -52,6 +54,6 @@ async def test_a_letter_without_room_comes_the_next_day_and_stands_on_the_home_t
     await office.jump(HALF_PAST_EIGHT + timedelta(days=10))
     assert len([message for message in maria.dm() if "quarter" in message.text.lower()]) == 1
     assert [(one.on.day, one.status, one.reason) for one in await letters(office)] == [
-        (20, Status.WITHHELD, "over the budget, moved to 2026-10-21"),
-        (21, Status.SENT, ""),
+        (20, DeliveryStatus.WITHHELD, "over the budget, moved to 2026-10-21"),
+        (21, DeliveryStatus.SENT, ""),
     ]

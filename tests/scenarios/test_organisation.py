@@ -84,8 +84,8 @@ async def test_everybody_in_every_workspace_has_one_home_and_one_record(org: Org
     await org.towns.try_(both.command("/secondchair", "settings", "sales"))
     assert both.modal is not None, "what somebody asks for in their other workspace is about the same person"
     await org.towns.try_(both.submit(None, {"country": "DE"}))
-    async with org.towns.bot.database.transaction("E1") as memory:
-        person = await memory.people.get("U2")
+    async with org.towns.bot.database.transaction("E1") as transaction:
+        person = await transaction.people.get("U2")
     assert person is not None
     assert person.country == "DE"
     assert await org.people() == {("E1", "U1"), ("E1", "U2"), ("E1", "U3")}
@@ -98,10 +98,10 @@ async def test_what_is_due_reaches_people_and_channels_of_both(org: Org) -> None
     asking = org.client("T2", "U3")
     channel = asking.channel("sales")
     org.towns.slack.invite(org.towns.towns["T2"], channel.id, org.towns.slack.state.installations[0].bot_user)
-    async with org.towns.bot.database.transaction("E1") as memory:
-        leader = await memory.people.get("U3")
+    async with org.towns.bot.database.transaction("E1") as transaction:
+        leader = await transaction.people.get("U3")
         assert leader is not None
-        await memory.people.save(replace(leader, is_leader=True))
+        await transaction.people.save(replace(leader, is_leader=True))
     await org.towns.try_(asking.command("/secondchair", "nudge #sales 09:00", "sales"))
     before = {town: len(org.client(town, user).dm()) for town, user in (("T1", "U1"), ("T2", "U3"))}
     for _ in range(2 * 24):
@@ -142,8 +142,8 @@ async def test_a_changed_profile_is_taken_over_whichever_team_tells(org: Org) ->
     await org.start("T1", "U2")
     org.towns.slack.change_user("T2", "U2", tz="America/New_York")
     await org.towns.settle()
-    async with org.towns.bot.database.transaction("E1") as memory:
-        person = await memory.people.get("U2")
+    async with org.towns.bot.database.transaction("E1") as transaction:
+        person = await transaction.people.get("U2")
     assert person is not None
     assert person.zone == "America/New_York"
 
@@ -167,17 +167,17 @@ async def test_taken_out_of_the_organisation_it_is_silent_everywhere(org: Org) -
     org.towns.slack.uninstall(next(one for one in org.towns.slack.state.installations if one.org))
     await org.towns.settle()
     assert await org.towns.bot.installs.token("E1") == ""
-    async with org.towns.bot.database.transaction("E1") as memory:
-        assert (await memory.workspaces.get()).stopped
-        assert await memory.schedules.of("U3") == []
+    async with org.towns.bot.database.transaction("E1") as transaction:
+        assert (await transaction.workspaces.get()).stopped
+        assert await transaction.schedules.of("U3") == []
     rooms = [town.messages for town in org.towns.towns.values()]
     before = [{room: len(said) for room, said in each.items()} for each in rooms]
     org.towns.clock.move(days=3)
     await org.towns.settle()
     assert [{room: len(said) for room, said in each.items()} for each in rooms] == before
     await org.install()
-    async with org.towns.bot.database.transaction("E1") as memory:
-        assert await memory.schedules.of("U3"), "and back it is planned again"
+    async with org.towns.bot.database.transaction("E1") as transaction:
+        assert await transaction.schedules.of("U3"), "and back it is planned again"
 
 
 async def days(org: Org, number: int) -> None:
@@ -221,10 +221,10 @@ async def test_a_channel_nudge_of_a_team_taken_out_is_paused_and_goes_on(org: Or
     await org.start("T2", "U3")
     asking = org.client("T2", "U3")
     org.towns.slack.invite(org.towns.towns["T2"], "CT2", org.towns.slack.state.installations[0].bot_user)
-    async with org.towns.bot.database.transaction("E1") as memory:
-        leader = await memory.people.get("U3")
+    async with org.towns.bot.database.transaction("E1") as transaction:
+        leader = await transaction.people.get("U3")
         assert leader is not None
-        await memory.people.save(replace(leader, is_leader=True))
+        await transaction.people.save(replace(leader, is_leader=True))
     await org.towns.try_(asking.command("/secondchair", "nudge #sales 09:00", "sales"))
     org.towns.slack.take_out(org.org, "T2")
     await org.towns.settle()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.people.people import Standing
+from bot.domain.people.people import PersonStatus
 from tests.office import Office
 
 
@@ -46,7 +46,7 @@ async def test_not_for_me_is_kept_and_can_be_taken_back(office: Office) -> None:
     await office.wait(days=2)
     assert len(tom.dm()) == 1
     await tom.press("Start", tom.dm()[0])
-    assert (await office.person("tom")).standing is Standing.ACTIVE
+    assert (await office.person("tom")).status is PersonStatus.ACTIVE
 
 
 async def test_a_leader_names_two_of_whom_one_says_yes_and_one_says_no(office: Office) -> None:
@@ -105,7 +105,7 @@ async def test_who_left_slack_is_sent_nothing_more(office: Office) -> None:
     await office.starts("maria", leader=True)
     office.slack.change_user(office.workspace, office.as_("maria").id, deleted=True)
     await office.settle()
-    assert (await office.person("maria")).standing is Standing.GONE
+    assert (await office.person("maria")).status is PersonStatus.GONE
     await office.wait(days=1)
     assert office.as_("maria").dm() == []
 

@@ -65,16 +65,16 @@ async def test_delete_me_asks_and_then_everything_is_gone(office: Office) -> Non
 
 
 async def held(office: Office, user_id: str) -> dict[str, int]:
-    async with office.bot.database.transaction(office.workspace.id) as memory:
-        found = await memory.records.of_person(user_id)
+    async with office.bot.database.transaction(office.workspace.id) as transaction:
+        found = await transaction.export.of_person(user_id)
     return {name: len(rows) for name, rows in found.items()}
 
 
 async def test_another_workspace_with_the_same_ids_keeps_its_own(office: Office) -> None:
     await busy(office)
     person = await office.person("maria")
-    async with office.bot.database.transaction("TOTHER") as memory:
-        await memory.people.save(type(person)("TOTHER", person.user_id, "another maria"))
+    async with office.bot.database.transaction("TOTHER") as transaction:
+        await transaction.people.save(type(person)("TOTHER", person.user_id, "another maria"))
     await office.bot.services.privacy.forget(office.who("maria"))
     async with office.bot.database.connection() as connection:
         table = metadata.tables["people"]

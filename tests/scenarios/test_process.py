@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 
 from bot.clock import wall_clock
-from bot.localslack import App, Client, Installation, Limits, LocalSlack
+from bot.localslack import App, AppInstallation, Client, LocalSlack, MethodLimits
 from bot.manifest import manifest
 from content.library import load_library
 from handlers.commands import COMMANDS
@@ -31,13 +31,13 @@ class Shop:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
 
-    def install(self, request_url: str = "") -> Installation:
+    def install(self, request_url: str = "") -> AppInstallation:
         return self.slack.install(manifest(COMMANDS, load_library()), self.workspace, request_url)
 
     def maria(self, app: App) -> Client:
         return self.slack.as_user(self.workspace, "maria", app)
 
-    async def run(self, *words: str, installation: Installation | None = None) -> asyncio.subprocess.Process:
+    async def run(self, *words: str, installation: AppInstallation | None = None) -> asyncio.subprocess.Process:
         """`python -m bot …` with the settings that an operator would give it."""
         keep = {name: os.environ[name] for name in ("PATH", "COVERAGE_PROCESS_START") if name in os.environ}
         settings = {"DATABASE_URL": f"sqlite:///{self._folder}/bot.sqlite3", "PORT": str(self.port)}
@@ -67,7 +67,7 @@ class Shop:
 
 @pytest.fixture
 async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
-    async with LocalSlack(wall_clock, limits=Limits.off()) as slack:
+    async with LocalSlack(wall_clock, limits=MethodLimits.off()) as slack:
         yield Shop(slack, tmp_path)
 
 

@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from bot.domain.people.people import TeamMember
-from bot.localslack import Message
+from bot.localslack import PostedMessage
 from tests.office import Office
 from tests.scenarios.reading import of
 
@@ -75,7 +75,7 @@ class Play:
             await one.close(everything=True)
         return list(made.values())
 
-    def card(self, handle: str) -> Message:
+    def card(self, handle: str) -> PostedMessage:
         """Where somebody looks back on the call."""
         return next(one for one in self.office.as_(handle).dm() if "ow was the call" in of(one))
 
@@ -163,9 +163,9 @@ async def begin(office: Office) -> None:
     """Maria leads Tom and Lea; Nora is an admin."""
     await office.starts("maria", leader=True)
     await office.starts("tom", "lea", "priya", "nora")
-    async with office.bot.database.transaction(office.workspace.id) as memory:
+    async with office.bot.database.transaction(office.workspace.id) as transaction:
         for handle in ("tom", "lea"):
-            await memory.teams.save(TeamMember(office.as_("maria").id, office.as_(handle).id))
+            await transaction.teams.save(TeamMember(office.as_("maria").id, office.as_(handle).id))
 
 
 async def note(play: Play, handle: str) -> None:

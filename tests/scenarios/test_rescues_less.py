@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from bot.domain.checkins.checkins import Answer, Details
+from bot.domain.checkins.checkins import CheckInAnswer, CheckInDetails
 from bot.domain.checkins.commitments import Outcome
 from bot.domain.people.people import Membership, TeamMember
-from bot.domain.ridealongs.ridealongs import State
+from bot.domain.ridealongs.ridealongs import RideAlongState
 from tests.office import Office
 
 MONDAY = datetime(2026, 7, 6, 6, 0, tzinfo=UTC)
@@ -18,22 +18,22 @@ async def a_week(office: Office, number: int, takeovers: int) -> None:
     week = date(2026, 7, 6) + timedelta(weeks=number)
     await office.jump(datetime(week.year, week.month, week.day, 13, 30, tzinfo=UTC) + timedelta(days=4))
     maria, checkins = office.who("maria"), office.bot.services.checkins
-    facts = await checkins.answer(maria, week, Answer.RESCUED if takeovers > 2 else Answer.LED)
+    facts = await checkins.answer(maria, week, CheckInAnswer.RESCUED if takeovers > 2 else CheckInAnswer.LED)
     if facts.last is not None:
         outcome = Outcome.DROPPED if takeovers > 2 else Outcome.KEPT
         await checkins.settle_plan(maria, week, facts.last.id, outcome)
     developed = (office.as_("tom").id,) if number % 2 else (office.as_("lea").id,)
     plan = ("a deal wobbles", "ask its owner before I call anybody")
-    await checkins.add_details(maria, week, Details(developed, "a_deal_at_risk", takeovers, *plan))
+    await checkins.add_details(maria, week, CheckInDetails(developed, "a_deal_at_risk", takeovers, *plan))
 
 
 async def a_quarter(office: Office) -> None:
     """Maria leads Tom and Lea. Twelve weeks from July on."""
     await office.starts("maria", leader=True)
     await office.starts("tom", "lea")
-    async with office.bot.database.transaction(office.workspace.id) as memory:
+    async with office.bot.database.transaction(office.workspace.id) as transaction:
         for handle in ("tom", "lea"):
-            await memory.teams.save(TeamMember(office.as_("maria").id, office.as_(handle).id, Membership.ACCEPTED))
+            await transaction.teams.save(TeamMember(office.as_("maria").id, office.as_(handle).id, Membership.ACCEPTED))
     for number, takeovers in enumerate(RESCUES):
         await a_week(office, number, takeovers)
 
@@ -97,11 +97,11 @@ async def test_an_admin_hears_of_five_leaders_or_more_and_of_none_below(tmp_path
         nora = office.as_("nora")
         await office.starts("nora", "maria", "james", "tom", "lea", leader=True)
         for handle in ("maria", "james", "tom", "lea"):
-            await office.bot.services.checkins.answer(office.who(handle), date(2026, 7, 6), Answer.LED)
+            await office.bot.services.checkins.answer(office.who(handle), date(2026, 7, 6), CheckInAnswer.LED)
         await office.jump(datetime(2026, 10, 5, 7, 0, tzinfo=UTC))
         assert "leaders answered" not in str([message.text for message in nora.dm()])
         for handle in ("maria", "james", "tom", "lea", "nora"):
-            await office.bot.services.checkins.answer(office.who(handle), date(2026, 10, 5), Answer.MANAGED)
+            await office.bot.services.checkins.answer(office.who(handle), date(2026, 10, 5), CheckInAnswer.MANAGED)
         await office.jump(datetime(2027, 1, 8, 20, 0, tzinfo=UTC))
         told = [message for message in nora.dm() if "5 leaders answered 5 check-ins" in message.text]
         assert len(told) == 1
@@ -115,8 +115,8 @@ async def test_the_map_shows_a_leader_what_was_agreed_with_them_and_only_the_ste
         maria, tom = office.as_("maria"), office.as_("tom")
         await office.starts("maria", leader=True)
         await office.starts("tom")
-        async with office.bot.database.transaction(office.workspace.id) as memory:
-            await memory.teams.save(TeamMember(maria.id, tom.id, Membership.ACCEPTED))
+        async with office.bot.database.transaction(office.workspace.id) as transaction:
+            await transaction.teams.save(TeamMember(maria.id, tom.id, Membership.ACCEPTED))
         await maria.command("/ridealong", "@tom Acme tomorrow 15:00")
         await maria.submit({"skill": "ask about the budget"})
         await tom.press("Confirm")
@@ -126,6 +126,6 @@ async def test_the_map_shows_a_leader_what_was_agreed_with_them_and_only_the_ste
         assert "Last ride-along: Tue 7 Jul" in page
         assert "ask about the budget" in page
         assert "Open steps" not in page
-        async with office.bot.database.transaction(office.workspace.id) as memory:
-            (ride,) = await memory.ridealongs.between(maria.id, tom.id)
-        assert ride.state in {State.CONFIRMED, State.OVER}
+        async with office.bot.database.transaction(office.workspace.id) as transaction:
+            (ride,) = await transaction.ridealongs.between(maria.id, tom.id)
+        assert ride.state in {RideAlongState.CONFIRMED, RideAlongState.OVER}

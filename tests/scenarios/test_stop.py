@@ -1,6 +1,6 @@
 """Whoever wants it to stop finds where, in one step, and can take it back in another."""
 
-from bot.domain.people.people import Standing
+from bot.domain.people.people import PersonStatus
 from tests.office import Office
 
 
@@ -16,7 +16,7 @@ async def test_stop_by_command_and_start_again_where_that_was_said(office: Offic
     assert tom.ephemerals()[-1].text.startswith("You stopped Second Chair, so nothing comes to you.")
     await tom.press("Start", stopped)
     assert tom.ephemerals()[-1].text.startswith("Started.")
-    assert (await office.person("tom")).standing is Standing.ACTIVE
+    assert (await office.person("tom")).status is PersonStatus.ACTIVE
 
 
 async def test_stop_on_the_home_tab_and_start_again_there(office: Office) -> None:
@@ -24,7 +24,7 @@ async def test_stop_on_the_home_tab_and_start_again_there(office: Office) -> Non
     await office.starts("tom")
     await tom.open_home()
     await tom.press("Stop Second Chair", tom.home)
-    assert (await office.person("tom")).standing is Standing.STOPPED
+    assert (await office.person("tom")).status is PersonStatus.STOPPED
     assert "You stopped Second Chair" in str(tom.home and tom.home.blocks)
     await tom.press("Start", tom.home)
-    assert (await office.person("tom")).standing is Standing.ACTIVE
+    assert (await office.person("tom")).status is PersonStatus.ACTIVE

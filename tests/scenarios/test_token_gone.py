@@ -38,8 +38,8 @@ async def days(two: Towns, number: int) -> None:
 
 
 async def is_stopped(two: Towns, town: str) -> bool:
-    async with two.bot.database.transaction(town) as memory:
-        return (await memory.workspaces.get()).stopped
+    async with two.bot.database.transaction(town) as transaction:
+        return (await transaction.workspaces.get()).stopped
 
 
 async def test_a_dead_token_is_tried_once_and_a_new_installation_lets_it_go_on(two: Towns) -> None:
@@ -55,9 +55,9 @@ async def test_a_dead_token_is_tried_once_and_a_new_installation_lets_it_go_on(t
     await days(two, 2)
     assert tried(two)["T1"] == before["T1"]
     assert tried(two)["T2"] > before["T2"]
-    async with two.bot.database.transaction("T1") as memory:
-        assert await memory.people.get("U2") is not None
-        assert await memory.schedules.of("U2"), "nothing of it is forgotten"
+    async with two.bot.database.transaction("T1") as transaction:
+        assert await transaction.people.get("U2") is not None
+        assert await transaction.schedules.of("U2"), "nothing of it is forgotten"
 
     jar = aiohttp.CookieJar(unsafe=True)  # it keeps those of an address that is a number
     async with (

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.people.people import Membership, TeamMember
-from bot.localslack import Message, View
+from bot.localslack import PostedMessage, View
 from tests.office import Office
 
 END = datetime(2026, 10, 19, 13, 45, tzinfo=UTC)
 TOMORROW = datetime(2026, 10, 20, 8, 0, tzinfo=UTC)
 
 
-def said(thing: Message | View | None) -> str:
+def said(thing: PostedMessage | View | None) -> str:
     assert thing is not None
     return str(thing.blocks)
 
@@ -23,8 +23,8 @@ async def shared(office: Office) -> None:
     await office.starts("maria", leader=True)
     await office.starts("tom")
     maria, tom = office.as_("maria"), office.as_("tom")
-    async with office.bot.database.transaction(office.workspace.id) as memory:
-        await memory.teams.save(TeamMember(maria.id, tom.id, Membership.ACCEPTED))
+    async with office.bot.database.transaction(office.workspace.id) as transaction:
+        await transaction.teams.save(TeamMember(maria.id, tom.id, Membership.ACCEPTED))
     await maria.command("/ridealong", "@tom Acme today 15:00 for 45m")
     await maria.submit()
     await tom.press("Confirm")

@@ -7,15 +7,15 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.checkins.checkins import Answer
-from bot.domain.deliveries import Delivery, Status
-from bot.domain.people.people import Membership, Person, Standing, TeamMember, Who
-from bot.domain.prompts.answers import Reply
+from bot.domain.checkins.checkins import CheckInAnswer
+from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.domain.people.people import Membership, Person, PersonStatus, TeamMember, Who
+from bot.domain.prompts.answers import PromptReply
 from bot.domain.visibility import FOR_ADMIN, FOR_LEADER
 from bot.errors import Problem
 from bot.nudges import DIGEST, PROMPT_CHANNEL, QUARTER_REPORT
 from bot.nudges.nudge import Facts
-from bot.services.context import Tools, new_id
+from bot.services.context import Context, new_id
 from bot.services.facts import load_facts
 from bot.services.services import Services, build_services
 from bot.storage.base.cipher import Cipher, new_key
@@ -41,20 +41,20 @@ class Readers:
     """
 
     services: Services
-    tools: Tools
+    context: Context
     library: Library
     prompt: str
-    answers: dict[tuple[str, date], tuple[Answer, int]] = field(default_factory=dict)
-    frozen: dict[date, dict[Given, Answer]] = field(default_factory=dict)
+    answers: dict[tuple[str, date], tuple[CheckInAnswer, int]] = field(default_factory=dict)
+    frozen: dict[date, dict[Given, CheckInAnswer]] = field(default_factory=dict)
     digests: list[frozenset[Given]] = field(default_factory=list)
-    reports: dict[int, tuple[frozenset[Given], dict[Answer, int]]] = field(default_factory=dict)
+    reports: dict[int, tuple[frozenset[Given], dict[CheckInAnswer, int]]] = field(default_factory=dict)
     views: list[dict[str, int]] = field(default_factory=list)
     presses: list[int] = field(default_factory=list)
     number: int = 0
 
     async def answer(self, user: str, week: int, choice: int) -> None:
         """A check-in, or a changed one."""
-        answer, self.number = list(Answer)[choice], self.number + 1
+        answer, self.number = list(CheckInAnswer)[choice], self.number + 1
         await self.services.checkins.answer(Who("T1", user), WEEKS[week], answer)
         self.answers[user, WEEKS[week]] = answer, self.number
 
@@ -75,9 +75,9 @@ class Readers:
         """A quarter's report under one fiscal calendar or another: whole weeks of five people and more, the same for
         every admin.
         """
-        async with self.tools.database.transaction("T1") as memory:
-            workspace = await memory.workspaces.get()
-            await memory.workspaces.save(replace(workspace, fiscal_start_month=start_month))
+        async with self.context.database.transaction("T1") as transaction:
+            workspace = await transaction.workspaces.get()
+            await transaction.workspaces.save(replace(workspace, fiscal_start_month=start_month))
         facts = await self._facts(QUARTER_REPORT, ADMIN, QUARTERS[start_month], NOW.date())
         if facts.report is None:
             return
@@ -102,11 +102,11 @@ class Readers:
         given: dict[str, str | None] = dict.fromkeys(items, frequencies[0])
         given |= {items[TEAM.index(user)]: frequencies[value]}
         with suppress(Problem):  # whoever had themselves deleted is not asked any more
-            await self.services.twins.answer(Who("T1", user), asked, given)
+            await self.services.feedback.answer(Who("T1", user), asked, given)
 
     async def look(self) -> None:
         """The leader looks at the other view."""
-        views = await self.services.twins.views(Who("T1", LEADER))
+        views = await self.services.feedback.views(Who("T1", LEADER))
         assert views is not None
         if views.gaps:
             assert views.round is not None
@@ -116,41 +116,41 @@ class Readers:
     async def move(self, user: str, on: bool) -> None:
         """Somebody leaves the team, or joins it."""
         member = TeamMember(LEADER, user, Membership.ACCEPTED if on else Membership.DECLINED)
-        async with self.tools.database.transaction("T1") as memory:
-            await memory.teams.save(member)
+        async with self.context.database.transaction("T1") as transaction:
+            await transaction.teams.save(member)
 
     async def press(self, user: str, done: bool) -> None:
         """Somebody says that they did the channel's prompt, or takes it back; the channel reads the number."""
         who, prompts = Who("T1", user), self.services.prompts
-        act = prompts.answer(who, self.prompt, Reply.DONE) if done else prompts.take_back(who, self.prompt)
+        act = prompts.answer(who, self.prompt, PromptReply.DONE) if done else prompts.take_back(who, self.prompt)
         self.presses.append((await act).did_it)
 
     async def _facts(self, nudge: str, recipient: str, subject: str, on: date) -> Facts:
-        delivery = Delivery(new_id(), "T1", recipient, nudge, subject, on, NOW, Status.SENDING)
-        async with self.tools.database.transaction("T1") as memory:
-            return (await load_facts(memory, self.library, [delivery], NOW))[delivery.id]
+        delivery = Delivery(new_id(), "T1", recipient, nudge, subject, on, NOW, DeliveryStatus.SENDING)
+        async with self.context.database.transaction("T1") as transaction:
+            return (await load_facts(transaction, self.library, [delivery], NOW))[delivery.id]
 
     async def _round(self) -> str:
-        async with self.tools.database.transaction("T1") as memory:
-            asked = await memory.twins.last(LEADER)
+        async with self.context.database.transaction("T1") as transaction:
+            asked = await transaction.feedback.last(LEADER)
         assert asked is not None
         return asked.id
 
     def _now(self, week: date) -> int:
         return sum(each == week for _, each in self.answers)
 
-    def _freeze(self, week: date) -> dict[Given, Answer]:
+    def _freeze(self, week: date) -> dict[Given, CheckInAnswer]:
         now = {(user, week, number): answer for (user, each), (answer, number) in self.answers.items() if each == week}
         return self.frozen.setdefault(week, now)
 
 
-def _counts(held: dict[Given, Answer]) -> dict[Answer, int]:
-    return {answer: Counter(held.values())[answer] for answer in Answer}
+def _counts(held: dict[Given, CheckInAnswer]) -> dict[CheckInAnswer, int]:
+    return {answer: Counter(held.values())[answer] for answer in CheckInAnswer}
 
 
-def _unions(weeks: list[dict[Given, Answer]]) -> list[dict[Given, Answer]]:
+def _unions(weeks: list[dict[Given, CheckInAnswer]]) -> list[dict[Given, CheckInAnswer]]:
     """Every union of some of these weeks."""
-    found: list[dict[Given, Answer]] = [{}]
+    found: list[dict[Given, CheckInAnswer]] = [{}]
     for week in weeks:
         found += [{**one, **week} for one in found]
     return found
@@ -168,21 +168,29 @@ async def reading() -> AsyncIterator[Readers]:
         clock.now = NOW
         for user in (LEADER, *TEAM, ADMIN):
             directory.add(user, is_admin=user == ADMIN)
-        tools = Tools(database, directory, library, clock)
-        services = build_services(tools)
+        context = Context(database, directory, library, clock)
+        services = build_services(context)
         prompt = Delivery(
-            "P1", "T1", "C1", PROMPT_CHANNEL, "", NOW.date(), NOW, Status.SENT, content_id=next(iter(library.prompts))
+            "P1",
+            "T1",
+            "C1",
+            PROMPT_CHANNEL,
+            "",
+            NOW.date(),
+            NOW,
+            DeliveryStatus.SENT,
+            content_id=next(iter(library.prompts)),
         )
-        async with database.transaction("T1") as memory:
+        async with database.transaction("T1") as transaction:
             for user in (LEADER, *TEAM, ADMIN):
-                person = Person("T1", user, user, standing=Standing.ACTIVE)
-                await memory.people.save(replace(person, is_leader=user == LEADER, is_admin=user == ADMIN))
+                person = Person("T1", user, user, status=PersonStatus.ACTIVE)
+                await transaction.people.save(replace(person, is_leader=user == LEADER, is_admin=user == ADMIN))
             for user in TEAM:
-                await memory.teams.save(TeamMember(LEADER, user, Membership.ACCEPTED))
-            await memory.outbox.add(prompt)
+                await transaction.teams.save(TeamMember(LEADER, user, Membership.ACCEPTED))
+            await transaction.outbox.add(prompt)
         await services.selfchecks.save(Who("T1", LEADER), "S1", dict.fromkeys(library.items, "often"))
-        await services.twins.invite(Who("T1", LEADER))
+        await services.feedback.invite(Who("T1", LEADER))
         try:
-            yield Readers(services, tools, library, prompt.id)
+            yield Readers(services, context, library, prompt.id)
         finally:
             await database.close()

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from bot.blocks.ids import Action
 from bot.clock import wall_clock
-from bot.domain.people.people import Standing
+from bot.domain.people.people import PersonStatus
 from bot.localslack.state.elements import places
 from bot.services.people.people import FRESH
 from tests.security.shapes import BODIES, TYPES
@@ -140,18 +140,18 @@ async def test_a_removed_admins_open_form_is_refused(towns: Towns) -> None:
     await towns.try_(client.press(client.home, Action.CHANNEL_NEW))
     assert client.modal is not None
     towns.slack.change_user("T1", "U1", is_admin=False)
-    async with towns.bot.database.transaction("T1") as memory:
-        person = await memory.people.get("U1")
+    async with towns.bot.database.transaction("T1") as transaction:
+        person = await transaction.people.get("U1")
         assert person is not None
-        assert person.standing is not Standing.ACTIVE
+        assert person.status is not PersonStatus.ACTIVE
         assert not person.is_leader
     towns.clock.move(seconds=FRESH.total_seconds())
     answers = {block["block_id"]: "C1" for block in client.modal.blocks if block["type"] == "input"}
     names = {key: value for key, value in answers.items() if "channel" in key}
     result = await towns.try_(client.submit(None, names))
     assert result.what == "errors"
-    async with towns.bot.database.transaction("T1") as memory:
-        assert await memory.channels.all() == []
+    async with towns.bot.database.transaction("T1") as transaction:
+        assert await transaction.channels.all() == []
 
 
 async def test_markup_in_any_text_field_stays_text(towns: Towns) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.app import Bot
 from bot.domain.installations.installations import Installation as Stored
-from bot.localslack import App, Client, Limits, LocalSlack, Message, PersonError, View, Workspace
+from bot.localslack import App, Client, LocalSlack, MethodLimits, PersonError, PostedMessage, SlackWorkspace, View
 from bot.localslack.state.elements import places
 from bot.manifest import manifest
 from bot.web.server import WebServer
@@ -35,7 +35,7 @@ class Towns:
     bot: Bot
     app: App
     clock: MovableClock
-    towns: dict[str, Workspace]
+    towns: dict[str, SlackWorkspace]
     address: str
 
     def client(self, town: str, user_id: str) -> Client:
@@ -57,10 +57,10 @@ class Towns:
         await self.settle()
         return found
 
-    def buttons(self, town: str, user_id: str) -> list[tuple[Message | View, str]]:
+    def buttons(self, town: str, user_id: str) -> list[tuple[PostedMessage | View, str]]:
         """Everything that a person can press at this moment, in an order that is the same every time."""
         client = self.client(town, user_id)
-        shown: list[Message | View] = [client.modal] if client.modal else []
+        shown: list[PostedMessage | View] = [client.modal] if client.modal else []
         shown += [client.home] if client.home else []
         shown += [*reversed(client.dm()), *reversed(client.ephemerals()), *reversed(client.messages("sales"))]
         return [
@@ -79,8 +79,8 @@ class Towns:
 
     async def held(self, town: str) -> list[str]:
         """Everything stored of the people of a workspace, without what differs from run to run."""
-        async with self.bot.database.transaction(town) as memory:
-            found = {user_id: await memory.records.of_person(user_id) for user_id in PEOPLE}
+        async with self.bot.database.transaction(town) as transaction:
+            found = {user_id: await transaction.export.of_person(user_id) for user_id in PEOPLE}
         rows = [(who, table, row) for who, tables in found.items() for table, each in tables.items() for row in each]
         return sorted(CHANGING.sub("…", json.dumps(row, default=str, sort_keys=True)) for row in rows)
 
@@ -89,7 +89,7 @@ class Towns:
 async def opened(folder: Path, wanted: tuple[str, ...] = NAMES) -> AsyncIterator[Towns]:
     """The workspaces `wanted`, installed."""
     clock, port = MovableClock(), _free_port()
-    slack = LocalSlack(clock, limits=Limits.off(), retry_delays=(0.0,))
+    slack = LocalSlack(clock, limits=MethodLimits.off(), retry_delays=(0.0,))
     await slack.start()
     app = slack.state.register(manifest(COMMANDS, load_library()), f"http://127.0.0.1:{port}/slack/events")
     public = f"http://127.0.0.1:{port}"
@@ -110,7 +110,7 @@ async def opened(folder: Path, wanted: tuple[str, ...] = NAMES) -> AsyncIterator
         await bot.database.close()
 
 
-async def _town(slack: LocalSlack, bot: Bot, app: App, name: str) -> Workspace:
+async def _town(slack: LocalSlack, bot: Bot, app: App, name: str) -> SlackWorkspace:
     town = slack.add_workspace(name, name)
     for user_id, handle in PEOPLE.items():
         town.add_user(handle, id=user_id, is_admin=user_id == "U1", tz="Europe/Berlin")

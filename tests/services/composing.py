@@ -3,13 +3,13 @@
 from bot.blocks.block_kit import Message
 from bot.domain.deliveries import Delivery
 from bot.nudges import BY_KEY
-from bot.nudges.nudge import Silence
-from bot.services.context import Tools
+from bot.nudges.nudge import Skip
+from bot.services.context import Context
 from bot.services.facts import load_facts
 
 
-async def composed(tools: Tools, delivery: Delivery) -> Message | Silence:
+async def composed(context: Context, delivery: Delivery) -> Message | Skip:
     """What the nudge of a delivery says, with the facts of now."""
-    async with tools.database.transaction(delivery.workspace_id) as memory:
-        facts = await load_facts(memory, tools.library, [delivery], tools.clock())
-    return BY_KEY[delivery.nudge].message(facts[delivery.id], tools.library)
+    async with context.database.transaction(delivery.workspace_id) as transaction:
+        facts = await load_facts(transaction, context.library, [delivery], context.clock())
+    return BY_KEY[delivery.nudge].message(facts[delivery.id], context.library)

@@ -3,17 +3,17 @@
 import pytest
 
 from bot.domain.people.people import Who
-from bot.services.after_delivery import Aftermath
-from bot.services.context import Tools
+from bot.services.after_delivery import AfterDelivery
+from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, FakeMessenger
 from tests.services.people.stored_people import active
 
 
 @pytest.fixture
-async def leader(services: Services, tools: Tools, directory: FakeDirectory) -> Who:
+async def leader(services: Services, context: Context, directory: FakeDirectory) -> Who:
     """Maria in Berlin, who takes part and leads a team."""
-    return (await active(services, tools, directory.add("U1", "Maria"), is_leader=True)).who
+    return (await active(services, context, directory.add("U1", "Maria"), is_leader=True)).who
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def messenger() -> FakeMessenger:
 
 
 @pytest.fixture
-def aftermath(tools: Tools, messenger: FakeMessenger) -> Aftermath:
-    return Aftermath(tools, messenger)
+def after_delivery(context: Context, messenger: FakeMessenger) -> AfterDelivery:
+    return AfterDelivery(context, messenger)
 
 
 @pytest.fixture

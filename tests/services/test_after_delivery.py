@@ -5,14 +5,14 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import ChannelNudge, Who
-from bot.domain.prompts.answers import Practice, Reply
+from bot.domain.prompts.answers import Practice, PromptReply
 from bot.domain.time.schedule import THURSDAY, TUESDAY, WORKDAYS
 from bot.nudges import CHANNEL_PAUSED, PROMPT_CHANNEL, PROMPT_LATER, PROMPT_PERSON
 from bot.nudges.nudge import Facts
-from bot.services.after_delivery import Aftermath
-from bot.services.context import Tools
+from bot.services.after_delivery import AfterDelivery
+from bot.services.context import Context
 from tests.fakes import FakeMessenger, MovableClock
 from tests.services.people.stored_people import outbox
 
@@ -20,16 +20,16 @@ Sent = Callable[..., Awaitable[Delivery]]
 
 
 @pytest.fixture
-def sent(tools: Tools, clock: MovableClock) -> Sent:
+def sent(context: Context, clock: MovableClock) -> Sent:
     """Puts a delivery that went out so many days ago into the outbox."""
 
     async def put(days_ago: int, nudge: str = PROMPT_PERSON, subject: str = "", ts: str = "") -> Delivery:
         at = clock() - timedelta(days=days_ago)
         name = f"{nudge}-{days_ago}"
-        status = Status.SENT
+        status = DeliveryStatus.SENT
         delivery = Delivery(name, "T1", "U1", nudge, subject, at.date(), at, status, "", "D1", ts or f"{days_ago}.0")
-        async with tools.database.transaction("T1") as memory:
-            await memory.outbox.add(delivery)
+        async with context.database.transaction("T1") as transaction:
+            await transaction.outbox.add(delivery)
         return delivery
 
     return put
@@ -40,35 +40,35 @@ def facts(delivery: Delivery, ignored: int = 0) -> tuple[Delivery, Facts]:
 
 
 async def test_the_unanswered_prompt_before_it_is_replaced_with_its_older_copies(
-    aftermath: Aftermath, messenger: FakeMessenger, maria: Who, sent: Sent
+    after_delivery: AfterDelivery, messenger: FakeMessenger, maria: Who, sent: Sent
 ) -> None:
     await sent(3)
     await sent(2)
     await sent(1, PROMPT_LATER, f"{PROMPT_PERSON}-2")
     await sent(0, PROMPT_LATER, f"{PROMPT_PERSON}-2")  # brought back this very day: it was asked for
-    await aftermath.aftermath([facts(await sent(0))])
+    await after_delivery.after_delivery([facts(await sent(0))])
     assert sorted(messenger.collapsed) == [("D1", "1.0"), ("D1", "2.0")]
 
 
 async def test_one_that_was_answered_or_is_long_gone_stays(
-    aftermath: Aftermath, messenger: FakeMessenger, maria: Who, sent: Sent, tools: Tools
+    after_delivery: AfterDelivery, messenger: FakeMessenger, maria: Who, sent: Sent, context: Context
 ) -> None:
     today = facts(await sent(0))
     await sent(8)
-    await aftermath.aftermath([today])
+    await after_delivery.after_delivery([today])
     before = await sent(1)
-    answer = Practice("U1", before.id, "p", before.on, Reply.DONE, before.due_at)
-    async with tools.database.transaction("T1") as memory:
-        await memory.practices.save(answer)
-    await aftermath.aftermath([today])
+    answer = Practice("U1", before.id, "p", before.on, PromptReply.DONE, before.due_at)
+    async with context.database.transaction("T1") as transaction:
+        await transaction.answers.save(answer)
+    await after_delivery.after_delivery([today])
     assert messenger.collapsed == []
 
 
 async def test_after_anything_else_nothing_follows(
-    aftermath: Aftermath, messenger: FakeMessenger, maria: Who, sent: Sent
+    after_delivery: AfterDelivery, messenger: FakeMessenger, maria: Who, sent: Sent
 ) -> None:
     await sent(1)
-    await aftermath.aftermath([facts(await sent(0, PROMPT_LATER, "x"))])
+    await after_delivery.after_delivery([facts(await sent(0, PROMPT_LATER, "x"))])
     assert messenger.collapsed == []
 
 
@@ -77,25 +77,25 @@ async def test_after_anything_else_nothing_follows(
     [pytest.param(4, WORKDAYS, id="not yet"), pytest.param(5, frozenset({TUESDAY, THURSDAY}), id="said just now")],
 )
 async def test_the_prompt_that_says_they_come_less_often_thins_them_out(
-    aftermath: Aftermath, maria: Who, sent: Sent, tools: Tools, ignored: int, days: frozenset[int]
+    after_delivery: AfterDelivery, maria: Who, sent: Sent, context: Context, ignored: int, days: frozenset[int]
 ) -> None:
     for days_ago in range(ignored, 0, -1):
         await sent(days_ago)
-    await aftermath.aftermath([facts(await sent(0), ignored)])
-    async with tools.database.transaction("T1") as memory:
-        plan = await memory.schedules.get("U1", PROMPT_PERSON)
+    await after_delivery.after_delivery([facts(await sent(0), ignored)])
+    async with context.database.transaction("T1") as transaction:
+        plan = await transaction.schedules.get("U1", PROMPT_PERSON)
     assert plan is not None
     assert plan.days == days
 
 
 async def test_a_channel_that_refuses_pauses_its_nudge_and_tells_who_set_it_up(
-    aftermath: Aftermath, maria: Who, tools: Tools
+    after_delivery: AfterDelivery, maria: Who, context: Context
 ) -> None:
     nudge = ChannelNudge("T1", "C1", PROMPT_CHANNEL, time(9), WORKDAYS, "UTC", "U1")
-    async with tools.database.transaction("T1") as memory:
-        await memory.channels.save(nudge)
-    delivery = Delivery("d", "T1", "C1", PROMPT_CHANNEL, "", tools.clock().date(), tools.clock())
-    await aftermath.refused(delivery, "is_archived")
-    async with tools.database.transaction("T1") as memory:
-        assert (await memory.channels.all())[0].paused_for == "is_archived"
-    assert len(await outbox(tools, maria, CHANNEL_PAUSED)) == 1
+    async with context.database.transaction("T1") as transaction:
+        await transaction.channels.save(nudge)
+    delivery = Delivery("d", "T1", "C1", PROMPT_CHANNEL, "", context.clock().date(), context.clock())
+    await after_delivery.refused(delivery, "is_archived")
+    async with context.database.transaction("T1") as transaction:
+        assert (await transaction.channels.all())[0].paused_for == "is_archived"
+    assert len(await outbox(context, maria, CHANNEL_PAUSED)) == 1

@@ -6,15 +6,15 @@ from datetime import date, time
 import pytest
 
 from bot.domain.channels.channels import ChannelRequest
-from bot.domain.checkins.checkins import Answer, CheckIn
-from bot.domain.deliveries import Delivery, Status
-from bot.domain.people.people import Membership, Standing, TeamMember, Who
-from bot.domain.prompts.answers import PromptFacts, Reply
+from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
+from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.domain.people.people import Membership, PersonStatus, TeamMember, Who
+from bot.domain.prompts.answers import PromptFacts, PromptReply
 from bot.errors import Problem
 from bot.nudges import PROMPT_PERSON
-from bot.services.context import Tools, new_id
-from bot.services.home import Home, Parts
-from bot.services.prompts.answers import Prompts
+from bot.services.context import Context, new_id
+from bot.services.home import Home, HomeParts
+from bot.services.prompts.answers import PromptAnswers
 from bot.services.services import Services
 from tests.fakes import FakeDirectory
 from tests.services.ridealongs.planned_calls import DRAFT
@@ -23,30 +23,32 @@ MONDAY = date(2026, 10, 19)
 
 
 @pytest.fixture
-async def maria(services: Services, tools: Tools, directory: FakeDirectory) -> Who:
+async def maria(services: Services, context: Context, directory: FakeDirectory) -> Who:
     """A leader in Berlin who takes part."""
-    return await active(services, tools, directory.add("U1", "Maria"), leader=True)
+    return await active(services, context, directory.add("U1", "Maria"), leader=True)
 
 
-async def active(services: Services, tools: Tools, who: Who, *, leader: bool = False) -> Who:
-    person = replace(await services.people.meet(who), standing=Standing.ACTIVE, is_leader=leader)
-    async with tools.database.transaction("T1") as memory:
-        await memory.people.save(person)
+async def active(services: Services, context: Context, who: Who, *, leader: bool = False) -> Who:
+    person = replace(await services.people.meet(who), status=PersonStatus.ACTIVE, is_leader=leader)
+    async with context.database.transaction("T1") as transaction:
+        await transaction.people.save(person)
     return who
 
 
-async def deliver(tools: Tools) -> str:
+async def deliver(context: Context) -> str:
     """Today's prompt of U1, which went out; its delivery id."""
-    prompt = next(iter(tools.library.prompts))
-    delivery = Delivery(new_id(), "T1", "U1", PROMPT_PERSON, "", MONDAY, tools.clock(), Status.SENT, content_id=prompt)
-    async with tools.database.transaction("T1") as memory:
-        await memory.outbox.add(delivery)
+    prompt = next(iter(context.library.prompts))
+    delivery = Delivery(
+        new_id(), "T1", "U1", PROMPT_PERSON, "", MONDAY, context.clock(), DeliveryStatus.SENT, content_id=prompt
+    )
+    async with context.database.transaction("T1") as transaction:
+        await transaction.outbox.add(delivery)
     return delivery.id
 
 
-async def test_todays_prompt_and_the_daily_streak(services: Services, tools: Tools, maria: Who) -> None:
+async def test_todays_prompt_and_the_daily_streak(services: Services, context: Context, maria: Who) -> None:
     assert (await services.home.facts(maria)).prompt is None
-    await services.prompts.answer(maria, await deliver(tools), Reply.DONE)
+    await services.prompts.answer(maria, await deliver(context), PromptReply.DONE)
     facts = await services.home.facts(maria)
     assert facts.prompt
     assert facts.streaks
@@ -54,28 +56,28 @@ async def test_todays_prompt_and_the_daily_streak(services: Services, tools: Too
 
 
 async def test_a_leader_sees_this_weeks_checkin_and_a_salesperson_does_not(
-    services: Services, tools: Tools, directory: FakeDirectory, maria: Who
+    services: Services, context: Context, directory: FakeDirectory, maria: Who
 ) -> None:
     facts = await services.home.facts(maria)
     assert facts.week
     assert (facts.week.week, facts.week.checkin) == (MONDAY, None)
-    async with tools.database.transaction("T1") as memory:
-        await memory.checkins.save(CheckIn("U1", MONDAY, Answer.LED, tools.clock()))
+    async with context.database.transaction("T1") as transaction:
+        await transaction.checkins.save(CheckIn("U1", MONDAY, CheckInAnswer.LED, context.clock()))
     facts = await services.home.facts(maria)
     assert facts.week
     assert facts.week.checkin
     assert facts.week.streak.length == 1
-    tom = await active(services, tools, directory.add("U2", "Tom"))
+    tom = await active(services, context, directory.add("U2", "Tom"))
     assert (await services.home.facts(tom)).week is None
 
 
 async def test_the_team_and_who_leads_one(
-    services: Services, tools: Tools, directory: FakeDirectory, maria: Who
+    services: Services, context: Context, directory: FakeDirectory, maria: Who
 ) -> None:
-    tom = await active(services, tools, directory.add("U2", "Tom"))
+    tom = await active(services, context, directory.add("U2", "Tom"))
     member = TeamMember("U1", "U2", Membership.ACCEPTED)
-    async with tools.database.transaction("T1") as memory:
-        await memory.teams.save(member)
+    async with context.database.transaction("T1") as transaction:
+        await transaction.teams.save(member)
     assert list((await services.home.facts(maria)).team) == [member]
     assert list((await services.home.facts(tom)).leaders) == [member]
 
@@ -105,7 +107,7 @@ async def test_a_guest_sees_nothing_of_it(services: Services, directory: FakeDir
     assert (facts.streaks, facts.channels) == (None, None)
 
 
-class Broken(Prompts):
+class Broken(PromptAnswers):
     """Prompts that are out of order."""
 
     async def today(self, who: Who) -> PromptFacts | None:
@@ -113,10 +115,10 @@ class Broken(Prompts):
 
 
 async def test_a_part_that_fails_is_left_out_and_the_rest_is_there(
-    services: Services, tools: Tools, maria: Who
+    services: Services, context: Context, maria: Who
 ) -> None:
-    broken = Broken(tools, services.people)
-    parts = Parts(
+    broken = Broken(context, services.people)
+    parts = HomeParts(
         prompts=broken,
         checkins=services.checkins,
         streaks=services.streaks,
@@ -125,7 +127,7 @@ async def test_a_part_that_fails_is_left_out_and_the_rest_is_there(
         channels=services.channels,
         pressure=services.pressure,
     )
-    facts = await Home(tools, services.people, parts).facts(maria)
+    facts = await Home(context, services.people, parts).facts(maria)
     assert facts.missing == {"prompt"}
     assert facts.prompt is None
     assert facts.streaks is not None
@@ -137,9 +139,9 @@ async def test_whom_slack_does_not_know_has_no_home_tab(services: Services) -> N
 
 
 async def test_no_time_is_promised_that_a_pause_or_an_answer_keeps_from_coming(
-    services: Services, tools: Tools, directory: FakeDirectory, maria: Who
+    services: Services, context: Context, directory: FakeDirectory, maria: Who
 ) -> None:
-    tom = await active(services, tools, directory.add("U2", "Tom"))
+    tom = await active(services, context, directory.add("U2", "Tom"))
     await services.ridealongs.plan(tom, "R1", replace(DRAFT, other_id="U1"))
     named = {one.nudge for one in (await services.home.facts(maria)).next_times}
     assert {"ridealong_brief", "reflection_leader"} <= named

@@ -5,33 +5,33 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.checkins.checkins import Answer, CheckIn
+from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
 from bot.domain.checkins.commitments import Commitment, Outcome
-from bot.domain.people.people import ChannelNudge, Membership, Person, Standing, TeamMember
+from bot.domain.people.people import ChannelNudge, Membership, Person, PersonStatus, TeamMember
 from bot.domain.plans import Plan
-from bot.domain.prompts.answers import Practice, Reply
-from bot.domain.ridealongs.ridealongs import CallType, Contract, Reflection, RideAlong, State, TakeOver
+from bot.domain.prompts.answers import Practice, PromptReply
+from bot.domain.ridealongs.ridealongs import CallType, Contract, Reflection, RideAlong, RideAlongState, TakeOver
 from bot.domain.selfchecks.selfchecks import SelfCheck
 from bot.domain.time.schedule import Slot
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 
 NOW = datetime(2026, 10, 19, 6, 30, tzinfo=UTC)
 DAY = date(2026, 10, 19)
 
 PERSON = Person(
-    "T1", "U1", "Maria", "Europe/Berlin", "Asia/Kolkata", Standing.ACTIVE,
+    "T1", "U1", "Maria", "Europe/Berlin", "Asia/Kolkata", PersonStatus.ACTIVE,
     is_admin=True, is_leader=True, country="DE-BY", working_days=frozenset({0, 2}), prompt_at=time(7, 15),
     daily_again_at=NOW, seen_at=NOW, teams=("T1", "T2"), cut_off=True,
 )  # fmt: skip
 RIDE = RideAlong(
     "r1", "T1", "U1", "U2", "Acme & Sons", NOW, timedelta(minutes=45), "U1",
     Contract(CallType.JOINT, "leader", "salesperson", "tap the pen", "silence"),
-    State.CONFIRMED, frozenset({"U1", "U2"}),
+    RideAlongState.CONFIRMED, frozenset({"U1", "U2"}),
 )  # fmt: skip
 REFLECTION = Reflection("r1", "U2", NOW, {"went": "well"}, TakeOver.NOBODY_ASKED, "at the price", shared=True)
 COMMITMENT = Commitment("c1", "U1", "checkin:2026-10-19", "a deal slips", "ask the rep first", DAY, Outcome.PARTLY)
-PRACTICE = Practice("U1", "d1", "p1", DAY, Reply.REFLECTED, NOW, "a note")
-CHECKIN = CheckIn("U1", DAY, Answer.BOTH, NOW, ("U2", "U3"), "quarter_end", 2)
+PRACTICE = Practice("U1", "d1", "p1", DAY, PromptReply.REFLECTED, NOW, "a note")
+CHECKIN = CheckIn("U1", DAY, CheckInAnswer.BOTH, NOW, ("U2", "U3"), "quarter_end", 2)
 CHECK = SelfCheck("s1", "U1", DAY, NOW, {"lead-01": 3})
 CHANNEL = ChannelNudge(
     "T1", "C1", "prompt_channel", time(9), frozenset({0, 4}), "America/New_York", "U1", "is_archived"
@@ -43,8 +43,8 @@ MEMBER = TeamMember("U1", "U2", Membership.ACCEPTED)
 @dataclass(frozen=True)
 class Case:
     thing: Any
-    save: Callable[[Memory], Awaitable[Any]]
-    load: Callable[[Memory], Awaitable[Any]]
+    save: Callable[[Transaction], Awaitable[Any]]
+    load: Callable[[Transaction], Awaitable[Any]]
 
 
 CASES = {
@@ -59,8 +59,8 @@ CASES = {
     "somebody's commitments": Case(
         [COMMITMENT], lambda m: m.commitments.save(COMMITMENT), lambda m: m.commitments.of("U1")
     ),
-    "a practice": Case(PRACTICE, lambda m: m.practices.save(PRACTICE), lambda m: m.practices.get("U1", "d1")),
-    "somebody's practices": Case([PRACTICE], lambda m: m.practices.save(PRACTICE), lambda m: m.practices.of("U1")),
+    "a practice": Case(PRACTICE, lambda m: m.answers.save(PRACTICE), lambda m: m.answers.get("U1", "d1")),
+    "somebody's practices": Case([PRACTICE], lambda m: m.answers.save(PRACTICE), lambda m: m.answers.of("U1")),
     "a check-in": Case(CHECKIN, lambda m: m.checkins.save(CHECKIN), lambda m: m.checkins.get("U1", DAY)),
     "a week's check-ins": Case(
         [CHECKIN], lambda m: m.checkins.save(CHECKIN), lambda m: m.checkins.in_week(DAY, ["U1"])

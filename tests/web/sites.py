@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.app import Bot, build
-from bot.delivery.build import Limits
-from bot.delivery.rate_limit import Pace
+from bot.delivery.build import EngineLimits
+from bot.delivery.rate_limit import Rate
 from bot.delivery.sender import Tuning
 from bot.settings import read_settings
 from bot.storage.base.cipher import new_key
@@ -30,7 +30,7 @@ def built(folder: Path, api_url: str, clock: MovableClock, **settings: object) -
         "database_url": f"sqlite:///{folder}/many.sqlite3",
         "encryption_keys": new_key(),
     }
-    unhurried = Limits(tuning=Tuning(pace=Pace(rate=None, spacing=0.0)), linger=0.0)
+    unhurried = EngineLimits(tuning=Tuning(pace=Rate(rate=None, spacing=0.0)), linger=0.0)
     return build(read_settings(_env_file=None, **(given | settings)), clock, unhurried)
 
 

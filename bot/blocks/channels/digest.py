@@ -6,14 +6,14 @@ from datetime import date
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Message
 from bot.blocks.when import day
-from bot.domain.checkins.checkins import Answer
+from bot.domain.checkins.checkins import CheckInAnswer
 from content.models import Library
 
 WIDTH = 12  # characters of the longest bar
 QUESTIONS = 8
 
 
-def digest(library: Library, week: date, split: Mapping[Answer, int]) -> Message:
+def digest(library: Library, week: date, split: Mapping[CheckInAnswer, int]) -> Message:
     """How many gave each answer for the week of Monday `week`, and the question whose turn it is; no names."""
     asked, count = library.questions["checkin.answer"], sum(split.values())
     turn = week.toordinal() // 7 % QUESTIONS + 1
@@ -29,10 +29,10 @@ def digest(library: Library, week: date, split: Mapping[Answer, int]) -> Message
     return Message(library.say("digest.text", count=count), tuple(blocks))
 
 
-def bars(library: Library, split: Mapping[Answer, int]) -> str:
+def bars(library: Library, split: Mapping[CheckInAnswer, int]) -> str:
     """A line an answer, every answer listed, the longest bar WIDTH characters long."""
-    labels = {answer: library.questions["checkin.answer"].label(answer) for answer in Answer}
-    wide, most = max(map(len, labels.values())), max(1, *(split.get(answer, 0) for answer in Answer))
+    labels = {answer: library.questions["checkin.answer"].label(answer) for answer in CheckInAnswer}
+    wide, most = max(map(len, labels.values())), max(1, *(split.get(answer, 0) for answer in CheckInAnswer))
     lines = []
     for answer, label in labels.items():
         number = split.get(answer, 0)

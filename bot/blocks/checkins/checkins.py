@@ -5,16 +5,16 @@ from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.checkins import commitments
 from bot.blocks.ids import Action, Modal
 from bot.blocks.when import day
-from bot.domain.checkins.checkins import MOST_TAKEOVERS, Answer, CheckIn, CheckInFacts
+from bot.domain.checkins.checkins import MOST_TAKEOVERS, CheckIn, CheckInAnswer, CheckInFacts
 from bot.domain.checkins.commitments import LONGEST, Outcome, outcome_in
 from bot.domain.prompts.streaks import Streak
 from content.models import Library
 
 TAPS = {
-    Answer.LED: Action.CHECKIN_LED,
-    Answer.BOTH: Action.CHECKIN_BOTH,
-    Answer.MANAGED: Action.CHECKIN_MANAGED,
-    Answer.RESCUED: Action.CHECKIN_RESCUED,
+    CheckInAnswer.LED: Action.CHECKIN_LED,
+    CheckInAnswer.BOTH: Action.CHECKIN_BOTH,
+    CheckInAnswer.MANAGED: Action.CHECKIN_MANAGED,
+    CheckInAnswer.RESCUED: Action.CHECKIN_RESCUED,
 }
 OUTCOME_TAPS = {
     Outcome.KEPT: Action.PLAN_KEPT,

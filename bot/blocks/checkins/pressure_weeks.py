@@ -7,7 +7,7 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
 from bot.blocks.when import day
-from bot.domain.time.fiscal import Fiscal, Pattern, Pressure, PressureFacts
+from bot.domain.time.fiscal import FiscalCalendar, Pressure, PressureFacts, QuarterPattern
 from content.models import Library
 
 ON, OFF = "on", "off"
@@ -28,10 +28,10 @@ def line(library: Library, facts: PressureFacts) -> str:
     return library.say(f"pressure.this_week.{why or 'calm'}")
 
 
-def fiscal_form(library: Library, fiscal: Fiscal, metadata: str) -> View:
+def fiscal_form(library: Library, fiscal: FiscalCalendar, metadata: str) -> View:
     """The month in which the fiscal year begins, and how it is cut."""
     months = {str(number): month_name[number] for number in range(1, 13)}
-    patterns = {str(pattern): library.say(f"pressure.fiscal.{pattern}") for pattern in Pattern}
+    patterns = {str(pattern): library.say(f"pressure.fiscal.{pattern}") for pattern in QuarterPattern}
     sees = library.say("pressure.fiscal.sees")
     blocks = [
         block_kit.section(library.say("pressure.fiscal.intro")),

@@ -4,13 +4,13 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block
 from bot.blocks.ids import Action
 from bot.domain.home import HomeFacts
-from bot.domain.people.people import Standing
+from bot.domain.people.people import PersonStatus
 from content.models import Library
 
 
 def welcome(library: Library, facts: HomeFacts) -> list[Block]:
     """What this is, and the button to start."""
-    stopped = facts.person.standing is Standing.STOPPED
+    stopped = facts.person.status is PersonStatus.STOPPED
     return [
         block_kit.header(library.say("home.welcome.title")),
         *([block_kit.section(library.say("home.welcome.stopped"))] if stopped else []),

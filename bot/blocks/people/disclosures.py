@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from bot.blocks import block_kit
 from bot.blocks.when import day
-from bot.domain.people.disclosures import Sight, days_of
+from bot.domain.people.disclosures import Disclosure, days_of
 from content.models import Library
 
 
-def line(library: Library, sights: Iterable[Sight], subject: str) -> str:
+def line(library: Library, disclosures: Iterable[Disclosure], subject: str) -> str:
     """When who was shown it, in a sentence for each; "" where nobody was."""
     return " ".join(
         library.say(
@@ -18,5 +18,5 @@ def line(library: Library, sights: Iterable[Sight], subject: str) -> str:
             last=day(days[-1]),
             count=len(days),
         )
-        for viewer_id, days in days_of(sights, subject).items()
+        for viewer_id, days in days_of(disclosures, subject).items()
     )

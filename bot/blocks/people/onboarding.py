@@ -4,7 +4,7 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message
 from bot.blocks.ids import Action
 from bot.blocks.people.settings import next_lines, settings_button
-from bot.domain.people.people import Standing
+from bot.domain.people.people import PersonStatus
 from bot.domain.people.settings import SettingsFacts
 from content.models import Library
 
@@ -25,11 +25,11 @@ def welcome(library: Library) -> Message:
     return Message(what, tuple(blocks))
 
 
-def standing(library: Library, facts: SettingsFacts) -> Message:
+def status(library: Library, facts: SettingsFacts) -> Message:
     """The first message as things stand now: started, stopped, or not answered yet."""
-    if facts.person.standing is Standing.ACTIVE:
+    if facts.person.status is PersonStatus.ACTIVE:
         return _started(library, facts)
-    if facts.person.standing is Standing.STOPPED:
+    if facts.person.status is PersonStatus.STOPPED:
         return _stopped(library)
     return welcome(library)
 

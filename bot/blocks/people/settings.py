@@ -5,7 +5,7 @@ from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Action, Modal
 from bot.blocks.installations.upgrades import notice
 from bot.blocks.when import day, moment
-from bot.domain.people.people import Standing
+from bot.domain.people.people import PersonStatus
 from bot.domain.people.settings import SettingsFacts, Upcoming
 from bot.domain.time.schedule import Pause
 from content.models import Library
@@ -58,9 +58,9 @@ def settings_button(library: Library, label: str) -> Block:
 def _state(library: Library, facts: SettingsFacts) -> list[Block]:
     """Who sees this, and why nothing comes where nothing does."""
     lines = [block_kit.context(library.say("settings.sees")), *notice(library, facts.upgrade)]
-    if facts.person.standing is Standing.STOPPED:
+    if facts.person.status is PersonStatus.STOPPED:
         lines.append(block_kit.section(library.say("settings.stopped")))
-    elif facts.person.standing is not Standing.ACTIVE:
+    elif facts.person.status is not PersonStatus.ACTIVE:
         lines.append(block_kit.section(library.say("settings.not_started")))
     elif facts.pause is not None:
         lines.append(block_kit.section(_paused(library, facts.pause)))

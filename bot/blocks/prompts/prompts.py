@@ -4,8 +4,8 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
 from bot.domain.budget import Cadence
-from bot.domain.prompts.answers import PromptFacts, Reply
-from bot.domain.prompts.selection import Choice, Reason
+from bot.domain.prompts.answers import PromptFacts, PromptReply
+from bot.domain.prompts.selection import PromptChoice, Reason
 from bot.domain.prompts.streaks import Streak
 from content.models import Library
 
@@ -13,7 +13,9 @@ LATER = ("hour", "afternoon", "tomorrow")
 OF_CHANNELS = frozenset({Reason.FRESH, Reason.COMES_ROUND_AGAIN})
 
 
-def prompt_for_person(library: Library, choice: Choice, delivery_id: str, thinned: Cadence | None = None) -> Message:
+def prompt_for_person(
+    library: Library, choice: PromptChoice, delivery_id: str, thinned: Cadence | None = None
+) -> Message:
     """An unanswered prompt in a direct message; `thinned` says once that prompts will come less often."""
     blocks = [*_prompt(library, "prompts.title_person", choice), _buttons(library, delivery_id)]
     blocks.append(block_kit.context(library.say("prompts.sees_person")))
@@ -23,7 +25,7 @@ def prompt_for_person(library: Library, choice: Choice, delivery_id: str, thinne
     return _message(library, "prompts.title_person", choice, blocks)
 
 
-def prompt_for_channel(library: Library, choice: Choice, delivery_id: str, did_it: int = 0) -> Message:
+def prompt_for_channel(library: Library, choice: PromptChoice, delivery_id: str, did_it: int = 0) -> Message:
     """A prompt in a channel, for whoever presses; with how many did it and no names."""
     blocks = [*_prompt(library, "prompts.title_channel", choice), _buttons(library, delivery_id)]
     count = "many" if did_it else "none"
@@ -93,7 +95,7 @@ def reflection_modal(library: Library, facts: PromptFacts, metadata: str) -> Vie
     )
 
 
-def _prompt(library: Library, title: str, choice: Choice) -> list[Block]:
+def _prompt(library: Library, title: str, choice: PromptChoice) -> list[Block]:
     prompt = choice.prompt
     audience = library.say(f"common.for_{prompt.audience}")
     theme = library.themes[prompt.theme].title
@@ -119,7 +121,7 @@ def _buttons(library: Library, delivery_id: str) -> Block:
 
 def _changes(library: Library, facts: PromptFacts) -> Block:
     undo = block_kit.button(library.say("prompts.undo_button"), Action.PROMPT_UNDO, facts.delivery_id)
-    if facts.practice is None or facts.practice.reply is Reply.NOT_FOR_ME:
+    if facts.practice is None or facts.practice.reply is PromptReply.NOT_FOR_ME:
         return block_kit.actions(undo)
     write = "edit_button" if facts.practice.text else "write_button"
     return block_kit.actions(
@@ -127,5 +129,5 @@ def _changes(library: Library, facts: PromptFacts) -> Block:
     )
 
 
-def _message(library: Library, title: str, choice: Choice, blocks: list[Block]) -> Message:
+def _message(library: Library, title: str, choice: PromptChoice, blocks: list[Block]) -> Message:
     return Message(f"{library.say(title)}: {block_kit.escape(choice.prompt.action)}", tuple(blocks))

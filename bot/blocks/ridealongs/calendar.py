@@ -4,7 +4,7 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Message, View
 from bot.blocks.ids import Action, Modal
 from bot.blocks.when import moment
-from bot.domain.ridealongs.meetings import CalendarFacts, Offers
+from bot.domain.ridealongs.meetings import CalendarFacts, MeetingOffers
 from content.models import Library
 
 REMOVE = "remove"
@@ -46,7 +46,7 @@ def saved(library: Library, facts: CalendarFacts) -> View:
     return block_kit.modal("notice", library.say("calendar.form.title"), blocks, close=library.say("common.close"))
 
 
-def offers(library: Library, found: Offers) -> Message:
+def offers(library: Library, found: MeetingOffers) -> Message:
     """The meetings, each with one tap to plan it."""
     lead = library.say("calendar.offer.lead")
     blocks = [block_kit.section(lead)]

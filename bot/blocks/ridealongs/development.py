@@ -8,7 +8,7 @@ from bot.blocks.block_kit import Block, Message
 from bot.blocks.checkins import commitments
 from bot.blocks.people import disclosures
 from bot.blocks.when import day
-from bot.domain.ridealongs.development import MOST_PAGES, MOST_STEPS, DevelopmentFacts, Page
+from bot.domain.ridealongs.development import MOST_PAGES, MOST_STEPS, DevelopmentFacts, DevelopmentPage
 from content.models import Library
 
 MOST_LEADERS = 3
@@ -50,7 +50,7 @@ def _own(library: Library, facts: DevelopmentFacts) -> list[Block]:
     return [*blocks, block_kit.context(library.say("development.own.sees"))]
 
 
-def _lines(library: Library, page: Page, today: date) -> list[str]:
+def _lines(library: Library, page: DevelopmentPage, today: date) -> list[str]:
     """A salesperson in their leader's eyes."""
     size = "never" if page.last_seen_to is None else "weeks"
     weeks = (today - (page.last_seen_to or today)).days // 7
@@ -65,7 +65,7 @@ def _lines(library: Library, page: Page, today: date) -> list[str]:
     return [line for line in lines if line]
 
 
-def _own_lines(library: Library, page: Page) -> list[str]:
+def _own_lines(library: Library, page: DevelopmentPage) -> list[str]:
     """A leader in the eyes of their salesperson."""
     size = ("none", "one", "many")[min(page.rides, 2)]
     lines = [library.say(f"development.own.rides.{size}", person=block_kit.person(page.other_id), count=page.rides)]

@@ -9,7 +9,7 @@ from bot.blocks.ridealongs.ridealongs import step, type_name, words_for
 from bot.blocks.when import day
 from bot.domain.ridealongs.facts import MOST_IN_HISTORY, History, RideFacts
 from bot.domain.ridealongs.questions import TEXT_MOST, questions_for
-from bot.domain.ridealongs.ridealongs import Reflection, State, TakeOver
+from bot.domain.ridealongs.ridealongs import Reflection, RideAlongState, TakeOver
 from bot.domain.time.schedule import local_date
 from content.models import Library
 
@@ -124,7 +124,7 @@ def history(library: Library, series: History, most: int = MOST_IN_HISTORY) -> M
         return Message(text, (block_kit.header(title), block_kit.section(text)))
     blocks = [block_kit.header(title), block_kit.context(library.say("ridealong.history.with", other=other))]
     for facts in series.rides[:most]:
-        gone = facts.ride.state is State.CANCELLED
+        gone = facts.ride.state is RideAlongState.CANCELLED
         button = block_kit.button(library.say("ridealong.button.open"), Action.REFLECTION_OPEN, facts.ride.id)
         can_open = not gone and facts.now >= facts.ride.starts_at
         blocks.append(block_kit.section(_line(library, facts), button if can_open else None))
@@ -199,7 +199,7 @@ def _label(library: Library, view: Reflection) -> str:
 
 def _line(library: Library, facts: RideFacts) -> str:
     other = block_kit.person(facts.other.user_id)
-    key = "cancelled" if facts.ride.state is State.CANCELLED else "planned" if facts.is_open else "line"
+    key = "cancelled" if facts.ride.state is RideAlongState.CANCELLED else "planned" if facts.is_open else "line"
     on = day(local_date(facts.ride.starts_at, facts.viewer.zone))
     kind = type_name(library, facts.ride.contract.call_type)
     lines = [library.say(f"ridealong.history.{key}", customer=block_kit.escape(facts.ride.customer), day=on, type=kind)]

@@ -9,7 +9,7 @@ from bot.blocks.ids import Action
 from bot.blocks.when import day, moment
 from bot.domain.checkins.commitments import Commitment, Outcome
 from bot.domain.ridealongs.facts import News, RideFacts
-from bot.domain.ridealongs.ridealongs import CallType, State
+from bot.domain.ridealongs.ridealongs import CallType, RideAlongState
 from bot.domain.time.schedule import local, local_date
 from content.models import Library
 
@@ -101,8 +101,8 @@ def headline(library: Library, facts: RideFacts) -> str:
 
 def state(library: Library, facts: RideFacts) -> str:
     """Whose yes is missing, or what became of it."""
-    key = "confirmed" if facts.ride.state is State.CONFIRMED else "waits_other"
-    if facts.ride.state is State.CANCELLED:
+    key = "confirmed" if facts.ride.state is RideAlongState.CONFIRMED else "waits_other"
+    if facts.ride.state is RideAlongState.CANCELLED:
         key = "cancelled"
     elif not facts.is_open:
         key = "over"

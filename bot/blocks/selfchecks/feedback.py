@@ -4,12 +4,12 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
 from bot.blocks.when import day
-from bot.domain.selfchecks.feedback import ItemGap, Round, ScaleGap, TwinFacts, TwoViews
+from bot.domain.selfchecks.feedback import FeedbackFacts, FeedbackResult, FeedbackRound, ItemGap, ScaleGap
 from bot.domain.time.schedule import local_date
 from content.models import Library
 
 
-def invitation(library: Library, facts: TwinFacts) -> Message:
+def invitation(library: Library, facts: FeedbackFacts) -> Message:
     """What a salesperson is asked, by whom, and what becomes of it."""
     said = _said(facts.round, facts.zone)
     button = block_kit.button(library.say("selfcheck.twin.button"), Action.TWIN_OPEN, facts.round.id)
@@ -21,7 +21,7 @@ def invitation(library: Library, facts: TwinFacts) -> Message:
     return Message(library.say("selfcheck.twin.text", **said), blocks)
 
 
-def answered(library: Library, facts: TwinFacts) -> Message:
+def answered(library: Library, facts: FeedbackFacts) -> Message:
     """What stands in place of the invitation once it is answered: thanks, and the way back to the answers."""
     said = _said(facts.round, facts.zone)
     button = block_kit.button(library.say("selfcheck.twin.change"), Action.TWIN_OPEN, facts.round.id)
@@ -36,7 +36,7 @@ def answered(library: Library, facts: TwinFacts) -> Message:
     )
 
 
-def form(library: Library, facts: TwinFacts, metadata: str) -> View:
+def form(library: Library, facts: FeedbackFacts, metadata: str) -> View:
     """The fifteen twin statements, with what was answered before; beside each who will see it."""
     frequencies = {frequency.key: frequency.label for frequency in library.frequencies}
     keys = [frequency.key for frequency in library.frequencies]
@@ -52,7 +52,7 @@ def form(library: Library, facts: TwinFacts, metadata: str) -> View:
         for item in library.items.values()
     ]
     title, submit = library.say("selfcheck.twin.title"), library.say("selfcheck.twin.submit")
-    return block_kit.modal(Modal.SELFCHECK_TWIN, title, blocks, submit=submit, metadata=metadata)
+    return block_kit.modal(Modal.FEEDBACK_REQUEST, title, blocks, submit=submit, metadata=metadata)
 
 
 def views_are_open(library: Library) -> Message:
@@ -67,7 +67,7 @@ def views_are_open(library: Library) -> Message:
     )
 
 
-def two_views(library: Library, views: TwoViews) -> list[Block]:
+def two_views(library: Library, views: FeedbackResult) -> list[Block]:
     """The other view beside the leader's own, or where it stands; and the way to ask for it."""
     blocks = [block_kit.header(library.say("selfcheck.views.title"))]
     if views.round is not None and views.gaps:
@@ -98,7 +98,7 @@ def _scale(library: Library, gap: ScaleGap) -> str:
     return f"{line} {library.say(f'selfcheck.views.{way}', points=abs(gap.own - gap.theirs))}"
 
 
-def _items(library: Library, views: TwoViews) -> list[Block]:
+def _items(library: Library, views: FeedbackResult) -> list[Block]:
     if not views.largest:
         return [block_kit.section(library.say("selfcheck.views.close"))]
     blocks = [block_kit.section(library.say("selfcheck.views.largest"))]
@@ -111,5 +111,5 @@ def _item(library: Library, gap: ItemGap) -> str:
     return library.say("selfcheck.views.item", statement=block_kit.escape(gap.item.text), **said)
 
 
-def _said(asked: Round, zone: str) -> dict[str, str]:
+def _said(asked: FeedbackRound, zone: str) -> dict[str, str]:
     return {"leader": block_kit.person(asked.leader_id), "date": day(local_date(asked.closes_at, zone))}

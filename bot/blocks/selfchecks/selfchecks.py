@@ -7,7 +7,7 @@ from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Action, Modal
 from bot.blocks.selfchecks.feedback import two_views
 from bot.blocks.when import day
-from bot.domain.selfchecks.feedback import TwoViews
+from bot.domain.selfchecks.feedback import FeedbackResult
 from bot.domain.selfchecks.selfchecks import Scores, SelfCheckFacts
 from content.models import SCALES, Library
 
@@ -42,7 +42,7 @@ def last_line(library: Library, facts: SelfCheckFacts) -> str:
     return library.say("selfcheck.last", date=day(facts.check.on), **_numbers(facts.scores))
 
 
-def result(library: Library, facts: SelfCheckFacts, views: TwoViews | None = None) -> View:
+def result(library: Library, facts: SelfCheckFacts, views: FeedbackResult | None = None) -> View:
     """What a self-check says and what it does not, for its author alone; a leader has the other view below it."""
     blocks = [
         block_kit.header(library.say("selfcheck.result.heading", date=day(facts.check.on))),

@@ -16,7 +16,7 @@ from bot.errors import Problem
 MOST_TAKEOVERS = 99
 
 
-class Answer(StrEnum):
+class CheckInAnswer(StrEnum):
     """The one tap that is a full check-in."""
 
     LED = "led"
@@ -35,7 +35,7 @@ class CheckIn:
 
     user_id: str
     week: date
-    answer: Answer
+    answer: CheckInAnswer
     at: datetime
     developed: tuple[str, ...] = ()
     pulled: str | None = None
@@ -43,7 +43,7 @@ class CheckIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Details:
+class CheckInDetails:
     """What may follow the tap, as it was typed: `cue` and `step` are the plan for next week, both or neither."""
 
     developed: tuple[str, ...] = ()
@@ -72,7 +72,7 @@ class CheckInFacts:
     pressure: Pressure | None = None
 
 
-def check_details(details: Details) -> list[Problem]:
+def check_details(details: CheckInDetails) -> list[Problem]:
     """What is wrong with the details, each at its field; empty where they can be kept."""
     found = check_halves(details.cue, details.step)
     if details.takeovers is not None and not 0 <= details.takeovers <= MOST_TAKEOVERS:
@@ -80,10 +80,10 @@ def check_details(details: Details) -> list[Problem]:
     return found
 
 
-def team_split(answers: Iterable[Answer], threshold: int = FOR_LEADER) -> Mapping[Answer, int] | None:
+def team_split(answers: Iterable[CheckInAnswer], threshold: int = FOR_LEADER) -> Mapping[CheckInAnswer, int] | None:
     """How many gave each answer, every answer listed; None while fewer than `threshold` people answered (rule 7)."""
     given = Counter(answers)
-    return publishable({answer: given[answer] for answer in Answer}, threshold)
+    return publishable({answer: given[answer] for answer in CheckInAnswer}, threshold)
 
 
 def previous_week(week: date) -> date:

@@ -7,7 +7,7 @@ from datetime import date
 from math import prod
 
 from bot.domain.checkins.chance import binomial_p, holm, permutation_p
-from bot.domain.checkins.insight_facts import Insight, Record, counted, led, ordered, weeks_of
+from bot.domain.checkins.insight_facts import Insight, LeaderRecord, counted, led, ordered, weeks_of
 
 FEWEST_TO_COMPARE = 8  # weeks in all
 FEWEST_A_SIDE = 3  # weeks on either side of a comparison
@@ -18,9 +18,9 @@ NO_PULL = "nothing"
 Candidate = tuple[float, Insight]
 
 
-def findings(record: Record) -> list[Insight]:
+def findings(record: LeaderRecord) -> list[Insight]:
     """The differences that chance would hardly make, judged together."""
-    tests: tuple[Callable[[Record], Candidate | None], ...] = (
+    tests: tuple[Callable[[LeaderRecord], Candidate | None], ...] = (
         _led_trend,
         _pressure_led,
         _takeover_trend,
@@ -37,7 +37,7 @@ def _finding(key: str, p: float, weeks: Sequence[date], **numbers: int) -> Candi
     return p, Insight(key, min(weeks), max(weeks), len(weeks), numbers, is_finding=True)
 
 
-def _led_trend(record: Record) -> Candidate | None:
+def _led_trend(record: LeaderRecord) -> Candidate | None:
     """Whether the weeks led come later, or earlier, than chance would put them (the rank-sum test over their order)."""
     checkins = ordered(record)
     chosen = [place for place, one in enumerate(checkins) if led(one)]
@@ -57,7 +57,7 @@ def _led_trend(record: Record) -> Candidate | None:
     )
 
 
-def _pressure_led(record: Record) -> Candidate | None:
+def _pressure_led(record: LeaderRecord) -> Candidate | None:
     """Whether pressure weeks are led more or less often than calm ones (Fisher's exact test)."""
     checkins = ordered(record)
     hard = [place for place, one in enumerate(checkins) if one.week in record.pressure]
@@ -76,7 +76,7 @@ def _pressure_led(record: Record) -> Candidate | None:
     )
 
 
-def _takeover_trend(record: Record) -> Candidate | None:
+def _takeover_trend(record: LeaderRecord) -> Candidate | None:
     """Whether unasked take-overs differ between the earlier and the later half of the weeks that count them."""
     given = counted(record)
     if len(given) < FEWEST_TO_COMPARE:
@@ -95,7 +95,7 @@ def _takeover_trend(record: Record) -> Candidate | None:
     )
 
 
-def _pressure_takeovers(record: Record) -> Candidate | None:
+def _pressure_takeovers(record: LeaderRecord) -> Candidate | None:
     """Whether pressure weeks have more or fewer unasked take-overs than calm ones."""
     given = counted(record)
     hard = [place for place, (one, _) in enumerate(given) if one.week in record.pressure]
@@ -118,7 +118,7 @@ def _comparable(hard: int, weeks: int) -> bool:
     return weeks >= FEWEST_TO_COMPARE and hard >= FEWEST_A_SIDE and weeks - hard >= FEWEST_A_SIDE
 
 
-def _pulled(record: Record) -> Candidate | None:
+def _pulled(record: LeaderRecord) -> Candidate | None:
     """Whether one thing pulls this leader away more often than all things alike would."""
     pulled = [(one.week, one.pulled) for one in record.checkins if one.pulled not in (None, NO_PULL)]
     if len(pulled) < FEWEST_TO_COMPARE:
@@ -135,7 +135,7 @@ def _pulled(record: Record) -> Candidate | None:
     return p, replace(basis, choice=choice)
 
 
-def _left_out(record: Record) -> Candidate | None:
+def _left_out(record: LeaderRecord) -> Candidate | None:
     """Whom the check-ins have not named for longer than naming by lot would leave anybody out."""
     named = [(one.week, record.team.keys() & set(one.developed)) for one in ordered(record)]
     named = [(week, people) for week, people in named if people]

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.domain.checkins.checkins import Answer, CheckIn
+from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
 from bot.domain.checkins.commitments import Commitment, checkin_week
 
-LED = frozenset({Answer.LED, Answer.BOTH})
+LED = frozenset({CheckInAnswer.LED, CheckInAnswer.BOTH})
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class LeaderRecord:
     """What insights are made from: one leader's answers, each about a week that is named by its Monday.
 
     `pressure` holds the pressure weeks, `team` maps salespeople to the first week that they were on the team.
@@ -22,9 +22,9 @@ class Record:
     commitments: tuple[Commitment, ...] = ()
     team: Mapping[str, date] = field(default_factory=dict)
 
-    def between(self, first: date, last: date) -> "Record":
+    def between(self, first: date, last: date) -> "LeaderRecord":
         """The part of it about the weeks from `first` to `last`, both included."""
-        return Record(
+        return LeaderRecord(
             tuple(one for one in self.checkins if first <= one.week <= last),
             self.pressure,
             tuple(one for one in self.commitments if (week := checkin_week(one)) and first <= week <= last),
@@ -64,12 +64,12 @@ def led(checkin: CheckIn) -> bool:
     return checkin.answer in LED
 
 
-def ordered(record: Record) -> list[CheckIn]:
+def ordered(record: LeaderRecord) -> list[CheckIn]:
     """The check-ins by their weeks."""
     return sorted(record.checkins, key=lambda one: one.week)
 
 
-def counted(record: Record) -> list[tuple[CheckIn, int]]:
+def counted(record: LeaderRecord) -> list[tuple[CheckIn, int]]:
     """The check-ins that say how often nobody had asked, with how often, in their order."""
     return [(one, one.takeovers) for one in ordered(record) if one.takeovers is not None]
 

@@ -18,20 +18,20 @@ from datetime import date
 
 from bot.domain.checkins.commitments import Outcome, checkin_week
 from bot.domain.checkins.findings import findings
-from bot.domain.checkins.insight_facts import Insight, InsightFacts, Record, counted, led, ordered, weeks_of
+from bot.domain.checkins.insight_facts import Insight, InsightFacts, LeaderRecord, counted, led, ordered, weeks_of
 
-__all__ = ["FEWEST_TO_COUNT", "Insight", "InsightFacts", "Record", "counts", "findings", "insights"]
+__all__ = ["FEWEST_TO_COUNT", "Insight", "InsightFacts", "LeaderRecord", "counts", "findings", "insights"]
 
 FEWEST_TO_COUNT = 4  # weeks
 RATED = frozenset({Outcome.KEPT, Outcome.PARTLY, Outcome.DROPPED})
 
 
-def insights(record: Record) -> list[Insight]:
+def insights(record: LeaderRecord) -> list[Insight]:
     """All counts, then all findings that stand, in an order that does not change."""
     return [*counts(record), *findings(record)]
 
 
-def counts(record: Record) -> list[Insight]:
+def counts(record: LeaderRecord) -> list[Insight]:
     """What was answered, counted; each only where it rests on weeks enough."""
     found = (_led_months(record), _takeovers(record), _kept(record), _developed(record))
     return [one for one in found if one is not None]
@@ -41,7 +41,7 @@ def _insight(key: str, rests_on: Sequence[date], **facts: int) -> Insight:
     return Insight(key, min(rests_on), max(rests_on), len(rests_on), facts)
 
 
-def _led_months(record: Record) -> Insight | None:
+def _led_months(record: LeaderRecord) -> Insight | None:
     checkins = ordered(record)
     if len(checkins) < FEWEST_TO_COUNT:
         return None
@@ -52,7 +52,7 @@ def _led_months(record: Record) -> Insight | None:
     return replace(basis, months=months)
 
 
-def _takeovers(record: Record) -> Insight | None:
+def _takeovers(record: LeaderRecord) -> Insight | None:
     given = counted(record)
     if len(given) < FEWEST_TO_COUNT:
         return None
@@ -60,7 +60,7 @@ def _takeovers(record: Record) -> Insight | None:
     return _insight("takeovers", weeks, count=sum(number for _, number in given), of=len(given))
 
 
-def _kept(record: Record) -> Insight | None:
+def _kept(record: LeaderRecord) -> Insight | None:
     rated = {week: one for one in record.commitments if one.outcome in RATED and (week := checkin_week(one))}
     if len(rated) < FEWEST_TO_COUNT:
         return None
@@ -69,7 +69,7 @@ def _kept(record: Record) -> Insight | None:
     return _insight("kept", list(rated), kept=kept, partly=partly, of=len(rated))
 
 
-def _developed(record: Record) -> Insight | None:
+def _developed(record: LeaderRecord) -> Insight | None:
     named = [one for one in ordered(record) if one.developed]
     if len(named) < FEWEST_TO_COUNT:
         return None

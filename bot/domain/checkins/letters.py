@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.aggregates import Figure, Kind, is_shown
-from bot.domain.checkins.checkins import Answer
+from bot.domain.aggregates import Aggregate, AggregateKind, is_shown
+from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.checkins.insights import FEWEST_TO_COUNT, Insight
-from bot.domain.selfchecks.path import Point
+from bot.domain.selfchecks.path import SelfCheckPoint
 from bot.domain.time.fiscal import Quarter
 from bot.domain.visibility import FOR_ADMIN
 
@@ -24,8 +24,8 @@ class LetterFacts:
     quarter: Quarter
     weeks: int
     insights: tuple[Insight, ...] = ()
-    before: Point | None = None
-    after: Point | None = None
+    before: SelfCheckPoint | None = None
+    after: SelfCheckPoint | None = None
     rides: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -36,7 +36,7 @@ class ReportFacts:
 
     quarter: Quarter
     leaders: int
-    answers: Mapping[Answer, int]
+    answers: Mapping[CheckInAnswer, int]
 
 
 def is_worth_a_letter(facts: LetterFacts) -> bool:
@@ -44,7 +44,7 @@ def is_worth_a_letter(facts: LetterFacts) -> bool:
     return facts.weeks >= FEWEST_TO_COUNT
 
 
-def report_figure(quarter: Quarter, weeks: Iterable[Figure], now: datetime) -> Figure | None:
+def report_figure(quarter: Quarter, weeks: Iterable[Aggregate], now: datetime) -> Aggregate | None:
     """The answers of all leaders in a quarter, counted; None where no week of it holds five leaders (product rule 7).
 
     It is a sum of whole weeks, each as it was first counted and of five leaders or more: whatever somebody takes off
@@ -54,12 +54,12 @@ def report_figure(quarter: Quarter, weeks: Iterable[Figure], now: datetime) -> F
     if not held:
         return None
     leaders = frozenset[str]().union(*(week.people for week in held))
-    counts = {answer.value: sum(week.counts.get(answer, 0) for week in held) for answer in Answer}
-    return Figure(Kind.QUARTER, quarter.name, now, len(leaders), counts, leaders)
+    counts = {answer.value: sum(week.counts.get(answer, 0) for week in held) for answer in CheckInAnswer}
+    return Aggregate(AggregateKind.QUARTER, quarter.name, now, len(leaders), counts, leaders)
 
 
-def report_of(quarter: Quarter, figure: Figure | None) -> ReportFacts | None:
+def report_of(quarter: Quarter, figure: Aggregate | None) -> ReportFacts | None:
     """What an admin reads of it; None below five leaders who are still here."""
     if figure is None or not is_shown(figure, FOR_ADMIN):
         return None
-    return ReportFacts(quarter, figure.size, {answer: figure.counts.get(answer, 0) for answer in Answer})
+    return ReportFacts(quarter, figure.size, {answer: figure.counts.get(answer, 0) for answer in CheckInAnswer})

@@ -89,7 +89,7 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LostToken:
     """A workspace whose token cannot be refreshed any more: where to install again, and until when it still works."""
 
     link: str

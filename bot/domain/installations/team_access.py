@@ -6,7 +6,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class TeamGrant:
     """The last word on one team of an organisation: whether the app is in it, and since when (aware UTC)."""
 
     team_id: str
@@ -14,18 +14,18 @@ class Access:
     since: datetime
 
 
-def heard(known: Iterable[Access], team_ids: Iterable[str], at: datetime, *, granted: bool) -> tuple[Access, ...]:
+def heard(known: Iterable[TeamGrant], team_ids: Iterable[str], at: datetime, *, granted: bool) -> tuple[TeamGrant, ...]:
     """What is known after Slack's word of the moment `at` about these teams. Words may come twice and in any order: an
     older one changes nothing.
     """
     last = {one.team_id: one for one in known}
     for team_id in team_ids:
         if team_id not in last or last[team_id].since <= at:
-            last[team_id] = Access(team_id, granted, at)
+            last[team_id] = TeamGrant(team_id, granted, at)
     return tuple(last[team_id] for team_id in sorted(last))
 
 
-def is_cut_off(teams: Iterable[str], known: Iterable[Access]) -> bool:
+def is_cut_off(teams: Iterable[str], known: Iterable[TeamGrant]) -> bool:
     """Whether somebody who is in these teams is in none that we are in. A team of which we never heard is open to us:
     Slack tells of changes alone.
     """

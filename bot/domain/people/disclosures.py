@@ -6,7 +6,7 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class Disclosure:
     """`viewer_id` was shown on the day `on` of their own clock what `author_id` shared.
 
     `subject` is the id of a ride-along, for what its author wrote about it, or of a commitment.
@@ -18,10 +18,10 @@ class Sight:
     on: date
 
 
-def days_of(sights: Iterable[Sight], subject: str) -> dict[str, list[date]]:
+def days_of(disclosures: Iterable[Disclosure], subject: str) -> dict[str, list[date]]:
     """The days on which each viewer was shown `subject`, the earliest first."""
     found: dict[str, list[date]] = {}
-    for one in sorted(sights, key=lambda sight: sight.on):
+    for one in sorted(disclosures, key=lambda sight: sight.on):
         if one.subject == subject:
             found.setdefault(one.viewer_id, []).append(one.on)
     return found

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from bot.domain.installations.team_access import Access
-from bot.domain.time.fiscal import Fiscal, Pattern
+from bot.domain.installations.team_access import TeamGrant
+from bot.domain.time.fiscal import FiscalCalendar, QuarterPattern
 from bot.domain.time.schedule import FRIDAY, WORKDAYS, Pause
 
 
@@ -17,7 +17,7 @@ class Who:
     user_id: str
 
 
-class Standing(StrEnum):
+class PersonStatus(StrEnum):
     """Where a person stands with us: never asked, asked and not answered, taking part, stopped, or left Slack."""
 
     NEW = "new"
@@ -56,7 +56,7 @@ class Person:
     name: str = ""
     profile_zone: str = "UTC"
     own_zone: str | None = None
-    standing: Standing = Standing.NEW
+    status: PersonStatus = PersonStatus.NEW
     is_admin: bool = False
     is_leader: bool = False
     is_guest: bool = False
@@ -116,13 +116,13 @@ class Workspace:
     fiscal_start_month: int = 1
     stopped: bool = False
     text_months: int = 18
-    fiscal_pattern: Pattern = Pattern.MONTHS
-    access: tuple[Access, ...] = ()
+    fiscal_pattern: QuarterPattern = QuarterPattern.MONTHS
+    access: tuple[TeamGrant, ...] = ()
 
     @property
-    def fiscal(self) -> Fiscal:
+    def fiscal(self) -> FiscalCalendar:
         """Its fiscal calendar."""
-        return Fiscal(self.fiscal_start_month, self.fiscal_pattern)
+        return FiscalCalendar(self.fiscal_start_month, self.fiscal_pattern)
 
 
 @dataclass(frozen=True, slots=True)

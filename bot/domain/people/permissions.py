@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.installations.upgrades import Upgrade
-from bot.domain.people.people import Person, Standing
+from bot.domain.people.people import Person, PersonStatus
 from bot.errors import Problem
 
 
-class Act(StrEnum):
+class Permission(StrEnum):
     """What somebody asks for."""
 
     PRACTISE = "practise"
@@ -58,30 +58,32 @@ OWN = Rule(frozenset({Role.OWNER}), "permissions.not_yours")
 LEADERS = Rule(frozenset({Role.LEADER, Role.ADMIN}), "permissions.leaders_only")
 ADMINS = Rule(frozenset({Role.ADMIN}), "permissions.admins_only")
 
-RULES: dict[Act, Rule] = {
-    Act.PRACTISE: ANYBODY,
-    Act.CHECK_IN: ANYBODY,
-    Act.SELF_CHECK: ANYBODY,
-    Act.ASK_FOR_VIEWS: Rule(frozenset({Role.LEADER}), "permissions.leaders_only"),
-    Act.CHANGE_SETTINGS: OWN,
-    Act.READ_ANSWERS: OWN,  # an admin too sees aggregates only (product rule 7)
-    Act.PLAN_RIDEALONG: ANYBODY,  # a salesperson may ask a leader
-    Act.CHANGE_RIDEALONG: OWN,
-    Act.NAME_TEAM: LEADERS,
-    Act.DECLINE_TEAM: OWN,
-    Act.READ_HISTORY: Rule(frozenset({Role.OWNER, Role.THEIR_LEADER}), "permissions.not_yours"),
-    Act.SAVE_COACHING_MOMENT: Rule(frozenset({Role.THEIR_LEADER}), "permissions.their_leader_only"),
-    Act.SET_CHANNEL_NUDGE: Rule(LEADERS.roles, LEADERS.refusal, in_channel=True),
-    Act.REMOVE_CHANNEL_NUDGE: Rule(frozenset({Role.OWNER, Role.ADMIN}), "permissions.setter_or_admin"),
-    Act.MARK_PRESSURE_WEEK: LEADERS,
-    Act.SEE_ADMIN: ADMINS,
-    Act.CHANGE_WORKSPACE: ADMINS,
-    Act.INSTALL_AGAIN: Rule(frozenset({Role.OWNER, Role.ADMIN}), ADMINS.refusal),  # whoever installed it owns that
+RULES: dict[Permission, Rule] = {
+    Permission.PRACTISE: ANYBODY,
+    Permission.CHECK_IN: ANYBODY,
+    Permission.SELF_CHECK: ANYBODY,
+    Permission.ASK_FOR_VIEWS: Rule(frozenset({Role.LEADER}), "permissions.leaders_only"),
+    Permission.CHANGE_SETTINGS: OWN,
+    Permission.READ_ANSWERS: OWN,  # an admin too sees aggregates only (product rule 7)
+    Permission.PLAN_RIDEALONG: ANYBODY,  # a salesperson may ask a leader
+    Permission.CHANGE_RIDEALONG: OWN,
+    Permission.NAME_TEAM: LEADERS,
+    Permission.DECLINE_TEAM: OWN,
+    Permission.READ_HISTORY: Rule(frozenset({Role.OWNER, Role.THEIR_LEADER}), "permissions.not_yours"),
+    Permission.SAVE_COACHING_MOMENT: Rule(frozenset({Role.THEIR_LEADER}), "permissions.their_leader_only"),
+    Permission.SET_CHANNEL_NUDGE: Rule(LEADERS.roles, LEADERS.refusal, in_channel=True),
+    Permission.REMOVE_CHANNEL_NUDGE: Rule(frozenset({Role.OWNER, Role.ADMIN}), "permissions.setter_or_admin"),
+    Permission.MARK_PRESSURE_WEEK: LEADERS,
+    Permission.SEE_ADMIN: ADMINS,
+    Permission.CHANGE_WORKSPACE: ADMINS,
+    Permission.INSTALL_AGAIN: Rule(
+        frozenset({Role.OWNER, Role.ADMIN}), ADMINS.refusal
+    ),  # whoever installed it owns that
 }
 
 
 def refusal(
-    person: Person, act: Act, *, own: bool = False, leads_them: bool = False, in_channel: bool = False
+    person: Person, act: Permission, *, own: bool = False, leads_them: bool = False, in_channel: bool = False
 ) -> Problem | None:
     """Why `person` may not do `act`, as a Problem to show or raise; None where they may.
 
@@ -89,7 +91,7 @@ def refusal(
     ride-along). `leads_them`: the salesperson it is about is on the person's team. `in_channel`: they are a member of
     the channel. What is not said counts as no.
     """
-    if person.standing is Standing.GONE:
+    if person.status is PersonStatus.GONE:
         return Problem("permissions.gone")
     if person.is_guest:
         return Problem("permissions.guest")
@@ -108,11 +110,13 @@ def refusal(
     return None
 
 
-def may(person: Person, act: Act, *, own: bool = False, leads_them: bool = False, in_channel: bool = False) -> bool:
+def may(
+    person: Person, act: Permission, *, own: bool = False, leads_them: bool = False, in_channel: bool = False
+) -> bool:
     """Whether `person` may do `act`; the arguments are those of `refusal`."""
     return refusal(person, act, own=own, leads_them=leads_them, in_channel=in_channel) is None
 
 
 def may_upgrade(person: Person, upgrade: Upgrade) -> bool:
     """Whether this person can grant the missing scopes: an admin, or the one who installed the app."""
-    return may(person, Act.INSTALL_AGAIN, own=person.user_id == upgrade.installer_id)
+    return may(person, Permission.INSTALL_AGAIN, own=person.user_id == upgrade.installer_id)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.prompts.selection import Choice
+from bot.domain.prompts.selection import PromptChoice
 from bot.domain.prompts.streaks import Streak
 
 
-class Reply(StrEnum):
+class PromptReply(StrEnum):
     """What a tap on a prompt says. Those in `PRACTISED` are practice; the others are choices about the prompt."""
 
     DONE = "done"
@@ -16,7 +16,7 @@ class Reply(StrEnum):
     NOT_FOR_ME = "not_for_me"
 
 
-PRACTISED = frozenset({Reply.DONE, Reply.REFLECTED})
+PRACTISED = frozenset({PromptReply.DONE, PromptReply.REFLECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Practice:
     delivery_id: str
     prompt_id: str
     on: date
-    reply: Reply
+    reply: PromptReply
     at: datetime
     text: str = ""
 
@@ -48,7 +48,7 @@ class PromptFacts:
     """
 
     delivery_id: str
-    choice: Choice
+    choice: PromptChoice
     in_channel: bool
     practice: Practice | None
     did_it: int

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.selfchecks.path import Point
+from bot.domain.selfchecks.path import SelfCheckPoint
 from bot.domain.time.localtime import DAY, WEEK, week_of
 from bot.domain.time.schedule import TUESDAY
 from content.models import Programme, ProgrammeWeek, Prompt
@@ -13,7 +13,7 @@ FRESH_SELFCHECK = 14 * DAY  # a self-check as old as this still counts as the fi
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ProgrammeRun:
     """One programme as one person takes it, from Monday `started_on`; `ended_on` where they stopped it themselves."""
 
     id: str
@@ -33,15 +33,15 @@ class ProgrammeFacts:
     """
 
     available: tuple[Programme, ...]
-    run: Run | None = None
+    run: ProgrammeRun | None = None
     programme: Programme | None = None
     number: int = 0
     sent: int = 0
     practised: int = 0
     kept: int = 0
     plans: int = 0
-    before: Point | None = None
-    after: Point | None = None
+    before: SelfCheckPoint | None = None
+    after: SelfCheckPoint | None = None
 
     @property
     def week(self) -> ProgrammeWeek | None:
@@ -63,17 +63,17 @@ def first_monday(today: date) -> date:
     return week_of(today) if today.weekday() <= TUESDAY else week_of(today) + WEEK
 
 
-def week_number(run: Run, on: date) -> int:
+def week_number(run: ProgrammeRun, on: date) -> int:
     """Which week of the programme the local date `on` lies in, from 1; 0 before it began."""
     return max(0, (week_of(on) - run.started_on) // WEEK + 1)
 
 
-def last_day(run: Run, programme: Programme) -> date:
+def last_day(run: ProgrammeRun, programme: Programme) -> date:
     """The Sunday of its last week."""
     return run.started_on + len(programme.weeks) * WEEK - DAY
 
 
-def prompt_of_day(programme: Programme, run: Run, on: date, seen: Collection[str]) -> Prompt | None:
+def prompt_of_day(programme: Programme, run: ProgrammeRun, on: date, seen: Collection[str]) -> Prompt | None:
     """The prompt of the programme for the local date `on`: the first of its week that has not been sent, or None."""
     if run.ended_on is not None and on >= run.ended_on:
         return None

@@ -49,7 +49,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PromptChoice:
     """The prompt of a day and why it is this one."""
 
     prompt: Prompt
@@ -90,7 +90,7 @@ def choose_prompt(
     *,
     salt: str,
     occasions: Sequence[Occasion] = (),
-) -> Choice:
+) -> PromptChoice:
     """The prompt for the local date `on`, on which `occasions` hold, the most pressing first.
 
     `salt` tells one recipient from another. While there is one that was not sent for a year: one that is made for an
@@ -101,23 +101,23 @@ def choose_prompt(
     draw = _Draw(training, f"{salt}|{on.isoformat()}")
     pool = _for_them(prompts, history)
     if all(prompt.id in history.declined for prompt in pool):
-        return Choice(draw.one_of(_longest_ago(pool, history)), Reason.NOTHING_ELSE)
+        return PromptChoice(draw.one_of(_longest_ago(pool, history)), Reason.NOTHING_ELSE)
     fitting = [prompt for prompt in pool if prompt.occasion is None or prompt.occasion in occasions] or pool
     fresh = [prompt for prompt in fitting if _is_fresh(prompt, history, on)]
     for occasion in occasions:
         made_for_it = [prompt for prompt in fresh if prompt.occasion == occasion]
         if made_for_it and not _rests(occasion, prompts, history, on):
-            return Choice(draw.one_of(_ready(made_for_it, history)), Reason(occasion))
+            return PromptChoice(draw.one_of(_ready(made_for_it, history)), Reason(occasion))
     if any_day := [prompt for prompt in fresh if prompt.occasion is None]:
         prompt = draw.one_of(_ready(any_day, history))
-        return Choice(prompt, _reason(prompt, training))
+        return PromptChoice(prompt, _reason(prompt, training))
     if fresh:
         prompt = draw.one_of(fresh)
         made_for = prompt.occasion
-        return Choice(prompt, Reason(made_for) if made_for and made_for in occasions else Reason.FRESH)
+        return PromptChoice(prompt, Reason(made_for) if made_for and made_for in occasions else Reason.FRESH)
     if left_open := [prompt for prompt in fitting if _was_left_open(prompt, history, on)]:
-        return Choice(draw.one_of(left_open), Reason.LEFT_OPEN)
-    return Choice(draw.one_of(_longest_ago(fitting, history)), Reason.COMES_ROUND_AGAIN)
+        return PromptChoice(draw.one_of(left_open), Reason.LEFT_OPEN)
+    return PromptChoice(draw.one_of(_longest_ago(fitting, history)), Reason.COMES_ROUND_AGAIN)
 
 
 def _for_them(prompts: Sequence[Prompt], history: History) -> list[Prompt]:

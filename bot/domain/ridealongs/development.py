@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.checkins.commitments import Commitment, is_open
-from bot.domain.people.disclosures import Sight
+from bot.domain.people.disclosures import Disclosure
 from bot.domain.ridealongs.facts import RideFacts
-from bot.domain.ridealongs.ridealongs import RideAlong, State
+from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState
 from bot.domain.time.localtime import local_date
 
 MOST_PAGES = 10
@@ -19,7 +19,7 @@ MOST_STEPS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DevelopmentPage:
     """What a viewer sees of the development work between them and `other_id`; dates are local to the viewer.
 
     `rides` counts joint calls that happened. `skills` were agreed for them, the latest first. `steps` are the
@@ -51,19 +51,19 @@ class DevelopmentFacts:
 
     viewer_id: str
     today: date
-    pages: tuple[Page, ...] = ()
-    own: tuple[Page, ...] = ()
+    pages: tuple[DevelopmentPage, ...] = ()
+    own: tuple[DevelopmentPage, ...] = ()
     own_steps: tuple[Commitment, ...] = ()
-    own_seen: tuple[Sight, ...] = ()
+    own_seen: tuple[Disclosure, ...] = ()
 
 
 def page_of(
     other_id: str, rides: Sequence[RideFacts], zone: str, moment: date | None = None, named: date | None = None
-) -> Page:
+) -> DevelopmentPage:
     """The page about `other_id` from the series with them, all as one viewer may see it, the earliest first."""
-    held = [one for one in rides if one.ride.state is not State.CANCELLED and one.ride.starts_at <= one.now]
+    held = [one for one in rides if one.ride.state is not RideAlongState.CANCELLED and one.ride.starts_at <= one.now]
     coming = [one for one in rides if one.is_open and one.ride.starts_at > one.now]
-    return Page(
+    return DevelopmentPage(
         other_id,
         rides=len(held),
         last_ride=local_date(held[-1].ride.starts_at, zone) if held else None,
@@ -75,11 +75,11 @@ def page_of(
     )
 
 
-def longest_left_out_first(pages: Iterable[Page]) -> tuple[Page, ...]:
+def longest_left_out_first(pages: Iterable[DevelopmentPage]) -> tuple[DevelopmentPage, ...]:
     """Whoever was seen to the longest ago first, before them those never; equal ones by id."""
     return tuple(sorted(pages, key=lambda page: (page.last_seen_to or date.min, page.other_id)))
 
 
 def _skills(rides: Iterable[RideAlong]) -> tuple[str, ...]:
-    agreed = [ride.contract.skill.strip() for ride in rides if ride.state is not State.CANCELLED]
+    agreed = [ride.contract.skill.strip() for ride in rides if ride.state is not RideAlongState.CANCELLED]
     return tuple(dict.fromkeys(skill for skill in agreed if skill))[:MOST_SKILLS]

@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.checkins.commitments import Commitment
-from bot.domain.people.disclosures import Sight
-from bot.domain.people.people import Person, Standing
-from bot.domain.ridealongs.ridealongs import Contract, Reflection, RideAlong, State
+from bot.domain.people.disclosures import Disclosure
+from bot.domain.people.people import Person, PersonStatus
+from bot.domain.ridealongs.ridealongs import Contract, Reflection, RideAlong, RideAlongState
 from bot.domain.time.localtime import local_date
 
 MOST_IN_HISTORY = 12
@@ -97,7 +97,7 @@ class RideFacts:
     commitment: Commitment | None = None
     made: Commitment | None = None
     last: RideAlong | None = None
-    seen: tuple[Sight, ...] = ()
+    seen: tuple[Disclosure, ...] = ()
 
     @property
     def leads(self) -> bool:
@@ -107,7 +107,7 @@ class RideFacts:
     @property
     def is_open(self) -> bool:
         """Whether it can still be confirmed, changed or cancelled."""
-        return self.ride.state in {State.PLANNED, State.CONFIRMED} and self.now < self.ride.ends_at
+        return self.ride.state in {RideAlongState.PLANNED, RideAlongState.CONFIRMED} and self.now < self.ride.ends_at
 
     @property
     def may_be_over(self) -> bool:
@@ -126,21 +126,21 @@ class RideFacts:
         A logged one counts too: its questions are the one message about it, and say so to whoever is new.
         """
         viewer = self.viewer
-        return viewer.standing is Standing.ACTIVE or viewer.user_id in self.ride.confirmed_by or self.ride.logged
+        return viewer.status is PersonStatus.ACTIVE or viewer.user_id in self.ride.confirmed_by or self.ride.logged
 
     @property
     def is_new_here(self) -> bool:
         """Whether the viewer never started Second Chair, so that a message has to say what it is."""
-        return self.viewer.standing in {Standing.NEW, Standing.WELCOMED}
+        return self.viewer.status in {PersonStatus.NEW, PersonStatus.WELCOMED}
 
     @property
     def reach(self) -> Reach:
         """Whether the other hears from us at this moment."""
-        if self.other.standing is Standing.GONE:
+        if self.other.status is PersonStatus.GONE:
             return Reach.GONE
         today = local_date(self.now, self.other.zone)
         paused = any(pause.covers(today) for pause in self.other.pauses)
-        return Reach.QUIET if self.other.standing is Standing.STOPPED or paused else Reach.MESSAGES
+        return Reach.QUIET if self.other.status is PersonStatus.STOPPED or paused else Reach.MESSAGES
 
 
 @dataclass(frozen=True, slots=True)

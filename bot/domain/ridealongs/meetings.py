@@ -45,7 +45,7 @@ class CalendarFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Offers:
+class MeetingOffers:
     """Meetings found at one look that are still to come, the earliest first; `zone` is the reader's."""
 
     zone: str

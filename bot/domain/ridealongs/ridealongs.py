@@ -10,7 +10,7 @@ from bot.domain.time.localtime import DAY, WEEK, local_date
 from bot.errors import Problem
 
 __all__ = [
-    "CallType", "Contract", "Reflection", "RideAlong", "State", "TakeOver",
+    "CallType", "Contract", "Reflection", "RideAlong", "RideAlongState", "TakeOver",
     "brief_at", "cancel", "change", "check_plan", "closes_on", "confirm", "end_now", "finish", "follow_up_on",
     "may_read", "reflection_at", "revealed", "undermined",
 ]  # fmt: skip
@@ -27,7 +27,7 @@ class CallType(StrEnum):
     MODEL = "model"
 
 
-class State(StrEnum):
+class RideAlongState(StrEnum):
     """Where a ride-along stands. PLANNED becomes CONFIRMED when both said yes to the same contract."""
 
     PLANNED = "planned"
@@ -73,7 +73,7 @@ class RideAlong:
     length: timedelta
     planned_by: str
     contract: Contract = field(default_factory=Contract)
-    state: State = State.PLANNED
+    state: RideAlongState = RideAlongState.PLANNED
     confirmed_by: frozenset[str] = frozenset()
     version: int = 0
     logged: bool = False
@@ -105,15 +105,15 @@ def _open(ride: RideAlong, by: str) -> None:
     """Raises Problem where `by` is none of the two, or the ride-along is cancelled or over."""
     if by not in (ride.leader_id, ride.salesperson_id):
         raise Problem("ridealong.not_yours")
-    if ride.state is State.CANCELLED:
+    if ride.state is RideAlongState.CANCELLED:
         raise Problem("ridealong.cancelled")
-    if ride.state is State.OVER:
+    if ride.state is RideAlongState.OVER:
         raise Problem("ridealong.already_over")
 
 
 def _with_yes(ride: RideAlong, confirmed_by: frozenset[str]) -> RideAlong:
     both = confirmed_by >= {ride.leader_id, ride.salesperson_id}
-    return replace(ride, confirmed_by=confirmed_by, state=State.CONFIRMED if both else State.PLANNED)
+    return replace(ride, confirmed_by=confirmed_by, state=RideAlongState.CONFIRMED if both else RideAlongState.PLANNED)
 
 
 def confirm(ride: RideAlong, user_id: str) -> RideAlong:
@@ -154,7 +154,7 @@ def change(
 def cancel(ride: RideAlong, by: str) -> RideAlong:
     """The ride-along, cancelled by one of the two. Raises Problem as `confirm` does."""
     _open(ride, by)
-    return replace(ride, state=State.CANCELLED)
+    return replace(ride, state=RideAlongState.CANCELLED)
 
 
 def finish(ride: RideAlong) -> RideAlong:
@@ -162,9 +162,9 @@ def finish(ride: RideAlong) -> RideAlong:
 
     Raises Problem "ridealong.cancelled".
     """
-    if ride.state is State.CANCELLED:
+    if ride.state is RideAlongState.CANCELLED:
         raise Problem("ridealong.cancelled")
-    return replace(ride, state=State.OVER)
+    return replace(ride, state=RideAlongState.OVER)
 
 
 def end_now(ride: RideAlong, by: str, now: datetime) -> RideAlong:
@@ -174,7 +174,7 @@ def end_now(ride: RideAlong, by: str, now: datetime) -> RideAlong:
     """
     if by not in (ride.leader_id, ride.salesperson_id):
         raise Problem("ridealong.not_yours")
-    if ride.state is State.CANCELLED:
+    if ride.state is RideAlongState.CANCELLED:
         raise Problem("ridealong.cancelled")
     if now < ride.starts_at:
         raise Problem("ridealong.not_begun")

@@ -19,7 +19,7 @@ WORTH_TELLING = 1.0  # a whole step of the five frequencies
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class FeedbackRound:
     """One invitation of a leader to their salespeople. `sums` maps item ids to what `count` people answered in all."""
 
     id: str
@@ -36,7 +36,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class TwinAnswer:
+class FeedbackAnswer:
     """What one salesperson answered, 0 (never) to 4 (every time) an item; `counted` is what of it is in the sums."""
 
     round_id: str
@@ -65,23 +65,23 @@ class ItemGap:
 
 
 @dataclass(frozen=True, slots=True)
-class TwinFacts:
+class FeedbackFacts:
     """A round in the eyes of one salesperson; `mine` is what they answered."""
 
-    round: Round
+    round: FeedbackRound
     is_open: bool
     zone: str
-    mine: TwinAnswer | None = None
+    mine: FeedbackAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class TwoViews:
+class FeedbackResult:
     """What a leader may know of the other view. `round` is their last one, `team` how many said yes to being on it.
 
     `gaps` and `largest` are empty while there are too few answers; how many there are then is not told.
     """
 
-    round: Round | None
+    round: FeedbackRound | None
     is_open: bool
     team: int
     zone: str
@@ -94,7 +94,7 @@ class TwoViews:
         return not self.is_open and self.team >= FOR_LEADER
 
 
-def counted_in(asked: Round, answers: Sequence[TwinAnswer]) -> tuple[Round, list[TwinAnswer]]:
+def counted_in(asked: FeedbackRound, answers: Sequence[FeedbackAnswer]) -> tuple[FeedbackRound, list[FeedbackAnswer]]:
     """The round with what may be added to its sums now, and the answers that this counts; unchanged below three."""
     waiting = [answer for answer in answers if answer.answers != answer.counted]
     if len(waiting) < FOR_LEADER:
@@ -108,7 +108,7 @@ def counted_in(asked: Round, answers: Sequence[TwinAnswer]) -> tuple[Round, list
     return replace(asked, count=asked.count + new, sums=sums), done
 
 
-def scale_gaps(check: SelfCheck, seen: Round, items: Iterable[Item]) -> tuple[ScaleGap, ...]:
+def scale_gaps(check: SelfCheck, seen: FeedbackRound, items: Iterable[Item]) -> tuple[ScaleGap, ...]:
     """The three scales side by side; none below three answers. Raises ValueError as `selfcheck.scores` does."""
     listed = list(items)
     if seen.count < FOR_LEADER:
@@ -117,7 +117,7 @@ def scale_gaps(check: SelfCheck, seen: Round, items: Iterable[Item]) -> tuple[Sc
     return tuple(ScaleGap(scale, getattr(own, scale), _score(seen, scale, listed)) for scale in SCALES)
 
 
-def largest_gaps(check: SelfCheck, seen: Round, items: Iterable[Item]) -> tuple[ItemGap, ...]:
+def largest_gaps(check: SelfCheck, seen: FeedbackRound, items: Iterable[Item]) -> tuple[ItemGap, ...]:
     """At most three statements, the furthest apart first, each by a whole step at least; none below three answers."""
     if seen.count < FOR_LEADER:
         return ()
@@ -126,10 +126,10 @@ def largest_gaps(check: SelfCheck, seen: Round, items: Iterable[Item]) -> tuple[
     return tuple(sorted(far, key=lambda gap: -abs(gap.own - gap.theirs))[:MOST_ITEMS])
 
 
-def _mean(seen: Round, item: Item) -> float:
+def _mean(seen: FeedbackRound, item: Item) -> float:
     return seen.sums.get(item.id, 0) / seen.count
 
 
-def _score(seen: Round, scale: Scale, items: Sequence[Item]) -> int:
+def _score(seen: FeedbackRound, scale: Scale, items: Sequence[Item]) -> int:
     means = [MOST - _mean(seen, item) if item.reverse else _mean(seen, item) for item in items if item.scale == scale]
     return int(100 * sum(means) / (MOST * len(means)) + 0.5) if means else 0

@@ -9,16 +9,18 @@ from bot.domain.time.fiscal import Quarter
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class SelfCheckPoint:
     """One self-check on its path: its local date, and what it came to."""
 
     on: date
     scores: Scores
 
 
-def selfcheck_path(path: Iterable[tuple[date, Scores]], quarter: Quarter) -> tuple[Point, Point] | None:
+def selfcheck_path(
+    path: Iterable[tuple[date, Scores]], quarter: Quarter
+) -> tuple[SelfCheckPoint, SelfCheckPoint] | None:
     """Where the self-check stood before the quarter (or first in it) and last in it; None without a change to show."""
-    until = [Point(on, scores) for on, scores in path if on <= quarter.last]
+    until = [SelfCheckPoint(on, scores) for on, scores in path if on <= quarter.last]
     inside = [point for point in until if point.on >= quarter.first]
     earlier = [point for point in until if point.on < quarter.first]
     if not inside:

@@ -65,7 +65,7 @@ BEST = Scores(lead=100, manage=100, rescue=0)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ScoreChange:
     """By how many points each score moved between two self-checks, -100 to 100."""
 
     lead: int
@@ -84,7 +84,7 @@ class SelfCheckFacts:
     check: SelfCheck
     scores: Scores
     before: date | None
-    change: Change | None
+    change: ScoreChange | None
     weakest: Item | None
 
 
@@ -144,9 +144,9 @@ def path(checks: Iterable[SelfCheck], items: Iterable[Item]) -> list[tuple[date,
     return sorted(by_date.items(), key=lambda point: point[0])
 
 
-def change(before: Scores, after: Scores) -> Change:
+def change(before: Scores, after: Scores) -> ScoreChange:
     """What moved from `before` to `after`. For rescue, down is better."""
-    return Change(after.lead - before.lead, after.manage - before.manage, after.rescue - before.rescue)
+    return ScoreChange(after.lead - before.lead, after.manage - before.manage, after.rescue - before.rescue)
 
 
 def result_of(check: SelfCheck, checks: Iterable[SelfCheck], items: Iterable[Item]) -> SelfCheckFacts:

@@ -15,7 +15,7 @@ QUARTER_WEEKS = 13
 CLOSING_WEEKS = 2  # the last two weeks of a quarter are pressure weeks, unless the leader says otherwise
 
 
-class Pattern(StrEnum):
+class QuarterPattern(StrEnum):
     """How a fiscal year is cut: into calendar months, or into thirteen weeks a quarter."""
 
     MONTHS = "months"
@@ -30,7 +30,7 @@ class Pressure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fiscal:
+class FiscalCalendar:
     """A fiscal calendar. Its year begins on the first of `start_month` (1 to 12).
 
     With Pattern.WEEKS it begins on the Monday nearest to that day, so that a year has 52 or 53 weeks; a 53rd week
@@ -38,12 +38,12 @@ class Fiscal:
     """
 
     start_month: int = 1
-    pattern: Pattern = Pattern.MONTHS
+    pattern: QuarterPattern = QuarterPattern.MONTHS
 
     def year_start(self, year: int) -> date:
         """The first day of the fiscal year that begins in (or, by weeks, nearest to) the start month of `year`."""
         first = date(year, self.start_month, 1)
-        return first if self.pattern is Pattern.MONTHS else week_of(first + timedelta(days=3))
+        return first if self.pattern is QuarterPattern.MONTHS else week_of(first + timedelta(days=3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +79,17 @@ class PressureFacts:
     weeks: tuple[tuple[date, Pressure | None], ...]
 
 
-def quarter_of(on: date, fiscal: Fiscal) -> Quarter:
+def quarter_of(on: date, fiscal: FiscalCalendar) -> Quarter:
     """The fiscal quarter that holds the local date `on`."""
     start = max(one for year in (on.year - 1, on.year, on.year + 1) if (one := fiscal.year_start(year)) <= on)
-    year = start.year if fiscal.pattern is Pattern.MONTHS else (start + timedelta(days=4)).year
+    year = start.year if fiscal.pattern is QuarterPattern.MONTHS else (start + timedelta(days=4)).year
     firsts = [_quarter_start(fiscal, year, start, number) for number in range(4)]
     ends = [*(first - DAY for first in firsts[1:]), fiscal.year_start(year + 1) - DAY]
     number = max(place for place, first in enumerate(firsts) if first <= on)
     return Quarter(number + 1, firsts[number], ends[number])
 
 
-def previous_quarter(on: date, fiscal: Fiscal) -> Quarter:
+def previous_quarter(on: date, fiscal: FiscalCalendar) -> Quarter:
     """The last quarter that was over on `on`."""
     return quarter_of(quarter_of(on, fiscal).first - DAY, fiscal)
 
@@ -103,7 +103,7 @@ def closing_weeks(quarter: Quarter) -> tuple[date, ...]:
     return tuple(week_of(last) - number * WEEK for number in reversed(range(CLOSING_WEEKS)))
 
 
-def pressure_in(week: date, fiscal: Fiscal, marks: Mapping[date, bool]) -> Pressure | None:
+def pressure_in(week: date, fiscal: FiscalCalendar, marks: Mapping[date, bool]) -> Pressure | None:
     """Why the week of Monday `week` is a pressure week, or None. What a leader said of a week (`marks`) comes first."""
     closes = any(week in closing_weeks(quarter_of(week + number * DAY, fiscal)) for number in (0, 4, 6))
     if week in marks:
@@ -113,8 +113,8 @@ def pressure_in(week: date, fiscal: Fiscal, marks: Mapping[date, bool]) -> Press
     return Pressure.QUARTER_END if closes else None
 
 
-def _quarter_start(fiscal: Fiscal, year: int, start: date, number: int) -> date:
-    if fiscal.pattern is Pattern.WEEKS:
+def _quarter_start(fiscal: FiscalCalendar, year: int, start: date, number: int) -> date:
+    if fiscal.pattern is QuarterPattern.WEEKS:
         return start + number * QUARTER_WEEKS * WEEK
     months = fiscal.start_month - 1 + 3 * number
     return date(year + months // 12, months % 12 + 1, 1)

@@ -15,7 +15,7 @@ from typing import Any
 from aiohttp import web
 from yarl import URL
 
-from bot.localslack.state.apps import App, Installation
+from bot.localslack.state.apps import App, AppInstallation
 from bot.localslack.state.errors import SlackError
 from bot.localslack.state.ids import secret
 from bot.localslack.state.organisation import install
@@ -41,10 +41,10 @@ class Code:
 
 
 @dataclass(slots=True)
-class Access:
+class AccessGrant:
     """A token that expires at `until`, unless it was revoked before. Newer ones have a higher `number`."""
 
-    installation: Installation
+    installation: AppInstallation
     number: int
     until: float
     revoked: bool = False
@@ -54,11 +54,11 @@ class Access:
 class Refresh:
     """A refresh token; `until` is the end of its grace period once it was used."""
 
-    installation: Installation
+    installation: AppInstallation
     until: float | None = None
 
 
-class OAuth:
+class OAuthServer:
     """Gives codes and exchanges them. `token_seconds` and `grace` may be changed to try what comes of it.
 
     `exchanged` counts every code and refresh token for which somebody got tokens.
@@ -70,7 +70,7 @@ class OAuth:
         self.exchanged: Counter[str] = Counter()
         self._state = state
         self._codes: dict[str, Code] = {}
-        self._access: dict[str, Access] = {}
+        self._access: dict[str, AccessGrant] = {}
         self._refresh: dict[str, Refresh] = {}
         self._issued = 0
 
@@ -114,7 +114,7 @@ class OAuth:
             raise SlackError("invalid_grant_type")
         return self._installed(app, given)
 
-    def bearer(self, token: str) -> Installation | None:
+    def bearer(self, token: str) -> AppInstallation | None:
         """Whose rotating token this is; None where it is none of ours. Raises SlackError for one that is over."""
         access = self._access.get(token)
         if access is None:
@@ -158,7 +158,7 @@ class OAuth:
         known.until = now + self.grace if known.until is None else known.until
         return self._answer(known.installation)
 
-    def _answer(self, installation: Installation) -> dict[str, Any]:
+    def _answer(self, installation: AppInstallation) -> dict[str, Any]:
         where, org = self._state.workspaces[installation.workspace], self._state.organisations.get(installation.org)
         return {
             "ok": True,
@@ -172,12 +172,12 @@ class OAuth:
             **self._tokens(installation),
         }
 
-    def _tokens(self, installation: Installation) -> dict[str, Any]:
+    def _tokens(self, installation: AppInstallation) -> dict[str, Any]:
         if not installation.app.manifest.token_rotation:
             return {"access_token": installation.bot_token}
         self._issued += 1
         now, access, refresh = self._state.monotonic(), secret("xoxe.xoxb-1"), secret("xoxe-1")
-        self._access[access] = Access(installation, self._issued, now + self.token_seconds)
+        self._access[access] = AccessGrant(installation, self._issued, now + self.token_seconds)
         self._refresh[refresh] = Refresh(installation)
         mine = [one for one in self._access.values() if one.installation is installation and not one.revoked]
         active = sorted((one for one in mine if one.until > now), key=lambda one: one.number)

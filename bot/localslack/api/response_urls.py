@@ -10,12 +10,12 @@ from typing import Any
 from aiohttp import web
 
 from bot.localslack.api.methods.call import refused
-from bot.localslack.state.apps import Installation
+from bot.localslack.state.apps import AppInstallation
 from bot.localslack.state.errors import SlackError
 from bot.localslack.state.ids import secret
 from bot.localslack.state.state import State
 from bot.localslack.state.traffic import Exchange
-from bot.localslack.state.world import Message, Workspace
+from bot.localslack.state.world import PostedMessage, SlackWorkspace
 from bot.localslack.validate import validate
 
 LIFE, USES = 1800.0, 5
@@ -26,7 +26,7 @@ KNOWN = {"text", "blocks", "response_type", "replace_original", "delete_original
 class Grant:
     """Where an answer goes: to the person, in the channel, about the original message if there is one."""
 
-    installation: Installation
+    installation: AppInstallation
     channel: str
     user: str
     issued: float
@@ -41,7 +41,7 @@ class ResponseUrls:
         self._state = state
         self._grants: dict[str, Grant] = {}
 
-    def issue(self, installation: Installation, channel: str, user: str, original: str = "") -> str:
+    def issue(self, installation: AppInstallation, channel: str, user: str, original: str = "") -> str:
         """A new URL; `original` is the `ts` of the message that was acted on."""
         key = secret("r")
         self._grants[key] = Grant(installation, channel, user, self._state.monotonic(), original)
@@ -65,7 +65,7 @@ class ResponseUrls:
         self._state.traffic.add(exchange)
         return web.Response(status=status, text=answer)
 
-    def answer(self, installation: Installation, channel: str, user: str, body: dict[str, Any]) -> None:
+    def answer(self, installation: AppInstallation, channel: str, user: str, body: dict[str, Any]) -> None:
         """What an app sent back in its acknowledgement, which counts like a use of the URL. Raises SlackError."""
         self._apply(Grant(installation, channel, user, self._state.monotonic()), body)
 
@@ -101,7 +101,7 @@ class ResponseUrls:
         to = grant.user if kind == "ephemeral" else ""
         state.post(workspace, workspace.channels[grant.channel], bot, ephemeral_to=to, **author, **content)
 
-    def _original(self, workspace: Workspace, grant: Grant) -> Message | None:
+    def _original(self, workspace: SlackWorkspace, grant: Grant) -> PostedMessage | None:
         found = workspace.messages[grant.channel].get(grant.original)
         mine = (one for one in workspace.ephemerals if (one.ts, one.ephemeral_to) == (grant.original, grant.user))
         return found or next(mine, None)

@@ -9,9 +9,9 @@ from aiohttp import web
 
 from bot.localslack.api.arguments import read_arguments
 from bot.localslack.api.methods import METHODS
-from bot.localslack.api.methods.call import Call, Method
-from bot.localslack.api.oauth import ACCESS, OAuth
-from bot.localslack.state.apps import App, Installation
+from bot.localslack.api.methods.call import ApiCall, Method
+from bot.localslack.api.oauth import ACCESS, OAuthServer
+from bot.localslack.state.apps import App, AppInstallation
 from bot.localslack.state.errors import SlackError
 from bot.localslack.state.faults import Fault
 from bot.localslack.state.organisation import meant
@@ -26,7 +26,7 @@ ANYWHERE = {"team_id"}  # Bolt adds it to every call; only tokens of a whole org
 class WebApi:
     """Answers `/api/{method}`. `open_socket` gives an app the URL of its next WebSocket."""
 
-    def __init__(self, state: State, open_socket: Callable[[App], str], oauth: OAuth) -> None:
+    def __init__(self, state: State, open_socket: Callable[[App], str], oauth: OAuthServer) -> None:
         self._state = state
         self._oauth = oauth
         self._open_socket = open_socket
@@ -89,7 +89,7 @@ class WebApi:
             return {"ok": False, "error": error.code, **error.details}, 200, {}
 
     def _run(
-        self, name: str, method: Method, installation: Installation, args: dict[str, Any]
+        self, name: str, method: Method, installation: AppInstallation, args: dict[str, Any]
     ) -> tuple[dict[str, Any], int, dict[str, str]]:
         call = self._call(installation, args)
         headers = {"x-oauth-scopes": ",".join(installation.scopes)}
@@ -104,11 +104,11 @@ class WebApi:
             self._state.refuse(name, f"The local Slack does not know the argument {extra} of {name}.")
         return {"ok": True, **method.run(call)}, 200, headers
 
-    def _call(self, installation: Installation, args: dict[str, Any]) -> Call:
+    def _call(self, installation: AppInstallation, args: dict[str, Any]) -> ApiCall:
         rest = {key: value for key, value in args.items() if key != "token"}
-        return Call(self._state, installation, self._state.workspaces[installation.workspace], rest)
+        return ApiCall(self._state, installation, self._state.workspaces[installation.workspace], rest)
 
-    def _installation(self, name: str, args: dict[str, Any]) -> Installation:
+    def _installation(self, name: str, args: dict[str, Any]) -> AppInstallation:
         token = str(args.get("token") or "")
         if not token:
             raise SlackError("not_authed")

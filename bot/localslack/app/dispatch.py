@@ -12,14 +12,14 @@ import aiohttp
 from bot.localslack.app import payloads
 from bot.localslack.app.http_delivery import Undelivered, post
 from bot.localslack.app.socket_mode import Sockets
-from bot.localslack.state.apps import Installation
+from bot.localslack.state.apps import AppInstallation
 from bot.localslack.state.errors import AppNotListening
 from bot.localslack.state.state import Event, State
 from bot.localslack.state.traffic import Exchange
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class AppReply:
     """What came of a delivery: `failure` is "" or what Slack tells the person; `payload` what the app sent back."""
 
     failure: str = ""
@@ -43,11 +43,11 @@ class Dispatcher:
         state.hear = self.emit
 
     async def deliver(
-        self, installation: Installation, kind: str, payload: dict[str, Any], retry: tuple[int, str] | None = None
-    ) -> Reply:
+        self, installation: AppInstallation, kind: str, payload: dict[str, Any], retry: tuple[int, str] | None = None
+    ) -> AppReply:
         """Send and wait for the acknowledgement. Raises AppNotListening when there is nobody to send to."""
         started, self.busy = time.perf_counter(), self.busy + 1
-        reply = Reply("not_listening", retry=True)
+        reply = AppReply("not_listening", retry=True)
         try:
             reply = await self._send(installation, kind, payload, retry)
             return reply
@@ -70,7 +70,7 @@ class Dispatcher:
             if event.subscription in installation.app.manifest.events and self._inside(installation, event):
                 self._keep(self._with_retries(installation, payloads.event(self._state, installation, event.body)))
 
-    async def tell(self, installation: Installation, event: Event) -> Reply:
+    async def tell(self, installation: AppInstallation, event: Event) -> AppReply:
         """Tell one app now and wait; unacknowledged, it comes again later. Raises AppNotListening."""
         payload = payloads.event(self._state, installation, event.body)
         reply = await self.deliver(installation, "events_api", payload)
@@ -90,8 +90,8 @@ class Dispatcher:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _send(
-        self, installation: Installation, kind: str, payload: dict[str, Any], retry: tuple[int, str] | None
-    ) -> Reply:
+        self, installation: AppInstallation, kind: str, payload: dict[str, Any], retry: tuple[int, str] | None
+    ) -> AppReply:
         app = installation.app
         try:
             if app.over_socket:
@@ -103,14 +103,14 @@ class Dispatcher:
             else:
                 answer = await self._post(installation, kind, payload, retry)
         except TimeoutError:
-            return Reply("operation_timeout", retry=True)
+            return AppReply("operation_timeout", retry=True)
         except Undelivered as failure:
             slow = failure.reason == "http_timeout"
-            return Reply("operation_timeout" if slow else "dispatch_failed", retry=failure.retry)
-        return Reply(payload=answer)
+            return AppReply("operation_timeout" if slow else "dispatch_failed", retry=failure.retry)
+        return AppReply(payload=answer)
 
     async def _post(
-        self, installation: Installation, kind: str, payload: dict[str, Any], retry: tuple[int, str] | None
+        self, installation: AppInstallation, kind: str, payload: dict[str, Any], retry: tuple[int, str] | None
     ) -> dict[str, Any] | None:
         if self.session is None:
             raise AppNotListening("The local Slack is not started.")
@@ -118,15 +118,15 @@ class Dispatcher:
         seconds = self._ack_seconds
         return await post(self.session, installation.app, kind, payload, timestamp=now, seconds=seconds, retry=retry)
 
-    async def _with_retries(self, installation: Installation, payload: dict[str, Any]) -> None:
+    async def _with_retries(self, installation: AppInstallation, payload: dict[str, Any]) -> None:
         try:
             reply = await self.deliver(installation, "events_api", payload)
         except AppNotListening:
-            reply = Reply("connection_failed", retry=True)
+            reply = AppReply("connection_failed", retry=True)
         if reply.failure and reply.retry:
             await self._again(installation, payload, reply.failure)
 
-    async def _again(self, installation: Installation, payload: dict[str, Any], reason: str) -> None:
+    async def _again(self, installation: AppInstallation, payload: dict[str, Any], reason: str) -> None:
         word = "http_timeout" if reason == "operation_timeout" else "http_error"
         reason = "timeout" if installation.app.over_socket else word
         for number, delay in enumerate(self._retry_delays, start=1):
@@ -145,7 +145,7 @@ class Dispatcher:
             if not reply.failure or not reply.retry:
                 return
 
-    def _inside(self, installation: Installation, event: Event) -> bool:
+    def _inside(self, installation: AppInstallation, event: Event) -> bool:
         if not event.channel:
             return True
         channel = self._state.workspaces[event.workspace].channels[event.channel]

@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.localslack.state.apps import Installation
+from bot.localslack.state.apps import AppInstallation
 from bot.localslack.state.elements import Place
-from bot.localslack.state.manifest import Command
+from bot.localslack.state.manifest import ManifestCommand
 from bot.localslack.state.organisation import OF_THE_WHOLE, home_of
 from bot.localslack.state.state import State
 from bot.localslack.state.views import View
-from bot.localslack.state.world import Channel, Message, User
+from bot.localslack.state.world import Channel, PostedMessage, User
 
 TOKEN = "deprecated-verification-token"  # noqa: S105 - Slack still sends one; nobody may rely on it
 
 
 def command(
-    state: State, installation: Installation, user: User, channel: Channel, entry: Command, text: str
+    state: State, installation: AppInstallation, user: User, channel: Channel, entry: ManifestCommand, text: str
 ) -> dict[str, Any]:
     """A slash command, without the two URLs of its answer."""
     workspace = state.workspaces[installation.workspace]
@@ -36,7 +36,9 @@ def command(
     }
 
 
-def interaction(state: State, installation: Installation, user: User, kind: str, view_id: str = "") -> dict[str, Any]:
+def interaction(
+    state: State, installation: AppInstallation, user: User, kind: str, view_id: str = ""
+) -> dict[str, Any]:
     """What every interaction has."""
     workspace, org = state.workspaces[installation.workspace], state.organisations.get(installation.org)
     home = home_of(state, workspace, user.id)
@@ -52,7 +54,7 @@ def interaction(state: State, installation: Installation, user: User, kind: str,
     }
 
 
-def in_message(message: Message, channel: Channel, values: Mapping[str, Any]) -> dict[str, Any]:
+def in_message(message: PostedMessage, channel: Channel, values: Mapping[str, Any]) -> dict[str, Any]:
     """Where a button was, when it was in a message. An ephemeral message is not sent along."""
     container = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
     container["is_ephemeral"] = bool(message.ephemeral_to)  # type: ignore[assignment]  # the others are strings
@@ -60,12 +62,12 @@ def in_message(message: Message, channel: Channel, values: Mapping[str, Any]) ->
     return where if message.ephemeral_to else where | {"message": message.as_dict()}
 
 
-def in_view(installation: Installation, view: View) -> dict[str, Any]:
+def in_view(installation: AppInstallation, view: View) -> dict[str, Any]:
     """Where a button was, when it was in a modal or Home tab."""
     return {"container": {"type": "view", "view_id": view.id}, "view": a_view(installation, view)}
 
 
-def a_view(installation: Installation, view: View) -> dict[str, Any]:
+def a_view(installation: AppInstallation, view: View) -> dict[str, Any]:
     """A view in an interaction: with an organisation's app it says that the organisation has it."""
     return view.as_dict() | ({"app_installed_team_id": installation.org} if installation.org else {})
 
@@ -86,7 +88,7 @@ def shown(channel: Channel) -> dict[str, str]:
     return {"id": channel.id, "name": "directmessage" if channel.is_im else channel.name}
 
 
-def event(state: State, installation: Installation, body: Mapping[str, Any]) -> dict[str, Any]:
+def event(state: State, installation: AppInstallation, body: Mapping[str, Any]) -> dict[str, Any]:
     """An event in its envelope."""
     org = installation.org or None
     authorization = {
@@ -115,7 +117,7 @@ def event(state: State, installation: Installation, body: Mapping[str, Any]) -> 
     }
 
 
-def _in_form(state: State, installation: Installation) -> dict[str, str]:
+def _in_form(state: State, installation: AppInstallation) -> dict[str, str]:
     """A command comes as a form, in which even no is a word."""
     org = state.organisations.get(installation.org)
     if org is None:

@@ -19,7 +19,7 @@ MOST_CONNECTIONS = 10
 
 
 @dataclass(slots=True)
-class Line:
+class SocketLine:
     """All connections of one app, and the envelopes that wait for their acknowledgement."""
 
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
@@ -32,7 +32,7 @@ class Sockets:
     def __init__(self, state: State) -> None:
         self._state = state
         self._tickets: dict[str, App] = {}
-        self._lines: dict[str, Line] = {}
+        self._lines: dict[str, SocketLine] = {}
         self._waiting: dict[str, asyncio.Future[dict[str, Any] | None]] = {}
 
     def ticket(self, app: App) -> str:
@@ -128,5 +128,5 @@ class Sockets:
         connected = {"num_connections": self.connections(app), "connection_info": {"app_id": app.id}}
         return {"type": "hello", "debug_info": info, **connected}
 
-    def _line(self, app: App) -> Line:
-        return self._lines.setdefault(app.id, Line())
+    def _line(self, app: App) -> SocketLine:
+        return self._lines.setdefault(app.id, SocketLine())

@@ -2,18 +2,18 @@
 
 import re
 
-from bot.localslack.state.world import Workspace
+from bot.localslack.state.world import SlackWorkspace
 
 NAME = re.compile(r"(?<![\w@#])([@#])([\w.\-]+)")
 
 
-def escaped(text: str, workspace: Workspace) -> str:
+def escaped(text: str, workspace: SlackWorkspace) -> str:
     """`@maria` and `#general` as `<@U1|maria>` and `<#C1|general>`, & < > as entities; unknown names stay plain."""
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return NAME.sub(lambda found: _named(found[1], found[2], workspace), safe)
 
 
-def _named(sign: str, name: str, workspace: Workspace) -> str:
+def _named(sign: str, name: str, workspace: SlackWorkspace) -> str:
     bare = name.rstrip(".-")
     rest = name[len(bare) :]
     if sign == "@":

@@ -7,11 +7,11 @@ from bot.localslack.app import payloads
 from bot.localslack.people import pressing, submitting
 from bot.localslack.people.escaping import escaped
 from bot.localslack.people.submitting import SubmitResult
-from bot.localslack.people.window import Outcome, Window
+from bot.localslack.people.window import ActionOutcome, Window
 from bot.localslack.state.errors import NotACommand, NotAllowed, NotThere, SlackError
 from bot.localslack.state.state import Event
 from bot.localslack.state.views import View
-from bot.localslack.state.world import Channel, Message, User, Workspace
+from bot.localslack.state.world import Channel, PostedMessage, SlackWorkspace, User
 
 
 class Client:
@@ -26,7 +26,7 @@ class Client:
         return self._window.user
 
     @property
-    def workspace(self) -> Workspace:
+    def workspace(self) -> SlackWorkspace:
         """Where they are."""
         return self._window.workspace
 
@@ -55,23 +55,23 @@ class Client:
         """A channel by itself, id or name, or "dm" for the app's messages. Raises NotThere."""
         return self._window.channel(which)
 
-    def messages(self, channel: str | Channel) -> list[Message]:
+    def messages(self, channel: str | Channel) -> list[PostedMessage]:
         """A channel's messages, oldest first, without those that only one person sees. Raises NotThere, NotAllowed."""
         found = self._window.channel(channel)
         self._inside(found)
         return sorted(self.workspace.messages[found.id].values(), key=lambda message: float(message.ts))
 
-    def dm(self) -> list[Message]:
+    def dm(self) -> list[PostedMessage]:
         """The conversation with the app, oldest first."""
         return self.messages("dm")
 
-    def ephemerals(self, channel: str | Channel = "") -> list[Message]:
+    def ephemerals(self, channel: str | Channel = "") -> list[PostedMessage]:
         """What only this person sees, oldest first; of one channel, or of all."""
         where = self._window.channel(channel).id if channel else ""
         mine = (one for one in self.workspace.ephemerals if one.ephemeral_to == self.user.id)
         return [message for message in mine if where in ("", message.channel)]
 
-    async def command(self, name: str, text: str = "", channel: str | Channel = "dm") -> Outcome:
+    async def command(self, name: str, text: str = "", channel: str | Channel = "dm") -> ActionOutcome:
         """Type a slash command. Raises NotACommand, AppNotListening, NotThere."""
         window = self._window
         place = window.channel(channel)
@@ -93,22 +93,24 @@ class Client:
                     failure = "dispatch_failed"
             if failure:
                 window.tell(f"{name} failed with the error “{failure}”")
-            return Outcome(failure, reply.payload)
+            return ActionOutcome(failure, reply.payload)
         raise NotACommand(f"{name} is not a valid command. In Slack, all messages that start with / are commands.")
 
-    async def open_home(self) -> Outcome:
+    async def open_home(self) -> ActionOutcome:
         """Open the app's Home tab. Raises AppNotListening."""
         return await self._open("home")
 
-    async def open_messages(self) -> Outcome:
+    async def open_messages(self) -> ActionOutcome:
         """Open the app's Messages tab. Raises AppNotListening."""
         return await self._open("messages")
 
-    async def press(self, where: Message | View | None, wanted: str, choice: str = "", *, sure: bool = True) -> Outcome:
+    async def press(
+        self, where: PostedMessage | View | None, wanted: str, choice: str = "", *, sure: bool = True
+    ) -> ActionOutcome:
         """Press a button by action_id, label or value, in a message, a view, or (None) the modal in front."""
         return await pressing.press(self._window, self._front(where), wanted, choice, sure=sure)
 
-    async def choose(self, where: Message | View | None, wanted: str, value: Any) -> Outcome:
+    async def choose(self, where: PostedMessage | View | None, wanted: str, value: Any) -> ActionOutcome:
         """Choose or fill in by action_id, label or block_id: words, ids, dates, option values or labels, or a list."""
         return await pressing.choose(self._window, self._front(where), wanted, value)
 
@@ -125,7 +127,7 @@ class Client:
         if isinstance(front, View):
             await submitting.close(self._window, front, everything=everything)
 
-    async def shortcut(self, callback_id: str, message: Message | None = None) -> Outcome:
+    async def shortcut(self, callback_id: str, message: PostedMessage | None = None) -> ActionOutcome:
         """Use a shortcut, on a message or of the workspace. Raises NotThere, AppNotListening."""
         window = self._window
         kind = "message" if message else "global"
@@ -144,10 +146,10 @@ class Client:
             reply = await window.dispatcher.deliver(installation, "interactive", payload)
             if reply.failure:
                 window.tell(f"{entry.name}: {reply.failure}")
-            return Outcome(reply.failure, reply.payload)
+            return ActionOutcome(reply.failure, reply.payload)
         raise NotThere(f"There is no {kind} shortcut {callback_id!r}.")
 
-    async def send(self, channel: str | Channel, text: str, thread_ts: str = "") -> Message:
+    async def send(self, channel: str | Channel, text: str, thread_ts: str = "") -> PostedMessage:
         """Write a message. Raises NotThere, NotAllowed."""
         window, place = self._window, self._window.channel(channel)
         self._inside(place)
@@ -163,11 +165,11 @@ class Client:
                 window.state.hear(event)
         return message
 
-    async def _open(self, tab: str) -> Outcome:
+    async def _open(self, tab: str) -> ActionOutcome:
         window = self._window
         installation = window.app()
         if "app_home_opened" not in installation.app.manifest.events:
-            return Outcome()
+            return ActionOutcome()
         channel = window.channel("dm")
         body = {"type": "app_home_opened", "user": self.user.id, "channel": channel.id, "tab": tab}
         if tab == "home" and self.home:
@@ -175,9 +177,9 @@ class Client:
         body["event_ts"] = window.state.stamp()
         event = Event(self.workspace.id, "app_home_opened", body, app_id=installation.app.id)
         reply = await window.dispatcher.tell(installation, event)
-        return Outcome(reply.failure, reply.payload)
+        return ActionOutcome(reply.failure, reply.payload)
 
-    def _front(self, where: Message | View | None) -> Message | View:
+    def _front(self, where: PostedMessage | View | None) -> PostedMessage | View:
         found = where or self.modal
         if found is None:
             raise NotThere("No modal is open.")

@@ -5,31 +5,33 @@ from dataclasses import replace
 from typing import Any
 
 from bot.localslack.app import payloads
-from bot.localslack.people.window import Outcome, Window
+from bot.localslack.people.window import ActionOutcome, Window
 from bot.localslack.state.elements import Place, places
 from bot.localslack.state.errors import NotThere
 from bot.localslack.state.forms import filled, initial, option
 from bot.localslack.state.views import View
-from bot.localslack.state.world import Message
+from bot.localslack.state.world import PostedMessage
 
 PRESSED = ("button", "overflow")
 
 
-async def press(window: Window, where: Message | View, wanted: str, choice: str = "", *, sure: bool = True) -> Outcome:
+async def press(
+    window: Window, where: PostedMessage | View, wanted: str, choice: str = "", *, sure: bool = True
+) -> ActionOutcome:
     """Press the button of this action_id, label or value; of an overflow menu, `choice` is the option.
 
     `sure` is the answer to its confirmation, if it asks for one. Raises NotThere.
     """
     place = find(where, wanted, PRESSED)
     if "confirm" in place.element and not sure:
-        return Outcome()
+        return ActionOutcome()
     answer: dict[str, Any] = {}
     if place.element["type"] == "overflow":
         answer = {"selected_option": option(place.element, choice)}
     return await _dispatch(window, where, place, answer)
 
 
-async def choose(window: Window, where: Message | View, wanted: str, value: Any) -> Outcome:
+async def choose(window: Window, where: PostedMessage | View, wanted: str, value: Any) -> ActionOutcome:
     """Fill in or choose in a menu, picker or box. The app hears of it unless it waits for the submission."""
     place = find(where, wanted, ())
     state = filled(place.element, value)
@@ -40,11 +42,11 @@ async def choose(window: Window, where: Message | View, wanted: str, value: Any)
         where = window.state.views.put(replace(where, values=values))
         window.state.changes.ring("modal")
     if not place.dispatches:
-        return Outcome()
+        return ActionOutcome()
     return await _dispatch(window, where, place, {key: item for key, item in state.items() if key != "type"})
 
 
-def find(where: Message | View, wanted: str, kinds: tuple[str, ...]) -> Place:
+def find(where: PostedMessage | View, wanted: str, kinds: tuple[str, ...]) -> Place:
     """The element of this address, action_id, label, value or block_id. Raises NotThere, naming what there is."""
     usable = [place for place in places(where.blocks) if not kinds or place.element["type"] in kinds]
     for name in ("address", "action_id", "label", "block_id"):
@@ -58,7 +60,9 @@ def find(where: Message | View, wanted: str, kinds: tuple[str, ...]) -> Place:
     raise NotThere(f"There is no {wanted!r} here; there is: {there or 'nothing to use'}.")
 
 
-async def _dispatch(window: Window, where: Message | View, place: Place, answer: Mapping[str, Any]) -> Outcome:
+async def _dispatch(
+    window: Window, where: PostedMessage | View, place: Place, answer: Mapping[str, Any]
+) -> ActionOutcome:
     if isinstance(where, View):
         where = window.current(where)
         installation = window.app(where.app_id)
@@ -77,10 +81,10 @@ async def _dispatch(window: Window, where: Message | View, place: Place, answer:
         window.state.refuse("block_actions", f"Slack ignores what is sent with this acknowledgement: {reply.payload}")
     if reply.failure:
         window.tell(f"{place.label or place.action_id}: {reply.failure}")
-    return Outcome(reply.failure, reply.payload)
+    return ActionOutcome(reply.failure, reply.payload)
 
 
-def _values(message: Message, used: Place, answer: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def _values(message: PostedMessage, used: Place, answer: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The state of a message's menus: as they were, but for the one that was used."""
     values: dict[str, dict[str, Any]] = {}
     for place in places(message.blocks):

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from bot.localslack.api.methods.views import checked
 from bot.localslack.app import payloads
-from bot.localslack.app.dispatch import Reply
+from bot.localslack.app.dispatch import AppReply
 from bot.localslack.people.pressing import find
 from bot.localslack.people.window import TROUBLE, Window
 from bot.localslack.state.elements import places
@@ -85,7 +85,7 @@ def _complaints(view: View) -> dict[str, str]:
     return errors
 
 
-def _follow(window: Window, view: View, reply: Reply) -> SubmitResult:
+def _follow(window: Window, view: View, reply: AppReply) -> SubmitResult:
     """Do what the app answered. An answer that Slack does not accept leaves the modal open with its trouble line."""
     if reply.failure:
         return _failed(window, view, reply.failure)

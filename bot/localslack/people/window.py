@@ -5,11 +5,11 @@ from typing import Any
 
 from bot.localslack.api.response_urls import ResponseUrls
 from bot.localslack.app.dispatch import Dispatcher
-from bot.localslack.state.apps import Installation
+from bot.localslack.state.apps import AppInstallation
 from bot.localslack.state.errors import NotThere
 from bot.localslack.state.state import State
 from bot.localslack.state.views import View
-from bot.localslack.state.world import Channel, Message, User, Workspace
+from bot.localslack.state.world import Channel, PostedMessage, SlackWorkspace, User
 
 TROUBLE = "We had some trouble connecting. Try again?"
 
@@ -21,7 +21,7 @@ class Window:
     state: State
     dispatcher: Dispatcher
     answers: ResponseUrls
-    workspace: Workspace
+    workspace: SlackWorkspace
     user_id: str
     app_id: str = ""
     notices: list[str] = field(default_factory=list)
@@ -31,7 +31,7 @@ class Window:
         """The person as they are now."""
         return self.workspace.users[self.user_id]
 
-    def app(self, app_id: str = "") -> Installation:
+    def app(self, app_id: str = "") -> AppInstallation:
         """The app that this is about; the first of the workspace when none is named. Raises NotThere."""
         wanted = app_id or self.app_id
         for installation in self.apps():
@@ -39,7 +39,7 @@ class Window:
                 return installation
         raise NotThere(f"No such app is installed in {self.workspace.name}.")
 
-    def apps(self) -> list[Installation]:
+    def apps(self) -> list[AppInstallation]:
         """The apps of the workspace; only the one that this window is about, if it is about one."""
         everything = self.state.installed(self.workspace.id)
         return [one for one in everything if self.app_id in ("", one.app.id)]
@@ -70,7 +70,7 @@ class Window:
                 return one
         raise NotThere(f"The modal {view.title!r} is closed.")
 
-    def url(self, installation: Installation, channel: str, message: Message | None = None) -> str:
+    def url(self, installation: AppInstallation, channel: str, message: PostedMessage | None = None) -> str:
         """A `response_url` for an action here."""
         return self.answers.issue(installation, channel, self.user_id, message.ts if message else "")
 
@@ -79,7 +79,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ActionOutcome:
     """What came of an act: `failure` is "" or Slack's word for it, `answer` what the app sent with its receipt."""
 
     failure: str = ""

@@ -26,7 +26,7 @@ class App:
 
 
 @dataclass(slots=True)
-class Installation:
+class AppInstallation:
     """An app in one workspace. `dead` is the error code that its token now gets, "" while it is good.
 
     `org`: the organisation that installed it for all its workspaces, each of which has one of these; "" for none.

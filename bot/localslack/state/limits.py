@@ -8,7 +8,7 @@ POSTS = ("chat.postMessage",)
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class MethodLimits:
     """Requests a minute for each tier, and the special rates of posting, a second, with the bursts they allow.
 
     Source: https://docs.slack.dev/apis/web-api/rate-limits
@@ -22,12 +22,12 @@ class Limits:
     workspace_burst: int = 30
 
     @classmethod
-    def real(cls) -> "Limits":
+    def real(cls) -> "MethodLimits":
         """As Slack's documentation has them."""
         return cls()
 
     @classmethod
-    def off(cls) -> "Limits":
+    def off(cls) -> "MethodLimits":
         """None: for a demo whose clock jumps weeks in seconds."""
         return cls(on=False)
 
@@ -51,7 +51,7 @@ class Bucket:
 class Meter:
     """Counts requests. `refused` lists (workspace, method, channel) of every 429."""
 
-    def __init__(self, limits: Limits, monotonic: Callable[[], float]) -> None:
+    def __init__(self, limits: MethodLimits, monotonic: Callable[[], float]) -> None:
         self.limits = limits
         self.refused: list[tuple[str, str, str]] = []
         self._monotonic = monotonic

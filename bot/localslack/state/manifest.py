@@ -33,7 +33,7 @@ EVENTS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class ManifestCommand:
     """A slash command; `should_escape` turns names in its text into ids."""
 
     name: str
@@ -44,7 +44,7 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
-class Shortcut:
+class ManifestShortcut:
     """A shortcut of the message menu (`type` message) or of the whole workspace (global)."""
 
     name: str
@@ -58,8 +58,8 @@ class Manifest:
 
     name: str
     bot_name: str
-    commands: Mapping[str, Command]
-    shortcuts: Mapping[str, Shortcut]
+    commands: Mapping[str, ManifestCommand]
+    shortcuts: Mapping[str, ManifestShortcut]
     events: frozenset[str]
     scopes: tuple[str, ...]
     socket_mode: bool
@@ -76,7 +76,9 @@ def read_manifest(source: Mapping[str, Any]) -> Manifest:
     """Raises BadManifest with one line a fault."""
     features, settings = source.get("features", {}), source.get("settings", {})
     commands = [_command(entry) for entry in features.get("slash_commands", ())]
-    shortcuts = [Shortcut(one["name"], one["type"], one["callback_id"]) for one in features.get("shortcuts", ())]
+    shortcuts = [
+        ManifestShortcut(one["name"], one["type"], one["callback_id"]) for one in features.get("shortcuts", ())
+    ]
     home, subscriptions = features.get("app_home", {}), settings.get("event_subscriptions", {})
     interactivity = settings.get("interactivity", {})
     name = source.get("display_information", {}).get("name", "")
@@ -101,8 +103,8 @@ def read_manifest(source: Mapping[str, Any]) -> Manifest:
     return manifest
 
 
-def _command(entry: Mapping[str, Any]) -> Command:
-    return Command(
+def _command(entry: Mapping[str, Any]) -> ManifestCommand:
+    return ManifestCommand(
         entry.get("command", ""),
         entry.get("description", ""),
         entry.get("usage_hint", ""),
@@ -136,7 +138,7 @@ def _event_faults(manifest: Manifest) -> Iterator[str]:
             yield f"The event {event} needs the scope {EVENTS[event]}."
 
 
-def _command_faults(command: Command) -> Iterator[str]:
+def _command_faults(command: ManifestCommand) -> Iterator[str]:
     if not command.name.startswith("/") or not 2 <= len(command.name) <= 32 or " " in command.name:
         yield f"The command {command.name!r} needs a slash and up to 32 characters without a space."
     if not 1 <= len(command.description) <= 2000:
@@ -145,6 +147,6 @@ def _command_faults(command: Command) -> Iterator[str]:
         yield f"The usage hint of {command.name} is longer than 1,000 characters."
 
 
-def _doubles(commands: list[Command], shortcuts: list[Shortcut]) -> Iterator[str]:
+def _doubles(commands: list[ManifestCommand], shortcuts: list[ManifestShortcut]) -> Iterator[str]:
     names = [command.name for command in commands] + [shortcut.callback_id for shortcut in shortcuts]
     yield from (f"{name} is declared twice." for name in sorted(set(names)) if names.count(name) > 1)

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.localslack.state.apps import App, Installation
+from bot.localslack.state.apps import App, AppInstallation
 from bot.localslack.state.errors import SlackError
 from bot.localslack.state.state import Event, State
-from bot.localslack.state.world import User, Workspace
+from bot.localslack.state.world import SlackWorkspace, User
 
 NO_ACCESS = "team_access_not_granted"
 LISTS = {"conversations.list", "users.list", "users.conversations"}
@@ -38,7 +38,7 @@ def organisation_of(state: State, workspace_id: str) -> Organisation | None:
     return next((one for one in state.organisations.values() if workspace_id in one.workspaces), None)
 
 
-def home_of(state: State, workspace: Workspace, user_id: str) -> str:
+def home_of(state: State, workspace: SlackWorkspace, user_id: str) -> str:
     """The workspace that Slack names as a person's own, wherever in their organisation they are."""
     org = organisation_of(state, workspace.id)
     inside = [one for one in (org.workspaces if org else ()) if user_id in state.workspaces[one].users]
@@ -55,7 +55,7 @@ def enterprise_user(state: State, user: User, workspace_id: str) -> dict[str, An
     return {"enterprise_user": about | {"is_admin": user.is_org_admin, "is_owner": False}}
 
 
-def install(state: State, app: App, org: Organisation) -> list[Installation]:
+def install(state: State, app: App, org: Organisation) -> list[AppInstallation]:
     """Put an app into every workspace of an organisation at once; the first stands for all."""
     first = state.install(app, org.workspaces[0])
     first.org = org.id
@@ -64,7 +64,9 @@ def install(state: State, app: App, org: Organisation) -> list[Installation]:
     for workspace_id in org.workspaces[1:]:
         state.workspaces[workspace_id].users[bot.id] = bot
         made.append(
-            Installation(app, workspace_id, bot.id, first.bot_id, first.scopes, bot_token=first.bot_token, org=org.id)
+            AppInstallation(
+                app, workspace_id, bot.id, first.bot_id, first.scopes, bot_token=first.bot_token, org=org.id
+            )
         )
     state.installations += made[1:]
     return made
@@ -89,16 +91,16 @@ def let_in(state: State, org: Organisation, workspace_id: str) -> None:
             _tell(state, one, "team_access_granted")
 
 
-def _inside(state: State, org: Organisation, workspace_id: str) -> list[Installation]:
+def _inside(state: State, org: Organisation, workspace_id: str) -> list[AppInstallation]:
     return [one for one in state.installations if (one.org, one.workspace) == (org.id, workspace_id)]
 
 
-def _tell(state: State, installation: Installation, kind: str) -> None:
+def _tell(state: State, installation: AppInstallation, kind: str) -> None:
     body = {"type": kind, "team_ids": [installation.workspace], "event_ts": state.stamp()}
     state.hear(Event(installation.workspace, kind, body, app_id=installation.app.id))
 
 
-def meant(state: State, found: Sequence[Installation], method: str, args: Mapping[str, Any]) -> Installation:
+def meant(state: State, found: Sequence[AppInstallation], method: str, args: Mapping[str, Any]) -> AppInstallation:
     """Which workspace a call with an organisation's token is about: of several, one that the app is in. Raises
     SlackError.
     """
@@ -114,7 +116,7 @@ def meant(state: State, found: Sequence[Installation], method: str, args: Mappin
     return next((one for one in found if _is_about(state, one, args)), found[0])
 
 
-def _is_about(state: State, installation: Installation, args: Mapping[str, Any]) -> bool:
+def _is_about(state: State, installation: AppInstallation, args: Mapping[str, Any]) -> bool:
     workspace = state.workspaces[installation.workspace]
     if trigger := args.get("trigger_id"):
         return state.triggers.workspace(str(trigger)) == workspace.id

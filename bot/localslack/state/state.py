@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.localslack.state.apps import App, Installation
+from bot.localslack.state.apps import App, AppInstallation
 from bot.localslack.state.changes import Changes
 from bot.localslack.state.elements import completed
 from bot.localslack.state.faults import Faults
 from bot.localslack.state.ids import Ids
-from bot.localslack.state.limits import Limits, Meter
+from bot.localslack.state.limits import Meter, MethodLimits
 from bot.localslack.state.manifest import read_manifest
 from bot.localslack.state.traffic import Refusal, Traffic
 from bot.localslack.state.triggers import Triggers
 from bot.localslack.state.views import Views
-from bot.localslack.state.world import Channel, Message, User, Workspace
+from bot.localslack.state.world import Channel, PostedMessage, SlackWorkspace, User
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -35,13 +35,15 @@ class Event:
 class State:
     """The data. `now` stamps messages and may jump; `monotonic` measures protocol time and does not."""
 
-    def __init__(self, now: Callable[[], datetime], monotonic: Callable[[], float], limits: Limits, keep: int) -> None:
+    def __init__(
+        self, now: Callable[[], datetime], monotonic: Callable[[], float], limits: MethodLimits, keep: int
+    ) -> None:
         self.now = now
         self.monotonic = monotonic
         self.ids = Ids()
-        self.workspaces: dict[str, Workspace] = {}
+        self.workspaces: dict[str, SlackWorkspace] = {}
         self.apps: dict[str, App] = {}
-        self.installations: list[Installation] = []
+        self.installations: list[AppInstallation] = []
         self.organisations: dict[str, Any] = {}
         self.views = Views(self.ids)
         self.triggers = Triggers(self.ids, monotonic)
@@ -75,30 +77,30 @@ class State:
         self.apps[app.id] = app
         return app
 
-    def install(self, app: App, workspace_id: str) -> Installation:
+    def install(self, app: App, workspace_id: str) -> AppInstallation:
         """Put an app into a workspace, with a bot user and a token of its own."""
         workspace, name = self.workspaces[workspace_id], app.manifest.bot_name or app.manifest.name
         handle = name.lower().replace(" ", "")
         bot = workspace.add_user(handle, real_name=name, is_bot=True, app_id=app.id)
-        installation = Installation(app, workspace_id, bot.id, self.ids.next("B"), app.manifest.scopes)
+        installation = AppInstallation(app, workspace_id, bot.id, self.ids.next("B"), app.manifest.scopes)
         self.installations.append(installation)
         self.changes.ring("install")
         return installation
 
-    def installed(self, workspace_id: str) -> list[Installation]:
+    def installed(self, workspace_id: str) -> list[AppInstallation]:
         """The living apps of a workspace."""
         return [one for one in self.installations if one.workspace == workspace_id and not one.dead]
 
-    def channel_event(self, workspace: Workspace, channel: Channel, body: Mapping[str, Any]) -> None:
+    def channel_event(self, workspace: SlackWorkspace, channel: Channel, body: Mapping[str, Any]) -> None:
         """Tell the apps in a channel of a message there."""
         kind = "im" if channel.is_im else "groups" if channel.is_private else "channels"
         shown = {"channel_type": {"im": "im", "groups": "group", "channels": "channel"}[kind], **body}
         self.hear(Event(workspace.id, f"message.{kind}", shown, channel.id))
 
-    def post(self, workspace: Workspace, channel: Channel, author: User, **facts: Any) -> Message:
+    def post(self, workspace: SlackWorkspace, channel: Channel, author: User, **facts: Any) -> PostedMessage:
         """A new message, or one that only `ephemeral_to` sees."""
         blocks = completed(facts.pop("blocks", None) or (), self.ids)
-        message = Message(self.stamp(), channel.id, author.id, blocks=blocks, **facts)
+        message = PostedMessage(self.stamp(), channel.id, author.id, blocks=blocks, **facts)
         workspace.put_message(message)
         self.changes.ring("message")
         if not message.ephemeral_to:
@@ -106,7 +108,7 @@ class State:
             self.channel_event(workspace, channel, body)
         return message
 
-    def edit(self, workspace: Workspace, message: Message, **facts: Any) -> Message:
+    def edit(self, workspace: SlackWorkspace, message: PostedMessage, **facts: Any) -> PostedMessage:
         """A new version of a message: what is not in `facts` stays."""
         if "blocks" in facts:
             facts["blocks"] = completed(facts["blocks"] or (), self.ids)
@@ -119,7 +121,7 @@ class State:
             self.channel_event(workspace, workspace.channels[fresh.channel], body)
         return fresh
 
-    def remove(self, workspace: Workspace, message: Message) -> None:
+    def remove(self, workspace: SlackWorkspace, message: PostedMessage) -> None:
         """Delete a message."""
         if message.ephemeral_to:
             workspace.ephemerals.remove(message)

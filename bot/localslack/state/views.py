@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.localslack.state.apps import Installation
+from bot.localslack.state.apps import AppInstallation
 from bot.localslack.state.elements import completed, places
 from bot.localslack.state.errors import SlackError
 from bot.localslack.state.forms import initial
@@ -92,7 +92,7 @@ class Views:
         """What an app published for a person."""
         return self._homes.get((workspace, user, app_id))
 
-    def find(self, installation: Installation, view_id: str = "", external_id: str = "") -> View | None:
+    def find(self, installation: AppInstallation, view_id: str = "", external_id: str = "") -> View | None:
         """An open modal or published Home tab of this app by either id."""
         everything = [view for stack in self._stacks.values() for view in stack] + list(self._homes.values())
         for view in everything:
@@ -102,14 +102,14 @@ class Views:
                 return view
         return None
 
-    def open(self, installation: Installation, user: str, source: Mapping[str, Any]) -> View:
+    def open(self, installation: AppInstallation, user: str, source: Mapping[str, Any]) -> View:
         """Show a modal, in place of any other."""
         self._free(installation, source)
         view = self._new(installation, user, source)
         self._stacks[installation.workspace, user] = [view]
         return view
 
-    def push(self, installation: Installation, user: str, source: Mapping[str, Any]) -> View:
+    def push(self, installation: AppInstallation, user: str, source: Mapping[str, Any]) -> View:
         """Lay a modal over the present one. Raises SlackError above three, or where there is none."""
         stack = self._stacks.get((installation.workspace, user), [])
         if not stack:
@@ -124,7 +124,7 @@ class Views:
         stack.append(view)
         return view
 
-    def publish(self, installation: Installation, user: str, source: Mapping[str, Any], expected: str = "") -> View:
+    def publish(self, installation: AppInstallation, user: str, source: Mapping[str, Any], expected: str = "") -> View:
         """Show this in the person's Home tab. Raises SlackError hash_conflict."""
         key = (installation.workspace, user, installation.app.id)
         if before := self._homes.get(key):
@@ -133,7 +133,7 @@ class Views:
         self._homes[key] = self._new(installation, user, source)
         return self._homes[key]
 
-    def update(self, view: View, installation: Installation, source: Mapping[str, Any], expected: str = "") -> View:
+    def update(self, view: View, installation: AppInstallation, source: Mapping[str, Any], expected: str = "") -> View:
         """A new version; what the person filled in stays where the same field is still there."""
         if expected and expected != view.hash:
             raise SlackError("hash_conflict")
@@ -171,7 +171,7 @@ class Views:
         for (where, _), stack in self._stacks.items():
             stack[:] = [view for view in stack if (where, view.app_id) != (workspace, app_id)]
 
-    def _new(self, installation: Installation, user: str, source: Mapping[str, Any]) -> View:
+    def _new(self, installation: AppInstallation, user: str, source: Mapping[str, Any]) -> View:
         blocks = completed(source["blocks"], self._ids)
         values: dict[str, dict[str, dict[str, Any]]] = {}
         for place in places(blocks):
@@ -182,7 +182,7 @@ class Views:
         where = installation.workspace
         return View(key, where, user, installation.app.id, installation.bot_id, number, kept, key, values=values)
 
-    def _free(self, installation: Installation, source: Mapping[str, Any], but: str = "") -> None:
+    def _free(self, installation: AppInstallation, source: Mapping[str, Any], but: str = "") -> None:
         name = source.get("external_id", "")
         if name and (other := self.find(installation, external_id=name)) and other.id != but:
             raise SlackError("duplicate_external_id")

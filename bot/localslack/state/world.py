@@ -47,7 +47,7 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class PostedMessage:
     """One message as it is now; pressing a button of an old one is what a person with an old window does."""
 
     ts: str
@@ -79,7 +79,7 @@ class Message:
 
 
 @dataclass(slots=True)
-class Workspace:
+class SlackWorkspace:
     """One Slack team and all that it holds. Channels and people are also found by name (`#general`, `@maria`)."""
 
     id: str
@@ -88,8 +88,8 @@ class Workspace:
     ids: Ids
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
-    messages: dict[str, dict[str, Message]] = field(default_factory=dict)
-    ephemerals: list[Message] = field(default_factory=list)
+    messages: dict[str, dict[str, PostedMessage]] = field(default_factory=dict)
+    ephemerals: list[PostedMessage] = field(default_factory=list)
     dms: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def add_user(self, name: str, **facts: Any) -> User:
@@ -139,7 +139,7 @@ class Workspace:
         members = tuple(member for member in channel.members if member != user_id)
         return self.put_channel(replace(channel, members=members))
 
-    def put_message(self, message: Message) -> Message:
+    def put_message(self, message: PostedMessage) -> PostedMessage:
         """Keep this version of a message; what only one person sees is kept apart."""
         if message.ephemeral_to:
             kept = [other for other in self.ephemerals if (other.channel, other.ts) != (message.channel, message.ts)]

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.localslack.validate.blocks import check_blocks
-from bot.localslack.validate.check import Check, Problem, Surface
+from bot.localslack.validate.check import BlockProblem, Check, Surface
 from bot.localslack.validate.views import check_view
 
-__all__ = ["Problem", "Surface", "validate"]
+__all__ = ["BlockProblem", "Surface", "validate"]
 
 
-def validate(blocks_or_view: Sequence[Any] | Mapping[str, Any], surface: Surface) -> list[Problem]:
+def validate(blocks_or_view: Sequence[Any] | Mapping[str, Any], surface: Surface) -> list[BlockProblem]:
     """Every fault of the blocks of a message, or of a whole modal or Home view; an empty list when Slack would take it.
 
     Blocks (a list) can be checked for any surface, a view (a mapping) for "modal" and "home".

@@ -17,7 +17,7 @@ EVERYWHERE = ("message", "modal", "home")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class BlockKind:
     """One block type: where it may stand, its own fields, and the check of their values."""
 
     surfaces: tuple[str, ...]
@@ -94,18 +94,18 @@ def check_nothing(_check: Check, _block: Block) -> None:
     """A line has nothing to check."""
 
 
-KINDS: Mapping[str, Kind] = {
-    "section": Kind(EVERYWHERE, (), ("text", "fields", "accessory", "expand"), check_section),
-    "actions": Kind(EVERYWHERE, ("elements",), (), check_actions),
-    "context": Kind(EVERYWHERE, ("elements",), (), check_context),
-    "divider": Kind(EVERYWHERE, (), (), check_nothing),
-    "header": Kind(EVERYWHERE, ("text",), (), check_header),
-    "input": Kind(EVERYWHERE, ("label", "element"), ("hint", "optional", "dispatch_action"), check_input),
-    "image": Kind(EVERYWHERE, ("alt_text",), ("image_url", "slack_file", "title"), check_picture),
-    "rich_text": Kind(EVERYWHERE, ("elements",), (), check_rich_text),
-    "markdown": Kind(("message",), ("text",), (), check_markdown),
-    "data_visualization": Kind(("message", "home"), ("title", "chart"), (), check_chart),
-    "data_table": Kind(("message",), ("caption", "rows"), ("page_size", "row_header_column_index"), check_table),
+KINDS: Mapping[str, BlockKind] = {
+    "section": BlockKind(EVERYWHERE, (), ("text", "fields", "accessory", "expand"), check_section),
+    "actions": BlockKind(EVERYWHERE, ("elements",), (), check_actions),
+    "context": BlockKind(EVERYWHERE, ("elements",), (), check_context),
+    "divider": BlockKind(EVERYWHERE, (), (), check_nothing),
+    "header": BlockKind(EVERYWHERE, ("text",), (), check_header),
+    "input": BlockKind(EVERYWHERE, ("label", "element"), ("hint", "optional", "dispatch_action"), check_input),
+    "image": BlockKind(EVERYWHERE, ("alt_text",), ("image_url", "slack_file", "title"), check_picture),
+    "rich_text": BlockKind(EVERYWHERE, ("elements",), (), check_rich_text),
+    "markdown": BlockKind(("message",), ("text",), (), check_markdown),
+    "data_visualization": BlockKind(("message", "home"), ("title", "chart"), (), check_chart),
+    "data_table": BlockKind(("message",), ("caption", "rows"), ("page_size", "row_header_column_index"), check_table),
 }
 
 

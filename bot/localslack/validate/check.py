@@ -8,7 +8,7 @@ Surface = Literal["message", "modal", "home"]
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class BlockProblem:
     """One fault: where (`/blocks/0/text`) and what, as a sentence."""
 
     pointer: str
@@ -21,7 +21,7 @@ class Check:
 
     surface: Surface
     pointer: str = ""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[BlockProblem] = field(default_factory=list)
 
     def at(self, *steps: str | int) -> "Check":
         """A place further down."""
@@ -29,7 +29,7 @@ class Check:
 
     def say(self, sentence: str) -> None:
         """Something is wrong here."""
-        self.problems.append(Problem(self.pointer, sentence))
+        self.problems.append(BlockProblem(self.pointer, sentence))
 
     def mapping(self, part: Any) -> TypeGuard[Mapping[str, Any]]:
         """Whether it is an object; says so if not."""

@@ -13,7 +13,7 @@ CONFIRM = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ElementKind:
     """One element type: the blocks that take it, its own fields, and the check of their values."""
 
     homes: frozenset[str]
@@ -22,11 +22,11 @@ class Kind:
     check: Callable[[Check, Element], None]
 
 
-def _kind(homes: str, required: str, optional: str, check: Callable[[Check, Element], None]) -> Kind:
+def _kind(homes: str, required: str, optional: str, check: Callable[[Check, Element], None]) -> ElementKind:
     shared = {"type", "action_id", "confirm", "focus_on_load", "placeholder"}
     if "plain" in optional.split():
         shared -= {"confirm", "placeholder", "focus_on_load"}
-    return Kind(
+    return ElementKind(
         frozenset(homes.split()),
         frozenset(required.split()) | {"type"},
         frozenset(optional.split()) - {"plain"} | shared,
@@ -71,7 +71,7 @@ def check_menu(check: Check, element: Element) -> None:
     pickers.check_several(check, element)
 
 
-KINDS: Mapping[str, Kind] = {
+KINDS: Mapping[str, ElementKind] = {
     "button": _kind("section actions", "text", "plain confirm value url style accessibility_label", check_button),
     "image": _kind("section context", "alt_text", "plain image_url slack_file", check_image),
     "overflow": _kind("section actions", "options", "plain confirm", check_overflow),

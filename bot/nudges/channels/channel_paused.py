@@ -2,14 +2,14 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.channels.channels import paused
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """What is paused and why, unless it was put right meanwhile."""
     if facts.channel is None or not facts.channel.paused_for:
-        return Silence("put right")
+        return Skip("put right")
     return paused(library, facts.channel)
 
 
@@ -18,5 +18,5 @@ NUDGE = Nudge(
     compose=compose,
     grace=None,
     needs=frozenset({Need.CHANNEL_NUDGE}),
-    uninvited=True,
+    reaches_newcomers=True,
 )

@@ -2,13 +2,13 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.channels.channels import announced
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """Who set up what, unless it was stopped meanwhile."""
-    return Silence("stopped") if facts.channel is None else announced(library, facts.channel)
+    return Skip("stopped") if facts.channel is None else announced(library, facts.channel)
 
 
 NUDGE = Nudge(

@@ -5,14 +5,14 @@ from datetime import timedelta
 from bot.blocks.block_kit import Message
 from bot.blocks.prompts.prompts import prompt_for_channel
 from bot.domain.time.schedule import next_slot_on_or_after
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """The prompt, for whoever takes it up; nothing where it was stopped meanwhile."""
     if facts.channel is None:
-        return Silence("stopped")
+        return Skip("stopped")
     assert facts.prompt is not None
     return prompt_for_channel(library, facts.prompt, facts.delivery.id)
 

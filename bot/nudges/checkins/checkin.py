@@ -4,7 +4,7 @@ from bot.blocks.block_kit import Message
 from bot.blocks.checkins.checkins import card
 from bot.domain.people.people import Person
 from bot.domain.time.schedule import Rhythm, next_weekly_slot
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 
@@ -15,10 +15,10 @@ def rhythm(person: Person, _ignored: int) -> Rhythm | None:
     return Rhythm(person.checkin_at, frozenset({person.checkin_day}), person.zone)
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """The question with its four buttons, above it the last plan; unless they answered this week by themselves."""
     assert facts.checkin is not None
-    return Silence("answered") if facts.checkin.checkin else card(library, facts.checkin)
+    return Skip("answered") if facts.checkin.checkin else card(library, facts.checkin)
 
 
 NUDGE = Nudge(
@@ -29,5 +29,5 @@ NUDGE = Nudge(
     rhythm=rhythm,
     slot=next_weekly_slot,
     weekly=True,
-    unasked=True,
+    counts_towards_budget=True,
 )

@@ -7,7 +7,7 @@ from bot.blocks.checkins.checkins import card
 from bot.domain.people.people import Person
 from bot.domain.time.schedule import Rhythm, next_reminder_slot
 from bot.nudges.checkins import checkin
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 MORNING = time(9, 0)
@@ -18,15 +18,15 @@ def rhythm(person: Person, _ignored: int) -> Rhythm | None:
     return Rhythm(MORNING, frozenset({person.checkin_day}), person.zone) if person.is_leader else None
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """The check-in once more, about the week that it was due for. Nobody is reminded of what they were never asked."""
     if facts.checkin is None:
-        return Silence("not due any more")
+        return Skip("not due any more")
     if facts.checkin.checkin is not None:
-        return Silence("answered")
+        return Skip("answered")
     if not facts.checkin.was_asked:
-        return Silence("never asked")
-    return Silence("reminded already") if facts.checkin.was_reminded else card(library, facts.checkin, reminder=True)
+        return Skip("never asked")
+    return Skip("reminded already") if facts.checkin.was_reminded else card(library, facts.checkin, reminder=True)
 
 
 NUDGE = Nudge(
@@ -37,5 +37,5 @@ NUDGE = Nudge(
     rhythm=rhythm,
     slot=next_reminder_slot,
     follows=checkin.NUDGE.key,
-    unasked=True,
+    counts_towards_budget=True,
 )

@@ -4,15 +4,15 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.checkins.commitments import follow_up
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """The step with its four outcomes, unless its owner emptied it or said already what became of it."""
     if facts.commitment is None:
-        return Silence("gone")
-    return Silence("answered") if facts.commitment.outcome is not None else follow_up(library, facts.commitment)
+        return Skip("gone")
+    return Skip("answered") if facts.commitment.outcome is not None else follow_up(library, facts.commitment)
 
 
 NUDGE = Nudge(
@@ -20,5 +20,5 @@ NUDGE = Nudge(
     compose=compose,
     grace=timedelta(days=2),  # a week later or nine days, it still makes sense
     needs=frozenset({Need.COMMITMENT}),
-    uninvited=True,  # whoever wrote the step down was told beside it that we ask
+    reaches_newcomers=True,  # whoever wrote the step down was told beside it that we ask
 )

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.checkins.letters import report
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """The counts; below five leaders nothing, since somebody could be read out of them."""
-    return Silence("too few leaders") if facts.report is None else report(library, facts.report)
+    return Skip("too few leaders") if facts.report is None else report(library, facts.report)
 
 
 NUDGE = Nudge(
@@ -18,6 +18,6 @@ NUDGE = Nudge(
     compose=compose,
     grace=timedelta(days=3),
     needs=frozenset({Need.REPORT, Need.HELD_BACK}),
-    unasked=True,
+    counts_towards_budget=True,
     moves=5,
 )

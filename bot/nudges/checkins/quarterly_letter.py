@@ -5,16 +5,16 @@ from datetime import timedelta
 from bot.blocks.block_kit import Message
 from bot.blocks.checkins.letters import letter
 from bot.domain.checkins.letters import is_worth_a_letter
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """One page, unless there is nothing to count or the fiscal calendar changed."""
     if facts.letter is None:
-        return Silence("no such quarter any more")
+        return Skip("no such quarter any more")
     if not is_worth_a_letter(facts.letter):
-        return Silence("too few check-ins")
+        return Skip("too few check-ins")
     return letter(library, facts.letter, facts.delivery.subject)
 
 
@@ -24,6 +24,6 @@ NUDGE = Nudge(
     compose=compose,
     grace=timedelta(days=3),
     needs=frozenset({Need.LETTER, Need.HELD_BACK}),
-    unasked=True,
+    counts_towards_budget=True,
     moves=5,
 )

@@ -4,15 +4,17 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.installations.installations import token_lost
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """Where to install it again, and until when it works without; nothing where somebody did so meanwhile."""
     if facts.lost is None:
-        return Silence("put right")
+        return Skip("put right")
     return token_lost(library, facts.lost, facts.zone)
 
 
-NUDGE = Nudge(key="token_lost", compose=compose, grace=timedelta(hours=6), needs=frozenset({Need.LOST}), uninvited=True)
+NUDGE = Nudge(
+    key="token_lost", compose=compose, grace=timedelta(hours=6), needs=frozenset({Need.LOST}), reaches_newcomers=True
+)

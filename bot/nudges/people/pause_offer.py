@@ -4,14 +4,14 @@ from datetime import date
 
 from bot.blocks.block_kit import Message
 from bot.blocks.people.pauses import offer
-from bot.nudges.nudge import Facts, Nudge, Silence
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """The offer, while that day is still to come."""
     until = date.fromisoformat(facts.delivery.subject)
-    return Silence("over") if until < facts.delivery.on else offer(library, until)
+    return Skip("over") if until < facts.delivery.on else offer(library, until)
 
 
 # It does not count towards the budget: it answers what they did themselves, and mostly on a day with a check-in.

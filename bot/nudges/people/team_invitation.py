@@ -3,14 +3,14 @@
 from bot.blocks.block_kit import Message
 from bot.blocks.people.teams import invitation
 from bot.domain.people.people import Membership
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """Who named them, unless they answered or were taken off the team meanwhile."""
     if facts.membership is None or facts.membership.membership is not Membership.NAMED:
-        return Silence("answered")
+        return Skip("answered")
     return invitation(library, facts.membership.leader_id)
 
 
@@ -19,5 +19,5 @@ NUDGE = Nudge(
     compose=compose,
     grace=None,
     needs=frozenset({Need.MEMBERSHIP}),
-    uninvited=True,
+    reaches_newcomers=True,
 )

@@ -2,13 +2,13 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.people.onboarding import welcome
-from bot.nudges.nudge import Facts, Nudge, Silence
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(_facts: Facts, library: Library) -> Message | Silence:
+def compose(_facts: Facts, library: Library) -> Message | Skip:
     """The welcome; whoever pressed Start on the Home tab meanwhile can still read what it is."""
     return welcome(library)
 
 
-NUDGE = Nudge(key="welcome", compose=compose, grace=None, uninvited=True)
+NUDGE = Nudge(key="welcome", compose=compose, grace=None, reaches_newcomers=True)

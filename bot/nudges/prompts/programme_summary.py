@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.prompts.programmes import summary
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """The summary, unless it was stopped or another programme took its place."""
     if facts.programme is None or facts.programme.programme is None:
-        return Silence("stopped")
+        return Skip("stopped")
     return summary(library, facts.programme)
 
 
@@ -21,6 +21,6 @@ NUDGE = Nudge(
     compose=compose,
     grace=timedelta(days=3),
     needs=frozenset({Need.PROGRAMME, Need.HELD_BACK}),
-    unasked=True,
+    counts_towards_budget=True,
     moves=5,
 )

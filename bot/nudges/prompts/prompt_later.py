@@ -2,14 +2,14 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.prompts.prompts import prompt_for_person
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """The same prompt again, unless it was answered meanwhile. An answer counts for the first delivery and its day."""
     if facts.answered:
-        return Silence("answered")
+        return Skip("answered")
     assert facts.prompt is not None
     return prompt_for_person(library, facts.prompt, facts.delivery.subject)
 

@@ -7,7 +7,7 @@ from bot.blocks.prompts.prompts import prompt_for_person
 from bot.domain.budget import cadence, days_for, just_changed
 from bot.domain.people.people import Person
 from bot.domain.time.schedule import Rhythm, next_slot_on_or_after
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 
@@ -18,7 +18,7 @@ def rhythm(person: Person, ignored: int) -> Rhythm | None:
     return Rhythm(person.prompt_at, days_for(cadence(ignored), person.working_days), person.zone)
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """The prompt, and once the news that prompts will come less often."""
     assert facts.prompt is not None
     thinned = cadence(facts.ignored) if just_changed(facts.ignored) else None
@@ -32,5 +32,5 @@ NUDGE = Nudge(
     needs=frozenset({Need.PROMPT}),
     rhythm=rhythm,
     slot=next_slot_on_or_after,
-    unasked=True,
+    counts_towards_budget=True,
 )

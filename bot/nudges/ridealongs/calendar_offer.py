@@ -2,14 +2,14 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.calendar import offers
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """Every meeting of one look in one message, each offered once; those gone by are left out."""
     if facts.offers is None or not facts.offers.meetings:
-        return Silence("gone by")
+        return Skip("gone by")
     return offers(library, facts.offers)
 
 

@@ -5,27 +5,27 @@ from datetime import timedelta
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.reflections import card
 from bot.domain.ridealongs.facts import RideFacts
-from bot.domain.ridealongs.ridealongs import State
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.domain.ridealongs.ridealongs import RideAlongState
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """One tap, then what else they want to write. The facts hold what this one of the two may see."""
     ride = still_open(facts)
-    if isinstance(ride, Silence):
+    if isinstance(ride, Skip):
         return ride
-    return card(library, ride) if ride.agreed_to_hear else Silence("not started")
+    return card(library, ride) if ride.agreed_to_hear else Skip("not started")
 
 
-def still_open(facts: Facts) -> RideFacts | Silence:
+def still_open(facts: Facts) -> RideFacts | Skip:
     """The ride-along that the delivery is about, where it has ended and this one of the two said nothing of it yet."""
     ride = facts.ridealong
-    if ride is None or ride.ride.state is State.CANCELLED:
-        return Silence("cancelled")
+    if ride is None or ride.ride.state is RideAlongState.CANCELLED:
+        return Skip("cancelled")
     if facts.now < ride.ride.ends_at:
-        return Silence("moved")
-    return Silence("answered") if ride.mine is not None else ride
+        return Skip("moved")
+    return Skip("answered") if ride.mine is not None else ride
 
 
 NUDGE = Nudge(
@@ -33,5 +33,5 @@ NUDGE = Nudge(
     compose=compose,
     grace=timedelta(days=1),  # the blind time
     needs=frozenset({Need.RIDEALONG}),
-    uninvited=True,  # a yes to the ride-along is a yes to its questions
+    reaches_newcomers=True,  # a yes to the ride-along is a yes to its questions
 )

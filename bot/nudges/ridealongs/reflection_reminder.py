@@ -2,17 +2,17 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.reflections import card
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from bot.nudges.ridealongs.reflection_leader import still_open
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """The one tap again, to whoever has not given it; it says that it is the last time."""
     ride = still_open(facts)
-    if isinstance(ride, Silence):
+    if isinstance(ride, Skip):
         return ride
-    return card(library, ride, reminder=True) if ride.agreed_to_hear else Silence("not started")
+    return card(library, ride, reminder=True) if ride.agreed_to_hear else Skip("not started")
 
 
 NUDGE = Nudge(
@@ -20,6 +20,6 @@ NUDGE = Nudge(
     compose=compose,
     grace=None,
     needs=frozenset({Need.RIDEALONG}),
-    unasked=True,
-    uninvited=True,  # a yes to the ride-along is a yes to its questions
+    counts_towards_budget=True,
+    reaches_newcomers=True,  # a yes to the ride-along is a yes to its questions
 )

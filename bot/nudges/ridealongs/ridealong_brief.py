@@ -5,18 +5,18 @@ from datetime import timedelta
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.ridealongs import brief
 from bot.domain.ridealongs.ridealongs import brief_at
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """Roles, signal, skill, the last commitment; not where the plan is off, was moved, or they never agreed to hear."""
     ride = facts.ridealong
     if ride is None or not ride.is_open:
-        return Silence("cancelled or over")
+        return Skip("cancelled or over")
     if facts.delivery.due_at != brief_at(ride.ride):
-        return Silence("moved")
-    return brief(library, ride) if ride.agreed_to_hear else Silence("not started")
+        return Skip("moved")
+    return brief(library, ride) if ride.agreed_to_hear else Skip("not started")
 
 
 NUDGE = Nudge(
@@ -24,5 +24,5 @@ NUDGE = Nudge(
     compose=compose,
     grace=timedelta(minutes=30),  # until the planned start
     needs=frozenset({Need.RIDEALONG}),
-    uninvited=True,  # a yes to the ride-along is a yes to its brief
+    reaches_newcomers=True,  # a yes to the ride-along is a yes to its brief
 )

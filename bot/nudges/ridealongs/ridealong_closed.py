@@ -2,19 +2,19 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.reflections import closed
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from bot.nudges.ridealongs.reflection_leader import still_open
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """Said once to each, and only where neither of the two said a word about the call."""
     ride = still_open(facts)
-    if isinstance(ride, Silence):
+    if isinstance(ride, Skip):
         return ride
     if ride.other_answered:
-        return Silence("answered")
-    return closed(library, ride) if ride.agreed_to_hear else Silence("not started")
+        return Skip("answered")
+    return closed(library, ride) if ride.agreed_to_hear else Skip("not started")
 
 
 NUDGE = Nudge(
@@ -22,5 +22,5 @@ NUDGE = Nudge(
     compose=compose,
     grace=None,
     needs=frozenset({Need.RIDEALONG}),
-    uninvited=True,  # whoever was asked hears that the asking is over
+    reaches_newcomers=True,  # whoever was asked hears that the asking is over
 )

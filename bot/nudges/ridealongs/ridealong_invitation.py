@@ -4,15 +4,15 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.ridealongs import invitation
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """The contract with its buttons; also to somebody who never started us, since a colleague planned with them."""
     ride = facts.ridealong
     if ride is None or not ride.waits_for_viewer:
-        return Silence("answered or over")
+        return Skip("answered or over")
     return invitation(library, ride)
 
 
@@ -21,5 +21,5 @@ NUDGE = Nudge(
     compose=compose,
     grace=timedelta(days=2),
     needs=frozenset({Need.RIDEALONG}),
-    uninvited=True,
+    reaches_newcomers=True,
 )

@@ -5,25 +5,28 @@ from datetime import timedelta
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.ridealongs import news
 from bot.domain.ridealongs.facts import News, RideFacts
-from bot.domain.ridealongs.ridealongs import State
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.domain.ridealongs.ridealongs import RideAlongState
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """The news, unless something newer is on its way already."""
     ride = facts.ridealong
     if ride is None:
-        return Silence("gone")
+        return Skip("gone")
     _, version, what = facts.delivery.subject.split(" ")
-    return news(library, ride, News(what)) if _still_so(ride, int(version), News(what)) else Silence("overtaken")
+    return news(library, ride, News(what)) if _still_so(ride, int(version), News(what)) else Skip("overtaken")
 
 
 def _still_so(facts: RideFacts, version: int, what: News) -> bool:
     if facts.ride.version != version:
         return False
-    expected = {News.CANCELLED: {State.CANCELLED}, News.CONFIRMED: {State.CONFIRMED, State.OVER}}
-    return facts.ride.state in expected.get(what, {State.PLANNED, State.CONFIRMED})
+    expected = {
+        News.CANCELLED: {RideAlongState.CANCELLED},
+        News.CONFIRMED: {RideAlongState.CONFIRMED, RideAlongState.OVER},
+    }
+    return facts.ride.state in expected.get(what, {RideAlongState.PLANNED, RideAlongState.CONFIRMED})
 
 
 NUDGE = Nudge(
@@ -31,5 +34,5 @@ NUDGE = Nudge(
     compose=compose,
     grace=timedelta(days=2),
     needs=frozenset({Need.RIDEALONG}),
-    uninvited=True,
+    reaches_newcomers=True,
 )

@@ -4,16 +4,16 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.reflections import reveal
-from bot.nudges.nudge import Facts, Need, Nudge, Silence
+from bot.nudges.nudge import Facts, Need, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Silence:
+def compose(facts: Facts, library: Library) -> Message | Skip:
     """Side by side what this one may read; nothing where the other took their yes to sharing back."""
     ride = facts.ridealong
     if ride is None or ride.theirs is None:
-        return Silence("nothing shared")
-    return reveal(library, ride) if ride.agreed_to_hear or ride.mine else Silence("not started")
+        return Skip("nothing shared")
+    return reveal(library, ride) if ride.agreed_to_hear or ride.mine else Skip("not started")
 
 
 NUDGE = Nudge(
@@ -21,5 +21,5 @@ NUDGE = Nudge(
     compose=compose,
     grace=timedelta(days=2),
     needs=frozenset({Need.RIDEALONG}),
-    uninvited=True,  # to the two who took the call together, about what they wrote
+    reaches_newcomers=True,  # to the two who took the call together, about what they wrote
 )

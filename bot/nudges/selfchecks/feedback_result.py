@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.selfchecks.feedback import views_are_open
-from bot.nudges.nudge import Facts, Nudge, Silence
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(_facts: Facts, library: Library) -> Message | Silence:
+def compose(_facts: Facts, library: Library) -> Message | Skip:
     """That both views can be read, and a button; no number stands in the message itself."""
     return views_are_open(library)
 

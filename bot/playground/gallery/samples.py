@@ -12,8 +12,8 @@ from random import Random
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.deliveries import Delivery, Status
-from bot.domain.people.people import Person, Standing
+from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.domain.people.people import Person, PersonStatus
 from bot.domain.time.schedule import WORKDAYS
 from bot.nudges import NUDGES
 from bot.nudges.nudge import Facts, Need, Nudge
@@ -100,9 +100,13 @@ class Samples:
         person = None if nudge.in_channels else self.person()
         recipient = person.user_id if person else "C1"
         subject = self._one_of(SUBJECTS.get(nudge.key, ("R1",)))
-        delivery = Delivery("D1", "T1", recipient, nudge.key, subject, TODAY, NOW, Status.PENDING)
-        unasked = set(Need) - nudge.needs
-        drawn = {each.name: self.draw(hint, each.name) for each, hint in _fields(Facts) if each.name not in unasked}
+        delivery = Delivery("D1", "T1", recipient, nudge.key, subject, TODAY, NOW, DeliveryStatus.PENDING)
+        counts_towards_budget = set(Need) - nudge.needs
+        drawn = {
+            each.name: self.draw(hint, each.name)
+            for each, hint in _fields(Facts)
+            if each.name not in counts_towards_budget
+        }
         facts = Facts(**drawn | {"delivery": delivery, "now": NOW, "person": person})
         if person is not None and facts.ridealong is not None:
             other = replace(self.person(), user_id=facts.ridealong.ride.other(recipient))
@@ -112,7 +116,7 @@ class Samples:
     def person(self) -> Person:
         """Somebody who takes part and is not paused; the first of USERS leads."""
         person: Person = self.draw(Person, "person")
-        return replace(person, standing=Standing.ACTIVE, cut_off=False, is_leader=person.user_id == USERS[0])
+        return replace(person, status=PersonStatus.ACTIVE, cut_off=False, is_leader=person.user_id == USERS[0])
 
     def draw(self, hint: Any, name: str) -> Any:
         """Some value of a type. Raises TypeError for one that has no pool: add it to SIMPLE or NAMED."""

@@ -14,7 +14,7 @@ from typing import Any, get_type_hints
 import bot.blocks
 from bot.blocks.block_kit import Message, View
 from bot.blocks.ridealongs.reflections import REVEAL
-from bot.localslack.validate import Problem, Surface, validate
+from bot.localslack.validate import BlockProblem, Surface, validate
 from bot.nudges import NUDGES
 from bot.nudges.nudge import Nudge
 from bot.playground.gallery.samples import NOW, Samples
@@ -70,7 +70,7 @@ class Shown:
     number: int
     surface: Surface
     json: Mapping[str, Any]
-    problems: tuple[Problem, ...]
+    problems: tuple[BlockProblem, ...]
 
     @property
     def key(self) -> str:

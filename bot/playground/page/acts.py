@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.localslack import Message, NotThere, PersonError, View
+from bot.localslack import NotThere, PersonError, PostedMessage, View
 from bot.localslack.state.elements import places
 from bot.playground.actor import Actor
 from bot.playground.page.studio import Studio
@@ -79,7 +79,7 @@ ACTS: Mapping[str, Act] = {
 }
 
 
-def _place(actor: Actor, given: Given) -> Message | View:
+def _place(actor: Actor, given: Given) -> PostedMessage | View:
     kind = given.get("kind")
     found = actor.modal if kind == "modal" else actor.home if kind == "home" else _message(actor, given)
     if found is None:
@@ -87,7 +87,7 @@ def _place(actor: Actor, given: Given) -> Message | View:
     return found
 
 
-def _message(actor: Actor, given: Given) -> Message:
+def _message(actor: Actor, given: Given) -> PostedMessage:
     channel, ts = str(given.get("channel")), str(given.get("ts"))
     for message in (*actor.messages(channel), *actor.ephemerals(channel)):
         if message.ts == ts:

@@ -16,7 +16,7 @@ from bot.playground.page.guard import guard, harden
 from bot.playground.page.inspector import Row, rows
 from bot.playground.page.studio import Studio
 from bot.playground.page.times import DESTINATIONS, picked
-from bot.playground.page.window import Window, names_of
+from bot.playground.page.window import SlackWindow, names_of
 from bot.playground.stories.quarter import START, play_quarter
 from bot.playground.terminal.show import local
 
@@ -160,11 +160,11 @@ def _rows(studio: Studio, filter_: str, number: int | None = None) -> list[Row]:
     return rows(calls, names, lambda at: local(at, zone), filter_)
 
 
-def _window(studio: Studio, request: web.Request) -> Window:
+def _window(studio: Studio, request: web.Request) -> SlackWindow:
     handle = request.query.get("as", "maria")
     at, thread = request.query.get("at", "home"), request.query.get("thread", "")
     try:
-        window = Window(studio, studio.stage.as_(handle), at, thread)
+        window = SlackWindow(studio, studio.stage.as_(handle), at, thread)
         if not window.may_look:
             raise LookupError
     except (LookupError, PersonError):

@@ -27,7 +27,7 @@ TEMPLATES.filters["hue"] = lambda name: sum(ord(letter) * 37 for letter in name)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class MenuChoice:
     """Somebody or some channel to pick: id and name."""
 
     id: str
@@ -35,12 +35,12 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class DisplayNames:
     """What ids are called here, and what pickers offer."""
 
     known: Mapping[str, str] = field(default_factory=dict)
-    people: Sequence[Choice] = ()
-    channels: Sequence[Choice] = ()
+    people: Sequence[MenuChoice] = ()
+    channels: Sequence[MenuChoice] = ()
 
     def __call__(self, thing: str) -> str:
         """ "@maria" for a user id, "#sales" for a channel's; an unknown id stays."""
@@ -51,7 +51,7 @@ class Names:
 class Pen:
     """Draws what stands in one place. `values` and `errors` are those of a view, `faults` sentences by block index."""
 
-    names: Names
+    names: DisplayNames
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[int, Sequence[str]] = field(default_factory=dict)

@@ -9,17 +9,17 @@ from aiohttp import web
 
 from bot.localslack.state.elements import completed
 from bot.localslack.state.ids import Ids
-from bot.localslack.validate import Problem
+from bot.localslack.validate import BlockProblem
 from bot.playground.gallery.surfaces import NAMES, Shown, everything
-from bot.playground.page.draw import Choice, Names, Pen, as_json, rendered
+from bot.playground.page.draw import DisplayNames, MenuChoice, Pen, as_json, rendered
 from content.library import load_library
 
 LOOKS = {"light": ("light",), "dark": ("dark",), "both": ("light", "dark")}
 WIDTHS = {"wide": ("wide",), "narrow": ("narrow",), "both": ("wide", "narrow")}
-CALLED = Names(
+CALLED = DisplayNames(
     NAMES,
-    [Choice(key, name.removeprefix("@")) for key, name in NAMES.items() if name[0] == "@"],
-    [Choice(key, name) for key, name in NAMES.items() if name[0] == "#"],
+    [MenuChoice(key, name.removeprefix("@")) for key, name in NAMES.items() if name[0] == "@"],
+    [MenuChoice(key, name) for key, name in NAMES.items() if name[0] == "#"],
 )
 
 
@@ -46,7 +46,7 @@ class Hung:
         return as_json(self.shown.json)
 
 
-def faults_of(problems: Sequence[Problem]) -> dict[int, list[str]]:
+def faults_of(problems: Sequence[BlockProblem]) -> dict[int, list[str]]:
     """What the validator says, by the index of the block that it is about; the whole is block 0."""
     found: dict[int, list[str]] = {}
     for problem in problems:

@@ -10,7 +10,7 @@ from bot.localslack import Exchange, validate
 from bot.localslack.state.elements import completed
 from bot.localslack.state.ids import Ids
 from bot.localslack.validate import Surface
-from bot.playground.page.draw import Names, Pen, as_json
+from bot.playground.page.draw import DisplayNames, Pen, as_json
 from bot.playground.page.gallery import faults_of
 
 MOST = 300  # calls drawn at once, the newest
@@ -23,7 +23,7 @@ class Row:
     number: int
     exchange: Exchange
     wall: str
-    names: Names
+    names: DisplayNames
 
     @property
     def is_refused(self) -> bool:
@@ -76,7 +76,7 @@ class Row:
         return pen.blocks(completed(list(blocks), Ids()))
 
 
-def rows(traffic: Sequence[Exchange], names: Names, wall: Any, filter_: str = "") -> list[Row]:
+def rows(traffic: Sequence[Exchange], names: DisplayNames, wall: Any, filter_: str = "") -> list[Row]:
     """The newest first; `filter_` is a word that has to stand somewhere in the call."""
     found = []
     for number, exchange in reversed(list(enumerate(traffic))):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.localslack import Channel, Message
+from bot.localslack import Channel, PostedMessage
 from bot.playground.actor import Actor
 from bot.playground.stage import Stage
 
@@ -153,7 +153,7 @@ class Studio:
         finally:
             self._bells.discard(bell)
 
-    def _all(self, actor: Actor, channel: Channel) -> list[Message]:
+    def _all(self, actor: Actor, channel: Channel) -> list[PostedMessage]:
         return [*actor.messages(channel), *actor.ephemerals(channel)]
 
     def _tell(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.ridealongs.ridealongs import State
+from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.domain.time.schedule import instant
 from bot.playground.actor import Actor
 from bot.playground.stage import Stage
@@ -76,10 +76,10 @@ async def _ride_end(stage: Stage, _actor: Actor) -> datetime | None:
 async def _rides(stage: Stage) -> set[tuple[datetime, datetime]]:
     """The start and end of every ride-along that is still ahead or under way, of anybody."""
     found = set()
-    async with stage.bot.database.transaction(stage.workspace.id) as memory:
+    async with stage.bot.database.transaction(stage.workspace.id) as transaction:
         for user in stage.workspace.users.values():
-            for ride in await memory.ridealongs.of(user.id):
-                if ride.state is not State.CANCELLED:
+            for ride in await transaction.ridealongs.of(user.id):
+                if ride.state is not RideAlongState.CANCELLED:
                     found.add((ride.starts_at, ride.ends_at))
     return found
 

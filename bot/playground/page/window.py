@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from hashlib import sha1
 from zoneinfo import ZoneInfo
 
-from bot.localslack import Channel, Message, User, View, Workspace
+from bot.localslack import Channel, PostedMessage, SlackWorkspace, User, View
 from bot.playground.actor import Actor
-from bot.playground.page.draw import Choice, Names, Pen
+from bot.playground.page.draw import DisplayNames, MenuChoice, Pen
 from bot.playground.page.studio import Studio
 from bot.playground.stage import Stage
 from bot.playground.terminal.show import city
@@ -18,10 +18,10 @@ MOST = 150  # messages drawn at once
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ThreadLine:
     """One message in a conversation; `day` is a divider above it, "" for none."""
 
-    message: Message
+    message: PostedMessage
     author: User
     at: datetime
     day: str
@@ -36,7 +36,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """A row of the sidebar."""
 
     key: str
@@ -47,21 +47,21 @@ class Entry:
     there: str = ""
 
 
-def names_of(workspace: Workspace) -> Names:
+def names_of(workspace: SlackWorkspace) -> DisplayNames:
     """What ids are called in a workspace."""
     people = [user for user in workspace.users.values() if not user.is_bot]
     rooms = [room for room in workspace.channels.values() if room.name]
     known = {user.id: f"@{user.real_name}" for user in workspace.users.values()}
     known |= {room.id: f"#{room.name}" for room in rooms}
-    return Names(
+    return DisplayNames(
         known,
-        [Choice(user.id, user.real_name) for user in people],
-        [Choice(room.id, f"#{room.name}") for room in rooms],
+        [MenuChoice(user.id, user.real_name) for user in people],
+        [MenuChoice(room.id, f"#{room.name}") for room in rooms],
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class SlackWindow:
     """A person (`actor`) at a place: `at` is "home", "dm" or a channel's name; `thread` the ts of an opened thread."""
 
     studio: Studio
@@ -75,7 +75,7 @@ class Window:
         return self.studio.stage
 
     @property
-    def names(self) -> Names:
+    def names(self) -> DisplayNames:
         """What ids are called."""
         return names_of(self.stage.workspace)
 
@@ -105,7 +105,7 @@ class Window:
         """Whether this person can see what stands here."""
         return self.actor.id in self.channel.members
 
-    def people(self) -> list[Entry]:
+    def people(self) -> list[TimelineEntry]:
         """Everybody to act as, with the time on their wall and what waits for them."""
         found = []
         for member in self.stage.team.members:
@@ -114,27 +114,27 @@ class Window:
             there = self.stage.now.astimezone(actor.zone)
             when = f"{there:%a %H:%M} {city(actor.user.tz)}"
             here = member.handle == self.actor.handle
-            found.append(Entry(member.handle, member.name, unread, here, member.does, when))
+            found.append(TimelineEntry(member.handle, member.name, unread, here, member.does, when))
         return found
 
-    def places(self) -> list[Entry]:
+    def places(self) -> list[TimelineEntry]:
         """The channels of the workspace that this person can see."""
         rooms = [room for room in self.stage.workspace.channels.values() if room.name]
         mine = [room for room in rooms if self.actor.id in room.members]
-        return [Entry(room.name, room.name, self._unread(room), room.name == self.at) for room in mine]
+        return [TimelineEntry(room.name, room.name, self._unread(room), room.name == self.at) for room in mine]
 
-    def messages_entry(self) -> Entry:
+    def messages_entry(self) -> TimelineEntry:
         """The conversation with the app."""
-        return Entry("dm", self.app.real_name, self._unread(self._dm(self.actor)), self.at == "dm")
+        return TimelineEntry("dm", self.app.real_name, self._unread(self._dm(self.actor)), self.at == "dm")
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ThreadLine]:
         """The conversation here, or of the opened thread's parents: everything but replies."""
         everything = sorted([*self.actor.messages(self.channel), *self.actor.ephemerals(self.channel)], key=_stamp)
         replies = [one for one in everything if one.thread_ts not in ("", one.ts)]
         shown = [one for one in everything if one.thread_ts in ("", one.ts)]
         return list(self._lines(shown[-MOST:], replies))
 
-    def thread_lines(self) -> list[Line]:
+    def thread_lines(self) -> list[ThreadLine]:
         """The opened thread: the message and its replies."""
         everything = sorted(self.actor.messages(self.channel), key=_stamp)
         return list(self._lines([one for one in everything if self.thread in (one.ts, one.thread_ts)], (), "t"))
@@ -160,8 +160,10 @@ class Window:
         offered = self.stage.installation.app.manifest.shortcuts.values()
         return {one.callback_id: one.name for one in offered if one.type == "message"}
 
-    def _lines(self, shown: Sequence[Message], replies: Sequence[Message], prefix: str = "") -> Iterator[Line]:
-        before: Message | None = None
+    def _lines(
+        self, shown: Sequence[PostedMessage], replies: Sequence[PostedMessage], prefix: str = ""
+    ) -> Iterator[ThreadLine]:
+        before: PostedMessage | None = None
         on: date | None = None
         for message in shown:
             at = datetime.fromtimestamp(float(message.ts), ZoneInfo(self.actor.user.tz))
@@ -172,7 +174,7 @@ class Window:
             count = sum(reply.thread_ts == message.ts for reply in replies)
             pen = Pen(self.names, prefix=f"{prefix}{message.ts}-")
             author = self.stage.workspace.users[message.user]
-            yield Line(message, author, at, day, bool(day) or not same, count, pen)
+            yield ThreadLine(message, author, at, day, bool(day) or not same, count, pen)
             before, on = message, at.date()
 
     def _rooms(self, actor: Actor) -> list[Channel]:
@@ -186,7 +188,7 @@ class Window:
         return 0 if channel.id == self.channel.id and self.at != "home" else self.studio.unread(self.actor, channel)
 
 
-def _stamp(message: Message) -> float:
+def _stamp(message: PostedMessage) -> float:
     return float(message.ts)
 
 

@@ -52,9 +52,9 @@ class Witness:
     async def receipts(self) -> list[Receipt]:
         """Every post with the slot that it was for, in the order in which they came."""
         workspace, found = self._stage.workspace, []
-        async with self._stage.bot.database.transaction(workspace.id) as memory:
+        async with self._stage.bot.database.transaction(workspace.id) as transaction:
             for delivery_id, at in self._posts:
-                delivery = await memory.outbox.get(delivery_id)
+                delivery = await transaction.outbox.get(delivery_id)
                 if delivery is not None:
                     user = workspace.users.get(delivery.recipient)
                     to = user.name if user else f"#{workspace.channels[delivery.recipient].name}"

@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.blocks.ids import Action
 from bot.blocks.prompts import prompts
 from bot.domain.people.people import Who
-from bot.domain.prompts.answers import Practice, Reply
-from bot.localslack import Message
+from bot.domain.prompts.answers import Practice, PromptReply
+from bot.localslack import PostedMessage
 from bot.localslack.people.pressing import find
 from bot.playground.actor import Actor
 from bot.playground.stage import Stage
@@ -50,7 +50,7 @@ ASKED, CUSTOMER, UNASKED, NONE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class CustomerCall:
     """A ride-along on the Thursday of a week, and what each of the two says about take-overs."""
 
     week: int
@@ -62,15 +62,15 @@ class Call:
 
 
 CALLS = (
-    Call(1, "maria", "tom", "Acme", UNASKED, UNASKED),
-    Call(2, "james", "ben", "Summit Parts", UNASKED, UNASKED),
-    Call(3, "maria", "priya", "Bolt Energy", CUSTOMER, UNASKED),
-    Call(4, "maria", "tom", "Acme", ASKED, ASKED),
-    Call(5, "james", "ana", "Rio Frio", NONE, NONE),
-    Call(8, "maria", "tom", "Bolt Energy", NONE, NONE),
-    Call(9, "james", "ben", "Summit Parts", CUSTOMER, CUSTOMER),
-    Call(10, "maria", "priya", "Kiln & Co", NONE, NONE),
-    Call(11, "maria", "tom", "Acme", NONE, NONE),
+    CustomerCall(1, "maria", "tom", "Acme", UNASKED, UNASKED),
+    CustomerCall(2, "james", "ben", "Summit Parts", UNASKED, UNASKED),
+    CustomerCall(3, "maria", "priya", "Bolt Energy", CUSTOMER, UNASKED),
+    CustomerCall(4, "maria", "tom", "Acme", ASKED, ASKED),
+    CustomerCall(5, "james", "ana", "Rio Frio", NONE, NONE),
+    CustomerCall(8, "maria", "tom", "Bolt Energy", NONE, NONE),
+    CustomerCall(9, "james", "ben", "Summit Parts", CUSTOMER, CUSTOMER),
+    CustomerCall(10, "maria", "priya", "Kiln & Co", NONE, NONE),
+    CustomerCall(11, "maria", "tom", "Acme", NONE, NONE),
 )
 SELF_CHECKS = {1: ("maria", "james"), 5: ("james", "maria"), 9: ("maria",), 12: ("maria", "james")}
 FREQUENCIES = ("Never", "Once", "Sometimes", "Often", "Every time")
@@ -139,18 +139,18 @@ async def _answers(scene: Scene, on: date) -> None:
                 await _done(scene.stage, scene(each).id, message, is_drawn=on > LAST_DAYS)
 
 
-async def _done(stage: Stage, user_id: str, message: Message, *, is_drawn: bool) -> None:
+async def _done(stage: Stage, user_id: str, message: PostedMessage, *, is_drawn: bool) -> None:
     delivery_id = find(message, Action.PROMPT_DONE, ("button",)).element["value"]
     if is_drawn:
-        facts = await stage.bot.services.prompts.answer(Who(stage.workspace.id, user_id), delivery_id, Reply.DONE)
+        facts = await stage.bot.services.prompts.answer(Who(stage.workspace.id, user_id), delivery_id, PromptReply.DONE)
         card = prompts.card(stage.bot.library, facts)
         stage.slack.state.edit(stage.workspace, message, text=card.text, blocks=card.blocks)
         return
-    async with stage.bot.database.transaction(stage.workspace.id) as memory:
-        delivery = await memory.outbox.get(delivery_id)
+    async with stage.bot.database.transaction(stage.workspace.id) as transaction:
+        delivery = await transaction.outbox.get(delivery_id)
         if delivery is not None:
-            done = Practice(user_id, delivery_id, delivery.content_id, delivery.on, Reply.DONE, stage.now)
-            await memory.practices.save(done)
+            done = Practice(user_id, delivery_id, delivery.content_id, delivery.on, PromptReply.DONE, stage.now)
+            await transaction.answers.save(done)
 
 
 async def _check_in(scene: Scene, week: int) -> None:
@@ -200,7 +200,7 @@ async def _press(scene: Scene, buttons: dict[str, str]) -> None:
     await scene.stage.settle()
 
 
-def _newest(actor: Actor, button: str) -> Message | None:
+def _newest(actor: Actor, button: str) -> PostedMessage | None:
     for message in reversed(actor.dm()[-6:]):
         if any(part.get("action_id") == button for block in message.blocks for part in block.get("elements", ())):
             return message

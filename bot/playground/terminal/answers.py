@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.localslack import View, Workspace
+from bot.localslack import SlackWorkspace, View
 from bot.localslack.state.elements import places
 from bot.localslack.state.forms import SEVERAL
 from bot.playground.terminal.typed import Misread, split_list
@@ -12,7 +12,7 @@ PEOPLE = {"users_select", "multi_users_select"}
 CHANNELS = {"conversations_select", "channels_select", "multi_conversations_select", "multi_channels_select"}
 
 
-def fitted(view: View, workspace: Workspace, answers: Mapping[str, str]) -> dict[str, Any]:
+def fitted(view: View, workspace: SlackWorkspace, answers: Mapping[str, str]) -> dict[str, Any]:
     """The answers as the modal's fields take them, by block_id. Raises Misread for a field that is not there."""
     fields = [place for place in places(view.blocks) if place.block["type"] == "input"]
     found: dict[str, Any] = {}
@@ -29,7 +29,7 @@ def fitted(view: View, workspace: Workspace, answers: Mapping[str, str]) -> dict
     return found
 
 
-def _one(workspace: Workspace, kind: str, text: str) -> str:
+def _one(workspace: SlackWorkspace, kind: str, text: str) -> str:
     if kind in PEOPLE and text:
         user = workspace.user(text.lower())
         if user is None:

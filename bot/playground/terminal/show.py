@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from bot.localslack import Message, User, View, Workspace
+from bot.localslack import PostedMessage, SlackWorkspace, User, View
 from bot.playground.sights import Sight
 from bot.playground.team import Team
 from bot.playground.terminal.mrkdwn import styled
@@ -34,7 +34,7 @@ def city(zone: str) -> str:
 class Painter:
     """Draws for one workspace, whose names it knows."""
 
-    def __init__(self, workspace: Workspace, team: Team) -> None:
+    def __init__(self, workspace: SlackWorkspace, team: Team) -> None:
         self._workspace = workspace
         self._team = team
 
@@ -62,7 +62,7 @@ class Painter:
         words = thing.title if isinstance(thing, View) else " · ".join(thing.text.split("\n"))
         return found.append_text(styled(words, self.name)).append_text(_buttons(thing.blocks))
 
-    def message(self, message: Message) -> RenderableType:
+    def message(self, message: PostedMessage) -> RenderableType:
         """A message with its buttons."""
         return Group(*self.blocks(message.blocks)) if message.blocks else styled(message.text, self.name)
 

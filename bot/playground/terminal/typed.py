@@ -21,7 +21,7 @@ class Misread(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TypedLine:
     """One line: `verb` is a key of VERBS or of ACTS; `who` a handle or channel name; `words` what follows."""
 
     verb: str
@@ -30,7 +30,7 @@ class Line:
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
-def read(line: str) -> Line | None:
+def read(line: str) -> TypedLine | None:
     """What a line asks for; None for an empty one. Raises Misread."""
     verb, _, words = line.strip().partition(" ")
     verb, words = verb.lower(), words.strip()
@@ -39,48 +39,48 @@ def read(line: str) -> Line | None:
     if verb == "as":
         return _act(words)
     if verb in {"people", "help", "quit"}:
-        return Line(verb)
+        return TypedLine(verb)
     if verb == "exit":
-        return Line("quit")
+        return TypedLine("quit")
     if verb in {"home", "dm", "channel"}:
         if not words:
             example = "sales" if verb == "channel" else "maria"
             raise Misread(f"Whose? Type it like this: `{verb} {example}`.")
-        return Line(verb, _handle(words))
+        return TypedLine(verb, _handle(words))
     if verb == "jump":
         if not words:
             raise Misread("When to? Type it like this: `jump friday 15:00`, `jump tomorrow 9:00` or `jump 2h`.")
-        return Line(verb, words=words)
+        return TypedLine(verb, words=words)
     raise Misread(f"I do not know `{verb}`. Type `help` to see what there is.")
 
 
-def _act(words: str) -> Line:
+def _act(words: str) -> TypedLine:
     who, _, rest = words.partition(" ")
     verb, _, rest = rest.strip().partition(" ")
     rest = rest.strip()
     if not who or not verb:
         raise Misread("Who does what? Type it like this: `as maria /selfcheck` or `as tom press Done`.")
     if verb.startswith("/"):
-        return Line("command", _handle(who), f"{verb} {rest}".strip())
+        return TypedLine("command", _handle(who), f"{verb} {rest}".strip())
     reader = READERS.get(verb.lower())
     if reader is None:
         raise Misread(f"I do not know `{verb}` here. After `as {_handle(who)}` comes {ACTS}.")
     return reader(_handle(who), rest)
 
 
-def _press(who: str, rest: str) -> Line:
+def _press(who: str, rest: str) -> TypedLine:
     if not rest:
         raise Misread(f"Which button? Type it like this: `as {who} press Done`.")
-    return Line("press", who, rest.strip("\"'[]"))
+    return TypedLine("press", who, rest.strip("\"'[]"))
 
 
-def _choose(who: str, rest: str) -> Line:
+def _choose(who: str, rest: str) -> TypedLine:
     if not rest:
         raise Misread(f"Which choice? Type it like this: `as {who} choose In an hour`.")
-    return Line("choose", who, rest.strip("\"'"))
+    return TypedLine("choose", who, rest.strip("\"'"))
 
 
-def _submit(who: str, rest: str) -> Line:
+def _submit(who: str, rest: str) -> TypedLine:
     try:
         parts = shlex.split(rest)
     except ValueError:
@@ -96,21 +96,21 @@ def _submit(who: str, rest: str) -> Line:
             answers[last] += f" {part}"
         else:
             raise Misread(f'I expected field=value and found “{part}”. Type it like this: `as {who} submit text="…"`.')
-    return Line("submit", who, answers=answers)
+    return TypedLine("submit", who, answers=answers)
 
 
-def _say(who: str, rest: str) -> Line:
+def _say(who: str, rest: str) -> TypedLine:
     channel, _, text = rest.partition(" ")
     if not channel.startswith("#") or not text.strip():
         raise Misread(f"Where and what? Type it like this: `as {who} say #sales Good morning`.")
-    return Line("say", who, f"{channel} {text.strip()}")
+    return TypedLine("say", who, f"{channel} {text.strip()}")
 
 
-def _close(who: str, _rest: str) -> Line:
-    return Line("close", who)
+def _close(who: str, _rest: str) -> TypedLine:
+    return TypedLine("close", who)
 
 
-READERS: dict[str, Callable[[str, str], Line]] = {
+READERS: dict[str, Callable[[str, str], TypedLine]] = {
     "press": _press,
     "choose": _choose,
     "submit": _submit,

@@ -6,17 +6,17 @@ from datetime import time, timedelta
 from bot.domain.channels.channels import ChannelNudgeFacts, ChannelRequest, Verb, read_request, read_zone
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import ChannelNudge, Person, Who
-from bot.domain.people.permissions import Act, may, refusal
+from bot.domain.people.permissions import Permission, may, refusal
 from bot.domain.time.schedule import MONDAY, WORKDAYS, local_date
 from bot.errors import Problem, Problems
 from bot.nudges import CHANNEL_PAUSED, CHANNEL_SET_UP, NUDGES, PROMPT_CHANNEL
 from bot.nudges.nudge import Nudge
 from bot.services.channels import facts
-from bot.services.context import Tools, new_id
+from bot.services.context import Context, new_id
 from bot.services.people.people import People
 from bot.services.planning.recurring import replan_channel
 from bot.slack.directory import NO_ACCESS
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 
 KINDS: Mapping[str, Nudge] = {nudge.key: nudge for nudge in NUDGES if nudge.in_channels and nudge.slot is not None}
 # Slack's refusals that end only when somebody does something about the channel.
@@ -30,11 +30,11 @@ def typed_kinds() -> dict[str, str]:
     return {spelt: key for key, parts in words.items() for part in parts for spelt in (part, f"{part}s")}
 
 
-class Channels:
+class ChannelNudges:
     """The nudges that somebody set up for channels."""
 
-    def __init__(self, tools: Tools, people: People) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
         self._people = people
 
     @property
@@ -49,7 +49,7 @@ class Channels:
     async def may_set_up(self, who: Who) -> Person:
         """The person, where they may set up channel nudges in some channel. Raises Problem where not."""
         person = await self._people.refresh(who)
-        if problem := refusal(person, Act.SET_CHANNEL_NUDGE, in_channel=True):
+        if problem := refusal(person, Permission.SET_CHANNEL_NUDGE, in_channel=True):
             raise problem
         return person
 
@@ -61,16 +61,16 @@ class Channels:
         person = await self.may_set_up(who)
         nudge = _complete(person, request)
         await self._check_channel(who, person, nudge.channel_id)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            before = await memory.channels.get(nudge.channel_id, nudge.nudge)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            before = await transaction.channels.get(nudge.channel_id, nudge.nudge)
             if before is not None:
                 _refuse_others(person, before)
                 if _same(before, nudge):
-                    return await self._facts(memory, before), False
-            await memory.channels.save(nudge)
-            await replan_channel(memory, nudge, self._tools.clock())
-            await memory.outbox.add(self._announcement(nudge))
-            return await self._facts(memory, nudge), True
+                    return await self._facts(transaction, before), False
+            await transaction.channels.save(nudge)
+            await replan_channel(transaction, nudge, self._context.clock())
+            await transaction.outbox.add(self._announcement(nudge))
+            return await self._facts(transaction, nudge), True
 
     async def stop(self, who: Who, channel_id: str, kind: str = "") -> list[ChannelNudge]:
         """Stop the channel's nudges, or that `kind` alone; gives those stopped.
@@ -80,16 +80,16 @@ class Channels:
         if not channel_id:
             raise Problem("channels.which_to_stop")
         person = await self._people.refresh(who)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            found = [nudge for nudge in await memory.channels.all() if nudge.channel_id == channel_id]
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            found = [nudge for nudge in await transaction.channels.all() if nudge.channel_id == channel_id]
             found = [nudge for nudge in found if kind in ("", nudge.nudge)]
             for nudge in found:
                 _refuse_others(person, nudge)
             if not found:
-                raise refusal(person, Act.REMOVE_CHANNEL_NUDGE, own=True) or Problem("channels.nothing_to_stop")
+                raise refusal(person, Permission.REMOVE_CHANNEL_NUDGE, own=True) or Problem("channels.nothing_to_stop")
             for nudge in found:
-                await memory.channels.remove(channel_id, nudge.nudge)
-                await memory.schedules.remove(channel_id, nudge=nudge.nudge)
+                await transaction.channels.remove(channel_id, nudge.nudge)
+                await transaction.schedules.remove(channel_id, nudge=nudge.nudge)
         return found
 
     async def listed(self, who: Who, here: str = "") -> list[ChannelNudgeFacts]:
@@ -98,20 +98,20 @@ class Channels:
         `here` is the channel in which they ask. Raises Problem for a guest.
         """
         person = await self._people.refresh(who)
-        if problem := refusal(person, Act.CHANGE_SETTINGS, own=True):
+        if problem := refusal(person, Permission.CHANGE_SETTINGS, own=True):
             raise problem
-        sees_all = may(person, Act.SEE_ADMIN)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            nudges = await memory.channels.all()
+        sees_all = may(person, Permission.SEE_ADMIN)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            nudges = await transaction.channels.all()
             seen = [one for one in nudges if sees_all or one.set_by == who.user_id or one.channel_id == here]
-            return [await self._facts(memory, nudge) for nudge in seen]
+            return [await self._facts(transaction, nudge) for nudge in seen]
 
     async def every(self, admin: Person) -> list[ChannelNudgeFacts]:
         """Every channel nudge of the workspace, for its admins. Raises Problem for anybody else."""
-        if problem := refusal(admin, Act.SEE_ADMIN):
+        if problem := refusal(admin, Permission.SEE_ADMIN):
             raise problem
-        async with self._tools.database.transaction(admin.workspace_id) as memory:
-            return [await self._facts(memory, nudge) for nudge in await memory.channels.all()]
+        async with self._context.database.transaction(admin.workspace_id) as transaction:
+            return [await self._facts(transaction, nudge) for nudge in await transaction.channels.all()]
 
     async def refused(self, delivery: Delivery, code: str) -> None:
         """Slack refused a delivery with its error `code`: where that will not end by itself, pause the channel nudge
@@ -119,34 +119,34 @@ class Channels:
         """
         if code not in PAUSING:
             return
-        async with self._tools.database.transaction(delivery.workspace_id) as memory:
-            nudge = await memory.channels.get(delivery.recipient, delivery.nudge)
+        async with self._context.database.transaction(delivery.workspace_id) as transaction:
+            nudge = await transaction.channels.get(delivery.recipient, delivery.nudge)
             if nudge is None or nudge.paused_for:
                 return
-            await facts.pause(memory, nudge, code, self._tools.clock())
-            setter = await memory.people.get(nudge.set_by)
+            await facts.pause(transaction, nudge, code, self._context.clock())
+            setter = await transaction.people.get(nudge.set_by)
             if setter is not None:
                 subject = facts.subject_of(nudge)
-                await memory.outbox.add(self._tools.at_once(setter, CHANNEL_PAUSED, subject))
+                await transaction.outbox.add(self._context.at_once(setter, CHANNEL_PAUSED, subject))
 
     async def _check_channel(self, who: Who, person: Person, channel_id: str) -> None:
-        channel = await self._tools.directory.channel(who.workspace_id, channel_id)
+        channel = await self._context.directory.channel(who.workspace_id, channel_id)
         if channel is None:
             raise Problem("channels.not_seen", field="channel")
         name = f"#{channel.name}"
         if channel.is_archived:
             raise Problem("channels.archived", field="channel", channel=name)
-        inside = await self._tools.directory.is_in_channel(who, channel_id)
-        if problem := refusal(person, Act.SET_CHANNEL_NUDGE, in_channel=inside):
+        inside = await self._context.directory.is_in_channel(who, channel_id)
+        if problem := refusal(person, Permission.SET_CHANNEL_NUDGE, in_channel=inside):
             raise Problem(problem.key, field="channel")
         if not channel.has_bot:
             raise Problem("channels.invite_first", field="channel", channel=name)
 
-    async def _facts(self, memory: Memory, nudge: ChannelNudge) -> ChannelNudgeFacts:
-        return await facts.facts_of(memory, nudge, self._tools.clock() - LATELY)
+    async def _facts(self, transaction: Transaction, nudge: ChannelNudge) -> ChannelNudgeFacts:
+        return await facts.facts_of(transaction, nudge, self._context.clock() - LATELY)
 
     def _announcement(self, nudge: ChannelNudge) -> Delivery:
-        now = self._tools.clock()
+        now = self._context.clock()
         on, subject = local_date(now, nudge.zone), f"{facts.subject_of(nudge)} {new_id()[:8]}"
         return Delivery(new_id(), nudge.workspace_id, nudge.channel_id, CHANNEL_SET_UP, subject, on, now)
 
@@ -179,5 +179,5 @@ def _same(before: ChannelNudge, nudge: ChannelNudge) -> bool:
 
 def _refuse_others(person: Person, nudge: ChannelNudge) -> None:
     """Raises Problem where somebody else set it up and the person is no admin."""
-    if problem := refusal(person, Act.REMOVE_CHANNEL_NUDGE, own=nudge.set_by == person.user_id):
+    if problem := refusal(person, Permission.REMOVE_CHANNEL_NUDGE, own=nudge.set_by == person.user_id):
         raise problem

@@ -8,7 +8,7 @@ from bot.domain.deliveries import Delivery
 from bot.domain.people.people import ChannelNudge
 from bot.nudges.nudge import Facts
 from bot.services.planning.recurring import replan_channel
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 from content.models import Library
 
 MOST_TROUBLES = 3
@@ -19,17 +19,17 @@ def subject_of(nudge: ChannelNudge) -> str:
     return f"{nudge.channel_id} {nudge.nudge}"
 
 
-async def channel_nudge_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
+async def channel_nudge_need(transaction: Transaction, _library: Library, facts: Facts) -> Facts:
     """For `facts.LOADERS`: the channel nudge that the delivery's subject names; None where it was stopped."""
     channel_id, nudge, *_ = facts.delivery.subject.split()
-    return replace(facts, channel=await memory.channels.get(channel_id, nudge))
+    return replace(facts, channel=await transaction.channels.get(channel_id, nudge))
 
 
-async def facts_of(memory: Memory, nudge: ChannelNudge, since: datetime) -> ChannelNudgeFacts:
+async def facts_of(transaction: Transaction, nudge: ChannelNudge, since: datetime) -> ChannelNudgeFacts:
     """The channel nudge with its next and last time, and what went wrong since the aware instant `since`."""
-    plan = await memory.schedules.get(nudge.channel_id, nudge.nudge)
-    sent = await memory.outbox.of(nudge.channel_id, [nudge.nudge])
-    troubles = [delivery for delivery in await memory.outbox.troubled(since) if _is_of(delivery, nudge)]
+    plan = await transaction.schedules.get(nudge.channel_id, nudge.nudge)
+    sent = await transaction.outbox.of(nudge.channel_id, [nudge.nudge])
+    troubles = [delivery for delivery in await transaction.outbox.troubled(since) if _is_of(delivery, nudge)]
     return ChannelNudgeFacts(
         nudge,
         plan.next.due_at if plan else None,
@@ -38,11 +38,11 @@ async def facts_of(memory: Memory, nudge: ChannelNudge, since: datetime) -> Chan
     )
 
 
-async def pause(memory: Memory, nudge: ChannelNudge, code: str, now: datetime) -> None:
+async def pause(transaction: Transaction, nudge: ChannelNudge, code: str, now: datetime) -> None:
     """Send it no more until it is set up again."""
     paused = replace(nudge, paused_for=code)
-    await memory.channels.save(paused)
-    await replan_channel(memory, paused, now)
+    await transaction.channels.save(paused)
+    await replan_channel(transaction, paused, now)
 
 
 def _is_of(delivery: Delivery, nudge: ChannelNudge) -> bool:

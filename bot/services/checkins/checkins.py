@@ -4,32 +4,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.checkins.checkins import Answer, CheckIn, CheckInFacts, Details, check_details
+from bot.domain.checkins.checkins import CheckIn, CheckInAnswer, CheckInDetails, CheckInFacts, check_details
 from bot.domain.checkins.commitments import Commitment, Outcome, checkin_source, settle
 from bot.domain.people.people import Person, Who
-from bot.domain.people.permissions import Act
+from bot.domain.people.permissions import Permission
 from bot.domain.time.schedule import DAY, week_of
 from bot.errors import Problem, Problems
 from bot.services.checkins.commitments import own
 from bot.services.checkins.facts import load_checkin
-from bot.services.context import Tools, new_id
+from bot.services.context import Context, new_id
 from bot.services.people.people import People
 from bot.services.planning.recurring import replan
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 
 
 class CheckIns:
     """A person's check-ins, a week each; a week is named by its Monday, and is that of the slot that asked."""
 
-    def __init__(self, tools: Tools, people: People) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
         self._people = people
 
     async def facts(self, who: Who, week: date | None = None) -> CheckInFacts:
         """The check-in for `week`, or for the person's current one. Raises Problem where they may not check in."""
         person = await self._allowed(who, week)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            return await self._facts(memory, person, week or week_of(self._tools.today(person)))
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            return await self._facts(transaction, person, week or week_of(self._context.today(person)))
 
     async def answered(self, who: Who, week: date) -> CheckInFacts:
         """A check-in that can take details. Raises Problem where it has no answer yet."""
@@ -38,17 +38,17 @@ class CheckIns:
             raise Problem("checkins.problems.answer_first")
         return facts
 
-    async def answer(self, who: Who, week: date, answer: Answer) -> CheckInFacts:
+    async def answer(self, who: Who, week: date, answer: CheckInAnswer) -> CheckInFacts:
         """Keep the tap; a later one replaces it, and the details stay. Raises Problem for a week still to come."""
-        person, now = await self._allowed(who, week), self._tools.clock()
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            before = await memory.checkins.get(who.user_id, week)
+        person, now = await self._allowed(who, week), self._context.clock()
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            before = await transaction.checkins.get(who.user_id, week)
             blank = CheckIn(who.user_id, week, answer, now)
-            await memory.checkins.save(replace(before or blank, answer=answer))
-            await replan(memory, person, now)
-            return await self._facts(memory, person, week)
+            await transaction.checkins.save(replace(before or blank, answer=answer))
+            await replan(transaction, person, now)
+            return await self._facts(transaction, person, week)
 
-    async def add_details(self, who: Who, week: date, details: Details) -> CheckInFacts:
+    async def add_details(self, who: Who, week: date, details: CheckInDetails) -> CheckInFacts:
         """Keep the form; it replaces what stood before, and an emptied plan is forgotten.
 
         Raises Problems at the fields, and Problem where the week has no answer yet.
@@ -57,15 +57,15 @@ class CheckIns:
         if found := [*check_details(details), *self._unknown(details)]:
             raise Problems(*found)
         person = await self._allowed(who, week)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            checkin = await memory.checkins.get(who.user_id, week)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            checkin = await transaction.checkins.get(who.user_id, week)
             if checkin is None:
                 raise Problem("checkins.problems.answer_first")
             developed = tuple(dict.fromkeys(details.developed))
             kept = replace(checkin, developed=developed, pulled=details.pulled, takeovers=details.takeovers)
-            await memory.checkins.save(kept)
-            await self._plan(memory, person, week, details)
-            return await self._facts(memory, person, week)
+            await transaction.checkins.save(kept)
+            await self._plan(transaction, person, week, details)
+            return await self._facts(transaction, person, week)
 
     async def settle_plan(self, who: Who, week: date, commitment_id: str, outcome: Outcome) -> CheckInFacts:
         """Keep what became of the plan that the check-in for `week` asks about; changeable afterwards.
@@ -73,32 +73,32 @@ class CheckIns:
         Raises Problem where it is not this person's, or is gone.
         """
         person = await self._allowed(who, week)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            commitment = await own(memory, person, commitment_id)
-            await memory.commitments.save(settle(commitment, outcome, week))
-            return await self._facts(memory, person, week)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            commitment = await own(transaction, person, commitment_id)
+            await transaction.commitments.save(settle(commitment, outcome, week))
+            return await self._facts(transaction, person, week)
 
-    async def _plan(self, memory: Memory, person: Person, week: date, details: Details) -> None:
+    async def _plan(self, transaction: Transaction, person: Person, week: date, details: CheckInDetails) -> None:
         """The if-then step for next week: made, changed or, where it was emptied, forgotten."""
-        before = await memory.commitments.from_source(checkin_source(week), person.user_id)
+        before = await transaction.commitments.from_source(checkin_source(week), person.user_id)
         if details.step:
-            made_on = self._tools.today(person)
+            made_on = self._context.today(person)
             blank = Commitment(new_id(), person.user_id, checkin_source(week), "", "", made_on)
-            await memory.commitments.save(replace(before or blank, cue=details.cue, step=details.step))
+            await transaction.commitments.save(replace(before or blank, cue=details.cue, step=details.step))
         elif before is not None:
-            await memory.commitments.remove(before.id)
+            await transaction.commitments.remove(before.id)
 
-    def _unknown(self, details: Details) -> Sequence[Problem]:
-        choices = {choice.key for choice in self._tools.library.questions["checkin.pulled"].choices}
+    def _unknown(self, details: CheckInDetails) -> Sequence[Problem]:
+        choices = {choice.key for choice in self._context.library.questions["checkin.pulled"].choices}
         return [] if details.pulled is None or details.pulled in choices else [Problem("errors.stale_form", "pulled")]
 
-    async def _facts(self, memory: Memory, person: Person, week: date) -> CheckInFacts:
-        return await load_checkin(memory, person, week, self._tools.today(person))
+    async def _facts(self, transaction: Transaction, person: Person, week: date) -> CheckInFacts:
+        return await load_checkin(transaction, person, week, self._context.today(person))
 
     async def _allowed(self, who: Who, week: date | None) -> Person:
         """The person, where they may check in for that week."""
-        person = await self._people.permitted(who, Act.CHECK_IN)
+        person = await self._people.permitted(who, Permission.CHECK_IN)
         # A day of tolerance: whoever flew west may be back in the week before the one that asked.
-        if week is not None and (week != week_of(week) or week > self._tools.today(person) + DAY):
+        if week is not None and (week != week_of(week) or week > self._context.today(person) + DAY):
             raise Problem("checkins.problems.not_yet")
         return person

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.checkins.commitments import Commitment, Outcome, check_halves, settle
 from bot.domain.people.people import Person, Who
-from bot.domain.people.permissions import Act, refusal
+from bot.domain.people.permissions import Permission, refusal
 from bot.domain.plans import Plan
 from bot.domain.time.schedule import (
     EVERY_DAY,
@@ -21,33 +21,33 @@ from bot.domain.time.schedule import (
 from bot.errors import Problem, Problems
 from bot.nudges import COMMITMENT_FOLLOW_UP
 from bot.nudges.nudge import Facts
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.planning.working_days import calendar_of
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 from content.models import Library
 
 
 class Commitments:
     """The steps that people set themselves; each is answered by its owner alone."""
 
-    def __init__(self, tools: Tools, people: People) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
         self._people = people
 
     async def facts(self, who: Who, commitment_id: str) -> Commitment:
         """The commitment, for its owner. Raises Problem where there is none, or for anybody else."""
         person = await self._people.meet(who)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            return await own(memory, person, commitment_id)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            return await own(transaction, person, commitment_id)
 
     async def answer(self, who: Who, commitment_id: str, outcome: Outcome) -> Commitment:
         """Keep what became of it; a later answer replaces an earlier one. Raises Problem as `facts` does."""
         person = await self._people.meet(who)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            commitment = await own(memory, person, commitment_id)
-            settled = settle(commitment, outcome, week_of(self._tools.today(person)))
-            await memory.commitments.save(settled)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            commitment = await own(transaction, person, commitment_id)
+            settled = settle(commitment, outcome, week_of(self._context.today(person)))
+            await transaction.commitments.save(settled)
         return settled
 
     async def rewrite(self, who: Who, commitment_id: str, cue: str, step: str) -> Commitment:
@@ -59,28 +59,30 @@ class Commitments:
         empty = [Problem("errors.needed", field) for field, text in (("if", cue), ("then", step)) if not text]
         if found := empty or check_halves(cue, step):
             raise Problems(*found)
-        person, now = await self._people.meet(who), self._tools.clock()
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            before = await own(memory, person, commitment_id)
+        person, now = await self._people.meet(who), self._context.clock()
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            before = await own(transaction, person, commitment_id)
             if (before.cue, before.step, before.outcome) == (cue, step, None):
                 return before  # the same form, sent again
             written = replace(before, cue=cue, step=step, outcome=None, settled_in=None)
-            await memory.commitments.save(written)
-            await plan_follow_up(memory, written, person, now)
+            await transaction.commitments.save(written)
+            await plan_follow_up(transaction, written, person, now)
         return written
 
 
-async def own(memory: Memory, person: Person, commitment_id: str) -> Commitment:
+async def own(transaction: Transaction, person: Person, commitment_id: str) -> Commitment:
     """The commitment, where it is this person's. Raises Problem where it is not, or is gone."""
-    commitment = await memory.commitments.get(commitment_id)
+    commitment = await transaction.commitments.get(commitment_id)
     if commitment is None:
         raise Problem("errors.stale")
-    if refused := refusal(person, Act.READ_ANSWERS, own=commitment.owner_id == person.user_id):
+    if refused := refusal(person, Permission.READ_ANSWERS, own=commitment.owner_id == person.user_id):
         raise refused
     return commitment
 
 
-async def plan_follow_up(memory: Memory, commitment: Commitment, owner: Person, ride_ends_at: datetime) -> None:
+async def plan_follow_up(
+    transaction: Transaction, commitment: Commitment, owner: Person, ride_ends_at: datetime
+) -> None:
     """Ask the owner how it went, a week after `ride_ends_at` (aware UTC) at the same minute of their own clock.
 
     On a day off it waits for their next working day. Planned again, it moves: a commitment has one follow-up.
@@ -90,18 +92,18 @@ async def plan_follow_up(memory: Memory, commitment: Commitment, owner: Person, 
     timetable = Timetable(Rhythm(at, EVERY_DAY, owner.zone), calendar_of(owner))
     slot = next_slot_on_or_after(timetable, on) or Slot(on, instant(on, at, owner.zone))
     plan = Plan(
-        workspace_id=memory.workspace_id,
+        workspace_id=transaction.workspace_id,
         recipient=owner.user_id,
         nudge=COMMITMENT_FOLLOW_UP,
         next=slot,
         subject=commitment.id,
         zone=owner.zone,
     )
-    await memory.schedules.save(plan)
+    await transaction.schedules.save(plan)
 
 
-async def commitment_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
+async def commitment_need(transaction: Transaction, _library: Library, facts: Facts) -> Facts:
     """The commitment that a follow-up is about, or None where its owner emptied it."""
-    commitment = await memory.commitments.get(facts.delivery.subject)
+    commitment = await transaction.commitments.get(facts.delivery.subject)
     is_theirs = commitment is not None and commitment.owner_id == facts.delivery.recipient
     return replace(facts, commitment=commitment if is_theirs else None)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.aggregates import is_shown
-from bot.domain.checkins.checkins import Answer, CheckIn, CheckInFacts, answered_weeks, of_week, previous_week
+from bot.domain.checkins.checkins import CheckIn, CheckInAnswer, CheckInFacts, answered_weeks, of_week, previous_week
 from bot.domain.checkins.commitments import Commitment, carried, checkin_source
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Person
 from bot.domain.prompts.streaks import Streak, weekly_streak
 from bot.domain.time.fiscal import Pressure
@@ -19,7 +19,7 @@ from bot.nudges.nudge import Facts
 from bot.services.checkins.aggregates import week_figure
 from bot.services.checkins.pressure_weeks import pressures
 from bot.services.planning.working_days import calendar_of
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 from content.models import Library
 
 
@@ -32,18 +32,18 @@ class Asked:
     today: date
 
 
-async def load_checkin(memory: Memory, person: Person, week: date, today: date) -> CheckInFacts:
+async def load_checkin(transaction: Transaction, person: Person, week: date, today: date) -> CheckInFacts:
     """The check-in of a person for the week of Monday `week`; `today` is their local date."""
-    return (await load_checkins(memory, [Asked(person, week, today)]))[0]
+    return (await load_checkins(transaction, [Asked(person, week, today)]))[0]
 
 
-async def load_checkins(memory: Memory, batch: Sequence[Asked]) -> list[CheckInFacts]:
+async def load_checkins(transaction: Transaction, batch: Sequence[Asked]) -> list[CheckInFacts]:
     """The check-ins of several people, in their order; so many statements for all of them as for one."""
     who = {asked.person.user_id for asked in batch}
-    checkins, commitments = await memory.checkins.of_each(who), await memory.commitments.of_each(who)
+    checkins, commitments = await transaction.checkins.of_each(who), await transaction.commitments.of_each(who)
     since = min((asked.week for asked in batch), default=date.max)
-    posts = await memory.outbox.of_each(who, [CHECKIN, CHECKIN_REMINDER], since=since, status=None)
-    pressure = await pressures(memory, [(asked.person.user_id, asked.week) for asked in batch])
+    posts = await transaction.outbox.of_each(who, [CHECKIN, CHECKIN_REMINDER], since=since, status=None)
+    pressure = await pressures(transaction, [(asked.person.user_id, asked.week) for asked in batch])
     return [
         _facts(
             asked,
@@ -65,7 +65,7 @@ def _facts(
 ) -> CheckInFacts:
     week = asked.week
     asked_on = min((one.on for one in posts if one.nudge == CHECKIN and week_of(one.on) == week), default=None)
-    reminders = (one for one in posts if one.nudge == CHECKIN_REMINDER and one.status is Status.SENT)
+    reminders = (one for one in posts if one.nudge == CHECKIN_REMINDER and one.status is DeliveryStatus.SENT)
     return CheckInFacts(
         week=week,
         checkin=of_week(checkins, week),
@@ -83,10 +83,10 @@ def weeks_of(person: Person, checkins: list[CheckIn], today: date) -> Streak:
     return weekly_streak(answered_weeks(checkins), calendar_of(person), week_of(today), person.checkin_day)
 
 
-async def checkin_need(memory: Memory, _library: Library, batch: Sequence[Facts]) -> list[Facts]:
+async def checkin_need(transaction: Transaction, _library: Library, batch: Sequence[Facts]) -> list[Facts]:
     """The check-in for the week of each slot; for a reminder the week that it is about, None where there is none."""
     asked = {facts.delivery.id: found for facts in batch if (found := _asked(facts)) is not None}
-    loaded = dict(zip(asked, await load_checkins(memory, list(asked.values())), strict=True))
+    loaded = dict(zip(asked, await load_checkins(transaction, list(asked.values())), strict=True))
     return [replace(facts, checkin=loaded.get(facts.delivery.id)) for facts in batch]
 
 
@@ -103,9 +103,9 @@ def _reminded(person: Person, on: date) -> date | None:
     return None if rhythm is None else reminded_week(Timetable(rhythm, calendar_of(person)), on)
 
 
-async def split_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
+async def split_need(transaction: Transaction, _library: Library, facts: Facts) -> Facts:
     """How the check-ins of the week before the slot were split, as it was first shown; None below three answers."""
-    figure = await week_figure(memory, previous_week(week_of(facts.delivery.on)), facts.now)
+    figure = await week_figure(transaction, previous_week(week_of(facts.delivery.on)), facts.now)
     if figure is None or not is_shown(figure, FOR_LEADER):
         return facts
-    return replace(facts, split={Answer(answer): count for answer, count in figure.counts.items()})
+    return replace(facts, split={CheckInAnswer(answer): count for answer, count in figure.counts.items()})

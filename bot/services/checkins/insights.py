@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from bot.domain.checkins.insights import InsightFacts, Record, insights
+from bot.domain.checkins.insights import InsightFacts, LeaderRecord, insights
 from bot.domain.people.people import Person, Who
-from bot.domain.people.permissions import Act
+from bot.domain.people.permissions import Permission
 from bot.domain.time.localtime import WEEK, week_of
 from bot.nudges import TEAM_INVITATION
 from bot.services.checkins.pressure_weeks import pressure_of
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.people.teams import team_of
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 
 SPAN = 52 * WEEK
 
@@ -19,39 +19,39 @@ SPAN = 52 * WEEK
 class Insights:
     """A person's own insights, over the last year."""
 
-    def __init__(self, tools: Tools, people: People) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
         self._people = people
 
     async def facts(self, who: Who) -> InsightFacts:
         """All that their check-ins say. Raises Problem for a guest."""
-        person = await self._people.permitted(who, Act.CHECK_IN)
-        this_week = week_of(self._tools.today(person))
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            record = await load_record(memory, person)
+        person = await self._people.permitted(who, Permission.CHECK_IN)
+        this_week = week_of(self._context.today(person))
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            record = await load_record(transaction, person)
         return facts_between(record, this_week - SPAN, this_week)
 
 
-def facts_between(record: Record, first: date, last: date) -> InsightFacts:
+def facts_between(record: LeaderRecord, first: date, last: date) -> InsightFacts:
     """What the weeks from `first` to `last` (Mondays, both included) say."""
     part = record.between(first, last)
     since = min((one.week for one in part.checkins), default=last)
     return InsightFacts(tuple(insights(part)), len(part.checkins), since)
 
 
-async def load_record(memory: Memory, person: Person) -> Record:
+async def load_record(transaction: Transaction, person: Person) -> LeaderRecord:
     """All that a person's insights are made from, inside a transaction that somebody else opened."""
-    checkins = tuple(await memory.checkins.of(person.user_id))
-    hard = await pressure_of(memory, person.user_id, [one.week for one in checkins])
+    checkins = tuple(await transaction.checkins.of(person.user_id))
+    hard = await pressure_of(transaction, person.user_id, [one.week for one in checkins])
     team = {
-        salesperson_id: await _since(memory, person.user_id, salesperson_id)
-        for salesperson_id in await team_of(memory, person.user_id)
+        salesperson_id: await _since(transaction, person.user_id, salesperson_id)
+        for salesperson_id in await team_of(transaction, person.user_id)
     }
-    return Record(checkins, frozenset(hard), tuple(await memory.commitments.of(person.user_id)), team)
+    return LeaderRecord(checkins, frozenset(hard), tuple(await transaction.commitments.of(person.user_id)), team)
 
 
-async def _since(memory: Memory, leader_id: str, salesperson_id: str) -> date:
+async def _since(transaction: Transaction, leader_id: str, salesperson_id: str) -> date:
     """The first whole week after a salesperson was named for the team; where that is long gone, for ever."""
-    told = await memory.outbox.of(salesperson_id, [TEAM_INVITATION], status=None)
+    told = await transaction.outbox.of(salesperson_id, [TEAM_INVITATION], status=None)
     named_on = next((one.on for one in told if one.subject == leader_id), None)
     return date.min if named_on is None else week_of(named_on) + WEEK

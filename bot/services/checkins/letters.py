@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.domain.checkins.insights import counts, findings
 from bot.domain.checkins.letters import LetterFacts, is_worth_a_letter, report_of
 from bot.domain.people.people import Person, Who
-from bot.domain.people.permissions import Act
-from bot.domain.ridealongs.ridealongs import State
+from bot.domain.people.permissions import Permission
+from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.domain.selfchecks.path import selfcheck_path
 from bot.domain.selfchecks.selfchecks import path
 from bot.domain.time.fiscal import Quarter, previous_quarter
@@ -15,18 +15,18 @@ from bot.errors import Problem
 from bot.nudges.nudge import Facts
 from bot.services.checkins.aggregates import quarter_figure
 from bot.services.checkins.insights import SPAN, load_record
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.planning.letters import plan_letters, quarter_named
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 from content.models import Library
 
 
 class Letters:
     """A leader's own letters, to be read again at any time."""
 
-    def __init__(self, tools: Tools, people: People) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
         self._people = people
 
     async def facts(self, who: Who, subject: str = "") -> LetterFacts:
@@ -34,36 +34,36 @@ class Letters:
 
         Raises Problem for a guest, for a quarter that is none any more, and where there are too few check-ins.
         """
-        person = await self._people.permitted(who, Act.CHECK_IN)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            fiscal = (await memory.workspaces.get()).fiscal
-            last = previous_quarter(self._tools.today(person), fiscal)
+        person = await self._people.permitted(who, Permission.CHECK_IN)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            fiscal = (await transaction.workspaces.get()).fiscal
+            last = previous_quarter(self._context.today(person), fiscal)
             quarter = quarter_named(subject, fiscal) if subject else last
             if quarter is None:
                 raise Problem("letters.problems.no_quarter")
-            facts = await load_letter(memory, self._tools.library, person, quarter)
+            facts = await load_letter(transaction, self._context.library, person, quarter)
         if not is_worth_a_letter(facts):
             raise Problem("letters.problems.too_few", count=facts.weeks)
         return facts
 
 
-async def load_letter(memory: Memory, library: Library, person: Person, quarter: Quarter) -> LetterFacts:
+async def load_letter(transaction: Transaction, library: Library, person: Person, quarter: Quarter) -> LetterFacts:
     """All that a letter says, from its reader's own answers alone; in somebody's transaction."""
-    record = await load_record(memory, person)
+    record = await load_record(transaction, person)
     weeks = quarter.weeks
     own = record.between(weeks[0], weeks[-1])
     year = record.between(weeks[-1] - SPAN, weeks[-1])
-    points = path(await memory.selfchecks.of(person.user_id), library.items.values())
+    points = path(await transaction.selfchecks.of(person.user_id), library.items.values())
     moved = selfcheck_path(points, quarter)
     rides = [
         ride
-        for ride in await memory.ridealongs.of(person.user_id)
+        for ride in await transaction.ridealongs.of(person.user_id)
         if ride.leader_id == person.user_id
-        and ride.state is not State.CANCELLED
+        and ride.state is not RideAlongState.CANCELLED
         and quarter.first <= local_date(ride.starts_at, person.zone) <= quarter.last
     ]
     found = (*counts(own), *findings(year))
-    people = await memory.people.some({user_id for one in found for user_id in one.people})
+    people = await transaction.people.some({user_id for one in found for user_id in one.people})
     return LetterFacts(
         quarter,
         len(own.checkins),
@@ -75,29 +75,29 @@ async def load_letter(memory: Memory, library: Library, person: Person, quarter:
     )
 
 
-async def letter_need(memory: Memory, library: Library, facts: Facts) -> Facts:
+async def letter_need(transaction: Transaction, library: Library, facts: Facts) -> Facts:
     """The letter that a delivery's subject names; none where the fiscal calendar changed meanwhile.
 
     Whatever becomes of it, the next one is planned now: nothing else may happen to that person in three months.
     """
-    await _plan_next(memory, facts)
-    quarter = quarter_named(facts.delivery.subject, (await memory.workspaces.get()).fiscal)
+    await _plan_next(transaction, facts)
+    quarter = quarter_named(facts.delivery.subject, (await transaction.workspaces.get()).fiscal)
     if quarter is None or facts.person is None:
         return facts
-    return replace(facts, letter=await load_letter(memory, library, facts.person, quarter))
+    return replace(facts, letter=await load_letter(transaction, library, facts.person, quarter))
 
 
-async def report_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
+async def report_need(transaction: Transaction, _library: Library, facts: Facts) -> Facts:
     """The report on the quarter that a subject names; none below five leaders, and for whoever is no admin. The next
     one is planned as in `letter_need`.
     """
-    await _plan_next(memory, facts)
-    quarter = quarter_named(facts.delivery.subject, (await memory.workspaces.get()).fiscal)
+    await _plan_next(transaction, facts)
+    quarter = quarter_named(facts.delivery.subject, (await transaction.workspaces.get()).fiscal)
     if quarter is None or facts.person is None or not facts.person.is_admin:
         return facts
-    return replace(facts, report=report_of(quarter, await quarter_figure(memory, quarter, facts.now)))
+    return replace(facts, report=report_of(quarter, await quarter_figure(transaction, quarter, facts.now)))
 
 
-async def _plan_next(memory: Memory, facts: Facts) -> None:
+async def _plan_next(transaction: Transaction, facts: Facts) -> None:
     if facts.person is not None:
-        await plan_letters(memory, facts.person, facts.now)
+        await plan_letters(transaction, facts.person, facts.now)

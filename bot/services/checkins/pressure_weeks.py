@@ -5,15 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.people.people import Person, Who
-from bot.domain.people.permissions import Act
-from bot.domain.time.fiscal import Fiscal, Pattern, Pressure, PressureFacts, pressure_in
+from bot.domain.people.permissions import Permission
+from bot.domain.time.fiscal import FiscalCalendar, Pressure, PressureFacts, QuarterPattern, pressure_in
 from bot.domain.time.localtime import WEEK, local, week_of
 from bot.errors import Problem
 from bot.parsing.until import read_until
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.planning.letters import plan_letters
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 
 NAMED_WEEKS = {"this": 0, "this week": 0, "next": 1, "next week": 1}
 AHEAD = 6  # weeks that are shown, this one included
@@ -23,87 +23,87 @@ FARTHEST = 53 * WEEK
 class PressureWeeks:
     """A leader's pressure weeks, and the fiscal calendar that an admin sets."""
 
-    def __init__(self, tools: Tools, people: People) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
         self._people = people
 
     async def facts(self, who: Who) -> PressureFacts:
         """This week and the next ones. Raises Problem for whoever leads nobody."""
-        person = await self._people.permitted(who, Act.MARK_PRESSURE_WEEK)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            return await self._facts(memory, person)
+        person = await self._people.permitted(who, Permission.MARK_PRESSURE_WEEK)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            return await self._facts(transaction, person)
 
     async def mark(self, who: Who, week: date, is_pressure: bool) -> PressureFacts:
         """Call a week (its Monday) a pressure week, or say that it is none. Raises Problem as `facts` does."""
-        person = await self._people.permitted(who, Act.MARK_PRESSURE_WEEK)
+        person = await self._people.permitted(who, Permission.MARK_PRESSURE_WEEK)
         if (
             week != week_of(week)
             or not self._this_week(person) - FARTHEST <= week <= self._this_week(person) + FARTHEST
         ):
             raise Problem("errors.stale")
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            await memory.pressure.mark(who.user_id, week, is_pressure)
-            return await self._facts(memory, person)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            await transaction.pressure.mark(who.user_id, week, is_pressure)
+            return await self._facts(transaction, person)
 
     async def typed(self, who: Who, text: str) -> PressureFacts:
         """Mark the week that was typed ("next week", "14 dec", "week of dec 14"); without one, as `facts` gives it.
 
         Raises Problem as `facts` does, and for what is no day, or is over.
         """
-        person = await self._people.permitted(who, Act.MARK_PRESSURE_WEEK)
+        person = await self._people.permitted(who, Permission.MARK_PRESSURE_WEEK)
         plain = " ".join(text.lower().split())
         if not plain:
             return await self.facts(who)
         if plain in NAMED_WEEKS:
             return await self.mark(who, self._this_week(person) + NAMED_WEEKS[plain] * WEEK, is_pressure=True)
-        now = local(self._tools.clock(), person.zone).replace(tzinfo=None)
+        now = local(self._context.clock(), person.zone).replace(tzinfo=None)
         try:
             found = read_until(plain.removeprefix("week of "), now, person.zone)
         except Problem as problem:  # its sentence speaks of pauses
             raise Problem(f"pressure.problems.{problem.key.rpartition('.')[2]}", "", **problem.facts) from None
         return await self.mark(who, week_of(found or now.date()), is_pressure=True)
 
-    async def calendar(self, who: Who) -> Fiscal:
+    async def calendar(self, who: Who) -> FiscalCalendar:
         """The workspace's fiscal calendar, for an admin. Raises Problem for anybody else."""
-        await self._people.permitted(who, Act.CHANGE_WORKSPACE)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            return (await memory.workspaces.get()).fiscal
+        await self._people.permitted(who, Permission.CHANGE_WORKSPACE)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            return (await transaction.workspaces.get()).fiscal
 
-    async def set_calendar(self, who: Who, start_month: int, pattern: Pattern) -> Fiscal:
+    async def set_calendar(self, who: Who, start_month: int, pattern: QuarterPattern) -> FiscalCalendar:
         """Keep the fiscal calendar, for everybody in the workspace. Raises Problem as `calendar` does."""
-        await self._people.permitted(who, Act.CHANGE_WORKSPACE)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            workspace = await memory.workspaces.get()
+        await self._people.permitted(who, Permission.CHANGE_WORKSPACE)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            workspace = await transaction.workspaces.get()
             changed = replace(workspace, fiscal_start_month=start_month, fiscal_pattern=pattern)
-            await memory.workspaces.save(changed)
-            for person in await memory.people.active():
-                await plan_letters(memory, person, self._tools.clock())
+            await transaction.workspaces.save(changed)
+            for person in await transaction.people.active():
+                await plan_letters(transaction, person, self._context.clock())
         return changed.fiscal
 
-    async def _facts(self, memory: Memory, person: Person) -> PressureFacts:
+    async def _facts(self, transaction: Transaction, person: Person) -> PressureFacts:
         this_week = self._this_week(person)
         weeks = [this_week + number * WEEK for number in range(AHEAD)]
-        found = await pressure_of(memory, person.user_id, weeks)
+        found = await pressure_of(transaction, person.user_id, weeks)
         return PressureFacts(this_week, tuple((week, found.get(week)) for week in weeks))
 
     def _this_week(self, person: Person) -> date:
-        return week_of(self._tools.today(person))
+        return week_of(self._context.today(person))
 
 
-async def pressure_of(memory: Memory, user_id: str, weeks: Iterable[date]) -> dict[date, Pressure]:
+async def pressure_of(transaction: Transaction, user_id: str, weeks: Iterable[date]) -> dict[date, Pressure]:
     """Those of `weeks` (Mondays) that are pressure weeks for a person, each with why; in somebody's transaction."""
-    return {week: why for (_, week), why in (await pressures(memory, [(user_id, week) for week in weeks])).items()}
+    return {week: why for (_, week), why in (await pressures(transaction, [(user_id, week) for week in weeks])).items()}
 
 
 async def pressures(
-    memory: Memory, weeks: Iterable[tuple[str, date]], fiscal: Fiscal | None = None
+    transaction: Transaction, weeks: Iterable[tuple[str, date]], fiscal: FiscalCalendar | None = None
 ) -> dict[tuple[str, date], Pressure]:
     """Those of `weeks`, pairs of a user id and a Monday, that are pressure weeks, each with why; in somebody's
     transaction. `fiscal` is the workspace's, for whoever knows it already.
     """
     asked = dict.fromkeys(weeks)
-    fiscal = fiscal or (await memory.workspaces.get()).fiscal
-    marks = await memory.pressure.of_each({user_id for user_id, _ in asked})
+    fiscal = fiscal or (await transaction.workspaces.get()).fiscal
+    marks = await transaction.pressure.of_each({user_id for user_id, _ in asked})
     return {
         (user_id, week): why
         for user_id, week in asked

@@ -19,7 +19,7 @@ from bot.domain.installations.installations import REFRESH_TURN, STATE_LIVES, In
 from bot.nudges import TOKEN_LOST
 from bot.services.context import new_id
 from bot.slack.codes import code_of
-from bot.slack.oauth import OAuth, RefreshRefused
+from bot.slack.oauth import OAuthClient, RefreshRefused
 from bot.storage.database import Database
 from bot.storage.installing import lose, remember
 
@@ -29,14 +29,14 @@ LOOKS = 8  # Slack waits for three seconds
 
 
 @dataclass(slots=True)
-class Installs:
+class Installations:
     """Every installation of the app. `clock` is the real one: tokens and states do not live in the product's time.
 
     `count` hears what became of each refresh: "kept", "late" (others were faster), "failed", or "refused" by Slack.
     """
 
     database: Database
-    oauth: OAuth | None
+    oauth: OAuthClient | None
     clock: Clock
     count: Callable[[str], None] = lambda _outcome: None
     turn: timedelta = REFRESH_TURN

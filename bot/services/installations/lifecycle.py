@@ -6,8 +6,8 @@ from zlib import crc32
 
 from bot import log
 from bot.domain.installations.installations import KEPT_AFTER_UNINSTALL
-from bot.domain.ridealongs.ridealongs import State
-from bot.services.context import Tools
+from bot.domain.ridealongs.ridealongs import RideAlongState
+from bot.services.context import Context
 from bot.services.planning.recurring import replan, replan_channel
 from bot.services.ridealongs.slots import move_slots
 from bot.storage.database import Database
@@ -28,39 +28,39 @@ async def keep_house(database: Database, now: datetime) -> None:
 class Lifecycle:
     """Workspaces that come and go; an organisation that installed us is one."""
 
-    def __init__(self, tools: Tools) -> None:
-        self._tools = tools
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     async def ended(self, workspace_id: str, at: datetime | None = None) -> None:
         """Slack says that the app was taken out of a workspace or organisation, or its tokens back, at `at` (now).
 
         Says it twice, late, or about an installation made since, and nothing more happens.
         """
-        database, now = self._tools.database, self._tools.clock()
+        database, now = self._context.database, self._context.clock()
         async with database.installations() as store:
             found = await store.get(workspace_id)
             if found is not None and at is not None and found.installed_at > at:
                 return
             if found is not None:  # else the token stands in our settings, and our operator decides about the data
                 await store.save(replace(found.ended(now), version=found.version + 1))
-        async with database.transaction(workspace_id) as memory:
-            await memory.workspaces.mark_stopped(True)
+        async with database.transaction(workspace_id) as transaction:
+            await transaction.workspaces.mark_stopped(True)
             if found is not None:
-                await memory.erasure.of_plans(REASON)
+                await transaction.erasure.of_plans(REASON)
         logger.info("uninstalled", workspace=workspace_id)
 
     async def began(self, workspace_id: str) -> None:
         """It is installed again, or anew: what was set up before is planned again."""
-        now = self._tools.clock()
-        async with self._tools.database.transaction(workspace_id) as memory:
-            await memory.workspaces.mark_stopped(False)
-            for person in await memory.people.active():
-                await replan(memory, person, now)
-                for ride in await memory.ridealongs.of(person.user_id, now):
-                    if ride.state in {State.PLANNED, State.CONFIRMED}:
-                        await move_slots(memory, None, ride, now)
-            for channel in await memory.channels.all():
-                await replan_channel(memory, channel, now)
+        now = self._context.clock()
+        async with self._context.database.transaction(workspace_id) as transaction:
+            await transaction.workspaces.mark_stopped(False)
+            for person in await transaction.people.active():
+                await replan(transaction, person, now)
+                for ride in await transaction.ridealongs.of(person.user_id, now):
+                    if ride.state in {RideAlongState.PLANNED, RideAlongState.CONFIRMED}:
+                        await move_slots(transaction, None, ride, now)
+            for channel in await transaction.channels.all():
+                await replan_channel(transaction, channel, now)
 
 
 async def forget_ended(database: Database, now: datetime) -> int:
@@ -70,9 +70,9 @@ async def forget_ended(database: Database, now: datetime) -> int:
     async with database.installations() as store:
         over = await store.ended_before(now - KEPT_AFTER_UNINSTALL)
     for installation in over:
-        async with database.transaction(installation.workspace_id) as memory:
-            gone = await memory.erasure.of_everything()
-            left = await memory.erasure.left()
+        async with database.transaction(installation.workspace_id) as transaction:
+            gone = await transaction.erasure.of_everything()
+            left = await transaction.erasure.left()
         logger.info(
             "workspace_deleted",
             workspace=installation.workspace_id,
@@ -94,8 +94,8 @@ async def forget_old_texts(database: Database, now: datetime, turn: int | None =
         kept = await store.text_months()
     for workspace_id, months in kept.items():
         if months and (turn is None or crc32(workspace_id.encode()) % TURNS == turn):
-            async with database.transaction(workspace_id) as memory:
-                emptied += await memory.erasure.of_texts(months_before(now, months))
+            async with database.transaction(workspace_id) as transaction:
+                emptied += await transaction.erasure.of_texts(months_before(now, months))
     if emptied:
         logger.info("old_texts_emptied", rows=emptied)
     return emptied

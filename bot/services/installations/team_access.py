@@ -7,10 +7,10 @@ from datetime import datetime
 from bot import log
 from bot.domain.installations.team_access import heard
 from bot.services.channels import facts
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.planning.recurring import replan_channel
 from bot.slack.directory import NO_ACCESS
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 
 logger = log.get(__name__)
 
@@ -18,8 +18,8 @@ logger = log.get(__name__)
 class TeamAccess:
     """Whom of an organisation we may write to. Plans stay: what is due meanwhile is withheld, and then all goes on."""
 
-    def __init__(self, tools: Tools) -> None:
-        self._tools = tools
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     async def changed(
         self, organisation_id: str, team_ids: Collection[str], *, granted: bool, at: datetime | None = None
@@ -27,26 +27,26 @@ class TeamAccess:
         """Slack says that the app is in these teams since `at` (now where None), or no more. Said twice, or late after
         a newer word, nothing happens.
         """
-        now = self._tools.clock()
-        async with self._tools.database.transaction(organisation_id) as memory:
-            workspace = await memory.workspaces.get()
+        now = self._context.clock()
+        async with self._context.database.transaction(organisation_id) as transaction:
+            workspace = await transaction.workspaces.get()
             access = heard(workspace.access, team_ids, at or now, granted=granted)
             if access == workspace.access:
                 return
-            await memory.workspaces.save(replace(workspace, access=access))
-            await memory.people.cut_off(access, try_again=granted)
-            await self._channels(memory, now, granted=granted)
+            await transaction.workspaces.save(replace(workspace, access=access))
+            await transaction.people.cut_off(access, try_again=granted)
+            await self._channels(transaction, now, granted=granted)
         logger.info("team_access", workspace=organisation_id, teams=list(team_ids), granted=granted)
 
-    async def _channels(self, memory: Memory, now: datetime, *, granted: bool) -> None:
+    async def _channels(self, transaction: Transaction, now: datetime, *, granted: bool) -> None:
         """Pause what cut-off people set up, since we do not know of a channel in which team it is; and let it go on."""
-        nudges = await memory.channels.all()
-        people = {one.user_id: one for one in await memory.people.some({nudge.set_by for nudge in nudges})}
+        nudges = await transaction.channels.all()
+        people = {one.user_id: one for one in await transaction.people.some({nudge.set_by for nudge in nudges})}
         for nudge in nudges:
             is_out = nudge.set_by in people and people[nudge.set_by].cut_off
             if is_out and not nudge.paused_for:
-                await facts.pause(memory, nudge, NO_ACCESS, now)
+                await facts.pause(transaction, nudge, NO_ACCESS, now)
             elif granted and not is_out and nudge.paused_for == NO_ACCESS:
                 again = replace(nudge, paused_for=None)
-                await memory.channels.save(again)
-                await replan_channel(memory, again, now)
+                await transaction.channels.save(again)
+                await replan_channel(transaction, again, now)

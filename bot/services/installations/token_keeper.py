@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot import log
 from bot.domain.installations.installations import SETTLES, Installation
-from bot.services.installations.installations import Installs
+from bot.services.installations.installations import Installations
 
 logger = log.get(__name__)
 AT_ONCE = 50  # installations claimed at a time; Slack allows a hundred refreshes a minute
@@ -24,7 +24,7 @@ class TokenKeeper:
 
     def __init__(
         self,
-        installs: Installs,
+        installs: Installations,
         settle: Settle,
         lost: Callable[[int], object],
         *,

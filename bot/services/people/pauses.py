@@ -4,27 +4,27 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.domain.people.away import last_day_away, says_away
-from bot.domain.people.people import Person, Standing, Who
-from bot.domain.people.permissions import Act
+from bot.domain.people.people import Person, PersonStatus, Who
+from bot.domain.people.permissions import Permission
 from bot.domain.people.settings import SettingsFacts
 from bot.domain.time.schedule import DAY, Pause, local
 from bot.errors import Problem
 from bot.nudges import PAUSE_OFFER
 from bot.parsing.until import read_until
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.people import invitations
 from bot.services.people.people import People
 from bot.services.people.settings import known, settings_facts
 from bot.services.planning.recurring import replan
 from bot.slack.directory import profile_of
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 
 
 class Pauses:
     """Days on which somebody wants nothing."""
 
-    def __init__(self, tools: Tools, people: People) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
         self._people = people
 
     async def pause(self, who: Who, text: str) -> SettingsFacts:
@@ -33,58 +33,58 @@ class Pauses:
         Raises Problem for what is no day to come, and for whoever has not started.
         """
         person = await self._allowed(who)
-        now = local(self._tools.clock(), person.zone).replace(tzinfo=None)
+        now = local(self._context.clock(), person.zone).replace(tzinfo=None)
         return await self._pause(who, read_until(text, now, person.zone))
 
     async def pause_until(self, who: Who, last: date) -> SettingsFacts:
         """Pause from today until `last`, included. Raises Problem where that day has passed."""
         person = await self._allowed(who)
-        if last < self._tools.today(person):
+        if last < self._context.today(person):
             raise Problem("errors.stale")
         return await self._pause(who, last)
 
     async def resume(self, who: Who) -> tuple[SettingsFacts, bool]:
         """End the pause now: what comes next, and whether there was a pause."""
         await self._allowed(who)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            before = await known(memory, who)
-            today = self._tools.today(before)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            before = await known(transaction, who)
+            today = self._context.today(before)
             was_paused = any(pause.covers(today) for pause in before.pauses)
-            await memory.people.resume(who.user_id, today - DAY)
-            person = await known(memory, who)
-            await invitations.tell_waiting(self._tools, memory, person)
-            return await self._replanned(memory, person), was_paused
+            await transaction.people.resume(who.user_id, today - DAY)
+            person = await known(transaction, who)
+            await invitations.tell_waiting(self._context, transaction, person)
+            return await self._replanned(transaction, person), was_paused
 
     async def status_changed(self, who: Who, user: dict[str, Any]) -> None:
         """Offer a pause, once for each last day, where a changed Slack user says that they are away for days."""
         profile = profile_of(user)
         if not profile.status_until or not says_away(profile.status_text):
             return
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            person = await memory.people.get(who.user_id)
-            if person is None or person.standing is not Standing.ACTIVE:
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            person = await transaction.people.get(who.user_id)
+            if person is None or person.status is not PersonStatus.ACTIVE:
                 return
-            today = self._tools.today(person)
+            today = self._context.today(person)
             last = last_day_away(datetime.fromtimestamp(profile.status_until, UTC), person.zone)
             if last <= today or any(pause.covers(today) for pause in person.pauses):
                 return
-            offered = await memory.outbox.of(who.user_id, [PAUSE_OFFER], status=None)
+            offered = await transaction.outbox.of(who.user_id, [PAUSE_OFFER], status=None)
             if last.isoformat() not in {delivery.subject for delivery in offered}:
-                await memory.outbox.add(self._tools.at_once(person, PAUSE_OFFER, last.isoformat()))
+                await transaction.outbox.add(self._context.at_once(person, PAUSE_OFFER, last.isoformat()))
 
     async def _pause(self, who: Who, last: date | None) -> SettingsFacts:
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            today = self._tools.today(await known(memory, who))
-            await memory.people.resume(who.user_id, today - DAY)  # a new pause replaces one that is running
-            await memory.people.pause(who.user_id, Pause(today, last))
-            return await self._replanned(memory, await known(memory, who))
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            today = self._context.today(await known(transaction, who))
+            await transaction.people.resume(who.user_id, today - DAY)  # a new pause replaces one that is running
+            await transaction.people.pause(who.user_id, Pause(today, last))
+            return await self._replanned(transaction, await known(transaction, who))
 
-    async def _replanned(self, memory: Memory, person: Person) -> SettingsFacts:
-        await replan(memory, person, self._tools.clock())
-        return await settings_facts(self._tools, memory, person)
+    async def _replanned(self, transaction: Transaction, person: Person) -> SettingsFacts:
+        await replan(transaction, person, self._context.clock())
+        return await settings_facts(self._context, transaction, person)
 
     async def _allowed(self, who: Who) -> Person:
-        person = await self._people.permitted(who, Act.CHANGE_SETTINGS, own=True)
-        if person.standing is not Standing.ACTIVE:
+        person = await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
+        if person.status is not PersonStatus.ACTIVE:
             raise Problem("pauses.problems.nothing_to_pause")
         return person

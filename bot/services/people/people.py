@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.installations.team_access import is_cut_off
-from bot.domain.people.people import Person, Standing, Who
-from bot.domain.people.permissions import Act, refusal
+from bot.domain.people.people import Person, PersonStatus, Who
+from bot.domain.people.permissions import Permission, refusal
 from bot.errors import Problem
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.planning.recurring import replan
 from bot.slack.directory import Profile, profile_of
 
@@ -18,21 +18,21 @@ FRESH = timedelta(days=1)
 class People:
     """Knows everyone who ever touched us."""
 
-    def __init__(self, tools: Tools) -> None:
-        self._tools = tools
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     async def meet(self, who: Who) -> Person:
         """The person, looked up in Slack where we do not know them or last looked more than a day ago.
 
         Raises Problem where Slack does not know them or they are a bot.
         """
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            person = await memory.people.get(who.user_id)
-        if person is not None and person.seen_at is not None and self._tools.clock() - person.seen_at < FRESH:
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            person = await transaction.people.get(who.user_id)
+        if person is not None and person.seen_at is not None and self._context.clock() - person.seen_at < FRESH:
             return person
         return await self.refresh(who)
 
-    async def permitted(self, who: Who, act: Act, *, own: bool = False) -> Person:
+    async def permitted(self, who: Who, act: Permission, *, own: bool = False) -> Person:
         """The person, where they may do `act`; `own` as in `domain.permissions.refusal`.
 
         Raises Problem where they may not, and as `meet` does.
@@ -44,43 +44,43 @@ class People:
 
     async def refresh(self, who: Who) -> Person:
         """The person as Slack knows them this moment. Raises Problem as `meet` does."""
-        profile = await self._tools.directory.profile(who)
+        profile = await self._context.directory.profile(who)
         if profile is None or profile.is_bot:
             raise Problem("errors.unknown_person")
         return await self.profile_changed(who, profile)
 
     async def changed(self, who: Who, user: dict[str, Any]) -> None:
         """Take over a changed Slack user object, where it is somebody that we know."""
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            known = await memory.people.get(who.user_id) is not None
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            known = await transaction.people.get(who.user_id) is not None
         if known:
             await self.profile_changed(who, profile_of(user, who.workspace_id))
 
     async def profile_changed(self, who: Who, profile: Profile) -> Person:
         """Take over what Slack says; a new zone moves every next time, and whoever left Slack hears no more."""
-        now = self._tools.clock()
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            before = await memory.people.get(who.user_id) or Person(who.workspace_id, who.user_id)
+        now = self._context.clock()
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            before = await transaction.people.get(who.user_id) or Person(who.workspace_id, who.user_id)
             person = replace(
                 before,
                 name=profile.name,
                 profile_zone=profile.zone,
                 is_admin=profile.is_admin,
                 is_guest=profile.is_guest,
-                standing=_standing(before, profile),
+                status=_standing(before, profile),
                 seen_at=now,
                 locale=profile.locale or before.locale,
                 teams=profile.teams or before.teams,
             )
             if person.teams:
-                person = replace(person, cut_off=is_cut_off(person.teams, (await memory.workspaces.get()).access))
-            await memory.people.save(person)
-            if (person.zone, person.standing) != (before.zone, before.standing):
-                await replan(memory, person, now)
+                person = replace(person, cut_off=is_cut_off(person.teams, (await transaction.workspaces.get()).access))
+            await transaction.people.save(person)
+            if (person.zone, person.status) != (before.zone, before.status):
+                await replan(transaction, person, now)
         return person
 
 
-def _standing(person: Person, profile: Profile) -> Standing:
+def _standing(person: Person, profile: Profile) -> PersonStatus:
     if profile.is_gone:
-        return Standing.GONE
-    return Standing.STOPPED if person.standing is Standing.GONE else person.standing
+        return PersonStatus.GONE
+    return PersonStatus.STOPPED if person.status is PersonStatus.GONE else person.status

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot import log
 from bot.domain.people.people import Who
-from bot.services.context import Tools
+from bot.services.context import Context
 
 logger = log.get(__name__)
 
@@ -26,25 +26,25 @@ class Export:
 class Privacy:
     """Nobody is refused here, not even guests or whoever stopped: it is about their own data."""
 
-    def __init__(self, tools: Tools) -> None:
-        self._tools = tools
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     async def export(self, who: Who) -> Export:
         """A copy of everything held about this person."""
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            found = await memory.records.of_person(who.user_id)
-        whole = {"workspace": who.workspace_id, "person": who.user_id, "made_at": self._tools.clock(), "held": found}
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            found = await transaction.export.of_person(who.user_id)
+        whole = {"workspace": who.workspace_id, "person": who.user_id, "made_at": self._context.clock(), "held": found}
         return Export(json.dumps(whole, default=_plain, indent=2, ensure_ascii=False), self._readable(found))
 
     async def forget(self, who: Who) -> dict[str, int]:
         """Delete everything held about this person; how many rows went, by table. A second time there is nothing."""
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            gone = await memory.erasure.of_person(who.user_id)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            gone = await transaction.erasure.of_person(who.user_id)
         logger.info("person_deleted", workspace=who.workspace_id, rows=gone)
         return gone
 
     def _readable(self, found: dict[str, list[dict[str, Any]]]) -> str:
-        say = self._tools.library.say
+        say = self._context.library.say
         lines = [say("privacy.export.title"), "", say("privacy.export.about")]
         for table, rows in found.items():
             lines += ["", f"{table.replace('_', ' ').capitalize()} ({len(rows)})"]

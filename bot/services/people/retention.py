@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.domain.people.people import Who
-from bot.domain.people.permissions import Act, refusal
+from bot.domain.people.permissions import Permission, refusal
 from bot.errors import Problem
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.people.people import People
 
 MOST = 120
@@ -14,8 +14,8 @@ MOST = 120
 class Retention:
     """The one number of a workspace."""
 
-    def __init__(self, tools: Tools, people: People) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
         self._people = people
 
     async def typed(self, who: Who, text: str) -> int:
@@ -27,11 +27,11 @@ class Retention:
         if word and not (word.isascii() and word.isdigit() and int(word) <= MOST):
             raise Problem("privacy.retention.unreadable", given=text.strip()[:50], most=MOST)
         person = await self._people.refresh(who) if word else await self._people.meet(who)
-        if word and (problem := refusal(person, Act.CHANGE_WORKSPACE)):
+        if word and (problem := refusal(person, Permission.CHANGE_WORKSPACE)):
             raise problem
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            workspace = await memory.workspaces.get()
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            workspace = await transaction.workspaces.get()
             if word:
                 workspace = replace(workspace, text_months=int(word))
-                await memory.workspaces.save(workspace)
+                await transaction.workspaces.save(workspace)
             return workspace.text_months

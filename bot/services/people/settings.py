@@ -4,60 +4,60 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.people.people import Earlier, Person, Standing, Who
-from bot.domain.people.permissions import Act
+from bot.domain.people.people import Earlier, Person, PersonStatus, Who
+from bot.domain.people.permissions import Permission
 from bot.domain.people.settings import SettingsFacts, SettingsForm, Upcoming
 from bot.domain.time.schedule import DAY
 from bot.domain.time.zones import find_zone, similar_zones
 from bot.errors import Problem, Problems
 from bot.parsing.countries import read_country
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.planning.recurring import replan
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 
 
 class PersonalSettings:
     """What everybody decides for themselves."""
 
-    def __init__(self, tools: Tools, people: People) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
         self._people = people
 
     async def facts(self, who: Who) -> SettingsFacts:
         """What is in force for this person, and when everything recurring comes next. Raises Problem for a guest."""
-        person = await self._people.permitted(who, Act.CHANGE_SETTINGS, own=True)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            found = await settings_facts(self._tools, memory, person)
-        return replace(found, upgrade=await self._tools.upgrade_for(person))
+        person = await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            found = await settings_facts(self._context, transaction, person)
+        return replace(found, upgrade=await self._context.upgrade_for(person))
 
     async def save(self, who: Who, form: SettingsForm) -> SettingsFacts:
         """Change every setting at once and plan anew. Raises Problems at the fields that cannot be understood."""
-        await self._people.permitted(who, Act.CHANGE_SETTINGS, own=True)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            before = await known(memory, who)
-            person = _remembering(before, _changed(before, form), self._tools.today(before))
-            await memory.people.save(person)
-            await replan(memory, person, self._tools.clock())
-            return await settings_facts(self._tools, memory, person)
+        await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            before = await known(transaction, who)
+            person = _remembering(before, _changed(before, form), self._context.today(before))
+            await transaction.people.save(person)
+            await replan(transaction, person, self._context.clock())
+            return await settings_facts(self._context, transaction, person)
 
 
-async def known(memory: Memory, who: Who) -> Person:
+async def known(transaction: Transaction, who: Who) -> Person:
     """The person as this transaction sees them: what was read before it may be out of date by now.
 
     Raises Problem for somebody whom nobody has met.
     """
-    person = await memory.people.get(who.user_id)
+    person = await transaction.people.get(who.user_id)
     if person is None:
         raise Problem("errors.unknown_person")
     return person
 
 
-async def settings_facts(tools: Tools, memory: Memory, person: Person) -> SettingsFacts:
+async def settings_facts(context: Context, transaction: Transaction, person: Person) -> SettingsFacts:
     """A person's settings with the next time of every recurring nudge; none while they take no part."""
-    plans = await memory.schedules.of(person.user_id) if person.standing is Standing.ACTIVE else []
+    plans = await transaction.schedules.of(person.user_id) if person.status is PersonStatus.ACTIVE else []
     upcoming = tuple(Upcoming(plan.nudge, plan.next.due_at, plan.zone) for plan in plans if plan.at is not None)
-    return SettingsFacts(person, tools.today(person), upcoming)
+    return SettingsFacts(person, context.today(person), upcoming)
 
 
 def _changed(person: Person, form: SettingsForm) -> Person:

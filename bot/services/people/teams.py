@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
 
-from bot.domain.people.people import Membership, Standing, TeamMember, Who
-from bot.domain.people.permissions import Act, refusal
+from bot.domain.people.people import Membership, PersonStatus, TeamMember, Who
+from bot.domain.people.permissions import Permission, refusal
 from bot.domain.people.teams import TeamAnswer, TeamFacts, on_team
 from bot.errors import Problem
 from bot.nudges.nudge import Facts
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.people import invitations
 from bot.services.people.people import People
 from bot.services.people.settings import known, settings_facts
 from bot.services.planning.recurring import replan
 from bot.slack.directory import Profile
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 from content.models import Library
 
 FIELD = "people"
@@ -26,15 +26,15 @@ MORNING = time(8, 30)
 class Teams:
     """Who is on whose team, and what they said to it."""
 
-    def __init__(self, tools: Tools, people: People) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
         self._people = people
 
     async def facts(self, leader: Who) -> TeamFacts:
         """Everyone that this leader named. Raises Problem for whoever may lead nobody."""
-        await self._people.permitted(leader, Act.NAME_TEAM)
-        async with self._tools.database.transaction(leader.workspace_id) as memory:
-            return TeamFacts(leader.user_id, tuple(await memory.teams.of_leader(leader.user_id)))
+        await self._people.permitted(leader, Permission.NAME_TEAM)
+        async with self._context.database.transaction(leader.workspace_id) as transaction:
+            return TeamFacts(leader.user_id, tuple(await transaction.teams.of_leader(leader.user_id)))
 
     async def name(self, leader: Who, user_ids: Sequence[str]) -> TeamFacts:
         """Make these the leader's salespeople: new ones are told, others leave the team.
@@ -42,24 +42,24 @@ class Teams:
         Whoever declined earlier is not asked again; they are in `asked_before`. Raises Problem at the field for bots,
         guests, strangers, people who left, and oneself.
         """
-        await self._people.permitted(leader, Act.NAME_TEAM)
+        await self._people.permitted(leader, Permission.NAME_TEAM)
         wanted = tuple(dict.fromkeys(user_ids))
         if leader.user_id in wanted:
             raise Problem("teams.problems.yourself", field=FIELD)
         before = await self._members(leader)
         await self._meet(leader.workspace_id, [one for one in wanted if one not in before])
-        async with self._tools.database.transaction(leader.workspace_id) as memory:
-            members = {one.salesperson_id: one for one in await memory.teams.of_leader(leader.user_id)}
+        async with self._context.database.transaction(leader.workspace_id) as transaction:
+            members = {one.salesperson_id: one for one in await transaction.teams.of_leader(leader.user_id)}
             for one in on_team(members.values()):
                 if one.salesperson_id not in wanted:
-                    await memory.teams.remove(leader.user_id, one.salesperson_id)
-                    await invitations.take_back(memory, one.salesperson_id, leader.user_id)
+                    await transaction.teams.remove(leader.user_id, one.salesperson_id)
+                    await invitations.take_back(transaction, one.salesperson_id, leader.user_id)
             for user_id in wanted:
                 if user_id not in members:
-                    await self._add(memory, leader, user_id)
-            await self._now_leads(memory, leader, wanted)
+                    await self._add(transaction, leader, user_id)
+            await self._now_leads(transaction, leader, wanted)
             said_no = {one for one in wanted if one in members and members[one].membership is Membership.DECLINED}
-            now = tuple(await memory.teams.of_leader(leader.user_id))
+            now = tuple(await transaction.teams.of_leader(leader.user_id))
             return TeamFacts(leader.user_id, now, tuple(sorted(said_no)))
 
     async def accept(self, who: Who, leader_id: str) -> TeamAnswer:
@@ -67,93 +67,93 @@ class Teams:
 
         Raises Problem where that leader's team is without them by now.
         """
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            member = await self._member(memory, who, leader_id)
-            person = await known(memory, who)
-            if problem := refusal(person, Act.DECLINE_TEAM, own=True):
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            member = await self._member(transaction, who, leader_id)
+            person = await known(transaction, who)
+            if problem := refusal(person, Permission.DECLINE_TEAM, own=True):
                 raise problem
-            await memory.teams.save(replace(member, membership=Membership.ACCEPTED))
-            if person.standing is not Standing.ACTIVE:
-                person = replace(person, standing=Standing.ACTIVE, is_leader=False, prompt_at=None)
-                await memory.people.save(person)
-                await replan(memory, person, self._tools.clock())
-            return TeamAnswer(leader_id, Membership.ACCEPTED, await settings_facts(self._tools, memory, person))
+            await transaction.teams.save(replace(member, membership=Membership.ACCEPTED))
+            if person.status is not PersonStatus.ACTIVE:
+                person = replace(person, status=PersonStatus.ACTIVE, is_leader=False, prompt_at=None)
+                await transaction.people.save(person)
+                await replan(transaction, person, self._context.clock())
+            return TeamAnswer(leader_id, Membership.ACCEPTED, await settings_facts(self._context, transaction, person))
 
     async def prompt_on(self, who: Who, leader_id: str) -> TeamAnswer:
         """The daily prompt as well, for whoever accepted without it; a time once chosen stays. Raises as `accept`."""
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            member = await self._member(memory, who, leader_id)
-            person = await known(memory, who)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            member = await self._member(transaction, who, leader_id)
+            person = await known(transaction, who)
             person = replace(person, prompt_at=person.prompt_at or MORNING)
-            await memory.people.save(person)
-            await replan(memory, person, self._tools.clock())
-            return TeamAnswer(leader_id, member.membership, await settings_facts(self._tools, memory, person))
+            await transaction.people.save(person)
+            await replan(transaction, person, self._context.clock())
+            return TeamAnswer(leader_id, member.membership, await settings_facts(self._context, transaction, person))
 
     async def decline(self, who: Who, leader_id: str) -> TeamAnswer:
         """No, or no longer; that leader's naming sends nothing more. Raises Problem as `accept` does."""
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            member = await self._member(memory, who, leader_id)
-            await memory.teams.save(replace(member, membership=Membership.DECLINED))
-            await invitations.take_back(memory, who.user_id, leader_id)
-            person = await known(memory, who)
-            return TeamAnswer(leader_id, Membership.DECLINED, await settings_facts(self._tools, memory, person))
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            member = await self._member(transaction, who, leader_id)
+            await transaction.teams.save(replace(member, membership=Membership.DECLINED))
+            await invitations.take_back(transaction, who.user_id, leader_id)
+            person = await known(transaction, who)
+            return TeamAnswer(leader_id, Membership.DECLINED, await settings_facts(self._context, transaction, person))
 
-    async def _member(self, memory: Memory, who: Who, leader_id: str) -> TeamMember:
-        member = await membership_of(memory, leader_id, who.user_id)
+    async def _member(self, transaction: Transaction, who: Who, leader_id: str) -> TeamMember:
+        member = await membership_of(transaction, leader_id, who.user_id)
         if member is None:
             raise Problem("teams.problems.not_named")
         return member
 
     async def _members(self, leader: Who) -> set[str]:
-        async with self._tools.database.transaction(leader.workspace_id) as memory:
-            return {one.salesperson_id for one in await memory.teams.of_leader(leader.user_id)}
+        async with self._context.database.transaction(leader.workspace_id) as transaction:
+            return {one.salesperson_id for one in await transaction.teams.of_leader(leader.user_id)}
 
     async def _meet(self, workspace_id: str, user_ids: Sequence[str]) -> None:
         """Look new people up in Slack, all at once: the form waits for at most three seconds."""
         whos = [Who(workspace_id, user_id) for user_id in user_ids]
-        profiles = await asyncio.gather(*(self._tools.directory.profile(who) for who in whos))
+        profiles = await asyncio.gather(*(self._context.directory.profile(who) for who in whos))
         found = [(who, _checked(profile)) for who, profile in zip(whos, profiles, strict=True)]
         for who, profile in found:
             await self._people.profile_changed(who, profile)
 
-    async def _add(self, memory: Memory, leader: Who, user_id: str) -> None:
+    async def _add(self, transaction: Transaction, leader: Who, user_id: str) -> None:
         """Remember that somebody was named, and tell them. The invitation stands for the welcome, if they had none."""
-        await memory.teams.save(TeamMember(leader.user_id, user_id))
-        person = await known(memory, Who(leader.workspace_id, user_id))
-        if person.standing is Standing.NEW:
-            person = replace(person, standing=Standing.WELCOMED)
-            await memory.people.save(person)
-        await invitations.tell(self._tools, memory, person, leader.user_id)
+        await transaction.teams.save(TeamMember(leader.user_id, user_id))
+        person = await known(transaction, Who(leader.workspace_id, user_id))
+        if person.status is PersonStatus.NEW:
+            person = replace(person, status=PersonStatus.WELCOMED)
+            await transaction.people.save(person)
+        await invitations.tell(self._context, transaction, person, leader.user_id)
 
-    async def _now_leads(self, memory: Memory, leader: Who, team: Sequence[str]) -> None:
+    async def _now_leads(self, transaction: Transaction, leader: Who, team: Sequence[str]) -> None:
         """An admin who names salespeople leads a team from now on."""
-        person = await known(memory, leader)
+        person = await known(transaction, leader)
         if team and not person.is_leader:
             person = replace(person, is_leader=True)
-            await memory.people.save(person)
-            await replan(memory, person, self._tools.clock())
+            await transaction.people.save(person)
+            await replan(transaction, person, self._context.clock())
 
 
-async def team_of(memory: Memory, leader_id: str) -> list[str]:
+async def team_of(transaction: Transaction, leader_id: str) -> list[str]:
     """The user ids of the salespeople on a leader's team."""
-    return [member.salesperson_id for member in on_team(await memory.teams.of_leader(leader_id))]
+    return [member.salesperson_id for member in on_team(await transaction.teams.of_leader(leader_id))]
 
 
-async def leaders_of(memory: Memory, salesperson_id: str) -> list[str]:
+async def leaders_of(transaction: Transaction, salesperson_id: str) -> list[str]:
     """The user ids of the leaders on whose team a salesperson is."""
-    return [member.leader_id for member in on_team(await memory.teams.of_salesperson(salesperson_id))]
+    return [member.leader_id for member in on_team(await transaction.teams.of_salesperson(salesperson_id))]
 
 
-async def membership_of(memory: Memory, leader_id: str, salesperson_id: str) -> TeamMember | None:
+async def membership_of(transaction: Transaction, leader_id: str, salesperson_id: str) -> TeamMember | None:
     """What there is between a leader and a salesperson, or None."""
-    members = await memory.teams.of_leader(leader_id)
+    members = await transaction.teams.of_leader(leader_id)
     return next((one for one in members if one.salesperson_id == salesperson_id), None)
 
 
-async def membership_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
+async def membership_need(transaction: Transaction, _library: Library, facts: Facts) -> Facts:
     """For `facts.LOADERS`: what the recipient said to the leader whom the delivery's subject names."""
     assert facts.person is not None
-    found = await membership_of(memory, facts.delivery.subject, facts.person.user_id)
+    found = await membership_of(transaction, facts.delivery.subject, facts.person.user_id)
     return replace(facts, membership=found)
 
 

@@ -3,30 +3,30 @@
 from datetime import date, datetime, time
 
 from bot.domain.budget import quiet_days
-from bot.domain.people.people import Person, Standing
+from bot.domain.people.people import Person, PersonStatus
 from bot.domain.plans import Plan
-from bot.domain.time.fiscal import Fiscal, Quarter, previous_quarter, quarter_of
+from bot.domain.time.fiscal import FiscalCalendar, Quarter, previous_quarter, quarter_of
 from bot.domain.time.localtime import DAY, local_date
 from bot.domain.time.schedule import Rhythm, Slot, Timetable, next_slot_on_or_after
 from bot.nudges import QUARTER_REPORT, QUARTERLY_LETTER
 from bot.services.planning.working_days import calendar_of
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 
 MORNING = time(8, 30)
 
 
-async def plan_letters(memory: Memory, person: Person, now: datetime) -> None:
+async def plan_letters(transaction: Transaction, person: Person, now: datetime) -> None:
     """Plan the next letter of a leader and the next report of an admin; for anybody else both are forgotten."""
-    fiscal = (await memory.workspaces.get()).fiscal
+    fiscal = (await transaction.workspaces.get()).fiscal
     for nudge, wanted in ((QUARTERLY_LETTER, person.is_leader), (QUARTER_REPORT, person.is_admin)):
-        planned = [plan for plan in await memory.schedules.of(person.user_id) if plan.nudge == nudge]
+        planned = [plan for plan in await transaction.schedules.of(person.user_id) if plan.nudge == nudge]
         if any(plan.next.due_at <= now for plan in planned):
             continue  # due this moment: the planner sends it first
-        await memory.schedules.remove(person.user_id, nudge=nudge)
-        found = _next(person, fiscal, now, nudge) if wanted and person.standing is Standing.ACTIVE else None
+        await transaction.schedules.remove(person.user_id, nudge=nudge)
+        found = _next(person, fiscal, now, nudge) if wanted and person.status is PersonStatus.ACTIVE else None
         if found is not None:
             quarter, slot = found
-            await memory.schedules.save(
+            await transaction.schedules.save(
                 Plan(person.workspace_id, person.user_id, nudge, slot, subject=subject(quarter), zone=person.zone)
             )
 
@@ -36,13 +36,13 @@ def subject(quarter: Quarter) -> str:
     return quarter.name
 
 
-def quarter_named(text: str, fiscal: Fiscal) -> Quarter | None:
+def quarter_named(text: str, fiscal: FiscalCalendar) -> Quarter | None:
     """The quarter that a subject names, or None where the fiscal calendar knows no such quarter any more."""
     quarter = quarter_of(date.fromisoformat(text.partition(" ")[0]), fiscal)
     return quarter if subject(quarter) == text else None
 
 
-def _next(person: Person, fiscal: Fiscal, now: datetime, nudge: str) -> tuple[Quarter, Slot] | None:
+def _next(person: Person, fiscal: FiscalCalendar, now: datetime, nudge: str) -> tuple[Quarter, Slot] | None:
     """The first letter still to come: about the quarter that is over, or about this one."""
     today = local_date(now, person.zone)
     for quarter in (previous_quarter(today, fiscal), quarter_of(today, fiscal)):

@@ -3,51 +3,51 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from bot.domain.people.people import ChannelNudge, Person, Standing
+from bot.domain.people.people import ChannelNudge, Person, PersonStatus
 from bot.domain.plans import Plan
 from bot.domain.time.schedule import DAY, EVERY_DAY, WEEK, Calendar, Rhythm, Slot, Timetable, local_date, week_of
 from bot.nudges import BY_KEY, NUDGES, PROMPT_PERSON
 from bot.nudges.nudge import Nudge
 from bot.services.planning.letters import plan_letters
 from bot.services.planning.working_days import calendar_of
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 
 LOOK_BACK = timedelta(days=60)
 
 
-async def replan(memory: Memory, person: Person, now: datetime) -> None:
+async def replan(transaction: Transaction, person: Person, now: datetime) -> None:
     """Find the next slot of every recurring nudge of a person; what does not concern them any more is forgotten."""
-    ignored = await ignored_prompts(memory, person)
+    ignored = await ignored_prompts(transaction, person)
     for nudge in NUDGES:
         if nudge.rhythm is None:
             continue
-        rhythm = nudge.rhythm(person, ignored) if person.standing is Standing.ACTIVE else None
-        plan = await _plan_for(memory, nudge, person, rhythm, now) if rhythm else None
+        rhythm = nudge.rhythm(person, ignored) if person.status is PersonStatus.ACTIVE else None
+        plan = await _plan_for(transaction, nudge, person, rhythm, now) if rhythm else None
         if plan is None:
-            await memory.schedules.remove(person.user_id, nudge=nudge.key)
+            await transaction.schedules.remove(person.user_id, nudge=nudge.key)
         else:
-            await memory.schedules.save(plan)
-    await plan_letters(memory, person, now)
+            await transaction.schedules.save(plan)
+    await plan_letters(transaction, person, now)
 
 
-async def replan_channel(memory: Memory, channel: ChannelNudge, now: datetime) -> Plan | None:
+async def replan_channel(transaction: Transaction, channel: ChannelNudge, now: datetime) -> Plan | None:
     """Find the next slot of a channel nudge and give its plan; None while it is paused.
 
     A slot that is due this moment stays, for the planner to send and to move on; so does this week's of a weekly one.
     """
-    planned = await memory.schedules.get(channel.channel_id, channel.nudge)
-    await memory.schedules.remove(channel.channel_id, nudge=channel.nudge)
+    planned = await transaction.schedules.get(channel.channel_id, channel.nudge)
+    await transaction.schedules.remove(channel.channel_id, nudge=channel.nudge)
     if channel.paused_for:
         return None
     nudge, rhythm = BY_KEY[channel.nudge], Rhythm(channel.at, channel.days, channel.zone)
     today, timetable = local_date(now, channel.zone), Timetable(rhythm, Calendar(EVERY_DAY))
-    slot = _slot(nudge, timetable, await _first_free(memory, channel.channel_id, nudge, today), now)
+    slot = _slot(nudge, timetable, await _first_free(transaction, channel.channel_id, nudge, today), now)
     if planned is not None and (planned.next.due_at <= now or _skipped(nudge, planned.next, slot, timetable, today)):
         slot = planned.next
     if slot is None:
         return None
     plan = Plan(
-        workspace_id=memory.workspace_id,
+        workspace_id=transaction.workspace_id,
         recipient=channel.channel_id,
         nudge=nudge.key,
         next=slot,
@@ -56,18 +56,18 @@ async def replan_channel(memory: Memory, channel: ChannelNudge, now: datetime) -
         zone=rhythm.zone,
         working_days=EVERY_DAY,
     )
-    await memory.schedules.save(plan)
+    await transaction.schedules.save(plan)
     return plan
 
 
-async def ignored_prompts(memory: Memory, person: Person) -> int:
+async def ignored_prompts(transaction: Transaction, person: Person) -> int:
     """How many daily prompts in a row this person left unanswered, up to now or to when they asked for them again."""
-    return (await ignored_by_each(memory, [person]))[person.user_id]
+    return (await ignored_by_each(transaction, [person]))[person.user_id]
 
 
-async def ignored_by_each(memory: Memory, people: Collection[Person]) -> dict[str, int]:
+async def ignored_by_each(transaction: Transaction, people: Collection[Person]) -> dict[str, int]:
     """The same of each of these people, by user id."""
-    unanswered = await memory.outbox.unanswered({person.user_id for person in people}, PROMPT_PERSON)
+    unanswered = await transaction.outbox.unanswered({person.user_id for person in people}, PROMPT_PERSON)
     return {
         person.user_id: sum(
             person.daily_again_at is None or due_at > person.daily_again_at for due_at in unanswered[person.user_id]
@@ -76,13 +76,15 @@ async def ignored_by_each(memory: Memory, people: Collection[Person]) -> dict[st
     }
 
 
-async def _plan_for(memory: Memory, nudge: Nudge, person: Person, rhythm: Rhythm, now: datetime) -> Plan | None:
-    planned = await memory.schedules.get(person.user_id, nudge.key)
+async def _plan_for(
+    transaction: Transaction, nudge: Nudge, person: Person, rhythm: Rhythm, now: datetime
+) -> Plan | None:
+    planned = await transaction.schedules.get(person.user_id, nudge.key)
     if planned is not None and planned.next.due_at <= now:
         return planned  # it is due this moment: the planner sends it and moves it on
     timetable = Timetable(rhythm, calendar_of(person))
     today = local_date(now, person.zone)
-    slot = _slot(nudge, timetable, await _first_free(memory, person.user_id, nudge, today), now)
+    slot = _slot(nudge, timetable, await _first_free(transaction, person.user_id, nudge, today), now)
     if slot is None:
         return None
     if planned is not None and _skipped(nudge, planned.next, slot, timetable, today):
@@ -108,17 +110,17 @@ def _skipped(nudge: Nudge, planned: Slot, found: Slot | None, timetable: Timetab
     return this_week and week_of(found.on) > week_of(today) and not timetable.calendar.is_day_off(planned.on)
 
 
-async def _first_free(memory: Memory, recipient: str, nudge: Nudge, today: date) -> date:
+async def _first_free(transaction: Transaction, recipient: str, nudge: Nudge, today: date) -> date:
     """The first local date that no slot of this nudge has taken yet; for a weekly one, the first free week's.
 
     A nudge that follows another waits for that one's last slot, or for its next where there was none yet.
     """
     after = today
     if nudge.follows:
-        asked = await memory.outbox.of(recipient, [nudge.follows], since=today - LOOK_BACK, status=None)
-        planned = await memory.schedules.get(recipient, nudge.follows)
+        asked = await transaction.outbox.of(recipient, [nudge.follows], since=today - LOOK_BACK, status=None)
+        planned = await transaction.schedules.get(recipient, nudge.follows)
         after = max(today, asked[0].on if asked else planned.next.on if planned else today)
-    taken = await memory.outbox.of(recipient, [nudge.key], since=today - LOOK_BACK, status=None)
+    taken = await transaction.outbox.of(recipient, [nudge.key], since=today - LOOK_BACK, status=None)
     if not taken:
         return after
     free = week_of(taken[0].on) + WEEK if nudge.weekly else taken[0].on + DAY

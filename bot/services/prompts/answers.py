@@ -4,36 +4,36 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.domain.deliveries import Delivery
-from bot.domain.people.people import Person, Standing, Who
+from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.plans import Plan
-from bot.domain.prompts.answers import Practice, PromptFacts, Reply
+from bot.domain.prompts.answers import Practice, PromptFacts, PromptReply
 from bot.domain.time.localtime import DAY, instant, local, local_date
 from bot.domain.time.schedule import EVERY_DAY, Rhythm, Slot, Timetable, next_slot_on_or_after
 from bot.errors import Problem
 from bot.nudges import PROMPT_LATER, PROMPT_PERSON
 from bot.services.checkins.aggregates import did_it
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.planning.recurring import replan
 from bot.services.planning.working_days import calendar_of
 from bot.services.prompts import prompts
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 
 MORNING, AFTERNOON = time(8, 30), time(15, 30)
 
 
-class Prompts:
+class PromptAnswers:
     """The prompts that went out, and what people made of them."""
 
-    def __init__(self, tools: Tools, people: People) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
         self._people = people
 
     async def facts(self, who: Who, delivery_id: str) -> PromptFacts:
         """A delivered prompt as this person sees it. Raises Problem where there is none."""
         person = await self._people.meet(who)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            return await self._facts(memory, person, await self._delivery(memory, who, delivery_id))
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            return await self._facts(transaction, person, await self._delivery(transaction, who, delivery_id))
 
     async def today(self, who: Who) -> PromptFacts | None:
         """Today's prompt of this person, or None where there is none (yet).
@@ -41,44 +41,44 @@ class Prompts:
         Raises Problem where none comes, since they stopped or never started.
         """
         person = await self._people.meet(who)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            delivery = await prompts.todays_delivery(memory, person, self._tools.today(person))
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            delivery = await prompts.todays_delivery(transaction, person, self._context.today(person))
             if delivery is not None:
-                return await self._facts(memory, person, delivery)
-        if person.standing is not Standing.ACTIVE:
-            raise Problem(f"settings.{'stopped' if person.standing is Standing.STOPPED else 'not_started'}")
+                return await self._facts(transaction, person, delivery)
+        if person.status is not PersonStatus.ACTIVE:
+            raise Problem(f"settings.{'stopped' if person.status is PersonStatus.STOPPED else 'not_started'}")
         return None
 
-    async def answer(self, who: Who, delivery_id: str, reply: Reply, text: str | None = None) -> PromptFacts:
+    async def answer(self, who: Who, delivery_id: str, reply: PromptReply, text: str | None = None) -> PromptFacts:
         """Keep an answer; a second one replaces the first, and a note once written stays unless `text` changes it."""
         person = await self._people.meet(who)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            delivery = await self._delivery(memory, who, delivery_id)
-            before = await memory.practices.get(who.user_id, delivery_id)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            delivery = await self._delivery(transaction, who, delivery_id)
+            before = await transaction.answers.get(who.user_id, delivery_id)
             note = text if text is not None else before.text if before else ""
-            kept = Reply.REFLECTED if reply is Reply.DONE and note else reply
-            now, prompt_id = self._tools.clock(), delivery.content_id
-            await memory.practices.save(Practice(who.user_id, delivery_id, prompt_id, delivery.on, kept, now, note))
-            await replan(memory, person, now)
-            return await self._facts(memory, person, delivery)
+            kept = PromptReply.REFLECTED if reply is PromptReply.DONE and note else reply
+            now, prompt_id = self._context.clock(), delivery.content_id
+            await transaction.answers.save(Practice(who.user_id, delivery_id, prompt_id, delivery.on, kept, now, note))
+            await replan(transaction, person, now)
+            return await self._facts(transaction, person, delivery)
 
     async def take_back(self, who: Who, delivery_id: str) -> PromptFacts:
         """Forget an answer. Raises Problem where there is no such prompt."""
         person = await self._people.meet(who)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            delivery = await self._delivery(memory, who, delivery_id)
-            await memory.practices.remove(who.user_id, delivery_id)
-            return await self._facts(memory, person, delivery)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            delivery = await self._delivery(transaction, who, delivery_id)
+            await transaction.answers.remove(who.user_id, delivery_id)
+            return await self._facts(transaction, person, delivery)
 
     async def later(self, who: Who, delivery_id: str, when: str) -> tuple[Person, datetime]:
         """Bring a prompt back in an "hour", this "afternoon" or "tomorrow"; the person and when that is (aware UTC)."""
         person = await self._people.meet(who)
-        now = self._tools.clock()
+        now = self._context.clock()
         due_at = later_at(person, when, now)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            delivery = await self._delivery(memory, who, delivery_id)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            delivery = await self._delivery(transaction, who, delivery_id)
             slot = Slot(local_date(due_at, person.zone), due_at)
-            await memory.schedules.save(
+            await transaction.schedules.save(
                 Plan(who.workspace_id, who.user_id, PROMPT_LATER, slot, subject=delivery.id, zone=person.zone)
             )
         return person, due_at
@@ -86,23 +86,23 @@ class Prompts:
     async def daily_again(self, who: Who) -> tuple[Person, datetime | None]:
         """Undo a thinned-out cadence; the person and when the next prompt comes (aware UTC)."""
         person = await self._people.meet(who)
-        now = self._tools.clock()
-        async with self._tools.database.transaction(who.workspace_id) as memory:
+        now = self._context.clock()
+        async with self._context.database.transaction(who.workspace_id) as transaction:
             person = replace(person, daily_again_at=now)
-            await memory.people.save(person)
-            await replan(memory, person, now)
-            plan = await memory.schedules.get(who.user_id, PROMPT_PERSON)
+            await transaction.people.save(person)
+            await replan(transaction, person, now)
+            plan = await transaction.schedules.get(who.user_id, PROMPT_PERSON)
         return person, plan.next.due_at if plan else None
 
-    async def _delivery(self, memory: Memory, who: Who, delivery_id: str) -> Delivery:
+    async def _delivery(self, transaction: Transaction, who: Who, delivery_id: str) -> Delivery:
         """The delivery, where this person may answer it: their own, or one in a channel."""
-        delivery = await memory.outbox.get(delivery_id)
+        delivery = await transaction.outbox.get(delivery_id)
         if delivery is None or not (prompts.is_in_channel(delivery) or delivery.recipient == who.user_id):
             raise Problem("errors.stale")
         return delivery
 
-    async def _facts(self, memory: Memory, person: Person, delivery: Delivery) -> PromptFacts:
-        choice = prompts.delivered_choice(self._tools.library, delivery)
+    async def _facts(self, transaction: Transaction, person: Person, delivery: Delivery) -> PromptFacts:
+        choice = prompts.delivered_choice(self._context.library, delivery)
         if choice is None:
             raise Problem("errors.stale")
         in_channel = prompts.is_in_channel(delivery)
@@ -110,9 +110,9 @@ class Prompts:
             delivery.id,
             choice,
             in_channel,
-            await memory.practices.get(person.user_id, delivery.id),
-            await did_it(memory, delivery.id, self._tools.clock()) if in_channel else 0,
-            await prompts.streak(memory, person, self._tools.today(person)),
+            await transaction.answers.get(person.user_id, delivery.id),
+            await did_it(transaction, delivery.id, self._context.clock()) if in_channel else 0,
+            await prompts.streak(transaction, person, self._context.today(person)),
         )
 
 

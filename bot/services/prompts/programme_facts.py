@@ -7,29 +7,36 @@ from datetime import date
 from bot.domain.checkins.commitments import Commitment, Outcome, checkin_week
 from bot.domain.people.people import Person
 from bot.domain.prompts.answers import PRACTISED
-from bot.domain.prompts.programmes import FRESH_SELFCHECK, ProgrammeFacts, Run, last_day, prompt_of_day, week_number
-from bot.domain.prompts.selection import Choice, Reason
-from bot.domain.selfchecks.path import Point
+from bot.domain.prompts.programmes import (
+    FRESH_SELFCHECK,
+    ProgrammeFacts,
+    ProgrammeRun,
+    last_day,
+    prompt_of_day,
+    week_number,
+)
+from bot.domain.prompts.selection import PromptChoice, Reason
+from bot.domain.selfchecks.path import SelfCheckPoint
 from bot.domain.selfchecks.selfchecks import path
 from bot.nudges import PROMPT_PERSON
 from bot.nudges.nudge import Facts
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 from content.models import Library, Programme
 
 
-async def load_programme(memory: Memory, library: Library, person: Person, today: date) -> ProgrammeFacts:
+async def load_programme(transaction: Transaction, library: Library, person: Person, today: date) -> ProgrammeFacts:
     """The latest programme of a person, and what they did in it up to `today`."""
     available = tuple(library.programmes.values())
-    run = await memory.programmes.latest(person.user_id)
+    run = await transaction.programmes.latest(person.user_id)
     programme = library.programmes.get(run.programme) if run else None
     if run is None or programme is None:
         return ProgrammeFacts(available)
     until = min(today, last_day(run, programme))
     ours = {prompt.id for week in programme.weeks for prompt in week.prompts}
-    sent = await memory.outbox.of(person.user_id, [PROMPT_PERSON], since=run.started_on)
-    answers = await memory.practices.of(person.user_id, run.started_on)
-    plans = [one for one in await memory.commitments.of(person.user_id) if _made_in(one, run, until)]
-    before, after = await _selfchecks(memory, library, person, run, until, today)
+    sent = await transaction.outbox.of(person.user_id, [PROMPT_PERSON], since=run.started_on)
+    answers = await transaction.answers.of(person.user_id, run.started_on)
+    plans = [one for one in await transaction.commitments.of(person.user_id) if _made_in(one, run, until)]
+    before, after = await _selfchecks(transaction, library, person, run, until, today)
     return ProgrammeFacts(
         available,
         run,
@@ -44,7 +51,9 @@ async def load_programme(memory: Memory, library: Library, person: Person, today
     )
 
 
-def programme_choice(library: Library, run: Run | None, sent: Mapping[str, date], on: date) -> Choice | None:
+def programme_choice(
+    library: Library, run: ProgrammeRun | None, sent: Mapping[str, date], on: date
+) -> PromptChoice | None:
     """The prompt of the programme that somebody is in on the local date `on`, or None.
 
     `run` is their latest one, and `sent` says when they last got which prompt by direct message.
@@ -53,30 +62,30 @@ def programme_choice(library: Library, run: Run | None, sent: Mapping[str, date]
     if run is None or programme is None:
         return None
     prompt = prompt_of_day(programme, run, on, {one for one, last in sent.items() if last >= run.started_on})
-    return Choice(prompt, Reason.PROGRAMME) if prompt else None
+    return PromptChoice(prompt, Reason.PROGRAMME) if prompt else None
 
 
-async def programme_need(memory: Memory, library: Library, facts: Facts) -> Facts:
+async def programme_need(transaction: Transaction, library: Library, facts: Facts) -> Facts:
     """The programme that a summary is about; none where another one was begun or it was stopped meanwhile."""
     if facts.person is None:
         return facts
-    found = await load_programme(memory, library, facts.person, facts.delivery.on)
+    found = await load_programme(transaction, library, facts.person, facts.delivery.on)
     is_it = found.run is not None and found.run.id == facts.delivery.subject and found.run.ended_on is None
     return replace(facts, programme=found if is_it else None)
 
 
-def _made_in(commitment: Commitment, run: Run, until: date) -> bool:
+def _made_in(commitment: Commitment, run: ProgrammeRun, until: date) -> bool:
     week = checkin_week(commitment)
     return week is not None and run.started_on <= week <= until
 
 
 async def _selfchecks(
-    memory: Memory, library: Library, person: Person, run: Run, until: date, today: date
-) -> tuple[Point | None, Point | None]:
+    transaction: Transaction, library: Library, person: Person, run: ProgrammeRun, until: date, today: date
+) -> tuple[SelfCheckPoint | None, SelfCheckPoint | None]:
     """The last self-check up to the first week's end, not older than two weeks, and one from the last week on."""
     points = [
-        Point(on, scores)
-        for on, scores in path(await memory.selfchecks.of(person.user_id), library.items.values())
+        SelfCheckPoint(on, scores)
+        for on, scores in path(await transaction.selfchecks.of(person.user_id), library.items.values())
         if run.started_on - FRESH_SELFCHECK <= on <= today
     ]
     first = [point for point in points if week_number(run, point.on) <= 1]

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from bot.domain.people.people import Person
 from bot.domain.people.teams import on_team
 from bot.domain.prompts.occasions import NEW_FOR, TAKE_OVER_FOR, Day
-from bot.domain.time.fiscal import Fiscal, Pressure, quarter_of
+from bot.domain.time.fiscal import FiscalCalendar, Pressure, quarter_of
 from bot.domain.time.localtime import week_of
 from bot.domain.time.schedule import Calendar
 from bot.nudges import TEAM_INVITATION
 from bot.nudges.nudge import Facts
 from bot.services.planning.working_days import calendar_of
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 from content.models import Audience
 
 AROUND = timedelta(days=21)  # as far as the next and the last working day are looked for
@@ -26,15 +26,18 @@ def audience_of(person: Person | None) -> Audience:
 
 
 async def days_of(
-    memory: Memory, batch: Sequence[Facts], pressures: Mapping[tuple[str, date], Pressure], fiscal: Fiscal
+    transaction: Transaction,
+    batch: Sequence[Facts],
+    pressures: Mapping[tuple[str, date], Pressure],
+    fiscal: FiscalCalendar,
 ) -> list[Day]:
     """The day of each slot of a batch, in its order; `pressures` are those of its recipients and weeks."""
     people = {facts.person.user_id for facts in batch if facts.person is not None}
     leaders = {facts.person.user_id for facts in batch if facts.person is not None and facts.person.is_leader}
     now = max(facts.now for facts in batch)
-    calls = await memory.ridealongs.calls_of(people, now - AROUND, now + AROUND)
-    noted = await memory.ridealongs.last_noted(people, now - TAKE_OVER_FOR - timedelta(days=1))
-    joined = await _joined(memory, leaders, min(facts.delivery.on for facts in batch))
+    calls = await transaction.ridealongs.calls_of(people, now - AROUND, now + AROUND)
+    noted = await transaction.ridealongs.last_noted(people, now - TAKE_OVER_FOR - timedelta(days=1))
+    joined = await _joined(transaction, leaders, min(facts.delivery.on for facts in batch))
 
     def day(facts: Facts) -> Day:
         on, recipient, person = facts.delivery.on, facts.delivery.recipient, facts.person
@@ -54,10 +57,10 @@ async def days_of(
     return [day(facts) for facts in batch]
 
 
-async def _joined(memory: Memory, leaders: Collection[str], on: date) -> dict[str, list[date | None]]:
+async def _joined(transaction: Transaction, leaders: Collection[str], on: date) -> dict[str, list[date | None]]:
     """When each member of each leader's team was told of it, None where that is longer ago than they count as new."""
-    told = await memory.outbox.recipients_of(TEAM_INVITATION, leaders, on - NEW_FOR)
+    told = await transaction.outbox.recipients_of(TEAM_INVITATION, leaders, on - NEW_FOR)
     found: dict[str, list[date | None]] = {leader: [] for leader in leaders}
-    for member in on_team(await memory.teams.of_leaders(leaders)):
+    for member in on_team(await transaction.teams.of_leaders(leaders)):
         found[member.leader_id].append(told.get(member.leader_id, {}).get(member.salesperson_id))
     return found

@@ -8,11 +8,11 @@ from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person
 from bot.domain.prompts.answers import PRACTISED, LastAnswer
 from bot.domain.prompts.occasions import Day, occasions_of
-from bot.domain.prompts.programmes import Run
-from bot.domain.prompts.selection import MONTH, Choice, History, Reason, Training, choose_prompt
+from bot.domain.prompts.programmes import ProgrammeRun
+from bot.domain.prompts.selection import MONTH, History, PromptChoice, Reason, Training, choose_prompt
 from bot.domain.prompts.streaks import Streak, daily_streak
 from bot.domain.selfchecks.selfchecks import SelfCheck, focus_on, is_complete, scores, theme_weights
-from bot.domain.time.fiscal import Fiscal, Pressure
+from bot.domain.time.fiscal import FiscalCalendar, Pressure
 from bot.domain.time.localtime import week_of
 from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
 from bot.nudges.nudge import Facts
@@ -20,7 +20,7 @@ from bot.services.checkins.pressure_weeks import pressures
 from bot.services.planning.working_days import calendar_of
 from bot.services.prompts.programme_facts import programme_choice
 from bot.services.prompts.prompt_days import days_of
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 from content.models import Library
 
 YEAR = timedelta(days=366)
@@ -30,44 +30,46 @@ YEAR = timedelta(days=366)
 class _Known:
     """What the choices of a whole batch rest on, by user id; contents by recipient and nudge."""
 
-    runs: Mapping[str, Run]
+    runs: Mapping[str, ProgrammeRun]
     contents: Mapping[tuple[str, str], Mapping[str, date]]
     checks: Mapping[str, Sequence[SelfCheck]]
     answers: Mapping[str, Mapping[str, LastAnswer]]
     in_channels: Collection[str]
     pressures: Mapping[tuple[str, date], Pressure]
-    fiscal: Fiscal
+    fiscal: FiscalCalendar
 
 
-async def choose(memory: Memory, library: Library, batch: Sequence[Facts]) -> list[Choice]:
+async def choose(transaction: Transaction, library: Library, batch: Sequence[Facts]) -> list[PromptChoice]:
     """The prompt of each slot: for a person by their day and by what they had, answered, declined and scored; for a
     channel by its day and by what it had.
     """
-    known = await _known(memory, batch)
-    days = await days_of(memory, batch, known.pressures, known.fiscal)
+    known = await _known(transaction, batch)
+    days = await days_of(transaction, batch, known.pressures, known.fiscal)
     return [_choose(library, facts, day, known) for facts, day in zip(batch, days, strict=True)]
 
 
-async def _known(memory: Memory, batch: Sequence[Facts]) -> _Known:
+async def _known(transaction: Transaction, batch: Sequence[Facts]) -> _Known:
     recipients = {facts.delivery.recipient for facts in batch}
     people = {facts.person.user_id for facts in batch if facts.person is not None}
-    runs = await memory.programmes.latest_of(people)
+    runs = await transaction.programmes.latest_of(people)
     first = min(facts.delivery.on for facts in batch)
     since = min([first - YEAR, *(run.started_on for run in runs.values())])
     nudges = {facts.delivery.nudge for facts in batch} | {PROMPT_PERSON}
-    fiscal = (await memory.workspaces.get()).fiscal
+    fiscal = (await transaction.workspaces.get()).fiscal
     return _Known(
         runs,
-        await memory.outbox.last_contents(recipients, nudges, since),
-        await memory.selfchecks.of_all(people),
-        await memory.practices.last_answers(people),
-        await memory.outbox.contents_since(PROMPT_CHANNEL, first - MONTH),
-        await pressures(memory, ((facts.delivery.recipient, week_of(facts.delivery.on)) for facts in batch), fiscal),
+        await transaction.outbox.last_contents(recipients, nudges, since),
+        await transaction.selfchecks.of_all(people),
+        await transaction.answers.last_answers(people),
+        await transaction.outbox.contents_since(PROMPT_CHANNEL, first - MONTH),
+        await pressures(
+            transaction, ((facts.delivery.recipient, week_of(facts.delivery.on)) for facts in batch), fiscal
+        ),
         fiscal,
     )
 
 
-def _choose(library: Library, facts: Facts, day: Day, known: _Known) -> Choice:
+def _choose(library: Library, facts: Facts, day: Day, known: _Known) -> PromptChoice:
     recipient = facts.delivery.recipient
     if day.audience == "leader":
         had = known.contents.get((recipient, PROMPT_PERSON), {})
@@ -100,23 +102,23 @@ def training_of(library: Library, checks: Iterable[SelfCheck], on: date, *, pres
     return Training(theme_weights(scores(last.answers, items), focus), focus, pressure)
 
 
-def delivered_choice(library: Library, delivery: Delivery) -> Choice | None:
+def delivered_choice(library: Library, delivery: Delivery) -> PromptChoice | None:
     """The prompt that went out with a delivery, or None where it is no longer in the library."""
     prompt = library.prompt(delivery.content_id)
     reason = delivery.reason if delivery.reason in set(Reason) else Reason.FRESH
-    return None if prompt is None else Choice(prompt, Reason(reason))
+    return None if prompt is None else PromptChoice(prompt, Reason(reason))
 
 
-async def streak(memory: Memory, person: Person, today: date) -> Streak:
+async def streak(transaction: Transaction, person: Person, today: date) -> Streak:
     """The daily streak of a person on their local date `today`."""
-    answers = await memory.practices.of(person.user_id)
+    answers = await transaction.answers.of(person.user_id)
     practised = {answer.on for answer in answers if answer.reply in PRACTISED}
     return daily_streak(practised, calendar_of(person), today)
 
 
-async def todays_delivery(memory: Memory, person: Person, today: date) -> Delivery | None:
+async def todays_delivery(transaction: Transaction, person: Person, today: date) -> Delivery | None:
     """The prompt that a person got today by direct message, or None."""
-    return next(iter(await memory.outbox.of(person.user_id, [PROMPT_PERSON], since=today)), None)
+    return next(iter(await transaction.outbox.of(person.user_id, [PROMPT_PERSON], since=today)), None)
 
 
 def is_in_channel(delivery: Delivery) -> bool:

@@ -1,10 +1,10 @@
 """A person's own streaks, derived from what they answered."""
 
 from bot.domain.people.people import Who
-from bot.domain.people.permissions import Act
+from bot.domain.people.permissions import Permission
 from bot.domain.prompts.streaks import StreakFacts
 from bot.services.checkins.facts import weeks_of
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.prompts import prompts
 
@@ -12,16 +12,16 @@ from bot.services.prompts import prompts
 class Streaks:
     """For the person alone; nobody else ever asks for them."""
 
-    def __init__(self, tools: Tools, people: People) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
         self._people = people
 
     async def facts(self, who: Who) -> StreakFacts:
         """The daily streak, and the weekly one of whoever leads or ever checked in. Raises Problem for a guest."""
-        person = await self._people.permitted(who, Act.PRACTISE)
-        today = self._tools.today(person)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            daily = await prompts.streak(memory, person, today)
-            checkins = await memory.checkins.of(person.user_id)
+        person = await self._people.permitted(who, Permission.PRACTISE)
+        today = self._context.today(person)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            daily = await prompts.streak(transaction, person, today)
+            checkins = await transaction.checkins.of(person.user_id)
         has_weeks = person.is_leader or bool(checkins)
         return StreakFacts(daily, weeks_of(person, checkins, today) if has_weeks else None)

@@ -4,33 +4,40 @@ from dataclasses import replace
 
 from bot.calendar.addresses import checked_address, host_of, is_number, is_public
 from bot.domain.people.people import Person, Who
-from bot.domain.people.permissions import Act
+from bot.domain.people.permissions import Permission
 from bot.domain.ridealongs.facts import Draft, PlanForm
-from bot.domain.ridealongs.meetings import CalendarFacts, Offers, PrivateCalendar, all_words, customer_in, words_in
+from bot.domain.ridealongs.meetings import (
+    CalendarFacts,
+    MeetingOffers,
+    PrivateCalendar,
+    all_words,
+    customer_in,
+    words_in,
+)
 from bot.domain.ridealongs.plan_check import LONGEST, SHORTEST
 from bot.domain.time.schedule import local
 from bot.errors import Problem
 from bot.nudges import CALENDAR_OFFER
 from bot.nudges.nudge import Facts
-from bot.services.context import Tools, new_id
+from bot.services.context import Context, new_id
 from bot.services.people.people import People
 from bot.services.people.teams import leaders_of, team_of
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 from content.models import Library
 
 
 class CalendarSettings:
     """Nobody but the person themselves hears that there is a calendar."""
 
-    def __init__(self, tools: Tools, people: People) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
         self._people = people
 
     async def facts(self, who: Who) -> CalendarFacts:
         """What is known of this person's calendar. Raises Problem for a guest."""
-        await self._people.permitted(who, Act.CHANGE_SETTINGS, own=True)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            found = await memory.calendars.get(who.user_id)
+        await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            found = await transaction.calendars.get(who.user_id)
         return CalendarFacts(host_of(found.address), found.words, found.trouble) if found else CalendarFacts()
 
     async def save(self, who: Who, address: str, words: str, *, remove: bool = False) -> CalendarFacts:
@@ -38,34 +45,34 @@ class CalendarSettings:
 
         It is looked at within a minute. Raises Problem at the field for an address that cannot be one.
         """
-        await self._people.permitted(who, Act.CHANGE_SETTINGS, own=True)
+        await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
         given = checked_address(address) if address.strip() else ""
         host = host_of(given or "")
         if given is None or (is_number(host) and not is_public(host)):
             raise Problem("calendar.problems.address", field="address")
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            before = await memory.calendars.get(who.user_id)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            before = await transaction.calendars.get(who.user_id)
             if remove:
-                await memory.calendars.remove(who.user_id)
-                await memory.schedules.remove(who.user_id, nudge=CALENDAR_OFFER)
+                await transaction.calendars.remove(who.user_id)
+                await transaction.schedules.remove(who.user_id, nudge=CALENDAR_OFFER)
                 return CalendarFacts()
             if before is None and not given:
                 raise Problem("errors.needed", field="address")
             after = PrivateCalendar(
-                who.user_id, given or (before.address if before else ""), words_in(words), self._tools.clock()
+                who.user_id, given or (before.address if before else ""), words_in(words), self._context.clock()
             )
-            await memory.calendars.save(after)
+            await transaction.calendars.save(after)
         return CalendarFacts(host_of(after.address), after.words)
 
     async def plan_form(self, who: Who, meeting_id: str) -> PlanForm:
         """The plan of a ride-along, prefilled from a meeting. Raises Problem where it was not offered to them."""
-        person = await self._people.permitted(who, Act.CHANGE_SETTINGS, own=True)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            meeting, calendar = await memory.calendars.meeting(who.user_id, meeting_id), None
+        person = await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            meeting, calendar = await transaction.calendars.meeting(who.user_id, meeting_id), None
             if meeting is None:
                 raise Problem("errors.stale")
-            calendar = await memory.calendars.get(who.user_id)
-            other = await _named(memory, person, meeting.title)
+            calendar = await transaction.calendars.get(who.user_id)
+            other = await _named(transaction, person, meeting.title)
         begins = local(meeting.starts_at, person.zone)
         customer = customer_in(meeting.title, all_words(calendar.words if calendar else ()))
         minutes = min(max(meeting.minutes, int(SHORTEST.total_seconds() // 60)), int(LONGEST.total_seconds() // 60))
@@ -73,17 +80,17 @@ class CalendarSettings:
         return PlanForm(new_id(), person.zone, person.is_leader, draft)
 
 
-async def offers_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
+async def offers_need(transaction: Transaction, _library: Library, facts: Facts) -> Facts:
     """For `facts.LOADERS`: the meetings of one look that are still to come."""
-    found = await memory.calendars.offered(facts.delivery.recipient, facts.delivery.subject)
+    found = await transaction.calendars.offered(facts.delivery.recipient, facts.delivery.subject)
     ahead = tuple(one for one in found if one.starts_at > facts.now)
-    return replace(facts, offers=Offers(facts.zone, ahead))
+    return replace(facts, offers=MeetingOffers(facts.zone, ahead))
 
 
-async def _named(memory: Memory, person: Person, title: str) -> str | None:
+async def _named(transaction: Transaction, person: Person, title: str) -> str | None:
     """Whom the title names: the one of their team, or of their leaders, whose first name stands in it."""
-    others = await (team_of if person.is_leader else leaders_of)(memory, person.user_id)
+    others = await (team_of if person.is_leader else leaders_of)(transaction, person.user_id)
     words = {word.strip(".,:;()").lower() for word in title.split()}
-    known = await memory.people.some(others)
+    known = await transaction.people.some(others)
     fits = [one.user_id for one in known if one.name and one.name.split()[0].lower() in words]
     return fits[0] if len(fits) == 1 else None

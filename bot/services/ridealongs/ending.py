@@ -3,7 +3,7 @@
 from bot.domain.people.people import Who
 from bot.domain.ridealongs.facts import RideFacts
 from bot.domain.ridealongs.ridealongs import end_now
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.ridealongs.facts import load_ride, own_ride
 from bot.services.ridealongs.slots import ask_now, move_slots
@@ -12,16 +12,16 @@ from bot.services.ridealongs.slots import ask_now, move_slots
 class RideAlongEnd:
     """Calls seldom end on the planned minute."""
 
-    def __init__(self, tools: Tools, people: People) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
         self._people = people
 
     async def facts(self, who: Who, ride_id: str) -> RideFacts:
         """The call as this one of the two may see it. Raises Problem where it is not theirs."""
         person = await self._people.meet(who)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            ride = await own_ride(memory, person, ride_id)
-            return await load_ride(memory, ride, person, self._tools.clock())
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            ride = await own_ride(transaction, person, ride_id)
+            return await load_ride(transaction, ride, person, self._context.clock())
 
     async def over(self, who: Who, ride_id: str) -> RideFacts:
         """It ended this moment: both are asked at once instead of at the planned end. Said again, nothing happens.
@@ -29,11 +29,11 @@ class RideAlongEnd:
         Raises Problem where it is not theirs, was cancelled, or has not begun.
         """
         before = (await self.facts(who, ride_id)).ride
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            ride, now = await memory.ridealongs.get(ride_id) or before, self._tools.clock()
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            ride, now = await transaction.ridealongs.get(ride_id) or before, self._context.clock()
             after = end_now(ride, who.user_id, now)
             if after.length != ride.length:
-                await memory.ridealongs.save(after)
-                await move_slots(memory, ride, after, now)
-                await ask_now(memory, self._tools, after)
+                await transaction.ridealongs.save(after)
+                await move_slots(transaction, ride, after, now)
+                await ask_now(transaction, self._context, after)
         return await self.facts(who, ride_id)

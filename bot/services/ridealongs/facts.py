@@ -6,33 +6,33 @@ from datetime import datetime
 
 from bot.domain.checkins.commitments import Commitment, is_open, ridealong_source
 from bot.domain.people.people import Person
-from bot.domain.people.permissions import Act, refusal
+from bot.domain.people.permissions import Permission, refusal
 from bot.domain.ridealongs.facts import RideFacts
-from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, State, may_read
+from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongState, may_read
 from bot.errors import Problem
 from bot.nudges.nudge import Facts
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 from content.models import Library
 
 
-async def own_ride(memory: Memory, person: Person, ride_id: str) -> RideAlong:
+async def own_ride(transaction: Transaction, person: Person, ride_id: str) -> RideAlong:
     """The ride-along, where this person is one of the two. Raises Problem where they are not, or it is gone."""
-    ride = await memory.ridealongs.get(ride_id)
+    ride = await transaction.ridealongs.get(ride_id)
     if ride is None:
         raise Problem("errors.stale")
     own = person.user_id in {ride.leader_id, ride.salesperson_id}
-    if refused := refusal(person, Act.CHANGE_RIDEALONG, own=own):
+    if refused := refusal(person, Permission.CHANGE_RIDEALONG, own=own):
         raise refused
     return ride
 
 
-async def load_ride(memory: Memory, ride: RideAlong, viewer: Person, now: datetime) -> RideFacts:
+async def load_ride(transaction: Transaction, ride: RideAlong, viewer: Person, now: datetime) -> RideFacts:
     """The ride-along as `viewer`, one of the two, may see it at `now`."""
     other_id = ride.other(viewer.user_id)
-    other = await memory.people.get(other_id) or Person(memory.workspace_id, other_id)
-    reflections = await memory.ridealongs.reflections(ride.id)
+    other = await transaction.people.get(other_id) or Person(transaction.workspace_id, other_id)
+    reflections = await transaction.ridealongs.reflections(ride.id)
     mine, theirs = _by(reflections, viewer.user_id), _by(reflections, other_id)
-    made = await _made(memory, ride, viewer.user_id, reflections, now)
+    made = await _made(transaction, ride, viewer.user_id, reflections, now)
     own = [ride.id] if mine else []
     own += [made.id] if made and made.owner_id == viewer.user_id else []
     return RideFacts(
@@ -43,19 +43,19 @@ async def load_ride(memory: Memory, ride: RideAlong, viewer: Person, now: dateti
         mine=mine,
         theirs=theirs if theirs and may_read(viewer.user_id, theirs, reflections, now, ride=ride) else None,
         other_answered=theirs is not None,
-        commitment=await _open_commitment(memory, ride, viewer, now),
+        commitment=await _open_commitment(transaction, ride, viewer, now),
         made=made,
-        last=await _last(memory, ride),
-        seen=await memory.sights.of(viewer.user_id, own) if own else (),
+        last=await _last(transaction, ride),
+        seen=await transaction.disclosures.of(viewer.user_id, own) if own else (),
     )
 
 
-async def ridealong_need(memory: Memory, _library: Library, facts: Facts) -> Facts:
+async def ridealong_need(transaction: Transaction, _library: Library, facts: Facts) -> Facts:
     """The facts of a delivery whose subject begins with the id of a ride-along; none for anybody but the two."""
-    ride = await memory.ridealongs.get(facts.delivery.subject.partition(" ")[0])
+    ride = await transaction.ridealongs.get(facts.delivery.subject.partition(" ")[0])
     if ride is None or facts.person is None or facts.person.user_id not in {ride.leader_id, ride.salesperson_id}:
         return facts
-    return replace(facts, ridealong=await load_ride(memory, ride, facts.person, facts.now))
+    return replace(facts, ridealong=await load_ride(transaction, ride, facts.person, facts.now))
 
 
 def _by(reflections: Iterable[Reflection], author_id: str) -> Reflection | None:
@@ -63,22 +63,24 @@ def _by(reflections: Iterable[Reflection], author_id: str) -> Reflection | None:
 
 
 async def _made(
-    memory: Memory, ride: RideAlong, viewer_id: str, reflections: list[Reflection], now: datetime
+    transaction: Transaction, ride: RideAlong, viewer_id: str, reflections: list[Reflection], now: datetime
 ) -> Commitment | None:
     """What the salesperson committed to after this call; the leader sees it with the reflection that it belongs to."""
     written = _by(reflections, ride.salesperson_id)
     if written is None or not may_read(viewer_id, written, reflections, now, ride=ride):
         return None
-    return await memory.commitments.from_source(ridealong_source(ride.id), ride.salesperson_id)
+    return await transaction.commitments.from_source(ridealong_source(ride.id), ride.salesperson_id)
 
 
-async def _open_commitment(memory: Memory, ride: RideAlong, viewer: Person, now: datetime) -> Commitment | None:
+async def _open_commitment(
+    transaction: Transaction, ride: RideAlong, viewer: Person, now: datetime
+) -> Commitment | None:
     """The salesperson's last open commitment, one of these two's series first.
 
     The leader sees only one that was shared with them after a call.
     """
-    mine = [each for each in await memory.commitments.of(ride.salesperson_id) if is_open(each)]
-    series = await memory.ridealongs.between(ride.leader_id, ride.salesperson_id)
+    mine = [each for each in await transaction.commitments.of(ride.salesperson_id) if is_open(each)]
+    series = await transaction.ridealongs.between(ride.leader_id, ride.salesperson_id)
     by_source = {ridealong_source(each.id): each for each in series}
     if viewer.user_id == ride.salesperson_id:
         return next((each for each in mine if each.source in by_source), next(iter(mine), None))
@@ -86,13 +88,13 @@ async def _open_commitment(memory: Memory, ride: RideAlong, viewer: Person, now:
         made_after = by_source.get(commitment.source)
         if made_after is None:
             continue
-        reflections = await memory.ridealongs.reflections(made_after.id)
-        if await _made(memory, made_after, viewer.user_id, reflections, now):
+        reflections = await transaction.ridealongs.reflections(made_after.id)
+        if await _made(transaction, made_after, viewer.user_id, reflections, now):
             return commitment
     return None
 
 
-async def _last(memory: Memory, ride: RideAlong) -> RideAlong | None:
-    series = await memory.ridealongs.between(ride.leader_id, ride.salesperson_id)
-    before = [each for each in series if each.starts_at < ride.starts_at and each.state is not State.CANCELLED]
+async def _last(transaction: Transaction, ride: RideAlong) -> RideAlong | None:
+    series = await transaction.ridealongs.between(ride.leader_id, ride.salesperson_id)
+    before = [each for each in series if each.starts_at < ride.starts_at and each.state is not RideAlongState.CANCELLED]
     return before[-1] if before else None

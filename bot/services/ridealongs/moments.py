@@ -1,10 +1,10 @@
 """Coaching moments: what a leader saw somebody of their team do, kept from a message."""
 
 from bot.domain.people.people import Who
-from bot.domain.people.permissions import Act, refusal
+from bot.domain.people.permissions import Permission, refusal
 from bot.domain.ridealongs.moments import CoachingMoment, MomentForm
 from bot.errors import Problem, Problems
-from bot.services.context import Tools, new_id
+from bot.services.context import Context, new_id
 from bot.services.people.people import People
 from bot.services.people.teams import team_of
 
@@ -14,8 +14,8 @@ LONGEST = 3000  # characters; Slack's own limit for an input
 class Moments:
     """A leader's coaching moments; their text is for their author alone."""
 
-    def __init__(self, tools: Tools, people: People) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
         self._people = people
 
     async def start(self, who: Who, channel_id: str, ts: str, written_by: str | None) -> MomentForm:
@@ -24,11 +24,11 @@ class Moments:
         `written_by` is prefilled where they are on this person's team. Raises Problem for whoever leads nobody.
         """
         person = await self._people.meet(who)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            team = await team_of(memory, who.user_id)
-            if problem := refusal(person, Act.SAVE_COACHING_MOMENT, leads_them=bool(team)):
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            team = await team_of(transaction, who.user_id)
+            if problem := refusal(person, Permission.SAVE_COACHING_MOMENT, leads_them=bool(team)):
                 raise problem
-            kept = await memory.moments.on_message(who.user_id, channel_id, ts)
+            kept = await transaction.moments.on_message(who.user_id, channel_id, ts)
         if kept is not None:
             return MomentForm(kept.id, channel_id, ts, kept.salesperson_id, kept.text)
         return MomentForm(new_id(), channel_id, ts, written_by if written_by in team else None)
@@ -40,18 +40,18 @@ class Moments:
         """
         person = await self._people.meet(who)
         _check(form)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            leads_them = form.salesperson_id in await team_of(memory, who.user_id)
-            if problem := refusal(person, Act.SAVE_COACHING_MOMENT, leads_them=leads_them):
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            leads_them = form.salesperson_id in await team_of(transaction, who.user_id)
+            if problem := refusal(person, Permission.SAVE_COACHING_MOMENT, leads_them=leads_them):
                 raise Problem(problem.key, field="salesperson")
-            kept = await memory.moments.get(form.id)
+            kept = await transaction.moments.get(form.id)
             if kept is not None and kept.author_id != who.user_id:
                 raise Problem("errors.stale_form")
-            at = kept.at if kept else self._tools.clock()
+            at = kept.at if kept else self._context.clock()
             moment = CoachingMoment(
                 form.id, who.user_id, form.salesperson_id or "", at, form.channel_id, form.ts, form.text.strip()
             )
-            await memory.moments.save(moment)
+            await transaction.moments.save(moment)
         return moment
 
 

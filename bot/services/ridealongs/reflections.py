@@ -8,16 +8,16 @@ from bot.domain.people.people import Person, Who
 from bot.domain.ridealongs.disclosures import in_form, in_views
 from bot.domain.ridealongs.facts import RideFacts
 from bot.domain.ridealongs.questions import check_reflection, questions_for
-from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, State, TakeOver, finish
+from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongState, TakeOver, finish
 from bot.domain.time.schedule import WEEK
 from bot.errors import Problem, Problems
 from bot.nudges import COMMITMENT_FOLLOW_UP
 from bot.services.checkins.commitments import plan_follow_up
-from bot.services.context import Tools, new_id
+from bot.services.context import Context, new_id
 from bot.services.people.people import People
 from bot.services.ridealongs.facts import load_ride, own_ride
 from bot.services.ridealongs.slots import forget_reminder, settle_reveal
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Written:
 class Reflections:
     """Blind to each other until both may be read (`domain.ridealong.may_read`)."""
 
-    def __init__(self, tools: Tools, people: People) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
         self._people = people
 
     async def facts(self, who: Who, ride_id: str) -> RideFacts:
@@ -44,20 +44,20 @@ class Reflections:
         What it shows of the other one is noted for them.
         """
         person = await self._people.meet(who)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            ride = await self._ride(memory, person, ride_id)
-            facts = await load_ride(memory, ride, person, self._tools.clock())
-            await memory.sights.note(in_form(facts), facts.now)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            ride = await self._ride(transaction, person, ride_id)
+            facts = await load_ride(transaction, ride, person, self._context.clock())
+            await transaction.disclosures.note(in_form(facts), facts.now)
             return facts
 
     async def note(self, who: Who, ride_id: str, takeover: TakeOver) -> RideFacts:
         """One tap: who asked for the take-over, if there was one. What was written before stays as it is."""
         person = await self._people.meet(who)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            ride = await self._ride(memory, person, ride_id)
-            before = (await load_ride(memory, ride, person, self._tools.clock())).mine
-            blank = Reflection(ride.id, who.user_id, self._tools.clock(), {})
-            return await self._save(memory, person, ride, replace(before or blank, takeover=takeover))
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            ride = await self._ride(transaction, person, ride_id)
+            before = (await load_ride(transaction, ride, person, self._context.clock())).mine
+            blank = Reflection(ride.id, who.user_id, self._context.clock(), {})
+            return await self._save(transaction, person, ride, replace(before or blank, takeover=takeover))
 
     async def write(self, who: Who, ride_id: str, written: Written, *, shows_both: bool = False) -> RideFacts:
         """Keep the form; it replaces what stood before. `shows_both`: what stands afterwards are both views, where they
@@ -67,51 +67,53 @@ class Reflections:
         if found:
             raise Problems(*found)
         person = await self._people.meet(who)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            ride = await self._ride(memory, person, ride_id)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            ride = await self._ride(transaction, person, ride_id)
             answers = {key: written.texts.get(key, "") for key in questions_for(leads=ride.leader_id == who.user_id)}
             moment = written.texts.get("moment", "")
             reflection = Reflection(
-                ride.id, who.user_id, self._tools.clock(), answers, written.takeover, moment, written.shared
+                ride.id, who.user_id, self._context.clock(), answers, written.takeover, moment, written.shared
             )
             if ride.salesperson_id == who.user_id:
-                await self._commit(memory, person, ride, written)
-            facts = await self._save(memory, person, ride, reflection)
+                await self._commit(transaction, person, ride, written)
+            facts = await self._save(transaction, person, ride, reflection)
             if shows_both and facts.theirs:
-                await memory.sights.note(in_views(facts), facts.now)
+                await transaction.disclosures.note(in_views(facts), facts.now)
             return facts
 
-    async def _save(self, memory: Memory, person: Person, ride: RideAlong, reflection: Reflection) -> RideFacts:
-        await memory.ridealongs.save(finish(ride))
-        await memory.ridealongs.save_reflection(reflection)
-        await forget_reminder(memory, ride, person.user_id)
-        await settle_reveal(memory, self._tools, ride, await memory.ridealongs.reflections(ride.id))
-        return await load_ride(memory, finish(ride), person, self._tools.clock())
+    async def _save(
+        self, transaction: Transaction, person: Person, ride: RideAlong, reflection: Reflection
+    ) -> RideFacts:
+        await transaction.ridealongs.save(finish(ride))
+        await transaction.ridealongs.save_reflection(reflection)
+        await forget_reminder(transaction, ride, person.user_id)
+        await settle_reveal(transaction, self._context, ride, await transaction.ridealongs.reflections(ride.id))
+        return await load_ride(transaction, finish(ride), person, self._context.clock())
 
-    async def _commit(self, memory: Memory, person: Person, ride: RideAlong, written: Written) -> None:
+    async def _commit(self, transaction: Transaction, person: Person, ride: RideAlong, written: Written) -> None:
         """The salesperson's own next step, asked about a week later; an emptied one is forgotten with its question.
 
         A changed one is still the same one, open again. After that week it is asked about a week from now.
         """
-        source, now = ridealong_source(ride.id), self._tools.clock()
-        before = await memory.commitments.from_source(source, person.user_id)
+        source, now = ridealong_source(ride.id), self._context.clock()
+        before = await transaction.commitments.from_source(source, person.user_id)
         if not written.step:
             if before is not None:
-                await memory.commitments.remove(before.id)
-                await memory.schedules.remove(person.user_id, nudge=COMMITMENT_FOLLOW_UP, subject=before.id)
+                await transaction.commitments.remove(before.id)
+                await transaction.schedules.remove(person.user_id, nudge=COMMITMENT_FOLLOW_UP, subject=before.id)
             return
         if before is not None and (before.cue, before.step) == (written.cue, written.step):
             return
-        new = Commitment(new_id(), person.user_id, source, "", "", self._tools.today(person))
+        new = Commitment(new_id(), person.user_id, source, "", "", self._context.today(person))
         commitment = replace(new, id=before.id, made_on=before.made_on) if before else new
         commitment = replace(commitment, cue=written.cue, step=written.step)
-        await memory.commitments.save(commitment)
-        await plan_follow_up(memory, commitment, person, ride.ends_at if now < ride.ends_at + WEEK else now)
+        await transaction.commitments.save(commitment)
+        await plan_follow_up(transaction, commitment, person, ride.ends_at if now < ride.ends_at + WEEK else now)
 
-    async def _ride(self, memory: Memory, person: Person, ride_id: str) -> RideAlong:
-        ride = await own_ride(memory, person, ride_id)
-        if ride.state is State.CANCELLED:
+    async def _ride(self, transaction: Transaction, person: Person, ride_id: str) -> RideAlong:
+        ride = await own_ride(transaction, person, ride_id)
+        if ride.state is RideAlongState.CANCELLED:
             raise Problem("ridealong.cancelled")
-        if self._tools.clock() < ride.starts_at:
+        if self._context.clock() < ride.starts_at:
             raise Problem("reflections.problems.not_yet")
         return ride

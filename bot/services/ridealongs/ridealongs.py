@@ -4,21 +4,21 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.people.people import Membership, Person, Who
-from bot.domain.people.permissions import Act
+from bot.domain.people.permissions import Permission
 from bot.domain.ridealongs.disclosures import in_history
 from bot.domain.ridealongs.facts import Draft, History, News, PlanForm, RideFacts
 from bot.domain.ridealongs.plan_check import LONGEST
-from bot.domain.ridealongs.ridealongs import RideAlong, State, cancel, change, check_plan, confirm, finish
+from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState, cancel, change, check_plan, confirm, finish
 from bot.domain.time.schedule import instant, local
 from bot.errors import Problem, Problems
 from bot.nudges import RIDEALONG_INVITATION, RIDEALONG_NEWS
 from bot.parsing.ridealong import MENTION, read
-from bot.services.context import Tools, new_id
+from bot.services.context import Context, new_id
 from bot.services.people.people import People
 from bot.services.people.teams import membership_of
 from bot.services.ridealongs.facts import load_ride, own_ride
 from bot.services.ridealongs.slots import ask_now, move_slots
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 
 MINUTES = 45  # what a call is taken to last until somebody says otherwise
 
@@ -26,14 +26,14 @@ MINUTES = 45  # what a call is taken to last until somebody says otherwise
 class RideAlongs:
     """The joint calls of two people; nobody else hears of one."""
 
-    def __init__(self, tools: Tools, people: People) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
         self._people = people
 
     async def form(self, who: Who, text: str = "", *, logged: bool = False) -> PlanForm:
         """The form for a new one, prefilled from what was typed. Raises Problem for a guest."""
-        person = await self._people.permitted(who, Act.PLAN_RIDEALONG)
-        found = read(text, self._tools.clock(), person.zone, logged=logged, locale=person.locale)
+        person = await self._people.permitted(who, Permission.PLAN_RIDEALONG)
+        found = read(text, self._context.clock(), person.zone, logged=logged, locale=person.locale)
         minutes = int(found.length / timedelta(minutes=1)) if found.length else MINUTES
         draft = Draft(found.other_id, found.customer, found.on, found.at, minutes)
         return PlanForm(new_id(), person.zone, person.is_leader, draft, logged, understood=found)
@@ -41,8 +41,8 @@ class RideAlongs:
     async def change_form(self, who: Who, ride_id: str) -> PlanForm:
         """The form with what stands. Raises Problem where it is not theirs, cancelled or over."""
         person = await self._people.meet(who)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            ride = await self._ride(memory, person, ride_id)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            ride = await self._ride(transaction, person, ride_id)
         change(ride, who.user_id)  # raises where it cannot be changed any more
         begins = local(ride.starts_at, person.zone)
         minutes = int(ride.length / timedelta(minutes=1))
@@ -57,9 +57,9 @@ class RideAlongs:
         The planner is the leader where they lead, else the person picked is (a salesperson asking a leader along).
         Raises Problems at the fields, also where a leader picks somebody who said no to being on their team.
         """
-        person = await self._people.permitted(who, Act.PLAN_RIDEALONG)
+        person = await self._people.permitted(who, Permission.PLAN_RIDEALONG)
         other = await self._other(who, draft)
-        now = self._tools.clock()
+        now = self._context.clock()
         starts_at, length = _when(draft, person)
         found = _faults(draft, person, starts_at, length, now, other_is_bot=other is None, logged=logged)
         if other is not None and other.is_guest:
@@ -69,20 +69,20 @@ class RideAlongs:
         leader, salesperson = (person, other) if person.is_leader else (other, person)
         ride = RideAlong(
             ride_id, who.workspace_id, leader.user_id, salesperson.user_id, draft.customer.strip(), starts_at, length,
-            who.user_id, draft.contract, State.OVER if logged else State.PLANNED, frozenset({who.user_id}),
+            who.user_id, draft.contract, RideAlongState.OVER if logged else RideAlongState.PLANNED, frozenset({who.user_id}),
             logged=logged,
         )  # fmt: skip
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            known = await memory.ridealongs.get(ride_id)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            known = await transaction.ridealongs.get(ride_id)
             if known is None:
-                await _not_declined(memory, ride)
-                await memory.ridealongs.save(ride)
-                await move_slots(memory, None, ride, now)
+                await _not_declined(transaction, ride)
+                await transaction.ridealongs.save(ride)
+                await move_slots(transaction, None, ride, now)
                 if logged:
-                    await ask_now(memory, self._tools, ride)
+                    await ask_now(transaction, self._context, ride)
                 else:
-                    await memory.outbox.add(self._tools.at_once(other, RIDEALONG_INVITATION, ride.id))
-            return await load_ride(memory, known or ride, person, now)
+                    await transaction.outbox.add(self._context.at_once(other, RIDEALONG_INVITATION, ride.id))
+            return await load_ride(transaction, known or ride, person, now)
 
     async def change(self, who: Who, ride_id: str, version: int, draft: Draft) -> tuple[RideFacts, bool]:
         """Change time, length, customer or contract, and whether anything differed; the other confirms anew.
@@ -91,10 +91,10 @@ class RideAlongs:
         changed meanwhile.
         """
         person = await self._people.meet(who)
-        now = self._tools.clock()
+        now = self._context.clock()
         starts_at, length = _when(draft, person)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            before = await self._ride(memory, person, ride_id)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            before = await self._ride(transaction, person, ride_id)
             begun = min(now, before.starts_at) if starts_at == before.starts_at else now
             found = _faults(replace(draft, other_id=before.other(who.user_id)), person, starts_at, length, begun)
             if found:
@@ -108,38 +108,38 @@ class RideAlongs:
                 contract=draft.contract,
             )
             if after == before:
-                return await load_ride(memory, before, person, now), False
+                return await load_ride(transaction, before, person, now), False
             if version != before.version:
                 raise Problem("ridealong.changed_since")
             if (after.starts_at, after.length, after.contract) != (before.starts_at, before.length, before.contract):
                 after = confirm(after, who.user_id)  # whoever suggests another time or other roles means yes to them
             after = replace(after, version=before.version + 1)
-            return await self._save(memory, person, before, after, News.CHANGED), True
+            return await self._save(transaction, person, before, after, News.CHANGED), True
 
     async def confirm(self, who: Who, ride_id: str, version: int) -> RideFacts:
         """Say yes to the plan as `version` has it. Raises Problem where it was changed since, cancelled or is over."""
         person = await self._people.meet(who)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            before = await self._ride(memory, person, ride_id)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            before = await self._ride(transaction, person, ride_id)
             after = confirm(before, who.user_id)
             if version != before.version:
                 raise Problem("ridealong.changed_since")
-            return await self._save(memory, person, before, after, News.CONFIRMED)
+            return await self._save(transaction, person, before, after, News.CONFIRMED)
 
     async def cancel(self, who: Who, ride_id: str) -> RideFacts:
         """Call it off; the other is told. Raises Problem where it is not theirs, cancelled already or over."""
         person = await self._people.meet(who)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            before = await self._ride(memory, person, ride_id)
-            return await self._save(memory, person, before, cancel(before, who.user_id), News.CANCELLED)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            before = await self._ride(transaction, person, ride_id)
+            return await self._save(transaction, person, before, cancel(before, who.user_id), News.CANCELLED)
 
     async def upcoming(self, who: Who) -> list[RideFacts]:
         """Their ride-alongs that are not over or cancelled, the earliest first."""
         person = await self._people.meet(who)
-        now = self._tools.clock()
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            rides = await memory.ridealongs.of(who.user_id, now - LONGEST)
-            found = [await load_ride(memory, ride, person, now) for ride in rides]
+        now = self._context.clock()
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            rides = await transaction.ridealongs.of(who.user_id, now - LONGEST)
+            found = [await load_ride(transaction, ride, person, now) for ride in rides]
         return [facts for facts in found if facts.is_open]
 
     async def history(self, who: Who, text: str) -> History:
@@ -150,14 +150,14 @@ class RideAlongs:
         mention = MENTION.search(text)
         if mention is None or mention[1] == who.user_id:
             raise Problem("ridealong.whose_history")
-        person = await self._people.permitted(who, Act.READ_HISTORY, own=True)
-        now = self._tools.clock()
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            mine = await memory.ridealongs.of(who.user_id)
+        person = await self._people.permitted(who, Permission.READ_HISTORY, own=True)
+        now = self._context.clock()
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            mine = await transaction.ridealongs.of(who.user_id)
             series = [ride for ride in reversed(mine) if ride.other(who.user_id) == mention[1]]
-            other = await memory.people.get(mention[1]) or Person(who.workspace_id, mention[1])
-            found = History(person, other, tuple([await load_ride(memory, ride, person, now) for ride in series]))
-            await memory.sights.note(in_history(found), now)
+            other = await transaction.people.get(mention[1]) or Person(who.workspace_id, mention[1])
+            found = History(person, other, tuple([await load_ride(transaction, ride, person, now) for ride in series]))
+            await transaction.disclosures.note(in_history(found), now)
             return found
 
     async def _other(self, who: Who, draft: Draft) -> Person | None:
@@ -169,29 +169,31 @@ class RideAlongs:
         except Problem:
             return None
 
-    async def _ride(self, memory: Memory, person: Person, ride_id: str) -> RideAlong:
+    async def _ride(self, transaction: Transaction, person: Person, ride_id: str) -> RideAlong:
         """The ride-along, where this person may move it; one whose end has passed is over."""
-        ride = await own_ride(memory, person, ride_id)
-        is_over = self._tools.clock() >= ride.ends_at and ride.state is not State.CANCELLED
+        ride = await own_ride(transaction, person, ride_id)
+        is_over = self._context.clock() >= ride.ends_at and ride.state is not RideAlongState.CANCELLED
         return finish(ride) if is_over else ride
 
-    async def _save(self, memory: Memory, person: Person, before: RideAlong, after: RideAlong, what: News) -> RideFacts:
+    async def _save(
+        self, transaction: Transaction, person: Person, before: RideAlong, after: RideAlong, what: News
+    ) -> RideFacts:
         """Keep what changed, move what was planned, and tell the other; nothing where nothing changed."""
-        now = self._tools.clock()
+        now = self._context.clock()
         if after != before:
-            await memory.ridealongs.save(after)
+            await transaction.ridealongs.save(after)
             if what is not News.CONFIRMED:
-                await move_slots(memory, before, after, now)
-            for other in await memory.people.some([after.other(person.user_id)]):
+                await move_slots(transaction, before, after, now)
+            for other in await transaction.people.some([after.other(person.user_id)]):
                 subject = f"{after.id} {after.version} {what}"
-                await memory.outbox.add(self._tools.at_once(other, RIDEALONG_NEWS, subject))
-        return await load_ride(memory, after, person, now)
+                await transaction.outbox.add(self._context.at_once(other, RIDEALONG_NEWS, subject))
+        return await load_ride(transaction, after, person, now)
 
 
-async def _not_declined(memory: Memory, ride: RideAlong) -> None:
+async def _not_declined(transaction: Transaction, ride: RideAlong) -> None:
     """Whoever said no to a leader's team was promised to hear nothing more because of it; they may plan one."""
     if ride.planned_by == ride.leader_id:
-        member = await membership_of(memory, ride.leader_id, ride.salesperson_id)
+        member = await membership_of(transaction, ride.leader_id, ride.salesperson_id)
         if member is not None and member.membership is Membership.DECLINED:
             raise Problems(Problem("ridealong.salesperson_declined", "salesperson"))
 

@@ -4,7 +4,15 @@ from datetime import date, datetime, time
 
 from bot.domain.people.people import Person
 from bot.domain.plans import Plan
-from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, State, brief_at, closes_on, reflection_at, revealed
+from bot.domain.ridealongs.ridealongs import (
+    Reflection,
+    RideAlong,
+    RideAlongState,
+    brief_at,
+    closes_on,
+    reflection_at,
+    revealed,
+)
 from bot.domain.time.schedule import DAY, EVERY_DAY, Rhythm, Slot, Timetable, local_date, next_slot_on_or_after
 from bot.nudges import (
     REFLECTION_LEADER,
@@ -14,9 +22,9 @@ from bot.nudges import (
     RIDEALONG_CLOSED,
     RIDEALONG_REVEAL,
 )
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.planning.working_days import calendar_of
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 
 MORNING = time(9)
 AFTERWARDS = (REFLECTION_REMINDER, RIDEALONG_CLOSED)
@@ -35,35 +43,35 @@ def reflection_nudge(ride: RideAlong, user_id: str) -> str:
     return REFLECTION_LEADER if user_id == ride.leader_id else REFLECTION_SALESPERSON
 
 
-async def move_slots(memory: Memory, before: RideAlong | None, ride: RideAlong, now: datetime) -> None:
+async def move_slots(transaction: Transaction, before: RideAlong | None, ride: RideAlong, now: datetime) -> None:
     """Forget what was planned for `before` and plan what is still to come of `ride`."""
     if before is not None:
         for user_id in (before.leader_id, before.salesperson_id):
             for nudge in (RIDEALONG_BRIEF, reflection_nudge(before, user_id), *AFTERWARDS):
-                await memory.schedules.remove(user_id, nudge=nudge, subject=subject_of(before))
-    if ride.state in {State.CANCELLED, State.OVER}:
+                await transaction.schedules.remove(user_id, nudge=nudge, subject=subject_of(before))
+    if ride.state in {RideAlongState.CANCELLED, RideAlongState.OVER}:
         return
-    for person in await memory.people.some([ride.leader_id, ride.salesperson_id]):
+    for person in await transaction.people.some([ride.leader_id, ride.salesperson_id]):
         if brief_at(ride) > now:
-            await _plan(memory, person, RIDEALONG_BRIEF, subject_of(ride), brief_at(ride))
-        await _plan(memory, person, reflection_nudge(ride, person.user_id), subject_of(ride), reflection_at(ride))
-        await _remind_and_close(memory, person, ride, local_date(ride.ends_at, person.zone))
+            await _plan(transaction, person, RIDEALONG_BRIEF, subject_of(ride), brief_at(ride))
+        await _plan(transaction, person, reflection_nudge(ride, person.user_id), subject_of(ride), reflection_at(ride))
+        await _remind_and_close(transaction, person, ride, local_date(ride.ends_at, person.zone))
 
 
-async def ask_now(memory: Memory, tools: Tools, ride: RideAlong) -> None:
+async def ask_now(transaction: Transaction, context: Context, ride: RideAlong) -> None:
     """Ask both about a call that has happened already."""
-    for person in await memory.people.some([ride.leader_id, ride.salesperson_id]):
-        await memory.outbox.add(tools.at_once(person, reflection_nudge(ride, person.user_id), subject_of(ride)))
-        await _remind_and_close(memory, person, ride, tools.today(person))
+    for person in await transaction.people.some([ride.leader_id, ride.salesperson_id]):
+        await transaction.outbox.add(context.at_once(person, reflection_nudge(ride, person.user_id), subject_of(ride)))
+        await _remind_and_close(transaction, person, ride, context.today(person))
 
 
-async def forget_reminder(memory: Memory, ride: RideAlong, user_id: str) -> None:
+async def forget_reminder(transaction: Transaction, ride: RideAlong, user_id: str) -> None:
     """Whoever answered is not reminded, and hears of no closing."""
     for nudge in AFTERWARDS:
-        await memory.schedules.remove(user_id, nudge=nudge, subject=subject_of(ride))
+        await transaction.schedules.remove(user_id, nudge=nudge, subject=subject_of(ride))
 
 
-async def _remind_and_close(memory: Memory, person: Person, ride: RideAlong, asked_on: date) -> None:
+async def _remind_and_close(transaction: Transaction, person: Person, ride: RideAlong, asked_on: date) -> None:
     """One reminder on the next working morning after they were asked, and the closing three days after the call."""
     timetable = Timetable(Rhythm(MORNING, EVERY_DAY, person.zone), calendar_of(person))
     last = max(closes_on(ride, person.zone), asked_on + 3 * DAY)
@@ -71,32 +79,34 @@ async def _remind_and_close(memory: Memory, person: Person, ride: RideAlong, ask
         slot = next_slot_on_or_after(timetable, first)
         if slot is not None and (nudge is RIDEALONG_CLOSED or slot.on < last):
             plan = Plan(person.workspace_id, person.user_id, nudge, slot, subject_of(ride), zone=person.zone)
-            await memory.schedules.save(plan)
+            await transaction.schedules.save(plan)
 
 
-async def settle_reveal(memory: Memory, tools: Tools, ride: RideAlong, reflections: list[Reflection]) -> None:
+async def settle_reveal(
+    transaction: Transaction, context: Context, ride: RideAlong, reflections: list[Reflection]
+) -> None:
     """Show each of the two what the other shared: at once where both shared or a day has passed, else after that day.
 
     Each sees it once. Whoever takes their sharing back takes what was planned of it back too.
     """
-    now, by = tools.clock(), {reflection.author_id: reflection for reflection in reflections}
+    now, by = context.clock(), {reflection.author_id: reflection for reflection in reflections}
     both = len(by) > 1 and all(reflection.shared for reflection in by.values())
-    for person in await memory.people.some([ride.leader_id, ride.salesperson_id]):
+    for person in await transaction.people.some([ride.leader_id, ride.salesperson_id]):
         theirs = by.get(ride.other(person.user_id))
-        await memory.schedules.remove(person.user_id, nudge=RIDEALONG_REVEAL, subject=ride.id)
-        if theirs is None or not theirs.shared or await _was_shown(memory, person.user_id, ride):
+        await transaction.schedules.remove(person.user_id, nudge=RIDEALONG_REVEAL, subject=ride.id)
+        if theirs is None or not theirs.shared or await _was_shown(transaction, person.user_id, ride):
             continue
         if (both and revealed(ride, reflections, now)) or now >= ride.ends_at + DAY:
-            await memory.outbox.add(tools.at_once(person, RIDEALONG_REVEAL, ride.id))
+            await transaction.outbox.add(context.at_once(person, RIDEALONG_REVEAL, ride.id))
         else:
-            await _plan(memory, person, RIDEALONG_REVEAL, ride.id, ride.ends_at + DAY)
+            await _plan(transaction, person, RIDEALONG_REVEAL, ride.id, ride.ends_at + DAY)
 
 
-async def _was_shown(memory: Memory, user_id: str, ride: RideAlong) -> bool:
-    sent = await memory.outbox.of(user_id, [RIDEALONG_REVEAL], since=date.min, status=None)
+async def _was_shown(transaction: Transaction, user_id: str, ride: RideAlong) -> bool:
+    sent = await transaction.outbox.of(user_id, [RIDEALONG_REVEAL], since=date.min, status=None)
     return any(delivery.subject == ride.id for delivery in sent)
 
 
-async def _plan(memory: Memory, person: Person, nudge: str, subject: str, due_at: datetime) -> None:
+async def _plan(transaction: Transaction, person: Person, nudge: str, subject: str, due_at: datetime) -> None:
     slot = Slot(local_date(due_at, person.zone), due_at)
-    await memory.schedules.save(Plan(person.workspace_id, person.user_id, nudge, slot, subject, zone=person.zone))
+    await transaction.schedules.save(Plan(person.workspace_id, person.user_id, nudge, slot, subject, zone=person.zone))

@@ -3,27 +3,27 @@
 from collections.abc import Mapping
 
 from bot.domain.people.people import Who
-from bot.domain.people.permissions import Act
+from bot.domain.people.permissions import Permission
 from bot.domain.selfchecks.selfchecks import SelfCheck, SelfCheckFacts, is_complete, result_of
 from bot.errors import Problem, Problems
-from bot.services.context import Tools, new_id
+from bot.services.context import Context, new_id
 from bot.services.people.people import People
-from bot.storage.transaction import Memory
+from bot.storage.transaction import Transaction
 from content.models import Library
 
 
 class SelfChecks:
     """A person's self-checks; nobody else ever gets at them."""
 
-    def __init__(self, tools: Tools, people: People) -> None:
-        self._tools = tools
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
         self._people = people
 
     async def start(self, who: Who) -> tuple[str, SelfCheckFacts | None]:
         """The id that a new self-check is kept under, and the last one. Raises Problem where this person may not."""
-        person = await self._people.permitted(who, Act.SELF_CHECK)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            return new_id(), await latest(memory, self._tools.library, person.user_id)
+        person = await self._people.permitted(who, Permission.SELF_CHECK)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            return new_id(), await latest(transaction, self._context.library, person.user_id)
 
     async def save(self, who: Who, selfcheck_id: str, answers: Mapping[str, str | None]) -> SelfCheckFacts:
         """Keep a self-check under the id that came with its form; sent again, it replaces itself and keeps its date.
@@ -31,26 +31,26 @@ class SelfChecks:
         `answers` maps item ids to keys of frequencies. Raises Problems with one at every item without an answer, and
         Problem where the form asked other items than there are now, or is somebody else's.
         """
-        person = await self._people.permitted(who, Act.SELF_CHECK)
-        given = counted(self._tools.library, answers)
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            kept = await memory.selfchecks.get(selfcheck_id)
+        person = await self._people.permitted(who, Permission.SELF_CHECK)
+        given = counted(self._context.library, answers)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            kept = await transaction.selfchecks.get(selfcheck_id)
             if kept is not None and kept.user_id != who.user_id:
                 raise Problem("errors.stale_form")
-            on, at = (kept.on, kept.at) if kept else (self._tools.today(person), self._tools.clock())
+            on, at = (kept.on, kept.at) if kept else (self._context.today(person), self._context.clock())
             check = SelfCheck(selfcheck_id, who.user_id, on, at, given)
-            await memory.selfchecks.save(check)
-            return result_of(check, await memory.selfchecks.of(who.user_id), self._tools.library.items.values())
+            await transaction.selfchecks.save(check)
+            return result_of(check, await transaction.selfchecks.of(who.user_id), self._context.library.items.values())
 
     async def result(self, who: Who, selfcheck_id: str) -> SelfCheckFacts:
         """What one self-check said, for its author alone. Raises Problem for anybody else and where there is none."""
-        await self._people.permitted(who, Act.SELF_CHECK)
-        items = self._tools.library.items.values()
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            check = await memory.selfchecks.get(selfcheck_id)
+        await self._people.permitted(who, Permission.SELF_CHECK)
+        items = self._context.library.items.values()
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            check = await transaction.selfchecks.get(selfcheck_id)
             if check is None or check.user_id != who.user_id or not is_complete(check, items):
                 raise Problem("errors.stale")
-            return result_of(check, await memory.selfchecks.of(who.user_id), items)
+            return result_of(check, await transaction.selfchecks.of(who.user_id), items)
 
     async def last(self, who: Who) -> SelfCheckFacts:
         """What this person's last self-check said. Raises Problem before the first."""
@@ -61,13 +61,13 @@ class SelfChecks:
 
     async def latest(self, who: Who) -> SelfCheckFacts | None:
         """What this person's last self-check said, or None before the first."""
-        async with self._tools.database.transaction(who.workspace_id) as memory:
-            return await latest(memory, self._tools.library, who.user_id)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            return await latest(transaction, self._context.library, who.user_id)
 
 
-async def latest(memory: Memory, library: Library, user_id: str) -> SelfCheckFacts | None:
+async def latest(transaction: Transaction, library: Library, user_id: str) -> SelfCheckFacts | None:
     """What the last self-check said that answers every item of today, or None; inside somebody else's transaction."""
-    checks = await memory.selfchecks.of(user_id)
+    checks = await transaction.selfchecks.of(user_id)
     newest = next((check for check in checks if is_complete(check, library.items.values())), None)
     return result_of(newest, checks, library.items.values()) if newest else None
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Integer, String, TypeDecorator
 
-from bot.domain.installations.team_access import Access
+from bot.domain.installations.team_access import TeamGrant
 from bot.domain.people.people import Earlier
 
 
@@ -68,7 +68,7 @@ class Length(TypeDecorator[timedelta]):
         return None if value is None else timedelta(seconds=value)
 
 
-class Names(TypeDecorator[tuple[str, ...]]):
+class NameList(TypeDecorator[tuple[str, ...]]):
     """Several short keys or user ids in order, kept as JSON."""
 
     impl = JSON
@@ -110,22 +110,24 @@ class EarlierDays(TypeDecorator[tuple[Earlier, ...]]):
         )
 
 
-class Accesses(TypeDecorator[tuple[Access, ...]]):
+class TeamGrants(TypeDecorator[tuple[TeamGrant, ...]]):
     """What was told of an organisation's teams, kept as JSON: [["T1", false, "2026-10-18T07:00:00+00:00"]]."""
 
     impl = JSON
     cache_ok = True
 
-    def process_bind_param(self, value: tuple[Access, ...] | None, dialect: Dialect) -> list[Any]:
+    def process_bind_param(self, value: tuple[TeamGrant, ...] | None, dialect: Dialect) -> list[Any]:
         """Lists of a team, yes or no, and a moment."""
         return [[one.team_id, one.granted, one.since.isoformat()] for one in value or ()]
 
-    def process_result_value(self, value: list[Any] | None, dialect: Dialect) -> tuple[Access, ...]:
+    def process_result_value(self, value: list[Any] | None, dialect: Dialect) -> tuple[TeamGrant, ...]:
         """The same as the domain has it."""
-        return tuple(Access(team_id, granted, datetime.fromisoformat(since)) for team_id, granted, since in value or ())
+        return tuple(
+            TeamGrant(team_id, granted, datetime.fromisoformat(since)) for team_id, granted, since in value or ()
+        )
 
 
-class Choice(TypeDecorator[StrEnum]):
+class EnumText(TypeDecorator[StrEnum]):
     """A member of one of the domain's enums, kept as its value."""
 
     impl = String(32)

@@ -4,16 +4,22 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, tuple_, update
 
-from bot.domain.deliveries import Status
+from bot.domain.deliveries import DeliveryStatus
 from bot.storage.database import Database
 from bot.storage.stores import processed_requests
-from bot.storage.tables import counted, deliveries, figures
+from bot.storage.tables import aggregates, contributors, deliveries
 from bot.storage.tables import seen as requests
 
 KEPT = timedelta(days=400)  # prompts do not repeat within a year, which only their deliveries remember
 GIVEN_UP = timedelta(days=14)  # nothing makes sense that much later; a workspace without a token may be stopped longer
 BATCH = 500
-FINAL = (Status.SENT, Status.REFUSED, Status.MISSED, Status.WITHHELD, Status.UNCONFIRMED)
+FINAL = (
+    DeliveryStatus.SENT,
+    DeliveryStatus.REFUSED,
+    DeliveryStatus.MISSED,
+    DeliveryStatus.WITHHELD,
+    DeliveryStatus.UNCONFIRMED,
+)
 
 
 async def tidy(database: Database, now: datetime, most: int = 20) -> int:
@@ -24,8 +30,8 @@ async def tidy(database: Database, now: datetime, most: int = 20) -> int:
     """
     gone = 0
     for status in FINAL:
-        async with database.ledger() as ledger:
-            oldest = await ledger.waiting(status)
+        async with database.delivery_store() as delivery_store:
+            oldest = await delivery_store.waiting(status)
         for workspace_id in [one for one, due_at in oldest.items() if due_at < now - KEPT][:most]:
             gone += await _old_deliveries(database, status, workspace_id, now)
     for remove in (_old_requests, _old_figures):
@@ -40,20 +46,20 @@ async def tidy(database: Database, now: datetime, most: int = 20) -> int:
 
 async def _give_up(database: Database, now: datetime) -> None:
     """What waited too long is missed; only where a workspace is stopped does anything wait for days."""
-    async with database.look() as ledger:
-        waiting = await ledger.waiting(Status.PENDING)
+    async with database.look() as delivery_store:
+        waiting = await delivery_store.waiting(DeliveryStatus.PENDING)
     for workspace_id in [one for one, due_at in waiting.items() if due_at < now - GIVEN_UP]:
         old = (
-            deliveries.c.status == Status.PENDING,
+            deliveries.c.status == DeliveryStatus.PENDING,
             deliveries.c.workspace_id == workspace_id,
             deliveries.c.due_at < now - GIVEN_UP,
         )
         async with database.connection() as connection:
-            missed = update(deliveries).where(*old).values(status=Status.MISSED, reason="too late")
+            missed = update(deliveries).where(*old).values(status=DeliveryStatus.MISSED, reason="too late")
             await connection.execute(missed)
 
 
-async def _old_deliveries(database: Database, status: Status, workspace_id: str, now: datetime) -> int:
+async def _old_deliveries(database: Database, status: DeliveryStatus, workspace_id: str, now: datetime) -> int:
     """Remove a batch of a workspace's deliveries; what another worker is removing is left to it."""
     old = (
         select(deliveries.c.id)
@@ -86,11 +92,11 @@ async def _old_requests(database: Database, now: datetime) -> int:
 
 
 async def _old_figures(database: Database, now: datetime) -> int:
-    key = (figures.c.workspace_id, figures.c.kind, figures.c.scope)
-    old = select(*key).where(figures.c.at < now - KEPT).limit(BATCH).with_for_update(skip_locked=True)
+    key = (aggregates.c.workspace_id, aggregates.c.kind, aggregates.c.scope)
+    old = select(*key).where(aggregates.c.at < now - KEPT).limit(BATCH).with_for_update(skip_locked=True)
     async with database.connection() as connection:
         rows = [tuple(row) for row in (await connection.execute(old)).all()]
-        for table in (counted, figures) if rows else ():
+        for table in (contributors, aggregates) if rows else ():
             same = tuple_(table.c.workspace_id, table.c.kind, table.c.scope).in_(rows)
             await connection.execute(delete(table).where(same))
     return len(rows)

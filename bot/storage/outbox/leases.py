@@ -22,7 +22,7 @@ def is_held(workspace_id: str, owner: str) -> ColumnElement[bool]:
     return exists().where(leases.c.workspace_id == workspace_id, leases.c.owner == owner, leases.c.expires_at > _NOW)
 
 
-class LeaseDesk:
+class LeaseStore:
     """Takes, renews and ends leases inside one transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, select
 
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.storage.base.rows import insert_new, values_of
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import deliveries, practices
@@ -28,13 +28,18 @@ class Outbox(Store):
         return row and to_delivery(row)
 
     async def of(
-        self, recipient: str, nudges: Collection[str], *, since: date = date.min, status: Status | None = Status.SENT
+        self,
+        recipient: str,
+        nudges: Collection[str],
+        *,
+        since: date = date.min,
+        status: DeliveryStatus | None = DeliveryStatus.SENT,
     ) -> list[Delivery]:
         """What went out to a recipient of these nudges since a local date, the newest first."""
         return (await self.of_each([recipient], nudges, since=since, status=status))[recipient]
 
     async def of_each(
-        self, recipients: Collection[str], nudges: Collection[str], *, since: date, status: Status | None
+        self, recipients: Collection[str], nudges: Collection[str], *, since: date, status: DeliveryStatus | None
     ) -> dict[str, list[Delivery]]:
         """The same of each of several recipients."""
         conditions: list[ColumnElement[bool]] = [
@@ -70,7 +75,9 @@ class Outbox(Store):
 
     async def contents_since(self, nudge: str, since: date) -> set[str]:
         """The contents of a nudge that went out to anybody since a local date."""
-        sent = self._mine(deliveries.c.nudge == nudge, deliveries.c.status == Status.SENT, deliveries.c.on >= since)
+        sent = self._mine(
+            deliveries.c.nudge == nudge, deliveries.c.status == DeliveryStatus.SENT, deliveries.c.on >= since
+        )
         return {row.content_id for row in await self._all(select(deliveries.c.content_id).where(sent).distinct())}
 
     async def recipients_of(self, nudge: str, subjects: Collection[str], since: date) -> dict[str, dict[str, date]]:
@@ -100,7 +107,7 @@ class Outbox(Store):
             .join(practices, (practices.c.workspace_id == answered.c.workspace_id)
                   & (practices.c.user_id == answered.c.recipient) & (practices.c.delivery_id == answered.c.id))
             .where(answered.c.workspace_id == self.workspace_id, answered.c.recipient.in_(recipients),
-                   answered.c.nudge == nudge, answered.c.status == Status.SENT)
+                   answered.c.nudge == nudge, answered.c.status == DeliveryStatus.SENT)
             .group_by(answered.c.recipient)
             .subquery()
         )  # fmt: skip
@@ -116,12 +123,14 @@ class Outbox(Store):
 
     def _sent(self, recipients: Collection[str], nudges: Collection[str]) -> ColumnElement[bool]:
         return self._mine(
-            deliveries.c.recipient.in_(recipients), deliveries.c.nudge.in_(nudges), deliveries.c.status == Status.SENT
+            deliveries.c.recipient.in_(recipients),
+            deliveries.c.nudge.in_(nudges),
+            deliveries.c.status == DeliveryStatus.SENT,
         )
 
     async def troubled(self, since: datetime) -> list[Delivery]:
         """Missed, refused and unconfirmed deliveries due at `since` or later, the newest first."""
-        trouble = deliveries.c.status.in_([Status.MISSED, Status.REFUSED, Status.UNCONFIRMED])
+        trouble = deliveries.c.status.in_([DeliveryStatus.MISSED, DeliveryStatus.REFUSED, DeliveryStatus.UNCONFIRMED])
         statement = self._select(trouble, deliveries.c.due_at >= since).order_by(deliveries.c.due_at.desc())
         return [to_delivery(row) for row in await self._all(statement)]
 

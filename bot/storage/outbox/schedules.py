@@ -21,7 +21,7 @@ NAMES = (
 KEY = ("workspace_id", "recipient", "nudge", "subject")
 
 
-class Schedules(Store):
+class ScheduleStore(Store):
     """The plans of one workspace."""
 
     table = schedules

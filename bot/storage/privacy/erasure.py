@@ -7,16 +7,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.aggregates import Kind
-from bot.domain.deliveries import Status
+from bot.domain.aggregates import AggregateKind
+from bot.domain.deliveries import DeliveryStatus
 from bot.storage.tables import (
     calendar_meetings,
     calendars,
     checkins,
     coaching_moments,
     commitments,
-    counted,
+    contributors,
     deliveries,
+    disclosures,
+    feedback_answers,
+    feedback_rounds,
     installations,
     metadata,
     pauses,
@@ -28,10 +31,7 @@ from bot.storage.tables import (
     ridealongs,
     schedules,
     selfchecks,
-    sights,
     team_members,
-    twin_answers,
-    twin_rounds,
     workspaces,
 )
 
@@ -47,16 +47,16 @@ THEIRS: Mapping[Table, Sequence[str]] = {
     reflections: ("author_id",),
     ridealongs: ("leader_id", "salesperson_id"),
     team_members: ("leader_id", "salesperson_id"),
-    twin_answers: ("author_id",),
-    twin_rounds: ("leader_id",),
+    feedback_answers: ("author_id",),
+    feedback_rounds: ("leader_id",),
     calendars: ("user_id",),
     calendar_meetings: ("user_id",),
     pressure_weeks: ("user_id",),
     programme_runs: ("user_id",),
     schedules: ("recipient",),
     deliveries: ("recipient",),
-    sights: ("author_id", "viewer_id"),
-    counted: ("user_id",),
+    disclosures: ("author_id", "viewer_id"),
+    contributors: ("user_id",),
 }
 # Free texts and when each was written; a text that is too old is emptied, what was counted stays.
 TEXTS: Mapping[Table, tuple[str, Sequence[str]]] = {
@@ -65,7 +65,7 @@ TEXTS: Mapping[Table, tuple[str, Sequence[str]]] = {
     ridealongs: ("starts_at", ("customer_sealed", "signal_sealed", "skill_sealed")),
 }
 # What is nothing without its text goes as a whole; so does who was shown a text, as long ago.
-WHOLE: Mapping[Table, str] = {coaching_moments: "at", commitments: "made_on", sights: "at"}
+WHOLE: Mapping[Table, str] = {coaching_moments: "at", commitments: "made_on", disclosures: "at"}
 
 
 class Erasure:
@@ -78,8 +78,10 @@ class Erasure:
     async def of_plans(self, reason: str) -> None:
         """Forget everything planned, and withhold what waits to be sent, with `reason`."""
         await self._connection.execute(delete(schedules).where(self._here(schedules)))
-        waiting = self._here(deliveries, deliveries.c.status == Status.PENDING)
-        await self._connection.execute(update(deliveries).where(waiting).values(status=Status.WITHHELD, reason=reason))
+        waiting = self._here(deliveries, deliveries.c.status == DeliveryStatus.PENDING)
+        await self._connection.execute(
+            update(deliveries).where(waiting).values(status=DeliveryStatus.WITHHELD, reason=reason)
+        )
 
     async def of_everything(self) -> dict[str, int]:
         """Remove every row of the workspace, itself included; how many went, by table."""
@@ -95,11 +97,11 @@ class Erasure:
         rides = select(ridealongs.c.id).where(self._here(ridealongs, self._is(ridealongs, user_id)))
         about = self._here(reflections, reflections.c.ridealong_id.in_(rides))
         gone = {"reflections of the other": await self._gone(reflections, about)}
-        rounds = select(twin_rounds.c.id).where(self._here(twin_rounds, twin_rounds.c.leader_id == user_id))
-        asked = self._here(twin_answers, twin_answers.c.round_id.in_(rounds))
-        gone["answers about them"] = await self._gone(twin_answers, asked)
-        counts = self._here(counted, counted.c.kind == Kind.VIEWS, counted.c.scope.in_(rounds))
-        gone["counted about them"] = await self._gone(counted, counts)
+        rounds = select(feedback_rounds.c.id).where(self._here(feedback_rounds, feedback_rounds.c.leader_id == user_id))
+        asked = self._here(feedback_answers, feedback_answers.c.round_id.in_(rounds))
+        gone["answers about them"] = await self._gone(feedback_answers, asked)
+        counts = self._here(contributors, contributors.c.kind == AggregateKind.VIEWS, contributors.c.scope.in_(rounds))
+        gone["counted about them"] = await self._gone(contributors, counts)
         for table in THEIRS:
             gone[table.name] = await self._gone(table, self._here(table, self._is(table, user_id)))
         await self._unname(user_id)
@@ -133,12 +135,12 @@ class Erasure:
 
     async def _unname(self, user_id: str) -> None:
         """Take a person out of the rounds that asked them, and of check-ins in which others named them as developed."""
-        asked = select(twin_rounds.c.id, twin_rounds.c.invited).where(self._here(twin_rounds))
+        asked = select(feedback_rounds.c.id, feedback_rounds.c.invited).where(self._here(feedback_rounds))
         for round_id, invited in (await self._connection.execute(asked)).all():
             if user_id in invited:
-                same = self._here(twin_rounds, twin_rounds.c.id == round_id)
+                same = self._here(feedback_rounds, feedback_rounds.c.id == round_id)
                 left = tuple(one for one in invited if one != user_id)
-                await self._connection.execute(update(twin_rounds).where(same).values(invited=left))
+                await self._connection.execute(update(feedback_rounds).where(same).values(invited=left))
         c = checkins.c
         rows = await self._connection.execute(select(c.user_id, c.week, c.developed).where(self._here(checkins)))
         for row in rows.all():

@@ -6,18 +6,18 @@ from typing import Any
 from sqlalchemy import Row, Table, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.aggregates import Kind
+from bot.domain.aggregates import AggregateKind
 from bot.domain.visibility import FOR_LEADER
 from bot.storage.base.cipher import Cipher
 from bot.storage.privacy.erasure import THEIRS
-from bot.storage.tables import coaching_moments, counted, twin_rounds
+from bot.storage.tables import coaching_moments, contributors, feedback_rounds
 
 Record = dict[str, Any]
 # Written by somebody else, for themselves: that it exists is the person's, its text is its author's.
 AUTHOR: Mapping[Table, str] = {coaching_moments: "author_id"}
 
 
-class Records:
+class PersonalExport:
     """What one workspace holds about people. Finds exactly what `Erasure.of_person` removes."""
 
     def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
@@ -34,15 +34,19 @@ class Records:
             rows = (await self._connection.execute(statement.order_by(*table.primary_key))).all()
             if rows:
                 found[table.name] = [self._record(table, row, user_id) for row in rows]
-        for asked in found.get(twin_rounds.name, []):
+        for asked in found.get(feedback_rounds.name, []):
             if await self._left(asked["id"]) < FOR_LEADER:
                 asked |= {"count": 0, "sums": {}}
         return found
 
     async def _left(self, round_id: str) -> int:
         """How many of those whose answers stand in the sums of a round are still here."""
-        mine = (counted.c.workspace_id == self.workspace_id, counted.c.kind == Kind.VIEWS, counted.c.scope == round_id)
-        return int(await self._connection.scalar(select(func.count()).select_from(counted).where(*mine)) or 0)
+        mine = (
+            contributors.c.workspace_id == self.workspace_id,
+            contributors.c.kind == AggregateKind.VIEWS,
+            contributors.c.scope == round_id,
+        )
+        return int(await self._connection.scalar(select(func.count()).select_from(contributors).where(*mine)) or 0)
 
     def _record(self, table: Table, row: Row[Any], user_id: str) -> Record:
         record: Record = {}

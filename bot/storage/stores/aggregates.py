@@ -4,52 +4,56 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 
-from bot.domain.aggregates import Figure, Kind
+from bot.domain.aggregates import Aggregate, AggregateKind
 from bot.storage.base.rows import insert_new, values_of
 from bot.storage.base.store import Store, fields_of
-from bot.storage.tables import counted, figures
+from bot.storage.tables import aggregates, contributors
 
 
-class Figures(Store):
+class AggregateStore(Store):
     """The figures of one workspace."""
 
-    table = figures
+    table = aggregates
 
-    async def get(self, kind: Kind, scope: str) -> Figure | None:
+    async def get(self, kind: AggregateKind, scope: str) -> Aggregate | None:
         """The figure as it was shown, with those of its people who are still here; None before it was."""
-        row = await self._first(self._select(figures.c.kind == kind, figures.c.scope == scope))
-        return row and Figure(**fields_of(row, "workspace_id"), people=await self.people(kind, scope))
+        row = await self._first(self._select(aggregates.c.kind == kind, aggregates.c.scope == scope))
+        return row and Aggregate(**fields_of(row, "workspace_id"), people=await self.people(kind, scope))
 
-    async def people(self, kind: Kind, scope: str) -> frozenset[str]:
+    async def people(self, kind: AggregateKind, scope: str) -> frozenset[str]:
         """Whose answers stand in it, of those who are still here."""
-        mine = (counted.c.workspace_id == self.workspace_id, counted.c.kind == kind, counted.c.scope == scope)
-        rows = await self._all(select(counted.c.user_id).where(*mine))
+        mine = (
+            contributors.c.workspace_id == self.workspace_id,
+            contributors.c.kind == kind,
+            contributors.c.scope == scope,
+        )
+        rows = await self._all(select(contributors.c.user_id).where(*mine))
         return frozenset(row.user_id for row in rows)
 
-    async def keep(self, figure: Figure) -> Figure:
+    async def keep(self, figure: Aggregate) -> Aggregate:
         """Keep a figure that is shown for the first time; what stands afterwards, which may be somebody else's."""
         row = {"workspace_id": self.workspace_id} | values_of(figure, "people") | {"counts": dict(figure.counts)}
-        if await insert_new(self._connection, figures, row):
+        if await insert_new(self._connection, aggregates, row):
             await self.count(figure.kind, figure.scope, figure.people)
         return await self.get(figure.kind, figure.scope) or figure
 
-    async def grow(self, before: Figure, after: Figure) -> Figure:
+    async def grow(self, before: Aggregate, after: Aggregate) -> Aggregate:
         """Let a figure grow, unless somebody else did just now; what stands afterwards."""
-        same = (figures.c.kind == before.kind, figures.c.scope == before.scope, figures.c.size == before.size)
+        same = (aggregates.c.kind == before.kind, aggregates.c.scope == before.scope, aggregates.c.size == before.size)
         result = await self._connection.execute(self._update(*same).values(size=after.size))
         if result.rowcount:
             await self.count(after.kind, after.scope, after.people - before.people)
         return await self.get(after.kind, after.scope) or after
 
-    async def forget(self, kind: Kind, scope: str) -> None:
+    async def forget(self, kind: AggregateKind, scope: str) -> None:
         """Forget a figure that nobody can ask for any more, and who is in it."""
-        for table in (counted, figures):
+        for table in (contributors, aggregates):
             mine = (table.c.workspace_id == self.workspace_id) & (table.c.kind == kind) & (table.c.scope == scope)
             await self._connection.execute(table.delete().where(mine))
 
-    async def count(self, kind: Kind, scope: str, people: Iterable[str]) -> None:
+    async def count(self, kind: AggregateKind, scope: str, people: Iterable[str]) -> None:
         """Note whose answers stand in a figure."""
         row = {"workspace_id": self.workspace_id, "kind": kind, "scope": scope}
         rows: Collection[dict[str, str]] = [row | {"user_id": user_id} for user_id in sorted(people)]
         if rows:
-            await insert_new(self._connection, counted, list(rows))
+            await insert_new(self._connection, contributors, list(rows))

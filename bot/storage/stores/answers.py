@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Row, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.prompts.answers import LastAnswer, Practice, Reply
+from bot.domain.prompts.answers import LastAnswer, Practice, PromptReply
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import practices
 
 
-class Practices(Store):
+class AnswerStore(Store):
     """The practices of one workspace."""
 
     table = practices
@@ -37,7 +37,7 @@ class Practices(Store):
     async def last_answers(self, user_ids: Collection[str]) -> dict[str, dict[str, LastAnswer]]:
         """When each person last answered which prompt, by prompt id, and whether they ever called it not for them."""
         keys = (practices.c.user_id, practices.c.prompt_id)
-        not_for_me = func.max(case((practices.c.reply == Reply.NOT_FOR_ME, 1), else_=0)).label("not_for_me")
+        not_for_me = func.max(case((practices.c.reply == PromptReply.NOT_FOR_ME, 1), else_=0)).label("not_for_me")
         statement = select(*keys, func.max(practices.c.on).label("last"), not_for_me)
         found: dict[str, dict[str, LastAnswer]] = defaultdict(dict)
         for row in await self._all(statement.where(self._mine(practices.c.user_id.in_(user_ids))).group_by(*keys)):
@@ -60,7 +60,7 @@ class Practices(Store):
             self._delete(practices.c.user_id == user_id, practices.c.delivery_id == delivery_id)
         )
 
-    async def who(self, delivery_id: str, replies: Collection[Reply]) -> frozenset[str]:
+    async def who(self, delivery_id: str, replies: Collection[PromptReply]) -> frozenset[str]:
         """Who gave one of these answers to one delivered prompt: for counting them alone."""
         given = self._mine(practices.c.delivery_id == delivery_id, practices.c.reply.in_(replies))
         return frozenset((await self._connection.scalars(select(practices.c.user_id).where(given))).all())

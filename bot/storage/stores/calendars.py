@@ -16,7 +16,7 @@ from bot.storage.tables import calendar_meetings, calendars
 GAP = "\n"
 
 
-class Calendars(Store):
+class CalendarStore(Store):
     """The calendars of one workspace."""
 
     table = calendars

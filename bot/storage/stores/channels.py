@@ -5,7 +5,7 @@ from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import channel_nudges
 
 
-class Channels(Store):
+class ChannelNudgeStore(Store):
     """The channel nudges of one workspace."""
 
     table = channel_nudges

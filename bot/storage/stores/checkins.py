@@ -9,7 +9,7 @@ from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import checkins
 
 
-class CheckIns(Store):
+class CheckInStore(Store):
     """The check-ins of one workspace."""
 
     table = checkins

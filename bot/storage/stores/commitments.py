@@ -13,7 +13,7 @@ from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import commitments
 
 
-class Commitments(Store):
+class CommitmentStore(Store):
     """The commitments of one workspace."""
 
     table = commitments

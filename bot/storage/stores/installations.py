@@ -16,7 +16,7 @@ OURS = installations.c
 OPEN = [column for column in OURS if not column.name.endswith("_sealed")]
 
 
-class Installations:
+class InstallationStore:
     """Every installation; used before it is known whose request it is, so it belongs to no one workspace."""
 
     def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:

@@ -11,7 +11,7 @@ from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import coaching_moments
 
 
-class Moments(Store):
+class MomentStore(Store):
     """The coaching moments of one workspace."""
 
     table = coaching_moments

@@ -3,18 +3,19 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 
-from bot.domain.installations.team_access import Access, is_cut_off
-from bot.domain.people.people import Person, Standing
+from bot.domain.installations.team_access import TeamGrant, is_cut_off
+from bot.domain.people.people import Person, PersonStatus
 from bot.domain.time.schedule import Pause
 from bot.storage.base.rows import upsert
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import pauses, people
 
 
-class People(Store):
+class PersonStore(Store):
     """The people of one workspace."""
 
     table = people
@@ -27,12 +28,12 @@ class People(Store):
         """Those of `user_ids` that we have met, with their pauses, in no order."""
         rows = await self._all(self._select(people.c.user_id.in_(user_ids)))
         paused = await self._pauses(user_ids)
-        return [Person(**fields_of(row), pauses=tuple(paused[row.user_id])) for row in rows]
+        return [_person(row, paused[row.user_id]) for row in rows]
 
     async def active(self) -> list[Person]:
         """Everyone who takes part."""
         found = await self._connection.scalars(
-            select(people.c.user_id).where(self._mine(people.c.standing == Standing.ACTIVE))
+            select(people.c.user_id).where(self._mine(people.c.status == PersonStatus.ACTIVE))
         )
         return await self.some(found.all())
 
@@ -40,7 +41,7 @@ class People(Store):
         """Write a person's settings; pauses are written by `pause` and `resume`."""
         await self._save(person, "pauses")
 
-    async def cut_off(self, access: Collection[Access], *, try_again: bool) -> None:
+    async def cut_off(self, access: Collection[TeamGrant], *, try_again: bool) -> None:
         """Mark who is in no team of their organisation that we are in, by what is known of it, and nobody else.
 
         Of whom we do not know where they are, Slack's refusals decide; with `try_again` they are tried once more.
@@ -75,3 +76,9 @@ class People(Store):
         for row in await self._all(select(pauses).where(mine).order_by(pauses.c.first)):
             found[row.user_id].append(Pause(row.first, row.last))
         return found
+
+
+def _person(row: Row[Any], paused: Iterable[Pause]) -> Person:
+    values = fields_of(row)
+    status = values.pop("standing")  # the column is older than the word
+    return Person(**values, status=status, pauses=tuple(paused))

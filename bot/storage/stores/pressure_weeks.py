@@ -9,7 +9,7 @@ from bot.storage.base.store import Store
 from bot.storage.tables import pressure_weeks
 
 
-class PressureWeeks(Store):
+class PressureWeekStore(Store):
     """The marked weeks of one workspace."""
 
     table = pressure_weeks

@@ -9,7 +9,7 @@ from bot.storage.tables import seen
 KEPT = timedelta(hours=1)
 
 
-class Seen(Store):
+class ProcessedRequestStore(Store):
     """The requests that one workspace sent lately."""
 
     table = seen

@@ -2,27 +2,27 @@
 
 from collections.abc import Collection
 
-from bot.domain.prompts.programmes import Run
+from bot.domain.prompts.programmes import ProgrammeRun
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import programme_runs
 
 
-class Programmes(Store):
+class ProgrammeStore(Store):
     """The runs of one workspace."""
 
     table = programme_runs
 
-    async def latest(self, user_id: str) -> Run | None:
+    async def latest(self, user_id: str) -> ProgrammeRun | None:
         """The run that a person began last, over or not, or None."""
         return (await self.latest_of([user_id])).get(user_id)
 
-    async def latest_of(self, user_ids: Collection[str]) -> dict[str, Run]:
+    async def latest_of(self, user_ids: Collection[str]) -> dict[str, ProgrammeRun]:
         """The run that each person began last, over or not."""
         theirs = self._select(programme_runs.c.user_id.in_(user_ids))
         rows = await self._all(theirs.order_by(programme_runs.c.started_on, programme_runs.c.id))
-        return {row.user_id: Run(**fields_of(row, "workspace_id")) for row in rows}
+        return {row.user_id: ProgrammeRun(**fields_of(row, "workspace_id")) for row in rows}
 
-    async def save(self, run: Run) -> None:
+    async def save(self, run: ProgrammeRun) -> None:
         """Write a run."""
         await self._save(run)
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.prompts.occasions import JointCall, Noted
-from bot.domain.ridealongs.ridealongs import Contract, Reflection, RideAlong, State, TakeOver
+from bot.domain.ridealongs.ridealongs import Contract, Reflection, RideAlong, RideAlongState, TakeOver
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.rows import upsert, values_of
 from bot.storage.base.store import Store, fields_of
@@ -20,7 +20,7 @@ _SEALED = ("customer", "signal", "skill")
 _CONTRACT = ("call_type", "opens", "price", "signal", "skill")
 
 
-class RideAlongs(Store):
+class RideAlongStore(Store):
     """The ride-alongs of one workspace."""
 
     table = ridealongs
@@ -50,7 +50,10 @@ class RideAlongs(Store):
         names = ("leader_id", "salesperson_id", "starts_at", "length", "state")
         found: dict[str, list[JointCall]] = defaultdict(list)
         for row in await self._all(select(*(ridealongs.c[name] for name in names)).where(within)):
-            planned, held = row.state in {State.PLANNED, State.CONFIRMED}, row.state in {State.CONFIRMED, State.OVER}
+            planned, held = (
+                row.state in {RideAlongState.PLANNED, RideAlongState.CONFIRMED},
+                row.state in {RideAlongState.CONFIRMED, RideAlongState.OVER},
+            )
             for user_id in {row.leader_id, row.salesperson_id}.intersection(user_ids):
                 found[user_id].append(JointCall(row.starts_at, row.starts_at + row.length, planned, held))
         return found

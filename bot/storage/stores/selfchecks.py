@@ -8,7 +8,7 @@ from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import selfchecks
 
 
-class SelfChecks(Store):
+class SelfCheckStore(Store):
     """The self-checks of one workspace."""
 
     table = selfchecks

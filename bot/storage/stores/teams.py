@@ -9,7 +9,7 @@ from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import team_members
 
 
-class Teams(Store):
+class TeamStore(Store):
     """The teams of one workspace."""
 
     table = team_members

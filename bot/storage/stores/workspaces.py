@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.installations.installations import Lost, reinstall_link
+from bot.domain.installations.installations import LostToken, reinstall_link
 from bot.domain.people.people import Workspace
 from bot.storage.base.rows import insert_new, upsert, values_of
 from bot.storage.base.store import fields_of
@@ -12,7 +12,7 @@ from bot.storage.tables import installations, workspaces
 OURS = installations.c
 
 
-class Workspaces:
+class WorkspaceStore:
     """The one workspace of a transaction."""
 
     def __init__(self, connection: AsyncConnection, workspace_id: str) -> None:
@@ -29,12 +29,12 @@ class Workspaces:
         """Write the workspace's own facts."""
         await upsert(self._connection, workspaces, values_of(workspace))
 
-    async def lost(self) -> Lost | None:
+    async def lost(self) -> LostToken | None:
         """What to say where Slack refuses to refresh the workspace's token; None where it does not."""
         columns = (OURS.workspace_id, OURS.site, OURS.expires_at)
         mine = select(*columns).where(OURS.workspace_id == self.workspace_id, OURS.ended_at.is_(None))
         row = (await self._connection.execute(mine.where(OURS.refused_at.is_not(None)))).first()
-        return Lost(reinstall_link(row.site, row.workspace_id), row.expires_at) if row and row.site else None
+        return LostToken(reinstall_link(row.site, row.workspace_id), row.expires_at) if row and row.site else None
 
     async def mark_stopped(self, stopped: bool) -> bool:
         """Remember whether its token stopped working, so that nothing is sent there; whether that is new."""

@@ -3,27 +3,30 @@
 A column that ends in `_sealed` holds a person's free text or a token, encrypted by `cipher`.
 """
 
+from bot.storage.tables.aggregates import aggregates, contributors, disclosures
 from bot.storage.tables.answers import checkins, coaching_moments, commitments, practices, selfchecks
 from bot.storage.tables.base import metadata
 from bot.storage.tables.calendars import calendar_meetings, calendars
 from bot.storage.tables.delivery import deliveries, leases, schedules, seen
-from bot.storage.tables.figures import counted, figures, sights
+from bot.storage.tables.feedback import feedback_answers, feedback_rounds
 from bot.storage.tables.growth import pressure_weeks, programme_runs
 from bot.storage.tables.installs import installations, oauth_states
 from bot.storage.tables.people import channel_nudges, pauses, people, team_members, workspaces
 from bot.storage.tables.ridealongs import reflections, ridealongs
-from bot.storage.tables.twins import twin_answers, twin_rounds
 
 __all__ = [
+    "aggregates",
     "calendar_meetings",
     "calendars",
     "channel_nudges",
     "checkins",
     "coaching_moments",
     "commitments",
-    "counted",
+    "contributors",
     "deliveries",
-    "figures",
+    "disclosures",
+    "feedback_answers",
+    "feedback_rounds",
     "installations",
     "leases",
     "metadata",
@@ -38,9 +41,6 @@ __all__ = [
     "schedules",
     "seen",
     "selfchecks",
-    "sights",
     "team_members",
-    "twin_answers",
-    "twin_rounds",
     "workspaces",
 ]

@@ -2,10 +2,10 @@
 
 from sqlalchemy import JSON, Column, Date, Index, Integer, String, Table, Text
 
-from bot.domain.checkins.checkins import Answer
+from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.checkins.commitments import Outcome
-from bot.domain.prompts.answers import Reply
-from bot.storage.base.types import Choice, Names, UtcDateTime
+from bot.domain.prompts.answers import PromptReply
+from bot.storage.base.types import EnumText, NameList, UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
 
 practices = Table(
@@ -16,7 +16,7 @@ practices = Table(
     key("delivery_id"),
     Column("prompt_id", String(64), nullable=False),
     Column("on", Date, nullable=False),
-    Column("reply", Choice(Reply), nullable=False),
+    Column("reply", EnumText(PromptReply), nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("text_sealed", Text, nullable=False),
 )
@@ -27,9 +27,9 @@ checkins = Table(
     key("workspace_id"),
     key("user_id"),
     Column("week", Date, primary_key=True),
-    Column("answer", Choice(Answer), nullable=False),
+    Column("answer", EnumText(CheckInAnswer), nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    Column("developed", Names, nullable=False),
+    Column("developed", NameList, nullable=False),
     Column("pulled", String(32)),
     Column("takeovers", Integer),
     Index(None, "workspace_id", "week"),
@@ -45,7 +45,7 @@ commitments = Table(
     Column("cue_sealed", Text, nullable=False),
     Column("step_sealed", Text, nullable=False),
     Column("made_on", Date, nullable=False),
-    Column("outcome", Choice(Outcome)),
+    Column("outcome", EnumText(Outcome)),
     Column("settled_in", Date),
     Index(None, "workspace_id", "owner_id", "made_on"),
 )

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Column, Date, Index, String, Table, Time, UniqueConstraint
 
-from bot.domain.deliveries import Status
-from bot.storage.base.types import Choice, UtcDateTime, Weekdays
+from bot.domain.deliveries import DeliveryStatus
+from bot.storage.base.types import EnumText, UtcDateTime, Weekdays
 from bot.storage.tables.base import id_of, key, metadata
 
 # One row a recipient and nudge: when it is due next, and all that is needed to find the slot after that one.
@@ -33,7 +33,7 @@ deliveries = Table(
     id_of("subject"),
     Column("on", Date, nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
-    Column("status", Choice(Status), nullable=False),
+    Column("status", EnumText(DeliveryStatus), nullable=False),
     Column("reason", String(200), nullable=False, default=""),
     Column("channel_id", String(64), nullable=False, default=""),
     Column("ts", String(32), nullable=False, default=""),

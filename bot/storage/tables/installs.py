@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Integer, String, Table, Text, true
 
-from bot.storage.base.types import Names, UtcDateTime
+from bot.storage.base.types import NameList, UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
 
 installations = Table(
@@ -16,7 +16,7 @@ installations = Table(
     id_of("bot_user_id"),
     id_of("bot_id"),
     id_of("installer_id"),
-    Column("scopes", Names, nullable=False),
+    Column("scopes", NameList, nullable=False),
     Column("token_sealed", Text, nullable=False),
     Column("refresh_token_sealed", Text, nullable=False),
     Column("expires_at", UtcDateTime, index=True),

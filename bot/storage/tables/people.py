@@ -2,9 +2,9 @@
 
 from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Time, false
 
-from bot.domain.people.people import Membership, Standing
-from bot.domain.time.fiscal import Pattern
-from bot.storage.base.types import Accesses, Choice, EarlierDays, Names, UtcDateTime, Weekdays
+from bot.domain.people.people import Membership, PersonStatus
+from bot.domain.time.fiscal import QuarterPattern
+from bot.storage.base.types import EarlierDays, EnumText, NameList, TeamGrants, UtcDateTime, Weekdays
 from bot.storage.tables.base import id_of, key, metadata
 
 workspaces = Table(
@@ -17,8 +17,14 @@ workspaces = Table(
     Column("fiscal_start_month", Integer, nullable=False, default=1),
     Column("stopped", Boolean, nullable=False, default=False),
     Column("text_months", Integer, nullable=False, default=18, server_default="18"),
-    Column("fiscal_pattern", Choice(Pattern), nullable=False, default=Pattern.MONTHS, server_default="months"),
-    Column("access", Accesses, nullable=False, default=(), server_default="[]"),
+    Column(
+        "fiscal_pattern",
+        EnumText(QuarterPattern),
+        nullable=False,
+        default=QuarterPattern.MONTHS,
+        server_default="months",
+    ),
+    Column("access", TeamGrants, nullable=False, default=(), server_default="[]"),
 )
 
 people = Table(
@@ -29,7 +35,7 @@ people = Table(
     Column("name", String(200), nullable=False),
     Column("profile_zone", String(64), nullable=False),
     Column("own_zone", String(64)),
-    Column("standing", Choice(Standing), nullable=False),
+    Column("standing", EnumText(PersonStatus), key="status", nullable=False),
     Column("is_admin", Boolean, nullable=False),
     Column("is_leader", Boolean, nullable=False),
     Column("is_guest", Boolean, nullable=False),
@@ -42,7 +48,7 @@ people = Table(
     Column("seen_at", UtcDateTime),
     Column("locale", String(16), nullable=False, default="", server_default=""),
     Column("earlier", EarlierDays, nullable=False, default=(), server_default="[]"),
-    Column("teams", Names, nullable=False, default=(), server_default="[]"),
+    Column("teams", NameList, nullable=False, default=(), server_default="[]"),
     Column("cut_off", Boolean, nullable=False, default=False, server_default=false()),
 )
 
@@ -61,7 +67,7 @@ team_members = Table(
     key("workspace_id"),
     key("leader_id"),
     key("salesperson_id"),
-    Column("membership", Choice(Membership), nullable=False),
+    Column("membership", EnumText(Membership), nullable=False),
     Index(None, "workspace_id", "salesperson_id"),
 )
 

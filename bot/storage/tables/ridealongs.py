@@ -2,8 +2,8 @@
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text
 
-from bot.domain.ridealongs.ridealongs import CallType, State, TakeOver
-from bot.storage.base.types import Choice, Length, Names, UtcDateTime
+from bot.domain.ridealongs.ridealongs import CallType, RideAlongState, TakeOver
+from bot.storage.base.types import EnumText, Length, NameList, UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
 
 ridealongs = Table(
@@ -17,13 +17,13 @@ ridealongs = Table(
     Column("customer_sealed", Text, nullable=False),
     Column("starts_at", UtcDateTime, nullable=False),
     Column("length", Length, nullable=False),
-    Column("call_type", Choice(CallType), nullable=False),
+    Column("call_type", EnumText(CallType), nullable=False),
     Column("opens", String(16), nullable=False),
     Column("price", String(16), nullable=False),
     Column("signal_sealed", Text, nullable=False),
     Column("skill_sealed", Text, nullable=False),
-    Column("state", Choice(State), nullable=False),
-    Column("confirmed_by", Names, nullable=False),
+    Column("state", EnumText(RideAlongState), nullable=False),
+    Column("confirmed_by", NameList, nullable=False),
     Column("version", Integer, nullable=False, default=0),
     Column("logged", Boolean, nullable=False, default=False),
     Index(None, "workspace_id", "leader_id", "starts_at"),
@@ -38,7 +38,7 @@ reflections = Table(
     key("author_id"),
     Column("at", UtcDateTime, nullable=False),
     Column("answers_sealed", Text, nullable=False),
-    Column("takeover", Choice(TakeOver)),
+    Column("takeover", EnumText(TakeOver)),
     Column("moment_sealed", Text, nullable=False),
     Column("shared", Boolean, nullable=False),
 )

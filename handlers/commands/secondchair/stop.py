@@ -12,7 +12,7 @@ from handlers.parse import Body, who
 async def stop(ack: AsyncAck, body: Body, respond: AsyncRespond, services: Services, library: Library) -> None:
     """Take part no more, with the button that undoes it."""
     await ack()
-    message = looks.standing(library, await services.onboarding.stop(who(body)))
+    message = looks.status(library, await services.onboarding.stop(who(body)))
     await respond(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
 
 

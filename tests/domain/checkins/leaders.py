@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-from bot.domain.checkins.checkins import Answer, CheckIn
-from bot.domain.checkins.insights import Record
-from bot.domain.time.fiscal import Fiscal, pressure_in
+from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
+from bot.domain.checkins.insights import LeaderRecord
+from bot.domain.time.fiscal import FiscalCalendar, pressure_in
 
 FIRST = date(2025, 11, 24)
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -26,23 +26,25 @@ class Truth:
     forgets: str = ""
 
 
-def leader(seed: int, truth: Truth, weeks: int = 52, answers: float = 1.0) -> Record:
+def leader(seed: int, truth: Truth, weeks: int = 52, answers: float = 1.0) -> LeaderRecord:
     """The check-ins of `weeks` weeks by somebody like that; each is answered with probability `answers`."""
     random = Random(seed)
     mondays = [FIRST + timedelta(weeks=number) for number in range(weeks)]
-    pressure = frozenset(week for week in mondays if pressure_in(week, Fiscal(), {}))
+    pressure = frozenset(week for week in mondays if pressure_in(week, FiscalCalendar(), {}))
     checkins = [
         _week(random, truth, number, week, week in pressure)
         for number, week in enumerate(mondays)
         if random.random() < answers
     ]
     since: Mapping[str, date] = dict.fromkeys(TEAM, date.min)
-    return Record(tuple(checkins), pressure, (), since)
+    return LeaderRecord(tuple(checkins), pressure, (), since)
 
 
 def _week(random: Random, truth: Truth, number: int, week: date, pressure: bool) -> CheckIn:
     is_led = random.random() < truth.leads(number, pressure)
-    answer = random.choice((Answer.LED, Answer.BOTH) if is_led else (Answer.MANAGED, Answer.RESCUED))
+    answer = random.choice(
+        (CheckInAnswer.LED, CheckInAnswer.BOTH) if is_led else (CheckInAnswer.MANAGED, CheckInAnswer.RESCUED)
+    )
     rate = truth.takes_over(number, pressure) * random.choice((0.2, 1.0, 1.8))  # more uneven than chance alone
     takeovers = sum(random.random() < rate / 8 for _ in range(8))
     pulled = random.choices(PULLS, truth.pull_weights)[0] if random.random() < 0.8 else "nothing"

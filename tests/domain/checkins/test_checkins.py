@@ -2,16 +2,16 @@
 
 from datetime import UTC, datetime
 
-from bot.domain.checkins.checkins import Answer, CheckIn, answered_weeks, of_week, previous_week, team_split
+from bot.domain.checkins.checkins import CheckIn, CheckInAnswer, answered_weeks, of_week, previous_week, team_split
 from tests.domain.calendars import week
 
-LED, BOTH, RESCUED = Answer.LED, Answer.BOTH, Answer.RESCUED
+LED, BOTH, RESCUED = CheckInAnswer.LED, CheckInAnswer.BOTH, CheckInAnswer.RESCUED
 CHECKINS = [CheckIn("U1", week(number), LED, datetime(2026, 1, 9, tzinfo=UTC)) for number in (0, 2)]
 
 
 def test_a_split_needs_three_people() -> None:
     assert team_split([LED, LED]) is None
-    assert team_split([LED, LED, RESCUED]) == {LED: 2, BOTH: 0, Answer.MANAGED: 0, RESCUED: 1}
+    assert team_split([LED, LED, RESCUED]) == {LED: 2, BOTH: 0, CheckInAnswer.MANAGED: 0, RESCUED: 1}
     assert team_split([LED, LED, RESCUED], threshold=5) is None
     assert team_split([]) is None
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.checkins.checkins import Answer
+from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.checkins.commitments import Commitment, Outcome, checkin_source
-from bot.domain.checkins.insights import Insight, Record, counts, findings, insights
+from bot.domain.checkins.insights import Insight, LeaderRecord, counts, findings, insights
 from tests.domain.checkins.leaders import FIRST, PULLS, TEAM, Truth, leader
 
 TEAMS = 1000
@@ -20,11 +20,11 @@ LEADERS = st.builds(
 )
 
 
-def keys(record: Record) -> set[str]:
+def keys(record: LeaderRecord) -> set[str]:
     return {one.key for one in findings(record)}
 
 
-def by_key(record: Record) -> dict[str, Insight]:
+def by_key(record: LeaderRecord) -> dict[str, Insight]:
     return {one.key: one for one in insights(record)}
 
 
@@ -84,7 +84,7 @@ def test_plans_that_were_settled_are_counted() -> None:
         Commitment(str(week), "U1", checkin_source(week), "if", "then", week, outcome)
         for week, outcome in zip(weeks, said, strict=True)
     )
-    (found,) = counts(Record((), commitments=plans))
+    (found,) = counts(LeaderRecord((), commitments=plans))
     assert (found.key, found.weeks, dict(found.numbers)) == ("kept", 4, {"kept": 2, "partly": 1, "of": 4})
 
 
@@ -105,13 +105,13 @@ def test_the_one_named_most_is_named_only_where_there_is_one() -> None:
 
 @given(LEADERS)
 @settings(max_examples=60)
-def test_the_order_of_answers_does_not_matter(record: Record) -> None:
+def test_the_order_of_answers_does_not_matter(record: LeaderRecord) -> None:
     assert insights(replace(record, checkins=record.checkins[::-1])) == insights(record)
 
 
 @given(LEADERS)
 @settings(max_examples=60)
-def test_each_says_what_it_rests_on_and_counts_no_more_than_was_answered(record: Record) -> None:
+def test_each_says_what_it_rests_on_and_counts_no_more_than_was_answered(record: LeaderRecord) -> None:
     weeks = {one.week for one in record.checkins}
     for one in insights(record):
         assert one.weeks >= 4 or one.key == "left_out"
@@ -128,8 +128,8 @@ def test_nothing_is_compared_before_the_eighth_week(weeks: int, seed: int) -> No
     assert findings(leader(seed, extreme, weeks)) == []
 
 
-@given(LEADERS, st.sampled_from(Answer))
+@given(LEADERS, st.sampled_from(CheckInAnswer))
 @settings(max_examples=40)
-def test_whoever_always_answers_alike_has_no_trend(record: Record, answer: Answer) -> None:
+def test_whoever_always_answers_alike_has_no_trend(record: LeaderRecord, answer: CheckInAnswer) -> None:
     same = tuple(replace(one, answer=answer, takeovers=1) for one in record.checkins)
     assert keys(replace(record, checkins=same)) <= {"pulled", "left_out"}

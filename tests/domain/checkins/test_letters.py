@@ -5,22 +5,22 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.aggregates import Figure, Kind
-from bot.domain.checkins.checkins import Answer
+from bot.domain.aggregates import Aggregate, AggregateKind
+from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.checkins.letters import LetterFacts, is_worth_a_letter, report_figure, report_of
-from bot.domain.selfchecks.path import Point, selfcheck_path
+from bot.domain.selfchecks.path import SelfCheckPoint, selfcheck_path
 from bot.domain.selfchecks.selfchecks import Scores
-from bot.domain.time.fiscal import Fiscal, quarter_of
+from bot.domain.time.fiscal import FiscalCalendar, quarter_of
 
-QUARTER = quarter_of(date(2026, 8, 1), Fiscal())
+QUARTER = quarter_of(date(2026, 8, 1), FiscalCalendar())
 AT = datetime(2026, 10, 1, tzinfo=UTC)
 LOW, HIGH = Scores(20, 50, 60), Scores(50, 50, 30)
 
 
-def week(number: int, people: str, gone: str = "") -> Figure:
+def week(number: int, people: str, gone: str = "") -> Aggregate:
     """A week of the quarter in which each of `people` mostly led; those `gone` had themselves deleted since."""
     left = frozenset(people) - frozenset(gone)
-    return Figure(Kind.WEEK, str(QUARTER.weeks[number]), AT, len(people), {"led": len(people)}, left)
+    return Aggregate(AggregateKind.WEEK, str(QUARTER.weeks[number]), AT, len(people), {"led": len(people)}, left)
 
 
 @pytest.mark.parametrize(
@@ -36,11 +36,13 @@ def week(number: int, people: str, gone: str = "") -> Figure:
         pytest.param([week(0, "abcde", gone="e")], None, 0, id="one of five is gone"),
     ],
 )
-def test_a_report_is_a_sum_of_weeks_of_five_leaders_or_more(weeks: list[Figure], leaders: int | None, led: int) -> None:
+def test_a_report_is_a_sum_of_weeks_of_five_leaders_or_more(
+    weeks: list[Aggregate], leaders: int | None, led: int
+) -> None:
     report = report_of(QUARTER, report_figure(QUARTER, weeks, AT))
     assert (report and report.leaders) == leaders
     assert report is None or report.answers == {
-        Answer.LED: led, Answer.BOTH: 0, Answer.MANAGED: 0, Answer.RESCUED: 0
+        CheckInAnswer.LED: led, CheckInAnswer.BOTH: 0, CheckInAnswer.MANAGED: 0, CheckInAnswer.RESCUED: 0
     }  # fmt: skip
 
 
@@ -63,7 +65,7 @@ def test_a_report_of_which_four_leaders_are_left_is_shown_no_more() -> None:
 )
 def test_the_path_of_the_self_check(path: list[tuple[date, Scores]], ends: tuple[int, int] | None) -> None:
     found = selfcheck_path(path, QUARTER)
-    assert found == (ends and tuple(Point(*path[place]) for place in ends))
+    assert found == (ends and tuple(SelfCheckPoint(*path[place]) for place in ends))
 
 
 @pytest.mark.parametrize(("weeks", "worth"), [(0, False), (3, False), (4, True)])

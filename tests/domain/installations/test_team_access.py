@@ -5,26 +5,26 @@ from itertools import permutations
 
 import pytest
 
-from bot.domain.installations.team_access import Access, heard, is_cut_off
+from bot.domain.installations.team_access import TeamGrant, heard, is_cut_off
 
 NOW = datetime(2026, 10, 19, 6, tzinfo=UTC)
-CLOSED = (Access("T1", granted=False, since=NOW),)
+CLOSED = (TeamGrant("T1", granted=False, since=NOW),)
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_the_newest_word_counts_in_whatever_order_they_come(order: tuple[int, ...]) -> None:
     words = [(0, False), (1, True), (2, False)]
-    known: tuple[Access, ...] = ()
+    known: tuple[TeamGrant, ...] = ()
     for number in (*order, *order):
         minutes, granted = words[number]
         known = heard(known, ["T1"], NOW + timedelta(minutes=minutes), granted=granted)
-    assert known == (Access("T1", granted=False, since=NOW + timedelta(minutes=2)),)
+    assert known == (TeamGrant("T1", granted=False, since=NOW + timedelta(minutes=2)),)
 
 
 def test_of_two_words_of_one_second_the_later_one_counts() -> None:
     assert heard(CLOSED, ["T1", "T2"], NOW, granted=True) == (
-        Access("T1", granted=True, since=NOW),
-        Access("T2", granted=True, since=NOW),
+        TeamGrant("T1", granted=True, since=NOW),
+        TeamGrant("T2", granted=True, since=NOW),
     )
 
 

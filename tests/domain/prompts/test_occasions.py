@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.domain.prompts.occasions import ORDER, Day, JointCall, Noted, knowable, occasions_of
-from bot.domain.ridealongs.ridealongs import State
-from bot.domain.time.fiscal import Fiscal, quarter_of
+from bot.domain.ridealongs.ridealongs import RideAlongState
+from bot.domain.time.fiscal import FiscalCalendar, quarter_of
 from bot.domain.time.schedule import Calendar, Pause
 from content.models import Audience, Occasion
 
@@ -20,11 +20,14 @@ def at(on: date, hour: int = 8) -> datetime:
 
 
 def a_day(on: date = WEDNESDAY, audience: Audience = "leader", **known: object) -> Day:
-    return replace(Day(on, at(on), ZONE, audience, quarter_of(on, Fiscal())), **known)  # type: ignore[arg-type]  # a test's shorthand
+    return replace(Day(on, at(on), ZONE, audience, quarter_of(on, FiscalCalendar())), **known)  # type: ignore[arg-type]  # a test's shorthand
 
 
-def call(on: date, hour: int = 10, state: State = State.CONFIRMED) -> JointCall:
-    planned, held = state in {State.PLANNED, State.CONFIRMED}, state in {State.CONFIRMED, State.OVER}
+def call(on: date, hour: int = 10, state: RideAlongState = RideAlongState.CONFIRMED) -> JointCall:
+    planned, held = (
+        state in {RideAlongState.PLANNED, RideAlongState.CONFIRMED},
+        state in {RideAlongState.CONFIRMED, RideAlongState.OVER},
+    )
     return JointCall(at(on, hour), at(on, hour) + timedelta(hours=1), planned, held)
 
 
@@ -60,9 +63,9 @@ def test_a_closing_week_is_a_quarters_end() -> None:
         pytest.param(WEDNESDAY, call(WEDNESDAY), True, id="later today"),
         pytest.param(WEDNESDAY, call(WEDNESDAY, 7), False, id="earlier today"),
         pytest.param(WEDNESDAY, call(days(1)), True, id="tomorrow"),
-        pytest.param(WEDNESDAY, call(days(1), state=State.PLANNED), True, id="tomorrow, not confirmed yet"),
-        pytest.param(WEDNESDAY, call(days(1), state=State.CANCELLED), False, id="cancelled"),
-        pytest.param(WEDNESDAY, call(days(1), state=State.OVER), False, id="over"),
+        pytest.param(WEDNESDAY, call(days(1), state=RideAlongState.PLANNED), True, id="tomorrow, not confirmed yet"),
+        pytest.param(WEDNESDAY, call(days(1), state=RideAlongState.CANCELLED), False, id="cancelled"),
+        pytest.param(WEDNESDAY, call(days(1), state=RideAlongState.OVER), False, id="over"),
         pytest.param(WEDNESDAY, call(days(2)), False, id="in two days"),
         pytest.param(days(2), call(days(5)), True, id="Monday, on a Friday"),
         pytest.param(WEDNESDAY, call(WEDNESDAY, 23), True, id="late today in UTC is tomorrow there"),
@@ -75,13 +78,13 @@ def test_a_call_is_ahead_up_to_the_next_working_day(on: date, planned: JointCall
 @pytest.mark.parametrize(
     ("on", "had", "holds"),
     [
-        pytest.param(WEDNESDAY, call(days(-1), state=State.OVER), True, id="yesterday"),
+        pytest.param(WEDNESDAY, call(days(-1), state=RideAlongState.OVER), True, id="yesterday"),
         pytest.param(WEDNESDAY, call(days(-1)), True, id="yesterday, and nobody said a word"),
-        pytest.param(WEDNESDAY, call(days(-1), state=State.PLANNED), False, id="never confirmed"),
-        pytest.param(WEDNESDAY, call(days(-2), state=State.OVER), False, id="two days ago"),
-        pytest.param(WEDNESDAY, call(WEDNESDAY, 6, state=State.OVER), False, id="today"),
-        pytest.param(days(5), call(days(2), state=State.OVER), True, id="Friday, on a Monday"),
-        pytest.param(days(5), call(days(3), state=State.OVER), True, id="Saturday, on a Monday"),
+        pytest.param(WEDNESDAY, call(days(-1), state=RideAlongState.PLANNED), False, id="never confirmed"),
+        pytest.param(WEDNESDAY, call(days(-2), state=RideAlongState.OVER), False, id="two days ago"),
+        pytest.param(WEDNESDAY, call(WEDNESDAY, 6, state=RideAlongState.OVER), False, id="today"),
+        pytest.param(days(5), call(days(2), state=RideAlongState.OVER), True, id="Friday, on a Monday"),
+        pytest.param(days(5), call(days(3), state=RideAlongState.OVER), True, id="Saturday, on a Monday"),
     ],
 )
 def test_a_call_is_behind_on_the_next_working_day(on: date, had: JointCall, holds: bool) -> None:
@@ -155,7 +158,7 @@ def test_somebody_is_new_for_two_weeks_on_a_team_that_was_there(joined: list[dat
 
 EVERYTHING = {
     "closes": True,
-    "calls": [call(date(2026, 12, 22)), call(date(2026, 12, 18), state=State.OVER)],
+    "calls": [call(date(2026, 12, 22)), call(date(2026, 12, 18), state=RideAlongState.OVER)],
     "last_noted": Noted(at(date(2026, 12, 18)), True),
     "joined": [date(2026, 12, 15), None],
     "calendar": Calendar(pauses=(Pause(date(2026, 12, 24)),)),

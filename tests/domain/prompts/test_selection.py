@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.prompts.selection import DEEPER_AFTER, Choice, History, Reason, Training, choose_prompt
+from bot.domain.prompts.selection import DEEPER_AFTER, History, PromptChoice, Reason, Training, choose_prompt
 from bot.domain.selfchecks.selfchecks import BEST, THEME_SCALES, Scores, theme_weights
 from content.models import Occasion, Prompt
 from tests.domain.calendars import day
@@ -31,7 +31,7 @@ occasion_lists = st.lists(st.sampled_from(get_args(Occasion)), unique=True)
 
 def choose(on: date = TODAY, salt: str = "T1:U1", weights: Mapping[str, float] | None = None, *, pressure: bool = False,
            history: History | None = None, prompts: Sequence[Prompt] = PROMPTS, occasions: Sequence[Occasion] = (),
-           focus: str | None = None, appeal: Mapping[str, float] | None = None) -> Choice:  # fmt: skip
+           focus: str | None = None, appeal: Mapping[str, float] | None = None) -> PromptChoice:  # fmt: skip
     training = Training(weights or {}, focus, pressure, appeal or {})
     return choose_prompt(prompts, history or History(), training, on, salt=salt, occasions=occasions)
 

@@ -10,7 +10,7 @@ from bot.domain.ridealongs.ridealongs import (
     CallType,
     Contract,
     RideAlong,
-    State,
+    RideAlongState,
     brief_at,
     cancel,
     change,
@@ -25,7 +25,7 @@ MARIA, TOM, ANA = "ULEADER", "UREP", "UADMIN"
 START = datetime(2026, 3, 24, 23, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 RIDE = RideAlong("R1", "T1", MARIA, TOM, "Acme", START, HOUR, planned_by=MARIA)
-CONFIRMED = replace(RIDE, state=State.CONFIRMED, confirmed_by=frozenset({MARIA, TOM}))
+CONFIRMED = replace(RIDE, state=RideAlongState.CONFIRMED, confirmed_by=frozenset({MARIA, TOM}))
 Move = Callable[[RideAlong, str], RideAlong]
 
 
@@ -35,9 +35,9 @@ def rename(ride: RideAlong, by: str) -> RideAlong:
 
 def test_both_have_to_say_yes_and_twice_is_once() -> None:
     once = confirm(confirm(RIDE, MARIA), MARIA)
-    assert (once.state, once.confirmed_by) == (State.PLANNED, frozenset({MARIA}))
+    assert (once.state, once.confirmed_by) == (RideAlongState.PLANNED, frozenset({MARIA}))
     both = confirm(once, TOM)
-    assert (both.state, both.confirmed_by) == (State.CONFIRMED, frozenset({MARIA, TOM}))
+    assert (both.state, both.confirmed_by) == (RideAlongState.CONFIRMED, frozenset({MARIA, TOM}))
     assert confirm(both, TOM) == both
 
 
@@ -50,8 +50,8 @@ def test_both_have_to_say_yes_and_twice_is_once() -> None:
     ],
 )
 def test_a_new_contract_or_time_asks_the_other_again(changed: RideAlong) -> None:
-    assert (changed.state, changed.confirmed_by) == (State.PLANNED, frozenset({TOM}))
-    assert confirm(changed, MARIA).state is State.CONFIRMED
+    assert (changed.state, changed.confirmed_by) == (RideAlongState.PLANNED, frozenset({TOM}))
+    assert confirm(changed, MARIA).state is RideAlongState.CONFIRMED
 
 
 def test_a_change_is_no_yes_of_its_own() -> None:
@@ -65,9 +65,9 @@ def test_a_name_put_right_or_nothing_changed_leaves_both_yeses() -> None:
 
 @pytest.mark.parametrize("ride", [RIDE, CONFIRMED])
 def test_either_may_cancel_and_it_may_end_confirmed_or_not(ride: RideAlong) -> None:
-    assert cancel(ride, TOM).state is State.CANCELLED
+    assert cancel(ride, TOM).state is RideAlongState.CANCELLED
     over = finish(ride)
-    assert over.state is State.OVER
+    assert over.state is RideAlongState.OVER
     assert finish(over) == over
 
 
@@ -75,13 +75,15 @@ def test_either_may_cancel_and_it_may_end_confirmed_or_not(ride: RideAlong) -> N
 @pytest.mark.parametrize(
     ("state", "by", "key"),
     [
-        (State.PLANNED, ANA, "ridealong.not_yours"),
-        (State.OVER, ANA, "ridealong.not_yours"),
-        (State.OVER, MARIA, "ridealong.already_over"),
-        (State.CANCELLED, TOM, "ridealong.cancelled"),
+        (RideAlongState.PLANNED, ANA, "ridealong.not_yours"),
+        (RideAlongState.OVER, ANA, "ridealong.not_yours"),
+        (RideAlongState.OVER, MARIA, "ridealong.already_over"),
+        (RideAlongState.CANCELLED, TOM, "ridealong.cancelled"),
     ],
 )
-def test_a_move_that_is_not_theirs_or_too_late_is_a_problem(move: Move, state: State, by: str, key: str) -> None:
+def test_a_move_that_is_not_theirs_or_too_late_is_a_problem(
+    move: Move, state: RideAlongState, by: str, key: str
+) -> None:
     with pytest.raises(Problem, match=key):
         move(replace(RIDE, state=state), by)
 

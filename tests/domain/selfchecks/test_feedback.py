@@ -5,35 +5,42 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.selfchecks.feedback import Round, TwinAnswer, TwoViews, counted_in, largest_gaps, scale_gaps
+from bot.domain.selfchecks.feedback import (
+    FeedbackAnswer,
+    FeedbackResult,
+    FeedbackRound,
+    counted_in,
+    largest_gaps,
+    scale_gaps,
+)
 from bot.domain.selfchecks.selfchecks import SelfCheck
 from bot.domain.visibility import FOR_LEADER
 from content.models import Item, Library
 from tests.subtraction import safe_to_publish
 
 NOW = datetime(2026, 10, 19, tzinfo=UTC)
-ASKED = Round("R1", "U1", NOW, NOW + timedelta(days=14), ("U2", "U3", "U4", "U5"))
+ASKED = FeedbackRound("R1", "U1", NOW, NOW + timedelta(days=14), ("U2", "U3", "U4", "U5"))
 STEPS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.integers(0, 4)), max_size=40)
 
 
-def answer(author: str, value: int = 2, counted: int | None = None) -> TwinAnswer:
-    return TwinAnswer("R1", author, NOW, {"lead-01": value}, None if counted is None else {"lead-01": counted})
+def answer(author: str, value: int = 2, counted: int | None = None) -> FeedbackAnswer:
+    return FeedbackAnswer("R1", author, NOW, {"lead-01": value}, None if counted is None else {"lead-01": counted})
 
 
 def own(library: Library, value: int = 4) -> SelfCheck:
     return SelfCheck("S1", "U1", NOW.date(), NOW, dict.fromkeys(library.items, value))
 
 
-def seen(library: Library, value: int, count: int = 3) -> Round:
-    return Round("R1", "U1", NOW, NOW, (), count, dict.fromkeys(library.items, value * count))
+def seen(library: Library, value: int, count: int = 3) -> FeedbackRound:
+    return FeedbackRound("R1", "U1", NOW, NOW, (), count, dict.fromkeys(library.items, value * count))
 
 
 @given(STEPS)
 def test_sums_grow_by_three_people_at_a_time(steps: list[tuple[str, int]]) -> None:
-    asked, known = ASKED, dict[str, TwinAnswer]()
+    asked, known = ASKED, dict[str, FeedbackAnswer]()
     for author, value in steps:
         counted = known[author].counted if author in known else None
-        known[author] = TwinAnswer("R1", author, NOW, {"lead-01": value}, counted)
+        known[author] = FeedbackAnswer("R1", author, NOW, {"lead-01": value}, counted)
         asked, taken = counted_in(asked, list(known.values()))
         fresh = {one.author_id for one in taken if one.answers != known[one.author_id].counted}
         assert len(fresh) == len(taken)
@@ -46,7 +53,7 @@ def test_sums_grow_by_three_people_at_a_time(steps: list[tuple[str, int]]) -> No
 
 @given(st.permutations("abcdefghij"))
 def test_whatever_the_order_no_group_can_be_subtracted_from_another(authors: list[str]) -> None:
-    asked, known, groups = ASKED, list[TwinAnswer](), list[frozenset[str]]()
+    asked, known, groups = ASKED, list[FeedbackAnswer](), list[frozenset[str]]()
     for author in authors:
         known.append(answer(author))
         asked, taken = counted_in(asked, known)
@@ -65,7 +72,7 @@ def test_below_three_nothing_is_counted_and_nothing_is_shown(library: Library) -
 
 def test_a_fourth_answer_and_two_changed_ones_come_in_together() -> None:
     three = [answer(author, 4, 4) for author in "abc"]
-    asked = Round("R1", "U1", NOW, NOW, (), 3, {"lead-01": 12})
+    asked = FeedbackRound("R1", "U1", NOW, NOW, (), 3, {"lead-01": 12})
     assert counted_in(asked, [*three, answer("d", 0)])[0] == asked
     changed = [answer("a", 1, 4), answer("b", 1, 4), three[2], answer("d", 0)]
     after, taken = counted_in(asked, changed)
@@ -86,6 +93,6 @@ def test_at_most_three_statements_are_told_and_only_a_whole_step_apart(library: 
 
 
 def test_a_leader_asks_again_only_once_a_round_is_over() -> None:
-    assert TwoViews(None, False, 3, "UTC").may_invite
-    assert not TwoViews(None, False, 2, "UTC").may_invite
-    assert not TwoViews(ASKED, True, 3, "UTC").may_invite
+    assert FeedbackResult(None, False, 3, "UTC").may_invite
+    assert not FeedbackResult(None, False, 2, "UTC").may_invite
+    assert not FeedbackResult(ASKED, True, 3, "UTC").may_invite

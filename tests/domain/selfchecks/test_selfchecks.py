@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.selfchecks.selfchecks import (
     THEME_SCALES,
-    Change,
+    ScoreChange,
     Scores,
     SelfCheck,
     change,
@@ -104,7 +104,7 @@ def test_the_path_has_one_point_a_day_and_none_for_another_set_of_items() -> Non
 
 
 def test_a_change_is_after_less_before() -> None:
-    assert change(Scores(10, 20, 30), Scores(40, 20, 0)) == Change(30, 0, -30)
+    assert change(Scores(10, 20, 30), Scores(40, 20, 0)) == ScoreChange(30, 0, -30)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_without_a_selfcheck_every_theme_weighs_the_same() -> None:
 def test_a_result_is_counted_from_the_last_earlier_day() -> None:
     old, morning, noon = check(day(0), answers(0)), check(day(7), answers(4)), check(day(7), answers(2), minute=5)
     found = result_of(noon, [noon, morning, old], ITEMS)
-    assert (found.before, found.change) == (day(0), Change(30, 30, 30))
+    assert (found.before, found.change) == (day(0), ScoreChange(30, 30, 30))
     assert found.weakest == ITEMS[0]
 
 

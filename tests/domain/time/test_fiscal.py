@@ -6,10 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.time.fiscal import Fiscal, Pattern, Pressure, closing_weeks, pressure_in, previous_quarter, quarter_of
+from bot.domain.time.fiscal import (
+    FiscalCalendar,
+    Pressure,
+    QuarterPattern,
+    closing_weeks,
+    pressure_in,
+    previous_quarter,
+    quarter_of,
+)
 from bot.domain.time.localtime import DAY, WEEK, week_of
 
-CALENDARS = st.builds(Fiscal, st.integers(1, 12), st.sampled_from(Pattern))
+CALENDARS = st.builds(FiscalCalendar, st.integers(1, 12), st.sampled_from(QuarterPattern))
 DATES = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 
 
@@ -25,12 +33,12 @@ DATES = st.dates(date(2020, 1, 1), date(2040, 12, 31))
     ],
 )
 def test_quarters_of_calendar_months(on: date, start_month: int, number: int, first: date, last: date) -> None:
-    quarter = quarter_of(on, Fiscal(start_month))
+    quarter = quarter_of(on, FiscalCalendar(start_month))
     assert (quarter.number, quarter.first, quarter.last) == (number, first, last)
 
 
 def test_thirteen_weeks_a_quarter_and_a_long_fourth_one_in_a_year_of_53_weeks() -> None:
-    by_weeks = Fiscal(1, Pattern.WEEKS)
+    by_weeks = FiscalCalendar(1, QuarterPattern.WEEKS)
     assert by_weeks.year_start(2026) == date(2025, 12, 29)
     assert quarter_of(date(2026, 3, 29), by_weeks).last == date(2026, 3, 29)
     lengths = {year: (by_weeks.year_start(year + 1) - by_weeks.year_start(year)) // WEEK for year in range(2020, 2032)}
@@ -40,7 +48,7 @@ def test_thirteen_weeks_a_quarter_and_a_long_fourth_one_in_a_year_of_53_weeks() 
 
 
 @given(DATES, CALENDARS)
-def test_every_day_lies_in_its_quarter_and_quarters_follow_without_a_gap(on: date, fiscal: Fiscal) -> None:
+def test_every_day_lies_in_its_quarter_and_quarters_follow_without_a_gap(on: date, fiscal: FiscalCalendar) -> None:
     quarter = quarter_of(on, fiscal)
     assert quarter.first <= on <= quarter.last
     following = quarter_of(quarter.last + DAY, fiscal)
@@ -51,7 +59,7 @@ def test_every_day_lies_in_its_quarter_and_quarters_follow_without_a_gap(on: dat
 
 
 @given(DATES, CALENDARS)
-def test_every_week_belongs_to_one_quarter(on: date, fiscal: Fiscal) -> None:
+def test_every_week_belongs_to_one_quarter(on: date, fiscal: FiscalCalendar) -> None:
     quarter = quarter_of(on, fiscal)
     following = quarter_of(quarter.last + DAY, fiscal)
     assert quarter.weeks[-1] + WEEK == following.weeks[0]
@@ -59,7 +67,7 @@ def test_every_week_belongs_to_one_quarter(on: date, fiscal: Fiscal) -> None:
 
 
 @given(DATES, CALENDARS)
-def test_two_weeks_close_a_quarter_and_nothing_else_is_a_quarters_end(on: date, fiscal: Fiscal) -> None:
+def test_two_weeks_close_a_quarter_and_nothing_else_is_a_quarters_end(on: date, fiscal: FiscalCalendar) -> None:
     quarter = quarter_of(on, fiscal)
     closing = closing_weeks(quarter)
     assert len(closing) == 2
@@ -77,14 +85,14 @@ def test_two_weeks_close_a_quarter_and_nothing_else_is_a_quarters_end(on: date, 
     ],
 )
 def test_the_closing_weeks_hold_the_last_working_day(last_day: date, closing: tuple[date, date]) -> None:
-    fiscal = Fiscal(last_day.month % 12 + 1)
+    fiscal = FiscalCalendar(last_day.month % 12 + 1)
     assert closing_weeks(quarter_of(last_day, fiscal)) == closing
 
 
 def test_what_the_leader_says_of_a_week_comes_first() -> None:
     closing, calm = date(2026, 12, 21), date(2026, 11, 2)
-    assert pressure_in(closing, Fiscal(), {}) is Pressure.QUARTER_END
-    assert pressure_in(closing, Fiscal(), {closing: False}) is None
-    assert pressure_in(closing, Fiscal(), {closing: True}) is Pressure.QUARTER_END
-    assert pressure_in(calm, Fiscal(), {}) is None
-    assert pressure_in(calm, Fiscal(), {calm: True}) is Pressure.MARKED
+    assert pressure_in(closing, FiscalCalendar(), {}) is Pressure.QUARTER_END
+    assert pressure_in(closing, FiscalCalendar(), {closing: False}) is None
+    assert pressure_in(closing, FiscalCalendar(), {closing: True}) is Pressure.QUARTER_END
+    assert pressure_in(calm, FiscalCalendar(), {}) is None
+    assert pressure_in(calm, FiscalCalendar(), {calm: True}) is Pressure.MARKED

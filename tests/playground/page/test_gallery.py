@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 
 from bot.blocks.ids import Modal
-from bot.localslack import Problem, validate
+from bot.localslack import BlockProblem, validate
 from bot.nudges import NUDGES
 from bot.playground.gallery.surfaces import Shown, everything, undrawn
 from bot.playground.page.draw import Pen
@@ -51,7 +51,7 @@ def test_a_fault_stands_at_its_block_in_words() -> None:
     faults = faults_of(validate(blocks, "message"))
     assert list(faults) == [1]
     assert "must be less than 151 characters" in Pen(CALLED, faults=faults).blocks(blocks)
-    assert faults_of([Problem("/title", "must be shorter")]) == {0: ["title: must be shorter"]}
+    assert faults_of([BlockProblem("/title", "must be shorter")]) == {0: ["title: must be shorter"]}
 
 
 async def test_it_is_served_in_the_looks_that_are_asked_for(studio: tuple[Studio, str]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console, RenderableType
 
 from bot.localslack.state.ids import Ids
-from bot.localslack.state.world import Workspace
+from bot.localslack.state.world import SlackWorkspace
 from bot.playground.team import SALES
 from bot.playground.terminal.mrkdwn import styled
 from bot.playground.terminal.show import Painter, city
@@ -62,7 +62,7 @@ def test_every_block_of_ours_is_drawn_and_an_unknown_one_is_named() -> None:
         {"type": "image", "alt_text": "a chart"},
         {"type": "poem"},
     ]  # fmt: skip
-    painter = Painter(Workspace("T", "Acme", "acme", Ids()), SALES)
+    painter = Painter(SlackWorkspace("T", "Acme", "acme", Ids()), SALES)
     text = "\n".join(drawn(each) for each in painter.blocks(blocks))
     for part in ("Today", "Do it  [Why]", "right", "small", "[Later ▾] In an hour", "▌ said\n▌ so", "• two", ":tada:"):
         assert part in text

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.playground.terminal.typed import Line, Misread, read, when
+from bot.playground.terminal.typed import Misread, TypedLine, read, when
 
 NOW = datetime(2026, 10, 21, 10, 0, tzinfo=UTC)  # Wednesday noon in Berlin
 BERLIN = "Europe/Berlin"
@@ -16,26 +16,26 @@ BERLIN = "Europe/Berlin"
     [
         ("", None),
         ("   ", None),
-        ("as maria /selfcheck", Line("command", "maria", "/selfcheck")),
-        ("as @Maria /ridealong @tom Acme thu 15:00", Line("command", "maria", "/ridealong @tom Acme thu 15:00")),
-        ("as tom press Done", Line("press", "tom", "Done")),
-        ("as tom press [Not for me]", Line("press", "tom", "Not for me")),
-        ("as tom choose In an hour", Line("choose", "tom", "In an hour")),
-        ('as maria submit text="two words" n=3', Line("submit", "maria", answers={"text": "two words", "n": "3"})),
-        ("as maria submit text=two words", Line("submit", "maria", answers={"text": "two words"})),
-        ("as maria submit", Line("submit", "maria")),
-        ("as maria close", Line("close", "maria")),
-        ("as ana say #sales Good morning", Line("say", "ana", "#sales Good morning")),
-        ("jump friday 15:00", Line("jump", words="friday 15:00")),
-        ("home maria", Line("home", "maria")),
-        ("DM @tom", Line("dm", "tom")),
-        ("channel #sales", Line("channel", "sales")),
-        ("people", Line("people")),
-        ("help me", Line("help")),
-        ("exit", Line("quit")),
+        ("as maria /selfcheck", TypedLine("command", "maria", "/selfcheck")),
+        ("as @Maria /ridealong @tom Acme thu 15:00", TypedLine("command", "maria", "/ridealong @tom Acme thu 15:00")),
+        ("as tom press Done", TypedLine("press", "tom", "Done")),
+        ("as tom press [Not for me]", TypedLine("press", "tom", "Not for me")),
+        ("as tom choose In an hour", TypedLine("choose", "tom", "In an hour")),
+        ('as maria submit text="two words" n=3', TypedLine("submit", "maria", answers={"text": "two words", "n": "3"})),
+        ("as maria submit text=two words", TypedLine("submit", "maria", answers={"text": "two words"})),
+        ("as maria submit", TypedLine("submit", "maria")),
+        ("as maria close", TypedLine("close", "maria")),
+        ("as ana say #sales Good morning", TypedLine("say", "ana", "#sales Good morning")),
+        ("jump friday 15:00", TypedLine("jump", words="friday 15:00")),
+        ("home maria", TypedLine("home", "maria")),
+        ("DM @tom", TypedLine("dm", "tom")),
+        ("channel #sales", TypedLine("channel", "sales")),
+        ("people", TypedLine("people")),
+        ("help me", TypedLine("help")),
+        ("exit", TypedLine("quit")),
     ],
 )
-def test_a_line_is_read(typed: str, meant: Line | None) -> None:
+def test_a_line_is_read(typed: str, meant: TypedLine | None) -> None:
     assert read(typed) == meant
 
 

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Who
 from bot.nudges import CHANNEL_PAUSED, PROMPT_CHANNEL
-from bot.services.context import Tools, new_id
+from bot.services.context import Context, new_id
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 from tests.services.channels.channel_nudges import NINE, outbox, said, sent_today
@@ -22,39 +22,39 @@ def maria(directory: FakeDirectory) -> Who:
 
 
 async def test_the_list_says_when_it_last_went_out_and_what_went_wrong(
-    services: Services, tools: Tools, maria: Who, clock: MovableClock
+    services: Services, context: Context, maria: Who, clock: MovableClock
 ) -> None:
     await services.channels.set_up(maria, NINE)
-    await sent_today(tools)
+    await sent_today(context)
     clock.move(days=1)
-    await sent_today(tools, Status.MISSED)
+    await sent_today(context, DeliveryStatus.MISSED)
     (facts,) = await services.channels.listed(maria)
     assert facts.last_at == datetime(2026, 10, 19, 6, tzinfo=UTC)
-    assert [trouble.status for trouble in facts.troubles] == [Status.MISSED]
+    assert [trouble.status for trouble in facts.troubles] == [DeliveryStatus.MISSED]
 
 
 async def test_a_channel_that_slack_refuses_is_paused_and_its_setter_told_once(
-    services: Services, tools: Tools, maria: Who
+    services: Services, context: Context, maria: Who
 ) -> None:
     await services.channels.set_up(maria, NINE)
-    refused = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", tools.clock().date(), tools.clock())
+    refused = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", context.clock().date(), context.clock())
     await services.channels.refused(refused, "is_archived")
     await services.channels.refused(refused, "is_archived")
     (facts,) = await services.channels.listed(maria)
     assert (facts.nudge.paused_for, facts.next_at) == ("is_archived", None)
-    (told,) = await outbox(tools, "U1", CHANNEL_PAUSED)
-    assert "the channel is archived" in await said(tools, told)
+    (told,) = await outbox(context, "U1", CHANNEL_PAUSED)
+    assert "the channel is archived" in await said(context, told)
 
 
-async def test_setting_it_up_again_ends_the_pause(services: Services, tools: Tools, maria: Who) -> None:
+async def test_setting_it_up_again_ends_the_pause(services: Services, context: Context, maria: Who) -> None:
     await services.channels.set_up(maria, NINE)
-    refused = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", tools.clock().date(), tools.clock())
+    refused = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", context.clock().date(), context.clock())
     await services.channels.refused(refused, "not_in_channel")
     facts, changed = await services.channels.set_up(maria, NINE)
     assert changed
     assert facts.next_at is not None
-    (told,) = await outbox(tools, "U1", CHANNEL_PAUSED)
-    assert await said(tools, told) == "put right"
+    (told,) = await outbox(context, "U1", CHANNEL_PAUSED)
+    assert await said(context, told) == "put right"
 
 
 @pytest.mark.parametrize(
@@ -65,10 +65,10 @@ async def test_setting_it_up_again_ends_the_pause(services: Services, tools: Too
     ],
 )
 async def test_other_refusals_pause_nothing(
-    services: Services, tools: Tools, maria: Who, recipient: str, code: str
+    services: Services, context: Context, maria: Who, recipient: str, code: str
 ) -> None:
     await services.channels.set_up(maria, NINE)
-    now = tools.clock()
+    now = context.clock()
     await services.channels.refused(Delivery(new_id(), "T1", recipient, PROMPT_CHANNEL, "", now.date(), now), code)
     (facts,) = await services.channels.listed(maria)
     assert facts.nudge.paused_for is None

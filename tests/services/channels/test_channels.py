@@ -10,7 +10,7 @@ from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Who
 from bot.errors import Problem, Problems
 from bot.nudges import CHANNEL_SET_UP, PROMPT_CHANNEL
-from bot.services.context import Tools, new_id
+from bot.services.context import Context, new_id
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 from tests.services.channels.channel_nudges import NINE, outbox, said, sent_today
@@ -24,10 +24,10 @@ def maria(directory: FakeDirectory) -> Who:
     return maria
 
 
-async def make_leader(tools: Tools, services: Services, who: Who) -> None:
+async def make_leader(context: Context, services: Services, who: Who) -> None:
     person = await services.people.meet(who)
-    async with tools.database.transaction(who.workspace_id) as memory:
-        await memory.people.save(replace(person, is_leader=True))
+    async with context.database.transaction(who.workspace_id) as transaction:
+        await transaction.people.save(replace(person, is_leader=True))
 
 
 async def test_a_nudge_is_planned_on_the_clock_of_whoever_sets_it_up(services: Services, maria: Who) -> None:
@@ -42,25 +42,27 @@ async def test_a_zone_that_was_written_wins(services: Services, maria: Who) -> N
     assert facts.next_at == datetime(2026, 10, 19, 13, 0, tzinfo=UTC)
 
 
-async def test_the_channel_is_told_who_set_it_up(services: Services, tools: Tools, maria: Who) -> None:
+async def test_the_channel_is_told_who_set_it_up(services: Services, context: Context, maria: Who) -> None:
     await services.channels.set_up(maria, NINE)
-    (told,) = await outbox(tools, "C1", CHANNEL_SET_UP)
-    text = await said(tools, told)
+    (told,) = await outbox(context, "C1", CHANNEL_SET_UP)
+    text = await said(context, told)
     assert text.startswith("<@U1> set up a nudge for this channel: daily prompt, Mon–Fri at 09:00 (Europe/Berlin).")
 
 
 async def test_the_same_again_says_so_and_does_not_tell_the_channel_twice(
-    services: Services, tools: Tools, maria: Who
+    services: Services, context: Context, maria: Who
 ) -> None:
     await services.channels.set_up(maria, NINE)
     _, changed = await services.channels.set_up(maria, NINE)
     assert not changed
-    assert len(await outbox(tools, "C1", CHANNEL_SET_UP)) == 1
+    assert len(await outbox(context, "C1", CHANNEL_SET_UP)) == 1
 
 
-async def test_a_change_after_todays_went_out_waits_for_tomorrow(services: Services, tools: Tools, maria: Who) -> None:
+async def test_a_change_after_todays_went_out_waits_for_tomorrow(
+    services: Services, context: Context, maria: Who
+) -> None:
     await services.channels.set_up(maria, NINE)
-    await sent_today(tools)
+    await sent_today(context)
     facts, changed = await services.channels.set_up(maria, replace(NINE, at=time(17)))
     assert changed
     assert facts.next_at == datetime(2026, 10, 20, 15, 0, tzinfo=UTC)
@@ -73,23 +75,25 @@ async def test_a_slot_that_is_due_this_moment_is_not_lost(services: Services, ma
     assert changed.next_at == facts.next_at
 
 
-async def test_stopped_meanwhile_means_the_channel_hears_nothing(services: Services, tools: Tools, maria: Who) -> None:
+async def test_stopped_meanwhile_means_the_channel_hears_nothing(
+    services: Services, context: Context, maria: Who
+) -> None:
     await services.channels.set_up(maria, NINE)
     await services.channels.stop(maria, "C1")
-    (told,) = await outbox(tools, "C1", CHANNEL_SET_UP)
-    assert await said(tools, told) == "stopped"
-    async with tools.database.transaction("T1") as memory:
-        assert await memory.schedules.of("C1") == []
+    (told,) = await outbox(context, "C1", CHANNEL_SET_UP)
+    assert await said(context, told) == "stopped"
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.schedules.of("C1") == []
 
 
 async def test_a_leader_may_where_they_are_and_a_salesperson_may_not(
-    services: Services, tools: Tools, directory: FakeDirectory
+    services: Services, context: Context, directory: FakeDirectory
 ) -> None:
     tom = directory.add("U2", "Tom")
     directory.add_channel("C1", tom)
     with pytest.raises(Problem, match="leaders_only"):
         await services.channels.set_up(tom, NINE)
-    await make_leader(tools, services, tom)
+    await make_leader(context, services, tom)
     _, changed = await services.channels.set_up(tom, NINE)
     assert changed
 
@@ -142,12 +146,12 @@ async def test_everything_that_is_missing_is_said_at_once(services: Services, ma
 
 
 async def test_only_whoever_set_it_up_or_an_admin_changes_or_stops_it(
-    services: Services, tools: Tools, directory: FakeDirectory, maria: Who
+    services: Services, context: Context, directory: FakeDirectory, maria: Who
 ) -> None:
     tom, ana = directory.add("U2", "Tom"), directory.add("U3", "Ana")
     directory.add_channel("C1", maria, tom, ana)
-    await make_leader(tools, services, tom)
-    await make_leader(tools, services, ana)
+    await make_leader(context, services, tom)
+    await make_leader(context, services, ana)
     await services.channels.set_up(tom, NINE)
     for ask in (services.channels.set_up(ana, replace(NINE, at=time(10))), services.channels.stop(ana, "C1")):
         with pytest.raises(Problem, match="setter_or_admin"):
@@ -162,10 +166,10 @@ async def test_there_has_to_be_something_to_stop(services: Services, maria: Who,
 
 
 async def test_an_admin_lists_all_and_anybody_else_their_own_and_those_of_the_channel(
-    services: Services, tools: Tools, directory: FakeDirectory, maria: Who
+    services: Services, context: Context, directory: FakeDirectory, maria: Who
 ) -> None:
     tom = directory.add("U2", "Tom")
-    await make_leader(tools, services, tom)
+    await make_leader(context, services, tom)
     directory.add_channel("C2", tom)
     await services.channels.set_up(maria, NINE)
     await services.channels.set_up(tom, replace(NINE, channel_id="C2"))
@@ -177,10 +181,10 @@ async def test_an_admin_lists_all_and_anybody_else_their_own_and_those_of_the_ch
 
 
 async def test_what_was_due_when_it_was_stopped_is_not_sent_any_more(
-    services: Services, tools: Tools, maria: Who
+    services: Services, context: Context, maria: Who
 ) -> None:
     await services.channels.set_up(maria, NINE)
-    due = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", tools.clock().date(), tools.clock())
-    assert (await said(tools, due)).startswith("Today’s challenge")
+    due = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", context.clock().date(), context.clock())
+    assert (await said(context, due)).startswith("Today’s challenge")
     await services.channels.stop(maria, "C1")
-    assert await said(tools, due) == "stopped"
+    assert await said(context, due) == "stopped"

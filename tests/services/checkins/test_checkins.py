@@ -6,38 +6,38 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.blocks.block_kit import Message
-from bot.domain.checkins.checkins import Answer, Details
+from bot.domain.checkins.checkins import CheckInAnswer, CheckInDetails
 from bot.domain.checkins.commitments import Outcome
-from bot.domain.people.people import Person, Standing, Who
+from bot.domain.people.people import Person, PersonStatus, Who
 from bot.errors import Problem, Problems
 from bot.nudges import CHECKIN, CHECKIN_REMINDER
-from bot.nudges.nudge import Silence
-from bot.services.context import Tools
+from bot.nudges.nudge import Skip
+from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 from tests.services.checkins.weeks import AFTER, FRIDAY, MONDAY, NEXT, WEEK, sent
 from tests.services.composing import composed
 
-PLAN = Details(cue=" a deal slips ", step="ask the rep first")
+PLAN = CheckInDetails(cue=" a deal slips ", step="ask the rep first")
 
 
 @pytest.fixture
-async def maria(directory: FakeDirectory, services: Services, tools: Tools) -> Who:
+async def maria(directory: FakeDirectory, services: Services, context: Context) -> Who:
     """A leader who takes part."""
     who = directory.add("U1", "Maria")
-    await become(tools, await services.people.meet(who), is_leader=True)
+    await become(context, await services.people.meet(who), is_leader=True)
     return who
 
 
-async def become(tools: Tools, person: Person, *, is_leader: bool) -> None:
-    async with tools.database.transaction("T1") as memory:
-        await memory.people.save(replace(person, standing=Standing.ACTIVE, is_leader=is_leader))
+async def become(context: Context, person: Person, *, is_leader: bool) -> None:
+    async with context.database.transaction("T1") as transaction:
+        await transaction.people.save(replace(person, status=PersonStatus.ACTIVE, is_leader=is_leader))
 
 
 async def test_one_tap_is_a_full_answer_and_starts_a_streak(services: Services, maria: Who) -> None:
-    facts = await services.checkins.answer(maria, WEEK, Answer.BOTH)
+    facts = await services.checkins.answer(maria, WEEK, CheckInAnswer.BOTH)
     assert facts.checkin
-    assert (facts.checkin.answer, facts.streak.length, facts.last) == (Answer.BOTH, 1, None)
+    assert (facts.checkin.answer, facts.streak.length, facts.last) == (CheckInAnswer.BOTH, 1, None)
 
 
 async def test_without_a_week_it_is_this_one(services: Services, maria: Who, clock: MovableClock) -> None:
@@ -51,7 +51,7 @@ async def test_a_late_answer_counts_for_the_week_that_asked(
     services: Services, maria: Who, clock: MovableClock
 ) -> None:
     clock.move(days=7)
-    late = await services.checkins.answer(maria, WEEK, Answer.LED)
+    late = await services.checkins.answer(maria, WEEK, CheckInAnswer.LED)
     assert (late.week, late.streak.length) == (WEEK, 1)
     assert (await services.checkins.facts(maria)).checkin is None
 
@@ -59,20 +59,20 @@ async def test_a_late_answer_counts_for_the_week_that_asked(
 async def test_a_changed_answer_keeps_its_details_and_its_first_time(
     services: Services, maria: Who, clock: MovableClock
 ) -> None:
-    first = await services.checkins.answer(maria, WEEK, Answer.LED)
-    await services.checkins.add_details(maria, WEEK, Details(("U2", "U2"), "nothing", 0))
+    first = await services.checkins.answer(maria, WEEK, CheckInAnswer.LED)
+    await services.checkins.add_details(maria, WEEK, CheckInDetails(("U2", "U2"), "nothing", 0))
     clock.move(hours=1)
-    facts = await services.checkins.answer(maria, WEEK, Answer.RESCUED)
+    facts = await services.checkins.answer(maria, WEEK, CheckInAnswer.RESCUED)
     assert first.checkin
     assert facts.checkin == replace(
-        first.checkin, answer=Answer.RESCUED, developed=("U2",), pulled="nothing", takeovers=0
+        first.checkin, answer=CheckInAnswer.RESCUED, developed=("U2",), pulled="nothing", takeovers=0
     )
 
 
 @pytest.mark.parametrize("week", [date(2026, 10, 26), date(2026, 10, 21)], ids=["a week to come", "no Monday"])
 async def test_there_is_nothing_to_say_about_other_weeks(services: Services, maria: Who, week: date) -> None:
     with pytest.raises(Problem, match="not_yet"):
-        await services.checkins.answer(maria, week, Answer.LED)
+        await services.checkins.answer(maria, week, CheckInAnswer.LED)
 
 
 async def test_a_guest_is_told_so(services: Services, directory: FakeDirectory) -> None:
@@ -85,12 +85,12 @@ async def test_details_need_an_answer_first(services: Services, maria: Who) -> N
         await services.checkins.answered(maria, WEEK)
     with pytest.raises(Problem, match="answer_first"):
         await services.checkins.add_details(maria, WEEK, PLAN)
-    await services.checkins.answer(maria, WEEK, Answer.LED)
+    await services.checkins.answer(maria, WEEK, CheckInAnswer.LED)
     assert (await services.checkins.answered(maria, WEEK)).checkin
 
 
 async def test_a_plan_is_kept_once_changed_and_forgotten_when_emptied(services: Services, maria: Who) -> None:
-    await services.checkins.answer(maria, WEEK, Answer.LED)
+    await services.checkins.answer(maria, WEEK, CheckInAnswer.LED)
     first = (await services.checkins.add_details(maria, WEEK, PLAN)).commitment
     again = (await services.checkins.add_details(maria, WEEK, PLAN)).commitment
     assert first
@@ -98,30 +98,30 @@ async def test_a_plan_is_kept_once_changed_and_forgotten_when_emptied(services: 
     assert (first.cue, first.step) == ("a deal slips", "ask the rep first")
     changed = (await services.checkins.add_details(maria, WEEK, replace(PLAN, cue="Tom asks"))).commitment
     assert changed == replace(first, cue="Tom asks")
-    assert (await services.checkins.add_details(maria, WEEK, Details())).commitment is None
-    assert (await services.checkins.add_details(maria, WEEK, Details())).commitment is None
+    assert (await services.checkins.add_details(maria, WEEK, CheckInDetails())).commitment is None
+    assert (await services.checkins.add_details(maria, WEEK, CheckInDetails())).commitment is None
 
 
 @pytest.mark.parametrize(
     ("details", "fields"),
     [
-        (Details(cue="only this"), ["then"]),
-        (Details(step="only that"), ["if"]),
-        (Details(takeovers=100, step="only that"), ["if", "takeovers"]),
-        (Details(pulled="unheard_of"), ["pulled"]),
+        (CheckInDetails(cue="only this"), ["then"]),
+        (CheckInDetails(step="only that"), ["if"]),
+        (CheckInDetails(takeovers=100, step="only that"), ["if", "takeovers"]),
+        (CheckInDetails(pulled="unheard_of"), ["pulled"]),
     ],
 )
 async def test_what_is_wrong_is_said_at_its_field(
-    services: Services, maria: Who, details: Details, fields: list[str]
+    services: Services, maria: Who, details: CheckInDetails, fields: list[str]
 ) -> None:
-    await services.checkins.answer(maria, WEEK, Answer.LED)
+    await services.checkins.answer(maria, WEEK, CheckInAnswer.LED)
     with pytest.raises(Problems) as found:
         await services.checkins.add_details(maria, WEEK, details)
     assert [problem.field for problem in found.value.problems] == fields
 
 
 async def test_a_plan_comes_back_until_it_is_kept(services: Services, maria: Who, clock: MovableClock) -> None:
-    await services.checkins.answer(maria, WEEK, Answer.LED)
+    await services.checkins.answer(maria, WEEK, CheckInAnswer.LED)
     plan = (await services.checkins.add_details(maria, WEEK, PLAN)).commitment
     assert plan
     clock.move(days=7)
@@ -138,7 +138,7 @@ async def test_a_plan_comes_back_until_it_is_kept(services: Services, maria: Who
 
 
 async def test_nobody_settles_somebody_elses_plan(services: Services, maria: Who, directory: FakeDirectory) -> None:
-    await services.checkins.answer(maria, WEEK, Answer.LED)
+    await services.checkins.answer(maria, WEEK, CheckInAnswer.LED)
     plan = (await services.checkins.add_details(maria, WEEK, PLAN)).commitment
     assert plan
     with pytest.raises(Problem, match="not_yours"):
@@ -148,51 +148,51 @@ async def test_nobody_settles_somebody_elses_plan(services: Services, maria: Who
 
 
 async def test_the_weekly_message_asks_once_and_not_whoever_answered(
-    services: Services, tools: Tools, maria: Who
+    services: Services, context: Context, maria: Who
 ) -> None:
-    delivery = await sent(tools, CHECKIN, "U1", FRIDAY, went=False)
-    assert isinstance(await composed(tools, delivery), Message)
-    await services.checkins.answer(maria, WEEK, Answer.LED)
-    assert await composed(tools, delivery) == Silence("answered")
+    delivery = await sent(context, CHECKIN, "U1", FRIDAY, went=False)
+    assert isinstance(await composed(context, delivery), Message)
+    await services.checkins.answer(maria, WEEK, CheckInAnswer.LED)
+    assert await composed(context, delivery) == Skip("answered")
 
 
-async def test_the_reminder_is_about_the_week_that_was_asked(services: Services, tools: Tools, maria: Who) -> None:
-    await sent(tools, CHECKIN, "U1", FRIDAY)
-    reminder = await sent(tools, CHECKIN_REMINDER, "U1", MONDAY, went=False)
-    message = await composed(tools, reminder)
+async def test_the_reminder_is_about_the_week_that_was_asked(services: Services, context: Context, maria: Who) -> None:
+    await sent(context, CHECKIN, "U1", FRIDAY)
+    reminder = await sent(context, CHECKIN_REMINDER, "U1", MONDAY, went=False)
+    message = await composed(context, reminder)
     assert isinstance(message, Message)
     assert "led 2026-10-19" in str(message.blocks)
-    await services.checkins.answer(maria, WEEK, Answer.LED)
-    assert await composed(tools, reminder) == Silence("answered")
+    await services.checkins.answer(maria, WEEK, CheckInAnswer.LED)
+    assert await composed(context, reminder) == Skip("answered")
 
 
 @pytest.mark.usefixtures("maria")
-async def test_nobody_is_reminded_of_what_they_were_never_asked(tools: Tools) -> None:
-    reminder = await sent(tools, CHECKIN_REMINDER, "U1", MONDAY, went=False)
-    assert await composed(tools, reminder) == Silence("never asked")
+async def test_nobody_is_reminded_of_what_they_were_never_asked(context: Context) -> None:
+    reminder = await sent(context, CHECKIN_REMINDER, "U1", MONDAY, went=False)
+    assert await composed(context, reminder) == Skip("never asked")
 
 
 @pytest.mark.usefixtures("maria")
-async def test_there_is_never_a_second_reminder(tools: Tools) -> None:
-    await sent(tools, CHECKIN, "U1", date(2026, 10, 20))
-    await sent(tools, CHECKIN_REMINDER, "U1", date(2026, 10, 21))
-    reminder = await sent(tools, CHECKIN_REMINDER, "U1", MONDAY, went=False)
-    assert await composed(tools, reminder) == Silence("reminded already")
+async def test_there_is_never_a_second_reminder(context: Context) -> None:
+    await sent(context, CHECKIN, "U1", date(2026, 10, 20))
+    await sent(context, CHECKIN_REMINDER, "U1", date(2026, 10, 21))
+    reminder = await sent(context, CHECKIN_REMINDER, "U1", MONDAY, went=False)
+    assert await composed(context, reminder) == Skip("reminded already")
 
 
 @pytest.mark.usefixtures("maria")
-async def test_a_reminder_whose_day_was_moved_away_is_silent(tools: Tools) -> None:
-    reminder = await sent(tools, CHECKIN_REMINDER, "U1", date(2026, 10, 22), went=False)
-    assert await composed(tools, reminder) == Silence("not due any more")
+async def test_a_reminder_whose_day_was_moved_away_is_silent(context: Context) -> None:
+    reminder = await sent(context, CHECKIN_REMINDER, "U1", date(2026, 10, 22), went=False)
+    assert await composed(context, reminder) == Skip("not due any more")
 
 
-async def test_whoever_leads_nobody_any_more_is_not_reminded(services: Services, tools: Tools, maria: Who) -> None:
-    await become(tools, await services.people.meet(maria), is_leader=False)
-    reminder = await sent(tools, CHECKIN_REMINDER, "U1", MONDAY, went=False)
-    assert await composed(tools, reminder) == Silence("not due any more")
+async def test_whoever_leads_nobody_any_more_is_not_reminded(services: Services, context: Context, maria: Who) -> None:
+    await become(context, await services.people.meet(maria), is_leader=False)
+    reminder = await sent(context, CHECKIN_REMINDER, "U1", MONDAY, went=False)
+    assert await composed(context, reminder) == Skip("not due any more")
 
 
 async def test_a_week_flown_over_is_still_this_one(services: Services, maria: Who, clock: MovableClock) -> None:
     """On Sunday, local time, whoever flew west may press a button of the Monday that they left."""
     clock.now = datetime(2026, 10, 25, 12, tzinfo=UTC)
-    assert (await services.checkins.answer(maria, NEXT, Answer.LED)).week == NEXT
+    assert (await services.checkins.answer(maria, NEXT, CheckInAnswer.LED)).week == NEXT

@@ -9,16 +9,16 @@ from bot.domain.people.people import Who
 from bot.domain.time.schedule import FRIDAY, THURSDAY, TUESDAY, Pause
 from bot.errors import Problem
 from bot.nudges import QUARTER_REPORT, QUARTERLY_LETTER
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.planning.letters import plan_letters
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 from tests.services.people.stored_people import active
 
 
-async def planned(tools: Tools, user_id: str, nudge: str) -> list[datetime]:
-    async with tools.database.transaction("T1") as memory:
-        return [plan.next.due_at for plan in await memory.schedules.of(user_id) if plan.nudge == nudge]
+async def planned(context: Context, user_id: str, nudge: str) -> list[datetime]:
+    async with context.database.transaction("T1") as transaction:
+        return [plan.next.due_at for plan in await transaction.schedules.of(user_id) if plan.nudge == nudge]
 
 
 @pytest.mark.parametrize(
@@ -40,29 +40,29 @@ async def planned(tools: Tools, user_id: str, nudge: str) -> list[datetime]:
     ],
 )
 async def test_when_the_letter_comes(
-    services: Services, tools: Tools, directory: FakeDirectory, changes: dict[str, object], due: datetime
+    services: Services, context: Context, directory: FakeDirectory, changes: dict[str, object], due: datetime
 ) -> None:
-    leader = await active(services, tools, directory.add("U1"), is_leader=True, is_admin=True, **changes)
-    async with tools.database.transaction("T1") as memory:
-        await plan_letters(memory, leader, tools.clock())
-        await plan_letters(memory, leader, tools.clock())
-    assert await planned(tools, "U1", QUARTERLY_LETTER) == [due]
-    (report,) = await planned(tools, "U1", QUARTER_REPORT)
+    leader = await active(services, context, directory.add("U1"), is_leader=True, is_admin=True, **changes)
+    async with context.database.transaction("T1") as transaction:
+        await plan_letters(transaction, leader, context.clock())
+        await plan_letters(transaction, leader, context.clock())
+    assert await planned(context, "U1", QUARTERLY_LETTER) == [due]
+    (report,) = await planned(context, "U1", QUARTER_REPORT)
     assert report > due, "a letter, a report and the daily prompt would be three on one day"
-    async with tools.database.transaction("T1") as memory:
-        await plan_letters(memory, replace(leader, is_leader=False, is_admin=False), tools.clock())
-    assert await planned(tools, "U1", QUARTERLY_LETTER) == []
+    async with context.database.transaction("T1") as transaction:
+        await plan_letters(transaction, replace(leader, is_leader=False, is_admin=False), context.clock())
+    assert await planned(context, "U1", QUARTERLY_LETTER) == []
 
 
 async def test_a_letter_still_to_come_about_the_last_quarter_stays(
-    tools: Tools, clock: MovableClock, leader: Who
+    context: Context, clock: MovableClock, leader: Who
 ) -> None:
     clock.now = datetime(2026, 10, 1, 6, 0, tzinfo=UTC)
-    async with tools.database.transaction("T1") as memory:
-        person = await memory.people.get(leader.user_id)
+    async with context.database.transaction("T1") as transaction:
+        person = await transaction.people.get(leader.user_id)
         assert person
-        await plan_letters(memory, person, clock())
-    assert await planned(tools, "U1", QUARTERLY_LETTER) == [datetime(2026, 10, 1, 6, 30, tzinfo=UTC)]
+        await plan_letters(transaction, person, clock())
+    assert await planned(context, "U1", QUARTERLY_LETTER) == [datetime(2026, 10, 1, 6, 30, tzinfo=UTC)]
 
 
 async def test_a_letter_about_a_quarter_that_is_none_any_more_says_so(services: Services, leader: Who) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.people.people import Who
-from bot.domain.time.fiscal import Fiscal, Pattern
+from bot.domain.time.fiscal import FiscalCalendar, QuarterPattern
 from bot.errors import Problem
 from bot.services.services import Services
 from tests.fakes import FakeDirectory
@@ -43,7 +43,7 @@ async def test_a_button_with_no_week_of_ours_is_stale(services: Services, leader
 
 async def test_the_fiscal_calendar_is_for_admins(services: Services, directory: FakeDirectory, leader: Who) -> None:
     with pytest.raises(Problem, match="admins_only"):
-        await services.pressure.set_calendar(leader, 2, Pattern.WEEKS)
+        await services.pressure.set_calendar(leader, 2, QuarterPattern.WEEKS)
     nora = directory.add("U3", "Nora", is_admin=True)
-    await services.pressure.set_calendar(nora, 2, Pattern.WEEKS)
-    assert await services.pressure.calendar(nora) == Fiscal(2, Pattern.WEEKS)
+    await services.pressure.set_calendar(nora, 2, QuarterPattern.WEEKS)
+    assert await services.pressure.calendar(nora) == FiscalCalendar(2, QuarterPattern.WEEKS)

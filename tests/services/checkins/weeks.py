@@ -2,23 +2,23 @@
 
 from datetime import UTC, date, datetime, time
 
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import ChannelNudge
 from bot.nudges import DIGEST
-from bot.services.context import Tools, new_id
+from bot.services.context import Context, new_id
 
 WEEK, NEXT, AFTER = date(2026, 10, 19), date(2026, 10, 26), date(2026, 11, 2)
 FRIDAY, MONDAY = date(2026, 10, 23), date(2026, 10, 26)
 
 
-async def sent(tools: Tools, nudge: str, recipient: str, on: date, *, hour: int = 8, went: bool = True) -> Delivery:
+async def sent(context: Context, nudge: str, recipient: str, on: date, *, hour: int = 8, went: bool = True) -> Delivery:
     """A delivery of that local date; `went` out, or being composed just now."""
     at = datetime(on.year, on.month, on.day, hour, tzinfo=UTC)
-    status, sent_at = (Status.SENT, at) if went else (Status.SENDING, None)
+    status, sent_at = (DeliveryStatus.SENT, at) if went else (DeliveryStatus.SENDING, None)
     delivery = Delivery(new_id(), "T1", recipient, nudge, "", on, at, status, sent_at=sent_at)
-    async with tools.database.transaction("T1") as memory:
-        assert await memory.outbox.add(delivery)
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.outbox.add(delivery)
         if nudge == DIGEST:
             digest = ChannelNudge("T1", recipient, DIGEST, time(9), frozenset({0}), "Europe/Berlin", "U1")
-            await memory.channels.save(digest)
+            await transaction.channels.save(digest)
     return delivery

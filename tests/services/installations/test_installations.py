@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from bot.domain.installations.installations import Installation
 from bot.errors import Problem
-from bot.services.installations.installations import Installs
+from bot.services.installations.installations import Installations
 from bot.storage.database import Database
 from tests.databases import *  # noqa: F403 - every test runs on both databases
 from tests.fakes import MovableClock
@@ -26,16 +26,16 @@ async def slack() -> AsyncIterator[OAuthSlack]:
 
 
 @pytest.fixture
-def installs(database: Database, slack: OAuthSlack, clock: MovableClock) -> Installs:
-    return Installs(database, slack.oauth(), clock)
+def installs(database: Database, slack: OAuthSlack, clock: MovableClock) -> Installations:
+    return Installations(database, slack.oauth(), clock)
 
 
-async def another_process(installs: Installs) -> Installs:
+async def another_process(installs: Installations) -> Installations:
     """The same database seen by a process with locks of its own."""
-    return Installs(installs.database, installs.oauth, installs.clock)
+    return Installations(installs.database, installs.oauth, installs.clock)
 
 
-async def test_what_was_installed_serves_its_workspace_alone(installs: Installs, slack: OAuthSlack) -> None:
+async def test_what_was_installed_serves_its_workspace_alone(installs: Installations, slack: OAuthSlack) -> None:
     await installs.complete(slack.code("T1"), URI)
     await installs.complete(slack.code("T2"), URI)
     assert (await installs.token("T1"), await installs.token("T2")) == ("xoxb-1", "xoxb-2")
@@ -45,23 +45,23 @@ async def test_what_was_installed_serves_its_workspace_alone(installs: Installs,
 ORG: dict[str, Any] = {"team": None, "enterprise": {"id": "E1", "name": "Org"}, "is_enterprise_install": True}
 
 
-async def test_an_organisation_is_a_workspace_of_its_own(installs: Installs, slack: OAuthSlack) -> None:
+async def test_an_organisation_is_a_workspace_of_its_own(installs: Installations, slack: OAuthSlack) -> None:
     found = await installs.complete(slack.code(**ORG), URI)
     assert (found.workspace_id, found.enterprise_id, found.is_org, found.name) == ("E1", "E1", True, "Org")
     assert await installs.token("E1") == "xoxb-1"
     assert await installs.token("T5") == "", "a workspace is served by what was installed in it alone"
-    async with installs.database.transaction("E1") as memory:
-        assert (await memory.workspaces.get()).enterprise_id == "E1"
+    async with installs.database.transaction("E1") as transaction:
+        assert (await transaction.workspaces.get()).enterprise_id == "E1"
 
 
-async def test_a_workspace_of_it_may_have_its_own_beside_it(installs: Installs, slack: OAuthSlack) -> None:
+async def test_a_workspace_of_it_may_have_its_own_beside_it(installs: Installations, slack: OAuthSlack) -> None:
     await installs.complete(slack.code(**ORG), URI)
     found = await installs.complete(slack.code("T1", enterprise={"id": "E1", "name": "Org"}), URI)
     assert (found.workspace_id, found.enterprise_id, found.is_org) == ("T1", "E1", False)
     assert (await installs.token("T1"), await installs.token("E1")) == ("xoxb-2", "xoxb-1")
 
 
-async def test_a_code_that_slack_refuses_is_said_in_a_sentence(installs: Installs, slack: OAuthSlack) -> None:
+async def test_a_code_that_slack_refuses_is_said_in_a_sentence(installs: Installations, slack: OAuthSlack) -> None:
     code = slack.code()
     await installs.complete(code, URI)
     with pytest.raises(Problem, match="spent"):
@@ -71,7 +71,7 @@ async def test_a_code_that_slack_refuses_is_said_in_a_sentence(installs: Install
         await installs.complete("odd", URI)
 
 
-async def test_nothing_shows_a_token(installs: Installs, slack: OAuthSlack, database: Database) -> None:
+async def test_nothing_shows_a_token(installs: Installations, slack: OAuthSlack, database: Database) -> None:
     found = await installs.complete(slack.code(rotates=True), URI)
     assert "xox" not in f"{found!r} {installs!r} {found}"
     assert "s3cret" not in repr(installs)
@@ -80,14 +80,14 @@ async def test_nothing_shows_a_token(installs: Installs, slack: OAuthSlack, data
     assert "xox" not in str(rows)
 
 
-async def test_of_many_callbacks_with_one_state_one_is_let_in(installs: Installs) -> None:
+async def test_of_many_callbacks_with_one_state_one_is_let_in(installs: Installations) -> None:
     state = await installs.begin()
     answers = await asyncio.gather(*(installs.spend(state) for _ in range(100)))
     assert answers.count(True) == 1
 
 
 async def test_a_state_ends_after_ten_minutes_and_is_forgotten(
-    installs: Installs,
+    installs: Installations,
     clock: MovableClock,
     database: Database,
 ) -> None:
@@ -101,7 +101,7 @@ async def test_a_state_ends_after_ten_minutes_and_is_forgotten(
 
 
 async def test_concurrent_requests_spend_a_refresh_token_once(
-    installs: Installs, slack: OAuthSlack, clock: MovableClock
+    installs: Installations, slack: OAuthSlack, clock: MovableClock
 ) -> None:
     await installs.complete(slack.code(rotates=True), URI)
     clock.move(hours=11)
@@ -113,7 +113,7 @@ async def test_concurrent_requests_spend_a_refresh_token_once(
 
 
 async def test_with_an_expired_token_everyone_waits_for_the_one_refresh(
-    installs: Installs, slack: OAuthSlack, clock: MovableClock
+    installs: Installations, slack: OAuthSlack, clock: MovableClock
 ) -> None:
     await installs.complete(slack.code(rotates=True), URI)
     clock.move(hours=13)
@@ -125,7 +125,7 @@ async def test_with_an_expired_token_everyone_waits_for_the_one_refresh(
 
 @pytest.mark.parametrize("fault", ["internal_error", "invalid_refresh_token"])
 async def test_a_refresh_that_fails_leaves_the_old_token_as_long_as_it_lives(
-    installs: Installs, slack: OAuthSlack, clock: MovableClock, fault: str
+    installs: Installations, slack: OAuthSlack, clock: MovableClock, fault: str
 ) -> None:
     await installs.complete(slack.code(rotates=True), URI)
     clock.move(hours=11)
@@ -139,7 +139,7 @@ async def test_a_refresh_that_fails_leaves_the_old_token_as_long_as_it_lives(
 
 
 async def test_a_workspace_that_stopped_for_want_of_a_token_goes_on_with_a_fresh_one(
-    installs: Installs, slack: OAuthSlack, clock: MovableClock
+    installs: Installations, slack: OAuthSlack, clock: MovableClock
 ) -> None:
     for name in ("T1", "T2"):
         await installs.complete(slack.code(name, rotates=True), URI)
@@ -152,16 +152,18 @@ async def test_a_workspace_that_stopped_for_want_of_a_token_goes_on_with_a_fresh
 
 
 async def stop(database: Database, workspace_id: str) -> None:
-    async with database.transaction(workspace_id) as memory:
-        await memory.workspaces.mark_stopped(True)
+    async with database.transaction(workspace_id) as transaction:
+        await transaction.workspaces.mark_stopped(True)
 
 
 async def is_stopped(database: Database, workspace_id: str) -> bool:
-    async with database.transaction(workspace_id) as memory:
-        return (await memory.workspaces.get()).stopped
+    async with database.transaction(workspace_id) as transaction:
+        return (await transaction.workspaces.get()).stopped
 
 
-async def test_a_reinstall_during_a_refresh_wins(installs: Installs, slack: OAuthSlack, clock: MovableClock) -> None:
+async def test_a_reinstall_during_a_refresh_wins(
+    installs: Installations, slack: OAuthSlack, clock: MovableClock
+) -> None:
     await installs.complete(slack.code(rotates=True), URI)
     clock.move(hours=11)
     slack.answering.clear()

@@ -8,11 +8,11 @@ import pytest
 
 from bot.blocks.block_kit import Message
 from bot.domain.deliveries import Delivery
-from bot.domain.people.people import ChannelNudge, Person, Standing, Who
+from bot.domain.people.people import ChannelNudge, Person, PersonStatus, Who
 from bot.domain.time.schedule import WORKDAYS
 from bot.nudges import BY_KEY, PROMPT_CHANNEL, PROMPT_PERSON
-from bot.nudges.nudge import Silence
-from bot.services.context import Tools
+from bot.nudges.nudge import Skip
+from bot.services.context import Context
 from bot.services.facts import load_facts
 from bot.services.planning.recurring import replan_channel
 from bot.services.services import Services
@@ -25,73 +25,73 @@ TEAMS = {"U1": ("T1",), "U2": ("T1", "T2"), "U3": ("T2",), "U4": ()}
 
 
 @pytest.fixture(autouse=True)
-async def people(tools: Tools) -> None:
-    async with tools.database.transaction("E1") as memory:
+async def people(context: Context) -> None:
+    async with context.database.transaction("E1") as transaction:
         for user_id, teams in TEAMS.items():
-            await memory.people.save(Person("E1", user_id, standing=Standing.ACTIVE, teams=teams))
+            await transaction.people.save(Person("E1", user_id, status=PersonStatus.ACTIVE, teams=teams))
             channel = ChannelNudge("E1", f"C{user_id}", PROMPT_CHANNEL, time(9), WORKDAYS, "UTC", user_id)
-            await memory.channels.save(channel)
-            await replan_channel(memory, channel, tools.clock())
-    async with tools.database.transaction("E2") as memory:
-        await memory.people.save(Person("E2", "U1", standing=Standing.ACTIVE, teams=("T1",)))
+            await transaction.channels.save(channel)
+            await replan_channel(transaction, channel, context.clock())
+    async with context.database.transaction("E2") as transaction:
+        await transaction.people.save(Person("E2", "U1", status=PersonStatus.ACTIVE, teams=("T1",)))
 
 
-async def cut_off(tools: Tools, organisation: str = "E1") -> set[str]:
-    async with tools.database.transaction(organisation) as memory:
-        return {one.user_id for one in await memory.people.some(TEAMS) if one.cut_off}
+async def cut_off(context: Context, organisation: str = "E1") -> set[str]:
+    async with context.database.transaction(organisation) as transaction:
+        return {one.user_id for one in await transaction.people.some(TEAMS) if one.cut_off}
 
 
-async def silent_channels(tools: Tools) -> dict[str, str]:
-    async with tools.database.transaction("E1") as memory:
-        found = await memory.channels.all()
-        planned = {one.channel_id for one in found if await memory.schedules.of(one.channel_id)}
+async def silent_channels(context: Context) -> dict[str, str]:
+    async with context.database.transaction("E1") as transaction:
+        found = await transaction.channels.all()
+        planned = {one.channel_id for one in found if await transaction.schedules.of(one.channel_id)}
     assert planned == {one.channel_id for one in found if not one.paused_for}
     return {one.channel_id: one.paused_for for one in found if one.paused_for}
 
 
-async def test_whoever_is_in_no_other_team_is_cut_off_until_it_is_granted(services: Services, tools: Tools) -> None:
+async def test_whoever_is_in_no_other_team_is_cut_off_until_it_is_granted(services: Services, context: Context) -> None:
     await services.access.changed("E1", ["T1"], granted=False)
     await services.access.changed("E1", ["T1"], granted=False)
-    assert await cut_off(tools) == {"U1"}
-    assert await silent_channels(tools) == {"CU1": "team_access_not_granted"}
-    assert await cut_off(tools, "E2") == set()
+    assert await cut_off(context) == {"U1"}
+    assert await silent_channels(context) == {"CU1": "team_access_not_granted"}
+    assert await cut_off(context, "E2") == set()
     await services.access.changed("E1", ["T2", "T3"], granted=False)
-    assert await cut_off(tools) == {"U1", "U2", "U3"}
+    assert await cut_off(context) == {"U1", "U2", "U3"}
     await services.access.changed("E1", ["T1", "T2"], granted=True)
-    assert await cut_off(tools) == set()
-    assert await silent_channels(tools) == {}
+    assert await cut_off(context) == set()
+    assert await silent_channels(context) == {}
 
 
 async def test_an_older_word_that_comes_late_changes_nothing(
-    services: Services, tools: Tools, clock: MovableClock
+    services: Services, context: Context, clock: MovableClock
 ) -> None:
     await services.access.changed("E1", ["T1"], granted=True, at=clock.now)
     await services.access.changed("E1", ["T1"], granted=False, at=clock.now - timedelta(minutes=1))
-    assert await cut_off(tools) == set()
+    assert await cut_off(context) == set()
 
 
 async def test_of_whom_no_team_is_known_a_refusal_decides_and_a_grant_tries_again(
-    services: Services, tools: Tools
+    services: Services, context: Context
 ) -> None:
-    async with tools.database.transaction("E1") as memory:
-        (person,) = await memory.people.some(["U4"])
-        await memory.people.save(replace(person, cut_off=True))
+    async with context.database.transaction("E1") as transaction:
+        (person,) = await transaction.people.some(["U4"])
+        await transaction.people.save(replace(person, cut_off=True))
     await services.access.changed("E1", ["T1"], granted=False)
-    assert await cut_off(tools) == {"U1", "U4"}
+    assert await cut_off(context) == {"U1", "U4"}
     await services.access.changed("E1", ["T9"], granted=True)
-    assert await cut_off(tools) == {"U1"}
+    assert await cut_off(context) == {"U1"}
 
 
-async def test_a_channel_that_is_paused_for_something_else_stays_so(services: Services, tools: Tools) -> None:
-    async with tools.database.transaction("E1") as memory:
-        nudge = await memory.channels.get("CU1", PROMPT_CHANNEL)
+async def test_a_channel_that_is_paused_for_something_else_stays_so(services: Services, context: Context) -> None:
+    async with context.database.transaction("E1") as transaction:
+        nudge = await transaction.channels.get("CU1", PROMPT_CHANNEL)
         assert nudge is not None
         paused = replace(nudge, paused_for="is_archived")
-        await memory.channels.save(paused)
-        await replan_channel(memory, paused, tools.clock())
+        await transaction.channels.save(paused)
+        await replan_channel(transaction, paused, context.clock())
     for granted in (False, True):
         await services.access.changed("E1", ["T1"], granted=granted)
-        assert await silent_channels(tools) == {"CU1": "is_archived"}
+        assert await silent_channels(context) == {"CU1": "is_archived"}
 
 
 @pytest.mark.parametrize(
@@ -100,12 +100,12 @@ async def test_a_channel_that_is_paused_for_something_else_stays_so(services: Se
     ids=["still there", "moved", "Slack does not say"],
 )
 async def test_whoever_moves_to_an_open_team_hears_from_us_again(
-    services: Services, tools: Tools, teams: list[str], is_out: bool
+    services: Services, context: Context, teams: list[str], is_out: bool
 ) -> None:
     await services.access.changed("E1", ["T1"], granted=False)
     user = {"id": "U1", "name": "ada", "enterprise_user": {"enterprise_id": "E1", "teams": teams}}
     await services.people.changed(Who("E1", "U1"), user)
-    assert await cut_off(tools) == ({"U1"} if is_out else set())
+    assert await cut_off(context) == ({"U1"} if is_out else set())
 
 
 def test_the_teams_of_somebody_matter_only_where_their_organisation_installed_us() -> None:
@@ -114,18 +114,18 @@ def test_the_teams_of_somebody_matter_only_where_their_organisation_installed_us
     assert profile_of(user, "T1").teams == ()
 
 
-async def said(tools: Tools, library: Library, user_ids: Sequence[str]) -> list[str]:
-    now = tools.clock()
+async def said(context: Context, library: Library, user_ids: Sequence[str]) -> list[str]:
+    now = context.clock()
     batch = [Delivery(one, "E1", one, PROMPT_PERSON, "", now.date(), now) for one in user_ids]
-    async with tools.database.transaction("E1") as memory:
-        found = await load_facts(memory, library, batch, now)
+    async with context.database.transaction("E1") as transaction:
+        found = await load_facts(transaction, library, batch, now)
     messages = [BY_KEY[PROMPT_PERSON].message(found[one], library) for one in user_ids]
-    assert all(isinstance(one, Message | Silence) for one in messages)
-    return [one.reason if isinstance(one, Silence) else "a prompt" for one in messages]
+    assert all(isinstance(one, Message | Skip) for one in messages)
+    return [one.reason if isinstance(one, Skip) else "a prompt" for one in messages]
 
 
 async def test_what_is_due_to_them_meanwhile_is_withheld_with_the_reason(
-    services: Services, tools: Tools, library: Library
+    services: Services, context: Context, library: Library
 ) -> None:
     await services.access.changed("E1", ["T1"], granted=False)
-    assert await said(tools, library, ["U1", "U2"]) == ["team access revoked", "a prompt"]
+    assert await said(context, library, ["U1", "U2"]) == ["team access revoked", "a prompt"]

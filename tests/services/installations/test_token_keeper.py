@@ -11,9 +11,9 @@ from bot.domain.installations.installations import REFRESH_AHEAD, REFRESH_TURN, 
 from bot.metrics import Metrics
 from bot.nudges import TOKEN_LOST
 from bot.nudges.installations.token_lost import compose
-from bot.nudges.nudge import Silence
+from bot.nudges.nudge import Skip
 from bot.services.facts import load_facts
-from bot.services.installations.installations import Installs
+from bot.services.installations.installations import Installations
 from bot.services.installations.token_keeper import TokenKeeper
 from bot.storage.database import Database
 from bot.storage.tables import deliveries
@@ -49,8 +49,8 @@ def metrics() -> Metrics:
 
 
 @pytest.fixture
-def installs(database: Database, slack: OAuthSlack, clock: MovableClock, metrics: Metrics) -> Installs:
-    return Installs(database, slack.oauth(), clock, metrics.count_refresh)
+def installs(database: Database, slack: OAuthSlack, clock: MovableClock, metrics: Metrics) -> Installations:
+    return Installations(database, slack.oauth(), clock, metrics.count_refresh)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def heard() -> Heard:
 
 
 @pytest.fixture
-def keeper(installs: Installs, heard: Heard) -> TokenKeeper:
+def keeper(installs: Installations, heard: Heard) -> TokenKeeper:
     return TokenKeeper(installs, heard.settle, heard.lost.append)
 
 
@@ -78,7 +78,7 @@ async def words(database: Database) -> list[tuple[str, str]]:
 
 
 async def test_a_token_is_refreshed_when_half_of_it_is_left_though_nobody_asks(
-    keeper: TokenKeeper, installs: Installs, slack: OAuthSlack, clock: MovableClock, database: Database
+    keeper: TokenKeeper, installs: Installations, slack: OAuthSlack, clock: MovableClock, database: Database
 ) -> None:
     await installs.complete(slack.code("T1", rotates=True), URI)
     await installs.complete(slack.code("T2"), URI)
@@ -90,7 +90,7 @@ async def test_a_token_is_refreshed_when_half_of_it_is_left_though_nobody_asks(
 
 
 async def test_what_another_process_began_is_asked_again_when_its_turn_is_over(
-    keeper: TokenKeeper, installs: Installs, slack: OAuthSlack, clock: MovableClock, database: Database
+    keeper: TokenKeeper, installs: Installations, slack: OAuthSlack, clock: MovableClock, database: Database
 ) -> None:
     found = await installs.complete(slack.code("T1", rotates=True), URI)
     clock.move(hours=7)
@@ -105,7 +105,7 @@ async def test_what_another_process_began_is_asked_again_when_its_turn_is_over(
 
 async def test_a_refusal_is_told_once_to_whoever_installed_it(
     keeper: TokenKeeper,
-    installs: Installs,
+    installs: Installations,
     slack: OAuthSlack,
     clock: MovableClock,
     database: Database,
@@ -122,41 +122,41 @@ async def test_a_refusal_is_told_once_to_whoever_installed_it(
     assert await words(database) == [("U1", TOKEN_LOST)]
     assert heard.lost == [1, 1]
     assert b'token_refreshes_total{outcome="refused"} 2.0' in metrics.text()
-    async with database.transaction("T1") as memory:
-        lost = await memory.workspaces.lost()
+    async with database.transaction("T1") as transaction:
+        lost = await transaction.workspaces.lost()
     assert lost is not None
     assert lost.link == "https://chair.example.com/slack/install?team=T1"
     slack.fault = ""
     await installs.complete(slack.code("T1", rotates=True), URI)
     await keeper.look()
     assert heard.lost[-1] == 0
-    async with database.transaction("T1") as memory:
-        assert await memory.workspaces.lost() is None
+    async with database.transaction("T1") as transaction:
+        assert await transaction.workspaces.lost() is None
 
 
 async def test_the_word_names_the_link_or_is_kept_back_where_it_was_put_right(
-    installs: Installs, slack: OAuthSlack, clock: MovableClock, database: Database, library: Library
+    installs: Installations, slack: OAuthSlack, clock: MovableClock, database: Database, library: Library
 ) -> None:
     await installs.complete(slack.code("T1", rotates=True), URI)
     clock.move(hours=7)
     slack.fault = "invalid_refresh_token"
     assert await installs.token("T1") == "xoxe.xoxb-1"
-    async with database.transaction("T1") as memory:
-        (one,) = await memory.outbox.of("U1", [TOKEN_LOST], status=None)
-        facts = (await load_facts(memory, library, [one], clock()))[one.id]
+    async with database.transaction("T1") as transaction:
+        (one,) = await transaction.outbox.of("U1", [TOKEN_LOST], status=None)
+        facts = (await load_facts(transaction, library, [one], clock()))[one.id]
     message = compose(facts, library)
-    assert not isinstance(message, Silence)
+    assert not isinstance(message, Skip)
     assert "https://chair.example.com/slack/install?team=T1" in message.text
     slack.fault = ""
     await installs.complete(slack.code("T1", rotates=True), URI)
-    async with database.transaction("T1") as memory:
-        facts = (await load_facts(memory, library, [one], clock()))[one.id]
-    assert compose(facts, library) == Silence("put right")
+    async with database.transaction("T1") as transaction:
+        facts = (await load_facts(transaction, library, [one], clock()))[one.id]
+    assert compose(facts, library) == Skip("put right")
 
 
 @pytest.mark.parametrize("fault", ["bad_client_secret", "invalid_client_id", "internal_error"])
 async def test_what_is_wrong_with_us_or_slack_loses_no_token(
-    keeper: TokenKeeper, installs: Installs, slack: OAuthSlack, clock: MovableClock, database: Database, fault: str
+    keeper: TokenKeeper, installs: Installations, slack: OAuthSlack, clock: MovableClock, database: Database, fault: str
 ) -> None:
     await installs.complete(slack.code("T1", rotates=True), URI)
     clock.move(hours=7)
@@ -170,13 +170,13 @@ async def test_what_is_wrong_with_us_or_slack_loses_no_token(
 
 
 async def test_a_workspace_whose_token_is_over_counts_as_lost_until_it_is_installed_again(
-    keeper: TokenKeeper, installs: Installs, slack: OAuthSlack, heard: Heard, database: Database
+    keeper: TokenKeeper, installs: Installations, slack: OAuthSlack, heard: Heard, database: Database
 ) -> None:
     for name in ("T1", "T2", "T3"):
         await installs.complete(slack.code(name), URI)
     for name in ("T1", "T2"):
-        async with database.transaction(name) as memory:
-            await memory.workspaces.mark_stopped(True)
+        async with database.transaction(name) as transaction:
+            await transaction.workspaces.mark_stopped(True)
     await keeper.look()
     await installs.complete(slack.code("T1"), URI)
     await keeper.look()
@@ -184,7 +184,7 @@ async def test_a_workspace_whose_token_is_over_counts_as_lost_until_it_is_instal
 
 
 async def test_nobody_is_told_with_a_token_that_is_over(
-    keeper: TokenKeeper, installs: Installs, slack: OAuthSlack, clock: MovableClock, database: Database
+    keeper: TokenKeeper, installs: Installations, slack: OAuthSlack, clock: MovableClock, database: Database
 ) -> None:
     await installs.complete(slack.code("T1", rotates=True), URI)
     clock.move(hours=13)
@@ -195,7 +195,12 @@ async def test_nobody_is_told_with_a_token_that_is_over(
 
 
 async def test_an_installation_that_was_left_behind_is_settled_after_a_minute(
-    keeper: TokenKeeper, installs: Installs, slack: OAuthSlack, clock: MovableClock, heard: Heard, database: Database
+    keeper: TokenKeeper,
+    installs: Installations,
+    slack: OAuthSlack,
+    clock: MovableClock,
+    heard: Heard,
+    database: Database,
 ) -> None:
     found = await installs.complete(slack.code("T1"), URI)
     await keeper.look()
@@ -210,7 +215,7 @@ async def test_an_installation_that_was_left_behind_is_settled_after_a_minute(
 
 
 async def test_a_tick_begins_one_look_at_a_time_and_stopping_waits_for_it(
-    keeper: TokenKeeper, installs: Installs, slack: OAuthSlack, clock: MovableClock, heard: Heard
+    keeper: TokenKeeper, installs: Installations, slack: OAuthSlack, clock: MovableClock, heard: Heard
 ) -> None:
     await installs.complete(slack.code("T1", rotates=True), URI)
     clock.move(hours=7)

@@ -9,8 +9,8 @@ from bot.domain.people.people import Who
 from bot.domain.time.schedule import Pause
 from bot.errors import Problem
 from bot.nudges import BY_KEY, PAUSE_OFFER, PROMPT_PERSON
-from bot.nudges.nudge import Facts, Silence
-from bot.services.context import Tools
+from bot.nudges.nudge import Facts, Skip
+from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 from tests.services.people.stored_people import outbox, stored
@@ -45,12 +45,12 @@ async def test_without_a_day_it_lasts_until_they_resume(services: Services, mari
 
 
 async def test_a_new_pause_replaces_the_one_that_is_running(
-    services: Services, tools: Tools, maria: Who, clock: MovableClock
+    services: Services, context: Context, maria: Who, clock: MovableClock
 ) -> None:
     await services.pauses.pause(maria, "")
     clock.move(days=2)
     await services.pauses.pause(maria, "fri")
-    assert (await stored(tools, maria)).pauses == (
+    assert (await stored(context, maria)).pauses == (
         Pause(date(2026, 10, 19), date(2026, 10, 20)),
         Pause(date(2026, 10, 21), FRIDAY),
     )
@@ -81,15 +81,15 @@ def away(text: str = "Vacationing", until: datetime = datetime(2026, 10, 23, 21,
 
 
 async def test_a_status_that_says_vacation_is_offered_as_a_pause_once(
-    services: Services, tools: Tools, maria: Who, clock: MovableClock
+    services: Services, context: Context, maria: Who, clock: MovableClock
 ) -> None:
     await services.pauses.status_changed(maria, away())
     clock.move(days=1)
     await services.pauses.status_changed(maria, away("On vacation, back soon"))
-    (delivery,) = await outbox(tools, maria, PAUSE_OFFER)
+    (delivery,) = await outbox(context, maria, PAUSE_OFFER)
     assert delivery.subject == "2026-10-23"
-    message = BY_KEY[PAUSE_OFFER].message(Facts(delivery, clock(), await stored(tools, maria)), tools.library)
-    assert not isinstance(message, Silence)
+    message = BY_KEY[PAUSE_OFFER].message(Facts(delivery, clock(), await stored(context, maria)), context.library)
+    assert not isinstance(message, Skip)
     assert "Fri 23 Oct" in message.text
 
 
@@ -101,13 +101,13 @@ async def test_a_status_that_says_vacation_is_offered_as_a_pause_once(
         pytest.param({"profile": {"status_text": "Vacationing"}}, id="no expiry"),
     ],
 )
-async def test_any_other_status_is_left_alone(services: Services, tools: Tools, maria: Who, user: Any) -> None:
+async def test_any_other_status_is_left_alone(services: Services, context: Context, maria: Who, user: Any) -> None:
     await services.pauses.status_changed(maria, user)
-    assert await outbox(tools, maria, PAUSE_OFFER) == []
+    assert await outbox(context, maria, PAUSE_OFFER) == []
 
 
 async def test_nobody_is_offered_a_pause_who_has_one_or_takes_no_part(
-    services: Services, tools: Tools, maria: Who, directory: FakeDirectory
+    services: Services, context: Context, maria: Who, directory: FakeDirectory
 ) -> None:
     tom = directory.add("U2")
     await services.pauses.status_changed(tom, away())
@@ -115,10 +115,10 @@ async def test_nobody_is_offered_a_pause_who_has_one_or_takes_no_part(
     await services.pauses.status_changed(tom, away())
     await services.pauses.pause(maria, "")
     await services.pauses.status_changed(maria, away())
-    assert [*await outbox(tools, tom, PAUSE_OFFER), *await outbox(tools, maria, PAUSE_OFFER)] == []
+    assert [*await outbox(context, tom, PAUSE_OFFER), *await outbox(context, maria, PAUSE_OFFER)] == []
 
 
-async def test_an_offer_that_is_over_is_not_sent(services: Services, tools: Tools, maria: Who) -> None:
-    delivery = tools.at_once(await stored(tools, maria), PAUSE_OFFER, "2026-10-18")
-    facts = Facts(delivery, tools.clock(), await stored(tools, maria))
-    assert BY_KEY[PAUSE_OFFER].message(facts, tools.library) == Silence("over")
+async def test_an_offer_that_is_over_is_not_sent(services: Services, context: Context, maria: Who) -> None:
+    delivery = context.at_once(await stored(context, maria), PAUSE_OFFER, "2026-10-18")
+    facts = Facts(delivery, context.clock(), await stored(context, maria))
+    assert BY_KEY[PAUSE_OFFER].message(facts, context.library) == Skip("over")

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.domain.people.people import Earlier, Standing, Who
+from bot.domain.people.people import Earlier, PersonStatus, Who
 from bot.domain.people.settings import SettingsForm
 from bot.domain.time.schedule import FRIDAY
 from bot.errors import Problem, Problems
 from bot.nudges import PROMPT_PERSON
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.people.settings import known
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
@@ -75,13 +75,13 @@ async def test_a_prompt_switched_off_is_planned_no_more(services: Services, mari
     ],
 )
 async def test_what_is_wrong_stands_at_its_field_and_nothing_is_saved(
-    services: Services, maria: Who, form: SettingsForm, faults: list[tuple[str, str]], tools: Tools
+    services: Services, maria: Who, form: SettingsForm, faults: list[tuple[str, str]], context: Context
 ) -> None:
     before = await services.settings.facts(maria)
     with pytest.raises(Problems) as found:
         await services.settings.save(maria, form)
     assert [(one.key, one.field) for one in found.value.problems] == faults
-    assert all(tools.library.say(one.key, **one.facts) for one in found.value.problems)
+    assert all(context.library.say(one.key, **one.facts) for one in found.value.problems)
     assert await services.settings.facts(maria) == before
 
 
@@ -89,7 +89,7 @@ async def test_whoever_has_not_started_sets_what_they_like_and_gets_nothing(
     services: Services, directory: FakeDirectory
 ) -> None:
     facts = await services.settings.save(directory.add("U2"), FORM)
-    assert (facts.person.standing, facts.person.prompt_at, facts.upcoming) == (Standing.NEW, time(7, 15), ())
+    assert (facts.person.status, facts.person.prompt_at, facts.upcoming) == (PersonStatus.NEW, time(7, 15), ())
 
 
 async def test_guests_have_no_settings(services: Services, directory: FakeDirectory) -> None:
@@ -97,10 +97,10 @@ async def test_guests_have_no_settings(services: Services, directory: FakeDirect
         await services.settings.facts(directory.add("U8", is_guest=True))
 
 
-async def test_a_person_nobody_met_is_not_known(tools: Tools) -> None:
-    async with tools.database.transaction("T1") as memory:
+async def test_a_person_nobody_met_is_not_known(context: Context) -> None:
+    async with context.database.transaction("T1") as transaction:
         with pytest.raises(Problem, match="unknown_person"):
-            await known(memory, Who("T1", "U9"))
+            await known(transaction, Who("T1", "U9"))
 
 
 async def test_what_held_until_yesterday_is_kept_once_a_day(

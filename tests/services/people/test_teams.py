@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.people.people import Membership, Standing, Who
+from bot.domain.people.people import Membership, PersonStatus, Who
 from bot.domain.time.schedule import Pause
 from bot.errors import Problem
 from bot.nudges import BY_KEY, PROMPT_PERSON, TEAM_INVITATION
-from bot.nudges.nudge import Facts, Silence
-from bot.services.context import Tools
+from bot.nudges.nudge import Facts, Skip
+from bot.services.context import Context
 from bot.services.facts import load_facts
 from bot.services.services import Services
 from bot.slack.directory import Profile
@@ -31,66 +31,66 @@ async def maria(directory: FakeDirectory, services: Services) -> Who:
 TOM = Who("T1", "U2")
 
 
-async def invitation(tools: Tools) -> Facts:
+async def invitation(context: Context) -> Facts:
     """The facts of the first invitation to Tom, as the sender loads them."""
-    delivery = (await outbox(tools, TOM, TEAM_INVITATION))[-1]
-    async with tools.database.transaction("T1") as memory:
-        return (await load_facts(memory, tools.library, [delivery], tools.clock()))[delivery.id]
+    delivery = (await outbox(context, TOM, TEAM_INVITATION))[-1]
+    async with context.database.transaction("T1") as transaction:
+        return (await load_facts(transaction, context.library, [delivery], context.clock()))[delivery.id]
 
 
-async def test_each_salesperson_is_told_once(services: Services, tools: Tools, maria: Who) -> None:
+async def test_each_salesperson_is_told_once(services: Services, context: Context, maria: Who) -> None:
     facts = await services.teams.name(maria, ["U2", "U3", "U2"])
     await services.teams.name(maria, ["U2", "U3"])
     assert facts.current == ("U2", "U3")
-    assert [one.subject for one in await outbox(tools, TOM, TEAM_INVITATION)] == ["U1"]
-    assert (await stored(tools, TOM)).standing is Standing.WELCOMED
-    message = BY_KEY[TEAM_INVITATION].message(await invitation(tools), tools.library)
-    assert not isinstance(message, Silence)
+    assert [one.subject for one in await outbox(context, TOM, TEAM_INVITATION)] == ["U1"]
+    assert (await stored(context, TOM)).status is PersonStatus.WELCOMED
+    message = BY_KEY[TEAM_INVITATION].message(await invitation(context), context.library)
+    assert not isinstance(message, Skip)
     assert message.text.startswith("<@U1> named you")
 
 
 async def test_whoever_was_told_by_an_invitation_gets_no_welcome_besides(
-    services: Services, tools: Tools, maria: Who
+    services: Services, context: Context, maria: Who
 ) -> None:
     await services.teams.name(maria, ["U2"])
-    assert (await services.onboarding.opened_home(TOM)).standing is Standing.WELCOMED
-    assert await outbox(tools, TOM, "welcome") == []
+    assert (await services.onboarding.opened_home(TOM)).status is PersonStatus.WELCOMED
+    assert await outbox(context, TOM, "welcome") == []
 
 
 async def test_fine_with_it_means_no_daily_prompt_unless_asked_for(services: Services, maria: Who) -> None:
     await services.teams.name(maria, ["U2"])
     answer = await services.teams.accept(TOM, "U1")
     person = answer.settings.person
-    assert (person.standing, person.is_leader, person.prompt_at) == (Standing.ACTIVE, False, None)
+    assert (person.status, person.is_leader, person.prompt_at) == (PersonStatus.ACTIVE, False, None)
     assert answer.settings.next_of(PROMPT_PERSON) is None
     answer = await services.teams.prompt_on(TOM, "U1")
     assert answer.membership is Membership.ACCEPTED
     assert answer.settings.next_of(PROMPT_PERSON) is not None
 
 
-async def test_a_leader_who_is_named_keeps_what_they_have(services: Services, tools: Tools, maria: Who) -> None:
+async def test_a_leader_who_is_named_keeps_what_they_have(services: Services, context: Context, maria: Who) -> None:
     await services.onboarding.start(TOM)
-    before = await stored(tools, TOM)
+    before = await stored(context, TOM)
     await services.teams.name(maria, ["U2"])
     assert (await services.teams.accept(TOM, "U1")).settings.person == before
 
 
 async def test_no_thanks_stays_so_and_nobody_is_asked_again(
-    services: Services, tools: Tools, maria: Who, clock: MovableClock
+    services: Services, context: Context, maria: Who, clock: MovableClock
 ) -> None:
     await services.teams.name(maria, ["U2"])
     await services.teams.decline(TOM, "U1")
     clock.move(days=3)
     facts = await services.teams.name(maria, ["U2", "U3"])
     assert (facts.asked_before, facts.current) == (("U2",), ("U3",))
-    assert len(await outbox(tools, TOM, TEAM_INVITATION)) == 1
-    assert BY_KEY[TEAM_INVITATION].message(await invitation(tools), tools.library) == Silence("answered")
+    assert len(await outbox(context, TOM, TEAM_INVITATION)) == 1
+    assert BY_KEY[TEAM_INVITATION].message(await invitation(context), context.library) == Skip("answered")
     await services.teams.name(maria, [])
     assert [one.membership for one in (await services.teams.facts(maria)).members] == [Membership.DECLINED]
 
 
 async def test_whoever_is_taken_off_is_forgotten_and_told_anew_when_named_again(
-    services: Services, tools: Tools, maria: Who, clock: MovableClock
+    services: Services, context: Context, maria: Who, clock: MovableClock
 ) -> None:
     await services.teams.name(maria, ["U2"])
     assert (await services.teams.name(maria, [])).members == ()
@@ -98,7 +98,7 @@ async def test_whoever_is_taken_off_is_forgotten_and_told_anew_when_named_again(
         await services.teams.accept(TOM, "U1")
     clock.move(days=1)
     await services.teams.name(maria, ["U2"])
-    assert len(await outbox(tools, TOM, TEAM_INVITATION)) == 2
+    assert len(await outbox(context, TOM, TEAM_INVITATION)) == 2
 
 
 @pytest.mark.parametrize(
@@ -127,51 +127,51 @@ async def test_nobody_is_on_their_own_team(services: Services, maria: Who) -> No
 
 
 async def test_only_leaders_and_admins_name_a_team_and_an_admin_leads_one_then(
-    services: Services, tools: Tools, directory: FakeDirectory, maria: Who
+    services: Services, context: Context, directory: FakeDirectory, maria: Who
 ) -> None:
     with pytest.raises(Problem, match="leaders_only"):
         await services.teams.facts(TOM)
     nora = directory.add("U7", "Nora", is_admin=True)
     await services.teams.name(nora, [])
-    assert not (await stored(tools, nora)).is_leader
+    assert not (await stored(context, nora)).is_leader
     await services.teams.name(nora, ["U2"])
-    assert (await stored(tools, nora)).is_leader
+    assert (await stored(context, nora)).is_leader
 
 
-async def pause(tools: Tools, last: date | None) -> None:
-    async with tools.database.transaction("T1") as memory:
-        await memory.people.pause("U2", Pause(tools.clock().date(), last))
+async def pause(context: Context, last: date | None) -> None:
+    async with context.database.transaction("T1") as transaction:
+        await transaction.people.pause("U2", Pause(context.clock().date(), last))
 
 
 async def test_whoever_is_paused_is_told_on_the_morning_after(
-    services: Services, tools: Tools, maria: Who, clock: MovableClock
+    services: Services, context: Context, maria: Who, clock: MovableClock
 ) -> None:
     await services.onboarding.start(TOM)
-    await pause(tools, clock().date() + timedelta(days=2))
+    await pause(context, clock().date() + timedelta(days=2))
     await services.teams.name(maria, ["U2"])
-    async with tools.database.transaction("T1") as memory:
-        plan = await memory.schedules.get("U2", TEAM_INVITATION, "U1")
+    async with context.database.transaction("T1") as transaction:
+        plan = await transaction.schedules.get("U2", TEAM_INVITATION, "U1")
     assert plan is not None
     assert (plan.next.on, plan.next.due_at.hour) == (date(2026, 10, 22), 7)
     await services.pauses.resume(TOM)
-    assert [one.subject for one in await outbox(tools, TOM, TEAM_INVITATION)] == ["U1"]
-    async with tools.database.transaction("T1") as memory:
-        assert await memory.schedules.get("U2", TEAM_INVITATION, "U1") is None
+    assert [one.subject for one in await outbox(context, TOM, TEAM_INVITATION)] == ["U1"]
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.schedules.get("U2", TEAM_INVITATION, "U1") is None
 
 
-async def test_in_an_open_pause_nothing_is_planned(services: Services, tools: Tools, maria: Who) -> None:
+async def test_in_an_open_pause_nothing_is_planned(services: Services, context: Context, maria: Who) -> None:
     await services.onboarding.start(TOM)
-    await pause(tools, None)
+    await pause(context, None)
     await services.teams.name(maria, ["U2"])
-    async with tools.database.transaction("T1") as memory:
-        assert await memory.schedules.get("U2", TEAM_INVITATION, "U1") is None
-    assert await outbox(tools, TOM, TEAM_INVITATION) == []
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.schedules.get("U2", TEAM_INVITATION, "U1") is None
+    assert await outbox(context, TOM, TEAM_INVITATION) == []
 
 
-async def test_a_guest_accepts_nothing(services: Services, tools: Tools, maria: Who) -> None:
+async def test_a_guest_accepts_nothing(services: Services, context: Context, maria: Who) -> None:
     await services.teams.name(maria, ["U2"])
-    guest = replace(await stored(tools, TOM), is_guest=True)
-    async with tools.database.transaction("T1") as memory:
-        await memory.people.save(guest)
+    guest = replace(await stored(context, TOM), is_guest=True)
+    async with context.database.transaction("T1") as transaction:
+        await transaction.people.save(guest)
     with pytest.raises(Problem, match="guest"):
         await services.teams.accept(TOM, "U1")

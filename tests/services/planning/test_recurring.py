@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.domain.deliveries import Delivery, Status
-from bot.domain.people.people import ChannelNudge, Person, Standing
+from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.domain.people.people import ChannelNudge, Person, PersonStatus
 from bot.domain.time.schedule import FRIDAY, MONDAY, THURSDAY, Pause
 from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
 from bot.services.context import new_id
@@ -15,7 +15,7 @@ from bot.services.planning.recurring import replan, replan_channel
 from bot.storage.database import Database
 from tests.fakes import MovableClock
 
-MARIA = Person("T1", "U1", "Maria", "Europe/Berlin", standing=Standing.ACTIVE, is_leader=True)
+MARIA = Person("T1", "U1", "Maria", "Europe/Berlin", status=PersonStatus.ACTIVE, is_leader=True)
 CHECKIN = "checkin"
 
 Due = Callable[[Person, str], Awaitable[datetime | None]]
@@ -26,10 +26,10 @@ def due(database: Database, clock: MovableClock) -> Due:
     """Plan a person anew, and say when a nudge is due in their own wall-clock time."""
 
     async def due(person: Person, nudge: str) -> datetime | None:
-        async with database.transaction("T1") as memory:
-            await memory.people.save(person)
-            await replan(memory, person, clock())
-            plan = await memory.schedules.get(person.user_id, nudge)
+        async with database.transaction("T1") as transaction:
+            await transaction.people.save(person)
+            await replan(transaction, person, clock())
+            plan = await transaction.schedules.get(person.user_id, nudge)
         return plan.next.due_at if plan else None
 
     return due
@@ -37,8 +37,8 @@ def due(database: Database, clock: MovableClock) -> Due:
 
 async def sent(database: Database, nudge: str, on: date) -> None:
     moment = datetime(on.year, on.month, on.day, 6, 30, tzinfo=UTC)
-    async with database.transaction("T1") as memory:
-        await memory.outbox.add(Delivery(new_id(), "T1", "U1", nudge, "", on, moment, Status.SENT))
+    async with database.transaction("T1") as transaction:
+        await transaction.outbox.add(Delivery(new_id(), "T1", "U1", nudge, "", on, moment, DeliveryStatus.SENT))
 
 
 async def test_todays_prompt_is_planned_while_it_is_still_to_come(due: Due) -> None:
@@ -73,7 +73,7 @@ async def test_who_travels_west_gets_the_next_prompt_on_the_next_local_date(
     "person",
     [
         pytest.param(replace(MARIA, prompt_at=None), id="turned off"),
-        pytest.param(replace(MARIA, standing=Standing.STOPPED), id="stopped"),
+        pytest.param(replace(MARIA, status=PersonStatus.STOPPED), id="stopped"),
         pytest.param(replace(MARIA, pauses=(Pause(date(2026, 10, 19)),)), id="paused for good"),
     ],
 )
@@ -119,12 +119,12 @@ async def test_a_channel_keeps_its_own_clock_and_a_paused_one_is_silent(
     database: Database, clock: MovableClock
 ) -> None:
     channel = ChannelNudge("T1", "C1", PROMPT_CHANNEL, time(9), frozenset({MONDAY}), "America/New_York", "U1")
-    async with database.transaction("T1") as memory:
-        plan = await replan_channel(memory, channel, clock())
+    async with database.transaction("T1") as transaction:
+        plan = await replan_channel(transaction, channel, clock())
         assert plan
         assert plan.next.due_at == datetime(2026, 10, 19, 13, tzinfo=UTC)
-        assert await replan_channel(memory, replace(channel, paused_for="is_archived"), clock()) is None
-        assert await memory.schedules.of("C1") == []
+        assert await replan_channel(transaction, replace(channel, paused_for="is_archived"), clock()) is None
+        assert await transaction.schedules.of("C1") == []
 
 
 async def test_nobody_is_reminded_of_a_week_before_they_were_first_asked(due: Due) -> None:

@@ -2,26 +2,34 @@
 
 import pytest
 
-from bot.domain.deliveries import Delivery, Status
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Who
-from bot.domain.prompts.answers import Reply
+from bot.domain.prompts.answers import PromptReply
 from bot.domain.time.schedule import local_date
 from bot.errors import Problem
 from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
-from bot.services.context import Tools, new_id
+from bot.services.context import Context, new_id
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 
 
-async def deliver(tools: Tools, recipient: str, nudge: str = PROMPT_PERSON) -> str:
+async def deliver(context: Context, recipient: str, nudge: str = PROMPT_PERSON) -> str:
     """A prompt that went out this minute; its delivery id."""
-    now = tools.clock()
-    prompt = next(iter(tools.library.prompts))
+    now = context.clock()
+    prompt = next(iter(context.library.prompts))
     delivery = Delivery(
-        new_id(), "T1", recipient, nudge, "", local_date(now, "Europe/Berlin"), now, Status.SENT, content_id=prompt
+        new_id(),
+        "T1",
+        recipient,
+        nudge,
+        "",
+        local_date(now, "Europe/Berlin"),
+        now,
+        DeliveryStatus.SENT,
+        content_id=prompt,
     )
-    async with tools.database.transaction("T1") as memory:
-        assert await memory.outbox.add(delivery)
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.outbox.add(delivery)
     return delivery.id
 
 
@@ -30,65 +38,67 @@ def maria(directory: FakeDirectory) -> Who:
     return directory.add("U1", "Maria")
 
 
-async def test_one_tap_is_a_full_answer_and_starts_a_streak(services: Services, tools: Tools, maria: Who) -> None:
-    facts = await services.prompts.answer(maria, await deliver(tools, "U1"), Reply.DONE)
+async def test_one_tap_is_a_full_answer_and_starts_a_streak(services: Services, context: Context, maria: Who) -> None:
+    facts = await services.prompts.answer(maria, await deliver(context, "U1"), PromptReply.DONE)
     assert facts.practice
-    assert (facts.practice.reply, facts.streak.length) == (Reply.DONE, 1)
+    assert (facts.practice.reply, facts.streak.length) == (PromptReply.DONE, 1)
 
 
-async def test_done_after_a_note_keeps_the_note(services: Services, tools: Tools, maria: Who) -> None:
-    delivery = await deliver(tools, "U1")
-    await services.prompts.answer(maria, delivery, Reply.REFLECTED, "Asked, then waited.")
-    facts = await services.prompts.answer(maria, delivery, Reply.DONE)
+async def test_done_after_a_note_keeps_the_note(services: Services, context: Context, maria: Who) -> None:
+    delivery = await deliver(context, "U1")
+    await services.prompts.answer(maria, delivery, PromptReply.REFLECTED, "Asked, then waited.")
+    facts = await services.prompts.answer(maria, delivery, PromptReply.DONE)
     assert facts.practice
     assert facts.practice.text == "Asked, then waited."
 
 
 async def test_in_a_channel_the_button_counts_for_whoever_presses_it(
-    services: Services, tools: Tools, directory: FakeDirectory, maria: Who
+    services: Services, context: Context, directory: FakeDirectory, maria: Who
 ) -> None:
-    delivery = await deliver(tools, "C1", PROMPT_CHANNEL)
-    await services.prompts.answer(maria, delivery, Reply.DONE)
-    await services.prompts.answer(maria, delivery, Reply.DONE)
-    facts = await services.prompts.answer(directory.add("U2"), delivery, Reply.DONE)
+    delivery = await deliver(context, "C1", PROMPT_CHANNEL)
+    await services.prompts.answer(maria, delivery, PromptReply.DONE)
+    await services.prompts.answer(maria, delivery, PromptReply.DONE)
+    facts = await services.prompts.answer(directory.add("U2"), delivery, PromptReply.DONE)
     assert facts.did_it == 0, "two are too few to be told"
-    assert (await services.prompts.answer(directory.add("U3"), delivery, Reply.REFLECTED, "x")).did_it == 3
+    assert (await services.prompts.answer(directory.add("U3"), delivery, PromptReply.REFLECTED, "x")).did_it == 3
 
 
 async def test_a_channel_never_sees_the_number_move_by_one_or_two(
-    services: Services, tools: Tools, directory: FakeDirectory
+    services: Services, context: Context, directory: FakeDirectory
 ) -> None:
-    delivery = await deliver(tools, "C1", PROMPT_CHANNEL)
+    delivery = await deliver(context, "C1", PROMPT_CHANNEL)
     people = [directory.add(f"U{number}") for number in range(1, 8)]
-    shown = [(await services.prompts.answer(who, delivery, Reply.DONE)).did_it for who in people[:5]]
+    shown = [(await services.prompts.answer(who, delivery, PromptReply.DONE)).did_it for who in people[:5]]
     shown.append((await services.prompts.take_back(people[0], delivery)).did_it)
-    shown.append((await services.prompts.answer(people[0], delivery, Reply.DONE)).did_it)
-    shown += [(await services.prompts.answer(who, delivery, Reply.DONE)).did_it for who in people[5:]]
+    shown.append((await services.prompts.answer(people[0], delivery, PromptReply.DONE)).did_it)
+    shown += [(await services.prompts.answer(who, delivery, PromptReply.DONE)).did_it for who in people[5:]]
     await services.privacy.forget(people[1])
     shown.append((await services.prompts.facts(people[0], delivery)).did_it)
     assert shown == [0, 0, 3, 3, 3, 3, 3, 6, 6, 6]
 
 
 async def test_where_fewer_than_three_of_the_counted_are_left_the_number_is_gone(
-    services: Services, tools: Tools, directory: FakeDirectory
+    services: Services, context: Context, directory: FakeDirectory
 ) -> None:
-    delivery = await deliver(tools, "C1", PROMPT_CHANNEL)
+    delivery = await deliver(context, "C1", PROMPT_CHANNEL)
     people = [directory.add(f"U{number}") for number in range(1, 4)]
     for who in people:
-        await services.prompts.answer(who, delivery, Reply.DONE)
+        await services.prompts.answer(who, delivery, PromptReply.DONE)
     await services.privacy.forget(people[1])
     assert (await services.prompts.facts(people[0], delivery)).did_it == 0
 
 
-async def test_nobody_answers_somebody_elses_prompt(services: Services, tools: Tools, directory: FakeDirectory) -> None:
-    delivery = await deliver(tools, "U1")
+async def test_nobody_answers_somebody_elses_prompt(
+    services: Services, context: Context, directory: FakeDirectory
+) -> None:
+    delivery = await deliver(context, "U1")
     with pytest.raises(Problem, match="stale"):
-        await services.prompts.answer(directory.add("U2"), delivery, Reply.DONE)
+        await services.prompts.answer(directory.add("U2"), delivery, PromptReply.DONE)
 
 
-async def test_an_answer_taken_back_leaves_no_streak(services: Services, tools: Tools, maria: Who) -> None:
-    delivery = await deliver(tools, "U1")
-    await services.prompts.answer(maria, delivery, Reply.DONE)
+async def test_an_answer_taken_back_leaves_no_streak(services: Services, context: Context, maria: Who) -> None:
+    delivery = await deliver(context, "U1")
+    await services.prompts.answer(maria, delivery, PromptReply.DONE)
     facts = await services.prompts.take_back(maria, delivery)
     assert facts.practice is None
     assert facts.streak.length == 0
@@ -103,7 +113,7 @@ async def test_an_answer_taken_back_leaves_no_streak(services: Services, tools: 
     ],
 )
 async def test_later_brings_the_prompt_back_on_the_persons_clock(
-    services: Services, tools: Tools, maria: Who, clock: MovableClock, when: str, hours: float
+    services: Services, context: Context, maria: Who, clock: MovableClock, when: str, hours: float
 ) -> None:
-    _, due_at = await services.prompts.later(maria, await deliver(tools, "U1"), when)
+    _, due_at = await services.prompts.later(maria, await deliver(context, "U1"), when)
     assert (due_at - clock()).total_seconds() == hours * 3600

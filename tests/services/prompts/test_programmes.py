@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.people.people import Who
 from bot.errors import Problem
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 from tests.services.people.stored_people import active
@@ -15,13 +15,13 @@ WEEK = date(2026, 10, 19)
 
 
 async def test_a_programme_needs_the_daily_prompt_and_a_name_that_exists(
-    services: Services, tools: Tools, directory: FakeDirectory, leader: Who
+    services: Services, context: Context, directory: FakeDirectory, leader: Who
 ) -> None:
     with pytest.raises(Problem, match="stale"):
         await services.programmes.start(leader, "golf")
     with pytest.raises(Problem, match="stale"):
         await services.programmes.stop(leader, "no run")
-    quiet = await active(services, tools, directory.add("U5"), is_leader=True, prompt_at=None)
+    quiet = await active(services, context, directory.add("U5"), is_leader=True, prompt_at=None)
     with pytest.raises(Problem, match="no_prompt"):
         await services.programmes.start(quiet.who, "ask_first")
 

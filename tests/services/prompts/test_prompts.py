@@ -10,7 +10,7 @@ from bot.domain.prompts.selection import Training
 from bot.domain.selfchecks.selfchecks import SelfCheck, focus_on, scores, theme_weights
 from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
 from bot.nudges.nudge import Facts
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.prompts.prompts import choose, training_of
 from content.models import Library
 
@@ -39,20 +39,20 @@ def test_a_self_check_counts_where_it_answers_every_item_of_today(
     assert max(found.weights.values()) == 8.0
 
 
-async def test_prompts_are_more_often_about_pressure_in_a_pressure_week(tools: Tools, library: Library) -> None:
+async def test_prompts_are_more_often_about_pressure_in_a_pressure_week(context: Context, library: Library) -> None:
     hits = dict.fromkeys((CALM, HARD), 0)
-    async with tools.database.transaction("T1") as memory:
+    async with context.database.transaction("T1") as transaction:
         for on in hits:
             for number in range(60):
                 person = Person("T1", f"U{number}", is_leader=True)
-                slot = Delivery("d", "T1", person.user_id, PROMPT_PERSON, "", on, tools.clock())
-                (choice,) = await choose(memory, library, [Facts(slot, tools.clock(), person)])
+                slot = Delivery("d", "T1", person.user_id, PROMPT_PERSON, "", on, context.clock())
+                (choice,) = await choose(transaction, library, [Facts(slot, context.clock(), person)])
                 hits[on] += choice.prompt.theme == "under_pressure"
     assert hits[HARD] > hits[CALM] + 5
 
 
-async def test_a_channel_gets_what_is_made_for_a_whole_team(tools: Tools, library: Library) -> None:
-    slot = Delivery("d", "T1", "C1", PROMPT_CHANNEL, "", CALM, tools.clock())
-    async with tools.database.transaction("T1") as memory:
-        (choice,) = await choose(memory, library, [Facts(slot, tools.clock())])
+async def test_a_channel_gets_what_is_made_for_a_whole_team(context: Context, library: Library) -> None:
+    slot = Delivery("d", "T1", "C1", PROMPT_CHANNEL, "", CALM, context.clock())
+    async with context.database.transaction("T1") as transaction:
+        (choice,) = await choose(transaction, library, [Facts(slot, context.clock())])
     assert choice.prompt.audience == "team"

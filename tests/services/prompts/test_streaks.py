@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.checkins.checkins import Answer
+from bot.domain.checkins.checkins import CheckInAnswer
 from bot.errors import Problem
 from bot.services.services import Services
 from tests.fakes import FakeDirectory
@@ -19,7 +19,7 @@ async def test_streaks_are_daily_for_everyone_and_weekly_for_whoever_checks_in(
     await services.onboarding.start(maria)
     assert (await services.streaks.facts(tom)).weekly is None
     assert (await services.streaks.facts(maria)).weekly
-    await services.checkins.answer(tom, WEEK, Answer.LED)
+    await services.checkins.answer(tom, WEEK, CheckInAnswer.LED)
     weekly = (await services.streaks.facts(tom)).weekly
     assert weekly
     assert weekly.length == 1

@@ -6,10 +6,10 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 
 from bot.domain.deliveries import Delivery
-from bot.domain.people.people import Standing, Who
+from bot.domain.people.people import PersonStatus, Who
 from bot.domain.ridealongs.facts import Draft
 from bot.domain.ridealongs.ridealongs import Contract
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.ridealongs.slots import AFTERWARDS
 from bot.services.services import Services
 from bot.storage.tables import deliveries, schedules
@@ -17,25 +17,25 @@ from bot.storage.tables import deliveries, schedules
 DRAFT = Draft("U2", "Acme", date(2026, 10, 20), time(15), 45, Contract(signal="Over to you", skill="Wait"))
 
 
-async def start(services: Services, tools: Tools, *people: Who, leader: bool = False) -> None:
+async def start(services: Services, context: Context, *people: Who, leader: bool = False) -> None:
     """These take part."""
     for who in people:
         person = await services.people.meet(who)
-        async with tools.database.transaction(who.workspace_id) as memory:
-            await memory.people.save(replace(person, standing=Standing.ACTIVE, is_leader=leader))
+        async with context.database.transaction(who.workspace_id) as transaction:
+            await transaction.people.save(replace(person, status=PersonStatus.ACTIVE, is_leader=leader))
 
 
-async def sent(tools: Tools) -> list[tuple[str, str, str]]:
+async def sent(context: Context) -> list[tuple[str, str, str]]:
     """What lies in the outbox, as (recipient, nudge, subject), in no order of time."""
-    async with tools.database.connection() as connection:
+    async with context.database.connection() as connection:
         rows = (await connection.execute(select(deliveries))).all()
     return sorted((row.recipient, row.nudge, row.subject) for row in rows)
 
 
-async def planned(tools: Tools) -> dict[tuple[str, str, str], datetime]:
+async def planned(context: Context) -> dict[tuple[str, str, str], datetime]:
     """When what is due, by (recipient, nudge, subject); without the reminder and the closing that every call has."""
     once = schedules.c.days.is_(None) & schedules.c.nudge.not_in(AFTERWARDS)
-    async with tools.database.connection() as connection:
+    async with context.database.connection() as connection:
         rows = (await connection.execute(select(schedules).where(once))).all()
     return {(row.recipient, row.nudge, row.subject): row.next_due_at for row in rows}
 

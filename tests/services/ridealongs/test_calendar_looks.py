@@ -9,7 +9,7 @@ from bot.domain.people.people import TeamMember, Who
 from bot.domain.ridealongs.facts import PlanForm
 from bot.domain.ridealongs.meetings import Meeting
 from bot.errors import Problem
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.ridealongs.calendar_looks import CalendarLooks
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
@@ -25,67 +25,67 @@ def world() -> World:
 
 
 @pytest.fixture
-def looks(tools: Tools, world: World) -> CalendarLooks:
-    return CalendarLooks(tools, world, world.read)
+def looks(context: Context, world: World) -> CalendarLooks:
+    return CalendarLooks(context, world, world.read)
 
 
 @pytest.fixture
-async def maria(services: Services, tools: Tools, directory: FakeDirectory, clock: MovableClock) -> Who:
+async def maria(services: Services, context: Context, directory: FakeDirectory, clock: MovableClock) -> Who:
     """A leader in Berlin, at nine in the morning, whose team Tom is on."""
     clock.move(hours=1)
     maria, tom = directory.add("U1", "Maria Keller"), directory.add("U2", "Tom Weber")
-    await start(services, tools, maria, leader=True)
-    await start(services, tools, tom)
-    async with tools.database.transaction("T1") as memory:
-        await memory.teams.save(TeamMember("U1", "U2"))
+    await start(services, context, maria, leader=True)
+    await start(services, context, tom)
+    async with context.database.transaction("T1") as transaction:
+        await transaction.teams.save(TeamMember("U1", "U2"))
     return maria
 
 
-async def offers(tools: Tools) -> int:
-    return len([one for one in await sent(tools) if one[1] == "calendar_offer"])
+async def offers(context: Context) -> int:
+    return len([one for one in await sent(context) if one[1] == "calendar_offer"])
 
 
 async def test_a_meeting_is_offered_once_and_looked_for_once_an_hour(
-    services: Services, tools: Tools, looks: CalendarLooks, world: World, clock: MovableClock, maria: Who
+    services: Services, context: Context, looks: CalendarLooks, world: World, clock: MovableClock, maria: Who
 ) -> None:
     await services.calendar.save(maria, ADDRESS, "Mitfahrt")
     assert await looks.look() == 1
     assert "mitfahrt" in world.words
-    assert await offers(tools) == 1
+    assert await offers(context) == 1
     clock.move(minutes=59)
     assert await looks.look() == 0
     clock.move(minutes=1)
     assert await looks.look() == 1
-    assert await offers(tools) == 1
+    assert await offers(context) == 1
     world.meetings = [ACME, BETA]
     clock.move(hours=1)
     await looks.look()
-    assert await offers(tools) == 2
+    assert await offers(context) == 2
 
 
 async def test_at_night_it_waits_for_the_next_working_morning(
-    services: Services, tools: Tools, looks: CalendarLooks, clock: MovableClock, maria: Who
+    services: Services, context: Context, looks: CalendarLooks, clock: MovableClock, maria: Who
 ) -> None:
     clock.move(hours=12)
     await services.calendar.save(maria, ADDRESS, "")
     await looks.look()
-    assert await offers(tools) == 0
-    assert [at for (_, nudge, _), at in (await planned(tools)).items() if nudge == "calendar_offer"] == [
+    assert await offers(context) == 0
+    assert [at for (_, nudge, _), at in (await planned(context)).items() if nudge == "calendar_offer"] == [
         datetime(2026, 10, 20, 6, 30, tzinfo=UTC)
     ]
     await services.calendar.save(maria, "", "", remove=True)
-    assert await planned(tools) == {}
+    assert await planned(context) == {}
 
 
 async def test_what_is_planned_already_is_not_offered(
-    services: Services, tools: Tools, looks: CalendarLooks, maria: Who
+    services: Services, context: Context, looks: CalendarLooks, maria: Who
 ) -> None:
     form = await _form(services, looks, maria)
     await services.ridealongs.plan(maria, "R1", form.draft)
     await services.calendar.save(maria, "", "", remove=True)
     await services.calendar.save(maria, ADDRESS, "")
     await looks.look()
-    assert await offers(tools) == 1
+    assert await offers(context) == 1
 
 
 async def _form(services: Services, looks: CalendarLooks, maria: Who) -> PlanForm:
@@ -123,7 +123,7 @@ async def test_a_failed_look_is_told_in_the_form_and_stops_nobody(
 
 
 async def test_one_taken_back_during_a_look_leaves_nothing(
-    services: Services, tools: Tools, looks: CalendarLooks, world: World, maria: Who
+    services: Services, context: Context, looks: CalendarLooks, world: World, maria: Who
 ) -> None:
     await services.calendar.save(maria, ADDRESS, "")
     fetch = world.fetch
@@ -134,7 +134,7 @@ async def test_one_taken_back_during_a_look_leaves_nothing(
 
     world.fetch = meanwhile  # type: ignore[method-assign]  # taken back while it is fetched
     await looks.look()
-    assert await offers(tools) == 0
+    assert await offers(context) == 0
     assert (await services.calendar.facts(maria)).host == ""
 
 
@@ -147,12 +147,12 @@ async def test_an_address_that_cannot_be_one_is_refused_at_its_field(
     assert caught.value.field == "address"
 
 
-async def test_the_address_is_sealed_and_never_shown(services: Services, tools: Tools, maria: Who) -> None:
+async def test_the_address_is_sealed_and_never_shown(services: Services, context: Context, maria: Who) -> None:
     with pytest.raises(Problem, match=r"errors\.needed"):
         await services.calendar.save(maria, "", "")
     facts = await services.calendar.save(maria, ADDRESS, "field day")
     assert (facts.host, facts.words) == ("calendar.example", ("field day",))
-    async with tools.database.connection() as connection:
+    async with context.database.connection() as connection:
         rows = (await connection.exec_driver_sql("SELECT * FROM calendars")).all()
     assert "private-x" not in str(rows)
     assert "field day" not in str(rows)

@@ -7,24 +7,24 @@ import pytest
 from bot.domain.people.people import Membership, TeamMember, Who
 from bot.domain.ridealongs.moments import MomentForm
 from bot.errors import Problem, Problems
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 
 
 async def name(
-    tools: Tools, salesperson_id: str, membership: Membership = Membership.NAMED, leader: str = "U1"
+    context: Context, salesperson_id: str, membership: Membership = Membership.NAMED, leader: str = "U1"
 ) -> None:
     """Put a salesperson on a leader's team."""
-    async with tools.database.transaction("T1") as memory:
-        await memory.teams.save(TeamMember(leader, salesperson_id, membership))
+    async with context.database.transaction("T1") as transaction:
+        await transaction.teams.save(TeamMember(leader, salesperson_id, membership))
 
 
 @pytest.fixture
-async def maria(directory: FakeDirectory, tools: Tools) -> Who:
+async def maria(directory: FakeDirectory, context: Context) -> Who:
     """A leader with one salesperson, U2, and one who declined, U3."""
-    await name(tools, "U2")
-    await name(tools, "U3", Membership.DECLINED)
+    await name(context, "U2")
+    await name(context, "U3", Membership.DECLINED)
     return directory.add("U1", "Maria")
 
 
@@ -49,24 +49,24 @@ async def test_the_form_is_about_the_author_where_they_are_on_the_team(
 
 
 async def test_the_same_message_brings_back_what_was_kept_for_its_author_alone(
-    services: Services, maria: Who, tools: Tools, directory: FakeDirectory
+    services: Services, maria: Who, context: Context, directory: FakeDirectory
 ) -> None:
     await services.moments.save(maria, FORM)
     assert await services.moments.start(maria, "C1", "17.5", None) == FORM
     anna = directory.add("U5", "Anna")
-    await name(tools, "U2", leader="U5")
+    await name(context, "U2", leader="U5")
     form = await services.moments.start(anna, "C1", "17.5", "U2")
     assert (form.id != FORM.id, form.text) == (True, "")
 
 
 async def test_saved_twice_it_is_kept_once_with_its_first_time(
-    services: Services, maria: Who, tools: Tools, clock: MovableClock
+    services: Services, maria: Who, context: Context, clock: MovableClock
 ) -> None:
     first = await services.moments.save(maria, FORM)
     clock.move(hours=1)
     await services.moments.save(maria, replace(FORM, text=" And waited. "))
-    async with tools.database.transaction("T1") as memory:
-        kept = await memory.moments.about("U1", "U2")
+    async with context.database.transaction("T1") as transaction:
+        kept = await transaction.moments.about("U1", "U2")
     assert kept == [replace(first, text="And waited.")]
 
 
@@ -103,17 +103,17 @@ async def test_whoever_leads_nobody_is_told_before_they_write(services: Services
 
 
 async def test_nobody_overwrites_somebody_elses(
-    services: Services, maria: Who, tools: Tools, directory: FakeDirectory
+    services: Services, maria: Who, context: Context, directory: FakeDirectory
 ) -> None:
     await services.moments.save(maria, FORM)
     anna = directory.add("U5", "Anna")
-    await name(tools, "U2", leader="U5")
+    await name(context, "U2", leader="U5")
     with pytest.raises(Problem, match="stale_form"):
         await services.moments.save(anna, FORM)
 
 
-async def test_the_text_is_sealed_in_the_database(services: Services, maria: Who, tools: Tools) -> None:
+async def test_the_text_is_sealed_in_the_database(services: Services, maria: Who, context: Context) -> None:
     await services.moments.save(maria, FORM)
-    async with tools.database.connection() as connection:
+    async with context.database.connection() as connection:
         rows = (await connection.exec_driver_sql("SELECT text_sealed FROM coaching_moments")).all()
     assert "delay" not in rows[0][0]

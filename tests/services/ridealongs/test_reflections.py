@@ -7,9 +7,9 @@ import pytest
 
 from bot.domain.checkins.commitments import Commitment, Outcome
 from bot.domain.people.people import Who
-from bot.domain.ridealongs.ridealongs import State, TakeOver
+from bot.domain.ridealongs.ridealongs import RideAlongState, TakeOver
 from bot.errors import Problem, Problems
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.ridealongs.facts import load_ride
 from bot.services.ridealongs.reflections import Written
 from bot.services.services import Services
@@ -32,10 +32,10 @@ def tom(directory: FakeDirectory) -> Who:
 
 
 @pytest.fixture(autouse=True)
-async def over(services: Services, tools: Tools, clock: MovableClock, maria: Who, tom: Who) -> None:
+async def over(services: Services, context: Context, clock: MovableClock, maria: Who, tom: Who) -> None:
     """A call of the two that has just ended."""
-    await start(services, tools, maria, leader=True)
-    await start(services, tools, tom)
+    await start(services, context, maria, leader=True)
+    await start(services, context, tom)
     await services.ridealongs.plan(maria, "R1", DRAFT)
     clock.now = ENDS
 
@@ -45,16 +45,16 @@ def wrote(takeover: TakeOver = NONE, *, shared: bool = True, **texts: str) -> Wr
     return Written(takeover, texts, shared, cue, step)
 
 
-async def revealed(tools: Tools) -> set[tuple[str, str, str]]:
-    return set(await sent(tools)) & REVEALS
+async def revealed(context: Context) -> set[tuple[str, str, str]]:
+    return set(await sent(context)) & REVEALS
 
 
-async def test_one_tap_is_a_full_answer_and_private(services: Services, tools: Tools, maria: Who, tom: Who) -> None:
+async def test_one_tap_is_a_full_answer_and_private(services: Services, context: Context, maria: Who, tom: Who) -> None:
     facts = await services.reflections.note(maria, "R1", UNASKED)
     assert facts.mine
-    assert (facts.mine.takeover, facts.mine.shared, facts.ride.state) == (UNASKED, False, State.OVER)
+    assert (facts.mine.takeover, facts.mine.shared, facts.ride.state) == (UNASKED, False, RideAlongState.OVER)
     assert (await services.reflections.note(tom, "R1", NONE)).theirs is None
-    assert await revealed(tools) == set()
+    assert await revealed(context) == set()
 
 
 async def test_a_second_tap_keeps_what_was_written(services: Services, maria: Who) -> None:
@@ -67,47 +67,47 @@ async def test_a_second_tap_keeps_what_was_written(services: Services, maria: Wh
 
 
 async def test_what_both_shared_opens_for_both_at_once_and_once(
-    services: Services, tools: Tools, maria: Who, tom: Who
+    services: Services, context: Context, maria: Who, tom: Who
 ) -> None:
     first = await services.reflections.write(tom, "R1", wrote(salesperson_went="The pause"))
-    assert (first.theirs, await revealed(tools)) == (None, set())
+    assert (first.theirs, await revealed(context)) == (None, set())
     assert (await services.reflections.facts(maria, "R1")).theirs is None
-    assert ("U1", "ridealong_reveal", "R1") in await planned(tools)
+    assert ("U1", "ridealong_reveal", "R1") in await planned(context)
     second = await services.reflections.write(maria, "R1", wrote(leader_saw="The pause"))
     assert second.theirs
     assert second.theirs.answers["salesperson_went"] == "The pause"
-    assert await revealed(tools) == REVEALS
+    assert await revealed(context) == REVEALS
     await services.reflections.write(maria, "R1", wrote(leader_saw="The long pause"))
-    assert not {key for key in await planned(tools) if key[1] == "ridealong_reveal"}
+    assert not {key for key in await planned(context) if key[1] == "ridealong_reveal"}
 
 
 async def test_where_one_keeps_theirs_the_other_waits_a_day(
-    services: Services, tools: Tools, clock: MovableClock, maria: Who, tom: Who
+    services: Services, context: Context, clock: MovableClock, maria: Who, tom: Who
 ) -> None:
     await services.reflections.write(tom, "R1", wrote())
     await services.reflections.note(maria, "R1", NONE)
-    assert await revealed(tools) == set()
-    due = await planned(tools)
+    assert await revealed(context) == set()
+    due = await planned(context)
     assert due["U1", "ridealong_reveal", "R1"] == ENDS + timedelta(days=1)
     assert ("U2", "ridealong_reveal", "R1") not in due
 
 
-async def test_taking_sharing_back_takes_the_reveal_back(services: Services, tools: Tools, tom: Who) -> None:
+async def test_taking_sharing_back_takes_the_reveal_back(services: Services, context: Context, tom: Who) -> None:
     await services.reflections.write(tom, "R1", wrote())
     await services.reflections.write(tom, "R1", wrote(shared=False))
-    assert not REVEALS & set(await planned(tools))
+    assert not REVEALS & set(await planned(context))
 
 
 async def test_after_a_day_what_is_shared_is_shown_at_once(
-    services: Services, tools: Tools, clock: MovableClock, tom: Who
+    services: Services, context: Context, clock: MovableClock, tom: Who
 ) -> None:
     clock.now = ENDS + timedelta(days=1)
     await services.reflections.write(tom, "R1", wrote())
-    assert await revealed(tools) == {("U1", "ridealong_reveal", "R1")}
+    assert await revealed(context) == {("U1", "ridealong_reveal", "R1")}
 
 
 async def test_only_the_salesperson_commits_and_may_change_or_empty_it(
-    services: Services, tools: Tools, maria: Who, tom: Who
+    services: Services, context: Context, maria: Who, tom: Who
 ) -> None:
     await services.reflections.write(maria, "R1", wrote(cue="a", step="b"))
     facts = await services.reflections.write(tom, "R1", wrote(cue="They ask", step="wait"))
@@ -121,29 +121,29 @@ async def test_only_the_salesperson_commits_and_may_change_or_empty_it(
 
 
 async def test_a_commitment_is_asked_about_a_week_after_the_call(
-    services: Services, tools: Tools, clock: MovableClock, tom: Who
+    services: Services, context: Context, clock: MovableClock, tom: Who
 ) -> None:
     made = (await services.reflections.write(tom, "R1", wrote(cue="They ask", step="wait"))).made
     assert made
     key = ("U2", "commitment_follow_up", made.id)
-    assert (await planned(tools))[key] == ENDS + timedelta(days=7, hours=1)  # the same minute, after summer time
+    assert (await planned(context))[key] == ENDS + timedelta(days=7, hours=1)  # the same minute, after summer time
     await services.reflections.write(tom, "R1", wrote())
-    assert key not in await planned(tools)
+    assert key not in await planned(context)
 
 
 async def test_one_written_later_is_asked_about_a_week_from_then_and_only_where_it_changed(
-    services: Services, tools: Tools, clock: MovableClock, tom: Who
+    services: Services, context: Context, clock: MovableClock, tom: Who
 ) -> None:
     clock.now = ENDS + timedelta(days=14)
     made = (await services.reflections.write(tom, "R1", wrote(cue="They ask", step="wait"))).made
     assert made
-    async with tools.database.transaction("T1") as memory:
-        await memory.commitments.save(replace(made, outcome=Outcome.KEPT))
+    async with context.database.transaction("T1") as transaction:
+        await transaction.commitments.save(replace(made, outcome=Outcome.KEPT))
     clock.move(days=1)
     again = (await services.reflections.write(tom, "R1", wrote(cue="They ask", step="wait"))).made
     assert again
     assert again.outcome is Outcome.KEPT
-    assert (await planned(tools))["U2", "commitment_follow_up", made.id] == ENDS + timedelta(days=21)
+    assert (await planned(context))["U2", "commitment_follow_up", made.id] == ENDS + timedelta(days=21)
     changed = (await services.reflections.write(tom, "R1", wrote(cue="They ask", step="count"))).made
     assert changed
     assert (changed.id, changed.outcome) == (made.id, None)
@@ -160,12 +160,12 @@ async def test_one_written_later_is_asked_about_a_week_from_then_and_only_where_
     ],
 )
 async def test_what_is_wrong_stands_at_its_field(
-    services: Services, tools: Tools, maria: Who, written: Written, fields: list[str]
+    services: Services, context: Context, maria: Who, written: Written, fields: list[str]
 ) -> None:
     with pytest.raises(Problems) as raised:
         await services.reflections.write(maria, "R1", written)
     assert [problem.field for problem in raised.value.problems] == fields
-    assert all(tools.library.say(problem.key, **problem.facts) for problem in raised.value.problems)
+    assert all(context.library.say(problem.key, **problem.facts) for problem in raised.value.problems)
     assert (await services.reflections.facts(maria, "R1")).mine is None
 
 
@@ -189,27 +189,27 @@ async def test_a_call_ahead_or_cancelled_is_not_looked_back_on(
 
 
 async def test_the_brief_shows_the_leader_only_a_commitment_that_was_shared(
-    services: Services, tools: Tools, maria: Who, tom: Who
+    services: Services, context: Context, maria: Who, tom: Who
 ) -> None:
     own = Commitment("C1", "U2", "checkin:2026-10-19", "Monday", "call first", date(2026, 10, 21))
-    async with tools.database.transaction("T1") as memory:
-        await memory.commitments.save(own)
+    async with context.database.transaction("T1") as transaction:
+        await transaction.commitments.save(own)
     await services.ridealongs.plan(maria, "R2", replace(DRAFT, on=date(2026, 10, 27), customer="Globex"))
-    assert await _commitment(services, tools, tom) == own
-    assert await _commitment(services, tools, maria) is None
+    assert await _commitment(services, context, tom) == own
+    assert await _commitment(services, context, maria) is None
     await services.reflections.write(tom, "R1", wrote(cue="They ask", step="wait", shared=False))
     await services.reflections.note(maria, "R1", NONE)
-    assert await _commitment(services, tools, maria) is None
+    assert await _commitment(services, context, maria) is None
     made = (await services.reflections.write(tom, "R1", wrote(cue="They ask", step="wait"))).made
-    assert await _commitment(services, tools, maria) == made
+    assert await _commitment(services, context, maria) == made
 
 
-async def _commitment(services: Services, tools: Tools, who: Who) -> Commitment | None:
+async def _commitment(services: Services, context: Context, who: Who) -> Commitment | None:
     viewer = await services.people.meet(who)
-    async with tools.database.transaction("T1") as memory:
-        ride = await memory.ridealongs.get("R2")
+    async with context.database.transaction("T1") as transaction:
+        ride = await transaction.ridealongs.get("R2")
         assert ride
-        facts = await load_ride(memory, ride, viewer, tools.clock())
+        facts = await load_ride(transaction, ride, viewer, context.clock())
     assert facts.last
     assert facts.last.id == "R1"
     return facts.commitment

@@ -5,27 +5,27 @@ from datetime import date
 
 import pytest
 
-from bot.domain.people.people import Standing, Who
+from bot.domain.people.people import PersonStatus, Who
 from bot.domain.ridealongs.facts import Reach
 from bot.domain.time.schedule import Pause
 from bot.errors import Problem
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import FakeDirectory
 from tests.services.ridealongs.planned_calls import DRAFT, start
 
 
 @pytest.fixture
-async def maria(services: Services, tools: Tools, directory: FakeDirectory) -> Who:
+async def maria(services: Services, context: Context, directory: FakeDirectory) -> Who:
     maria = directory.add("U1", "Maria")
-    await start(services, tools, maria, leader=True)
+    await start(services, context, maria, leader=True)
     return maria
 
 
 @pytest.fixture
-async def tom(services: Services, tools: Tools, directory: FakeDirectory) -> Who:
+async def tom(services: Services, context: Context, directory: FakeDirectory) -> Who:
     tom = directory.add("U2", "Tom", "America/New_York")
-    await start(services, tools, tom)
+    await start(services, context, tom)
     return tom
 
 
@@ -51,22 +51,22 @@ async def test_history_names_the_person_and_shows_the_newest_first(
 
 
 @pytest.mark.parametrize(
-    ("standing", "pause", "reach"),
+    ("status", "pause", "reach"),
     [
-        (Standing.NEW, None, Reach.MESSAGES),
-        (Standing.STOPPED, None, Reach.QUIET),
-        (Standing.GONE, None, Reach.GONE),
-        (Standing.ACTIVE, Pause(date(2026, 10, 19)), Reach.QUIET),
+        (PersonStatus.NEW, None, Reach.MESSAGES),
+        (PersonStatus.STOPPED, None, Reach.QUIET),
+        (PersonStatus.GONE, None, Reach.GONE),
+        (PersonStatus.ACTIVE, Pause(date(2026, 10, 19)), Reach.QUIET),
     ],
 )
 async def test_the_planner_is_told_where_the_other_hears_nothing(
-    services: Services, tools: Tools, maria: Who, tom: Who, standing: Standing, pause: Pause | None, reach: Reach
+    services: Services, context: Context, maria: Who, tom: Who, status: PersonStatus, pause: Pause | None, reach: Reach
 ) -> None:
-    async with tools.database.transaction("T1") as memory:
-        person = await memory.people.get("U2")
+    async with context.database.transaction("T1") as transaction:
+        person = await transaction.people.get("U2")
         assert person
-        await memory.people.save(replace(person, standing=standing))
+        await transaction.people.save(replace(person, status=status))
         if pause:
-            await memory.people.pause("U2", pause)
+            await transaction.people.pause("U2", pause)
     facts = await services.ridealongs.plan(maria, "R1", DRAFT)
     assert facts.reach is reach

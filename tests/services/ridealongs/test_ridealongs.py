@@ -7,9 +7,9 @@ import pytest
 
 from bot.domain.people.people import Who
 from bot.domain.ridealongs.facts import Draft, Reach
-from bot.domain.ridealongs.ridealongs import CallType, Contract, State
+from bot.domain.ridealongs.ridealongs import CallType, Contract, RideAlongState
 from bot.errors import Problem, Problems
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.services import Services
 from bot.slack.directory import Profile
 from tests.fakes import FakeDirectory, MovableClock
@@ -20,16 +20,16 @@ ENDS = STARTS + timedelta(minutes=45)
 
 
 @pytest.fixture
-async def maria(services: Services, tools: Tools, directory: FakeDirectory) -> Who:
+async def maria(services: Services, context: Context, directory: FakeDirectory) -> Who:
     maria = directory.add("U1", "Maria")
-    await start(services, tools, maria, leader=True)
+    await start(services, context, maria, leader=True)
     return maria
 
 
 @pytest.fixture
-async def tom(services: Services, tools: Tools, directory: FakeDirectory) -> Who:
+async def tom(services: Services, context: Context, directory: FakeDirectory) -> Who:
     tom = directory.add("U2", "Tom", "America/New_York")
-    await start(services, tools, tom)
+    await start(services, context, tom)
     return tom
 
 
@@ -40,13 +40,13 @@ async def test_the_form_is_prefilled_from_what_was_typed(services: Services, mar
 
 
 async def test_a_plan_invites_the_other_and_sets_every_time(
-    services: Services, tools: Tools, maria: Who, tom: Who
+    services: Services, context: Context, maria: Who, tom: Who
 ) -> None:
     facts = await services.ridealongs.plan(maria, "R1", DRAFT)
     assert (facts.ride.leader_id, facts.ride.salesperson_id, facts.ride.starts_at) == ("U1", "U2", STARTS)
-    assert (facts.ride.state, facts.reach, facts.waits_for_viewer) == (State.PLANNED, Reach.MESSAGES, False)
-    assert await sent(tools) == [("U2", "ridealong_invitation", "R1")]
-    assert await planned(tools) == {
+    assert (facts.ride.state, facts.reach, facts.waits_for_viewer) == (RideAlongState.PLANNED, Reach.MESSAGES, False)
+    assert await sent(context) == [("U2", "ridealong_invitation", "R1")]
+    assert await planned(context) == {
         ("U1", "ridealong_brief", "R1"): STARTS - timedelta(minutes=30),
         ("U2", "ridealong_brief", "R1"): STARTS - timedelta(minutes=30),
         ("U1", "reflection_leader", "R1"): ENDS,
@@ -54,11 +54,11 @@ async def test_a_plan_invites_the_other_and_sets_every_time(
     }
 
 
-async def test_a_form_sent_twice_plans_once(services: Services, tools: Tools, maria: Who, tom: Who) -> None:
+async def test_a_form_sent_twice_plans_once(services: Services, context: Context, maria: Who, tom: Who) -> None:
     await services.ridealongs.plan(maria, "R1", DRAFT)
     again = await services.ridealongs.plan(maria, "R1", replace(DRAFT, customer="Other"))
     assert again.ride.customer == "Acme"
-    assert len(await sent(tools)) == 1
+    assert len(await sent(context)) == 1
 
 
 async def test_a_salesperson_asks_a_leader_along(services: Services, maria: Who, tom: Who) -> None:
@@ -69,7 +69,7 @@ async def test_a_salesperson_asks_a_leader_along(services: Services, maria: Who,
 
 @pytest.mark.parametrize("logged", [False, True])
 async def test_whoever_said_no_to_a_team_hears_of_no_call_of_its_leader_but_may_ask_for_one(
-    services: Services, tools: Tools, maria: Who, tom: Who, logged: bool
+    services: Services, context: Context, maria: Who, tom: Who, logged: bool
 ) -> None:
     await services.teams.name(maria, ["U2"])
     await services.teams.decline(tom, "U1")
@@ -77,17 +77,17 @@ async def test_whoever_said_no_to_a_team_hears_of_no_call_of_its_leader_but_may_
     with pytest.raises(Problems) as found:
         await services.ridealongs.plan(maria, "R1", draft, logged=logged)
     assert [(one.key, one.field) for one in found.value.problems] == [("ridealong.salesperson_declined", "salesperson")]
-    assert await planned(tools) == {}
+    assert await planned(context) == {}
     facts = await services.ridealongs.plan(tom, "R2", replace(DRAFT, other_id="U1"))
     assert facts.ride.leader_id == "U1"
 
 
 async def test_a_call_planned_at_short_notice_has_no_brief(
-    services: Services, tools: Tools, clock: MovableClock, maria: Who, tom: Who
+    services: Services, context: Context, clock: MovableClock, maria: Who, tom: Who
 ) -> None:
     clock.now = STARTS - timedelta(minutes=10)
     await services.ridealongs.plan(maria, "R1", DRAFT)
-    assert {nudge for _, nudge, _ in await planned(tools)} == {"reflection_leader", "reflection_salesperson"}
+    assert {nudge for _, nudge, _ in await planned(context)} == {"reflection_leader", "reflection_salesperson"}
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,13 @@ async def test_a_call_planned_at_short_notice_has_no_brief(
     ],
 )
 async def test_all_that_is_wrong_stands_at_its_field(
-    services: Services, tools: Tools, directory: FakeDirectory, maria: Who, tom: Who, draft: Draft, fields: list[str]
+    services: Services,
+    context: Context,
+    directory: FakeDirectory,
+    maria: Who,
+    tom: Who,
+    draft: Draft,
+    fields: list[str],
 ) -> None:
     directory.add("UGUEST", is_guest=True)
     directory.profiles[Who("T1", "UBOT")] = Profile("bot", "UTC", is_bot=True)
@@ -113,8 +119,8 @@ async def test_all_that_is_wrong_stands_at_its_field(
         await services.ridealongs.plan(maria, "R1", draft)
     assert [problem.field for problem in raised.value.problems] == fields
     for problem in raised.value.problems:
-        assert tools.library.say(problem.key, **problem.facts)
-    assert await sent(tools) == []
+        assert context.library.say(problem.key, **problem.facts)
+    assert await sent(context) == []
 
 
 async def test_a_guest_plans_nothing(services: Services, directory: FakeDirectory) -> None:
@@ -123,27 +129,29 @@ async def test_a_guest_plans_nothing(services: Services, directory: FakeDirector
         await services.ridealongs.form(guest)
 
 
-async def test_a_logged_call_asks_both_at_once(services: Services, tools: Tools, maria: Who, tom: Who) -> None:
+async def test_a_logged_call_asks_both_at_once(services: Services, context: Context, maria: Who, tom: Who) -> None:
     draft = replace(DRAFT, on=date(2026, 10, 18))
     facts = await services.ridealongs.plan(maria, "R1", draft, logged=True)
-    assert facts.ride.state is State.OVER
-    assert await sent(tools) == [("U1", "reflection_leader", "R1"), ("U2", "reflection_salesperson", "R1")]
-    assert await planned(tools) == {}
+    assert facts.ride.state is RideAlongState.OVER
+    assert await sent(context) == [("U1", "reflection_leader", "R1"), ("U2", "reflection_salesperson", "R1")]
+    assert await planned(context) == {}
     with pytest.raises(Problems):
         await services.ridealongs.plan(maria, "R2", DRAFT, logged=True)
 
 
-async def test_both_say_yes_and_the_first_is_told_once(services: Services, tools: Tools, maria: Who, tom: Who) -> None:
+async def test_both_say_yes_and_the_first_is_told_once(
+    services: Services, context: Context, maria: Who, tom: Who
+) -> None:
     await services.ridealongs.plan(maria, "R1", DRAFT)
     for _ in range(2):
         facts = await services.ridealongs.confirm(tom, "R1", 0)
-    assert facts.ride.state is State.CONFIRMED
-    assert ("U1", "ridealong_news", "R1 0 confirmed") in await sent(tools)
-    assert len(await sent(tools)) == 2
+    assert facts.ride.state is RideAlongState.CONFIRMED
+    assert ("U1", "ridealong_news", "R1 0 confirmed") in await sent(context)
+    assert len(await sent(context)) == 2
 
 
 async def test_a_change_asks_the_other_again_and_moves_what_is_due(
-    services: Services, tools: Tools, maria: Who, tom: Who
+    services: Services, context: Context, maria: Who, tom: Who
 ) -> None:
     await services.ridealongs.plan(maria, "R1", DRAFT)
     form = await services.ridealongs.change_form(tom, "R1")
@@ -153,15 +161,15 @@ async def test_a_change_asks_the_other_again_and_moves_what_is_due(
     assert differs
     assert facts.ride.starts_at == STARTS + timedelta(hours=3)
     assert facts.ride.confirmed_by == frozenset({"U2"})
-    assert ("U1", "ridealong_news", "R1 1 changed") in await sent(tools)
-    assert {subject for _, _, subject in await planned(tools)} == {"R1 1"}
+    assert ("U1", "ridealong_news", "R1 1 changed") in await sent(context)
+    assert {subject for _, _, subject in await planned(context)} == {"R1 1"}
     with pytest.raises(Problem, match="changed_since"):
         await services.ridealongs.confirm(maria, "R1", 0)
-    assert (await services.ridealongs.confirm(maria, "R1", 1)).ride.state is State.CONFIRMED
+    assert (await services.ridealongs.confirm(maria, "R1", 1)).ride.state is RideAlongState.CONFIRMED
 
 
 async def test_a_change_sent_twice_is_one_and_a_stale_one_is_refused(
-    services: Services, tools: Tools, maria: Who, tom: Who
+    services: Services, context: Context, maria: Who, tom: Who
 ) -> None:
     await services.ridealongs.plan(maria, "R1", DRAFT)
     later = replace(DRAFT, at=time(16))
@@ -178,7 +186,7 @@ async def test_a_name_put_right_asks_nobody_again(services: Services, maria: Who
     await services.ridealongs.plan(maria, "R1", DRAFT)
     await services.ridealongs.confirm(tom, "R1", 0)
     facts, _ = await services.ridealongs.change(maria, "R1", 0, replace(DRAFT, customer="Acme Ltd"))
-    assert (facts.ride.customer, facts.ride.state, facts.ride.version) == ("Acme Ltd", State.CONFIRMED, 1)
+    assert (facts.ride.customer, facts.ride.state, facts.ride.version) == ("Acme Ltd", RideAlongState.CONFIRMED, 1)
 
 
 async def test_during_the_call_the_length_can_still_be_changed_but_not_into_the_past(
@@ -193,13 +201,13 @@ async def test_during_the_call_the_length_can_still_be_changed_but_not_into_the_
 
 
 async def test_a_cancelled_call_is_due_no_more_and_the_other_is_told(
-    services: Services, tools: Tools, maria: Who, tom: Who
+    services: Services, context: Context, maria: Who, tom: Who
 ) -> None:
     await services.ridealongs.plan(maria, "R1", DRAFT)
     facts = await services.ridealongs.cancel(tom, "R1")
-    assert facts.ride.state is State.CANCELLED
-    assert await planned(tools) == {}
-    assert ("U1", "ridealong_news", "R1 0 cancelled") in await sent(tools)
+    assert facts.ride.state is RideAlongState.CANCELLED
+    assert await planned(context) == {}
+    assert ("U1", "ridealong_news", "R1 0 cancelled") in await sent(context)
     with pytest.raises(Problem, match="cancelled"):
         await services.ridealongs.confirm(tom, "R1", 0)
     assert await services.ridealongs.upcoming(tom) == []

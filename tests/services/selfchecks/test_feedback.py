@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.domain.aggregates import Kind
+from bot.domain.aggregates import AggregateKind
 from bot.domain.people.people import Membership, TeamMember, Who
 from bot.errors import Problem, Problems
-from bot.services.context import Tools
+from bot.services.context import Context
 from bot.services.facts import load_facts
 from bot.services.services import Services
 from content.models import Library
@@ -21,60 +21,60 @@ def often(library: Library) -> dict[str, str | None]:
 
 
 @pytest.fixture
-async def maria(services: Services, tools: Tools, directory: FakeDirectory) -> Who:
+async def maria(services: Services, context: Context, directory: FakeDirectory) -> Who:
     """A leader with three salespeople who said yes, and one who has not said anything."""
-    await start(services, tools, directory.add("U1"), leader=True)
-    await start(services, tools, *(directory.add(one) for one in (*TEAM, "U5")))
-    async with tools.database.transaction("T1") as memory:
+    await start(services, context, directory.add("U1"), leader=True)
+    await start(services, context, *(directory.add(one) for one in (*TEAM, "U5")))
+    async with context.database.transaction("T1") as transaction:
         for one in TEAM:
-            await memory.teams.save(TeamMember("U1", one, Membership.ACCEPTED))
-        await memory.teams.save(TeamMember("U1", "U5"))
+            await transaction.teams.save(TeamMember("U1", one, Membership.ACCEPTED))
+        await transaction.teams.save(TeamMember("U1", "U5"))
     return Who("T1", "U1")
 
 
 async def asked(services: Services, maria: Who) -> str:
-    views = await services.twins.invite(maria)
+    views = await services.feedback.invite(maria)
     assert views.round is not None
     return views.round.id
 
 
-async def test_everyone_who_said_yes_is_asked_and_nobody_else(services: Services, tools: Tools, maria: Who) -> None:
+async def test_everyone_who_said_yes_is_asked_and_nobody_else(services: Services, context: Context, maria: Who) -> None:
     round_id = await asked(services, maria)
-    assert await sent(tools) == [(one, "selfcheck_twin", round_id) for one in TEAM]
+    assert await sent(context) == [(one, "selfcheck_twin", round_id) for one in TEAM]
 
 
 async def test_a_second_round_waits_for_the_end_of_the_first(
-    services: Services, tools: Tools, maria: Who, clock: MovableClock, often: dict[str, str | None]
+    services: Services, context: Context, maria: Who, clock: MovableClock, often: dict[str, str | None]
 ) -> None:
     first = await asked(services, maria)
     for one in TEAM:
-        await services.twins.answer(Who("T1", one), first, often)
+        await services.feedback.answer(Who("T1", one), first, often)
     with pytest.raises(Problem, match=r"views\.already_open"):
-        await services.twins.invite(maria)
+        await services.feedback.invite(maria)
     clock.move(days=14)
     second = await asked(services, maria)
-    async with tools.database.transaction("T1") as memory:
-        assert await memory.twins.answers(first) == []
-        kept = await memory.twins.get(first)
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.feedback.answers(first) == []
+        kept = await transaction.feedback.get(first)
     assert kept is not None
     assert kept.count == 3
     assert second != first
 
 
-async def test_two_are_too_few_to_be_asked(services: Services, tools: Tools, maria: Who) -> None:
-    async with tools.database.transaction("T1") as memory:
-        await memory.teams.save(TeamMember("U1", "U2", Membership.DECLINED))
-    views = await services.twins.views(maria)
+async def test_two_are_too_few_to_be_asked(services: Services, context: Context, maria: Who) -> None:
+    async with context.database.transaction("T1") as transaction:
+        await transaction.teams.save(TeamMember("U1", "U2", Membership.DECLINED))
+    views = await services.feedback.views(maria)
     assert views is not None
     assert not views.may_invite
     with pytest.raises(Problem, match=r"views\.too_few"):
-        await services.twins.invite(maria)
+        await services.feedback.invite(maria)
 
 
 async def test_whoever_leads_nobody_has_no_other_view(services: Services, maria: Who) -> None:
-    assert await services.twins.views(Who("T1", "U2")) is None
+    assert await services.feedback.views(Who("T1", "U2")) is None
     with pytest.raises(Problem, match="leaders_only"):
-        await services.twins.invite(Who("T1", "U2"))
+        await services.feedback.invite(Who("T1", "U2"))
 
 
 async def test_only_those_asked_may_answer_and_only_while_it_is_open(
@@ -83,26 +83,26 @@ async def test_only_those_asked_may_answer_and_only_while_it_is_open(
     round_id = await asked(services, maria)
     for stranger in ("U1", "U5"):
         with pytest.raises(Problem, match=r"errors\.stale"):
-            await services.twins.form(Who("T1", stranger), round_id)
+            await services.feedback.form(Who("T1", stranger), round_id)
     with pytest.raises(Problem, match=r"errors\.stale"):
-        await services.twins.answer(Who("T1", "U2"), "gone", often)
+        await services.feedback.answer(Who("T1", "U2"), "gone", often)
     with pytest.raises(Problems):
-        await services.twins.answer(Who("T1", "U2"), round_id, often | {"lead-01": None})
+        await services.feedback.answer(Who("T1", "U2"), round_id, often | {"lead-01": None})
     clock.move(days=14)
     with pytest.raises(Problem, match=r"twin\.over"):
-        await services.twins.answer(Who("T1", "U2"), round_id, often)
+        await services.feedback.answer(Who("T1", "U2"), round_id, often)
 
 
 async def test_the_leader_hears_once_that_three_answered(
-    services: Services, tools: Tools, maria: Who, often: dict[str, str | None]
+    services: Services, context: Context, maria: Who, often: dict[str, str | None]
 ) -> None:
     round_id = await asked(services, maria)
     for one in (*TEAM, *TEAM):
-        await services.twins.answer(Who("T1", one), round_id, often | {"lead-01": "never"})
-        facts = await services.twins.form(Who("T1", one), round_id)
+        await services.feedback.answer(Who("T1", one), round_id, often | {"lead-01": "never"})
+        facts = await services.feedback.form(Who("T1", one), round_id)
         assert facts.mine is not None
         assert facts.mine.answers["lead-01"] == 0
-    assert [one for one in await sent(tools) if one[1] == "selfcheck_views"] == [("U1", "selfcheck_views", round_id)]
+    assert [one for one in await sent(context) if one[1] == "selfcheck_views"] == [("U1", "selfcheck_views", round_id)]
 
 
 async def test_without_a_self_check_of_ones_own_there_is_no_gap(
@@ -110,61 +110,63 @@ async def test_without_a_self_check_of_ones_own_there_is_no_gap(
 ) -> None:
     round_id = await asked(services, maria)
     for one in TEAM:
-        await services.twins.answer(Who("T1", one), round_id, often)
-    views = await services.twins.views(maria)
+        await services.feedback.answer(Who("T1", one), round_id, often)
+    views = await services.feedback.views(maria)
     assert views is not None
     assert (views.gaps, views.largest) == ((), ())
     await services.selfchecks.save(maria, "S1", often)
-    views = await services.twins.views(maria)
+    views = await services.feedback.views(maria)
     assert views is not None
     assert [gap.own - gap.theirs for gap in views.gaps] == [0, 0, 0]
 
 
-async def test_the_question_is_for_those_asked(services: Services, tools: Tools, maria: Who, library: Library) -> None:
+async def test_the_question_is_for_those_asked(
+    services: Services, context: Context, maria: Who, library: Library
+) -> None:
     round_id = await asked(services, maria)
-    async with tools.database.transaction("T1") as memory:
+    async with context.database.transaction("T1") as transaction:
         for recipient, subject, known in (("U2", round_id, True), ("U5", round_id, False), ("U2", "gone", False)):
-            asks = delivery(recipient, "selfcheck_twin", subject, tools.clock())
-            facts = (await load_facts(memory, library, [asks], tools.clock()))["D1"]
+            asks = delivery(recipient, "selfcheck_twin", subject, context.clock())
+            facts = (await load_facts(transaction, library, [asks], context.clock()))["D1"]
             assert (facts.twin is not None) is known
 
 
 async def test_whoever_deletes_their_data_takes_the_answers_about_them_along(
-    services: Services, tools: Tools, maria: Who, often: dict[str, str | None]
+    services: Services, context: Context, maria: Who, often: dict[str, str | None]
 ) -> None:
     round_id = await asked(services, maria)
     for one in TEAM:
-        await services.twins.answer(Who("T1", one), round_id, often)
-    async with tools.database.transaction("T1") as memory:
-        await memory.erasure.of_person("U2")
-        kept = await memory.twins.get(round_id)
+        await services.feedback.answer(Who("T1", one), round_id, often)
+    async with context.database.transaction("T1") as transaction:
+        await transaction.erasure.of_person("U2")
+        kept = await transaction.feedback.get(round_id)
         assert kept is not None
         assert kept.count == 3  # a sum less one would give that one away
-        await memory.erasure.of_person("U1")
-        assert await memory.twins.answers(round_id) == []
-        assert await memory.twins.get(round_id) is None
+        await transaction.erasure.of_person("U1")
+        assert await transaction.feedback.answers(round_id) == []
+        assert await transaction.feedback.get(round_id) is None
 
 
 async def test_sums_of_which_two_people_are_left_are_shown_no_more_and_exported_no_more(
-    services: Services, tools: Tools, maria: Who, often: dict[str, str | None]
+    services: Services, context: Context, maria: Who, often: dict[str, str | None]
 ) -> None:
     await services.selfchecks.save(maria, "S1", often)
     round_id = await asked(services, maria)
     for one in TEAM:
-        await services.twins.answer(Who("T1", one), round_id, often)
-    before = await services.twins.views(maria)
+        await services.feedback.answer(Who("T1", one), round_id, often)
+    before = await services.feedback.views(maria)
     assert before is not None
     assert before.gaps
     assert '"count": 3' in (await services.privacy.export(maria)).data
     await services.privacy.forget(Who("T1", "U2"))
-    views = await services.twins.views(maria)
+    views = await services.feedback.views(maria)
     assert views is not None
     assert (views.gaps, views.largest) == ((), ())
     assert views.round is not None
     assert "U2" not in views.round.invited
     assert '"count": 0' in (await services.privacy.export(maria)).data
     with pytest.raises(Problem, match="stale"):
-        await services.twins.answer(Who("T1", "U2"), round_id, often)
+        await services.feedback.answer(Who("T1", "U2"), round_id, often)
     await services.privacy.forget(maria)
-    async with tools.database.transaction("T1") as memory:
-        assert await memory.figures.people(Kind.VIEWS, round_id) == frozenset()
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.aggregates.people(AggregateKind.VIEWS, round_id) == frozenset()

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.people.people import Who
-from bot.domain.selfchecks.selfchecks import Change, Scores
+from bot.domain.selfchecks.selfchecks import ScoreChange, Scores
 from bot.errors import Problem, Problems
 from bot.services.services import Services
 from content.models import Library
@@ -42,7 +42,7 @@ async def test_the_next_one_says_what_moved_since_another_day(
     assert (again.before, again.change) == (None, None)
     clock.move(days=7)
     later = await services.selfchecks.save(maria, "c", sometimes)
-    assert (later.before, later.change) == (first.check.on, Change(-10, 0, 0))
+    assert (later.before, later.change) == (first.check.on, ScoreChange(-10, 0, 0))
     assert (await services.selfchecks.start(maria))[1] == later
 
 

@@ -67,11 +67,11 @@ async def test_a_statement_is_one_trip(database: Database, monkeypatch: pytest.M
     trips: list[object] = []
     there = sqlite._Connection._there
 
-    async def counted(connection: sqlite._Connection, work: Any) -> Any:
+    async def contributors(connection: sqlite._Connection, work: Any) -> Any:
         trips.append(work)
         return await there(connection, work)
 
-    monkeypatch.setattr(sqlite._Connection, "_there", counted)
+    monkeypatch.setattr(sqlite._Connection, "_there", contributors)
     async with database.connection() as connection:
         (await connection.execute(text("SELECT * FROM things"))).all()
     assert len(trips) == 2, "BEGIN, and the statement with its rows"

@@ -26,9 +26,9 @@ async def opened(folder: Path, *keys: str) -> Database:
 async def filled(database: Database) -> None:
     """One of everything, in more workspaces than fit into a batch, and a token."""
     for number in range(3):
-        async with database.transaction(f"T{number}") as memory:
+        async with database.transaction(f"T{number}") as transaction:
             for case in CASES.values():
-                await case.save(memory)
+                await case.save(transaction)
     async with database.installations() as store:
         for number in range(450):
             await store.save(Installation(f"T{number:03}", NOW, f"xoxb-{number}", refresh_token="xoxe-1"))
@@ -52,9 +52,9 @@ async def test_everything_is_sealed_anew_and_the_old_key_can_go(tmp_path: Path) 
     await both.close()
     after = await opened(tmp_path, NEW)
     assert len(await tokens(after)) == 450
-    async with after.transaction("T1") as memory:
+    async with after.transaction("T1") as transaction:
         for case in CASES.values():
-            await case.load(memory)
+            await case.load(transaction)
     await after.close()
 
 

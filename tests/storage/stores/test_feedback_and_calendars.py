@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.ridealongs.meetings import Meeting, PrivateCalendar
-from bot.domain.selfchecks.feedback import Round, TwinAnswer
+from bot.domain.selfchecks.feedback import FeedbackAnswer, FeedbackRound
 from bot.storage.database import Database
 from bot.storage.stores.calendars import claim_due
 from tests.databases import *  # noqa: F403 - every test runs on both databases
@@ -13,36 +13,36 @@ HOUR = timedelta(hours=1)
 
 
 async def test_a_round_and_its_answers_come_back_as_they_were(database: Database) -> None:
-    asked = Round("R1", "U1", NOW, NOW + HOUR, ("U2", "U3"), 3, {"lead-01": 7})
-    mine = TwinAnswer("R1", "U2", NOW, {"lead-01": 2})
-    async with database.transaction("T1") as memory:
-        await memory.twins.save(asked)
-        await memory.twins.save_answer(mine)
-        assert await memory.twins.get("R1") == asked == await memory.twins.last("U1")
-        assert await memory.twins.answers("R1") == [mine]
-        await memory.twins.forget_answers("R1")
-        assert await memory.twins.answers("R1") == []
-    async with database.transaction("T2") as memory:
-        assert await memory.twins.get("R1") is None
+    asked = FeedbackRound("R1", "U1", NOW, NOW + HOUR, ("U2", "U3"), 3, {"lead-01": 7})
+    mine = FeedbackAnswer("R1", "U2", NOW, {"lead-01": 2})
+    async with database.transaction("T1") as transaction:
+        await transaction.feedback.save(asked)
+        await transaction.feedback.save_answer(mine)
+        assert await transaction.feedback.get("R1") == asked == await transaction.feedback.last("U1")
+        assert await transaction.feedback.answers("R1") == [mine]
+        await transaction.feedback.forget_answers("R1")
+        assert await transaction.feedback.answers("R1") == []
+    async with database.transaction("T2") as transaction:
+        assert await transaction.feedback.get("R1") is None
 
 
 async def test_a_calendar_is_due_once_and_forgets_with_its_meetings(database: Database) -> None:
     calendar = PrivateCalendar("U1", "https://calendar.example/x.ics", ("field day",), NOW)
     meeting = Meeting("M1", "Ride-along", NOW + HOUR, 45)
-    async with database.transaction("T1") as memory:
-        await memory.calendars.save(calendar)
-        assert await memory.calendars.get("U1") == calendar
-        assert [await memory.calendars.add("U1", batch, [meeting]) for batch in ("B1", "B2")] == [1, 0]
-        assert await memory.calendars.offered("U1", "B1") == [meeting]
-        await memory.calendars.set_trouble("U1", "slow")
+    async with database.transaction("T1") as transaction:
+        await transaction.calendars.save(calendar)
+        assert await transaction.calendars.get("U1") == calendar
+        assert [await transaction.calendars.add("U1", batch, [meeting]) for batch in ("B1", "B2")] == [1, 0]
+        assert await transaction.calendars.offered("U1", "B1") == [meeting]
+        await transaction.calendars.set_trouble("U1", "slow")
     async with database.connection() as connection:
         assert await claim_due(connection, NOW, NOW + HOUR, 10) == [("T1", "U1")]
         assert await claim_due(connection, NOW, NOW + HOUR, 10) == []
-    async with database.transaction("T1") as memory:
-        kept = await memory.calendars.get("U1")
+    async with database.transaction("T1") as transaction:
+        kept = await transaction.calendars.get("U1")
         assert kept is not None
         assert (kept.trouble, kept.look_at) == ("slow", NOW + HOUR)
-        await memory.calendars.forget_before("U1", NOW + 2 * HOUR)
-        assert await memory.calendars.meeting("U1", "M1") is None
-        await memory.calendars.remove("U1")
-        assert await memory.calendars.get("U1") is None
+        await transaction.calendars.forget_before("U1", NOW + 2 * HOUR)
+        assert await transaction.calendars.meeting("U1", "M1") is None
+        await transaction.calendars.remove("U1")
+        assert await transaction.calendars.get("U1") is None

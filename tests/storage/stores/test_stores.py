@@ -15,47 +15,47 @@ from tests.storage.cases import CASES, COMMITMENT, DAY, NOW, PERSON, PRACTICE, R
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 async def test_what_is_saved_twice_is_there_once_and_the_same(database: Database, case: Case) -> None:
-    async with database.transaction("T1") as memory:
-        await case.save(memory)
-        await case.save(memory)
-    async with database.transaction("T1") as memory:
-        assert await case.load(memory) == case.thing
+    async with database.transaction("T1") as transaction:
+        await case.save(transaction)
+        await case.save(transaction)
+    async with database.transaction("T1") as transaction:
+        assert await case.load(transaction) == case.thing
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 async def test_another_workspace_sees_nothing_of_it(database: Database, case: Case) -> None:
-    async with database.transaction("T1") as memory:
-        await case.save(memory)
-    async with database.transaction("T2") as memory:
-        assert not await case.load(memory)
+    async with database.transaction("T1") as transaction:
+        await case.save(transaction)
+    async with database.transaction("T2") as transaction:
+        assert not await case.load(transaction)
 
 
 async def test_a_pause_is_remembered_and_ended(database: Database) -> None:
-    async with database.transaction("T1") as memory:
-        await memory.people.save(PERSON)
-        await memory.people.pause("U1", Pause(DAY))
-        await memory.people.pause("U1", Pause(DAY + timedelta(days=30), DAY + timedelta(days=40)))
-        await memory.people.resume("U1", DAY + timedelta(days=2))
-        person = await memory.people.get("U1")
+    async with database.transaction("T1") as transaction:
+        await transaction.people.save(PERSON)
+        await transaction.people.pause("U1", Pause(DAY))
+        await transaction.people.pause("U1", Pause(DAY + timedelta(days=30), DAY + timedelta(days=40)))
+        await transaction.people.resume("U1", DAY + timedelta(days=2))
+        person = await transaction.people.get("U1")
     assert person
     assert person.pauses == (Pause(DAY, DAY + timedelta(days=2)),)
 
 
 async def test_what_failed_leaves_nothing_behind(database: Database) -> None:
     with pytest.raises(ZeroDivisionError):
-        async with database.transaction("T1") as memory:
-            await memory.people.save(PERSON)
+        async with database.transaction("T1") as transaction:
+            await transaction.people.save(PERSON)
             raise ZeroDivisionError
-    async with database.transaction("T1") as memory:
-        assert await memory.people.get("U1") is None
+    async with database.transaction("T1") as transaction:
+        assert await transaction.people.get("U1") is None
 
 
 async def test_nobody_reads_texts_in_the_file(database: Database) -> None:
-    async with database.transaction("T1") as memory:
-        await memory.ridealongs.save(RIDE)
-        await memory.ridealongs.save_reflection(REFLECTION)
-        await memory.commitments.save(COMMITMENT)
-        await memory.practices.save(PRACTICE)
+    async with database.transaction("T1") as transaction:
+        await transaction.ridealongs.save(RIDE)
+        await transaction.ridealongs.save_reflection(REFLECTION)
+        await transaction.commitments.save(COMMITMENT)
+        await transaction.answers.save(PRACTICE)
     async with database.engine.connect() as connection:
         rows = [
             str((await connection.execute(text(f"SELECT * FROM {table}"))).all())
@@ -66,17 +66,20 @@ async def test_nobody_reads_texts_in_the_file(database: Database) -> None:
 
 
 async def test_a_request_is_new_once_until_it_is_forgotten(database: Database) -> None:
-    async with database.transaction("T1") as memory:
-        assert [await memory.seen.is_new("event 1", NOW), await memory.seen.is_new("event 1", NOW)] == [True, False]
-        await memory.seen.forget("event 1")
-        assert await memory.seen.is_new("event 1", NOW)
+    async with database.transaction("T1") as transaction:
+        assert [
+            await transaction.processed_requests.is_new("event 1", NOW),
+            await transaction.processed_requests.is_new("event 1", NOW),
+        ] == [True, False]
+        await transaction.processed_requests.forget("event 1")
+        assert await transaction.processed_requests.is_new("event 1", NOW)
 
 
 async def test_a_naive_time_is_refused(database: Database) -> None:
     naive = Person("T1", "U1", seen_at=NOW.replace(tzinfo=None))
     with pytest.raises(Exception, match="naive"):
-        async with database.transaction("T1") as memory:
-            await memory.people.save(naive)
+        async with database.transaction("T1") as transaction:
+            await transaction.people.save(naive)
 
 
 def test_what_was_kept_before_the_checkin_day_was_is_still_read() -> None:

@@ -1,9 +1,9 @@
 """auth.test and bots.info: whose token this is."""
 
-from bot.localslack.api.methods.call import Answer, Call
+from bot.localslack.api.methods.call import Answer, ApiCall
 
 
-def test(call: Call) -> Answer:
+def test(call: ApiCall) -> Answer:
     """auth.test of a bot token."""
     org = call.state.organisations.get(call.installation.org)
     return {
@@ -18,7 +18,7 @@ def test(call: Call) -> Answer:
     }
 
 
-def bots_info(call: Call) -> Answer:
+def bots_info(call: ApiCall) -> Answer:
     """bots.info of the app itself."""
     installation = call.installation
     shown = {"id": installation.bot_id, "deleted": False, "name": call.bot.real_name, "app_id": installation.app.id}

@@ -6,23 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from bot.localslack.state.apps import Installation
+from bot.localslack.state.apps import AppInstallation
 from bot.localslack.state.errors import SlackError
 from bot.localslack.state.state import State
-from bot.localslack.state.world import Channel, User, Workspace
-from bot.localslack.validate import Problem
+from bot.localslack.state.world import Channel, SlackWorkspace, User
+from bot.localslack.validate import BlockProblem
 
 T = TypeVar("T")
 Answer = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ApiCall:
     """Who calls, with which arguments. With an app-level token there is no workspace."""
 
     state: State
-    installation: Installation
-    workspace: Workspace
+    installation: AppInstallation
+    workspace: SlackWorkspace
     args: Mapping[str, Any]
 
     def text(self, name: str, default: str = "") -> str:
@@ -81,14 +81,14 @@ class Call:
 class Method:
     """A Web API method: its rate tier (0 for none), scopes (one of them is enough) and the arguments it knows."""
 
-    run: Callable[[Call], Answer]
+    run: Callable[[ApiCall], Answer]
     tier: int
     scopes: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
 
 
-def refused(code: str, problems: Sequence[Problem], prefix: str = "") -> SlackError:
+def refused(code: str, problems: Sequence[BlockProblem], prefix: str = "") -> SlackError:
     """What Slack answers to bad blocks: every fault in words with its pointer."""
     words = [f"{problem.sentence} [json-pointer:{prefix}{problem.pointer}]" for problem in problems]
     messages = [f"[ERROR] {sentence}" for sentence in words]

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from bot.localslack.api.methods.call import Answer, Call, refused
+from bot.localslack.api.methods.call import Answer, ApiCall, refused
 from bot.localslack.state.errors import SlackError
-from bot.localslack.state.world import Channel, Message
+from bot.localslack.state.world import Channel, PostedMessage
 from bot.localslack.validate import validate
 
 LONGEST = 40_000
 
 
-def post_message(call: Call) -> Answer:
+def post_message(call: ApiCall) -> Answer:
     """chat.postMessage: to a channel, or to a person in the app's direct messages."""
     content = _content(call)
     channel = target(call)
@@ -19,7 +19,7 @@ def post_message(call: Call) -> Answer:
     return {"channel": channel.id, "ts": message.ts, "message": message.as_dict()}
 
 
-def post_ephemeral(call: Call) -> Answer:
+def post_ephemeral(call: ApiCall) -> Answer:
     """chat.postEphemeral: for the eyes of one member only."""
     content = _content(call)
     channel = target(call)
@@ -30,7 +30,7 @@ def post_ephemeral(call: Call) -> Answer:
     return {"message_ts": message.ts}
 
 
-def update(call: Call) -> Answer:
+def update(call: ApiCall) -> Answer:
     """chat.update: only one's own messages. What is not given stays as it was; an empty list takes the blocks away.
 
     Source: https://docs.slack.dev/reference/methods/chat.update
@@ -42,14 +42,14 @@ def update(call: Call) -> Answer:
     return {"channel": fresh.channel, "ts": fresh.ts, "text": fresh.text, "message": fresh.as_dict()}
 
 
-def delete(call: Call) -> Answer:
+def delete(call: ApiCall) -> Answer:
     """chat.delete: only one's own messages."""
     message = _own(call, "cant_delete_message")
     call.state.remove(call.workspace, message)
     return {"channel": message.channel, "ts": message.ts}
 
 
-def permalink(call: Call) -> Answer:
+def permalink(call: ApiCall) -> Answer:
     """chat.getPermalink."""
     channel = call.channel()
     ts = call.text("message_ts")
@@ -59,7 +59,7 @@ def permalink(call: Call) -> Answer:
     return {"channel": channel.id, "permalink": link}
 
 
-def target(call: Call) -> Channel:
+def target(call: ApiCall) -> Channel:
     """The channel that a message goes to. Raises SlackError as Slack does for each way it cannot.
 
     A deactivated person still has a conversation: https://github.com/slackapi/python-slack-sdk/issues/1156
@@ -81,18 +81,18 @@ def target(call: Call) -> Channel:
     return channel
 
 
-def open_dm(call: Call, user_id: str) -> Channel:
+def open_dm(call: ApiCall, user_id: str) -> Channel:
     """The app's conversation with a person. Raises SlackError cannot_dm_bot."""
     if call.workspace.users[user_id].is_bot:
         raise SlackError("cannot_dm_bot")
     return call.workspace.dm(call.bot.id, user_id)
 
 
-def _author(call: Call) -> dict[str, Any]:
+def _author(call: ApiCall) -> dict[str, Any]:
     return {"bot_id": call.installation.bot_id, "app_id": call.installation.app.id}
 
 
-def _content(call: Call) -> dict[str, Any]:
+def _content(call: ApiCall) -> dict[str, Any]:
     text, blocks = call.text("text"), call.args.get("blocks") or []
     if not isinstance(blocks, list):
         raise SlackError("invalid_blocks_format")
@@ -109,7 +109,7 @@ def _content(call: Call) -> dict[str, Any]:
     return {"text": text, "blocks": blocks}
 
 
-def _metadata(call: Call) -> dict[str, Any] | None:
+def _metadata(call: ApiCall) -> dict[str, Any] | None:
     metadata = call.args.get("metadata")
     if metadata in (None, "", {}):
         return None
@@ -119,7 +119,7 @@ def _metadata(call: Call) -> dict[str, Any] | None:
     return dict(metadata)
 
 
-def _own(call: Call, code: str) -> Message:
+def _own(call: ApiCall, code: str) -> PostedMessage:
     channel = call.channel()
     message = call.workspace.messages[channel.id].get(call.text("ts"))
     if message is None:

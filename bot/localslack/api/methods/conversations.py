@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.localslack.api.methods.call import Answer, Call
+from bot.localslack.api.methods.call import Answer, ApiCall
 from bot.localslack.api.methods.chat import open_dm
 from bot.localslack.state.errors import SlackError
 from bot.localslack.state.state import Event
@@ -11,7 +11,7 @@ from bot.localslack.state.world import Channel
 FAMILIES = {"public_channel": "channels", "private_channel": "groups", "im": "im", "mpim": "mpim"}
 
 
-def info(call: Call) -> Answer:
+def info(call: ApiCall) -> Answer:
     """conversations.info."""
     channel = call.channel()
     call.allowed(f"{_family(channel)}:read")
@@ -19,7 +19,7 @@ def info(call: Call) -> Answer:
     return {"channel": shown | ({"num_members": len(channel.members)} if call.flag("include_num_members") else {})}
 
 
-def members(call: Call) -> Answer:
+def members(call: ApiCall) -> Answer:
     """conversations.members: user ids, a page at a time."""
     channel = call.channel()
     call.allowed(f"{_family(channel)}:read")
@@ -27,19 +27,19 @@ def members(call: Call) -> Answer:
     return {"members": list(page), **more}
 
 
-def listing(call: Call) -> Answer:
+def listing(call: ApiCall) -> Answer:
     """conversations.list: what the bot can see, of the `types` asked for."""
     return _listed(call, [channel for channel in call.workspace.channels.values() if call.sees(channel)])
 
 
-def of_user(call: Call) -> Answer:
+def of_user(call: ApiCall) -> Answer:
     """users.conversations: where a person is in, as far as the bot can see it; of the bot itself without `user`."""
     user = call.user() if call.text("user") else call.bot
     inside = [one for one in call.workspace.channels.values() if user.id in one.members and call.sees(one)]
     return _listed(call, inside)
 
 
-def opened(call: Call) -> Answer:
+def opened(call: ApiCall) -> Answer:
     """conversations.open: the direct message with one person."""
     if call.text("channel"):
         return {"channel": {"id": call.channel().id}}
@@ -56,7 +56,7 @@ def opened(call: Call) -> Answer:
     return {"channel": as_dict(channel, call.bot.id) if call.flag("return_im") else {"id": channel.id}}
 
 
-def history(call: Call) -> Answer:
+def history(call: ApiCall) -> Answer:
     """conversations.history: newest first, between `oldest` and `latest`, metadata when asked for."""
     channel = call.channel()
     call.allowed(f"{_family(channel)}:history")
@@ -77,7 +77,7 @@ def history(call: Call) -> Answer:
     return {"messages": list(page), "has_more": rest, "pin_count": 0, **(more if rest else {})}
 
 
-def join(call: Call) -> Answer:
+def join(call: ApiCall) -> Answer:
     """conversations.join: a public channel."""
     channel = call.channel()
     if channel.is_private or channel.is_im:
@@ -118,7 +118,7 @@ def as_dict(channel: Channel, bot_user: str) -> dict[str, Any]:
     }
 
 
-def _listed(call: Call, channels: list[Channel]) -> Answer:
+def _listed(call: ApiCall, channels: list[Channel]) -> Answer:
     kinds = [kind.strip() for kind in (call.text("types") or "public_channel").split(",")]
     if unknown := [kind for kind in kinds if kind not in FAMILIES]:
         raise SlackError("invalid_types", response_metadata={"messages": [f"[ERROR] {unknown[0]}"]})

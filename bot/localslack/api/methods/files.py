@@ -2,11 +2,11 @@
 
 import json
 
-from bot.localslack.api.methods.call import Answer, Call
+from bot.localslack.api.methods.call import Answer, ApiCall
 from bot.localslack.state.errors import SlackError
 
 
-def upload_url(call: Call) -> Answer:
+def upload_url(call: ApiCall) -> Answer:
     """files.getUploadURLExternal: where to post the bytes."""
     if not call.text("length").isdigit() or call.text("length") == "0":
         raise SlackError("invalid_arguments")
@@ -15,7 +15,7 @@ def upload_url(call: Call) -> Answer:
     return {"file_id": file_id, "upload_url": f"{call.state.origin}/upload/{file_id}"}
 
 
-def complete(call: Call) -> Answer:
+def complete(call: ApiCall) -> Answer:
     """files.completeUploadExternal: shares what was uploaded in a channel that the bot is in."""
     files = call.args.get("files")
     files = json.loads(files) if isinstance(files, str) else files

@@ -4,34 +4,34 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.localslack.api.methods.call import Answer, Call
+from bot.localslack.api.methods.call import Answer, ApiCall
 from bot.localslack.state.errors import SlackError
 from bot.localslack.state.organisation import enterprise_user, home_of
 from bot.localslack.state.world import User
 
 
-def info(call: Call) -> Answer:
+def info(call: ApiCall) -> Answer:
     """users.info."""
     user = call.user()
     locale = {"locale": user.locale} if call.flag("include_locale") else {}
     return {"user": shown(user, call) | locale}
 
 
-def listing(call: Call) -> Answer:
+def listing(call: ApiCall) -> Answer:
     """users.list: everyone, also those who left, a page at a time."""
     page, more = call.page(list(call.workspace.users.values()), 1000, 1000)
     now = int(call.state.now().timestamp())
     return {"members": [shown(user, call) for user in page], "cache_ts": now, **more}
 
 
-def dnd_info(call: Call) -> Answer:
+def dnd_info(call: ApiCall) -> Answer:
     """dnd.info."""
     user = call.user() if call.text("user") else call.bot
     times = {"next_dnd_start_ts": user.dnd_start, "next_dnd_end_ts": user.dnd_end}
     return {"dnd_enabled": user.dnd_enabled, **times, "snooze_enabled": False}
 
 
-def by_email(call: Call) -> Answer:
+def by_email(call: ApiCall) -> Answer:
     """users.lookupByEmail."""
     for user in call.workspace.users.values():
         if user.email == call.text("email"):
@@ -39,7 +39,7 @@ def by_email(call: Call) -> Answer:
     raise SlackError("users_not_found")
 
 
-def shown(user: User, call: Call) -> dict[str, Any]:
+def shown(user: User, call: ApiCall) -> dict[str, Any]:
     """A person as Slack shows them; the address only with users:read.email."""
     with_email = "users:read.email" in call.installation.scopes
     home = home_of(call.state, call.workspace, user.id)

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from bot.localslack.api.methods.call import Answer, Call, refused
+from bot.localslack.api.methods.call import Answer, ApiCall, refused
 from bot.localslack.state.errors import SlackError
 from bot.localslack.validate import Surface, validate
 from bot.localslack.validate.views import too_large
 
 
-def open_view(call: Call) -> Answer:
+def open_view(call: ApiCall) -> Answer:
     """views.open: in place of any modal that is open."""
     source = checked(call.args["view"], "modal")
     trigger = call.state.triggers.spend(call.text("trigger_id"), call.installation.app.id, call.workspace.id)
@@ -17,7 +17,7 @@ def open_view(call: Call) -> Answer:
     return {"view": view.as_dict()}
 
 
-def push_view(call: Call) -> Answer:
+def push_view(call: ApiCall) -> Answer:
     """views.push: over the present modal, at most three deep."""
     source = checked(call.args["view"], "modal")
     trigger = call.state.triggers.spend(call.text("trigger_id"), call.installation.app.id, call.workspace.id)
@@ -26,7 +26,7 @@ def push_view(call: Call) -> Answer:
     return {"view": view.as_dict()}
 
 
-def update_view(call: Call) -> Answer:
+def update_view(call: ApiCall) -> Answer:
     """views.update: by `view_id` or `external_id`, with `hash` against races."""
     view = call.state.views.find(call.installation, call.text("view_id"), call.text("external_id"))
     if view is None:
@@ -37,7 +37,7 @@ def update_view(call: Call) -> Answer:
     return {"view": fresh.as_dict()}
 
 
-def publish_view(call: Call) -> Answer:
+def publish_view(call: ApiCall) -> Answer:
     """views.publish: the Home tab of one person."""
     if not call.installation.app.manifest.home_tab:
         raise SlackError("not_enabled")

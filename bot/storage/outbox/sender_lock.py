@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 
 
-class Solo:
+class SenderLock:
     """The right to send from a SQLite file. Without a file (in memory, or PostgreSQL) it is always held.
 
     The lock is SQLite's own, on an empty file beside the database, so that it works on every system and ends with the
@@ -16,7 +16,7 @@ class Solo:
         self.file = file
         self._connection: sqlite3.Connection | None = None
 
-    def hold(self) -> bool:
+    def acquire(self) -> bool:
         """Take it where nobody else has it; whether it is ours now."""
         if self.file is None or self._connection is not None:
             return True

@@ -2,10 +2,10 @@
 
 from sqlalchemy import JSON, Column, Index, Integer, Table
 
-from bot.storage.base.types import Names, UtcDateTime
+from bot.storage.base.types import NameList, UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
 
-twin_rounds = Table(
+feedback_rounds = Table(
     "twin_rounds",
     metadata,
     key("workspace_id"),
@@ -13,13 +13,13 @@ twin_rounds = Table(
     id_of("leader_id"),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("closes_at", UtcDateTime, nullable=False),
-    Column("invited", Names, nullable=False),
+    Column("invited", NameList, nullable=False),
     Column("count", Integer, nullable=False),
     Column("sums", JSON, nullable=False),
     Index(None, "workspace_id", "leader_id", "opened_at"),
 )
 
-twin_answers = Table(
+feedback_answers = Table(
     "twin_answers",
     metadata,
     key("workspace_id"),

@@ -2,16 +2,16 @@
 
 from sqlalchemy import JSON, Column, Date, Integer, Table
 
-from bot.domain.aggregates import Kind
-from bot.storage.base.types import Choice, UtcDateTime
+from bot.domain.aggregates import AggregateKind
+from bot.storage.base.types import EnumText, UtcDateTime
 from bot.storage.tables.base import key, metadata
 
 # A figure as it was first shown; `size` people gave these answers.
-figures = Table(
+aggregates = Table(
     "figures",
     metadata,
     key("workspace_id"),
-    Column("kind", Choice(Kind), primary_key=True),
+    Column("kind", EnumText(AggregateKind), primary_key=True),
     key("scope"),
     Column("at", UtcDateTime, nullable=False, index=True),
     Column("size", Integer, nullable=False),
@@ -19,18 +19,18 @@ figures = Table(
 )
 
 # Whose answers stand in a figure, until they are deleted: so that no figure is shown of fewer than it takes.
-counted = Table(
+contributors = Table(
     "counted",
     metadata,
     key("workspace_id"),
-    Column("kind", Choice(Kind), primary_key=True),
+    Column("kind", EnumText(AggregateKind), primary_key=True),
     key("scope"),
     key("user_id"),
 )
 
 # Who was shown what its author shared, once a day; `subject` is a ride-along (what its author wrote about it) or a
 # commitment, `on` the day on the viewer's clock.
-sights = Table(
+disclosures = Table(
     "sights",
     metadata,
     key("workspace_id"),
