@@ -75,6 +75,13 @@ def test_no_folder_is_too_full() -> None:
     assert {str(folder): count for folder, count in files.items() if count > MOST_FILES} == {}
 
 
+def test_no_two_classes_share_a_name() -> None:
+    names = Counter(
+        node.name for each in modules(*SHIPPED) for node in ast.walk(each.tree) if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, count in names.items() if count > 1] == []
+
+
 def test_most_files_are_short() -> None:
     assert median(module.lines for module in modules(*EVERYWHERE) if module.lines > 1) <= MEDIAN_FILE
 
