@@ -57,7 +57,7 @@ class PromptChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class PromptHistory:
     """What one recipient had, by prompt id.
 
     `sent` and `answered` tell the last local date of each; of a channel, what was sent counts as answered. `declined`
@@ -84,7 +84,7 @@ class Training:
 
 def choose_prompt(
     prompts: Sequence[Prompt],
-    history: History,
+    history: PromptHistory,
     training: Training,
     on: date,
     *,
@@ -120,7 +120,7 @@ def choose_prompt(
     return PromptChoice(draw.one_of(_longest_ago(fitting, history)), Reason.COMES_ROUND_AGAIN)
 
 
-def _for_them(prompts: Sequence[Prompt], history: History) -> list[Prompt]:
+def _for_them(prompts: Sequence[Prompt], history: PromptHistory) -> list[Prompt]:
     """What may be sent: nothing declined, and nothing met in a channel, unless there is nothing else."""
     if not prompts:
         raise ValueError("there is no prompt to choose from")
@@ -128,31 +128,31 @@ def _for_them(prompts: Sequence[Prompt], history: History) -> list[Prompt]:
     return [prompt for prompt in wanted if prompt.id not in history.met] or wanted
 
 
-def _ready(prompts: Sequence[Prompt], history: History) -> Sequence[Prompt]:
+def _ready(prompts: Sequence[Prompt], history: PromptHistory) -> Sequence[Prompt]:
     """Those that fit how long somebody has practised: the deeper ones come once they answered several."""
     if len(history.answered) >= DEEPER_AFTER:
         return prompts
     return [prompt for prompt in prompts if prompt.level == "starter"] or prompts
 
 
-def _rests(occasion: Occasion, prompts: Iterable[Prompt], history: History, on: date) -> bool:
+def _rests(occasion: Occasion, prompts: Iterable[Prompt], history: PromptHistory, on: date) -> bool:
     """Whether a prompt of the same occasion was sent so lately that others go first."""
     sent = (history.sent[one.id] for one in prompts if one.occasion == occasion and one.id in history.sent)
     last = max(sent, default=None)
     return last is not None and on - last < REST.get(occasion, timedelta(0))
 
 
-def _is_fresh(prompt: Prompt, history: History, on: date) -> bool:
+def _is_fresh(prompt: Prompt, history: PromptHistory, on: date) -> bool:
     last = history.sent.get(prompt.id)
     return last is None or last <= on - YEAR
 
 
-def _was_left_open(prompt: Prompt, history: History, on: date) -> bool:
+def _was_left_open(prompt: Prompt, history: PromptHistory, on: date) -> bool:
     sent, answered = history.sent[prompt.id], history.answered.get(prompt.id)
     return sent <= on - LEFT_OPEN_FOR and (answered is None or answered < sent)
 
 
-def _longest_ago(prompts: Sequence[Prompt], history: History) -> Sequence[Prompt]:
+def _longest_ago(prompts: Sequence[Prompt], history: PromptHistory) -> Sequence[Prompt]:
     """The half of them that were sent longest ago, so that themes still weigh and the order is another each time."""
     order = sorted(prompts, key=lambda prompt: (history.sent.get(prompt.id, date.min), prompt.id))
     return order[: (len(order) + 1) // 2]

@@ -9,7 +9,7 @@ from bot.domain.people.people import Person
 from bot.domain.prompts.answers import PRACTISED, LastAnswer
 from bot.domain.prompts.occasions import Day, occasions_of
 from bot.domain.prompts.programmes import ProgrammeRun
-from bot.domain.prompts.selection import MONTH, History, PromptChoice, Reason, Training, choose_prompt
+from bot.domain.prompts.selection import MONTH, PromptChoice, PromptHistory, Reason, Training, choose_prompt
 from bot.domain.prompts.streaks import Streak, daily_streak
 from bot.domain.selfchecks.selfchecks import SelfCheck, focus_on, is_complete, scores, theme_weights
 from bot.domain.time.fiscal import FiscalCalendar, Pressure
@@ -78,13 +78,13 @@ def _choose(library: Library, facts: Facts, day: Day, known: _Known) -> PromptCh
             return chosen
     sent = known.contents.get((recipient, facts.delivery.nudge), {})
     training = Training(pressure=(recipient, week_of(day.on)) in known.pressures)
-    history = History(sent, answered=sent)
+    history = PromptHistory(sent, answered=sent)
     if facts.person is not None:
         training = training_of(library, known.checks.get(recipient, ()), day.on, pressure=training.pressure)
         answers = known.answers.get(recipient, {})
         declined = frozenset(prompt_id for prompt_id, answer in answers.items() if answer.declined)
         answered = {prompt_id: answer.on for prompt_id, answer in answers.items()}
-        history = History(sent, answered, declined, known.in_channels)
+        history = PromptHistory(sent, answered, declined, known.in_channels)
     prompts = [prompt for prompt in library.prompts.values() if prompt.audience == day.audience]
     return choose_prompt(prompts, history, training, day.on, salt=recipient, occasions=occasions_of(day))
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.prompts.selection import DEEPER_AFTER, History, PromptChoice, Reason, Training, choose_prompt
+from bot.domain.prompts.selection import DEEPER_AFTER, PromptChoice, PromptHistory, Reason, Training, choose_prompt
 from bot.domain.selfchecks.selfchecks import BEST, THEME_SCALES, Scores, theme_weights
 from content.models import Occasion, Prompt
 from tests.domain.calendars import day
@@ -30,13 +30,15 @@ occasion_lists = st.lists(st.sampled_from(get_args(Occasion)), unique=True)
 
 
 def choose(on: date = TODAY, salt: str = "T1:U1", weights: Mapping[str, float] | None = None, *, pressure: bool = False,
-           history: History | None = None, prompts: Sequence[Prompt] = PROMPTS, occasions: Sequence[Occasion] = (),
+           history: PromptHistory | None = None, prompts: Sequence[Prompt] = PROMPTS, occasions: Sequence[Occasion] = (),
            focus: str | None = None, appeal: Mapping[str, float] | None = None) -> PromptChoice:  # fmt: skip
     training = Training(weights or {}, focus, pressure, appeal or {})
-    return choose_prompt(prompts, history or History(), training, on, salt=salt, occasions=occasions)
+    return choose_prompt(prompts, history or PromptHistory(), training, on, salt=salt, occasions=occasions)
 
 
-def shares(weights: Mapping[str, float], *, pressure: bool = False, history: History | None = None) -> Counter[str]:
+def shares(
+    weights: Mapping[str, float], *, pressure: bool = False, history: PromptHistory | None = None
+) -> Counter[str]:
     choices = (choose(salt=f"U{n}", weights=weights, pressure=pressure, history=history) for n in range(2000))
     return Counter(choice.prompt.theme for choice in choices)
 
@@ -48,9 +50,9 @@ def test_the_same_inputs_give_the_same_prompt_in_any_order(
     prompts = [*PROMPTS, *MONDAYS, *CALLS]
     mixed = prompts[:]
     shuffle.shuffle(mixed)
-    turned = History(dict(reversed(seen.items())), declined=sorted(declined))
+    turned = PromptHistory(dict(reversed(seen.items())), declined=sorted(declined))
     again = choose(prompts=mixed, history=turned, salt=salt, occasions=occasions)
-    history = History(seen, declined=declined)
+    history = PromptHistory(seen, declined=declined)
     assert choose(prompts=prompts, history=history, salt=salt, occasions=occasions) == again
 
 
@@ -58,7 +60,7 @@ def test_the_same_inputs_give_the_same_prompt_in_any_order(
 def test_nothing_declined_and_nothing_of_this_year_while_there_is_something_else(
     sent: dict[str, date], answered: dict[str, date], declined: frozenset[str], pressure: bool
 ) -> None:
-    chosen = choose(history=History(sent, answered, declined), pressure=pressure).prompt
+    chosen = choose(history=PromptHistory(sent, answered, declined), pressure=pressure).prompt
     left = set(IDS) - declined
     assert chosen.id in left
     fresh = {name for name in left if name not in sent or sent[name] <= TODAY - timedelta(days=365)}
@@ -69,7 +71,7 @@ def test_a_whole_library_goes_round_before_anything_repeats_and_the_next_round_i
     seen: dict[str, date] = {}
     order = []
     for number in range(2 * len(PROMPTS)):
-        chosen = choose(on=day(number), history=History(seen, seen)).prompt.id
+        chosen = choose(on=day(number), history=PromptHistory(seen, seen)).prompt.id
         order.append(chosen)
         seen[chosen] = day(number)
     first, second = order[: len(PROMPTS)], order[len(PROMPTS) :]
@@ -81,7 +83,7 @@ def test_a_whole_library_goes_round_before_anything_repeats_and_the_next_round_i
 
 def test_weights_still_act_when_everything_was_had() -> None:
     seen = {name: day(number) for number, name in enumerate(Random(1).sample(IDS, len(IDS)))}
-    counted = shares({"challenge": 8.0}, history=History(seen, seen))
+    counted = shares({"challenge": 8.0}, history=PromptHistory(seen, seen))
     assert counted["challenge"] > 2 * max(count for theme, count in counted.items() if theme != "challenge")
 
 
@@ -89,26 +91,26 @@ def test_what_was_left_open_comes_again_before_what_was_answered_but_not_at_once
     ago = {"challenge-0": 27, "challenge-1": 28, "challenge-2": 200}
     sent = HAD | {name: TODAY - timedelta(days=days) for name, days in ago.items()}
     answered = {name: on for name, on in sent.items() if name not in ago}
-    found = {choose(salt=str(n), history=History(sent, answered)) for n in range(100)}
+    found = {choose(salt=str(n), history=PromptHistory(sent, answered)) for n in range(100)}
     assert {choice.prompt.id for choice in found} == {"challenge-1", "challenge-2"}
     assert {choice.reason for choice in found} == {Reason.LEFT_OPEN}
 
 
 def test_an_answer_to_an_earlier_sending_leaves_the_later_one_open() -> None:
-    history = History(HAD, HAD | {"example-1": HAD["example-1"] - timedelta(days=400)})
+    history = PromptHistory(HAD, HAD | {"example-1": HAD["example-1"] - timedelta(days=400)})
     assert choose(history=history).prompt.id == "example-1"
 
 
 def test_what_was_declined_comes_only_where_nothing_else_is_left() -> None:
-    found = choose(history=History(declined=IDS))
+    found = choose(history=PromptHistory(declined=IDS))
     assert found.prompt in PROMPTS
     assert found.reason is Reason.NOTHING_ELSE
 
 
 def test_what_stood_in_a_channel_waits_unless_nothing_else_is_left() -> None:
     met = set(IDS) - {"example-1"}
-    assert {choose(salt=str(n), history=History(met=met)).prompt.id for n in range(20)} == {"example-1"}
-    assert choose(history=History(met=IDS)).prompt in PROMPTS
+    assert {choose(salt=str(n), history=PromptHistory(met=met)).prompt.id for n in range(20)} == {"example-1"}
+    assert choose(history=PromptHistory(met=IDS)).prompt in PROMPTS
 
 
 def test_an_empty_library_is_an_error() -> None:
@@ -150,7 +152,7 @@ def test_an_occasion_comes_first_and_never_on_another_day() -> None:
     found = choose(prompts=prompts, occasions=("before_ridealong", "monday"))
     assert (found.prompt.occasion, found.reason) == ("before_ridealong", Reason.BEFORE_RIDEALONG)
     had = dict.fromkeys((call.id for call in CALLS), TODAY - timedelta(days=30))
-    found = choose(prompts=prompts, occasions=("before_ridealong", "monday"), history=History(had, had))
+    found = choose(prompts=prompts, occasions=("before_ridealong", "monday"), history=PromptHistory(had, had))
     assert (found.prompt.occasion, found.reason) == ("monday", Reason.MONDAY)
 
 
@@ -158,12 +160,12 @@ def test_an_occasion_comes_first_and_never_on_another_day() -> None:
 def test_a_lasting_occasion_leaves_room_for_the_others(days: int, occasion: str | None) -> None:
     had = {MONDAYS[0].id: TODAY - timedelta(days=days)}
     prompts = [*PROMPTS, *MONDAYS]
-    assert choose(prompts=prompts, occasions=("monday",), history=History(had, had)).prompt.occasion == occasion
+    assert choose(prompts=prompts, occasions=("monday",), history=PromptHistory(had, had)).prompt.occasion == occasion
 
 
 def test_what_is_new_and_fits_today_goes_before_what_was_had() -> None:
     had = HAD | {MONDAYS[0].id: TODAY - timedelta(days=7)}
-    found = choose(prompts=[*PROMPTS, *MONDAYS], occasions=("monday",), history=History(had, had))
+    found = choose(prompts=[*PROMPTS, *MONDAYS], occasions=("monday",), history=PromptHistory(had, had))
     assert (found.prompt.occasion, found.reason) == ("monday", Reason.MONDAY)
 
 
@@ -171,7 +173,7 @@ def test_what_is_new_and_fits_today_goes_before_what_was_had() -> None:
     ("answered", "level"), [(DEEPER_AFTER - 1, {"starter"}), (DEEPER_AFTER, {"starter", "deeper"})]
 )
 def test_the_deeper_ones_come_after_some_practice(answered: int, level: set[str]) -> None:
-    history = History(answered={f"old-{number}": day(1) for number in range(answered)})
+    history = PromptHistory(answered={f"old-{number}": day(1) for number in range(answered)})
     levels = {choose(salt=str(n), prompts=[*PROMPTS, *DEEPER], history=history).prompt.level for n in range(50)}
     assert levels == level
     assert choose(prompts=DEEPER, history=history).prompt.level == "deeper"
@@ -191,8 +193,8 @@ def test_every_choice_says_why() -> None:
     assert reason("under_pressure", pressure=True) is Reason.PRESSURE_WEEK
     assert reason("right_things", pressure=True) is Reason.FRESH
     assert choose().reason is Reason.FRESH
-    assert choose(history=History(HAD, HAD)).reason is Reason.COMES_ROUND_AGAIN
-    assert choose(history=History(HAD, HAD), pressure=True).reason is Reason.COMES_ROUND_AGAIN
+    assert choose(history=PromptHistory(HAD, HAD)).reason is Reason.COMES_ROUND_AGAIN
+    assert choose(history=PromptHistory(HAD, HAD), pressure=True).reason is Reason.COMES_ROUND_AGAIN
 
 
 def test_every_occasion_is_a_reason() -> None:
