@@ -30,8 +30,9 @@ occasion_lists = st.lists(st.sampled_from(get_args(Occasion)), unique=True)
 
 
 def choose(on: date = TODAY, salt: str = "T1:U1", weights: Mapping[str, float] | None = None, *, pressure: bool = False,
-           history: PromptHistory | None = None, prompts: Sequence[Prompt] = PROMPTS, occasions: Sequence[Occasion] = (),
-           focus: str | None = None, appeal: Mapping[str, float] | None = None) -> PromptChoice:  # fmt: skip
+           history: PromptHistory | None = None, prompts: Sequence[Prompt] = PROMPTS,
+           occasions: Sequence[Occasion] = (), focus: str | None = None,
+           appeal: Mapping[str, float] | None = None) -> PromptChoice:  # fmt: skip
     training = Training(weights or {}, focus, pressure, appeal or {})
     return choose_prompt(prompts, history or PromptHistory(), training, on, salt=salt, occasions=occasions)
 
