@@ -120,15 +120,27 @@ async def _app_token(settings: Settings) -> Finding:
 
 
 async def _database(settings: Settings, keys: list[str]) -> Finding:
-    database = Database(settings.database_url, Cipher(keys))
+    try:
+        database = Database(settings.database_url, Cipher(keys))
+    except SetupError as error:
+        return Finding("database", right=False, says=str(error))
     try:
         if await is_current(database.engine):
-            return Finding("database", right=True, says="answers, and has the newest tables")
+            return Finding("database", right=True, says=f"answers, and has the newest tables{_way(database)}")
         return Finding("database", right=False, says="answers. Run `python -m bot migrate` for the newest tables.")
     except Exception as error:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence
         return Finding("database", right=False, says=f"does not answer ({type(error).__name__}). Check DATABASE_URL.")
     finally:
         await database.close()
+
+
+def _way(database: Database) -> str:
+    """How a PostgreSQL is reached, where that is worth a word."""
+    if (connector := database.connector) is None:
+        return ""
+    pooled = "; a pooler such as PgBouncer stands before it, so statements are not kept prepared"
+    passed_over = f"; not kept by our driver: {', '.join(connector.passed_over)}" if connector.passed_over else ""
+    return f"{pooled if connector.is_pooled else ''}{passed_over}"
 
 
 async def _lost_tokens(settings: Settings, keys: list[str]) -> list[Finding]:

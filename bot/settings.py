@@ -34,7 +34,9 @@ class Settings(BaseSettings):
     slack_client_secret: SecretStr | None = Field(None, description="The client secret beside SLACK_CLIENT_ID.")
     slack_api_url: str = Field("https://slack.com/api/", description="Where the Slack Web API is.")
     database_url: str = Field(
-        "sqlite:///second-chair.sqlite3", description="A SQLite file, or PostgreSQL as postgres://… ."
+        "sqlite:///second-chair.sqlite3",
+        description="A SQLite file, or PostgreSQL as postgres://… with libpq's options, such as ?sslmode=verify-full . "
+        "A pooler before it is noticed; ?pgbouncer=true says so.",
     )
     encryption_keys: SecretStr | None = Field(
         None,

@@ -3,13 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.errors import SetupError
 from bot.storage.base import sqlite
 from bot.storage.base.cipher import Cipher
 from bot.storage.delivery_store import DeliveryStore
@@ -17,26 +18,42 @@ from bot.storage.outbox.leases import LeaseStore
 from bot.storage.stores.installations import InstallationStore
 from bot.storage.transaction import Transaction
 
+if TYPE_CHECKING:
+    from bot.storage.base.postgres import Connector
+
 AWAY = (InterfaceError, OperationalError)
 RESTED = 1.0  # seconds after which a connection of the pool is asked whether it still lives
 
 
-def async_url(url: str) -> str:
-    """The URL with its async driver; takes `postgres://` as hosts write it, and `sqlite:///file`."""
-    parsed = make_url(url.replace("postgres://", "postgresql://", 1))
+def async_url(url: str) -> URL:
+    """The URL with its async driver; takes `postgres://` as hosts write it, and `sqlite:///file`.
+
+    Raises SetupError where it cannot be read.
+    """
+    try:
+        parsed = make_url(url.replace("postgres://", "postgresql://", 1))
+    except (ArgumentError, ValueError):
+        raise SetupError(
+            "DATABASE_URL cannot be read. It looks like sqlite:///file or postgres://user:password@host/name; "
+            "in a password write @ as %40, : as %3A and / as %2F."
+        ) from None
     driver = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}[parsed.get_backend_name()]
-    return parsed.set(drivername=driver).render_as_string(hide_password=False)
+    return parsed.set(drivername=driver)
 
 
-def _engine(url: str) -> AsyncEngine:
-    if not url.startswith("sqlite"):
-        engine = create_async_engine(url)
-        event.listen(engine.sync_engine, "checkin", _note_return)
-        event.listen(engine.sync_engine, "checkout", _ping_after_rest)
-        return engine
+def _postgres(url: URL) -> "tuple[AsyncEngine, Connector]":
+    from bot.storage.base.postgres import connect_to  # noqa: PLC0415 - a start on SQLite needs none of it
+
+    engine, connector = connect_to(url)
+    event.listen(engine.sync_engine, "checkin", _note_return)
+    event.listen(engine.sync_engine, "checkout", _ping_after_rest)
+    return engine, connector
+
+
+def _sqlite(url: URL) -> AsyncEngine:
     # SQLite has one writer. A pool of one makes the others wait in the event loop instead of in a busy file lock.
     options = {"timeout": 30, "async_creator_fn": sqlite.connect}
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=options)
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=options, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -87,8 +104,13 @@ class Database:
     """Opens transactions. Holds the engine and the cipher; nothing else in the process knows either."""
 
     def __init__(self, url: str, cipher: Cipher) -> None:
-        """`url` as in `DATABASE_URL`; connects on first use."""
-        self.engine = _engine(async_url(url))
+        """`url` as in `DATABASE_URL`; connects on first use. Raises SetupError for one that cannot be used."""
+        parsed = async_url(url)
+        self.connector: Connector | None = None
+        if parsed.get_backend_name() == "postgresql":
+            self.engine, self.connector = _postgres(parsed)
+        else:
+            self.engine = _sqlite(parsed)
         self.cipher = cipher
 
     @asynccontextmanager

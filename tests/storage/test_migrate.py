@@ -62,5 +62,5 @@ def test_a_start_imports_nothing_that_only_few_starts_need() -> None:
 
 
 def test_the_url_of_a_host_gets_its_async_driver() -> None:
-    assert async_url("postgres://u:p@h/d") == "postgresql+asyncpg://u:p@h/d"
-    assert async_url("sqlite:///file") == "sqlite+aiosqlite:///file"
+    assert async_url("postgres://u:p@h/d").render_as_string(hide_password=False) == "postgresql+asyncpg://u:p@h/d"
+    assert str(async_url("sqlite:///file")) == "sqlite+aiosqlite:///file"

@@ -1,0 +1,108 @@
+"""PostgreSQL: a `DATABASE_URL` as libpq reads it, and connections that live behind a pooler such as PgBouncer.
+
+Options: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS. asyncpg reads most of them by
+itself; what it does not know is translated here, passed over where it only tunes, or refused where leaving it out
+would be less safe than what was asked for.
+"""
+
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL, Dialect
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.errors import SetupError
+
+# A pooler in transaction mode gives each transaction another session of the server, which may hold a statement of the
+# same name from somebody else, or none. So statements have no name there: each is parsed right where it is run.
+NAMELESS = {"statement_cache_size": 0, "prepared_statement_cache_size": 0, "prepared_statement_name_func": str}
+POOLERS = {"pgbouncer": "true", "prepared_statement_cache_size": "0", "statement_cache_size": "0"}
+PASSED_OVER = {
+    "channel_binding", "client_encoding", "gsslib", "keepalives", "keepalives_count", "keepalives_idle",
+    "keepalives_interval", "load_balance_hosts", "max_protocol_version", "min_protocol_version", "sslcompression",
+    "sslsni", "tcp_user_timeout",
+}  # fmt: skip
+REFUSED = {"gssencmode", "hostaddr", "replication", "require_auth", "requirepeer", "sslcertmode", "sslcrldir"}
+HARMLESS = {"gssencmode": {"disable", "prefer"}, "sslcertmode": {"allow"}, "replication": {"false", "off", "0", "no"}}
+SYSTEM_ROOTS = "system"  # libpq's word for the certificates that the system trusts
+
+
+@dataclass(slots=True)
+class Connector:
+    """Opens the connections of one engine. `is_pooled` says whether a pooler stands before the server: given by the
+    URL, else found out with the first connection.
+    """
+
+    is_pooled: bool = False
+    passed_over: tuple[str, ...] = field(default=())
+
+    def connect(self, dialect: Dialect, _record: object, positional: Any, named: dict[str, Any]) -> Any:
+        """A connection for SQLAlchemy's event `do_connect`, with statements that have names where that is safe."""
+        if not self.is_pooled:
+            connection: Any = dialect.connect(*positional, **named)
+            if not connection.run_async(_is_pooled):
+                return connection
+            connection.close()
+            self.is_pooled = True
+        return dialect.connect(*positional, **named | NAMELESS)
+
+
+def connect_to(url: URL) -> tuple[AsyncEngine, Connector]:
+    """The engine of a PostgreSQL `url`, and what opens its connections.
+
+    Raises SetupError for an option of the URL that cannot be kept.
+    """
+    options = {name: value if isinstance(value, str) else value[-1] for name, value in url.query.items()}
+    where = {name: url.query[name] for name in ("host", "port") if name in url.query}
+    connector = Connector(
+        is_pooled=any(options.get(name) == value for name, value in POOLERS.items()),
+        passed_over=tuple(sorted(PASSED_OVER & options.keys())),
+    )
+    engine = create_async_engine(
+        url.set(query=where),
+        connect_args=_arguments({name: value for name, value in options.items() if name not in where}),
+        hide_parameters=True,
+    )
+    event.listen(engine.sync_engine, "do_connect", connector.connect)
+    return engine, connector
+
+
+def _arguments(options: Mapping[str, str]) -> dict[str, Any]:
+    """The options of a URL as asyncpg takes them: what it reads by itself stands in a DSN without a host."""
+    for name in sorted(REFUSED & options.keys()):
+        if options[name] not in HARMLESS.get(name, set()):
+            raise SetupError(f"DATABASE_URL: {name}={options[name]} cannot be kept by our driver. Take it out.")
+    passed_over = PASSED_OVER | REFUSED | POOLERS.keys() | {"connect_timeout", "fallback_application_name"}
+    kept = {name: value for name, value in options.items() if value and name not in passed_over}
+    arguments: dict[str, Any] = {}
+    if "fallback_application_name" in options:
+        kept.setdefault("application_name", options["fallback_application_name"])
+    if kept.get("sslrootcert") == SYSTEM_ROOTS:
+        arguments["ssl"] = ssl.create_default_context()  # libpq demands verify-full with it, as this does
+        kept = {name: value for name, value in kept.items() if name not in {"sslrootcert", "sslmode"}}
+    if "connect_timeout" in options:
+        arguments["timeout"] = _seconds(options["connect_timeout"])
+    if kept:
+        arguments["dsn"] = f"postgresql://?{urlencode(kept)}"
+    return arguments
+
+
+def _seconds(text: str) -> float | None:
+    """How long to try to connect, None for ever; libpq takes 1 for 2, and nothing or less for no limit."""
+    try:
+        seconds = int(text)
+    except ValueError:
+        raise SetupError(f"DATABASE_URL: connect_timeout={text} should be a whole number of seconds.") from None
+    return max(2.0, seconds) if seconds > 0 else None
+
+
+async def _is_pooled(connection: Any) -> bool:
+    """Whether somebody stands between: a pooler makes up the process id that it tells its clients. Asked in one
+    transaction, which a pooler keeps on one session, and of asyncpg's own connection.
+    """
+    async with connection.transaction():
+        return bool(await connection.fetchval("SELECT pg_backend_pid()") != connection.get_server_pid())

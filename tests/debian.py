@@ -1,0 +1,82 @@
+"""Debian's PostgreSQL, of whatever version is installed, over TCP and with a certificate of its own."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import ip_address
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from bot.clock import wall_clock
+from tests.benchmarks.servers import free_port
+
+PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=None)  # the newest that is there
+USER = "postgres"  # whom Debian's package makes; a server refuses to run as root
+
+
+@dataclass(frozen=True, slots=True)
+class DebianPostgres:
+    """A running server: its URL without options, and the certificate to trust it by."""
+
+    url: str
+    certificate: Path
+
+
+@contextmanager
+def debian_postgres() -> Iterator[DebianPostgres]:
+    """A server in a folder of its own, gone with the block."""
+    assert PROGRAMS is not None
+    folder = Path(tempfile.mkdtemp(prefix="second-chair-debian-"))
+    folder.chmod(0o755)
+    data, port, programs = folder / "data", free_port(), PROGRAMS.parent
+    data.mkdir(mode=0o700)
+    certificate = _certificate(folder)
+    if os.geteuid() == 0:
+        for path in (data, folder / "key.pem"):
+            shutil.chown(path, USER, USER)
+    options = f"-p {port} -k '' -c listen_addresses=127.0.0.1 -c fsync=off -c ssl=on \
+-c ssl_cert_file={certificate} -c ssl_key_file={folder / 'key.pem'}"
+    _run(programs / "initdb", "-D", data, "-U", USER, "--auth=trust", "--no-sync")
+    _run(programs / "pg_ctl", "-D", data, "-w", "-l", data / "log", "-o", options, "start")
+    try:
+        yield DebianPostgres(f"postgres://{USER}@127.0.0.1:{port}/{USER}", certificate)
+    finally:
+        _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(*command: object) -> None:
+    as_user = ("runuser", "-u", USER, "--") if os.geteuid() == 0 else ()
+    subprocess.run([*as_user, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+def _certificate(folder: Path) -> Path:
+    """A certificate for 127.0.0.1, signed by itself, and its key beside it in `key.pem`."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "second-chair-test")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(wall_clock() - timedelta(days=1))
+        .not_valid_after(wall_clock() + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    private = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    (folder / "key.pem").write_bytes(key.private_bytes(serialization.Encoding.PEM, *private))
+    (folder / "key.pem").chmod(0o600)
+    (folder / "certificate.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    return folder / "certificate.pem"
