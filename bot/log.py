@@ -10,6 +10,8 @@ import structlog
 
 # Slack's documented token prefixes; whatever follows one is hidden wherever it stands in a line.
 TOKEN = re.compile(r"\b(xox[a-z]|xapp|xoxe(?:\.xox[bp])?)-[\w-]+")
+# PostgreSQL tells in an error's detail what stands in the row: "DETAIL:  Failing row contains (T1, U1, rescued)."
+DETAIL = re.compile(r"(DETAIL: +)[^\n]+")
 
 get = structlog.stdlib.get_logger
 
@@ -21,14 +23,14 @@ def configure(log_format: str, level: str) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        hide_tokens,
+        hide_secrets,
     ]
     last: list[structlog.types.Processor] = (
-        [structlog.processors.format_exc_info, hide_tokens, structlog.processors.JSONRenderer()]
+        [structlog.processors.format_exc_info, hide_secrets, structlog.processors.JSONRenderer()]
         if log_format == "json"
         else [
             structlog.processors.format_exc_info,
-            hide_tokens,
+            hide_secrets,
             structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
         ]
     )
@@ -50,9 +52,9 @@ def configure(log_format: str, level: str) -> None:
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
 
-def hide_tokens(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """The line with every token replaced by its kind, such as "xoxb-…"."""
+def hide_secrets(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """The line with every token replaced by its kind, such as "xoxb-…", and without the rows of a database's error."""
     for name, value in line.items():
         if isinstance(value, str):
-            line[name] = TOKEN.sub(r"\1-…", value)
+            line[name] = DETAIL.sub(r"\1…", TOKEN.sub(r"\1-…", value))
     return line
