@@ -31,6 +31,7 @@ from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.maintenance.rekey import rekey
 from bot.storage.migrate import differences, upgrade
+from bot.zone_data import use_pinned
 from content.checks import FOLDERS
 from content.library import ContentError, load_library
 from content.models import Library
@@ -198,6 +199,7 @@ def readme() -> None:
 
 def main() -> None:
     """The entry of `python -m bot`: a problem with the set-up is shown as its sentences, without a traceback."""
+    use_pinned()
     try:
         cli()
     except SetupError as error:

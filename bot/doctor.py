@@ -1,6 +1,7 @@
 """Looks at everything that has to be right before the first message, and says of each what to do."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from cryptography.fernet import InvalidToken
 from slack_sdk.errors import SlackApiError
@@ -20,6 +21,7 @@ from bot.slack.scopes import SCOPES
 from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
 from bot.storage.migrate import is_current
+from bot.zone_data import PINNED, ZoneData, of_the_machine
 from content.library import ContentError, load_library
 
 
@@ -34,7 +36,7 @@ class Finding:
 
 async def examine() -> list[Finding]:
     """Every finding; nothing is changed and nothing is posted."""
-    findings = [_content()]
+    findings = [_content(), zone_finding(PINNED, of_the_machine(), wall_clock())]
     try:
         settings = read_settings()
         keys = settings.keys()
@@ -57,6 +59,13 @@ def _content() -> Finding:
     except ContentError as error:
         return Finding("content", right=False, says=str(error))
     return Finding("content", right=True, says=f"{len(library.prompts)} prompts, all checked")
+
+
+def zone_finding(used: ZoneData, machines: str, now: datetime) -> Finding:
+    """Which rules of the world's clocks are used at `now` (aware UTC), and that the machine's own are not."""
+    beside = f" This machine's own, {machines}, are not used." if machines not in ("", used.version) else ""
+    says = f"{used.says(now).removesuffix('.')}.{beside}"
+    return Finding("time zones", right=not used.is_old(now), says=says)
 
 
 async def _client(settings: Settings) -> Finding:

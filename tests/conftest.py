@@ -10,6 +10,7 @@ import pytest
 from bot.services.context import Context
 from bot.services.services import Services, build_services
 from bot.storage.database import Database
+from bot.zone_data import use_pinned
 from content.library import load_library
 from content.models import Library
 from tests.databases import postgres, postgres_database, postgres_url, sqlite_database  # noqa: F401 - the same
@@ -22,6 +23,11 @@ from tests.leaks import (  # noqa: F401 - pytest finds its hooks here
 
 if TYPE_CHECKING:
     from tests.office import Office
+
+
+def pytest_sessionstart() -> None:
+    """As every process of ours begins."""
+    use_pinned()
 
 
 def pytest_collection_finish() -> None:

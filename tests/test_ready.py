@@ -16,6 +16,7 @@ from bot.settings import read_settings
 from bot.storage.base.cipher import new_key
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
+from bot.zone_data import PINNED
 from tests.fakes import MovableClock
 
 TICK = 0.001  # real seconds between two beats
@@ -96,7 +97,9 @@ async def seen(process: Process, path: str) -> tuple[int, str]:
 
 async def test_a_stuck_beat_is_said_and_so_is_that_it_goes_on(process: Process, engine: Engine, steady: Steady) -> None:
     await engine.beaten(2)
-    assert (await seen(process, "/readyz"))[0] == 200
+    status, text = await seen(process, "/readyz")
+    assert status == 200
+    assert f"time zones: {PINNED.version}" in text
 
     engine.free.clear()
     await engine.hanging.wait()

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, reset_tzpath
 
 import icalendar
 import recurring_ical_events
@@ -73,6 +73,7 @@ def main() -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
         resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
+    reset_tzpath(())  # the rules of the pinned package `tzdata`, as in the process that asks (see bot/zone_data.py)
     asked = json.loads(sys.stdin.buffer.readline())
     first, last = (datetime.fromisoformat(asked[name]) for name in ("first", "last"))
     json.dump(meetings(sys.stdin.buffer.read(), asked["words"], first, last, asked["zone"]), sys.stdout)

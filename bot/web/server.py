@@ -25,12 +25,14 @@ WHY = {
 class Site:
     """What is served besides health: `slack` takes what Slack posts, `pages` are read by people, by their paths.
 
-    `metrics` gives the text for Prometheus; here only to whoever knows `metrics_token`.
+    `metrics` gives the text for Prometheus; here only to whoever knows `metrics_token`. `zone_data` says at /readyz
+    which rules of the world's clocks are used; old ones are said, and are no reason to send nobody here.
     """
 
     slack: Serve | None = None
     pages: Mapping[str, Serve] = field(default_factory=dict)
     metrics: Callable[[], bytes] | None = None
+    zone_data: Callable[[], str] | None = None
     metrics_token: str = field(default="", repr=False)
     public_url: str | None = None
     patience: Patience = PATIENCE
@@ -103,6 +105,7 @@ class WebServer(_Server):
         lines = [
             f"{name}: ready" if is_so else f"{name}: not ready. {WHY.get(name, '')}" for name, is_so in parts.items()
         ]
+        lines += [f"time zones: {self._site.zone_data()}"] if self._site.zone_data is not None else []
         return plain(200 if all(parts.values()) else 503, "\n".join(lines))
 
 

@@ -5,6 +5,7 @@ from bot.web.install import InstallRoutes
 from bot.web.pages import Pages
 from bot.web.server import Serve, Site
 from bot.web.slack import SlackRoute
+from bot.zone_data import PINNED
 
 
 def build_site(bot: Bot) -> Site:
@@ -22,6 +23,7 @@ def build_site(bot: Bot) -> Site:
         slack=SlackRoute(bot.bolt, secret, bot.wall).serve if secret else None,
         pages=routes,
         metrics=bot.metrics.text,
+        zone_data=lambda: PINNED.says(bot.wall()),
         metrics_token=settings.metrics_token.get_secret_value() if settings.metrics_token else "",
         public_url=settings.public_url,
     )

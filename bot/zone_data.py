@@ -1,0 +1,54 @@
+"""Which rules of the world's clocks are used: those of the pinned package `tzdata`, never the machine's own.
+
+Python's zoneinfo looks into the system's folders first, where the rules are as old as the machine. Two processes on two
+machines would then disagree about one wall clock, and one of them would send an hour late.
+https://docs.python.org/3/library/zoneinfo.html#configuring-the-data-sources
+"""
+
+import sysconfig
+import zoneinfo
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import tzdata
+
+# The rules change several times a year, and a release is named by its year. Half a year into the next one there has
+# always been another: https://data.iana.org/time-zones/tzdb/NEWS
+LAST_GOOD_DAY = (6, 30)  # of the year after
+HOW_TO = "Clocks may have changed since, somewhere. Install the newest release, or `pip install --upgrade tzdata`."
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneData:
+    """A release of the rules, named as IANA does: "2026f" is the sixth of 2026."""
+
+    version: str
+
+    def is_old(self, now: datetime) -> bool:
+        """Whether there is certainly a newer release at the aware instant `now`."""
+        return now.date() > date(int(self.version[:4]) + 1, *LAST_GOOD_DAY)
+
+    def says(self, now: datetime) -> str:
+        """One line for an operator: the release, and what to do where it is old."""
+        return f"{self.version}, old. {HOW_TO}" if self.is_old(now) else self.version
+
+
+PINNED = ZoneData(tzdata.IANA_VERSION)
+
+
+def use_pinned() -> None:
+    """Make this process use the pinned rules alone, whatever PYTHONTZPATH says. Called first in every process."""
+    if zoneinfo.TZPATH:
+        zoneinfo.reset_tzpath(())
+        zoneinfo.ZoneInfo.clear_cache()
+
+
+def of_the_machine() -> str:
+    """The release that the machine itself has, which is not used; "" where it does not say."""
+    for folder in (sysconfig.get_config_var("TZPATH") or "").split(":"):
+        listing = Path(folder) / "tzdata.zi"
+        if folder and listing.is_file():
+            with listing.open(encoding="utf-8", errors="replace") as lines:
+                return lines.readline().removeprefix("# version").strip()
+    return ""
