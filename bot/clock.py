@@ -1,11 +1,39 @@
-"""The only reader of the wall clock."""
+"""The only reader of the wall clock, and whether what it says is to be believed."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 Clock = Callable[[], datetime]
+
+SMALL = timedelta(hours=1)  # what a clock may be put right by, and nobody need wonder
+SECONDS_TO_BELIEVE = 300.0  # time enough for the machine's clock to be put right by the network's
 
 
 def wall_clock() -> datetime:
     """Now, aware UTC."""
     return datetime.now(UTC)
+
+
+class JumpGuard:
+    """Tells a wall clock that is set wrong for a moment from time that went by.
+
+    A machine that wakes with a clock a year ahead would find a year of plans due, and texts old enough to be deleted.
+    A jump ahead, measured against a clock that never jumps, is believed once it has lasted five minutes. A clock that
+    is put back is believed at once: nothing is due too early.
+    """
+
+    def __init__(self) -> None:
+        self._expected: tuple[datetime, float] | None = None
+        self._since: float | None = None
+
+    def believes(self, now: datetime, steady: float) -> bool:
+        """Whether `now` (aware UTC) may be true at `steady` seconds of a clock that never jumps. The first one is."""
+        if self._expected is not None:
+            then, at = self._expected
+            ahead = now - then - timedelta(seconds=steady - at)
+            if ahead > SMALL:
+                self._since = steady if self._since is None else self._since
+                if steady - self._since < SECONDS_TO_BELIEVE:
+                    return False
+        self._expected, self._since = (now, steady), None
+        return True

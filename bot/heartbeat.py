@@ -4,12 +4,49 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 
 from bot.clock import wall_clock
 
 Beat = Callable[[], Awaitable[object]]
+
+
+class _EverySoOften(BaseTrigger):  # type: ignore[misc]  # APScheduler carries no types
+    """Fires so many seconds after it last did, and once after any jump ahead.
+
+    APScheduler's own interval counts every second that the wall clock jumped over: a year ahead takes minutes and
+    gigabytes to count.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._gap = timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
+        """The gap from `now` on, which is APScheduler's own reading of the wall clock."""
+        return now + self._gap
+
+
+class _SteadyScheduler(AsyncIOScheduler):  # type: ignore[misc]  # APScheduler carries no types
+    """APScheduler, whose timer is steady, but whose job times are those of the wall clock.
+
+    Where that is put back, the next time would lie hours ahead. It wakes at the old time by its steady timer, and the
+    job's time is moved to now.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(timezone="UTC")
+        self._gap = timedelta(seconds=seconds)
+
+    def wakeup(self) -> None:
+        """Do what is due."""
+        now = wall_clock()
+        for job in self.get_jobs():
+            if job.next_run_time is not None and job.next_run_time > now + self._gap:
+                job.modify(next_run_time=now)
+        super().wakeup()
 
 
 class Heartbeat:
@@ -31,7 +68,7 @@ class Heartbeat:
         self._finished: float | None = None
         self._well: float | None = None
         self._running: asyncio.Future[object] | None = None
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._scheduler = _SteadyScheduler(seconds)
 
     def start(self) -> None:
         """Begin, inside a running event loop; the first beat comes at once, for whatever waited for this start."""
@@ -41,8 +78,7 @@ class Heartbeat:
         # The default grace of one second would drop a beat that finds the process busy.
         self._scheduler.add_job(
             self._once,
-            "interval",
-            seconds=self._seconds,
+            _EverySoOften(self._seconds),
             next_run_time=wall_clock(),  # the scheduler's own time, not the product's
             coalesce=True,
             max_instances=1,

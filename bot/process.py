@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import signal
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +11,8 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 from bot import log
 from bot.app import Bot
+from bot.clock import JumpGuard
+from bot.delivery.build import steady_clock
 from bot.errors import SetupError
 from bot.heartbeat import Heartbeat
 from bot.parsing.days import warm_up
@@ -27,6 +28,9 @@ SECONDS_A_BEAT = 1.0
 SECONDS_WITHOUT_BEAT = 30.0  # after that a balancer may think that we are stuck
 SECONDS_OF_FAILURE = 60.0  # a database that starts anew is back by then
 SECONDS_TO_ANSWER = 5.0
+WHY_WAIT = (
+    "The machine's clock jumped ahead. Nothing is sent or deleted until it is put right, or stays so for minutes."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Process:
         bot: Bot,
         parts: ProcessParts,
         beat: float = SECONDS_A_BEAT,
-        steady: Callable[[], float] = time.monotonic,
+        steady: Callable[[], float] = steady_clock,
         patience: float = SECONDS_TO_ANSWER,
     ) -> None:
         """A heart that beats every `beat` seconds; `steady` is the clock that tells whether it still does. After
@@ -54,6 +58,9 @@ class Process:
         self._bot = bot
         self._parts = parts
         self._heartbeat = Heartbeat(self._beat, beat, bot.metrics.beat_late.observe, steady)
+        self._guard = JumpGuard()
+        self._steady = steady
+        self._doubtful = False
         self._socket: AsyncSocketModeHandler | None = None
         self._warming: asyncio.Task[None] | None = None  # kept, since nobody else does
         self._telling: asyncio.Task[None] | None = None
@@ -124,6 +131,13 @@ class Process:
             logger.warning("scopes_not_looked_at", why=type(error).__name__)
 
     async def _beat(self) -> bool:
+        now = self._bot.wall()
+        if not self._guard.believes(now, self._steady()):
+            if not self._doubtful:
+                logger.warning("clock_jumped", to=now.isoformat(), why=WHY_WAIT)
+            self._doubtful = True
+            return False
+        self._doubtful = False
         went_well = await self._bot.engine.tick()
         if self._bot.looks is not None:
             self._bot.looks.tick()

@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 
 from bot.app import Bot, build
+from bot.clock import SECONDS_TO_BELIEVE
 from bot.process import SECONDS_OF_FAILURE, SECONDS_WITHOUT_BEAT, Process, ProcessParts
 from bot.settings import read_settings
 from bot.storage.base.cipher import new_key
@@ -141,6 +142,22 @@ async def test_beats_that_fail_for_a_minute_are_said_though_the_heart_beats(
     setattr(engine, how, False)
     await engine.beaten(2)
     assert (await seen(process, "/readyz"))[0] == 200
+
+
+async def test_a_clock_that_is_a_year_ahead_for_a_moment_sends_nothing(
+    bot: Bot, engine: Engine, steady: Steady, clock: MovableClock
+) -> None:
+    process = Process(replace(bot, wall=clock, looks=None), ProcessParts(), TICK, steady)
+    assert await process._beat()
+    clock.move(days=365)
+    assert not await process._beat()
+    clock.move(days=-365)
+    assert await process._beat()
+    assert engine.beats == 2
+    clock.move(days=365)
+    assert not await process._beat()
+    steady.now += SECONDS_TO_BELIEVE
+    assert await process._beat(), "by then it is the machine's time"
 
 
 async def test_it_is_ready_as_soon_as_the_first_beat_is_done(bot: Bot, engine: Engine, steady: Steady) -> None:

@@ -17,7 +17,8 @@ WHY = {
     "database": "It does not answer; look at DATABASE_URL and at the database itself.",
     "migrations": "The tables are not the newest, or cannot be read; run `python -m bot migrate`.",
     "scheduler": "It has finished no beat for half a minute, so nothing is sent; restart this process if that lasts.",
-    "delivery": "No beat of the last minute went well, so nothing is sent; see tick_failed, sender_failed in the log.",
+    "delivery": "No beat of the last minute went well, so nothing is sent. "
+    "See tick_failed, sender_failed and clock_jumped in the log.",
 }
 
 
