@@ -106,6 +106,14 @@ class Checker:
         if count < fewest:
             self._fault("", f"has {count} prompts, at least {fewest} are needed")
 
+    def retired(self, prompts: Iterable[Prompt]) -> None:
+        """What is sent no more was checked while it was; but its theme and its audience are still looked up."""
+        for prompt in prompts:
+            if prompt.theme not in THEMES:
+                self._fault(prompt.id, f"{prompt.theme} is no known theme")
+            if prompt.audience not in LETTERS:
+                self._fault(prompt.id, f"{prompt.audience} is no known audience")
+
     def _prompt(self, prompt: Prompt) -> None:
         stem = f"{prompt.theme.replace('_', '-')}-{LETTERS[prompt.audience]}-"
         if not re.fullmatch(re.escape(stem) + r"\d{2,}", prompt.id):

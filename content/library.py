@@ -1,5 +1,6 @@
 """The door to the words: `load_library` reads all content of a locale, checks it and gives one Library."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -7,7 +8,15 @@ from content.checks import FOLDERS, THEMES, Checker
 from content.models import Choice, Item, Library, Prompt, Question, Theme
 from content.problems import ContentError, ContentProblems
 from content.programmes import load_programmes
-from content.reading import read_prompts, read_questions, read_selfcheck, read_themes, read_toml, read_words
+from content.reading import (
+    read_prompts,
+    read_questions,
+    read_retired,
+    read_selfcheck,
+    read_themes,
+    read_toml,
+    read_words,
+)
 
 __all__ = ["DEFAULT_PATH", "ContentError", "load_library"]
 
@@ -28,7 +37,10 @@ def load_library(path: Path = DEFAULT_PATH, locale: str = "en") -> Library:
     prompts = _load_prompts(path, locale, problems)
     frequencies, items = _load_selfcheck(path, locale, problems)
     questions = [one for surface in SURFACES for one in _load_questions(path, locale, surface, problems)]
-    programmes = load_programmes(path, locale, {prompt.id for prompt in prompts}, problems)
+    programmes = load_programmes(path, locale, _ids(prompts), problems)
+    weeks = [week for programme in programmes for week in programme.weeks]
+    taken = _ids(prompts).union(*(_ids(week.prompts) for week in weeks))
+    retired = _load_retired(path, locale, taken, problems)
     words = _load_words(path, locale, problems)
     problems.raise_any()
     return Library(
@@ -40,6 +52,7 @@ def load_library(path: Path = DEFAULT_PATH, locale: str = "en") -> Library:
         questions={question.key: question for question in questions},
         words=words,
         programmes={programme.key: programme for programme in programmes},
+        retired={prompt.id: prompt for prompt in retired},
     )
 
 
@@ -75,6 +88,23 @@ def _load_prompts(path: Path, locale: str, problems: ContentProblems) -> list[Pr
         Checker(place, problems).enough(folder, len(found))
         prompts.extend(found)
     return prompts
+
+
+def _ids(prompts: Iterable[Prompt]) -> set[str]:
+    return {prompt.id for prompt in prompts}
+
+
+def _load_retired(path: Path, locale: str, taken: set[str], problems: ContentProblems) -> tuple[Prompt, ...]:
+    """The prompts that are sent no more; none may have an id of `taken`."""
+    file = f"{locale}/retired.toml"
+    data = read_toml(path, file, problems)
+    if data is None:
+        return ()
+    retired = read_retired(file, data, problems)
+    checker = Checker(file, problems)
+    checker.retired(retired)
+    checker.unique((prompt.id for prompt in retired), set(taken))
+    return retired
 
 
 def _load_selfcheck(path: Path, locale: str, problems: ContentProblems) -> tuple[tuple[Choice, ...], tuple[Item, ...]]:

@@ -120,7 +120,7 @@ class Library:
     """All content of one locale, checked when it was loaded.
 
     `questions` maps "checkin.answer", "ridealong.skill" and the like to their question; `words` maps dotted keys to
-    the sentences of the surfaces, with `{name}` where a fact goes.
+    the sentences of the surfaces, with `{name}` where a fact goes. `retired` are prompts that nobody is sent any more.
     """
 
     locale: str
@@ -131,11 +131,13 @@ class Library:
     questions: Mapping[str, Question]
     words: Mapping[str, str]
     programmes: Mapping[str, Programme] = field(default_factory=dict)
+    retired: Mapping[str, Prompt] = field(default_factory=dict)
 
     def prompt(self, prompt_id: str) -> Prompt | None:
-        """The prompt of that id, one of a programme too; None where there is none any more."""
-        if prompt_id in self.prompts:
-            return self.prompts[prompt_id]
+        """The prompt of that id, one of a programme or a retired one too; None where there never was one."""
+        for prompts in (self.prompts, self.retired):
+            if prompt_id in prompts:
+                return prompts[prompt_id]
         ours = (prompt for one in self.programmes.values() for week in one.weeks for prompt in week.prompts)
         return next((prompt for prompt in ours if prompt.id == prompt_id), None)
 

@@ -130,6 +130,17 @@ def _prompt(entry: Entry, theme: str, audience: Audience) -> Prompt:
     return prompt
 
 
+def read_retired(file: str, data: Table, problems: ContentProblems) -> tuple[Prompt, ...]:
+    """Prompts that are sent no more, each with its own theme and audience."""
+    head = Entry(file, "", data, problems)
+    prompts = tuple(
+        _prompt(entry, entry.text("theme"), entry.text("audience"))  # type: ignore[arg-type]  # checks.py refuses others
+        for entry in head.entries("prompt", named_by="id")
+    )
+    head.finish()
+    return prompts
+
+
 def read_selfcheck(file: str, data: Table, problems: ContentProblems) -> tuple[tuple[Choice, ...], tuple[Item, ...]]:
     """The frequencies, in the order in which they score, and the items, in the order in which they are asked."""
     head = Entry(file, "", data, problems)

@@ -86,6 +86,15 @@ def test_no_sentence_of_the_prompts_comes_twice() -> None:
     assert [sentence for sentence, count in sentences.items() if count > 1] == []
 
 
+def test_what_is_sent_no_more_can_still_be_read() -> None:
+    """Somebody answered it once, and may look at that answer."""
+    assert LIBRARY.retired
+    for prompt in LIBRARY.retired.values():
+        assert LIBRARY.prompt(prompt.id) == prompt
+        assert prompt.theme in LIBRARY.themes
+        assert prompt.id not in LIBRARY.prompts
+
+
 def test_nothing_is_shouted() -> None:
     texts = {**LIBRARY.words, **what_people_are_asked(LIBRARY)}
     assert [place for place, text in texts.items() if "!" in text] == []

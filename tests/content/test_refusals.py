@@ -9,6 +9,7 @@ from content.checks import FEWEST_PROMPTS
 from content.library import DEFAULT_PATH, ContentError, load_library
 
 CALLS = "en/prompts/leaders/joint_calls.toml"
+RETIRED = "en/retired.toml"
 THEMES = "en/themes.toml"
 SELFCHECK = "en/selfcheck.toml"
 CHECKIN = "en/checkin.toml"
@@ -68,6 +69,9 @@ def test_nested_words_get_dotted_keys_that_begin_with_their_file(copy: Path) -> 
         (CALLS, "Deciding now", "Game-changer now", f"{CALL_1}: why says “Game-changer”"),
         (CALLS, "Deciding now", "Rockstar now", f"{CALL_1}: why says “Rockstar”"),
         (CALLS, ACTION_1, 'action = 5 # "', f"{CALL_1}: action must be text"),
+        (RETIRED, "right-things-l-12", CALL_1, f"{CALL_1}: is used more than once"),
+        (RETIRED, '"right_things"', '"wrong_things"', "right-things-l-12: wrong_things is no known theme"),
+        (RETIRED, 'audience = "leader"', 'audience = "boss"', "right-things-l-12: boss is no known audience"),
         (THEMES, 'title = "Joint calls"', 'title = ""', "joint_calls: title is empty"),
         (THEMES, 'title = "Joint calls"', "titel = 1", "joint_calls: titel is no field known here"),
         (THEMES, "[themes.joint_calls]", "[themes.calls]", "calls: is no known theme"),
