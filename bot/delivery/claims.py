@@ -4,6 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from bot import log
@@ -14,6 +15,7 @@ from bot.delivery.leases import Lease
 from bot.delivery.postponement import moved
 from bot.delivery.results import PendingResult, ResultWriter
 from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.domain.prompts.answers import DuePrompt
 from bot.domain.time.schedule import still_makes_sense
 from bot.nudges import BY_KEY
 from bot.nudges.nudge import Facts, Nudge, Skip
@@ -23,7 +25,7 @@ from bot.storage.delivery_store import Result
 from bot.storage.transaction import Transaction
 from content.models import Library
 
-Load = Callable[[Transaction, Library, Sequence[Delivery], datetime], Awaitable[Mapping[str, Facts]]]
+Load = Callable[[Transaction, Library, Sequence[Delivery], datetime], Awaitable[Mapping[str, Facts[Any]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class MessageParts:
     """What a message is made of: the nudges by key, the library, and the loader of facts."""
 
     library: Library
-    nudges: Mapping[str, Nudge] = field(default_factory=lambda: BY_KEY)
+    nudges: Mapping[str, Nudge[Any]] = field(default_factory=lambda: BY_KEY)
     load: Load = load_facts
 
 
@@ -119,7 +121,7 @@ class Claims:
         posts = (self._post(delivery, facts[delivery.id], now, lease) for delivery in known if delivery.id in facts)
         return [post for post in posts if post is not None]
 
-    async def _facts(self, workspace_id: str, batch: Sequence[Delivery], now: datetime) -> Mapping[str, Facts]:
+    async def _facts(self, workspace_id: str, batch: Sequence[Delivery], now: datetime) -> Mapping[str, Facts[Any]]:
         """The facts of a batch; where one of them cannot be loaded, of each alone. Where the database went away, all
         of them are put back, and it raises.
         """
@@ -135,19 +137,20 @@ class Claims:
             if len(batch) == 1:
                 self._fail(batch[0], "facts_failed")
                 return {}
-        found: dict[str, Facts] = {}
+        found: dict[str, Facts[Any]] = {}
         for delivery in batch:
             found.update(await self._facts(workspace_id, [delivery], now))
         return found
 
-    async def _load(self, workspace_id: str, batch: Sequence[Delivery], now: datetime) -> Mapping[str, Facts]:
+    async def _load(self, workspace_id: str, batch: Sequence[Delivery], now: datetime) -> Mapping[str, Facts[Any]]:
         async with self._database.delivery_store() as delivery_store:
             found = await self._words.load(delivery_store.transaction(workspace_id), self._words.library, batch, now)
             # Written before the post leaves: what was said must be known even if we die before the reply comes.
-            await delivery_store.note_content({one: content(facts) for one, facts in found.items() if facts.prompt})
+            contents = {delivery_id: content(facts) for delivery_id, facts in found.items()}
+            await delivery_store.note_content({delivery_id: said for delivery_id, said in contents.items() if said[0]})
         return found
 
-    def _post(self, delivery: Delivery, facts: Facts, now: datetime, lease: Lease) -> Post | None:
+    def _post(self, delivery: Delivery, facts: Facts[Any], now: datetime, lease: Lease) -> Post | None:
         nudge = self._words.nudges[delivery.nudge]
         try:
             makes_sense = still_makes_sense(delivery.due_at, now, facts.zone, nudge.grace)
@@ -176,6 +179,7 @@ class Claims:
         self._results.add(PendingResult(delivery, Result(delivery.id, status, reason[:200]), then=then))
 
 
-def content(facts: Facts) -> tuple[str, str]:
+def content(facts: Facts[Any]) -> tuple[str, str]:
     """The id of the prompt that is sent and why it is this one, or nothing."""
-    return (facts.prompt.prompt.id, facts.prompt.reason.value) if facts.prompt else ("", "")
+    choice = facts.payload.choice if isinstance(facts.payload, DuePrompt) else None
+    return (choice.prompt.id, choice.reason.value) if choice else ("", "")

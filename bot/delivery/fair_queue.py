@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
+from typing import Any
 
 from bot.blocks.block_kit import Message
 from bot.delivery.leases import Lease
@@ -22,7 +23,7 @@ class Post:
 
     delivery: Delivery
     message: Message
-    facts: Facts
+    facts: Facts[Any]
     lease: Lease
 
 

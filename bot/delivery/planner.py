@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Any
 
 from bot import log
 from bot.domain.deliveries import Delivery, DeliveryStatus
@@ -44,7 +45,7 @@ class _Moves:
 class Planner:
     """Makes deliveries out of plans. Any number of planners may run at once on PostgreSQL."""
 
-    def __init__(self, database: Database, nudges: Mapping[str, Nudge] = BY_KEY) -> None:
+    def __init__(self, database: Database, nudges: Mapping[str, Nudge[Any]] = BY_KEY) -> None:
         self._database = database
         self._nudges = nudges
         self._log = log.get(__name__)
@@ -89,7 +90,7 @@ class Planner:
         return moves
 
 
-def _delivery(plan: Plan, nudge: Nudge, now: datetime) -> Delivery:
+def _delivery(plan: Plan, nudge: Nudge[Any], now: datetime) -> Delivery:
     makes_sense = still_makes_sense(plan.next.due_at, now, plan.zone, nudge.grace)
     return Delivery(
         id=new_id(),
@@ -104,7 +105,7 @@ def _delivery(plan: Plan, nudge: Nudge, now: datetime) -> Delivery:
     )
 
 
-def _following(plan: Plan, nudge: Nudge, now: datetime) -> Slot | None:
+def _following(plan: Plan, nudge: Nudge[Any], now: datetime) -> Slot | None:
     """The slot after the plan's next one."""
     if plan.at is None or plan.days is None:
         return None

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot import log
 from bot.domain.deliveries import Delivery, DeliveryStatus
@@ -14,7 +15,7 @@ from bot.storage.delivery_store import Ended, Result
 LINGER = 0.03  # seconds that a result waits for company: a commit costs as much for fifty as for one
 LONGEST_BACK_OFF = 10.0
 
-Aftermath = Callable[[Sequence[tuple[Delivery, Facts]]], Awaitable[None]]
+Aftermath = Callable[[Sequence[tuple[Delivery, Facts[Any]]]], Awaitable[None]]
 OnRefused = Callable[[Delivery, str], Awaitable[None]]
 
 
@@ -26,7 +27,7 @@ class PendingResult:
 
     delivery: Delivery
     result: Result
-    facts: Facts | None = None
+    facts: Facts[Any] | None = None
     code: str = ""
     then: Delivery | None = None
 
@@ -59,7 +60,7 @@ class ResultWriter:
         self._written: Callable[[Sequence[Delivery]], None] = lambda _: None
         self._waiting: list[PendingResult] = []
         self._follow_ups: list[PendingResult] = []
-        self._found: list[tuple[Delivery, Facts]] = []
+        self._found: list[tuple[Delivery, Facts[Any]]] = []
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._log = log.get(__name__)
 
@@ -83,7 +84,7 @@ class ResultWriter:
             if self.claimed.get(delivery.id) is delivery:
                 del self.claimed[delivery.id]
 
-    def follow(self, found: Sequence[tuple[Delivery, Facts]]) -> None:
+    def follow(self, found: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
         """Tell whoever waits for it that these were sent after all."""
         self._found += found
         self._run("follow up", self._follow_up)

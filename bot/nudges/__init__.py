@@ -1,5 +1,7 @@
 """What we send by ourselves: one file a nudge, all of them in `NUDGES`. Pure: facts in, a message out."""
 
+from typing import Any
+
 from bot.nudges.channels import channel_paused, channel_set_up, digest, prompt_channel
 from bot.nudges.checkins import checkin, checkin_reminder, commitment_follow_up, quarter_report, quarterly_letter
 from bot.nudges.installations import token_lost
@@ -8,9 +10,7 @@ from bot.nudges.people import pause_offer, team_invitation, welcome
 from bot.nudges.prompts import programme_summary, prompt_later, prompt_person
 from bot.nudges.ridealongs import (
     calendar_offer,
-    reflection_leader,
-    reflection_reminder,
-    reflection_salesperson,
+    reflections,
     ridealong_brief,
     ridealong_closed,
     ridealong_invitation,
@@ -19,7 +19,7 @@ from bot.nudges.ridealongs import (
 )
 from bot.nudges.selfchecks import feedback_request, feedback_result
 
-NUDGES: tuple[Nudge, ...] = (
+NUDGES: tuple[Nudge[Any], ...] = (
     prompt_channel.NUDGE,
     prompt_person.NUDGE,
     prompt_later.NUDGE,
@@ -34,9 +34,9 @@ NUDGES: tuple[Nudge, ...] = (
     ridealong_invitation.NUDGE,
     ridealong_news.NUDGE,
     ridealong_brief.NUDGE,
-    reflection_leader.NUDGE,
-    reflection_salesperson.NUDGE,
-    reflection_reminder.NUDGE,
+    reflections.LEADER,
+    reflections.SALESPERSON,
+    reflections.REMINDER,
     ridealong_closed.NUDGE,
     ridealong_reveal.NUDGE,
     commitment_follow_up.NUDGE,
@@ -68,9 +68,9 @@ QUARTER_REPORT = quarter_report.NUDGE.key
 RIDEALONG_INVITATION = ridealong_invitation.NUDGE.key
 RIDEALONG_NEWS = ridealong_news.NUDGE.key
 RIDEALONG_BRIEF = ridealong_brief.NUDGE.key
-REFLECTION_LEADER = reflection_leader.NUDGE.key
-REFLECTION_REMINDER = reflection_reminder.NUDGE.key
-REFLECTION_SALESPERSON = reflection_salesperson.NUDGE.key
+REFLECTION_LEADER = reflections.LEADER.key
+REFLECTION_REMINDER = reflections.REMINDER.key
+REFLECTION_SALESPERSON = reflections.SALESPERSON.key
 RIDEALONG_CLOSED = ridealong_closed.NUDGE.key
 RIDEALONG_REVEAL = ridealong_reveal.NUDGE.key
 FEEDBACK_REQUEST = feedback_request.NUDGE.key

@@ -1,84 +1,48 @@
 """What a nudge is: when it is due, what it needs to know, and what it says."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
+from typing import Generic, TypeVar
 
 from bot.blocks.block_kit import Message
 from bot.domain.budget import within_budget
-from bot.domain.checkins.checkins import CheckInAnswer, CheckInFacts
-from bot.domain.checkins.commitments import Commitment
-from bot.domain.checkins.letters import LetterFacts, ReportFacts
 from bot.domain.deliveries import Delivery
-from bot.domain.installations.installations import LostToken
-from bot.domain.people.people import ChannelNudge, Person, PersonStatus, TeamMember
-from bot.domain.prompts.programmes import ProgrammeFacts
-from bot.domain.prompts.selection import PromptChoice
-from bot.domain.ridealongs.facts import RideFacts
-from bot.domain.ridealongs.meetings import MeetingOffers
-from bot.domain.selfchecks.feedback import FeedbackFacts
+from bot.domain.people.people import ChannelNudge, Person, PersonStatus
 from bot.domain.time.schedule import Rhythm, Slot, Timetable
 from content.models import Library
 
-
-class Need(StrEnum):
-    """A fact that a nudge asks for; the facts are loaded by `bot.services.facts`, a batch at a time."""
-
-    PROMPT = "prompt"
-    CHECKIN = "checkin"
-    COMMITMENT = "commitment"
-    RIDEALONG = "ridealong"
-    SPLIT = "split"
-    CHANNEL_NUDGE = "channel_nudge"
-    MEMBERSHIP = "membership"
-    LETTER = "letter"
-    REPORT = "report"
-    PROGRAMME = "programme"
-    TWIN = "twin"
-    OFFERS = "offers"
-    LOST = "lost"
-    HELD_BACK = "held_back"
+P = TypeVar("P")
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """All that a nudge may speak of. What it did not ask for in `needs` is None.
+class Facts(Generic[P]):
+    """What a nudge may speak of: its delivery, its recipient, and a payload of the nudge's own type.
 
     `person` is the recipient, or None in a channel; `channel` is the channel nudge, or None for a person.
-    `ignored` counts unanswered prompts in a row; `unasked_today` what we sent unasked on this local date.
-    `answered`: whether the prompt of this slot was answered already. `checkin` is that of the week of the slot;
-    `commitment` the one that a follow-up is about; `split` the team's week;
-    `membership` what the recipient said to the leader whom the subject names; `twin` the round that they are asked in;
-    `offers` the meetings of their calendar; `lost` where to install again a workspace whose token is not refreshed;
-    `held_back` counts the days on which this very message found no room.
+    `sent_today` counts the messages of this local date that count towards the budget; `held_back` the days on which
+    this very message found no room. `payload` is None where there is nothing to speak of any more.
     """
 
     delivery: Delivery
     now: datetime
     person: Person | None = None
     channel: ChannelNudge | None = None
-    unasked_today: int = 0
-    ignored: int = 0
-    prompt: PromptChoice | None = None
-    answered: bool = False
-    checkin: CheckInFacts | None = None
-    commitment: Commitment | None = None
-    ridealong: RideFacts | None = None
-    split: Mapping[CheckInAnswer, int] | None = None
-    membership: TeamMember | None = None
-    letter: LetterFacts | None = None
-    report: ReportFacts | None = None
-    programme: ProgrammeFacts | None = None
-    twin: FeedbackFacts | None = None
-    offers: MeetingOffers | None = None
-    lost: LostToken | None = None
+    sent_today: int = 0
     held_back: int = 0
+    payload: P | None = None
 
     @property
     def zone(self) -> str:
-        """The zone of whoever receives it."""
-        return self.person.zone if self.person else self.channel.zone if self.channel else "UTC"
+        """The recipient's IANA zone."""
+        if self.person is not None:
+            return self.person.zone
+        return self.about.zone if self.about is not None else "UTC"
+
+    @property
+    def about(self) -> ChannelNudge | None:
+        """The channel nudge that is due, or that the message is about."""
+        return self.payload if isinstance(self.payload, ChannelNudge) else self.channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +54,7 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
-class Nudge:
+class Nudge(Generic[P]):
     """A kind of message we send by ourselves.
 
     `rhythm` gives the recurring time for a person who ignored so many prompts in a row (None: not for them); a
@@ -99,13 +63,14 @@ class Nudge:
     it. `follows` names the nudge that has to come first. `grace`: how late it still makes sense; None means the rest
     of the local day. `unasked` ones count towards the budget. `uninvited` ones reach people who have not started yet.
     What has no room in the budget of its day `moves` to the next working day, so many times at most; others are
-    withheld for good.
+    withheld for good. `loads` is the type of its payload, loaded for a whole batch by `bot.services.facts`; None for a
+    nudge that speaks of nothing but its recipient.
     """
 
     key: str
-    compose: Callable[[Facts, Library], Message | Skip]
+    compose: Callable[[Facts[P], Library], Message | Skip]
     grace: timedelta | None
-    needs: frozenset[Need] = field(default_factory=frozenset)
+    loads: type[P] | None = None
     rhythm: Callable[[Person, int], Rhythm | None] | None = None
     slot: Callable[[Timetable, date], Slot | None] | None = None
     in_channels: bool = False
@@ -115,11 +80,11 @@ class Nudge:
     reaches_newcomers: bool = False
     moves: int = 0
 
-    def message(self, facts: Facts, library: Library) -> Message | Skip:
+    def message(self, facts: Facts[P], library: Library) -> Message | Skip:
         """What to send, or why not: rules that hold for every nudge first, then its own words."""
         return self._kept_back(facts) or self.compose(facts, library)
 
-    def _kept_back(self, facts: Facts) -> Skip | None:
+    def _kept_back(self, facts: Facts[P]) -> Skip | None:
         if facts.person is None:
             return self._kept_from_channel(facts)
         if facts.person.cut_off:
@@ -132,7 +97,7 @@ class Nudge:
             return Skip("paused")
         return (
             None
-            if not self.counts_towards_budget or within_budget(facts.unasked_today)
+            if not self.counts_towards_budget or within_budget(facts.sent_today)
             else self._no_room(facts.held_back)
         )
 
@@ -141,7 +106,7 @@ class Nudge:
             return Skip("over the budget", moves=True)
         return Skip(f"over the budget, given up after {held_back + 1} days" if self.moves else "over the budget")
 
-    def _kept_from_channel(self, facts: Facts) -> Skip | None:
-        if facts.channel is None:  # whoever set it up stopped it, after its delivery was made
+    def _kept_from_channel(self, facts: Facts[P]) -> Skip | None:
+        if facts.about is None:  # whoever set it up stopped it, after its delivery was made
             return Skip("stopped") if self.in_channels and self.slot else None
-        return Skip("paused") if facts.channel.paused_for else None
+        return Skip("paused") if facts.about.paused_for else None

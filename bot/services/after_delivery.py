@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot import log
 from bot.blocks.block_kit import Message
@@ -12,7 +12,9 @@ from bot.blocks.prompts.prompts import replaced
 from bot.domain.budget import just_changed
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import PersonStatus, Who
+from bot.domain.prompts.answers import DuePrompt
 from bot.domain.ridealongs.disclosures import in_brief, in_views
+from bot.domain.ridealongs.facts import RideFacts
 from bot.nudges import PROMPT_LATER, PROMPT_PERSON, RIDEALONG_BRIEF, RIDEALONG_REVEAL
 from bot.nudges.nudge import Facts
 from bot.services.channels.channels import ChannelNudges
@@ -45,10 +47,10 @@ class AfterDelivery:
         self._messenger = messenger
         self._channels = ChannelNudges(context, People(context))
 
-    async def after_delivery(self, sent: Sequence[tuple[Delivery, Facts]]) -> None:
+    async def after_delivery(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
         """After prompts to people: collapse the one before where it is unanswered, and thin out what was announced."""
         await self._note_sights(sent)
-        prompts: dict[str, list[tuple[Delivery, Facts]]] = defaultdict(list)
+        prompts: dict[str, list[tuple[Delivery, Facts[Any]]]] = defaultdict(list)
         for delivery, facts in sent:
             if delivery.nudge == PROMPT_PERSON:
                 prompts[delivery.workspace_id].append((delivery, facts))
@@ -61,10 +63,11 @@ class AfterDelivery:
             for one in old:
                 await self._messenger.collapse(workspace_id, one.channel_id, one.ts, replaced(self._context.library))
 
-    async def _note_sights(self, sent: Sequence[tuple[Delivery, Facts]]) -> None:
+    async def _note_sights(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
         """Whoever was sent what somebody else shared was shown it: its author can look that up."""
         for delivery, facts in sent:
-            found = SHOWN[delivery.nudge](facts.ridealong) if delivery.nudge in SHOWN and facts.ridealong else []
+            ride = facts.payload if isinstance(facts.payload, RideFacts) else None
+            found = SHOWN[delivery.nudge](ride) if delivery.nudge in SHOWN and ride else []
             if found:
                 async with self._context.database.transaction(delivery.workspace_id) as transaction:
                     await transaction.disclosures.note(found, delivery.sent_at or facts.now)
@@ -90,9 +93,10 @@ class AfterDelivery:
         async with self._context.database.transaction(workspace_id) as transaction:
             return (await transaction.workspaces.get()).stopped
 
-    async def _thin_out(self, transaction: Transaction, delivery: Delivery, facts: Facts) -> None:
+    async def _thin_out(self, transaction: Transaction, delivery: Delivery, facts: Facts[Any]) -> None:
         """Plan anew where this very prompt said that they will come less often."""
-        person = await transaction.people.get(delivery.recipient) if just_changed(facts.ignored) else None
+        ignored = facts.payload.ignored if isinstance(facts.payload, DuePrompt) else 0
+        person = await transaction.people.get(delivery.recipient) if just_changed(ignored) else None
         if person is not None:
             await replan(transaction, person, self._context.clock())
 

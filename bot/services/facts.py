@@ -1,133 +1,178 @@
-"""Loads what nudges need to know, for the deliveries of one workspace. Each need has its loader in `LOADERS`."""
+"""Loads what nudges speak of, for the deliveries of one workspace: each type of payload has its loader in `LOADERS`.
+
+Loaders only read. What has to be written before a message is made stands in `PREPARATIONS`.
+"""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
+from bot.domain.checkins.checkins import CheckInFacts, TeamSplit
+from bot.domain.checkins.commitments import Commitment
+from bot.domain.checkins.letters import LetterFacts, ReportFacts
 from bot.domain.deliveries import Delivery, DeliveryStatus
-from bot.nudges import BY_KEY, NUDGES
-from bot.nudges.nudge import Facts, Need
-from bot.services.channels import facts
-from bot.services.checkins.commitments import commitment_need
-from bot.services.checkins.facts import checkin_need, split_need
-from bot.services.checkins.letters import letter_need, report_need
-from bot.services.people.teams import membership_need
+from bot.domain.installations.installations import LostToken
+from bot.domain.people.people import ChannelNudge, TeamMember
+from bot.domain.prompts.answers import DuePrompt
+from bot.domain.prompts.programmes import ProgrammeFacts
+from bot.domain.ridealongs.facts import RideFacts
+from bot.domain.ridealongs.meetings import MeetingOffers
+from bot.domain.selfchecks.feedback import FeedbackFacts
+from bot.nudges import BY_KEY, DIGEST, NUDGES, QUARTER_REPORT, QUARTERLY_LETTER
+from bot.nudges.nudge import Facts
+from bot.services.channels.facts import load_channel_nudge
+from bot.services.checkins.commitments import load_commitment
+from bot.services.checkins.facts import keep_split, load_due_checkins, load_split
+from bot.services.checkins.letters import keep_report, load_due_letter, load_report, plan_next_letter
+from bot.services.people.teams import load_membership
 from bot.services.planning.recurring import ignored_by_each
 from bot.services.prompts import prompts
-from bot.services.prompts.programme_facts import programme_need
-from bot.services.ridealongs.calendar_settings import offers_need
-from bot.services.ridealongs.facts import ridealong_need
-from bot.services.selfchecks.feedback import feedback_need
+from bot.services.prompts.programme_facts import load_due_summary
+from bot.services.ridealongs.calendar_settings import load_offers
+from bot.services.ridealongs.facts import load_due_ride
+from bot.services.selfchecks.feedback import load_feedback
 from bot.storage.transaction import Transaction
 from content.models import Library
 
-UNASKED = [nudge.key for nudge in NUDGES if nudge.counts_towards_budget]
+COUNTED = [nudge.key for nudge in NUDGES if nudge.counts_towards_budget]
 
-Loader = Callable[[Transaction, Library, Sequence[Facts]], Awaitable[list[Facts]]]  # a whole batch, in its order
-One = Callable[[Transaction, Library, Facts], Awaitable[Facts]]
+Batch = Sequence[Facts[Any]]
+Loader = Callable[[Transaction, Library, Batch], Awaitable[list[Any]]]  # the payloads of a whole batch, in its order
+Prepare = Callable[[Transaction, Facts[Any]], Awaitable[None]]
 
 
 async def load_facts(
     transaction: Transaction, library: Library, batch: Sequence[Delivery], now: datetime
-) -> dict[str, Facts]:
-    """The facts of each delivery by its id. `batch` belongs to the workspace of `memory`."""
+) -> dict[str, Facts[Any]]:
+    """The facts of each delivery by its id. `batch` belongs to the workspace of `transaction`."""
+    bare = await _recipients(transaction, batch, now)
+    for facts in bare:
+        if (prepare := PREPARATIONS.get(facts.delivery.nudge)) is not None:
+            await prepare(transaction, facts)
+    counted = await _budget(transaction, bare)
+    loaded: dict[str, Any] = {}
+    for payload in dict.fromkeys(BY_KEY[facts.delivery.nudge].loads for facts in counted):
+        wanting = [facts for facts in counted if BY_KEY[facts.delivery.nudge].loads is payload]
+        if payload is not None:
+            found = await LOADERS[payload](transaction, library, wanting)
+            loaded |= {facts.delivery.id: each for facts, each in zip(wanting, found, strict=True)}
+    return {facts.delivery.id: replace(facts, payload=loaded.get(facts.delivery.id)) for facts in counted}
+
+
+async def _recipients(transaction: Transaction, batch: Sequence[Delivery], now: datetime) -> list[Facts[Any]]:
+    """Each delivery with the person or the channel nudge that it goes to."""
     people = {person.user_id: person for person in await transaction.people.some({one.recipient for one in batch})}
     channels = {(nudge.channel_id, nudge.nudge): nudge for nudge in await transaction.channels.all()}
-    found: dict[str, Facts] = {}
-    for delivery in batch:
-        channel = channels.get((delivery.recipient, delivery.nudge))
-        found[delivery.id] = Facts(delivery, now, people.get(delivery.recipient), channel)
-    found |= await _unasked(
-        transaction, [facts for facts in found.values() if BY_KEY[facts.delivery.nudge].counts_towards_budget]
-    )
-    for need, loader in sorted(LOADERS.items()):
-        wanting = [facts for facts in found.values() if need in BY_KEY[facts.delivery.nudge].needs]
-        if wanting:
-            found |= {facts.delivery.id: facts for facts in await loader(transaction, library, wanting)}
-    return found
+    return [
+        Facts(
+            delivery,
+            now,
+            people.get(delivery.recipient),
+            channels.get((delivery.recipient, delivery.nudge)),
+            payload=None,
+        )
+        for delivery in batch
+    ]
 
 
-def each(load: One) -> Loader:
-    """The loader of a need that few have at a time: one by one."""
+async def _budget(transaction: Transaction, batch: Batch) -> Batch:
+    """The same facts with what the message budget goes by, where it holds."""
+    in_budget = [facts for facts in batch if facts.person and BY_KEY[facts.delivery.nudge].counts_towards_budget]
+    if not in_budget:
+        return batch
+    people = {facts.delivery.recipient for facts in in_budget}
+    days = await transaction.outbox.days(people, COUNTED, min(facts.delivery.on for facts in in_budget))
+    ids = {facts.delivery.id for facts in in_budget}
+    return [
+        replace(
+            facts,
+            sent_today=sum(day >= facts.delivery.on for day in days[facts.delivery.recipient]),
+            held_back=await _held_back(transaction, facts.delivery),
+        )
+        if facts.delivery.id in ids
+        else facts
+        for facts in batch
+    ]
 
-    async def loader(transaction: Transaction, library: Library, batch: Sequence[Facts]) -> list[Facts]:
+
+async def _held_back(transaction: Transaction, delivery: Delivery) -> int:
+    """The days on which this very message found no room; 0 for nudges that do not move to another day.
+
+    Every other end of a delivery ends its subject, too, so that what was withheld of it found no room.
+    """
+    if not BY_KEY[delivery.nudge].moves:
+        return 0
+    before = await transaction.outbox.of(delivery.recipient, [delivery.nudge], status=DeliveryStatus.WITHHELD)
+    return sum(one.subject == delivery.subject for one in before)
+
+
+def each(load: Callable[[Transaction, Library, Facts[Any]], Awaitable[Any]]) -> Loader:
+    """The loader of a payload that few have at a time: one by one."""
+
+    async def loader(transaction: Transaction, library: Library, batch: Batch) -> list[Any]:
         return [await load(transaction, library, facts) for facts in batch]
 
     return loader
 
 
-async def _unasked(transaction: Transaction, batch: Sequence[Facts]) -> dict[str, Facts]:
-    people = {facts.delivery.recipient for facts in batch if facts.person}
-    if not people:
-        return {}
-    days = await transaction.outbox.days(people, UNASKED, min(facts.delivery.on for facts in batch))
-    return {
-        facts.delivery.id: replace(
-            facts, unasked_today=sum(day >= facts.delivery.on for day in days[facts.delivery.recipient])
-        )
-        for facts in batch
-        if facts.person
-    }
-
-
-async def _prompts(transaction: Transaction, library: Library, batch: Sequence[Facts]) -> list[Facts]:
+async def _prompts(transaction: Transaction, library: Library, batch: Batch) -> list[DuePrompt]:
     again = [facts for facts in batch if facts.delivery.subject]
     fresh = [facts for facts in batch if not facts.delivery.subject]
-    return [*await _brought_back(transaction, library, again), *await _chosen(transaction, library, fresh)]
+    due = await _brought_back(transaction, library, again) | await _chosen(transaction, library, fresh)
+    return [due[facts.delivery.id] for facts in batch]
 
 
-async def _brought_back(transaction: Transaction, library: Library, batch: Sequence[Facts]) -> list[Facts]:
-    """Prompts brought back: the subject of each is the delivery that it repeats."""
+async def _brought_back(transaction: Transaction, library: Library, batch: Batch) -> dict[str, DuePrompt]:
+    """Prompts brought back, by delivery: the subject of each is the delivery that it repeats."""
     if not batch:
-        return []
+        return {}
     firsts = await transaction.outbox.some({facts.delivery.subject for facts in batch})
     answered = await transaction.answers.answered({facts.delivery.recipient for facts in batch}, firsts.keys())
 
-    def filled(facts: Facts) -> Facts:
+    def due(facts: Facts[Any]) -> DuePrompt:
         first = firsts.get(facts.delivery.subject)
         if first is None or facts.person is None:
-            return replace(facts, answered=True)
+            return DuePrompt(None, answered=True)
         is_answered = (facts.person.user_id, first.id) in answered
-        return replace(facts, prompt=prompts.delivered_choice(library, first), answered=is_answered)
+        return DuePrompt(prompts.delivered_choice(library, first), answered=is_answered)
 
-    return [filled(facts) for facts in batch]
+    return {facts.delivery.id: due(facts) for facts in batch}
 
 
-async def _chosen(transaction: Transaction, library: Library, batch: Sequence[Facts]) -> list[Facts]:
+async def _chosen(transaction: Transaction, library: Library, batch: Batch) -> dict[str, DuePrompt]:
     if not batch:
-        return []
+        return {}
     choices = await prompts.choose(transaction, library, batch)
     ignored = await ignored_by_each(transaction, [facts.person for facts in batch if facts.person])
-    return [
-        replace(facts, prompt=choice, ignored=ignored.get(facts.delivery.recipient, 0))
+    return {
+        facts.delivery.id: DuePrompt(choice, ignored.get(facts.delivery.recipient, 0))
         for facts, choice in zip(batch, choices, strict=True)
-    ]
+    }
 
 
-async def _lost(transaction: Transaction, _library: Library, facts: Facts) -> Facts:
-    return replace(facts, lost=await transaction.workspaces.lost())
+async def _lost(transaction: Transaction, _library: Library, _facts: Facts[Any]) -> LostToken | None:
+    return await transaction.workspaces.lost()
 
 
-async def _held_back(transaction: Transaction, _library: Library, facts: Facts) -> Facts:
-    """Every other end of a delivery ends its subject, too, so that what was withheld of it found no room."""
-    ours = facts.delivery
-    before = await transaction.outbox.of(ours.recipient, [ours.nudge], status=DeliveryStatus.WITHHELD)
-    return replace(facts, held_back=sum(one.subject == ours.subject for one in before))
-
-
-LOADERS: dict[Need, Loader] = {
-    Need.PROMPT: _prompts,
-    Need.CHANNEL_NUDGE: each(facts.channel_nudge_need),
-    Need.CHECKIN: checkin_need,
-    Need.SPLIT: each(split_need),
-    Need.COMMITMENT: each(commitment_need),
-    Need.RIDEALONG: each(ridealong_need),
-    Need.MEMBERSHIP: each(membership_need),
-    Need.LETTER: each(letter_need),
-    Need.REPORT: each(report_need),
-    Need.PROGRAMME: each(programme_need),
-    Need.TWIN: each(feedback_need),
-    Need.OFFERS: each(offers_need),
-    Need.LOST: each(_lost),
-    Need.HELD_BACK: each(_held_back),
+LOADERS: dict[type[Any], Loader] = {
+    DuePrompt: _prompts,
+    ChannelNudge: each(load_channel_nudge),
+    CheckInFacts: load_due_checkins,
+    TeamSplit: each(load_split),
+    Commitment: each(load_commitment),
+    RideFacts: each(load_due_ride),
+    TeamMember: each(load_membership),
+    LetterFacts: each(load_due_letter),
+    ReportFacts: each(load_report),
+    ProgrammeFacts: each(load_due_summary),
+    FeedbackFacts: each(load_feedback),
+    MeetingOffers: each(load_offers),
+    LostToken: each(_lost),
+}
+# What is written before a message is made, in its transaction: figures are counted once, and the next letter planned.
+PREPARATIONS: dict[str, Prepare] = {
+    DIGEST: keep_split,
+    QUARTERLY_LETTER: plan_next_letter,
+    QUARTER_REPORT: keep_report,
 }

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 from slack_sdk.http_retry.builtin_async_handlers import async_default_handlers
@@ -94,14 +95,14 @@ class ManyClients:
             await self._session.close()
 
 
-def compose(facts: Facts, _library: Library) -> Message:
+def compose(facts: Facts[Any], _library: Library) -> Message:
     """A message of a usual size."""
     return Message(f"A prompt for {facts.delivery.recipient}: open the next joint call with a question.", BLOCKS)
 
 
 async def bare_facts(
     _memory: Transaction, _library: Library, batch: Sequence[Delivery], now: datetime
-) -> dict[str, Facts]:
+) -> dict[str, Facts[Any]]:
     """Facts that need no people in the database."""
     return {delivery.id: Facts(delivery, now) for delivery in batch}
 

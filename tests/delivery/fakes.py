@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -36,7 +37,7 @@ AT_ONCE = EngineLimits(
 )
 
 
-def hello(facts: Facts, _library: Library) -> Message | Skip:
+def hello(facts: Facts[Any], _library: Library) -> Message | Skip:
     """Words for a test; what the recipient is called decides how it goes."""
     if facts.delivery.recipient.endswith("BAD"):
         raise ValueError("nobody can say that")
@@ -52,7 +53,7 @@ NUDGES = {nudge.key: nudge for nudge in (HELLO, ALL_DAY)}
 
 async def bare_facts(
     _memory: Transaction, _library: Library, batch: Sequence[Delivery], now: datetime
-) -> dict[str, Facts]:
+) -> dict[str, Facts[Any]]:
     """Facts that need no people in the database."""
     return {delivery.id: Facts(delivery, now) for delivery in batch}
 

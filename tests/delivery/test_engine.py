@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from bot.delivery.build import EngineLimits, build_engine
 from bot.delivery.claims import MessageParts
@@ -70,7 +71,7 @@ async def test_a_poke_sends_without_a_beat(database: Database, library: Library,
     slack = FakeSlack()
     done = asyncio.Event()
 
-    async def after_delivery(sent: Sequence[tuple[Delivery, Facts]]) -> None:
+    async def after_delivery(sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
         done.set()
 
     words = MessageParts(library, NUDGES, bare_facts)
@@ -119,7 +120,9 @@ async def test_one_that_cannot_be_made_stops_nobody_else(
 async def test_facts_that_cannot_be_loaded_stop_nobody_else(
     database: Database, library: Library, clock: MovableClock
 ) -> None:
-    async def load(transaction: Transaction, lib: Library, batch: Sequence[Delivery], now: object) -> dict[str, Facts]:
+    async def load(
+        transaction: Transaction, lib: Library, batch: Sequence[Delivery], now: object
+    ) -> dict[str, Facts[Any]]:
         if any(delivery.id == "T1-2" for delivery in batch):
             raise LookupError("no such fact")
         return {delivery.id: Facts(delivery, NOON) for delivery in batch}
@@ -150,7 +153,9 @@ async def test_two_for_one_recipient_go_one_after_the_other(
 ) -> None:
     seen: dict[str, int] = {}
 
-    async def load(transaction: Transaction, lib: Library, batch: Sequence[Delivery], now: object) -> dict[str, Facts]:
+    async def load(
+        transaction: Transaction, lib: Library, batch: Sequence[Delivery], now: object
+    ) -> dict[str, Facts[Any]]:
         sent = (await statuses_inside(transaction))[DeliveryStatus.SENT]
         seen.update({delivery.id: sent for delivery in batch})
         return {delivery.id: Facts(delivery, NOON) for delivery in batch}

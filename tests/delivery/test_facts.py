@@ -111,7 +111,7 @@ async def test_a_batch_of_check_ins_knows_what_each_alone_would(database: Databa
         together = await load_facts(transaction, library, batch, NOON)
         alone = {one.id: (await load_facts(transaction, library, [one], NOON))[one.id] for one in batch}
     assert together == alone
-    known = [facts.checkin for facts in together.values() if facts.checkin]
+    known = [facts.payload for facts in together.values() if facts.payload]
     assert {checkin.was_reminded for checkin in known} == {False, True}
     assert len({(checkin.checkin is None, checkin.commitment is None, checkin.pressure) for checkin in known}) == 8
 
@@ -126,5 +126,5 @@ async def test_a_batch_knows_what_each_alone_would(database: Database, library: 
         together = await load_facts(transaction, library, [*batch, *again], NOON)
         alone = {one.id: (await load_facts(transaction, library, [one], NOON))[one.id] for one in [*batch, *again]}
     assert together == alone
-    assert len({facts.ignored for facts in together.values()}) > 3
-    assert {facts.answered for facts in together.values()} == {False, True}
+    assert len({due.ignored for facts in together.values() if (due := facts.payload)}) > 3
+    assert {due.answered for facts in together.values() if (due := facts.payload)} == {False, True}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -26,7 +27,7 @@ from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, TODAY, FakeSlack, all_of, put
 from tests.fakes import MovableClock
 
-LETTER = Nudge(
+LETTER: Nudge[object] = Nudge(
     "letter", lambda _facts, _library: Message("A letter", ()), timedelta(days=3), counts_towards_budget=True, moves=2
 )
 LEADER = Person("T1", "U1", status=PersonStatus.ACTIVE, is_leader=True)
@@ -39,12 +40,12 @@ def engine_over(database: Database, slack: FakeSlack, library: Library, clock: M
 
     async def load(
         transaction: Transaction, _library: Library, batch: Sequence[Delivery], now: datetime
-    ) -> dict[str, Facts]:
-        found = {}
+    ) -> dict[str, Facts[Any]]:
+        found: dict[str, Facts[Any]] = {}
         for one in batch:
             before = await transaction.outbox.of(one.recipient, [one.nudge], status=DeliveryStatus.WITHHELD)
-            counts_towards_budget = 2 if one.on in full else 1
-            found[one.id] = Facts(one, now, LEADER, unasked_today=counts_towards_budget, held_back=len(before))
+            sent_today = 2 if one.on in full else 1
+            found[one.id] = Facts(one, now, LEADER, sent_today=sent_today, held_back=len(before))
         return found
 
     words = MessageParts(library, {"letter": LETTER}, load)

@@ -166,7 +166,7 @@ async def test_a_database_that_goes_away_between_claim_and_words_loses_nothing(
 
     async def load(
         transaction: Transaction, library: Library, batch: Sequence[Delivery], now: datetime
-    ) -> Mapping[str, Facts]:
+    ) -> Mapping[str, Facts[Any]]:
         nonlocal times
         times += 1
         if times == 1:

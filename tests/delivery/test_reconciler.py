@@ -1,6 +1,7 @@
 """What Slack's answers lead to: refused, sent again, or looked up before anything is sent again."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -121,7 +122,7 @@ async def test_what_follows_a_message_follows_one_that_was_found_too(
 ) -> None:
     followed: list[Delivery] = []
 
-    async def after_delivery(sent: Sequence[tuple[Delivery, Facts]]) -> None:
+    async def after_delivery(sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
         followed.extend(delivery for delivery, _ in sent)
 
     slack = FakeSlack(answer=lambda *_: Unsure("TimeoutError"))

@@ -10,7 +10,7 @@ import pytest
 
 from bot.blocks.block_kit import Message
 from bot.blocks.ids import Action
-from bot.domain.people.people import PersonStatus
+from bot.domain.people.people import ChannelNudge, PersonStatus
 from bot.domain.time.schedule import Pause
 from bot.localslack.validate import validate
 from bot.nudges import BY_KEY, NUDGES
@@ -21,21 +21,21 @@ from tests.code import ROOT
 
 EVERY = pytest.mark.parametrize("nudge", NUDGES, ids=lambda nudge: nudge.key)
 TRIES = 150
-SAID: dict[str, list[tuple[Facts, Message]]] = {}
+SAID: dict[str, list[tuple[Facts[Any], Message]]] = {}
 FALLBACK = 4000  # characters; Slack's advice for `text`
 
 
-def messages(nudge: Nudge, library: Library) -> list[tuple[Facts, Message]]:
+def messages(nudge: Nudge[Any], library: Library) -> list[tuple[Facts[Any], Message]]:
     """What the nudge says to many different facts, worked out once."""
     if nudge.key not in SAID:
         SAID[nudge.key] = list(said(nudge, library))
     return SAID[nudge.key]
 
 
-def said(nudge: Nudge, library: Library) -> Iterator[tuple[Facts, Message]]:
+def said(nudge: Nudge[Any], library: Library) -> Iterator[tuple[Facts[Any], Message]]:
     """What the nudge says, anew. Facts that its loader never gives are what it asserts against."""
     for seed in range(TRIES):
-        facts = replace(Samples(library, seed).facts(nudge), unasked_today=0)
+        facts = replace(Samples(library, seed).facts(nudge), sent_today=0)
         try:
             message = nudge.message(facts, library)
         except AssertionError:
@@ -61,7 +61,7 @@ def test_keys_are_unique() -> None:
 
 
 @EVERY
-def test_it_stands_in_the_readme_with_what_it_is(nudge: Nudge, library: Library) -> None:
+def test_it_stands_in_the_readme_with_what_it_is(nudge: Nudge[Any], library: Library) -> None:
     table = re.search(
         r"<!-- nudges -->(.*?)<!-- /nudges -->", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
     )
@@ -70,24 +70,24 @@ def test_it_stands_in_the_readme_with_what_it_is(nudge: Nudge, library: Library)
 
 
 @EVERY
-def test_it_has_something_to_say(nudge: Nudge, library: Library) -> None:
+def test_it_has_something_to_say(nudge: Nudge[Any], library: Library) -> None:
     assert messages(nudge, library)
 
 
 @EVERY
-def test_it_is_silent_for_whoever_paused_stopped_or_left(nudge: Nudge, library: Library) -> None:
+def test_it_is_silent_for_whoever_paused_stopped_or_left(nudge: Nudge[Any], library: Library) -> None:
     hushed = [silenced for facts, _ in messages(nudge, library) for silenced in silences(facts)]
     assert [facts for facts in hushed if isinstance(nudge.message(facts, library), Message)] == []
     assert hushed
 
 
 @EVERY
-def test_the_same_facts_give_the_same_message(nudge: Nudge, library: Library) -> None:
+def test_the_same_facts_give_the_same_message(nudge: Nudge[Any], library: Library) -> None:
     assert list(said(nudge, library)) == messages(nudge, library)
 
 
 @EVERY
-def test_its_fallback_text_can_be_read_alone(nudge: Nudge, library: Library) -> None:
+def test_its_fallback_text_can_be_read_alone(nudge: Nudge[Any], library: Library) -> None:
     for text in {message.text for _, message in messages(nudge, library)}:
         assert len(text.split()) > 1
         assert len(text) <= FALLBACK
@@ -96,35 +96,37 @@ def test_its_fallback_text_can_be_read_alone(nudge: Nudge, library: Library) -> 
 
 
 @EVERY
-def test_slack_takes_every_block_of_it(nudge: Nudge, library: Library) -> None:
+def test_slack_takes_every_block_of_it(nudge: Nudge[Any], library: Library) -> None:
     faults = [fault for _, message in messages(nudge, library) for fault in validate(list(message.blocks), "message")]
     assert faults == []
 
 
 @EVERY
-def test_every_button_of_it_is_listened_to(nudge: Nudge, library: Library) -> None:
+def test_every_button_of_it_is_listened_to(nudge: Nudge[Any], library: Library) -> None:
     shown = [part for _, message in messages(nudge, library) for part in parts(message.blocks, "action_id")]
     assert {part["action_id"] for part in shown} <= {str(action) for action in Action}
 
 
 @EVERY
-def test_what_people_wrote_rings_nobody(nudge: Nudge, library: Library) -> None:
+def test_what_people_wrote_rings_nobody(nudge: Nudge[Any], library: Library) -> None:
     for _, message in messages(nudge, library):
         read = [message.text, *(part["text"] for part in parts(message.blocks, "type") if part["type"] == "mrkdwn")]
         assert [text for text in read if "<!" in text or "<@U9>" in text] == []
 
 
 @EVERY
-def test_whoever_has_two_unasked_messages_today_gets_no_third(nudge: Nudge, library: Library) -> None:
-    third = [nudge.message(replace(facts, unasked_today=2), library) for facts, _ in messages(nudge, library)]
+def test_whoever_has_two_unasked_messages_today_gets_no_third(nudge: Nudge[Any], library: Library) -> None:
+    third = [nudge.message(replace(facts, sent_today=2), library) for facts, _ in messages(nudge, library)]
     assert {isinstance(each, Skip) for each in third} == {nudge.counts_towards_budget and not nudge.in_channels}
 
 
-def silences(facts: Facts) -> list[Facts]:
+def silences(facts: Facts[Any]) -> list[Facts[Any]]:
     """The same facts for a recipient that wants nothing: a channel nudge stopped or paused, a person paused or gone."""
     if facts.person is None:
-        paused_nudge = replace(facts.channel, paused_for="is_archived") if facts.channel else None
-        return [replace(facts, channel=None), replace(facts, channel=paused_nudge)]
+        paused_nudge = replace(facts.about, paused_for="is_archived") if facts.about else None
+        if isinstance(facts.payload, ChannelNudge):
+            return [replace(facts, channel=None, payload=each) for each in (None, paused_nudge)]
+        return [replace(facts, channel=each) for each in (None, paused_nudge)]
     paused = replace(facts.person, pauses=(Pause(TODAY, TODAY),))
     gone = [replace(facts.person, status=status) for status in (PersonStatus.STOPPED, PersonStatus.GONE)]
     return [replace(facts, person=person) for person in (paused, *gone)]

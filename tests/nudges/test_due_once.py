@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,16 +34,16 @@ MARIA = Person(
 )
 
 
-def recipient_of(nudge: Nudge) -> str:
+def recipient_of(nudge: Nudge[Any]) -> str:
     return "C1" if nudge.in_channels else "U1"
 
 
-def channel(nudge: Nudge) -> ChannelNudge:
+def channel(nudge: Nudge[Any]) -> ChannelNudge:
     days = frozenset({SUNDAY}) if nudge.weekly else EVERY_DAY
     return ChannelNudge("T1", "C1", nudge.key, AT, days, ZONE, "U1")
 
 
-async def replan_all(database: Database, nudge: Nudge, now: datetime) -> None:
+async def replan_all(database: Database, nudge: Nudge[Any], now: datetime) -> None:
     """What every change of settings does."""
     async with database.transaction("T1") as transaction:
         if nudge.in_channels:
@@ -51,7 +52,7 @@ async def replan_all(database: Database, nudge: Nudge, now: datetime) -> None:
             await replan(transaction, MARIA, now)
 
 
-async def timetable(database: Database, nudge: Nudge) -> Timetable:
+async def timetable(database: Database, nudge: Nudge[Any]) -> Timetable:
     async with database.transaction("T1") as transaction:
         plan = await transaction.schedules.get(recipient_of(nudge), nudge.key)
     assert plan is not None
@@ -60,7 +61,7 @@ async def timetable(database: Database, nudge: Nudge) -> Timetable:
     return Timetable(Rhythm(plan.at, plan.days, plan.zone), Calendar(plan.working_days, holidays_of(plan.country)))
 
 
-def dates(nudge: Nudge, table: Timetable, first: date, last: date) -> set[date]:
+def dates(nudge: Nudge[Any], table: Timetable, first: date, last: date) -> set[date]:
     """The local dates from `first` to `last` on which the nudge is due."""
     assert nudge.slot is not None
     days = [first + DAY * number for number in range((last - first).days + 1)]
@@ -77,7 +78,7 @@ def dates(nudge: Nudge, table: Timetable, first: date, last: date) -> set[date]:
     ],
 )
 @pytest.mark.parametrize("nudge", RECURRING, ids=lambda nudge: nudge.key)
-async def test_it_is_due_exactly_once(nudge: Nudge, sunday: date, tmp_path: Path, database: Database) -> None:
+async def test_it_is_due_exactly_once(nudge: Nudge[Any], sunday: date, tmp_path: Path, database: Database) -> None:
     """Half-hour by half-hour over eleven days, with a restart at every beat, and settings saved anew each day."""
     first, last = sunday - WEEK, sunday + 4 * DAY
     now, end = instant(first, time(0), ZONE), instant(last, time(23), ZONE)

@@ -31,7 +31,7 @@ def outcome(
     subject = str(more.pop("subject", "R1"))
     delivery = Delivery("D1", "T1", "U2", key, subject, now.date(), more.pop("due_at", now))  # type: ignore[arg-type]  # any
     side = RideFacts(ride, who, Person("T1", "U1", "Maria"), now, **more) if ride else None  # type: ignore[arg-type]  # any
-    said = BY_KEY[key].message(Facts(delivery, now, who, ridealong=side), library)
+    said = BY_KEY[key].message(Facts(delivery, now, who, payload=side), library)
     assert isinstance(said, Message | Skip)
     return "said" if isinstance(said, Message) else said.reason
 

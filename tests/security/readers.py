@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.deliveries import Delivery, DeliveryStatus
@@ -66,9 +67,9 @@ class Readers:
     async def digest(self, week: int) -> None:
         """A digest, to one channel or another: what it counts, and that its numbers are those people's."""
         facts = await self._facts(DIGEST, "C1", "", WEEKS[week] + timedelta(weeks=1))
-        if facts.split is not None:
+        if facts.payload is not None:
             held = self._freeze(WEEKS[week])
-            assert dict(facts.split) == _counts(held)
+            assert dict(facts.payload.counts) == _counts(held)
             self.digests.append(frozenset(held))
 
     async def report(self, start_month: int) -> None:
@@ -79,9 +80,9 @@ class Readers:
             workspace = await transaction.workspaces.get()
             await transaction.workspaces.save(replace(workspace, fiscal_start_month=start_month))
         facts = await self._facts(QUARTER_REPORT, ADMIN, QUARTERS[start_month], NOW.date())
-        if facts.report is None:
+        if facts.payload is None:
             return
-        answers = dict(facts.report.answers)
+        answers = dict(facts.payload.answers)
         if start_month in self.reports:
             assert answers == self.reports[start_month][1]
             return
@@ -125,7 +126,7 @@ class Readers:
         act = prompts.answer(who, self.prompt, PromptReply.DONE) if done else prompts.take_back(who, self.prompt)
         self.presses.append((await act).did_it)
 
-    async def _facts(self, nudge: str, recipient: str, subject: str, on: date) -> Facts:
+    async def _facts(self, nudge: str, recipient: str, subject: str, on: date) -> Facts[Any]:
         delivery = Delivery(new_id(), "T1", recipient, nudge, subject, on, NOW, DeliveryStatus.SENDING)
         async with self.context.database.transaction("T1") as transaction:
             return (await load_facts(transaction, self.library, [delivery], NOW))[delivery.id]

@@ -2,12 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import ChannelNudge, Who
-from bot.domain.prompts.answers import Practice, PromptReply
+from bot.domain.prompts.answers import DuePrompt, Practice, PromptReply
 from bot.domain.time.schedule import THURSDAY, TUESDAY, WORKDAYS
 from bot.nudges import CHANNEL_PAUSED, PROMPT_CHANNEL, PROMPT_LATER, PROMPT_PERSON
 from bot.nudges.nudge import Facts
@@ -35,8 +36,8 @@ def sent(context: Context, clock: MovableClock) -> Sent:
     return put
 
 
-def facts(delivery: Delivery, ignored: int = 0) -> tuple[Delivery, Facts]:
-    return delivery, Facts(delivery, delivery.due_at, ignored=ignored)
+def facts(delivery: Delivery, ignored: int = 0) -> tuple[Delivery, Facts[Any]]:
+    return delivery, Facts(delivery, delivery.due_at, payload=DuePrompt(None, ignored))
 
 
 async def test_the_unanswered_prompt_before_it_is_replaced_with_its_older_copies(

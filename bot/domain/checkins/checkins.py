@@ -72,6 +72,13 @@ class CheckInFacts:
     pressure: Pressure | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TeamSplit:
+    """How often each answer was given in a week, of three people or more; nobody's own answer."""
+
+    counts: Mapping[CheckInAnswer, int]
+
+
 def check_details(details: CheckInDetails) -> list[Problem]:
     """What is wrong with the details, each at its field; empty where they can be kept."""
     found = check_halves(details.cue, details.step)

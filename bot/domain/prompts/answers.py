@@ -41,6 +41,18 @@ class LastAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class DuePrompt:
+    """The prompt of a slot and how it stands. `choice` is None where the library holds it no longer.
+
+    `ignored` counts the unanswered prompts in a row before it; `answered` says whether this one was answered already.
+    """
+
+    choice: PromptChoice | None
+    ignored: int = 0
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PromptFacts:
     """One delivered prompt as one person sees it: their own answer and streak, and in a channel how many did it.
 

@@ -2,21 +2,22 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.channels.channels import paused
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
+from bot.domain.people.people import ChannelNudge
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[ChannelNudge], library: Library) -> Message | Skip:
     """What is paused and why, unless it was put right meanwhile."""
-    if facts.channel is None or not facts.channel.paused_for:
+    if facts.payload is None or not facts.payload.paused_for:
         return Skip("put right")
-    return paused(library, facts.channel)
+    return paused(library, facts.payload)
 
 
 NUDGE = Nudge(
     key="channel_paused",
     compose=compose,
     grace=None,
-    needs=frozenset({Need.CHANNEL_NUDGE}),
+    loads=ChannelNudge,
     reaches_newcomers=True,
 )

@@ -2,19 +2,20 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.channels.channels import announced
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
+from bot.domain.people.people import ChannelNudge
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[ChannelNudge], library: Library) -> Message | Skip:
     """Who set up what, unless it was stopped meanwhile."""
-    return Skip("stopped") if facts.channel is None else announced(library, facts.channel)
+    return Skip("stopped") if facts.payload is None else announced(library, facts.payload)
 
 
 NUDGE = Nudge(
     key="channel_set_up",
     compose=compose,
     grace=None,
-    needs=frozenset({Need.CHANNEL_NUDGE}),
+    loads=ChannelNudge,
     in_channels=True,
 )

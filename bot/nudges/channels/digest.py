@@ -2,24 +2,24 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.channels.digest import digest
-from bot.domain.checkins.checkins import previous_week
+from bot.domain.checkins.checkins import TeamSplit, previous_week
 from bot.domain.time.schedule import next_slot_on_or_after, week_of
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[TeamSplit], library: Library) -> Message | Skip:
     """The split, from three answers up; below that nothing, since somebody could be read out of it."""
-    if facts.split is None:
+    if facts.payload is None:
         return Skip("too few answers")
-    return digest(library, previous_week(week_of(facts.delivery.on)), facts.split)
+    return digest(library, previous_week(week_of(facts.delivery.on)), facts.payload.counts)
 
 
 NUDGE = Nudge(
     key="digest",
     compose=compose,
     grace=None,
-    needs=frozenset({Need.SPLIT}),
+    loads=TeamSplit,
     slot=next_slot_on_or_after,
     in_channels=True,
     weekly=True,

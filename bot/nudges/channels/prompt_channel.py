@@ -4,24 +4,26 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.prompts.prompts import prompt_for_channel
+from bot.domain.prompts.answers import DuePrompt
 from bot.domain.time.schedule import next_slot_on_or_after
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[DuePrompt], library: Library) -> Message | Skip:
     """The prompt, for whoever takes it up; nothing where it was stopped meanwhile."""
     if facts.channel is None:
         return Skip("stopped")
-    assert facts.prompt is not None
-    return prompt_for_channel(library, facts.prompt, facts.delivery.id)
+    assert facts.payload is not None
+    assert facts.payload.choice is not None
+    return prompt_for_channel(library, facts.payload.choice, facts.delivery.id)
 
 
 NUDGE = Nudge(
     key="prompt_channel",
     compose=compose,
     grace=timedelta(hours=2),
-    needs=frozenset({Need.PROMPT}),
+    loads=DuePrompt,
     slot=next_slot_on_or_after,
     in_channels=True,
 )

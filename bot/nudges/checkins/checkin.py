@@ -2,9 +2,10 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.checkins.checkins import card
+from bot.domain.checkins.checkins import CheckInFacts
 from bot.domain.people.people import Person
 from bot.domain.time.schedule import Rhythm, next_weekly_slot
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
@@ -15,17 +16,17 @@ def rhythm(person: Person, _ignored: int) -> Rhythm | None:
     return Rhythm(person.checkin_at, frozenset({person.checkin_day}), person.zone)
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[CheckInFacts], library: Library) -> Message | Skip:
     """The question with its four buttons, above it the last plan; unless they answered this week by themselves."""
-    assert facts.checkin is not None
-    return Skip("answered") if facts.checkin.checkin else card(library, facts.checkin)
+    assert facts.payload is not None
+    return Skip("answered") if facts.payload.checkin else card(library, facts.payload)
 
 
 NUDGE = Nudge(
     key="checkin",
     compose=compose,
     grace=None,
-    needs=frozenset({Need.CHECKIN}),
+    loads=CheckInFacts,
     rhythm=rhythm,
     slot=next_weekly_slot,
     weekly=True,

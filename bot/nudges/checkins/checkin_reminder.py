@@ -4,10 +4,11 @@ from datetime import time
 
 from bot.blocks.block_kit import Message
 from bot.blocks.checkins.checkins import card
+from bot.domain.checkins.checkins import CheckInFacts
 from bot.domain.people.people import Person
 from bot.domain.time.schedule import Rhythm, next_reminder_slot
 from bot.nudges.checkins import checkin
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 MORNING = time(9, 0)
@@ -18,22 +19,22 @@ def rhythm(person: Person, _ignored: int) -> Rhythm | None:
     return Rhythm(MORNING, frozenset({person.checkin_day}), person.zone) if person.is_leader else None
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[CheckInFacts], library: Library) -> Message | Skip:
     """The check-in once more, about the week that it was due for. Nobody is reminded of what they were never asked."""
-    if facts.checkin is None:
+    if facts.payload is None:
         return Skip("not due any more")
-    if facts.checkin.checkin is not None:
+    if facts.payload.checkin is not None:
         return Skip("answered")
-    if not facts.checkin.was_asked:
+    if not facts.payload.was_asked:
         return Skip("never asked")
-    return Skip("reminded already") if facts.checkin.was_reminded else card(library, facts.checkin, reminder=True)
+    return Skip("reminded already") if facts.payload.was_reminded else card(library, facts.payload, reminder=True)
 
 
 NUDGE = Nudge(
     key="checkin_reminder",
     compose=compose,
     grace=None,
-    needs=frozenset({Need.CHECKIN}),
+    loads=CheckInFacts,
     rhythm=rhythm,
     slot=next_reminder_slot,
     follows=checkin.NUDGE.key,

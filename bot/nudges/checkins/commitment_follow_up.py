@@ -4,21 +4,22 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.checkins.commitments import follow_up
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
+from bot.domain.checkins.commitments import Commitment
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[Commitment], library: Library) -> Message | Skip:
     """The step with its four outcomes, unless its owner emptied it or said already what became of it."""
-    if facts.commitment is None:
+    if facts.payload is None:
         return Skip("gone")
-    return Skip("answered") if facts.commitment.outcome is not None else follow_up(library, facts.commitment)
+    return Skip("answered") if facts.payload.outcome is not None else follow_up(library, facts.payload)
 
 
 NUDGE = Nudge(
     key="commitment_follow_up",
     compose=compose,
     grace=timedelta(days=2),  # a week later or nine days, it still makes sense
-    needs=frozenset({Need.COMMITMENT}),
+    loads=Commitment,
     reaches_newcomers=True,  # whoever wrote the step down was told beside it that we ask
 )

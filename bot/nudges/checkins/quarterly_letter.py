@@ -4,18 +4,18 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.checkins.letters import letter
-from bot.domain.checkins.letters import is_worth_a_letter
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
+from bot.domain.checkins.letters import LetterFacts, is_worth_a_letter
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[LetterFacts], library: Library) -> Message | Skip:
     """One page, unless there is nothing to count or the fiscal calendar changed."""
-    if facts.letter is None:
+    if facts.payload is None:
         return Skip("no such quarter any more")
-    if not is_worth_a_letter(facts.letter):
+    if not is_worth_a_letter(facts.payload):
         return Skip("too few check-ins")
-    return letter(library, facts.letter, facts.delivery.subject)
+    return letter(library, facts.payload, facts.delivery.subject)
 
 
 # It is planned for a day on which it and the daily prompt are the two; `/secondchair letter` has it at any time.
@@ -23,7 +23,7 @@ NUDGE = Nudge(
     key="quarterly_letter",
     compose=compose,
     grace=timedelta(days=3),
-    needs=frozenset({Need.LETTER, Need.HELD_BACK}),
+    loads=LetterFacts,
     counts_towards_budget=True,
     moves=5,
 )

@@ -4,17 +4,16 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.installations.installations import token_lost
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
+from bot.domain.installations.installations import LostToken
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[LostToken], library: Library) -> Message | Skip:
     """Where to install it again, and until when it works without; nothing where somebody did so meanwhile."""
-    if facts.lost is None:
+    if facts.payload is None:
         return Skip("put right")
-    return token_lost(library, facts.lost, facts.zone)
+    return token_lost(library, facts.payload, facts.zone)
 
 
-NUDGE = Nudge(
-    key="token_lost", compose=compose, grace=timedelta(hours=6), needs=frozenset({Need.LOST}), reaches_newcomers=True
-)
+NUDGE = Nudge(key="token_lost", compose=compose, grace=timedelta(hours=6), loads=LostToken, reaches_newcomers=True)

@@ -8,7 +8,7 @@ from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[object], library: Library) -> Message | Skip:
     """The offer, while that day is still to come."""
     until = date.fromisoformat(facts.delivery.subject)
     return Skip("over") if until < facts.delivery.on else offer(library, until)

@@ -2,22 +2,22 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.people.teams import invitation
-from bot.domain.people.people import Membership
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
+from bot.domain.people.people import Membership, TeamMember
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[TeamMember], library: Library) -> Message | Skip:
     """Who named them, unless they answered or were taken off the team meanwhile."""
-    if facts.membership is None or facts.membership.membership is not Membership.NAMED:
+    if facts.payload is None or facts.payload.membership is not Membership.NAMED:
         return Skip("answered")
-    return invitation(library, facts.membership.leader_id)
+    return invitation(library, facts.payload.leader_id)
 
 
 NUDGE = Nudge(
     key="team_invitation",
     compose=compose,
     grace=None,
-    needs=frozenset({Need.MEMBERSHIP}),
+    loads=TeamMember,
     reaches_newcomers=True,
 )

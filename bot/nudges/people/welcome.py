@@ -6,7 +6,7 @@ from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(_facts: Facts, library: Library) -> Message | Skip:
+def compose(_facts: Facts[object], library: Library) -> Message | Skip:
     """The welcome; whoever pressed Start on the Home tab meanwhile can still read what it is."""
     return welcome(library)
 

@@ -4,15 +4,16 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.prompts.programmes import summary
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
+from bot.domain.prompts.programmes import ProgrammeFacts
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[ProgrammeFacts], library: Library) -> Message | Skip:
     """The summary, unless it was stopped or another programme took its place."""
-    if facts.programme is None or facts.programme.programme is None:
+    if facts.payload is None or facts.payload.programme is None:
         return Skip("stopped")
-    return summary(library, facts.programme)
+    return summary(library, facts.payload)
 
 
 # It is planned for a day on which it and the daily prompt are the two; `/secondchair programme` has it at any time.
@@ -20,7 +21,7 @@ NUDGE = Nudge(
     key="programme_summary",
     compose=compose,
     grace=timedelta(days=3),
-    needs=frozenset({Need.PROGRAMME, Need.HELD_BACK}),
+    loads=ProgrammeFacts,
     counts_towards_budget=True,
     moves=5,
 )

@@ -2,16 +2,17 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.prompts.prompts import prompt_for_person
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
+from bot.domain.prompts.answers import DuePrompt
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[DuePrompt], library: Library) -> Message | Skip:
     """The same prompt again, unless it was answered meanwhile. An answer counts for the first delivery and its day."""
-    if facts.answered:
+    if facts.payload is None or facts.payload.answered:
         return Skip("answered")
-    assert facts.prompt is not None
-    return prompt_for_person(library, facts.prompt, facts.delivery.subject)
+    assert facts.payload.choice is not None
+    return prompt_for_person(library, facts.payload.choice, facts.delivery.subject)
 
 
-NUDGE = Nudge(key="prompt_later", compose=compose, grace=None, needs=frozenset({Need.PROMPT}))
+NUDGE = Nudge(key="prompt_later", compose=compose, grace=None, loads=DuePrompt)

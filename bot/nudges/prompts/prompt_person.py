@@ -6,8 +6,9 @@ from bot.blocks.block_kit import Message
 from bot.blocks.prompts.prompts import prompt_for_person
 from bot.domain.budget import cadence, days_for, just_changed
 from bot.domain.people.people import Person
+from bot.domain.prompts.answers import DuePrompt
 from bot.domain.time.schedule import Rhythm, next_slot_on_or_after
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
@@ -18,18 +19,20 @@ def rhythm(person: Person, ignored: int) -> Rhythm | None:
     return Rhythm(person.prompt_at, days_for(cadence(ignored), person.working_days), person.zone)
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[DuePrompt], library: Library) -> Message | Skip:
     """The prompt, and once the news that prompts will come less often."""
-    assert facts.prompt is not None
-    thinned = cadence(facts.ignored) if just_changed(facts.ignored) else None
-    return prompt_for_person(library, facts.prompt, facts.delivery.id, thinned)
+    due = facts.payload
+    assert due is not None
+    assert due.choice is not None
+    thinned = cadence(due.ignored) if just_changed(due.ignored) else None
+    return prompt_for_person(library, due.choice, facts.delivery.id, thinned)
 
 
 NUDGE = Nudge(
     key="prompt_person",
     compose=compose,
     grace=timedelta(hours=2),
-    needs=frozenset({Need.PROMPT}),
+    loads=DuePrompt,
     rhythm=rhythm,
     slot=next_slot_on_or_after,
     counts_towards_budget=True,

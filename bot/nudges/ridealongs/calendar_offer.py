@@ -2,16 +2,17 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.calendar import offers
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
+from bot.domain.ridealongs.meetings import MeetingOffers
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[MeetingOffers], library: Library) -> Message | Skip:
     """Every meeting of one look in one message, each offered once; those gone by are left out."""
-    if facts.offers is None or not facts.offers.meetings:
+    if facts.payload is None or not facts.payload.meetings:
         return Skip("gone by")
-    return offers(library, facts.offers)
+    return offers(library, facts.payload)
 
 
 # It does not count towards the budget: whoever gave us their calendar asked for it, and it comes in one message.
-NUDGE = Nudge(key="calendar_offer", compose=compose, grace=None, needs=frozenset({Need.OFFERS}))
+NUDGE = Nudge(key="calendar_offer", compose=compose, grace=None, loads=MeetingOffers)

@@ -4,14 +4,15 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.ridealongs import brief
+from bot.domain.ridealongs.facts import RideFacts
 from bot.domain.ridealongs.ridealongs import brief_at
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
     """Roles, signal, skill, the last commitment; not where the plan is off, was moved, or they never agreed to hear."""
-    ride = facts.ridealong
+    ride = facts.payload
     if ride is None or not ride.is_open:
         return Skip("cancelled or over")
     if facts.delivery.due_at != brief_at(ride.ride):
@@ -23,6 +24,6 @@ NUDGE = Nudge(
     key="ridealong_brief",
     compose=compose,
     grace=timedelta(minutes=30),  # until the planned start
-    needs=frozenset({Need.RIDEALONG}),
+    loads=RideFacts,
     reaches_newcomers=True,  # a yes to the ride-along is a yes to its brief
 )

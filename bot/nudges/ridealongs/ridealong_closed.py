@@ -2,12 +2,13 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.reflections import closed
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
-from bot.nudges.ridealongs.reflection_leader import still_open
+from bot.domain.ridealongs.facts import RideFacts
+from bot.nudges.nudge import Facts, Nudge, Skip
+from bot.nudges.ridealongs.reflections import still_open
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
     """Said once to each, and only where neither of the two said a word about the call."""
     ride = still_open(facts)
     if isinstance(ride, Skip):
@@ -21,6 +22,6 @@ NUDGE = Nudge(
     key="ridealong_closed",
     compose=compose,
     grace=None,
-    needs=frozenset({Need.RIDEALONG}),
+    loads=RideFacts,
     reaches_newcomers=True,  # whoever was asked hears that the asking is over
 )

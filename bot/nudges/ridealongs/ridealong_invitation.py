@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.ridealongs import invitation
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
+from bot.domain.ridealongs.facts import RideFacts
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
     """The contract with its buttons; also to somebody who never started us, since a colleague planned with them."""
-    ride = facts.ridealong
+    ride = facts.payload
     if ride is None or not ride.waits_for_viewer:
         return Skip("answered or over")
     return invitation(library, ride)
@@ -20,6 +21,6 @@ NUDGE = Nudge(
     key="ridealong_invitation",
     compose=compose,
     grace=timedelta(days=2),
-    needs=frozenset({Need.RIDEALONG}),
+    loads=RideFacts,
     reaches_newcomers=True,
 )

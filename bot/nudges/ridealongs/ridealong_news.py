@@ -6,13 +6,13 @@ from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.ridealongs import news
 from bot.domain.ridealongs.facts import News, RideFacts
 from bot.domain.ridealongs.ridealongs import RideAlongState
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
     """The news, unless something newer is on its way already."""
-    ride = facts.ridealong
+    ride = facts.payload
     if ride is None:
         return Skip("gone")
     _, version, what = facts.delivery.subject.split(" ")
@@ -33,6 +33,6 @@ NUDGE = Nudge(
     key="ridealong_news",
     compose=compose,
     grace=timedelta(days=2),
-    needs=frozenset({Need.RIDEALONG}),
+    loads=RideFacts,
     reaches_newcomers=True,
 )

@@ -4,15 +4,16 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.selfchecks.feedback import invitation
-from bot.nudges.nudge import Facts, Need, Nudge, Skip
+from bot.domain.selfchecks.feedback import FeedbackFacts
+from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(facts: Facts, library: Library) -> Message | Skip:
+def compose(facts: Facts[FeedbackFacts], library: Library) -> Message | Skip:
     """What is asked, who sees what of it, and one button; nothing where it was answered or is over."""
-    if facts.twin is None or not facts.twin.is_open:
+    if facts.payload is None or not facts.payload.is_open:
         return Skip("over")
-    return Skip("answered") if facts.twin.mine is not None else invitation(library, facts.twin)
+    return Skip("answered") if facts.payload.mine is not None else invitation(library, facts.payload)
 
 
-NUDGE = Nudge(key="selfcheck_twin", compose=compose, grace=timedelta(days=7), needs=frozenset({Need.TWIN}))
+NUDGE = Nudge(key="selfcheck_twin", compose=compose, grace=timedelta(days=7), loads=FeedbackFacts)

@@ -8,7 +8,7 @@ from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(_facts: Facts, library: Library) -> Message | Skip:
+def compose(_facts: Facts[object], library: Library) -> Message | Skip:
     """That both views can be read, and a button; no number stands in the message itself."""
     return views_are_open(library)
 

@@ -13,10 +13,11 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
-from bot.domain.people.people import Person, PersonStatus
+from bot.domain.people.people import ChannelNudge, Person, PersonStatus
+from bot.domain.ridealongs.facts import RideFacts
 from bot.domain.time.schedule import WORKDAYS
 from bot.nudges import NUDGES
-from bot.nudges.nudge import Facts, Need, Nudge
+from bot.nudges.nudge import Facts, Nudge
 from bot.playground.gallery.sample_insights import COUNTS, EVERY
 from content.models import Library, Prompt
 
@@ -95,23 +96,23 @@ class Samples:
         self._named = {**NAMED, **(pools or {})}
         self._simple = {**SIMPLE, **{kind: pool for kind, pool in (pools or {}).items() if kind in SIMPLE}}
 
-    def facts(self, nudge: Nudge) -> Facts:
+    def facts(self, nudge: Nudge[Any]) -> Facts[Any]:
         """Facts as they could stand for a delivery of this nudge: what it did not ask for is None."""
         person = None if nudge.in_channels else self.person()
         recipient = person.user_id if person else "C1"
         subject = self._one_of(SUBJECTS.get(nudge.key, ("R1",)))
         delivery = Delivery("D1", "T1", recipient, nudge.key, subject, TODAY, NOW, DeliveryStatus.PENDING)
-        counts_towards_budget = set(Need) - nudge.needs
-        drawn = {
-            each.name: self.draw(hint, each.name)
-            for each, hint in _fields(Facts)
-            if each.name not in counts_towards_budget
-        }
-        facts = Facts(**drawn | {"delivery": delivery, "now": NOW, "person": person})
-        if person is not None and facts.ridealong is not None:
-            other = replace(self.person(), user_id=facts.ridealong.ride.other(recipient))
-            return replace(facts, ridealong=replace(facts.ridealong, viewer=person, other=other, now=NOW))
-        return facts
+        channel = self.draw(ChannelNudge | None, "channel") if nudge.in_channels else None
+        sent_today, held_back = (self._one_of(SIMPLE[int]) for _ in range(2))
+        return Facts(delivery, NOW, person, channel, sent_today, held_back, self._payload(nudge, person))
+
+    def _payload(self, nudge: Nudge[Any], person: Person | None) -> Any:
+        """What the nudge loads, sometimes nothing; a ride-along as this person, one of the two, sees it."""
+        payload = self.draw(nudge.loads | None, "payload") if nudge.loads else None
+        if person is not None and isinstance(payload, RideFacts):
+            other = replace(self.person(), user_id=payload.ride.other(person.user_id))
+            return replace(payload, viewer=person, other=other, now=NOW)
+        return payload
 
     def person(self) -> Person:
         """Somebody who takes part and is not paused; the first of USERS leads."""

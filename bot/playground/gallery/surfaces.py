@@ -109,10 +109,10 @@ def _looks(library: Library) -> Iterator[Shown]:
         yield from shown
 
 
-def _said(nudge: Nudge, library: Library) -> Iterator[Any]:
+def _said(nudge: Nudge[Any], library: Library) -> Iterator[Any]:
     for seed in range(TRIES):
         try:
-            yield nudge.message(replace(Samples(library, seed, POOLS).facts(nudge), unasked_today=0), library)
+            yield nudge.message(replace(Samples(library, seed, POOLS).facts(nudge), sent_today=0), library)
         except AssertionError:  # facts that its loader never gives
             continue
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import time, timedelta
+from typing import Any
 
 from bot.domain.channels.channels import ChannelNudgeFacts, ChannelRequest, Verb, read_request, read_zone
 from bot.domain.deliveries import Delivery
@@ -18,7 +19,7 @@ from bot.services.planning.recurring import replan_channel
 from bot.slack.directory import NO_ACCESS
 from bot.storage.transaction import Transaction
 
-KINDS: Mapping[str, Nudge] = {nudge.key: nudge for nudge in NUDGES if nudge.in_channels and nudge.slot is not None}
+KINDS: Mapping[str, Nudge[Any]] = {nudge.key: nudge for nudge in NUDGES if nudge.in_channels and nudge.slot is not None}
 # Slack's refusals that end only when somebody does something about the channel.
 PAUSING = frozenset({"channel_not_found", "is_archived", "not_in_channel", "restricted_action", NO_ACCESS})
 LATELY = timedelta(days=14)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot.domain.channels.channels import ChannelNudgeFacts
 from bot.domain.deliveries import Delivery
@@ -19,10 +20,10 @@ def subject_of(nudge: ChannelNudge) -> str:
     return f"{nudge.channel_id} {nudge.nudge}"
 
 
-async def channel_nudge_need(transaction: Transaction, _library: Library, facts: Facts) -> Facts:
-    """For `facts.LOADERS`: the channel nudge that the delivery's subject names; None where it was stopped."""
+async def load_channel_nudge(transaction: Transaction, _library: Library, facts: Facts[Any]) -> ChannelNudge | None:
+    """The channel nudge that the delivery's subject names; None where it was stopped."""
     channel_id, nudge, *_ = facts.delivery.subject.split()
-    return replace(facts, channel=await transaction.channels.get(channel_id, nudge))
+    return await transaction.channels.get(channel_id, nudge)
 
 
 async def facts_of(transaction: Transaction, nudge: ChannelNudge, since: datetime) -> ChannelNudgeFacts:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot.domain.checkins.commitments import Commitment, Outcome, check_halves, settle
 from bot.domain.people.people import Person, Who
@@ -102,8 +103,8 @@ async def plan_follow_up(
     await transaction.schedules.save(plan)
 
 
-async def commitment_need(transaction: Transaction, _library: Library, facts: Facts) -> Facts:
+async def load_commitment(transaction: Transaction, _library: Library, facts: Facts[Any]) -> Commitment | None:
     """The commitment that a follow-up is about, or None where its owner emptied it."""
     commitment = await transaction.commitments.get(facts.delivery.subject)
     is_theirs = commitment is not None and commitment.owner_id == facts.delivery.recipient
-    return replace(facts, commitment=commitment if is_theirs else None)
+    return commitment if is_theirs else None

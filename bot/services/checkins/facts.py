@@ -1,11 +1,20 @@
 """What a check-in shows, and what the digest counts; inside a transaction that somebody else opened."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from bot.domain.aggregates import is_shown
-from bot.domain.checkins.checkins import CheckIn, CheckInAnswer, CheckInFacts, answered_weeks, of_week, previous_week
+from bot.domain.aggregates import AggregateKind, is_shown
+from bot.domain.checkins.checkins import (
+    CheckIn,
+    CheckInAnswer,
+    CheckInFacts,
+    TeamSplit,
+    answered_weeks,
+    of_week,
+    previous_week,
+)
 from bot.domain.checkins.commitments import Commitment, carried, checkin_source
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Person
@@ -83,14 +92,16 @@ def weeks_of(person: Person, checkins: list[CheckIn], today: date) -> Streak:
     return weekly_streak(answered_weeks(checkins), calendar_of(person), week_of(today), person.checkin_day)
 
 
-async def checkin_need(transaction: Transaction, _library: Library, batch: Sequence[Facts]) -> list[Facts]:
+async def load_due_checkins(
+    transaction: Transaction, _library: Library, batch: Sequence[Facts[Any]]
+) -> list[CheckInFacts | None]:
     """The check-in for the week of each slot; for a reminder the week that it is about, None where there is none."""
     asked = {facts.delivery.id: found for facts in batch if (found := _asked(facts)) is not None}
     loaded = dict(zip(asked, await load_checkins(transaction, list(asked.values())), strict=True))
-    return [replace(facts, checkin=loaded.get(facts.delivery.id)) for facts in batch]
+    return [loaded.get(facts.delivery.id) for facts in batch]
 
 
-def _asked(facts: Facts) -> Asked | None:
+def _asked(facts: Facts[Any]) -> Asked | None:
     person, on = facts.person, facts.delivery.on
     if person is None:
         return None
@@ -103,9 +114,15 @@ def _reminded(person: Person, on: date) -> date | None:
     return None if rhythm is None else reminded_week(Timetable(rhythm, calendar_of(person)), on)
 
 
-async def split_need(transaction: Transaction, _library: Library, facts: Facts) -> Facts:
+async def keep_split(transaction: Transaction, facts: Facts[Any]) -> None:
+    """Count the week before the slot, where nobody has yet: what is shown of it never changes afterwards."""
+    await week_figure(transaction, previous_week(week_of(facts.delivery.on)), facts.now)
+
+
+async def load_split(transaction: Transaction, _library: Library, facts: Facts[Any]) -> TeamSplit | None:
     """How the check-ins of the week before the slot were split, as it was first shown; None below three answers."""
-    figure = await week_figure(transaction, previous_week(week_of(facts.delivery.on)), facts.now)
-    if figure is None or not is_shown(figure, FOR_LEADER):
-        return facts
-    return replace(facts, split={CheckInAnswer(answer): count for answer, count in figure.counts.items()})
+    week = previous_week(week_of(facts.delivery.on))
+    counted = await transaction.aggregates.get(AggregateKind.WEEK, week.isoformat())
+    if counted is None or not is_shown(counted, FOR_LEADER):
+        return None
+    return TeamSplit({CheckInAnswer(answer): count for answer, count in counted.counts.items()})

@@ -1,9 +1,10 @@
 """What the quarterly letter and the quarter's report are made of."""
 
-from dataclasses import replace
+from typing import Any
 
+from bot.domain.aggregates import AggregateKind
 from bot.domain.checkins.insights import counts, findings
-from bot.domain.checkins.letters import LetterFacts, is_worth_a_letter, report_of
+from bot.domain.checkins.letters import LetterFacts, ReportFacts, is_worth_a_letter, report_of
 from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.ridealongs.ridealongs import RideAlongState
@@ -75,29 +76,37 @@ async def load_letter(transaction: Transaction, library: Library, person: Person
     )
 
 
-async def letter_need(transaction: Transaction, library: Library, facts: Facts) -> Facts:
-    """The letter that a delivery's subject names; none where the fiscal calendar changed meanwhile.
-
-    Whatever becomes of it, the next one is planned now: nothing else may happen to that person in three months.
+async def plan_next_letter(transaction: Transaction, facts: Facts[Any]) -> None:
+    """Plan the letter or report after this one, whatever becomes of it: nothing else may happen to its reader in
+    three months.
     """
-    await _plan_next(transaction, facts)
-    quarter = quarter_named(facts.delivery.subject, (await transaction.workspaces.get()).fiscal)
-    if quarter is None or facts.person is None:
-        return facts
-    return replace(facts, letter=await load_letter(transaction, library, facts.person, quarter))
-
-
-async def report_need(transaction: Transaction, _library: Library, facts: Facts) -> Facts:
-    """The report on the quarter that a subject names; none below five leaders, and for whoever is no admin. The next
-    one is planned as in `letter_need`.
-    """
-    await _plan_next(transaction, facts)
-    quarter = quarter_named(facts.delivery.subject, (await transaction.workspaces.get()).fiscal)
-    if quarter is None or facts.person is None or not facts.person.is_admin:
-        return facts
-    return replace(facts, report=report_of(quarter, await quarter_figure(transaction, quarter, facts.now)))
-
-
-async def _plan_next(transaction: Transaction, facts: Facts) -> None:
     if facts.person is not None:
         await plan_letters(transaction, facts.person, facts.now)
+
+
+async def keep_report(transaction: Transaction, facts: Facts[Any]) -> None:
+    """Count the quarter that a report is about, where nobody has yet, and plan the next report."""
+    await plan_next_letter(transaction, facts)
+    quarter = await _quarter(transaction, facts)
+    if quarter is not None and facts.person is not None and facts.person.is_admin:
+        await quarter_figure(transaction, quarter, facts.now)
+
+
+async def load_due_letter(transaction: Transaction, library: Library, facts: Facts[Any]) -> LetterFacts | None:
+    """The letter that a delivery's subject names; None where the fiscal calendar changed meanwhile."""
+    quarter = await _quarter(transaction, facts)
+    if quarter is None or facts.person is None:
+        return None
+    return await load_letter(transaction, library, facts.person, quarter)
+
+
+async def load_report(transaction: Transaction, _library: Library, facts: Facts[Any]) -> ReportFacts | None:
+    """The report on the quarter that a subject names; None below five leaders, and for people who are no admins."""
+    quarter = await _quarter(transaction, facts)
+    if quarter is None or facts.person is None or not facts.person.is_admin:
+        return None
+    return report_of(quarter, await transaction.aggregates.get(AggregateKind.QUARTER, quarter.name))
+
+
+async def _quarter(transaction: Transaction, facts: Facts[Any]) -> Quarter | None:
+    return quarter_named(facts.delivery.subject, (await transaction.workspaces.get()).fiscal)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
+from typing import Any
 
 from bot.domain.people.people import Membership, PersonStatus, TeamMember, Who
 from bot.domain.people.permissions import Permission, refusal
@@ -150,11 +151,10 @@ async def membership_of(transaction: Transaction, leader_id: str, salesperson_id
     return next((one for one in members if one.salesperson_id == salesperson_id), None)
 
 
-async def membership_need(transaction: Transaction, _library: Library, facts: Facts) -> Facts:
-    """For `facts.LOADERS`: what the recipient said to the leader whom the delivery's subject names."""
+async def load_membership(transaction: Transaction, _library: Library, facts: Facts[Any]) -> TeamMember | None:
+    """What the recipient said to the leader whom the delivery's subject names."""
     assert facts.person is not None
-    found = await membership_of(transaction, facts.delivery.subject, facts.person.user_id)
-    return replace(facts, membership=found)
+    return await membership_of(transaction, facts.delivery.subject, facts.person.user_id)
 
 
 def _checked(profile: Profile | None) -> Profile:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from bot.domain.people.people import ChannelNudge, Person, PersonStatus
 from bot.domain.plans import Plan
@@ -77,7 +78,7 @@ async def ignored_by_each(transaction: Transaction, people: Collection[Person]) 
 
 
 async def _plan_for(
-    transaction: Transaction, nudge: Nudge, person: Person, rhythm: Rhythm, now: datetime
+    transaction: Transaction, nudge: Nudge[Any], person: Person, rhythm: Rhythm, now: datetime
 ) -> Plan | None:
     planned = await transaction.schedules.get(person.user_id, nudge.key)
     if planned is not None and planned.next.due_at <= now:
@@ -102,7 +103,7 @@ async def _plan_for(
     )
 
 
-def _skipped(nudge: Nudge, planned: Slot, found: Slot | None, timetable: Timetable, today: date) -> bool:
+def _skipped(nudge: Nudge[Any], planned: Slot, found: Slot | None, timetable: Timetable, today: date) -> bool:
     """Whether a change of settings would drop this week's check-in: on a Friday, say, for Thursdays from now on."""
     if found is None or not nudge.weekly:
         return False
@@ -110,7 +111,7 @@ def _skipped(nudge: Nudge, planned: Slot, found: Slot | None, timetable: Timetab
     return this_week and week_of(found.on) > week_of(today) and not timetable.calendar.is_day_off(planned.on)
 
 
-async def _first_free(transaction: Transaction, recipient: str, nudge: Nudge, today: date) -> date:
+async def _first_free(transaction: Transaction, recipient: str, nudge: Nudge[Any], today: date) -> date:
     """The first local date that no slot of this nudge has taken yet; for a weekly one, the first free week's.
 
     A nudge that follows another waits for that one's last slot, or for its next where there was none yet.
@@ -127,7 +128,7 @@ async def _first_free(transaction: Transaction, recipient: str, nudge: Nudge, to
     return max(after, free)
 
 
-def _slot(nudge: Nudge, timetable: Timetable, first: date, now: datetime) -> Slot | None:
+def _slot(nudge: Nudge[Any], timetable: Timetable, first: date, now: datetime) -> Slot | None:
     """The first slot on `first` or later that is still to come."""
     assert nudge.slot is not None
     slot = nudge.slot(timetable, first)

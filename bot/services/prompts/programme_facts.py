@@ -1,8 +1,8 @@
 """What somebody did in a programme, loaded inside a transaction that somebody else opened."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from bot.domain.checkins.commitments import Commitment, Outcome, checkin_week
 from bot.domain.people.people import Person
@@ -65,13 +65,13 @@ def programme_choice(
     return PromptChoice(prompt, Reason.PROGRAMME) if prompt else None
 
 
-async def programme_need(transaction: Transaction, library: Library, facts: Facts) -> Facts:
+async def load_due_summary(transaction: Transaction, library: Library, facts: Facts[Any]) -> ProgrammeFacts | None:
     """The programme that a summary is about; none where another one was begun or it was stopped meanwhile."""
     if facts.person is None:
-        return facts
+        return None
     found = await load_programme(transaction, library, facts.person, facts.delivery.on)
     is_it = found.run is not None and found.run.id == facts.delivery.subject and found.run.ended_on is None
-    return replace(facts, programme=found if is_it else None)
+    return found if is_it else None
 
 
 def _made_in(commitment: Commitment, run: ProgrammeRun, until: date) -> bool:

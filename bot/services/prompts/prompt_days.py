@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from bot.domain.people.people import Person
 from bot.domain.people.teams import on_team
@@ -27,7 +28,7 @@ def audience_of(person: Person | None) -> Audience:
 
 async def days_of(
     transaction: Transaction,
-    batch: Sequence[Facts],
+    batch: Sequence[Facts[Any]],
     pressures: Mapping[tuple[str, date], Pressure],
     fiscal: FiscalCalendar,
 ) -> list[Day]:
@@ -39,7 +40,7 @@ async def days_of(
     noted = await transaction.ridealongs.last_noted(people, now - TAKE_OVER_FOR - timedelta(days=1))
     joined = await _joined(transaction, leaders, min(facts.delivery.on for facts in batch))
 
-    def day(facts: Facts) -> Day:
+    def day(facts: Facts[Any]) -> Day:
         on, recipient, person = facts.delivery.on, facts.delivery.recipient, facts.person
         return Day(
             on,

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person
@@ -39,7 +40,7 @@ class _Known:
     fiscal: FiscalCalendar
 
 
-async def choose(transaction: Transaction, library: Library, batch: Sequence[Facts]) -> list[PromptChoice]:
+async def choose(transaction: Transaction, library: Library, batch: Sequence[Facts[Any]]) -> list[PromptChoice]:
     """The prompt of each slot: for a person by their day and by what they had, answered, declined and scored; for a
     channel by its day and by what it had.
     """
@@ -48,7 +49,7 @@ async def choose(transaction: Transaction, library: Library, batch: Sequence[Fac
     return [_choose(library, facts, day, known) for facts, day in zip(batch, days, strict=True)]
 
 
-async def _known(transaction: Transaction, batch: Sequence[Facts]) -> _Known:
+async def _known(transaction: Transaction, batch: Sequence[Facts[Any]]) -> _Known:
     recipients = {facts.delivery.recipient for facts in batch}
     people = {facts.person.user_id for facts in batch if facts.person is not None}
     runs = await transaction.programmes.latest_of(people)
@@ -69,7 +70,7 @@ async def _known(transaction: Transaction, batch: Sequence[Facts]) -> _Known:
     )
 
 
-def _choose(library: Library, facts: Facts, day: Day, known: _Known) -> PromptChoice:
+def _choose(library: Library, facts: Facts[Any], day: Day, known: _Known) -> PromptChoice:
     recipient = facts.delivery.recipient
     if day.audience == "leader":
         had = known.contents.get((recipient, PROMPT_PERSON), {})

@@ -1,6 +1,6 @@
 """Where somebody's calendar is: given, replaced, taken back; and a meeting of it planned as a ride-along."""
 
-from dataclasses import replace
+from typing import Any
 
 from bot.calendar.addresses import checked_address, host_of, is_number, is_public
 from bot.domain.people.people import Person, Who
@@ -80,11 +80,11 @@ class CalendarSettings:
         return PlanForm(new_id(), person.zone, person.is_leader, draft)
 
 
-async def offers_need(transaction: Transaction, _library: Library, facts: Facts) -> Facts:
-    """For `facts.LOADERS`: the meetings of one look that are still to come."""
+async def load_offers(transaction: Transaction, _library: Library, facts: Facts[Any]) -> MeetingOffers:
+    """The meetings of one look that are still to come."""
     found = await transaction.calendars.offered(facts.delivery.recipient, facts.delivery.subject)
     ahead = tuple(one for one in found if one.starts_at > facts.now)
-    return replace(facts, offers=MeetingOffers(facts.zone, ahead))
+    return MeetingOffers(facts.zone, ahead)
 
 
 async def _named(transaction: Transaction, person: Person, title: str) -> str | None:

@@ -1,8 +1,8 @@
 """One person's side of a ride-along, loaded inside a transaction that somebody else opened."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot.domain.checkins.commitments import Commitment, is_open, ridealong_source
 from bot.domain.people.people import Person
@@ -50,12 +50,12 @@ async def load_ride(transaction: Transaction, ride: RideAlong, viewer: Person, n
     )
 
 
-async def ridealong_need(transaction: Transaction, _library: Library, facts: Facts) -> Facts:
-    """The facts of a delivery whose subject begins with the id of a ride-along; none for anybody but the two."""
+async def load_due_ride(transaction: Transaction, _library: Library, facts: Facts[Any]) -> RideFacts | None:
+    """The ride-along of a delivery whose subject begins with the id of a ride-along; none for anybody but the two."""
     ride = await transaction.ridealongs.get(facts.delivery.subject.partition(" ")[0])
     if ride is None or facts.person is None or facts.person.user_id not in {ride.leader_id, ride.salesperson_id}:
-        return facts
-    return replace(facts, ridealong=await load_ride(transaction, ride, facts.person, facts.now))
+        return None
+    return await load_ride(transaction, ride, facts.person, facts.now)
 
 
 def _by(reflections: Iterable[Reflection], author_id: str) -> Reflection | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.domain.aggregates import AggregateKind
 from bot.domain.people.people import Membership, Person, PersonStatus, Who
@@ -132,10 +133,9 @@ async def feedback_facts(
     return FeedbackFacts(asked, is_open, person.zone, mine)
 
 
-async def feedback_need(transaction: Transaction, _library: Library, facts: Facts) -> Facts:
-    """For `facts.LOADERS`: the round that the delivery's subject names, in the eyes of whoever was asked."""
+async def load_feedback(transaction: Transaction, _library: Library, facts: Facts[Any]) -> FeedbackFacts | None:
+    """The round that the delivery's subject names, in the eyes of whoever was asked."""
     asked = await transaction.feedback.get(facts.delivery.subject)
     if asked is None or facts.person is None:
-        return facts
-    found = await feedback_facts(transaction, facts.person, asked.id, is_open=asked.is_open(facts.now))
-    return replace(facts, twin=found)
+        return None
+    return await feedback_facts(transaction, facts.person, asked.id, is_open=asked.is_open(facts.now))

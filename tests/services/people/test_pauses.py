@@ -120,5 +120,5 @@ async def test_nobody_is_offered_a_pause_who_has_one_or_takes_no_part(
 
 async def test_an_offer_that_is_over_is_not_sent(services: Services, context: Context, maria: Who) -> None:
     delivery = context.at_once(await stored(context, maria), PAUSE_OFFER, "2026-10-18")
-    facts = Facts(delivery, context.clock(), await stored(context, maria))
+    facts: Facts[object] = Facts(delivery, context.clock(), await stored(context, maria))
     assert BY_KEY[PAUSE_OFFER].message(facts, context.library) == Skip("over")

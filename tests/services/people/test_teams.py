@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ async def maria(directory: FakeDirectory, services: Services) -> Who:
 TOM = Who("T1", "U2")
 
 
-async def invitation(context: Context) -> Facts:
+async def invitation(context: Context) -> Facts[Any]:
     """The facts of the first invitation to Tom, as the sender loads them."""
     delivery = (await outbox(context, TOM, TEAM_INVITATION))[-1]
     async with context.database.transaction("T1") as transaction:

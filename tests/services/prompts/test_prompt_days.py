@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ TOM = Person("T1", "U2", status=PersonStatus.ACTIVE)
 TEAM = ChannelNudge("T1", "C1", PROMPT_CHANNEL, NOW.time(), WORKDAYS, "UTC", "U1")
 
 
-def slot(person: Person | None) -> Facts:
+def slot(person: Person | None) -> Facts[Any]:
     recipient, nudge = (person.user_id, PROMPT_PERSON) if person else ("C1", PROMPT_CHANNEL)
     delivery = Delivery(f"today-{recipient}", "T1", recipient, nudge, "", TODAY, NOW)
     return Facts(delivery, NOW, person, None if person else TEAM)

@@ -128,7 +128,7 @@ async def test_the_question_is_for_those_asked(
         for recipient, subject, known in (("U2", round_id, True), ("U5", round_id, False), ("U2", "gone", False)):
             asks = delivery(recipient, "selfcheck_twin", subject, context.clock())
             facts = (await load_facts(transaction, library, [asks], context.clock()))["D1"]
-            assert (facts.twin is not None) is known
+            assert (facts.payload is not None) is known
 
 
 async def test_whoever_deletes_their_data_takes_the_answers_about_them_along(

@@ -1,0 +1,50 @@
+"""The questions to both after a ride-along, and the one reminder. Each subject begins with the ride-along's id."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.blocks.block_kit import Message
+from bot.blocks.ridealongs.reflections import card
+from bot.domain.ridealongs.facts import RideFacts
+from bot.domain.ridealongs.ridealongs import RideAlongState
+from bot.nudges.nudge import Facts, Nudge, Skip
+from content.models import Library
+
+
+def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
+    """One tap, then what else they want to write. The facts hold what this one of the two may see."""
+    ride = still_open(facts)
+    if isinstance(ride, Skip):
+        return ride
+    return card(library, ride) if ride.agreed_to_hear else Skip("not started")
+
+
+def compose_reminder(facts: Facts[RideFacts], library: Library) -> Message | Skip:
+    """The one tap again, to somebody who has not given it; it says that it is the last time."""
+    ride = still_open(facts)
+    if isinstance(ride, Skip):
+        return ride
+    return card(library, ride, reminder=True) if ride.agreed_to_hear else Skip("not started")
+
+
+def still_open(facts: Facts[RideFacts]) -> RideFacts | Skip:
+    """The ride-along that the delivery is about, where it has ended and this one of the two said nothing of it yet."""
+    ride = facts.payload
+    if ride is None or ride.ride.state is RideAlongState.CANCELLED:
+        return Skip("cancelled")
+    if facts.now < ride.ride.ends_at:
+        return Skip("moved")
+    return Skip("answered") if ride.mine is not None else ride
+
+
+LEADER = Nudge(
+    key="reflection_leader",
+    compose=compose,
+    grace=timedelta(days=1),  # the blind time
+    loads=RideFacts,
+    reaches_newcomers=True,  # a yes to the ride-along is a yes to its questions
+)
+# The same moment and the same rules, blind to each other; whose questions they are follows from who reads them.
+SALESPERSON = replace(LEADER, key="reflection_salesperson")
+# On the next working morning, and never a second one.
+REMINDER = replace(LEADER, key="reflection_reminder", compose=compose_reminder, grace=None, counts_towards_budget=True)
