@@ -23,7 +23,7 @@ THEMES = (
 # The folder of a prompt says whom it is for; the letter stands in its id.
 FOLDERS: Mapping[str, Audience] = {"leaders": "leader", "salespeople": "salesperson", "channels": "team"}
 LETTERS: Mapping[Audience, str] = {"leader": "l", "salesperson": "s", "team": "c"}
-FEWEST_PROMPTS: Mapping[Audience, int] = {"leader": 265, "salesperson": 45, "team": 9}  # in all themes together
+FEWEST_PROMPTS: Mapping[Audience, int] = {"leader": 265, "salesperson": 135, "team": 60}  # in all themes together
 OCCASIONS: tuple[Occasion, ...] = get_args(Occasion)
 LEVELS: tuple[Level, ...] = get_args(Level)
 FREQUENCIES = ("never", "once", "sometimes", "often", "always")
@@ -35,6 +35,8 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "checkin.developed": (),
     "checkin.pulled": (
         "a_deal_at_risk",
+        "a_lost_deal",
+        "a_won_deal",
         "quarter_end",
         "an_escalation",
         "internal_reporting",

@@ -16,8 +16,11 @@ VACATION = 3  # working days off in a row that make a vacation
 BACK_FOR = 2  # working days after a vacation
 FIRST_WEEKS = 2  # of a quarter
 
-# In the order in which they go before each other. A deal won or lost is none of ours to know so far: such prompts are
-# for whoever picks them.
+# What a leader's check-in may say of deals, by its key of "checkin.pulled". Nobody else tells us of any.
+DEALS: Mapping[str, Occasion] = {"a_lost_deal": "lost_deal", "a_won_deal": "won_deal"}
+DEAL_FOR = WEEK  # how long what a check-in says of a deal is worth a prompt
+
+# In the order in which they go before each other.
 ORDER: tuple[Occasion, ...] = (
     "after_takeover",
     "before_ridealong",
@@ -35,6 +38,8 @@ ORDER: tuple[Occasion, ...] = (
 # For so long after one prompt of an occasion, the next of the same does not go before the others.
 REST: Mapping[Occasion, timedelta] = {
     "after_takeover": TAKE_OVER_FOR,
+    "lost_deal": DEAL_FOR,
+    "won_deal": DEAL_FOR,
     "new_member": 2 * DAY,
     "quarter_end": 2 * DAY,
     "quarter_start": 2 * DAY,
@@ -70,6 +75,7 @@ class Day:
 
     `joined` tells when each of a leader's team was named, None for those who have been on it for longer than we look.
     `closes` says whether the week is one of the last of a fiscal quarter, `last_noted` is their newest reflection.
+    `deal` is what their check-in of the last days says of one.
     """
 
     on: date
@@ -82,6 +88,7 @@ class Day:
     calls: Collection[JointCall] = ()
     last_noted: Noted | None = None
     joined: Collection[date | None] = ()
+    deal: Occasion | None = None
 
 
 def knowable(audience: Audience) -> frozenset[Occasion]:
@@ -99,6 +106,8 @@ def occasions_of(day: Day) -> tuple[Occasion, ...]:
         "after_ridealong": _call_behind(day),
         "before_vacation": _vacation_ahead(day),
         "after_vacation": _vacation_behind(day),
+        "lost_deal": day.deal == "lost_deal",
+        "won_deal": day.deal == "won_deal",
         "new_member": _someone_joined(day),
         "quarter_end": day.closes,
         "quarter_start": week_of(day.on) in day.quarter.weeks[:FIRST_WEEKS],

@@ -103,7 +103,7 @@ def choose_prompt(
     if all(prompt.id in history.declined for prompt in pool):
         return PromptChoice(draw.one_of(_longest_ago(pool, history)), Reason.NOTHING_ELSE)
     fitting = [prompt for prompt in pool if prompt.occasion is None or prompt.occasion in occasions] or pool
-    fresh = [prompt for prompt in fitting if _is_fresh(prompt, history, on)]
+    fresh = [prompt for prompt in fitting if history.sent.get(prompt.id, date.min) <= on - YEAR]
     for occasion in occasions:
         made_for_it = [prompt for prompt in fresh if prompt.occasion == occasion]
         if made_for_it and not _rests(occasion, prompts, history, on):
@@ -140,11 +140,6 @@ def _rests(occasion: Occasion, prompts: Iterable[Prompt], history: PromptHistory
     sent = (history.sent[one.id] for one in prompts if one.occasion == occasion and one.id in history.sent)
     last = max(sent, default=None)
     return last is not None and on - last < REST.get(occasion, timedelta(0))
-
-
-def _is_fresh(prompt: Prompt, history: PromptHistory, on: date) -> bool:
-    last = history.sent.get(prompt.id)
-    return last is None or last <= on - YEAR
 
 
 def _was_left_open(prompt: Prompt, history: PromptHistory, on: date) -> bool:

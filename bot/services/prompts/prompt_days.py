@@ -1,12 +1,13 @@
 """What is special about the days of those who get a prompt; inside a transaction that somebody else opened."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.domain.checkins.checkins import CheckIn
 from bot.domain.people.people import Person
 from bot.domain.people.teams import on_team
-from bot.domain.prompts.occasions import NEW_FOR, TAKE_OVER_FOR, Day
+from bot.domain.prompts.occasions import DEAL_FOR, DEALS, NEW_FOR, TAKE_OVER_FOR, Day
 from bot.domain.time.fiscal import FiscalCalendar, Pressure, quarter_of
 from bot.domain.time.localtime import week_of
 from bot.domain.time.schedule import Calendar
@@ -14,7 +15,7 @@ from bot.nudges import TEAM_INVITATION
 from bot.nudges.nudge import Facts
 from bot.services.planning.working_days import calendar_of
 from bot.storage.transaction import Transaction
-from content.models import Audience
+from content.models import Audience, Occasion
 
 AROUND = timedelta(days=21)  # as far as the next and the last working day are looked for
 
@@ -38,7 +39,9 @@ async def days_of(
     now = max(facts.now for facts in batch)
     calls = await transaction.ridealongs.calls_of(people, now - AROUND, now + AROUND)
     noted = await transaction.ridealongs.last_noted(people, now - TAKE_OVER_FOR - timedelta(days=1))
-    joined = await _joined(transaction, leaders, min(facts.delivery.on for facts in batch))
+    first = min(facts.delivery.on for facts in batch)
+    joined = await _joined(transaction, leaders, first)
+    deals = {one.user_id: one for one in await transaction.checkins.since(leaders, week_of(first - DEAL_FOR))}
 
     def day(facts: Facts[Any]) -> Day:
         on, recipient, person = facts.delivery.on, facts.delivery.recipient, facts.person
@@ -53,9 +56,17 @@ async def days_of(
             calls.get(recipient, ()),
             noted.get(recipient),
             joined.get(recipient, ()),
+            _deal(deals.get(recipient), facts.now),
         )
 
     return [day(facts) for facts in batch]
+
+
+def _deal(checkin: CheckIn | None, now: datetime) -> Occasion | None:
+    """What somebody's newest check-in says of a deal, for some days from when it was answered."""
+    if checkin is None or not checkin.at < now <= checkin.at + DEAL_FOR:
+        return None
+    return DEALS.get(checkin.pulled or "")
 
 
 async def _joined(transaction: Transaction, leaders: Collection[str], on: date) -> dict[str, list[date | None]]:

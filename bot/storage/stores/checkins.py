@@ -30,6 +30,11 @@ class CheckInStore(Store):
             found[row.user_id].append(CheckIn(**fields_of(row, "workspace_id")))
         return found
 
+    async def since(self, user_ids: Collection[str], week: date) -> list[CheckIn]:
+        """The check-ins of these people from the week of Monday `week` on, the earliest week first."""
+        statement = self._select(checkins.c.user_id.in_(user_ids), checkins.c.week >= week).order_by(checkins.c.week)
+        return [CheckIn(**fields_of(row, "workspace_id")) for row in await self._all(statement)]
+
     async def in_week(self, week: date, user_ids: Collection[str] | None = None) -> list[CheckIn]:
         """The check-ins for one week: of everyone, or of `user_ids`."""
         conditions = [checkins.c.week == week]

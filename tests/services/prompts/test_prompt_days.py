@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import ChannelNudge, Membership, Person, PersonStatus, TeamMember
 from bot.domain.prompts.answers import LastAnswer, Practice, PromptReply
 from bot.domain.prompts.occasions import Day, JointCall, Noted, occasions_of
 from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongState, TakeOver
 from bot.domain.time.fiscal import FiscalCalendar
+from bot.domain.time.localtime import week_of
 from bot.domain.time.schedule import WORKDAYS
 from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON, TEAM_INVITATION
 from bot.nudges.nudge import Facts
@@ -87,6 +89,29 @@ async def test_a_leader_knows_who_is_new_and_who_said_no_is_not(database: Databa
     assert sorted(maria.joined, key=str) == [TODAY - 3 * DAY, None]
     assert occasions_of(maria) == ("new_member",)
     assert (tom.joined, occasions_of(tom)) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("pulled", "hours_ago", "occasions"),
+    [
+        ("a_lost_deal", 1, ("lost_deal",)),
+        ("a_won_deal", 7 * 24, ("won_deal",)),
+        ("a_won_deal", 7 * 24 + 1, ()),
+        ("nothing", 1, ()),
+        (None, 1, ()),
+    ],
+)
+async def test_what_a_check_in_says_of_a_deal_is_known_for_a_week(
+    database: Database, pulled: str | None, hours_ago: int, occasions: tuple[Occasion, ...]
+) -> None:
+    answered = NOW - HOUR * hours_ago
+    checkin = CheckIn("U1", week_of(answered.date()), CheckInAnswer.BOTH, answered, pulled=pulled)
+    async with database.transaction("T1") as transaction:
+        older = replace(checkin, week=checkin.week - 7 * DAY, pulled="a_lost_deal", at=answered - 7 * DAY)
+        for one in (checkin, older):
+            await transaction.checkins.save(one)
+    maria, tom, team = await days(database)
+    assert (occasions_of(maria), occasions_of(tom), occasions_of(team)) == (occasions, (), ())
 
 
 async def test_what_somebody_answered_is_known_with_its_last_day(database: Database) -> None:
