@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from handlers.parse import Body
 
 Handler = Callable[..., Awaitable[None]]
+CLOSE = 0.4  # of difflib's ratio, 0 to 1: a slip of the finger or two in a short word
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +16,15 @@ class Command:
 
     What it is for stands in the words: "help.<key>". `run` answers what is no sub-command; without it, an unknown
     word is answered with the nearest one and the usage. A command with sub-commands has `help` among them.
+    `also_tried` are words that people try for it and that look nothing like its name ("vacation"): they are answered
+    with it, not run as it.
     """
 
     name: str
     run: Handler | None = None
     usage: str = ""
     subcommands: tuple["Command", ...] = ()
+    also_tried: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -39,10 +43,12 @@ class Command:
 
     def nearest(self, typed: str) -> str | None:
         """What was probably meant by a word that is no sub-command; None where it is one, or nothing was typed."""
-        names = [command.name for command in self.subcommands]
+        names = {command.name: command.name for command in self.subcommands}
         if not typed or typed in names or self.run is not None:
             return None
-        return f"{self.name} {next(iter(get_close_matches(typed, names, n=1, cutoff=0.4)), 'help')}"
+        names |= {word: command.name for command in self.subcommands for word in command.also_tried}
+        near = names.get(typed) or next((names[word] for word in get_close_matches(typed, names, 1, CLOSE)), "help")
+        return f"{self.name} {near}"
 
 
 def first_word(text: str) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.command import Command, rest
+from handlers.commands.secondchair import SECONDCHAIR
 
 
 async def helping() -> None: ...
@@ -47,6 +48,25 @@ def test_the_first_word_chooses(command: Command, text: str, handler: object) ->
 def test_an_unknown_word_is_answered_by_help_with_the_nearest(typed: str, nearest: str | None) -> None:
     assert STRICT.nearest(typed) == nearest
     assert STRICT.handler({"text": typed}) is (pausing if typed == "pause" else helping)
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        *((word, "pause") for word in ("vacation", "holiday", "ooo", "off", "snooze", "vacaton", "holidays")),
+        ("unsubscribe", "stop"),
+        ("setings", "settings"),
+    ],
+)
+def test_words_that_people_try_find_what_they_mean(typed: str, nearest: str) -> None:
+    assert SECONDCHAIR.nearest(typed) == f"/secondchair {nearest}"
+
+
+def test_what_people_try_is_the_name_of_nothing_else() -> None:
+    names = {command.name for command in SECONDCHAIR.subcommands}
+    tried = [word for command in SECONDCHAIR.subcommands for word in command.also_tried]
+    assert len(tried) == len(set(tried))
+    assert not names & set(tried)
 
 
 def test_where_anything_may_be_typed_nothing_is_unknown() -> None:

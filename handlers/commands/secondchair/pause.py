@@ -16,4 +16,21 @@ async def pause(ack: AsyncAck, command: Body, respond: AsyncRespond, services: S
     await respond(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
 
 
-COMMAND = Command("pause", pause, usage="[until]")
+COMMAND = Command(
+    "pause",
+    pause,
+    usage="[until]",
+    also_tried=(
+        "vacation",
+        "vacations",
+        "holiday",
+        "holidays",
+        "ooo",
+        "off",
+        "snooze",
+        "away",
+        "leave",
+        "mute",
+        "break",
+    ),
+)

@@ -16,4 +16,4 @@ async def stop(ack: AsyncAck, body: Body, respond: AsyncRespond, services: Servi
     await respond(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
 
 
-COMMAND = Command("stop", stop)
+COMMAND = Command("stop", stop, also_tried=("unsubscribe", "quit"))
