@@ -10,7 +10,7 @@ ARGS ?=
 WORKERS := $(shell expr `nproc 2>/dev/null || echo 2` \* 3 / 2)
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE  # where it is set, each of the many processes would compile everything anew
-.PHONY: help setup demo test check format lint types imports audit migrations gate crash bench lock clean
+.PHONY: help setup demo test check format lint types imports audit migrations tone gate crash bench lock clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -36,7 +36,7 @@ test: $(VENV)/.dev  ## run every test
 check: gate  ## the whole gate: everything that is not a test, then every test with coverage
 	@$(MAKE) --no-print-directory test ARGS="-q --cov --cov-report=term:skip-covered $(ARGS)"
 
-gate: $(VENV)/.dev format lint types imports migrations audit
+gate: $(VENV)/.dev format lint types imports migrations tone audit
 
 format:
 	@$(BIN)/ruff format --check .
@@ -57,6 +57,9 @@ audit:
 
 migrations:
 	@$(BIN)/python -m bot migrate --check
+
+tone:
+	@$(BIN)/python -m bot content --strict --json
 
 crash: $(VENV)/.dev  ## kill workers 100 times while they send 20,000 messages, install and rotate (QUICK=1: 10 times, 2,000)
 	@$(BIN)/python -m tests.benchmarks.crash

@@ -12,6 +12,7 @@ Complaints = Iterator[tuple[str, str]]  # the name of the rule, and what is wron
 
 _SPEECH = re.compile(r"“[^”]*”")
 _SENTENCE = re.compile(r"(?<=[.?:…])\s+")
+_ACT = re.compile(r"(?<=[.?…])\s+")  # what follows a colon is part of the act before it
 _LEAD_IN = re.compile(
     r"^(?:then|first|today|afterwards|instead|together|only then|next|now|later)\b,?\s*", re.IGNORECASE
 )
@@ -99,7 +100,7 @@ def _audience(reading: _Reading) -> Complaints:
 
 def _one_act(reading: _Reading) -> Complaints:
     tone = reading.tone
-    acts = [sentence for sentence in _SENTENCE.split(reading.action) if _begins_with_act(tone, sentence)]
+    acts = [sentence for sentence in _ACT.split(reading.action) if _begins_with_act(tone, sentence)]
     if not acts:
         yield "imperative", "action has no sentence that begins with a verb of the list in tone.toml"
     if len(acts) > tone.limits.most_imperatives:
