@@ -108,7 +108,12 @@ def _one_act(reading: _Reading) -> Complaints:
 
 
 def _begins_with_act(tone: Tone, sentence: str) -> bool:
-    """Whether a sentence begins with an imperative, or goes on with one after what comes before a comma or a dash."""
+    """Whether a sentence begins with an imperative, or goes on with one after what comes before a comma or a dash.
+
+    “Do you …?” begins with a verb and asks for no act.
+    """
+    if sentence.endswith("?") and sentence.lower().startswith("do "):
+        return False
     for part in re.split(r"[,;–]\s+", sentence):
         words = _LEAD_IN.sub("", part).split()
         if words and words[0].strip("“”.,:?").lower() in tone.imperatives:

@@ -87,6 +87,7 @@ def test_each_rule_finds_its_fault(tone: Tone, rule: str, changes: dict[str, Any
         pytest.param({"action": "At the next forecast call, ask one thing.", "occasion": "monday"}, id="occasion"),
         pytest.param({"audience": "team", "action": "Write what we could stop doing."}, id="a team says we"),
         pytest.param({"action": "Before you write to the team, ask one of them."}, id="a lead-in before the verb"),
+        pytest.param({"action": "Do you have an offer out? Ask them about it, and write it down."}, id="a question"),
         pytest.param({"why": "A customer hears whether you have practised it."}, id="a customer is no saying"),
     ],
 )  # fmt: skip
