@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot import log
+from bot.delivery.clock_jumps import heal
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.plans import Plan
 from bot.domain.time.schedule import (
@@ -30,6 +31,7 @@ from bot.storage.database import Database
 PAGE = 1000
 BACKLOG = timedelta(days=14)  # after a longer outage, older slots are not worth a row each
 TOO_LATE = "too late"
+PUT_BACK = timedelta(minutes=1)  # what a clock is put back by before we look what it did meanwhile
 
 Days = frozenset[int]
 FindsSlot = Callable[[Timetable, date], Slot | None]
@@ -48,13 +50,18 @@ class Planner:
     def __init__(self, database: Database, nudges: Mapping[str, Nudge[Any]] = BY_KEY) -> None:
         self._database = database
         self._nudges = nudges
+        self._latest: datetime | None = None
         self._log = log.get(__name__)
 
     async def plan(self, now: datetime) -> int:
         """Turn every plan due at `now` (aware UTC) into a delivery, in pages with a transaction each; gives how many.
 
         A slot found too late to make sense is a missed delivery at once. Nothing due costs one look-up in an index.
+        With the first call, and whenever the clock was put back, what a clock that was ahead had made is taken back.
         """
+        if self._latest is None or now < self._latest - PUT_BACK:
+            await heal(self._database, self._nudges, now)
+        self._latest = now
         async with self._database.look() as delivery_store:
             first_at = await delivery_store.next_plan_at()
         made = 0

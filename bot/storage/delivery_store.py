@@ -14,7 +14,7 @@ from bot.domain.plans import Plan
 from bot.domain.time.schedule import Slot
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.rows import insert_new, values_of
-from bot.storage.outbox import schedules
+from bot.storage.outbox import ahead, schedules
 from bot.storage.outbox.leases import is_held
 from bot.storage.outbox.outbox import to_delivery
 from bot.storage.tables import deliveries, workspaces
@@ -76,6 +76,14 @@ class DeliveryStore:
     async def next_plan_at(self) -> datetime | None:
         """When the next plan is due (aware UTC), or None."""
         return await schedules.next_due_at(self._connection)
+
+    async def unsent_after(self, moment: datetime) -> list[tuple[Delivery, str]]:
+        """As `outbox.ahead.unsent_after`: what is due later and yet was made, each with its recipient's zone."""
+        return await ahead.unsent_after(self._connection, moment)
+
+    async def take_back(self, made: Sequence[Delivery], once: Sequence[Plan]) -> None:
+        """As `outbox.ahead.take_back`: forget these deliveries, and plan their slots again."""
+        await ahead.take_back(self._connection, made, once)
 
     async def waiting(self, status: DeliveryStatus = DeliveryStatus.PENDING) -> dict[str, datetime]:
         """The workspaces with deliveries in `status`, and when the earliest of each was due (aware UTC).

@@ -42,7 +42,9 @@ class TokenKeeper:
     def tick(self) -> None:
         """Begin a look beside everything else, once in a while and never two at once."""
         now = self._installs.clock()
-        if (self._task is None or self._task.done()) and (self._next is None or now >= self._next):
+        if (self._task is None or self._task.done()) and (
+            self._next is None or not now < self._next <= now + self._pause
+        ):
             self._next = now + self._pause
             self._task = asyncio.create_task(self._safely())
 

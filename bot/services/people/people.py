@@ -28,7 +28,7 @@ class People:
         """
         async with self._context.database.transaction(who.workspace_id) as transaction:
             person = await transaction.people.get(who.user_id)
-        if person is not None and person.seen_at is not None and self._context.clock() - person.seen_at < FRESH:
+        if person is not None and person.seen_at is not None and abs(self._context.clock() - person.seen_at) < FRESH:
             return person
         return await self.refresh(who)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.domain.deliveries import Delivery
 from bot.domain.people.people import ChannelNudge, Person, PersonStatus
 from bot.domain.plans import Plan
 from bot.domain.time.schedule import DAY, EVERY_DAY, WEEK, Calendar, Rhythm, Slot, Timetable, local_date, week_of
@@ -42,7 +43,7 @@ async def replan_channel(transaction: Transaction, channel: ChannelNudge, now: d
         return None
     nudge, rhythm = BY_KEY[channel.nudge], Rhythm(channel.at, channel.days, channel.zone)
     today, timetable = local_date(now, channel.zone), Timetable(rhythm, Calendar(EVERY_DAY))
-    slot = _slot(nudge, timetable, await _first_free(transaction, channel.channel_id, nudge, today), now)
+    slot = _slot(nudge, timetable, await _first_free(transaction, channel.channel_id, nudge, today, now), now)
     if planned is not None and (planned.next.due_at <= now or _skipped(nudge, planned.next, slot, timetable, today)):
         slot = planned.next
     if slot is None:
@@ -85,7 +86,7 @@ async def _plan_for(
         return planned  # it is due this moment: the planner sends it and moves it on
     timetable = Timetable(rhythm, calendar_of(person))
     today = local_date(now, person.zone)
-    slot = _slot(nudge, timetable, await _first_free(transaction, person.user_id, nudge, today), now)
+    slot = _slot(nudge, timetable, await _first_free(transaction, person.user_id, nudge, today, now), now)
     if slot is None:
         return None
     if planned is not None and _skipped(nudge, planned.next, slot, timetable, today):
@@ -111,21 +112,28 @@ def _skipped(nudge: Nudge[Any], planned: Slot, found: Slot | None, timetable: Ti
     return this_week and week_of(found.on) > week_of(today) and not timetable.calendar.is_day_off(planned.on)
 
 
-async def _first_free(transaction: Transaction, recipient: str, nudge: Nudge[Any], today: date) -> date:
+async def _first_free(transaction: Transaction, recipient: str, nudge: Nudge[Any], today: date, now: datetime) -> date:
     """The first local date that no slot of this nudge has taken yet; for a weekly one, the first free week's.
 
-    A nudge that follows another waits for that one's last slot, or for its next where there was none yet.
+    A nudge that follows another waits for that one's last slot, or for its next where there was none yet. What a clock
+    that was ahead has taken is free.
     """
     after = today
     if nudge.follows:
-        asked = await transaction.outbox.of(recipient, [nudge.follows], since=today - LOOK_BACK, status=None)
+        asked = await _taken(transaction, recipient, nudge.follows, today, now)
         planned = await transaction.schedules.get(recipient, nudge.follows)
         after = max(today, asked[0].on if asked else planned.next.on if planned else today)
-    taken = await transaction.outbox.of(recipient, [nudge.key], since=today - LOOK_BACK, status=None)
+    taken = await _taken(transaction, recipient, nudge.key, today, now)
     if not taken:
         return after
     free = week_of(taken[0].on) + WEEK if nudge.weekly else taken[0].on + DAY
     return max(after, free)
+
+
+async def _taken(transaction: Transaction, recipient: str, nudge: str, today: date, now: datetime) -> list[Delivery]:
+    """The slots that were due lately, the newest first."""
+    made = await transaction.outbox.of(recipient, [nudge], since=today - LOOK_BACK, status=None)
+    return [delivery for delivery in made if delivery.due_at <= now]
 
 
 def _slot(nudge: Nudge[Any], timetable: Timetable, first: date, now: datetime) -> Slot | None:

@@ -48,7 +48,7 @@ class CalendarLooks:
     def tick(self) -> None:
         """Begin a look beside everything else, once a minute at most and never two at once."""
         now = self._context.clock()
-        if (self._task is None or self._task.done()) and (self._next is None or now >= self._next):
+        if (self._task is None or self._task.done()) and (self._next is None or not now < self._next <= now + PAUSE):
             self._next = now + PAUSE
             self._task = asyncio.create_task(self._safely())
 

@@ -135,6 +135,6 @@ class Outbox(Store):
         return [to_delivery(row) for row in await self._all(statement)]
 
 
-def to_delivery(row: Row[Any]) -> Delivery:
-    """The delivery that a row holds."""
-    return Delivery(**fields_of(row, "owner"))
+def to_delivery(row: Row[Any], *leave_out: str) -> Delivery:
+    """The delivery that a row holds, beside the columns to `leave_out`."""
+    return Delivery(**fields_of(row, "owner", *leave_out))

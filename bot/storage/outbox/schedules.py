@@ -37,7 +37,7 @@ class ScheduleStore(Store):
 
     async def save(self, plan: Plan) -> None:
         """Write a plan; the former one of that recipient, nudge and subject is replaced."""
-        await upsert(self._connection, schedules, _values(plan))
+        await upsert(self._connection, schedules, values_of_plan(plan))
 
     async def remove(self, recipient: str, *, nudge: str | None = None, subject: str | None = None) -> None:
         """Forget what is planned for a recipient: all of it, or of one nudge, or about one subject."""
@@ -93,7 +93,8 @@ async def move(connection: AsyncConnection, forget: Sequence[Plan], keep: Sequen
         await connection.execute(delete(schedules).where(or_(tuple_(*key).in_(gone))))
 
 
-def _values(plan: Plan) -> dict[str, Any]:
+def values_of_plan(plan: Plan) -> dict[str, Any]:
+    """A plan as a row."""
     return values_of(plan, "next") | {"next_on": plan.next.on, "next_due_at": plan.next.due_at}
 
 

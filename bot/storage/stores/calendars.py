@@ -92,10 +92,11 @@ class CalendarStore(Store):
 async def claim_due(connection: AsyncConnection, now: datetime, until: datetime, limit: int) -> list[tuple[str, str]]:
     """The (workspace, person) of calendars that are due at `now`, in all workspaces; `until` is when they are again.
 
-    Several processes never get the same one.
+    Several processes never get the same one. One that is due later than that was looked at by a clock that was ahead.
     """
     key = (calendars.c.workspace_id, calendars.c.user_id)
-    due = select(*key).where(calendars.c.look_at <= now).order_by(calendars.c.look_at).limit(limit)
+    is_due = (calendars.c.look_at <= now) | (calendars.c.look_at > until)
+    due = select(*key).where(is_due).order_by(calendars.c.look_at).limit(limit)
     found = [(row.workspace_id, row.user_id) for row in await connection.execute(due.with_for_update(skip_locked=True))]
     if found:
         await connection.execute(update(calendars).where(tuple_(*key).in_(found)).values(look_at=until))

@@ -1,0 +1,49 @@
+"""Takes back what a clock that was ahead had made: deliveries of slots to come, and plans moved past them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.domain.plans import Plan
+from bot.storage.base.rows import insert_new
+from bot.storage.outbox.outbox import to_delivery
+from bot.storage.outbox.schedules import KEY, values_of_plan
+from bot.storage.tables import deliveries, people, schedules
+
+NOT_SENT = (DeliveryStatus.PENDING, DeliveryStatus.MISSED, DeliveryStatus.WITHHELD)
+AT_ONCE = 500
+
+
+async def unsent_after(connection: AsyncConnection, moment: datetime) -> list[tuple[Delivery, str]]:
+    """The deliveries of all workspaces that were not sent and are due after `moment` (aware UTC), the earliest first,
+    each with the zone of the person that it is for; "UTC" for a channel.
+    """
+    whose = and_(people.c.workspace_id == deliveries.c.workspace_id, people.c.user_id == deliveries.c.recipient)
+    zone = func.coalesce(people.c.own_zone, people.c.profile_zone, "UTC").label("zone")
+    statement = (
+        select(deliveries, zone)
+        .outerjoin(people, whose)
+        .where(deliveries.c.status.in_(NOT_SENT), deliveries.c.due_at > moment)
+        .order_by(deliveries.c.due_at)
+    )
+    return [(to_delivery(row, "zone"), row.zone) for row in await connection.execute(statement)]
+
+
+async def take_back(connection: AsyncConnection, made: Sequence[Delivery], once: Collection[Plan]) -> None:
+    """Forget deliveries that nobody has begun to send. Each one's plan goes back to its slot, to the earliest where
+    there are several; what happens `once` has no plan any more, and is planned again.
+    """
+    for start in range(0, len(made), AT_ONCE):
+        some = deliveries.c.id.in_([delivery.id for delivery in made[start : start + AT_ONCE]])
+        await connection.execute(delete(deliveries).where(some, deliveries.c.status.in_(NOT_SENT)))
+    same = (schedules.c[name] == bindparam(f"same_{name}") for name in KEY)
+    later = schedules.c.next_due_at > bindparam("due")
+    back = update(schedules).where(*same, later).values(next_on=bindparam("day"), next_due_at=bindparam("due"))
+    rows = [{f"same_{name}": getattr(one, name) for name in KEY} | {"day": one.on, "due": one.due_at} for one in made]
+    if rows:
+        await connection.execute(back, rows)
+    for plan in once:
+        await insert_new(connection, schedules, values_of_plan(plan))

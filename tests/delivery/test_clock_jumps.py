@@ -1,0 +1,100 @@
+"""What a clock that was ahead for a beat had made is taken back when it is right again."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+
+from bot.delivery.planner import Planner
+from bot.domain.deliveries import DeliveryStatus
+from bot.domain.people.people import Person, PersonStatus
+from bot.domain.plans import Plan
+from bot.domain.time.schedule import Slot
+from bot.nudges import PROMPT_PERSON, RIDEALONG_BRIEF
+from bot.services.planning.recurring import replan
+from bot.storage.database import Database
+from tests.delivery.fakes import NOON, TODAY, all_of, daily, pending, plan, put
+from tests.fakes import MovableClock
+
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+PROMPTS = daily("T1", "U1", TODAY + DAY, PROMPT_PERSON)
+BRIEF = Plan("T1", "U1", RIDEALONG_BRIEF, Slot(TODAY + 3 * DAY, NOON + 3 * DAY), "R1", zone="Europe/Berlin")
+MARIA = Person("T1", "U1", "Maria", "Europe/Berlin", status=PersonStatus.ACTIVE, is_leader=True)
+
+
+async def plans(database: Database) -> list[Plan]:
+    async with database.transaction("T1") as transaction:
+        return await transaction.schedules.of("U1")
+
+
+@pytest.mark.parametrize("days", [2, 40, 365])
+async def test_plans_come_back_from_a_beat_of_a_clock_that_was_ahead(database: Database, days: int) -> None:
+    await plan(database, PROMPTS, replace(BRIEF, zone="UTC"))
+    planner = Planner(database)
+    await planner.plan(NOON)
+    await planner.plan(NOON + days * DAY + HOUR)
+    await planner.plan(NOON + MINUTE)
+    assert await plans(database) == [PROMPTS, replace(BRIEF, zone="UTC")]
+    assert await all_of(database) == {}
+
+
+async def test_a_start_with_the_right_clock_puts_right_what_the_last_one_did(database: Database) -> None:
+    await plan(database, PROMPTS)
+    await Planner(database).plan(NOON + 40 * DAY)
+    await Planner(database).plan(NOON)
+    assert await plans(database) == [PROMPTS]
+
+
+async def test_from_then_on_every_slot_is_made_once(database: Database) -> None:
+    await plan(database, PROMPTS)
+    planner = Planner(database)
+    await planner.plan(NOON + 5 * DAY)
+    for days in range(8):
+        await planner.plan(NOON + days * DAY)
+    made = await all_of(database)
+    assert [(one.on, one.status) for one in made.values()] == [
+        (TODAY + days * DAY, DeliveryStatus.PENDING) for days in range(1, 8)
+    ]
+
+
+async def test_what_the_wrong_clock_sent_stays_sent(database: Database) -> None:
+    await plan(database, PROMPTS)
+    sent = replace(pending(1), recipient="U1", nudge=PROMPT_PERSON, on=TODAY + 2 * DAY, due_at=NOON + 2 * DAY)
+    await put(database, replace(sent, status=DeliveryStatus.SENT))
+    planner = Planner(database)
+    for days in (0, 1, 2, 3):
+        await planner.plan(NOON + days * DAY)
+    assert [one.status for one in (await all_of(database)).values()] == [
+        DeliveryStatus.PENDING, DeliveryStatus.SENT, DeliveryStatus.PENDING,
+    ]  # fmt: skip
+
+
+async def test_what_was_postponed_to_another_day_stays_there(database: Database) -> None:
+    later = replace(pending(1), due_at=NOON + DAY, on=TODAY + DAY, reason=f"moved from {TODAY}")
+    waits = replace(pending(2), nudge=RIDEALONG_BRIEF, due_at=NOON + DAY, on=TODAY + DAY)
+    await put(database, later, waits)
+    await Planner(database).plan(NOON)
+    assert len(await all_of(database)) == 2
+
+
+async def test_two_machines_whose_clocks_differ_by_minutes_take_nothing_from_each_other(database: Database) -> None:
+    await plan(database, daily("T1", "U1", TODAY, PROMPT_PERSON))
+    await Planner(database).plan(NOON)
+    await Planner(database).plan(NOON - 10 * MINUTE)
+    assert len(await all_of(database)) == 1
+
+
+async def test_settings_saved_meanwhile_count_from_today(database: Database, clock: MovableClock) -> None:
+    """What the wrong clock has taken is no reason to wait for a year."""
+    async with database.transaction("T1") as transaction:
+        await transaction.people.save(MARIA)
+        await replan(transaction, MARIA, clock())
+    planner = Planner(database)
+    await planner.plan(clock() + timedelta(days=365, hours=1))
+    clock.move(minutes=1)
+    async with database.transaction("T1") as transaction:
+        await transaction.people.save(replace(MARIA, prompt_at=time(9)))
+        await replan(transaction, replace(MARIA, prompt_at=time(9)), clock())
+        found = await transaction.schedules.get("U1", PROMPT_PERSON)
+    assert found is not None
+    assert found.next.on <= TODAY + DAY
