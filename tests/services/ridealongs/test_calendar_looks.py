@@ -158,6 +158,18 @@ async def test_the_address_is_sealed_and_never_shown(services: Services, context
     assert "field day" not in str(rows)
 
 
+async def test_a_clock_that_was_a_year_ahead_for_a_minute_keeps_no_calendar_from_being_read(
+    services: Services, looks: CalendarLooks, world: World, clock: MovableClock, maria: Who
+) -> None:
+    await services.calendar.save(maria, ADDRESS, "")
+    for days in (365, -365):
+        clock.move(days=days)
+        looks.tick()
+        assert looks._task is not None
+        await looks._task
+    assert world.asked == [ADDRESS, ADDRESS]
+
+
 async def test_a_tick_begins_a_look_once_a_minute(
     services: Services, looks: CalendarLooks, world: World, clock: MovableClock, maria: Who
 ) -> None:
