@@ -17,6 +17,7 @@ from content.reading import (
     read_toml,
     read_words,
 )
+from content.wordings import load_wordings
 
 __all__ = ["DEFAULT_PATH", "ContentError", "load_library"]
 
@@ -42,6 +43,7 @@ def load_library(path: Path = DEFAULT_PATH, locale: str = "en") -> Library:
     taken = _ids(prompts).union(*(_ids(week.prompts) for week in weeks))
     retired = _load_retired(path, locale, taken, problems)
     words = _load_words(path, locale, problems)
+    wordings = load_wordings(path, locale, problems)
     problems.raise_any()
     return Library(
         locale=locale,
@@ -52,6 +54,7 @@ def load_library(path: Path = DEFAULT_PATH, locale: str = "en") -> Library:
         questions={question.key: question for question in questions},
         words=words,
         programmes={programme.key: programme for programme in programmes},
+        wordings=wordings,
         retired={prompt.id: prompt for prompt in retired},
     )
 

@@ -131,6 +131,7 @@ class Library:
     questions: Mapping[str, Question]
     words: Mapping[str, str]
     programmes: Mapping[str, Programme] = field(default_factory=dict)
+    wordings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     retired: Mapping[str, Prompt] = field(default_factory=dict)
 
     def prompt(self, prompt_id: str) -> Prompt | None:
@@ -140,6 +141,14 @@ class Library:
                 return prompts[prompt_id]
         ours = (prompt for one in self.programmes.values() for week in one.weeks for prompt in week.prompts)
         return next((prompt for prompt in ours if prompt.id == prompt_id), None)
+
+    def wording(self, key: str, turn: int, **facts: object) -> str:
+        """The version of a sentence that comes back whose `turn` it is, with its facts filled in; round and round.
+
+        Raises KeyError as `say` does.
+        """
+        versions = self.wordings[key]
+        return versions[turn % len(versions)].format_map(facts)
 
     def say(self, key: str, **facts: object) -> str:
         """The sentence `key` with its facts filled in, as plain text: nothing is escaped.

@@ -89,7 +89,7 @@ def names_words(one: Spoken, library: Library) -> bool:
 
 
 def test_every_word_that_the_code_speaks_exists(library: Library) -> None:
-    keys = {*library.words, *library.questions}
+    keys = {*library.words, *library.questions, *library.wordings}
     about = [one for one in SPOKEN if names_words(one, library)]
     missing = [f"{one.where} {one.key}" for one in about if not any(map(one.pattern.fullmatch, keys))]
     assert not missing, "\n".join(missing)

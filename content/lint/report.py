@@ -85,7 +85,7 @@ def _twins(library: Library, places: Mapping[str, Place]) -> Iterator[ToneFindin
 
 
 def _words(tone: Tone, library: Library, path: Path, locale: str) -> Iterator[ToneFinding]:
-    """The sentences of the surfaces, of the questions and of the self-check."""
+    """The sentences of the surfaces, and those that come in several wordings, one a line."""
     places = {
         f"{Path(file).stem}.{key}": (file, line)
         for file in _files(path, f"{locale}/words/*.toml")
@@ -94,6 +94,12 @@ def _words(tone: Tone, library: Library, path: Path, locale: str) -> Iterator[To
     for key, text in library.words.items():
         for rule, says in anywhere(tone, text):
             yield ToneFinding(*places[key], key, rule, says)
+    file = f"{locale}/wordings.toml"
+    lines = lines_of_keys((path / file).read_text(encoding="utf-8").splitlines())
+    for key, texts in library.wordings.items():
+        for number, text in enumerate(texts, start=1):
+            for rule, says in anywhere(tone, text):
+                yield ToneFinding(file, lines[key] + number, f"{key}.{number}", rule, says)
 
 
 def _of_programmes(library: Library) -> list[Prompt]:

@@ -188,3 +188,21 @@ def test_the_card_and_the_form_ask_about_a_take_over_in_the_same_words(
     assert f"*{asked}*" in all_text(reflections.card(library, one))
     fields = {block.get("block_id"): block for block in reflections.form(library, one, "{}")["blocks"]}
     assert fields["takeover"]["label"]["text"] == asked
+
+
+@pytest.mark.parametrize(
+    ("viewer", "role"), [(MARIA, "leader"), (TOM, "salesperson")], ids=["the leader", "the salesperson"]
+)
+def test_each_call_of_somebody_is_opened_in_other_words(library: Library, viewer: Person, role: str) -> None:
+    said = [json.dumps(ridealongs.brief(library, facts(viewer, number=number)).blocks) for number in range(13)]
+    asked = [json.dumps(reflections.card(library, facts(viewer, number=number)).blocks) for number in range(13)]
+    assert len(set(said)) == len(set(asked)) == 13
+    reminded = json.dumps(reflections.card(library, facts(viewer, number=1), reminder=True).blocks)
+    assert json.dumps(library.wording("ridealong.reminder", 1))[1:-1] in reminded
+    assert asked[1] != reminded
+
+
+def test_whoever_is_new_here_reads_what_this_is_and_no_opening(library: Library) -> None:
+    stranger = replace(TOM, status=PersonStatus.NEW)
+    shown = [reflections.card(library, facts(stranger, number=number)).blocks for number in range(2)]
+    assert shown[0] == shown[1]

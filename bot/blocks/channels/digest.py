@@ -7,18 +7,17 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Message
 from bot.blocks.when import day
 from bot.domain.checkins.checkins import CheckInAnswer
+from bot.domain.turns import turn_of_week
 from content.models import Library
 
 WIDTH = 12  # characters of the longest bar
-QUESTIONS = 8
 
 
 def digest(library: Library, week: date, split: Mapping[CheckInAnswer, int]) -> Message:
     """How many gave each answer for the week of Monday `week`, and the question whose turn it is; no names."""
     asked, count = library.questions["checkin.answer"], sum(split.values())
-    turn = week.toordinal() // 7 % QUESTIONS + 1
     lead = library.say("digest.lead", count=count, question=block_kit.escape(asked.text), day=day(week))
-    question = library.say(f"digest.questions.{turn}")
+    question = library.wording("digest.question", turn_of_week(week))
     blocks = [
         block_kit.header(library.say("digest.title")),
         block_kit.section(lead),

@@ -8,6 +8,7 @@ from bot.blocks.when import day
 from bot.domain.checkins.checkins import MOST_TAKEOVERS, CheckIn, CheckInAnswer, CheckInFacts
 from bot.domain.checkins.commitments import LONGEST, Outcome, outcome_in
 from bot.domain.prompts.streaks import Streak
+from bot.domain.turns import turn_of_week
 from content.models import Library
 
 TAPS = {
@@ -30,7 +31,7 @@ def card(library: Library, facts: CheckInFacts, *, change: bool = False, reminde
     is_open = facts.checkin is None or change
     small = [library.say("checkins.week", day=day(facts.week)), question.hint]
     blocks = [block_kit.header(question.text), block_kit.context(*(small if is_open else small[:1]))]
-    blocks += [block_kit.section(library.say("checkins.reminder"))] if reminder else []
+    blocks += [block_kit.section(_opening(library, facts, reminder=reminder))] if facts.checkin is None else []
     blocks += _last_plan(library, facts)
     blocks += _pressure(library, facts, is_open=is_open)
     blocks += [_question(library, facts)] if is_open else _answered(library, facts)
@@ -63,6 +64,11 @@ def details_form(library: Library, facts: CheckInFacts, metadata: str) -> View:
     ]
     title, submit = library.say("checkins.details.title"), library.say("checkins.details.submit")
     return block_kit.modal(Modal.CHECKIN, title, blocks, submit=submit, metadata=metadata)
+
+
+def _opening(library: Library, facts: CheckInFacts, *, reminder: bool) -> str:
+    """What helps to look back on the week, another one each week; in the reminder that it is the only one."""
+    return library.wording(f"checkin.{'reminder' if reminder else 'opening'}", turn_of_week(facts.week))
 
 
 def _last_plan(library: Library, facts: CheckInFacts) -> list[Block]:

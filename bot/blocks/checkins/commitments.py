@@ -6,6 +6,7 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
 from bot.domain.checkins.commitments import LONGEST, Commitment, Outcome
+from bot.domain.turns import turn_of_week
 from content.models import Library
 
 FOLLOW_UP_TAPS = {
@@ -40,7 +41,7 @@ def follow_up(library: Library, commitment: Commitment) -> Message:
     title = library.say("commitments.follow_up")
     blocks = [
         block_kit.header(title),
-        block_kit.section(library.say("commitments.follow_up_lead")),
+        block_kit.section(library.wording("ridealong.follow_up", turn_of_week(commitment.made_on))),
         plan(library, commitment),
     ]
     if commitment.outcome is not None:

@@ -30,7 +30,7 @@ def card(library: Library, facts: RideFacts, *, reminder: bool = False) -> Messa
         block_kit.header(library.say("reflections.title")),
         block_kit.section(library.say("reflections.facts", **said)),
     ]
-    blocks += [block_kit.context(library.say("reflections.reminder"))] if reminder else []
+    blocks += _opening(library, facts, reminder=reminder) if facts.mine is None else []
     blocks += _answered(library, facts) if facts.mine else _question(library, facts)
     blocks.append(block_kit.context(library.say("reflections.sees"), library.say("reflections.not_for_numbers")))
     return Message(library.say("reflections.text", **said), tuple(blocks))
@@ -131,6 +131,16 @@ def history(library: Library, series: History, most: int = MOST_IN_HISTORY) -> M
     if len(series.rides) > most:
         blocks.append(block_kit.context(library.say("ridealong.history.more", count=len(series.rides) - most)))
     return Message(title, tuple(blocks))
+
+
+def _opening(library: Library, facts: RideFacts, *, reminder: bool) -> list[Block]:
+    """What helps to look back, another one each time; in the reminder that it is the only one."""
+    if reminder:
+        return [block_kit.context(library.wording("ridealong.reminder", facts.number))]
+    if facts.is_new_here:
+        return []
+    other, role = block_kit.person(facts.other.user_id), "leader" if facts.leads else "salesperson"
+    return [block_kit.section(library.wording(f"ridealong.reflection_{role}", facts.number, other=other))]
 
 
 def _question(library: Library, facts: RideFacts) -> list[Block]:

@@ -64,11 +64,14 @@ def brief(library: Library, facts: RideFacts, answered: Commitment | None = None
     `answered` is the commitment whose owner just said, on this brief, what became of it.
     """
     other, role = block_kit.person(facts.other.user_id), "leader" if facts.leads else "salesperson"
-    model = "model_" if facts.ride.contract.call_type is CallType.MODEL else ""
+    if facts.ride.contract.call_type is CallType.MODEL:
+        lead = library.say(f"ridealong.brief.lead_model_{role}", other=other)
+    else:
+        lead = library.wording(f"ridealong.brief_{role}", facts.number, other=other)
     blocks = [
         block_kit.header(library.say("ridealong.brief.title")),
         block_kit.section(headline(library, facts)),
-        block_kit.section(library.say(f"ridealong.brief.lead_{model}{role}", other=other)),
+        block_kit.section(lead),
         block_kit.section(contract(library, facts)),
     ]
     blocks += _commitment(library, facts, answered or facts.commitment)

@@ -84,7 +84,7 @@ class RideFacts:
     `theirs` is the other's reflection only where the viewer may read it. `commitment` is the salesperson's last open
     one, and `made` the one that they made after this call, both only where the viewer may read them. `last` is the
     ride-along of these two before this one. `seen` tells who was shown what the viewer shared of it; it is about the
-    viewer's own words alone.
+    viewer's own words alone. `number` counts the viewer's ride-alongs before it.
     """
 
     ride: RideAlong
@@ -98,6 +98,7 @@ class RideFacts:
     made: Commitment | None = None
     last: RideAlong | None = None
     seen: tuple[Disclosure, ...] = ()
+    number: int = 0
 
     @property
     def leads(self) -> bool:

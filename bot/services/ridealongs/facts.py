@@ -47,6 +47,7 @@ async def load_ride(transaction: Transaction, ride: RideAlong, viewer: Person, n
         made=made,
         last=await _last(transaction, ride),
         seen=await transaction.disclosures.of(viewer.user_id, own) if own else (),
+        number=await transaction.ridealongs.count_before(viewer.user_id, ride.starts_at),
     )
 
 

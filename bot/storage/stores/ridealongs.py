@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.prompts.occasions import JointCall, Noted
@@ -38,6 +38,12 @@ class RideAlongStore(Store):
         """Those in which a person is one of the two, starting at `since` or later, the earliest first."""
         either = (ridealongs.c.leader_id == user_id) | (ridealongs.c.salesperson_id == user_id)
         return await self._several(either, *([ridealongs.c.starts_at >= since] if since else []))
+
+    async def count_before(self, user_id: str, starts_at: datetime) -> int:
+        """How many ride-alongs of a person, whatever became of them, start before an aware instant."""
+        either = (ridealongs.c.leader_id == user_id) | (ridealongs.c.salesperson_id == user_id)
+        counted = select(func.count()).where(self._mine(either, ridealongs.c.starts_at < starts_at))
+        return (await self._connection.scalar(counted)) or 0
 
     async def between(self, leader_id: str, salesperson_id: str) -> list[RideAlong]:
         """The series of these two, the earliest first."""

@@ -1,5 +1,6 @@
 """What goes into a store comes out of it the same, and only in its own workspace."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -88,3 +89,14 @@ def test_what_was_kept_before_the_checkin_day_was_is_still_read() -> None:
     assert column.process_result_value(column.process_bind_param(kept, sqlite), sqlite) == kept
     older = [[DAY.isoformat(), "01", "DE"]]
     assert column.process_result_value(older, sqlite) == (Earlier(DAY, frozenset({0, 1}), "DE"),)
+
+
+async def test_the_ride_alongs_of_somebody_are_counted_up_to_a_moment(database: Database) -> None:
+    later = [replace(RIDE, id=f"R{number}", starts_at=RIDE.starts_at + timedelta(days=number)) for number in range(3)]
+    async with database.transaction("T1") as transaction:
+        for ride in later:
+            await transaction.ridealongs.save(ride)
+        counted = [await transaction.ridealongs.count_before(RIDE.leader_id, ride.starts_at) for ride in later]
+        assert counted == [0, 1, 2]
+        assert await transaction.ridealongs.count_before(RIDE.salesperson_id, later[2].starts_at) == 2
+        assert await transaction.ridealongs.count_before("U9", later[2].starts_at) == 0

@@ -1,0 +1,52 @@
+"""Wordings: sentences that come back, in several versions that take turns, read from one TOML file."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from content.checks import Checker
+from content.problems import ContentProblems
+from content.reading import Table, read_toml
+
+# What the surfaces ask for, with the fewest versions of each: a year of check-ins, and for the rest a quarter of weeks.
+FEWEST: Mapping[str, int] = {
+    "checkin.opening": 52,
+    "checkin.reminder": 13,
+    "digest.question": 13,
+    "ridealong.brief_leader": 12,
+    "ridealong.brief_salesperson": 12,
+    "ridealong.reflection_leader": 12,
+    "ridealong.reflection_salesperson": 12,
+    "ridealong.reminder": 12,
+    "ridealong.follow_up": 12,
+}
+
+
+def load_wordings(path: Path, locale: str, problems: ContentProblems) -> dict[str, tuple[str, ...]]:
+    """Every list of the file by its dotted key, such as "checkin.opening"."""
+    file = f"{locale}/wordings.toml"
+    data = read_toml(path, file, problems)
+    if data is None:
+        return {}
+    wordings = dict(_lists(file, data, problems))
+    checker = Checker(file, problems)
+    for key, fewest in FEWEST.items():
+        if key not in wordings:
+            problems.add(file, key, "is missing")
+        elif len(wordings[key]) < fewest:
+            problems.add(file, key, f"has {len(wordings[key])} wordings, at least {fewest} are needed")
+    for key, texts in wordings.items():
+        if key not in FEWEST:
+            problems.add(file, key, "is asked for by nobody")
+        checker.words((f"{key}.{number}", text) for number, text in enumerate(texts, start=1))
+        for text in {text for text in texts if texts.count(text) > 1}:
+            problems.add(file, key, f"says twice “{text}”")
+    return wordings
+
+
+def _lists(file: str, data: Table, problems: ContentProblems) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for surface, tables in data.items():
+        for name, texts in tables.items() if isinstance(tables, dict) else ():
+            if isinstance(texts, list) and all(isinstance(text, str) for text in texts):
+                yield f"{surface}.{name}", tuple(texts)
+            else:
+                problems.add(file, f"{surface}.{name}", "must be a list of texts")
