@@ -231,9 +231,7 @@ async def test_a_tick_begins_one_look_at_a_time_and_stopping_waits_for_it(
     assert await installs.token("T1") == "xoxe.xoxb-2"
 
 
-async def test_a_clock_that_is_put_back_keeps_no_token_from_being_refreshed(
-    keeper: TokenKeeper, installs: Installations, slack: OAuthSlack, clock: MovableClock, heard: Heard
-) -> None:
+async def test_a_clock_put_back_stops_no_refresh(keeper: TokenKeeper, clock: MovableClock, heard: Heard) -> None:
     keeper.tick()
     await keeper.stop()
     clock.move(hours=-2)
