@@ -12,17 +12,19 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from bot.errors import Problem, Problems
 from bot.services.services import Services
 from content.models import Library
-from handlers import errors, home
+from handlers import errors
+from handlers.answer import Answer
 from handlers.command import Command, Handler
 from handlers.parse import Body, who
 
 Choose = Callable[[Body], Handler]
 Listener = Callable[[AsyncArgs], Awaitable[None]]
-FROM_BOLT = frozenset({"ack", "action", "body", "client", "command", "context", "event", "respond", "shortcut", "view"})
+FROM_BOLT = frozenset({"body", "command", "event", "view"})
+ANSWER = "answer"
 
 
 class Binding:
-    """What handlers get besides Bolt's own arguments."""
+    """What handlers get: parts of the request from Bolt, our use cases and words, and the `answer` to give."""
 
     def __init__(self, services: Services, library: Library, commands: tuple[Command, ...]) -> None:
         self._ours: dict[str, Any] = {"services": services, "library": library, "commands": commands}
@@ -47,7 +49,7 @@ class Binding:
 
     def _names(self, handler: Handler) -> tuple[str, ...]:
         names = tuple(inspect.signature(handler).parameters)
-        unknown = set(names) - FROM_BOLT - set(self._ours)
+        unknown = set(names) - FROM_BOLT - set(self._ours) - {ANSWER}
         if unknown:
             raise TypeError(f"{handler.__module__}.{handler.__qualname__} asks for {', '.join(sorted(unknown))}")
         return names
@@ -78,14 +80,14 @@ class Binding:
                 await args.ack()
                 return
             handler = choose(args.body)
-            in_home, given = home.is_home(args.body), dict(self._ours)
-            if in_home and "response_url" not in args.body:
-                given["respond"] = home.HomeReply(args, self._library)
+            answer = Answer(args, self._library)
+            given = self._ours | {ANSWER: answer}
             await handler(
                 **{name: given[name] if name in given else getattr(args, name) for name in self._names(handler)}
             )
-            if in_home:
-                await home.refresh(args.client, args.body, self._services, self._library)
+            await answer.close()
+            if answer.is_home:
+                await answer.draw_home(await self._services.home.facts(answer.who))
         except (Problem, Problems) as problem:
             await self._let_again(workspace_id, key)
             await errors.show_problem(args, self._library, problem)

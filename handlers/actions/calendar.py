@@ -1,19 +1,14 @@
 """The button that plans a meeting of one's calendar."""
 
-import json
-
-from slack_bolt.async_app import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.blocks.ridealongs.form import plan_modal
 from bot.services.services import Services
 from content.models import Library
-from handlers.parse import Body, value, who
+from handlers.answer import Answer
+from handlers.parse import Body
 
 
-async def plan(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
+async def plan(answer: Answer, body: Body, services: Services, library: Library) -> None:
     """Open the plan, prefilled from the meeting; the offer stays, for the other meetings in it."""
-    await ack()
-    form = await services.calendar.plan_form(who(body), value(body))
-    metadata = json.dumps({"id": form.id, "respond": body.get("response_url"), "replace": False})
-    await client.views_open(trigger_id=body["trigger_id"], view=plan_modal(library, form, metadata))
+    form = await services.calendar.plan_form(answer.who, answer.value)
+    metadata = answer.carry(id=form.id, ts=None, respond=body.get("response_url"), replace=False)
+    await answer.open(plan_modal(library, form, metadata))

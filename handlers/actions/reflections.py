@@ -1,30 +1,22 @@
 """The one tap after a ride-along, and the form behind it."""
 
-import json
-
-from slack_bolt.async_app import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.blocks.ridealongs import reflections as looks
-from bot.domain.ridealongs.ridealongs import TakeOver
+from bot.domain.carried import ReflectionTap, TakeOverTap
 from bot.services.services import Services
 from content.models import Library
-from handlers.parse import Body, value, who
-from handlers.reply import origin, reply
+from handlers.answer import Answer
 
 
-async def takeover(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
+async def takeover(answer: Answer, services: Services, library: Library) -> None:
     """Keep who asked for the take-over, if there was one: a full answer."""
-    await ack()
-    answer, _, ride_id = value(body).partition(" ")
-    facts = await services.reflections.note(who(body), ride_id, TakeOver(answer))
-    await reply(client, origin(body), who(body), looks.card(library, facts))
+    tap = answer.read(TakeOverTap)
+    facts = await services.reflections.note(answer.who, tap.ride_id, tap.takeover)
+    await answer.reply(looks.card(library, facts))
 
 
-async def open_(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
+async def open_(answer: Answer, services: Services, library: Library) -> None:
     """Open what was written, to read it back or to change it."""
-    await ack()
-    ride_id, _, shown = value(body).partition(" ")
-    facts = await services.reflections.facts(who(body), ride_id)
-    metadata = json.dumps(origin(body) | {"replace": False, "id": ride_id, "shown": shown})
-    await client.views_open(trigger_id=body["trigger_id"], view=looks.form(library, facts, metadata))
+    tap = answer.read(ReflectionTap)
+    facts = await services.reflections.facts(answer.who, tap.ride_id)
+    metadata = answer.carry(replace=False, id=tap.ride_id, shown=tap.shown)
+    await answer.open(looks.form(library, facts, metadata))

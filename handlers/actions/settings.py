@@ -1,16 +1,12 @@
 """The button that opens one's settings."""
 
-from slack_bolt.async_app import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.blocks.people import settings as looks
 from bot.services.services import Services
 from content.models import Library
-from handlers.parse import Body, place, who
+from handlers.answer import Answer
 
 
-async def open_(ack: AsyncAck, body: Body, client: AsyncWebClient, services: Services, library: Library) -> None:
+async def open_(answer: Answer, services: Services, library: Library) -> None:
     """Open the form."""
-    await ack()
-    facts = await services.settings.facts(who(body))
-    await client.views_open(trigger_id=body["trigger_id"], view=looks.settings_modal(library, facts, place(body)))
+    facts = await services.settings.facts(answer.who)
+    await answer.open(looks.settings_modal(library, facts, answer.carry()))

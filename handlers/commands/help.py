@@ -1,24 +1,20 @@
 """`/<command> help`, and the answer to what is no sub-command: what can be typed, from the registry itself."""
 
-from slack_bolt.async_app import AsyncAck, AsyncRespond
-
 from bot.blocks.help import usage
 from content.models import Library
+from handlers.answer import Answer
 from handlers.command import Command, first_word
 from handlers.parse import Body
 
 
-async def help_(
-    ack: AsyncAck, body: Body, respond: AsyncRespond, library: Library, commands: tuple[Command, ...]
-) -> None:
+async def help_(answer: Answer, body: Body, library: Library, commands: tuple[Command, ...]) -> None:
     """List what this command can do; where something else was typed, the nearest of it first."""
-    await ack()
     command = next(command for command in commands if command.name == body["command"])
     typed = first_word(body.get("text", ""))
     lines = [(f"{command.key}", command.name, command.usage)] if command.run else []
     lines += [(f"{command.key}.{sub.key}", f"{command.name} {sub.name}", sub.usage) for sub in command.subcommands]
     message = usage(library, lines, unknown=typed, nearest=command.nearest(typed))
-    await respond(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
+    await answer.privately(message)
 
 
 COMMAND = Command("help", help_)

@@ -1,19 +1,13 @@
 """The modal that sets up a channel nudge."""
 
-from slack_bolt.async_app import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.domain.channels.channels import ChannelRequest, Verb
 from bot.domain.time.schedule import parse_time
 from bot.services.services import Services
-from content.models import Library
-from handlers import home
-from handlers.parse import Body, typed, who
+from handlers.answer import Answer
+from handlers.parse import Body, typed
 
 
-async def set_up(
-    ack: AsyncAck, body: Body, view: Body, client: AsyncWebClient, services: Services, library: Library
-) -> None:
+async def set_up(answer: Answer, view: Body, services: Services) -> None:
     """Set it up, then show it on the Home tab."""
     chosen = typed(view)
     request = ChannelRequest(
@@ -24,6 +18,6 @@ async def set_up(
         frozenset(int(day) for day in chosen["days"] or ()),
         (chosen["zone"] or "").strip() or None,
     )
-    await services.channels.set_up(who(body), request)
-    await ack()
-    await home.refresh(client, body, services, library)
+    await services.channels.set_up(answer.who, request)
+    await answer.close()
+    await answer.draw_home(await services.home.facts(answer.who))

@@ -2,26 +2,20 @@
 
 from datetime import date
 
-from slack_bolt.async_app import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.blocks.checkins import checkins as looks
 from bot.domain.checkins.checkins import MOST_TAKEOVERS, CheckInDetails
 from bot.errors import Problem
 from bot.services.services import Services
 from content.models import Library
-from handlers.parse import Body, metadata, typed, who
-from handlers.reply import reply
+from handlers.answer import Answer
+from handlers.parse import Body, typed
 
 
-async def checkin(
-    ack: AsyncAck, body: Body, view: Body, client: AsyncWebClient, services: Services, library: Library
-) -> None:
+async def checkin(answer: Answer, view: Body, services: Services, library: Library) -> None:
     """Keep them, and show them where the form was opened."""
-    place = metadata(view)
-    facts = await services.checkins.add_details(who(body), date.fromisoformat(place["week"]), details(view))
-    await ack()
-    await reply(client, place, who(body), looks.card(library, facts))
+    place = answer.carried
+    facts = await services.checkins.add_details(answer.who, date.fromisoformat(place["week"]), details(view))
+    await answer.reply(looks.card(library, facts))
 
 
 def details(view: Body) -> CheckInDetails:

@@ -1,17 +1,16 @@
 """The coaching moment that a leader wrote down."""
 
-from slack_bolt.async_app import AsyncAck
-
 from bot.blocks.ridealongs import moments as looks
 from bot.domain.ridealongs.moments import MomentForm
 from bot.services.services import Services
 from content.models import Library
-from handlers.parse import Body, metadata, typed, who
+from handlers.answer import Answer
+from handlers.parse import Body, typed
 
 
-async def coaching_moment(ack: AsyncAck, body: Body, view: Body, services: Services, library: Library) -> None:
+async def coaching_moment(answer: Answer, view: Body, services: Services, library: Library) -> None:
     """Keep it, and show it back."""
-    place, given = metadata(view), typed(view)
+    place, given = answer.carried, typed(view)
     form = MomentForm(place["id"], place["channel"], place["ts"], given["salesperson"], given["text"] or "")
-    moment = await services.moments.save(who(body), form)
-    await ack(response_action="update", view=looks.kept(library, moment))
+    moment = await services.moments.save(answer.who, form)
+    await answer.replace_view(looks.kept(library, moment))

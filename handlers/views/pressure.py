@@ -1,14 +1,12 @@
 """The submitted fiscal calendar."""
 
-from slack_bolt.async_app import AsyncAck
-
 from bot.domain.time.fiscal import QuarterPattern
 from bot.services.services import Services
-from handlers.parse import Body, typed, who
+from handlers.answer import Answer
+from handlers.parse import Body, typed
 
 
-async def fiscal(ack: AsyncAck, body: Body, view: Body, services: Services) -> None:
+async def fiscal(answer: Answer, view: Body, services: Services) -> None:
     """Keep it."""
     given = typed(view)
-    await services.pressure.set_calendar(who(body), int(given["start_month"]), QuarterPattern(given["pattern"]))
-    await ack()
+    await services.pressure.set_calendar(answer.who, int(given["start_month"]), QuarterPattern(given["pattern"]))

@@ -2,37 +2,28 @@
 
 from datetime import date, time
 
-from slack_bolt.async_app import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.blocks.ridealongs import ridealongs as looks
 from bot.domain.ridealongs.facts import Draft
 from bot.domain.ridealongs.ridealongs import CallType, Contract
 from bot.services.services import Services
 from content.models import Library
-from handlers.parse import Body, metadata, typed, who
-from handlers.reply import reply
+from handlers.answer import Answer
+from handlers.parse import Body, typed
 
 
-async def plan(
-    ack: AsyncAck, body: Body, view: Body, client: AsyncWebClient, services: Services, library: Library
-) -> None:
+async def plan(answer: Answer, view: Body, services: Services, library: Library) -> None:
     """Keep the plan, and show it to whoever planned it."""
-    place = metadata(view)
+    place = answer.carried
     logged = bool(place.get("logged"))
-    facts = await services.ridealongs.plan(who(body), place["id"], draft(view), logged=logged)
-    await ack()
-    await reply(client, place, who(body), looks.said(library, facts, "logged" if logged else "planned"))
+    facts = await services.ridealongs.plan(answer.who, place["id"], draft(view), logged=logged)
+    await answer.reply(looks.said(library, facts, "logged" if logged else "planned"))
 
 
-async def change(
-    ack: AsyncAck, body: Body, view: Body, client: AsyncWebClient, services: Services, library: Library
-) -> None:
+async def change(answer: Answer, view: Body, services: Services, library: Library) -> None:
     """Keep the change, and show what stands now."""
-    place = metadata(view)
-    facts, differs = await services.ridealongs.change(who(body), place["id"], place["version"], draft(view))
-    await ack()
-    await reply(client, place, who(body), looks.said(library, facts, "changed" if differs else "unchanged"))
+    place = answer.carried
+    facts, differs = await services.ridealongs.change(answer.who, place["id"], place["version"], draft(view))
+    await answer.reply(looks.said(library, facts, "changed" if differs else "unchanged"))
 
 
 def draft(view: Body) -> Draft:

@@ -1,16 +1,15 @@
 """The submitted settings."""
 
-from slack_bolt.async_app import AsyncAck
-
 from bot.blocks.people import settings as looks
 from bot.domain.people.settings import SettingsForm
 from bot.domain.time.schedule import parse_time
 from bot.services.services import Services
 from content.models import Library
-from handlers.parse import Body, typed, who
+from handlers.answer import Answer
+from handlers.parse import Body, typed
 
 
-async def settings(ack: AsyncAck, body: Body, view: Body, services: Services, library: Library) -> None:
+async def settings(answer: Answer, view: Body, services: Services, library: Library) -> None:
     """Save them, and show every next time in place of the form."""
     given = typed(view)
     form = SettingsForm(
@@ -23,5 +22,5 @@ async def settings(ack: AsyncAck, body: Body, view: Body, services: Services, li
         country=given["country"] or "",
         is_leader=looks.ON in given["leader"],
     )
-    facts = await services.settings.save(who(body), form)
-    await ack(response_action="update", view=looks.saved(library, facts))
+    facts = await services.settings.save(answer.who, form)
+    await answer.replace_view(looks.saved(library, facts))

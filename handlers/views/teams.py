@@ -1,14 +1,13 @@
 """The submitted team."""
 
-from slack_bolt.async_app import AsyncAck
-
 from bot.blocks.people import teams as looks
 from bot.services.services import Services
 from content.models import Library
-from handlers.parse import Body, typed, who
+from handlers.answer import Answer
+from handlers.parse import Body, typed
 
 
-async def team(ack: AsyncAck, body: Body, view: Body, services: Services, library: Library) -> None:
+async def team(answer: Answer, view: Body, services: Services, library: Library) -> None:
     """Save who is on it, and show what each said."""
-    facts = await services.teams.name(who(body), typed(view)["people"] or ())
-    await ack(response_action="update", view=looks.team_saved(library, facts))
+    facts = await services.teams.name(answer.who, typed(view)["people"] or ())
+    await answer.replace_view(looks.team_saved(library, facts))

@@ -41,7 +41,7 @@ class Order:
         ({"command": "/selfcheck", "trigger_id": "1"}, True, ["acked", "asked", "handled"]),
         ({"type": "block_actions", "actions": [{"action_ts": "1"}]}, True, ["acked", "asked", "handled"]),
         ({"command": "/selfcheck", "trigger_id": "1"}, False, ["acked", "asked", "acked"]),
-        ({"type": "view_submission", "view": {"id": "V1"}}, True, ["asked", "handled"]),
+        ({"type": "view_submission", "view": {"id": "V1"}}, True, ["asked", "handled", "acked"]),
         ({"type": "view_submission", "view": {"id": "V1"}}, False, ["asked", "acked"]),
     ],
 )

@@ -21,7 +21,7 @@ async def a_week(office: Office, number: int, takeovers: int) -> None:
     facts = await checkins.answer(maria, week, CheckInAnswer.RESCUED if takeovers > 2 else CheckInAnswer.LED)
     if facts.last is not None:
         outcome = Outcome.DROPPED if takeovers > 2 else Outcome.KEPT
-        await checkins.settle_plan(maria, week, facts.last.id, outcome)
+        await checkins.settle_commitment(maria, week, facts.last.id, outcome)
     developed = (office.as_("tom").id,) if number % 2 else (office.as_("lea").id,)
     plan = ("a deal wobbles", "ask its owner before I call anybody")
     await checkins.add_details(maria, week, CheckInDetails(developed, "a_deal_at_risk", takeovers, *plan))

@@ -7,6 +7,7 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
 from bot.blocks.when import moment
+from bot.domain.carried import ChannelSubject, pack
 from bot.domain.channels.channels import ChannelNudgeFacts
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import ChannelNudge
@@ -58,7 +59,7 @@ def entry(library: Library, facts: ChannelNudgeFacts) -> list[Block]:
     small = [state, last, library.say("channels.set_by", person=block_kit.person(nudge.set_by))]
     small += [_trouble(library, delivery, nudge.zone) for delivery in facts.troubles]
     stop = block_kit.button(
-        library.say("channels.modal.stop"), Action.CHANNEL_STOP, f"{nudge.channel_id} {nudge.nudge}"
+        library.say("channels.modal.stop"), Action.CHANNEL_STOP, pack(ChannelSubject(nudge.channel_id, nudge.nudge))
     )
     what = _what(library, nudge)
     line = library.say("channels.line", **what | {"kind": what["kind"].capitalize()})

@@ -5,6 +5,7 @@ from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.checkins import commitments
 from bot.blocks.ids import Action, Modal
 from bot.blocks.when import day
+from bot.domain.carried import CheckInStepTap, CheckInTap, pack
 from bot.domain.checkins.checkins import MOST_TAKEOVERS, CheckIn, CheckInAnswer, CheckInFacts
 from bot.domain.checkins.commitments import LONGEST, Outcome, outcome_in
 from bot.domain.prompts.streaks import Streak
@@ -85,8 +86,9 @@ def _last_plan(library: Library, facts: CheckInFacts) -> list[Block]:
     elif facts.last.outcome is not None:
         before = library.questions["checkin.outcome"].label(facts.last.outcome)
         blocks.append(block_kit.context(library.say("commitments.before", outcome=before)))
-    value = f"{facts.week.isoformat()} {facts.last.id}"
-    return [*blocks, commitments.taps(library, OUTCOME_TAPS, value, said), block_kit.divider()]
+    step_id = facts.last.id
+    taps = commitments.taps(library, OUTCOME_TAPS, lambda tap: pack(CheckInStepTap(tap, facts.week, step_id)), said)
+    return [*blocks, taps, block_kit.divider()]
 
 
 def _pressure(library: Library, facts: CheckInFacts, *, is_open: bool) -> list[Block]:
@@ -100,10 +102,14 @@ def _pressure(library: Library, facts: CheckInFacts, *, is_open: bool) -> list[B
 
 def _question(library: Library, facts: CheckInFacts) -> Block:
     question, given = library.questions["checkin.answer"], facts.checkin.answer if facts.checkin else None
-    week = facts.week.isoformat()
     return block_kit.actions(
         *(
-            block_kit.button(question.label(answer), action, f"{answer} {week}", "primary" if answer is given else None)
+            block_kit.button(
+                question.label(answer),
+                action,
+                pack(CheckInTap(answer, facts.week)),
+                "primary" if answer is given else None,
+            )
             for answer, action in TAPS.items()
         )
     )

@@ -1,10 +1,11 @@
 """If-then steps as they are asked about: a plan with its outcomes, the follow-up, and the form for a smaller one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
+from bot.domain.carried import StepTap, pack
 from bot.domain.checkins.commitments import LONGEST, Commitment, Outcome
 from bot.domain.turns import turn_of_week
 from content.models import Library
@@ -23,14 +24,14 @@ def plan(library: Library, commitment: Commitment) -> Block:
     return block_kit.quote(library.say("commitments.plan", cue=commitment.cue, step=commitment.step))
 
 
-def taps(library: Library, actions: Mapping[Outcome, Action], value: str, said: Outcome | None) -> Block:
+def taps(
+    library: Library, actions: Mapping[Outcome, Action], value: Callable[[Outcome], str], said: Outcome | None
+) -> Block:
     """The four outcomes in a row, the one said already in colour: a tap on another one changes it."""
     question = library.questions["checkin.outcome"]
     return block_kit.actions(
         *(
-            block_kit.button(
-                question.label(outcome), action, f"{outcome} {value}", "primary" if outcome is said else None
-            )
+            block_kit.button(question.label(outcome), action, value(outcome), "primary" if outcome is said else None)
             for outcome, action in actions.items()
         )
     )
@@ -46,7 +47,7 @@ def follow_up(library: Library, commitment: Commitment) -> Message:
     ]
     if commitment.outcome is not None:
         blocks.append(block_kit.section(library.say(f"commitments.said.{commitment.outcome}")))
-    blocks.append(taps(library, FOLLOW_UP_TAPS, commitment.id, commitment.outcome))
+    blocks.append(taps(library, FOLLOW_UP_TAPS, lambda said: pack(StepTap(said, commitment.id)), commitment.outcome))
     if commitment.outcome is Outcome.NOT_YET:
         smaller = block_kit.button(library.say("commitments.smaller_button"), Action.COMMITMENT_SMALLER, commitment.id)
         blocks.append(block_kit.actions(smaller))

@@ -7,6 +7,7 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
 from bot.blocks.when import day
+from bot.domain.carried import PressureTap, pack
 from bot.domain.time.fiscal import FiscalCalendar, Pressure, PressureFacts, QuarterPattern
 from content.models import Library
 
@@ -61,5 +62,5 @@ def _week(library: Library, facts: PressureFacts, week: date, why: Pressure | No
     when = library.say("pressure.now" if week == facts.this_week else "pressure.week", day=day(week))
     text = library.say(f"pressure.is.{why or 'calm'}", week=when)
     key, value = ("mark_button", ON) if why is None else ("unmark_button", OFF)
-    button = block_kit.button(library.say(f"pressure.{key}"), Action.PRESSURE_MARK, f"{value} {week.isoformat()}")
+    button = block_kit.button(library.say(f"pressure.{key}"), Action.PRESSURE_MARK, pack(PressureTap(value, week)))
     return block_kit.section(text, button)

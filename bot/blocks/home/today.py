@@ -8,6 +8,7 @@ from bot.blocks.prompts import prompts
 from bot.blocks.prompts import streaks as streak_looks
 from bot.blocks.selfchecks import selfchecks as selfcheck_looks
 from bot.blocks.when import moment
+from bot.domain.carried import CheckInTap, pack
 from bot.domain.checkins.checkins import CheckInFacts
 from bot.domain.home import HomeFacts
 from content.models import Library
@@ -67,7 +68,7 @@ def _answers(library: Library, facts: CheckInFacts) -> Block:
             block_kit.button(
                 question.label(answer),
                 action,
-                f"{answer} {facts.week.isoformat()}",
+                pack(CheckInTap(answer, facts.week)),
                 "primary" if answer is given else None,
             )
             for answer, action in checkins.TAPS.items()

@@ -7,6 +7,7 @@ from bot.blocks.people import disclosures
 from bot.blocks.ridealongs.form import choices, hinted
 from bot.blocks.ridealongs.ridealongs import step, type_name, words_for
 from bot.blocks.when import day
+from bot.domain.carried import ReflectionTap, TakeOverTap, pack
 from bot.domain.ridealongs.facts import MOST_IN_HISTORY, History, RideFacts
 from bot.domain.ridealongs.questions import TEXT_MOST, questions_for
 from bot.domain.ridealongs.ridealongs import Reflection, RideAlongState, TakeOver
@@ -109,7 +110,7 @@ def reveal(library: Library, facts: RideFacts) -> Message:
         key = f"reflections.reveal.made_{'other' if facts.leads else 'own'}"
         blocks.append(block_kit.section(library.say(key, **said, **step(facts.made))))
     button = block_kit.button(
-        library.say("reflections.edit_button"), Action.REFLECTION_OPEN, f"{facts.ride.id} {REVEAL}"
+        library.say("reflections.edit_button"), Action.REFLECTION_OPEN, pack(ReflectionTap(facts.ride.id, REVEAL))
     )
     blocks += [block_kit.actions(button), block_kit.context(library.say("ridealong.card.sees"))]
     return Message(library.say(f"reflections.reveal.text{'' if both else '_one'}", **said), tuple(blocks))
@@ -150,7 +151,10 @@ def _question(library: Library, facts: RideFacts) -> list[Block]:
         blocks.append(block_kit.section(library.say("reflections.new", other=other)))
     ask = library.say("reflections.ask", question=_asked(library, facts))
     labels = choices(library, "ridealong.takeover")
-    taps = [block_kit.button(labels[takeover], tap, f"{takeover} {facts.ride.id}") for takeover, tap in TAPS.items()]
+    taps = [
+        block_kit.button(labels[takeover], tap, pack(TakeOverTap(takeover, facts.ride.id)))
+        for takeover, tap in TAPS.items()
+    ]
     return [*blocks, block_kit.section(ask), block_kit.actions(*taps)]
 
 

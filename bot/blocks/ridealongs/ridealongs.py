@@ -7,6 +7,7 @@ from bot.blocks.block_kit import Block, Message
 from bot.blocks.checkins.commitments import taps
 from bot.blocks.ids import Action
 from bot.blocks.when import day, moment
+from bot.domain.carried import BriefStepTap, RideVersion, pack
 from bot.domain.checkins.commitments import Commitment, Outcome
 from bot.domain.ridealongs.facts import News, RideFacts
 from bot.domain.ridealongs.ridealongs import CallType, RideAlongState
@@ -158,7 +159,9 @@ def _commitment(library: Library, facts: RideFacts, made: Commitment | None) -> 
     if facts.leads:
         return blocks
     said = library.say(f"ridealong.brief.{'went' if made.outcome is None else 'went_said'}")
-    return [*blocks, block_kit.context(said), taps(library, BRIEF_TAPS, f"{made.id} {facts.ride.id}", made.outcome)]
+    step_id, ride_id = made.id, facts.ride.id
+    asked = taps(library, BRIEF_TAPS, lambda tap: pack(BriefStepTap(tap, step_id, ride_id)), made.outcome)
+    return [*blocks, block_kit.context(said), asked]
 
 
 def _last(library: Library, facts: RideFacts) -> str:
@@ -180,7 +183,9 @@ def _buttons(library: Library, facts: RideFacts, *, over: bool = False) -> list[
     if facts.waits_for_viewer:
         yes = library.say("ridealong.button.confirm")
         # With the version: a yes to a plan that was changed since is no yes.
-        buttons.append(block_kit.button(yes, Action.RIDEALONG_CONFIRM, f"{ride.id} {ride.version}", "primary"))
+        buttons.append(
+            block_kit.button(yes, Action.RIDEALONG_CONFIRM, pack(RideVersion(ride.id, ride.version)), "primary")
+        )
     buttons.append(block_kit.button(library.say("ridealong.button.change"), Action.RIDEALONG_CHANGE, ride.id))
     buttons.append(block_kit.button(library.say("ridealong.button.cancel"), Action.RIDEALONG_CANCEL, ride.id))
     return [block_kit.actions(*buttons)]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.ridealongs import news
+from bot.domain.carried import NewsSubject, unpack
 from bot.domain.ridealongs.facts import News, RideFacts
 from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.nudges.nudge import Facts, Nudge, Skip
@@ -15,8 +16,8 @@ def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
     ride = facts.payload
     if ride is None:
         return Skip("gone")
-    _, version, what = facts.delivery.subject.split(" ")
-    return news(library, ride, News(what)) if _still_so(ride, int(version), News(what)) else Skip("overtaken")
+    said = unpack(NewsSubject, facts.delivery.subject)
+    return news(library, ride, said.news) if _still_so(ride, said.version, said.news) else Skip("overtaken")
 
 
 def _still_so(facts: RideFacts, version: int, what: News) -> bool:

@@ -3,7 +3,7 @@
 Pools hold what each kind of value can be; a name that means more than its type has a pool of its own in `NAMED`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
@@ -43,6 +43,7 @@ NAMED: Mapping[str, Sequence[Any]] = {
     "channel_id": ("C1",),
     "id": ("R1",),
     "ridealong_id": ("R1",),
+    "delivery_id": ("D1",),
     "nudge": tuple(nudge.key for nudge in NUDGES if nudge.in_channels and nudge.slot),
     "zone": ZONES,
     "profile_zone": ZONES,
@@ -144,6 +145,8 @@ class Samples:
             return None if type(None) in inside and self._random.random() < 0.3 else self.draw(inside[0], name)
         if origin is Literal:
             return self._one_of(inside)
+        if origin is Callable:
+            return lambda *_given: "R1"
         if isinstance(origin, type) and issubclass(origin, Mapping):
             keys = tuple(inside[0]) if isinstance(inside[0], type) and issubclass(inside[0], Enum) else ("key",)
             return {key: self.draw(inside[1], "") for key in keys}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from typing import Any
 
+from bot.domain.carried import ChannelSubject, pack
 from bot.domain.channels.channels import ChannelNudgeFacts, ChannelRequest, Verb, read_request, read_zone
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import ChannelNudge, Person, Who
@@ -148,7 +149,7 @@ class ChannelNudges:
 
     def _announcement(self, nudge: ChannelNudge) -> Delivery:
         now = self._context.clock()
-        on, subject = local_date(now, nudge.zone), f"{facts.subject_of(nudge)} {new_id()[:8]}"
+        on, subject = local_date(now, nudge.zone), pack(ChannelSubject(nudge.channel_id, nudge.nudge, new_id()[:8]))
         return Delivery(new_id(), nudge.workspace_id, nudge.channel_id, CHANNEL_SET_UP, subject, on, now)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from bot.domain.carried import ChannelSubject, pack, unpack
 from bot.domain.channels.channels import ChannelNudgeFacts
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import ChannelNudge
@@ -17,13 +18,13 @@ MOST_TROUBLES = 3
 
 def subject_of(nudge: ChannelNudge) -> str:
     """The subject of a delivery about a channel nudge: its channel and its key."""
-    return f"{nudge.channel_id} {nudge.nudge}"
+    return pack(ChannelSubject(nudge.channel_id, nudge.nudge))
 
 
 async def load_channel_nudge(transaction: Transaction, _library: Library, facts: Facts[Any]) -> ChannelNudge | None:
     """The channel nudge that the delivery's subject names; None where it was stopped."""
-    channel_id, nudge, *_ = facts.delivery.subject.split()
-    return await transaction.channels.get(channel_id, nudge)
+    about = unpack(ChannelSubject, facts.delivery.subject)
+    return await transaction.channels.get(about.channel_id, about.nudge)
 
 
 async def facts_of(transaction: Transaction, nudge: ChannelNudge, since: datetime) -> ChannelNudgeFacts:

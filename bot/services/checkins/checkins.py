@@ -67,7 +67,7 @@ class CheckIns:
             await self._plan(transaction, person, week, details)
             return await self._facts(transaction, person, week)
 
-    async def settle_plan(self, who: Who, week: date, commitment_id: str, outcome: Outcome) -> CheckInFacts:
+    async def settle_commitment(self, who: Who, week: date, commitment_id: str, outcome: Outcome) -> CheckInFacts:
         """Keep what became of the plan that the check-in for `week` asks about; changeable afterwards.
 
         Raises Problem where it is not this person's, or is gone.

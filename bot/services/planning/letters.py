@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 from bot.domain.budget import quiet_days
+from bot.domain.carried import QuarterSubject, pack, unpack
 from bot.domain.people.people import Person, PersonStatus
 from bot.domain.plans import Plan
 from bot.domain.time.fiscal import FiscalCalendar, Quarter, previous_quarter, quarter_of
@@ -33,12 +34,12 @@ async def plan_letters(transaction: Transaction, person: Person, now: datetime) 
 
 def subject(quarter: Quarter) -> str:
     """A quarter as the subject of a delivery or the value of a button: its two ends."""
-    return quarter.name
+    return pack(QuarterSubject(quarter.first, quarter.last))
 
 
 def quarter_named(text: str, fiscal: FiscalCalendar) -> Quarter | None:
     """The quarter that a subject names, or None where the fiscal calendar knows no such quarter any more."""
-    quarter = quarter_of(date.fromisoformat(text.partition(" ")[0]), fiscal)
+    quarter = quarter_of(unpack(QuarterSubject, text).first, fiscal)
     return quarter if subject(quarter) == text else None
 
 

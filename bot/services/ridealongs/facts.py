@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from bot.domain.carried import NewsSubject, RideSubject, unpack
 from bot.domain.checkins.commitments import Commitment, is_open, ridealong_source
 from bot.domain.people.people import Person
 from bot.domain.people.permissions import Permission, refusal
@@ -53,7 +54,7 @@ async def load_ride(transaction: Transaction, ride: RideAlong, viewer: Person, n
 
 async def load_due_ride(transaction: Transaction, _library: Library, facts: Facts[Any]) -> RideFacts | None:
     """The ride-along of a delivery whose subject begins with the id of a ride-along; none for anybody but the two."""
-    ride = await transaction.ridealongs.get(facts.delivery.subject.partition(" ")[0])
+    ride = await transaction.ridealongs.get(_ride_id(facts.delivery.subject))
     if ride is None or facts.person is None or facts.person.user_id not in {ride.leader_id, ride.salesperson_id}:
         return None
     return await load_ride(transaction, ride, facts.person, facts.now)
@@ -99,3 +100,11 @@ async def _last(transaction: Transaction, ride: RideAlong) -> RideAlong | None:
     series = await transaction.ridealongs.between(ride.leader_id, ride.salesperson_id)
     before = [each for each in series if each.starts_at < ride.starts_at and each.state is not RideAlongState.CANCELLED]
     return before[-1] if before else None
+
+
+def _ride_id(subject: str) -> str:
+    """The ride-along that a delivery is about: its subject is a RideSubject or a NewsSubject."""
+    try:
+        return unpack(RideSubject, subject).ride_id
+    except ValueError:
+        return unpack(NewsSubject, subject).ride_id

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.carried import NewsSubject, pack
 from bot.domain.people.people import Membership, Person, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.ridealongs.disclosures import in_history
@@ -185,7 +186,7 @@ class RideAlongs:
             if what is not News.CONFIRMED:
                 await move_slots(transaction, before, after, now)
             for other in await transaction.people.some([after.other(person.user_id)]):
-                subject = f"{after.id} {after.version} {what}"
+                subject = pack(NewsSubject(after.id, after.version, what))
                 await transaction.outbox.add(self._context.at_once(other, RIDEALONG_NEWS, subject))
         return await load_ride(transaction, after, person, now)
 

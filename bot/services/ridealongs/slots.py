@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 
+from bot.domain.carried import RideSubject, pack
 from bot.domain.people.people import Person
 from bot.domain.plans import Plan
 from bot.domain.ridealongs.ridealongs import (
@@ -35,7 +36,7 @@ def subject_of(ride: RideAlong) -> str:
 
     A call moved to later on the same day has a second brief that day, which must not count as the first one.
     """
-    return f"{ride.id} {ride.version}" if ride.version else ride.id
+    return pack(RideSubject(ride.id, ride.version))
 
 
 def reflection_nudge(ride: RideAlong, user_id: str) -> str:

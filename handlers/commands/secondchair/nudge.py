@@ -2,24 +2,22 @@
 
 from collections.abc import Awaitable, Callable
 
-from slack_bolt.async_app import AsyncAck, AsyncRespond
-
 from bot.blocks.block_kit import Message
 from bot.blocks.channels import channels as looks
 from bot.domain.channels.channels import ChannelRequest, Verb
 from bot.domain.people.people import Who
 from bot.services.services import Services
 from content.models import Library
+from handlers.answer import Answer
 from handlers.command import Command, rest
-from handlers.parse import Body, who
+from handlers.parse import Body
 
 
-async def nudge(ack: AsyncAck, command: Body, respond: AsyncRespond, services: Services, library: Library) -> None:
+async def nudge(answer: Answer, command: Body, services: Services, library: Library) -> None:
     """Do what was typed, and answer whoever typed it."""
-    await ack()
     request = services.channels.read(rest(command["text"]), command["channel_id"])
-    message = await DO[request.verb](services, library, who(command), request)
-    await respond(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
+    message = await DO[request.verb](services, library, answer.who, request)
+    await answer.privately(message)
 
 
 async def _set_up(services: Services, library: Library, asker: Who, request: ChannelRequest) -> Message:

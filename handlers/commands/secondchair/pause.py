@@ -1,19 +1,17 @@
 """`/secondchair pause [until]`: nothing comes until that day, or until they resume."""
 
-from slack_bolt.async_app import AsyncAck, AsyncRespond
-
 from bot.blocks.people import pauses as looks
 from bot.services.services import Services
 from content.models import Library
+from handlers.answer import Answer
 from handlers.command import Command, rest
-from handlers.parse import Body, who
+from handlers.parse import Body
 
 
-async def pause(ack: AsyncAck, command: Body, respond: AsyncRespond, services: Services, library: Library) -> None:
+async def pause(answer: Answer, command: Body, services: Services, library: Library) -> None:
     """Pause, and say what comes after it."""
-    await ack()
-    message = looks.paused(library, await services.pauses.pause(who(command), rest(command["text"])))
-    await respond(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
+    message = looks.paused(library, await services.pauses.pause(answer.who, rest(command["text"])))
+    await answer.privately(message)
 
 
 COMMAND = Command(

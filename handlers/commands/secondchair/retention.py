@@ -1,19 +1,17 @@
 """`/secondchair retention [months]`: how long people's texts are kept in this workspace."""
 
-from slack_bolt.async_app import AsyncAck, AsyncRespond
-
 from bot.blocks.people.privacy import kept
 from bot.services.services import Services
 from content.models import Library
+from handlers.answer import Answer
 from handlers.command import Command, rest
-from handlers.parse import Body, who
+from handlers.parse import Body
 
 
-async def retention(ack: AsyncAck, command: Body, respond: AsyncRespond, services: Services, library: Library) -> None:
+async def retention(answer: Answer, command: Body, services: Services, library: Library) -> None:
     """Say it, or change it to the months that were typed."""
-    await ack()
-    months = await services.retention.typed(who(command), rest(command["text"]))
-    await respond(text=kept(library, months), response_type="ephemeral")
+    months = await services.retention.typed(answer.who, rest(command["text"]))
+    await answer.privately(kept(library, months))
 
 
 COMMAND = Command("retention", retention, usage="[months]")

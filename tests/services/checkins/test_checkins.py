@@ -125,11 +125,11 @@ async def test_a_plan_comes_back_until_it_is_kept(services: Services, maria: Who
     plan = (await services.checkins.add_details(maria, WEEK, PLAN)).commitment
     assert plan
     clock.move(days=7)
-    partly = await services.checkins.settle_plan(maria, NEXT, plan.id, Outcome.PARTLY)
+    partly = await services.checkins.settle_commitment(maria, NEXT, plan.id, Outcome.PARTLY)
     assert partly.last
     clock.move(days=7)
     assert (await services.checkins.facts(maria)).last == partly.last
-    kept = await services.checkins.settle_plan(maria, AFTER, plan.id, Outcome.KEPT)
+    kept = await services.checkins.settle_commitment(maria, AFTER, plan.id, Outcome.KEPT)
     assert kept.last
     assert kept.last.outcome is Outcome.KEPT
     assert (await services.checkins.facts(maria)).last == kept.last
@@ -142,9 +142,9 @@ async def test_nobody_settles_somebody_elses_plan(services: Services, maria: Who
     plan = (await services.checkins.add_details(maria, WEEK, PLAN)).commitment
     assert plan
     with pytest.raises(Problem, match="not_yours"):
-        await services.checkins.settle_plan(directory.add("U2"), WEEK, plan.id, Outcome.KEPT)
+        await services.checkins.settle_commitment(directory.add("U2"), WEEK, plan.id, Outcome.KEPT)
     with pytest.raises(Problem, match="stale"):
-        await services.checkins.settle_plan(maria, WEEK, "gone", Outcome.KEPT)
+        await services.checkins.settle_commitment(maria, WEEK, "gone", Outcome.KEPT)
 
 
 async def test_the_weekly_message_asks_once_and_not_whoever_answered(

@@ -1,0 +1,160 @@
+"""What buttons carry and what deliveries are about: the one codec between these small facts and the text that Slack and
+the database keep of them.
+
+The text of a fact is its fields in order, with a space between two; fields at the end that have their default are left
+out. It is stored and stands in messages that were sent long ago, so the fields of a class here never change places.
+"""
+
+from dataclasses import MISSING, dataclass, fields
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar, get_type_hints
+
+from bot.domain.checkins.checkins import CheckInAnswer
+from bot.domain.checkins.commitments import Outcome
+from bot.domain.ridealongs.facts import News
+from bot.domain.ridealongs.ridealongs import TakeOver
+
+T = TypeVar("T")
+
+
+def pack(fact: Any) -> str:
+    """The text of a fact, such as "led 2026-10-19". Raises ValueError for a field with a space in it."""
+    texts = [_text(getattr(fact, each.name)) for each in fields(fact)]
+    for each in reversed(fields(fact)):
+        if each.default is MISSING or getattr(fact, each.name) != each.default:
+            break
+        texts.pop()
+    return " ".join(texts)
+
+
+def unpack(kind: type[T], text: str) -> T:
+    """The fact of type `kind` that a text holds. Raises ValueError where it holds none."""
+    hints, parts = get_type_hints(kind), text.split(" ")
+    if len(parts) > len(hints):
+        raise ValueError(f"{text!r} is no {kind.__name__}")
+    try:
+        return kind(**{name: _value(hint, part) for (name, hint), part in zip(hints.items(), parts, strict=False)})
+    except TypeError as error:
+        raise ValueError(f"{text!r} is no {kind.__name__}") from error
+
+
+def _text(value: Any) -> str:
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    if " " in text:
+        raise ValueError(f"{text!r} has a space in it")
+    return text
+
+
+def _value(hint: Any, part: str) -> Any:
+    if hint is date:
+        return date.fromisoformat(part)
+    return hint(part) if hint is int or issubclass(hint, StrEnum) else part
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInTap:
+    """An answer to the check-in of the week of Monday `week`."""
+
+    answer: CheckInAnswer
+    week: date
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInStepTap:
+    """How last week's step went, said on the check-in of the week of Monday `week`."""
+
+    outcome: Outcome
+    week: date
+    commitment_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepTap:
+    """How a step went, said on the message that follows it up."""
+
+    outcome: Outcome
+    commitment_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BriefStepTap:
+    """How a step went, said on the brief of the next ride-along."""
+
+    outcome: Outcome
+    commitment_id: str
+    ride_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PressureTap:
+    """Whether the week of Monday `week` is a pressure week: "on" or "off"."""
+
+    mark: str
+    week: date
+
+
+@dataclass(frozen=True, slots=True)
+class LaterTap:
+    """When a prompt comes back, as a key of `prompts.later`, and its delivery."""
+
+    when: str
+    delivery_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOverTap:
+    """Who asked for the take-over on a call."""
+
+    takeover: TakeOver
+    ride_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReflectionTap:
+    """A reflection to open, and on what message: "" for the questions themselves."""
+
+    ride_id: str
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RideVersion:
+    """A ride-along as it stood in a message."""
+
+    ride_id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RideSubject:
+    """The ride-along that a delivery is about; its version tells the messages of a moved one apart."""
+
+    ride_id: str
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewsSubject:
+    """What one of the two did with a version of a ride-along."""
+
+    ride_id: str
+    version: int
+    news: News
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSubject:
+    """A channel nudge, and in `at` this time of setting it up."""
+
+    channel_id: str
+    nudge: str
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterSubject:
+    """A fiscal quarter by its two ends, both included."""
+
+    first: date
+    last: date

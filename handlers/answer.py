@@ -1,0 +1,169 @@
+"""Everything a handler may say to the person who asked, at the place where they asked."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from slack_bolt.async_app import AsyncRespond
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_sdk.errors import SlackApiError
+
+from bot import log
+from bot.blocks.block_kit import Message, View
+from bot.blocks.home.home import home
+from bot.blocks.notices import notice_modal, shown_modal
+from bot.domain.carried import unpack
+from bot.domain.home import HomeFacts
+from bot.domain.people.people import Who
+from bot.errors import Problem
+from content.models import Library
+from handlers.parse import Body, metadata, value, who
+
+T = TypeVar("T")
+logger = log.get(__name__)
+
+
+class Answer:
+    """What a handler answers with. A submitted form is closed before anything else is said, unless its view is
+    replaced; a form that fails stays open with what was typed.
+    """
+
+    def __init__(self, args: AsyncArgs, library: Library) -> None:
+        self._args = args
+        self._library = library
+        self._is_closed = False
+
+    @property
+    def who(self) -> Who:
+        """The person who asked."""
+        return who(self._args.body)
+
+    @property
+    def value(self) -> str:
+        """What the pressed button or the chosen option carries."""
+        return value(self._args.body)
+
+    @property
+    def carried(self) -> Mapping[str, Any]:
+        """What `carry` wrote into the form that was submitted."""
+        return metadata(self._args.body["view"])
+
+    def read(self, kind: type[T]) -> T:
+        """The fact of type `kind` that the button carries. Raises Problem where it carries none."""
+        try:
+            return unpack(kind, self.value)
+        except ValueError as error:
+            raise Problem("errors.stale") from error
+
+    def carry(self, **facts: Any) -> str:
+        """The private metadata of a form: where it was opened, and what its submission needs to know."""
+        return json.dumps(origin(self._args.body) | facts)
+
+    async def reply(self, message: Message) -> None:
+        """Show it where they began: in the message pressed, or to them alone where a command was typed.
+
+        A `response_url` lives for 30 minutes; after that it comes by direct message, since nothing said is lost. In
+        the Home tab nothing is posted: it is drawn anew.
+        """
+        await self.close()
+        is_form = self._args.body.get("type") == "view_submission"
+        place = self.carried if is_form else origin(self._args.body)
+        if place.get("home"):
+            return
+        if place.get("ts"):
+            await self._update(place["channel"], place["ts"], message)
+        elif not (place.get("respond") and await self._respond(place, message)):
+            await self._args.client.chat_postMessage(
+                channel=self.who.user_id, text=message.text, blocks=list(message.blocks)
+            )
+
+    async def privately(self, message: Message | str) -> None:
+        """Say it to them alone, beside what they pressed; in a small modal in the Home tab, which has no such place."""
+        await self.close()
+        said = Message(message, ()) if isinstance(message, str) else message
+        if self.is_home:
+            view = notice_modal(self._library, said.text)
+            await self.open(view | {"blocks": list(said.blocks)} if said.blocks else view)
+            return
+        blocks = list(said.blocks) or None
+        await self._args.respond(text=said.text, blocks=blocks, response_type="ephemeral", replace_original=False)
+
+    async def show(self, message: Message) -> None:
+        """Show a message of its own: in the modal pressed in, in a modal on the Home tab, else to them alone."""
+        pressed_in = (self._args.body.get("view") or {}).get("type")
+        if pressed_in == "modal":
+            await self.replace_view(shown_modal(self._library, message))
+        elif pressed_in == "home":
+            await self.open(shown_modal(self._library, message))
+        else:
+            await self.reply(message)
+
+    async def open(self, view: View) -> None:
+        """Open a modal; on top of the one that they pressed in."""
+        in_modal = (self._args.body.get("view") or {}).get("type") == "modal"
+        open_view = self._args.client.views_push if in_modal else self._args.client.views_open
+        await open_view(trigger_id=self._args.body["trigger_id"], view=view)
+
+    async def replace_view(self, view: View) -> None:
+        """Put a view in place of the form that was submitted, or of the modal that was pressed in."""
+        if self._args.body.get("type") == "view_submission":
+            self._is_closed = True
+            await self._args.ack(response_action="update", view=view)
+        else:
+            await self._args.client.views_update(view_id=self._args.body["view"]["id"], view=view)
+
+    async def close(self) -> None:
+        """Close a submitted form: what was typed is saved. Anything else was acknowledged already."""
+        if self._args.body.get("type") == "view_submission" and not self._is_closed:
+            self._is_closed = True
+            await self._args.ack()
+
+    async def send_files(self, files: Sequence[Mapping[str, str]], comment: str) -> None:
+        """Send files (`filename`, `title`, `content`) by direct message."""
+        opened = await self._args.client.conversations_open(users=self.who.user_id)
+        await self._args.client.files_upload_v2(
+            file_uploads=[dict(each) for each in files], channel=opened["channel"]["id"], initial_comment=comment
+        )
+
+    async def draw_home(self, facts: HomeFacts) -> None:
+        """Show the Home tab as things stand now. Where Slack refuses, the next opening shows it."""
+        try:
+            await self._args.client.views_publish(user_id=self.who.user_id, view=home(self._library, facts))
+        except SlackApiError as error:
+            logger.warning("home_not_shown", error=error.response.get("error"))
+
+    @property
+    def is_home(self) -> bool:
+        """Whether a button was pressed in the Home tab, or a form submitted that was opened from there."""
+        body = self._args.body
+        if body.get("type") == "view_submission":
+            return bool(self.carried.get("home"))
+        return body.get("type") == "block_actions" and (body.get("view") or {}).get("type") == "home"
+
+    async def _update(self, channel: str, ts: str, message: Message) -> None:
+        await self._args.client.chat_update(channel=channel, ts=ts, text=message.text, blocks=list(message.blocks))
+
+    @staticmethod
+    async def _respond(place: Mapping[str, Any], message: Message) -> bool:
+        """Answer over a `response_url`; whether Slack still took it."""
+        respond = AsyncRespond(response_url=place["respond"])
+        answer = await respond(
+            text=message.text,
+            blocks=list(message.blocks),
+            response_type="ephemeral",
+            replace_original=bool(place.get("replace")),
+        )
+        return answer.status_code == 200
+
+
+def origin(body: Body) -> dict[str, Any]:
+    """Where a command or a press came from, to be carried through a modal in its metadata.
+
+    An ephemeral message cannot be updated by its time; it is answered through its `response_url`.
+    """
+    if (body.get("view") or {}).get("type") == "home":
+        return {"home": True}
+    container = body.get("container") or {}
+    if container.get("message_ts") and not container.get("is_ephemeral"):
+        return {"channel": container["channel_id"], "ts": container["message_ts"]}
+    return {"respond": body.get("response_url"), "replace": bool(container.get("is_ephemeral"))}
