@@ -18,7 +18,11 @@ class Permission(StrEnum):
     CHECK_IN = "check_in"
     SELF_CHECK = "self_check"
     ASK_FOR_VIEWS = "ask_for_views"
+    READ_INSIGHTS = "read_insights"
+    READ_LETTERS = "read_letters"
+    TAKE_PROGRAMME = "take_programme"
     CHANGE_SETTINGS = "change_settings"
+    KEEP_CALENDAR = "keep_calendar"
     READ_ANSWERS = "read_answers"
     PLAN_RIDEALONG = "plan_ridealong"
     CHANGE_RIDEALONG = "change_ridealong"
@@ -63,7 +67,11 @@ RULES: dict[Permission, Rule] = {
     Permission.CHECK_IN: ANYBODY,
     Permission.SELF_CHECK: ANYBODY,
     Permission.ASK_FOR_VIEWS: Rule(frozenset({Role.LEADER}), "permissions.leaders_only"),
+    Permission.READ_INSIGHTS: ANYBODY,  # of their own check-ins
+    Permission.READ_LETTERS: ANYBODY,  # about their own quarter
+    Permission.TAKE_PROGRAMME: LEADERS,
     Permission.CHANGE_SETTINGS: OWN,
+    Permission.KEEP_CALENDAR: OWN,
     Permission.READ_ANSWERS: OWN,  # an admin too sees aggregates only (product rule 7)
     Permission.PLAN_RIDEALONG: ANYBODY,  # a salesperson may ask a leader
     Permission.CHANGE_RIDEALONG: OWN,

@@ -12,7 +12,7 @@ from bot.errors import Problem
 __all__ = [
     "CallType", "Contract", "Reflection", "RideAlong", "RideAlongState", "TakeOver",
     "brief_at", "cancel", "change", "check_plan", "closes_on", "confirm", "end_now", "finish", "follow_up_on",
-    "may_read", "reflection_at", "revealed", "undermined",
+    "may_read", "reflection_at", "revealed", "undermines",
 ]  # fmt: skip
 
 
@@ -226,6 +226,6 @@ def may_read(
     return reflection.shared and revealed(ride, [reflection, *others], now)
 
 
-def undermined(reflections: Iterable[Reflection]) -> bool:
-    """Whether the leader took over and nobody had asked, in the eyes of either: what counts, and never presence."""
-    return any(reflection.takeover is TakeOver.NOBODY_ASKED for reflection in reflections)
+def undermines(takeover: TakeOver) -> bool:
+    """Whether a take-over undermines the salesperson: nobody had asked for it. This counts, and never presence."""
+    return takeover is TakeOver.NOBODY_ASKED

@@ -89,11 +89,6 @@ def everything(library: Library) -> list[Shown]:
     return [*_nudges(library), *_looks(library)]
 
 
-def undrawn(library: Library) -> list[str]:
-    """Functions of looks that no drawn facts fit: a name or a type needs a pool."""
-    return [_name(make) for make in _functions() if not any(_made(make, library))]
-
-
 def _nudges(library: Library) -> Iterator[Shown]:
     for nudge in NUDGES:
         yield from _distinct("Nudges", library.say(f"nudges.{nudge.key}"), nudge.key, _said(nudge, library))

@@ -25,7 +25,7 @@ class Insights:
 
     async def facts(self, who: Who) -> InsightFacts:
         """All that their check-ins say. Raises Problem for a guest."""
-        person = await self._people.permitted(who, Permission.CHECK_IN)
+        person = await self._people.permitted(who, Permission.READ_INSIGHTS)
         this_week = week_of(self._context.today(person))
         async with self._context.database.transaction(who.workspace_id) as transaction:
             record = await load_record(transaction, person)

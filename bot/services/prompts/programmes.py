@@ -26,7 +26,7 @@ class Programmes:
 
     async def facts(self, who: Who) -> ProgrammeFacts:
         """The programme that runs, or the last one, and all there are. Raises Problem for whoever leads nobody."""
-        person = await self._people.permitted(who, Permission.NAME_TEAM)
+        person = await self._people.permitted(who, Permission.TAKE_PROGRAMME)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             return await self._facts(transaction, person)
 
@@ -35,7 +35,7 @@ class Programmes:
 
         Raises Problem where it is unknown, another one runs, or the daily prompt that it comes in is switched off.
         """
-        person = await self._people.permitted(who, Permission.NAME_TEAM)
+        person = await self._people.permitted(who, Permission.TAKE_PROGRAMME)
         programme = self._context.library.programmes.get(key)
         if programme is None:
             raise Problem("errors.stale")
@@ -53,7 +53,7 @@ class Programmes:
 
     async def stop(self, who: Who, run_id: str) -> ProgrammeFacts:
         """End it now; the daily prompts go on as before. Raises Problem where it is not this person's or is over."""
-        person = await self._people.permitted(who, Permission.NAME_TEAM)
+        person = await self._people.permitted(who, Permission.TAKE_PROGRAMME)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             facts = await self._facts(transaction, person)
             if facts.run is None or facts.run.id != run_id or not facts.is_running:

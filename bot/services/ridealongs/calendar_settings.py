@@ -35,7 +35,7 @@ class CalendarSettings:
 
     async def facts(self, who: Who) -> CalendarFacts:
         """What is known of this person's calendar. Raises Problem for a guest."""
-        await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
+        await self._people.permitted(who, Permission.KEEP_CALENDAR, own=True)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             found = await transaction.calendars.get(who.user_id)
         return CalendarFacts(host_of(found.address), found.words, found.trouble) if found else CalendarFacts()
@@ -45,7 +45,7 @@ class CalendarSettings:
 
         It is looked at within a minute. Raises Problem at the field for an address that cannot be one.
         """
-        await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
+        await self._people.permitted(who, Permission.KEEP_CALENDAR, own=True)
         given = checked_address(address) if address.strip() else ""
         host = host_of(given or "")
         if given is None or (is_number(host) and not is_public(host)):
@@ -66,7 +66,7 @@ class CalendarSettings:
 
     async def plan_form(self, who: Who, meeting_id: str) -> PlanForm:
         """The plan of a ride-along, prefilled from a meeting. Raises Problem where it was not offered to them."""
-        person = await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
+        person = await self._people.permitted(who, Permission.KEEP_CALENDAR, own=True)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             meeting, calendar = await transaction.calendars.meeting(who.user_id, meeting_id), None
             if meeting is None:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.prompts.occasions import JointCall, Noted
-from bot.domain.ridealongs.ridealongs import Contract, Reflection, RideAlong, RideAlongState, TakeOver
+from bot.domain.ridealongs.ridealongs import Contract, Reflection, RideAlong, RideAlongState, undermines
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.rows import upsert, values_of
 from bot.storage.base.store import Store, fields_of
@@ -69,9 +69,7 @@ class RideAlongStore(Store):
         theirs = (reflections.c.workspace_id == self.workspace_id) & reflections.c.author_id.in_(user_ids)
         columns = (reflections.c.author_id, reflections.c.at, reflections.c.takeover)
         statement = select(*columns).where(theirs, reflections.c.at >= since).order_by(reflections.c.at)
-        return {
-            row.author_id: Noted(row.at, row.takeover is TakeOver.NOBODY_ASKED) for row in await self._all(statement)
-        }
+        return {row.author_id: Noted(row.at, undermines(row.takeover)) for row in await self._all(statement)}
 
     async def save(self, ride: RideAlong) -> None:
         """Write a ride-along."""
