@@ -26,6 +26,7 @@ from bot.nudges import BY_KEY
 from bot.nudges.nudge import Nudge
 from bot.services.context import new_id
 from bot.services.planning.working_days import holidays_of
+from bot.services.ridealongs.rule_changes import follow_rules
 from bot.storage.database import Database
 
 PAGE = 1000
@@ -57,8 +58,11 @@ class Planner:
         """Turn every plan due at `now` (aware UTC) into a delivery, in pages with a transaction each; gives how many.
 
         A slot found too late to make sense is a missed delivery at once. Nothing due costs one look-up in an index.
-        With the first call, and whenever the clock was put back, what a clock that was ahead had made is taken back.
+        The first call also moves plans with the rules of time zones. It, and the first after the clock was put back,
+        take back what a clock that was ahead had made.
         """
+        if self._latest is None:
+            await self._follow_rules(now)
         if self._latest is None or now < self._latest - PUT_BACK:
             await heal(self._database, self._nudges, now)
         self._latest = now
@@ -75,6 +79,14 @@ class Planner:
             if len(due) < PAGE and all(slot.due_at > now for _, slot in moves.keep):
                 break
         return made
+
+    async def _follow_rules(self, now: datetime) -> None:
+        """A process begins with the rules of time zones that it will keep: what was planned by others moves."""
+        async with self._database.delivery_store() as delivery_store:
+            moved = await delivery_store.follow_rules(now)
+        if moved:
+            self._log.info("plans_moved_with_the_rules", times=moved)
+        await follow_rules(self._database, now)
 
     def _moves(self, due: Sequence[Plan], now: datetime) -> _Moves:
         moves = _Moves()

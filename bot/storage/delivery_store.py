@@ -77,6 +77,10 @@ class DeliveryStore:
         """When the next plan is due (aware UTC), or None."""
         return await schedules.next_due_at(self._connection)
 
+    async def follow_rules(self, now: datetime) -> int:
+        """As `outbox.schedules.follow_rules`: what is planned moves with the rules of time zones."""
+        return await schedules.follow_rules(self._connection, now)
+
     async def unsent_after(self, moment: datetime) -> list[tuple[Delivery, str]]:
         """As `outbox.ahead.unsent_after`: what is due later and yet was made, each with its recipient's zone."""
         return await ahead.unsent_after(self._connection, moment)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ridealongs.plan_check import check_plan
-from bot.domain.time.localtime import DAY, WEEK, local_date
+from bot.domain.time.localtime import DAY, WEEK, WallTime, local_date
 from bot.errors import Problem
 
 __all__ = [
@@ -61,7 +61,7 @@ class RideAlong:
     """One joint call. `starts_at` is aware UTC; `confirmed_by` holds the user ids that said yes to the contract.
 
     `version` counts the changes, so that a yes to a former one does not count. `logged`: it had happened already when
-    it was written down.
+    it was written down. `wall` is what `starts_at` was said as: when a zone's rules change, it is what stays.
     """
 
     id: str
@@ -77,6 +77,7 @@ class RideAlong:
     confirmed_by: frozenset[str] = frozenset()
     version: int = 0
     logged: bool = False
+    wall: WallTime | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -131,6 +132,7 @@ def change(
     *,
     customer: str | None = None,
     starts_at: datetime | None = None,
+    wall: WallTime | None = None,
     length: timedelta | None = None,
     contract: Contract | None = None,
 ) -> RideAlong:
@@ -144,6 +146,7 @@ def change(
         ride,
         customer=ride.customer if customer is None else customer,
         starts_at=starts_at or ride.starts_at,
+        wall=ride.wall if starts_at in (None, ride.starts_at) else wall,
         length=length or ride.length,
         contract=contract or ride.contract,
     )

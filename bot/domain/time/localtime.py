@@ -1,5 +1,6 @@
 """Wall clocks and instants: what a local time means in UTC, and the reverse. IANA zones, never an offset."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -47,6 +48,35 @@ def instant(on: date, at: time, zone: str) -> datetime:
     if moment.astimezone(wall.tzinfo).replace(tzinfo=None) == wall.replace(tzinfo=None):
         return moment
     return _end_of_gap(wall)
+
+
+def kept(moment: datetime, on: date, at: time | None, zone: str) -> datetime:
+    """When what was planned for `at` on `on` on the wall clock of `zone`, and was `moment` (aware UTC) then, is today.
+
+    The same, unless the zone's rules were changed since. Where `at` is None an instant was meant, and it stays. So does
+    what is in a zone that is not known any more.
+    """
+    if at is None or not is_zone(zone):
+        return moment
+    there = local(moment, zone)
+    shows = (there.date(), there.time().replace(fold=0))
+    return moment if shows == (on, at) else instant(on, at, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class WallTime:
+    """What somebody said: the wall clock of `zone` shows `at`, which is naive."""
+
+    at: datetime
+    zone: str
+
+    def instant(self) -> datetime:
+        """When that is by the rules of today, aware UTC."""
+        return instant(self.at.date(), self.at.time(), self.zone)
+
+    def kept(self, moment: datetime) -> datetime:
+        """As the function `kept`."""
+        return kept(moment, self.at.date(), self.at.time(), self.zone)
 
 
 def _end_of_gap(wall: datetime) -> datetime:

@@ -82,10 +82,14 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One due occurrence: its local date, and the instant (aware UTC) at which it is due."""
+    """One due occurrence: its local date, and the instant (aware UTC) at which it is due.
+
+    `at` is the wall-clock time that was meant, which stays when a zone's rules change; None where an instant was.
+    """
 
     on: date
     due_at: datetime
+    at: time | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def _first_day(days: Container[int], calendar: Calendar, first: date) -> date | 
 
 
 def _slot(rhythm: Rhythm, on: date | None) -> Slot | None:
-    return None if on is None else Slot(on, instant(on, rhythm.at, rhythm.zone))
+    return None if on is None else Slot(on, instant(on, rhythm.at, rhythm.zone), rhythm.at)
 
 
 def next_slot_on_or_after(timetable: Timetable, first: date) -> Slot | None:

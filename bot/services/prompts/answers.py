@@ -77,7 +77,8 @@ class PromptAnswers:
         due_at = later_at(person, when, now)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             delivery = await self._delivery(transaction, who, delivery_id)
-            slot = Slot(local_date(due_at, person.zone), due_at)
+            there = local(due_at, person.zone)
+            slot = Slot(there.date(), due_at, None if when == "hour" else there.time())
             await transaction.schedules.save(
                 Plan(who.workspace_id, who.user_id, PROMPT_LATER, slot, subject=delivery.id, zone=person.zone)
             )

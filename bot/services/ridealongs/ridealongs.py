@@ -10,7 +10,7 @@ from bot.domain.ridealongs.disclosures import in_history
 from bot.domain.ridealongs.facts import Draft, History, News, PlanForm, RideFacts
 from bot.domain.ridealongs.plan_check import LONGEST
 from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState, cancel, change, check_plan, confirm, finish
-from bot.domain.time.schedule import instant, local
+from bot.domain.time.localtime import WallTime, local
 from bot.errors import Problem, Problems
 from bot.nudges import RIDEALONG_INVITATION, RIDEALONG_NEWS
 from bot.parsing.ridealong import MENTION, read
@@ -61,7 +61,7 @@ class RideAlongs:
         person = await self._people.permitted(who, Permission.PLAN_RIDEALONG)
         other = await self._other(who, draft)
         now = self._context.clock()
-        starts_at, length = _when(draft, person)
+        wall, starts_at, length = _when(draft, person)
         found = _faults(draft, person, starts_at, length, now, other_is_bot=other is None, logged=logged)
         if other is not None and other.is_guest:
             found.insert(0, Problem("ridealong.salesperson_guest", "salesperson"))
@@ -71,7 +71,7 @@ class RideAlongs:
         ride = RideAlong(
             ride_id, who.workspace_id, leader.user_id, salesperson.user_id, draft.customer.strip(), starts_at, length,
             who.user_id, draft.contract, RideAlongState.OVER if logged else RideAlongState.PLANNED,
-            frozenset({who.user_id}), logged=logged,
+            frozenset({who.user_id}), logged=logged, wall=wall,
         )  # fmt: skip
         async with self._context.database.transaction(who.workspace_id) as transaction:
             known = await transaction.ridealongs.get(ride_id)
@@ -93,7 +93,7 @@ class RideAlongs:
         """
         person = await self._people.meet(who)
         now = self._context.clock()
-        starts_at, length = _when(draft, person)
+        wall, starts_at, length = _when(draft, person)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before = await self._ride(transaction, person, ride_id)
             begun = min(now, before.starts_at) if starts_at == before.starts_at else now
@@ -105,6 +105,7 @@ class RideAlongs:
                 who.user_id,
                 customer=draft.customer.strip(),
                 starts_at=starts_at,
+                wall=wall,
                 length=length,
                 contract=draft.contract,
             )
@@ -199,10 +200,10 @@ async def _not_declined(transaction: Transaction, ride: RideAlong) -> None:
             raise Problems(Problem("ridealong.salesperson_declined", "salesperson"))
 
 
-def _when(draft: Draft, person: Person) -> tuple[datetime | None, timedelta]:
-    """Start (aware UTC) and length of a draft, on the wall clock of whoever wrote it."""
-    starts_at = instant(draft.on, draft.at, person.zone) if draft.on and draft.at else None
-    return starts_at, timedelta(minutes=draft.minutes or 0)
+def _when(draft: Draft, person: Person) -> tuple[WallTime | None, datetime | None, timedelta]:
+    """What a draft says on the wall clock of whoever wrote it, that start in UTC (aware), and the length."""
+    wall = WallTime(datetime.combine(draft.on, draft.at), person.zone) if draft.on and draft.at else None
+    return wall, wall and wall.instant(), timedelta(minutes=draft.minutes or 0)
 
 
 def _faults(

@@ -11,12 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.prompts.occasions import JointCall, Noted
 from bot.domain.ridealongs.ridealongs import Contract, Reflection, RideAlong, RideAlongState, undermines
+from bot.domain.time.localtime import WallTime
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.rows import upsert, values_of
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import reflections, ridealongs
 
 _SEALED = ("customer", "signal", "skill")
+AHEAD = (RideAlongState.PLANNED, RideAlongState.CONFIRMED)
 _CONTRACT = ("call_type", "opens", "price", "signal", "skill")
 
 
@@ -76,7 +78,8 @@ class RideAlongStore(Store):
         contract = values_of(ride.contract)
         texts = {"customer": ride.customer, "signal": contract.pop("signal"), "skill": contract.pop("skill")}
         sealed = {f"{name}_sealed": self._cipher.seal(text) for name, text in texts.items()}
-        await self._save(ride, "contract", "customer", **contract, **sealed)
+        wall = {"wall_at": ride.wall and ride.wall.at, "wall_zone": ride.wall and ride.wall.zone}
+        await self._save(ride, "contract", "customer", "wall", **contract, **sealed, **wall)
 
     async def reflections(self, ridealong_id: str) -> list[Reflection]:
         """What was written after a ride-along; who may read it is decided by `domain.ridealong`."""
@@ -100,9 +103,30 @@ class RideAlongStore(Store):
         opened = {name: self._cipher.open(getattr(row, f"{name}_sealed")) for name in _SEALED}
         values = fields_of(row, *(f"{name}_sealed" for name in _SEALED)) | opened
         contract = Contract(**{name: values.pop(name) for name in _CONTRACT})
-        return RideAlong(**values | {"contract": contract, "confirmed_by": frozenset(row.confirmed_by)})
+        wall = _wall(values.pop("wall_at"), values.pop("wall_zone"))
+        if wall is not None:  # when a zone's rules change, what was said stays
+            values["starts_at"] = wall.kept(row.starts_at)
+        return RideAlong(**values | {"contract": contract, "wall": wall, "confirmed_by": frozenset(row.confirmed_by)})
 
     def _reflection(self, row: Row[Any]) -> Reflection:
         values = fields_of(row, "workspace_id", "answers_sealed", "moment_sealed")
         answers = json.loads(self._cipher.open(row.answers_sealed) or "{}")  # emptied where it was kept too long
         return Reflection(**values, answers=answers, moment=self._cipher.open(row.moment_sealed))
+
+
+async def displaced(connection: AsyncConnection, now: datetime) -> list[tuple[str, str]]:
+    """The (workspace, ride-along) of those after `now`, in all workspaces, that stand at another instant than the wall
+    time that was said, since the rules of its zone were changed.
+    """
+    c = ridealongs.c
+    coming = (c.starts_at > now, c.wall_at.is_not(None), c.state.in_(AHEAD))
+    rows = await connection.execute(select(c.workspace_id, c.id, c.starts_at, c.wall_at, c.wall_zone).where(*coming))
+    return [
+        (row.workspace_id, row.id)
+        for row in rows
+        if (wall := _wall(row.wall_at, row.wall_zone)) is not None and wall.kept(row.starts_at) != row.starts_at
+    ]
+
+
+def _wall(at: datetime | None, zone: str | None) -> WallTime | None:
+    return None if at is None or zone is None else WallTime(at, zone)

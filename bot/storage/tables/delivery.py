@@ -20,6 +20,7 @@ schedules = Table(
     Column("working_days", Weekdays, nullable=False),
     Column("country", String(8)),
     Column("next_on", Date, nullable=False),
+    Column("next_at", Time),
     Column("next_due_at", UtcDateTime, nullable=False, index=True),
 )
 

@@ -1,6 +1,6 @@
 """Joint calls and what both wrote afterwards."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, DateTime, Index, Integer, String, Table, Text
 
 from bot.domain.ridealongs.ridealongs import CallType, RideAlongState, TakeOver
 from bot.storage.base.types import EnumText, Length, NameList, UtcDateTime
@@ -26,6 +26,8 @@ ridealongs = Table(
     Column("confirmed_by", NameList, nullable=False),
     Column("version", Integer, nullable=False, default=0),
     Column("logged", Boolean, nullable=False, default=False),
+    Column("wall_at", DateTime),
+    Column("wall_zone", String(64)),
     Index(None, "workspace_id", "leader_id", "starts_at"),
     Index(None, "workspace_id", "salesperson_id", "starts_at"),
 )

@@ -1,0 +1,25 @@
+"""When the rules of a time zone change, a call stays at the wall time that was said, and its messages move with it."""
+
+from datetime import datetime
+
+from bot import log
+from bot.services.ridealongs.slots import move_slots
+from bot.storage.database import Database
+from bot.storage.stores.ridealongs import displaced
+
+logger = log.get(__name__)
+
+
+async def follow_rules(database: Database, now: datetime) -> int:
+    """Move the ride-alongs after `now` (aware UTC) of all workspaces, with what is planned of them; how many moved."""
+    async with database.connection() as connection:
+        found = await displaced(connection, now)
+    for workspace_id, ride_id in found:
+        async with database.transaction(workspace_id) as transaction:
+            ride = await transaction.ridealongs.get(ride_id)  # reads it where it is by the rules of today
+            if ride is not None:
+                await transaction.ridealongs.save(ride)
+                await move_slots(transaction, ride, ride, now)
+    if found:
+        logger.info("ridealongs_moved_with_the_rules", count=len(found))
+    return len(found)
