@@ -82,10 +82,12 @@ class Planner:
 
     async def _follow_rules(self, now: datetime) -> None:
         """A process begins with the rules of time zones that it will keep: what was planned by others moves."""
-        async with self._database.delivery_store() as delivery_store:
-            moved = await delivery_store.follow_rules(now)
+        async with self._database.look() as delivery_store:
+            moved = await delivery_store.displaced(now)
         if moved:
-            self._log.info("plans_moved_with_the_rules", times=moved)
+            async with self._database.delivery_store() as delivery_store:
+                await delivery_store.put_in_place(moved)
+            self._log.info("plans_moved_with_the_rules", times=len(moved))
         await follow_rules(self._database, now)
 
     def _moves(self, due: Sequence[Plan], now: datetime) -> _Moves:

@@ -77,9 +77,13 @@ class DeliveryStore:
         """When the next plan is due (aware UTC), or None."""
         return await schedules.next_due_at(self._connection)
 
-    async def follow_rules(self, now: datetime) -> int:
-        """As `outbox.schedules.follow_rules`: what is planned moves with the rules of time zones."""
-        return await schedules.follow_rules(self._connection, now)
+    async def displaced(self, now: datetime) -> list[dict[str, Any]]:
+        """As `outbox.schedules.displaced`: the times that the rules of time zones have moved."""
+        return await schedules.displaced(self._connection, now)
+
+    async def put_in_place(self, moved: Sequence[dict[str, Any]]) -> None:
+        """As `outbox.schedules.put_in_place`: move what is planned for these times."""
+        await schedules.put_in_place(self._connection, moved)
 
     async def unsent_after(self, moment: datetime) -> list[tuple[Delivery, str]]:
         """As `outbox.ahead.unsent_after`: what is due later and yet was made, each with its recipient's zone."""

@@ -99,24 +99,27 @@ async def move(connection: AsyncConnection, forget: Sequence[Plan], keep: Sequen
         await connection.execute(delete(schedules).where(or_(tuple_(*key).in_(gone))))
 
 
-async def follow_rules(connection: AsyncConnection, now: datetime) -> int:
-    """Move what is due after `now` (aware UTC), in all workspaces, to where its wall time is by the rules of today.
+async def displaced(connection: AsyncConnection, now: datetime) -> list[dict[str, Any]]:
+    """What is due after `now` (aware UTC), in all workspaces, at another instant than its wall time is at by the rules
+    of today: the times that `put_in_place` moves.
 
-    Asks once for each time that is planned, and not for each plan: a million people share a few thousand. How many
-    such times moved.
+    Asks once for each time that is planned, and not for each plan: a million people share a few thousand.
     """
     c = schedules.c
     planned = select(c.zone, c.next_on, c.next_at, c.next_due_at).where(c.next_at.is_not(None), c.next_due_at > now)
-    moved = [
+    return [
         {"same_zone": row.zone, "same_on": row.next_on, "same_at": row.next_at, "was": row.next_due_at, "is": due_at}
         for row in (await connection.execute(planned.distinct())).all()
         if (due_at := kept(row.next_due_at, row.next_on, row.next_at, row.zone)) != row.next_due_at
     ]
-    if moved:
-        same = (c.zone == bindparam("same_zone"), c.next_on == bindparam("same_on"), c.next_at == bindparam("same_at"))
-        statement = update(schedules).where(*same, c.next_due_at == bindparam("was"))
-        await connection.execute(statement.values(next_due_at=bindparam("is")), moved)
-    return len(moved)
+
+
+async def put_in_place(connection: AsyncConnection, moved: Sequence[dict[str, Any]]) -> None:
+    """Move every plan at these times."""
+    c = schedules.c
+    same = (c.zone == bindparam("same_zone"), c.next_on == bindparam("same_on"), c.next_at == bindparam("same_at"))
+    statement = update(schedules).where(*same, c.next_due_at == bindparam("was"))
+    await connection.execute(statement.values(next_due_at=bindparam("is")), moved)
 
 
 def values_of_plan(plan: Plan) -> dict[str, Any]:
