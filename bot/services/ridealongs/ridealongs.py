@@ -203,7 +203,7 @@ async def _not_declined(transaction: Transaction, ride: RideAlong) -> None:
 def _when(draft: Draft, person: Person) -> tuple[WallTime | None, datetime | None, timedelta]:
     """What a draft says on the wall clock of whoever wrote it, that start in UTC (aware), and the length."""
     wall = WallTime(datetime.combine(draft.on, draft.at), person.zone) if draft.on and draft.at else None
-    return wall, wall and wall.instant(), timedelta(minutes=draft.minutes or 0)
+    return wall, wall.instant() if wall else None, timedelta(minutes=draft.minutes or 0)
 
 
 def _faults(
