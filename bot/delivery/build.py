@@ -59,11 +59,9 @@ def build_engine(
     """
     metrics = metrics or Metrics()
     owner = uuid4().hex
-    leases = (
-        SharedLeases(database, owner, steady, limits.lease)
-        if database.is_shared
-        else SingleSender(owner, SenderLock(database.file))
-    )
+    lock = SenderLock(database.file)
+    database.closing.callback(lock.release)
+    leases = SharedLeases(database, owner, steady, limits.lease) if database.is_shared else SingleSender(owner, lock)
     results = ResultWriter(
         database, owner, metrics, after_delivery=after_delivery, on_refused=on_refused, linger=limits.linger
     )

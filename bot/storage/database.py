@@ -1,7 +1,7 @@
 """The database: one engine, one transaction a use case, scoped to one workspace from its first line."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -112,6 +112,7 @@ class Database:
         else:
             self.engine = _sqlite(parsed)
         self.cipher = cipher
+        self.closing = ExitStack()  # what else stands open on the file; it ends with the connections
 
     @asynccontextmanager
     async def transaction(self, workspace_id: str) -> AsyncIterator[Transaction]:
@@ -166,5 +167,6 @@ class Database:
             return bool(await connection.scalar(text("SELECT 1")))
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, and what else stands open on the file."""
+        self.closing.close()
         await self.engine.dispose()

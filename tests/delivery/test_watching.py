@@ -57,7 +57,7 @@ async def test_a_failing_database_makes_a_tick_wait_longer_and_longer(
 ) -> None:
     class Broken(Database):
         def __init__(self) -> None:
-            self.engine = database.engine
+            self.engine, self.closing = database.engine, database.closing
             self.tries = 0
 
         def delivery_store(self) -> Never:
@@ -84,7 +84,7 @@ async def test_sending_that_fails_makes_beats_fail_until_it_goes_on(
 
     class Broken(Database):
         def __init__(self) -> None:
-            self.engine = database.engine
+            self.engine, self.closing = database.engine, database.closing
             self.cipher = database.cipher
             self.works = False
 
@@ -125,7 +125,7 @@ async def test_a_heartbeat_beats_and_says_how_late_it_is() -> None:
     await heartbeat.stop()
     await heartbeat.stop()
 
-    assert len(late) == 2
+    assert len(late) >= 2, "the first has nothing to be late after"
     assert all(seconds >= 0 for seconds in late)
 
 
