@@ -21,6 +21,7 @@ from bot.zone_data import PINNED
 from tests.fakes import MovableClock
 
 TICK = 0.001  # real seconds between two beats
+PATIENCE = 60.0  # real seconds for the database of a busy machine
 
 
 class Steady:
@@ -85,7 +86,7 @@ def steady() -> Steady:
 
 @pytest.fixture
 async def process(bot: Bot, steady: Steady) -> AsyncIterator[Process]:
-    process = Process(bot, ProcessParts(), TICK, steady)
+    process = Process(bot, ProcessParts(), TICK, steady, patience=PATIENCE)
     await process.start()
     yield process
     await process.stop()
@@ -147,7 +148,7 @@ async def test_beats_that_fail_for_a_minute_are_said_though_the_heart_beats(
 async def test_a_clock_that_is_a_year_ahead_for_a_moment_sends_nothing(
     bot: Bot, engine: Engine, steady: Steady, clock: MovableClock
 ) -> None:
-    process = Process(replace(bot, wall=clock, looks=None), ProcessParts(), TICK, steady)
+    process = Process(replace(bot, wall=clock, looks=None), ProcessParts(), TICK, steady, patience=PATIENCE)
     assert await process._beat()
     clock.move(days=365)
     assert not await process._beat()
@@ -214,7 +215,7 @@ async def test_a_database_that_hangs_is_said_in_time(bot: Bot, steady: Steady, e
         assert (status, "database: not ready. It does not answer" in text) == (503, True)
     assert (await seen(process, "/healthz"))[0] == 200
     let_go.set()
-    process._patience = 10.0  # it is not waited for, but what is asked now is answered
+    process._patience = PATIENCE  # it is not waited for, but what is asked now is answered
     assert (await seen(process, "/readyz"))[0] == 200
     await process.stop()
     await bot.database.close()

@@ -27,6 +27,7 @@ from bot.localslack.state.traffic import Exchange, Refusal
 from bot.localslack.state.world import Channel, SlackWorkspace, User
 
 RETRY_DELAYS = (0.0, 60.0, 300.0)
+HANGS = 60.0  # real seconds after which a wait is given up: so long takes nothing here, on the slowest machine
 
 
 class LocalSlack:
@@ -44,7 +45,7 @@ class LocalSlack:
     ) -> None:
         self.state = State(now, monotonic, limits or MethodLimits.real(), keep_traffic)
         self.sockets = Sockets(self.state)
-        self._dispatcher = Dispatcher(self.state, self.sockets, ack_seconds, retry_delays)
+        self.dispatcher = Dispatcher(self.state, self.sockets, ack_seconds, retry_delays)
         self._answers = ResponseUrls(self.state)
         self.oauth = OAuthServer(self.state)
         self._api = WebApi(self.state, self.sockets.ticket, self.oauth)
@@ -71,7 +72,7 @@ class LocalSlack:
         site = web.TCPSite(self._runner, "127.0.0.1", port)
         await site.start()
         self.state.origin = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-        self._dispatcher.session = aiohttp.ClientSession()
+        self.dispatcher.session = aiohttp.ClientSession()
 
     async def _uploaded(self, request: web.Request) -> web.Response:
         """The bytes of a file whose URL was asked for."""
@@ -83,10 +84,10 @@ class LocalSlack:
 
     async def stop(self) -> None:
         """Close every connection and give up redeliveries."""
-        await self._dispatcher.close()
+        await self.dispatcher.close()
         await self.sockets.close()
-        if self._dispatcher.session:
-            await self._dispatcher.session.close()
+        if self.dispatcher.session:
+            await self.dispatcher.session.close()
         if self._runner:
             await self._runner.cleanup()
 
@@ -151,29 +152,29 @@ class LocalSlack:
             raise LookupError(f"There is no {user!r} in {where.name}.")
         key = (where.id, person.id, app.id if app else "")
         if key not in self._windows:
-            self._windows[key] = Window(self.state, self._dispatcher, self._answers, where, person.id, key[2])
+            self._windows[key] = Window(self.state, self.dispatcher, self._answers, where, person.id, key[2])
         return Client(self._windows[key])
 
-    async def until(self, predicate: Callable[[], Any], timeout: float = 5.0) -> Any:  # noqa: ASYNC109 - real seconds
+    async def until(self, predicate: Callable[[], Any], timeout: float = HANGS) -> Any:  # noqa: ASYNC109 - real seconds
         """The first true answer of `predicate`, asked at every change. Raises TimeoutError."""
         return await self.state.changes.until(predicate, timeout)
 
     async def settled(self, quiet: float = 0.05) -> None:
         """Until no call is under way in either direction and none has begun for `quiet` real seconds."""
-        await self.state.changes.quiet(lambda: not (self._dispatcher.busy or self._api.busy), quiet)
+        await self.state.changes.quiet(lambda: not (self.dispatcher.busy or self._api.busy), quiet)
 
-    async def connected(self, app: App, timeout: float = 5.0) -> None:  # noqa: ASYNC109 - real seconds
+    async def connected(self, app: App, timeout: float = HANGS) -> None:  # noqa: ASYNC109 - real seconds
         """Until the app has a Socket Mode connection."""
         await self.until(lambda: self.sockets.connections(app), timeout)
 
     @property
     def redeliveries(self) -> int:
         """How many unacknowledged events wait for their next delivery."""
-        return self._dispatcher.waiting
+        return self.dispatcher.waiting
 
     def hasten_retries(self) -> None:
         """Redeliver unacknowledged events now instead of in a minute or five."""
-        self._dispatcher.hasten()
+        self.dispatcher.hasten()
 
     def change_user(self, workspace: SlackWorkspace | str, user_id: str, **facts: Any) -> User:
         """Someone's profile changes; subscribed apps get `user_change`."""

@@ -31,6 +31,7 @@ from tests.benchmarks.counting_slack import Faults
 from tests.benchmarks.figures import Figure, at_least, at_most
 from tests.benchmarks.floor import Run, floor, sdk_default
 from tests.benchmarks.ground import all_sent, all_there, fill, pile_up, slack_process
+from tests.benchmarks.slots import slots
 from tests.benchmarks.worker import Setup, start
 from tests.databases import Postgres, with_tables
 
@@ -214,6 +215,7 @@ async def everything(quick: bool) -> list[Figure]:
             ("rate", lambda: permitted_rate(8 if quick else 30, postgres)),
             ("lateness", lambda: lateness(5 if quick else 30, postgres)),
             ("model", lambda: model(4_000 if quick else 20_000, 10 if quick else 20, postgres)),
+            ("slots", slots),
             ("ticks", lambda: ticks.idle(postgres, 100_000 if quick else 1_000_000)),
             ("naive", lambda: ticks.against_apscheduler(3_000 if quick else 10_000)),
             ("acks", lambda: acks(40 if quick else 300, postgres)),

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.localslack import PersonError
 from tests.benchmarks.token_keys import keys_at_each_instant, keys_at_random
-from tests.benchmarks.token_town import SIX_HOURS, Town
+from tests.benchmarks.token_town import PATIENCE, SIX_HOURS, Town
 from tests.benchmarks.token_verdict import (
     Result,
     killed_at_random,
@@ -126,7 +126,7 @@ async def lost_for_good(postgres: Postgres | None = None) -> Result:
         here.order("refresh: answered")
         await here.died()
         await here.start()
-        await here.slack.until(lambda: any("Slack did not renew" in text for text in here.messages(name)), 20.0)
+        await here.slack.until(lambda: any("Slack did not renew" in text for text in here.messages(name)), PATIENCE)
         told = [text for text in here.messages(name) if "Slack did not renew" in text]
         found = await here.stored(name)
         if not await here.posts(name) or found.refused_at is None:

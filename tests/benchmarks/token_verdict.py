@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select, text
 
 from bot.storage.tables import installations, metadata
-from tests.benchmarks.token_town import Town, town
+from tests.benchmarks.token_town import PATIENCE, Town, town
 from tests.databases import Postgres
 
 SECRET = re.compile(r"xox[a-z](?:\.xox[bp])?-[\w-]{8,}")
@@ -113,7 +113,7 @@ async def fill(here: Town, workspace_id: str, number: int) -> None:
 async def refreshed(here: Town, names: list[str], version: int) -> None:
     """Until each of them has at least this version of its tokens."""
     for name in names:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while (await here.stored(name)).version < version:  # noqa: ASYNC110 - no event crosses processes
                 await asyncio.sleep(0.02)
 

@@ -32,8 +32,11 @@ from content.models import Library
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TODAY = NOON.date()
 DAILY = frozenset(range(7))
+LEASE = 600.0  # real seconds: no test takes so long that another worker could come in between
 AT_ONCE = EngineLimits(
-    tuning=Tuning(pace=Rate(rate=None, spacing=0.0)), asking=ReconcilerTuning(grace=0.0, spacing=0.0), lease=30.0
+    lease=LEASE,
+    tuning=Tuning(pace=Rate(rate=None, spacing=0.0)),
+    asking=ReconcilerTuning(grace=0.0, spacing=0.0),
 )
 
 

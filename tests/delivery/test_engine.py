@@ -18,6 +18,7 @@ from bot.storage.transaction import Transaction
 from content.models import Library
 from tests.delivery.fakes import (
     AT_ONCE,
+    LEASE,
     NOON,
     NUDGES,
     FakeSlack,
@@ -179,7 +180,9 @@ async def test_a_small_workspace_does_not_wait_behind_a_large_one(
 ) -> None:
     slack = FakeSlack()
     limits = EngineLimits(
-        tuning=Tuning(concurrency=10, pace=Rate(rate=None, spacing=0)), asking=ReconcilerTuning(grace=0, spacing=0)
+        lease=LEASE,
+        tuning=Tuning(concurrency=10, pace=Rate(rate=None, spacing=0)),
+        asking=ReconcilerTuning(grace=0, spacing=0),
     )
     engine = engine_over(database, slack, library, clock, limits)
     await put(database, *(pending(n, "T1") for n in range(1000)), *(pending(n, "T2") for n in range(5)))
@@ -194,7 +197,7 @@ async def test_draining_lets_posts_under_way_finish_and_puts_the_rest_back(
     database: Database, library: Library, clock: MovableClock
 ) -> None:
     slack = FakeSlack(lease=asyncio.Event(), crowd=4)
-    limits = EngineLimits(tuning=Tuning(concurrency=4, pace=Rate(rate=None, spacing=0)))
+    limits = EngineLimits(lease=LEASE, tuning=Tuning(concurrency=4, pace=Rate(rate=None, spacing=0)))
     engine = engine_over(database, slack, library, clock, limits)
     await put(database, *(pending(n) for n in range(50)))
     engine.poke()
@@ -212,7 +215,7 @@ async def test_draining_lets_posts_under_way_finish_and_puts_the_rest_back(
 
 async def test_the_rate_of_a_workspace_holds(database: Database, library: Library, clock: MovableClock) -> None:
     slack = FakeSlack()
-    limits = EngineLimits(tuning=Tuning(pace=Rate(rate=50.0, burst=5, spacing=0)))
+    limits = EngineLimits(lease=LEASE, tuning=Tuning(pace=Rate(rate=50.0, burst=5, spacing=0)))
     engine = engine_over(database, slack, library, clock, limits)
     await put(database, *(pending(n) for n in range(30)))
     started = asyncio.get_running_loop().time()

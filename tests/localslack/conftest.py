@@ -85,9 +85,15 @@ def clocks() -> Clocks:
 
 @pytest.fixture
 async def slack(clocks: Clocks) -> AsyncIterator[LocalSlack]:
-    local = LocalSlack(clocks.now, monotonic=clocks.monotonic, limits=MethodLimits.real(), ack_seconds=0.5)
+    local = LocalSlack(clocks.now, monotonic=clocks.monotonic, limits=MethodLimits.real(), ack_seconds=60.0)
     async with local:
         yield local
+
+
+@pytest.fixture
+def impatient(slack: LocalSlack) -> None:
+    """For what is never acknowledged: Slack waits next to nothing for it."""
+    slack.dispatcher.ack_seconds = 0.01
 
 
 @pytest.fixture
@@ -129,7 +135,7 @@ async def bolt(slack: LocalSlack, installed: AppInstallation, web: AsyncWebClien
     """The real Bolt in Socket Mode; a test adds listeners to it."""
     app = AsyncApp(token=installed.bot_token, client=web, raise_error_for_unhandled_request=False)
     async with AsyncExitStack() as stack:
-        handler = AsyncSocketModeHandler(app, installed.app.app_token, ping_interval=0.2)
+        handler = AsyncSocketModeHandler(app, installed.app.app_token)
         stack.push_async_callback(handler.close_async)
         await handler.client.connect()  # type: ignore[no-untyped-call]  # as it stands in the SDK
         await slack.connected(installed.app)

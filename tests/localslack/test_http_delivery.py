@@ -93,6 +93,7 @@ async def test_an_app_that_hangs_up_or_is_too_slow_fails(
     async with listener:
         installed.app.request_url = f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}/"
         assert (await tom.command("/echo")).failure == "dispatch_failed"
+        slack.dispatcher.ack_seconds = 0.01
         assert (await tom.command("/echo")).failure == "operation_timeout"
         release.set()
 

@@ -64,7 +64,7 @@ async def test_nobody_can_do_what_there_is_not(tom: Client, slack: LocalSlack, a
 
 
 async def test_an_app_that_does_not_answer_in_time_is_told_to_the_person(
-    bolt: AsyncApp, slack: LocalSlack, web: AsyncWebClient, tom: Client
+    bolt: AsyncApp, impatient: None, web: AsyncWebClient, tom: Client
 ) -> None:
     await web.chat_postMessage(channel=tom.user.id, text="Go?", blocks=[actions(button(action_id="quiet"))])
     outcome = await tom.press(tom.dm()[0], "quiet")
@@ -177,6 +177,7 @@ async def test_a_message_is_an_event_for_the_apps_that_are_there(
         ("message", "im"),
         ("user_change", ""),
     ]
+    slack.dispatcher.ack_seconds = 0.01  # of what follows the app hears, and acknowledges nothing
     slack.archive(acme, sales.id)
     with pytest.raises(NotAllowed, match="archived"):
         await tom.send("#sales", "Hello?")

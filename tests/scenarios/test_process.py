@@ -17,7 +17,7 @@ from bot.manifest import manifest
 from content.library import load_library
 from handlers.commands import COMMANDS
 
-START, STOP = 30.0, 12.0  # real seconds
+HANGS = 250.0  # real seconds, less than what ends a test; a process that starts on a busy machine may take its time
 
 
 class Shop:
@@ -55,7 +55,7 @@ class Shop:
 
     async def is_up(self) -> None:
         """Until the web server answers."""
-        async with asyncio.timeout(START), aiohttp.ClientSession() as session:
+        async with asyncio.timeout(HANGS), aiohttp.ClientSession() as session:
             while True:
                 try:
                     async with session.get(f"http://127.0.0.1:{self.port}/readyz") as answer:
@@ -67,13 +67,13 @@ class Shop:
 
 @pytest.fixture
 async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
-    async with LocalSlack(wall_clock, limits=MethodLimits.off()) as slack:
+    async with LocalSlack(wall_clock, limits=MethodLimits.off(), ack_seconds=60.0) as slack:
         yield Shop(slack, tmp_path)
 
 
-async def finished(process: asyncio.subprocess.Process, seconds: float = START) -> tuple[int | None, str]:
+async def finished(process: asyncio.subprocess.Process) -> tuple[int | None, str]:
     """The exit code and all that was printed."""
-    async with asyncio.timeout(seconds):
+    async with asyncio.timeout(HANGS):
         out, err = await process.communicate()
     return process.returncode, (out + err).decode()
 
@@ -81,12 +81,12 @@ async def finished(process: asyncio.subprocess.Process, seconds: float = START) 
 async def test_run_takes_a_command_and_sigterm_lets_it_finish(shop: Shop) -> None:
     installation = shop.install()
     process = await shop.run("run", installation=installation)
-    await shop.slack.connected(installation.app, timeout=START)
+    await shop.slack.connected(installation.app, timeout=HANGS)
     shop.slack.faults.stall("views.open", 1.0)  # the handler is still running when SIGTERM comes
     maria = shop.maria(installation.app)
     assert (await maria.command("/selfcheck")).ok
     process.send_signal(signal.SIGTERM)
-    code, printed = await finished(process, STOP)
+    code, printed = await finished(process)
     assert code == 0, printed
     assert maria.modal is not None
     assert installation.bot_token not in printed
@@ -106,11 +106,11 @@ async def test_web_takes_signed_requests_worker_sends_and_both_end_in_peace(shop
     await shop.slack.until(lambda: maria.home)
     assert maria.dm() == [], "the web process sends nothing by itself"
     worker = await shop.run("worker", installation=installation)
-    await shop.slack.until(maria.dm, START)
+    await shop.slack.until(maria.dm, HANGS)
     for process in (worker, web):
         process.send_signal(signal.SIGTERM)
     for process in (worker, web):
-        code, printed = await finished(process, STOP)
+        code, printed = await finished(process)
         assert code == 0, printed
 
 

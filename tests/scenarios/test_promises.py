@@ -131,7 +131,6 @@ class Play:
 
 
 @pytest.mark.parametrize("seed", range(2))
-@pytest.mark.timeout(240)
 async def test_nobody_sees_what_was_not_promised(office: Office, seed: int) -> None:
     play = Play(office, Random(seed))
     await begin(office)

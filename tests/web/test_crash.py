@@ -18,7 +18,6 @@ def server(request: pytest.FixtureRequest, on: str) -> Postgres | None:
     return wanted
 
 
-@pytest.mark.timeout(60)
 @EVERY_DATABASE
 @pytest.mark.parametrize(
     ("case", "kills"),
@@ -39,14 +38,12 @@ async def test_it_may_die_at_each_decisive_instant(
     assert found.kills == kills
 
 
-@pytest.mark.timeout(60)
 async def test_it_may_die_at_any_instant_of_an_installation() -> None:
     found = await token_crash.installs_at_random(kills=2, number=2)
 
     assert found.ok, found
 
 
-@pytest.mark.timeout(60)
 async def test_two_processes_may_die_at_any_instant_of_a_refresh(postgres: Postgres) -> None:
     found = await token_crash.refreshes_at_random(postgres, kills=2, number=2, processes=2)
 

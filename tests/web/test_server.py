@@ -204,7 +204,7 @@ async def test_what_is_no_http_is_answered_in_one_line(server: WebServer, sent: 
     reader, writer = await asyncio.open_connection(*server.address)
     writer.write(sent)
     writer.write_eof()
-    answer = await asyncio.wait_for(reader.read(), 5)
+    answer = await reader.read()
     writer.close()
     assert b"aiohttp" not in answer
     assert b"Traceback" not in answer

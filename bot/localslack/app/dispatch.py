@@ -28,12 +28,16 @@ class AppReply:
 
 
 class Dispatcher:
-    """Deliveries to apps. `ack_seconds` are real, `retry_delays` are real seconds and can be cut short by `hasten`."""
+    """Deliveries to apps.
+
+    `ack_seconds` are real and count for what is sent from now on; `retry_delays` are real seconds and can be cut short
+    by `hasten`.
+    """
 
     def __init__(self, state: State, sockets: Sockets, ack_seconds: float, retry_delays: Sequence[float]) -> None:
         self._state = state
         self._sockets = sockets
-        self._ack_seconds = ack_seconds
+        self.ack_seconds = ack_seconds
         self._retry_delays = tuple(retry_delays)
         self._tasks: set[asyncio.Task[None]] = set()
         self._hurry = asyncio.Event()
@@ -99,7 +103,7 @@ class Dispatcher:
                 envelope["accepts_response_payload"] = kind != "events_api"
                 if kind == "events_api":
                     envelope |= {"retry_attempt": retry[0] if retry else 0, "retry_reason": retry[1] if retry else ""}
-                answer = await self._sockets.send(app, envelope, self._ack_seconds)
+                answer = await self._sockets.send(app, envelope, self.ack_seconds)
             else:
                 answer = await self._post(installation, kind, payload, retry)
         except TimeoutError:
@@ -115,7 +119,7 @@ class Dispatcher:
         if self.session is None:
             raise AppNotListening("The local Slack is not started.")
         now = int(time.time())  # noqa: TID251 - the app compares it with the wall clock, wherever the product's clock is
-        seconds = self._ack_seconds
+        seconds = self.ack_seconds
         return await post(self.session, installation.app, kind, payload, timestamp=now, seconds=seconds, retry=retry)
 
     async def _with_retries(self, installation: AppInstallation, payload: dict[str, Any]) -> None:

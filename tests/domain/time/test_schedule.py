@@ -1,9 +1,7 @@
 """The next slot of a daily rhythm."""
 
-import sys
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -133,17 +131,3 @@ def test_an_unknown_zone_is_an_error() -> None:
 def test_a_late_slot_makes_sense_for_a_while(minutes_late: int, grace: timedelta | None, sensible: bool) -> None:
     due = at(day(4), 14)
     assert still_makes_sense(due, due + timedelta(minutes=minutes_late), BERLIN, grace) is sensible
-
-
-def test_ten_thousand_slots_take_no_time() -> None:
-    calendar = Calendar(holidays=frozenset({day(1)}), pauses=(Pause(day(2), day(30)),))
-    table, moment = timetable(calendar=calendar), at(day(0), 12)
-
-    def seconds() -> float:
-        start = process_time()
-        for _ in range(1000):
-            next_slot(table, moment)
-        return process_time() - start
-
-    traced = sys.gettrace() is not None  # coverage makes it slower
-    assert min(seconds() for _ in range(5)) * 10 < (2.0 if traced else 0.2)

@@ -16,7 +16,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = ("background-networking", "component-update", "sync")
 ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", *(f"--disable-{each}" for each in QUIET)]
 SHOTS = ROOT / "test-output"
-PATIENCE = 20_000  # milliseconds; the machine may be busy with other tests
+PATIENCE = 120_000  # milliseconds; ends what hangs, and the machine may be busy with other things
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Visitor:
     async def waits(self) -> None:
         """Until nothing long is under way."""
         await self.rests()
-        await expect(self.page.locator(".doing")).to_have_count(0, timeout=170_000)
+        await expect(self.page.locator(".doing")).to_have_count(0, timeout=2 * PATIENCE)
         await self.rests()
 
     async def rests(self) -> None:
@@ -73,8 +73,7 @@ class Visitor:
     async def shoots(self, name: str) -> None:
         """A screenshot into test-output/."""
         SHOTS.mkdir(exist_ok=True)
-        await self.page.wait_for_timeout(150)
-        await self.page.screenshot(path=SHOTS / f"{name}.png")
+        await self.page.screenshot(path=SHOTS / f"{name}.png", animations="disabled")
 
 
 @pytest.fixture

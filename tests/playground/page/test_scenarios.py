@@ -1,10 +1,6 @@
 """What a person does on the page, as in issue 3; each leaves its screenshots in test-output/."""
 
-import pytest
-
 from tests.playground.page.conftest import Visitor
-
-pytestmark = pytest.mark.timeout(180)
 
 
 async def begins(visitor: Visitor, *leaders: str) -> None:

@@ -1,0 +1,22 @@
+"""What the next slot of a rhythm costs: every answer and every setting asks for one, and a plan for many."""
+
+import time
+from datetime import UTC, date, datetime
+
+from bot.domain.time.schedule import Calendar, Pause, Rhythm, Timetable, next_slot
+from tests.benchmarks.figures import Figure, at_most
+
+HOLIDAY, VACATION = date(2026, 10, 20), Pause(date(2026, 10, 21), date(2026, 11, 18))
+
+
+async def slots(number: int = 10_000, rounds: int = 5) -> list[Figure]:
+    """CPU seconds for `number` slots, each a month ahead, past a holiday and a vacation; the best of the rounds."""
+    rhythm = Rhythm(datetime.min.time().replace(hour=8, minute=30), frozenset(range(7)), "Europe/Berlin")
+    table = Timetable(rhythm, Calendar(holidays=frozenset({HOLIDAY}), pauses=(VACATION,)))
+    moment, took = datetime(2026, 10, 19, 12, tzinfo=UTC), []
+    for _ in range(rounds):
+        began = time.process_time()
+        for _ in range(number):
+            next_slot(table, moment)
+        took.append(time.process_time() - began)
+    return [at_most(f"{number:,} next slots, CPU", min(took), 0.2, "s")]
