@@ -10,8 +10,10 @@ from bot.cli import cli
 from bot.storage.tables import metadata
 from tests.code import ROOT
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
 FOLDERS = ("bot", "handlers", "content", "tests", ".github", ".ci")
+ROOMS = sorted(str(path.relative_to(ROOT)) for folder in FOLDERS for path in (ROOT / folder).rglob("README.md"))
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", *ROOMS)
+FLOORS = ("bot", "handlers", "content", "tests")
 CODE = re.compile(r"`([^`\n]+)`")
 FENCE = re.compile(r"^```\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -63,7 +65,8 @@ def test_every_link_leads_somewhere(document: str) -> None:
     targets = [link for link in LINK.findall(text_of(document)) if not link.startswith("https://")]
     for target in targets:
         file, _, anchor = target.partition("#")
-        assert not file or (ROOT / file).exists(), target
+        beside = (ROOT / document).parent / file
+        assert not file or beside.exists(), target
         headings = re.findall(r"^#+ (.+)$", text_of(file or document), re.MULTILINE) if anchor else []
         assert not anchor or anchor in {heading(each) for each in headings}, target
 
@@ -74,6 +77,20 @@ def test_every_command_that_a_document_names_can_be_run(document: str) -> None:
     assert said(document, r"^make ([a-z]+)") - targets == set()
     commands = set(getattr(get_command(cli), "commands", {}))
     assert said(document, r"^(?:\.venv/bin/)?python -m bot ([a-z-]+)") - commands == set()
+
+
+def test_every_package_of_ours_has_a_readme() -> None:
+    packages = {f"bot/{path.parent.name}" for path in (ROOT / "bot").glob("*/__init__.py")} | set(FLOORS)
+    assert {package for package in packages if f"{package}/README.md" not in ROOMS} == set()
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_says_first_what_it_is_and_dates_its_decisions(room: str) -> None:
+    text = text_of(room)
+    assert re.match(r"# \S.+\n\n\S", text)
+    decisions = text.partition("\n## Decisions\n")[2]
+    starts = [block for block in decisions.strip().split("\n\n") if block]
+    assert [block[:60] for block in starts if not re.match(r"\*\*20\d\d-\d\d-\d\d\. |#", block)] == []
 
 
 def test_security_says_of_every_table_what_is_held_in_it() -> None:
