@@ -139,7 +139,7 @@ class Checker:
             if item.scale not in SCALES:
                 self._fault(item.id, f"{item.scale} is no known scale")
             self._wording(item.id, item.text, LONGEST_QUESTION, "text")
-            self._wording(item.id, item.twin, LONGEST_QUESTION, "twin")
+            self._wording(item.id, item.feedback, LONGEST_QUESTION, "feedback")
             self._wording(item.id, item.suggestion, LONGEST_WORDS, "suggestion")
         for scale in SCALES:
             reversals = [item.reverse for item in items if item.scale == scale]

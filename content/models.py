@@ -61,14 +61,14 @@ class Prompt:
 class Item:
     """One statement of the self-check, answered "in the last seven days".
 
-    `twin` is the salesperson's wording of the same behaviour of their leader. `suggestion` is the next step offered
+    `feedback` is the salesperson's wording of the same behaviour of their leader. `suggestion` is the next step offered
     where this item is the weakest. `reverse` turns the answer round before it counts on `scale`.
     """
 
     id: str
     scale: Scale
     text: str
-    twin: str
+    feedback: str
     suggestion: str
     reverse: bool = False
 

@@ -155,7 +155,7 @@ def _item(entry: Entry) -> Item:
         id=entry.text("id"),
         scale=entry.text("scale"),  # type: ignore[arg-type]  # checks.py refuses an unknown one
         text=entry.text("text"),
-        twin=entry.text("twin"),
+        feedback=entry.text("feedback"),
         suggestion=entry.text("suggestion"),
         reverse=entry.flag("reverse"),
     )

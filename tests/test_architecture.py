@@ -10,6 +10,7 @@ from statistics import median
 
 import pytest
 
+from bot import FORMER_WORDS
 from tests.code import ROOT, SHIPPED, Module, functions, modules
 
 FOLDERS = {"bot", "handlers", "content", "tests"}
@@ -80,6 +81,19 @@ def test_no_two_classes_share_a_name() -> None:
         node.name for each in modules(*SHIPPED) for node in ast.walk(each.tree) if isinstance(node, ast.ClassDef)
     )
     assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_no_former_word_is_used_for_what_has_a_better_one() -> None:
+    words = re.compile(r"(?:^|_)(" + "|".join(sorted(FORMER_WORDS)) + r")(?:$|_)")
+    used = {
+        (str(each.path), name)
+        for each in modules(*SHIPPED)
+        if not {"localslack", "playground", "lint"} & set(each.path.parts)  # which have words of their own
+        for node in ast.walk(each.tree)
+        for name in (getattr(node, kind, None) for kind in ("id", "attr", "arg", "name"))
+        if isinstance(name, str) and words.search(name.lower())
+    }
+    assert used == set()
 
 
 def test_most_files_are_short() -> None:

@@ -38,8 +38,8 @@ def draw(found: Forecast, path: Path) -> None:
     for minute, a_second in found.leaving.items():
         hour = minute.replace(minute=0)
         busiest[hour] = max(busiest[hour], a_second)
-    figure = Figure(figsize=(9, 3.2), layout="constrained")
-    axes = figure.subplots()
+    aggregate = Figure(figsize=(9, 3.2), layout="constrained")
+    axes = aggregate.subplots()
     axes.bar(list(busiest), list(busiest.values()), width=timedelta(hours=1), align="edge")  # type: ignore[arg-type]  # dates are what it takes
     axes.axhline(MESSAGES_A_SECOND, color="0.4", linewidth=1, linestyle="--")
     axes.text(1, MESSAGES_A_SECOND, "one worker", transform=axes.get_yaxis_transform(), ha="right", va="bottom")
@@ -48,7 +48,7 @@ def draw(found: Forecast, path: Path) -> None:
     axes.set_title("What leaves in the busiest minute of each hour (UTC)", loc="left", fontsize=10)
     axes.set_ylabel("messages a second")
     axes.spines[["top", "right"]].set_visible(False)
-    figure.savefig(path, dpi=120)
+    aggregate.savefig(path, dpi=120)
 
 
 def _minutes(seconds: float) -> str:

@@ -11,7 +11,7 @@ from bot.delivery.engine import Engine
 from bot.delivery.leases import SharedLeases, SingleSender, Steady
 from bot.delivery.planner import Planner
 from bot.delivery.reconciler import Finder, Reconciler, ReconcilerTuning
-from bot.delivery.results import LINGER, Aftermath, OnRefused, ResultWriter, nothing
+from bot.delivery.results import LINGER, AfterDelivered, OnRefused, ResultWriter, nothing
 from bot.delivery.sender import Poster, Sender, Tuning
 from bot.metrics import Metrics
 from bot.storage.database import Database
@@ -50,7 +50,7 @@ def build_engine(
     steady: Steady = steady_clock,
     limits: EngineLimits = EngineLimits(),
     metrics: Metrics | None = None,
-    after_delivery: Aftermath = nothing,
+    after_delivery: AfterDelivered = nothing,
     on_refused: OnRefused = nothing,
 ) -> Engine:
     """The engine of this process. `clock` is the product's and may be moved by weeks; whatever guards against a

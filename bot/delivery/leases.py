@@ -60,9 +60,9 @@ class SingleSender:
 
     leased = False
 
-    def __init__(self, owner: str, solo: SenderLock) -> None:
+    def __init__(self, owner: str, lock: SenderLock) -> None:
         self.owner = owner
-        self._lock = solo
+        self._lock = lock
         self._hold = Lease()
         self._said_why = False
         self._log = log.get(__name__)

@@ -15,7 +15,7 @@ from bot.storage.delivery_store import Ended, Result
 LINGER = 0.03  # seconds that a result waits for company: a commit costs as much for fifty as for one
 LONGEST_BACK_OFF = 10.0
 
-Aftermath = Callable[[Sequence[tuple[Delivery, Facts[Any]]]], Awaitable[None]]
+AfterDelivered = Callable[[Sequence[tuple[Delivery, Facts[Any]]]], Awaitable[None]]
 OnRefused = Callable[[Delivery, str], Awaitable[None]]
 
 
@@ -45,7 +45,7 @@ class ResultWriter:
         owner: str,
         metrics: Metrics,
         *,
-        after_delivery: Aftermath = nothing,
+        after_delivery: AfterDelivered = nothing,
         on_refused: OnRefused = nothing,
         linger: float = LINGER,
     ) -> None:

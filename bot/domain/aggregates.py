@@ -37,17 +37,17 @@ class Aggregate:
     people: frozenset[str] = frozenset()
 
 
-def is_shown(figure: Aggregate | None, threshold: int) -> bool:
+def is_shown(aggregate: Aggregate | None, threshold: int) -> bool:
     """Whether it holds enough people, and enough of them are still here."""
-    return figure is not None and min(figure.size, len(figure.people)) >= threshold
+    return aggregate is not None and min(aggregate.size, len(aggregate.people)) >= threshold
 
 
-def grown(figure: Aggregate, given: frozenset[str]) -> Aggregate:
+def grown(aggregate: Aggregate, given: frozenset[str]) -> Aggregate:
     """The figure with those of `given` who are not in it, where they are three or more; else as it is.
 
     Nobody is ever taken out: whoever takes an answer back cannot be seen in a number that fell.
     """
-    new = given - figure.people
+    new = given - aggregate.people
     if len(new) < FOR_LEADER:
-        return figure
-    return replace(figure, size=figure.size + len(new), people=figure.people | new)
+        return aggregate
+    return replace(aggregate, size=aggregate.size + len(new), people=aggregate.people | new)

@@ -62,6 +62,6 @@ def quiet_days(working_days: frozenset[int], checkin_day: int) -> frozenset[int]
     return frozenset(days) - {asked, reminded} or working_days
 
 
-def within_budget(unasked_today: int) -> bool:
+def within_budget(sent_today: int) -> bool:
     """Whether one more unasked message may go to a person who got `unasked_today` on this local day."""
-    return unasked_today < MOST_A_DAY
+    return sent_today < MOST_A_DAY

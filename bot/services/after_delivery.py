@@ -49,7 +49,7 @@ class AfterDelivery:
 
     async def after_delivery(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
         """After prompts to people: collapse the one before where it is unanswered, and thin out what was announced."""
-        await self._note_sights(sent)
+        await self._note_disclosures(sent)
         prompts: dict[str, list[tuple[Delivery, Facts[Any]]]] = defaultdict(list)
         for delivery, facts in sent:
             if delivery.nudge == PROMPT_PERSON:
@@ -63,7 +63,7 @@ class AfterDelivery:
             for one in old:
                 await self._messenger.collapse(workspace_id, one.channel_id, one.ts, replaced(self._context.library))
 
-    async def _note_sights(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
+    async def _note_disclosures(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
         """Whoever was sent what somebody else shared was shown it: its author can look that up."""
         for delivery, facts in sent:
             ride = facts.payload if isinstance(facts.payload, RideFacts) else None

@@ -84,7 +84,7 @@ ACTIONS: dict[Action, Handler] = {
     Action.SELFCHECK_OPEN: selfcheck.start,
     Action.SELFCHECK_RESULT: selfcheck.result,
     Action.CALENDAR_PLAN: calendar.plan,
-    Action.TWIN_INVITE: selfcheck.invite,
-    Action.TWIN_OPEN: selfcheck.twin,
+    Action.FEEDBACK_INVITE: selfcheck.invite,
+    Action.FEEDBACK_OPEN: selfcheck.open_feedback,
     Action.VIEWS_OPEN: selfcheck.views,
 }

@@ -1,6 +1,6 @@
 """The buttons about channel nudges: open the modal, stop one."""
 
-from bot.blocks.channels import channels as looks
+from bot.blocks.channels import channels as cards
 from bot.domain.carried import ChannelSubject
 from bot.services.services import Services
 from content.models import Library
@@ -10,12 +10,12 @@ from handlers.answer import Answer
 async def new(answer: Answer, services: Services, library: Library) -> None:
     """Open the modal that sets one up."""
     person = await services.channels.may_set_up(answer.who)
-    view = looks.setup_modal(library, services.channels.kinds, person.zone)
+    view = cards.setup_modal(library, services.channels.kinds, person.zone)
     await answer.open(view)
 
 
 async def stop(answer: Answer, services: Services, library: Library) -> None:
     """Stop one, and say so."""
     nudge = answer.read(ChannelSubject)
-    message = looks.stopped(library, await services.channels.stop(answer.who, nudge.channel_id, nudge.nudge))
+    message = cards.stopped(library, await services.channels.stop(answer.who, nudge.channel_id, nudge.nudge))
     await answer.privately(message)

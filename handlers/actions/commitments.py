@@ -1,6 +1,6 @@
 """The buttons of a follow-up: what became of a step, and a smaller one."""
 
-from bot.blocks.checkins import commitments as looks
+from bot.blocks.checkins import commitments as cards
 from bot.domain.carried import StepTap
 from bot.services.services import Services
 from content.models import Library
@@ -11,11 +11,11 @@ async def outcome(answer: Answer, services: Services, library: Library) -> None:
     """Keep what became of the step, and show it."""
     tap = answer.read(StepTap)
     commitment = await services.commitments.answer(answer.who, tap.commitment_id, tap.outcome)
-    await answer.reply(looks.follow_up(library, commitment))
+    await answer.reply(cards.follow_up(library, commitment))
 
 
 async def smaller(answer: Answer, services: Services, library: Library) -> None:
     """Open the step, to be written anew."""
     commitment = await services.commitments.facts(answer.who, answer.value)
     metadata = answer.carry(id=commitment.id)
-    await answer.open(looks.form(library, commitment, metadata))
+    await answer.open(cards.form(library, commitment, metadata))

@@ -1,6 +1,6 @@
 """The button that shows the development map."""
 
-from bot.blocks.ridealongs import development as looks
+from bot.blocks.ridealongs import development as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -9,4 +9,4 @@ from handlers.answer import Answer
 async def development(answer: Answer, services: Services, library: Library) -> None:
     """Show the development map, or one's own page."""
     facts = await services.development.facts(answer.who)
-    await answer.show(looks.development(library, facts))
+    await answer.show(cards.development(library, facts))

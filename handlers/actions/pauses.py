@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.blocks.people import pauses as looks
+from bot.blocks.people import pauses as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -10,16 +10,16 @@ from handlers.answer import Answer
 
 async def resume(answer: Answer, services: Services, library: Library) -> None:
     """End the pause; the message with the button may be one that only they can see."""
-    message = looks.resumed(library, *await services.pauses.resume(answer.who))
+    message = cards.resumed(library, *await services.pauses.resume(answer.who))
     await answer.reply(message)
 
 
 async def accept(answer: Answer, services: Services, library: Library) -> None:
     """Pause until the day that was offered."""
     facts = await services.pauses.pause_until(answer.who, date.fromisoformat(answer.value))
-    await answer.reply(looks.paused(library, facts))
+    await answer.reply(cards.paused(library, facts))
 
 
 async def decline(answer: Answer, library: Library) -> None:
     """No pause."""
-    await answer.reply(looks.declined(library))
+    await answer.reply(cards.declined(library))

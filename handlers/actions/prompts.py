@@ -1,7 +1,7 @@
 """The buttons of a daily prompt."""
 
 from bot.blocks.ids import Action
-from bot.blocks.prompts import prompts as looks
+from bot.blocks.prompts import prompts as cards
 from bot.blocks.when import moment
 from bot.domain.carried import LaterTap
 from bot.domain.prompts.answers import PromptReply
@@ -20,16 +20,16 @@ async def tap(answer: Answer, body: Body, services: Services, library: Library) 
         facts = await services.prompts.take_back(answer.who, answer.value)
     else:
         facts = await services.prompts.answer(answer.who, answer.value, said)
-    await answer.reply(looks.card(library, facts))
+    await answer.reply(cards.card(library, facts))
     if facts.in_channel:
-        await answer.privately(looks.answered(library, facts))
+        await answer.privately(cards.answered(library, facts))
 
 
 async def reflect(answer: Answer, services: Services, library: Library) -> None:
     """Open the note to oneself, with what was written before."""
     facts = await services.prompts.facts(answer.who, answer.value)
     metadata = answer.carry(value=answer.value)
-    await answer.open(looks.reflection_modal(library, facts, metadata))
+    await answer.open(cards.reflection_modal(library, facts, metadata))
 
 
 async def later(answer: Answer, services: Services, library: Library) -> None:
@@ -43,7 +43,7 @@ async def later(answer: Answer, services: Services, library: Library) -> None:
 async def why(answer: Answer, services: Services, library: Library) -> None:
     """Say why this prompt was chosen."""
     facts = await services.prompts.facts(answer.who, answer.value)
-    await answer.privately(looks.why_this_one(library, facts))
+    await answer.privately(cards.why_this_one(library, facts))
 
 
 async def daily_again(answer: Answer, services: Services, library: Library) -> None:

@@ -1,6 +1,6 @@
 """The one tap after a ride-along, and the form behind it."""
 
-from bot.blocks.ridealongs import reflections as looks
+from bot.blocks.ridealongs import reflections as cards
 from bot.domain.carried import ReflectionTap, TakeOverTap
 from bot.services.services import Services
 from content.models import Library
@@ -11,7 +11,7 @@ async def takeover(answer: Answer, services: Services, library: Library) -> None
     """Keep who asked for the take-over, if there was one: a full answer."""
     tap = answer.read(TakeOverTap)
     facts = await services.reflections.note(answer.who, tap.ride_id, tap.takeover)
-    await answer.reply(looks.card(library, facts))
+    await answer.reply(cards.card(library, facts))
 
 
 async def open_(answer: Answer, services: Services, library: Library) -> None:
@@ -19,4 +19,4 @@ async def open_(answer: Answer, services: Services, library: Library) -> None:
     tap = answer.read(ReflectionTap)
     facts = await services.reflections.facts(answer.who, tap.ride_id)
     metadata = answer.carry(replace=False, id=tap.ride_id, shown=tap.shown)
-    await answer.open(looks.form(library, facts, metadata))
+    await answer.open(cards.form(library, facts, metadata))

@@ -1,6 +1,6 @@
 """The buttons of a planned ride-along."""
 
-from bot.blocks.ridealongs import ridealongs as looks
+from bot.blocks.ridealongs import ridealongs as cards
 from bot.blocks.ridealongs.form import plan_modal
 from bot.domain.carried import BriefStepTap, RideVersion
 from bot.services.services import Services
@@ -12,7 +12,7 @@ async def confirm(answer: Answer, services: Services, library: Library) -> None:
     """Say yes to the plan as it stood in the message."""
     shown = answer.read(RideVersion)
     facts = await services.ridealongs.confirm(answer.who, shown.ride_id, shown.version)
-    await answer.reply(looks.said(library, facts, "confirmed"))
+    await answer.reply(cards.said(library, facts, "confirmed"))
 
 
 async def change(answer: Answer, services: Services, library: Library) -> None:
@@ -25,13 +25,13 @@ async def change(answer: Answer, services: Services, library: Library) -> None:
 async def cancel(answer: Answer, services: Services, library: Library) -> None:
     """Call it off."""
     facts = await services.ridealongs.cancel(answer.who, answer.value)
-    await answer.reply(looks.said(library, facts, "cancelled"))
+    await answer.reply(cards.said(library, facts, "cancelled"))
 
 
 async def over(answer: Answer, services: Services, library: Library) -> None:
     """The call has ended: ask both now."""
     facts = await services.ridealong_end.over(answer.who, answer.value)
-    await answer.reply(looks.said(library, facts, "over"))
+    await answer.reply(cards.said(library, facts, "over"))
 
 
 async def outcome(answer: Answer, services: Services, library: Library) -> None:
@@ -39,4 +39,4 @@ async def outcome(answer: Answer, services: Services, library: Library) -> None:
     tap = answer.read(BriefStepTap)
     commitment = await services.commitments.answer(answer.who, tap.commitment_id, tap.outcome)
     facts = await services.ridealong_end.facts(answer.who, tap.ride_id)
-    await answer.reply(looks.brief(library, facts, commitment))
+    await answer.reply(cards.brief(library, facts, commitment))

@@ -1,7 +1,7 @@
 """The buttons around the self-check."""
 
 from bot.blocks.selfchecks import feedback
-from bot.blocks.selfchecks import selfchecks as looks
+from bot.blocks.selfchecks import selfchecks as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -10,32 +10,32 @@ from handlers.answer import Answer
 async def start(answer: Answer, services: Services, library: Library) -> None:
     """Open the form, which remembers where it was opened from."""
     selfcheck_id, last = await services.selfchecks.start(answer.who)
-    view = looks.form(library, answer.carry(id=selfcheck_id), last)
+    view = cards.form(library, answer.carry(id=selfcheck_id), last)
     await answer.open(view)
 
 
 async def result(answer: Answer, services: Services, library: Library) -> None:
     """Show what the last self-check said: on top of the form, or by itself from elsewhere."""
     facts = await services.selfchecks.result(answer.who, answer.value)
-    await answer.open(looks.result(library, facts, await services.feedback.views(answer.who)))
+    await answer.open(cards.result(library, facts, await services.feedback.views(answer.who)))
 
 
 async def views(answer: Answer, services: Services, library: Library) -> None:
     """Show both views beside the last self-check."""
     facts = await services.selfchecks.last(answer.who)
     views = await services.feedback.views(answer.who)
-    await answer.open(looks.result(library, facts, views))
+    await answer.open(cards.result(library, facts, views))
 
 
 async def invite(answer: Answer, services: Services, library: Library) -> None:
     """Ask the team for their view, and show in the result that they were asked."""
     views = await services.feedback.invite(answer.who)
     facts = await services.selfchecks.last(answer.who)
-    await answer.replace_view(looks.result(library, facts, views))
+    await answer.replace_view(cards.result(library, facts, views))
 
 
-async def twin(answer: Answer, services: Services, library: Library) -> None:
-    """Open the fifteen twin statements, with what was answered before."""
+async def open_feedback(answer: Answer, services: Services, library: Library) -> None:
+    """Open the fifteen statements about their leader, with what was answered before."""
     facts = await services.feedback.form(answer.who, answer.value)
     metadata = answer.carry(id=facts.round.id)
     await answer.open(feedback.form(library, facts, metadata))

@@ -1,6 +1,6 @@
 """The buttons around a team: naming one's salespeople, and answering to having been named."""
 
-from bot.blocks.people import teams as looks
+from bot.blocks.people import teams as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -9,22 +9,22 @@ from handlers.answer import Answer
 async def open_(answer: Answer, services: Services, library: Library) -> None:
     """Open the form with one's team."""
     facts = await services.teams.facts(answer.who)
-    await answer.open(looks.team_modal(library, facts, answer.carry()))
+    await answer.open(cards.team_modal(library, facts, answer.carry()))
 
 
 async def accept(answer: Answer, services: Services, library: Library) -> None:
     """Fine with being named."""
     said = await services.teams.accept(answer.who, answer.value)
-    await answer.reply(looks.answered(library, said))
+    await answer.reply(cards.answered(library, said))
 
 
 async def decline(answer: Answer, services: Services, library: Library) -> None:
     """Not on that team, or no longer."""
     said = await services.teams.decline(answer.who, answer.value)
-    await answer.reply(looks.answered(library, said))
+    await answer.reply(cards.answered(library, said))
 
 
 async def prompt_on(answer: Answer, services: Services, library: Library) -> None:
     """The daily prompt as well, for whoever is on a team."""
     said = await services.teams.prompt_on(answer.who, answer.value)
-    await answer.reply(looks.answered(library, said))
+    await answer.reply(cards.answered(library, said))

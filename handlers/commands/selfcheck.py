@@ -1,6 +1,6 @@
 """`/selfcheck`: fifteen statements about the last seven days."""
 
-from bot.blocks.selfchecks import selfchecks as looks
+from bot.blocks.selfchecks import selfchecks as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -11,7 +11,7 @@ from handlers.commands import help as help_
 async def selfcheck(answer: Answer, services: Services, library: Library) -> None:
     """Open the form, with the last result on top."""
     selfcheck_id, last = await services.selfchecks.start(answer.who)
-    view = looks.form(library, answer.carry(id=selfcheck_id), last)
+    view = cards.form(library, answer.carry(id=selfcheck_id), last)
     await answer.open(view)
 
 

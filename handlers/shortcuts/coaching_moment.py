@@ -1,6 +1,6 @@
 """Save a message as a coaching moment about a salesperson."""
 
-from bot.blocks.ridealongs import moments as looks
+from bot.blocks.ridealongs import moments as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -11,4 +11,4 @@ async def coaching_moment(answer: Answer, body: Body, services: Services, librar
     """Open the form about whoever wrote the message, or what was kept from it before."""
     message = body["message"]
     form = await services.moments.start(answer.who, body["channel"]["id"], message["ts"], message.get("user"))
-    await answer.open(looks.form(library, form))
+    await answer.open(cards.form(library, form))

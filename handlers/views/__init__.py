@@ -31,7 +31,7 @@ VIEWS: dict[Modal, Handler] = {
     Modal.FISCAL: pressure.fiscal,
     Modal.SELFCHECK: selfcheck.selfcheck,
     Modal.CALENDAR: calendar.calendar,
-    Modal.FEEDBACK_REQUEST: selfcheck.twin,
+    Modal.FEEDBACK_REQUEST: selfcheck.save_feedback,
     Modal.COACHING_MOMENT: moments.coaching_moment,
     Modal.DELETE_ME: privacy.delete_me,
 }

@@ -1,6 +1,6 @@
 """The submitted calendar."""
 
-from bot.blocks.ridealongs import calendar as looks
+from bot.blocks.ridealongs import calendar as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -10,6 +10,6 @@ from handlers.parse import Body, typed
 async def calendar(answer: Answer, view: Body, services: Services, library: Library) -> None:
     """Keep it, or forget it, and say so in place of the form."""
     given = typed(view)
-    remove = looks.REMOVE in (given.get("remove") or [])
+    remove = cards.REMOVE in (given.get("remove") or [])
     facts = await services.calendar.save(answer.who, given["address"] or "", given["words"] or "", remove=remove)
-    await answer.replace_view(looks.saved(library, facts))
+    await answer.replace_view(cards.saved(library, facts))

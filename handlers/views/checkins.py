@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.blocks.checkins import checkins as looks
+from bot.blocks.checkins import checkins as cards
 from bot.domain.checkins.checkins import MOST_TAKEOVERS, CheckInDetails
 from bot.errors import Problem
 from bot.services.services import Services
@@ -15,7 +15,7 @@ async def checkin(answer: Answer, view: Body, services: Services, library: Libra
     """Keep them, and show them where the form was opened."""
     place = answer.carried
     facts = await services.checkins.add_details(answer.who, date.fromisoformat(place["week"]), details(view))
-    await answer.reply(looks.card(library, facts))
+    await answer.reply(cards.card(library, facts))
 
 
 def details(view: Body) -> CheckInDetails:

@@ -1,6 +1,6 @@
 """A step written anew."""
 
-from bot.blocks.checkins import commitments as looks
+from bot.blocks.checkins import commitments as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -11,4 +11,4 @@ async def commitment(answer: Answer, view: Body, services: Services, library: Li
     """Keep it, and show it where the form was opened."""
     place, given = answer.carried, typed(view)
     kept = await services.commitments.rewrite(answer.who, place["id"], given["if"] or "", given["then"] or "")
-    await answer.reply(looks.follow_up(library, kept))
+    await answer.reply(cards.follow_up(library, kept))

@@ -1,6 +1,6 @@
 """The coaching moment that a leader wrote down."""
 
-from bot.blocks.ridealongs import moments as looks
+from bot.blocks.ridealongs import moments as cards
 from bot.domain.ridealongs.moments import MomentForm
 from bot.services.services import Services
 from content.models import Library
@@ -13,4 +13,4 @@ async def coaching_moment(answer: Answer, view: Body, services: Services, librar
     place, given = answer.carried, typed(view)
     form = MomentForm(place["id"], place["channel"], place["ts"], given["salesperson"], given["text"] or "")
     moment = await services.moments.save(answer.who, form)
-    await answer.replace_view(looks.kept(library, moment))
+    await answer.replace_view(cards.kept(library, moment))

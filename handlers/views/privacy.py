@@ -1,6 +1,6 @@
 """The confirmed deletion of one's own data."""
 
-from bot.blocks.people import privacy as looks
+from bot.blocks.people import privacy as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -9,4 +9,4 @@ from handlers.answer import Answer
 async def delete_me(answer: Answer, services: Services, library: Library) -> None:
     """Delete it, then say that it is gone. Whose it is comes from Slack, never from the form."""
     await services.privacy.forget(answer.who)
-    await answer.replace_view(looks.gone(library))
+    await answer.replace_view(cards.gone(library))

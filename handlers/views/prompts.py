@@ -1,6 +1,6 @@
 """The note to oneself about a prompt."""
 
-from bot.blocks.prompts import prompts as looks
+from bot.blocks.prompts import prompts as cards
 from bot.domain.prompts.answers import PromptReply
 from bot.services.services import Services
 from content.models import Library
@@ -12,4 +12,4 @@ async def reflection(answer: Answer, view: Body, services: Services, library: Li
     """Keep the note and show it under the prompt."""
     place = answer.carried
     facts = await services.prompts.answer(answer.who, place["value"], PromptReply.REFLECTED, typed(view)["text"] or "")
-    await answer.reply(looks.card(library, facts))
+    await answer.reply(cards.card(library, facts))

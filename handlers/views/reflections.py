@@ -1,6 +1,6 @@
 """What somebody wrote after a ride-along."""
 
-from bot.blocks.ridealongs import reflections as looks
+from bot.blocks.ridealongs import reflections as cards
 from bot.domain.ridealongs.ridealongs import TakeOver
 from bot.services.ridealongs.reflections import Written
 from bot.services.services import Services
@@ -12,9 +12,9 @@ from handlers.parse import Body, typed
 async def reflection(answer: Answer, view: Body, services: Services, library: Library) -> None:
     """Keep it, and show it where the form was opened."""
     place = answer.carried
-    shows_both = place["shown"] == looks.REVEAL
+    shows_both = place["shown"] == cards.REVEAL
     facts = await services.reflections.write(answer.who, place["id"], written(view), shows_both=shows_both)
-    await answer.reply(looks.written(library, facts, place["shown"]))
+    await answer.reply(cards.written(library, facts, place["shown"]))
 
 
 def written(view: Body) -> Written:

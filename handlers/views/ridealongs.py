@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from bot.blocks.ridealongs import ridealongs as looks
+from bot.blocks.ridealongs import ridealongs as cards
 from bot.domain.ridealongs.facts import Draft
 from bot.domain.ridealongs.ridealongs import CallType, Contract
 from bot.services.services import Services
@@ -16,14 +16,14 @@ async def plan(answer: Answer, view: Body, services: Services, library: Library)
     place = answer.carried
     logged = bool(place.get("logged"))
     facts = await services.ridealongs.plan(answer.who, place["id"], draft(view), logged=logged)
-    await answer.reply(looks.said(library, facts, "logged" if logged else "planned"))
+    await answer.reply(cards.said(library, facts, "logged" if logged else "planned"))
 
 
 async def change(answer: Answer, view: Body, services: Services, library: Library) -> None:
     """Keep the change, and show what stands now."""
     place = answer.carried
     facts, differs = await services.ridealongs.change(answer.who, place["id"], place["version"], draft(view))
-    await answer.reply(looks.said(library, facts, "changed" if differs else "unchanged"))
+    await answer.reply(cards.said(library, facts, "changed" if differs else "unchanged"))
 
 
 def draft(view: Body) -> Draft:

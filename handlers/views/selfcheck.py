@@ -1,7 +1,7 @@
 """The answered self-check."""
 
 from bot.blocks.selfchecks import feedback
-from bot.blocks.selfchecks import selfchecks as looks
+from bot.blocks.selfchecks import selfchecks as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -11,10 +11,10 @@ from handlers.parse import Body, typed
 async def selfcheck(answer: Answer, view: Body, services: Services, library: Library) -> None:
     """Keep the answers and show the result in place of the form."""
     facts = await services.selfchecks.save(answer.who, answer.carried["id"], typed(view))
-    await answer.replace_view(looks.result(library, facts, await services.feedback.views(answer.who)))
+    await answer.replace_view(cards.result(library, facts, await services.feedback.views(answer.who)))
 
 
-async def twin(answer: Answer, view: Body, services: Services, library: Library) -> None:
+async def save_feedback(answer: Answer, view: Body, services: Services, library: Library) -> None:
     """Keep a salesperson's view, and thank for it where they were asked."""
     place = answer.carried
     facts = await services.feedback.answer(answer.who, place["id"], typed(view))

@@ -1,6 +1,6 @@
 """The submitted settings."""
 
-from bot.blocks.people import settings as looks
+from bot.blocks.people import settings as cards
 from bot.domain.people.settings import SettingsForm
 from bot.domain.time.schedule import parse_time
 from bot.services.services import Services
@@ -14,13 +14,13 @@ async def settings(answer: Answer, view: Body, services: Services, library: Libr
     given = typed(view)
     form = SettingsForm(
         zone=given["zone"] or "",
-        prompt_on=looks.ON in given["prompt_on"],
+        prompt_on=cards.ON in given["prompt_on"],
         prompt_at=parse_time(given["prompt_at"] or ""),
         working_days=frozenset(int(day) for day in given["working_days"]),
         checkin_day=int(given["checkin_day"]) if given.get("checkin_day") else None,
         checkin_at=parse_time(given.get("checkin_at") or ""),
         country=given["country"] or "",
-        is_leader=looks.ON in given["leader"],
+        is_leader=cards.ON in given["leader"],
     )
     facts = await services.settings.save(answer.who, form)
-    await answer.replace_view(looks.saved(library, facts))
+    await answer.replace_view(cards.saved(library, facts))

@@ -1,6 +1,6 @@
 """The submitted team."""
 
-from bot.blocks.people import teams as looks
+from bot.blocks.people import teams as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -10,4 +10,4 @@ from handlers.parse import Body, typed
 async def team(answer: Answer, view: Body, services: Services, library: Library) -> None:
     """Save who is on it, and show what each said."""
     facts = await services.teams.name(answer.who, typed(view)["people"] or ())
-    await answer.replace_view(looks.team_saved(library, facts))
+    await answer.replace_view(cards.team_saved(library, facts))

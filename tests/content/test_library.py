@@ -22,7 +22,7 @@ def what_people_are_asked(library: Library) -> dict[str, str]:
     for prompt in library.prompts.values():
         texts |= {f"{prompt.id} action": prompt.action, f"{prompt.id} why": prompt.why}
     for item in library.items.values():
-        texts |= {f"{item.id} {field}": getattr(item, field) for field in ("text", "twin", "suggestion")}
+        texts |= {f"{item.id} {field}": getattr(item, field) for field in ("text", "feedback", "suggestion")}
     for question in library.questions.values():
         texts |= {question.key: question.text, f"{question.key} hint": question.hint}
         texts |= {f"{question.key} {choice.key}": choice.label for choice in question.choices}

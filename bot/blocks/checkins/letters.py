@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Message
-from bot.blocks.checkins import insights as insight_looks
+from bot.blocks.checkins import insights as insight_cards
 from bot.blocks.ids import Action
 from bot.domain.checkins.findings import FEWEST_TO_COMPARE
 from bot.domain.checkins.letters import LetterFacts, ReportFacts
@@ -78,7 +78,7 @@ def _opening(library: Library, facts: LetterFacts) -> str:
 
 def _said(library: Library, facts: LetterFacts) -> Iterable[str]:
     """A line an insight, and one for the self-check."""
-    lines = insight_looks.sentences(library, facts.insights)
+    lines = insight_cards.sentences(library, facts.insights)
     if facts.before is None or facts.after is None:
         return lines
     before, after = facts.before.scores, facts.after.scores

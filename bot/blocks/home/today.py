@@ -5,8 +5,8 @@ from bot.blocks.block_kit import Block
 from bot.blocks.checkins import checkins
 from bot.blocks.ids import Action
 from bot.blocks.prompts import prompts
-from bot.blocks.prompts import streaks as streak_looks
-from bot.blocks.selfchecks import selfchecks as selfcheck_looks
+from bot.blocks.prompts import streaks as streak_cards
+from bot.blocks.selfchecks import selfchecks as selfcheck_cards
 from bot.blocks.when import moment
 from bot.domain.carried import CheckInTap, pack
 from bot.domain.checkins.checkins import CheckInFacts
@@ -34,7 +34,7 @@ def week(library: Library, facts: HomeFacts) -> list[Block]:
 
 def streaks(library: Library, facts: HomeFacts) -> list[Block]:
     """The daily and the weekly streak, in kind words."""
-    return [] if facts.streaks is None else list(streak_looks.streaks(library, facts.streaks).blocks)
+    return [] if facts.streaks is None else list(streak_cards.streaks(library, facts.streaks).blocks)
 
 
 def selfcheck(library: Library, facts: HomeFacts) -> list[Block]:
@@ -48,8 +48,8 @@ def selfcheck(library: Library, facts: HomeFacts) -> list[Block]:
     again = block_kit.button(library.say("home.selfcheck.again"), Action.SELFCHECK_OPEN)
     return [
         title,
-        block_kit.section(selfcheck_looks.last_line(library, last)),
-        selfcheck_looks.bars(library, last.scores),
+        block_kit.section(selfcheck_cards.last_line(library, last)),
+        selfcheck_cards.bars(library, last.scores),
         block_kit.actions(see, again),
     ]
 

@@ -12,7 +12,7 @@ from content.models import Library
 def invitation(library: Library, facts: FeedbackFacts) -> Message:
     """What a salesperson is asked, by whom, and what becomes of it."""
     said = _said(facts.round, facts.zone)
-    button = block_kit.button(library.say("selfcheck.twin.button"), Action.TWIN_OPEN, facts.round.id)
+    button = block_kit.button(library.say("selfcheck.twin.button"), Action.FEEDBACK_OPEN, facts.round.id)
     blocks = (
         block_kit.section(library.say("selfcheck.twin.invitation", **said)),
         block_kit.actions(button),
@@ -24,7 +24,7 @@ def invitation(library: Library, facts: FeedbackFacts) -> Message:
 def answered(library: Library, facts: FeedbackFacts) -> Message:
     """What stands in place of the invitation once it is answered: thanks, and the way back to the answers."""
     said = _said(facts.round, facts.zone)
-    button = block_kit.button(library.say("selfcheck.twin.change"), Action.TWIN_OPEN, facts.round.id)
+    button = block_kit.button(library.say("selfcheck.twin.change"), Action.FEEDBACK_OPEN, facts.round.id)
     text = library.say("selfcheck.twin.answered", **said)
     return Message(
         text,
@@ -45,7 +45,7 @@ def form(library: Library, facts: FeedbackFacts, metadata: str) -> View:
     blocks += [
         block_kit.field(
             item.id,
-            item.twin,
+            item.feedback,
             block_kit.radio("frequency", frequencies, given.get(item.id)),
             hint=library.say("selfcheck.twin.counted"),
         )
@@ -84,7 +84,9 @@ def two_views(library: Library, views: FeedbackResult) -> list[Block]:
     elif views.may_invite:
         blocks.append(block_kit.section(library.say("selfcheck.views.none")))
     if views.may_invite:
-        blocks.append(block_kit.actions(block_kit.button(library.say("selfcheck.views.invite"), Action.TWIN_INVITE)))
+        blocks.append(
+            block_kit.actions(block_kit.button(library.say("selfcheck.views.invite"), Action.FEEDBACK_INVITE))
+        )
         blocks.append(block_kit.context(library.say("selfcheck.views.told")))
     elif not views.is_open:
         blocks.append(block_kit.context(library.say("selfcheck.views.team_too_small")))

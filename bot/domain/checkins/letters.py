@@ -44,7 +44,7 @@ def is_worth_a_letter(facts: LetterFacts) -> bool:
     return facts.weeks >= FEWEST_TO_COUNT
 
 
-def report_figure(quarter: Quarter, weeks: Iterable[Aggregate], now: datetime) -> Aggregate | None:
+def report_aggregate(quarter: Quarter, weeks: Iterable[Aggregate], now: datetime) -> Aggregate | None:
     """The answers of all leaders in a quarter, counted; None where no week of it holds five leaders (product rule 7).
 
     It is a sum of whole weeks, each as it was first counted and of five leaders or more: whatever somebody takes off
@@ -58,8 +58,8 @@ def report_figure(quarter: Quarter, weeks: Iterable[Aggregate], now: datetime) -
     return Aggregate(AggregateKind.QUARTER, quarter.name, now, len(leaders), counts, leaders)
 
 
-def report_of(quarter: Quarter, figure: Aggregate | None) -> ReportFacts | None:
+def report_of(quarter: Quarter, aggregate: Aggregate | None) -> ReportFacts | None:
     """What an admin reads of it; None below five leaders who are still here."""
-    if figure is None or not is_shown(figure, FOR_ADMIN):
+    if aggregate is None or not is_shown(aggregate, FOR_ADMIN):
         return None
-    return ReportFacts(quarter, figure.size, {answer: figure.counts.get(answer, 0) for answer in CheckInAnswer})
+    return ReportFacts(quarter, aggregate.size, {answer: aggregate.counts.get(answer, 0) for answer in CheckInAnswer})

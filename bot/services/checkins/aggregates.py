@@ -4,14 +4,14 @@ from datetime import date, datetime
 
 from bot.domain.aggregates import Aggregate, AggregateKind, grown, is_shown
 from bot.domain.checkins.checkins import team_split
-from bot.domain.checkins.letters import report_figure
+from bot.domain.checkins.letters import report_aggregate
 from bot.domain.prompts.answers import PRACTISED
 from bot.domain.time.fiscal import Quarter
 from bot.domain.visibility import FOR_ADMIN, FOR_LEADER
 from bot.storage.transaction import Transaction
 
 
-async def week_figure(
+async def week_aggregate(
     transaction: Transaction, week: date, now: datetime, threshold: int = FOR_LEADER
 ) -> Aggregate | None:
     """The check-ins of the week of Monday `week`: kept by whoever asks first, from `threshold` answers up.
@@ -32,13 +32,13 @@ async def week_figure(
     )
 
 
-async def quarter_figure(transaction: Transaction, quarter: Quarter, now: datetime) -> Aggregate | None:
+async def quarter_aggregate(transaction: Transaction, quarter: Quarter, now: datetime) -> Aggregate | None:
     """The same for a quarter, of its weeks with five people or more; every admin reads the same one."""
     found = await transaction.aggregates.get(AggregateKind.QUARTER, quarter.name)
     if found is not None:
         return found
-    weeks = [await week_figure(transaction, week, now, FOR_ADMIN) for week in quarter.weeks]
-    fresh = report_figure(quarter, [week for week in weeks if week is not None], now)
+    weeks = [await week_aggregate(transaction, week, now, FOR_ADMIN) for week in quarter.weeks]
+    fresh = report_aggregate(quarter, [week for week in weeks if week is not None], now)
     return None if fresh is None else await transaction.aggregates.keep(fresh)
 
 

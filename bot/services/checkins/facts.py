@@ -25,7 +25,7 @@ from bot.domain.visibility import FOR_LEADER
 from bot.nudges import CHECKIN, CHECKIN_REMINDER
 from bot.nudges.checkins.checkin_reminder import rhythm as reminder_rhythm
 from bot.nudges.nudge import Facts
-from bot.services.checkins.aggregates import week_figure
+from bot.services.checkins.aggregates import week_aggregate
 from bot.services.checkins.pressure_weeks import pressures
 from bot.services.planning.working_days import calendar_of
 from bot.storage.transaction import Transaction
@@ -116,7 +116,7 @@ def _reminded(person: Person, on: date) -> date | None:
 
 async def keep_split(transaction: Transaction, facts: Facts[Any]) -> None:
     """Count the week before the slot, where nobody has yet: what is shown of it never changes afterwards."""
-    await week_figure(transaction, previous_week(week_of(facts.delivery.on)), facts.now)
+    await week_aggregate(transaction, previous_week(week_of(facts.delivery.on)), facts.now)
 
 
 async def load_split(transaction: Transaction, _library: Library, facts: Facts[Any]) -> TeamSplit | None:

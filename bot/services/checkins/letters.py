@@ -14,7 +14,7 @@ from bot.domain.time.fiscal import Quarter, previous_quarter
 from bot.domain.time.localtime import local_date
 from bot.errors import Problem
 from bot.nudges.nudge import Facts
-from bot.services.checkins.aggregates import quarter_figure
+from bot.services.checkins.aggregates import quarter_aggregate
 from bot.services.checkins.insights import SPAN, load_record
 from bot.services.context import Context
 from bot.services.people.people import People
@@ -89,7 +89,7 @@ async def keep_report(transaction: Transaction, facts: Facts[Any]) -> None:
     await plan_next_letter(transaction, facts)
     quarter = await _quarter(transaction, facts)
     if quarter is not None and facts.person is not None and facts.person.is_admin:
-        await quarter_figure(transaction, quarter, facts.now)
+        await quarter_aggregate(transaction, quarter, facts.now)
 
 
 async def load_due_letter(transaction: Transaction, library: Library, facts: Facts[Any]) -> LetterFacts | None:

@@ -67,7 +67,7 @@ class People:
                 profile_zone=profile.zone,
                 is_admin=profile.is_admin,
                 is_guest=profile.is_guest,
-                status=_standing(before, profile),
+                status=_status(before, profile),
                 seen_at=now,
                 locale=profile.locale or before.locale,
                 teams=profile.teams or before.teams,
@@ -80,7 +80,7 @@ class People:
         return person
 
 
-def _standing(person: Person, profile: Profile) -> PersonStatus:
+def _status(person: Person, profile: Profile) -> PersonStatus:
     if profile.is_gone:
         return PersonStatus.GONE
     return PersonStatus.STOPPED if person.status is PersonStatus.GONE else person.status

@@ -39,14 +39,14 @@ class Feedback:
     async def views(self, who: Who) -> FeedbackResult | None:
         """What this leader may know of the other view, beside their last self-check; None for whoever leads nobody."""
         person = await self._people.meet(who)
-        if refusal(person, Permission.ASK_FOR_VIEWS):
+        if refusal(person, Permission.ASK_FOR_FEEDBACK):
             return None
         async with self._context.database.transaction(who.workspace_id) as transaction:
             return await self._views(transaction, person)
 
     async def invite(self, who: Who) -> FeedbackResult:
         """Ask everyone who said yes to being on the team. Raises Problem while a round is open, and below three."""
-        person = await self._people.permitted(who, Permission.ASK_FOR_VIEWS)
+        person = await self._people.permitted(who, Permission.ASK_FOR_FEEDBACK)
         now = self._context.clock()
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before, team = await transaction.feedback.last(who.user_id), await self._team(transaction, person)

@@ -34,7 +34,7 @@ async def tidy(database: Database, now: datetime, most: int = 20) -> int:
             oldest = await delivery_store.waiting(status)
         for workspace_id in [one for one, due_at in oldest.items() if due_at < now - KEPT][:most]:
             gone += await _old_deliveries(database, status, workspace_id, now)
-    for remove in (_old_requests, _old_figures):
+    for remove in (_old_requests, _old_aggregates):
         for _ in range(most):
             removed = await remove(database, now)
             gone += removed
@@ -91,7 +91,7 @@ async def _old_requests(database: Database, now: datetime) -> int:
     return len(rows)
 
 
-async def _old_figures(database: Database, now: datetime) -> int:
+async def _old_aggregates(database: Database, now: datetime) -> int:
     key = (aggregates.c.workspace_id, aggregates.c.kind, aggregates.c.scope)
     old = select(*key).where(aggregates.c.at < now - KEPT).limit(BATCH).with_for_update(skip_locked=True)
     async with database.connection() as connection:

@@ -30,12 +30,12 @@ class AggregateStore(Store):
         rows = await self._all(select(contributors.c.user_id).where(*mine))
         return frozenset(row.user_id for row in rows)
 
-    async def keep(self, figure: Aggregate) -> Aggregate:
+    async def keep(self, aggregate: Aggregate) -> Aggregate:
         """Keep a figure that is shown for the first time; what stands afterwards, which may be somebody else's."""
-        row = {"workspace_id": self.workspace_id} | values_of(figure, "people") | {"counts": dict(figure.counts)}
+        row = {"workspace_id": self.workspace_id} | values_of(aggregate, "people") | {"counts": dict(aggregate.counts)}
         if await insert_new(self._connection, aggregates, row):
-            await self.count(figure.kind, figure.scope, figure.people)
-        return await self.get(figure.kind, figure.scope) or figure
+            await self.count(aggregate.kind, aggregate.scope, aggregate.people)
+        return await self.get(aggregate.kind, aggregate.scope) or aggregate
 
     async def grow(self, before: Aggregate, after: Aggregate) -> Aggregate:
         """Let a figure grow, unless somebody else did just now; what stands afterwards."""

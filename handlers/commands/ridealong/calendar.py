@@ -1,6 +1,6 @@
 """`/ridealong calendar`: where one's calendar is."""
 
-from bot.blocks.ridealongs import calendar as looks
+from bot.blocks.ridealongs import calendar as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -10,7 +10,7 @@ from handlers.command import Command
 async def calendar(answer: Answer, services: Services, library: Library) -> None:
     """Open the form."""
     facts = await services.calendar.facts(answer.who)
-    await answer.open(looks.form(library, facts))
+    await answer.open(cards.form(library, facts))
 
 
 COMMAND = Command("calendar", calendar)

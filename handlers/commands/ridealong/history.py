@@ -1,6 +1,6 @@
 """`/ridealong history @rep`: the series of two people."""
 
-from bot.blocks.ridealongs import reflections as looks
+from bot.blocks.ridealongs import reflections as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -11,7 +11,7 @@ from handlers.parse import Body
 async def history(answer: Answer, command: Body, services: Services, library: Library) -> None:
     """Show the calls with that person, as this one of the two may see them."""
     series = await services.ridealongs.history(answer.who, rest(command.get("text") or ""))
-    message = looks.history(library, series)
+    message = cards.history(library, series)
     await answer.privately(message)
 
 

@@ -1,6 +1,6 @@
 """`/ridealong list`: what is planned."""
 
-from bot.blocks.ridealongs import ridealongs as looks
+from bot.blocks.ridealongs import ridealongs as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -9,7 +9,7 @@ from handlers.command import Command
 
 async def list_(answer: Answer, services: Services, library: Library) -> None:
     """Show one's own next ride-alongs, each with its buttons."""
-    message = looks.upcoming(library, await services.ridealongs.upcoming(answer.who))
+    message = cards.upcoming(library, await services.ridealongs.upcoming(answer.who))
     await answer.privately(message)
 
 

@@ -1,6 +1,6 @@
 """`/secondchair delete-me`: everything held about whoever asks is deleted, once they confirm."""
 
-from bot.blocks.people import privacy as looks
+from bot.blocks.people import privacy as cards
 from content.models import Library
 from handlers.answer import Answer
 from handlers.command import Command
@@ -8,7 +8,7 @@ from handlers.command import Command
 
 async def delete_me(answer: Answer, library: Library) -> None:
     """Ask first."""
-    await answer.open(looks.confirm(library))
+    await answer.open(cards.confirm(library))
 
 
 COMMAND = Command("delete-me", delete_me)

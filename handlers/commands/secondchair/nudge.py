@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.blocks.block_kit import Message
-from bot.blocks.channels import channels as looks
+from bot.blocks.channels import channels as cards
 from bot.domain.channels.channels import ChannelRequest, Verb
 from bot.domain.people.people import Who
 from bot.services.services import Services
@@ -21,15 +21,15 @@ async def nudge(answer: Answer, command: Body, services: Services, library: Libr
 
 
 async def _set_up(services: Services, library: Library, asker: Who, request: ChannelRequest) -> Message:
-    return looks.set_up(library, *await services.channels.set_up(asker, request))
+    return cards.set_up(library, *await services.channels.set_up(asker, request))
 
 
 async def _list(services: Services, library: Library, asker: Who, request: ChannelRequest) -> Message:
-    return looks.listed(library, await services.channels.listed(asker, request.channel_id))
+    return cards.listed(library, await services.channels.listed(asker, request.channel_id))
 
 
 async def _off(services: Services, library: Library, asker: Who, request: ChannelRequest) -> Message:
-    return looks.stopped(library, await services.channels.stop(asker, request.channel_id, request.kind))
+    return cards.stopped(library, await services.channels.stop(asker, request.channel_id, request.kind))
 
 
 DO: dict[Verb, Callable[[Services, Library, Who, ChannelRequest], Awaitable[Message]]] = {

@@ -1,6 +1,6 @@
 """`/secondchair pause [until]`: nothing comes until that day, or until they resume."""
 
-from bot.blocks.people import pauses as looks
+from bot.blocks.people import pauses as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -10,7 +10,7 @@ from handlers.parse import Body
 
 async def pause(answer: Answer, command: Body, services: Services, library: Library) -> None:
     """Pause, and say what comes after it."""
-    message = looks.paused(library, await services.pauses.pause(answer.who, rest(command["text"])))
+    message = cards.paused(library, await services.pauses.pause(answer.who, rest(command["text"])))
     await answer.privately(message)
 
 

@@ -1,6 +1,6 @@
 """`/secondchair pressure [week]`: the pressure weeks to come; with a week, that one is marked."""
 
-from bot.blocks.checkins import pressure_weeks as looks
+from bot.blocks.checkins import pressure_weeks as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -11,7 +11,7 @@ from handlers.parse import Body
 async def pressure(answer: Answer, command: Body, services: Services, library: Library) -> None:
     """Show them, or mark the week that was typed."""
     facts = await services.pressure.typed(answer.who, rest(command["text"]))
-    await answer.show(looks.pressure_weeks(library, facts))
+    await answer.show(cards.pressure_weeks(library, facts))
 
 
 COMMAND = Command("pressure", pressure, usage="[week]")

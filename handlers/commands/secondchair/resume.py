@@ -1,6 +1,6 @@
 """`/secondchair resume`: the pause ends now."""
 
-from bot.blocks.people import pauses as looks
+from bot.blocks.people import pauses as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -9,7 +9,7 @@ from handlers.command import Command
 
 async def resume(answer: Answer, services: Services, library: Library) -> None:
     """Go on, and say what comes next."""
-    message = looks.resumed(library, *await services.pauses.resume(answer.who))
+    message = cards.resumed(library, *await services.pauses.resume(answer.who))
     await answer.privately(message)
 
 

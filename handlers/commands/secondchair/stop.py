@@ -1,6 +1,6 @@
 """`/secondchair stop`: nothing more is sent to this person."""
 
-from bot.blocks.people import onboarding as looks
+from bot.blocks.people import onboarding as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -9,7 +9,7 @@ from handlers.command import Command
 
 async def stop(answer: Answer, services: Services, library: Library) -> None:
     """Take part no more, with the button that undoes it."""
-    message = looks.status(library, await services.onboarding.stop(answer.who))
+    message = cards.status(library, await services.onboarding.stop(answer.who))
     await answer.privately(message)
 
 

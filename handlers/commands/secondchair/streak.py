@@ -1,6 +1,6 @@
 """`/secondchair streak`: one's own streaks and freezes."""
 
-from bot.blocks.prompts import streaks as looks
+from bot.blocks.prompts import streaks as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -10,7 +10,7 @@ from handlers.command import Command
 async def streak(answer: Answer, services: Services, library: Library) -> None:
     """Show them, to this person alone."""
     facts = await services.streaks.facts(answer.who)
-    await answer.reply(looks.streaks(library, facts))
+    await answer.reply(cards.streaks(library, facts))
 
 
 COMMAND = Command("streak", streak)

@@ -1,6 +1,6 @@
 """`/secondchair today`: today's prompt, wherever one is."""
 
-from bot.blocks.prompts import prompts as looks
+from bot.blocks.prompts import prompts as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -10,7 +10,7 @@ from handlers.command import Command
 async def today(answer: Answer, services: Services, library: Library) -> None:
     """Show today's prompt, to be answered here as well."""
     facts = await services.prompts.today(answer.who)
-    message = looks.card(library, facts) if facts else looks.no_prompt(library)
+    message = cards.card(library, facts) if facts else cards.no_prompt(library)
     await answer.privately(message)
 
 

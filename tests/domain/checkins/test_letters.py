@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.aggregates import Aggregate, AggregateKind
 from bot.domain.checkins.checkins import CheckInAnswer
-from bot.domain.checkins.letters import LetterFacts, is_worth_a_letter, report_figure, report_of
+from bot.domain.checkins.letters import LetterFacts, is_worth_a_letter, report_aggregate, report_of
 from bot.domain.selfchecks.path import SelfCheckPoint, selfcheck_path
 from bot.domain.selfchecks.selfchecks import Scores
 from bot.domain.time.fiscal import FiscalCalendar, quarter_of
@@ -39,7 +39,7 @@ def week(number: int, people: str, gone: str = "") -> Aggregate:
 def test_a_report_is_a_sum_of_weeks_of_five_leaders_or_more(
     weeks: list[Aggregate], leaders: int | None, led: int
 ) -> None:
-    report = report_of(QUARTER, report_figure(QUARTER, weeks, AT))
+    report = report_of(QUARTER, report_aggregate(QUARTER, weeks, AT))
     assert (report and report.leaders) == leaders
     assert report is None or report.answers == {
         CheckInAnswer.LED: led, CheckInAnswer.BOTH: 0, CheckInAnswer.MANAGED: 0, CheckInAnswer.RESCUED: 0
@@ -47,9 +47,9 @@ def test_a_report_is_a_sum_of_weeks_of_five_leaders_or_more(
 
 
 def test_a_report_of_which_four_leaders_are_left_is_shown_no_more() -> None:
-    figure = report_figure(QUARTER, [week(0, "abcde")], AT)
-    assert figure is not None
-    assert report_of(QUARTER, replace(figure, people=frozenset("abcd"))) is None
+    aggregate = report_aggregate(QUARTER, [week(0, "abcde")], AT)
+    assert aggregate is not None
+    assert report_of(QUARTER, replace(aggregate, people=frozenset("abcd"))) is None
 
 
 @pytest.mark.parametrize(
