@@ -15,7 +15,7 @@ from bot.clock import JumpGuard
 from bot.delivery.build import steady_clock
 from bot.errors import SetupError
 from bot.heartbeat import Heartbeat
-from bot.parsing.days import warm_up
+from bot.parsing.reading import warm_up
 from bot.services.installations.upgrades import tell_operator
 from bot.storage.migrate import is_current, upgrade
 from bot.web.server import MetricsServer, WebServer

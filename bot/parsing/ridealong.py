@@ -1,61 +1,33 @@
 """Reads what was typed behind `/ridealong`: with whom, when, how long; the rest is the customer. Pure.
 
-Whatever looks like a person, a time or a date and is none comes back as unclear, so that the modal can say so.
+Whatever looks like a person, a time or a day and was not understood comes back as unclear, so that the form asks for it
+instead of showing a guess.
 """
 
 import html
 import re
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.ridealongs.facts import Unclear, Understood
-from bot.domain.ridealongs.plan_check import LONGEST, SHORTEST
-from bot.domain.time.localtime import DAY, instant, local
-from bot.domain.time.typed import parse_time
-from bot.parsing.days import Found, find_date
-from bot.parsing.languages import to_english
+from bot.domain.time.localtime import local
+from bot.parsing.choice import Chooser, Piece, filler_end
+from bot.parsing.parser import Parser
+from bot.parsing.reading import Asker, parser_of
+from bot.parsing.ridealong_text import RideAlongText
+from bot.parsing.ridealong_when import length_of, moment_of
+from bot.parsing.suspicions import conflicting, suspicious
+from bot.parsing.values import Clock, SaidDay
+from bot.parsing.zones import zone_behind
 
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 LINK = re.compile(r"<[^>|]*\|([^>]+)>|<([^>|]+)>")
-NO_MENTION = re.compile(r"(?<!\S)@\S+")
-HERE = "\x00"  # stands where a time or a length was, so that a date beside it is still known as one
-NUMBERS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "half an": 0.5, "half": 0.5}
-COUNT = r"(\d+(?:\.\d+)?|half an|half|an|a|one|two|three)"
-LENGTH = re.compile(
-    # Small letters only: 3M is a customer.
-    rf"(?<!\S)(?P<said>[Ff]or\s+)?(?<!in )(?:{COUNT}\s*(?:h|hrs?|hours?)(?:\s*(\d{{1,2}})\s*(?:m|min|mins|minutes)?)?"
-    rf"|{COUNT}\s*(?:m|mins?|minutes?))(?=[\s,;]|$)"
-)
-CLOCK = r"\d{1,2}[:h]\d{2}(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?|\d{1,2}h(?=\s|$)"
-RANGE = re.compile(rf"(?<!\S)(?:at\s+|from\s+)?({CLOCK})\s*(?:-|–|to|until)\s*({CLOCK})(?=[\s,;.]|$)", re.IGNORECASE)
-TIME = re.compile(rf"(?<!\S)(?:at\s+|@\s*)?({CLOCK}|noon|midday)(?=[\s,;.]|$)", re.IGNORECASE)
-AT_HOUR = re.compile(r"(?<!\S)at\s+(\d{1,2})(?=[\s,;.]|$)", re.IGNORECASE)
-LOOSE_ENDS = re.compile(
-    r"^(?:(?:with|at|on|for|and|@)\s+)+|(?:\s+(?:with|at|on|for|and|from|@))+$|^(?:at|on|for|with|and)$"
-)
-
-
-class _Text:
-    """The text that is left, and what was taken out of it."""
-
-    def __init__(self, text: str) -> None:
-        self.left = text
-        self.unclear: list[Unclear] = []
-
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """The first match, cut out of the text, or None."""
-        match = pattern.search(self.left)
-        if match is not None:
-            self.cut(match)
-        return match
-
-    def cut(self, match: re.Match[str]) -> None:
-        """Put a mark where the match stands."""
-        self.left = f"{self.left[: match.start()]} {HERE} {self.left[match.end() :]}"
-
-    def doubt(self, reason: str, given: str) -> None:
-        """Note a piece that could not be taken as it stands."""
-        self.unclear.append(Unclear(reason, given.strip()))
+NO_MENTION = re.compile(r"(?<!\S)@(?=[^\W\d])\S+")
+EDGES = " ,;–-—:|()/·•、。"
+OPENERS = re.compile(r"^(?:(?:with|at|on|for|and|mit|bei|con|com|avec|con|per|para|w/)\s+)+(?=\S)")
+CLOSERS = re.compile(r"(?:\s+(?:with|at|on|for|and|from|the|am|um|à|le|el|la|a|as|na|no|em|by|@))+$")
+LONE = re.compile(r"^(?:at|on|for|with|and|am|um|à|le|el|na|no|の|に|と|は|、)$")
+SHORT = 3  # letters of an abbreviated weekday
+PARTICLES = re.compile(r"[のにとはへで、]+$")
 
 
 def read(text: str, now: datetime, zone: str, *, logged: bool = False, locale: str = "") -> Understood:
@@ -65,101 +37,133 @@ def read(text: str, now: datetime, zone: str, *, logged: bool = False, locale: s
     the future, one that happened already in the past; a moment on the wrong side is unclear. `locale` is the language
     that it is typed in, beside English. Raises nothing.
     """
-    translated = to_english(text, locale)
-    left = _Text(translated.text)
-    other_id = _person(left)
-    length = _length(left)
-    at, ranged = _time(left)
-    found = find_date(left.left, local(now, zone).replace(tzinfo=None), zone, past=logged, locale=locale)
-    left.left = found.rest
-    if found.unclear:
-        left.doubt("date", found.unclear)
-    at = at or found.at
-    on = _day(left, found, at, now, zone, logged)
-    unclear = tuple(Unclear(each.reason, translated.original(each.given)) for each in left.unclear)
-    return Understood(other_id, translated.original(_customer(left)), on, at, length or ranged, unclear)
+    other_id, left, unclear = _person(text)
+    asker = Asker(local(now, zone).replace(tzinfo=None), zone, locale)
+    reading = RideAlongText(left, asker, parser_of(left, asker, past=logged), logged, unclear=unclear)
+    _choose(reading)
+    _find_zone(reading)
+    customer = _customer(reading)
+    _look_around(reading)
+    on, at = moment_of(reading, now)
+    return Understood(other_id, customer, on, at, length_of(reading), tuple(reading.unclear))
 
 
-def _person(left: _Text) -> str | None:
-    ids = MENTION.findall(left.left)
-    left.left = MENTION.sub(" ", left.left)
-    left.left = html.unescape(LINK.sub(lambda match: match[1] or match[2], left.left))
-    if len(ids) > 1:
-        left.doubt("another", "")
-    while (unknown := left.take(NO_MENTION)) is not None:
-        left.doubt("person", unknown[0])
-    return ids[0] if ids else None
+def _person(text: str) -> tuple[str | None, str, list[Unclear]]:
+    """Who is mentioned, the text without it, and names that Slack did not know."""
+    ids = MENTION.findall(text)
+    left = html.unescape(LINK.sub(lambda match: match[1] or match[2], MENTION.sub(" ", text)))
+    unclear = [Unclear("another", "")] if len(ids) > 1 else []
+    unclear += [Unclear("person", name) for name in NO_MENTION.findall(left)]
+    return (ids[0] if ids else None), " ".join(NO_MENTION.sub(" ", left).split()), unclear
 
 
-def _length(left: _Text) -> timedelta | None:
-    for match in LENGTH.finditer(left.left):
-        _, hours, more, minutes = match.groups()
-        length = timedelta(hours=_number(hours), minutes=_number(more) + _number(minutes))
-        fits = SHORTEST <= length <= LONGEST
-        if fits or match["said"]:
-            left.cut(match)
-            if not fits:
-                left.doubt("length", match[0])
-            return length if fits else None
-    return None  # "24 hour service" is a customer, "15h30" a time
+def _choose(reading: RideAlongText) -> None:
+    """The reading that explains most; where two do equally and differ, what they differ in is a question."""
+    choice = Chooser(reading.parser).choose()
+    reading.items = choice.readings[0]
+    said = [_merged(items) for items in choice.readings]
+    reading.day, reading.clock, reading.length = said[0]
+    days = {day and (day.on, day.reason) for day, _, _ in said}
+    clocks = {clock and (clock.at, clock.reason) for _, clock, _ in said}
+    if len(days) > 1:
+        options = tuple(sorted({day.on for day, _, _ in said if day and day.on}))
+        reading.day = SaidDay(None, "which" if len(options) > 1 else "date", options)
+    if len(clocks) > 1:
+        reading.clock = Clock(0, reason="time")
+    if len({length for _, _, length in said}) > 1:
+        reading.length = None
+    _contradicted(reading, conflicting(reading.parser, reading.items, choice.others))
+    names = [item for item in choice.names if item.said.day]
+    if reading.day is None and names and (reading.clock or _is_full(reading, names[0])):
+        reading.day = SaidDay(None, "name")
+        reading.doubt("name", reading.typed(names[0].start, names[0].end))
 
 
-def _number(text: str | None) -> float:
-    return NUMBERS.get(text.lower()) or float(text) if text else 0.0
+def _contradicted(reading: RideAlongText, other: Piece | None) -> None:
+    """A second day or time beside the first is a question about both."""
+    if other is None:
+        return
+    given = reading.typed(other.start, other.end)
+    reading.items = (*reading.items, other)
+    if other.said.clock is not None:
+        reading.clock = Clock(0, reason="asked")
+        reading.doubt("time", given)
+    if other.said.day is not None:
+        reading.day = SaidDay(None, "asked")
+        reading.doubt("maybe", given)
 
 
-def _time(left: _Text) -> tuple[time | None, timedelta | None]:
-    """The time of day, and the length where a range was typed."""
-    between = left.take(RANGE)
-    if between is not None:
-        first, last = parse_time(between[1]), parse_time(between[2])
-        if first is None or last is None or last <= first:
-            left.doubt("time", between[0])
-            return first, None
-        span = timedelta(hours=last.hour - first.hour, minutes=last.minute - first.minute)
-        return first, span if SHORTEST <= span <= LONGEST else None
-    found: time | None = None
-    read_as: tuple[tuple[re.Pattern[str], Callable[[str], time | None]], ...] = ((TIME, _clock), (AT_HOUR, _hour))
-    for pattern, reader in read_as:
-        while (match := left.take(pattern)) is not None:
-            at = reader(match[1])
-            if at is None or found is not None:
-                left.doubt("time", match[0])
-            found = found or at
-    return found, None
+def _is_full(reading: RideAlongText, item: Piece) -> bool:
+    """Whether a day is said by its whole name: "Sunday", not "Sun"."""
+    return len(reading.typed(item.start, item.end)) > SHORT
 
 
-def _clock(text: str) -> time | None:
-    return time(12) if text.lower() in {"noon", "midday"} else parse_time(text.lower().removesuffix("h"))
+def _merged(items: tuple[Piece, ...]) -> tuple[SaidDay | None, Clock | None, timedelta | None]:
+    day = next((item.said.day for item in items if item.said.day), None)
+    clock = next((item.said.clock for item in items if item.said.clock), None)
+    return day, clock, next((item.said.length for item in items if item.said.length), None)
 
 
-def _hour(text: str) -> time | None:
-    """ "at 3": nobody sells at three in the morning, so 1 to 6 are in the afternoon."""
-    at = parse_time(text)
-    return at.replace(hour=at.hour + 12) if at and 1 <= at.hour <= 6 else at
+def _find_zone(reading: RideAlongText) -> None:
+    timed = next((item for item in reading.items if item.said.clock), None)
+    if timed is None:
+        return
+    has_customer = any(place not in _taken(reading) for place in range(timed.start))
+    reading.zone = zone_behind(reading.parser, timed.end, has_customer=has_customer)
+    if reading.zone is not None and not reading.zone.name:
+        reading.doubt("zone", reading.zone.given)
+        reading.clock = Clock(0, reason="asked")
+    if reading.zone is not None and reading.zone.start < reading.zone.end:
+        reading.items = (*reading.items, Piece(reading.zone.start, reading.zone.end, timed.said))
 
 
-def _day(left: _Text, found: Found, at: time | None, now: datetime, zone: str, logged: bool) -> date | None:
-    here = local(now, zone)
-    on = found.on
-    if on is None:
-        if at is None or found.unclear or left.unclear:
-            return None
-        gone = instant(here.date(), at, zone) <= now
-        return here.date() - DAY * (not gone) if logged else here.date() + DAY * gone
-    if found.is_weekday and abs(on - here.date()) == 7 * DAY and at is not None:
-        # "thu 15:00", typed on a Thursday, is today where that is still to come (or, for a logged one, gone by).
-        on = here.date() if (instant(here.date(), at, zone) > now) is not logged else on
-    begins = instant(on, at, zone) if at else None
-    if logged:
-        wrong = on > here.date() or (begins is not None and begins > now)
-    else:
-        wrong = on < here.date() or (begins is not None and begins < now)
-    if wrong:
-        left.doubt("future" if logged else "past", f"{found.given} {at:%H:%M}" if at else found.given)
-    return None if wrong else on
+def _taken(reading: RideAlongText) -> set[int]:
+    """The tokens that say when, with the small words before them."""
+    taken = {place for item in reading.items for place in range(item.start, item.end)}
+    for item in reading.items:
+        place = item.start - 1
+        while place >= 0 and place not in taken and _leads_here(reading.parser, place, item.start):
+            taken.add(place)
+            place -= 1
+    return taken
 
 
-def _customer(left: _Text) -> str:
-    words = " ".join(left.left.replace(HERE, " ").split()).strip(" ,;–-")
-    return LOOSE_ENDS.sub("", words).strip(" ,;–-")
+def _leads_here(parser: Parser, place: int, start: int) -> bool:
+    ends = filler_end(parser, place)
+    return ends is not None and ends <= start
+
+
+def _customer(reading: RideAlongText) -> str:
+    """What is left, word for word; small words that led to a day or a time fall away."""
+    taken, tokens = _taken(reading), reading.parser.tokens
+    kept, last = [], 0
+    for place in sorted(taken):
+        kept.append(reading.text[last : tokens[place].start])
+        last = tokens[place].end
+    kept.append(reading.text[last:])
+    pieces = [_trimmed(piece) for piece in kept]
+    return " ".join(piece for piece in pieces if piece)
+
+
+def _trimmed(piece: str) -> str:
+    plain = " ".join(piece.split()).strip(EDGES)
+    if plain.endswith(".") and plain.count(".") == 1 and len(plain) < 2:
+        plain = ""
+    plain = PARTICLES.sub("", CLOSERS.sub("", OPENERS.sub("", plain))) if taken_apart(plain) else plain
+    return "" if LONE.match(plain) else plain.strip(EDGES)
+
+
+def taken_apart(plain: str) -> bool:
+    """Whether a piece has more than one word, or is of a script without spaces, so that small words may fall away."""
+    return " " in plain or any(letter > "\u3000" for letter in plain)
+
+
+def _look_around(reading: RideAlongText) -> None:
+    """Ask about words that could be a day and were not understood."""
+    has_day, has_clock = reading.day is not None, reading.clock is not None
+    if reading.day is not None and reading.day.reason in {"name", "asked"}:
+        return
+    doubtful = suspicious(reading.parser, reading.items, has_day=has_day, has_clock=has_clock)
+    if doubtful:
+        reading.doubt("maybe", doubtful)
+        reading.day = SaidDay(None, "maybe")

@@ -80,7 +80,10 @@ def test_whoever_is_not_asked_yet_sees_the_welcome(library: Library) -> None:
 
 def test_a_pause_says_its_end_and_what_follows(library: Library) -> None:
     inside = replace(PAUSED, person=replace(LEADER, pauses=(Pause(MONDAY, date(2026, 11, 27)),)))
-    assert pauses.paused(library, inside).text == f"Paused until Fri 27 Nov. {WHEN}. Your streak waits."
+    assert (
+        pauses.paused(library, inside).text
+        == f"Paused from today, Mon 23 Nov, to Fri 27 Nov, both included. {WHEN}. Your streak waits."
+    )
     assert "Mon 4 Jan 2027" in pauses.paused(library, PAUSED).text
     assert "nothing is planned" in pauses.paused(library, replace(PAUSED, upcoming=())).text
 

@@ -4,6 +4,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.domain.time.localtime import local, week_of
+from bot.errors import Problem
+from bot.parsing.pauses import read_pause, read_week
+from bot.parsing.reading import Asker
 from bot.parsing.ridealong import read
 
 NOW = datetime(2026, 10, 19, 6, 0, tzinfo=UTC)  # a Monday, 08:00 in Berlin
@@ -17,7 +21,7 @@ MINUTE = timedelta(minutes=1)
         ("de-DE", "<@U2> Acme am Donnerstag um 15 Uhr für 45 Minuten", "Acme", THU, time(15), 45 * MINUTE),
         ("de-DE", "<@U2> Mai GmbH morgen 9:30", "Mai GmbH", TUE, time(9, 30), None),
         ("de-DE", "Acme Do 15:00", "Acme", THU, time(15), None),
-        ("de-DE", "Acme nächsten Dienstag 15.30 Uhr", "Acme", TUE, time(15, 30), None),
+        ("de-DE", "Acme kommenden Dienstag 15.30 Uhr", "Acme", TUE, time(15, 30), None),
         ("de-DE", "Müller am 3. November 15:00", "Müller", date(2026, 11, 3), time(15), None),
         ("de-DE", "Acme übermorgen um 9", "Acme", WED, time(9), None),
         ("de-DE", "Acme 20.10. 15 Uhr 30 für 2 Std.", "Acme", TUE, time(15, 30), 120 * MINUTE),
@@ -55,7 +59,26 @@ def test_what_could_not_be_taken_is_told_in_the_words_that_were_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "on"), [("", date(2027, 3, 4)), ("en-US", date(2027, 3, 4)), ("pt-BR", date(2027, 4, 3))]
+    ("zone", "locale", "on"),
+    [
+        ("America/Sao_Paulo", "", date(2026, 12, 3)),
+        ("America/Sao_Paulo", "en-US", date(2026, 12, 3)),
+        ("America/New_York", "pt-BR", date(2026, 12, 3)),
+        ("America/New_York", "en-US", date(2027, 3, 12)),
+        ("US/Eastern", "", date(2027, 3, 12)),
+        ("Pacific/Honolulu", "en-US", date(2027, 3, 12)),
+        ("Pacific/Guam", "", date(2027, 3, 12)),
+        ("Asia/Tokyo", "ja-JP", date(2027, 3, 12)),
+        ("Europe/Berlin", "de-DE", date(2026, 12, 3)),
+        ("America/Toronto", "en-US", None),
+    ],
 )
-def test_month_first_is_for_american_english_alone(locale: str, on: date) -> None:
-    assert read("Acme 3/4 15:00", NOW, "America/Sao_Paulo", locale=locale).on == on
+def test_day_and_month_stand_in_the_order_of_the_person_everywhere(zone: str, locale: str, on: date | None) -> None:
+    assert read("Acme 3/12 15:00", NOW, zone, locale=locale).on == on
+    asker = Asker(local(NOW, zone).replace(tzinfo=None), zone, locale)
+    if on is None:
+        with pytest.raises(Problem, match="which"):
+            read_pause("until 3/12", asker)
+    else:
+        assert read_pause("until 3/12", asker).last == on
+        assert read_week("3/12", asker) == week_of(on)

@@ -23,7 +23,7 @@ def said(text: str, zone: str = "Europe/Berlin", *, logged: bool = False) -> Und
         ("<@U2|tom> thursday Acme", "Acme", NEXT_THU, None, None),
         ("<@U2|tom> Acme tomorrow 9am for 45m", "Acme", FRI, time(9), 45),
         ("<@U2|tom> tomorrow 9 Acme", "Acme", FRI, time(9), None),
-        ("<@U2|tom> Smith &amp; Co 24 Nov 14:00", "Smith & Co", date(2027, 11, 24), time(14), None),
+        ("<@U2|tom> Smith &amp; Co 28 Nov 14:00", "Smith & Co", date(2026, 11, 28), time(14), None),
         ("<@U2|tom> Acme 1 Dec 14:00-15:30", "Acme", date(2026, 12, 1), time(14), 90),
         ("<@U2|tom> Acme on the 3rd of December 2026 at 3 for half an hour", "Acme", NEXT_THU, time(15), 30),
         ("<@U2|tom> Acme 2026-12-01 10:00 for 1h30", "Acme", date(2026, 12, 1), time(10), 90),
@@ -66,7 +66,7 @@ def test_who_which_customer_and_when(
         ("Acme thu 15:00", date(2026, 11, 19), time(15)),
         ("Acme 24 Nov 10:00", date(2026, 11, 24), time(10)),
         ("Acme 24.11. 10:00", date(2026, 11, 24), time(10)),
-        ("Acme 28.11.", date(2025, 11, 28), None),
+        ("Acme 28.10.", date(2026, 10, 28), None),
         ("Acme 3 days ago 10:00", date(2026, 11, 23), time(10)),
         ("Acme last friday", date(2026, 11, 20), None),
         ("Acme 8:00", THU, time(8)),
@@ -83,6 +83,7 @@ def test_what_happened_already_is_looked_for_in_the_past(text: str, on: date, at
         ("@nobody yesterday 25:00", [("person", "@nobody"), ("time", "25:00"), ("past", "yesterday")]),
         ("<@U2> <@U3> Acme", [("another", "")]),
         ("<@U2> Acme 31 feb", [("date", "31 feb")]),
+        ("<@U2> Acme 24 Nov 14:00", [("far", "24 Nov")]),
         ("<@U2> Acme 99/99 10:00", [("date", "99/99")]),
         ("<@U2> Acme today 9am", [("past", "today 09:00")]),
         ("<@U2> Acme 1 Dec 2020", [("past", "1 Dec 2020")]),
@@ -93,7 +94,7 @@ def test_what_happened_already_is_looked_for_in_the_past(text: str, on: date, at
     ],
 )
 def test_what_cannot_be_read_is_named(text: str, unclear: list[tuple[str, str]]) -> None:
-    assert said(text).unclear == tuple(Unclear(*each) for each in unclear)
+    assert [(each.reason, each.given) for each in said(text).unclear] == unclear
 
 
 def test_a_logged_call_does_not_lie_ahead() -> None:

@@ -128,7 +128,8 @@ async def test_paused_until_friday_nothing_comes_and_monday_goes_on(office: Offi
     await office.starts("maria", leader=True)
     maria = office.as_("maria")
     await maria.command("/secondchair pause until fri")
-    expected = "Paused until Fri 23 Oct. Next: Mon 26 Oct, 08:30 (Europe/Berlin). Your streak waits."
+    days = "Paused from today, Mon 19 Oct, to Fri 23 Oct, both included."
+    expected = f"{days} Next: Mon 26 Oct, 08:30 (Europe/Berlin). Your streak waits."
     assert answer(office, "maria") == expected
     await office.wait(days=6)
     assert maria.dm() == []
@@ -149,7 +150,7 @@ async def test_a_pause_is_ended_by_a_button_or_by_typing(office: Office) -> None
 
 @pytest.mark.parametrize(
     ("typed", "says"),
-    [("until 31 Feb", "I cannot read “31 Feb” as a day"), ("until yesterday", "has passed")],
+    [("until 31 Feb", "I cannot read “until 31 Feb” as days"), ("until yesterday", "has passed")],
 )
 async def test_a_day_that_cannot_be_gets_a_sentence(office: Office, typed: str, says: str) -> None:
     await office.starts("maria", leader=True)
@@ -170,6 +171,6 @@ async def test_a_vacation_status_is_offered_as_a_pause(office: Office) -> None:
         await vacation(office, handle)
         assert "Your Slack status says you are away until Fri 23 Oct" in last(office, handle)
     await office.as_("maria").press("Pause until Fri 23 Oct")
-    assert "Paused until Fri 23 Oct" in last(office, "maria")
+    assert "Paused from today, Mon 19 Oct, to Fri 23 Oct" in last(office, "maria")
     await office.as_("james").press("No")
     assert "Everything comes as usual" in last(office, "james")

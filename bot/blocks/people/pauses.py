@@ -11,13 +11,15 @@ from content.models import Library
 
 
 def paused(library: Library, facts: SettingsFacts) -> Message:
-    """Until when nothing comes, and what comes next after it."""
-    last = facts.pause.last if facts.pause else None
-    if last is None:
+    """From when until when nothing comes, and what comes next."""
+    pause = facts.next_pause
+    if pause is None or pause.last is None:
         text = library.say("pauses.open")
     else:
         after = _next(library, facts) or library.say("pauses.nothing_next")
-        text = library.say("pauses.until", day=dated(last, facts.today), next=after)
+        key = "until" if pause.first <= facts.today else "from_until"
+        first = dated(pause.first, facts.today)
+        text = library.say(f"pauses.{key}", first=first, day=dated(pause.last, facts.today), next=after)
     resume = block_kit.button(library.say("pauses.resume_button"), Action.RESUME)
     return Message(text, (block_kit.section(text), block_kit.actions(resume)))
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Modal
-from bot.domain.ridealongs.facts import PlanForm, Understood
+from bot.domain.ridealongs.facts import PlanForm, Unclear, Understood
 from bot.domain.ridealongs.plan_check import CUSTOMER_MOST, LONGEST, SHORTEST, TEXT_MOST
 from content.models import Library
 
@@ -64,13 +64,17 @@ def understood(library: Library, text: Understood, form: PlanForm) -> list[str]:
         parts.append(library.say("ridealong.understood.time", time=f"{text.at:%H:%M}", zone=form.zone))
     if text.length:
         parts.append(library.say("ridealong.understood.minutes", minutes=int(text.length / MINUTE)))
-    unclear = [
-        library.say(f"ridealong.unclear.{each.reason}", given=block_kit.short(each.given, 80)) for each in text.unclear
-    ]
+    unclear = [_unclear(library, each) for each in text.unclear]
     if parts:
         read = library.say("ridealong.understood.all", parts=", ".join(parts))
         return [f"{read} {library.say('ridealong.understood.check')}", *unclear]
     return unclear or [library.say("ridealong.understood.nothing")]
+
+
+def _unclear(library: Library, piece: Unclear) -> str:
+    """What was read of a piece and what is asked about it, with the days that it can mean."""
+    days = library.say("common.or").join(f"{on:%A} {on.day} {on:%B %Y}" for on in piece.options)
+    return library.say(f"ridealong.unclear.{piece.reason}", given=block_kit.short(piece.given, 80), days=days)
 
 
 def _whom(library: Library, form: PlanForm) -> list[Block]:

@@ -31,6 +31,12 @@ class SettingsFacts:
         """The pause that they are in, or None."""
         return next((pause for pause in self.person.pauses if pause.covers(self.today)), None)
 
+    @property
+    def next_pause(self) -> Pause | None:
+        """The pause that they are in or that begins next, or None."""
+        ahead = [pause for pause in self.person.pauses if pause.last is None or pause.last >= self.today]
+        return min(ahead, key=lambda pause: pause.first, default=None)
+
     def next_of(self, nudge: str) -> Upcoming | None:
         """When a nudge comes next, or None."""
         return next((one for one in self.upcoming if one.nudge == nudge), None)

@@ -31,10 +31,14 @@ class News(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """A piece of typed text that could not be taken as it stands; `reason` is the last part of its word key."""
+    """A piece of typed text that could not be taken as it stands; `reason` is the last part of its word key.
+
+    `options` are the days that could be meant, where some are.
+    """
 
     reason: str
     given: str
+    options: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

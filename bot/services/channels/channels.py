@@ -5,14 +5,16 @@ from datetime import time, timedelta
 from typing import Any
 
 from bot.domain.carried import ChannelSubject, pack
-from bot.domain.channels.channels import ChannelNudgeFacts, ChannelRequest, Verb, read_request, read_zone
+from bot.domain.channels.channels import ChannelNudgeFacts, ChannelRequest, Verb, read_zone
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import ChannelNudge, Person, Who
 from bot.domain.people.permissions import Permission, may, refusal
-from bot.domain.time.schedule import MONDAY, WORKDAYS, local_date
+from bot.domain.time.schedule import MONDAY, WORKDAYS, local, local_date
 from bot.errors import Problem, Problems
 from bot.nudges import CHANNEL_PAUSED, CHANNEL_SET_UP, NUDGES, PROMPT_CHANNEL
 from bot.nudges.nudge import Nudge
+from bot.parsing.channel_requests import read_request
+from bot.parsing.reading import Asker
 from bot.services.channels import facts
 from bot.services.context import Context, new_id
 from bot.services.people.people import People
@@ -44,9 +46,11 @@ class ChannelNudges:
         """The nudge keys that can be set up for a channel."""
         return tuple(KINDS)
 
-    def read(self, text: str, here: str) -> ChannelRequest:
-        """What was typed after `nudge` in the conversation `here`. Raises Problem as `domain.channels.read_request`."""
-        return read_request(text, typed_kinds(), here)
+    async def read(self, who: Who, text: str, here: str) -> ChannelRequest:
+        """What was typed after `nudge` in the conversation `here`. Raises Problem as `parsing.channel_requests`."""
+        person = await self._people.meet(who)
+        now = local(self._context.clock(), person.zone).replace(tzinfo=None)
+        return read_request(text, typed_kinds(), here, Asker(now, person.zone, person.locale))
 
     async def may_set_up(self, who: Who) -> Person:
         """The person, where they may set up channel nudges in some channel. Raises Problem where not."""

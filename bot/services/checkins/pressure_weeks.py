@@ -9,13 +9,13 @@ from bot.domain.people.permissions import Permission
 from bot.domain.time.fiscal import FiscalCalendar, Pressure, PressureFacts, QuarterPattern, pressure_in
 from bot.domain.time.localtime import WEEK, local, week_of
 from bot.errors import Problem
-from bot.parsing.until import read_until
+from bot.parsing.pauses import read_week
+from bot.parsing.reading import Asker
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.planning.letters import plan_letters
 from bot.storage.transaction import Transaction
 
-NAMED_WEEKS = {"this": 0, "this week": 0, "next": 1, "next week": 1}
 AHEAD = 6  # weeks that are shown, this one included
 FARTHEST = 53 * WEEK
 
@@ -51,17 +51,9 @@ class PressureWeeks:
         Raises Problem as `facts` does, and for what is no day, or is over.
         """
         person = await self._people.permitted(who, Permission.MARK_PRESSURE_WEEK)
-        plain = " ".join(text.lower().split())
-        if not plain:
-            return await self.facts(who)
-        if plain in NAMED_WEEKS:
-            return await self.mark(who, self._this_week(person) + NAMED_WEEKS[plain] * WEEK, is_pressure=True)
         now = local(self._context.clock(), person.zone).replace(tzinfo=None)
-        try:
-            found = read_until(plain.removeprefix("week of "), now, person.zone)
-        except Problem as problem:  # its sentence speaks of pauses
-            raise Problem(f"pressure.problems.{problem.key.rpartition('.')[2]}", "", **problem.facts) from None
-        return await self.mark(who, week_of(found or now.date()), is_pressure=True)
+        week = read_week(text, Asker(now, person.zone, person.locale))
+        return await self.facts(who) if week is None else await self.mark(who, week, is_pressure=True)
 
     async def calendar(self, who: Who) -> FiscalCalendar:
         """The workspace's fiscal calendar, for an admin. Raises Problem for anybody else."""

@@ -10,7 +10,8 @@ from bot.domain.people.settings import SettingsFacts
 from bot.domain.time.schedule import DAY, Pause, local
 from bot.errors import Problem
 from bot.nudges import PAUSE_OFFER
-from bot.parsing.until import read_until
+from bot.parsing.pauses import read_pause
+from bot.parsing.reading import Asker
 from bot.services.context import Context
 from bot.services.people import invitations
 from bot.services.people.people import People
@@ -28,28 +29,29 @@ class Pauses:
         self._people = people
 
     async def pause(self, who: Who, text: str) -> SettingsFacts:
-        """Pause from today until the day in `text`, included; open-ended where it is empty.
+        """Pause on the days in `text`, both ends included, which may begin later; open-ended where it is empty.
 
-        Raises Problem for what is no day to come, and for whoever has not started.
+        Raises Problem for what are no days to come or could be several, and for whoever has not started.
         """
         person = await self._allowed(who)
         now = local(self._context.clock(), person.zone).replace(tzinfo=None)
-        return await self._pause(who, read_until(text, now, person.zone))
+        return await self._pause(who, read_pause(text, Asker(now, person.zone, person.locale)))
 
     async def pause_until(self, who: Who, last: date) -> SettingsFacts:
         """Pause from today until `last`, included. Raises Problem where that day has passed."""
         person = await self._allowed(who)
-        if last < self._context.today(person):
+        today = self._context.today(person)
+        if last < today:
             raise Problem("errors.stale")
-        return await self._pause(who, last)
+        return await self._pause(who, Pause(today, last))
 
     async def resume(self, who: Who) -> tuple[SettingsFacts, bool]:
-        """End the pause now: what comes next, and whether there was a pause."""
+        """End the pause now, or drop the one that is to come: what comes next, and whether there was a pause."""
         await self._allowed(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before = await known(transaction, who)
             today = self._context.today(before)
-            was_paused = any(pause.covers(today) for pause in before.pauses)
+            was_paused = any(pause.last is None or pause.last >= today for pause in before.pauses)
             await transaction.people.resume(who.user_id, today - DAY)
             person = await known(transaction, who)
             await invitations.tell_waiting(self._context, transaction, person)
@@ -72,11 +74,11 @@ class Pauses:
             if last.isoformat() not in {delivery.subject for delivery in offered}:
                 await transaction.outbox.add(self._context.at_once(person, PAUSE_OFFER, last.isoformat()))
 
-    async def _pause(self, who: Who, last: date | None) -> SettingsFacts:
+    async def _pause(self, who: Who, pause: Pause) -> SettingsFacts:
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            today = self._context.today(await known(transaction, who))
-            await transaction.people.resume(who.user_id, today - DAY)  # a new pause replaces one that is running
-            await transaction.people.pause(who.user_id, Pause(today, last))
+            # From its first day on, a new pause replaces what was there; one that is over by then stays.
+            await transaction.people.resume(who.user_id, pause.first - DAY)
+            await transaction.people.pause(who.user_id, pause)
             return await self._replanned(transaction, await known(transaction, who))
 
     async def _replanned(self, transaction: Transaction, person: Person) -> SettingsFacts:

@@ -15,7 +15,7 @@ from handlers.parse import Body
 
 async def nudge(answer: Answer, command: Body, services: Services, library: Library) -> None:
     """Do what was typed, and answer whoever typed it."""
-    request = services.channels.read(rest(command["text"]), command["channel_id"])
+    request = await services.channels.read(answer.who, rest(command["text"]), command["channel_id"])
     message = await DO[request.verb](services, library, answer.who, request)
     await answer.privately(message)
 

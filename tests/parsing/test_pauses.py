@@ -5,10 +5,13 @@ from datetime import date, datetime
 import pytest
 
 from bot.errors import Problem
-from bot.parsing.until import read_until
+from bot.parsing.pauses import read_pause
+from bot.parsing.reading import Asker
 from content.models import Library
 
 MONDAY = datetime(2026, 11, 23, 9)  # noqa: DTZ001 - on the reader's own wall clock
+
+ASKER = Asker(MONDAY, "Europe/Berlin", "en-GB")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +35,7 @@ MONDAY = datetime(2026, 11, 23, 9)  # noqa: DTZ001 - on the reader's own wall cl
     ],
 )
 def test_a_day_is_read_ahead_of_now(typed: str, last: tuple[int, int, int] | None) -> None:
-    assert read_until(typed, MONDAY, "Europe/Berlin") == (last and date(*last))
+    assert read_pause(typed, ASKER).last == (last and date(*last))
 
 
 @pytest.mark.parametrize(
@@ -49,6 +52,6 @@ def test_a_day_is_read_ahead_of_now(typed: str, last: tuple[int, int, int] | Non
 )
 def test_what_cannot_be_meant_gets_a_sentence_with_an_example(library: Library, typed: str, key: str) -> None:
     with pytest.raises(Problem) as found:
-        read_until(typed, MONDAY, "Europe/Berlin")
+        read_pause(typed, ASKER)
     assert found.value.key == f"pauses.problems.{key}"
     assert "`/secondchair pause" in library.say(found.value.key, **found.value.facts)

@@ -1,0 +1,141 @@
+"""Reads what was typed behind `/secondchair nudge`: the channel, the kind, a time, the days, a zone. Pure.
+
+It is posted to everybody in a channel and no form stands between, so a time has to be in figures, abbreviated days in
+the person's own languages, and every word has to be understood.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from bot.domain.channels.channels import CHANNEL, VERBS, ChannelRequest, Verb, read_zone
+from bot.domain.time.zones import find_zone
+from bot.errors import Problem
+from bot.parsing.parser import Parser
+from bot.parsing.reading import Asker, parser_of
+from bot.parsing.text import Kind
+from bot.parsing.values import Clock
+
+FILLERS = (
+    "at",
+    "clock_at",
+    "on",
+    "in",
+    "for",
+    "of",
+    "the",
+    "every",
+    "and",
+    "please",
+    ",",
+    ";",
+    "(",
+    ")",
+    ".",
+    "、",
+    "に",
+    "の",
+)
+FILLER_WORDS = frozenset({"weekly", "set", "setup", "up", "start", "the", "in", "for"})
+MOST_ZONE_WORDS = 3
+UTC = "UTC"
+
+
+@dataclass
+class _Parts:
+    """What was found so far, and the words that were not understood."""
+
+    clocks: list[Clock]
+    days: set[int]
+    zones: list[str]
+    unknown: list[str]
+
+
+def read_request(text: str, kinds: Mapping[str, str], here: str, asker: Asker) -> ChannelRequest:
+    """What `text` asks for, its parts in any order: "#sales 09:00 mon-fri", "digest #sales mon 9am Europe/Berlin".
+
+    `kinds` maps the words for a kind to its nudge key. `here` is the channel in which it was typed, meant where none is
+    named. Nothing at all asks for the list. Raises Problem for what cannot be read, and for a time that is missing.
+    """
+    named = CHANNEL.search(text)
+    words = CHANNEL.sub(" ", text).split()
+    lower = [plain for word in words if (plain := word.lower().strip(",;"))]
+    verb = next((VERBS[word] for word in lower if word in VERBS), Verb.SET if words or named else Verb.LIST)
+    _refuse_unknown_channel(words)
+    kind = next((kinds[word] for word in lower if word in kinds), "")
+    channel_id = named[1] if named else here if here[:1] in ("C", "G") else ""
+    if verb is not Verb.SET:
+        return ChannelRequest(verb, channel_id, kind)
+    left = [word for word in words if word.lower().strip(",;") not in {*kinds, *FILLER_WORDS}]
+    zone, left = _take_zone(left)
+    at, days = _time_and_days(" ".join(left), asker)
+    return ChannelRequest(verb, channel_id, kind, at, days, zone)
+
+
+def _refuse_unknown_channel(words: Sequence[str]) -> None:
+    unknown = next((word for word in words if word.startswith("#") and len(word) > 1), None)
+    if unknown is not None:
+        raise Problem("channels.unknown_channel", given=unknown)
+
+
+def _take_zone(words: list[str]) -> tuple[str | None, list[str]]:
+    """The zone among the words, by its name or its city ("New York"), and the words without it."""
+    for length in range(MOST_ZONE_WORDS, 0, -1):
+        for place in range(len(words) - length + 1):
+            given = " ".join(words[place : place + length]).strip("(),")
+            named = (
+                "/" in given
+                and length == 1
+                and given[:1].isalpha()
+                and given.replace("/", "").replace("_", "").isalpha()
+            )
+            if (given[:1].isalpha() and len(given) > 2 and find_zone(given)) or (
+                named and len(given.partition("/")[0]) > 3
+            ):
+                zone = read_zone(given)
+                if "/" not in zone and zone != UTC:
+                    raise Problem("channels.zone_unknown", field="zone", given=given)  # EST knows no summer
+                return zone, words[:place] + words[place + length :]
+    return None, words
+
+
+def _time_and_days(text: str, asker: Asker) -> tuple[time, frozenset[int] | None]:
+    parser = parser_of(text, asker)
+    parts = _Parts([], set(), [], [])
+    place = 0
+    while place < len(parser.tokens):
+        place = _take(parser, place, parts)
+    bad = next((clock for clock in parts.clocks if clock.reason), None)
+    if bad is not None or (not parts.clocks and any(token.kind is Kind.DIGITS for token in parser.tokens)):
+        raise Problem("channels.time_unclear", field="at", given=text)
+    if not parts.clocks:
+        raise Problem("channels.no_time", field="at")
+    if parts.unknown or len(parts.clocks) > 1:
+        raise Problem("channels.days_unclear", given=" ".join(parts.unknown) or text)
+    return parts.clocks[0].at, frozenset(parts.days) or None
+
+
+def _take(parser: Parser, place: int, parts: _Parts) -> int:
+    """Take what begins at `place`: days, a time, a small word, or one word that means nothing. The place behind it."""
+    tokens = parser.tokens
+    days = _longest(parser, "weekdays", place)
+    if days is not None:
+        parts.days |= days[0]
+        return days[1]
+    clock = (
+        _longest(parser, "figure_clock", place) if tokens[place].kind is Kind.DIGITS or tokens[place].is_cjk else None
+    )
+    if clock is not None and not (
+        clock[1] < len(tokens) and tokens[clock[1]].glued and tokens[clock[1]].kind is not Kind.SIGN
+    ):
+        parts.clocks.append(clock[0])
+        return clock[1]
+    filler = max((end for kind in FILLERS for _, end in parser.match(kind, place)), default=None)
+    if filler is None:
+        parts.unknown.append(tokens[place].text)
+    return filler or place + 1
+
+
+def _longest(parser: Parser, kind: str, place: int) -> tuple[Any, int] | None:
+    return max(parser.match(kind, place), key=lambda each: each[1], default=None)

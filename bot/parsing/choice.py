@@ -1,0 +1,193 @@
+"""Chooses, among all that parts of a text could say, the reading that explains most of it with one day and one time.
+
+What stands in a name is left to the name: "Sunday Riley", "24/7 Fitness", "Noon Films", "1 hour photo". Pure.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.parsing.parser import Parser
+from bot.parsing.text import Kind, Token
+from bot.parsing.values import Moment
+
+FILLERS = (
+    "on", "at", "clock_at", "of", "in", "from", "for", "until", "day_of_month", "hour_the", "to", "please", "with",
+    "emoji", ",", ";", "-", "~", "(", ")", ".", "@", "|", "、", "。", "・", "·", "•",
+)  # fmt: skip
+TOKEN, CLEAN, BESIDE, GAP, EACH = 10, 3, 6, -4, -2  # points of a reading
+MOST = 3  # readings that are kept at each place
+NAMED = frozenset({"day", "part", "clock"})
+GLUE = frozenset("-/&.'+_")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A row of tokens, from `start` to before `end`, and what it says."""
+
+    start: int
+    end: int
+    said: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class BestReadings:
+    """The readings that explain most of a text, all of one score.
+
+    `names`: what could be a day or a time but stands in a name. `others`: everything else that could be one.
+    """
+
+    readings: tuple[tuple[Piece, ...], ...]
+    names: tuple[Piece, ...] = ()
+    others: tuple[Piece, ...] = ()
+
+
+@dataclass
+class Chooser:
+    """Finds the best readings of one text."""
+
+    parser: Parser
+    _known: dict[tuple[int, frozenset[str], bool], list[tuple[int, tuple[Piece, ...]]]] = field(default_factory=dict)
+    _items: dict[int, list[Piece]] = field(default_factory=dict)
+
+    def choose(self) -> BestReadings:
+        """The best readings; where nothing says anything, one of no items."""
+        names = []
+        for item in _items(self.parser):
+            if _is_name(self.parser, item):
+                names.append(item)
+            else:
+                self._items.setdefault(item.start, []).append(item)
+        ranked = self._best(0, frozenset(), beside=False)
+        others = tuple(item for items in self._items.values() for item in items)
+        return BestReadings(tuple(items for score, items in ranked if score == ranked[0][0]), tuple(names), others)
+
+    def _best(self, place: int, used: frozenset[str], *, beside: bool) -> list[tuple[int, tuple[Piece, ...]]]:
+        if place >= len(self.parser.tokens):
+            return [(0, ())]
+        key = (place, used, beside)
+        if key not in self._known:
+            self._known[key] = self._ranked(place, used, beside)
+        return self._known[key]
+
+    def _ranked(self, place: int, used: frozenset[str], beside: bool) -> list[tuple[int, tuple[Piece, ...]]]:
+        found: list[tuple[int, tuple[Piece, ...]]] = []
+        for item in self._items.get(place, ()):
+            if item.said.parts & used:
+                continue
+            score = _worth(item) + (BESIDE if beside else GAP if used else 0)
+            rest = self._best(item.end, used | item.said.parts, beside=True)
+            found += [(score + points, (item, *items)) for points, items in rest]
+        skipped = filler_end(self.parser, place) or place + 1
+        is_filler = skipped > place + 1 or filler_end(self.parser, place) is not None
+        found += self._best(skipped, used, beside=beside and is_filler)
+        if is_filler and skipped > place + 1:
+            found += self._best(place + 1, used, beside=False)
+        unique = {items: score for score, items in sorted(found, key=lambda each: each[0])}
+        ranked = sorted(((score, items) for items, score in unique.items()), key=lambda each: -each[0])
+        return ranked[:MOST]
+
+
+def filler_end(parser: Parser, place: int) -> int | None:
+    """The place behind the small word or sign at `place`, or None where it is none."""
+    if parser.tokens[place].is_capitalised and parser.tokens[place].text in {
+        "The",
+        "On",
+        "At",
+        "In",
+        "For",
+        "Of",
+        "With",
+    }:
+        return None
+    return max((end for kind in FILLERS for _, end in parser.match(kind, place)), default=None)
+
+
+def _worth(item: Piece) -> int:
+    return TOKEN * (item.end - item.start) + CLEAN * item.said.is_clean + EACH
+
+
+def _items(parser: Parser) -> Iterable[Piece]:
+    for place in range(len(parser.tokens)):
+        seen = set()
+        for said, end in parser.match("moment", place):
+            if (end, said) not in seen and _is_apart(parser.tokens, place, end):
+                seen.add((end, said))
+                yield Piece(place, end, said)
+
+
+def _is_apart(tokens: list[Token], start: int, end: int) -> bool:
+    """Whether nothing is glued to a row of tokens that makes it a part of a word: "7-Eleven", "monday.com", "3M"."""
+    before = tokens[start - 1] if start else None
+    if before is not None and tokens[start].glued and not _parts_company(before, tokens[start]):
+        signed = before.plain in GLUE and start > 1 and before.glued and tokens[start - 2].kind is not Kind.SIGN
+        if before.kind is not Kind.SIGN or signed:
+            return False
+    if end < len(tokens) and tokens[end].glued and not _parts_company(tokens[end - 1], tokens[end]):
+        behind = tokens[end + 1] if end + 1 < len(tokens) else None
+        if tokens[end].kind is not Kind.SIGN:
+            return False
+        return not (tokens[end].plain in GLUE and behind is not None and behind.glued and behind.kind is not Kind.SIGN)
+    return True
+
+
+def _parts_company(first: Token, second: Token) -> bool:
+    """Whether a new word may begin where the script puts no space: at a change of script, or at hiragana."""
+    scripts = [_script(first.text[-1]), _script(second.text[0])]
+    if "latin" in scripts and not any(token.is_cjk for token in (first, second)):
+        return False
+    return (
+        scripts[0] != scripts[1]
+        or "hiragana" in scripts
+        or (len(first.text) <= 3 and len(second.text) <= 3 and "katakana" not in scripts)
+    )
+
+
+def _script(letter: str) -> str:
+    if "\u3040" <= letter <= "\u309f":
+        return "hiragana"
+    if "\u30a0" <= letter <= "\u30ff":
+        return "katakana"
+    return "kanji" if letter >= "\u3400" else "latin"
+
+
+def is_unknown(parser: Parser, place: int) -> bool:
+    """Whether a word stands at `place` that means nothing to the grammar."""
+    if not 0 <= place < len(parser.tokens):
+        return False
+    return parser.tokens[place].kind is Kind.WORD and not parser.vocabulary.at(parser.tokens, place)
+
+
+def _is_name(parser: Parser, item: Piece) -> bool:
+    """Whether what an item says is rather the beginning of a customer's name."""
+    tokens, said = parser.tokens, item.said
+    behind_unknown = is_unknown(parser, item.end)
+    behind = tokens[item.end] if item.end < len(tokens) else None
+    if said.length is not None and said.clock is None:
+        is_said = item.start > 0 and any(parser.match(kind, item.start) for kind in ("for", "("))
+        return behind_unknown and not is_said and not parser.match("for", item.start)
+    if said.day is not None and said.day.is_weekday and item.end - item.start == 1 and _is_stub(parser, item):
+        return True
+    if behind is None or not behind_unknown or not behind.is_capitalised or behind.is_cjk:
+        return False
+    if behind.glued and behind.kind is Kind.SIGN:
+        return False
+    begins = tokens[item.start]
+    if begins.kind is Kind.DIGITS:
+        signs = {token.plain for token in tokens[item.start : item.end]} & {"/", "-", "h", "."}
+        return bool(signs) and said.parts <= NAMED and len(said.parts) == 1 and item.end - item.start <= 3
+    return begins.is_capitalised and item.end - item.start <= 2 and len(said.parts) == 1
+
+
+def _is_stub(parser: Parser, item: Piece) -> bool:
+    """Whether a weekday of two or three letters ("do", "mar") stands beside nothing that makes it one."""
+    tokens = parser.tokens
+    word = tokens[item.start]
+    if len(word.plain) > 3 or word.is_cjk:
+        return False
+    is_english = any(
+        each.language == "en" and each.kind == "weekday" for each, _ in parser.vocabulary.at(tokens, item.start)
+    )
+    if is_english and len(word.plain) == 3:
+        return False
+    beside = [tokens[place] for place in (item.start - 1, item.end, item.end + 1) if 0 <= place < len(tokens)]
+    return not any(token.kind is Kind.DIGITS for token in beside)

@@ -1,0 +1,82 @@
+"""Where and when a text was typed: all that a day or a time in it is reckoned from. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.time.localtime import DAY, week_of
+
+FAR = timedelta(days=300)  # a day as far off, typed without its year, was more likely meant for a year earlier
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`now` is the naive wall clock of whoever typed. `past`: they speak of what has happened.
+
+    `month_first` is how they write 3/4, None where their country does both. `half_is_before`: "half 4" may be half past
+    three to them. `sunday_first`: their weeks begin on a Sunday.
+    """
+
+    now: datetime
+    past: bool = False
+    month_first: bool | None = False
+    half_is_before: bool = False
+    sunday_first: bool = False
+
+    @property
+    def today(self) -> date:
+        """The date on their wall clock."""
+        return self.now.date()
+
+    @property
+    def week(self) -> date:
+        """The Monday of their week."""
+        return week_of(self.today)
+
+
+def nearest_year(month: int, day: int, frame: Frame) -> date | None:
+    """The date of a day and month without its year: the next one to come, or (`past`) the last one gone by."""
+    for years in (0, 1, 2, 3, 4):
+        found = date_or_none(frame.now.year + (-years if frame.past else years), month, day)
+        if found and ((found <= frame.today) if frame.past else (found >= frame.today)):
+            return found
+    return None
+
+
+def date_or_none(year: int, month: int, day: int) -> date | None:
+    """The date, or None where the calendar has none."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def full_year(year: int) -> int:
+    """A year of two figures in this century."""
+    return year + 2000 if year < 100 else year
+
+
+def next_day_of_month(day: int, frame: Frame) -> date | None:
+    """The nearest date with that day of the month, today included; ahead, or behind where `past`."""
+    first = frame.today.replace(day=1)
+    for _ in range(4):
+        found = date_or_none(first.year, first.month, day)
+        if found and ((found <= frame.today) if frame.past else (found >= frame.today)):
+            return found
+        first = (first - DAY).replace(day=1) if frame.past else (first + 32 * DAY).replace(day=1)
+    return None
+
+
+def add_months(on: date, months: int) -> date:
+    """The same day some months on, or the last one of that month where it is shorter."""
+    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
+    found = (
+        next(each for day in range(on.day, 27, -1) if (each := date_or_none(year, month + 1, day)))
+        if on.day > 27
+        else None
+    )
+    return found or date(year, month + 1, on.day)
+
+
+def month_end(on: date) -> date:
+    """The last day of the month of `on`."""
+    return add_months(on.replace(day=1), 1) - DAY

@@ -1,0 +1,13 @@
+"""The grammar of days and times, the same for every language; the words come from the tables."""
+
+from bot.parsing.grammar import clocks, days, lengths, moments, recurring, stretches
+from bot.parsing.parser import Grammar
+
+GRAMMAR: Grammar = {
+    **clocks.RULES,
+    **lengths.RULES,
+    **days.RULES,
+    **moments.RULES,
+    **stretches.RULES,
+    **recurring.RULES,
+}

@@ -1,0 +1,242 @@
+"""Times of day: "3pm", "15h30", "half past 3", "halb vier", "4 menos cuarto", "午後3時半", and from one to another."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.parsing.frame import Frame
+from bot.parsing.parser import Grammar, rule
+from bot.parsing.values import Clock, Moment
+
+MORNING, AFTERNOON, EVENING, NIGHT = "morning", "afternoon", "evening", "night"
+LONGEST_MINUTES = 12 * 60  # a meeting; a longer stretch was misread
+
+
+def figures(_: Frame, digits: str) -> int | None:
+    """One or two figures."""
+    return int(digits) if len(digits) <= 2 else None
+
+
+def hour(_: Frame, digits: str) -> str | None:
+    """The figures of an hour, as they stand: a zero before it tells the half of the day."""
+    return digits if len(digits) <= 2 and int(digits) <= 24 else None
+
+
+def minutes(_: Frame, digits: str) -> int | None:
+    """The two figures of minutes."""
+    return int(digits) if len(digits) == 2 and int(digits) < 60 else None
+
+
+def spelt_hour(_: Frame, number: float) -> str | None:
+    """An hour in words."""
+    return str(int(number)) if number in range(1, 13) else None
+
+
+def clock(_: Frame, h: str, m: int = 0, half: str = "") -> Clock | None:
+    """A time from its figures; with am or pm the hour is one of twelve, and 21:00pm is a question."""
+    number = int(h)
+    if number == 24 and m:
+        return None
+    if not half:
+        return Clock(number % 24, m, sure=number > 12 or number == 0 or (h.startswith("0") and len(h) == 2))
+    if not 1 <= number <= 12:
+        return Clock(0, reason="time")
+    return Clock(number % 12 + (12 if half == "pm" else 0), m, sure=True)
+
+
+def compact(_: Frame, digits: str, half: str = "") -> Clock | None:
+    """ "0930", "1530", "930am"; four figures that begin like a year are one."""
+    if len(digits) not in {3, 4} or int(digits[-2:]) > 59 or int(digits[:-2]) > 23:
+        return None
+    if len(digits) == 3 and not half:
+        return None
+    if not half and digits.startswith(("19", "202", "203")):
+        return None
+    return clock(_, digits[:-2], int(digits[-2:]), half)
+
+
+def impossible(_: Frame, hours: str, m: str) -> Clock | None:
+    """ "26:00" and "9:75"."""
+    return Clock(0, reason="time") if len(m) == 2 and (int(hours) > 24 or int(m) > 59) else None
+
+
+def half_past(_: Frame, h: str) -> Clock | None:
+    """ "half past 3"."""
+    return clock(_, h, 30) if int(h) <= 12 else None
+
+
+def half_after(frame: Frame, h: str) -> Clock | None:
+    """ "half 3" in Britain; in half of Europe that word means half an hour before it, so there it is a question."""
+    found = half_past(frame, h)
+    return replace(found, reason="time") if found and frame.half_is_before else found
+
+
+def half_to(_: Frame, h: str) -> Clock | None:
+    """ "halb vier": half an hour before the hour."""
+    return _before(h, 30)
+
+
+def quarter_past(_: Frame, h: str) -> Clock | None:
+    """ "quarter past 3"."""
+    return clock(_, h, 15) if int(h) <= 12 else None
+
+
+def quarter_to(_: Frame, h: str) -> Clock | None:
+    """ "quarter to 4"."""
+    return _before(h, 15)
+
+
+def quarter_alone(_: Frame, h: str) -> Clock | None:
+    """ "viertel vier" is a quarter past three in the east of Germany, and nothing in the west."""
+    return Clock(0, reason="time") if int(h) <= 12 else None
+
+
+def minutes_to(_: Frame, n: float, h: str) -> Clock | None:
+    """ "10 to 4"."""
+    return _before(h, int(n)) if 0 < n < 30 and n == int(n) else None
+
+
+def minutes_past(_: Frame, n: float, h: str) -> Clock | None:
+    """ "20 past 3"."""
+    return clock(_, h, int(n)) if 0 < n < 30 and n == int(n) and int(h) <= 12 else None
+
+
+def noon(_: Frame) -> Clock:
+    """Midday."""
+    return Clock(12, sure=True)
+
+
+def midnight(_: Frame) -> Clock:
+    """Midnight: the one before that day, or behind it; nobody can tell."""
+    return Clock(0, reason="time")
+
+
+def in_part(_: Frame, at: Clock, part: str) -> Clock:
+    """ "3 in the afternoon": the part of the day decides the half of it, and must not speak against it."""
+    if at.reason or at.minutes < 0:
+        return at
+    if at.sure:
+        fits = (at.hour < 12) if part == MORNING else at.hour >= (12 if part == AFTERNOON else 0)
+        return at if fits or at.hour == 12 else replace(at, reason="time")
+    stays = part == MORNING or (part == NIGHT and at.hour < 5) or (part == AFTERNOON and at.hour == 12)
+    later = at.hour if stays else at.hour % 12 + 12
+    return replace(at, hour=0 if part in {EVENING, NIGHT} and at.hour == 12 else later % 24, sure=True)
+
+
+def span(_: Frame, first: Clock, second: Clock) -> Moment | None:
+    """From one time to another: "3-4pm" shares its half of the day, and "11-1pm" does not."""
+    if first.reason or second.reason:
+        return Moment(clock=Clock(0, reason="time"))
+    begins = [first.at]
+    if not first.sure and first.hour <= 12:
+        halves = (Clock(first.hour % 12, first.minute, sure=True), Clock(first.hour % 12 + 12, first.minute, sure=True))
+        begins = [half.at for half in halves] if second.sure else [first.at]
+    ends = [second.at]
+    if not second.sure and second.hour <= 12:
+        ends = [Clock(second.hour % 12, second.minute, True).at, Clock(second.hour % 12 + 12, second.minute, True).at]
+    lengths = {
+        (end.hour * 60 + end.minute) - (begin.hour * 60 + begin.minute): begin for begin in begins for end in ends
+    }
+    fits = [length for length in lengths if 0 < length <= LONGEST_MINUTES]
+    if not fits:
+        return Moment(clock=Clock(0, reason="time"))
+    begin = lengths[min(fits)]
+    return Moment(clock=Clock(begin.hour, begin.minute, sure=True), length=timedelta(minutes=min(fits)))
+
+
+def _before(h: str, less: int) -> Clock | None:
+    number = int(h)
+    if not 1 <= number <= 24:
+        return None
+    if number > 12:
+        return Clock(number - 1, 60 - less, sure=True)
+    return Clock(number - 1 or 12, 60 - less)
+
+
+def same(_: Frame, at: Clock) -> Clock:
+    """The clock itself."""
+    return at
+
+
+RULES: Grammar = {
+    "d": (rule("digits", figures),),
+    "h": (rule("digits", hour),),
+    "mm": (rule("digits", minutes),),
+    "n": (rule("n:d", lambda _, n: float(n)), rule("n:number", lambda _, n: n)),
+    "half_of_day": (
+        rule("am", lambda _, am: am),
+        rule("pm", lambda _, pm: pm),
+    ),
+    "spelt_hour": (rule("h", lambda _, h: h), rule("number", spelt_hour)),
+    "figures": (
+        rule("h ~: ~m:mm", clock),
+        rule("hours:digits ~: ~m:digits", impossible),
+        rule("h ~: ~m:mm ~: ~mm ", clock),
+        rule("h ~: ~m:mm half:half_of_day", clock),
+        rule("h ~. ~m:mm", clock),
+        rule("h ~. ~m:mm half:half_of_day", clock),
+        rule("h ~: ~m:mm hour_mark", clock),
+        rule("h ~. ~m:mm hour_mark", clock),
+        rule("h half:half_of_day", clock),
+        rule("half:half_of_day h ~: ~m:mm", clock),
+        rule("half:half_of_day h hour_mark m:mm? minute_mark?", lambda f, h, half, m=0: clock(f, h, m, half)),
+        rule("half:half_of_day h hour_mark half_mark", lambda f, h, half: clock(f, h, 30, half)),
+        rule("h hour_mark", clock),
+        rule("h hour_mark half:half_of_day", lambda f, h, half: clock(f, h, 0, half)),
+        rule("h hour_mark m:mm minute_mark?", clock),
+        rule("digits hour_mark", compact),
+        rule("digits half:half_of_day", compact),
+    ),
+    "stamp": (
+        rule("at:figures", same),
+        rule("h hour_mark and? half_mark", lambda f, h: clock(f, h, 30)),
+        rule("h:spelt_hour hour_mark", clock),
+        rule("h:spelt_hour hour_mark? and half_mark", lambda f, h: clock(f, h, 30)),
+        rule("h:spelt_hour hour_mark? and quarter_mark", lambda f, h: clock(f, h, 15)),
+        rule("h:spelt_hour hour_mark? minus quarter_mark", quarter_to),
+        rule("h:spelt_hour hour_mark? minus n", lambda f, h, n: minutes_to(f, n, h)),
+        rule("half_past h:spelt_hour", half_past),
+        rule("half_after h:spelt_hour", half_after),
+        rule("half_to h:spelt_hour", half_to),
+        rule("quarter past h:spelt_hour", quarter_past),
+        rule("quarter before h:spelt_hour", quarter_to),
+        rule("quarter_to h:spelt_hour", quarter_to),
+        rule("quarter h:spelt_hour", quarter_alone),
+        rule("n unit? before h:spelt_hour", minutes_to),
+        rule("n unit? past h:spelt_hour", minutes_past),
+        rule("noon", noon),
+        rule("n:d noon", lambda f, n: noon(f) if n == 12 else None),
+        rule("midnight", midnight),
+    ),
+    # Said with "at": a bare hour is one.
+    "said": (
+        rule("at|clock_at at:stamp", same),
+        rule("at|clock_at h", clock),
+        rule("at|clock_at h:spelt_hour", clock),
+        rule("at|clock_at digits", compact),
+        rule("at|clock_at h:spelt_hour and n", lambda f, h, n: minutes_past(f, n, h)),
+    ),
+    "whole": (rule("at:stamp", same), rule("at:said", same)),
+    "clock": (
+        rule("at:whole", same),
+        rule("at:whole on|in|of? on|of? part", in_part),
+        rule("part ,? at:whole", in_part),
+    ),
+    "bare": (
+        rule("h", clock),
+        rule("h:spelt_hour", clock),
+        rule("digits", compact),
+    ),
+    "either": (rule("at:clock", same), rule("at:bare", same)),
+    "half_range": (
+        # One of the two is a time beyond doubt, or a word says that a stretch begins.
+        rule("from|between first:either to|-|~|and second:either", span),
+        rule("first:clock to|-|~|until second:either", span),
+        rule("first:bare to|-|~ second:clock", span),
+        rule("first:bare to second:bare until_after", span),
+    ),
+    "span": (
+        rule("said:half_range", lambda _, said: said),
+        rule("at said:half_range", lambda _, said: said),
+    ),
+    "bare_span": (rule("first:either to|-|~ second:either", span),),
+}

@@ -1,0 +1,250 @@
+"""Days: weekdays, dates, "tomorrow", "next week thursday", "in a fortnight", "jeudi en huit", "10月22日"."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from bot.domain.time.localtime import DAY, WEEK
+from bot.parsing.frame import FAR, Frame, add_months, date_or_none, full_year, nearest_year, next_day_of_month
+from bot.parsing.parser import Grammar, rule
+from bot.parsing.values import SaidDay
+
+NO_DAY = SaidDay(None, "date")
+MOST_DAYS, MOST_MONTHS = 800, 24  # ahead or behind; what is further was mistyped
+SPANS = {"day": DAY, "week": WEEK, "fortnight": 2 * WEEK}
+YEARS = range(1990, 2100)
+
+
+def which(*options: date) -> SaidDay:
+    """A day that can be either of several."""
+    return SaidDay(None, "which", tuple(sorted(options)))
+
+
+def on_weekday(frame: Frame, weekday: int) -> SaidDay:
+    """The next such weekday after today, or the last one before it."""
+    ahead = (weekday - frame.today.weekday() - 1) % 7 + 1
+    return SaidDay(frame.today + (ahead - 7 * frame.past - 7 * (frame.past and ahead == 7)) * DAY, is_weekday=True)
+
+
+def this_weekday(frame: Frame, weekday: int) -> SaidDay:
+    """ "this friday", "coming friday": the next one; today is called so as well."""
+    ahead = (weekday - frame.today.weekday()) % 7
+    if frame.past:
+        return SaidDay(frame.week + weekday * DAY)
+    return which(frame.today, frame.today + WEEK) if ahead == 0 else SaidDay(frame.today + ahead * DAY)
+
+
+def next_weekday(frame: Frame, weekday: int) -> SaidDay:
+    """ "next friday": half of the people who say so on a Monday mean this week's, half the one after it."""
+    this_week = frame.week + weekday * DAY
+    return which(this_week, this_week + WEEK) if this_week > frame.today else SaidDay(this_week + WEEK)
+
+
+def last_weekday(frame: Frame, weekday: int) -> SaidDay:
+    """ "last friday": the one before today."""
+    return SaidDay(frame.today - ((frame.today.weekday() - weekday - 1) % 7 + 1) * DAY)
+
+
+def weekday_in_weeks(frame: Frame, weekday: int, n: float = 1) -> SaidDay:
+    """ "a week on friday", "jeudi en huit": so many weeks after the coming one."""
+    if n != int(n) or not 0 < n <= 52:
+        return NO_DAY
+    ahead = (weekday - frame.today.weekday() - 1) % 7 + 1
+    return SaidDay(frame.today + (ahead + 7 * int(n)) * DAY)
+
+
+def weekday_weeks_away(frame: Frame, weekday: int, n: float, unit: str) -> SaidDay | None:
+    """ "friday in two weeks" can be two weeks after this Friday, or the Friday of the week that two weeks away is."""
+    if unit != "week" or n != int(n) or not 0 < n <= 52:
+        return None
+    later = weekday_in_weeks(frame, weekday, n).on
+    assert later is not None
+    return SaidDay(later) if n == 1 else which(later - WEEK, later)
+
+
+def in_week(weeks: int) -> Callable[..., SaidDay]:
+    """A weekday of the week so many weeks from now; where weeks begin on Sundays, a Sunday is a question."""
+
+    def build(frame: Frame, weekday: int) -> SaidDay:
+        on = frame.week + weeks * WEEK + weekday * DAY
+        return which(on - WEEK, on) if weekday == 6 and frame.sunday_first else SaidDay(on)
+
+    return build
+
+
+def relative(frame: Frame, day: int) -> SaidDay:
+    """ "tomorrow", and its relations."""
+    return SaidDay(frame.today + day * DAY)
+
+
+def away(frame: Frame, n: float, unit: str, sign: int = 1, on: date | None = None) -> SaidDay | None:
+    """So many days, weeks or months from today, or from `on`."""
+    start, number = on or frame.today, int(n)
+    if n != number or unit not in {*SPANS, "month", "year"}:
+        return None
+    if unit in SPANS:
+        span: timedelta = number * SPANS[unit]
+        return SaidDay(start + sign * span) if span <= MOST_DAYS * DAY else NO_DAY
+    months = number * (12 if unit == "year" else 1)
+    return SaidDay(add_months(start, sign * months)) if months <= MOST_MONTHS else NO_DAY
+
+
+def from_day(frame: Frame, n: float, unit: str, begin: SaidDay) -> SaidDay | None:
+    """ "two weeks from friday"."""
+    return away(frame, n, unit, on=begin.on) if begin.on else begin
+
+
+def written(frame: Frame, month: int, d: int, y: int | None = None, weekday: int | None = None) -> SaidDay:
+    """A day and a month, with its year or the nearest one, and a weekday that has to be that day's."""
+    on = date_or_none(full_year(y), month, d) if y is not None else nearest_year(month, d, frame)
+    if on is None:
+        return NO_DAY
+    if weekday is not None and on.weekday() != weekday:
+        return SaidDay(None, "mismatch", (on,))
+    return SaidDay(None, "far", (on,)) if y is None and abs(on - frame.today) > FAR else SaidDay(on)
+
+
+def figures(frame: Frame, a: int, b: int, y: int | None = None, weekday: int | None = None) -> SaidDay:
+    """3/4: day and month in the order of the person; the other one where that gives no date."""
+    readings = [(b, a), (a, b)] if frame.month_first is False else [(a, b), (b, a)]
+    if not 1 <= readings[0][0] <= 12 or max(readings[0]) > 31:
+        readings.reverse()
+    both = a <= 12 and b <= 12 and a != b
+    found = [written(frame, month, d, y, weekday) for month, d in readings]
+    if frame.month_first is None and both and (found[0].on or found[1].on):
+        options = [day.on for day in found if day.on]
+        return which(*options) if len(options) > 1 or weekday is None else SaidDay(options[0])
+    return found[0]
+
+
+def dotted(frame: Frame, a: int, b: int, y: int | None = None, weekday: int | None = None) -> SaidDay:
+    """3.4.: nobody who writes dots puts the month first."""
+    return written(frame, b, a, y, weekday) if 1 <= b <= 12 else NO_DAY
+
+
+def packed(_: Frame, digits: str) -> SaidDay | None:
+    """20261022."""
+    if len(digits) != 8 or int(digits[:4]) not in YEARS:
+        return None
+    on = date_or_none(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    return SaidDay(on) if on else NO_DAY
+
+
+def of_month(frame: Frame, d: int, weekday: int | None = None) -> SaidDay:
+    """ "the 3rd": the nearest one; with a weekday it has to be that day's."""
+    on = next_day_of_month(d, frame)
+    if on is None:
+        return NO_DAY
+    return SaidDay(on) if weekday is None or on.weekday() == weekday else SaidDay(None, "mismatch", (on,))
+
+
+def day_of_month(_: Frame, digits: str) -> int | None:
+    """A number that the days of a month have."""
+    return int(digits) if len(digits) <= 2 and 1 <= int(digits) <= 31 else None
+
+
+def year(_: Frame, digits: str) -> int | None:
+    """Four figures of a year."""
+    return int(digits) if len(digits) == 4 and int(digits) in YEARS else None
+
+
+def short_year(_: Frame, digits: str) -> int | None:
+    """Two figures of a year of this century."""
+    return int(digits) if len(digits) == 2 else None
+
+
+def checked(_: Frame, at: SaidDay, weekday: int) -> SaidDay:
+    """A date with its weekday behind it."""
+    return SaidDay(None, "mismatch", (at.on,)) if at.on and at.on.weekday() != weekday else at
+
+
+def same_day(frame: Frame, day: int, at: SaidDay) -> SaidDay:
+    """ "tomorrow (20 Oct)"."""
+    return at if at.on in {None, relative(frame, day).on} else SaidDay(None, "mismatch", (at.on,) if at.on else ())
+
+
+RULES: Grammar = {
+    "dom": (rule("digits", day_of_month),),
+    "ordinal": (
+        rule("d:dom mark_ordinal", lambda _, d: d),
+        rule("d:dom ~º|ª|°", lambda _, d: d),
+    ),
+    "d_o": (rule("d:dom", lambda _, d: d), rule("d:ordinal", lambda _, d: d), rule("d:dom ~.", lambda _, d: d)),
+    "yyyy": (rule("digits", year),),
+    "yy": (rule("digits", year), rule("digits", short_year)),
+    "wd": (
+        rule("weekday ,? on?", lambda _, weekday: weekday),
+        rule("day_letter ,?", lambda _, day_letter: day_letter),
+    ),
+    "date": (
+        rule("weekday:wd? d:d_o of|-? month of|,|-|/? y:yyyy?", written),
+        rule("weekday:wd? d:d_o ~- ~month ~- ~y:yy", written),
+        rule("weekday:wd? month d:d_o ,? y:yyyy?", written),
+        rule("weekday:wd? a:d ~/ ~b:d", figures),
+        rule("weekday:wd? a:d ~/ ~b:d ~/ ~y:yy", figures),
+        rule("weekday:wd? a:d ~- ~b:d", figures),
+        rule("weekday:wd? a:d ~- ~b:d ~- ~y:yy", figures),
+        rule("weekday:wd? a:d ~. ~b:d ~.?", dotted),
+        rule("weekday:wd? a:d ~. ~b:d ~. ~y:yy", dotted),
+        rule("weekday:wd? a:d ~. b:d ~. y:yy?", dotted),
+        rule("weekday:wd? y:yyyy ~- ~month:d ~- ~d", written),
+        rule("weekday:wd? y:yyyy ~/ ~month:d ~/ ~d", written),
+        rule("weekday:wd? y:yyyy ~. ~month:d ~. ~d", written),
+        rule("y:yyyy year_mark month:d month_mark d:dom day_mark", written),
+        rule("month:d month_mark d:dom day_mark", written),
+        rule("d:dom day_mark", of_month),
+        rule("digits", packed),
+    ),
+    "day_kind": (
+        rule("weekday", on_weekday),
+        rule("at:date", lambda _, at: at),
+        rule("at:date (? weekday )?", checked),
+        rule("at:date ( weekday:day_letter )", checked),
+        rule("weekday:wd day_of_month? d:dom", lambda f, weekday, d: of_month(f, d, weekday)),
+        rule("weekday:wd day_of_month? d:ordinal", lambda f, weekday, d: of_month(f, d, weekday)),
+        rule("d:ordinal", of_month),
+        rule("weekday:wd day_of_month? d:dom ~.", lambda f, weekday, d: of_month(f, d, weekday)),
+        rule("day_of_month d:dom ~.?", of_month),
+        rule("day_of_month d:ordinal", of_month),
+        rule("day", relative),
+        rule("weekday ,? on? day", lambda f, weekday, day: checked(f, relative(f, day), weekday)),
+        rule("day ,? weekday", lambda f, weekday, day: checked(f, relative(f, day), weekday)),
+        rule("day ,? (? at:date )?", same_day),
+        rule("this weekday", this_weekday),
+        rule("weekday this_after", this_weekday),
+        rule("next weekday", next_weekday),
+        rule("weekday next_after", next_weekday),
+        rule("last weekday", last_weekday),
+        rule("weekday last_after", last_weekday),
+        rule("after_next weekday", weekday_in_weeks),
+        rule("weekday week_unit", weekday_in_weeks),
+        rule("next week_unit ,? on? weekday", in_week(1)),
+        rule("weekday ,? on|of? next week_unit", in_week(1)),
+        rule("weekday ,? on|of? week_unit next_after", in_week(1)),
+        rule("week_unit next_after ,? on? weekday", in_week(1)),
+        rule("this week_unit ,? on? weekday", in_week(0)),
+        rule("weekday ,? on|of? this week_unit", in_week(0)),
+        rule("weekday ,? on|of? week_after_next", in_week(2)),
+        rule("week_after_next ,? on? weekday", in_week(2)),
+        rule("next_week ,? on? weekday", in_week(1)),
+        rule("next_week weekday:day_letter", in_week(1)),
+        rule("this_week on? weekday", in_week(0)),
+        rule("last_week on? weekday", in_week(-1)),
+        rule("weekday last week_unit", in_week(-1)),
+        rule("last week_unit on? weekday", in_week(-1)),
+        rule("weekday ,? on|of? week_unit last_after", in_week(-1)),
+        rule("weekday in_eight", weekday_in_weeks),
+        rule("weekday in_fifteen", lambda f, weekday: weekday_in_weeks(f, weekday, 2)),
+        rule("n week_unit from|on|until|after weekday", lambda f, n, weekday: weekday_in_weeks(f, weekday, n)),
+        rule("n week_unit ~'? on|from? weekday", weekday_in_weeks),
+        rule("weekday in n unit", weekday_weeks_away),
+        rule("in n unit on? weekday", weekday_weeks_away),
+        rule("in n unit", away),
+        rule("in n ~unit:unit_letter", away),
+        rule("n unit from_now", away),
+        rule("n unit in_after", away),
+        rule("n unit ago", lambda f, n, unit: away(f, n, unit, -1)),
+        rule("ago_before n unit", lambda f, n, unit: away(f, n, unit, -1)),
+        rule("n unit from|after begin:day_kind", from_day),
+    ),
+    "week_unit": (rule("unit", lambda _, unit: unit if unit == "week" else None),),
+}  # fmt: skip

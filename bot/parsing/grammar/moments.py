@@ -1,0 +1,80 @@
+"""What a row of words says of one call: a day and a time, a time and its zone, a length, from now on."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.parsing.frame import Frame
+from bot.parsing.grammar.clocks import EVENING, in_part
+from bot.parsing.parser import Grammar, rule
+from bot.parsing.values import Clock, Moment, SaidDay
+
+LONGEST_AHEAD = timedelta(days=3)  # a call "in 90 hours" is a slip
+
+
+def with_part(frame: Frame, at: SaidDay, part: str, clock: Clock | None = None) -> Moment:
+    """ "tomorrow afternoon", and a time in it."""
+    return Moment(day=at, clock=in_part(frame, clock, part) if clock else None, part="" if clock else part)
+
+
+def from_now(frame: Frame, length: timedelta, sign: int = 1) -> Moment | None:
+    """ "in 90 min": to the minute, as the clock on the wall says it."""
+    if length > LONGEST_AHEAD:
+        return None
+    begins = frame.now + sign * length
+    return Moment(day=SaidDay(begins.date()), clock=Clock(begins.hour, begins.minute, sure=True))
+
+
+def tonight(frame: Frame, at: Clock | None = None) -> Moment:
+    """ "tonight at 8"."""
+    return with_part(frame, SaidDay(frame.today), EVENING, at)
+
+
+def day_and(_: Frame, day: SaidDay, moment: Moment) -> Moment:
+    """A day with what stands beside it."""
+    return replace(moment, day=day)
+
+
+def either_day(_: Frame, first: SaidDay, second: SaidDay) -> Moment | None:
+    """ "mon or tue": a question, with both."""
+    options = tuple(dict.fromkeys(day.on for day in (first, second) if day.on))
+    return Moment(day=SaidDay(None, "which", options)) if len(options) > 1 else None
+
+
+RULES: Grammar = {
+    "moment": (
+        rule("at:day_kind", lambda _, at: Moment(day=at)),
+        rule("at:day_kind part", with_part),
+        rule("at:day_kind part ,? clock:either", with_part),
+        rule("at:day_kind ,? clock:either on|in|of? part", with_part),
+        rule("part on|of? at:day_kind", with_part),
+        rule("clock:whole on|in|of? part ,? on? at:day_kind", with_part),
+        rule("clock", lambda _, clock: Moment(clock=clock)),
+        rule("at:day_kind ,? clock:bare", lambda _, at, clock: Moment(day=at, clock=clock)),
+        rule("day:day_kind ,? moment:bare_span", day_and),
+        rule("day:day_kind ,? moment:bare_span hour_mark", day_and),
+        rule("said:span", lambda _, said: said),
+        rule("said:span part", lambda _, said: said),
+        rule("length", lambda _, length: Moment(length=length)),
+        rule("part", lambda _, part: Moment(part=part)),
+        rule("in length:bare_length", from_now),
+        rule("length:bare_length from_now", from_now),
+        rule("length:bare_length in_after", from_now),
+        rule("length:bare_length ago", lambda f, length: from_now(f, length, -1)),
+        rule("ago_before length:bare_length", lambda f, length: from_now(f, length, -1)),
+        rule("tonight", tonight),
+        rule("tonight at:either", tonight),
+        rule("at:whole tonight", tonight),
+        rule("at:day_kind iso_t ~clock:stamp", lambda _, at, clock: Moment(day=at, clock=replace(clock, sure=True))),
+        rule("first:day_kind or|/ second:day_kind", either_day),
+        rule("clock or second:either", lambda _: Moment(clock=Clock(0, reason="time"))),
+        rule("at:day_kind ,? clock:either or second:either", lambda _, at: Moment(at, Clock(0, reason="time"))),
+        rule("eow|eom|new_year", lambda _: Moment(day=SaidDay(None, "date"))),
+        rule("at:day_kind eod", lambda _, at: Moment(day=at, clock=Clock(0, reason="time"))),
+        rule("eod", lambda _: Moment(clock=Clock(0, reason="time"))),
+        rule("next|this week_unit", lambda _: Moment(day=SaidDay(None, "date"))),
+        rule("week_unit next_after", lambda _: Moment(day=SaidDay(None, "date"))),
+        rule("next_week|this_week|week_after_next", lambda _: Moment(day=SaidDay(None, "date"))),
+        rule("every weekday", lambda _: Moment(day=SaidDay(None, "date"))),
+        rule("daily|workdays|weekend", lambda _: Moment(day=SaidDay(None, "date"))),
+    ),
+}

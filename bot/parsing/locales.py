@@ -1,0 +1,49 @@
+"""What a person's locale and zone say of how they write: month or day first, and where their weeks begin. Pure."""
+
+from functools import cache
+from importlib.resources import files
+
+# CLDR 46: regions with the month first in figures ("Md"), those that write both, and those whose weeks begin on Sunday.
+MONTH_FIRST = frozenset(
+    {"US", "PR", "GU", "VI", "AS", "MP", "UM", "PH", "FM", "MH", "PW", "JP", "KR", "KP", "CN", "TW", "HU", "MN", "LT"}
+)
+BOTH = frozenset({"CA"})
+SUNDAY_FIRST = frozenset(
+    {"US", "PR", "GU", "VI", "CA", "MX", "BR", "CO", "PE", "VE", "JP", "KR", "TW", "IN", "IL", "PH", "ZA"}
+)
+HALF_BEFORE = frozenset({"de", "nl", "sv", "da", "nb", "no", "fi", "cs", "sk", "pl", "ru", "hu", "et", "sl", "hr"})
+SAID_BY_DEFAULT = frozenset({"", "en-US"})  # what Slack shows to whoever never chose
+
+
+def region(zone: str, locale: str) -> str:
+    """The country code ("BR") whose habits somebody has: that of their locale, or of their zone where Slack chose."""
+    locale = locale.replace("_", "-")
+    return locale.partition("-")[2].upper() if locale not in SAID_BY_DEFAULT else countries_of_zones().get(zone, "")
+
+
+def month_first(zone: str, locale: str) -> bool | None:
+    """Whether 3/4 is the fourth of March; None where people write it either way."""
+    where = region(zone, locale)
+    if where in BOTH and not locale.startswith("fr"):
+        return None
+    return where in MONTH_FIRST or (not where and locale.partition("-")[0] in {"ja", "ko", "zh", "hu"})
+
+
+def sunday_first(zone: str, locale: str) -> bool:
+    """Whether a week begins on Sunday."""
+    return region(zone, locale) in SUNDAY_FIRST
+
+
+def half_is_before(locale: str) -> bool:
+    """Whether "half four" is half past three in their language."""
+    return locale.partition("-")[0] in HALF_BEFORE
+
+
+@cache
+def countries_of_zones() -> dict[str, str]:
+    """The country of each zone that lies in one ("America/Sao_Paulo" is "BR"), old names of it as well (tzdata)."""
+    folder = files("tzdata") / "zoneinfo"
+    rows = (line.split("\t") for line in (folder / "zone.tab").read_text().splitlines() if line[:1].isalpha())
+    found = {zone: country for country, _, zone, *_ in rows}
+    links = (line.split() for line in (folder / "tzdata.zi").read_text().splitlines() if line.startswith("L "))
+    return found | {alias: found[zone] for _, zone, alias in links if zone in found and alias not in found}

@@ -1,0 +1,67 @@
+"""A text read once: its tokens, the words of its languages, and the frame that days are reckoned from. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from bot.parsing.frame import Frame
+from bot.parsing.grammar import GRAMMAR
+from bot.parsing.languages import read_tokens
+from bot.parsing.locales import half_is_before, month_first, sunday_first
+from bot.parsing.parser import Parser
+from bot.parsing.values import Stretch
+from bot.parsing.vocabulary import day_words
+
+EDGES = re.compile(r"^[\s`\"'“”„.,;!]+|[\s`\"'“”„,;!?]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Whose words they are: the naive time on their wall clock, their zone, and the locale of their Slack."""
+
+    now: datetime
+    zone: str
+    locale: str = ""
+
+    def frame(self, *, past: bool = False) -> Frame:
+        """What their days are reckoned from."""
+        return Frame(
+            self.now.replace(second=0, microsecond=0, tzinfo=None),
+            past,
+            month_first(self.zone, self.locale),
+            half_is_before(self.locale),
+            sunday_first(self.zone, self.locale),
+        )
+
+
+def parser_of(text: str, asker: Asker, *, past: bool = False) -> Parser:
+    """What reads `text` as this person means it."""
+    tokens, words = read_tokens(text, asker.locale)
+    return Parser(tokens, words, GRAMMAR, asker.frame(past=past))
+
+
+def whole_stretch(text: str, asker: Asker) -> Stretch | None:
+    """The stretch of days that the whole of `text` names, or None where it is none.
+
+    Where it can be several, `reason` is "which", with their last days as options.
+    """
+    parser = parser_of(EDGES.sub("", text), asker)
+    if not parser.tokens:
+        return None
+    found = [value for value, end in parser.match("polite_stretch", 0) if end == len(parser.tokens)]
+    clean = list(dict.fromkeys(each for each in found if not each.reason))
+    if len(clean) > 1:
+        options: tuple[date, ...] = tuple(dict.fromkeys(sorted(each.last for each in clean if each.last)))
+        return (
+            clean[0]
+            if len(options) == 1 and len({each.first for each in clean}) == 1
+            else Stretch(None, None, "which", options)
+        )
+    return clean[0] if clean else next(iter(found), None)
+
+
+def warm_up() -> None:
+    """Read the tables, so that the first person who types a day does not wait for them."""
+    day_words()
+    for locale in ("en-US", "de-DE", "es-ES", "fr-FR", "pt-BR", "ja-JP"):
+        whole_stretch("until fri", Asker(datetime(2026, 1, 1, tzinfo=UTC), "UTC", locale))

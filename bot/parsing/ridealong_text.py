@@ -1,0 +1,40 @@
+"""A text typed behind `/ridealong` while it is read. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from bot.domain.ridealongs.facts import Unclear
+from bot.parsing.choice import Piece
+from bot.parsing.parser import Parser
+from bot.parsing.reading import Asker
+from bot.parsing.values import Clock, SaidDay
+from bot.parsing.zones import SaidZone
+
+
+@dataclass
+class RideAlongText:
+    """One text on its way to what was understood: its readings, and what has to be asked."""
+
+    text: str
+    asker: Asker
+    parser: Parser
+    logged: bool
+    day: SaidDay | None = None
+    clock: Clock | None = None
+    length: timedelta | None = None
+    zone: SaidZone | None = None
+    items: tuple[Piece, ...] = ()
+    unclear: list[Unclear] = field(default_factory=list)
+
+    def doubt(self, reason: str, given: str, *options: date) -> None:
+        """Note a piece that could not be taken as it stands."""
+        self.unclear.append(Unclear(reason, given.strip(), options))
+
+    def typed(self, start: int, end: int) -> str:
+        """The words from one token to before another, as they were typed."""
+        tokens = self.parser.tokens
+        return self.text[tokens[start].start : tokens[end - 1].end] if start < end else ""
+
+    def given(self, part: str) -> str:
+        """The words of the item that says a day ("day") or a time ("clock")."""
+        return " ".join(self.typed(item.start, item.end) for item in self.items if part in item.said.parts)

@@ -1,0 +1,88 @@
+"""When a ride-along is, from what was chosen as its day, time and length; what cannot be is asked about. Pure."""
+
+from datetime import date, datetime, time, timedelta
+
+from bot.domain.ridealongs.plan_check import LONGEST, SHORTEST
+from bot.domain.time.localtime import DAY, WEEK, instant, local
+from bot.parsing.ridealong_text import RideAlongText
+from bot.parsing.values import SaidDay
+from bot.parsing.zones import wall_time
+
+ASKED = frozenset({"date", "mismatch", "which", "far"})
+
+
+def length_of(reading: RideAlongText) -> timedelta | None:
+    if reading.length is None or SHORTEST <= reading.length <= LONGEST:
+        return reading.length
+    given = next(reading.typed(item.start, item.end) for item in reading.items if item.said.length)
+    reading.doubt("length", given)
+    return None
+
+
+def moment_of(reading: RideAlongText, now: datetime) -> tuple[date | None, time | None]:
+    """The day and the time on the wall clock of whoever typed; what cannot be is None and asked about."""
+    at = _at(reading)
+    day = reading.day
+    if day is None:
+        if at is None or reading.clock is None or reading.clock.reason or reading.unclear:
+            return None, at
+        return _nearest(reading, at, now), at
+    if day.on is None:
+        if day.reason in ASKED:
+            reading.doubt(day.reason, reading.given("day") or reading.text, *day.options)
+        return None, at
+    on = _today_if_to_come(reading, day, day.on, at, now)
+    if reading.zone is not None and at is not None and reading.zone.name not in {"", "+"}:
+        wall = wall_time(on, at, reading.zone.name, reading.asker.zone)
+        on, at = wall.date(), wall.time()
+    return (None if _is_wrong_side(reading, on, at, now) else on), at
+
+
+def _at(reading: RideAlongText) -> time | None:
+    clock = reading.clock
+    parts = [item for item in reading.items if item.said.part]
+    if clock is None:
+        if parts:
+            reading.doubt("part", reading.typed(parts[0].start, parts[0].end))
+        return None
+    if clock.reason:
+        if clock.reason != "asked":
+            reading.doubt("time", reading.given("clock") or reading.text)
+        return None
+    return clock.at
+
+
+def _nearest(reading: RideAlongText, at: time, now: datetime) -> date | None:
+    """A time without a day: today or tomorrow, whichever comes next; today or yesterday for what happened."""
+    zone = reading.asker.zone
+    if reading.zone is not None:
+        reading.doubt("no_day", reading.given("clock"))
+        return None
+    today = local(now, zone).date()
+    gone = instant(today, at, zone) <= now
+    return today - DAY * (not gone) if reading.logged else today + DAY * gone
+
+
+def _today_if_to_come(reading: RideAlongText, day: SaidDay, on: date, at: time | None, now: datetime) -> date:
+    """ "thu 15:00", typed on a Thursday, is today where that is still to come (for a logged one: gone by)."""
+    today = reading.asker.now.date()
+    if day.is_weekday and at is not None and abs(on - today) == WEEK:
+        return today if (instant(today, at, reading.asker.zone) > now) is not reading.logged else on
+    return on
+
+
+def _is_wrong_side(reading: RideAlongText, on: date, at: time | None, now: datetime) -> bool:
+    today, begins = reading.asker.now.date(), instant(on, at, reading.asker.zone) if at else None
+    if reading.logged:
+        wrong = on > today or (begins is not None and begins > now)
+    else:
+        wrong = on < today or (begins is not None and begins < now.replace(second=0, microsecond=0))
+    if wrong:
+        given = reading.given("day")
+        said = given if at is None or "clock" in _said(reading, "day") else f"{given} {at:%H:%M}"
+        reading.doubt("future" if reading.logged else "past", said)
+    return wrong
+
+
+def _said(reading: RideAlongText, part: str) -> frozenset[str]:
+    return frozenset().union(*(item.said.parts for item in reading.items if part in item.said.parts))

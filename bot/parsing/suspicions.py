@@ -1,0 +1,130 @@
+"""What is left of a text beside its day and time, and could be a day or a zone that was not understood. Pure."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from bot.parsing.choice import Piece, filler_end, is_unknown
+from bot.parsing.parser import Parser
+from bot.parsing.text import Kind, Token
+from bot.parsing.vocabulary import SHORT, Vocabulary, day_words
+
+CLOSE = 0.75  # of difflib's ratio, 0 to 1: "thusday", "wendesday", "donerstag"
+DAY_KINDS = (
+    "weekday", "day", "tonight", "next", "after_next", "last", "week_unit", "next_week", "this_week", "last_week",
+    "week_after_next", "in_eight", "in_fifteen", "or", "next_after", "this_after", "weekend", "every", "daily",
+    "workdays", "from_now", "ago",
+)  # fmt: skip
+BESIDE_KINDS = (
+    "unit", "month", "unsure", "this", "half_to", "half_past", "quarter", "past", "half_of_day", "noon", "end", "start",
+    "rest", "hour_mark", "day_mark", "month_mark", "after", "before", "some", "number", "part",
+)  # fmt: skip
+CJK_SIGNS = frozenset("曜週明昨翌朝晩昼")
+COMPANY = frozenset({
+    "inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab",
+    "oy", "kg", "group", "bank", "media", "labs", "systems", "the", "and",
+})  # fmt: skip
+
+
+def suspicious(parser: Parser, items: tuple[Piece, ...], *, has_day: bool, has_clock: bool) -> str:
+    """The first words that could be a day or a time and were not taken as one; "" where nothing is left in doubt."""
+    taken = {place for item in items for place in range(item.start, item.end)}
+    ends = {place for item in items for place in (item.start - 1, item.end)}
+    for place, token in enumerate(parser.tokens):
+        if place in taken or token.kind is not Kind.WORD:
+            continue
+        if _is_doubtful(parser, place, beside=place in ends, whole=has_day and has_clock):
+            return _phrase(parser.tokens, place, taken)
+        if not has_day and (_is_foreign(token, parser.vocabulary) or _is_misspelt(token, parser.vocabulary)):
+            return token.text
+    if has_clock and not has_day:
+        return _stray(parser, taken, ends)
+    return ""
+
+
+def conflicting(parser: Parser, chosen: tuple[Piece, ...], others: tuple[Piece, ...]) -> Piece | None:
+    """A day or a time beside those that were chosen, with nothing but small words between: "10:00 2pm fri"."""
+    taken = {place for item in chosen for place in range(item.start, item.end)}
+    for item in sorted(others, key=lambda each: each.start - each.end):
+        if not item.said.parts & {"day", "clock"} or taken & set(range(item.start, item.end)):
+            continue
+        if any(_touch(parser, item, each) for each in chosen):
+            return item
+    return None
+
+
+def _touch(parser: Parser, item: Piece, other: Piece) -> bool:
+    first, last = sorted((item, other), key=lambda each: each.start)
+    place = first.end
+    while place < last.start:
+        end = filler_end(parser, place)
+        if end is None:
+            return False
+        place = end
+    return True
+
+
+def _is_doubtful(parser: Parser, place: int, *, beside: bool, whole: bool) -> bool:
+    if any(parser.match(kind, place) for kind in DAY_KINDS):
+        return not _in_name(parser, place, beside=beside, whole=whole)
+    if not beside or filler_end(parser, place) is not None:
+        return False
+    return any(parser.match(kind, place) for kind in BESIDE_KINDS) and not _in_name(
+        parser, place, beside=False, whole=whole
+    )
+
+
+def _in_name(parser: Parser, place: int, *, beside: bool, whole: bool) -> bool:
+    """Whether a day's word belongs to a name: "Monday Media", "Black Friday", and "sunday riley" apart from it."""
+    tokens = parser.tokens
+    token = tokens[place]
+    unknown = [each for each in (place - 1, place + 1) if is_unknown(parser, each)]
+    if token.is_cjk:
+        return whole and not beside
+    if token.is_capitalised:
+        return whole or (not beside and bool(unknown))
+    return whole and not beside and len(token.plain) > SHORT and bool(unknown)
+
+
+def _is_foreign(token: Token, words: Vocabulary) -> bool:
+    """Whether a word is a weekday, or a day such as tomorrow, in some language that was not read."""
+    if words.knows(token.plain) or token.is_cjk:
+        return False
+    return any(word.kind in {"weekday", "day"} for found in day_words().get(token.plain, {}).values() for word in found)
+
+
+def _is_misspelt(token: Token, words: Vocabulary) -> bool:
+    if len(token.plain) <= SHORT or words.knows(token.plain) or token.plain in COMPANY or token.is_cjk:
+        return False
+    return bool(get_close_matches(token.plain, _names(words), n=1, cutoff=CLOSE))
+
+
+def _names(words: Vocabulary) -> list[str]:
+    return [
+        head
+        for head, found in words.phrases.items()
+        if len(head) > SHORT and any(word.kind in {"weekday", "day"} for _, each in found for word in each)
+    ]
+
+
+def _stray(parser: Parser, taken: set[int], ends: Iterable[int]) -> str:
+    """An unknown word beside a time without a day, written otherwise than the customer: "Acme overmorrow 3pm"."""
+    left = [token for place, token in enumerate(parser.tokens) if place not in taken and token.kind is Kind.WORD]
+    if any(token.is_cjk and set(token.text) & CJK_SIGNS for token in left):
+        return next(token.text for token in left if set(token.text) & CJK_SIGNS)
+    for place in sorted(ends):
+        if not is_unknown(parser, place) or place in taken:
+            continue
+        token = parser.tokens[place]
+        if not token.text.islower() or token.plain in COMPANY or token.is_cjk:
+            continue
+        if len(left) > 1:
+            return token.text
+    return ""
+
+
+def _phrase(tokens: list[Token], place: int, taken: set[int]) -> str:
+    """The word with the next one, where that was not taken either."""
+    behind = place + 1
+    if behind < len(tokens) and behind not in taken and tokens[behind].kind is Kind.WORD:
+        return f"{tokens[place].text} {tokens[behind].text}"
+    return tokens[place].text

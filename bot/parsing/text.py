@@ -1,0 +1,87 @@
+"""Typed text cut into tokens that know where they stood. Pure."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+
+MOST = 400  # characters that are read; what a person types about a day is shorter
+CJK = r"\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+PIECE = re.compile(rf":[a-z0-9_+-]*[a-z][a-z0-9_+-]*:|[0-9]+|[{CJK}]+|[^\W\d_{CJK}]+|\S")
+DASHES = "‐‑‒–—―−－"
+TILDES = "〜～"
+LETTERS = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "đ": "d", "ı": "i", "œ": "oe", "’": "'", "‘": "'", "`": "'"})
+SIGNS = str.maketrans(dict.fromkeys(DASHES, "-") | dict.fromkeys(TILDES, "~"))
+
+
+class Kind(Enum):
+    """What a token is made of."""
+
+    WORD = "word"
+    DIGITS = "digits"
+    SIGN = "sign"
+    EMOJI = "emoji"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number or a sign. `text` is as typed; `plain` is the same in small letters, without accents.
+
+    `start` and `end` are places in the typed text; `glued` says that no space stands before it.
+    """
+
+    text: str
+    plain: str
+    kind: Kind
+    start: int
+    end: int
+    glued: bool
+
+    @property
+    def is_cjk(self) -> bool:
+        """Whether it is written in a script that puts no spaces between words."""
+        return bool(re.match(rf"[{CJK}]", self.text))
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+
+def fold(text: str) -> str:
+    """Small letters without accents, full-width signs made narrow: "Às" is "as", "１５" is "15"."""
+    spread = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS).translate(SIGNS))
+    plain = "".join(sign for sign in spread if not "\u0300" <= sign <= "\u036f")
+    return unicodedata.normalize("NFC", plain)
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The tokens of the first MOST characters of `text`, in their order."""
+    plain, places = [], []
+    for place, sign in enumerate(text[:MOST]):
+        for letter in _folded(sign):
+            plain.append(letter)
+            places.append(place)
+    joined = "".join(plain)
+    found: list[Token] = []
+    for match in PIECE.finditer(joined):
+        start, end = places[match.start()], places[match.end() - 1] + 1
+        glued = bool(found) and found[-1].end == start
+        found.append(Token(text[start:end], match[0], _kind(match[0]), start, end, glued))
+    return found
+
+
+def _folded(sign: str) -> str:
+    if sign in "½¼¾":
+        return sign
+    if unicodedata.category(sign) in {"Cf", "Mn"} and not "\u3099" <= sign <= "\u309a":
+        return ""
+    return fold(sign) if not sign.isspace() else " "
+
+
+def _kind(piece: str) -> Kind:
+    if len(piece) > 2 and piece[0] == piece[-1] == ":":
+        return Kind.EMOJI
+    if piece.isascii() and piece.isdigit():
+        return Kind.DIGITS
+    return Kind.WORD if piece[0].isalpha() or piece[0] == "々" else Kind.SIGN

@@ -1,0 +1,73 @@
+"""What the grammar makes of typed words: times, days, lengths and stretches of days. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+DAY_STARTS = 7  # o'clock; a bare 7 to 12 is that hour, a bare 1 to 6 the one after noon
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day. `sure` is false where only working hours say which half of the day; `reason` why it is none."""
+
+    hour: int
+    minute: int = 0
+    sure: bool = False
+    reason: str = ""
+
+    @property
+    def at(self) -> time:
+        """The wall-clock time: nobody sells at three in the morning, so a bare 3 is 15:00."""
+        after_noon = not self.sure and 1 <= self.hour < DAY_STARTS
+        return time(self.hour + 12 if after_noon else self.hour, self.minute)
+
+    @property
+    def minutes(self) -> int:
+        """Minutes since midnight."""
+        return self.at.hour * 60 + self.at.minute
+
+
+@dataclass(frozen=True, slots=True)
+class SaidDay:
+    """A day, or why it is none: `reason` is "date", "mismatch", "which" or "far", and `options` what could be meant.
+
+    `is_weekday`: it was said as a weekday alone, so today can be meant where its time is still to come.
+    """
+
+    on: date | None
+    reason: str = ""
+    options: tuple[date, ...] = ()
+    is_weekday: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days from `first` to `last`, both included; None where nothing was said of that end, `reason` as a SaidDay's."""
+
+    first: date | None
+    last: date | None
+    reason: str = ""
+    options: tuple[date, ...] = ()
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a row of tokens says: a day, a time, a length, a zone, or several of them."""
+
+    day: SaidDay | None = None
+    clock: Clock | None = None
+    length: timedelta | None = None
+    zone: str = ""
+    part: str = ""
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """Which of them it says."""
+        said = {"day": self.day, "clock": self.clock, "length": self.length, "zone": self.zone, "part": self.part}
+        return frozenset(name for name, value in said.items() if value)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing of it is a question."""
+        return not (self.day and self.day.reason) and not (self.clock and self.clock.reason)

@@ -1,0 +1,110 @@
+"""The zone said behind a time: "3pm ET", "15:00 (Berlin)", "9am London time", "15:00 UTC+2". Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from bot.domain.time.localtime import instant, local
+from bot.domain.time.zones import find_zone
+from bot.parsing.parser import Parser
+from bot.parsing.text import Kind
+
+ABBREVIATION = re.compile(r"[A-Z]{2,4}T|GMT|UTC")
+MANY = "?"  # stands in the tables for an abbreviation of several zones
+MOST_WORDS = 3  # of a city's name
+OWN = frozenset({"my", "our"})
+THEIRS = frozenset({"their", "your", "customer", "customers", "local"})
+
+
+@dataclass(frozen=True, slots=True)
+class SaidZone:
+    """A zone that was typed: `name` as IANA has it or an offset such as "+02:00", "" where it can be several."""
+
+    given: str
+    name: str
+    start: int
+    end: int
+
+
+def zone_behind(parser: Parser, place: int, *, has_customer: bool) -> SaidZone | None:
+    """The zone that stands at token `place`, right behind a time; a city alone counts only beside a customer's name."""
+    start = place
+    tokens = parser.tokens
+    while place < len(tokens) and (tokens[place].plain in {"(", ","} or tokens[place].plain == "in"):
+        place += 1
+    opened = place > start
+    found = _offset(parser, place) or _abbreviation(parser, place, has_customer)
+    found = found or _city(parser, place, opened, has_customer)
+    if found is None:
+        return None
+    closed = found.end < len(tokens) and tokens[found.end].plain == ")"
+    return SaidZone(found.given, found.name, start, found.end + closed)
+
+
+def wall_time(on: date, at: time, zone: str, here: str) -> datetime:
+    """That time in `zone`, an IANA name or an offset, on the wall clock of the zone `here`."""
+    if zone[:1] in "+-":
+        hours, minutes = int(zone[1:3]), int(zone[4:6])
+        offset = timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1)
+        return local(datetime.combine(on, at, timezone(offset)).astimezone(UTC), here)
+    return local(instant(on, at, zone), here)
+
+
+def _offset(parser: Parser, place: int) -> SaidZone | None:
+    tokens = parser.tokens
+    at = place
+    if at < len(tokens) and tokens[at].plain in {"utc", "gmt"}:
+        at += 1
+    glued = at > place or (at < len(tokens) and tokens[at].glued)
+    if (
+        at + 1 >= len(tokens)
+        or tokens[at].plain not in {"+", "-"}
+        or not glued
+        or tokens[at + 1].kind is not Kind.DIGITS
+    ):
+        return None
+    if at == place and tokens[at].plain == "-":
+        return None  # "15:00-16:00"
+    hours, minutes, end = tokens[at + 1].plain, "00", at + 2
+    if len(hours) == 4:
+        hours, minutes = hours[:2], hours[2:]
+    elif end + 1 < len(tokens) and tokens[end].plain == ":" and tokens[end + 1].kind is Kind.DIGITS:
+        minutes, end = tokens[end + 1].plain, end + 2
+    if int(hours) > 14 or int(minutes) > 59:
+        return None
+    given = "".join(token.text for token in tokens[place:end])
+    return SaidZone(given, f"{tokens[at].plain}{int(hours):02}:{int(minutes):02}", place, end)
+
+
+def _abbreviation(parser: Parser, place: int, has_customer: bool) -> SaidZone | None:
+    if place >= len(parser.tokens):
+        return None
+    token = parser.tokens[place]
+    known = parser.match("zone", place)
+    end = place + 1 + bool(parser.match("zone_time", place + 1) if place + 1 < len(parser.tokens) else False)
+    is_alone = place + 1 >= len(parser.tokens) or end > place + 1 or parser.tokens[place + 1].kind is not Kind.WORD
+    if known and (is_alone or token.text.isupper()):
+        name = "" if known[0][0] == MANY else known[0][0]
+        return SaidZone(token.text, name, place, end)
+    if ABBREVIATION.fullmatch(token.text) and has_customer and not parser.vocabulary.at(parser.tokens, place):
+        return SaidZone(token.text, "", place, end)
+    return None
+
+
+def _city(parser: Parser, place: int, opened: bool, has_customer: bool) -> SaidZone | None:
+    tokens = parser.tokens
+    for length in range(MOST_WORDS, 0, -1):
+        words = tokens[place : place + length]
+        if len(words) < length or any(word.kind is not Kind.WORD and word.plain not in "/_" for word in words):
+            continue
+        end = place + length
+        said_so = end < len(tokens) and bool(parser.match("zone_time", end))
+        if words[0].plain in OWN | THEIRS and said_so:
+            return SaidZone(words[0].text, "" if words[0].plain in THEIRS else "+", place, end + 1)
+        given = " ".join(word.text for word in words)
+        zone = find_zone(given)
+        if zone is not None and (said_so or opened):
+            return SaidZone(given, zone, place, end + said_so)
+        if zone is not None and has_customer:
+            return SaidZone(given, "", place, end)
+    return None

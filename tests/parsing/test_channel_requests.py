@@ -1,0 +1,93 @@
+"""What people type to set up a channel nudge, in any order, and what they get wrong."""
+
+from datetime import datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.channels.channels import ChannelRequest, Verb
+from bot.domain.time.schedule import MONDAY, WORKDAYS, days_text
+from bot.errors import Problem
+from bot.parsing.channel_requests import read_request
+from bot.parsing.reading import Asker
+
+KINDS = {"prompt": "prompt_channel", "digest": "digest"}
+NINE, SALES = time(9), "C1"
+ASKER = Asker(datetime(2026, 10, 19, 8), "Europe/Berlin", "en-GB")  # noqa: DTZ001 - on the wall clock of whoever types
+
+
+@pytest.mark.parametrize(
+    ("text", "request_"),
+    [
+        ("<#C1|sales> 09:00", ChannelRequest(Verb.SET, SALES, "", NINE)),
+        ("09:00 <#C1>", ChannelRequest(Verb.SET, SALES, "", NINE)),
+        ("<#C1|> at 9 am on weekdays", ChannelRequest(Verb.SET, SALES, "", NINE, WORKDAYS)),
+        ("prompt <#C1|sales> 0900 mon-fri", ChannelRequest(Verb.SET, SALES, "prompt_channel", NINE, WORKDAYS)),
+        ("every day 9:00 <#C1|sales>", ChannelRequest(Verb.SET, SALES, "", NINE, frozenset(range(7)))),
+        ("<#C1|sales> 09:00 digest", ChannelRequest(Verb.SET, SALES, "digest", NINE)),
+        ("digest <#C1|sales> mon 09:00", ChannelRequest(Verb.SET, SALES, "digest", NINE, frozenset({MONDAY}))),
+        ("Digest, <#C1|sales>, Mon, 09:00", ChannelRequest(Verb.SET, SALES, "digest", NINE, frozenset({MONDAY}))),
+        ("<#C1|sales> 9pm america/new_york", ChannelRequest(Verb.SET, SALES, "", time(21), None, "America/New_York")),
+        ("<#C1|sales> 9:00 berlin", ChannelRequest(Verb.SET, SALES, "", NINE, None, "Europe/Berlin")),
+        ("<#C1|sales> 9 utc", ChannelRequest(Verb.SET, SALES, "", NINE, None, "UTC")),
+        ("9", ChannelRequest(Verb.SET, "C9", "", NINE)),
+        ("list", ChannelRequest(Verb.LIST, "C9")),
+        ("", ChannelRequest(Verb.LIST, "C9")),
+        ("off", ChannelRequest(Verb.OFF, "C9")),
+        ("off <#C1|sales>", ChannelRequest(Verb.OFF, SALES)),
+        ("<#C1|sales> stop digest", ChannelRequest(Verb.OFF, SALES, "digest")),
+    ],
+)
+def test_parts_come_in_any_order(text: str, request_: ChannelRequest) -> None:
+    assert read_request(text, KINDS, "C9", ASKER) == request_
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("#nosuch 7", "channels.unknown_channel"),
+        ("off #nosuch", "channels.unknown_channel"),
+        ("<#C1|sales>", "channels.no_time"),
+        ("<#C1|sales> soon", "channels.no_time"),
+        ("<#C1|sales> 25:00", "channels.time_unclear"),
+        ("<#C1|sales> 13 pm", "channels.time_unclear"),
+        ("<#C1|sales> 9:00 someday", "channels.days_unclear"),
+        ("<#C1|sales> 9:00 10:00", "channels.days_unclear"),
+        ("<#C1|sales> 9:00 Mars/Olympus", "channels.zone_unknown"),
+    ],
+)
+def test_what_cannot_be_read_says_which_part(text: str, key: str) -> None:
+    with pytest.raises(Problem) as raised:
+        read_request(text, KINDS, "", ASKER)
+    assert raised.value.key == key
+
+
+@pytest.mark.parametrize("here", ["", "D1"])
+def test_a_direct_message_is_no_channel(here: str) -> None:
+    assert read_request("09:00", KINDS, here, ASKER).channel_id == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("mon-fri", {0, 1, 2, 3, 4}), ("Monday – Friday", {0, 1, 2, 3, 4}), ("mon to wed", {0, 1, 2}),
+        ("mon,wed", {0, 2}), ("tue thu", {1, 3}), ("Tues. & Thurs.", {1, 3}), ("weds and fri", {2, 4}),
+        ("mondays", {0}), ("every friday", {4}), ("weekdays", {0, 1, 2, 3, 4}), ("every weekday", {0, 1, 2, 3, 4}),
+        ("weekend", {5, 6}), ("daily", set(range(7))), ("every day", set(range(7))), ("everyday", set(range(7))),
+        ("fri-mon", {4, 5, 6, 0}), ("mo-we, sa", {0, 1, 2, 5}), ("fri-fri", {4}),
+        ("m", None), ("t", None), ("mon-wed-fri", None),
+        ("mon, soon", None), ("mondayish", None),
+    ],
+)  # fmt: skip
+def test_weekdays_are_read_as_they_are_meant(text: str, days: set[int] | None) -> None:
+    if days is None:
+        with pytest.raises(Problem, match="days_unclear"):
+            read_request(f"09:00 {text}", KINDS, "C9", ASKER)
+    else:
+        assert read_request(f"09:00 {text}", KINDS, "C9", ASKER).days == frozenset(days)
+
+
+@given(st.frozensets(st.integers(0, 6), min_size=1))
+def test_weekdays_as_we_write_them_read_back(days: frozenset[int]) -> None:
+    assert read_request(f"09:00 {days_text(days)}", KINDS, "C9", ASKER).days == days
