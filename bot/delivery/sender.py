@@ -15,8 +15,9 @@ from bot.delivery.rate_limit import Rate, RateLimits
 from bot.delivery.results import PendingResult, ResultWriter
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
+from bot.slack.fence import MayLeave
 from bot.slack.inactive import DEAD_TOKEN, NO_RECIPIENT
-from bot.slack.messenger import NotMade, Outcome, Refused, Sent, Unsure, Wait
+from bot.slack.messenger import HeldBack, NotMade, Outcome, Refused, Sent, Unsure, Wait
 from bot.storage.delivery_store import Result
 
 HORIZON = 5.0  # seconds of a workspace's rate that are claimed at once
@@ -29,8 +30,10 @@ TOKEN_IS_OVER = DEAD_TOKEN - NO_RECIPIENT
 class Poster(Protocol):
     """Whatever posts a delivery; `bot.slack.messenger.Messenger` in real life."""
 
-    async def post(self, delivery: Delivery, message: Message) -> Outcome:
-        """Post once, and say what came of it; never raises for what Slack does."""
+    async def post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:
+        """Post once, and say what came of it; never raises for what Slack does. `may_leave` is asked again as the last
+        thing before a post leaves: between here and there is much to wait for.
+        """
         ...
 
 
@@ -189,11 +192,9 @@ class Sender:
 
     async def _deliver(self, post: Post) -> None:
         delivery = post.delivery
-        if self._steady() >= post.lease.until:  # the fence: another worker may hold this workspace by now
-            self._back([delivery])
-            return
         try:
-            outcome = await self._poster.post(delivery, post.message)
+            # The fence: another worker may hold this workspace from then on.
+            outcome = await self._poster.post(delivery, post.message, lambda: self._steady() < post.lease.until)
         except Exception as error:  # noqa: BLE001 - a fault of ours; Slack may have it or not
             self._log.exception("post_failed", delivery=delivery.id)
             outcome = Unsure(type(error).__name__)
@@ -219,6 +220,8 @@ class Sender:
                 self.rates.wait(delivery.workspace_id, seconds, self._steady())
             case NotMade():
                 self.rates.pause(delivery.workspace_id, NETWORK_PAUSE, self._steady())
+            case HeldBack():
+                self._log.warning("held_back", delivery=delivery.id)
         return Result(delivery.id, DeliveryStatus.PENDING)
 
     def _written(self, deliveries: Sequence[Delivery]) -> None:

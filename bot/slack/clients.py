@@ -7,6 +7,8 @@ from typing import Protocol
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.fence import fenced_session
+
 TRUSTED = 10.0  # seconds that a token is used without asking for it again; an older one works on for minutes
 MOST_KNOWN = 1000  # clients that are kept; more while more are in use
 TIMEOUT = aiohttp.ClientTimeout(total=15)
@@ -61,7 +63,7 @@ class Clients:
 
     async def _new(self, workspace_id: str) -> AsyncWebClient:
         if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=TIMEOUT)
+            self._session = fenced_session(TIMEOUT)
         token = await self._tokens.token(workspace_id)
         return AsyncWebClient(token, base_url=self._base_url, session=self._session, retry_handlers=[])
 

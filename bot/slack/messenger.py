@@ -1,5 +1,6 @@
 """Posts deliveries, and finds out whether a post whose reply was lost has arrived. It never tries twice by itself."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import log
 from bot.blocks.block_kit import Message
 from bot.domain.deliveries import Delivery
+from bot.slack.fence import Fence, FencedOutError, MayLeave
 
+TOKEN_TIMEOUT = 5.0  # seconds that the token of a workspace may take; it is asked of our database, at times of Slack
 EVENT_TYPE = "delivery"
 PAGE = 200
 TOO_MANY = frozenset({"ratelimited", "rate_limited"})
@@ -60,6 +63,11 @@ class NotMade:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBack:
+    """The fence stopped it before its first byte, so nothing arrived."""
+
+
+@dataclass(frozen=True, slots=True)
 class Absent:
     """The conversation was asked, and the message is not in it."""
 
@@ -71,7 +79,7 @@ class CannotAsk:
     code: str
 
 
-Outcome = Sent | Refused | Wait | Unsure | NotMade
+Outcome = Sent | Refused | Wait | Unsure | NotMade | HeldBack
 Found = Sent | Absent | CannotAsk | Wait
 
 
@@ -90,23 +98,33 @@ class Messenger:
         self._clients = clients
         self._log = log.get(__name__)
 
-    async def post(self, delivery: Delivery, message: Message) -> Outcome:
+    async def post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:
         """Post once to the delivery's recipient (a user or a channel). Blocks that Slack cannot read are left out.
 
-        Slack revokes the older token of a workspace while another process refreshes it; what it refused for that
-        reason goes out with the newer one.
+        `may_leave` is asked when the first byte would be written, each time anew: what was allowed when the post set
+        out may be another worker's by then. Slack revokes the older token of a workspace while another process
+        refreshes it; what it refused for that reason goes out with the newer one.
         """
-        client = await self._clients.of(delivery.workspace_id)
+        client = await self._client(delivery.workspace_id)
         content = {"text": message.text, "blocks": list(message.blocks)}
-        outcome = await _post(client, delivery, content)
+        outcome = await _post(client, delivery, content, may_leave)
         if isinstance(outcome, Refused) and outcome.code in OUTDATED:
-            newer = await self._clients.of(delivery.workspace_id, newest=True)
-            if newer.token != client.token:
-                client, outcome = newer, await _post(newer, delivery, content)
+            newer = await self._client(delivery.workspace_id, newest=True)
+            if newer is None or client is None or newer.token != client.token:
+                client, outcome = newer, await _post(newer, delivery, content, may_leave)
         if isinstance(outcome, Refused) and outcome.code in UNREADABLE:
             self._log.error("message_unreadable", delivery=delivery.id, nudge=delivery.nudge, code=outcome.code)
-            return await _post(client, delivery, {"text": message.text[:4000]})
+            return await _post(client, delivery, {"text": message.text[:4000]}, may_leave)
         return outcome
+
+    async def _client(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient | None:
+        """The workspace's client, or None where it cannot be had in time: nothing was posted then, for certain."""
+        try:
+            async with asyncio.timeout(TOKEN_TIMEOUT):
+                return await self._clients.of(workspace_id, newest=newest)
+        except Exception:  # noqa: BLE001 - whatever keeps the token from us, such as a database that is away
+            self._log.exception("token_unavailable", workspace=workspace_id)
+            return None
 
     async def find(self, delivery: Delivery, since: datetime) -> Found:
         """Look for the message of a delivery in its conversation, from `since` (aware UTC) on, by its metadata."""
@@ -149,8 +167,19 @@ class Messenger:
         return CannotAsk(outcome.code) if isinstance(outcome, Refused) else Wait(5.0)
 
 
-async def _post(client: AsyncWebClient, delivery: Delivery, content: Mapping[str, Any]) -> Outcome:
+async def _post(
+    client: AsyncWebClient | None, delivery: Delivery, content: Mapping[str, Any], may_leave: MayLeave
+) -> Outcome:
+    if client is None:
+        return NotMade("no token")
+    with Fence(may_leave) as fence:
+        outcome = await _call(client, delivery, content, fence)
+    return HeldBack() if fence.held_back else outcome
+
+
+async def _call(client: AsyncWebClient, delivery: Delivery, content: Mapping[str, Any], fence: Fence) -> Outcome:
     try:
+        fence.look()  # no connection is made for what may not leave already
         # `chat_postMessage` would look through every block for objects of the SDK, and ours are plain already.
         reply = await client.api_call(
             "chat.postMessage",
@@ -162,6 +191,8 @@ async def _post(client: AsyncWebClient, delivery: Delivery, content: Mapping[str
                 **content,
             },
         )
+    except FencedOutError:
+        return HeldBack()
     except SlackApiError as error:
         return _outcome(error)
     except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:

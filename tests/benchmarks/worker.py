@@ -26,6 +26,7 @@ from bot.delivery.sender import Tuning
 from bot.domain.deliveries import Delivery
 from bot.heartbeat import Heartbeat
 from bot.nudges.nudge import Facts, Nudge
+from bot.slack.fence import fenced_session
 from bot.slack.messenger import Messenger
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
@@ -80,9 +81,7 @@ class ManyClients:
     async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:  # noqa: ARG002 - as `Gives` says
         """The client of a workspace."""
         if self._session is None:
-            self._session = aiohttp.ClientSession(
-                timeout=self._timeout, connector=aiohttp.TCPConnector(limit=0), trust_env=False
-            )
+            self._session = fenced_session(self._timeout, connector=aiohttp.TCPConnector(limit=0), trust_env=False)
         if workspace_id not in self._clients:
             self._clients[workspace_id] = AsyncWebClient(
                 f"xoxb-{workspace_id}", base_url=self._slack, session=self._session, retry_handlers=self._retries

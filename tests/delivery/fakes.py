@@ -22,7 +22,8 @@ from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.plans import Plan
 from bot.domain.time.schedule import Slot, instant
 from bot.nudges.nudge import Facts, Nudge, Skip
-from bot.slack.messenger import Absent, CannotAsk, Found, Outcome, Sent, Unsure
+from bot.slack.fence import MayLeave
+from bot.slack.messenger import Absent, CannotAsk, Found, HeldBack, Outcome, Sent, Unsure
 from bot.storage.database import Database
 from bot.storage.outbox.outbox import to_delivery
 from bot.storage.tables import deliveries
@@ -76,7 +77,7 @@ class FakeSlack:
     crowd: int = 0
     crowded: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def post(self, delivery: Delivery, message: Message) -> Outcome:  # noqa: ARG002 - as the messenger's
+    async def post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:  # noqa: ARG002 - as the messenger's
         """Take a message, unless `answer` says something else; an Unsure one has arrived all the same."""
         self.in_flight += 1
         self.most_in_flight = max(self.most_in_flight, self.in_flight)
@@ -85,6 +86,8 @@ class FakeSlack:
         try:
             if self.lease is not None:
                 await self.lease.wait()
+            if not may_leave():
+                return HeldBack()
             self.order.append(delivery)
             other = self.answer(delivery, sum(1 for one in self.order if one.id == delivery.id))
             if other is None or isinstance(other, Unsure):

@@ -14,12 +14,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks.block_kit import Message, section
 from bot.domain.deliveries import Delivery
+from bot.slack.fence import fenced_session
 from bot.slack.messenger import Absent, CannotAsk, Messenger, NotMade, Outcome, Refused, Sent, Unsure, Wait
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DELIVERY = Delivery("d1", "T1", "U1", "hello", "", NOW.date(), NOW)
 MESSAGE = Message("Hello", (section("Hello"),))
 Answer = Callable[[web.Request, dict[str, Any]], web.StreamResponse | None]
+
+
+def always() -> bool:
+    """No fence."""
+    return True
 
 
 class Scripted:
@@ -59,7 +65,7 @@ class Scripted:
     async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:  # noqa: ARG002 - as `Gives` says
         """The client of a workspace."""
         if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=1))
+            self._session = fenced_session(aiohttp.ClientTimeout(total=1))
         token = self.tokens.pop(0) if self.tokens else f"xoxb-{workspace_id}"
         return AsyncWebClient(token, base_url=self.url, session=self._session, retry_handlers=[])
 
@@ -87,7 +93,7 @@ async def slack() -> AsyncIterator[Scripted]:
 async def test_a_post_carries_an_opaque_id_and_unfurls_nothing(slack: Scripted) -> None:
     slack.say("chat.postMessage", {"ok": True, "channel": "D1", "ts": "1.2"})
 
-    assert await Messenger(slack).post(DELIVERY, MESSAGE) == Sent("D1", "1.2")
+    assert await Messenger(slack).post(DELIVERY, MESSAGE, always) == Sent("D1", "1.2")
 
     (_, given) = slack.asked[0]
     assert given["metadata"] == {"event_type": "delivery", "event_payload": {"id": "d1"}}
@@ -115,7 +121,7 @@ async def test_each_answer_has_one_meaning(
 ) -> None:
     slack.say("chat.postMessage", body, status, **headers)
 
-    assert await Messenger(slack).post(DELIVERY, MESSAGE) == outcome
+    assert await Messenger(slack).post(DELIVERY, MESSAGE, always) == outcome
     assert len(slack.asked) == 1
 
 
@@ -125,20 +131,20 @@ async def test_what_met_an_older_token_goes_out_with_the_newer_one(slack: Script
     slack.say("chat.postMessage", {"ok": False, "error": code})
     slack.say("chat.postMessage", {"ok": True, "channel": "D1", "ts": "1.2"})
 
-    assert await Messenger(slack).post(DELIVERY, MESSAGE) == Sent("D1", "1.2")
+    assert await Messenger(slack).post(DELIVERY, MESSAGE, always) == Sent("D1", "1.2")
 
 
 async def test_a_token_that_is_still_the_newest_is_refused_once(slack: Scripted) -> None:
     slack.say("chat.postMessage", {"ok": False, "error": "token_revoked"})
 
-    assert await Messenger(slack).post(DELIVERY, MESSAGE) == Refused("token_revoked")
+    assert await Messenger(slack).post(DELIVERY, MESSAGE, always) == Refused("token_revoked")
     assert len(slack.asked) == 1
 
 
 async def test_a_lost_reply_is_no_refusal_and_nothing_is_tried_twice(slack: Scripted) -> None:
     slack.then("chat.postMessage", lambda *_: None)
 
-    outcome = await Messenger(slack).post(DELIVERY, MESSAGE)
+    outcome = await Messenger(slack).post(DELIVERY, MESSAGE, always)
 
     assert isinstance(outcome, Unsure)
     assert len(slack.asked) == 1
@@ -147,13 +153,13 @@ async def test_a_lost_reply_is_no_refusal_and_nothing_is_tried_twice(slack: Scri
 async def test_a_reply_that_is_no_json_leaves_doubt(slack: Scripted) -> None:
     slack.then("chat.postMessage", lambda *_: web.Response(text='{"ok": tr', content_type="application/json"))
 
-    assert isinstance(await Messenger(slack).post(DELIVERY, MESSAGE), Unsure)
+    assert isinstance(await Messenger(slack).post(DELIVERY, MESSAGE, always), Unsure)
 
 
 async def test_where_nobody_listens_nothing_was_sent(slack: Scripted) -> None:
     slack.url = "http://127.0.0.1:9/api/"
 
-    assert isinstance(await Messenger(slack).post(DELIVERY, MESSAGE), NotMade)
+    assert isinstance(await Messenger(slack).post(DELIVERY, MESSAGE, always), NotMade)
     assert await Messenger(slack).find(DELIVERY, NOW) == Wait(5.0)
     await Messenger(slack).collapse("T1", "D1", "1.2", MESSAGE)
 
@@ -164,7 +170,7 @@ async def test_blocks_that_slack_cannot_read_are_left_out_once(slack: Scripted, 
     slack.say("chat.postMessage", {"ok": True, "channel": "D1", "ts": "1.2"})
 
     with structlog.testing.capture_logs() as lines:
-        assert await Messenger(slack).post(DELIVERY, Message("x" * 5000, MESSAGE.blocks)) == Sent("D1", "1.2")
+        assert await Messenger(slack).post(DELIVERY, Message("x" * 5000, MESSAGE.blocks), always) == Sent("D1", "1.2")
 
     second = slack.asked[1][1]
     assert "blocks" not in second

@@ -1,0 +1,99 @@
+"""A worker that hangs between its last look at a lease and its post, until another has taken over."""
+
+import asyncio
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import delete
+
+from bot.delivery.build import build_engine
+from bot.delivery.claims import MessageParts
+from bot.delivery.engine import Engine
+from bot.slack.fence import Fence
+from bot.slack.messenger import Messenger
+from bot.storage.database import Database
+from bot.storage.tables import leases
+from content.models import Library
+from tests.delivery.fakes import AT_ONCE, NOON, NUDGES, bare_facts, pending, put
+
+
+class Channel:
+    """A conversation in Slack: ids of what arrived, by the worker that posted it."""
+
+    def __init__(self) -> None:
+        self.arrived: list[tuple[str, str]] = []
+
+    def client(self, worker: str) -> Any:
+        """What a worker posts and asks with."""
+
+        async def api_call(_method: str, json: dict[str, Any]) -> dict[str, str]:
+            self.arrived.append((worker, json["metadata"]["event_payload"]["id"]))
+            return {"ts": str(len(self.arrived)), "channel": "C1"}
+
+        async def conversations_history(**_given: object) -> dict[str, Any]:
+            ids = [delivery_id for _, delivery_id in self.arrived]
+            metadata = [{"event_type": "delivery", "event_payload": {"id": delivery_id}} for delivery_id in ids]
+            return {"messages": [{"ts": "1", "metadata": each} for each in metadata]}
+
+        return SimpleNamespace(token="xoxb", api_call=api_call, conversations_history=conversations_history)
+
+
+class Hangs:
+    """Hands out the client, and hangs before it does, once."""
+
+    def __init__(self, client: Any, *, hangs: bool) -> None:
+        self.begun, self.over = asyncio.Event(), asyncio.Event()
+        self._client, self._hangs = client, hangs
+
+    async def of(self, _workspace_id: str, *, newest: bool = False) -> AsyncWebClient:  # noqa: ARG002 - as `ClientSource`
+        """The client."""
+        if self._hangs:
+            self._hangs = False
+            self.begun.set()
+            await self.over.wait()
+        client: AsyncWebClient = self._client
+        return client
+
+
+def _worker(database: Database, library: Library, clients: Hangs, steady: list[float]) -> Engine:
+    def now() -> datetime:
+        return NOON
+
+    words = MessageParts(library, NUDGES, bare_facts)
+    return build_engine(
+        database, Messenger(clients), words, clock=now, wall=now, steady=lambda: steady[0], limits=AT_ONCE
+    )
+
+
+@pytest.mark.parametrize(
+    ("fenced", "posts"),
+    [
+        pytest.param(True, ["second"], id="fenced"),
+        pytest.param(False, ["second", "first"], id="control: no fence, it doubles"),
+    ],
+)
+async def test_who_hangs_past_a_lease_posts_nothing_that_another_posted(
+    postgres_database: Database, library: Library, monkeypatch: pytest.MonkeyPatch, fenced: bool, posts: list[str]
+) -> None:
+    if not fenced:
+        monkeypatch.setattr(Fence, "look", lambda _: None)
+    database, channel, steady = postgres_database, Channel(), [1000.0]
+    hangs, goes_on = Hangs(channel.client("first"), hangs=True), Hangs(channel.client("second"), hangs=False)
+    first, second = _worker(database, library, hangs, steady), _worker(database, library, goes_on, [1000.0])
+    await put(database, pending(1, recipient="C1"))
+    first.poke()
+    await hangs.begun.wait()
+
+    steady[0] += 60.0  # the lease runs out, and the first worker hears nothing of it
+    async with database.connection() as connection:
+        await connection.execute(delete(leases))
+    await second.beat()
+    await second.settled()
+    hangs.over.set()
+    await first.drain()
+    await second.drain()
+
+    assert [worker for worker, _ in channel.arrived] == posts

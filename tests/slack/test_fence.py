@@ -1,0 +1,196 @@
+"""The fence: a post that may not leave any more is stopped at whatever it waits for on its way out."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.abc import AbstractResolver, ResolveResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks.block_kit import Message, section
+from bot.domain.deliveries import Delivery
+from bot.slack import messenger
+from bot.slack.fence import Fence, FencedOutError, fenced_session
+from bot.slack.messenger import HeldBack, Messenger, NotMade, Sent
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+DELIVERY = Delivery("d1", "T1", "U1", "hello", "", NOW.date(), NOW)
+MESSAGE = Message("Hello", (section("Hello"),))
+PATIENCE = aiohttp.ClientTimeout(total=10)
+NewSession = Callable[..., aiohttp.ClientSession]
+
+
+class Waits:
+    """Something that is waited for: `begun` says that somebody waits, `over` lets them go on."""
+
+    def __init__(self) -> None:
+        self.begun, self.over = asyncio.Event(), asyncio.Event()
+
+    async def wait(self) -> None:
+        """Wait until `over`."""
+        self.begun.set()
+        await self.over.wait()
+
+
+class SlowResolver(AbstractResolver):
+    """Finds every host on this machine, after a wait."""
+
+    def __init__(self, waits: Waits) -> None:
+        self._waits = waits
+
+    async def resolve(self, host: str, port: int = 0, family: Any = 0) -> list[ResolveResult]:
+        await self._waits.wait()
+        return [{"hostname": host, "host": "127.0.0.1", "port": port, "family": family, "proto": 0, "flags": 0}]
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+class Slack:
+    """Takes posts, and hands out clients; `answers` come first, then everything is ok."""
+
+    def __init__(self) -> None:
+        self.port = 0
+        self.arrived: list[str] = []
+        self.answers: list[dict[str, Any]] = []
+        self.before_token: list[Callable[[], Awaitable[object]]] = []
+        self.before_answer: Callable[[], Awaitable[object]] | None = None
+        self.session: aiohttp.ClientSession | None = None
+        self._tokens = 0
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """One post."""
+        self.arrived.append((await request.json())["metadata"]["event_payload"]["id"])
+        if self.before_answer is not None:
+            await self.before_answer()
+        answer = self.answers.pop(0) if self.answers else {"ok": True, "channel": "D1", "ts": "1.2"}
+        return web.json_response(answer)
+
+    async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:  # noqa: ARG002 - as `ClientSource`
+        """A client, each with a newer token."""
+        if self.before_token:
+            await self.before_token.pop(0)()
+        self._tokens += 1
+        base_url = f"http://slack.test:{self.port}/api/"
+        return AsyncWebClient(f"xoxb-{self._tokens}", base_url=base_url, session=self.session, retry_handlers=[])
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Slack]:
+    slack = Slack()
+    app = web.Application()
+    app.router.add_route("*", "/api/{method}", slack.handle)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    slack.port = runner.addresses[0][1]
+    yield slack
+    if slack.session is not None:
+        await slack.session.close()
+    await runner.cleanup()
+
+
+def plain_session(timeout: aiohttp.ClientTimeout, **options: Any) -> aiohttp.ClientSession:
+    """A session without the fence: the control."""
+    return aiohttp.ClientSession(timeout=timeout, **options)
+
+
+@pytest.mark.parametrize("allowed", range(6))
+async def test_every_try_looks_again_before_its_first_byte(slack: Slack, allowed: int) -> None:
+    """Three requests, for an outdated token and for blocks that Slack cannot read, with two looks each."""
+    slack.session = fenced_session(PATIENCE, connector=aiohttp.TCPConnector(resolver=SlowResolver(over())))
+    slack.answers = [{"ok": False, "error": "token_expired"}, {"ok": False, "error": "invalid_blocks"}]
+    looks = 0
+
+    def may_leave() -> bool:
+        nonlocal looks
+        looks += 1
+        return looks <= allowed
+
+    assert await Messenger(slack).post(DELIVERY, MESSAGE, may_leave) == HeldBack()
+    assert slack.arrived == ["d1"] * (allowed // 2)
+
+
+def over() -> Waits:
+    """A wait that is over."""
+    waits = Waits()
+    waits.over.set()
+    return waits
+
+
+@pytest.mark.parametrize(
+    ("new_session", "arrived"),
+    [pytest.param(fenced_session, 0, id="fenced"), pytest.param(plain_session, 1, id="control: no fence, it leaves")],
+)
+async def test_a_post_that_waits_for_its_connection_to_be_made(
+    slack: Slack, new_session: NewSession, arrived: int
+) -> None:
+    waits = Waits()
+    slack.session = new_session(PATIENCE, connector=aiohttp.TCPConnector(resolver=SlowResolver(waits)))
+    await _close_while_waiting(slack, waits)
+    assert len(slack.arrived) == arrived
+
+
+@pytest.mark.parametrize(
+    ("new_session", "arrived"),
+    [pytest.param(fenced_session, 1, id="fenced"), pytest.param(plain_session, 2, id="control: no fence, it leaves")],
+)
+async def test_a_post_that_waits_for_a_free_connection(slack: Slack, new_session: NewSession, arrived: int) -> None:
+    """The one connection that there is carries a post of somebody else until the fence is closed."""
+    queued, other = Waits(), Waits()
+    connector = aiohttp.TCPConnector(limit=1, resolver=SlowResolver(over()))
+    slack.session = new_session(PATIENCE, connector=connector)
+    slack.before_answer = other.wait
+    first = asyncio.create_task(Messenger(slack).post(DELIVERY, MESSAGE, lambda: True))
+    await other.begun.wait()
+    tracing = aiohttp.TraceConfig()
+    tracing.on_connection_queued_start.append(lambda *_: _said(queued))
+    slack.session.trace_configs.append(tracing)
+    tracing.freeze()
+    closed = False
+    second = asyncio.create_task(Messenger(slack).post(DELIVERY, MESSAGE, lambda: not closed))
+    await queued.begun.wait()
+    closed = True
+    other.over.set()
+    assert await first == Sent("D1", "1.2")
+    await second
+    assert len(slack.arrived) == arrived
+
+
+async def _said(waits: Waits) -> None:
+    waits.begun.set()
+
+
+async def test_a_post_that_waits_for_its_token(slack: Slack) -> None:
+    waits = Waits()
+    slack.session = fenced_session(PATIENCE)
+    slack.before_token = [waits.wait]
+    assert await _close_while_waiting(slack, waits) == HeldBack()
+    assert not slack.arrived
+
+
+async def _close_while_waiting(slack: Slack, waits: Waits) -> object:
+    closed = False
+    posting = asyncio.create_task(Messenger(slack).post(DELIVERY, MESSAGE, lambda: not closed))
+    await waits.begun.wait()
+    closed = True
+    waits.over.set()
+    return await posting
+
+
+async def test_a_token_that_does_not_come_keeps_the_post_here(slack: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messenger, "TOKEN_TIMEOUT", 0.0)
+    slack.before_token = [Waits().wait]
+    assert await Messenger(slack).post(DELIVERY, MESSAGE, lambda: True) == NotMade("no token")
+
+
+def test_a_fence_is_open_until_it_is_asked_and_says_no() -> None:
+    with Fence(lambda: False) as fence:
+        assert not fence.held_back
+        with pytest.raises(FencedOutError):
+            fence.look()
+    assert fence.held_back
