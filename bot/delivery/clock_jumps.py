@@ -12,7 +12,6 @@ from bot.nudges.nudge import Nudge
 from bot.storage.database import Database
 
 MARGIN = timedelta(hours=1)  # by which the clocks of two machines surely agree
-POSTPONED = "moved from"  # what a day had no room for, and what is meant to lie ahead
 
 logger = log.get(__name__)
 
@@ -30,7 +29,7 @@ async def heal(database: Database, nudges: Mapping[str, Nudge[Any]], now: dateti
     for delivery, zone in ahead:
         nudge = nudges.get(delivery.nudge)
         is_recurring = nudge is not None and nudge.slot is not None
-        if delivery.reason.startswith(POSTPONED) or (delivery.status is DeliveryStatus.PENDING and not is_recurring):
+        if delivery.moved_from or (delivery.status is DeliveryStatus.PENDING and not is_recurring):
             continue  # it waits for its own time, as it should
         made.append(delivery)
         if not is_recurring:

@@ -28,5 +28,5 @@ def moved(delivery: Delivery, person: Person, now: datetime) -> Delivery | None:
         delivery.subject,
         slot.on,
         slot.due_at,
-        reason=f"moved from {delivery.on}",
+        moved_from=delivery.on,
     )

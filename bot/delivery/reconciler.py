@@ -13,7 +13,7 @@ from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.slack.messenger import Absent, CannotAsk, Found, Sent, Wait
 from bot.storage.database import Database
-from bot.storage.delivery_store import Result
+from bot.storage.delivery_store import Ended, Result
 
 OnFound = Callable[[Delivery], Awaitable[None]]
 
@@ -105,12 +105,12 @@ class Reconciler:
             for delivery, answer in zip(deliveries, found, strict=True)
             if (result := self._result(delivery, answer)) is not None
         ]
+        by_id = {delivery.id: delivery for delivery in deliveries}
         async with self._database.delivery_store() as delivery_store:
-            await delivery_store.settle(results)
+            await delivery_store.settle([Ended(result, by_id[result.id].attempts) for result in results])
         for result in results:
             self._metrics.settled.labels(result.status.value).inc()
             self._log.info("doubt_settled", delivery=result.id, status=result.status.value)
-        by_id = {delivery.id: delivery for delivery in deliveries}
         for result in results:
             if result.status is DeliveryStatus.SENT:
                 await self._on_found(_sent(by_id[result.id], result))
@@ -131,11 +131,11 @@ class Reconciler:
                 return Result(
                     delivery.id,
                     DeliveryStatus.SENT,
-                    delivery.reason,
-                    channel_id,
-                    ts,
-                    delivery.content_id,
-                    self._clock(),
+                    channel_id=channel_id,
+                    ts=ts,
+                    content_id=delivery.content_id,
+                    sent_at=self._clock(),
+                    why=delivery.why,
                 )
             case Absent():  # whether it still makes sense is looked at when it is claimed again
                 return Result(delivery.id, DeliveryStatus.PENDING)

@@ -123,7 +123,7 @@ class ResultWriter:
         """Try until the database takes it: what Slack said is known here alone until then."""
         delay, sent = 0.25, [record.result for record in batch if record.result.status is DeliveryStatus.SENT]
         ended = [
-            Ended(record.result, record.delivery.claimed_at, record.then)
+            Ended(record.result, record.delivery.attempts, record.then)
             for record in batch
             if record.result.status is not DeliveryStatus.SENT
         ]
@@ -169,4 +169,5 @@ def _after(record: PendingResult) -> Delivery:
         ts=result.ts,
         content_id=result.content_id,
         sent_at=result.sent_at,
+        why=result.why,
     )

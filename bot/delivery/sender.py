@@ -207,14 +207,14 @@ class Sender:
             case Sent(channel_id, ts):
                 now = self._clock()
                 self._metrics.lateness.observe(max(0.0, (now - delivery.due_at).total_seconds()))
-                return Result(delivery.id, DeliveryStatus.SENT, why, channel_id, ts, content_id, now)
+                return Result(delivery.id, DeliveryStatus.SENT, "", channel_id, ts, content_id, now, why)
             case Refused(code):
                 if code in TOKEN_IS_OVER:  # the others would be refused as well, before somebody has looked at it
                     self.rates.pause(delivery.workspace_id, TOKEN_PAUSE, self._steady())
                 return Result(delivery.id, DeliveryStatus.REFUSED, code[:200])
             case Unsure(reason):
                 self._log.warning("in_doubt", delivery=delivery.id, reason=reason)
-                return Result(delivery.id, DeliveryStatus.IN_DOUBT, why, content_id=content_id)
+                return Result(delivery.id, DeliveryStatus.IN_DOUBT, content_id=content_id, why=why)
             case Wait(seconds):
                 self._metrics.too_many.inc()
                 self.rates.wait(delivery.workspace_id, seconds, self._steady())

@@ -25,7 +25,9 @@ class DeliveryStatus(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """The row of one slot. `recipient` is a user or channel id; `subject` tells two nudges of one key and day apart
-    (a ride-along's id, a week), "" where the day is enough. `content_id` is the prompt that was sent.
+    (a ride-along's id, a week), "" where the day is enough. `content_id` is the prompt that was sent, and `why` the
+    word for why it was that one. `reason` says why a delivery ended as it did; `moved_from` is the day that had no room
+    for it. `attempts` is how often it was claimed, or asked for; a result names the attempt that it is about.
     """
 
     id: str
@@ -42,3 +44,6 @@ class Delivery:
     content_id: str = ""
     claimed_at: datetime | None = None
     sent_at: datetime | None = None
+    why: str = ""
+    moved_from: date | None = None
+    attempts: int = 0

@@ -36,14 +36,17 @@ class Result:
     ts: str = ""
     content_id: str = ""
     sent_at: datetime | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a claim ended without a message: its result, when it was claimed (aware UTC), and what comes in its place."""
+    """How one attempt at a delivery ended: its result, and what comes in its place. `attempt` is its number, so that
+    what comes late ends no newer one.
+    """
 
     result: Result
-    claimed_at: datetime | None
+    attempt: int
     then: Delivery | None = None
 
 
@@ -129,7 +132,7 @@ class DeliveryStore:
         claimed = (
             update(deliveries)
             .where(deliveries.c.id.in_(wanted.scalar_subquery()))
-            .values(status=DeliveryStatus.SENDING, owner=owner, claimed_at=at)
+            .values(status=DeliveryStatus.SENDING, owner=owner, claimed_at=at, attempts=deliveries.c.attempts + 1)
             .returning(deliveries)
         )
         rows = (await self._connection.execute(claimed)).all()
@@ -138,9 +141,9 @@ class DeliveryStore:
     async def note_content(self, contents: Mapping[str, tuple[str, str]]) -> None:
         """Write which prompt each delivery carries and why this one, by delivery id."""
         if contents:
-            changes: dict[str, Any] = {"content_id": bindparam("content"), "reason": bindparam("why")}
+            changes: dict[str, Any] = {"content_id": bindparam("content"), "why": bindparam("because")}
             statement = update(deliveries).where(deliveries.c.id == bindparam("which")).values(changes)
-            rows = [{"which": one, "content": content, "why": why} for one, (content, why) in contents.items()]
+            rows = [{"which": one, "content": content, "because": why} for one, (content, why) in contents.items()]
             await self._connection.execute(statement, rows)
 
     async def record(self, owner: str, sent: Sequence[Result], ended: Sequence[Ended] = ()) -> None:
@@ -151,17 +154,20 @@ class DeliveryStore:
         What comes in its place is put into the outbox with its end.
         """
         await self._write([_row(result) for result in sent], or_(*(deliveries.c.status == one for one in NOT_FINAL)))
-        claim = deliveries.c.claimed_at == bindparam("claim")
-        still = and_(deliveries.c.status == DeliveryStatus.SENDING, deliveries.c.owner == owner, claim)
-        rows = [(_row(one.result) | {"claim": one.claimed_at}, one.then) for one in ended]
+        still = and_(deliveries.c.status == DeliveryStatus.SENDING, deliveries.c.owner == owner, _SAME_ATTEMPT)
+        rows = [(_row(one.result) | {"attempt": one.attempt}, one.then) for one in ended]
         await self._write([row for row, then in rows if then is None], still)
         for row, then in rows:
             if then is not None and await self._write_one(row, still):
                 await insert_new(self._connection, deliveries, values_of(then))
 
-    async def settle(self, results: Sequence[Result]) -> None:
-        """Write what was found out about deliveries in doubt."""
-        await self._write([_row(result) for result in results], deliveries.c.status == DeliveryStatus.IN_DOUBT)
+    async def settle(self, ended: Sequence[Ended]) -> None:
+        """Write what was found out about deliveries in doubt. Where another worker has settled one meanwhile, and it is
+        in doubt again, what was found out is about an older attempt, and is dropped; *sent* stays true.
+        """
+        rows = [_row(one.result) | {"attempt": one.attempt} for one in ended]
+        sent = bindparam("new_status", type_=deliveries.c.status.type) == DeliveryStatus.SENT
+        await self._write(rows, and_(deliveries.c.status == DeliveryStatus.IN_DOUBT, or_(sent, _SAME_ATTEMPT)))
 
     async def doubt(self, workspace_ids: Collection[str], but: Collection[str]) -> list[Delivery]:
         """All deliveries in doubt of these workspaces; what is *sending* there joins them first, except `but`."""
@@ -221,6 +227,7 @@ def _least_workspace(after: Any = None) -> ScalarSelect[Any]:
     return (found if after is None else found.where(deliveries.c.workspace_id > after)).scalar_subquery()
 
 
+_SAME_ATTEMPT = deliveries.c.attempts == bindparam("attempt")
 _STATUS = bindparam("status", type_=deliveries.c.status.type)
 # Built once: every beat asks them, and to put them together takes longer than to ask.
 _WAITING, _SENDABLE = _waiting(), _waiting(sendable=True)

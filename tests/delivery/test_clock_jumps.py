@@ -70,7 +70,7 @@ async def test_what_the_wrong_clock_sent_stays_sent(database: Database) -> None:
 
 
 async def test_what_was_postponed_to_another_day_stays_there(database: Database) -> None:
-    later = replace(pending(1), due_at=NOON + DAY, on=TODAY + DAY, reason=f"moved from {TODAY}")
+    later = replace(pending(1), due_at=NOON + DAY, on=TODAY + DAY, moved_from=TODAY)
     waits = replace(pending(2), nudge=RIDEALONG_BRIEF, due_at=NOON + DAY, on=TODAY + DAY)
     await put(database, later, waits)
     await Planner(database).plan(NOON)

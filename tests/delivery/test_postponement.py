@@ -53,7 +53,9 @@ def engine_over(database: Database, slack: FakeSlack, library: Library, clock: M
 
 
 async def rows(database: Database) -> list[tuple[date, DeliveryStatus, str]]:
-    return [(one.on, one.status, one.reason) for one in (await all_of(database)).values()]
+    return [
+        (one.on, one.status, one.reason or f"moved from {one.moved_from}") for one in (await all_of(database)).values()
+    ]
 
 
 async def test_it_comes_once_on_the_next_day_and_is_planned_until_then(
@@ -127,7 +129,7 @@ async def test_a_death_before_the_commit_leaves_it_as_it_was_and_the_next_worker
     await claimed(database)
     with suppress(ConnectionError):
         async with database.delivery_store() as delivery_store:
-            await delivery_store.record("me", [], [Ended(HELD, NOON, LATER)])
+            await delivery_store.record("me", [], [Ended(HELD, 1, LATER)])
             raise ConnectionError("the process dies here")
     assert [(one.id, one.status) for one in (await all_of(database)).values()] == [("first", DeliveryStatus.SENDING)]
 
@@ -144,7 +146,7 @@ async def test_a_commit_whose_answer_was_lost_is_written_again_and_changes_nothi
     await claimed(database)
     for later in (LATER, replace(LATER, id="again")):
         async with database.delivery_store() as delivery_store:
-            await delivery_store.record("me", [], [Ended(HELD, NOON, later)])
+            await delivery_store.record("me", [], [Ended(HELD, 1, later)])
     found = await all_of(database)
     assert {one.id: one.status for one in found.values()} == {
         "first": DeliveryStatus.WITHHELD,
@@ -155,7 +157,7 @@ async def test_a_commit_whose_answer_was_lost_is_written_again_and_changes_nothi
 async def test_what_another_worker_took_over_is_not_moved(database: Database) -> None:
     await claimed(database, "another")
     async with database.delivery_store() as delivery_store:
-        await delivery_store.record("me", [], [Ended(HELD, NOON, LATER)])
+        await delivery_store.record("me", [], [Ended(HELD, 1, LATER)])
     assert [(one.id, one.status) for one in (await all_of(database)).values()] == [("first", DeliveryStatus.SENDING)]
 
 
@@ -164,7 +166,7 @@ async def test_a_slot_that_is_taken_already_is_left_alone(database: Database) ->
     there = replace(LATER, id="there", status=DeliveryStatus.SENT)
     await put(database, there)
     async with database.delivery_store() as delivery_store:
-        await delivery_store.record("me", [], [Ended(HELD, NOON, LATER)])
+        await delivery_store.record("me", [], [Ended(HELD, 1, LATER)])
     assert {one.id: one.status for one in (await all_of(database)).values()} == {
         "first": DeliveryStatus.WITHHELD,
         "there": DeliveryStatus.SENT,

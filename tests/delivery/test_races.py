@@ -1,5 +1,6 @@
 """What others see between a commit, of a claim or of a result, and the moment at which this process knows of it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime, timedelta
@@ -11,11 +12,12 @@ from sqlalchemy import event
 from bot.delivery.build import build_engine
 from bot.delivery.claims import Claims, MessageParts
 from bot.delivery.leases import Lease
-from bot.delivery.reconciler import Reconciler, ReconcilerTuning
-from bot.delivery.results import PendingResult, ResultWriter
+from bot.delivery.reconciler import OnFound, Reconciler, ReconcilerTuning
+from bot.delivery.results import PendingResult, ResultWriter, nothing
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.nudges.nudge import Facts
+from bot.slack.messenger import Found
 from bot.storage.database import Database
 from bot.storage.delivery_store import DeliveryStore, Ended, Result
 from bot.storage.transaction import Transaction
@@ -44,6 +46,14 @@ class Between:
             await then()
 
 
+def reconciler_over(
+    database: Database, slack: FakeSlack, clock: MovableClock, on_found: OnFound = nothing
+) -> Reconciler:
+    """One that asks at once."""
+    tuning = ReconcilerTuning(0.0, 0.0)
+    return Reconciler(database, slack, tuning, Metrics(), on_found, clock=clock, steady=lambda: 0.0)
+
+
 class Worker:
     """The parts of an engine that answer for claims, without the engine."""
 
@@ -52,15 +62,7 @@ class Worker:
         self.results = ResultWriter(database, "me", Metrics(), linger=0.0)
         words = MessageParts(library, NUDGES, bare_facts)
         self.claims = Claims(database, self.results, words, clock, clock)
-        self.reconciler = Reconciler(
-            database,
-            self.slack,
-            ReconcilerTuning(0.0, 0.0),
-            Metrics(),
-            self.claims.found,
-            clock=clock,
-            steady=lambda: 0.0,
-        )
+        self.reconciler = reconciler_over(database, self.slack, clock, self.claims.found)
 
     async def claim(self) -> list[Delivery]:
         """Claim what is due in T1."""
@@ -126,13 +128,43 @@ async def test_what_went_back_and_was_claimed_anew_is_no_doubt(
 async def test_an_end_that_is_written_twice_ends_no_newer_claim(database: Database) -> None:
     """The first answer was lost; before the second try, the same worker claimed the delivery again."""
     await put(database, pending(1))
-    back = Ended(Result("T1-1", DeliveryStatus.PENDING), NOON)
+    back = Ended(Result("T1-1", DeliveryStatus.PENDING), 1)
     for at in (NOON, NOON + timedelta(seconds=1)):
         async with database.delivery_store() as delivery_store:
             assert await delivery_store.claim("T1", "me", due=NOON, at=at, limit=9, leased=False)
         async with database.delivery_store() as delivery_store:
             await delivery_store.record("me", [], [back])
     assert await statuses(database) == {DeliveryStatus.SENDING: 1}
+
+
+async def test_what_was_found_out_late_settles_no_newer_doubt(database: Database, clock: MovableClock) -> None:
+    """A worker reads that nothing arrived, and freezes before it writes that; meanwhile another settles the same doubt,
+    posts, and is in doubt about its own post.
+    """
+    asked, go_on = asyncio.Event(), asyncio.Event()
+
+    class Frozen(FakeSlack):
+        async def find(self, delivery: Delivery, since: datetime) -> Found:
+            absent = await super().find(delivery, since)
+            asked.set()
+            await go_on.wait()
+            return absent
+
+    async def claim_and_doubt(owner: str) -> None:
+        async with database.delivery_store() as delivery_store:
+            await delivery_store.claim("T1", owner, due=NOON, at=NOON, limit=9, leased=False)
+        async with database.delivery_store() as delivery_store:
+            await delivery_store.doubt(["T1"], [])
+
+    await put(database, pending(1))
+    await claim_and_doubt("dead")
+    late = asyncio.create_task(reconciler_over(database, Frozen(), clock).settle(["T1"], []))
+    await asked.wait()
+    await reconciler_over(database, FakeSlack(), clock).settle(["T1"], [])
+    await claim_and_doubt("here")
+    go_on.set()
+    await late
+    assert await statuses(database) == {DeliveryStatus.IN_DOUBT: 1}
 
 
 async def test_what_one_worker_gave_back_and_another_claimed_is_no_doubt_of_the_first(database: Database) -> None:

@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database, async_url
@@ -37,6 +38,53 @@ async def test_two_processes_that_start_at_once_migrate_once(tmp_path: Path, pos
         assert (await connection.scalars(text("SELECT version_num FROM alembic_version"))).all() == [newest()]
     await one.close()
     await other.close()
+
+
+async def _to(database: Database, revision: str) -> None:
+    """Bring a database to a revision, up or down."""
+
+    def move(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(HERE))
+        config.attributes["connection"] = connection
+        (command.downgrade if revision < newest() else command.upgrade)(config, revision)
+
+    async with database.connection() as connection:
+        await connection.run_sync(move)
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "content", "became"),
+    [
+        pytest.param("sent", "monday", "p1", ("", "monday", None), id="why a prompt was chosen"),
+        pytest.param("pending", "moved from 2026-11-23", "", ("", "", "2026-11-23"), id="moved from a full day"),
+        pytest.param("refused", "is_archived", "p1", ("is_archived", "", None), id="why it ended"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_a_reason_of_two_meanings_becomes_two_columns(
+    tmp_path: Path,
+    postgres: Postgres,
+    kind: str,
+    status: str,
+    reason: str,
+    content: str,
+    became: tuple[str | None, ...],
+) -> None:
+    url = f"sqlite:///{tmp_path}/old.sqlite3" if kind == "sqlite" else postgres.url(await postgres.create())
+    database = Database(url, Cipher([new_key()]))
+    await upgrade(database.engine)
+    await _to(database, "0011")
+    columns = 'id, workspace_id, recipient, nudge, subject, "on", due_at, status, reason, channel_id, ts, content_id'
+    day, due_at = "'2026-11-24'", "'2026-11-24 12:00:00'"
+    async with database.connection() as connection:
+        values = f"'d1', 'T1', 'U1', 'hello', '', {day}, {due_at}, '{status}', '{reason}', '', '', '{content}'"
+        await connection.execute(text(f"INSERT INTO deliveries ({columns}) VALUES ({values})"))
+    await upgrade(database.engine)
+    async with database.connection() as connection:
+        (row,) = await connection.execute(text("SELECT reason, why, moved_from FROM deliveries"))
+    assert (row.reason, row.why, row.moved_from and str(row.moved_from)) == became
+    await database.close()
 
 
 async def test_an_older_database_is_not_current(tmp_path: Path) -> None:

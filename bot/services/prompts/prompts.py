@@ -106,8 +106,8 @@ def training_of(library: Library, checks: Iterable[SelfCheck], on: date, *, pres
 def delivered_choice(library: Library, delivery: Delivery) -> PromptChoice | None:
     """The prompt that went out with a delivery, or None where it is no longer in the library."""
     prompt = library.prompt(delivery.content_id)
-    reason = delivery.reason if delivery.reason in set(Reason) else Reason.FRESH
-    return None if prompt is None else PromptChoice(prompt, Reason(reason))
+    why = delivery.why if delivery.why in set(Reason) else Reason.FRESH
+    return None if prompt is None else PromptChoice(prompt, Reason(why))
 
 
 async def streak(transaction: Transaction, person: Person, today: date) -> Streak:

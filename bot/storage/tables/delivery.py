@@ -1,6 +1,6 @@
 """What is due, what became of it, and what Slack sent us: the tables of the delivery engine."""
 
-from sqlalchemy import Column, Date, Index, String, Table, Time, UniqueConstraint
+from sqlalchemy import Column, Date, Index, Integer, String, Table, Time, UniqueConstraint
 
 from bot.domain.deliveries import DeliveryStatus
 from bot.storage.base.types import EnumText, UtcDateTime, Weekdays
@@ -42,6 +42,9 @@ deliveries = Table(
     Column("owner", String(64)),
     Column("claimed_at", UtcDateTime),
     Column("sent_at", UtcDateTime),
+    Column("why", String(32), nullable=False, default=""),
+    Column("moved_from", Date),
+    Column("attempts", Integer, nullable=False, default=0),
     # A slot. Its index also finds what went to somebody since a day, so "on" stands where it does.
     UniqueConstraint("workspace_id", "recipient", "on", "nudge", "subject"),
     Index(None, "status", "workspace_id", "due_at"),
