@@ -1,12 +1,14 @@
 """Plans the recurring nudges of a person or a channel anew, whenever something changed that decides them."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import ChannelNudge, Person, PersonStatus
 from bot.domain.plans import Plan
+from bot.domain.time.localtime import instant
 from bot.domain.time.schedule import DAY, EVERY_DAY, WEEK, Calendar, Rhythm, Slot, Timetable, local_date, week_of
 from bot.nudges import BY_KEY, NUDGES, PROMPT_PERSON
 from bot.nudges.nudge import Nudge
@@ -44,7 +46,7 @@ async def replan_channel(transaction: Transaction, channel: ChannelNudge, now: d
     nudge, rhythm = BY_KEY[channel.nudge], Rhythm(channel.at, channel.days, channel.zone)
     today, timetable = local_date(now, channel.zone), Timetable(rhythm, Calendar(EVERY_DAY))
     slot = _slot(nudge, timetable, await _first_free(transaction, channel.channel_id, nudge, today, now), now)
-    if planned is not None and (planned.next.due_at <= now or _skipped(nudge, planned.next, slot, timetable, today)):
+    if planned is not None and (planned.next.due_at <= now or _skipped(nudge, planned.next, slot, today)):
         slot = planned.next
     if slot is None:
         return None
@@ -89,8 +91,8 @@ async def _plan_for(
     slot = _slot(nudge, timetable, await _first_free(transaction, person.user_id, nudge, today, now), now)
     if slot is None:
         return None
-    if planned is not None and _skipped(nudge, planned.next, slot, timetable, today):
-        slot = planned.next
+    if planned is not None and _skipped(nudge, planned.next, slot, today):
+        slot = _this_week(nudge, planned.next, timetable, today) or slot
     return Plan(
         workspace_id=person.workspace_id,
         recipient=person.user_id,
@@ -104,12 +106,26 @@ async def _plan_for(
     )
 
 
-def _skipped(nudge: Nudge[Any], planned: Slot, found: Slot | None, timetable: Timetable, today: date) -> bool:
+def _skipped(nudge: Nudge[Any], planned: Slot, found: Slot | None, today: date) -> bool:
     """Whether a change of settings would drop this week's check-in: on a Friday, say, for Thursdays from now on."""
     if found is None or not nudge.weekly:
         return False
     this_week = week_of(planned.on) == week_of(today) and planned.on >= today
-    return this_week and week_of(found.on) > week_of(today) and not timetable.calendar.is_day_off(planned.on)
+    return this_week and week_of(found.on) > week_of(today)
+
+
+def _this_week(nudge: Nudge[Any], planned: Slot, timetable: Timetable, today: date) -> Slot | None:
+    """The slot that keeps this week's check-in where a change would drop it; None in a holiday or a pause.
+
+    That is the one that was planned. Whoever works no more on its weekday has it today, at once where its hour has gone
+    by: today they are here.
+    """
+    calendar, rhythm = timetable.calendar, timetable.rhythm
+    if not calendar.is_day_off(planned.on):
+        return planned
+    if replace(calendar, working_days=EVERY_DAY).is_day_off(planned.on) or nudge.follows:
+        return None
+    return Slot(today, instant(today, rhythm.at, rhythm.zone), rhythm.at)
 
 
 async def _first_free(transaction: Transaction, recipient: str, nudge: Nudge[Any], today: date, now: datetime) -> date:
