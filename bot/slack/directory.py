@@ -23,6 +23,7 @@ class Profile:
     is_bot: bool = False
     is_gone: bool = False
     status_text: str = ""
+    status_emoji: str = ""
     status_until: int = 0
     locale: str = ""
     teams: tuple[str, ...] = ()
@@ -119,6 +120,7 @@ def profile_of(user: dict[str, Any], workspace_id: str = "") -> Profile:
         is_bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
         is_gone=bool(user.get("deleted")),
         status_text=inside.get("status_text") or "",
+        status_emoji=inside.get("status_emoji") or "",
         status_until=int(inside.get("status_expiration") or 0),
         locale=user.get("locale") or "",
         teams=_teams(user, workspace_id),

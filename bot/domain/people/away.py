@@ -1,21 +1,56 @@
-"""What a Slack status says about being away: Slack has no out-of-office flag, only words and an expiry."""
+"""What a Slack status says about being away: Slack has no out-of-office flag, only words, an emoji and an expiry."""
 
 import re
+import unicodedata
 from datetime import date, datetime, time
 
 from bot.domain.time.localtime import DAY, local
 
+# Without accents and in small letters; a line or two a language.
 AWAY = re.compile(
-    r"\b(vacation(ing)?|holidays?|(annual|parental|maternity|paternity|sick|medical) leave|on leave|leave until"
-    r"|pto|ooo|out of (the )?office|time off|days? off|away|sabbatical|travell?ing)\b",
-    re.IGNORECASE,
+    r"""\b(
+    vacation(ing)? | holidays? | (annual|parental|maternity|paternity|sick|medical|family)\ leave | on\ leave
+    | leave\ until | pto | ooo | out\ of\ (the\ )?office | time\ off | days?\ off | sick | away | sabbatical
+    | (\w+-?)?urlaub | ferien | elternzeit | mutterschutz | krank(geschrieben)? | abwesend | (habe|tage?)\ frei | frei\ bis
+    | nicht\ im\ (buro|haus)
+    | vacances | conges? | absente? | arret\ maladie | malade | rtt | hors\ du\ bureau
+    | vacaciones | de\ (baja|permiso) | ausente | fuera\ de\ la\ oficina | enferm[oa] | dias?\ libres?
+    | ferias | (de\ )?licenca | de\ folga | fora\ do\ escritorio | doente | atestado
+    | vacanz[ae] | ferie | assente | malattia | fuori\ ufficio | maternita
+    )\b | 休暇 | 休み | 有[給休] | [産育]休 | 病欠 | 不在""",
+    re.VERBOSE,
 )
+SHORT = re.compile(r"\bAL\b")  # annual leave; in small letters it is half of many other words
+HERE = re.compile(
+    r"""\b(
+    back\ from | returned
+    | (holiday|vacation)\ (party|sale|season|promo\w*|campaign|plan\w*|polic\w+|request\w*|cover\w*)
+    | zuruck | wieder\ da | urlaubs(planung|vertretung) | de\ (retour|vuelta|volta) | rientrat[oa]
+    | work(ing|s)? | remote(ly)? | wfh | homeoffice | home\ office | teletravail | teletrabajo | trabaj\w+ | trabalh\w+
+    )\b | 明け | 在宅""",
+    re.VERBOSE,
+)
+EMOJI = frozenset({
+    "palm_tree", "desert_island", "beach_with_umbrella", "umbrella_on_ground", "camping", "tent", "skier",
+    "face_with_thermometer", "mask", "sneezing_face", "face_vomiting", "vacation", "holiday", "pto", "ooo",
+})  # fmt: skip
 NOON = time(12)
 
 
-def says_away(status: str) -> bool:
-    """Whether a status text says that somebody takes days off ("Vacationing", "PTO until Friday")."""
-    return AWAY.search(status) is not None
+def says_away(status: str, emoji: str = "") -> bool:
+    """Whether a status says that somebody takes days off: by its text, in any of six languages ("Im Urlaub"), or by its
+    emoji (":palm_tree:"), unless the text speaks of work, or of being back.
+    """
+    plain = _plain(status)
+    if HERE.search(plain):
+        return False
+    return emoji.strip(":") in EMOJI or AWAY.search(plain) is not None or SHORT.search(status) is not None
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents."""
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return "".join(letter for letter in apart if unicodedata.category(letter) != "Mn")
 
 
 def last_day_away(expires_at: datetime, zone: str) -> date:

@@ -60,7 +60,7 @@ class Pauses:
     async def status_changed(self, who: Who, user: dict[str, Any]) -> None:
         """Offer a pause, once for each last day, where a changed Slack user says that they are away for days."""
         profile = profile_of(user)
-        if not profile.status_until or not says_away(profile.status_text):
+        if not profile.status_until or not says_away(profile.status_text, profile.status_emoji):
             return
         async with self._context.database.transaction(who.workspace_id) as transaction:
             person = await transaction.people.get(who.user_id)
