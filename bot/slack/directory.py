@@ -12,7 +12,8 @@ from bot.slack.codes import code_of
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What Slack says of a person. `zone` is an IANA name; never `tz_offset`, which changes without any event.
+    """What Slack says of a person. `zone` is an IANA name; never `tz_offset`, which changes without any event;
+    "" where Slack does not say.
     `teams` are those of the organisation that installed us.
     """
 
@@ -114,7 +115,7 @@ def profile_of(user: dict[str, Any], workspace_id: str = "") -> Profile:
     is_guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger"))
     return Profile(
         name=name[:200],
-        zone=user.get("tz") or "UTC",
+        zone=user.get("tz") or "",
         is_admin=_is_admin(user, workspace_id),
         is_guest=is_guest or not _belongs(user, workspace_id),
         is_bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",

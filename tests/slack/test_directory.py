@@ -56,7 +56,7 @@ def test_an_organisation_is_run_by_its_own_admins(
 
 def test_little_is_enough() -> None:
     profile = profile_of({"id": "U1"}, "T1")
-    assert (profile.name, profile.zone, profile.is_admin, profile.is_gone) == ("", "UTC", False, False)
+    assert (profile.name, profile.zone, profile.is_admin, profile.is_gone) == ("", "", False, False)
 
 
 @pytest.mark.parametrize(("answer", "code"), [({"error": "x"}, "x"), ({}, ""), ("<html>", ""), (None, "")])

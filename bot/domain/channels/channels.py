@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import ChannelNudge
-from bot.domain.time.zones import find_zone
+from bot.domain.time.zones import find_zone, similar_zones
 from bot.errors import Problem
 
 CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")  # what Slack makes of #sales, with `should_escape`
@@ -54,5 +54,6 @@ def read_zone(text: str) -> str:
     """The IANA zone that `text` names: "new york" is America/New_York. Raises Problem where there is none."""
     zone = find_zone(text)
     if zone is None:
-        raise Problem("channels.zone_unknown", field="zone", given=text)
+        near = " / ".join(similar_zones(text))
+        raise Problem(f"channels.zone_{'near' if near else 'unknown'}", field="zone", given=text, near=near)
     return zone

@@ -11,8 +11,8 @@ AWAY = re.compile(
     r"""\b(
     vacation(ing)? | holidays? | (annual|parental|maternity|paternity|sick|medical|family)\ leave | on\ leave
     | leave\ until | pto | ooo | out\ of\ (the\ )?office | time\ off | days?\ off | sick | away | sabbatical
-    | (\w+-?)?urlaub | ferien | elternzeit | mutterschutz | krank(geschrieben)? | abwesend | (habe|tage?)\ frei | frei\ bis
-    | nicht\ im\ (buro|haus)
+    | (\w+-?)?urlaub | ferien | elternzeit | mutterschutz | krank(geschrieben)? | abwesend | (habe|tage?)\ frei
+    | frei\ bis | nicht\ im\ (buro|haus)
     | vacances | conges? | absente? | arret\ maladie | malade | rtt | hors\ du\ bureau
     | vacaciones | de\ (baja|permiso) | ausente | fuera\ de\ la\ oficina | enferm[oa] | dias?\ libres?
     | ferias | (de\ )?licenca | de\ folga | fora\ do\ escritorio | doente | atestado

@@ -1,31 +1,152 @@
-"""Time zones as people type them: the IANA name that is meant, or the names that look alike."""
+"""Time zones as people name them: by a city or a country, in their own language, and never by a fixed offset."""
 
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
-from zoneinfo import available_timezones
+from importlib import resources
 
-from bot.domain.time.localtime import is_zone
+UTC = "UTC"
+LANGUAGES = ("en", "de", "fr", "es", "pt", "ja", "it")
+# The zone in which most people of a country live, where it has several and few live in the others.
+# Source: CLDR, "primaryZones".
+MOST_LIVE_IN = {
+    "CL": "America/Santiago", "CN": "Asia/Shanghai", "CY": "Asia/Nicosia", "DE": "Europe/Berlin",
+    "EC": "America/Guayaquil", "ES": "Europe/Madrid", "MY": "Asia/Kuala_Lumpur", "NZ": "Pacific/Auckland",
+    "PT": "Europe/Lisbon", "UA": "Europe/Kyiv", "UZ": "Asia/Tashkent", "AR": "America/Argentina/Buenos_Aires",
+}  # fmt: skip
+# What stands for an offset and not for a place: it knows no summer time, or means another place to somebody else.
+ABBREVIATIONS = {
+    "America/New_York": "EST EDT ET EST5EDT", "America/Chicago": "CST CDT CT CST6CDT",
+    "America/Denver": "MST MDT MT MST7MDT", "America/Los_Angeles": "PST PDT PT PST8PDT", "Pacific/Honolulu": "HST",
+    "America/Anchorage": "AKST AKDT", "America/Halifax": "AST ADT", "Europe/London": "GMT BST WET WEST",
+    "Europe/Berlin": "CET CEST MEZ MESZ MET", "Europe/Athens": "EET EEST", "Europe/Moscow": "MSK",
+    "Asia/Kolkata": "IST", "Asia/Shanghai": "CST", "Asia/Tokyo": "JST", "Asia/Seoul": "KST", "Asia/Singapore": "SGT",
+    "Asia/Jerusalem": "IST IDT", "Europe/Dublin": "IST", "Australia/Sydney": "AEST AEDT", "Australia/Perth": "AWST",
+    "Pacific/Auckland": "NZST NZDT", "America/Sao_Paulo": "BRT", "Africa/Johannesburg": "SAST",
+}  # fmt: skip
 
-
-@cache
-def _names() -> dict[str, str]:
-    """Every zone by its name in small letters, and the last part of it ("berlin") where it means one zone alone."""
-    zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix/")))
-    whole = {zone.lower(): zone for zone in [*zones, "UTC"]}
-    cities: dict[str, list[str]] = {}
-    for zone in zones:
-        cities.setdefault(zone.rpartition("/")[2].lower(), []).append(zone)
-    return {city: found[0] for city, found in cities.items() if len(found) == 1} | whole
+ALSO = {"UK": "GB", "England": "GB", "Scotland": "GB", "USA": "US", "America": "US", "Holland": "NL", "Korea": "KR"}
 
 
 def find_zone(text: str) -> str | None:
-    """The IANA zone meant by "europe/berlin", "Berlin" or "new york"; None where none or several could be."""
-    plain = "_".join(text.split())
-    found = _names().get(plain.lower(), plain)
-    return found if is_zone(found) else None
+    """The IANA zone meant by "Europe/Berlin", "new york", "Zürich", "US/Eastern" or "Turkey", in any of six languages.
+
+    None where none or several could be meant, and for what is an offset and no place ("EST", "Etc/GMT+5", "Factory").
+    """
+    wanted = plain(text)
+    if wanted in _whole():
+        return _whole()[wanted]
+    found = _cities().get(wanted) or _countries().get(wanted) or frozenset()
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def similar_zones(text: str, most: int = 3) -> list[str]:
-    """Zones whose names look like `text`, the likeliest first."""
-    near = get_close_matches("_".join(text.lower().split()), list(_names()), n=most, cutoff=0.6)
-    return list(dict.fromkeys(_names()[name] for name in near))
+    """The zones that could be meant, the likeliest first: those of an abbreviation, of a country, or spelt alike."""
+    wanted = plain(text)
+    several = _abbreviated(text) or sorted(_cities().get(wanted) or _countries().get(wanted) or ())
+    if several:
+        return several[:most]
+    names = _whole() | {name: min(found) for name, found in (_countries() | _cities()).items()}
+    return list(dict.fromkeys(names[name] for name in get_close_matches(wanted, list(names), n=most, cutoff=0.6)))
+
+
+def is_abbreviation(text: str) -> bool:
+    """Whether this is short for an offset ("EST"), which knows no summer time."""
+    return bool(_abbreviated(text))
+
+
+def _abbreviated(text: str) -> list[str]:
+    return [zone for zone, short in ABBREVIATIONS.items() if text.strip().upper() in short.split()]
+
+
+@cache
+def zones_by_country() -> dict[str, tuple[str, ...]]:
+    """The zones of every country by its two letters, in the order of IANA's zone.tab: the most populous ones first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in _data("zone.tab"):
+        if not line.startswith("#"):
+            country, _, zone, *_ = line.split("\t")
+            found[country].append(zone)
+    return {country: tuple(zones) for country, zones in found.items()}
+
+
+@cache
+def country_of_zone(zone: str) -> str | None:
+    """The country by its two letters in which the clocks of `zone` are; None for "UTC" and the like."""
+    place = _links().get(zone, zone)
+    for name in (zone, place):  # a link may be a country's own: Europe/Copenhagen goes by Berlin's clock
+        country = next((country for country, zones in zones_by_country().items() if name in zones), None)
+        if country is not None:
+            return country
+    return None
+
+
+def plain(text: str) -> str:
+    """A name to compare: small letters without accents, words apart by single spaces."""
+    apart = unicodedata.normalize("NFD", text.casefold().replace("_", " "))
+    return " ".join("".join(letter for letter in apart if unicodedata.category(letter) != "Mn").split())
+
+
+def _data(name: str) -> list[str]:
+    return resources.files("tzdata.zoneinfo").joinpath(name).read_text(encoding="utf-8").splitlines()
+
+
+@cache
+def _links() -> dict[str, str]:
+    """Former and other names of zones, and what each is a name for: "US/Eastern" is America/New_York."""
+    return {other: zone for kind, zone, other in (line.split() for line in _data("tzdata.zi") if line[:2] == "L ")}
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Every zone that is a place, by the one name that it has today."""
+    return frozenset(zone for zones in zones_by_country().values() for zone in zones)
+
+
+@cache
+def _whole() -> dict[str, str]:
+    """Zones by their whole names and by the other ones that they have, as `plain` writes them."""
+    others = {plain(other): zone for other, zone in _links().items() if "/" in other and zone in _places()}
+    return others | {plain(zone): zone for zone in _places()} | {"utc": UTC}
+
+
+@cache
+def _cities() -> dict[str, frozenset[str]]:
+    """The zones that a city could mean; of a city that is a zone today, no former name counts beside it."""
+    today = _grouped((zone.rpartition("/")[2], zone) for zone in _places())
+    links = ((other.rpartition("/")[2], zone) for other, zone in _links().items() if "/" in other)
+    former = _grouped((name, zone) for name, zone in links if zone in _places())
+    return former | _grouped(_localised_cities()) | today
+
+
+def _localised_cities() -> Iterable[tuple[str, str]]:
+    from babel import Locale  # noqa: PLC0415 - a start need not wait for it
+
+    for language in LANGUAGES:
+        names = Locale.parse(language).time_zones
+        yield from ((found["city"], zone) for zone, found in names.items() if "city" in found and zone in _places())
+
+
+@cache
+def _countries() -> dict[str, frozenset[str]]:
+    """The zones that a country's name could mean, in any of the languages."""
+    from babel import Locale  # noqa: PLC0415 - a start need not wait for it
+
+    names = [(name, zone) for name, zone in _links().items() if "/" not in name and zone in _places()]  # "Turkey"
+    names = [(name, zone) for name, zone in names if not is_abbreviation(name)]
+    names += [(name, zone) for name, country in ALSO.items() for zone in zones_by_country()[country]]
+    for language in LANGUAGES:
+        territories = Locale.parse(language).territories
+        for country, zones in zones_by_country().items():
+            chosen = [MOST_LIVE_IN[country]] if country in MOST_LIVE_IN else zones
+            names += [(territories.get(country, country), zone) for zone in chosen]
+    return _grouped(names)
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, zone in pairs:
+        found[plain(name)].add(zone)
+    return {name: frozenset(zones) for name, zones in found.items()}

@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.installations.team_access import is_cut_off
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission, refusal
+from bot.domain.time.localtime import is_zone
 from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.planning.recurring import replan
@@ -64,7 +65,7 @@ class People:
             person = replace(
                 before,
                 name=profile.name,
-                profile_zone=profile.zone,
+                profile_zone=profile.zone if is_zone(profile.zone) else before.profile_zone,
                 is_admin=profile.is_admin,
                 is_guest=profile.is_guest,
                 status=_status(before, profile),

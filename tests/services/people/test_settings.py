@@ -117,3 +117,18 @@ async def test_what_held_until_yesterday_is_kept_once_a_day(
         await services.settings.save(maria, replace(FORM, working_days=frozenset({0}), country="FR"))
     ).person == third
     assert '"until": "2026-10-21"' in (await services.privacy.export(maria)).data
+
+
+@pytest.mark.parametrize("tz", ["", "Factory/Nowhere", "Atlantis"])
+async def test_a_zone_that_slack_does_not_say_changes_nothing(
+    services: Services, directory: FakeDirectory, maria: Who, tz: str
+) -> None:
+    await services.people.changed(maria, {"id": "U1", "tz": tz or None})
+    assert (await services.settings.facts(maria)).person.zone == "Europe/Berlin"
+
+
+async def test_an_offset_is_refused_with_the_city_meant(services: Services, maria: Who) -> None:
+    with pytest.raises(Problems) as caught:
+        await services.settings.save(maria, replace(FORM, zone="EST"))
+    (problem,) = caught.value.problems
+    assert (problem.key, problem.facts["near"]) == ("settings.problems.zone_near", "America/New_York")
