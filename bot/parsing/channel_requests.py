@@ -10,7 +10,7 @@ from datetime import time
 from typing import Any
 
 from bot.domain.channels.channels import CHANNEL, VERBS, ChannelRequest, Verb, read_zone
-from bot.domain.time.zones import find_zone
+from bot.domain.time.zones import find_zone, is_abbreviation
 from bot.errors import Problem
 from bot.parsing.parser import Parser
 from bot.parsing.reading import Asker, parser_of
@@ -90,12 +90,9 @@ def _take_zone(words: list[str]) -> tuple[str | None, list[str]]:
                 and given[:1].isalpha()
                 and given.replace("/", "").replace("_", "").isalpha()
             )
-            if (given[:1].isalpha() and len(given) > 2 and find_zone(given)) or (
-                named and len(given.partition("/")[0]) > 3
-            ):
-                zone = read_zone(given)
-                if "/" not in zone and zone != UTC:
-                    raise Problem("channels.zone_unknown", field="zone", given=given)  # EST knows no summer
+            is_place = given[:1].isalpha() and len(given) > 2 and (find_zone(given) or is_abbreviation(given))
+            if is_place or (named and len(given.partition("/")[0]) > 3):
+                zone = read_zone(given)  # raises for EST and the like, which know no summer
                 return zone, words[:place] + words[place + length :]
     return None, words
 

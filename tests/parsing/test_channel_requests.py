@@ -55,6 +55,7 @@ def test_parts_come_in_any_order(text: str, request_: ChannelRequest) -> None:
         ("<#C1|sales> 9:00 someday", "channels.days_unclear"),
         ("<#C1|sales> 9:00 10:00", "channels.days_unclear"),
         ("<#C1|sales> 9:00 Mars/Olympus", "channels.zone_unknown"),
+        ("<#C1|sales> 9:00 EST", "channels.zone_near"),
     ],
 )
 def test_what_cannot_be_read_says_which_part(text: str, key: str) -> None:
