@@ -13,6 +13,7 @@ import tzdata
 from bot.calendar.reader import read_meetings
 from bot.doctor import zone_finding
 from bot.zone_data import PINNED, ZoneData, use_pinned
+from tests.calendar.feeds import pieces_of
 
 VANCOUVER = "America/Vancouver"
 OLD_RULES = "America/Los_Angeles"  # what Vancouver's clocks did until the rules of 2026b
@@ -47,7 +48,7 @@ async def test_the_reader_of_calendars_uses_them_too() -> None:
         f"DTSTART;TZID={VANCOUVER}:20261201T090000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
     first, last = datetime(2026, 11, 30, tzinfo=UTC), datetime(2026, 12, 10, tzinfo=UTC)
-    found = await read_meetings(event.encode(), ["ride-along"], first, last, VANCOUVER)
+    found = await read_meetings(pieces_of(event.encode()), ["ride-along"], first, last, VANCOUVER)
     assert [meeting.starts_at for meeting in found] == [datetime(2026, 12, 1, 16, 0, tzinfo=UTC)]
 
 

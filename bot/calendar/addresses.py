@@ -1,55 +1,78 @@
 """Which addresses on the internet may be connected to, and which would reach something of ours. Pure."""
 
 from collections.abc import Iterable
-from ipaddress import IPv6Address, ip_address, ip_network
-from urllib.parse import urlsplit
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-# Global on paper, and yet a way to an IPv4 address that is not: NAT64, 6to4, Teredo. RFC 6052, 8215, 3056, 4380.
-DETOURS = [ip_network(each) for each in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")]
+from yarl import URL
+
+# What IPv6 gives out to the open internet (RFC 4291); all else is somebody's own, or a way to translate into IPv4.
+GLOBAL_UNICAST = ip_network("2000::/3")
+# Global on paper, and yet a way to an IPv4 address that is not, a test bed, or a book's example: Teredo and the rest of
+# IETF's own block (RFC 2928, 4380), 6to4 (RFC 3056), documentation (RFC 9637).
+DETOURS = [ip_network(each) for each in ("2001::/23", "2002::/16", "3fff::/20")]
+ISATAP = {0x00005EFE, 0x02005EFE}  # RFC 5214: the last 32 bits are an IPv4 address
+# 6to4 relays (RFC 7526), and the address at which Azure answers its own virtual machines.
+IPV4_INSIDE = [ip_network(each) for each in ("192.88.99.0/24", "168.63.129.16/32")]
+NAMES_INSIDE = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home.arpa", ".localdomain")
 LONGEST = 2000  # characters
 SECURE = frozenset({"https"})
 
 
 def is_public(text: str) -> bool:
-    """Whether an IP address is one of the open internet: not private, loopback, link-local, shared or multicast."""
+    """Whether an IP address is one of the open internet: not private, loopback, link-local, shared or multicast.
+
+    An IPv4 address inside an IPv6 one is judged as itself where it is mapped (`::ffff:8.8.8.8`); translated ones
+    (NAT64, 6to4, Teredo, ISATAP) are refused whatever is inside, since only the network in between knows the way.
+    """
     try:
         address = ip_address(text.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped is not None:
-            return is_public(str(address.ipv4_mapped))
-        if any(address in network for network in DETOURS):
-            return False
+    if isinstance(address, IPv4Address):
+        return _is_open(address) and not any(address in network for network in IPV4_INSIDE)
+    if address.ipv4_mapped is not None:
+        return is_public(str(address.ipv4_mapped))
+    is_translated = any(address in network for network in DETOURS) or (int(address) >> 32) & 0xFFFFFFFF in ISATAP
+    return address in GLOBAL_UNICAST and not is_translated and _is_open(address)
+
+
+def _is_open(address: IPv4Address | IPv6Address) -> bool:
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
 def checked_address(text: str, schemes: Iterable[str] = SECURE) -> str | None:
     """The address of a calendar as it is fetched, `webcal` read as https; None where it cannot be one.
 
-    No user name, no port of its own, no IP address in place of a name that is not public.
+    No user name, no port of its own, no name that only a network inside knows. It is taken apart by the parser that
+    connects, which turns full-width and circled letters and digits into plain ones before anything is judged.
     """
     given = text.strip()
-    if given.lower().startswith("webcal://"):
-        given = "https://" + given[len("webcal://") :]
-    if len(given) > LONGEST or any(letter.isspace() or not letter.isprintable() for letter in given):
+    if given.lower().startswith(("webcal://", "webcals://")):
+        given = "https://" + given.partition("://")[2]
+    if len(given) > LONGEST or any(letter.isspace() or not letter.isprintable() for letter in given) or "\\" in given:
         return None
     try:
-        parts = urlsplit(given)
-        port = parts.port
+        url = URL(given)
+        host = host_of(given)
     except ValueError:
         return None
-    host = parts.hostname
-    if parts.scheme not in schemes or not host or parts.username is not None or parts.password is not None:
+    if url.scheme not in schemes or not host or url.raw_user is not None or url.raw_password is not None:
         return None
-    if parts.scheme == "https" and port not in {None, 443}:
+    if url.scheme == "https" and url.port != 443:
         return None
-    return given
+    return None if _is_named_inside(host) else given
+
+
+def _is_named_inside(host: str) -> bool:
+    return not is_number(host) and ("." not in host or f".{host}".endswith(NAMES_INSIDE))
 
 
 def host_of(address: str) -> str:
-    """The name of the server, to be shown in place of the address itself."""
-    return urlsplit(address).hostname or ""
+    """The name of the server in plain letters, to be judged, and to be shown in place of the address itself.
+
+    "" where there is none. Raises ValueError for what is no address.
+    """
+    return (URL(address).host or "").rstrip(".").lower()
 
 
 def is_number(host: str) -> bool:

@@ -2,21 +2,25 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
 from enum import StrEnum
-from urllib.parse import urljoin, urlsplit
+from typing import Any
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
+from yarl import URL
 
-from bot.calendar.addresses import SECURE, checked_address, is_number, is_public
+from bot.calendar.addresses import SECURE, checked_address, is_public
 
-MOST_BYTES = 1_000_000
-SECONDS = 10.0
+MOST_BYTES = 10_000_000
+PIECE = 65_536  # bytes that are in memory at a time
+SECONDS = 30.0
 MOST_REDIRECTS = 3
 REDIRECTS = {301, 302, 303, 307, 308}
+PASSING = {408, 425, 429}  # like 5xx: the server says that another time may do
+AddressInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[Any, ...]]
 
 
 class Trouble(StrEnum):
@@ -26,6 +30,7 @@ class Trouble(StrEnum):
     PRIVATE = "private"
     UNREACHABLE = "unreachable"
     SLOW = "slow"
+    COSTLY = "costly"
     BIG = "big"
     REDIRECTED = "redirected"
     REFUSED = "refused"
@@ -41,7 +46,7 @@ class Unfetchable(Exception):
 
 
 class _Private(OSError):
-    """A name that leads to an address of ours, or of somebody's own network."""
+    """A name, or a number, that leads to an address of ours, or of somebody's own network."""
 
 
 class GuardedResolver(AbstractResolver):
@@ -59,14 +64,31 @@ class GuardedResolver(AbstractResolver):
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
         """The addresses of a name. Raises OSError where one of them may not be connected to."""
-        found = await self._inner.resolve(host, port, family)
-        if not all(self._allowed(each["host"]) for each in found):
+        answers = await self._inner.resolve(host, port, family)
+        if not all(self._allowed(each["host"]) for each in answers):
             raise _Private(f"{host} leads to an address that is not public")
-        return found
+        return answers
 
     async def close(self) -> None:
         """Nothing of its own."""
         await self._inner.close()
+
+
+class GuardedSockets:
+    """Makes the socket of every connection, and none for an address that may not be connected to.
+
+    The last look, at the number itself: what is written as a number is never asked of a resolver.
+    """
+
+    def __init__(self, allowed: Callable[[str], bool]) -> None:
+        self._allowed = allowed
+
+    def __call__(self, info: AddressInfo) -> socket.socket:
+        """A socket for `info`, not connected yet. Raises OSError where it would lead inside."""
+        family, kind, protocol, _, (host, *_) = info
+        if not self._allowed(host):
+            raise _Private(f"{host} is not public")
+        return socket.socket(family, kind, protocol)
 
 
 class Fetcher:
@@ -88,22 +110,31 @@ class Fetcher:
         self._seconds = seconds
         self._most_bytes = most_bytes
 
-    async def fetch(self, address: str) -> bytes:
-        """The bytes at `address`, at most a megabyte. Raises Unfetchable."""
+    async def fetch(self, address: str) -> AsyncGenerator[bytes, None]:
+        """What stands at `address`, piece by piece, ten megabytes at most; one piece is in memory at a time.
+
+        Raises Unfetchable, also between two pieces.
+        """
         try:
-            async with asyncio.timeout(self._seconds), self._session() as session:
-                return await self._follow(session, address)
+            async with self._session() as session, self._followed(session, address) as answer:
+                async for piece in self._body(answer):
+                    yield piece
         except TimeoutError:
             raise Unfetchable(Trouble.SLOW) from None
-        except aiohttp.ClientConnectorDNSError as error:
-            why = Trouble.PRIVATE if isinstance(error.os_error, _Private) else Trouble.UNREACHABLE
-            raise Unfetchable(why) from None
+        except aiohttp.ClientConnectorError as error:
+            is_private = isinstance(error.os_error, _Private)
+            raise Unfetchable(Trouble.PRIVATE if is_private else Trouble.UNREACHABLE) from None
         except (aiohttp.ClientError, OSError, ValueError):
             raise Unfetchable(Trouble.UNREACHABLE) from None
 
     def _session(self) -> aiohttp.ClientSession:
-        guarded = GuardedResolver(self._resolver(), self._allowed)
-        connector = aiohttp.TCPConnector(resolver=guarded, use_dns_cache=False, limit=1, force_close=True)
+        connector = aiohttp.TCPConnector(
+            resolver=GuardedResolver(self._resolver(), self._allowed),
+            socket_factory=GuardedSockets(self._allowed),
+            use_dns_cache=False,
+            limit=1,
+            force_close=True,
+        )
         return aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -112,34 +143,40 @@ class Fetcher:
             headers={"Accept": "text/calendar", "Accept-Encoding": "identity", "User-Agent": "second-chair"},
         )
 
-    async def _follow(self, session: aiohttp.ClientSession, address: str) -> bytes:
-        """Follow redirects that stay on the host, each checked as the first address was."""
-        start = urlsplit(address)
+    @asynccontextmanager
+    async def _followed(
+        self, session: aiohttp.ClientSession, address: str
+    ) -> AsyncGenerator[aiohttp.ClientResponse, None]:
+        """The answer after redirects that stay on the host, each checked as the first address was."""
+        loop = asyncio.get_running_loop()
+        until, origin = loop.time() + self._seconds, None
         for _ in range(MOST_REDIRECTS + 1):
             checked = checked_address(address, self._schemes)
             if checked is None:
-                raise Unfetchable(Trouble.ADDRESS)
-            host = urlsplit(checked).hostname or ""
-            if is_number(host) and not self._allowed(host):  # a number is connected to without being looked up
-                raise Unfetchable(Trouble.PRIVATE)
-            async with session.get(checked, allow_redirects=False) as answer:
-                if answer.status not in REDIRECTS:
-                    return await self._body(answer)
-                address = urljoin(checked, answer.headers.get("Location", ""))
-            there = urlsplit(address)
-            if (there.scheme, there.netloc.lower()) != (start.scheme, start.netloc.lower()):
+                raise Unfetchable(Trouble.ADDRESS if origin is None else Trouble.REDIRECTED)
+            url = URL(checked)
+            origin = origin or url.origin()
+            if url.origin() != origin:
                 raise Unfetchable(Trouble.REDIRECTED)
+            left = aiohttp.ClientTimeout(total=max(until - loop.time(), 0.001))
+            async with session.get(url, allow_redirects=False, timeout=left) as answer:
+                if answer.status not in REDIRECTS:
+                    yield answer
+                    return
+                address = str(url.join(URL(answer.headers.get("Location", ""))))
         raise Unfetchable(Trouble.REDIRECTED)
 
-    async def _body(self, answer: aiohttp.ClientResponse) -> bytes:
+    async def _body(self, answer: aiohttp.ClientResponse) -> AsyncGenerator[bytes, None]:
+        if answer.status >= 500 or answer.status in PASSING:
+            raise Unfetchable(Trouble.UNREACHABLE)
         if answer.status != 200 or answer.headers.get("Content-Encoding", "identity") != "identity":
             raise Unfetchable(Trouble.REFUSED)
         with suppress(ValueError):
             if int(answer.headers.get("Content-Length", "0")) > self._most_bytes:
                 raise Unfetchable(Trouble.BIG)
-        found = bytearray()
-        async for piece in answer.content.iter_chunked(16_384):
-            found += piece
-            if len(found) > self._most_bytes:
+        length = 0
+        async for piece in answer.content.iter_chunked(PIECE):
+            length += len(piece)
+            if length > self._most_bytes:
                 raise Unfetchable(Trouble.BIG)
-        return bytes(found)
+            yield piece

@@ -9,6 +9,11 @@ INSIDE = [
     "192.0.2.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fe80::1%eth0",
     "fc00::1", "fd00:ec2::254", "ff02::1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "64:ff9b::7f00:1",
     "64:ff9b:1::a00:1", "2002:7f00:1::1", "2001:0:53aa::1", "2001:db8::1", "nonsense", "",
+    # site-local, NAT64 whatever is inside, 6to4 and relays, IPv4-compatible and -translated, ISATAP, segment routing
+    "fec0::1", "feff::1", "64:ff9b::808:808", "64:ff9b::a9fe:a9fe", "2002:808:808::1", "192.88.99.1", "::127.0.0.1",
+    "::8.8.8.8", "::ffff:0:127.0.0.1", "2a00:1450:4001::5efe:7f00:1", "2a00:1450:4001:0:200:5efe:a00:1", "5f00::1",
+    "3fff::1", "100::1", "4000::1", "2001:1::1", "2001:20::1", "168.63.129.16", "192.0.0.170", "0177.0.0.1", "127.1",
+    "100.100.100.200", "25.0.0", "①②⑦.⓪.⓪.①",
 ]  # fmt: skip
 
 
@@ -17,7 +22,9 @@ def test_nothing_inside_is_public(address: str) -> None:
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "142.250.1.1", "2a00:1450:4001::200e", "::ffff:8.8.8.8"])
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "142.250.1.1", "2a00:1450:4001::200e", "2606:4700::1111", "::ffff:8.8.8.8"]
+)
 def test_the_open_internet_is_public(address: str) -> None:
     assert is_public(address)
 
@@ -29,6 +36,9 @@ def test_the_open_internet_is_public(address: str) -> None:
         "https://", "https:///x.ics", "calendar.example/x.ics", "https://user@calendar.example/",
         "https://user:pw@calendar.example/", "https://calendar.example:8443/x.ics", "https://calendar.example:22/",
         "https://calendar.example:nine/", "https://[::1", "https://calendar.example/\r\nX-Header: 1",
+        "https://localhost/x.ics", "https://LOCALHOST./x.ics", "https://intranet/x.ics", "https://mail.corp.internal/",
+        "https://printer.local/", "https://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/", "https://good.example\\@127.0.0.1/",
+        "https://2130706433/", "https://0x7f000001/",
         "https://calendar.example/a b", "javascript:alert(1)", "", "https://calendar.example/" + "x" * 2000,
     ],
 )  # fmt: skip
@@ -38,10 +48,18 @@ def test_what_is_no_calendars_address(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["https://calendar.example/x.ics", " webcal://calendar.example/x.ics ", "https://calendar.example:443/x.ics"],
-)
+    [
+        "https://calendar.example/x.ics", " webcal://calendar.example/x.ics ", "WEBCALS://calendar.example/x.ics",
+        "https://calendar.example:443/x.ics", "https://Calendar.Example./x.ics", "https://ｃａｌｅｎｄａｒ.example/x.ics",
+    ],
+)  # fmt: skip
 def test_what_is_one(text: str) -> None:
     address = checked_address(text)
     assert address is not None
     assert address.startswith("https://")
     assert host_of(address) == "calendar.example"
+
+
+@pytest.mark.parametrize("host", ["127。0。0。1", "①②⑦.⓪.⓪.①", "１２７.0.0.1", "127.0.0.1."])
+def test_the_host_that_is_judged_is_the_one_that_is_connected_to(host: str) -> None:
+    assert host_of(f"https://{host}/x.ics") == "127.0.0.1"

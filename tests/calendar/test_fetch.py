@@ -70,6 +70,18 @@ async def gone(_request: web.Request) -> web.StreamResponse:
     return web.Response(status=404)
 
 
+async def failing(_request: web.Request) -> web.StreamResponse:
+    return web.Response(status=503)
+
+
+async def busy(_request: web.Request) -> web.StreamResponse:
+    return web.Response(status=429)
+
+
+async def circle(_request: web.Request) -> web.StreamResponse:
+    return web.Response(status=302, headers={"Location": "/circle"})
+
+
 async def redirect(request: web.Request) -> web.StreamResponse:
     return web.Response(status=302, headers={"Location": request.query["to"]})
 
@@ -79,7 +91,7 @@ async def serving() -> AsyncIterator[int]:
     app = web.Application()
     for path, handler in {
         "/x.ics": calendar, "/big": big, "/endless": endless, "/slow": slow, "/bomb": bomb, "/gone": gone,
-        "/redirect": redirect,
+        "/redirect": redirect, "/circle": circle, "/failing": failing, "/busy": busy,
     }.items():  # fmt: skip
         app.router.add_get(path, handler)
     runner = web.AppRunner(app, shutdown_timeout=0.1)  # the slow one is not waited for
@@ -104,14 +116,18 @@ def let_in(*answers: list[str], allowed: Callable[[str], bool] = lambda host: ho
     return Fetcher(resolver=lambda: names, allowed=allowed, schemes={"http"}, seconds=1.5, most_bytes=1000)
 
 
+async def all_of(fetcher: Fetcher, address: str) -> bytes:
+    return b"".join([piece async for piece in fetcher.fetch(address)])
+
+
 async def trouble(fetcher: Fetcher, address: str) -> Trouble:
     with pytest.raises(Unfetchable) as caught:
-        await fetcher.fetch(address)
+        await all_of(fetcher, address)
     return caught.value.why
 
 
 async def test_a_calendar_is_fetched(port: int) -> None:
-    assert await let_in().fetch(f"http://calendar.example:{port}/x.ics") == b"BEGIN:VCALENDAR"
+    assert await all_of(let_in(), f"http://calendar.example:{port}/x.ics") == b"BEGIN:VCALENDAR"
 
 
 @pytest.mark.parametrize(
@@ -128,15 +144,17 @@ async def test_a_calendar_is_fetched(port: int) -> None:
         ("/redirect?to=http://169.254.169.254/latest/meta-data/", Trouble.REDIRECTED),
         ("/redirect?to=http://calendar.example:1/x.ics", Trouble.REDIRECTED),
         ("/redirect?to=file:///etc/passwd", Trouble.REDIRECTED),
-        ("/redirect?to=/redirect?to=/redirect", Trouble.UNREACHABLE),
+        ("/redirect?to=http://127。0。0。1/", Trouble.REDIRECTED),
+        ("/redirect?to=", Trouble.REDIRECTED),
+        ("/circle", Trouble.REDIRECTED),
+        ("/failing", Trouble.UNREACHABLE),
+        ("/busy", Trouble.UNREACHABLE),
     ],
 )
 async def test_what_a_server_may_do(port: int, path: str, why: Trouble | None) -> None:
     address = f"http://calendar.example:{port}{path}"
     if why is None:
-        assert await let_in().fetch(address) == b"BEGIN:VCALENDAR"
-    elif why is Trouble.UNREACHABLE:
-        assert await trouble(let_in(), address) in {Trouble.REFUSED, Trouble.REDIRECTED}
+        assert await all_of(let_in(), address) == b"BEGIN:VCALENDAR"
     else:
         assert await trouble(let_in(), address) is why
 
@@ -152,20 +170,35 @@ async def test_one_address_inside_among_public_ones_is_one_too_many() -> None:
     assert await trouble(Fetcher(resolver=lambda: names), "https://calendar.example/x.ics") is Trouble.PRIVATE
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "169.254.169.254", "[::ffff:10.0.0.1]", "10.0.0.1"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1", "[::1]", "169.254.169.254", "[::ffff:10.0.0.1]", "10.0.0.1", "127。0。0。1",
+        "①②⑦.⓪.⓪.①", "１２７.0.0.1", "[fec0::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::1]",
+    ],
+)  # fmt: skip
 async def test_a_number_in_place_of_a_name_is_checked_too(host: str) -> None:
     assert await trouble(Fetcher(), f"https://{host}/x.ics") is Trouble.PRIVATE
 
 
-@pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "017700000001"])
+@pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "017700000001", "127.0.0.1."])
 async def test_an_address_in_disguise_is_seen_through(host: str) -> None:
-    assert await trouble(Fetcher(), f"https://{host}/x.ics") in {Trouble.PRIVATE, Trouble.UNREACHABLE}
+    why = await trouble(Fetcher(), f"https://{host}/x.ics")
+    assert why in {Trouble.ADDRESS, Trouble.PRIVATE, Trouble.UNREACHABLE}
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127。0。0。1", "[::ffff:7f00:1]"])
+async def test_no_connection_is_made_to_a_number_that_the_first_look_let_pass(
+    port: int, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.calendar.fetch.checked_address", lambda address, _schemes: address)
+    assert await trouble(Fetcher(schemes={"http"}), f"http://{host}:{port}/x.ics") is Trouble.PRIVATE
 
 
 async def test_a_name_that_answers_differently_the_second_time_is_asked_once(port: int) -> None:
     names = Names([HERE], ["127.0.0.2"])
     fetcher = Fetcher(resolver=lambda: names, allowed=lambda host: host == HERE, schemes={"http"}, seconds=1.5)
-    assert await fetcher.fetch(f"http://calendar.example:{port}/x.ics") == b"BEGIN:VCALENDAR"
+    assert await all_of(fetcher, f"http://calendar.example:{port}/x.ics") == b"BEGIN:VCALENDAR"
     assert names.asked == ["calendar.example"]
 
 

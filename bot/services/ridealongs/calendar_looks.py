@@ -1,8 +1,8 @@
 """Looks into people's calendars, at most hourly each, and offers what looks like a ride-along once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Sequence
+from contextlib import aclosing, suppress
 from datetime import datetime, time, timedelta
 from typing import Protocol
 
@@ -24,14 +24,14 @@ AT_ONCE = 50  # calendars claimed at a time
 SIDE_BY_SIDE = 5
 PAUSE = timedelta(minutes=1)
 MORNING, EVENING = time(8, 30), time(18)
-Read = Callable[[bytes, Sequence[str], datetime, datetime, str], Awaitable[list[Meeting]]]
+Read = Callable[[AsyncIterable[bytes], Sequence[str], datetime, datetime, str], Awaitable[list[Meeting]]]
 
 
 class CalendarSource(Protocol):
     """Whatever gets the bytes at an address."""
 
-    async def fetch(self, address: str) -> bytes:
-        """The bytes. Raises Unfetchable."""
+    def fetch(self, address: str) -> AsyncGenerator[bytes, None]:
+        """The bytes, piece by piece. Raises Unfetchable, also between two of them."""
         ...
 
 
@@ -85,8 +85,8 @@ class CalendarLooks:
                 return
             now, found, trouble = self._context.clock(), list[Meeting](), ""
             try:
-                data = await self._fetcher.fetch(calendar.address)
-                found = await self._read(data, all_words(calendar.words), now + EVERY, now + AHEAD, person.zone)
+                async with aclosing(self._fetcher.fetch(calendar.address)) as pieces:
+                    found = await self._read(pieces, all_words(calendar.words), now + EVERY, now + AHEAD, person.zone)
             except Unfetchable as reason:
                 trouble = str(reason.why)
                 logger.info("calendar_unread", workspace=workspace_id, why=trouble)

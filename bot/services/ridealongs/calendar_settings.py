@@ -47,7 +47,7 @@ class CalendarSettings:
         """
         await self._people.permitted(who, Permission.KEEP_CALENDAR, own=True)
         given = checked_address(address) if address.strip() else ""
-        host = host_of(given or "")
+        host = host_of(given) if given else ""
         if given is None or (is_number(host) and not is_public(host)):
             raise Problem("calendar.problems.address", field="address")
         async with self._context.database.transaction(who.workspace_id) as transaction:

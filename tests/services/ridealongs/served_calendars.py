@@ -1,6 +1,6 @@
 """A private calendar on a server that is not there, for the tests of looking into it."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Sequence
 from datetime import UTC, datetime
 
 from bot.calendar.fetch import Trouble, Unfetchable
@@ -19,14 +19,16 @@ class World:
         self.asked: list[str] = []
         self.words: Sequence[str] = ()
 
-    async def fetch(self, address: str) -> bytes:
+    async def fetch(self, address: str) -> AsyncGenerator[bytes, None]:
         self.asked.append(address)
         if self.trouble is not None:
             raise Unfetchable(self.trouble)
-        return b""
+        yield b""
 
     async def read(
-        self, _data: bytes, words: Sequence[str], _first: datetime, _last: datetime, _zone: str
+        self, pieces: AsyncIterable[bytes], words: Sequence[str], _first: datetime, _last: datetime, _zone: str
     ) -> list[Meeting]:
         self.words = words
+        async for _ in pieces:
+            pass
         return self.meetings

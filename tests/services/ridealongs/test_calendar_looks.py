@@ -1,5 +1,6 @@
 """Looking into calendars: hourly at most, each meeting offered once, nothing kept of one that was taken back."""
 
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 
 import pytest
@@ -128,9 +129,10 @@ async def test_one_taken_back_during_a_look_leaves_nothing(
     await services.calendar.save(maria, ADDRESS, "")
     fetch = world.fetch
 
-    async def meanwhile(address: str) -> bytes:
+    async def meanwhile(address: str) -> AsyncGenerator[bytes, None]:
         await services.calendar.save(maria, "", "", remove=True)
-        return await fetch(address)
+        async for piece in fetch(address):
+            yield piece
 
     world.fetch = meanwhile  # type: ignore[method-assign]  # taken back while it is fetched
     await looks.look()
@@ -138,7 +140,9 @@ async def test_one_taken_back_during_a_look_leaves_nothing(
     assert (await services.calendar.facts(maria)).host == ""
 
 
-@pytest.mark.parametrize("address", ["http://x.example/", "https://10.0.0.1/x.ics", "nonsense"])
+@pytest.mark.parametrize(
+    "address", ["http://x.example/", "https://10.0.0.1/x.ics", "https://127。0。0。1/", "https://①⓪.⓪.⓪.①/", "nonsense"]
+)
 async def test_an_address_that_cannot_be_one_is_refused_at_its_field(
     services: Services, maria: Who, address: str
 ) -> None:
