@@ -6,11 +6,12 @@ PIP := $(BIN)/pip --disable-pip-version-check
 # The locks are complete, so nothing is resolved: before 23.3, pip takes a newer release for `name[extra]`, without a hash.
 INSTALL := $(PIP) install -q --no-deps --require-hashes
 ARGS ?=
+DATE ?= $(shell date -u +%F)
 # Tests wait a third of their time, so there are half as many workers again as cores.
 WORKERS := $(shell expr `nproc 2>/dev/null || echo 2` \* 3 / 2)
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE  # where it is set, each of the many processes would compile everything anew
-.PHONY: help setup demo test check format lint types imports audit migrations tone gate crash bench lock clean
+.PHONY: help setup demo test check format lint types imports audit migrations migration tone gate crash bench lock release clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -36,13 +37,13 @@ test: $(VENV)/.dev  ## run every test
 check: gate  ## the whole gate: everything that is not a test, then every test with coverage
 	@$(MAKE) --no-print-directory test ARGS="-q --cov --cov-report=term:skip-covered $(ARGS)"
 
-gate: $(VENV)/.dev format lint types imports migrations tone audit
+gate: $(VENV)/.dev lint types imports migrations tone audit
 
-format:
-	@$(BIN)/ruff format --check .
+format: $(VENV)/.dev  ## format all code, and mend what can be mended by itself
+	@$(BIN)/ruff check --fix-only -q . && $(BIN)/ruff format .
 
 lint:
-	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check .
 
 types:
 	@$(BIN)/mypy
@@ -58,6 +59,9 @@ audit:
 migrations:
 	@$(BIN)/python -m bot migrate --check
 
+migration: $(VENV)/.dev  ## write a migration of what the tables have and none makes yet (NAME=what_it_is_about)
+	@$(BIN)/python -m bot.storage.new_migration "$(NAME)" && $(BIN)/ruff format -q bot/storage/migrations
+
 tone:
 	@$(BIN)/python -m bot content --strict --json
 
@@ -70,6 +74,9 @@ bench: $(VENV)/.dev  ## measure the delivery engine against a bare client loop (
 lock: $(VENV)/.dev  ## pin all requirements again, with hashes
 	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements.txt pyproject.toml
 	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra dev -o requirements-dev.txt pyproject.toml
+
+release:  ## cut a release: version, changelog, commit and tag (VERSION=1.2.3)
+	@$(PYTHON) .ci/release.py "$(VERSION)" "$(DATE)"
 
 clean:  ## remove what was made here
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage build *.egg-info

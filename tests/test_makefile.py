@@ -3,8 +3,10 @@
 import ensurepip
 import hashlib
 import os
+import re
 import shutil
 import subprocess
+import tomllib
 import venv
 import zipfile
 from importlib.metadata import requires
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
@@ -136,6 +139,14 @@ def test_the_lock_says_which_extras_it_holds(lock: str) -> None:
     wanted = [Requirement(each) for name in pinned for each in requires(name) or ()]
     met = [each for each in wanted if not each.marker or each.marker.evaluate({"extra": ""})]
     assert [str(each) for each in met if not each.extras <= pinned[canonicalize_name(each.name)].extras] == []
+
+
+def test_continuous_integration_runs_what_we_say_that_we_run_on() -> None:
+    workflow = (ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    versions = set(re.findall(r'"(3\.\d+)"', workflow))
+    tried = set(re.findall(r"continue-on-error: .* == '(3\.\d+)'", workflow))
+    assert {each for each in versions if each in SpecifierSet(project["requires-python"])} == versions - tried
 
 
 @pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md", "Procfile", ".ci/run", ".github/workflows/ci.yml"])

@@ -16,7 +16,8 @@ def plain_type(kind: str, thing: Any, _context: object) -> str | Literal[False]:
 
 
 def run(connection: Connection) -> None:
-    context.configure(connection, target_metadata=metadata, render_as_batch=True, render_item=plain_type)
+    tables = context.config.attributes.get("tables", metadata)
+    context.configure(connection, target_metadata=tables, render_as_batch=True, render_item=plain_type)
     with context.begin_transaction():
         context.run_migrations()
 
