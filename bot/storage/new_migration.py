@@ -43,7 +43,7 @@ def write_migration(name: str, folder: Path = HERE, tables: MetaData = metadata)
 
 if __name__ == "__main__":
     try:
-        written = write_migration(*sys.argv[1:2])
+        written = write_migration("".join(sys.argv[1:2]))
     except ValueError as error:
         sys.exit(str(error))
     sys.stdout.write(f"{written or 'The migrations make exactly the tables, so there is nothing to write.'}\n")
