@@ -14,12 +14,14 @@ from bot.domain.visibility import FOR_LEADER
 
 
 class AggregateKind(StrEnum):
-    """What a figure is about. Its `scope` says which: a Monday, a quarter, a delivered prompt, a round of views."""
+    """What a figure is about. Its `scope` says which: a Monday, a quarter, a delivered prompt, a round of views,
+    the id of a prompt."""
 
     WEEK = "week"
     QUARTER = "quarter"
     PROMPT = "prompt"
     VIEWS = "views"
+    PROMPT_TALLY = "prompt_tally"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from bot.services.people.teams import Teams
 from bot.services.prompts.answers import PromptAnswers
 from bot.services.prompts.programmes import Programmes
 from bot.services.prompts.streaks import Streaks
+from bot.services.prompts.what_works import WhatWorks
 from bot.services.requests import Requests
 from bot.services.ridealongs.calendar_settings import CalendarSettings
 from bot.services.ridealongs.development import Development
@@ -56,6 +57,7 @@ class Services:
     calendar: CalendarSettings
     prompts: PromptAnswers
     programmes: Programmes
+    what_works: WhatWorks
     insights: Insights
     letters: Letters
     development: Development
@@ -99,6 +101,7 @@ def build_services(context: Context) -> Services:
         calendar=CalendarSettings(context, people),
         prompts=parts.prompts,
         programmes=Programmes(context, people),
+        what_works=WhatWorks(context, people),
         insights=Insights(context, people),
         letters=Letters(context, people),
         development=Development(context, people),

@@ -16,7 +16,7 @@ from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.planning.recurring import replan
 from bot.services.planning.working_days import calendar_of
-from bot.services.prompts import prompts
+from bot.services.prompts import prompts, what_works
 from bot.storage.transaction import Transaction
 
 MORNING, AFTERNOON = time(8, 30), time(15, 30)
@@ -60,6 +60,8 @@ class PromptAnswers:
             now, prompt_id = self._context.clock(), delivery.content_id
             await transaction.answers.save(Practice(who.user_id, delivery_id, prompt_id, delivery.on, kept, now, note))
             await replan(transaction, person, now)
+            if not prompts.is_in_channel(delivery):
+                await what_works.count(transaction, prompt_id, now)
             return await self._facts(transaction, person, delivery)
 
     async def take_back(self, who: Who, delivery_id: str) -> PromptFacts:

@@ -1,7 +1,7 @@
 """Which prompt somebody gets, and how their practice stands; inside a transaction that somebody else opened."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.domain.prompts.occasions import Day, occasions_of
 from bot.domain.prompts.programmes import ProgrammeRun
 from bot.domain.prompts.selection import MONTH, PromptChoice, PromptHistory, Reason, Training, choose_prompt
 from bot.domain.prompts.streaks import Streak, daily_streak
+from bot.domain.prompts.what_works import appeal_of
 from bot.domain.selfchecks.selfchecks import SelfCheck, focus_on, is_complete, scores, theme_weights
 from bot.domain.time.fiscal import FiscalCalendar, Pressure
 from bot.domain.time.localtime import week_of
@@ -21,6 +22,7 @@ from bot.services.checkins.pressure_weeks import pressures
 from bot.services.planning.working_days import calendar_of
 from bot.services.prompts.programme_facts import programme_choice
 from bot.services.prompts.prompt_days import days_of
+from bot.services.prompts.what_works import tallies_of
 from bot.storage.transaction import Transaction
 from content.models import Library
 
@@ -38,6 +40,7 @@ class _Known:
     in_channels: Collection[str]
     pressures: Mapping[tuple[str, date], Pressure]
     fiscal: FiscalCalendar
+    appeal: Mapping[str, float]
 
 
 async def choose(transaction: Transaction, library: Library, batch: Sequence[Facts[Any]]) -> list[PromptChoice]:
@@ -67,6 +70,7 @@ async def _known(transaction: Transaction, batch: Sequence[Facts[Any]]) -> _Know
             transaction, ((facts.delivery.recipient, week_of(facts.delivery.on)) for facts in batch), fiscal
         ),
         fiscal,
+        appeal_of(await tallies_of(transaction)),
     )
 
 
@@ -86,6 +90,7 @@ def _choose(library: Library, facts: Facts[Any], day: Day, known: _Known) -> Pro
         declined = frozenset(prompt_id for prompt_id, answer in answers.items() if answer.declined)
         answered = {prompt_id: answer.on for prompt_id, answer in answers.items()}
         history = PromptHistory(sent, answered, declined, known.in_channels)
+        training = replace(training, appeal=known.appeal)
     prompts = [prompt for prompt in library.prompts.values() if prompt.audience == day.audience]
     return choose_prompt(prompts, history, training, day.on, salt=recipient, occasions=occasions_of(day))
 

@@ -80,6 +80,14 @@ class Outbox(Store):
         )
         return {row.content_id for row in await self._all(select(deliveries.c.content_id).where(sent).distinct())}
 
+    async def brought_back(self, content_id: str) -> set[str]:
+        """To whom a content was sent again, since they asked for it later: the second delivery names the first."""
+        first = deliveries.alias()
+        names = (first.c.workspace_id == deliveries.c.workspace_id) & (first.c.id == deliveries.c.subject)
+        statement = select(deliveries.c.recipient).join(first, names)
+        again = self._mine(first.c.content_id == content_id, deliveries.c.status == DeliveryStatus.SENT)
+        return {row.recipient for row in await self._all(statement.where(again).distinct())}
+
     async def recipients_of(self, nudge: str, subjects: Collection[str], since: date) -> dict[str, dict[str, date]]:
         """To whom a nudge about each of these subjects was made since a local date, whatever became of it, and when."""
         made = self._mine(deliveries.c.nudge == nudge, deliveries.c.subject.in_(subjects), deliveries.c.on >= since)

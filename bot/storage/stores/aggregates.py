@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.domain.aggregates import Aggregate, AggregateKind
 from bot.storage.base.rows import insert_new, values_of
@@ -19,6 +19,13 @@ class AggregateStore(Store):
         """The figure as it was shown, with those of its people who are still here; None before it was."""
         row = await self._first(self._select(aggregates.c.kind == kind, aggregates.c.scope == scope))
         return row and Aggregate(**fields_of(row, "workspace_id"), people=await self.people(kind, scope))
+
+    async def of_kind(self, kind: AggregateKind, fewest: int) -> list[Aggregate]:
+        """Every figure of a kind of whose people so many are still here, without their names."""
+        here = (contributors.c.workspace_id == self.workspace_id) & (contributors.c.kind == kind)
+        left = select(contributors.c.scope).where(here).group_by(contributors.c.scope).having(func.count() >= fewest)
+        rows = await self._all(self._select(aggregates.c.kind == kind, aggregates.c.scope.in_(left)))
+        return [Aggregate(**fields_of(row, "workspace_id")) for row in rows]
 
     async def people(self, kind: AggregateKind, scope: str) -> frozenset[str]:
         """Whose answers stand in it, of those who are still here."""
@@ -40,7 +47,7 @@ class AggregateStore(Store):
     async def grow(self, before: Aggregate, after: Aggregate) -> Aggregate:
         """Let a figure grow, unless somebody else did just now; what stands afterwards."""
         same = (aggregates.c.kind == before.kind, aggregates.c.scope == before.scope, aggregates.c.size == before.size)
-        result = await self._connection.execute(self._update(*same).values(size=after.size))
+        result = await self._connection.execute(self._update(*same).values(size=after.size, counts=dict(after.counts)))
         if result.rowcount:
             await self.count(after.kind, after.scope, after.people - before.people)
         return await self.get(after.kind, after.scope) or after

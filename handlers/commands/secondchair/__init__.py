@@ -19,6 +19,7 @@ from handlers.commands.secondchair import (
     stop,
     streak,
     today,
+    what_works,
 )
 
 SECONDCHAIR = Command(
@@ -38,6 +39,7 @@ SECONDCHAIR = Command(
         resume.COMMAND,
         stop.COMMAND,
         retention.COMMAND,
+        what_works.COMMAND,
         export.COMMAND,
         delete_me.COMMAND,
         help_.COMMAND,

@@ -2,35 +2,14 @@
 
 import pytest
 
-from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Who
 from bot.domain.prompts.answers import PromptReply
-from bot.domain.time.schedule import local_date
 from bot.errors import Problem
-from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
-from bot.services.context import Context, new_id
+from bot.nudges import PROMPT_CHANNEL
+from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
-
-
-async def deliver(context: Context, recipient: str, nudge: str = PROMPT_PERSON) -> str:
-    """A prompt that went out this minute; its delivery id."""
-    now = context.clock()
-    prompt = next(iter(context.library.prompts))
-    delivery = Delivery(
-        new_id(),
-        "T1",
-        recipient,
-        nudge,
-        "",
-        local_date(now, "Europe/Berlin"),
-        now,
-        DeliveryStatus.SENT,
-        content_id=prompt,
-    )
-    async with context.database.transaction("T1") as transaction:
-        assert await transaction.outbox.add(delivery)
-    return delivery.id
+from tests.services.prompts.delivered import deliver
 
 
 @pytest.fixture

@@ -1,0 +1,46 @@
+"""What people make of the prompts, as an admin reads it, with the rule by which the choice learns from it."""
+
+from collections.abc import Sequence
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Block, Message
+from bot.domain.prompts.what_works import FEWEST_TO_LEARN, PromptTally, WhatWorksFacts
+from bot.domain.visibility import FOR_ADMIN
+from content.models import Library, Prompt
+
+MOST = 8  # prompts at either end
+
+
+def what_works(library: Library, facts: WhatWorksFacts) -> Message:
+    """The most and the least taken up, each by count; and why a prompt comes more often than another."""
+    title = library.say("what_works.title")
+    blocks = [block_kit.header(title)]
+    if not facts.counted:
+        blocks.append(block_kit.section(library.say("what_works.none", fewest=FOR_ADMIN)))
+    first, last = facts.counted[:MOST], facts.counted[MOST:][-MOST:]
+    blocks += _listed(library, "most", first)
+    blocks += _listed(library, "least", last[::-1])
+    blocks.append(block_kit.section(library.say("what_works.rule", fewest=FEWEST_TO_LEARN)))
+    return Message(title, (*blocks, block_kit.context(library.say("what_works.sees", fewest=FOR_ADMIN))))
+
+
+def _listed(library: Library, which: str, counted: Sequence[tuple[Prompt, PromptTally]]) -> list[Block]:
+    if not counted:
+        return []
+    lines = [_line(library, prompt, tally) for prompt, tally in counted]
+    return [block_kit.section(f"*{library.say(f'what_works.{which}')}*"), *map(block_kit.section, lines)]
+
+
+def _line(library: Library, prompt: Prompt, tally: PromptTally) -> str:
+    audience = library.say(f"common.for_{prompt.audience}")
+    return library.say(
+        "what_works.line",
+        action=block_kit.escape(prompt.action),
+        theme=library.themes[prompt.theme].title,
+        audience=audience,
+        people=tally.people,
+        done=tally.done,
+        reflected=tally.reflected,
+        later=tally.later,
+        not_for_me=tally.not_for_me,
+    )

@@ -1,0 +1,82 @@
+"""What people make of each prompt, counted: for an admin to read, and for the choice to learn from.
+
+Counted are answers in direct messages, each person once a prompt, by what they said when they were counted. A channel
+counts by itself.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.domain.aggregates import Aggregate
+from bot.domain.prompts.answers import PromptReply
+from bot.domain.visibility import FOR_ADMIN
+from content.models import Prompt
+
+FEWEST_TO_LEARN = 10  # people that a prompt was answered by before the choice learns from it
+LEAST_APPEAL, MOST_APPEAL = 0.5, 2.0  # how often a prompt comes beside the others of its theme
+LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class PromptTally:
+    """How many `people` said what to one prompt; `later` counts those of them who had it brought back once."""
+
+    people: int
+    done: int
+    reflected: int
+    later: int
+    not_for_me: int
+
+    @property
+    def taken_up(self) -> float:
+        """The share of them who did it or wrote about it, 0 to 1."""
+        return (self.done + self.reflected) / self.people
+
+
+@dataclass(frozen=True, slots=True)
+class WhatWorksFacts:
+    """Every prompt with a count that may be shown: the most taken up first."""
+
+    counted: tuple[tuple[Prompt, PromptTally], ...]
+
+
+def with_new(figure: Aggregate, replies: Mapping[str, PromptReply], later: Collection[str]) -> Aggregate:
+    """The figure with those who answered and are not in it yet, where they are five or more; else as it is.
+
+    Nobody is taken out or counted anew, so that no two of its states can be subtracted to fewer than five people.
+    """
+    new = replies.keys() - figure.people
+    if len(new) < FOR_ADMIN:
+        return figure
+    counts = dict(figure.counts)
+    for user_id in new:
+        for said in (str(replies[user_id]), *([LATER] if user_id in later else [])):
+            counts[said] = counts.get(said, 0) + 1
+    return replace(figure, size=figure.size + len(new), counts=counts, people=figure.people | new)
+
+
+def tally_of(figure: Aggregate) -> PromptTally:
+    """What a figure says of its prompt."""
+    said = (
+        figure.counts.get(key, 0) for key in (PromptReply.DONE, PromptReply.REFLECTED, LATER, PromptReply.NOT_FOR_ME)
+    )
+    return PromptTally(figure.size, *said)
+
+
+def appeal_of(tallies: Mapping[str, PromptTally]) -> dict[str, float]:
+    """How often each prompt should come beside the others of its theme: 1 for those of which too little is known.
+
+    From a half where nobody took it up to twice where everybody did. Themes keep their share whatever is liked.
+    """
+    span = MOST_APPEAL - LEAST_APPEAL
+    return {
+        prompt_id: LEAST_APPEAL + span * tally.taken_up
+        for prompt_id, tally in tallies.items()
+        if tally.people >= FEWEST_TO_LEARN
+    }
+
+
+def in_order(counted: Iterable[tuple[Prompt, PromptTally]]) -> WhatWorksFacts:
+    """The most taken up first; where they are alike, those that more people answered."""
+    order = sorted(counted, key=lambda pair: (-pair[1].taken_up, -pair[1].people, pair[0].id))
+    return WhatWorksFacts(tuple(order))

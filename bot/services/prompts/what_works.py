@@ -1,0 +1,48 @@
+"""What people make of the prompts: counted as they answer, shown to admins, and learnt from."""
+
+from datetime import datetime
+
+from bot.domain.aggregates import Aggregate, AggregateKind
+from bot.domain.people.people import Who
+from bot.domain.people.permissions import Permission
+from bot.domain.prompts.what_works import PromptTally, WhatWorksFacts, in_order, tally_of, with_new
+from bot.domain.visibility import FOR_ADMIN
+from bot.services.context import Context
+from bot.services.people.people import People
+from bot.storage.transaction import Transaction
+
+
+class WhatWorks:
+    """The counts of a workspace's prompts."""
+
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
+        self._people = people
+
+    async def facts(self, who: Who) -> WhatWorksFacts:
+        """Every prompt that five people or more answered. Raises Problem for whoever is no admin."""
+        await self._people.permitted(who, Permission.SEE_ADMIN)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            tallies = await tallies_of(transaction)
+        found = ((self._context.library.prompt(prompt_id), tally) for prompt_id, tally in tallies.items())
+        return in_order((prompt, tally) for prompt, tally in found if prompt is not None)
+
+
+async def tallies_of(transaction: Transaction) -> dict[str, PromptTally]:
+    """What may be known of each prompt: of those that five people answered who are all still here."""
+    aggregates = await transaction.aggregates.of_kind(AggregateKind.PROMPT_TALLY, FOR_ADMIN)
+    return {one.scope: tally_of(one) for one in aggregates}
+
+
+async def count(transaction: Transaction, prompt_id: str, now: datetime) -> None:
+    """Count a prompt's answers, once there are enough new ones."""
+    found = await transaction.aggregates.get(AggregateKind.PROMPT_TALLY, prompt_id)
+    before = found or Aggregate(AggregateKind.PROMPT_TALLY, prompt_id, now, 0)
+    replies = await transaction.answers.replies_to(prompt_id)
+    if len(replies.keys() - before.people) < FOR_ADMIN:
+        return
+    after = with_new(before, replies, await transaction.outbox.brought_back(prompt_id))
+    if found is None:
+        await transaction.aggregates.keep(after)
+    else:
+        await transaction.aggregates.grow(before, after)

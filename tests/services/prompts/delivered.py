@@ -1,0 +1,26 @@
+"""Prompts that went out, for the tests of what people make of them."""
+
+from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.domain.time.schedule import local_date
+from bot.nudges import PROMPT_PERSON
+from bot.services.context import Context, new_id
+
+
+async def deliver(context: Context, recipient: str, nudge: str = PROMPT_PERSON) -> str:
+    """A prompt that went out this minute; its delivery id."""
+    now = context.clock()
+    prompt = next(iter(context.library.prompts))
+    delivery = Delivery(
+        new_id(),
+        "T1",
+        recipient,
+        nudge,
+        "",
+        local_date(now, "Europe/Berlin"),
+        now,
+        DeliveryStatus.SENT,
+        content_id=prompt,
+    )
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.outbox.add(delivery)
+    return delivery.id
