@@ -10,7 +10,7 @@ from bot.parsing.text import tokens_of
 from bot.parsing.values import Stretch
 
 FAR = timedelta(days=300)
-YEAR_FIGURES = 4
+YEAR_DIGITS = 4
 
 
 def read_pause(text: str, asker: Asker) -> Pause:
@@ -77,7 +77,7 @@ def _ends(said: Stretch | None, given: str, today: date, words: str) -> tuple[da
 
 
 def _has_year(given: str) -> bool:
-    return any(token.plain.isdigit() and len(token.plain) == YEAR_FIGURES for token in tokens_of(given))
+    return any(token.plain.isdigit() and len(token.plain) == YEAR_DIGITS for token in tokens_of(given))
 
 
 def shown(on: date) -> str:

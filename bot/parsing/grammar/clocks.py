@@ -11,7 +11,7 @@ MORNING, AFTERNOON, EVENING, NIGHT = "morning", "afternoon", "evening", "night"
 LONGEST_MINUTES = 12 * 60  # a meeting; a longer stretch was misread
 
 
-def figures(_: Frame, digits: str) -> int | None:
+def short_number(_: Frame, digits: str) -> int | None:
     """One or two figures."""
     return int(digits) if len(digits) <= 2 else None
 
@@ -158,7 +158,7 @@ def same(_: Frame, at: Clock) -> Clock:
 
 
 RULES: Grammar = {
-    "d": (rule("digits", figures),),
+    "d": (rule("digits", short_number),),
     "h": (rule("digits", hour),),
     "mm": (rule("digits", minutes),),
     "n": (rule("n:d", lambda _, n: float(n)), rule("n:number", lambda _, n: n)),
@@ -167,7 +167,7 @@ RULES: Grammar = {
         rule("pm", lambda _, pm: pm),
     ),
     "spelt_hour": (rule("h", lambda _, h: h), rule("number", spelt_hour)),
-    "figures": (
+    "bare_clock": (
         rule("h ~: ~m:mm", clock),
         rule("hours:digits ~: ~m:digits", impossible),
         rule("h ~: ~m:mm ~: ~mm ", clock),
@@ -187,7 +187,7 @@ RULES: Grammar = {
         rule("digits half:half_of_day", compact),
     ),
     "stamp": (
-        rule("at:figures", same),
+        rule("at:bare_clock", same),
         rule("h hour_mark and? half_mark", lambda f, h: clock(f, h, 30)),
         rule("h:spelt_hour hour_mark", clock),
         rule("h:spelt_hour hour_mark? and half_mark", lambda f, h: clock(f, h, 30)),

@@ -103,7 +103,7 @@ def written(frame: Frame, month: int, d: int, y: int | None = None, weekday: int
     return SaidDay(None, "far", (on,)) if y is None and abs(on - frame.today) > FAR else SaidDay(on)
 
 
-def figures(frame: Frame, a: int, b: int, y: int | None = None, weekday: int | None = None) -> SaidDay:
+def numbered(frame: Frame, a: int, b: int, y: int | None = None, weekday: int | None = None) -> SaidDay:
     """3/4: day and month in the order of the person; the other one where that gives no date."""
     readings = [(b, a), (a, b)] if frame.month_first is False else [(a, b), (b, a)]
     if not 1 <= readings[0][0] <= 12 or max(readings[0]) > 31:
@@ -179,10 +179,10 @@ RULES: Grammar = {
         rule("weekday:wd? d:d_o of|-? month of|,|-|/? y:yyyy?", written),
         rule("weekday:wd? d:d_o ~- ~month ~- ~y:yy", written),
         rule("weekday:wd? month d:d_o ,? y:yyyy?", written),
-        rule("weekday:wd? a:d ~/ ~b:d", figures),
-        rule("weekday:wd? a:d ~/ ~b:d ~/ ~y:yy", figures),
-        rule("weekday:wd? a:d ~- ~b:d", figures),
-        rule("weekday:wd? a:d ~- ~b:d ~- ~y:yy", figures),
+        rule("weekday:wd? a:d ~/ ~b:d", numbered),
+        rule("weekday:wd? a:d ~/ ~b:d ~/ ~y:yy", numbered),
+        rule("weekday:wd? a:d ~- ~b:d", numbered),
+        rule("weekday:wd? a:d ~- ~b:d ~- ~y:yy", numbered),
         rule("weekday:wd? a:d ~. ~b:d ~.?", dotted),
         rule("weekday:wd? a:d ~. ~b:d ~. ~y:yy", dotted),
         rule("weekday:wd? a:d ~. b:d ~. y:yy?", dotted),
