@@ -11,9 +11,46 @@ from tests.services.people.stored_people import active
 
 
 @pytest.fixture
-async def leader(services: Services, context: Context, directory: FakeDirectory) -> Who:
-    """Maria in Berlin, who takes part and leads a team."""
-    return (await active(services, context, directory.add("U1", "Maria"), is_leader=True)).who
+def maria(directory: FakeDirectory) -> Who:
+    """Maria in Berlin. Slack knows her, and we have not met her yet."""
+    return directory.add("U1", "Maria")
+
+
+@pytest.fixture
+async def maria_takes_part(maria: Who, services: Services) -> None:
+    """Maria has pressed Start."""
+    await services.onboarding.start(maria)
+
+
+@pytest.fixture
+async def maria_leads(maria: Who, services: Services, context: Context) -> None:
+    """Maria takes part and leads a team."""
+    await active(services, context, maria, is_leader=True)
+
+
+@pytest.fixture
+def leader(maria: Who, maria_leads: None) -> Who:
+    """Maria, who takes part and leads a team."""
+    return maria
+
+
+@pytest.fixture
+def tom(directory: FakeDirectory) -> Who:
+    """Tom in Berlin. Slack knows him, and we have not met him yet."""
+    return directory.add("U2", "Tom")
+
+
+@pytest.fixture
+async def tom_in_new_york(tom: Who, services: Services, context: Context, directory: FakeDirectory) -> None:
+    """Tom lives in New York and takes part."""
+    await active(services, context, directory.add(tom.user_id, "Tom", "America/New_York"))
+
+
+@pytest.fixture
+def sales_of_an_admin(maria: Who, directory: FakeDirectory) -> None:
+    """The channel C1, which Maria, an admin, is in, and so is the bot."""
+    directory.add(maria.user_id, "Maria", is_admin=True)
+    directory.add_channel("C1", maria)
 
 
 @pytest.fixture
@@ -24,11 +61,3 @@ def messenger() -> FakeMessenger:
 @pytest.fixture
 def after_delivery(context: Context, messenger: FakeMessenger) -> AfterDelivery:
     return AfterDelivery(context, messenger)
-
-
-@pytest.fixture
-async def maria(directory: FakeDirectory, services: Services) -> Who:
-    """Maria in Berlin, who takes part."""
-    maria = directory.add("U1", "Maria")
-    await services.onboarding.start(maria)
-    return maria

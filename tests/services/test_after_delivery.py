@@ -19,6 +19,8 @@ from tests.services.people.stored_people import outbox
 
 Sent = Callable[..., Awaitable[Delivery]]
 
+pytestmark = pytest.mark.usefixtures("maria_takes_part")
+
 
 @pytest.fixture
 def sent(context: Context, clock: MovableClock) -> Sent:

@@ -21,11 +21,7 @@ from tests.services.ridealongs.planned_calls import DRAFT
 
 MONDAY = date(2026, 10, 19)
 
-
-@pytest.fixture
-async def maria(services: Services, context: Context, directory: FakeDirectory) -> Who:
-    """A leader in Berlin who takes part."""
-    return await active(services, context, directory.add("U1", "Maria"), leader=True)
+pytestmark = pytest.mark.usefixtures("maria_leads")
 
 
 async def active(services: Services, context: Context, who: Who, *, leader: bool = False) -> Who:

@@ -17,6 +17,8 @@ from bot.slack.directory import ChannelInfo, Profile
 from tests.fakes import FakeDirectory, FakeMessenger
 from tests.services.people.stored_people import stored
 
+pytestmark = pytest.mark.usefixtures("maria_takes_part")
+
 
 async def refused(after_delivery: AfterDelivery, context: Context, code: str, recipient: str = "U1") -> None:
     at = context.clock()

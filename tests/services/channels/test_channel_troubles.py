@@ -9,16 +9,10 @@ from bot.domain.people.people import Who
 from bot.nudges import CHANNEL_PAUSED, PROMPT_CHANNEL
 from bot.services.context import Context, new_id
 from bot.services.services import Services
-from tests.fakes import FakeDirectory, MovableClock
+from tests.fakes import MovableClock
 from tests.services.channels.channel_nudges import NINE, outbox, said, sent_today
 
-
-@pytest.fixture
-def maria(directory: FakeDirectory) -> Who:
-    """An admin in Berlin who is in the channel, and so is the bot."""
-    maria = directory.add("U1", "Maria", is_admin=True)
-    directory.add_channel("C1", maria)
-    return maria
+pytestmark = pytest.mark.usefixtures("sales_of_an_admin")
 
 
 async def test_the_list_says_when_it_last_went_out_and_what_went_wrong(

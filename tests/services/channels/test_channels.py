@@ -15,13 +15,7 @@ from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 from tests.services.channels.channel_nudges import NINE, outbox, said, sent_today
 
-
-@pytest.fixture
-def maria(directory: FakeDirectory) -> Who:
-    """An admin in Berlin who is in the channel, and so is the bot."""
-    maria = directory.add("U1", "Maria", is_admin=True)
-    directory.add_channel("C1", maria)
-    return maria
+pytestmark = pytest.mark.usefixtures("sales_of_an_admin")
 
 
 async def make_leader(context: Context, services: Services, who: Who) -> None:

@@ -20,13 +20,7 @@ from tests.services.composing import composed
 
 PLAN = CheckInDetails(cue=" a deal slips ", step="ask the rep first")
 
-
-@pytest.fixture
-async def maria(directory: FakeDirectory, services: Services, context: Context) -> Who:
-    """A leader who takes part."""
-    who = directory.add("U1", "Maria")
-    await become(context, await services.people.meet(who), is_leader=True)
-    return who
+pytestmark = pytest.mark.usefixtures("maria_leads")
 
 
 async def become(context: Context, person: Person, *, is_leader: bool) -> None:

@@ -24,14 +24,12 @@ STEP = Commitment("C1", "U2", "ridealong:R1", "asked about price", "I count to t
 TOM = Person("T1", "U2", "Tom", "Europe/Berlin", status=PersonStatus.ACTIVE)
 
 
-@pytest.fixture
-async def tom(directory: FakeDirectory, services: Services, context: Context) -> Who:
-    """The owner of the step."""
-    who = directory.add("U2", "Tom")
-    await services.people.meet(who)
+@pytest.fixture(autouse=True)
+async def step(tom: Who, services: Services, context: Context) -> None:
+    """Tom owns the step."""
+    await services.people.meet(tom)
     async with context.database.transaction("T1") as transaction:
         await transaction.commitments.save(STEP)
-    return who
 
 
 async def planned(context: Context, owner: Person, *ends_at: datetime) -> Plan:

@@ -12,18 +12,16 @@ from bot.nudges import CHECKIN
 from bot.services.context import Context
 from bot.services.services import Services
 from bot.storage.tables import deliveries
-from tests.fakes import FakeDirectory, MovableClock
+from tests.fakes import MovableClock
 
 FRIDAYS = SettingsForm("", True, time(8, 30), frozenset(range(5)), 4, time(15), "", True)
 DAYS = {"Wed": 21, "Thu": 22, "Fri": 23}
 
 
-@pytest.fixture
-async def maria(directory: FakeDirectory, services: Services) -> Who:
-    maria = directory.add("U1", "Maria")
-    await services.onboarding.start(maria)
+@pytest.fixture(autouse=True)
+async def fridays(services: Services, maria: Who, maria_takes_part: None) -> None:
+    """Maria's check-in comes on Fridays."""
     await services.settings.save(maria, FRIDAYS)
-    return maria
 
 
 async def asked_in(context: Context, clock: MovableClock, until: datetime) -> list[str]:

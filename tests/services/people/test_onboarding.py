@@ -15,11 +15,6 @@ from tests.fakes import FakeDirectory
 from tests.services.people.stored_people import outbox, stored
 
 
-@pytest.fixture
-def maria(directory: FakeDirectory) -> Who:
-    return directory.add("U1", "Maria")
-
-
 async def test_the_welcome_comes_once_ever(services: Services, context: Context, maria: Who) -> None:
     first = await services.onboarding.opened_home(maria)
     await services.onboarding.opened_home(maria)

@@ -17,12 +17,7 @@ from tests.services.people.stored_people import outbox, stored
 
 FRIDAY = date(2026, 10, 23)
 
-
-@pytest.fixture
-async def maria(directory: FakeDirectory, services: Services) -> Who:
-    maria = directory.add("U1", "Maria")
-    await services.onboarding.start(maria)
-    return maria
+pytestmark = pytest.mark.usefixtures("maria_takes_part")
 
 
 async def test_until_friday_the_next_prompt_comes_on_monday(services: Services, maria: Who) -> None:

@@ -17,12 +17,7 @@ from tests.fakes import FakeDirectory, MovableClock
 
 FORM = SettingsForm("", True, time(7, 15), frozenset({0, 1, 2, 3}), 3, time(14), "de-be", True)
 
-
-@pytest.fixture
-async def maria(directory: FakeDirectory, services: Services) -> Who:
-    maria = directory.add("U1", "Maria")
-    await services.onboarding.start(maria)
-    return maria
+pytestmark = pytest.mark.usefixtures("maria_takes_part")
 
 
 async def test_everything_is_saved_at_once_and_planned_anew(services: Services, maria: Who) -> None:

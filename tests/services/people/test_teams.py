@@ -18,18 +18,14 @@ from bot.slack.directory import Profile
 from tests.fakes import FakeDirectory, MovableClock
 from tests.services.people.stored_people import outbox, stored
 
+TOM = Who("T1", "U2")
 
-@pytest.fixture
-async def maria(directory: FakeDirectory, services: Services) -> Who:
-    """A leader; U2 and U3 are people of her workspace whom nobody has met."""
-    maria = directory.add("U1", "Maria")
+
+@pytest.fixture(autouse=True)
+def others(directory: FakeDirectory, maria_takes_part: None) -> None:
+    """Two people of Maria's workspace whom nobody has met."""
     directory.add("U2", "Tom")
     directory.add("U3", "Lea")
-    await services.onboarding.start(maria)
-    return maria
-
-
-TOM = Who("T1", "U2")
 
 
 async def invitation(context: Context) -> Facts[Any]:

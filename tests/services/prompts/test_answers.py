@@ -12,11 +12,6 @@ from tests.fakes import FakeDirectory, MovableClock
 from tests.services.prompts.delivered import deliver
 
 
-@pytest.fixture
-def maria(directory: FakeDirectory) -> Who:
-    return directory.add("U1", "Maria")
-
-
 async def test_one_tap_is_a_full_answer_and_starts_a_streak(services: Services, context: Context, maria: Who) -> None:
     facts = await services.prompts.answer(maria, await deliver(context, "U1"), PromptReply.DONE)
     assert facts.practice

@@ -20,6 +20,19 @@ from tests.services.ridealongs.served_calendars import ACME, ADDRESS, World
 BETA = Meeting("M2", "Joint call Beta", datetime(2026, 10, 21, 13, tzinfo=UTC), 600)
 
 
+@pytest.fixture(autouse=True)
+async def nine_in_the_morning(
+    services: Services, context: Context, directory: FakeDirectory, clock: MovableClock, tom: Who
+) -> None:
+    """In Berlin, where Maria leads Tom."""
+    clock.move(hours=1)
+    maria, _ = directory.add("U1", "Maria Keller"), directory.add("U2", "Tom Weber")
+    await start(services, context, maria, leader=True)
+    await start(services, context, tom)
+    async with context.database.transaction("T1") as transaction:
+        await transaction.teams.save(TeamMember("U1", "U2"))
+
+
 @pytest.fixture
 def world() -> World:
     return World()
@@ -28,18 +41,6 @@ def world() -> World:
 @pytest.fixture
 def looks(context: Context, world: World) -> CalendarLooks:
     return CalendarLooks(context, world, world.read)
-
-
-@pytest.fixture
-async def maria(services: Services, context: Context, directory: FakeDirectory, clock: MovableClock) -> Who:
-    """A leader in Berlin, at nine in the morning, whose team Tom is on."""
-    clock.move(hours=1)
-    maria, tom = directory.add("U1", "Maria Keller"), directory.add("U2", "Tom Weber")
-    await start(services, context, maria, leader=True)
-    await start(services, context, tom)
-    async with context.database.transaction("T1") as transaction:
-        await transaction.teams.save(TeamMember("U1", "U2"))
-    return maria
 
 
 async def offers(context: Context) -> int:

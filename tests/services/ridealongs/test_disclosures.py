@@ -46,16 +46,6 @@ async def made(
     return made
 
 
-@pytest.fixture
-def maria(directory: FakeDirectory) -> Who:
-    return directory.add("U1", "Maria")
-
-
-@pytest.fixture
-def tom(directory: FakeDirectory) -> Who:
-    return directory.add("U2", "Tom")
-
-
 async def seen(context: Context) -> Seen:
     """The whole log: author, subject, viewer and day."""
     async with context.database.connection() as connection:

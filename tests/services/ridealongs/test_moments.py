@@ -20,12 +20,11 @@ async def name(
         await transaction.teams.save(TeamMember(leader, salesperson_id, membership))
 
 
-@pytest.fixture
-async def maria(directory: FakeDirectory, context: Context) -> Who:
-    """A leader with one salesperson, U2, and one who declined, U3."""
+@pytest.fixture(autouse=True)
+async def team(context: Context) -> None:
+    """Maria has one salesperson, U2, and one who declined, U3."""
     await name(context, "U2")
     await name(context, "U3", Membership.DECLINED)
-    return directory.add("U1", "Maria")
 
 
 FORM = MomentForm("m1", "C1", "17.5", "U2", "Asked what a delay would cost.")

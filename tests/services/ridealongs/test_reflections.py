@@ -21,16 +21,6 @@ NONE, UNASKED = TakeOver.NONE, TakeOver.NOBODY_ASKED
 REVEALS = {("U1", "ridealong_reveal", "R1"), ("U2", "ridealong_reveal", "R1")}
 
 
-@pytest.fixture
-def maria(directory: FakeDirectory) -> Who:
-    return directory.add("U1", "Maria")
-
-
-@pytest.fixture
-def tom(directory: FakeDirectory) -> Who:
-    return directory.add("U2", "Tom")
-
-
 @pytest.fixture(autouse=True)
 async def over(services: Services, context: Context, clock: MovableClock, maria: Who, tom: Who) -> None:
     """A call of the two that has just ended."""

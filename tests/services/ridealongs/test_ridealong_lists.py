@@ -12,21 +12,9 @@ from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import FakeDirectory
-from tests.services.ridealongs.planned_calls import DRAFT, start
+from tests.services.ridealongs.planned_calls import DRAFT
 
-
-@pytest.fixture
-async def maria(services: Services, context: Context, directory: FakeDirectory) -> Who:
-    maria = directory.add("U1", "Maria")
-    await start(services, context, maria, leader=True)
-    return maria
-
-
-@pytest.fixture
-async def tom(services: Services, context: Context, directory: FakeDirectory) -> Who:
-    tom = directory.add("U2", "Tom", "America/New_York")
-    await start(services, context, tom)
-    return tom
+pytestmark = pytest.mark.usefixtures("maria_leads", "tom_in_new_york")
 
 
 async def test_upcoming_is_ones_own_and_earliest_first(services: Services, maria: Who, tom: Who) -> None:

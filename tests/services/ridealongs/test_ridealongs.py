@@ -13,24 +13,12 @@ from bot.services.context import Context
 from bot.services.services import Services
 from bot.slack.directory import Profile
 from tests.fakes import FakeDirectory, MovableClock
-from tests.services.ridealongs.planned_calls import DRAFT, planned, sent, start
+from tests.services.ridealongs.planned_calls import DRAFT, planned, sent
 
 STARTS = datetime(2026, 10, 20, 13, 0, tzinfo=UTC)  # 15:00 in Berlin
 ENDS = STARTS + timedelta(minutes=45)
 
-
-@pytest.fixture
-async def maria(services: Services, context: Context, directory: FakeDirectory) -> Who:
-    maria = directory.add("U1", "Maria")
-    await start(services, context, maria, leader=True)
-    return maria
-
-
-@pytest.fixture
-async def tom(services: Services, context: Context, directory: FakeDirectory) -> Who:
-    tom = directory.add("U2", "Tom", "America/New_York")
-    await start(services, context, tom)
-    return tom
+pytestmark = pytest.mark.usefixtures("maria_leads", "tom_in_new_york")
 
 
 async def test_the_form_is_prefilled_from_what_was_typed(services: Services, maria: Who) -> None:

@@ -20,16 +20,14 @@ def often(library: Library) -> dict[str, str | None]:
     return dict.fromkeys(library.items, "often")
 
 
-@pytest.fixture
-async def maria(services: Services, context: Context, directory: FakeDirectory) -> Who:
-    """A leader with three salespeople who said yes, and one who has not said anything."""
-    await start(services, context, directory.add("U1"), leader=True)
+@pytest.fixture(autouse=True)
+async def team(services: Services, context: Context, directory: FakeDirectory, maria_leads: None) -> None:
+    """Maria leads three salespeople who said yes, and one who has not said anything."""
     await start(services, context, *(directory.add(one) for one in (*TEAM, "U5")))
     async with context.database.transaction("T1") as transaction:
         for one in TEAM:
             await transaction.teams.save(TeamMember("U1", one, Membership.ACCEPTED))
         await transaction.teams.save(TeamMember("U1", "U5"))
-    return Who("T1", "U1")
 
 
 async def asked(services: Services, maria: Who) -> str:

@@ -11,11 +11,6 @@ from tests.fakes import FakeDirectory, MovableClock
 
 
 @pytest.fixture
-def maria(directory: FakeDirectory) -> Who:
-    return directory.add("U1", "Maria")
-
-
-@pytest.fixture
 def sometimes(library: Library) -> dict[str, str | None]:
     """Every statement answered half-way."""
     return dict.fromkeys(library.items, "sometimes")
