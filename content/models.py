@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from content.plurals import counted
+
 Audience = Literal["leader", "salesperson", "team"]
 Place = Literal["person", "channel"]
 Level = Literal["starter", "deeper"]
@@ -153,6 +155,7 @@ class Library:
     def say(self, key: str, **facts: object) -> str:
         """The sentence `key` with its facts filled in, as plain text: nothing is escaped.
 
+        A number may choose its wording: `{count:one answer|# answers}`.
         Raises KeyError where the key or one of its facts is missing, so that a test finds it and no person does.
         """
-        return self.words[key].format_map(facts)
+        return self.words[key].format_map(counted(facts))

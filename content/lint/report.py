@@ -8,7 +8,7 @@ from content.library import DEFAULT_PATH, ContentError, load_library
 from content.lint.finding import ToneFinding
 from content.lint.likeness import twins
 from content.lint.lines import lines_of_ids, lines_of_keys
-from content.lint.rules import anywhere, of_prompt
+from content.lint.rules import of_prompt, of_words
 from content.lint.tone import Tone, load_tone
 from content.models import Audience, Library, Prompt
 
@@ -92,13 +92,13 @@ def _words(tone: Tone, library: Library, path: Path, locale: str) -> Iterator[To
         for key, line in lines_of_keys((path / file).read_text(encoding="utf-8").splitlines()).items()
     }
     for key, text in library.words.items():
-        for rule, says in anywhere(tone, text):
+        for rule, says in of_words(tone, key, text):
             yield ToneFinding(*places[key], key, rule, says)
     file = f"{locale}/wordings.toml"
     lines = lines_of_keys((path / file).read_text(encoding="utf-8").splitlines())
     for key, texts in library.wordings.items():
         for number, text in enumerate(texts, start=1):
-            for rule, says in anywhere(tone, text):
+            for rule, says in of_words(tone, key, text):
                 yield ToneFinding(file, lines[key] + number, f"{key}.{number}", rule, says)
 
 

@@ -10,6 +10,10 @@ from content.models import Prompt
 
 Complaints = Iterator[tuple[str, str]]  # the name of the rule, and what is wrong
 
+# A number with a plural behind it, which is wrong for 1: it wants both wordings.
+_BARE_PLURAL = re.compile(
+    r"\{(?:count|weeks|days|people|leaders|others|minutes|length|sent)\} (?:more )?(?:\w+s|people)\b"
+)
 _SPEECH = re.compile(r"“[^”]*”")
 _SENTENCE = re.compile(r"(?<=[.?:…])\s+")
 _ACT = re.compile(r"(?<=[.?…])\s+")  # what follows a colon is part of the act before it
@@ -43,6 +47,13 @@ def anywhere(tone: Tone, text: str) -> Complaints:
         yield "marks", f"{straight.group()} stands where ’ or “ ” belongs"
     if re.search(r"\S  +\S", text):
         yield "marks", "two spaces stand together"
+
+
+def of_words(tone: Tone, key: str, text: str) -> Complaints:
+    """Everything that is wrong with one sentence of a surface; one that is for many by its key may say so."""
+    yield from anywhere(tone, text)
+    if not key.endswith(".many") and (found := _BARE_PLURAL.search(text)):
+        yield "plurals", f"“{found.group()}” is wrong for 1: write {{count:# week|# weeks}}"
 
 
 def of_prompt(tone: Tone, prompt: Prompt, *, of_programme: bool = False) -> Complaints:

@@ -78,9 +78,9 @@ def test_the_reminder_says_that_there_is_no_second(library: Library) -> None:
 @pytest.mark.parametrize(
     ("weeks", "line"),
     [
-        (0, "Your next check-in starts a streak of weeks."),
-        (1, "One week with a check-in so far."),
-        (3, "3 weeks with a check-in in a row."),
+        (0, "Your next check-in starts a streak."),
+        (1, "One weekly check-in so far."),
+        (3, "3 weekly check-ins in a row."),
     ],
 )
 def test_an_answered_one_shows_answer_and_streak(library: Library, weeks: int, line: str) -> None:
@@ -107,7 +107,7 @@ def test_details_can_be_read_back(library: Library) -> None:
     assert "Edit details" in buttons(message)
 
 
-@pytest.mark.parametrize(("takeovers", "line"), [(0, "took over nothing"), (1, "took over once")])
+@pytest.mark.parametrize(("takeovers", "line"), [(0, "You took nothing over"), (1, "took over once")])
 def test_take_overs_are_counted_in_words(library: Library, takeovers: int, line: str) -> None:
     given = CheckIn("U1", WEEK, CheckInAnswer.LED, TOLD.at, takeovers=takeovers)
     assert line in text(checkins.card(library, facts(given)))
@@ -127,7 +127,7 @@ def test_what_became_of_the_plan_is_shown_and_can_be_changed(library: Library, o
 
 def test_a_plan_that_came_back_says_so_and_asks_anew(library: Library) -> None:
     message = checkins.card(library, facts(last=settled(Outcome.PARTLY, date(2026, 10, 12))))
-    assert "The last time you said: Partly." in text(message)
+    assert "Last time you said: Partly." in text(message)
     assert chosen(message) == []
 
 
@@ -191,9 +191,9 @@ def test_the_digest_asks_another_question_each_week_until_all_had_their_turn(lib
     ("streak", "said"),
     [
         (NONE, "*Days:* your next answer to a prompt starts a streak. Today still counts."),
-        (Streak(1, 9, 1), "one working day so far. Your longest: 9. One freeze in hand."),
-        (Streak(12, 12, 0, (WEEK,)), "12 working days in a row. A freeze bridged one gap for you. No freeze in hand"),
-        (Streak(12, 12, 2, (WEEK, TOLD.week)), "Freezes bridged 2 gaps for you. 2 freezes in hand."),
+        (Streak(1, 9, 1), "one working day so far. Your longest: 9. You have one freeze."),
+        (Streak(12, 12, 0, (WEEK,)), "12 working days in a row. A freeze bridged one gap for you. You have no freeze"),
+        (Streak(12, 12, 2, (WEEK, TOLD.week)), "Freezes bridged 2 gaps for you. You have 2 freezes."),
     ],
 )
 def test_streaks_are_told_kindly(library: Library, streak: Streak, said: str) -> None:

@@ -109,7 +109,7 @@ def test_the_map_says_who_comes_first_and_how_long_ago(library: Library) -> None
     said = str(development(library, DevelopmentFacts("U1", TODAY, pages)).blocks)
     assert "<@U9>: nothing noted yet" in said
     assert "<@U3>: a week ago" in said
-    assert "<@U4>: something in the last seven days" in said
+    assert "<@U4>: within the last seven days" in said
 
 
 def test_before_anything_is_counted_no_rule_of_counting_is_explained(library: Library) -> None:

@@ -85,22 +85,22 @@ def test_a_pause_says_its_end_and_what_follows(library: Library) -> None:
         == f"Paused from today, Mon 23 Nov, to Fri 27 Nov, both included. {WHEN}. Your streak waits."
     )
     assert "Mon 4 Jan 2027" in pauses.paused(library, PAUSED).text
-    assert "nothing is planned" in pauses.paused(library, replace(PAUSED, upcoming=())).text
+    assert "Nothing is planned" in pauses.paused(library, replace(PAUSED, upcoming=())).text
 
 
 def test_beside_every_time_stands_when_it_comes_next(library: Library) -> None:
     fields = {block.get("block_id"): block for block in settings.settings_modal(library, FACTS)["blocks"]}
     assert fields["prompt_at"]["hint"]["text"] == WHEN
     assert fields["checkin_at"]["hint"]["text"] == "Next: Fri 27 Nov, 15:00 (Europe/Berlin)"
-    assert "In force: Europe/Berlin, as in your Slack profile" in fields["zone"]["hint"]["text"]
+    assert "Now: Europe/Berlin, from your Slack profile" in fields["zone"]["hint"]["text"]
     assert time(8, 30).isoformat("minutes") == fields["prompt_at"]["element"]["initial_time"]
 
 
 def test_the_leader_sees_what_each_said_and_no_reason(library: Library) -> None:
     assert teams.list_text(library, TEAM).splitlines() == [
-        "<@U2>: told, no answer yet",
-        "<@U3>: fine with it",
-        "<@U4>: declined",
+        "<@U2>: asked, no answer yet",
+        "<@U3>: said yes",
+        "<@U4>: said no",
     ]
 
 

@@ -179,7 +179,7 @@ def test_the_reveal_asks_only_where_the_two_differ(library: Library) -> None:
 
 @pytest.mark.parametrize(
     ("viewer", "asked"),
-    [(MARIA, "Did you take over at any point?"), (TOM, "Did your leader take over at any point?")],
+    [(MARIA, "Did you take over at any point?"), (TOM, "Did your manager take over at any point?")],
 )
 def test_the_card_and_the_form_ask_about_a_take_over_in_the_same_words(
     library: Library, viewer: Person, asked: str

@@ -74,7 +74,7 @@ def test_the_point_is_said_in_words(library: Library, scored: Scores, point: str
 @pytest.mark.parametrize(
     ("moved", "before", "sentence"),
     [
-        (None, CHECK.on, "This is your first one. The next one shows what moved."),
+        (None, CHECK.on, "This is your first one. The next one will show what has changed."),
         (ScoreChange(5, 0, -10), date(2026, 10, 12), "Since Mon 12 Oct: lead up 5, manage unchanged, rescue down 10."),
         (
             ScoreChange(0, 0, 0),

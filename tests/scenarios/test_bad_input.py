@@ -26,8 +26,8 @@ async def open_reflection(office: Office) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("/secondchair nudge #nosuch 7", "I do not know the channel #nosuch"),
-        ("/secondchair nudge #sales 25:00", "cannot read the time"),
+        ("/secondchair nudge #nosuch 7", "I cannot find the channel #nosuch"),
+        ("/secondchair nudge #sales 25:00", "as a time"),
         ("/secondchair nudge #sales", "At what time"),
         ("/secondchair pause until 31 Feb", "31 Feb"),
         ("/secondchair pasue", "/secondchair pause"),

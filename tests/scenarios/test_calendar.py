@@ -23,7 +23,7 @@ async def test_from_the_address_to_the_plan_with_one_tap(office: Office) -> None
     refused = await maria.submit({"address": "http://calendar.example/x.ics"})
     assert "begins with https" in refused.errors["address"]
     await maria.submit({"address": ADDRESS, "words": "Mitfahrt"})
-    assert "I look at the calendar on calendar.example" in of(maria.modal)
+    assert "I check the calendar on calendar.example" in of(maria.modal)
     await maria.close()
     await office.wait(hours=1)
     nasty = Meeting("M9", "Ride-along <!channel> *Acme*", ACME.starts_at, 45)
@@ -40,4 +40,4 @@ async def test_from_the_address_to_the_plan_with_one_tap(office: Office) -> None
     await maria.command("/ridealong", "calendar")
     assert "private-x" not in of(maria.modal)
     await maria.submit({"remove": ["remove"]})
-    assert "Nothing of your calendar is kept" in of(maria.modal)
+    assert "Nothing from your calendar is kept" in of(maria.modal)

@@ -19,7 +19,7 @@ async def test_a_nudge_is_set_up_told_sent_and_stopped(office: Office) -> None:
     await nora.command("/secondchair nudge #sales 09:00")
     assert "Next: Mon 19 Oct, 09:00 (Europe/Berlin)" in answer(office, "nora")
     (told,) = texts(office, "sales")
-    assert told.startswith(f"<@{nora.id}> set up a nudge for this channel: daily prompt, Mon–Fri at 09:00")
+    assert told.startswith(f"<@{nora.id}> set up a daily prompt for this channel, Mon–Fri at 09:00")
     await office.wait(hours=2)
     assert texts(office, "sales")[1].startswith("Today’s challenge for the team")
     await nora.command("/secondchair nudge off #sales")
@@ -44,13 +44,13 @@ async def test_a_change_in_the_middle_of_the_day_doubles_nothing(office: Office)
     [
         ("nora", "nudge #nosuch 7", "turns blue"),
         ("nora", "nudge #sales", "At what time?"),
-        ("nora", "nudge #sales 25:00", "I cannot read the time “25:00”"),
-        ("nora", "nudge #sales 9:00 someday", "I cannot read “someday” as days"),
+        ("nora", "nudge #sales 25:00", "I could not read “25:00” as a time"),
+        ("nora", "nudge #sales 9:00 someday", "I could not read “someday” as days"),
         ("nora", "nudge #sales 9:00 Mars/Olympus", "I do not know the time zone"),
         ("nora", "nudge 09:00", "Which channel?"),
         ("nora", "nudge off", "Which channel?"),
-        ("nora", "nudge off #sales", "Nothing of this kind"),
-        ("nora", "nudge list", "No channel nudge is set up"),
+        ("nora", "nudge off #sales", "no nudge of this kind"),
+        ("nora", "nudge list", "There are no channel nudges"),
         ("tom", "nudge #sales 09:00", "Leaders and admins can do this"),
     ],
 )

@@ -27,7 +27,7 @@ async def test_a_tap_answers_details_follow_and_the_plan_comes_back(office: Offi
     maria = office.as_("maria")
     await office.jump(FRIDAY)
     await maria.press("Mostly led", checkins(office, "maria")[0])
-    assert "One week with a check-in so far." in shown(checkins(office, "maria")[0])
+    assert "One weekly check-in so far." in shown(checkins(office, "maria")[0])
     await maria.press("Add details", checkins(office, "maria")[0])
     refused = await maria.submit({"if": "a deal slips"})
     assert list(refused.errors) == ["then"]
@@ -69,7 +69,7 @@ async def test_the_command_is_answered_and_changed_in_place(office: Office) -> N
     await maria.submit({"pulled": "A deal at risk"})
     assert "What pulled you away the most: A deal at risk." in shown(maria.ephemerals()[-1])
     await maria.command("/secondchair streak")
-    assert "one week with a check-in so far" in shown(maria.ephemerals()[-1])
+    assert "one weekly check-in so far" in shown(maria.ephemerals()[-1])
     await office.jump(FRIDAY)
     assert checkins(office, "maria") == []
 

@@ -78,7 +78,7 @@ async def test_the_check_in_is_answered_and_changed_on_the_home_tab(office: Offi
     await office.wait(days=4, hours=9)
     await maria.open_home()
     await maria.press("checkin_led", maria.home)
-    assert "one week with a check-in so far" in home(office, "maria")
+    assert "one weekly check-in so far" in home(office, "maria")
     await maria.press("checkin_both", maria.home)
     assert maria.home
     (chosen,) = (one for one in parts(maria.home.blocks) if one.get("style") == "primary" and "checkin" in str(one))

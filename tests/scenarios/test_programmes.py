@@ -43,7 +43,7 @@ async def test_a_programme_from_the_choice_to_the_summary(office: Office, librar
     await office.bot.services.selfchecks.save(office.who("maria"), "s2", dict.fromkeys(library.items, frequencies[3]))
     await office.jump(MONDAY + timedelta(days=29, hours=1))
     (summary,) = [message for message in maria.dm() if "is over" in message.text]
-    assert "You did 12 of its prompts, of 12 that came." in str(summary.blocks)
+    assert "You did 12 of the 12 prompts that came." in str(summary.blocks)
     assert "Self-check" in str(summary.blocks)
     assert " → " in str(summary.blocks)
     await maria.command("/secondchair programme")

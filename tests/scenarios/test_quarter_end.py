@@ -61,7 +61,7 @@ async def test_a_year_that_begins_in_february_has_no_quarter_end_in_december(off
     await nora.press("Fiscal calendar", nora.home)
     await nora.submit({"start_month": "2", "pattern": "months"})
     await maria.open_home()
-    assert "This is no pressure week" in str(maria.home.blocks if maria.home else "")
+    assert "This is not a pressure week" in str(maria.home.blocks if maria.home else "")
 
 
 async def test_a_leader_whose_quarter_end_is_calm_says_so_with_one_tap(office: Office) -> None:

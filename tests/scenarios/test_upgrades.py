@@ -24,7 +24,7 @@ from tests.security.towns import Towns
 
 LESS = tuple(scope for scope in SCOPES if scope not in {"files:write", "groups:read"})
 LOST = "`/secondchair export` cannot send its file."
-TITLE = "Slack has not granted all that this version of Second Chair needs."
+TITLE = "Slack has not granted everything that this version of Second Chair needs."
 
 
 def words(view: View | None) -> str:

@@ -32,7 +32,7 @@ async def test_others_and_nonsense_are_refused(
 
 
 @pytest.mark.parametrize(
-    ("months", "said"), [(0, "until somebody"), (1, "for one month here"), (12, "for 12 months here")]
+    ("months", "said"), [(0, "until somebody"), (1, "here for one month"), (12, "here for 12 months")]
 )
 def test_how_long_is_said_in_words(library: Library, months: int, said: str) -> None:
     assert said in kept(library, months)
