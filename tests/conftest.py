@@ -15,6 +15,7 @@ from content.library import load_library
 from content.models import Library
 from tests.databases import postgres, postgres_database, postgres_url, sqlite_database  # noqa: F401 - the same
 from tests.fakes import FakeDirectory, MovableClock
+from tests.ids import pytest_make_parametrize_id  # noqa: F401 - pytest finds its hooks here
 from tests.leaks import (  # noqa: F401 - pytest finds its hooks here
     pytest_configure,
     pytest_runtest_makereport,

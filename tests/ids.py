@@ -1,0 +1,60 @@
+"""Names of parametrised cases: what pytest would number, such as `answer0`, is called by what it holds.
+
+An `ids=` of a test's own, or the id of a `pytest.param`, goes before.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+
+import pytest
+
+LONGEST = 60  # characters of one value; pytest joins those of a case, and numbers what is the same
+PLAIN = (str, bytes, bool, int, float, complex, Enum, type)  # pytest names these well itself
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """The name of one value of a case; None leaves it to pytest."""
+    if val is None or isinstance(val, PLAIN) or callable(val):
+        return None
+    name = readable(val)
+    if " at 0x" in name:  # an address in memory, which is another one in every process
+        return None
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 3]}..."
+
+
+def readable(value: object) -> str:
+    """A value in a few words, the same in every process: sets are sorted, and a dataclass shows what it was given."""
+    if is_dataclass(value):
+        return f"{type(value).__name__}({_joined(_given(value))})"
+    if isinstance(value, Mapping):
+        return _joined(f"{readable(key)}={readable(held)}" for key, held in value.items())
+    if isinstance(value, set | frozenset):
+        return _joined(sorted(map(readable, value)))
+    if isinstance(value, list | tuple):
+        return _joined(map(readable, value))
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Enum):
+        return value.name.lower()
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    return str(value) if isinstance(value, str | date | timedelta) else repr(value)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return ", ".join(parts) or "empty"
+
+
+def _given(value: object) -> Iterable[str]:
+    """The fields that differ from their default; one that is true by its name."""
+    for each in fields(value):  # type: ignore[arg-type]  # it is an instance of one
+        held = getattr(value, each.name)
+        default = each.default if each.default_factory is MISSING else each.default_factory()
+        if held != default:
+            yield each.name if held is True else readable(held)
