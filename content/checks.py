@@ -25,6 +25,12 @@ FOLDERS: Mapping[str, Audience] = {"leaders": "leader", "salespeople": "salesper
 LETTERS: Mapping[Audience, str] = {"leader": "l", "salesperson": "s", "team": "c"}
 FEWEST_PROMPTS: Mapping[Audience, int] = {"leader": 265, "salesperson": 135, "team": 60}  # in all themes together
 OCCASIONS: tuple[Occasion, ...] = get_args(Occasion)
+# What we can know of whom: a team's channel shares its calendar alone, and only a leader hears who is new on a team.
+OCCASIONS_FOR: Mapping[Audience, frozenset[Occasion]] = {
+    "leader": frozenset(OCCASIONS),
+    "salesperson": frozenset(OCCASIONS) - {"new_member"},
+    "team": frozenset({"monday", "friday", "quarter_end", "quarter_start"}),
+}
 LEVELS: tuple[Level, ...] = get_args(Level)
 FREQUENCIES = ("never", "once", "sometimes", "often", "always")
 ITEMS_A_SCALE = 5
@@ -128,6 +134,8 @@ class Checker:
             self._fault(prompt.id, f"minutes is {prompt.minutes}, it must be from 1 to 10")
         if prompt.occasion is not None and prompt.occasion not in OCCASIONS:
             self._fault(prompt.id, f"{prompt.occasion} is no known occasion")
+        elif prompt.occasion is not None and prompt.occasion not in OCCASIONS_FOR[prompt.audience]:
+            self._fault(prompt.id, f"{prompt.occasion} is no occasion that a {prompt.audience} has")
         if prompt.level not in LEVELS:
             self._fault(prompt.id, f"{prompt.level} is no known level")
 

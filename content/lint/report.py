@@ -63,6 +63,7 @@ def lint(path: Path = DEFAULT_PATH, locale: str = "en") -> list[ToneFinding]:
         *_prompts(tone, _of_programmes(library), programmes, of_programme=True),
         *_twins(library, prompts | programmes),
         *_words(tone, library, path, locale),
+        *_asked(tone, library, path, locale),
     })  # fmt: skip
 
 
@@ -100,6 +101,31 @@ def _words(tone: Tone, library: Library, path: Path, locale: str) -> Iterator[To
         for number, text in enumerate(texts, start=1):
             for rule, says in of_words(tone, key, text):
                 yield ToneFinding(file, lines[key] + number, f"{key}.{number}", rule, says)
+
+
+def _asked(tone: Tone, library: Library, path: Path, locale: str) -> Iterator[ToneFinding]:
+    """What people are asked, and what names the themes and programmes; each found by the line of its entry."""
+    for file, entry, texts in _entries(library, locale):
+        lines = (path / file).read_text(encoding="utf-8").splitlines()
+        places = lines_of_keys(lines) | lines_of_ids("\n".join(lines))
+        for text in texts:
+            for rule, says in of_words(tone, entry, text):
+                yield ToneFinding(file, places.get(entry, 1), entry, rule, says)
+
+
+def _entries(library: Library, locale: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The file, the entry, and the texts of it."""
+    for theme in library.themes.values():
+        yield f"{locale}/themes.toml", f"themes.{theme.key}", (theme.title, theme.about)
+    for item in library.items.values():
+        yield f"{locale}/selfcheck.toml", item.id, (item.text, item.feedback, item.suggestion)
+    for question in library.questions.values():
+        surface, _, name = question.key.partition(".")
+        labels = (choice.label for choice in question.choices)
+        yield f"{locale}/{surface}.toml", name, (question.text, question.hint, *labels)
+    for programme in library.programmes.values():
+        weeks = (text for week in programme.weeks for text in (week.focus, week.cue, week.step))
+        yield f"{locale}/programmes/{programme.key}.toml", "title", (programme.title, programme.about, *weeks)
 
 
 def _of_programmes(library: Library) -> list[Prompt]:

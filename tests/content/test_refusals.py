@@ -13,6 +13,7 @@ RETIRED = "en/retired.toml"
 THEMES = "en/themes.toml"
 SELFCHECK = "en/selfcheck.toml"
 CHECKIN = "en/checkin.toml"
+TEAM = "en/prompts/channels/example.toml"
 COMMON = "en/words/common.toml"
 PROMPTS = "en/words/prompts.toml"
 ATTRIBUTION = "en/words/attribution.toml"
@@ -53,6 +54,12 @@ def test_nested_words_get_dotted_keys_that_begin_with_their_file(copy: Path) -> 
         (CALLS, CALL_1, "calls-1", "calls-1: the id must be joint-calls-l- and a number of two digits"),
         (CALLS, CALL_1, "people-before-market-l-01", "people-before-market-l-01: is used more than once"),
         (CALLS, "before_ridealong", "easter", f"{CALL_1}: easter is no known occasion"),
+        (
+            TEAM,
+            "minutes = ",
+            'occasion = "new_member"\nminutes = ',
+            "example-c-01: new_member is no occasion that a team has",
+        ),
         (CALLS, "minutes = 5", 'minutes = 5\nlevel = "expert"', f"{CALL_1}: expert is no known level"),
         (CALLS, "minutes = 5", 'minutes = 5\naudience = "leader"', f"{CALL_1}: audience is no field known here"),
         (CALLS, "minutes = 5", "minutes = 11", f"{CALL_1}: minutes is 11, it must be from 1 to 10"),

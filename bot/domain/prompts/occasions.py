@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.time.fiscal import Quarter
 from bot.domain.time.localtime import DAY, WEEK, local_date, week_of
 from bot.domain.time.schedule import FRIDAY, HORIZON, MONDAY, Calendar, Pause
+from content.checks import OCCASIONS_FOR
 from content.models import Audience, Occasion
 
 NEW_FOR = 14 * DAY  # how long somebody is new on a team
@@ -46,9 +47,6 @@ REST: Mapping[Occasion, timedelta] = {
     "monday": 10 * DAY,
     "friday": 10 * DAY,
 }
-# What there is an occasion for in a channel is what all of its readers share; a prompt there points at nobody.
-_OF_EVERYBODY: frozenset[Occasion] = frozenset({"quarter_end", "quarter_start", "monday", "friday"})
-_OF_LEADERS: frozenset[Occasion] = frozenset({"new_member"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +89,6 @@ class Day:
     deal: Occasion | None = None
 
 
-def knowable(audience: Audience) -> frozenset[Occasion]:
-    """The occasions that a prompt for an audience may name, whether or not we can tell when they are."""
-    if audience == "team":
-        return _OF_EVERYBODY
-    return frozenset(ORDER) if audience == "leader" else frozenset(ORDER) - _OF_LEADERS
-
-
 def occasions_of(day: Day) -> tuple[Occasion, ...]:
     """The occasions that hold on a day, the most pressing first."""
     holds: dict[Occasion, bool] = {
@@ -114,8 +105,8 @@ def occasions_of(day: Day) -> tuple[Occasion, ...]:
         "monday": day.on.weekday() == MONDAY,
         "friday": day.on.weekday() == FRIDAY,
     }
-    known = knowable(day.audience)
-    return tuple(occasion for occasion in ORDER if holds.get(occasion, False) and occasion in known)
+    known = OCCASIONS_FOR[day.audience]
+    return tuple(occasion for occasion in ORDER if holds[occasion] and occasion in known)
 
 
 def _took_over(day: Day) -> bool:

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.domain.prompts.occasions import ORDER, Day, JointCall, Noted, knowable, occasions_of
+from bot.domain.prompts.occasions import ORDER, Day, JointCall, Noted, occasions_of
 from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.domain.time.fiscal import FiscalCalendar, quarter_of
 from bot.domain.time.schedule import Calendar, Pause
+from content.checks import OCCASIONS, OCCASIONS_FOR
 from content.models import Audience, Occasion
 
 WEDNESDAY = date(2026, 11, 18)
@@ -185,8 +186,8 @@ def test_a_channel_and_a_salesperson_are_told_less(audience: Audience, leaves_ou
         "monday",
     ]
     assert list(found) == [one for one in every if one not in leaves_out]
-    assert set(found) <= knowable(audience)
+    assert set(found) <= OCCASIONS_FOR[audience]
 
 
 def test_every_occasion_has_its_place() -> None:
-    assert set(ORDER) == knowable("leader")
+    assert set(ORDER) == set(OCCASIONS)
