@@ -14,10 +14,11 @@ FILLERS = (
     "on", "at", "clock_at", "of", "in", "from", "for", "until", "day_of_month", "hour_the", "to", "please", "with",
     "emoji", ",", ";", "-", "~", "(", ")", ".", "@", "|", "、", "。", "・", "·", "•",
 )  # fmt: skip
-TOKEN, CLEAN, BESIDE, GAP, EACH = 10, 3, 6, -4, -2  # points of a reading
+TOKEN, UNCLEAN, BESIDE, GAP, EACH, PASSED = 10, -8, 1, -5, -2, -4  # points of a reading; PASSED: what could be read
 MOST = 3  # readings that are kept at each place
+ZULU = "z"  # "13:00Z"
 NAMED = frozenset({"day", "part", "clock"})
-GLUE = frozenset("-/&.'+_")
+GLUE = frozenset("-/&.'+_:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,13 @@ class Chooser:
         for item in self._items.get(place, ()):
             if item.said.parts & used:
                 continue
-            score = _worth(item) + (BESIDE if beside else GAP if used else 0)
+            score = _worth(self.parser.tokens, item) + (BESIDE if beside else GAP if used else 0)
             rest = self._best(item.end, used | item.said.parts, beside=True)
             found += [(score + points, (item, *items)) for points, items in rest]
         skipped = filler_end(self.parser, place) or place + 1
         is_filler = skipped > place + 1 or filler_end(self.parser, place) is not None
-        found += self._best(skipped, used, beside=beside and is_filler)
+        passed = PASSED if used and place in self._items else 0
+        found += [(passed + points, items) for points, items in self._best(skipped, used, beside=beside and is_filler)]
         if is_filler and skipped > place + 1:
             found += self._best(place + 1, used, beside=False)
         unique = {items: score for score, items in sorted(found, key=lambda each: each[0])}
@@ -102,26 +104,29 @@ def filler_end(parser: Parser, place: int) -> int | None:
     return max((end for kind in FILLERS for _, end in parser.match(kind, place)), default=None)
 
 
-def _worth(item: Piece) -> int:
-    return TOKEN * (item.end - item.start) + CLEAN * item.said.is_clean + EACH
+def _worth(tokens: list[Token], item: Piece) -> int:
+    words = sum(token.kind is not Kind.SIGN for token in tokens[item.start : item.end])
+    return TOKEN * words + UNCLEAN * (not item.said.is_clean) + EACH
 
 
 def _items(parser: Parser) -> Iterable[Piece]:
     for place in range(len(parser.tokens)):
         seen = set()
         for said, end in parser.match("moment", place):
-            if (end, said) not in seen and _is_apart(parser.tokens, place, end):
+            if (end, said) not in seen and is_apart(parser.tokens, place, end):
                 seen.add((end, said))
                 yield Piece(place, end, said)
 
 
-def _is_apart(tokens: list[Token], start: int, end: int) -> bool:
+def is_apart(tokens: list[Token], start: int, end: int) -> bool:
     """Whether nothing is glued to a row of tokens that makes it a part of a word: "7-Eleven", "monday.com", "3M"."""
     before = tokens[start - 1] if start else None
     if before is not None and tokens[start].glued and not _parts_company(before, tokens[start]):
         signed = before.plain in GLUE and start > 1 and before.glued and tokens[start - 2].kind is not Kind.SIGN
         if before.kind is not Kind.SIGN or signed:
             return False
+    if end < len(tokens) and tokens[end].plain == ZULU:
+        return True
     if end < len(tokens) and tokens[end].glued and not _parts_company(tokens[end - 1], tokens[end]):
         behind = tokens[end + 1] if end + 1 < len(tokens) else None
         if tokens[end].kind is not Kind.SIGN:
@@ -163,17 +168,17 @@ def _is_name(parser: Parser, item: Piece) -> bool:
     behind_unknown = is_unknown(parser, item.end)
     behind = tokens[item.end] if item.end < len(tokens) else None
     if said.length is not None and said.clock is None:
-        is_said = item.start > 0 and any(parser.match(kind, item.start) for kind in ("for", "("))
-        return behind_unknown and not is_said and not parser.match("for", item.start)
+        begins_text = item.start == 0 and item.end > 1 and tokens[1].is_capitalised  # "20 Minutes", "24 Hour Fitness"
+        return begins_text or (behind_unknown and not any(parser.match(kind, item.start) for kind in ("for", "(")))
     if said.day is not None and said.day.is_weekday and item.end - item.start == 1 and _is_stub(parser, item):
+        return True
+    begins = tokens[item.start]
+    if said.parts == {"part"} and begins.is_capitalised:
         return True
     if behind is None or not behind_unknown or not behind.is_capitalised or behind.is_cjk:
         return False
-    if behind.glued and behind.kind is Kind.SIGN:
-        return False
-    begins = tokens[item.start]
     if begins.kind is Kind.DIGITS:
-        signs = {token.plain for token in tokens[item.start : item.end]} & {"/", "-", "h", "."}
+        signs = {token.plain for token in tokens[item.start : item.end]} & {"/", "-", "h", ".", "st", "nd", "rd", "th"}
         return bool(signs) and said.parts <= NAMED and len(said.parts) == 1 and item.end - item.start <= 3
     return begins.is_capitalised and item.end - item.start <= 2 and len(said.parts) == 1
 

@@ -7,6 +7,7 @@ from bot.parsing.text import Kind, Token, tokens_of
 from bot.parsing.vocabulary import TABLES, Vocabulary, day_words, vocabulary
 
 MOST = 2  # languages beside one's own
+NAMES = frozenset({"weekday", "day"})
 SUFFIXED = frozenset({"unit", "month"})  # count as day words beside a number alone: Mars and Mai are names, too
 
 
@@ -29,6 +30,8 @@ def read_tokens(text: str, locale: str) -> tuple[list[Token], Vocabulary]:
 def _foreign(tokens: list[Token], own: Vocabulary) -> tuple[str, ...]:
     """The languages that know most of the day words which one's own do not; none where no word is a day's."""
     votes: Counter[str] = Counter()
+    if any(word.kind in NAMES and word.full for place in range(len(tokens)) for word, _ in own.at(tokens, place)):
+        return ()
     for place, token in enumerate(tokens):
         if token.kind is not Kind.WORD or token.is_cjk or own.knows(token.plain):
             continue

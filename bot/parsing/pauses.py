@@ -43,8 +43,10 @@ def read_week(text: str, asker: Asker) -> date | None:
     said = whole_stretch(
         "this week" if given.lower() == "this" else "next week" if given.lower() == "next" else given, asker
     )
-    if said is not None and said.is_open:
+    if said is not None and (said.is_open or said.is_length):
         raise Problem("pressure.problems.unclear", given=given)
+    if said is not None and said.is_certain and said.reason == "which":
+        said = Stretch(None, said.last)  # "in 2 weeks": the week that day lies in
     first, last = _ends(said, given, week_of(today), "pressure")
     begin = first or (today if last - today < WEEK and week_of(last) == week_of(today) else last)
     if week_of(begin) != week_of(last):

@@ -49,6 +49,7 @@ def whole_stretch(text: str, asker: Asker) -> Stretch | None:
     if not parser.tokens:
         return None
     found = [value for value, end in parser.match("polite_stretch", 0) if end == len(parser.tokens)]
+    found = [value for value in found if value.is_certain] or found
     clean = list(dict.fromkeys(each for each in found if not each.reason))
     if len(clean) > 1:
         options: tuple[date, ...] = tuple(dict.fromkeys(sorted(each.last for each in clean if each.last)))

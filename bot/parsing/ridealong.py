@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.ridealongs.facts import Unclear, Understood
 from bot.domain.time.localtime import local
-from bot.parsing.choice import Chooser, Piece, filler_end
+from bot.parsing.choice import Chooser, Piece, filler_end, is_unknown
 from bot.parsing.parser import Parser
 from bot.parsing.reading import Asker, parser_of
 from bot.parsing.ridealong_text import RideAlongText
@@ -27,7 +27,7 @@ OPENERS = re.compile(r"^(?:(?:with|at|on|for|and|mit|bei|con|com|avec|con|per|pa
 CLOSERS = re.compile(r"(?:\s+(?:with|at|on|for|and|from|the|am|um|à|le|el|la|a|as|na|no|em|by|@))+$")
 LONE = re.compile(r"^(?:at|on|for|with|and|am|um|à|le|el|na|no|の|に|と|は|、)$")
 SHORT = 3  # letters of an abbreviated weekday
-PARTICLES = re.compile(r"[のにとはへで、]+$")
+PARTICLES = re.compile(r"[のにとはへで、]+$|^[のにとはへで、]+(?=[^ぁ-ん])")
 
 
 def read(text: str, now: datetime, zone: str, *, logged: bool = False, locale: str = "") -> Understood:
@@ -81,7 +81,7 @@ def _choose(reading: RideAlongText) -> None:
 
 def _contradicted(reading: RideAlongText, other: Piece | None) -> None:
     """A second day or time beside the first is a question about both."""
-    if other is None:
+    if other is None or _is_name(reading, other):
         return
     given = reading.typed(other.start, other.end)
     reading.items = (*reading.items, other)
@@ -91,6 +91,18 @@ def _contradicted(reading: RideAlongText, other: Piece | None) -> None:
     if other.said.day is not None:
         reading.day = SaidDay(None, "asked")
         reading.doubt("maybe", given)
+
+
+def _is_name(reading: RideAlongText, other: Piece) -> bool:
+    """Whether a second day is a name's: "Ruby Tuesday thu 3pm", "Tuesday Morning thu 3pm"."""
+    tokens = reading.parser.tokens
+    chosen = next((item for item in reading.items if item.said.day), None)
+    if other.said.day is None or chosen is None or tokens[chosen.start].is_capitalised:
+        return False
+    behind_name = other.start == 0 or (
+        is_unknown(reading.parser, other.start - 1) and tokens[other.start - 1].is_capitalised
+    )
+    return tokens[other.start].is_capitalised and behind_name and other.end <= chosen.start
 
 
 def _is_full(reading: RideAlongText, item: Piece) -> bool:

@@ -31,7 +31,9 @@ def moment_of(reading: RideAlongText, now: datetime) -> tuple[date | None, time 
         if day.reason in ASKED:
             reading.doubt(day.reason, reading.given("day") or reading.text, *day.options)
         return None, at
-    on = _today_if_to_come(reading, day, day.on, at, now)
+    on = _today_or_next(reading, day, day.on, at, now)
+    if on is None:
+        return None, at
     if reading.zone is not None and at is not None and reading.zone.name not in {"", "+"}:
         wall = wall_time(on, at, reading.zone.name, reading.asker.zone)
         on, at = wall.date(), wall.time()
@@ -63,12 +65,21 @@ def _nearest(reading: RideAlongText, at: time, now: datetime) -> date | None:
     return today - DAY * (not gone) if reading.logged else today + DAY * gone
 
 
-def _today_if_to_come(reading: RideAlongText, day: SaidDay, on: date, at: time | None, now: datetime) -> date:
-    """ "thu 15:00", typed on a Thursday, is today where that is still to come (for a logged one: gone by)."""
+def _today_or_next(reading: RideAlongText, day: SaidDay, on: date, at: time | None, now: datetime) -> date | None:
+    """ "thu 15:00", typed on a Thursday: today, or in a week; a question where both are still to come.
+
+    One that happened is the last of the two that has gone by.
+    """
     today = reading.asker.now.date()
-    if day.is_weekday and at is not None and abs(on - today) == WEEK:
-        return today if (instant(today, at, reading.asker.zone) > now) is not reading.logged else on
-    return on
+    if not day.is_weekday or abs(on - today) != WEEK:
+        return on
+    is_ahead = at is None or instant(today, at, reading.asker.zone) > now
+    if reading.logged:
+        return on if is_ahead else today
+    if not is_ahead:
+        return on
+    reading.doubt("which", reading.given("day"), today, on)
+    return None
 
 
 def _is_wrong_side(reading: RideAlongText, on: date, at: time | None, now: datetime) -> bool:

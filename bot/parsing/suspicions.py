@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from bot.parsing.choice import Piece, filler_end, is_unknown
+from bot.parsing.choice import Piece, filler_end, is_apart, is_unknown
 from bot.parsing.parser import Parser
 from bot.parsing.text import Kind, Token
 from bot.parsing.vocabulary import SHORT, Vocabulary, day_words
@@ -30,7 +30,7 @@ def suspicious(parser: Parser, items: tuple[Piece, ...], *, has_day: bool, has_c
     taken = {place for item in items for place in range(item.start, item.end)}
     ends = {place for item in items for place in (item.start - 1, item.end)}
     for place, token in enumerate(parser.tokens):
-        if place in taken or token.kind is not Kind.WORD:
+        if place in taken or token.kind is not Kind.WORD or not is_apart(parser.tokens, place, place + 1):
             continue
         if _is_doubtful(parser, place, beside=place in ends, whole=has_day and has_clock):
             return _phrase(parser.tokens, place, taken)

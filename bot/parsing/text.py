@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 MOST = 400  # characters that are read; what a person types about a day is shorter
-CJK = r"\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+CJK = r"\u3005\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7af"
 PIECE = re.compile(rf":[a-z0-9_+-]*[a-z][a-z0-9_+-]*:|[0-9]+|[{CJK}]+|[^\W\d_{CJK}]+|\S")
 DASHES = "‐‑‒–—―−－"
 TILDES = "〜～"

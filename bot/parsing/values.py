@@ -42,13 +42,18 @@ class SaidDay:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Days from `first` to `last`, both included; None where nothing was said of that end, `reason` as a SaidDay's."""
+    """Days from `first` to `last`, both included; None where nothing was said of that end, `reason` as a SaidDay's.
+
+    `is_length`: only how long was said. `is_certain`: beside it, other readings of the same words do not count.
+    """
 
     first: date | None
     last: date | None
     reason: str = ""
     options: tuple[date, ...] = ()
     is_open: bool = False
+    is_length: bool = False
+    is_certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

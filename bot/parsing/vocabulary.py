@@ -26,6 +26,8 @@ UNITS = ("minute", "hour", "day", "week", "month", "year")
 LETTERS = {"h": "hour", "H": "hour", "m": "minute", "d": "day", "w": "week"}
 SHORT = 3  # letters; a word as short is read in one's own languages alone
 STRONG = frozenset({"weekday", "month", "day", "unit"})
+DIGITS_APART = re.compile(r"[0-9]+|[^0-9]+")
+ENGLISH_AM = ("am",)
 JOINTS = frozenset("-'.")
 UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"))
 
@@ -97,6 +99,8 @@ def vocabulary(languages: tuple[str, ...]) -> Vocabulary:
     gathered: dict[tuple[str, ...], list[Word]] = {}
     for language in languages:
         for parts, word in words_of(language):
+            if parts == ENGLISH_AM and (language, languages[0]) == ("en", "de"):
+                continue  # "um 3 Uhr am Donnerstag"
             known = gathered.setdefault(parts, [])
             if not any((each.kind, each.value) == (word.kind, word.value) for each in known):
                 known.append(word)
@@ -150,7 +154,7 @@ def _spellings(written: str, language: str) -> Iterable[tuple[str, ...]]:
 
 def _parts(written: str) -> tuple[str, ...]:
     folded = fold(written).replace("-", "_").replace("'", "_").replace("’", "_").replace(" ", "_")
-    return tuple(part for part in folded.split("_") if part)
+    return tuple(piece for part in folded.split("_") for piece in DIGITS_APART.findall(part))
 
 
 def _is_full(kind: str, parts: tuple[str, ...]) -> bool:

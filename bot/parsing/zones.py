@@ -55,7 +55,7 @@ def _offset(parser: Parser, place: int) -> SaidZone | None:
     at = place
     if at < len(tokens) and tokens[at].plain in {"utc", "gmt"}:
         at += 1
-    glued = at > place or (at < len(tokens) and tokens[at].glued)
+    glued = at > place or (at + 1 < len(tokens) and (tokens[at].glued or tokens[at + 1].glued))
     if (
         at + 1 >= len(tokens)
         or tokens[at].plain not in {"+", "-"}
@@ -103,6 +103,8 @@ def _city(parser: Parser, place: int, opened: bool, has_customer: bool) -> SaidZ
             return SaidZone(words[0].text, "" if words[0].plain in THEIRS else "+", place, end + 1)
         given = " ".join(word.text for word in words)
         zone = find_zone(given)
+        if zone is None and said_so:
+            return SaidZone(given, "", place, end + 1)
         if zone is not None and (said_so or opened):
             return SaidZone(given, zone, place, end + said_so)
         if zone is not None and has_customer:

@@ -8,10 +8,11 @@ from bot.parsing.parser import Grammar, rule
 from bot.parsing.values import Clock, Moment
 
 MORNING, AFTERNOON, EVENING, NIGHT = "morning", "afternoon", "evening", "night"
+ROUND_MINUTES = frozenset({5, 10, 15, 20, 25})  # to an hour; "3 to 4" is from three
 LONGEST_MINUTES = 12 * 60  # a meeting; a longer stretch was misread
 
 
-def short_number(_: Frame, digits: str) -> int | None:
+def one_or_two(_: Frame, digits: str) -> int | None:
     """One or two figures."""
     return int(digits) if len(digits) <= 2 else None
 
@@ -90,9 +91,12 @@ def quarter_alone(_: Frame, h: str) -> Clock | None:
     return Clock(0, reason="time") if int(h) <= 12 else None
 
 
-def minutes_to(_: Frame, n: float, h: str) -> Clock | None:
-    """ "10 to 4"."""
-    return _before(h, int(n)) if 0 < n < 30 and n == int(n) else None
+def minutes_to(_: Frame, n: float, h: str, half: str = "") -> Clock | None:
+    """ "10 to 4", "10 to 4pm"."""
+    found = _before(h, int(n)) if n in ROUND_MINUTES else None
+    if found is None or not half:
+        return found
+    return replace(found, hour=found.hour % 12 + (12 if half == "pm" else 0), sure=True)
 
 
 def minutes_past(_: Frame, n: float, h: str) -> Clock | None:
@@ -158,7 +162,7 @@ def same(_: Frame, at: Clock) -> Clock:
 
 
 RULES: Grammar = {
-    "d": (rule("digits", short_number),),
+    "d": (rule("digits", one_or_two),),
     "h": (rule("digits", hour),),
     "mm": (rule("digits", minutes),),
     "n": (rule("n:d", lambda _, n: float(n)), rule("n:number", lambda _, n: n)),
@@ -166,8 +170,9 @@ RULES: Grammar = {
         rule("am", lambda _, am: am),
         rule("pm", lambda _, pm: pm),
     ),
+    "letter_of_half": (rule("am_letter", lambda _: "am"), rule("pm_letter", lambda _: "pm")),
     "spelt_hour": (rule("h", lambda _, h: h), rule("number", spelt_hour)),
-    "bare_clock": (
+    "digital": (
         rule("h ~: ~m:mm", clock),
         rule("hours:digits ~: ~m:digits", impossible),
         rule("h ~: ~m:mm ~: ~mm ", clock),
@@ -177,6 +182,8 @@ RULES: Grammar = {
         rule("h ~: ~m:mm hour_mark", clock),
         rule("h ~. ~m:mm hour_mark", clock),
         rule("h half:half_of_day", clock),
+        rule("h ~half:letter_of_half", clock),
+        rule("h ~: ~m:mm ~half:letter_of_half", clock),
         rule("half:half_of_day h ~: ~m:mm", clock),
         rule("half:half_of_day h hour_mark m:mm? minute_mark?", lambda f, h, half, m=0: clock(f, h, m, half)),
         rule("half:half_of_day h hour_mark half_mark", lambda f, h, half: clock(f, h, 30, half)),
@@ -187,7 +194,7 @@ RULES: Grammar = {
         rule("digits half:half_of_day", compact),
     ),
     "stamp": (
-        rule("at:bare_clock", same),
+        rule("at:digital", same),
         rule("h hour_mark and? half_mark", lambda f, h: clock(f, h, 30)),
         rule("h:spelt_hour hour_mark", clock),
         rule("h:spelt_hour hour_mark? and half_mark", lambda f, h: clock(f, h, 30)),
@@ -202,6 +209,7 @@ RULES: Grammar = {
         rule("quarter_to h:spelt_hour", quarter_to),
         rule("quarter h:spelt_hour", quarter_alone),
         rule("n unit? before h:spelt_hour", minutes_to),
+        rule("n before h half:half_of_day", minutes_to),
         rule("n unit? past h:spelt_hour", minutes_past),
         rule("noon", noon),
         rule("n:d noon", lambda f, n: noon(f) if n == 12 else None),
@@ -223,7 +231,7 @@ RULES: Grammar = {
     ),
     "bare": (
         rule("h", clock),
-        rule("h:spelt_hour", clock),
+        rule("h:spelt_hour", lambda f, h: clock(f, h) if h != "1" else None),
         rule("digits", compact),
     ),
     "either": (rule("at:clock", same), rule("at:bare", same)),
@@ -232,7 +240,7 @@ RULES: Grammar = {
         rule("from|between first:either to|-|~|and second:either", span),
         rule("first:clock to|-|~|until second:either", span),
         rule("first:bare to|-|~ second:clock", span),
-        rule("first:bare to second:bare until_after", span),
+        rule("first:either to second:either until_after", span),
     ),
     "span": (
         rule("said:half_range", lambda _, said: said),

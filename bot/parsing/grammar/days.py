@@ -1,10 +1,19 @@
 """Days: weekdays, dates, "tomorrow", "next week thursday", "in a fortnight", "jeudi en huit", "10月22日"."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot.domain.time.localtime import DAY, WEEK
 from bot.parsing.frame import FAR, Frame, add_months, date_or_none, full_year, nearest_year, next_day_of_month
+from bot.parsing.grammar.weekdays import (
+    in_week,
+    last_weekday,
+    next_weekday,
+    on_weekday,
+    this_weekday,
+    weekday_in_weeks,
+    weekday_weeks_away,
+    which,
+)
 from bot.parsing.parser import Grammar, rule
 from bot.parsing.values import SaidDay
 
@@ -12,63 +21,6 @@ NO_DAY = SaidDay(None, "date")
 MOST_DAYS, MOST_MONTHS = 800, 24  # ahead or behind; what is further was mistyped
 SPANS = {"day": DAY, "week": WEEK, "fortnight": 2 * WEEK}
 YEARS = range(1990, 2100)
-
-
-def which(*options: date) -> SaidDay:
-    """A day that can be either of several."""
-    return SaidDay(None, "which", tuple(sorted(options)))
-
-
-def on_weekday(frame: Frame, weekday: int) -> SaidDay:
-    """The next such weekday after today, or the last one before it."""
-    ahead = (weekday - frame.today.weekday() - 1) % 7 + 1
-    return SaidDay(frame.today + (ahead - 7 * frame.past - 7 * (frame.past and ahead == 7)) * DAY, is_weekday=True)
-
-
-def this_weekday(frame: Frame, weekday: int) -> SaidDay:
-    """ "this friday", "coming friday": the next one; today is called so as well."""
-    ahead = (weekday - frame.today.weekday()) % 7
-    if frame.past:
-        return SaidDay(frame.week + weekday * DAY)
-    return which(frame.today, frame.today + WEEK) if ahead == 0 else SaidDay(frame.today + ahead * DAY)
-
-
-def next_weekday(frame: Frame, weekday: int) -> SaidDay:
-    """ "next friday": half of the people who say so on a Monday mean this week's, half the one after it."""
-    this_week = frame.week + weekday * DAY
-    return which(this_week, this_week + WEEK) if this_week > frame.today else SaidDay(this_week + WEEK)
-
-
-def last_weekday(frame: Frame, weekday: int) -> SaidDay:
-    """ "last friday": the one before today."""
-    return SaidDay(frame.today - ((frame.today.weekday() - weekday - 1) % 7 + 1) * DAY)
-
-
-def weekday_in_weeks(frame: Frame, weekday: int, n: float = 1) -> SaidDay:
-    """ "a week on friday", "jeudi en huit": so many weeks after the coming one."""
-    if n != int(n) or not 0 < n <= 52:
-        return NO_DAY
-    ahead = (weekday - frame.today.weekday() - 1) % 7 + 1
-    return SaidDay(frame.today + (ahead + 7 * int(n)) * DAY)
-
-
-def weekday_weeks_away(frame: Frame, weekday: int, n: float, unit: str) -> SaidDay | None:
-    """ "friday in two weeks" can be two weeks after this Friday, or the Friday of the week that two weeks away is."""
-    if unit != "week" or n != int(n) or not 0 < n <= 52:
-        return None
-    later = weekday_in_weeks(frame, weekday, n).on
-    assert later is not None
-    return SaidDay(later) if n == 1 else which(later - WEEK, later)
-
-
-def in_week(weeks: int) -> Callable[..., SaidDay]:
-    """A weekday of the week so many weeks from now; where weeks begin on Sundays, a Sunday is a question."""
-
-    def build(frame: Frame, weekday: int) -> SaidDay:
-        on = frame.week + weeks * WEEK + weekday * DAY
-        return which(on - WEEK, on) if weekday == 6 and frame.sunday_first else SaidDay(on)
-
-    return build
 
 
 def relative(frame: Frame, day: int) -> SaidDay:
@@ -103,7 +55,7 @@ def written(frame: Frame, month: int, d: int, y: int | None = None, weekday: int
     return SaidDay(None, "far", (on,)) if y is None and abs(on - frame.today) > FAR else SaidDay(on)
 
 
-def numbered(frame: Frame, a: int, b: int, y: int | None = None, weekday: int | None = None) -> SaidDay:
+def numeric(frame: Frame, a: int, b: int, y: int | None = None, weekday: int | None = None) -> SaidDay:
     """3/4: day and month in the order of the person; the other one where that gives no date."""
     readings = [(b, a), (a, b)] if frame.month_first is False else [(a, b), (b, a)]
     if not 1 <= readings[0][0] <= 12 or max(readings[0]) > 31:
@@ -157,6 +109,12 @@ def checked(_: Frame, at: SaidDay, weekday: int) -> SaidDay:
     return SaidDay(None, "mismatch", (at.on,)) if at.on and at.on.weekday() != weekday else at
 
 
+def relative_weekday(frame: Frame, weekday: int, day: int) -> SaidDay | None:
+    """ "tomorrow, tuesday"; where it is another weekday, the two are two days."""
+    at = relative(frame, day)
+    return at if at.on and at.on.weekday() == weekday else None
+
+
 def same_day(frame: Frame, day: int, at: SaidDay) -> SaidDay:
     """ "tomorrow (20 Oct)"."""
     return at if at.on in {None, relative(frame, day).on} else SaidDay(None, "mismatch", (at.on,) if at.on else ())
@@ -179,10 +137,10 @@ RULES: Grammar = {
         rule("weekday:wd? d:d_o of|-? month of|,|-|/? y:yyyy?", written),
         rule("weekday:wd? d:d_o ~- ~month ~- ~y:yy", written),
         rule("weekday:wd? month d:d_o ,? y:yyyy?", written),
-        rule("weekday:wd? a:d ~/ ~b:d", numbered),
-        rule("weekday:wd? a:d ~/ ~b:d ~/ ~y:yy", numbered),
-        rule("weekday:wd? a:d ~- ~b:d", numbered),
-        rule("weekday:wd? a:d ~- ~b:d ~- ~y:yy", numbered),
+        rule("weekday:wd? a:d ~/ ~b:d", numeric),
+        rule("weekday:wd? a:d ~/ ~b:d ~/ ~y:yy", numeric),
+        rule("weekday:wd? a:d ~- ~b:d", numeric),
+        rule("weekday:wd? a:d ~- ~b:d ~- ~y:yy", numeric),
         rule("weekday:wd? a:d ~. ~b:d ~.?", dotted),
         rule("weekday:wd? a:d ~. ~b:d ~. ~y:yy", dotted),
         rule("weekday:wd? a:d ~. b:d ~. y:yy?", dotted),
@@ -206,8 +164,8 @@ RULES: Grammar = {
         rule("day_of_month d:dom ~.?", of_month),
         rule("day_of_month d:ordinal", of_month),
         rule("day", relative),
-        rule("weekday ,? on? day", lambda f, weekday, day: checked(f, relative(f, day), weekday)),
-        rule("day ,? weekday", lambda f, weekday, day: checked(f, relative(f, day), weekday)),
+        rule("weekday ,? on? day", relative_weekday),
+        rule("day ,? weekday", relative_weekday),
         rule("day ,? (? at:date )?", same_day),
         rule("this weekday", this_weekday),
         rule("weekday this_after", this_weekday),
@@ -218,8 +176,8 @@ RULES: Grammar = {
         rule("after_next weekday", weekday_in_weeks),
         rule("weekday week_unit", weekday_in_weeks),
         rule("next week_unit ,? on? weekday", in_week(1)),
-        rule("weekday ,? on|of? next week_unit", in_week(1)),
-        rule("weekday ,? on|of? week_unit next_after", in_week(1)),
+        rule("weekday ,? on|of? on? next week_unit", in_week(1)),
+        rule("weekday ,? on|of? on? week_unit next_after", in_week(1)),
         rule("week_unit next_after ,? on? weekday", in_week(1)),
         rule("this week_unit ,? on? weekday", in_week(0)),
         rule("weekday ,? on|of? this week_unit", in_week(0)),
@@ -238,13 +196,18 @@ RULES: Grammar = {
         rule("n week_unit ~'? on|from? weekday", weekday_in_weeks),
         rule("weekday in n unit", weekday_weeks_away),
         rule("in n unit on? weekday", weekday_weeks_away),
+        rule("distant", lambda _, distant: distant),
+        rule("( weekday:day_letter )", on_weekday),
+        rule("n unit ago", lambda f, n, unit: away(f, n, unit, -1)),
+        rule("ago_before n unit", lambda f, n, unit: away(f, n, unit, -1)),
+        rule("n unit from|after begin:day_kind", from_day),
+    ),
+    "distant": (
         rule("in n unit", away),
         rule("in n ~unit:unit_letter", away),
         rule("n unit from_now", away),
         rule("n unit in_after", away),
-        rule("n unit ago", lambda f, n, unit: away(f, n, unit, -1)),
-        rule("ago_before n unit", lambda f, n, unit: away(f, n, unit, -1)),
-        rule("n unit from|after begin:day_kind", from_day),
+        rule("n day_mark in_after", lambda f, n: away(f, n, "day")),
     ),
     "week_unit": (rule("unit", lambda _, unit: unit if unit == "week" else None),),
 }  # fmt: skip

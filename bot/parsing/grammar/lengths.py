@@ -28,7 +28,7 @@ def of_unit(_: Frame, n: float, unit: str) -> timedelta | None:
 
 def hours_and(_: Frame, n: float, unit: str, m: float) -> timedelta | None:
     """ "1 hour 30"."""
-    return n * HOUR + m * MINUTE if unit == "hour" and m < 60 else None
+    return n * HOUR + m * MINUTE if unit == "hour" and m == int(m) and m < 60 else None
 
 
 def and_half(_: Frame, n: float, unit: str) -> timedelta | None:

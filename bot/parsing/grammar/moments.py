@@ -8,6 +8,7 @@ from bot.parsing.grammar.clocks import EVENING, in_part
 from bot.parsing.parser import Grammar, rule
 from bot.parsing.values import Clock, Moment, SaidDay
 
+OFFICE_HOURS = range(7, 20)
 LONGEST_AHEAD = timedelta(days=3)  # a call "in 90 hours" is a slip
 
 
@@ -29,6 +30,12 @@ def tonight(frame: Frame, at: Clock | None = None) -> Moment:
     return with_part(frame, SaidDay(frame.today), EVENING, at)
 
 
+def day_and_hour(_: Frame, at: SaidDay, clock: Clock) -> Moment | None:
+    """ "fri 3"; a 22 behind a weekday whose 22nd is coming is the day and no hour at night."""
+    is_date = at.is_weekday and at.on is not None and at.on.day == clock.hour and not clock.minute
+    return None if is_date and clock.hour not in OFFICE_HOURS else Moment(day=at, clock=clock)
+
+
 def day_and(_: Frame, day: SaidDay, moment: Moment) -> Moment:
     """A day with what stands beside it."""
     return replace(moment, day=day)
@@ -46,10 +53,12 @@ RULES: Grammar = {
         rule("at:day_kind part", with_part),
         rule("at:day_kind part ,? clock:either", with_part),
         rule("at:day_kind ,? clock:either on|in|of? part", with_part),
-        rule("part on|of? at:day_kind", with_part),
+        rule("part on|of at:day_kind", with_part),
         rule("clock:whole on|in|of? part ,? on? at:day_kind", with_part),
         rule("clock", lambda _, clock: Moment(clock=clock)),
-        rule("at:day_kind ,? clock:bare", lambda _, at, clock: Moment(day=at, clock=clock)),
+        rule("at:day_kind ,? clock:bare", day_and_hour),
+        rule("at:day_kind ,? clock", lambda _, at, clock: Moment(day=at, clock=clock)),
+        rule("day:day_kind ,? moment:span", day_and),
         rule("day:day_kind ,? moment:bare_span", day_and),
         rule("day:day_kind ,? moment:bare_span hour_mark", day_and),
         rule("said:span", lambda _, said: said),

@@ -13,7 +13,7 @@ def day_range(_: Frame, first: int, last: int) -> frozenset[int]:
     return frozenset((first + step) % 7 for step in range((last - first) % 7 + 1))
 
 
-def sure_clock(frame: Frame, digits: str) -> Clock | None:
+def plain_clock(frame: Frame, digits: str) -> Clock | None:
     """ "0900" and "9"."""
     if len(digits) <= 2:
         return clock(frame, digits) if int(digits) <= 24 else Clock(0, reason="time")
@@ -40,5 +40,5 @@ RULES: Grammar = {
         rule("every day_unit", lambda _: ALL),
     ),
     "day_unit": (rule("unit", lambda _, unit: unit if unit == "day" else None),),
-    "figure_clock": (rule("bare_clock", lambda _, bare_clock: bare_clock), rule("digits", sure_clock)),
+    "figure_clock": (rule("digital", lambda _, digital: digital), rule("digits", plain_clock)),
 }

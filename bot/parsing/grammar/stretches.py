@@ -1,5 +1,6 @@
 """Stretches of days: "until fri", "20 dec - 4 jan", "next week", "2w", "rest of the week", "KW 51"."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.time.localtime import DAY, WEEK, week_of
@@ -17,6 +18,11 @@ def until(_: Frame, at: SaidDay) -> Stretch:
     return Stretch(None, at.on, at.reason, at.options)
 
 
+def begins_or_ends(_: Frame, distant: SaidDay) -> Stretch:
+    """ "in 2 weeks" can be the end or the beginning."""
+    return Stretch(None, distant.on, "which", (distant.on,) if distant.on else (), is_certain=True)
+
+
 def between(frame: Frame, first: SaidDay, second: SaidDay) -> Stretch:
     """From one day to another, both included. A weekday behind it is the first one after the beginning."""
     begin, end = first.on or _far(first), second.on or _far(second)
@@ -26,7 +32,7 @@ def between(frame: Frame, first: SaidDay, second: SaidDay) -> Stretch:
         begin = frame.today
     if second.is_weekday:
         end = begin + (end - begin).days % 7 * DAY
-    if begin > end and (earlier := _year_before(begin)) and earlier <= end:
+    if begin > end and first.reason == "far" and (earlier := _year_before(begin)) and earlier <= end:
         begin = earlier  # "1-10 dec", typed on the fifth
     if begin > end:
         return Stretch(None, None, "reversed")
@@ -39,7 +45,7 @@ def within_month(frame: Frame, a: int, last: SaidDay) -> Stretch:
     if end is None:
         return Stretch(None, None, last.reason, last.options)
     begin = date_or_none(end.year, end.month, a)
-    return between(frame, SaidDay(begin, "" if begin else "date"), SaidDay(end))
+    return replace(between(frame, SaidDay(begin, "" if begin else "date"), SaidDay(end)), is_certain=True)
 
 
 def month_days(frame: Frame, month: int, a: int, b: int) -> Stretch:
@@ -67,7 +73,7 @@ def counted(frame: Frame, n: float, unit: str, begin: SaidDay | None = None) -> 
         return None
     if behind.on is None:
         return NO_STRETCH
-    return Stretch(start if begin else None, behind.on - DAY)
+    return Stretch(start if begin else None, behind.on - DAY, is_length=not begin)
 
 
 def weeks_from(frame: Frame, weeks: int) -> Stretch:
@@ -145,7 +151,9 @@ RULES: Grammar = {
     "span_unit": (rule("unit", lambda _, unit: unit), rule("unit_letter", _spelt_unit)),
     "month_unit": (rule("unit", lambda _, unit: unit if unit == "month" else None),),
     "stretch": (
-        rule("until? on? at:day_kind", until),
+        rule("until on? at:day_kind", until),
+        rule("on? at:day_kind", until),
+        rule("distant", begins_or_ends),
         rule("until d:d_o", lambda f, d: until(f, of_month(f, d))),
         rule("from|on|between? on? first:day_kind to|until|-|~|and on? second:day_kind until_after?", between),
         rule("first:day_kind , second:day_kind", between),
@@ -179,6 +187,8 @@ RULES: Grammar = {
         rule("rest month_unit", end_of_month),
         rule("until? next month_unit", next_month),
         rule("month_unit next_after", next_month),
+        rule("next_month", next_month),
+        rule("this_month", end_of_month),
         rule("until? new_year until_after?", lambda f: Stretch(None, date(f.today.year, 12, 31))),
         rule("until? eod", lambda f: Stretch(None, f.today)),
         rule("for|on|in|this? on? this? weekend", weekend),

@@ -1,0 +1,67 @@
+"""The dates that weekdays can mean: "fri", "next friday", "a week on friday", "friday next week"."""
+
+from collections.abc import Callable
+from datetime import date
+
+from bot.domain.time.localtime import DAY, WEEK
+from bot.parsing.frame import Frame
+from bot.parsing.values import SaidDay
+
+NO_DAY = SaidDay(None, "date")
+
+
+def which(*options: date) -> SaidDay:
+    """A day that can be either of several."""
+    return SaidDay(None, "which", tuple(sorted(options)))
+
+
+def on_weekday(frame: Frame, weekday: int) -> SaidDay:
+    """The next such weekday after today, or the last one before it."""
+    ahead = (weekday - frame.today.weekday() - 1) % 7 + 1
+    return SaidDay(frame.today + (ahead - 7 * frame.past - 7 * (frame.past and ahead == 7)) * DAY, is_weekday=True)
+
+
+def this_weekday(frame: Frame, weekday: int) -> SaidDay:
+    """ "this friday", "coming friday": the next one; today is called so as well."""
+    ahead = (weekday - frame.today.weekday()) % 7
+    if frame.past:
+        return SaidDay(frame.week + weekday * DAY)
+    return which(frame.today, frame.today + WEEK) if ahead == 0 else SaidDay(frame.today + ahead * DAY)
+
+
+def next_weekday(frame: Frame, weekday: int) -> SaidDay:
+    """ "next friday": half of the people who say so on a Monday mean this week's, half the one after it."""
+    this_week = frame.week + weekday * DAY
+    return which(this_week, this_week + WEEK) if this_week > frame.today else SaidDay(this_week + WEEK)
+
+
+def last_weekday(frame: Frame, weekday: int) -> SaidDay:
+    """ "last friday": the one before today."""
+    return SaidDay(frame.today - ((frame.today.weekday() - weekday - 1) % 7 + 1) * DAY)
+
+
+def weekday_in_weeks(frame: Frame, weekday: int, n: float = 1) -> SaidDay:
+    """ "a week on friday", "jeudi en huit": so many weeks after the coming one."""
+    if n != int(n) or not 0 < n <= 52:
+        return NO_DAY
+    ahead = (weekday - frame.today.weekday() - 1) % 7 + 1
+    return SaidDay(frame.today + (ahead + 7 * int(n)) * DAY)
+
+
+def weekday_weeks_away(frame: Frame, weekday: int, n: float, unit: str) -> SaidDay | None:
+    """ "friday in two weeks" can be two weeks after this Friday, or the Friday of the week that two weeks away is."""
+    if unit != "week" or n != int(n) or not 0 < n <= 52:
+        return None
+    later = weekday_in_weeks(frame, weekday, n).on
+    assert later is not None
+    return SaidDay(later) if n == 1 else which(later - WEEK, later)
+
+
+def in_week(weeks: int) -> Callable[..., SaidDay]:
+    """A weekday of the week so many weeks from now; where weeks begin on Sundays, a Sunday is a question."""
+
+    def build(frame: Frame, weekday: int) -> SaidDay:
+        on = frame.week + weeks * WEEK + weekday * DAY
+        return which(on - WEEK, on) if weekday == 6 and frame.sunday_first else SaidDay(on)
+
+    return build

@@ -1,0 +1,23 @@
+"""What people type is read right or asked about, never guessed: the tables in `corpus`, row by row."""
+
+import pytest
+
+from tests.parsing.corpus import ASK, Row, rows
+
+ROWS = tuple(rows())
+LANGUAGES = {"de", "en", "es", "fr", "ja", "pt"}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_it_is_read_as_the_table_says(row: Row) -> None:
+    assert row.answer == row.right
+
+
+def test_the_corpus_is_large_and_speaks_six_languages() -> None:
+    assert len(ROWS) >= 600
+    assert {row.language for row in ROWS} == LANGUAGES
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_every_language_has_what_is_to_be_asked_about(language: str) -> None:
+    assert any(ASK in row.right for row in ROWS if row.language == language)
