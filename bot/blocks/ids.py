@@ -44,6 +44,7 @@ class Action(StrEnum):
     TAKEOVER_SALESPERSON_ASKED = "takeover_salesperson_asked"
     TAKEOVER_CUSTOMER_ASKED = "takeover_customer_asked"
     TAKEOVER_NOBODY_ASKED = "takeover_nobody_asked"
+    REFLECTION_NOTHING = "reflection_nothing"
     REFLECTION_OPEN = "reflection_open"
     CHECKIN_LED = "checkin_led"
     CHECKIN_BOTH = "checkin_both"

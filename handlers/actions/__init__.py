@@ -55,6 +55,7 @@ ACTIONS: dict[Action, Handler] = {
     Action.TAKEOVER_SALESPERSON_ASKED: reflections.takeover,
     Action.TAKEOVER_CUSTOMER_ASKED: reflections.takeover,
     Action.TAKEOVER_NOBODY_ASKED: reflections.takeover,
+    Action.REFLECTION_NOTHING: reflections.nothing_to_add,
     Action.REFLECTION_OPEN: reflections.open_,
     Action.CHECKIN_LED: checkins.tap,
     Action.CHECKIN_BOTH: checkins.tap,

@@ -20,3 +20,9 @@ async def open_(answer: Answer, services: Services, library: Library) -> None:
     facts = await services.reflections.facts(answer.who, tap.ride_id)
     metadata = answer.carry(replace=False, id=tap.ride_id, shown=tap.shown)
     await answer.open(cards.form(library, facts, metadata))
+
+
+async def nothing_to_add(answer: Answer, services: Services, library: Library) -> None:
+    """Hand in without writing anything."""
+    facts = await services.reflections.nothing_to_add(answer.who, answer.value)
+    await answer.reply(cards.card(library, facts))

@@ -33,7 +33,7 @@ async def shared(office: Office) -> None:
     await tom.press("Add what you saw")
     await tom.submit(answers={"salesperson_went": "The pause", "if": "they ask", "then": "wait", "share": "shared"})
     await maria.press("No")
-    await maria.press("Read both")
+    await maria.press("Add what you saw")
     await maria.submit(answers={"leader_saw": "A pause", "share": "shared"})
 
 

@@ -33,9 +33,9 @@ def card(library: Library, facts: CheckInFacts, *, change: bool = False, reminde
     small = [library.say("checkins.week", day=day(facts.week)), question.hint]
     blocks = [block_kit.header(question.text), block_kit.context(*(small if is_open else small[:1]))]
     blocks += [block_kit.section(_opening(library, facts, reminder=reminder))] if facts.checkin is None else []
-    blocks += _last_plan(library, facts)
     blocks += _pressure(library, facts, is_open=is_open)
     blocks += [_question(library, facts)] if is_open else _answered(library, facts)
+    blocks += _last_plan(library, facts)
     blocks.append(block_kit.context(library.say("checkins.sees")))
     if facts.checkin is None:
         return Message(f"{question.text} {question.hint}", tuple(blocks))
@@ -88,7 +88,7 @@ def _last_plan(library: Library, facts: CheckInFacts) -> list[Block]:
         blocks.append(block_kit.context(library.say("commitments.before", outcome=before)))
     step_id = facts.last.id
     taps = commitments.taps(library, OUTCOME_TAPS, lambda tap: pack(CheckInStepTap(tap, facts.week, step_id)), said)
-    return [*blocks, taps, block_kit.divider()]
+    return [block_kit.divider(), *blocks, taps]
 
 
 def _pressure(library: Library, facts: CheckInFacts, *, is_open: bool) -> list[Block]:

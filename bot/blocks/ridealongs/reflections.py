@@ -10,7 +10,7 @@ from bot.blocks.when import day
 from bot.domain.carried import ReflectionTap, TakeOverTap, pack
 from bot.domain.ridealongs.facts import MOST_IN_HISTORY, History, RideFacts
 from bot.domain.ridealongs.questions import TEXT_MOST, questions_for
-from bot.domain.ridealongs.ridealongs import Reflection, RideAlongState, TakeOver
+from bot.domain.ridealongs.ridealongs import Reflection, RideAlongState, TakeOver, undermines
 from bot.domain.time.schedule import local_date
 from content.models import Library
 
@@ -55,7 +55,7 @@ def form(library: Library, facts: RideFacts, metadata: str) -> View:
     """All that can be written about a call, with what stands, and above it what the other shared once it is open."""
     mine = facts.mine or Reflection(facts.ride.id, facts.viewer.user_id, facts.now, {})
     blocks = [block_kit.section(library.say("reflections.form.lead", **words_for(facts)))]
-    if facts.theirs is not None:
+    if facts.theirs is not None and mine.is_handed_in:
         other = block_kit.person(facts.other.user_id)
         blocks += [block_kit.section(library.say("reflections.form.theirs", other=other))]
         blocks += [
@@ -65,7 +65,7 @@ def form(library: Library, facts: RideFacts, metadata: str) -> View:
         ]
     blocks += _seen(library, facts)
     chosen = str(mine.takeover) if mine.takeover else None
-    taps = block_kit.radio("takeover", choices(library, "ridealong.takeover"), chosen)
+    taps = block_kit.radio("takeover", _takeovers(library, facts), chosen)
     blocks += [
         block_kit.field("takeover", _asked(library, facts), taps, hint=library.say("reflections.form.sees")),
         _field(library, "moment", block_kit.text_input("moment", mine.moment, long=True)),
@@ -85,7 +85,7 @@ def form(library: Library, facts: RideFacts, metadata: str) -> View:
 
 def reveal(library: Library, facts: RideFacts) -> Message:
     """What both wrote, side by side; or what the other shared, where the viewer has not written."""
-    said, both = words_for(facts), facts.mine is not None
+    said, both = words_for(facts), facts.mine is not None and facts.mine.is_handed_in
     blocks = [
         block_kit.header(library.say("reflections.reveal.title")),
         block_kit.section(library.say(f"reflections.reveal.lead{'' if both else '_one'}", **said)),
@@ -98,13 +98,13 @@ def reveal(library: Library, facts: RideFacts) -> Message:
     ]
     blocks.append(block_kit.fields(*noted))
     if facts.mine and facts.theirs:
-        same = facts.mine.takeover == facts.theirs.takeover
-        blocks.append(block_kit.section(library.say(f"reflections.reveal.{'same' if same else 'differs'}")))
+        blocks.append(block_kit.section(library.say(f"reflections.reveal.{_compared(facts.mine, facts.theirs)}")))
     for whose, view in views:
         blocks.append(block_kit.section(library.say(f"reflections.reveal.{whose}", **said)))
         words = _view(library, view) if view else []
-        absent = "only_tap" if view else "nothing"
-        blocks += words or [block_kit.context(library.say(f"reflections.reveal.{absent}"))]
+        blocks += words or [block_kit.context(library.say(f"reflections.reveal.{_absent(view)}"))]
+        if whose == "them" and facts.wrote_after_reading:
+            blocks.append(block_kit.context(library.say("reflections.reveal.after_reading", **said)))
         blocks += _seen(library, facts) if whose == "you" else []
     if facts.made is not None:
         key = f"reflections.reveal.made_{'other' if facts.leads else 'own'}"
@@ -114,6 +114,20 @@ def reveal(library: Library, facts: RideFacts) -> Message:
     )
     blocks += [block_kit.actions(button), block_kit.context(library.say("ridealong.card.sees"))]
     return Message(library.say(f"reflections.reveal.text{'' if both else '_one'}", **said), tuple(blocks))
+
+
+def _compared(mine: Reflection, theirs: Reflection) -> str:
+    """How what both noted of a take-over compares, as a word key."""
+    if mine.takeover != theirs.takeover:
+        return "differs"
+    return "same_unasked" if mine.takeover and undermines(mine.takeover) else "same"
+
+
+def _absent(view: Reflection | None) -> str:
+    """What is said where one of the two wrote no words, as a word key."""
+    if view is None:
+        return "nothing"
+    return "no_words" if view.is_handed_in else "only_tap"
 
 
 def history(library: Library, series: History, most: int = MOST_IN_HISTORY) -> Message:
@@ -150,12 +164,18 @@ def _question(library: Library, facts: RideFacts) -> list[Block]:
     if facts.is_new_here and facts.ride.logged:
         blocks.append(block_kit.section(library.say("reflections.new", other=other)))
     ask = library.say("reflections.ask", question=_asked(library, facts))
-    labels = choices(library, "ridealong.takeover")
+    labels = _takeovers(library, facts)
     taps = [
         block_kit.button(labels[takeover], tap, pack(TakeOverTap(takeover, facts.ride.id)))
         for takeover, tap in TAPS.items()
     ]
     return [*blocks, block_kit.section(ask), block_kit.actions(*taps)]
+
+
+def _takeovers(library: Library, facts: RideFacts) -> dict[str, str]:
+    """The answers to the one question, by key, from where the viewer stands: a salesperson asked for it themselves."""
+    labels = dict(choices(library, "ridealong.takeover"))
+    return labels if facts.leads else labels | {TakeOver.SALESPERSON_ASKED: library.say("reflections.i_asked")}
 
 
 def _asked(library: Library, facts: RideFacts) -> str:
@@ -177,7 +197,8 @@ def _answered(library: Library, facts: RideFacts) -> list[Block]:
     written = mine.moment or any(mine.answers.values()) or facts.made
     label = "open_button" if facts.theirs else "edit_button" if written else "add_button"
     open_ = block_kit.button(library.say(f"reflections.{label}"), Action.REFLECTION_OPEN, facts.ride.id)
-    return [*blocks, block_kit.actions(open_)]
+    nothing = block_kit.button(library.say("reflections.nothing_button"), Action.REFLECTION_NOTHING, facts.ride.id)
+    return [*blocks, block_kit.actions(*([open_] if mine.is_handed_in else [open_, nothing]))]
 
 
 def _seen(library: Library, facts: RideFacts, subject: str = "") -> list[Block]:

@@ -8,7 +8,7 @@ from bot.domain.checkins.commitments import Commitment
 from bot.domain.people.disclosures import Disclosure
 from bot.domain.people.people import Person, PersonStatus
 from bot.domain.ridealongs.ridealongs import Contract, Reflection, RideAlong, RideAlongState
-from bot.domain.time.localtime import local_date
+from bot.domain.time.localtime import DAY, local_date
 
 MOST_IN_HISTORY = 12
 
@@ -103,6 +103,13 @@ class RideFacts:
     last: RideAlong | None = None
     seen: tuple[Disclosure, ...] = ()
     number: int = 0
+
+    @property
+    def wrote_after_reading(self) -> bool:
+        """Whether the other wrote, or changed, theirs after the viewer's words could be read by them."""
+        if self.mine is None or self.theirs is None or not self.mine.shared:
+            return False
+        return self.mine.at < self.theirs.at and self.theirs.at >= self.ride.ends_at + DAY
 
     @property
     def leads(self) -> bool:

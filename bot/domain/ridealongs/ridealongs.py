@@ -91,7 +91,9 @@ class RideAlong:
 
 @dataclass(frozen=True, slots=True)
 class Reflection:
-    """What one of the two wrote afterwards; `answers` maps question keys to free text. `shared` is their own choice."""
+    """What one of the two noted. `answers` maps the keys of their questions to what they wrote, "" where they
+    wrote nothing; it is empty until they hand it in. `shared` is their own choice.
+    """
 
     ridealong_id: str
     author_id: str
@@ -100,6 +102,11 @@ class Reflection:
     takeover: TakeOver | None = None
     moment: str = ""
     shared: bool = False
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether its author saved the form, or said that there is nothing to write; the tap alone is neither."""
+        return bool(self.answers)
 
 
 def _open(ride: RideAlong, by: str) -> None:
@@ -206,9 +213,9 @@ def follow_up_on(ride: RideAlong, zone: str) -> date:
 
 
 def revealed(ride: RideAlong, reflections: Iterable[Reflection], now: datetime) -> bool:
-    """Whether the blind time of a ride-along is over: both have answered, or a day has passed since its end."""
-    authors = {reflection.author_id for reflection in reflections if reflection.ridealong_id == ride.id}
-    return authors >= {ride.leader_id, ride.salesperson_id} or now >= ride.ends_at + DAY
+    """Whether the blind time of a ride-along is over: both handed in, or a day has passed since its end."""
+    handed_in = {each.author_id for each in reflections if each.ridealong_id == ride.id and each.is_handed_in}
+    return handed_in >= {ride.leader_id, ride.salesperson_id} or now >= ride.ends_at + DAY
 
 
 def may_read(
@@ -216,11 +223,11 @@ def may_read(
 ) -> bool:
     """Whether `viewer` may read `reflection` at `now`; `others` are the reflections known of the same ride-along.
 
-    One's own always. The other's only where its author shared it and the blind time is over: both have answered, or a
-    day has passed since the end. Nobody else ever, admins included.
+    One's own always. The other's only where its author shared it and the blind time is over: both handed in, or a day
+    has passed since the end. Nobody else ever, admins included.
 
-    Each can write from the planned end on and reread their own; what they share opens to the other for both at one
-    moment, so that neither answers with the other's words before their eyes.
+    Each can write from the planned end on and reread their own; the tap alone opens nothing. What they share opens to
+    the other for both at one moment, so that neither writes with the other's words before their eyes.
     """
     if viewer == reflection.author_id:
         return True

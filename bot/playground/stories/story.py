@@ -81,7 +81,7 @@ async def new_york_wakes_up(scene: Scene) -> None:
 async def the_ride_along(scene: Scene) -> None:
     """A brief before it; after it both are asked, blind to each other; then both views open at once."""
     await scene.until("16:10")
-    await scene("tom").press("Yes, the salesperson asked for it")
+    await scene("tom").press("Yes, I asked for it")
     await scene("tom").press("Add what you saw")
     went, cue, step = (
         "When I asked what waiting costs them.",
@@ -91,7 +91,7 @@ async def the_ride_along(scene: Scene) -> None:
     await scene("tom").submit({"salesperson_went": went, "if": cue, "then": step, "share": "shared"})
     await scene.until("16:20")
     await scene("maria").press("Yes, and nobody asked for it")
-    await scene("maria").press("Read both")
+    await scene("maria").press("Add what you saw")
     await scene("maria").submit({"moment": "They asked about a discount.", "share": "shared"})
 
 

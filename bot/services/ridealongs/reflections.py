@@ -59,6 +59,17 @@ class Reflections:
             blank = Reflection(ride.id, who.user_id, self._context.clock(), {})
             return await self._save(transaction, person, ride, replace(before or blank, takeover=takeover))
 
+    async def nothing_to_add(self, who: Who, ride_id: str) -> RideFacts:
+        """They hand in without writing: what the other shared opens to them. What was written before stays as it is."""
+        person = await self._people.meet(who)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            ride = await self._ride(transaction, person, ride_id)
+            now, keys = self._context.clock(), questions_for(leads=ride.leader_id == who.user_id)
+            before = (await load_ride(transaction, ride, person, now)).mine or Reflection(ride.id, who.user_id, now, {})
+            if before.is_handed_in:
+                return await load_ride(transaction, ride, person, now)
+            return await self._save(transaction, person, ride, replace(before, answers=dict.fromkeys(keys, "")))
+
     async def write(self, who: Who, ride_id: str, written: Written, *, shows_both: bool = False) -> RideFacts:
         """Keep the form; it replaces what stood before. `shows_both`: what stands afterwards are both views, where they
         are open. Raises Problems at the fields.

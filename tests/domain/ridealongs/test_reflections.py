@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, TakeOver, may_read, revealed, undermines
 
@@ -45,3 +47,46 @@ def test_a_reflection_on_another_ride_along_opens_nothing() -> None:
 @pytest.mark.parametrize("takeover", TakeOver)
 def test_only_a_take_over_that_nobody_asked_for_undermines(takeover: TakeOver) -> None:
     assert undermines(takeover) is (takeover is TakeOver.NOBODY_ASKED)
+
+
+def tapped(author: str) -> Reflection:
+    return Reflection("R1", author, RIDE.ends_at, {}, TakeOver.NONE)
+
+
+@pytest.mark.parametrize("mine", [None, tapped(MARIA)], ids=["nothing yet", "the tap alone"])
+def test_the_tap_alone_opens_nothing_before_the_day_is_over(mine: Reflection | None) -> None:
+    known = [by(TOM), *([mine] if mine else [])]
+    assert not may_read(MARIA, by(TOM), known, SOON, ride=RIDE)
+    assert may_read(MARIA, by(TOM), known, NEXT_DAY, ride=RIDE)
+
+
+STEPS = st.sampled_from(
+    [(who, what) for who in (MARIA, TOM) for what in ("tap", "form", "share", "unshare", "nothing")]
+)
+
+
+@given(st.lists(st.tuples(STEPS, st.integers(0, 30)), max_size=10))
+def test_in_any_order_of_taps_forms_edits_and_time_nobody_writes_with_the_others_words_before_them(
+    acts: list[tuple[tuple[str, str], int]],
+) -> None:
+    """What opens to one of the two was shared, and they had handed in before it opened, or a day had passed."""
+    known: dict[str, Reflection] = {}
+    handed_in: set[str] = set()
+    now = RIDE.ends_at
+    for (who, what), hours in acts:
+        now += timedelta(hours=hours)
+        before = known.get(who) or Reflection("R1", who, now, {})
+        if what == "tap":
+            known[who] = replace(before, takeover=TakeOver.NONE)
+        elif what == "nothing":
+            known[who] = before if before.is_handed_in else replace(before, answers={"well": ""})
+        else:
+            shared = {"share": True, "unshare": False}.get(what, before.shared)
+            known[who] = replace(before, answers={"well": "I let the pause stand"}, shared=shared)
+        handed_in |= {who} if what != "tap" else set()
+        for viewer, other in ((MARIA, TOM), (TOM, MARIA)):
+            if other in known and may_read(viewer, known[other], list(known.values()), now, ride=RIDE):
+                assert known[other].shared
+                assert {viewer, other} <= handed_in or now >= NEXT_DAY
+            elif other in known and known[other].shared and viewer in handed_in:
+                raise AssertionError("shared, and handed in by both, and not to be read")

@@ -82,6 +82,23 @@ async def test_where_one_keeps_theirs_the_other_waits_a_day(
     assert ("U2", "ridealong_reveal", "R1") not in due
 
 
+async def test_a_tap_opens_nothing_and_saying_that_there_is_nothing_to_add_does(
+    services: Services, maria: Who, tom: Who
+) -> None:
+    await services.reflections.write(tom, "R1", wrote(salesperson_went="The pause"))
+    tapped = await services.reflections.note(maria, "R1", UNASKED)
+    handed_in = await services.reflections.nothing_to_add(maria, "R1")
+    assert (tapped.theirs, handed_in.theirs is not None) == (None, True)
+    assert handed_in.mine
+    assert (handed_in.mine.takeover, handed_in.mine.shared) == (UNASKED, False)
+
+
+async def test_nothing_to_add_takes_nothing_back(services: Services, maria: Who) -> None:
+    before = await services.reflections.write(maria, "R1", wrote(leader_saw="Two questions"))
+    after = await services.reflections.nothing_to_add(maria, "R1")
+    assert after.mine == before.mine
+
+
 async def test_taking_sharing_back_takes_the_reveal_back(services: Services, context: Context, tom: Who) -> None:
     await services.reflections.write(tom, "R1", wrote())
     await services.reflections.write(tom, "R1", wrote(shared=False))
@@ -188,7 +205,7 @@ async def test_the_brief_shows_the_leader_only_a_commitment_that_was_shared(
     assert await _commitment(services, context, tom) == own
     assert await _commitment(services, context, maria) is None
     await services.reflections.write(tom, "R1", wrote(cue="They ask", step="wait", shared=False))
-    await services.reflections.note(maria, "R1", NONE)
+    await services.reflections.nothing_to_add(maria, "R1")
     assert await _commitment(services, context, maria) is None
     made = (await services.reflections.write(tom, "R1", wrote(cue="They ask", step="wait"))).made
     assert await _commitment(services, context, maria) == made
