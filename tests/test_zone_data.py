@@ -49,7 +49,7 @@ async def test_the_reader_of_calendars_uses_them_too() -> None:
     )
     first, last = datetime(2026, 11, 30, tzinfo=UTC), datetime(2026, 12, 10, tzinfo=UTC)
     found = await read_meetings(pieces_of(event.encode()), ["ride-along"], first, last, VANCOUVER)
-    assert [meeting.starts_at for meeting in found] == [datetime(2026, 12, 1, 16, 0, tzinfo=UTC)]
+    assert [meeting.starts_at for meeting in found.meetings] == [datetime(2026, 12, 1, 16, 0, tzinfo=UTC)]
 
 
 def test_what_somebody_put_before_the_pinned_rules_is_taken_away(machine: Path) -> None:

@@ -1,5 +1,6 @@
 """Which addresses on the internet may be connected to, and which would reach something of ours. Pure."""
 
+import re
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
@@ -14,6 +15,7 @@ ISATAP = {0x00005EFE, 0x02005EFE}  # RFC 5214: the last 32 bits are an IPv4 addr
 # 6to4 relays (RFC 7526), and the address at which Azure answers its own virtual machines.
 IPV4_INSIDE = [ip_network(each) for each in ("192.88.99.0/24", "168.63.129.16/32")]
 NAMES_INSIDE = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home.arpa", ".localdomain")
+MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 LONGEST = 2000  # characters
 SECURE = frozenset({"https"})
 
@@ -73,6 +75,14 @@ def host_of(address: str) -> str:
     "" where there is none. Raises ValueError for what is no address.
     """
     return (URL(address).host or "").rstrip(".").lower()
+
+
+def owner_in(address: str) -> list[str]:
+    """The mail addresses that stand in an address, as in Google's: whose calendar it is. In small letters."""
+    try:
+        return [part.lower() for part in URL(address).parts if MAIL.fullmatch(part)]
+    except ValueError:
+        return []
 
 
 def is_number(host: str) -> bool:

@@ -1,18 +1,22 @@
-"""Has a calendar read by `read.py` in a process of its own, and ends it when it takes too long."""
+"""Has a feed read by `bot.calendar.feed` in a process of its own, and ends it when it takes too long."""
 
 import asyncio
 import json
+import signal
 import sys
 from collections.abc import AsyncIterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from bot.calendar.addresses import owner_in
 from bot.calendar.fetch import Trouble, Unfetchable
-from bot.domain.ridealongs.meetings import Meeting
+from bot.domain.ridealongs.meetings import CalendarReading, Meeting
 
-SECONDS = 8.0
-PROGRAM = Path(__file__).with_name("read.py")
+SECONDS = 30.0  # after the last piece; on a busy machine the five seconds of processor time come first
+ROOT = Path(__file__).parents[2]
+TOO_MUCH = {-signal.SIGXCPU, -signal.SIGKILL} if hasattr(signal, "SIGXCPU") else set[int]()
 
 
 async def read_meetings(
@@ -21,21 +25,19 @@ async def read_meetings(
     first: datetime,
     last: datetime,
     zone: str,
+    address: str = "",
     *,
     seconds: float = SECONDS,
-) -> list[Meeting]:
-    """The meetings from `first` to `last` (aware) whose title carries one of `words`.
+) -> CalendarReading:
+    """The meetings from `first` to `last` (aware UTC) whose title carries one of `words`.
 
-    `pieces` go to the other process as they come. Raises Unfetchable, and whatever `pieces` raise.
+    `pieces` go to the other process as they come. `address` tells whose calendar it is where the owner's mail address
+    stands in it. Raises Unfetchable, and whatever `pieces` raise.
     """
     asked = {"words": list(words), "first": first.isoformat(), "last": last.isoformat(), "zone": zone}
-    # -P: nothing is imported from beside it. Its environment is empty: it has no business with our keys.
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-P", str(PROGRAM), env={},
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
+    process = await _started()
     try:
-        await _feed(process, json.dumps(asked).encode() + b"\n", pieces)
+        await _feed(process, json.dumps(asked | {"owners": owner_in(address)}).encode() + b"\n", pieces)
         async with asyncio.timeout(seconds):
             answer, _ = await process.communicate()
     except TimeoutError:
@@ -44,9 +46,19 @@ async def read_meetings(
         if process.returncode is None:
             process.kill()
             await process.wait()
+    if process.returncode in TOO_MUCH:
+        raise Unfetchable(Trouble.COSTLY)
     if process.returncode != 0:
         raise Unfetchable(Trouble.UNREADABLE)
-    return [Meeting(each[0], each[1], datetime.fromisoformat(each[2]), each[3]) for each in json.loads(answer)]
+    return _reading(json.loads(answer), first)
+
+
+async def _started() -> asyncio.subprocess.Process:
+    """The other process: it finds our package and nothing else of this place, and knows none of our keys."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-P", "-m", "bot.calendar.feed", env={"PYTHONPATH": str(ROOT)},
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
 
 
 async def _feed(process: asyncio.subprocess.Process, question: bytes, pieces: AsyncIterable[bytes]) -> None:
@@ -60,3 +72,16 @@ async def _feed(process: asyncio.subprocess.Process, question: bytes, pieces: As
             await into.drain()
         into.close()
         await into.wait_closed()
+
+
+def _reading(answer: dict[str, Any], first: datetime) -> CalendarReading:
+    return CalendarReading(
+        meetings=tuple(
+            Meeting(identity, title, datetime.fromisoformat(begins), minutes)
+            for identity, title, begins, minutes in answer["meetings"]
+        ),
+        first=first,
+        reached=datetime.fromisoformat(answer["reached"]),
+        is_whole=answer["is_whole"],
+        seconds=answer["seconds"],
+    )

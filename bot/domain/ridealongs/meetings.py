@@ -22,6 +22,21 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarReading:
+    """What one look into a calendar found: meetings from `first` on, all there are before `reached` (aware UTC).
+
+    `is_whole`: the feed was not cut off, so that a meeting which is not in it is in it no more. `seconds` of processor
+    time that reading it took.
+    """
+
+    meetings: tuple[Meeting, ...]
+    first: datetime
+    reached: datetime
+    is_whole: bool = True
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class PrivateCalendar:
     """Where somebody's calendar is, their own words for a ride-along, and when it is looked at next (aware UTC).
 

@@ -11,7 +11,7 @@ from bot.calendar.fetch import Unfetchable
 from bot.calendar.reader import read_meetings
 from bot.domain.people.people import Person, PersonStatus
 from bot.domain.plans import Plan
-from bot.domain.ridealongs.meetings import AHEAD, EVERY, Meeting, PrivateCalendar, all_words
+from bot.domain.ridealongs.meetings import AHEAD, EVERY, CalendarReading, Meeting, PrivateCalendar, all_words
 from bot.domain.time.schedule import DAY, EVERY_DAY, Rhythm, Timetable, local, next_slot_on_or_after
 from bot.nudges import CALENDAR_OFFER
 from bot.services.context import Context, new_id
@@ -24,7 +24,7 @@ AT_ONCE = 50  # calendars claimed at a time
 SIDE_BY_SIDE = 5
 PAUSE = timedelta(minutes=1)
 MORNING, EVENING = time(8, 30), time(18)
-Read = Callable[[AsyncIterable[bytes], Sequence[str], datetime, datetime, str], Awaitable[list[Meeting]]]
+Read = Callable[[AsyncIterable[bytes], Sequence[str], datetime, datetime, str, str], Awaitable[CalendarReading]]
 
 
 class CalendarSource(Protocol):
@@ -83,10 +83,13 @@ class CalendarLooks:
                 person, calendar = await transaction.people.get(user_id), await transaction.calendars.get(user_id)
             if person is None or calendar is None or person.status is not PersonStatus.ACTIVE:
                 return
-            now, found, trouble = self._context.clock(), list[Meeting](), ""
+            now, found, trouble = self._context.clock(), tuple[Meeting, ...](), ""
             try:
                 async with aclosing(self._fetcher.fetch(calendar.address)) as pieces:
-                    found = await self._read(pieces, all_words(calendar.words), now + EVERY, now + AHEAD, person.zone)
+                    reading = await self._read(
+                        pieces, all_words(calendar.words), now + EVERY, now + AHEAD, person.zone, calendar.address
+                    )
+                found = reading.meetings
             except Unfetchable as reason:
                 trouble = str(reason.why)
                 logger.info("calendar_unread", workspace=workspace_id, why=trouble)

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, AsyncIterable, Sequence
 from datetime import UTC, datetime
 
 from bot.calendar.fetch import Trouble, Unfetchable
-from bot.domain.ridealongs.meetings import Meeting
+from bot.domain.ridealongs.meetings import CalendarReading, Meeting
 
 ADDRESS = "https://calendar.example/private-x/basic.ics"
 ACME = Meeting("M1", "Ride-along Acme with Tom", datetime(2026, 10, 20, 13, tzinfo=UTC), 45)
@@ -18,6 +18,8 @@ class World:
         self.trouble: Trouble | None = None
         self.asked: list[str] = []
         self.words: Sequence[str] = ()
+        self.is_whole = True
+        self.seconds = 0.1
 
     async def fetch(self, address: str) -> AsyncGenerator[bytes, None]:
         self.asked.append(address)
@@ -26,9 +28,9 @@ class World:
         yield b""
 
     async def read(
-        self, pieces: AsyncIterable[bytes], words: Sequence[str], _first: datetime, _last: datetime, _zone: str
-    ) -> list[Meeting]:
+        self, pieces: AsyncIterable[bytes], words: Sequence[str], first: datetime, last: datetime, _zone: str, _at: str
+    ) -> CalendarReading:
         self.words = words
         async for _ in pieces:
             pass
-        return self.meetings
+        return CalendarReading(tuple(self.meetings), first, last, self.is_whole, self.seconds)

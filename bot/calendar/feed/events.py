@@ -1,0 +1,221 @@
+"""One VEVENT with its times understood, in the zones that it names."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+
+from icalendar import vDuration, vText
+
+from bot.calendar.feed.components import CalendarPart, Component, Property
+from bot.calendar.feed.unwanted import is_called_off, is_cancelled, is_declined
+from bot.calendar.feed.zones import Zones
+
+MOMENT = re.compile(r"(\d{8})(?:T(\d{2})(\d{2})(\d{2})?(?:\.\d+)?(Z|[+-]\d{4})?)?", re.IGNORECASE)
+USUAL = timedelta(minutes=45)
+
+
+class Unreadable(ValueError):
+    """A piece of an event that means nothing, or nothing that is certain."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedTime:
+    """A wall-clock time without a zone, and its zone: None where it names none. `is_day`: no time of day was given."""
+
+    wall: datetime
+    zone: tzinfo | None
+    is_day: bool = False
+
+    def instant(self, zone: tzinfo) -> datetime:
+        """The time in UTC, read in `zone` where it names none itself."""
+        return self.wall.replace(tzinfo=self.zone or zone).astimezone(UTC)
+
+    def within(self, zone: tzinfo) -> datetime:
+        """What a clock in `zone` shows, without a zone."""
+        return self.instant(zone).astimezone(zone).replace(tzinfo=None) if self.zone else self.wall
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEvent:
+    """An event, or one changed date of a series. `zone` is that of `start`; `rank` is higher the newer it is.
+
+    `start` is None where it cannot be read or names a zone that nobody knows: what it changes is still known to change.
+    """
+
+    uid: str
+    title: str
+    start: FeedTime | None
+    zone: tzinfo
+    length: timedelta
+    rank: tuple[int, str]
+    is_cancelled: bool
+    is_declined: bool = False
+    rules: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    dates: tuple[tuple[FeedTime, timedelta | None], ...] = ()
+    without: tuple[FeedTime, ...] = ()
+    changes: FeedTime | None = None
+    and_later: bool = False
+
+    @property
+    def is_off(self) -> bool:
+        """Whether its owner will not be there. One date of a series that they declined can still be accepted."""
+        return self.is_cancelled or self.is_declined
+
+
+class EventReader:
+    """Reads components of one feed; `owners` are the mail addresses of whoever keeps the calendar, in small letters."""
+
+    def __init__(self, zones: Zones, owners: Collection[str]) -> None:
+        self._zones = zones
+        self._owners = frozenset(owners)
+
+    def read(self, component: Component) -> FeedEvent:
+        """The event. Raises Unreadable where it is not known which date it changes."""
+        properties, calendar = component.properties(), component.calendar
+        floating = self._zones.floating(calendar)
+        title = " ".join(_text(properties.get("SUMMARY", [])).split())
+        starts = self._all(properties.get("DTSTART", []), calendar)
+        start = starts[0] if len(set(starts)) == 1 else None
+        if start is not None and floating is None and start.zone is None and not start.is_day:
+            start = None
+        if any(each.value.strip().upper() == "TRUE" for each in properties.get("X-MICROSOFT-CDO-ALLDAYEVENT", [])):
+            start = FeedTime(start.wall, None, is_day=True) if start else None
+        zone = (start.zone if start else None) or floating or self._zones.reader
+        rules = tuple(each.value for each in properties.get("RRULE", []))
+        if rules and start and start.zone is UTC:
+            start, zone = self._on_its_own_wall(start, calendar)
+        changed = properties.get("RECURRENCE-ID", [])
+        changes = self._all(changed, calendar, strict=False)
+        if changed and not changes:
+            raise Unreadable("it is not known which date it changes")
+        method = calendar.properties.get("METHOD", "")
+        owners = self._owners | _owners_in(calendar)
+        return FeedEvent(
+            uid=_text(properties.get("UID", [])).strip(),
+            title=title,
+            start=start,
+            zone=zone,
+            length=self._length(properties, start, zone, calendar),
+            rank=_rank(properties),
+            is_cancelled=is_cancelled(properties, method) or is_called_off(title),
+            is_declined=is_declined(properties, owners),
+            rules=rules,
+            exceptions=tuple(each.value for each in properties.get("EXRULE", [])),
+            dates=tuple(self._dates(properties.get("RDATE", []), calendar)),
+            without=tuple(self._all(properties.get("EXDATE", []), calendar, strict=False)),
+            changes=changes[0] if changes else None,
+            and_later=any(each.parameters.get("RANGE", "").upper() == "THISANDFUTURE" for each in changed),
+        )
+
+    def _on_its_own_wall(self, start: FeedTime, calendar: CalendarPart) -> tuple[FeedTime, tzinfo]:
+        """A series in UTC keeps the wall clock of its calendar's zone, as Google's old exports mean it."""
+        zone = self._zones.floating(calendar) if calendar.properties.get("X-WR-TIMEZONE") else None
+        return (FeedTime(start.within(zone), zone), zone) if zone else (start, UTC)
+
+    def _all(self, given: Iterable[Property], calendar: CalendarPart, *, strict: bool = True) -> list[FeedTime]:
+        """Every moment in properties of one name; what cannot be read is left out.
+
+        `strict`: so is what names an unknown zone; else its wall-clock time is compared with that of the series.
+        """
+        moments = []
+        for each in given:
+            for value in each.value.split(","):
+                try:
+                    moments.append(self._moment(value, each, calendar, strict=strict))
+                except ValueError:
+                    continue
+        return moments
+
+    def _moment(self, value: str, given: Property, calendar: CalendarPart, *, strict: bool) -> FeedTime:
+        moment = moment_in(value)
+        name = given.parameters.get("TZID", "")
+        if moment.zone is not None or moment.is_day or not name:
+            return moment
+        zone = self._zones.named(name, calendar)
+        if zone is None and strict:
+            raise Unreadable("a zone that nobody knows")
+        return FeedTime(moment.wall, zone)
+
+    def _dates(self, given: Iterable[Property], calendar: CalendarPart) -> Iterable[tuple[FeedTime, timedelta | None]]:
+        for each in given:
+            for value in each.value.split(","):
+                begin, _, end = value.partition("/")
+                try:
+                    first = self._moment(begin, each, calendar, strict=True)
+                    yield first, self._span(first, end, each, calendar)
+                except ValueError:
+                    continue
+
+    def _span(self, first: FeedTime, end: str, given: Property, calendar: CalendarPart) -> timedelta | None:
+        if not end:
+            return None
+        if "P" in end.upper():
+            return _duration(end)
+        zone = first.zone or self._zones.reader
+        return self._moment(end, given, calendar, strict=True).instant(zone) - first.instant(zone)
+
+    def _length(
+        self, properties: dict[str, list[Property]], start: FeedTime | None, zone: tzinfo, calendar: CalendarPart
+    ) -> timedelta:
+        """How long it takes; what nobody says, or a meeting that ends before it begins, is the usual length."""
+        length = None
+        ends = self._all(properties.get("DTEND", []), calendar, strict=False)
+        if ends and start and not ends[0].is_day:
+            length = ends[0].instant(zone) - start.instant(zone)
+        elif "DURATION" in properties:
+            length = _duration(properties["DURATION"][0].value)
+        return length if length and length > timedelta(0) else USUAL
+
+
+def moment_in(value: str) -> FeedTime:
+    """A DATE or DATE-TIME of RFC 5545, also with ISO's dashes, without seconds, with an offset. Raises ValueError."""
+    plain = value.strip()
+    if re.match(r"\d{4}-\d{2}-\d{2}", plain):
+        plain = re.sub(r"(?<=\d)[-:](?=\d{2}(?:\D|$))", "", plain.replace("-", "", 2))
+    match = MOMENT.fullmatch(plain)
+    if match is None:
+        raise Unreadable("no time")
+    day, hour, minute, second, offset = match.groups()
+    written = date(int(day[:4]), int(day[4:6]), int(day[6:]))
+    if hour is None:
+        return FeedTime(datetime.combine(written, datetime.min.time()), None, is_day=True)
+    wall = datetime.combine(written, datetime.min.time()).replace(
+        hour=int(hour), minute=int(minute), second=min(int(second or 0), 59)
+    )
+    return FeedTime(wall, _zone_of(offset))
+
+
+def _zone_of(offset: str | None) -> tzinfo | None:
+    if offset is None:
+        return None
+    if offset.upper() == "Z":
+        return UTC
+    span = timedelta(hours=int(offset[1:3]), minutes=int(offset[3:]))
+    return timezone(span if offset[0] == "+" else -span)
+
+
+def _duration(value: str) -> timedelta | None:
+    try:
+        span = vDuration.from_ical(value.strip())
+    except ValueError:
+        return None
+    return span if isinstance(span, timedelta) else None
+
+
+def _text(given: list[Property]) -> str:
+    """The first value of a text, without the marks that RFC 5545 puts before commas, semicolons and new lines."""
+    return str(vText.from_ical(given[0].value)) if given else ""
+
+
+def _rank(properties: dict[str, list[Property]]) -> tuple[int, str]:
+    """How new it is: by its sequence, then by when it was last touched."""
+    sequence = (properties.get("SEQUENCE") or [Property("0")])[0].value.strip()
+    stamp = (properties.get("LAST-MODIFIED") or properties.get("DTSTAMP") or [Property("")])[0].value
+    return int(sequence) if sequence.isdecimal() else 0, stamp.strip()
+
+
+def _owners_in(calendar: CalendarPart) -> set[str]:
+    names = (calendar.properties.get(name, "").lower() for name in ("X-WR-CALNAME", "X-WR-RELCALID"))
+    return {name for name in names if "@" in name}
