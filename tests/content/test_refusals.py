@@ -91,7 +91,7 @@ def test_nested_words_get_dotted_keys_that_begin_with_their_file(copy: Path) -> 
         (SELFCHECK, 'scale = "lead"', 'scale = "manage"', "lead: has 4 items, 5 are needed"),
         (SELFCHECK, "reverse = true", "reverse = false", "lead: at least one item must be reversed"),
         (SELFCHECK, "reverse = true", 'reverse = "yes"', "lead-04: reverse must be true or false"),
-        (SELFCHECK, 'feedback = "My leader sat in', 'tween = "My leader sat in', "lead-01: feedback is missing"),
+        (SELFCHECK, 'feedback = "My manager sat in', 'tween = "My manager sat in', "lead-01: feedback is missing"),
         (
             SELFCHECK,
             'key = "once"',
