@@ -96,7 +96,8 @@ def reveal(library: Library, facts: RideFacts) -> Message:
         for whose, view in views
         if view is not None
     ]
-    blocks.append(block_kit.fields(*noted))
+    if noted:  # Slack refuses a section without a field
+        blocks.append(block_kit.fields(*noted))
     if facts.mine and facts.theirs:
         blocks.append(block_kit.section(library.say(f"reflections.reveal.{_compared(facts.mine, facts.theirs)}")))
     for whose, view in views:
