@@ -111,6 +111,28 @@ def menu(action_id: str, choices: Mapping[str, str], chosen: str | None = None, 
     return block | _given(initial_option=initial, placeholder=plain(placeholder, 150) if placeholder else None)
 
 
+def long_menu(
+    action_id: str, choices: Mapping[str, str], chosen: str | None = None, first: Mapping[str, str] | None = None
+) -> Block:
+    """A static select of more than 100 entries, which Slack takes in groups and searches as one types; `first` stands
+    before all others. Groups are named by the letters that they reach from and to.
+    """
+    pages = [first or {}]
+    for value, label in choices.items():
+        if len(pages) == 1 or len(pages[-1]) == 100:
+            pages.append({})
+        pages[-1][value] = label
+    groups = [{"label": plain(_reach(page), 75), "options": options(page)} for page in pages if page]
+    everything = (first or {}) | dict(choices)
+    initial = option(everything[chosen], chosen) if chosen is not None and chosen in everything else None
+    return {"type": "static_select", "action_id": action_id, "option_groups": groups} | _given(initial_option=initial)
+
+
+def _reach(page: Mapping[str, str]) -> str:
+    labels = list(page.values())
+    return f"{labels[0][:1]} – {labels[-1][:1]}"
+
+
 def radio(action_id: str, choices: Mapping[str, str], chosen: str | None = None) -> Block:
     """Radio buttons from values to labels, at most ten."""
     initial = option(choices[chosen], chosen) if chosen in choices and chosen is not None else None

@@ -13,6 +13,7 @@ class Action(StrEnum):
     TEAM_ACCEPT = "team_accept"
     TEAM_DECLINE = "team_decline"
     SETTINGS = "settings_open"
+    COUNTRY = "settings_country"
     PROMPT_ON = "prompt_on"
     RESUME = "resume"
     PAUSE_ACCEPT = "pause_accept"

@@ -39,7 +39,6 @@ FILLERS = (
 )
 FILLER_WORDS = frozenset({"weekly", "set", "setup", "up", "start", "the", "in", "for"})
 MOST_ZONE_WORDS = 3
-UTC = "UTC"
 
 
 @dataclass

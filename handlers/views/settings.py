@@ -19,7 +19,7 @@ async def settings(answer: Answer, view: Body, services: Services, library: Libr
         working_days=frozenset(int(day) for day in given["working_days"]),
         checkin_day=int(given["checkin_day"]) if given.get("checkin_day") else None,
         checkin_at=parse_time(given.get("checkin_at") or ""),
-        country=given["country"] or "",
+        country=cards.chosen_country(given),
         is_leader=cards.ON in given["leader"],
     )
     facts = await services.settings.save(answer.who, form)

@@ -115,13 +115,32 @@ async def test_settings_are_changed_in_one_form_that_says_what_is_wrong(office: 
     maria = office.as_("maria")
     await maria.command("/secondchair settings")
     assert "Now: Europe/Berlin, from your Slack profile" in front(office, "maria")
-    refused = await maria.submit({"zone": "Europe/Berln", "country": "Germny"})
-    assert "Did you mean Europe/Berlin" in refused.errors["zone"]
-    assert "Did you mean DE (Germany)" in refused.errors["country"]
-    await maria.submit({"zone": "", "country": "de-by", "prompt_at": "10:15"})
+    assert "By my time zone: Germany" in front(office, "maria")
+    refused = await maria.submit({"zone": "EST"})
+    assert "Did you mean America/New_York" in refused.errors["zone"]
+    await maria.choose("country", "Germany")
+    await maria.submit({"zone": "Europe/Berlin", "part_DE": "Bayern", "prompt_at": "10:15"})
     assert "Next: Mon 19 Oct, 10:15 (Europe/Berlin)" in front(office, "maria")
     person = await office.person("maria")
-    assert (person.own_zone, person.country) == (None, "DE-BY")
+    assert (person.own_zone, person.country) == ("Europe/Berlin", "DE-BY")
+
+
+async def test_on_a_public_holiday_nothing_comes_though_no_country_was_filled_in(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    maria = office.as_("maria")
+    await office.jump(datetime(2026, 12, 24, 20, tzinfo=UTC))
+    before = len(maria.dm())
+    await office.jump(datetime(2026, 12, 25, 20, tzinfo=UTC))
+    assert maria.dm()[before:] == []
+
+
+async def test_whoever_works_on_holidays_says_so(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    maria = office.as_("maria")
+    await maria.command("/secondchair settings")
+    await maria.choose("country", "No public holidays")
+    await maria.submit({})
+    assert (await office.person("maria")).country == "none"
 
 
 async def test_paused_until_friday_nothing_comes_and_monday_goes_on(office: Office) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.domain.installations.team_access import TeamGrant
+from bot.domain.people.countries import guessed_country
 from bot.domain.time.fiscal import FiscalCalendar, QuarterPattern
 from bot.domain.time.schedule import FRIDAY, WORKDAYS, Pause
 
@@ -48,6 +49,7 @@ class Person:
     prompt by direct message. `daily_again_at` is when they last undid a thinned-out cadence (aware UTC).
     `locale` is the language that they read Slack in, such as "de-DE", "" where Slack did not say.
     `earlier` tells which days they worked before, the earliest first, so that a change judges no past day anew.
+    `country` None means that they chose none, and `holiday_country` is guessed; `default_country` is the workspace's.
     `teams` are those of an organisation that they are in; `cut_off` while the app is in none of them.
     """
 
@@ -72,6 +74,7 @@ class Person:
     earlier: tuple[Earlier, ...] = ()
     teams: tuple[str, ...] = ()
     cut_off: bool = False
+    default_country: str | None = None
 
     @property
     def who(self) -> Who:
@@ -82,6 +85,11 @@ class Person:
     def zone(self) -> str:
         """The IANA zone in force."""
         return self.own_zone or self.profile_zone
+
+    @property
+    def holiday_country(self) -> str | None:
+        """The country whose public holidays are their days off: their own choice, else guessed."""
+        return self.country or guessed_country(self.zone, self.locale, self.default_country)
 
 
 class Membership(StrEnum):

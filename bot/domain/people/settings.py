@@ -46,7 +46,8 @@ class SettingsFacts:
 class SettingsForm:
     """What somebody typed and chose; nothing of it is checked yet. Times are None where none was chosen.
 
-    `checkin_day` is None where the form had no check-in in it, since they lead nobody.
+    `country` is a code ("DE-BY"), "none", or "" where it is to be guessed. `checkin_day` is None where the form had no
+    check-in in it, since they lead nobody.
     """
 
     zone: str

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from bot.domain.people.countries import NO_HOLIDAYS
 from bot.domain.people.people import Earlier, Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.people.settings import SettingsFacts, SettingsForm, Upcoming
@@ -63,7 +64,7 @@ async def settings_facts(context: Context, transaction: Transaction, person: Per
 def _changed(person: Person, form: SettingsForm) -> Person:
     """The person with what the form says. Raises Problems."""
     problems: list[Problem] = []
-    zone, country = _read(_zone, form.zone, problems), _read(read_country, form.country, problems)
+    zone, country = _read(_zone, form.zone, problems), _read(_country, form.country, problems)
     if not form.working_days:
         problems.append(Problem("settings.problems.no_days", field="working_days"))
     if form.prompt_on and form.prompt_at is None:
@@ -86,8 +87,8 @@ def _changed(person: Person, form: SettingsForm) -> Person:
 
 def _remembering(before: Person, after: Person, today: date) -> Person:
     """`after`, with the days that held until yesterday: streaks judge a past day, and week, by the days of its time."""
-    kept = (before.working_days, before.country, before.checkin_day)
-    if kept == (after.working_days, after.country, after.checkin_day):
+    kept = (before.working_days, before.holiday_country, before.checkin_day)
+    if kept == (after.working_days, after.holiday_country, after.checkin_day):
         return after
     until = today - DAY
     if any(one.until >= until for one in before.earlier):
@@ -115,3 +116,8 @@ def _zone(text: str) -> str | None:
         key = "zone_near" if near else "zone"
         raise Problem(f"settings.problems.{key}", field="zone", given=given, near=near)
     return zone
+
+
+def _country(text: str) -> str | None:
+    """The code that was chosen; None where it is to be guessed. Raises Problem."""
+    return NO_HOLIDAYS if text == NO_HOLIDAYS else read_country(text)

@@ -102,7 +102,7 @@ async def _plan_for(
         days=rhythm.days,
         zone=rhythm.zone,
         working_days=person.working_days,
-        country=person.country,
+        country=person.holiday_country,
     )
 
 

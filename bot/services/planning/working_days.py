@@ -1,28 +1,73 @@
 """Which days somebody works: their own settings joined with the public holidays of their country."""
 
-from collections.abc import Container
-from datetime import date
+from collections.abc import Container, Sequence
+from datetime import date, timedelta
 from functools import cache
+from math import ceil
 
+from bot.domain.people.countries import NO_HOLIDAYS, parts_of
 from bot.domain.people.people import Person
 from bot.domain.time.schedule import Before, Calendar
+
+MOST_PARTS = 0.6  # of a country's parts: what so many have is a holiday where nobody said which part
+EVERYWHERE = frozenset({(1, 1), (12, 25)})  # month and day: whatever country it is, few work then
+
+
+class _Everywhere(Container[date]):
+    """The days on which hardly anybody works, for those of whom nobody knows where they are."""
+
+    def __contains__(self, on: object) -> bool:
+        return isinstance(on, date) and (on.month, on.day) in EVERYWHERE
+
+
+class _WholeCountry(Container[date]):
+    """The holidays of a country of which nobody said a part: the national ones, and those that most of its parts have.
+
+    By law Canada has no Thanksgiving and Switzerland no Good Friday: their parts have.
+    """
+
+    def __init__(self, country: str, parts: Sequence[str]) -> None:
+        self._all = [country_holidays(country, part) for part in parts]
+        self._national = country_holidays(country)
+        self._years: dict[int, frozenset[date]] = {}
+
+    def __contains__(self, on: object) -> bool:
+        return isinstance(on, date) and on in self._of(on.year)
+
+    def _of(self, year: int) -> frozenset[date]:
+        if year not in self._years:
+            first, last = date(year, 1, 1), date(year, 12, 31)
+            days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+            needed = max(1, ceil(MOST_PARTS * len(self._all)))
+            self._years[year] = frozenset(
+                on for on in days if on in self._national or sum(on in part for part in self._all) >= needed
+            )
+        return self._years[year]
+
+
+def country_holidays(country: str, part: str | None = None) -> Container[date]:
+    """As the library `holidays` has them; years are worked out as they are asked for. Raises NotImplementedError for a
+    country or part that it does not know.
+    """
+    import holidays  # noqa: PLC0415 - a start need not wait for it
+
+    return holidays.country_holidays(country, subdiv=part)
 
 
 @cache
 def holidays_of(country: str | None) -> Container[date]:
-    """The public holidays of a country code such as "DE" or "US-NY"; none where the code is unknown or missing.
-
-    Years are worked out as they are asked for.
+    """The public holidays of a country code such as "DE" or "US-NY"; none for "none", and Christmas and New Year alone
+    where the code is unknown or missing.
     """
-    if not country:
+    if country == NO_HOLIDAYS:
         return frozenset()
-    import holidays  # noqa: PLC0415 - a start need not wait for it
-
-    code, _, part = country.partition("-")
+    code, _, part = (country or "").partition("-")
     try:
-        return holidays.country_holidays(code, subdiv=part or None)
-    except NotImplementedError:  # what `holidays` raises for a country or part that it does not know
-        return frozenset()
+        if part:
+            return country_holidays(code, part)
+        return _WholeCountry(code, [name.partition("-")[2] for name in parts_of(code)]) if code else _Everywhere()
+    except NotImplementedError:
+        return _Everywhere()
 
 
 def calendar_of(person: Person) -> Calendar:
@@ -30,4 +75,4 @@ def calendar_of(person: Person) -> Calendar:
     before = tuple(
         Before(one.until, one.working_days, holidays_of(one.country), one.checkin_day) for one in person.earlier
     )
-    return Calendar(person.working_days, holidays_of(person.country), person.pauses, before)
+    return Calendar(person.working_days, holidays_of(person.holiday_country), person.pauses, before)

@@ -12,7 +12,7 @@ from bot.domain.people.people import Person, PersonStatus
 from bot.domain.time.schedule import Pause
 from bot.storage.base.rows import upsert
 from bot.storage.base.store import Store, fields_of
-from bot.storage.tables import pauses, people
+from bot.storage.tables import pauses, people, workspaces
 
 
 class PersonStore(Store):
@@ -26,7 +26,10 @@ class PersonStore(Store):
 
     async def some(self, user_ids: Collection[str]) -> list[Person]:
         """Those of `user_ids` that we have met, with their pauses, in no order."""
-        rows = await self._all(self._select(people.c.user_id.in_(user_ids)))
+        default = select(workspaces.c.country).where(workspaces.c.id == self.workspace_id).scalar_subquery()
+        rows = await self._all(
+            self._select(people.c.user_id.in_(user_ids)).add_columns(default.label("default_country"))
+        )
         paused = await self._pauses(user_ids)
         return [_person(row, paused[row.user_id]) for row in rows]
 
@@ -39,7 +42,7 @@ class PersonStore(Store):
 
     async def save(self, person: Person) -> None:
         """Write a person's settings; pauses are written by `pause` and `resume`."""
-        await self._save(person, "pauses")
+        await self._save(person, "pauses", "default_country")
 
     async def cut_off(self, access: Collection[TeamGrant], *, try_again: bool) -> None:
         """Mark who is in no team of their organisation that we are in, by what is known of it, and nobody else.

@@ -1,0 +1,81 @@
+"""Whose public holidays are somebody's days off, with nothing filled in."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.domain.people.countries import countries, country_name, guessed_country, parts_of
+from bot.domain.people.people import Person
+from bot.services.planning.working_days import calendar_of, holidays_of
+
+MARIA = Person("T1", "U1", "Maria", "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("country", "on", "is_one"),
+    [
+        ("CA", date(2026, 10, 12), True),
+        ("CA-NB", date(2026, 10, 12), False),
+        ("CH", date(2026, 4, 3), True),
+        ("CH-TI", date(2026, 4, 3), False),
+        ("CH", date(2026, 8, 15), False),
+        ("GB", date(2026, 4, 6), True),
+        ("GB-SCT", date(2026, 4, 6), False),
+        ("DE", date(2026, 1, 6), False),
+        ("DE-BY", date(2026, 1, 6), True),
+        ("US", date(2026, 11, 26), True),
+        ("JP", date(2026, 12, 25), False),
+        ("DE", date(2026, 12, 25), True),
+        (None, date(2026, 12, 25), True),
+        (None, date(2027, 1, 1), True),
+        (None, date(2026, 12, 24), False),
+        ("XX", date(2026, 12, 25), True),
+        ("none", date(2026, 12, 25), False),
+    ],
+)
+def test_what_is_a_holiday(country: str | None, on: date, is_one: bool) -> None:
+    assert (on in holidays_of(country)) is is_one
+
+
+@pytest.mark.parametrize(
+    ("zone", "locale", "default", "country"),
+    [
+        ("Europe/Berlin", "en-US", None, "DE"),
+        ("Europe/Zurich", "de-DE", None, "CH"),
+        ("America/Toronto", "en-US", "CA-ON", "CA-ON"),
+        ("America/New_York", "en-US", "CA-ON", "US"),
+        ("UTC", "en-US", "GB", "GB"),
+        ("UTC", "de-DE", None, "DE"),
+        ("UTC", "", None, None),
+    ],
+)
+def test_the_country_is_guessed(zone: str, locale: str, default: str | None, country: str | None) -> None:
+    assert guessed_country(zone, locale, default) == country
+
+
+@pytest.mark.parametrize(
+    "zone",
+    ["Europe/Berlin", "America/New_York", "America/Toronto", "Europe/London", "America/Sao_Paulo", "Europe/Paris",
+     "Europe/Madrid", "Australia/Sydney", "Pacific/Auckland", "Asia/Kolkata", "Europe/Zurich", "UTC"],
+)  # fmt: skip
+def test_nobody_is_asked_anything_on_christmas_day_because_a_field_was_empty(zone: str) -> None:
+    assert calendar_of(replace(MARIA, profile_zone=zone)).is_day_off(date(2026, 12, 25))
+
+
+def test_whoever_chose_none_works_on_every_holiday() -> None:
+    assert not calendar_of(replace(MARIA, country="none")).is_day_off(date(2026, 12, 25))
+
+
+def test_countries_have_their_names_in_ones_own_language() -> None:
+    assert country_name("DE", "de-DE") == "Deutschland"
+    assert country_name("DE-BY", "pt-BR") == "Alemanha (Bayern)"
+    assert countries("ja-JP")["FR"] == "フランス"
+    assert country_name("TR", "xx-YY") == country_name("TR")
+
+
+def test_parts_have_their_names() -> None:
+    assert parts_of("CA")["CA-ON"] == "Ontario"
+    assert parts_of("GB")["GB-ENG"] == "England"
+    assert parts_of("JP") == {}
+    assert parts_of("XX") == {}
