@@ -117,13 +117,13 @@ def long_menu(
     """A static select of more than 100 entries, which Slack takes in groups and searches as one types; `first` stands
     before all others. Groups are named by the letters that they reach from and to.
     """
-    pages = [first or {}]
+    everything = dict(first or {}) | dict(choices)
+    pages: list[dict[str, str]] = [dict(first or {})]
     for value, label in choices.items():
         if len(pages) == 1 or len(pages[-1]) == 100:
             pages.append({})
         pages[-1][value] = label
     groups = [{"label": plain(_reach(page), 75), "options": options(page)} for page in pages if page]
-    everything = (first or {}) | dict(choices)
     initial = option(everything[chosen], chosen) if chosen is not None and chosen in everything else None
     return {"type": "static_select", "action_id": action_id, "option_groups": groups} | _given(initial_option=initial)
 

@@ -10,7 +10,7 @@ from handlers.answer import Answer
 async def new(answer: Answer, services: Services, library: Library) -> None:
     """Open the modal that sets one up."""
     person = await services.channels.may_set_up(answer.who)
-    view = cards.setup_modal(library, services.channels.kinds, person.zone)
+    view = cards.setup_modal(library, services.channels.kinds, person.zone, person.locale)
     await answer.open(view)
 
 

@@ -22,6 +22,7 @@ async def mark(answer: Answer, services: Services, library: Library) -> None:
 
 async def fiscal(answer: Answer, services: Services, library: Library) -> None:
     """Open the fiscal calendar."""
-    calendar = await services.pressure.calendar(answer.who)
-    view = cards.fiscal_form(library, calendar, answer.carry())
+    workspace = await services.pressure.calendar(answer.who)
+    locale = (await services.people.meet(answer.who)).locale
+    view = cards.fiscal_form(library, workspace, answer.carry(), locale)
     await answer.open(view)

@@ -1,5 +1,6 @@
 """The modal that sets up a channel nudge."""
 
+from bot.blocks.countries import country_chosen
 from bot.domain.channels.channels import ChannelRequest, Verb
 from bot.domain.time.schedule import parse_time
 from bot.services.services import Services
@@ -17,6 +18,7 @@ async def set_up(answer: Answer, view: Body, services: Services) -> None:
         parse_time(chosen["at"] or ""),
         frozenset(int(day) for day in chosen["days"] or ()),
         (chosen["zone"] or "").strip() or None,
+        country_chosen(chosen["country"]),
     )
     await services.channels.set_up(answer.who, request)
     await answer.close()

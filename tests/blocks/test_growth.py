@@ -16,11 +16,12 @@ from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.checkins.commitments import Commitment
 from bot.domain.checkins.insights import Insight, InsightFacts
 from bot.domain.checkins.letters import LetterFacts, ReportFacts
+from bot.domain.people.people import Workspace
 from bot.domain.prompts.programmes import ProgrammeFacts, ProgrammeRun
 from bot.domain.ridealongs.development import DevelopmentFacts, DevelopmentPage
 from bot.domain.selfchecks.path import SelfCheckPoint
 from bot.domain.selfchecks.selfchecks import Scores
-from bot.domain.time.fiscal import FiscalCalendar, Pressure, PressureFacts, Quarter, QuarterPattern
+from bot.domain.time.fiscal import Pressure, PressureFacts, Quarter, QuarterPattern
 from bot.localslack.validate import validate
 from bot.playground.gallery.sample_insights import COUNTS, EVERY
 from content.models import Library
@@ -79,7 +80,8 @@ def test_slack_takes_all_of_it_and_rings_nobody(library: Library) -> None:
 
 @pytest.mark.parametrize("pattern", QuarterPattern)
 def test_slack_takes_the_fiscal_form(library: Library, pattern: QuarterPattern) -> None:
-    assert validate(fiscal_form(library, FiscalCalendar(2, pattern), "{}"), "modal") == []
+    workspace = Workspace("T1", fiscal_start_month=2, fiscal_pattern=pattern, country="CA")
+    assert validate(fiscal_form(library, workspace, "{}"), "modal") == []
 
 
 @pytest.mark.parametrize("one", EVERY, ids=lambda one: f"{one.key}")

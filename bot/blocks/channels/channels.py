@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
+from bot.blocks.countries import country_menu
 from bot.blocks.ids import Action, Modal
 from bot.blocks.when import moment
 from bot.domain.carried import ChannelSubject, pack
@@ -71,8 +72,8 @@ def setup_button(library: Library) -> Block:
     return block_kit.button(library.say("channels.modal.set_up"), Action.CHANNEL_NEW)
 
 
-def setup_modal(library: Library, kinds: Sequence[str], zone: str) -> View:
-    """The modal that sets one up; `kinds` are nudge keys, `zone` is the zone of whoever asks."""
+def setup_modal(library: Library, kinds: Sequence[str], zone: str, locale: str = "") -> View:
+    """The modal that sets one up; `kinds` are nudge keys, `zone` and `locale` those of whoever asks."""
 
     def word(key: str) -> str:
         return library.say(f"channels.modal.{key}")
@@ -86,6 +87,7 @@ def setup_modal(library: Library, kinds: Sequence[str], zone: str) -> View:
         block_kit.field("at", word("at"), block_kit.time_picker("at", NINE)),
         block_kit.field("days", word("days"), block_kit.checkboxes("days", days, chosen), hint=word("days_hint")),
         block_kit.field("zone", word("zone"), block_kit.text_input("zone", zone, limit=64), hint=word("zone_hint")),
+        block_kit.field("country", word("country"), country_menu(word("guess_country"), library, locale)),
     ]
     cancel = library.say("common.cancel")
     return block_kit.modal(Modal.CHANNEL_NUDGE, word("title"), blocks, submit=word("submit"), close=cancel)

@@ -5,10 +5,12 @@ from datetime import date
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
+from bot.blocks.countries import GUESS, country_menu
 from bot.blocks.ids import Action, Modal
 from bot.blocks.when import day
 from bot.domain.carried import PressureTap, pack
-from bot.domain.time.fiscal import FiscalCalendar, Pressure, PressureFacts, QuarterPattern
+from bot.domain.people.people import Workspace
+from bot.domain.time.fiscal import Pressure, PressureFacts, QuarterPattern
 from content.models import Library
 
 ON, OFF = "on", "off"
@@ -29,8 +31,8 @@ def line(library: Library, facts: PressureFacts) -> str:
     return library.say(f"pressure.this_week.{why or 'calm'}")
 
 
-def fiscal_form(library: Library, fiscal: FiscalCalendar, metadata: str) -> View:
-    """The month in which the fiscal year begins, and how it is cut."""
+def fiscal_form(library: Library, workspace: Workspace, metadata: str, locale: str = "") -> View:
+    """The month in which the fiscal year begins, how it is cut, and whose holidays hold where nobody says others."""
     months = {str(number): month_name[number] for number in range(1, 13)}
     patterns = {str(pattern): library.say(f"pressure.fiscal.{pattern}") for pattern in QuarterPattern}
     sees = library.say("pressure.fiscal.sees")
@@ -39,14 +41,22 @@ def fiscal_form(library: Library, fiscal: FiscalCalendar, metadata: str) -> View
         block_kit.field(
             "start_month",
             library.say("pressure.fiscal.start_month"),
-            block_kit.menu("start_month", months, str(fiscal.start_month)),
+            block_kit.menu("start_month", months, str(workspace.fiscal.start_month)),
             hint=sees,
         ),
         block_kit.field(
             "pattern",
             library.say("pressure.fiscal.pattern"),
-            block_kit.radio("pattern", patterns, str(fiscal.pattern)),
+            block_kit.radio("pattern", patterns, str(workspace.fiscal.pattern)),
             hint=library.say("pressure.fiscal.pattern_hint"),
+        ),
+        block_kit.field(
+            "country",
+            library.say("pressure.fiscal.country"),
+            country_menu(
+                library.say("pressure.fiscal.no_country"), library, locale, workspace.country or GUESS, none=False
+            ),
+            hint=library.say("pressure.fiscal.country_hint"),
         ),
     ]
     title, submit = library.say("pressure.fiscal.title"), library.say("pressure.fiscal.submit")

@@ -5,17 +5,17 @@ from typing import Any
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
+from bot.blocks.countries import GUESS, country_menu
 from bot.blocks.ids import Action, Modal
 from bot.blocks.installations.upgrades import notice
 from bot.blocks.when import day, moment
-from bot.domain.people.countries import NO_HOLIDAYS, countries, country_name, guessed_country, parts_of
+from bot.domain.people.countries import country_name, guessed_country, parts_of
 from bot.domain.people.people import Person, PersonStatus
 from bot.domain.people.settings import SettingsFacts, Upcoming
 from bot.domain.time.schedule import Pause
 from content.models import Library
 
 ON = "on"
-GUESS = "guess"
 DAYS = tuple(str(day) for day in range(7))
 
 
@@ -46,11 +46,8 @@ def holiday_fields(library: Library, person: Person, chosen: str | None = None) 
     country = chosen or own or GUESS
     guessed = guessed_country(person.zone, person.locale, person.default_country)
     name = country_name(guessed, person.locale) if guessed else library.say("settings.form.no_country")
-    first = {
-        GUESS: library.say("settings.form.guess_country", country=name),
-        NO_HOLIDAYS: library.say("settings.form.no_holidays"),
-    }
-    menu = block_kit.long_menu(Action.COUNTRY, countries(person.locale), country, first)
+    guess = library.say("settings.form.guess_country", country=name)
+    menu = country_menu(guess, library, person.locale, country, Action.COUNTRY)
     words = library.say("settings.form.country"), library.say("settings.form.country_hint")
     field = block_kit.field("country", words[0], menu, hint=words[1]) | {"dispatch_action": True}
     parts = parts_of(country)

@@ -38,6 +38,7 @@ class ChannelRequest:
     at: time | None = None
     days: frozenset[int] | None = None
     zone: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,8 @@ class Workspace:
 class ChannelNudge:
     """A nudge that somebody set up for a channel: `nudge` is its key, `set_by` said so in the channel.
 
-    `paused_for` is Slack's reason ("is_archived") while it cannot be delivered.
+    `paused_for` is Slack's reason ("is_archived") while it cannot be delivered. `country` names whose public holidays
+    are the channel's days off; None where nobody said, and "none" where none are.
     """
 
     workspace_id: str
@@ -148,3 +149,4 @@ class ChannelNudge:
     zone: str
     set_by: str
     paused_for: str | None = None
+    country: str | None = None

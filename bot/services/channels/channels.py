@@ -1,6 +1,7 @@
 """Channel nudges: setting one up, listing, stopping, and pausing one that Slack refuses."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
@@ -175,12 +176,14 @@ def _complete(person: Person, request: ChannelRequest) -> ChannelNudge:
     if problems:
         raise Problems(*problems)
     zone = read_zone(request.zone) if request.zone else person.zone
-    at = request.at or time()
-    return ChannelNudge(person.workspace_id, request.channel_id, kind, at, days, zone, person.user_id)
+    return ChannelNudge(
+        person.workspace_id, request.channel_id, kind, request.at or time(), days, zone, person.user_id,
+        country=request.country,
+    )  # fmt: skip
 
 
 def _same(before: ChannelNudge, nudge: ChannelNudge) -> bool:
-    return not before.paused_for and (before.at, before.days, before.zone) == (nudge.at, nudge.days, nudge.zone)
+    return not before.paused_for and replace(before, set_by=nudge.set_by) == nudge
 
 
 def _refuse_others(person: Person, nudge: ChannelNudge) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.people.people import Person, Who
+from bot.domain.people.people import Person, Who, Workspace
 from bot.domain.people.permissions import Permission
 from bot.domain.time.fiscal import FiscalCalendar, Pressure, PressureFacts, QuarterPattern, pressure_in
 from bot.domain.time.localtime import WEEK, local, week_of
@@ -13,7 +13,7 @@ from bot.parsing.pauses import read_week
 from bot.parsing.reading import Asker
 from bot.services.context import Context
 from bot.services.people.people import People
-from bot.services.planning.letters import plan_letters
+from bot.services.planning.recurring import replan, replan_channel
 from bot.storage.transaction import Transaction
 
 AHEAD = 6  # weeks that are shown, this one included
@@ -55,22 +55,29 @@ class PressureWeeks:
         week = read_week(text, Asker(now, person.zone, person.locale))
         return await self.facts(who) if week is None else await self.mark(who, week, is_pressure=True)
 
-    async def calendar(self, who: Who) -> FiscalCalendar:
-        """The workspace's fiscal calendar, for an admin. Raises Problem for anybody else."""
+    async def calendar(self, who: Who) -> Workspace:
+        """The workspace with its fiscal calendar and its country, for an admin. Raises Problem for anybody else."""
         await self._people.permitted(who, Permission.CHANGE_WORKSPACE)
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            return (await transaction.workspaces.get()).fiscal
+            return await transaction.workspaces.get()
 
-    async def set_calendar(self, who: Who, start_month: int, pattern: QuarterPattern) -> FiscalCalendar:
-        """Keep the fiscal calendar, for everybody in the workspace. Raises Problem as `calendar` does."""
+    async def set_calendar(
+        self, who: Who, start_month: int, pattern: QuarterPattern, country: str | None = None
+    ) -> Workspace:
+        """Keep the fiscal calendar, and whose holidays hold for those who chose none and whose zone tells none.
+
+        Raises Problem as `calendar` does.
+        """
         await self._people.permitted(who, Permission.CHANGE_WORKSPACE)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             workspace = await transaction.workspaces.get()
-            changed = replace(workspace, fiscal_start_month=start_month, fiscal_pattern=pattern)
+            changed = replace(workspace, fiscal_start_month=start_month, fiscal_pattern=pattern, country=country)
             await transaction.workspaces.save(changed)
             for person in await transaction.people.active():
-                await plan_letters(transaction, person, self._context.clock())
-        return changed.fiscal
+                await replan(transaction, person, self._context.clock())
+            for channel in await transaction.channels.all():
+                await replan_channel(transaction, channel, self._context.clock())
+        return changed
 
     async def _facts(self, transaction: Transaction, person: Person) -> PressureFacts:
         this_week = self._this_week(person)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.deliveries import Delivery
+from bot.domain.people.countries import NO_HOLIDAYS, guessed_country
 from bot.domain.people.people import ChannelNudge, Person, PersonStatus
 from bot.domain.plans import Plan
 from bot.domain.time.localtime import instant
@@ -13,7 +14,7 @@ from bot.domain.time.schedule import DAY, EVERY_DAY, WEEK, Calendar, Rhythm, Slo
 from bot.nudges import BY_KEY, NUDGES, PROMPT_PERSON
 from bot.nudges.nudge import Nudge
 from bot.services.planning.letters import plan_letters
-from bot.services.planning.working_days import calendar_of
+from bot.services.planning.working_days import calendar_of, holidays_of
 from bot.storage.transaction import Transaction
 
 LOOK_BACK = timedelta(days=60)
@@ -44,7 +45,9 @@ async def replan_channel(transaction: Transaction, channel: ChannelNudge, now: d
     if channel.paused_for:
         return None
     nudge, rhythm = BY_KEY[channel.nudge], Rhythm(channel.at, channel.days, channel.zone)
-    today, timetable = local_date(now, channel.zone), Timetable(rhythm, Calendar(EVERY_DAY))
+    country = None if nudge.weekly else await _country_of(transaction, channel)
+    days_off = frozenset[date]() if nudge.weekly else holidays_of(country)  # a digest tells of a week that was worked
+    today, timetable = local_date(now, channel.zone), Timetable(rhythm, Calendar(EVERY_DAY, days_off))
     slot = _slot(nudge, timetable, await _first_free(transaction, channel.channel_id, nudge, today, now), now)
     if planned is not None and (planned.next.due_at <= now or _skipped(nudge, planned.next, slot, today)):
         slot = planned.next
@@ -59,9 +62,14 @@ async def replan_channel(transaction: Transaction, channel: ChannelNudge, now: d
         days=rhythm.days,
         zone=rhythm.zone,
         working_days=EVERY_DAY,
+        country=NO_HOLIDAYS if nudge.weekly else country,
     )
     await transaction.schedules.save(plan)
     return plan
+
+
+async def _country_of(transaction: Transaction, channel: ChannelNudge) -> str | None:
+    return channel.country or guessed_country(channel.zone, "", (await transaction.workspaces.get()).country)
 
 
 async def ignored_prompts(transaction: Transaction, person: Person) -> int:

@@ -82,4 +82,5 @@ channel_nudges = Table(
     Column("zone", String(64), nullable=False),
     id_of("set_by"),
     Column("paused_for", String(64)),
+    Column("country", String(8)),
 )

@@ -46,4 +46,4 @@ async def test_the_fiscal_calendar_is_for_admins(services: Services, directory: 
         await services.pressure.set_calendar(leader, 2, QuarterPattern.WEEKS)
     nora = directory.add("U3", "Nora", is_admin=True)
     await services.pressure.set_calendar(nora, 2, QuarterPattern.WEEKS)
-    assert await services.pressure.calendar(nora) == FiscalCalendar(2, QuarterPattern.WEEKS)
+    assert (await services.pressure.calendar(nora)).fiscal == FiscalCalendar(2, QuarterPattern.WEEKS)

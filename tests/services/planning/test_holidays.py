@@ -1,12 +1,16 @@
 """Whose public holidays are somebody's days off, with nothing filled in."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from bot.domain.people.countries import countries, country_name, guessed_country, parts_of
-from bot.domain.people.people import Person
+from bot.domain.people.people import ChannelNudge, Person, Workspace
+from bot.domain.time.schedule import WORKDAYS
+from bot.nudges import PROMPT_CHANNEL
+from bot.services.context import Context
+from bot.services.planning.recurring import replan_channel
 from bot.services.planning.working_days import calendar_of, holidays_of
 
 MARIA = Person("T1", "U1", "Maria", "Europe/Berlin")
@@ -65,6 +69,37 @@ def test_nobody_is_asked_anything_on_christmas_day_because_a_field_was_empty(zon
 
 def test_whoever_chose_none_works_on_every_holiday() -> None:
     assert not calendar_of(replace(MARIA, country="none")).is_day_off(date(2026, 12, 25))
+
+
+async def test_a_channel_has_no_prompt_on_a_holiday_of_its_country(context: Context) -> None:
+    """Thanksgiving Day in Canada is on Monday, 12 October 2026; a digest comes all the same."""
+    now = datetime(2026, 10, 10, 12, tzinfo=UTC)
+    async with context.database.transaction("T1") as transaction:
+        for country, prompt in ((None, date(2026, 10, 13)), ("none", date(2026, 10, 12)), ("JP", date(2026, 10, 13))):
+            channel = ChannelNudge(
+                "T1", "C1", PROMPT_CHANNEL, time(9), WORKDAYS, "America/Toronto", "U1", country=country
+            )
+            plan = await replan_channel(transaction, channel, now)
+            assert plan is not None
+            assert (plan.next.on, country) == (prompt, country)
+        digest = ChannelNudge("T1", "C1", "digest", time(9), frozenset({0}), "America/Toronto", "U1")
+        plan = await replan_channel(transaction, digest, now)
+        assert plan is not None
+        assert plan.next.on == date(2026, 10, 12)
+
+
+async def test_the_workspaces_country_holds_where_a_zone_tells_none(context: Context) -> None:
+    now = datetime(2026, 10, 10, 12, tzinfo=UTC)
+    async with context.database.transaction("T1") as transaction:
+        await transaction.workspaces.save(Workspace("T1", country="CA"))
+        await transaction.people.save(replace(MARIA, profile_zone="UTC"))
+        person = await transaction.people.get("U1")
+        assert person is not None
+        assert person.holiday_country == "CA"
+        channel = ChannelNudge("T1", "C1", PROMPT_CHANNEL, time(9), WORKDAYS, "UTC", "U1")
+        plan = await replan_channel(transaction, channel, now)
+        assert plan is not None
+        assert plan.next.on == date(2026, 10, 13)
 
 
 def test_countries_have_their_names_in_ones_own_language() -> None:
