@@ -9,6 +9,7 @@ from bot.domain.visibility import FOR_ADMIN
 from content.models import Library, Prompt
 
 MOST = 8  # prompts at either end
+HALF = 0.5  # below this share of those who answered, a prompt is among the least taken up
 
 
 def what_works(library: Library, facts: WhatWorksFacts) -> Message:
@@ -17,9 +18,9 @@ def what_works(library: Library, facts: WhatWorksFacts) -> Message:
     blocks = [block_kit.header(title)]
     if not facts.counted:
         blocks.append(block_kit.section(library.say("what_works.none", fewest=FOR_ADMIN)))
-    first, last = facts.counted[:MOST], facts.counted[MOST:][-MOST:]
-    blocks += _listed(library, "most", first)
-    blocks += _listed(library, "least", last[::-1])
+    least = [pair for pair in facts.counted[MOST:] if pair[1].taken_up < HALF][-MOST:]
+    blocks += _listed(library, "most", facts.counted[:MOST])
+    blocks += _listed(library, "least", least[::-1])
     blocks.append(block_kit.section(library.say("what_works.rule", fewest=FEWEST_TO_LEARN)))
     return Message(title, (*blocks, block_kit.context(library.say("what_works.sees", fewest=FOR_ADMIN))))
 
