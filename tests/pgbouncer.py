@@ -60,7 +60,7 @@ def _prepared(server: URL, listen: int, mode: str) -> tuple[Path, list[str]]:
 
 
 async def _listening(port: int) -> None:
-    for _ in range(500):
+    for _ in range(12_000):  # two minutes and more end what hangs; the machine may be busy
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)
         except OSError:

@@ -51,9 +51,10 @@ class Case:
 class Crew:
     """The worker processes of a case: some of them are killed, and most of those replaced."""
 
-    def __init__(self, case: Case, setup: Setup) -> None:
+    def __init__(self, case: Case, setup: Setup, slack: Slack) -> None:
         self._case = case
         self._setup = setup
+        self._slack = slack
         self._chance = random.Random(case.name)
         self.kills = 0
         self.workers: list[BaseProcess] = [start(setup) for _ in range(case.workers)]
@@ -63,6 +64,8 @@ class Crew:
         case = self._case
         while self.kills < case.kills:
             await asyncio.sleep(self._chance.uniform(*case.gap))
+            if case.doubles:  # only who is sending leaves anything to be sent twice
+                await self._goes_on()
             place = self._chance.randrange(len(self.workers))
             await self._kill(place)
             self.workers[place] = start(self._setup)
@@ -77,6 +80,13 @@ class Crew:
             os.kill(pid, signal.SIGSTOP)
             await asyncio.sleep(self._setup.lease + self._setup.grace + 2)
             os.kill(pid, signal.SIGCONT)
+
+    async def _goes_on(self) -> None:
+        """Until Slack has more than now, or all that there is."""
+        before = (await self._slack.stats())["arrived"]
+        number = self._case.number
+        while before == (await self._slack.stats())["arrived"] < number:  # noqa: ASYNC110 - no event crosses processes
+            await asyncio.sleep(0.01)
 
     async def _kill(self, place: int) -> None:
         self.workers[place].kill()
@@ -111,7 +121,7 @@ async def run(case: Case, postgres: Postgres | None = None) -> dict[str, Any]:
         async with slack_process(case.faults) as slack:
             database = await with_tables(url)
             setup = replace(Setup(url, slack.url, log=f"{folder}/log"), **(QUICK_GRACE | case.changes))
-            crew = Crew(case, setup)
+            crew = Crew(case, setup, slack)
             await all_there(database, case.workers)
             await fill(database, case.number, workspaces=20, channels=3)
             started = time.monotonic()
@@ -154,14 +164,15 @@ async def _line(case: Case, crew: Crew, slack: Slack, database: Database, second
     stats = await slack.stats()
     arrived, lost = set(stats["ids"]), []
     async with database.connection() as connection:
-        rows = await connection.execute(select(deliveries.c.id, deliveries.c.status))
-        lost = [row.id for row in rows if row.status is not DeliveryStatus.SENT or row.id not in arrived]
+        rows = await connection.execute(select(deliveries.c.id, deliveries.c.status, deliveries.c.reason))
+        lost = [row for row in rows if row.status is not DeliveryStatus.SENT or row.id not in arrived]
     doubled = stats["doubled"]
     fair = not lost and not left and (doubled > 0 if case.doubles else doubled <= (20 if case.freeze else 0))
     return {
         "case": case.name,
         "sent": stats["arrived"],
         "lost": len(lost),
+        "why": sorted({f"{row.status.value} {row.reason}" for row in lost}),
         "doubled": doubled,
         "kills": crew.kills,
         "worst_rate": stats["worst_window"] / 10,

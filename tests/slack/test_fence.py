@@ -20,7 +20,7 @@ from bot.slack.messenger import HeldBack, Messenger, NotMade, Sent
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DELIVERY = Delivery("d1", "T1", "U1", "hello", "", NOW.date(), NOW)
 MESSAGE = Message("Hello", (section("Hello"),))
-PATIENCE = aiohttp.ClientTimeout(total=10)
+PATIENCE = aiohttp.ClientTimeout(total=60)
 NewSession = Callable[..., aiohttp.ClientSession]
 
 
