@@ -25,5 +25,5 @@ def register(app: AsyncApp, binding: Binding) -> None:
     for shortcut_id, shortcut in SHORTCUTS.items():
         app.shortcut(str(shortcut_id))(binding.bind(shortcut))
     for event, handler in EVENTS.items():
-        app.event(event)(binding.bind(handler))
+        app.event(event.partition(".")[0])(binding.bind(handler))
     app.error(bolt_error)

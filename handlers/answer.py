@@ -59,7 +59,7 @@ class Answer:
         """The private metadata of a form: where it was opened, and what its submission needs to know."""
         return json.dumps(origin(self._args.body) | facts)
 
-    async def reply(self, message: Message) -> None:
+    async def reply(self, message: Message, *, thread_ts: str | None = None) -> None:
         """Show it where they began: in the message pressed, or to them alone where a command was typed.
 
         A `response_url` lives for 30 minutes; after that it comes by direct message, since nothing said is lost. In
@@ -71,10 +71,10 @@ class Answer:
         if place.get("home"):
             return
         if place.get("ts"):
-            await self._update(place["channel"], place["ts"], message)
+            await self.update(place["channel"], place["ts"], message)
         elif not (place.get("respond") and await self._respond(place, message)):
             await self._args.client.chat_postMessage(
-                channel=self.who.user_id, text=message.text, blocks=list(message.blocks)
+                channel=self.who.user_id, text=message.text, blocks=list(message.blocks), thread_ts=thread_ts
             )
 
     async def privately(self, message: Message | str) -> None:
@@ -84,6 +84,9 @@ class Answer:
         if self.is_home:
             view = notice_modal(self._library, said.text)
             await self.open(view | {"blocks": list(said.blocks)} if said.blocks else view)
+            return
+        if "response_url" not in self._args.body and not self._args.body.get("response_urls"):
+            await self.reply(said)  # they wrote to us, so that a message of ours is seen by them alone
             return
         blocks = list(said.blocks) or None
         await self._args.respond(text=said.text, blocks=blocks, response_type="ephemeral", replace_original=False)
@@ -140,7 +143,8 @@ class Answer:
             return bool(self.carried.get("home"))
         return body.get("type") == "block_actions" and (body.get("view") or {}).get("type") == "home"
 
-    async def _update(self, channel: str, ts: str, message: Message) -> None:
+    async def update(self, channel: str, ts: str, message: Message) -> None:
+        """Replace what a message of ours says."""
         await self._args.client.chat_update(channel=channel, ts=ts, text=message.text, blocks=list(message.blocks))
 
     @staticmethod

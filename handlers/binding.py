@@ -72,6 +72,9 @@ class Binding:
             await asyncio.wait(self._running)
 
     async def _once(self, choose: Choose, args: AsyncArgs) -> None:
+        if is_echo(args.body):
+            await args.ack()
+            return
         workspace_id, key = who(args.body).workspace_id, request_key(args.body)
         if args.body.get("type") != "view_submission":  # only a form's answer says whether it was saved
             await args.ack()  # before the database is asked, so that Slack waits for nothing of ours
@@ -98,6 +101,12 @@ class Binding:
     async def _let_again(self, workspace_id: str, key: str) -> None:
         if key:
             await self._services.requests.forget(workspace_id, key)
+
+
+def is_echo(body: Body) -> bool:
+    """Whether Slack tells of a message that nobody wrote to us just now: one of ours, of another app, or a change."""
+    event = body.get("event") or {}
+    return event.get("type") == "message" and bool(event.get("bot_id") or event.get("subtype"))
 
 
 def request_key(body: Body) -> str:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from handlers.parse import Body
 
 Handler = Callable[..., Awaitable[None]]
+SAME = 0.75  # the same word, with a slip of the finger
 CLOSE = 0.4  # of difflib's ratio, 0 to 1: a slip of the finger or two in a short word
 
 
@@ -40,6 +41,19 @@ class Command:
         if self.run is not None:
             return self.run
         return next(command.run for command in self.subcommands if command.name == "help" and command.run is not None)
+
+    def named(self, text: str) -> "Command | None":
+        """The sub-command whose name is the first word of a text, with or without a slash; None where there is none."""
+        typed = first_word(text.strip().removeprefix(self.name).strip().removeprefix("/"))
+        return next((command for command in self.subcommands if command.name == typed and command.run), None)
+
+    def nearest_keys(self, text: str, usual: tuple[str, ...]) -> list[str]:
+        """The names of three sub-commands: those nearest to any word of a text, then the `usual` ones."""
+        names = {command.name: command.name for command in self.subcommands}
+        names |= {word: command.name for command in self.subcommands for word in command.also_tried}
+        words = text.lower().split()[:10]
+        near = [names[match] for word in words for match in get_close_matches(word, names, 1, SAME)]
+        return list(dict.fromkeys([*near, *usual]))[:3]
 
     def nearest(self, typed: str) -> str | None:
         """What was probably meant by a word that is no sub-command; None where it is one, or nothing was typed."""

@@ -64,6 +64,8 @@ async def _show(args: AsyncArgs, library: Library, sentences: dict[str, str]) ->
     try:
         if args.body.get("response_url") or args.body.get("response_urls"):
             await args.respond(text=block_kit.escape(text), response_type="ephemeral", replace_original=False)
+        elif (args.body.get("event") or {}).get("type") == "message":
+            await args.client.chat_postMessage(channel=who(args.body).user_id, text=block_kit.escape(text))
         elif args.body.get("trigger_id"):
             open_view = args.client.views_push if _in_modal(args.body) else args.client.views_open
             await open_view(trigger_id=args.body["trigger_id"], view=notice_modal(library, text))

@@ -12,7 +12,7 @@ SCOPES: Mapping[str, str] = {
     "channels:read": "To see that a public channel exists, that we are in it, and that whoever sets it up is too.",
     "groups:read": "The same for private channels that we were invited to.",
     "im:write": "To open the direct message in which we look for a message whose receipt was lost.",
-    "im:history": "To find that message there, instead of sending it twice.",
+    "im:history": "To find that message there, instead of sending it twice, and to read what you write to the app.",
     "files:write": "To send you the file of `/secondchair export`, in your direct messages and nowhere else.",
     "channels:history": "To find such a message in a public channel that we were invited to.",
     "groups:history": "To find such a message in a private channel that we were invited to.",
@@ -41,6 +41,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
 
 # Events, each with the scope that Slack asks for; the others need none.
 EVENTS: Mapping[str, str] = {
+    "message.im": "im:history",
     "user_change": "users:read",
 }
 NO_SCOPE = frozenset(

@@ -4,6 +4,7 @@ from handlers.command import Handler
 from handlers.events import (
     app_home_opened,
     app_uninstalled,
+    message,
     team_access_granted,
     team_access_revoked,
     tokens_revoked,
@@ -13,6 +14,7 @@ from handlers.events import (
 EVENTS: dict[str, Handler] = {
     "app_home_opened": app_home_opened.app_home_opened,
     "app_uninstalled": app_uninstalled.app_uninstalled,
+    "message.im": message.message,
     "team_access_granted": team_access_granted.team_access_granted,
     "team_access_revoked": team_access_revoked.team_access_revoked,
     "tokens_revoked": tokens_revoked.tokens_revoked,

@@ -55,6 +55,7 @@ POOLS_OF_LOOKS: Mapping[Any, Sequence[Any]] = {
     "label": ("home.settings.button",),
     "done": ("planned", "logged", "changed", "unchanged", "confirmed", "over", "cancelled"),
     "shown": (REVEAL, "card"),
+    "keys": (("today", "pause", "settings"),),
     "commands": tuple(_help(command) for command in COMMANDS),
 }
 NAMES = {"U1": "@Maria Keller", "U2": "@Tom Weber", "C1": "#sales"}

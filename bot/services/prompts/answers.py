@@ -64,6 +64,20 @@ class PromptAnswers:
                 await what_works.count(transaction, prompt_id, now)
             return await self._facts(transaction, person, delivery)
 
+    async def reply(self, who: Who, ts: str, text: str) -> PromptFacts | None:
+        """Keep a reply in the thread of one's own prompt, the message `ts`, as its reflection; None for another thread.
+
+        A later reply is added to what was written before. Raises Problem where it is too long.
+        """
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            delivery = await transaction.outbox.at(who.user_id, ts)
+            if delivery is None or delivery.nudge not in {PROMPT_PERSON, PROMPT_LATER}:
+                return None
+            delivery_id = delivery.subject or delivery.id
+            before = await transaction.answers.get(who.user_id, delivery_id)
+        written = "\n".join(part for part in (before.text if before else "", text) if part)
+        return await self.answer(who, delivery_id, PromptReply.REFLECTED, written)
+
     async def take_back(self, who: Who, delivery_id: str) -> PromptFacts:
         """Forget an answer. Raises Problem where there is no such prompt."""
         person = await self._people.meet(who)

@@ -27,6 +27,11 @@ class Outbox(Store):
         row = await self._first(self._select(deliveries.c.id == delivery_id))
         return row and to_delivery(row)
 
+    async def at(self, recipient: str, ts: str) -> Delivery | None:
+        """The delivery whose message to this recipient has Slack's time stamp `ts`, or None."""
+        row = await self._first(self._select(deliveries.c.recipient == recipient, deliveries.c.ts == ts))
+        return row and to_delivery(row)
+
     async def of(
         self,
         recipient: str,

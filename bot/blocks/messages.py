@@ -1,0 +1,26 @@
+"""Answers to what somebody wrote to us: the nearest buttons, and that a reply was kept."""
+
+from collections.abc import Sequence
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Message
+from bot.blocks.ids import Action
+from content.models import Library
+
+BUTTONS = (Action.COMMAND_FIRST, Action.COMMAND_SECOND, Action.COMMAND_THIRD)
+
+
+def nearest(library: Library, keys: Sequence[str]) -> Message:
+    """What was probably meant, as up to three buttons; each carries the name of its sub-command."""
+    text = library.say("messages.nearest")
+    buttons = [
+        block_kit.button(library.say(f"messages.buttons.{key.replace('-', '_')}"), action, key)
+        for key, action in zip(keys, BUTTONS, strict=False)
+    ]
+    return Message(text, (block_kit.section(text), block_kit.actions(*buttons)))
+
+
+def noted(library: Library) -> Message:
+    """A reply under a prompt was kept as its reflection."""
+    text = library.say("messages.noted")
+    return Message(text, (block_kit.section(text),))

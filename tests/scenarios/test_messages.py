@@ -1,0 +1,80 @@
+"""Writing to the app in its Messages tab: everything is answered, and a reply to a prompt is kept."""
+
+import pytest
+
+from bot.localslack import PostedMessage
+from tests.office import Office
+
+
+def newest(office: Office, handle: str) -> PostedMessage:
+    return office.as_(handle).client.messages("dm")[-1]
+
+
+async def writes(office: Office, handle: str, text: str, thread_ts: str = "") -> None:
+    await office.as_(handle).client.send("dm", text, thread_ts)
+    await office.settle()
+
+
+@pytest.fixture
+async def tom(office: Office) -> None:
+    """Tom takes part and got his prompt of Monday."""
+    await office.starts("tom")
+    await office.wait(hours=1)
+
+
+@pytest.mark.usefixtures("tom")
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("today", "Today’s prompt"),
+        ("/secondchair streak", "streak"),
+        ("Pause until friday", "to Fri 23 Oct"),
+        ("Today please", "Today’s prompt"),
+    ],
+)
+async def test_what_a_sub_command_understands_is_understood_without_the_slash(
+    office: Office, text: str, said: str
+) -> None:
+    await writes(office, "tom", text)
+    shown = newest(office, "tom")
+    assert said.lower() in f"{shown.text} {shown.blocks}".lower()
+
+
+@pytest.mark.usefixtures("tom")
+@pytest.mark.parametrize(
+    ("text", "first"), [("how do I snooze this", "Pause"), ("setings", "Settings"), ("hello there", "Today’s prompt")]
+)
+async def test_anything_else_gets_the_nearest_three_buttons(office: Office, text: str, first: str) -> None:
+    await writes(office, "tom", text)
+    labels = [element["text"]["text"] for element in newest(office, "tom").blocks[-1]["elements"]]
+    assert (labels[0], len(labels)) == (first, 3)
+
+
+@pytest.mark.usefixtures("tom")
+async def test_a_button_opens_what_needs_a_press(office: Office) -> None:
+    await writes(office, "tom", "settings")
+    await office.as_("tom").press("Settings", newest(office, "tom"))
+    assert office.as_("tom").modal is not None
+
+
+@pytest.mark.usefixtures("tom")
+async def test_a_reply_under_a_prompt_is_kept_as_its_reflection_and_said_so(office: Office) -> None:
+    prompt = next(each for each in office.as_("tom").client.messages("dm") if "prompt" in each.text.lower())
+    await writes(office, "tom", "I waited four seconds.", prompt.ts)
+    said = [each.text for each in office.as_("tom").client.messages("dm")]
+    assert any("Kept as your reflection" in text for text in said)
+    await writes(office, "tom", "today")
+    assert "I waited four seconds." in str(newest(office, "tom").blocks)
+
+
+@pytest.mark.usefixtures("tom")
+async def test_what_cannot_be_done_is_said_in_words(office: Office) -> None:
+    await writes(office, "tom", "pause until banana")
+    assert "banana" in newest(office, "tom").text
+
+
+@pytest.mark.usefixtures("tom")
+async def test_nothing_of_ours_is_answered(office: Office) -> None:
+    before = len(office.as_("tom").client.messages("dm"))
+    await office.settle()
+    assert len(office.as_("tom").client.messages("dm")) == before
