@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, tuple_, update
 
+from bot.domain.aggregates import AggregateKind
 from bot.domain.deliveries import DeliveryStatus
 from bot.storage.database import Database
 from bot.storage.stores import processed_requests
@@ -93,7 +94,9 @@ async def _old_requests(database: Database, now: datetime) -> int:
 
 async def _old_aggregates(database: Database, now: datetime) -> int:
     key = (aggregates.c.workspace_id, aggregates.c.kind, aggregates.c.scope)
-    old = select(*key).where(aggregates.c.at < now - KEPT).limit(BATCH).with_for_update(skip_locked=True)
+    # What people make of a prompt is shown for ever: counted anew, it could be subtracted from what somebody remembers.
+    gone = (aggregates.c.at < now - KEPT) & (aggregates.c.kind != AggregateKind.PROMPT_TALLY)
+    old = select(*key).where(gone).limit(BATCH).with_for_update(skip_locked=True)
     async with database.connection() as connection:
         rows = [tuple(row) for row in (await connection.execute(old)).all()]
         for table in (contributors, aggregates) if rows else ():

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.aggregates import Aggregate, AggregateKind
+from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.domain.prompts.answers import Practice, PromptReply
 from bot.storage.database import Database
 from bot.storage.maintenance.housekeeping import KEPT, tidy
 
@@ -47,8 +49,39 @@ async def test_after_400_days_it_goes_with_who_is_in_it(database: Database) -> N
     async with database.transaction("T1") as transaction:
         await transaction.aggregates.keep(WEEK)
         await transaction.aggregates.keep(young)
+        await transaction.aggregates.keep(replace(WEEK, kind=AggregateKind.PROMPT_TALLY))  # shown for ever
     assert await tidy(database, AT + KEPT + timedelta(hours=1)) == 1
     async with database.transaction("T1") as transaction:
         assert await transaction.aggregates.get(AggregateKind.WEEK, WEEK.scope) is None
         assert await transaction.aggregates.people(AggregateKind.WEEK, WEEK.scope) == frozenset()
         assert await transaction.aggregates.get(AggregateKind.PROMPT, "P1") == young
+        assert await transaction.aggregates.get(AggregateKind.PROMPT_TALLY, WEEK.scope) is not None
+
+
+async def test_figures_of_a_kind_are_shown_while_enough_of_their_people_are_here(database: Database) -> None:
+    few, many = frozenset({"U1", "U2"}), frozenset({"U1", "U2", "U3"})
+    kind = AggregateKind.PROMPT_TALLY
+    async with database.transaction("T1") as transaction:
+        await transaction.aggregates.keep(Aggregate(kind, "P1", AT, 2, {"done": 2}, few))
+        kept = await transaction.aggregates.keep(Aggregate(kind, "P2", AT, 3, {"done": 3}, many))
+        await transaction.aggregates.keep(WEEK)
+        await transaction.aggregates.grow(kept, replace(kept, size=4, counts={"done": 4}, people=many | {"U4"}))
+        found = await transaction.aggregates.of_kind(kind, 3)
+    assert [(one.scope, one.size, one.counts) for one in found] == [("P2", 4, {"done": 4})]
+    async with database.transaction("T2") as transaction:
+        assert await transaction.aggregates.of_kind(kind, 3) == []
+
+
+async def test_what_was_said_to_a_prompt_and_who_had_it_brought_back(database: Database) -> None:
+    on = AT.date()
+    first = Delivery("D1", "T1", "U1", "prompt_person", "", on, AT, DeliveryStatus.SENT, content_id="P1")
+    again = Delivery("D2", "T1", "U1", "prompt_later", "D1", on, AT, DeliveryStatus.SENT)
+    other = Delivery("D3", "T1", "U2", "prompt_person", "", on, AT, DeliveryStatus.SENT, content_id="P1")
+    async with database.transaction("T1") as transaction:
+        for one in (first, again, other):
+            await transaction.outbox.add(one)
+        await transaction.answers.save(Practice("U1", "D1", "P1", on, PromptReply.DONE, AT))
+        await transaction.answers.save(Practice("U2", "D3", "P1", on, PromptReply.NOT_FOR_ME, AT))
+        assert await transaction.outbox.brought_back("P1") == {"U1"}
+        assert await transaction.answers.replies_to("P1") == {"U1": PromptReply.DONE, "U2": PromptReply.NOT_FOR_ME}
+        assert await transaction.answers.replies_to("P2") == {}
