@@ -12,7 +12,7 @@ from bot.parsing.values import Moment
 
 FILLERS = (
     "on", "at", "clock_at", "of", "in", "from", "for", "until", "day_of_month", "hour_the", "to", "please", "with",
-    "emoji", ",", ";", "-", "~", "(", ")", ".", "@", "|", "、", "。", "・", "·", "•",
+    "emoji", ",", ";", "-", "/", "~", "(", ")", ".", "@", "|", "、", "。", "・", "·", "•",
 )  # fmt: skip
 TOKEN, UNCLEAN, BESIDE, GAP, EACH, PASSED = 10, -8, 1, -5, -2, -4  # points of a reading; PASSED: what could be read
 MOST = 3  # readings that are kept at each place
@@ -113,17 +113,21 @@ def _items(parser: Parser) -> Iterable[Piece]:
     for place in range(len(parser.tokens)):
         seen = set()
         for said, end in parser.match("moment", place):
-            if (end, said) not in seen and is_apart(parser.tokens, place, end):
+            if (end, said) not in seen and is_apart(parser, place, end):
                 seen.add((end, said))
                 yield Piece(place, end, said)
 
 
-def is_apart(tokens: list[Token], start: int, end: int) -> bool:
-    """Whether nothing is glued to a row of tokens that makes it a part of a word: "7-Eleven", "monday.com", "3M"."""
+def is_apart(parser: Parser, start: int, end: int) -> bool:
+    """Whether nothing is glued to a row of tokens that makes it a part of a word: "7-Eleven", "monday.com", "3M".
+
+    A day or a time that is glued to another one by a sign is none: "fri/3pm".
+    """
+    tokens = parser.tokens
     before = tokens[start - 1] if start else None
     if before is not None and tokens[start].glued and not _parts_company(before, tokens[start]):
         signed = before.plain in GLUE and start > 1 and before.glued and tokens[start - 2].kind is not Kind.SIGN
-        if before.kind is not Kind.SIGN or signed:
+        if before.kind is not Kind.SIGN or (signed and not _says_when(parser, start - 2, start - 1)):
             return False
     if end < len(tokens) and tokens[end].plain == ZULU:
         return True
@@ -131,8 +135,14 @@ def is_apart(tokens: list[Token], start: int, end: int) -> bool:
         behind = tokens[end + 1] if end + 1 < len(tokens) else None
         if tokens[end].kind is not Kind.SIGN:
             return False
-        return not (tokens[end].plain in GLUE and behind is not None and behind.glued and behind.kind is not Kind.SIGN)
+        signed = tokens[end].plain in GLUE and behind is not None and behind.glued and behind.kind is not Kind.SIGN
+        return not signed or (tokens[end].plain in "-/" and _says_when(parser, end + 1, None))
     return True
+
+
+def _says_when(parser: Parser, start: int, end: int | None) -> bool:
+    """Whether a day or a time stands at `start`, up to `end` where one is given."""
+    return any(end in {None, behind} for kind in ("day_kind", "clock") for _, behind in parser.match(kind, start))
 
 
 def _parts_company(first: Token, second: Token) -> bool:

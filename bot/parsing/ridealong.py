@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 
 from bot.domain.ridealongs.facts import Unclear, Understood
 from bot.domain.time.localtime import local
-from bot.parsing.choice import Chooser, Piece, filler_end, is_unknown
+from bot.parsing.choice import BestReadings, Chooser, Piece, filler_end, is_unknown
 from bot.parsing.parser import Parser
 from bot.parsing.reading import Asker, parser_of
 from bot.parsing.ridealong_text import RideAlongText
 from bot.parsing.ridealong_when import length_of, moment_of
-from bot.parsing.suspicions import conflicting, suspicious
+from bot.parsing.suspicions import conflicting, stray_number, suspicious
 from bot.parsing.values import Clock, SaidDay
 from bot.parsing.zones import zone_behind
 
@@ -40,8 +40,9 @@ def read(text: str, now: datetime, zone: str, *, logged: bool = False, locale: s
     other_id, left, unclear = _person(text)
     asker = Asker(local(now, zone).replace(tzinfo=None), zone, locale)
     reading = RideAlongText(left, asker, parser_of(left, asker, past=logged), logged, unclear=unclear)
-    _choose(reading)
+    choice = _choose(reading)
     _find_zone(reading)
+    _contradict(reading, choice)
     customer = _customer(reading)
     _look_around(reading)
     on, at = moment_of(reading, now)
@@ -57,7 +58,7 @@ def _person(text: str) -> tuple[str | None, str, list[Unclear]]:
     return (ids[0] if ids else None), " ".join(NO_MENTION.sub(" ", left).split()), unclear
 
 
-def _choose(reading: RideAlongText) -> None:
+def _choose(reading: RideAlongText) -> BestReadings:
     """The reading that explains most; where two do equally and differ, what they differ in is a question."""
     choice = Chooser(reading.parser).choose()
     reading.items = choice.readings[0]
@@ -72,6 +73,11 @@ def _choose(reading: RideAlongText) -> None:
         reading.clock = Clock(0, reason="time")
     if len({length for _, _, length in said}) > 1:
         reading.length = None
+    return choice
+
+
+def _contradict(reading: RideAlongText, choice: BestReadings) -> None:
+    """What speaks against the reading: a second day or time beside it, and a day that was left to a name."""
     _contradicted(reading, conflicting(reading.parser, reading.items, choice.others))
     names = [item for item in choice.names if item.said.day]
     if reading.day is None and names and (reading.clock or _is_full(reading, names[0])):
@@ -176,6 +182,9 @@ def _look_around(reading: RideAlongText) -> None:
     if reading.day is not None and reading.day.reason in {"name", "asked"}:
         return
     doubtful = suspicious(reading.parser, reading.items, has_day=has_day, has_clock=has_clock)
+    number = stray_number(reading.parser, reading.items, has_clock=has_clock)
+    if number:
+        reading.doubt("length" if has_clock else "time", number)
     if doubtful:
         reading.doubt("maybe", doubtful)
         reading.day = SaidDay(None, "maybe")

@@ -30,9 +30,9 @@ def suspicious(parser: Parser, items: tuple[Piece, ...], *, has_day: bool, has_c
     taken = {place for item in items for place in range(item.start, item.end)}
     ends = {place for item in items for place in (item.start - 1, item.end)}
     for place, token in enumerate(parser.tokens):
-        if place in taken or token.kind is not Kind.WORD or not is_apart(parser.tokens, place, place + 1):
+        if place in taken or token.kind is not Kind.WORD or not is_apart(parser, place, place + 1):
             continue
-        if _is_doubtful(parser, place, beside=place in ends, whole=has_day and has_clock):
+        if _is_doubtful(parser, place, beside=place in ends, whole=has_day and has_clock, has_day=has_day):
             return _phrase(parser.tokens, place, taken)
         if not has_day and (_is_foreign(token, parser.vocabulary) or _is_misspelt(token, parser.vocabulary)):
             return token.text
@@ -63,14 +63,13 @@ def _touch(parser: Parser, item: Piece, other: Piece) -> bool:
     return True
 
 
-def _is_doubtful(parser: Parser, place: int, *, beside: bool, whole: bool) -> bool:
+def _is_doubtful(parser: Parser, place: int, *, beside: bool, whole: bool, has_day: bool) -> bool:
     if any(parser.match(kind, place) for kind in DAY_KINDS):
         return not _in_name(parser, place, beside=beside, whole=whole)
     if not beside or filler_end(parser, place) is not None:
         return False
-    return any(parser.match(kind, place) for kind in BESIDE_KINDS) and not _in_name(
-        parser, place, beside=False, whole=whole
-    )
+    is_known = any(parser.match(kind, place) for kind in BESIDE_KINDS)
+    return is_known and not (has_day and _in_name(parser, place, beside=False, whole=whole))
 
 
 def _in_name(parser: Parser, place: int, *, beside: bool, whole: bool) -> bool:
@@ -112,6 +111,8 @@ def _stray(parser: Parser, taken: set[int], ends: Iterable[int]) -> str:
     if any(token.is_cjk and set(token.text) & CJK_SIGNS for token in left):
         return next(token.text for token in left if set(token.text) & CJK_SIGNS)
     for place in sorted(ends):
+        if 0 <= place < len(parser.tokens) and place not in taken and _is_day_number(parser.tokens[place]):
+            return parser.tokens[place].text
         if not is_unknown(parser, place) or place in taken:
             continue
         token = parser.tokens[place]
@@ -119,6 +120,22 @@ def _stray(parser: Parser, taken: set[int], ends: Iterable[int]) -> str:
             continue
         if len(left) > 1:
             return token.text
+    return ""
+
+
+def _is_day_number(token: Token) -> bool:
+    return token.kind is Kind.DIGITS and 1 <= int(token.plain) <= 31
+
+
+def stray_number(parser: Parser, pieces: tuple[Piece, ...], *, has_clock: bool) -> str:
+    """A number beside a day without a time ("tues 930", "thu 3ish"), or at the end behind a time ("3pm 60")."""
+    taken = {place for item in pieces for place in range(item.start, item.end)}
+    for item in pieces:
+        place = item.end
+        if place >= len(parser.tokens) or place in taken or parser.tokens[place].kind is not Kind.DIGITS:
+            continue
+        if not has_clock or place == len(parser.tokens) - 1:
+            return parser.tokens[place].text
     return ""
 
 

@@ -32,7 +32,7 @@ def zone_behind(parser: Parser, place: int, *, has_customer: bool) -> SaidZone |
     tokens = parser.tokens
     while place < len(tokens) and (tokens[place].plain in {"(", ","} or tokens[place].plain == "in"):
         place += 1
-    opened = place > start
+    opened = any(token.plain == "(" for token in tokens[start:place])  # "in Berlin" can be where they meet
     found = _offset(parser, place) or _abbreviation(parser, place, has_customer)
     found = found or _city(parser, place, opened, has_customer)
     if found is None:

@@ -230,8 +230,8 @@ RULES: Grammar = {
         rule("part ,? at:whole", in_part),
     ),
     "bare": (
-        rule("h", clock),
-        rule("h:spelt_hour", lambda f, h: clock(f, h) if h != "1" else None),
+        rule("h", lambda f, h: clock(f, h) if 0 < int(h) < 24 else None),
+        rule("number", lambda f, number: clock(f, str(int(number))) if number in range(2, 13) else None),
         rule("digits", compact),
     ),
     "either": (rule("at:clock", same), rule("at:bare", same)),

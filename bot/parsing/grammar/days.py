@@ -194,6 +194,8 @@ RULES: Grammar = {
         rule("weekday in_fifteen", lambda f, weekday: weekday_in_weeks(f, weekday, 2)),
         rule("n week_unit from|on|until|after weekday", lambda f, n, weekday: weekday_in_weeks(f, weekday, n)),
         rule("n week_unit ~'? on|from? weekday", weekday_in_weeks),
+        rule("n unit begin:day", lambda f, n, unit, begin: from_day(f, n, unit, relative(f, begin))),
+        rule("begin:day week_unit", lambda f, begin: from_day(f, 1, "week", relative(f, begin))),
         rule("weekday in n unit", weekday_weeks_away),
         rule("in n unit on? weekday", weekday_weeks_away),
         rule("distant", lambda _, distant: distant),

@@ -70,6 +70,8 @@ RULES: Grammar = {
         rule("length:bare_length in_after", from_now),
         rule("length:bare_length ago", lambda f, length: from_now(f, length, -1)),
         rule("ago_before length:bare_length", lambda f, length: from_now(f, length, -1)),
+        rule("this part", lambda f, part: with_part(f, SaidDay(f.today), part)),
+        rule("this part ,? clock:either", lambda f, part, clock: with_part(f, SaidDay(f.today), part, clock)),
         rule("tonight", tonight),
         rule("tonight at:either", tonight),
         rule("at:whole tonight", tonight),
