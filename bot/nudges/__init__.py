@@ -10,6 +10,7 @@ from bot.nudges.people import pause_offer, team_invitation, welcome
 from bot.nudges.prompts import programme_summary, prompt_later, prompt_person
 from bot.nudges.ridealongs import (
     calendar_offer,
+    calendar_stopped,
     reflections,
     ridealong_brief,
     ridealong_closed,
@@ -44,6 +45,7 @@ NUDGES: tuple[Nudge[Any], ...] = (
     quarterly_letter.NUDGE,
     quarter_report.NUDGE,
     calendar_offer.NUDGE,
+    calendar_stopped.NUDGE,
     feedback_request.NUDGE,
     feedback_result.NUDGE,
     token_lost.NUDGE,
@@ -52,6 +54,7 @@ BY_KEY = {nudge.key: nudge for nudge in NUDGES}
 
 # Keys that use cases speak of by name.
 CALENDAR_OFFER = calendar_offer.NUDGE.key
+CALENDAR_STOPPED = calendar_stopped.NUDGE.key
 CHANNEL_PAUSED = channel_paused.NUDGE.key
 CHANNEL_SET_UP = channel_set_up.NUDGE.key
 CHECKIN = checkin.NUDGE.key

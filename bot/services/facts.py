@@ -17,7 +17,7 @@ from bot.domain.people.people import ChannelNudge, TeamMember
 from bot.domain.prompts.answers import DuePrompt
 from bot.domain.prompts.programmes import ProgrammeFacts
 from bot.domain.ridealongs.facts import RideFacts
-from bot.domain.ridealongs.meetings import MeetingOffers
+from bot.domain.ridealongs.meetings import CalendarFacts, MeetingOffers
 from bot.domain.selfchecks.feedback import FeedbackFacts
 from bot.nudges import BY_KEY, DIGEST, NUDGES, QUARTER_REPORT, QUARTERLY_LETTER
 from bot.nudges.nudge import Facts
@@ -29,7 +29,7 @@ from bot.services.people.teams import load_membership
 from bot.services.planning.recurring import ignored_by_each
 from bot.services.prompts import prompts
 from bot.services.prompts.programme_facts import load_due_summary
-from bot.services.ridealongs.calendar_settings import load_offers
+from bot.services.ridealongs.calendar_settings import load_calendar, load_offers
 from bot.services.ridealongs.facts import load_due_ride
 from bot.services.selfchecks.feedback import load_feedback
 from bot.storage.transaction import Transaction
@@ -168,6 +168,7 @@ LOADERS: dict[type[Any], Loader] = {
     ProgrammeFacts: each(load_due_summary),
     FeedbackFacts: each(load_feedback),
     MeetingOffers: each(load_offers),
+    CalendarFacts: each(load_calendar),
     LostToken: each(_lost),
 }
 # What is written before a message is made, in its transaction: figures are counted once, and the next letter planned.

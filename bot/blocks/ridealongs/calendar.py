@@ -58,3 +58,11 @@ def offers(library: Library, found: MeetingOffers) -> Message:
         )
     blocks.append(block_kit.context(library.say("calendar.offer.sees")))
     return Message(library.say("calendar.offer.text", count=len(found.meetings)), tuple(blocks))
+
+
+def stopped(library: Library, facts: CalendarFacts) -> Message:
+    """Why a calendar cannot be read any more, and what to do about it."""
+    lead = library.say("calendar.stopped.lead", host=block_kit.escape(facts.host))
+    why = library.say(f"calendar.trouble.{facts.trouble}")
+    blocks = (block_kit.section(f"{lead}\n{why}"), block_kit.context(library.say("calendar.stopped.what")))
+    return Message(library.say("calendar.stopped.text"), blocks)

@@ -40,7 +40,8 @@ class CalendarReading:
 class PrivateCalendar:
     """Where somebody's calendar is, their own words for a ride-along, and when it is looked at next (aware UTC).
 
-    `trouble` is why the last look failed, "" where it did not.
+    `trouble` is why the last look failed, "" where it did not; `failures` counts failed looks in a row. `told_at`
+    (aware UTC): when they were told of it, None where that is over and long ago.
     """
 
     user_id: str
@@ -48,6 +49,8 @@ class PrivateCalendar:
     words: tuple[str, ...]
     look_at: datetime
     trouble: str = ""
+    failures: int = 0
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

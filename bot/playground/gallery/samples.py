@@ -28,6 +28,7 @@ TEXTS = ("", "Acme & Sons", NASTY, NASTY + "x" * 2900)
 USERS = ("U1", "U2")  # a leader, and a salesperson of theirs
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland")
 NAMED: Mapping[str, Sequence[Any]] = {
+    "trouble": ("", "refused", "unreadable", "unreachable"),
     "workspace_id": ("T1",),
     "user_id": USERS,
     "owner_id": USERS,

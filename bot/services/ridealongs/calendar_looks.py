@@ -3,17 +3,19 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Sequence
 from contextlib import aclosing, suppress
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Protocol
 
 from bot import log
-from bot.calendar.fetch import Unfetchable
+from bot.calendar.fetch import Trouble, Unfetchable
 from bot.calendar.reader import read_meetings
 from bot.domain.people.people import Person, PersonStatus
 from bot.domain.plans import Plan
-from bot.domain.ridealongs.meetings import AHEAD, EVERY, CalendarReading, Meeting, PrivateCalendar, all_words
+from bot.domain.ridealongs.calendar_upkeep import after_failure, after_success, is_to_be_told
+from bot.domain.ridealongs.meetings import AHEAD, EVERY, CalendarReading, PrivateCalendar, all_words
 from bot.domain.time.schedule import DAY, EVERY_DAY, Rhythm, Timetable, local, next_slot_on_or_after
-from bot.nudges import CALENDAR_OFFER
+from bot.nudges import CALENDAR_OFFER, CALENDAR_STOPPED
 from bot.services.context import Context, new_id
 from bot.services.planning.working_days import calendar_of
 from bot.storage.stores.calendars import claim_due
@@ -83,49 +85,56 @@ class CalendarLooks:
                 person, calendar = await transaction.people.get(user_id), await transaction.calendars.get(user_id)
             if person is None or calendar is None or person.status is not PersonStatus.ACTIVE:
                 return
-            now, found, trouble = self._context.clock(), tuple[Meeting, ...](), ""
-            try:
-                async with aclosing(self._fetcher.fetch(calendar.address)) as pieces:
-                    reading = await self._read(
-                        pieces, all_words(calendar.words), now + EVERY, now + AHEAD, person.zone, calendar.address
-                    )
-                found = reading.meetings
-            except Unfetchable as reason:
-                trouble = str(reason.why)
-                logger.info("calendar_unread", workspace=workspace_id, why=trouble)
+            reading = await self._reading(person, calendar)
             async with self._context.database.transaction(workspace_id) as transaction:
-                await self._keep(transaction, person, calendar, found, trouble)
+                await self._keep(transaction, person, calendar, reading)
+
+    async def _reading(self, person: Person, calendar: PrivateCalendar) -> CalendarReading | Trouble:
+        """What stands in a calendar, or why that cannot be told."""
+        now, words = self._context.clock(), all_words(calendar.words)
+        try:
+            async with aclosing(self._fetcher.fetch(calendar.address)) as pieces:
+                return await self._read(pieces, words, now + EVERY, now + AHEAD, person.zone, calendar.address)
+        except Unfetchable as reason:
+            logger.info("calendar_unread", workspace=person.workspace_id, why=str(reason.why))
+            return reason.why
 
     async def _keep(
-        self,
-        transaction: Transaction,
-        person: Person,
-        calendar: PrivateCalendar,
-        found: Sequence[Meeting],
-        trouble: str,
+        self, transaction: Transaction, person: Person, calendar: PrivateCalendar, reading: CalendarReading | Trouble
     ) -> None:
         """Note how the look went, and offer what is new; nothing of a calendar removed or replaced meanwhile."""
         now, current = self._context.clock(), await transaction.calendars.get(person.user_id)
         if current is None or current.address != calendar.address:
             return
-        if current.trouble != trouble:
-            await transaction.calendars.set_trouble(person.user_id, trouble)
         await transaction.calendars.forget_before(person.user_id, now)
-        booked = {ride.starts_at for ride in await transaction.ridealongs.of(person.user_id, now)}
-        batch = new_id()
-        if await transaction.calendars.add(
-            person.user_id, batch, [one for one in found if one.starts_at not in booked]
-        ):
-            await self._offer(transaction, person, batch)
+        if isinstance(reading, CalendarReading):
+            await transaction.calendars.note_look(after_success(current, now, reading.seconds))
+            await self._take(transaction, person, reading)
+            return
+        failed = after_failure(current, now, str(reading))
+        if is_to_be_told(failed):
+            failed = replace(failed, told_at=now)
+            await self._send(transaction, person, CALENDAR_STOPPED, new_id())
+        await transaction.calendars.note_look(failed)
 
-    async def _offer(self, transaction: Transaction, person: Person, batch: str) -> None:
+    async def _take(self, transaction: Transaction, person: Person, reading: CalendarReading) -> None:
+        """Offer what is new; forget what stands in the calendar no more, or not at that time."""
+        if reading.is_whole:
+            known = [meeting.id for meeting in reading.meetings]
+            await transaction.calendars.forget_missing(person.user_id, known, reading.first, reading.reached)
+        booked = {ride.starts_at for ride in await transaction.ridealongs.of(person.user_id, self._context.clock())}
+        batch, fresh = new_id(), [meeting for meeting in reading.meetings if meeting.starts_at not in booked]
+        if await transaction.calendars.add(person.user_id, batch, fresh):
+            await self._send(transaction, person, CALENDAR_OFFER, batch)
+
+    async def _send(self, transaction: Transaction, person: Person, nudge: str, subject: str) -> None:
         """Now, where it is their working time, else on their next working morning."""
         here, calendar = local(self._context.clock(), person.zone), calendar_of(person)
         if MORNING <= here.time() < EVENING and not calendar.is_day_off(here.date()):
-            await transaction.outbox.add(self._context.at_once(person, CALENDAR_OFFER, batch))
+            await transaction.outbox.add(self._context.at_once(person, nudge, subject))
             return
         first = here.date() if here.time() < MORNING else here.date() + DAY
         slot = next_slot_on_or_after(Timetable(Rhythm(MORNING, EVERY_DAY, person.zone), calendar), first)
         if slot is not None:
-            plan = Plan(person.workspace_id, person.user_id, CALENDAR_OFFER, slot, batch, zone=person.zone)
+            plan = Plan(person.workspace_id, person.user_id, nudge, slot, subject, zone=person.zone)
             await transaction.schedules.save(plan)

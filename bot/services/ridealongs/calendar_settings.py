@@ -17,7 +17,7 @@ from bot.domain.ridealongs.meetings import (
 from bot.domain.ridealongs.plan_check import LONGEST, SHORTEST
 from bot.domain.time.schedule import local
 from bot.errors import Problem
-from bot.nudges import CALENDAR_OFFER
+from bot.nudges import CALENDAR_OFFER, CALENDAR_STOPPED
 from bot.nudges.nudge import Facts
 from bot.services.context import Context, new_id
 from bot.services.people.people import People
@@ -54,7 +54,8 @@ class CalendarSettings:
             before = await transaction.calendars.get(who.user_id)
             if remove:
                 await transaction.calendars.remove(who.user_id)
-                await transaction.schedules.remove(who.user_id, nudge=CALENDAR_OFFER)
+                for nudge in (CALENDAR_OFFER, CALENDAR_STOPPED):
+                    await transaction.schedules.remove(who.user_id, nudge=nudge)
                 return CalendarFacts()
             if before is None and not given:
                 raise Problem("errors.needed", field="address")
@@ -70,7 +71,7 @@ class CalendarSettings:
         async with self._context.database.transaction(who.workspace_id) as transaction:
             meeting, calendar = await transaction.calendars.meeting(who.user_id, meeting_id), None
             if meeting is None:
-                raise Problem("errors.stale")
+                raise Problem("calendar.problems.gone")
             calendar = await transaction.calendars.get(who.user_id)
             other = await _named(transaction, person, meeting.title)
         begins = local(meeting.starts_at, person.zone)
@@ -78,6 +79,12 @@ class CalendarSettings:
         minutes = min(max(meeting.minutes, int(SHORTEST.total_seconds() // 60)), int(LONGEST.total_seconds() // 60))
         draft = Draft(other, customer, begins.date(), begins.time().replace(tzinfo=None), minutes)
         return PlanForm(new_id(), person.zone, person.is_leader, draft)
+
+
+async def load_calendar(transaction: Transaction, _library: Library, facts: Facts[Any]) -> CalendarFacts:
+    """For `facts.LOADERS`: how looking into somebody's calendar goes."""
+    calendar = await transaction.calendars.get(facts.delivery.recipient)
+    return CalendarFacts(host_of(calendar.address), calendar.words, calendar.trouble) if calendar else CalendarFacts()
 
 
 async def load_offers(transaction: Transaction, _library: Library, facts: Facts[Any]) -> MeetingOffers:

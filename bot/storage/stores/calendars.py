@@ -1,6 +1,6 @@
 """Remembers where people's calendars are, and which meetings were offered already."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,7 +31,15 @@ class CalendarStore(Store):
         if row is None:
             return None
         words = tuple(filter(None, self._cipher.open(row.words_sealed).split(GAP)))
-        return PrivateCalendar(user_id, self._cipher.open(row.address_sealed), words, row.look_at, row.trouble)
+        return PrivateCalendar(
+            user_id,
+            self._cipher.open(row.address_sealed),
+            words,
+            row.look_at,
+            row.trouble,
+            row.failures,
+            row.told_at,
+        )
 
     async def save(self, calendar: PrivateCalendar) -> None:
         """Write a calendar."""
@@ -40,9 +48,10 @@ class CalendarStore(Store):
             calendar, "address", "words", **{name: self._cipher.seal(text) for name, text in sealed.items()}
         )
 
-    async def set_trouble(self, user_id: str, trouble: str) -> None:
-        """Note why the last look failed; "" where it did not."""
-        await self._connection.execute(self._update(calendars.c.user_id == user_id).values(trouble=trouble))
+    async def note_look(self, calendar: PrivateCalendar) -> None:
+        """Write how a look went and when the next one is; address and words stay as they are."""
+        noted = {name: getattr(calendar, name) for name in ("look_at", "trouble", "failures", "told_at")}
+        await self._connection.execute(self._update(calendars.c.user_id == calendar.user_id).values(**noted))
 
     async def remove(self, user_id: str) -> None:
         """Forget somebody's calendar and every meeting of it."""
@@ -77,6 +86,12 @@ class CalendarStore(Store):
         """Forget the meetings that began before `moment` (aware UTC)."""
         gone = self._theirs(user_id) & (calendar_meetings.c.starts_at < moment)
         await self._connection.execute(calendar_meetings.delete().where(gone))
+
+    async def forget_missing(self, user_id: str, known: Collection[str], first: datetime, before: datetime) -> None:
+        """Forget the meetings from `first` to before `before` (aware UTC) whose ids are not among `known`."""
+        starts_at = calendar_meetings.c.starts_at
+        gone = self._theirs(user_id) & (starts_at >= first) & (starts_at < before)
+        await self._connection.execute(calendar_meetings.delete().where(gone, calendar_meetings.c.id.not_in(known)))
 
     async def _meetings(self, user_id: str, condition: Any) -> list[Meeting]:
         mine = select(calendar_meetings).where(self._theirs(user_id), condition)

@@ -5,7 +5,8 @@ from sqlalchemy import Column, Integer, String, Table, Text
 from bot.storage.base.types import UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
 
-# `trouble` is why the last look failed, "" where it did not.
+# `trouble` is why the last look failed, "" where it did not; `failures` counts failed looks in a row, and `told_at` is
+# when its owner was told of it.
 calendars = Table(
     "calendars",
     metadata,
@@ -15,6 +16,8 @@ calendars = Table(
     Column("words_sealed", Text, nullable=False),
     Column("look_at", UtcDateTime, nullable=False, index=True),
     Column("trouble", String(32), nullable=False, default=""),
+    Column("failures", Integer, nullable=False, default=0),
+    Column("told_at", UtcDateTime),
 )
 
 # Meetings that were offered already, each once; those of one look share a `batch`.

@@ -6,45 +6,16 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.calendar.fetch import Trouble
-from bot.domain.people.people import TeamMember, Who
+from bot.domain.people.people import Who
 from bot.domain.ridealongs.facts import PlanForm
-from bot.domain.ridealongs.meetings import Meeting
 from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.ridealongs.calendar_looks import CalendarLooks
 from bot.services.services import Services
-from tests.fakes import FakeDirectory, MovableClock
-from tests.services.ridealongs.planned_calls import planned, sent, start
-from tests.services.ridealongs.served_calendars import ACME, ADDRESS, World
-
-BETA = Meeting("M2", "Joint call Beta", datetime(2026, 10, 21, 13, tzinfo=UTC), 600)
-
-
-@pytest.fixture(autouse=True)
-async def nine_in_the_morning(
-    services: Services, context: Context, directory: FakeDirectory, clock: MovableClock, tom: Who
-) -> None:
-    """In Berlin, where Maria leads Tom."""
-    clock.move(hours=1)
-    maria, _ = directory.add("U1", "Maria Keller"), directory.add("U2", "Tom Weber")
-    await start(services, context, maria, leader=True)
-    await start(services, context, tom)
-    async with context.database.transaction("T1") as transaction:
-        await transaction.teams.save(TeamMember("U1", "U2"))
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def looks(context: Context, world: World) -> CalendarLooks:
-    return CalendarLooks(context, world, world.read)
-
-
-async def offers(context: Context) -> int:
-    return len([one for one in await sent(context) if one[1] == "calendar_offer"])
+from tests.fakes import MovableClock
+from tests.services.ridealongs.planned_calls import planned
+from tests.services.ridealongs.served_calendars import *  # noqa: F403 - every test begins at nine in the morning
+from tests.services.ridealongs.served_calendars import ACME, ADDRESS, BETA, World, offers
 
 
 async def test_a_meeting_is_offered_once_and_looked_for_once_an_hour(
@@ -106,7 +77,7 @@ async def test_the_plan_is_prefilled_with_whom_the_title_names(
     assert (form.draft.other_id, form.draft.customer, form.draft.minutes) == ("U2", "Acme with Tom", 45)
     assert str(form.draft.at) == "15:00:00"
     assert (await services.calendar.plan_form(maria, "M2")).draft.minutes == 480
-    with pytest.raises(Problem, match=r"errors\.stale"):
+    with pytest.raises(Problem, match=r"calendar\.problems\.gone"):
         await services.calendar.plan_form(Who("T1", "U2"), "M1")
 
 

@@ -1,5 +1,6 @@
 """Rounds, their answers and calendars, on SQLite and on PostgreSQL."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.ridealongs.meetings import Meeting, PrivateCalendar
@@ -10,6 +11,7 @@ from tests.databases import *  # noqa: F403 - every test runs on both databases
 
 NOW = datetime(2026, 10, 19, 6, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+LATE = NOW + 9 * HOUR
 
 
 async def test_a_round_and_its_answers_come_back_as_they_were(database: Database) -> None:
@@ -34,14 +36,20 @@ async def test_a_calendar_is_due_once_and_forgets_with_its_meetings(database: Da
         assert await transaction.calendars.get("U1") == calendar
         assert [await transaction.calendars.add("U1", batch, [meeting]) for batch in ("B1", "B2")] == [1, 0]
         assert await transaction.calendars.offered("U1", "B1") == [meeting]
-        await transaction.calendars.set_trouble("U1", "slow")
+        await transaction.calendars.note_look(replace(calendar, trouble="slow", failures=3, told_at=NOW))
     async with database.connection() as connection:
         assert await claim_due(connection, NOW, NOW + HOUR, 10) == [("T1", "U1")]
         assert await claim_due(connection, NOW, NOW + HOUR, 10) == []
     async with database.transaction("T1") as transaction:
         kept = await transaction.calendars.get("U1")
         assert kept is not None
-        assert (kept.trouble, kept.look_at) == ("slow", NOW + HOUR)
+        assert (kept.trouble, kept.failures, kept.told_at, kept.look_at) == ("slow", 3, NOW, NOW + HOUR)
+        for known, first, before in ((["M1"], NOW, LATE), ([], NOW, NOW + HOUR), ([], NOW + 2 * HOUR, LATE)):
+            await transaction.calendars.forget_missing("U1", known, first, before)
+        assert await transaction.calendars.meeting("U1", "M1") == meeting
+        await transaction.calendars.forget_missing("U1", ["M2"], NOW, LATE)
+        assert await transaction.calendars.meeting("U1", "M1") is None
+        await transaction.calendars.add("U1", "B3", [meeting])
         await transaction.calendars.forget_before("U1", NOW + 2 * HOUR)
         assert await transaction.calendars.meeting("U1", "M1") is None
         await transaction.calendars.remove("U1")

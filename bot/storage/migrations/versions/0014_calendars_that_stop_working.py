@@ -1,0 +1,24 @@
+"""How often looking into a private calendar failed, and when its owner was told.
+
+Revision: 0014, after 0013
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("calendars") as calendars:
+        calendars.add_column(sa.Column("failures", sa.Integer(), nullable=False, server_default="0"))
+        calendars.add_column(sa.Column("told_at", sa.DateTime(timezone=True)))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("calendars") as calendars:
+        calendars.drop_column("told_at")
+        calendars.drop_column("failures")
