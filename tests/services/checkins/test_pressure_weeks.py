@@ -1,6 +1,6 @@
 """Pressure weeks: which can be marked, how they are typed, and whose the fiscal calendar is."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -8,7 +8,7 @@ from bot.domain.people.people import Who
 from bot.domain.time.fiscal import FiscalCalendar, QuarterPattern
 from bot.errors import Problem
 from bot.services.services import Services
-from tests.fakes import FakeDirectory
+from tests.fakes import FakeDirectory, MovableClock
 
 WEEK = date(2026, 10, 19)
 
@@ -25,6 +25,25 @@ WEEK = date(2026, 10, 19)
 async def test_a_week_is_marked_as_it_is_typed(services: Services, leader: Who, typed: str, week: date | None) -> None:
     facts = await services.pressure.typed(leader, typed)
     assert [one for one, why in facts.weeks if why] == ([week] if week else [])
+
+
+@pytest.mark.parametrize(
+    ("zone", "typed", "week"),
+    [
+        ("Asia/Jerusalem", "this week", date(2026, 10, 26)),
+        ("Asia/Jerusalem", "next week", date(2026, 11, 2)),
+        ("Europe/Berlin", "this week", date(2026, 10, 19)),
+        ("Europe/Berlin", "next week", date(2026, 10, 26)),
+    ],
+)
+async def test_on_a_sunday_this_week_is_the_one_that_begins_where_weeks_begin_on_sundays(
+    services: Services, directory: FakeDirectory, clock: MovableClock, zone: str, typed: str, week: date
+) -> None:
+    clock.now = datetime(2026, 10, 25, 8, tzinfo=UTC)
+    ana = directory.add("U9", "Ana", zone=zone)
+    await services.onboarding.start(ana)
+    facts = await services.pressure.typed(ana, typed)
+    assert [one for one, why in facts.weeks if why] == [week]
 
 
 @pytest.mark.parametrize(("typed", "key"), [("banana", "unclear"), ("yesterday", "past"), ("1 sep", "far")])
