@@ -85,6 +85,7 @@ def form(library: Library, facts: RideFacts, metadata: str) -> View:
 
 def reveal(library: Library, facts: RideFacts) -> Message:
     """What both wrote, side by side; or what the other shared, where the viewer has not written."""
+    assert facts.theirs is not None
     said, both = words_for(facts), facts.mine is not None and facts.mine.is_handed_in
     blocks = [
         block_kit.header(library.say("reflections.reveal.title")),
