@@ -68,7 +68,7 @@ class Shop:
 
 @pytest.fixture
 async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
-    async with LocalSlack(wall_clock, limits=MethodLimits.off(), ack_seconds=60.0) as slack:
+    async with LocalSlack(wall_clock, monotonic=lambda: 0.0, limits=MethodLimits.off(), ack_seconds=60.0) as slack:
         yield Shop(slack, tmp_path)
 
 

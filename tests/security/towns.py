@@ -89,7 +89,7 @@ class Towns:
 async def opened(folder: Path, wanted: tuple[str, ...] = NAMES) -> AsyncIterator[Towns]:
     """The workspaces `wanted`, installed."""
     clock, port = MovableClock(), _free_port()
-    slack = LocalSlack(clock, limits=MethodLimits.off(), ack_seconds=60.0, retry_delays=(0.0,))
+    slack = LocalSlack(clock, monotonic=lambda: 0.0, limits=MethodLimits.off(), ack_seconds=60.0, retry_delays=(0.0,))
     await slack.start()
     app = slack.state.register(manifest(COMMANDS, load_library()), f"http://127.0.0.1:{port}/slack/events")
     public = f"http://127.0.0.1:{port}"
