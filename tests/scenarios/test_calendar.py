@@ -1,7 +1,15 @@
 """A private calendar on the local Slack: given, offered from, planned with one tap, taken back."""
 
+from collections.abc import AsyncGenerator, AsyncIterator
+from datetime import datetime
+
+import pytest
+from aiohttp import web
+
+from bot.calendar.fetch import Fetcher
 from bot.domain.ridealongs.meetings import Meeting
 from bot.services.ridealongs.calendar_looks import CalendarLooks
+from tests.calendar.feeds import HERE, Names
 from tests.office import Office
 from tests.scenarios.reading import of
 from tests.services.ridealongs.served_calendars import ACME, ADDRESS, World
@@ -41,3 +49,71 @@ async def test_from_the_address_to_the_plan_with_one_tap(office: Office) -> None
     assert "private-x" not in of(maria.modal)
     await maria.submit({"remove": ["remove"]})
     assert "Nothing from your calendar is kept" in of(maria.modal)
+
+
+class LocalFeed:
+    """A calendar on a server of this machine, fetched and read as in earnest but for TLS."""
+
+    def __init__(self) -> None:
+        self.feed: bytes | None = None
+        self.port = 0
+        self._names = Names([HERE])
+
+    async def answer(self, _request: web.Request) -> web.StreamResponse:
+        return web.Response(status=404) if self.feed is None else web.Response(body=self.feed)
+
+    async def fetch(self, address: str) -> AsyncGenerator[bytes, None]:
+        fetcher = Fetcher(resolver=lambda: self._names, allowed=lambda host: host == HERE, schemes={"http"})
+        local = address.replace("https://calendar.example", f"http://calendar.example:{self.port}")
+        async for piece in fetcher.fetch(local):
+            yield piece
+
+
+@pytest.fixture
+async def local_feed() -> AsyncIterator[LocalFeed]:
+    feed, app = LocalFeed(), web.Application()
+    app.router.add_get("/{path:.*}", feed.answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, HERE, 0).start()
+    feed.port = runner.addresses[0][1]
+    yield feed
+    await runner.cleanup()
+
+
+def weekly(starts_at: datetime) -> bytes:
+    """A series in the words of Outlook, at 15:00 in Berlin every week from the day of `starts_at`."""
+    return (
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Ride-along Acme with Tom\r\nRRULE:FREQ=WEEKLY;COUNT=2\r\n"
+        f"DTSTART;TZID=W. Europe Standard Time:{starts_at:%Y%m%d}T150000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    ).encode()
+
+
+async def test_a_feed_is_offered_from_and_whoever_gave_it_hears_when_it_stops(
+    office: Office, local_feed: LocalFeed
+) -> None:
+    await office.starts("maria", leader=True)
+    await office.starts("tom")
+    maria = office.as_("maria")
+    await maria.command("/ridealong", "calendar")
+    await maria.submit({"address": ADDRESS})
+    await maria.close()
+    await office.wait(hours=1)
+    assert office.bot.looks is not None
+    looks = CalendarLooks(office.bot.looks._context, local_feed)
+    local_feed.feed = weekly(ACME.starts_at)
+    await looks.look()
+    await office.settle()
+    offer = maria.dm()[-1]
+    assert of(offer).count("Ride-along Acme with Tom") == 2
+    await maria.press("Plan it", offer)
+    assert "Acme with Tom" in of(maria.modal)
+    assert (await maria.submit({"customer": "Acme", "salesperson": office.as_("tom").id})).what == "closed"
+    local_feed.feed = None
+    for minutes in (61, 11):
+        assert "I can no longer read your calendar" not in of(maria.dm()[-1])
+        await office.wait(minutes=minutes)
+        await looks.look()
+        await office.settle()
+    assert "I can no longer read your calendar on *calendar.example*" in of(maria.dm()[-1])
+    assert all("no longer read" not in of(message) for message in office.as_("tom").dm())
