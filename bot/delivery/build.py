@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from bot.clock import Clock, wall_clock
 from bot.delivery.claims import Claims, MessageParts
+from bot.delivery.continuity import Continuity
 from bot.delivery.engine import Engine
 from bot.delivery.leases import SharedLeases, SingleSender, Steady
 from bot.delivery.planner import Planner
@@ -25,13 +26,14 @@ class SlackGateway(Poster, Finder, Protocol):
 @dataclass(frozen=True, slots=True)
 class EngineLimits:
     """All the engine's numbers. `lease`: seconds that a workspace stays a worker's without being renewed; `linger`:
-    seconds that a result waits to be written together with others.
+    seconds that a result waits to be written together with others. `quick_restart`: as for `Continuity`.
     """
 
     tuning: Tuning = field(default_factory=Tuning)
     asking: ReconcilerTuning = field(default_factory=ReconcilerTuning)
     lease: float = 30.0
     linger: float = LINGER
+    quick_restart: float = 30.0
 
 
 def steady_clock() -> float:
@@ -65,8 +67,11 @@ def build_engine(
     results = ResultWriter(
         database, owner, metrics, after_delivery=after_delivery, on_refused=on_refused, linger=limits.linger
     )
-    claims = Claims(database, results, words, clock, wall)
+    continuity = Continuity(database, clock=clock, wall=wall, steady=steady, quick_restart=limits.quick_restart)
+    claims = Claims(database, results, words, continuity, clock, wall)
     sender = Sender(slack, claims, results, leases, limits.tuning, metrics, clock=clock, steady=steady)
     reconciler = Reconciler(database, slack, limits.asking, metrics, claims.found, clock=clock, steady=steady)
     planner = Planner(database, words.nudges)
-    return Engine(database, planner, sender, reconciler, leases, metrics, clock=clock, steady=steady)
+    return Engine(
+        database, planner, sender, reconciler, leases, metrics, continuity=continuity, clock=clock, steady=steady
+    )

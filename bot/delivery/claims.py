@@ -10,6 +10,7 @@ from uuid import uuid4
 from bot import log
 from bot.blocks.block_kit import Message
 from bot.clock import Clock
+from bot.delivery.continuity import Continuity
 from bot.delivery.fair_queue import Post
 from bot.delivery.leases import Lease
 from bot.delivery.postponement import moved
@@ -43,9 +44,16 @@ class Claims:
     """
 
     def __init__(
-        self, database: Database, results: ResultWriter, words: MessageParts, clock: Clock, wall: Clock
+        self,
+        database: Database,
+        results: ResultWriter,
+        words: MessageParts,
+        continuity: Continuity,
+        clock: Clock,
+        wall: Clock,
     ) -> None:
         """`clock` is the product's, `wall` the machine's; they differ where the product's is moved."""
+        self._continuity = continuity
         self._database = database
         self._results = results
         self._words = words
@@ -58,11 +66,19 @@ class Claims:
     async def claim(
         self, workspace_id: str, owner: str, *, limit: int, leased: bool, lease: Lease
     ) -> tuple[int, list[Post]]:
-        """Claim up to `limit` deliveries: how many there were, and the posts that may leave under `hold`."""
+        """Claim up to `limit` deliveries: how many there were, and the posts that may leave under `lease`. What may
+        have been sent by commits that are lost is put in doubt instead.
+
+        Raises CommitsLostError where the database has forgotten what this process has seen.
+        """
         now = self._clock()
         claimed: list[Delivery] = []
         try:
             async with self._database.delivery_store() as delivery_store:
+                # In the same transaction: the next one may be on another server, which was promoted in between.
+                pulse = await delivery_store.pulse.read(with_timeline=self._continuity.has_timeline)
+                if (until := self._continuity.due_to_ask(pulse)) is not None:
+                    await delivery_store.pulse.ask_first(workspace_id, until)
                 claimed = await delivery_store.claim(
                     workspace_id, owner, due=now, at=self._wall(), limit=limit, leased=leased
                 )

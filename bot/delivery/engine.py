@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot import log
 from bot.clock import Clock
+from bot.delivery.continuity import Continuity
 from bot.delivery.leases import HeldLeases, LeaseSource, Steady
 from bot.delivery.planner import Planner
 from bot.delivery.reconciler import Reconciler
@@ -43,6 +44,7 @@ class Engine:
         leases: LeaseSource,
         metrics: Metrics,
         *,
+        continuity: Continuity,
         clock: Clock,
         steady: Steady,
     ) -> None:
@@ -52,20 +54,19 @@ class Engine:
         self._reconciler = reconciler
         self._leases = leases
         self._metrics = metrics
+        self._continuity = continuity
         self._clock = clock
         self._steady = steady
         self._planning = asyncio.Lock()
         self._idle = asyncio.Event()
-        self._look_at = 0.0
         self._mine = HeldLeases()
         self._work = _Work()
         self._task: asyncio.Task[None] | None = None
         self._settling: asyncio.Task[None] | None = None
-        self._settle_at = 0.0
         self._stopping = False
         self._leaving: set[str] = set()
         self._failures = self._stumbles = 0  # of planning, and of sending, in a row
-        self._tick_at = 0.0
+        self._tick_at = self._settle_at = self._look_at = 0.0
         self._tidy_at = steady() + TIDY
         self._log = log.get(__name__)
 
@@ -129,8 +130,16 @@ class Engine:
 
     async def _plan(self, now: datetime) -> None:
         async with self._planning:
+            await self._keep_continuity()
             self._metrics.due.inc(await self._planner.plan(now))
         self.poke()
+
+    async def _keep_continuity(self) -> None:
+        """Beat in the database. Where it has lost commits, nothing that was claimed before is posted any more."""
+        if await self._continuity.beat():
+            self._leases.break_all()
+            self._mine = HeldLeases()
+            self._look_at = 0.0
 
     async def _tidy(self) -> None:
         """Now and then remove what nobody needs any more."""
@@ -160,6 +169,7 @@ class Engine:
 
     async def _round(self) -> float | None:
         """One look, one filling; seconds until the next, or None where all is done and given back."""
+        await self._keep_continuity()
         now = self._steady()
         if now >= self._look_at:
             self._look_at = now + LOOK
@@ -206,7 +216,7 @@ class Engine:
                 self._sender.hungry.setdefault(workspace_id)
         self._metrics.leases.set(len(mine.leases))
         self._metrics.in_doubt.set(len(in_doubt))
-        oldest = min((due_at for due_at in pending.values()), default=now)
+        oldest = min(pending.values(), default=now)
         self._metrics.queue_age.set(max(0.0, (now - oldest).total_seconds()))
 
     async def _release(self, workspace_ids: Collection[str]) -> None:

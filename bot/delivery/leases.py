@@ -52,6 +52,10 @@ class LeaseSource(Protocol):
         """Let others have these workspaces, or all of them and this worker's place among the workers."""
         ...
 
+    def break_all(self) -> None:
+        """End every hold at once, without a word to the database: what was claimed under it must not be posted."""
+        ...
+
 
 class SingleSender:
     """One process has everything: the first that asks. A second one sends nothing, says why, and takes over when the
@@ -75,6 +79,11 @@ class SingleSender:
             self._said_why = True
             self._log.warning("sender_not_started", file=self._lock.file, why=WHY_NOT)
         return HeldLeases()
+
+    def break_all(self) -> None:
+        """End the hold, and begin another with the next look."""
+        self._hold.until = -inf
+        self._hold = Lease()
 
     async def give_back(self, workspace_ids: Collection[str] | None = None) -> None:
         """Let another process send, where everything is given back."""
@@ -118,6 +127,12 @@ class SharedLeases:
         for lease in self._holds.values():
             lease.until = asked + life / 2
         return HeldLeases(dict(self._holds), frozenset(ws for ws, lately in taken.items() if lately))
+
+    def break_all(self) -> None:
+        """End every hold; the next look takes leases anew."""
+        for lease in self._holds.values():
+            lease.until = -inf
+        self._holds, self._present = {}, -inf
 
     async def give_back(self, workspace_ids: Collection[str] | None = None) -> None:
         """End leases now."""

@@ -24,7 +24,6 @@ from bot.domain.time.schedule import (
 )
 from bot.nudges import BY_KEY
 from bot.nudges.nudge import Nudge
-from bot.services.context import new_id
 from bot.services.planning.working_days import holidays_of
 from bot.services.ridealongs.rule_changes import follow_rules
 from bot.storage.database import Database
@@ -113,8 +112,7 @@ class Planner:
 
 def _delivery(plan: Plan, nudge: Nudge[Any], now: datetime) -> Delivery:
     makes_sense = still_makes_sense(plan.next.due_at, now, plan.zone, nudge.grace)
-    return Delivery(
-        id=new_id(),
+    return Delivery.of_slot(
         workspace_id=plan.workspace_id,
         recipient=plan.recipient,
         nudge=plan.nudge,

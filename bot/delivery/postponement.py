@@ -6,7 +6,6 @@ from bot.domain.budget import quiet_days
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person
 from bot.domain.time.schedule import DAY, Rhythm, Timetable, local, local_date, next_slot_on_or_after
-from bot.services.context import new_id
 from bot.services.planning.working_days import calendar_of
 
 
@@ -20,8 +19,7 @@ def moved(delivery: Delivery, person: Person, now: datetime) -> Delivery | None:
     slot = next_slot_on_or_after(timetable, max(delivery.on, local_date(now, person.zone)) + DAY)
     if slot is None:
         return None
-    return Delivery(
-        new_id(),
+    return Delivery.of_slot(
         delivery.workspace_id,
         delivery.recipient,
         delivery.nudge,

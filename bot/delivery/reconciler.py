@@ -31,13 +31,14 @@ class Finder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReconcilerTuning:
-    """`grace`: seconds from when we first saw the doubt until we ask; it outlasts a request that is under way.
+    """`grace`: seconds from when we first saw the doubt until we ask; it outlasts what another worker may
+    still believe of its lease (15 s) and a request that left then (15 s): a server that was promoted knows of neither.
 
     `spacing`: seconds between two questions to one workspace (`conversations.history` is tier 3: 50 a minute).
     `reconcile` False posts again blindly: a control for the crash test, never for real.
     """
 
-    grace: float = 25.0
+    grace: float = 35.0
     spacing: float = 1.5
     reconcile: bool = True
 
@@ -138,7 +139,7 @@ class Reconciler:
                     why=delivery.why,
                 )
             case Absent():  # whether it still makes sense is looked at when it is claimed again
-                return Result(delivery.id, DeliveryStatus.PENDING)
+                return Result(delivery.id, DeliveryStatus.PENDING, looked_up_at=self._clock())
             case CannotAsk(code):
                 return Result(delivery.id, DeliveryStatus.UNCONFIRMED, code)
             case Wait(seconds):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import blake2b
+from typing import Any, Self
 
 
 class DeliveryStatus(StrEnum):
@@ -28,6 +30,7 @@ class Delivery:
     (a ride-along's id, a week), "" where the day is enough. `content_id` is the prompt that was sent, and `why` the
     word for why it was that one. `reason` says why a delivery ended as it did; `moved_from` is the day that had no room
     for it. `attempts` is how often it was claimed, or asked for; a result names the attempt that it is about.
+    `looked_up_at` is when Slack was last asked for it and did not have it (the product's clock, aware UTC).
     """
 
     id: str
@@ -47,3 +50,16 @@ class Delivery:
     why: str = ""
     moved_from: date | None = None
     attempts: int = 0
+    looked_up_at: datetime | None = None
+
+    @classmethod
+    def of_slot(
+        cls, workspace_id: str, recipient: str, nudge: str, subject: str, on: date, due_at: datetime, **others: Any
+    ) -> Self:
+        """The delivery of a slot. Its id follows from the slot: a database that has forgotten it, because a backup was
+        restored or the last commits were lost, makes the same one again, so that Slack can be asked for its message.
+        `others` are further fields.
+        """
+        slot = "\x1f".join((workspace_id, recipient, nudge, subject, on.isoformat()))
+        delivery_id = blake2b(slot.encode(), digest_size=16).hexdigest()
+        return cls(delivery_id, workspace_id, recipient, nudge, subject, on, due_at, **others)

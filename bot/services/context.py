@@ -40,7 +40,8 @@ class Context:
 
         `subject` tells two of the same day apart; the same one on the same day goes out once.
         """
-        return Delivery(new_id(), person.workspace_id, person.user_id, nudge, subject, self.today(person), self.clock())
+        today, now = self.today(person), self.clock()
+        return Delivery.of_slot(person.workspace_id, person.user_id, nudge, subject, today, now)
 
 
 def new_id() -> str:

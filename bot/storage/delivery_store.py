@@ -17,10 +17,11 @@ from bot.storage.base.rows import insert_new, values_of
 from bot.storage.outbox import ahead, schedules
 from bot.storage.outbox.leases import is_held
 from bot.storage.outbox.outbox import to_delivery
+from bot.storage.outbox.pulse import PulseStore
 from bot.storage.tables import deliveries, workspaces
 from bot.storage.transaction import Transaction
 
-LATER = ("claimed_at", "sent_at")  # what a new delivery does not have
+LATER = ("claimed_at", "sent_at", "looked_up_at")  # what a new delivery does not have
 # What a "sent" that comes late may still put right.
 NOT_FINAL = (DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.IN_DOUBT, DeliveryStatus.UNCONFIRMED)
 
@@ -37,6 +38,7 @@ class Result:
     content_id: str = ""
     sent_at: datetime | None = None
     why: str = ""
+    looked_up_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,11 @@ class DeliveryStore:
         """The same, without workspaces that are stopped: what is due there waits until their token works again."""
         rows = await self._connection.execute(_SENDABLE, {"status": status})
         return {workspace_id: due_at for workspace_id, due_at in rows if due_at is not None}
+
+    @property
+    def pulse(self) -> PulseStore:
+        """The beat of whoever sends, inside this same transaction."""
+        return PulseStore(self._connection)
 
     async def claim(
         self, workspace_id: str, owner: str, *, due: datetime, at: datetime, limit: int, leased: bool

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,10 @@ BLOCKS = (
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """How a worker runs. `grace` must outlast `timeout`; `lease` is a worker's hold on a workspace (seconds)."""
+    """How a worker runs. `grace` must outlast `timeout`; `lease` is a worker's hold on a workspace (seconds).
+
+    `quick_restart` is as for the engine; here the outbox is filled before anybody ever sent, and is trusted.
+    """
 
     url: str
     slack: str
@@ -59,13 +63,16 @@ class Setup:
     reconcile: bool = True
     retries: bool = False
     log: str = ""
+    quick_restart: float = inf
 
     @property
     def limits(self) -> EngineLimits:
         """The engine's numbers."""
         pace = Rate(self.rate, self.burst, self.spacing)
         asking = ReconcilerTuning(self.grace, 0.0, self.reconcile)
-        return EngineLimits(Tuning(self.concurrency, self.batch, pace), asking, self.lease)
+        return EngineLimits(
+            Tuning(self.concurrency, self.batch, pace), asking, self.lease, quick_restart=self.quick_restart
+        )
 
 
 class ManyClients:

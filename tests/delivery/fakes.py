@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.blocks.block_kit import Message
 from bot.delivery.build import EngineLimits, build_engine
@@ -24,9 +25,11 @@ from bot.domain.time.schedule import Slot, instant
 from bot.nudges.nudge import Facts, Nudge, Skip
 from bot.slack.fence import MayLeave
 from bot.slack.messenger import Absent, CannotAsk, Found, HeldBack, Outcome, Sent, Unsure
+from bot.storage.base.rows import insert_new
 from bot.storage.database import Database
 from bot.storage.outbox.outbox import to_delivery
-from bot.storage.tables import deliveries
+from bot.storage.outbox.pulse import ROW, PulseStore
+from bot.storage.tables import deliveries, engine_pulse
 from bot.storage.transaction import Transaction
 from content.models import Library
 
@@ -116,8 +119,24 @@ def pending(number: int, workspace_id: str = "T1", recipient: str = "", due_at: 
     return Delivery(name, workspace_id, recipient or f"U{name}", "hello", "", NOON.date(), due_at)
 
 
+async def sent_until(database: Database, moment: datetime = NOON) -> None:
+    """Have a process that sent from this database until a moment."""
+    async with database.connection() as connection:
+        await insert_new(
+            connection,
+            engine_pulse,
+            {"id": ROW, "number": 0, "beat_at": moment, "timeline": await _timeline(connection)},
+        )
+
+
+async def _timeline(connection: AsyncConnection) -> str:
+    store = PulseStore(connection)
+    return await store.timeline() if await store.has_timeline() else ""
+
+
 async def plan(database: Database, *plans: Plan) -> None:
-    """Write plans."""
+    """Write plans, in a database from which somebody has sent until a moment ago."""
+    await sent_until(database)
     for workspace_id in {one.workspace_id for one in plans}:
         async with database.transaction(workspace_id) as transaction:
             for one in plans:
@@ -126,7 +145,8 @@ async def plan(database: Database, *plans: Plan) -> None:
 
 
 async def put(database: Database, *wanted: Delivery) -> None:
-    """Put deliveries into the outbox."""
+    """Put deliveries into the outbox of a database from which somebody has sent until a moment ago."""
+    await sent_until(database)
     async with database.delivery_store() as delivery_store:
         await delivery_store.move_on([], [], wanted)
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from math import inf
 from typing import Any
 
 from bot.delivery.build import EngineLimits, build_engine
@@ -139,7 +140,7 @@ async def test_facts_that_cannot_be_loaded_stop_nobody_else(
 
 async def test_what_no_longer_makes_sense_is_missed(database: Database, library: Library, clock: MovableClock) -> None:
     slack = FakeSlack()
-    engine = engine_over(database, slack, library, clock)
+    engine = engine_over(database, slack, library, clock, replace(AT_ONCE, quick_restart=inf))
     await put(database, pending(1))
     clock.move(hours=2, minutes=1)
 

@@ -68,6 +68,10 @@ def _worker(database: Database, library: Library, clients: Hangs, steady: list[f
     )
 
 
+async def _cut_off(_wanted: object) -> None:
+    raise ConnectionError("the database cannot be reached")
+
+
 @pytest.mark.parametrize(
     ("fenced", "posts"),
     [
@@ -87,7 +91,8 @@ async def test_who_hangs_past_a_lease_posts_nothing_that_another_posted(
     first.poke()
     await hangs.begun.wait()
 
-    steady[0] += 60.0  # the lease runs out, and the first worker hears nothing of it
+    monkeypatch.setattr(first._leases, "take", _cut_off)
+    steady[0] += AT_ONCE.lease  # the lease runs out, and the first worker hears nothing of it
     async with database.connection() as connection:
         await connection.execute(delete(leases))
     await second.beat()

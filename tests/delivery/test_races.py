@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import event
 
 from bot.delivery.build import build_engine
 from bot.delivery.claims import Claims, MessageParts
+from bot.delivery.continuity import Continuity
 from bot.delivery.leases import Lease
 from bot.delivery.reconciler import OnFound, Reconciler, ReconcilerTuning
 from bot.delivery.results import PendingResult, ResultWriter, nothing
@@ -61,7 +63,8 @@ class Worker:
         self.slack = FakeSlack()
         self.results = ResultWriter(database, "me", Metrics(), linger=0.0)
         words = MessageParts(library, NUDGES, bare_facts)
-        self.claims = Claims(database, self.results, words, clock, clock)
+        self.continuity = Continuity(database, clock=clock, wall=clock, steady=lambda: 0.0, quick_restart=inf)
+        self.claims = Claims(database, self.results, words, self.continuity, clock, clock)
         self.reconciler = reconciler_over(database, self.slack, clock, self.claims.found)
 
     async def claim(self) -> list[Delivery]:
@@ -80,9 +83,11 @@ def between(database: Database) -> Between:
 
 
 @pytest.fixture
-def worker(database: Database, library: Library, clock: MovableClock, between: Between) -> Worker:
+async def worker(database: Database, library: Library, clock: MovableClock, between: Between) -> Worker:
     assert between.then is None
-    return Worker(database, library, clock)
+    worker = Worker(database, library, clock)
+    await worker.continuity.beat()
+    return worker
 
 
 async def test_a_claim_is_no_doubt_in_the_moment_of_its_commit(

@@ -26,8 +26,8 @@ async def fill(database: Database) -> None:
         await connection.execute(
             text(
                 'INSERT INTO deliveries (id, workspace_id, recipient, nudge, subject, "on", due_at, status, reason,'
-                f" channel_id, ts, content_id) {number} SELECT 'd' || i, 'T' || (i % 50), 'U' || i, 'hello', '',"
-                f" DATE('2026-11-23'), {due}, {status}, '', '', '', '' FROM n"
+                f" channel_id, ts, content_id, why, attempts) {number} SELECT 'd' || i, 'T' || (i % 50), 'U' || i,"
+                f" 'hello', '', DATE('2026-11-23'), {due}, {status}, '', '', '', '', '', 0 FROM n"
             ).bindparams(rows=ROWS)
         )
         later = due.replace("-'", "+'").replace("- make", "+ make")

@@ -155,7 +155,7 @@ class ChannelNudges:
     def _announcement(self, nudge: ChannelNudge) -> Delivery:
         now = self._context.clock()
         on, subject = local_date(now, nudge.zone), pack(ChannelSubject(nudge.channel_id, nudge.nudge, new_id()[:8]))
-        return Delivery(new_id(), nudge.workspace_id, nudge.channel_id, CHANNEL_SET_UP, subject, on, now)
+        return Delivery.of_slot(nudge.workspace_id, nudge.channel_id, CHANNEL_SET_UP, subject, on, now)
 
 
 def _complete(person: Person, request: ChannelRequest) -> ChannelNudge:

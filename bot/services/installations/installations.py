@@ -17,7 +17,6 @@ from bot.clock import Clock
 from bot.domain.deliveries import Delivery
 from bot.domain.installations.installations import REFRESH_TURN, STATE_LIVES, Installation, Tokens
 from bot.nudges import TOKEN_LOST
-from bot.services.context import new_id
 from bot.slack.codes import code_of
 from bot.slack.oauth import OAuthClient, RefreshRefused
 from bot.storage.database import Database
@@ -126,7 +125,7 @@ class Installations:
         now, word = self.clock(), None
         if found.installer_id and not found.is_org and not found.has_expired(now):
             where, who, what = found.workspace_id, found.installer_id, f"v{found.version}"
-            word = Delivery(new_id(), where, who, TOKEN_LOST, what, now.date(), now)
+            word = Delivery.of_slot(where, who, TOKEN_LOST, what, now.date(), now)
         told = await lose(self.database, found, now, word) and word is not None
         logger.error(
             "token_not_refreshed",

@@ -1,4 +1,4 @@
-"""Every table. Each row belongs to a workspace, and its key begins with it.
+"""Every table. Each row belongs to a workspace, and its key begins with it, but for the one of `engine_pulse`.
 
 A column that ends in `_sealed` holds a person's free text or a token, encrypted by `cipher`.
 """
@@ -7,7 +7,7 @@ from bot.storage.tables.aggregates import aggregates, contributors, disclosures
 from bot.storage.tables.answers import checkins, coaching_moments, commitments, practices, selfchecks
 from bot.storage.tables.base import metadata
 from bot.storage.tables.calendars import calendar_meetings, calendars
-from bot.storage.tables.delivery import deliveries, leases, schedules, seen
+from bot.storage.tables.delivery import deliveries, engine_pulse, leases, schedules, seen
 from bot.storage.tables.feedback import feedback_answers, feedback_rounds
 from bot.storage.tables.growth import pressure_weeks, programme_runs
 from bot.storage.tables.installs import installations, oauth_states
@@ -25,6 +25,7 @@ __all__ = [
     "contributors",
     "deliveries",
     "disclosures",
+    "engine_pulse",
     "feedback_answers",
     "feedback_rounds",
     "installations",

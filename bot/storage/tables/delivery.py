@@ -1,6 +1,6 @@
 """What is due, what became of it, and what Slack sent us: the tables of the delivery engine."""
 
-from sqlalchemy import Column, Date, Index, Integer, String, Table, Time, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Date, Index, Integer, String, Table, Time, UniqueConstraint
 
 from bot.domain.deliveries import DeliveryStatus
 from bot.storage.base.types import EnumText, UtcDateTime, Weekdays
@@ -45,6 +45,7 @@ deliveries = Table(
     Column("why", String(32), nullable=False, default=""),
     Column("moved_from", Date),
     Column("attempts", Integer, nullable=False, default=0),
+    Column("looked_up_at", UtcDateTime),
     # A slot. Its index also finds what went to somebody since a day, so "on" stands where it does.
     UniqueConstraint("workspace_id", "recipient", "on", "nudge", "subject"),
     Index(None, "status", "workspace_id", "due_at"),
@@ -56,6 +57,18 @@ leases = Table(
     key("workspace_id"),
     id_of("owner"),
     Column("expires_at", UtcDateTime, nullable=False),
+)
+
+# One row: the beat of whoever sends, so that a database that has lost commits is noticed, and until when what was due
+# is asked for before it is posted. It belongs to no workspace.
+engine_pulse = Table(
+    "engine_pulse",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, nullable=False),
+    Column("beat_at", UtcDateTime, nullable=False),
+    Column("timeline", String(8), nullable=False),
+    Column("ask_until", UtcDateTime),
 )
 
 # What Slack may deliver twice: an event, a click, a submission; kept for an hour.

@@ -1,0 +1,91 @@
+"""Whether the database still knows everything that was sent from it, and what has to be asked for where it may not."""
+
+from datetime import datetime, timedelta
+from math import isfinite
+
+from bot import log
+from bot.clock import Clock
+from bot.delivery.leases import Steady
+from bot.storage.database import Database
+from bot.storage.outbox.pulse import Pulse
+
+EVERY = 5.0  # seconds between two beats
+OLDEST = timedelta(days=15)  # what was due longer ago is planned no more
+
+
+class CommitsLostError(Exception):
+    """The database has forgotten commits that this process has seen."""
+
+
+class Continuity:
+    """Beats in the database, and notices when a beat is missing there: with the first of a process, when nobody has
+    beaten for a while, so that the database may be an older copy; later, when the row is older than what was seen, or
+    when PostgreSQL is on another timeline. What was due until then is asked for in Slack before it is posted; the row
+    says so to every other process.
+    """
+
+    def __init__(
+        self, database: Database, *, clock: Clock, wall: Clock, steady: Steady, quick_restart: float = 30.0
+    ) -> None:
+        """`quick_restart`: seconds without a beat after which a process that starts trusts the database no more; with
+        `inf` it always does.
+        """
+        self._database = database
+        self._clock = clock
+        self._wall = wall
+        self._steady = steady
+        self._quick_restart = quick_restart
+        self._seen: Pulse | None = None
+        self._has_timeline: bool | None = None
+        self._beat_at = 0.0
+        self._log = log.get(__name__)
+
+    async def beat(self) -> bool:
+        """Beat where it is time to; whether commits were lost since the last beat of this process."""
+        if self._steady() < self._beat_at:
+            return False
+        async with self._database.delivery_store() as delivery_store:
+            if self._has_timeline is None:
+                self._has_timeline = await delivery_store.pulse.has_timeline()
+            last = await delivery_store.pulse.read(with_timeline=self._has_timeline)
+            now_on = (
+                await delivery_store.pulse.timeline() if self._has_timeline and last is None else last and last.now_on
+            )
+            why = self._why_ask(last)
+            ask_until = self._clock() if why else last.ask_until if last else None
+            number = max(last.number if last else 0, self._seen.number if self._seen else 0) + 1
+            beat = Pulse(number, self._wall(), now_on or "", now_on or "", ask_until)
+            await delivery_store.pulse.write(beat)
+        is_lost = bool(why) and self._seen is not None
+        if why:
+            self._log.warning("commits_may_be_lost", why=why, asked_until=ask_until and ask_until.isoformat())
+        self._seen, self._beat_at = beat, self._steady() + EVERY
+        return is_lost
+
+    def due_to_ask(self, now: Pulse | None) -> datetime | None:
+        """Until when what was due has to be asked for before it is posted, or None. `now` was read in the transaction
+        that claims. Raises CommitsLostError where that is older than what this process has seen; the next beat then
+        puts it right.
+        """
+        seen = self._seen
+        if seen is None or now is None or now.number < seen.number or {now.timeline, now.now_on} != {seen.now_on}:
+            self._beat_at = 0.0
+            raise CommitsLostError
+        long_over = now.ask_until is None or now.ask_until < self._clock() - OLDEST
+        return None if long_over else now.ask_until
+
+    @property
+    def has_timeline(self) -> bool:
+        """Whether the database can say on which timeline it is."""
+        return bool(self._has_timeline)
+
+    def _why_ask(self, last: Pulse | None) -> str:
+        """Why the database may have forgotten something, or ""."""
+        if last is None:
+            return "nobody ever sent from this database" if isfinite(self._quick_restart) else ""
+        if last.now_on != last.timeline:
+            return "PostgreSQL is on another timeline"
+        if self._seen is None:
+            quiet = abs((self._wall() - last.beat_at).total_seconds())
+            return f"nobody has sent for {quiet:.0f} seconds" if quiet > self._quick_restart else ""
+        return "the database is older than what was seen of it" if last.number < self._seen.number else ""

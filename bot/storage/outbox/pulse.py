@@ -1,0 +1,83 @@
+"""The beat of whoever sends, in one row: by it a database that has lost commits is told from one that has not.
+
+A backup that was restored, a standby that was promoted before it had everything, or a file whose last writes never
+reached the disk forgets what was sent. Its row is then older than what a process knows of it, or than it should be, or
+PostgreSQL counts another timeline, which begins with each promotion and each recovery to a point in time
+(https://www.postgresql.org/docs/current/continuous-archiving.html#BACKUP-TIMELINES).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, literal, or_, select, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.deliveries import DeliveryStatus
+from bot.storage.base.rows import upsert
+from bot.storage.tables import deliveries, engine_pulse
+
+ROW = 1
+_TIMELINE: Any = func.substr(func.pg_walfile_name(func.pg_current_wal_lsn()), 1, 8)  # eight hexadecimal digits
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """`number` grows with every beat. `beat_at`: when the last one was, by its machine's clock. `timeline`: the one
+    that it was written in, `now_on` the one that the database is on now; "" where it has none. `ask_until`: what was
+    due until then may have been sent by commits that are lost (the product's clock). Times are aware UTC.
+    """
+
+    number: int
+    beat_at: datetime
+    timeline: str
+    now_on: str
+    ask_until: datetime | None
+
+
+class PulseStore:
+    """Reads and writes the beat on one open transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def read(self, *, with_timeline: bool) -> Pulse | None:
+        """The row, or None where nobody ever sent from this database."""
+        now_on: Any = _TIMELINE if with_timeline else literal("")
+        row = (await self._connection.execute(select(engine_pulse, now_on.label("now_on")))).one_or_none()
+        return None if row is None else Pulse(row.number, row.beat_at, row.timeline, row.now_on, row.ask_until)
+
+    async def has_timeline(self) -> bool:
+        """Whether this database says on which timeline it is: not SQLite, nor everything that speaks as PostgreSQL."""
+        if self._connection.dialect.name != "postgresql":
+            return False
+        try:
+            async with self._connection.begin_nested():
+                return bool(await self.timeline())
+        except DBAPIError:
+            return False
+
+    async def timeline(self) -> str:
+        """The timeline that the database is on."""
+        return str(await self._connection.scalar(select(_TIMELINE)))
+
+    async def write(self, beat: Pulse) -> None:
+        """Make this the row, on the timeline that the database is on now."""
+        values = {"id": ROW, "number": beat.number, "beat_at": beat.beat_at, "timeline": beat.now_on}
+        await upsert(self._connection, engine_pulse, values | {"ask_until": beat.ask_until})
+
+    async def ask_first(self, workspace_id: str, until: datetime) -> int:
+        """Put in doubt what is pending in a workspace and was due at `until` or before, unless Slack was asked for it
+        since; how many.
+        """
+        asked = deliveries.c.looked_up_at
+        unknown = (
+            deliveries.c.status == DeliveryStatus.PENDING,
+            deliveries.c.workspace_id == workspace_id,
+            deliveries.c.due_at <= until,
+            or_(asked.is_(None), asked < until),
+        )
+        doubted = update(deliveries).where(*unknown)
+        changes = {"status": DeliveryStatus.IN_DOUBT, "attempts": deliveries.c.attempts + 1}
+        return int((await self._connection.execute(doubted.values(changes))).rowcount)
