@@ -63,7 +63,7 @@ class Bot:
 def build(settings: Settings, clock: Clock = wall_clock, limits: EngineLimits | None = None) -> Bot:
     """Join every part. Raises SetupError for unusable keys and ContentError for unusable content."""
     library = load_library()
-    database = Database(settings.database_url, Cipher(settings.keys()))
+    database = Database(settings.database_url, Cipher(settings.keys(), library.say("common.unreadable")))
     metrics = Metrics()
     installs = Installations(database, _oauth(settings), clock, metrics.count_refresh)
     clients = Clients(installs if settings.serves_many else SingleToken(_token(settings)), settings.slack_api_url)

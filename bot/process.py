@@ -17,6 +17,7 @@ from bot.errors import SetupError
 from bot.heartbeat import Heartbeat
 from bot.parsing.reading import warm_up
 from bot.services.installations.upgrades import tell_operator
+from bot.storage.maintenance.key_check import require_key
 from bot.storage.migrate import is_current, upgrade
 from bot.web.server import MetricsServer, WebServer
 from bot.web.site import build_site
@@ -78,6 +79,7 @@ class Process:
             await upgrade(self._bot.database.engine)
         elif not await is_current(self._bot.database.engine):
             raise SetupError("The database does not have the newest tables. Run `python -m bot migrate` first.")
+        await require_key(self._bot.database)
         if self._parts.sender and not settings.serves_many:
             async with self._bot.database.installations() as store:
                 await store.let_all_go_on()

@@ -1,9 +1,7 @@
 """Settings, read once from the environment and `.env`. Everything wrong or missing is named at once, in sentences."""
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
 
 from cryptography.fernet import Fernet
@@ -12,6 +10,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SetupError
+from bot.storage.base.keys import key_of, sqlite_path
 
 
 class Settings(BaseSettings):
@@ -140,12 +139,13 @@ api.slack.com/apps, under Basic Information."
         """Whether Slack is reached through a WebSocket of ours, and needs no public address."""
         return self.slack_app_token is not None
 
-    def keys(self) -> list[str]:
-        """The encryption keys, newest first. Makes a key file beside a SQLite database that has none.
+    def keys(self, *, make: bool = True) -> list[str]:
+        """The encryption keys, newest first. Makes a key file beside a SQLite database that has none and holds nothing
+        sealed, unless `make` is False: then a key that nobody keeps stands for it.
 
-        Raises SetupError where a key is not one.
+        Raises SetupError where a key is not one, and where the key file of a database was lost.
         """
-        given = self.encryption_keys.get_secret_value() if self.encryption_keys else _key_file(self.database_url)
+        given = self.encryption_keys.get_secret_value() if self.encryption_keys else self._key_file(make=make)
         keys = [key.strip() for key in given.split(",") if key.strip()]
         if not keys:
             raise SetupError("ENCRYPTION_KEYS holds no key; make one by `python -m bot new-key`.")
@@ -157,6 +157,10 @@ api.slack.com/apps, under Basic Information."
                     f"ENCRYPTION_KEYS: number {number} is not a key; make one by `python -m bot new-key`."
                 ) from None
         return keys
+
+    def _key_file(self, *, make: bool) -> str:
+        path = sqlite_path(self.database_url)
+        return (path and key_of(path, make=make)) or Fernet.generate_key().decode()
 
 
 def read_settings(**given: object) -> Settings:
@@ -197,20 +201,6 @@ def _sentence(detail: ErrorDetails) -> str:
     if detail["type"] == "missing":
         return f"{name} is missing. {Settings.model_fields[name.lower()].description}"
     return f"{name}: {message[:1].lower()}{message[1:]}."
-
-
-def _key_file(database_url: str) -> str:
-    name = database_url.partition("///")[2].partition("?")[0]
-    if not name or name == ":memory:":
-        return Fernet.generate_key().decode()
-    path = Path(f"{name}.key")
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(handle, "wb") as file:
-        file.write(Fernet.generate_key())
-    return path.read_text(encoding="ascii")
 
 
 class _DatabaseSettings(BaseSettings):

@@ -52,7 +52,7 @@ def _postgres(url: URL) -> "tuple[AsyncEngine, Connector]":
 
 def _sqlite(url: URL) -> AsyncEngine:
     # SQLite has one writer. A pool of one makes the others wait in the event loop instead of in a busy file lock.
-    options = {"timeout": 30, "async_creator_fn": sqlite.connect}
+    options = {"timeout": sqlite.TIMEOUT, "async_creator_fn": sqlite.connect}
     engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=options, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin)
@@ -76,7 +76,7 @@ def _ping_after_rest(connection: Any, record: Any, _proxy: object) -> None:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves: the driver's own is deferred and can deadlock
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 
@@ -160,6 +160,13 @@ class Database:
         """A transaction over all workspaces; for the delivery engine and for housekeeping alone."""
         async with self.engine.begin() as connection:
             yield connection
+
+    async def empty_log(self) -> None:
+        """On SQLite, take out of the write-ahead log what was deleted; PostgreSQL sees to that by itself, later."""
+        if self.file is None:
+            return
+        async with self.engine.connect() as connection:
+            await (await connection.get_raw_connection()).driver_connection.empty_log()  # type: ignore[union-attr]  # ours
 
     async def answers(self) -> bool:
         """Whether the database answers."""

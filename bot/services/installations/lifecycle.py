@@ -23,6 +23,7 @@ async def keep_house(database: Database, now: datetime) -> None:
     await tidy(database, now)
     await forget_ended(database, now)
     await forget_old_texts(database, now, now.hour * 6 + now.minute // 10)
+    await database.empty_log()
 
 
 class Lifecycle:

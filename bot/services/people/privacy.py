@@ -40,6 +40,7 @@ class Privacy:
         """Delete everything held about this person; how many rows went, by table. A second time there is nothing."""
         async with self._context.database.transaction(who.workspace_id) as transaction:
             gone = await transaction.erasure.of_person(who.user_id)
+        await self._context.database.empty_log()
         logger.info("person_deleted", workspace=who.workspace_id, rows=gone)
         return gone
 

@@ -9,12 +9,20 @@ bounds the version and `tests/storage/base/test_sqlite.py` names them. Without t
 `bot.storage.database`: SQLAlchemy then connects by itself, and everything is right, if slower.
 """
 
+import os
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, Self
 
 import aiosqlite
+
+BESIDE = ("", "-wal", "-shm", ".sender", ".key")  # what belongs to a database, by what follows its name
+OWNER_ALONE = 0o600
+TIMEOUT = 30  # seconds to wait for another process's writing
+PATIENCE_OF_EMPTYING = 200  # milliseconds; whoever writes waits as long
 
 
 class _Cursor:
@@ -67,12 +75,41 @@ class _Connection(aiosqlite.Connection):
     def cursor(self) -> _Cursor:  # type: ignore[override]  # SQLAlchemy is the only one who asks
         return _Cursor(self._there)
 
+    async def empty_log(self) -> None:
+        """Write what stands in the write-ahead log into the database and cut the log to nothing: until then it holds
+        pages as they were, also of what was deleted since. Where somebody reads meanwhile, another time will do.
+        """
+
+        def there(connection: sqlite3.Connection) -> None:
+            connection.execute(f"PRAGMA busy_timeout={PATIENCE_OF_EMPTYING}").close()
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            connection.execute(f"PRAGMA busy_timeout={TIMEOUT * 1000}").close()
+
+        await self._there(there)
+
     async def _there(self, work: Callable[[sqlite3.Connection], Any]) -> Any:
         return await self._execute(work, self._conn)  # type: ignore[no-untyped-call]  # as it stands in aiosqlite
 
 
+def keep_private(database: str) -> None:
+    """Make a database and what lies beside it readable by its owner alone; SQLite's log gets the rights of its file.
+
+    What belongs to somebody else is left as it is: `doctor` says so.
+    """
+    if not database or database.startswith((":memory:", "file:")):
+        return
+    with suppress(OSError):  # SQLite says more of why it cannot be made
+        os.close(os.open(database, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ALONE))
+    for beside in BESIDE:
+        path = Path(f"{database}{beside}")
+        with suppress(OSError):
+            if path.stat().st_mode & 0o077:
+                path.chmod(OWNER_ALONE)
+
+
 def connect(path: str, **options: Any) -> _Connection:
     """A connection to await, for SQLAlchemy's `async_creator_fn`; `options` are those of `sqlite3.connect`."""
+    keep_private(path)
     connection = _Connection(lambda: sqlite3.connect(path, **options), 64)
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does itself: a stuck file must not keep a process
     return connection

@@ -1,7 +1,8 @@
 """One sender a SQLite file: a lock that a second process sees, and that ends with the process that holds it."""
 
+import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 
 
 class SenderLock:
@@ -20,6 +21,8 @@ class SenderLock:
         """Take it where nobody else has it; whether it is ours now."""
         if self.file is None or self._connection is not None:
             return True
+        with suppress(OSError):
+            os.close(os.open(f"{self.file}.sender", os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         connection = sqlite3.connect(f"{self.file}.sender", timeout=0, isolation_level=None)
         try:
             connection.execute("BEGIN EXCLUSIVE").close()

@@ -55,5 +55,5 @@ class PersonalExport:
             if not name.endswith("_sealed"):
                 record[name] = value
             elif not is_other:
-                record[name.removesuffix("_sealed")] = self._cipher.open(value)
+                record[name.removesuffix("_sealed")] = self._cipher.read(value)
         return record

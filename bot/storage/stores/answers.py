@@ -72,4 +72,4 @@ class AnswerStore(Store):
         return frozenset((await self._connection.scalars(select(practices.c.user_id).where(given))).all())
 
     def _practice(self, row: Row[Any]) -> Practice:
-        return Practice(**fields_of(row, "workspace_id", "text_sealed"), text=self._cipher.open(row.text_sealed))
+        return Practice(**fields_of(row, "workspace_id", "text_sealed"), text=self._cipher.read(row.text_sealed))

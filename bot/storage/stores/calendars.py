@@ -8,7 +8,7 @@ from sqlalchemy import Row, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ridealongs.meetings import Meeting, PrivateCalendar
-from bot.storage.base.cipher import Cipher
+from bot.storage.base.cipher import Cipher, UnreadableText
 from bot.storage.base.rows import insert_new
 from bot.storage.base.store import Store
 from bot.storage.tables import calendar_meetings, calendars
@@ -30,10 +30,11 @@ class CalendarStore(Store):
         row = await self._first(self._select(calendars.c.user_id == user_id))
         if row is None:
             return None
-        words = tuple(filter(None, self._cipher.open(row.words_sealed).split(GAP)))
+        read = self._cipher.read(row.words_sealed)
+        words = (read,) if isinstance(read, UnreadableText) else tuple(filter(None, read.split(GAP)))
         return PrivateCalendar(
             user_id,
-            self._cipher.open(row.address_sealed),
+            self._cipher.read(row.address_sealed),
             words,
             row.look_at,
             row.trouble,
@@ -43,7 +44,8 @@ class CalendarStore(Store):
 
     async def save(self, calendar: PrivateCalendar) -> None:
         """Write a calendar."""
-        sealed = {"address_sealed": calendar.address, "words_sealed": GAP.join(calendar.words)}
+        lost = next((word for word in calendar.words if isinstance(word, UnreadableText)), None)
+        sealed = {"address_sealed": calendar.address, "words_sealed": lost or GAP.join(calendar.words)}
         await self._save(
             calendar, "address", "words", **{name: self._cipher.seal(text) for name, text in sealed.items()}
         )
@@ -101,7 +103,7 @@ class CalendarStore(Store):
         return (calendar_meetings.c.workspace_id == self.workspace_id) & (calendar_meetings.c.user_id == user_id)
 
     def _meeting(self, row: Row[Any]) -> Meeting:
-        return Meeting(row.id, self._cipher.open(row.title_sealed), row.starts_at, row.minutes)
+        return Meeting(row.id, self._cipher.read(row.title_sealed), row.starts_at, row.minutes)
 
 
 async def claim_due(connection: AsyncConnection, now: datetime, until: datetime, limit: int) -> list[tuple[str, str]]:

@@ -57,4 +57,4 @@ class CommitmentStore(Store):
 
     def _commitment(self, row: Row[Any]) -> Commitment:
         values = fields_of(row, "workspace_id", "cue_sealed", "step_sealed")
-        return Commitment(**values, cue=self._cipher.open(row.cue_sealed), step=self._cipher.open(row.step_sealed))
+        return Commitment(**values, cue=self._cipher.read(row.cue_sealed), step=self._cipher.read(row.step_sealed))

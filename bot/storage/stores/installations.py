@@ -3,15 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, or_, select, update
+from cryptography.fernet import InvalidToken
+from sqlalchemy import ColumnElement, Row, Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import log
 from bot.domain.installations.installations import REFRESH_AHEAD, REFUSED_TURN, Installation, Tokens
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.rows import insert_new, upsert, values_of
 from bot.storage.base.store import fields_of
 from bot.storage.tables import installations, oauth_states, workspaces
 
+logger = log.get(__name__)
 OURS = installations.c
 OPEN = [column for column in OURS if not column.name.endswith("_sealed")]
 
@@ -64,7 +67,7 @@ class InstallationStore:
         """Whose tokens are to be refreshed now and by nobody yet, those that end first before the others."""
         rotates = (OURS.ended_at.is_(None), OURS.refresh_token_sealed != "", OURS.expires_at < now + REFRESH_AHEAD)
         found = select(installations).where(*rotates, _free(now)).order_by(OURS.expires_at).limit(limit)
-        return [self._installation(row) for row in await self._connection.execute(found)]
+        return await self._readable(found)
 
     async def refuse(self, installation: Installation, now: datetime) -> bool:
         """Remember that Slack refused this version's refresh token; whether that is new."""
@@ -78,14 +81,12 @@ class InstallationStore:
     async def refused(self) -> list[Installation]:
         """The live installations whose refresh token Slack refused, those that end first before the others."""
         lost = (OURS.ended_at.is_(None), OURS.refused_at.is_not(None))
-        rows = await self._connection.execute(select(installations).where(*lost).order_by(OURS.expires_at))
-        return [self._installation(row) for row in rows]
+        return await self._readable(select(installations).where(*lost).order_by(OURS.expires_at))
 
     async def unsettled(self, before: datetime) -> list[Installation]:
         """Live installations made before that moment (aware UTC) for which not everything that follows was done."""
         left = (OURS.ended_at.is_(None), OURS.settled.is_(False), OURS.installed_at < before)
-        rows = await self._connection.execute(select(installations).where(*left))
-        return [self._installation(row) for row in rows]
+        return await self._readable(select(installations).where(*left))
 
     async def settle(self, installation: Installation) -> None:
         """Everything that follows this very installation was done."""
@@ -118,8 +119,7 @@ class InstallationStore:
 
     async def ended_before(self, moment: datetime) -> list[Installation]:
         """Installations that ended before `moment` (aware UTC)."""
-        rows = await self._connection.execute(select(installations).where(OURS.ended_at < moment))
-        return [self._installation(row) for row in rows]
+        return await self._readable(select(installations).where(OURS.ended_at < moment))
 
     async def text_months(self) -> dict[str, int]:
         """How many months each workspace keeps free texts; 0 is for ever."""
@@ -143,6 +143,16 @@ class InstallationStore:
     async def _one(self, condition: ColumnElement[bool]) -> Installation | None:
         row = (await self._connection.execute(select(installations).where(condition))).first()
         return None if row is None else self._installation(row)
+
+    async def _readable(self, found: Select[Any]) -> list[Installation]:
+        """Those whose tokens a key of ours opens: one that none opens must not keep the others waiting."""
+        opened = []
+        for row in await self._connection.execute(found):
+            try:
+                opened.append(self._installation(row))
+            except InvalidToken:
+                logger.warning("token_not_readable", workspace=row.workspace_id, do="put its key into ENCRYPTION_KEYS")
+        return opened
 
     def _values(self, installation: Installation) -> dict[str, Any]:
         sealed = {f"{name}_sealed": self._cipher.seal(getattr(installation, name)) for name in SEALED}

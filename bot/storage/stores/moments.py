@@ -44,4 +44,4 @@ class MomentStore(Store):
         await self._save(moment, "text", text_sealed=self._cipher.seal(moment.text))
 
     def _moment(self, row: Row[Any]) -> CoachingMoment:
-        return CoachingMoment(**fields_of(row, "workspace_id", "text_sealed"), text=self._cipher.open(row.text_sealed))
+        return CoachingMoment(**fields_of(row, "workspace_id", "text_sealed"), text=self._cipher.read(row.text_sealed))

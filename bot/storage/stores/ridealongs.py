@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.prompts.occasions import JointCall, Noted
 from bot.domain.ridealongs.ridealongs import Contract, Reflection, RideAlong, RideAlongState, undermines
 from bot.domain.time.localtime import WallTime
-from bot.storage.base.cipher import Cipher
+from bot.storage.base.cipher import Cipher, UnreadableText
 from bot.storage.base.rows import upsert, values_of
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import reflections, ridealongs
@@ -20,6 +20,14 @@ from bot.storage.tables import reflections, ridealongs
 _SEALED = ("customer", "signal", "skill")
 AHEAD = (RideAlongState.PLANNED, RideAlongState.CONFIRMED)
 _CONTRACT = ("call_type", "opens", "price", "signal", "skill")
+
+
+class UnreadableAnswers(dict[str, str]):
+    """Answers that no key opens: none, with what was sealed, so that saving the rest of the reflection keeps them."""
+
+    def __init__(self, sealed: str) -> None:
+        super().__init__()
+        self.sealed = sealed
 
 
 class RideAlongStore(Store):
@@ -90,17 +98,22 @@ class RideAlongStore(Store):
         """Write one person's reflection; the former one is replaced."""
         values = values_of(reflection, "answers", "moment") | {
             "workspace_id": self.workspace_id,
-            "answers_sealed": self._cipher.seal(json.dumps(dict(reflection.answers))),
+            "answers_sealed": self._sealed(reflection.answers),
             "moment_sealed": self._cipher.seal(reflection.moment),
         }
         await upsert(self._connection, reflections, values)
+
+    def _sealed(self, answers: Mapping[str, str]) -> str:
+        return (
+            answers.sealed if isinstance(answers, UnreadableAnswers) else self._cipher.seal(json.dumps(dict(answers)))
+        )
 
     async def _several(self, *conditions: ColumnElement[bool]) -> list[RideAlong]:
         rows = await self._all(self._select(*conditions).order_by(ridealongs.c.starts_at))
         return [self._ridealong(row) for row in rows]
 
     def _ridealong(self, row: Row[Any]) -> RideAlong:
-        opened = {name: self._cipher.open(getattr(row, f"{name}_sealed")) for name in _SEALED}
+        opened = {name: self._cipher.read(getattr(row, f"{name}_sealed")) for name in _SEALED}
         values = fields_of(row, *(f"{name}_sealed" for name in _SEALED)) | opened
         contract = Contract(**{name: values.pop(name) for name in _CONTRACT})
         wall = _wall(values.pop("wall_at"), values.pop("wall_zone"))
@@ -110,8 +123,9 @@ class RideAlongStore(Store):
 
     def _reflection(self, row: Row[Any]) -> Reflection:
         values = fields_of(row, "workspace_id", "answers_sealed", "moment_sealed")
-        answers = json.loads(self._cipher.open(row.answers_sealed) or "{}")  # emptied where it was kept too long
-        return Reflection(**values, answers=answers, moment=self._cipher.open(row.moment_sealed))
+        read = self._cipher.read(row.answers_sealed) or "{}"  # emptied where it was kept too long
+        answers = UnreadableAnswers(read.sealed) if isinstance(read, UnreadableText) else json.loads(read)
+        return Reflection(**values, answers=answers, moment=self._cipher.read(row.moment_sealed))
 
 
 async def displaced(connection: AsyncConnection, now: datetime) -> list[tuple[str, str]]:

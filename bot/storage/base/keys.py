@@ -1,0 +1,94 @@
+"""The key file beside a SQLite database: made once, with the database, and never again while anything is sealed."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+from bot.errors import SetupError
+
+
+def sqlite_path(database_url: str) -> Path | None:
+    """The file of a SQLite URL, such as sqlite:///second-chair.sqlite3; None for one in memory and for PostgreSQL."""
+    name = database_url.partition("///")[2].partition("?")[0]
+    return Path(name) if database_url.startswith("sqlite") and name and name != ":memory:" else None
+
+
+def key_path(database: Path) -> Path:
+    """Where the key of a database lies."""
+    return database.with_name(f"{database.name}.key")
+
+
+def key_of(database: Path, *, make: bool) -> str | None:
+    """The text of the key file. Where there is none, a fresh one is made if `make`, else the answer is None.
+
+    Raises SetupError where something was sealed already, since a new key would never open that, and where the file
+    cannot be read or written.
+    """
+    path = key_path(database)
+    try:
+        if path.exists():
+            return path.read_text(encoding="ascii")
+        if holds_sealed(database):
+            raise SetupError(
+                f"The key file {path} is missing, and {database} holds texts or tokens that only this key opens. "
+                "Put it back from your backup. A new key would not open them, so none was made. To begin anew "
+                f"without them, move {database} away."
+            )
+        return _made(path) if make else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetupError(f"The key file {path} cannot be read or made ({_why(error)}).") from None
+
+
+def holds_sealed(database: Path) -> bool:
+    """Whether any text or token is sealed in a SQLite file, which is only looked at; False where there is no file.
+
+    Raises SetupError where it cannot be looked at.
+    """
+    if not database.exists() or not database.stat().st_size:
+        return False
+    try:
+        with closing(sqlite3.connect(looking_at(database), uri=True, timeout=5)) as connection:
+            return any(_has_text(connection, *place) for place in _sealed_columns(connection))
+    except sqlite3.Error as error:
+        raise SetupError(f"{database} cannot be read: {error}.") from None
+
+
+def looking_at(database: Path) -> str:
+    """A URI for `sqlite3` that opens a file without making or changing one beside it.
+
+    Where no journal lies beside it nobody has it open, and it can be read as if it never changed.
+    """
+    wal = database.with_name(f"{database.name}-wal")
+    how = "mode=ro" if wal.exists() and wal.stat().st_size else "immutable=1"
+    return f"{database.resolve().as_uri()}?{how}"
+
+
+def _sealed_columns(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    found = connection.execute(
+        "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c "
+        r"WHERE m.type = 'table' AND c.name LIKE '%\_sealed' ESCAPE '\'"
+    )
+    return found.fetchall()
+
+
+def _has_text(connection: sqlite3.Connection, table: str, column: str) -> bool:
+    # Names from the database's own list of tables, which cannot be given as parameters.
+    found = connection.execute(f'SELECT 1 FROM "{table}" WHERE "{column}" != \'\' LIMIT 1')  # noqa: S608 - as said above
+    return found.fetchone() is not None
+
+
+def _made(path: Path) -> str:
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:  # another process was quicker
+        return path.read_text(encoding="ascii")
+    with os.fdopen(handle, "wb") as file:
+        file.write(Fernet.generate_key())
+    return path.read_text(encoding="ascii")
+
+
+def _why(error: OSError | UnicodeDecodeError) -> str:
+    return (error.strerror or type(error).__name__).lower() if isinstance(error, OSError) else "it is no key"

@@ -1,0 +1,61 @@
+"""Tries the keys on what is sealed: a wrong key is found out before anybody writes under it."""
+
+from dataclasses import dataclass
+
+from cryptography.fernet import InvalidToken
+from sqlalchemy import Table, select
+
+from bot.errors import SetupError
+from bot.storage.database import Database, reading
+from bot.storage.tables import metadata
+
+A_FEW = 3  # of each column, at a start
+MANY = 200  # of each column, where somebody asks for a look
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTrial:
+    """How many sealed values were tried, and in which tables how many of them no key opens."""
+
+    tried: int
+    unreadable: dict[str, int]
+
+    @property
+    def opens_nothing(self) -> bool:
+        """Whether there was something to open, and nothing of it opened."""
+        return 0 < self.tried == sum(self.unreadable.values())
+
+
+async def try_keys(database: Database, most: int = MANY) -> KeyTrial:
+    """Try to open at most `most` values of every sealed column; nothing is changed and nothing is shown."""
+    tried, unreadable = 0, {}
+    for table in metadata.sorted_tables:
+        found, failed = await _table(database, table, most)
+        tried += found
+        if failed:
+            unreadable[table.name] = failed
+    return KeyTrial(tried, unreadable)
+
+
+async def require_key(database: Database) -> None:
+    """Raise SetupError where the keys open nothing of what is sealed: they are another database's."""
+    if (await try_keys(database, A_FEW)).opens_nothing:
+        raise SetupError(
+            "The key opens nothing of what the database holds: it is another database's. Put the right one into "
+            "ENCRYPTION_KEYS, or beside the SQLite file as its .key, from your backup."
+        )
+
+
+async def _table(database: Database, table: Table, most: int) -> tuple[int, int]:
+    """How many values of a table were tried, and how many of them no key opens."""
+    tried = failed = 0
+    for column in (column for column in table.columns if column.name.endswith("_sealed")):
+        async with reading(database.engine) as connection:
+            values = (await connection.scalars(select(column).where(column != "").limit(most))).all()
+        tried += len(values)
+        for value in values:
+            try:
+                database.cipher.open(value)
+            except InvalidToken:
+                failed += 1
+    return tried, failed
