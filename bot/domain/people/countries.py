@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from bot.domain.time.zones import country_of_zone
+from bot.domain.time.zones import country_of_zone, plain
 
 NO_HOLIDAYS = "none"  # somebody's own choice: no public holiday is a day off
 REGION = re.compile(r"[-_]([A-Z]{2})\b")
@@ -37,7 +37,7 @@ def countries(locale: str = "en") -> dict[str, str]:
 
     names = _territories(locale)
     known = {code: names[code] for code in holidays.list_supported_countries() if len(code) == 2 and code in names}
-    return dict(sorted(known.items(), key=lambda one: one[1].casefold()))
+    return dict(sorted(known.items(), key=lambda one: plain(one[1])))
 
 
 @cache
@@ -49,7 +49,7 @@ def parts_of(country: str) -> dict[str, str]:
         return {}
     names = holidays.country_holidays(country).get_subdivision_aliases()
     found = {f"{country}-{part}": (spelt or [part])[0] for part, spelt in names.items() if len(part) <= 4}
-    return dict(sorted(found.items(), key=lambda one: one[1].casefold()))
+    return dict(sorted(found.items(), key=lambda one: plain(one[1])))
 
 
 @cache

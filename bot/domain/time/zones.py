@@ -45,7 +45,9 @@ def find_zone(text: str) -> str | None:
 def similar_zones(text: str, most: int = 3) -> list[str]:
     """The zones that could be meant, the likeliest first: those of an abbreviation, of a country, or spelt alike."""
     wanted = plain(text)
-    several = _abbreviated(text) or sorted(_cities().get(wanted) or _countries().get(wanted) or ())
+    several = _abbreviated(text) or sorted(
+        _cities().get(wanted) or _countries().get(wanted) or (), key=lambda zone: (zone not in ABBREVIATIONS, zone)
+    )  # those of large cities first
     if several:
         return several[:most]
     names = _whole() | {name: min(found) for name, found in (_countries() | _cities()).items()}
