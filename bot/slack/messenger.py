@@ -23,6 +23,9 @@ TOO_MANY = frozenset({"ratelimited", "rate_limited"})
 UNCERTAIN = frozenset({"fatal_error", "internal_error", "service_unavailable"})
 # What it says of a token that another one has taken the place of, or that is over.
 OUTDATED = frozenset({"token_revoked", "token_expired", "invalid_auth"})
+# Slack did nothing and says why that will pass by itself: https://docs.slack.dev/reference/methods/chat.postMessage
+PASSING = frozenset({"accesslimited", "org_login_required", "request_timeout", "team_added_to_org"})
+PASSING_WAIT = 30.0  # seconds; what still meets them when its time is over is missed, which admins see
 UNREADABLE = frozenset({"msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format"})
 
 
@@ -127,8 +130,17 @@ class Messenger:
             return None
 
     async def find(self, delivery: Delivery, since: datetime) -> Found:
-        """Look for the message of a delivery in its conversation, from `since` (aware UTC) on, by its metadata."""
-        client = await self._clients.of(delivery.workspace_id)
+        """Look for the message of a delivery in its conversation, from `since` (aware UTC) on, by its metadata. Where
+        the token is outdated, the newest is tried.
+        """
+        found = await self._find(await self._client(delivery.workspace_id), delivery, since)
+        if isinstance(found, CannotAsk) and found.code in OUTDATED:
+            return await self._find(await self._client(delivery.workspace_id, newest=True), delivery, since)
+        return found
+
+    async def _find(self, client: AsyncWebClient | None, delivery: Delivery, since: datetime) -> Found:
+        if client is None:
+            return Wait(5.0)
         try:
             channel_id = await _conversation(client, delivery.recipient)
             cursor = ""
@@ -225,6 +237,8 @@ def _outcome(error: SlackApiError) -> Outcome:
     status, code = getattr(error.response, "status_code", 0), _code(error)
     if status == 429 or code in TOO_MANY:
         return Wait(_retry_after(error))
+    if code in PASSING:
+        return Wait(PASSING_WAIT)
     if status >= 500 or not code or code in UNCERTAIN:
         return Unsure(code or f"HTTP {status}")
     return Refused(code)

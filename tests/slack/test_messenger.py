@@ -110,6 +110,9 @@ async def test_a_post_carries_an_opaque_id_and_unfurls_nothing(slack: Scripted) 
         (200, {"ok": False, "error": "rate_limited"}, {"Retry-After": "soon"}, Wait(1.0)),
         (200, {"ok": False, "error": "channel_not_found"}, {}, Refused("channel_not_found")),
         (200, {"ok": False, "error": "fatal_error"}, {}, Unsure("fatal_error")),
+        (200, {"ok": False, "error": "team_added_to_org"}, {}, Wait(30.0)),
+        (200, {"ok": False, "error": "org_login_required"}, {}, Wait(30.0)),
+        (200, {"ok": False, "error": "request_timeout"}, {}, Wait(30.0)),
         (200, {"ok": False}, {}, Unsure("HTTP 200")),
         (500, {"ok": False, "error": "is_archived"}, {}, Unsure("is_archived")),
         (503, {"ok": False}, {}, Unsure("HTTP 503")),
@@ -232,3 +235,11 @@ async def test_an_old_message_is_collapsed_and_a_refusal_is_only_logged(slack: S
     assert slack.asked[0][1]["ts"] == "1.2"
     assert json.loads(json.dumps(slack.asked[0][1]["blocks"])) == list(MESSAGE.blocks)
     assert lines[0]["code"] == "message_not_found"
+
+
+async def test_a_look_up_that_meets_an_older_token_is_made_with_the_newer_one(slack: Scripted) -> None:
+    slack.tokens = ["xoxb-older", "xoxb-newer"]
+    slack.say("conversations.open", {"ok": False, "error": "token_expired"})
+    slack.say("conversations.open", {"ok": True, "channel": {"id": "D1"}})
+    slack.say("conversations.history", {"ok": True, "messages": []})
+    assert await Messenger(slack).find(DELIVERY, NOW) == Absent()

@@ -25,7 +25,12 @@ from bot.storage.transaction import Transaction
 
 KINDS: Mapping[str, Nudge[Any]] = {nudge.key: nudge for nudge in NUDGES if nudge.in_channels and nudge.slot is not None}
 # Slack's refusals that end only when somebody does something about the channel.
-PAUSING = frozenset({"channel_not_found", "is_archived", "not_in_channel", "restricted_action", NO_ACCESS})
+# What Slack says of a channel until somebody has put it right; and whatever it calls a restricted action.
+PAUSING = frozenset({
+    "access_denied", "channel_is_limited_access", "channel_not_found", "ekm_access_denied", "enterprise_is_restricted",
+    "is_archived", "missing_scope", "no_permission", "not_in_channel", NO_ACCESS,
+})  # fmt: skip
+RESTRICTED = "restricted_action"
 LATELY = timedelta(days=14)
 
 
@@ -124,7 +129,7 @@ class ChannelNudges:
         """Slack refused a delivery with its error `code`: where that will not end by itself, pause the channel nudge
         and tell whoever set it up, once.
         """
-        if code not in PAUSING:
+        if code not in PAUSING and not code.startswith(RESTRICTED):
             return
         async with self._context.database.transaction(delivery.workspace_id) as transaction:
             nudge = await transaction.channels.get(delivery.recipient, delivery.nudge)

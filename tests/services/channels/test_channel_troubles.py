@@ -27,17 +27,20 @@ async def test_the_list_says_when_it_last_went_out_and_what_went_wrong(
     assert [trouble.status for trouble in facts.troubles] == [DeliveryStatus.MISSED]
 
 
+@pytest.mark.parametrize(
+    "code", ["is_archived", "restricted_action_read_only_channel", "ekm_access_denied", "missing_scope"]
+)
 async def test_a_channel_that_slack_refuses_is_paused_and_its_setter_told_once(
-    services: Services, context: Context, maria: Who
+    services: Services, context: Context, maria: Who, code: str
 ) -> None:
     await services.channels.set_up(maria, NINE)
     refused = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", context.clock().date(), context.clock())
-    await services.channels.refused(refused, "is_archived")
-    await services.channels.refused(refused, "is_archived")
+    await services.channels.refused(refused, code)
+    await services.channels.refused(refused, code)
     (facts,) = await services.channels.listed(maria)
-    assert (facts.nudge.paused_for, facts.next_at) == ("is_archived", None)
+    assert (facts.nudge.paused_for, facts.next_at) == (code, None)
     (told,) = await outbox(context, "U1", CHANNEL_PAUSED)
-    assert "the channel is archived" in await said(context, told)
+    assert ("the channel is archived" if code == "is_archived" else code) in await said(context, told)
 
 
 async def test_setting_it_up_again_ends_the_pause(services: Services, context: Context, maria: Who) -> None:
