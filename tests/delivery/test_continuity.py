@@ -78,6 +78,20 @@ async def test_after_a_long_stop_what_was_due_is_asked_for_once_and_sent(
     assert _posts(slack) == [1, 1]
 
 
+async def test_what_is_due_in_the_moment_of_the_first_start_is_asked_for_never(
+    database: Database, library: Library, clock: MovableClock
+) -> None:
+    """On a clock that stands, as in the demo, what a person causes is due in the very moment of the start."""
+    slack = FakeSlack()
+    engine = engine_over(database, slack, library, clock)
+    await engine.beat()
+    await put(database, pending(1))
+    await engine.beat()
+    await engine.drain()
+    assert _posts(slack) == [1]
+    assert not slack.asked
+
+
 async def _forget(database: Database, *, sent: Sequence[str], number: int | None = None, timeline: str = "") -> None:
     """Let the database lose its last commits: what was sent is pending again, and the beat is an older one."""
     async with database.connection() as connection:
@@ -99,6 +113,7 @@ async def test_a_server_that_was_promoted_under_a_running_process_sends_nothing_
     await engine.beat()
     assert not slack.asked
 
+    clock.move(seconds=1)
     timeline = "0000000A" if sign == "another timeline" else ""
     await _forget(
         postgres_database, sent=["T1-1", "T1-2"], number=0 if sign == "an older beat" else None, timeline=timeline

@@ -68,14 +68,14 @@ class PulseStore:
         await upsert(self._connection, engine_pulse, values | {"ask_until": beat.ask_until})
 
     async def ask_first(self, workspace_id: str, until: datetime) -> int:
-        """Put in doubt what is pending in a workspace and was due at `until` or before, unless Slack was asked for it
+        """Put in doubt what is pending in a workspace and was due before `until`, unless Slack was asked for it
         since; how many.
         """
         asked = deliveries.c.looked_up_at
         unknown = (
             deliveries.c.status == DeliveryStatus.PENDING,
             deliveries.c.workspace_id == workspace_id,
-            deliveries.c.due_at <= until,
+            deliveries.c.due_at < until,
             or_(asked.is_(None), asked < until),
         )
         doubted = update(deliveries).where(*unknown)
