@@ -184,7 +184,7 @@ async def _granted(settings: Settings, keys: list[str]) -> list[Finding]:
     """One finding for each workspace that has not granted all our scopes, or one that says there is none."""
     database = Database(settings.database_url, Cipher(keys))
     try:
-        found = await StoredGrants(database, settings.public_url or "").every()
+        upgrades = await StoredGrants(database, settings.public_url or "").every()
         async with database.installations() as store:
             await store.live()
     except InvalidToken:
@@ -192,9 +192,9 @@ async def _granted(settings: Settings, keys: list[str]) -> list[Finding]:
         return [Finding("ENCRYPTION_KEYS", right=False, says=says)]
     finally:
         await database.close()
-    if not found:
+    if not upgrades:
         return [Finding("scopes", right=True, says="every workspace has granted all of them")]
-    return [Finding(f"scopes of {one.name or one.workspace_id}", right=False, says=_lacks(one)) for one in found]
+    return [Finding(f"scopes of {one.name or one.workspace_id}", right=False, says=_lacks(one)) for one in upgrades]
 
 
 def _lacks(one: Upgrade) -> str:

@@ -182,7 +182,7 @@ def _beside(wrong: set[str], given: dict[str, object]) -> list[str]:
         Settings(**(given | defaults))  # type: ignore[arg-type]  # as in `read_settings`
     except ValidationError as error:
         sentences = "\n".join(_sentence(detail) for detail in error.errors()).splitlines()
-        return [one for one in sentences if not one.startswith(tuple(name.upper() for name in wrong))]
+        return [sentence for sentence in sentences if not sentence.startswith(tuple(name.upper() for name in wrong))]
     return []
 
 

@@ -37,7 +37,9 @@ def load_library(path: Path = DEFAULT_PATH, locale: str = "en") -> Library:
     themes = _load_themes(path, locale, problems)
     prompts = _load_prompts(path, locale, problems)
     frequencies, items = _load_selfcheck(path, locale, problems)
-    questions = [one for surface in SURFACES for one in _load_questions(path, locale, surface, problems)]
+    questions = [
+        load_question for surface in SURFACES for load_question in _load_questions(path, locale, surface, problems)
+    ]
     programmes = load_programmes(path, locale, _ids(prompts), problems)
     weeks = [week for programme in programmes for week in programme.weeks]
     taken = _ids(prompts).union(*(_ids(week.prompts) for week in weeks))

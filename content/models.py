@@ -141,7 +141,7 @@ class Library:
         for prompts in (self.prompts, self.retired):
             if prompt_id in prompts:
                 return prompts[prompt_id]
-        ours = (prompt for one in self.programmes.values() for week in one.weeks for prompt in week.prompts)
+        ours = (prompt for programme in self.programmes.values() for week in programme.weeks for prompt in week.prompts)
         return next((prompt for prompt in ours if prompt.id == prompt_id), None)
 
     def wording(self, key: str, turn: int, **facts: object) -> str:

@@ -24,7 +24,7 @@ def load_programmes(path: Path, locale: str, taken: Iterable[str], problems: Con
         if data is None:
             continue
         programme = _programme(Entry(file, "", data, problems), place.stem)
-        Checker(file, problems).unique((one.id for week in programme.weeks for one in week.prompts), seen)
+        Checker(file, problems).unique((prompt.id for week in programme.weeks for prompt in week.prompts), seen)
         found.append(programme)
     return found
 

@@ -133,7 +133,7 @@ class LocalSlack:
 
     def add_organisation(self, name: str, workspaces: Sequence[SlackWorkspace], org_id: str = "") -> Organisation:
         """An organisation over these workspaces; people with the same id in several of them are the same."""
-        org = Organisation(org_id or self.state.ids.next("E"), name, tuple(one.id for one in workspaces))
+        org = Organisation(org_id or self.state.ids.next("E"), name, tuple(workspace.id for workspace in workspaces))
         self.state.organisations[org.id] = org
         return org
 

@@ -63,12 +63,12 @@ def tokens_of(text: str) -> list[Token]:
             plain.append(letter)
             places.append(place)
     joined = "".join(plain)
-    found: list[Token] = []
+    tokens: list[Token] = []
     for match in PIECE.finditer(joined):
         start, end = places[match.start()], places[match.end() - 1] + 1
-        glued = bool(found) and found[-1].end == start
-        found.append(Token(text[start:end], match[0], _kind(match[0]), start, end, glued))
-    return found
+        glued = bool(tokens) and tokens[-1].end == start
+        tokens.append(Token(text[start:end], match[0], _kind(match[0]), start, end, glued))
+    return tokens
 
 
 def _folded(sign: str) -> str:

@@ -33,12 +33,12 @@ def zone_behind(parser: Parser, place: int, *, has_customer: bool) -> SaidZone |
     while place < len(tokens) and (tokens[place].plain in {"(", ","} or tokens[place].plain == "in"):
         place += 1
     opened = any(token.plain == "(" for token in tokens[start:place])  # "in Berlin" can be where they meet
-    found = _offset(parser, place) or _abbreviation(parser, place, has_customer)
-    found = found or _city(parser, place, opened, has_customer)
-    if found is None:
+    said_zone = _offset(parser, place) or _abbreviation(parser, place, has_customer)
+    said_zone = said_zone or _city(parser, place, opened, has_customer)
+    if said_zone is None:
         return None
-    closed = found.end < len(tokens) and tokens[found.end].plain == ")"
-    return SaidZone(found.given, found.name, start, found.end + closed)
+    closed = said_zone.end < len(tokens) and tokens[said_zone.end].plain == ")"
+    return SaidZone(said_zone.given, said_zone.name, start, said_zone.end + closed)
 
 
 def wall_time(on: date, at: time, zone: str, here: str) -> datetime:

@@ -90,8 +90,10 @@ class Actor:
         """All messages that they can read, the newest first."""
         there = self.client.workspace.channels.values()
         mine = [channel for channel in there if self.id in channel.members]
-        found = [message for channel in mine for message in self.client.messages(channel)]
-        return sorted([*found, *self.client.ephemerals()], key=lambda message: float(message.ts), reverse=True)
+        posted_messages = [message for channel in mine for message in self.client.messages(channel)]
+        return sorted(
+            [*posted_messages, *self.client.ephemerals()], key=lambda message: float(message.ts), reverse=True
+        )
 
     async def command(self, name: str, text: str = "", channel: str | Channel = "dm") -> ActionOutcome:
         """Type a slash command; `name` may hold the text as well, as in `/secondchair today`."""

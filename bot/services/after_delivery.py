@@ -67,10 +67,10 @@ class AfterDelivery:
         """Whoever was sent what somebody else shared was shown it: its author can look that up."""
         for delivery, facts in sent:
             ride = facts.payload if isinstance(facts.payload, RideFacts) else None
-            found = SHOWN[delivery.nudge](ride) if delivery.nudge in SHOWN and ride else []
-            if found:
+            disclosures = SHOWN[delivery.nudge](ride) if delivery.nudge in SHOWN and ride else []
+            if disclosures:
                 async with self._context.database.transaction(delivery.workspace_id) as transaction:
-                    await transaction.disclosures.note(found, delivery.sent_at or facts.now)
+                    await transaction.disclosures.note(disclosures, delivery.sent_at or facts.now)
 
     async def refused(self, delivery: Delivery, code: str) -> None:
         """Slack refused for certain: pause the channel nudge, or stop the person or the workspace that it means."""

@@ -37,15 +37,15 @@ class StoredAuthorize(AsyncAuthorize):
         One of a whole organisation serves what Slack says comes from it, and a team's own whatever else there is.
         """
         workspace_id = enterprise_id if context.is_enterprise_install else team_id or enterprise_id
-        found = await self._installs.serving(workspace_id) if workspace_id else None
-        if found is None:
+        installation = await self._installs.serving(workspace_id) if workspace_id else None
+        if installation is None:
             return None
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,
-            bot_user_id=found.bot_user_id,
-            bot_id=found.bot_id or None,
-            bot_token=found.token,
-            bot_scopes=found.scopes,
+            bot_user_id=installation.bot_user_id,
+            bot_id=installation.bot_id or None,
+            bot_token=installation.token,
+            bot_scopes=installation.scopes,
             user_id=user_id,
         )

@@ -61,8 +61,8 @@ class AskedGrants:
 
     async def every(self) -> Sequence[Upgrade]:
         """As `Grants.every`."""
-        found = await self.lacking("")
-        return () if found is None else (found,)
+        upgrade = await self.lacking("")
+        return () if upgrade is None else (upgrade,)
 
     async def _ask(self, workspace_id: str) -> tuple[str, ...]:
         client = await self._clients.of(workspace_id)

@@ -156,7 +156,11 @@ class QuietServer(web.Server):
     def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
         """Make room first: somebody who says nothing cannot keep out somebody who does."""
         if len(self._connections) >= self._patience.connections:
-            waiting = (one for one in self._connections if isinstance(one, _Quiet) and one.keeps_waiting)
+            waiting = (
+                connection
+                for connection in self._connections
+                if isinstance(connection, _Quiet) and connection.keeps_waiting
+            )
             longest = next(waiting, None)  # they stand in the order in which they came
             if longest is not None:
                 longest.force_close()

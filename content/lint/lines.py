@@ -9,8 +9,8 @@ _KEY = re.compile(r"([\w-]+)\s*=")
 
 def lines_of_ids(text: str) -> dict[str, int]:
     """The line of each `id = "..."`, counted from 1."""
-    found = (re.match(r'id\s*=\s*"([^"]+)"', line) for line in text.splitlines())
-    return {match.group(1): number for number, match in enumerate(found, start=1) if match}
+    generator = (re.match(r'id\s*=\s*"([^"]+)"', line) for line in text.splitlines())
+    return {match.group(1): number for number, match in enumerate(generator, start=1) if match}
 
 
 def lines_of_keys(lines: Iterable[str]) -> dict[str, int]:

@@ -129,7 +129,7 @@ def _entries(library: Library, locale: str) -> Iterator[tuple[str, str, tuple[st
 
 
 def _of_programmes(library: Library) -> list[Prompt]:
-    return [one for programme in library.programmes.values() for week in programme.weeks for one in week.prompts]
+    return [prompt for programme in library.programmes.values() for week in programme.weeks for prompt in week.prompts]
 
 
 def _places(path: Path, pattern: str, lines: Callable[[str], Mapping[str, int]]) -> dict[str, Place]:

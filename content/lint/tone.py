@@ -44,8 +44,8 @@ class Tone:
 
     def find(self, rule: str, text: str) -> str:
         """What of `text` the list `rule` names, or "" where it names nothing of it."""
-        found = self.words.get(rule, _NOTHING).search(text)
-        return found.group().strip() if found else ""
+        match = self.words.get(rule, _NOTHING).search(text)
+        return match.group().strip() if match else ""
 
 
 def load_tone(path: Path, locale: str) -> Tone | None:

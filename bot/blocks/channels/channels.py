@@ -47,7 +47,7 @@ def listed(library: Library, facts: Sequence[ChannelNudgeFacts]) -> Message:
     title = library.say("channels.title")
     if not facts:
         return _text(library.say("channels.none"))
-    return Message(title, (block_kit.header(title), *(block for one in facts[:20] for block in entry(library, one))))
+    return Message(title, (block_kit.header(title), *(block for fact in facts[:20] for block in entry(library, fact))))
 
 
 def entry(library: Library, facts: ChannelNudgeFacts) -> list[Block]:

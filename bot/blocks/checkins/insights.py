@@ -16,12 +16,12 @@ def insights(library: Library, facts: InsightFacts) -> Message:
     blocks = [block_kit.header(title)]
     if facts.insights:
         blocks.append(block_kit.context(library.say("insights.intro", weeks=facts.weeks, first=day(facts.first))))
-        blocks += [block_kit.section(sentence(library, one)) for one in facts.insights]
+        blocks += [block_kit.section(sentence(library, insight)) for insight in facts.insights]
     else:
         blocks.append(block_kit.section(library.say("insights.none", weeks=facts.weeks, fewest=FEWEST_TO_COUNT)))
         blocks.append(block_kit.context(library.say("insights.sees")))
         return Message(title, tuple(blocks))  # nothing is counted yet, so there is no rule to explain
-    if not any(one.is_finding for one in facts.insights):
+    if not any(insight.is_finding for insight in facts.insights):
         blocks.append(block_kit.section(library.say("insights.no_difference")))
     blocks.append(
         block_kit.context(library.say("insights.rule", fewest=FEWEST_TO_COMPARE), library.say("insights.sees"))

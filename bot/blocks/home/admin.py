@@ -15,8 +15,8 @@ def channel_nudges(library: Library, facts: HomeFacts) -> list[Block]:
     if facts.channels is None:
         return []
     blocks = [block_kit.header(library.say("home.admin.title")), block_kit.context(library.say("home.admin.sees"))]
-    for one in facts.channels[:MOST]:
-        blocks += entry(library, one)
+    for channel in facts.channels[:MOST]:
+        blocks += entry(library, channel)
     if not facts.channels:
         blocks.append(block_kit.section(library.say("home.admin.none")))
     if len(facts.channels) > MOST:

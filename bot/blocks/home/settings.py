@@ -54,7 +54,7 @@ def _pause(library: Library, facts: HomeFacts) -> str:
 
 
 def _next(library: Library, facts: HomeFacts) -> str:
-    named = [one for one in facts.next_times if f"nudges.{one.nudge}" in library.words]
+    named = [next_time for next_time in facts.next_times if f"nudges.{next_time.nudge}" in library.words]
     lines = [
         library.say(
             "home.settings.next",

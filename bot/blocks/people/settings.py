@@ -129,7 +129,7 @@ def _prompt(library: Library, facts: SettingsFacts) -> list[Block]:
 
 
 def _working_days(library: Library, facts: SettingsFacts) -> Block:
-    chosen = [str(one) for one in sorted(facts.person.working_days)]
+    chosen = [str(working_day) for working_day in sorted(facts.person.working_days)]
     return _field(
         library, "working_days", block_kit.checkboxes("working_days", _days(library), chosen), "working_days_hint",
     )  # fmt: skip

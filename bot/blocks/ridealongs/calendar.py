@@ -50,11 +50,13 @@ def offers(library: Library, found: MeetingOffers) -> Message:
     """The meetings, each with one tap to plan it."""
     lead = library.say("calendar.offer.lead")
     blocks = [block_kit.section(lead)]
-    for one in found.meetings[:MOST]:
-        title = block_kit.escape(block_kit.short(one.title, TITLE_MOST))
-        line = library.say("calendar.offer.line", title=title, when=moment(one.starts_at, found.zone))
+    for meeting in found.meetings[:MOST]:
+        title = block_kit.escape(block_kit.short(meeting.title, TITLE_MOST))
+        line = library.say("calendar.offer.line", title=title, when=moment(meeting.starts_at, found.zone))
         blocks.append(
-            block_kit.section(line, block_kit.button(library.say("calendar.offer.plan"), Action.CALENDAR_PLAN, one.id))
+            block_kit.section(
+                line, block_kit.button(library.say("calendar.offer.plan"), Action.CALENDAR_PLAN, meeting.id)
+            )
         )
     blocks.append(block_kit.context(library.say("calendar.offer.sees")))
     return Message(library.say("calendar.offer.text", count=len(found.meetings)), tuple(blocks))

@@ -81,10 +81,10 @@ class TeamSplit:
 
 def check_details(details: CheckInDetails) -> list[Problem]:
     """What is wrong with the details, each at its field; empty where they can be kept."""
-    found = check_halves(details.cue, details.step)
+    problems = check_halves(details.cue, details.step)
     if details.takeovers is not None and not 0 <= details.takeovers <= MOST_TAKEOVERS:
-        found.append(Problem("checkins.problems.takeovers", "takeovers", most=MOST_TAKEOVERS))
-    return found
+        problems.append(Problem("checkins.problems.takeovers", "takeovers", most=MOST_TAKEOVERS))
+    return problems
 
 
 def team_split(answers: Iterable[CheckInAnswer], threshold: int = FOR_LEADER) -> Mapping[CheckInAnswer, int] | None:

@@ -81,16 +81,16 @@ def outcome_in(commitment: Commitment, week: date) -> Outcome | None:
 
 def check_halves(cue: str, step: str) -> list[Problem]:
     """What is wrong with the two halves of a step, each at its field; empty where both stand there, or neither."""
-    found = [
+    problems = [
         Problem("errors.too_long", field, limit=LONGEST, length=len(text))
         for field, text in (("if", cue), ("then", step))
         if len(text) > LONGEST
     ]
     if cue and not step:
-        found.append(Problem("commitments.problems.then_missing", "then"))
+        problems.append(Problem("commitments.problems.then_missing", "then"))
     if step and not cue:
-        found.append(Problem("commitments.problems.if_missing", "if"))
-    return found
+        problems.append(Problem("commitments.problems.if_missing", "if"))
+    return problems
 
 
 def checkin_source(week: date) -> str:

@@ -63,7 +63,7 @@ def _pressure_led(record: LeaderRecord) -> Candidate | None:
     hard = [place for place, one in enumerate(checkins) if one.week in record.pressure]
     if not _comparable(len(hard), len(checkins)):
         return None
-    values = [int(led(one)) for one in checkins]
+    values = [int(led(checkin)) for checkin in checkins]
     there = sum(values[place] for place in hard)
     return _finding(
         "pressure_led",
@@ -120,7 +120,7 @@ def _comparable(hard: int, weeks: int) -> bool:
 
 def _pulled(record: LeaderRecord) -> Candidate | None:
     """Whether one thing pulls this leader away more often than all things alike would."""
-    pulled = [(one.week, one.pulled) for one in record.checkins if one.pulled not in (None, NO_PULL)]
+    pulled = [(checkin.week, checkin.pulled) for checkin in record.checkins if checkin.pulled not in (None, NO_PULL)]
     if len(pulled) < FEWEST_TO_COMPARE:
         return None
     times = Counter(choice or "" for _, choice in pulled)

@@ -25,9 +25,13 @@ class LeaderRecord:
     def between(self, first: date, last: date) -> "LeaderRecord":
         """The part of it about the weeks from `first` to `last`, both included."""
         return LeaderRecord(
-            tuple(one for one in self.checkins if first <= one.week <= last),
+            tuple(checkin for checkin in self.checkins if first <= checkin.week <= last),
             self.pressure,
-            tuple(one for one in self.commitments if (week := checkin_week(one)) and first <= week <= last),
+            tuple(
+                commitment
+                for commitment in self.commitments
+                if (week := checkin_week(commitment)) and first <= week <= last
+            ),
             self.team,
         )
 
@@ -76,4 +80,4 @@ def counted(record: LeaderRecord) -> list[tuple[CheckIn, int]]:
 
 def weeks_of(checkins: Iterable[CheckIn]) -> list[date]:
     """The Mondays of check-ins."""
-    return [one.week for one in checkins]
+    return [checkin.week for checkin in checkins]

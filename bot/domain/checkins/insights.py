@@ -45,8 +45,8 @@ def _led_months(record: LeaderRecord) -> Insight | None:
     checkins = ordered(record)
     if len(checkins) < FEWEST_TO_COUNT:
         return None
-    answered = Counter(one.week.replace(day=1) for one in checkins)
-    well = Counter(one.week.replace(day=1) for one in checkins if led(one))
+    answered = Counter(checkin.week.replace(day=1) for checkin in checkins)
+    well = Counter(checkin.week.replace(day=1) for checkin in checkins if led(checkin))
     basis = _insight("led_months", weeks_of(checkins), led=sum(well.values()), of=len(checkins))
     months = tuple((month, well[month], answered[month]) for month in sorted(answered))
     return replace(basis, months=months)
@@ -61,7 +61,11 @@ def _takeovers(record: LeaderRecord) -> Insight | None:
 
 
 def _kept(record: LeaderRecord) -> Insight | None:
-    rated = {week: one for one in record.commitments if one.outcome in RATED and (week := checkin_week(one))}
+    rated = {
+        week: commitment
+        for commitment in record.commitments
+        if commitment.outcome in RATED and (week := checkin_week(commitment))
+    }
     if len(rated) < FEWEST_TO_COUNT:
         return None
     said = Counter(one.outcome for one in rated.values())

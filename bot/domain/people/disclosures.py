@@ -21,7 +21,7 @@ class Disclosure:
 def days_of(disclosures: Iterable[Disclosure], subject: str) -> dict[str, list[date]]:
     """The days on which each viewer was shown `subject`, the earliest first."""
     found: dict[str, list[date]] = {}
-    for one in sorted(disclosures, key=lambda sight: sight.on):
-        if one.subject == subject:
-            found.setdefault(one.viewer_id, []).append(one.on)
+    for disclosure in sorted(disclosures, key=lambda sight: sight.on):
+        if disclosure.subject == subject:
+            found.setdefault(disclosure.viewer_id, []).append(disclosure.on)
     return found

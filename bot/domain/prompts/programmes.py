@@ -78,4 +78,4 @@ def prompt_of_day(programme: Programme, run: ProgrammeRun, on: date, seen: Colle
     if run.ended_on is not None and on >= run.ended_on:
         return None
     facts = ProgrammeFacts((), run, programme, week_number(run, on))
-    return next((one for one in facts.week.prompts if one.id not in seen), None) if facts.week else None
+    return next((prompt for prompt in facts.week.prompts if prompt.id not in seen), None) if facts.week else None

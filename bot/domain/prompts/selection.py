@@ -137,7 +137,7 @@ def _ready(prompts: Sequence[Prompt], history: PromptHistory) -> Sequence[Prompt
 
 def _rests(occasion: Occasion, prompts: Iterable[Prompt], history: PromptHistory, on: date) -> bool:
     """Whether a prompt of the same occasion was sent so lately that others go first."""
-    sent = (history.sent[one.id] for one in prompts if one.occasion == occasion and one.id in history.sent)
+    sent = (history.sent[prompt.id] for prompt in prompts if prompt.occasion == occasion and prompt.id in history.sent)
     last = max(sent, default=None)
     return last is not None and on - last < REST.get(occasion, timedelta(0))
 

@@ -61,15 +61,17 @@ def page_of(
     other_id: str, rides: Sequence[RideFacts], zone: str, moment: date | None = None, named: date | None = None
 ) -> DevelopmentPage:
     """The page about `other_id` from the series with them, all as one viewer may see it, the earliest first."""
-    held = [one for one in rides if one.ride.state is not RideAlongState.CANCELLED and one.ride.starts_at <= one.now]
-    coming = [one for one in rides if one.is_open and one.ride.starts_at > one.now]
+    held = [
+        ride for ride in rides if ride.ride.state is not RideAlongState.CANCELLED and ride.ride.starts_at <= ride.now
+    ]
+    coming = [ride for ride in rides if ride.is_open and ride.ride.starts_at > ride.now]
     return DevelopmentPage(
         other_id,
         rides=len(held),
         last_ride=local_date(held[-1].ride.starts_at, zone) if held else None,
         next_ride=local_date(coming[0].ride.starts_at, zone) if coming else None,
-        skills=_skills(one.ride for one in reversed(rides)),
-        steps=tuple(one.made for one in reversed(rides) if one.made is not None and is_open(one.made)),
+        skills=_skills(ride.ride for ride in reversed(rides)),
+        steps=tuple(ride.made for ride in reversed(rides) if ride.made is not None and is_open(ride.made)),
         last_moment=moment,
         last_named=named,
     )

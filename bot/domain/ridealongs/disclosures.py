@@ -24,7 +24,7 @@ def in_brief(facts: RideFacts) -> list[Disclosure]:
 def in_history(series: History) -> list[Disclosure]:
     """What the series of two people shows: whether the other noted a take-over, call by call."""
     rides = series.rides[:MOST_IN_HISTORY]
-    return [sight for one in rides if one.theirs and one.theirs.takeover for sight in in_form(one)]
+    return [sight for ride in rides if ride.theirs and ride.theirs.takeover for sight in in_form(ride)]
 
 
 def in_map(facts: DevelopmentFacts) -> list[Disclosure]:

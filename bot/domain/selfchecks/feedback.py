@@ -121,8 +121,8 @@ def largest_gaps(check: SelfCheck, seen: FeedbackRound, items: Iterable[Item]) -
     """At most three statements, the furthest apart first, each by a whole step at least; none below three answers."""
     if seen.count < FOR_LEADER:
         return ()
-    found = [ItemGap(item, check.answers[item.id], _mean(seen, item)) for item in items]
-    far = [gap for gap in found if abs(gap.own - gap.theirs) >= WORTH_TELLING]
+    item_gaps = [ItemGap(item, check.answers[item.id], _mean(seen, item)) for item in items]
+    far = [gap for gap in item_gaps if abs(gap.own - gap.theirs) >= WORTH_TELLING]
     return tuple(sorted(far, key=lambda gap: -abs(gap.own - gap.theirs))[:MOST_ITEMS])
 
 

@@ -102,9 +102,13 @@ class ResponseUrls:
         state.post(workspace, workspace.channels[grant.channel], bot, ephemeral_to=to, **author, **content)
 
     def _original(self, workspace: SlackWorkspace, grant: Grant) -> PostedMessage | None:
-        found = workspace.messages[grant.channel].get(grant.original)
-        mine = (one for one in workspace.ephemerals if (one.ts, one.ephemeral_to) == (grant.original, grant.user))
-        return found or next(mine, None)
+        posted_message = workspace.messages[grant.channel].get(grant.original)
+        mine = (
+            ephemeral
+            for ephemeral in workspace.ephemerals
+            if (ephemeral.ts, ephemeral.ephemeral_to) == (grant.original, grant.user)
+        )
+        return posted_message or next(mine, None)
 
     def _content(self, body: dict[str, Any]) -> dict[str, Any]:
         text, blocks = str(body.get("text") or ""), body.get("blocks") or []

@@ -114,12 +114,16 @@ class WebApi:
             raise SlackError("not_authed")
         rotating = self._oauth.bearer(token)
         known = rotating.bot_token if rotating else token
-        found = [one for one in self._state.installations if one.bot_token == known]
-        if found:
-            one = meant(self._state, found, name, args) if found[0].org else found[0]
-            if one.dead:
-                raise SlackError(one.dead)
-            return one
+        app_installations = [
+            installation for installation in self._state.installations if installation.bot_token == known
+        ]
+        if app_installations:
+            app_installation = (
+                meant(self._state, app_installations, name, args) if app_installations[0].org else app_installations[0]
+            )
+            if app_installation.dead:
+                raise SlackError(app_installation.dead)
+            return app_installation
         if token.startswith("xapp-") and self._app(args):
             raise SlackError("not_allowed_token_type")
         raise SlackError("invalid_auth")
@@ -139,7 +143,7 @@ class WebApi:
 
     def _workspace(self, args: dict[str, Any]) -> str:
         token = str(args.get("token") or "")
-        own = (one.workspace for one in self._state.installations if one.bot_token == token)
+        own = (installation.workspace for installation in self._state.installations if installation.bot_token == token)
         return next(own, self._oauth.workspace_of(token))
 
 

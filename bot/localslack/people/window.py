@@ -48,10 +48,10 @@ class Window:
         """A channel by itself, id or name, or "dm" for the app's messages. Raises NotThere."""
         if which == "dm":
             return self.workspace.dm(self.app().bot_user, self.user_id)
-        found = self.workspace.channel(which if isinstance(which, str) else which.id)
-        if found is None:
+        channel = self.workspace.channel(which if isinstance(which, str) else which.id)
+        if channel is None:
             raise NotThere(f"There is no channel {which!r} in {self.workspace.name}.")
-        return found
+        return channel
 
     def tell(self, sentence: str) -> None:
         """Slack itself tells the person."""

@@ -75,8 +75,8 @@ class Meter:
         limits = self.limits
         if method in POSTS:
             whole = self._bucket((app_id, workspace, method), limits.workspace_rate, limits.workspace_burst)
-            one = self._bucket((app_id, workspace, method, channel), limits.channel_rate, limits.channel_burst)
-            return [whole, one]
+            bucket = self._bucket((app_id, workspace, method, channel), limits.channel_rate, limits.channel_burst)
+            return [whole, bucket]
         per_minute = limits.tiers.get(tier)
         if per_minute is None:
             return []

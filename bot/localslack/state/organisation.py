@@ -35,7 +35,9 @@ class Organisation:
 
 def organisation_of(state: State, workspace_id: str) -> Organisation | None:
     """The organisation that a workspace belongs to."""
-    return next((one for one in state.organisations.values() if workspace_id in one.workspaces), None)
+    return next(
+        (organisation for organisation in state.organisations.values() if workspace_id in organisation.workspaces), None
+    )
 
 
 def home_of(state: State, workspace: SlackWorkspace, user_id: str) -> str:
@@ -50,7 +52,7 @@ def enterprise_user(state: State, user: User, workspace_id: str) -> dict[str, An
     org = organisation_of(state, workspace_id)
     if org is None:
         return {}
-    teams = [one for one in org.workspaces if user.id in state.workspaces[one].users]
+    teams = [workspace for workspace in org.workspaces if user.id in state.workspaces[workspace].users]
     about = {"id": user.id, "enterprise_id": org.id, "enterprise_name": org.name, "teams": teams}
     return {"enterprise_user": about | {"is_admin": user.is_org_admin, "is_owner": False}}
 
@@ -77,22 +79,26 @@ def take_out(state: State, org: Organisation, workspace_id: str) -> None:
 
     Source: https://docs.slack.dev/reference/events/team_access_revoked
     """
-    for one in _inside(state, org, workspace_id):
-        _tell(state, one, "team_access_revoked")
-        one.dead = NO_ACCESS
-        state.views.forget(one.workspace, one.app.id)
+    for app_installation in _inside(state, org, workspace_id):
+        _tell(state, app_installation, "team_access_revoked")
+        app_installation.dead = NO_ACCESS
+        state.views.forget(app_installation.workspace, app_installation.app.id)
 
 
 def let_in(state: State, org: Organisation, workspace_id: str) -> None:
     """And puts them back: https://docs.slack.dev/reference/events/team_access_granted"""
-    for one in _inside(state, org, workspace_id):
-        if one.dead == NO_ACCESS:
-            one.dead = ""
-            _tell(state, one, "team_access_granted")
+    for app_installation in _inside(state, org, workspace_id):
+        if app_installation.dead == NO_ACCESS:
+            app_installation.dead = ""
+            _tell(state, app_installation, "team_access_granted")
 
 
 def _inside(state: State, org: Organisation, workspace_id: str) -> list[AppInstallation]:
-    return [one for one in state.installations if (one.org, one.workspace) == (org.id, workspace_id)]
+    return [
+        installation
+        for installation in state.installations
+        if (installation.org, installation.workspace) == (org.id, workspace_id)
+    ]
 
 
 def _tell(state: State, installation: AppInstallation, kind: str) -> None:

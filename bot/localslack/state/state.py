@@ -89,7 +89,11 @@ class State:
 
     def installed(self, workspace_id: str) -> list[AppInstallation]:
         """The living apps of a workspace."""
-        return [one for one in self.installations if one.workspace == workspace_id and not one.dead]
+        return [
+            installation
+            for installation in self.installations
+            if installation.workspace == workspace_id and not installation.dead
+        ]
 
     def channel_event(self, workspace: SlackWorkspace, channel: Channel, body: Mapping[str, Any]) -> None:
         """Tell the apps in a channel of a message there."""

@@ -70,7 +70,7 @@ def _check_axis(check: Check, axis: Any) -> list[str]:
 def _check_series(check: Check, series: Any, categories: list[str]) -> None:
     if not check.listing(series, 1, 6):
         return
-    good = [one for one in series if isinstance(one, Mapping)]
+    good = [sery for sery in series if isinstance(sery, Mapping)]
     if len({str(one.get("name")) for one in good}) < len(series):
         check.say("every series needs a name of its own")
     for index, one in enumerate(series):

@@ -61,11 +61,11 @@ def numeric(frame: Frame, a: int, b: int, y: int | None = None, weekday: int | N
     if not 1 <= readings[0][0] <= 12 or max(readings[0]) > 31:
         readings.reverse()
     both = a <= 12 and b <= 12 and a != b
-    found = [written(frame, month, d, y, weekday) for month, d in readings]
-    if frame.month_first is None and both and (found[0].on or found[1].on):
-        options = [day.on for day in found if day.on]
+    said_days = [written(frame, month, d, y, weekday) for month, d in readings]
+    if frame.month_first is None and both and (said_days[0].on or said_days[1].on):
+        options = [day.on for day in said_days if day.on]
         return which(*options) if len(options) > 1 or weekday is None else SaidDay(options[0])
-    return found[0]
+    return said_days[0]
 
 
 def dotted(frame: Frame, a: int, b: int, y: int | None = None, weekday: int | None = None) -> SaidDay:

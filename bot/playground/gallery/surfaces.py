@@ -179,9 +179,9 @@ def _shape(part: Any) -> Any:
 
 def _functions() -> Iterator[Callable[..., Any]]:
     for module in pkgutil.walk_packages(bot.blocks.__path__, "bot.blocks."):
-        found = importlib.import_module(module.name)
-        for name, thing in vars(found).items():
-            if not name.startswith("_") and inspect.isfunction(thing) and thing.__module__ == found.__name__:
+        module_type = importlib.import_module(module.name)
+        for name, thing in vars(module_type).items():
+            if not name.startswith("_") and inspect.isfunction(thing) and thing.__module__ == module_type.__name__:
                 first = next(iter(inspect.signature(thing).parameters), "")
                 if first == "library" and thing.__annotations__["return"] in LOOKS:
                     yield thing

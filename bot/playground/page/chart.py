@@ -39,7 +39,7 @@ class Slice:
 def bars(chart: Mapping[str, Any]) -> Bars:
     """The geometry of a bar, area or line chart."""
     series, categories = chart["series"], tuple(chart["axis_config"]["categories"])
-    top = max([0.0, *(float(point["value"]) for one in series for point in one["data"])]) or 1.0
+    top = max([0.0, *(float(point["value"]) for sery in series for point in sery["data"])]) or 1.0
     step = 100 / max(1, len(categories))
     wide = step * 0.7 / max(1, len(series))
     found, lines = [], []
@@ -54,7 +54,7 @@ def bars(chart: Mapping[str, Any]) -> Bars:
             )
             dots.append(f"{place * step + step / 2:.2f},{100 - height:.2f}")
         lines.append(" ".join(dots))
-    return Bars(tuple(found), tuple(lines), categories, tuple(str(one["name"]) for one in series))
+    return Bars(tuple(found), tuple(lines), categories, tuple(str(sery["name"]) for sery in series))
 
 
 def slices(chart: Mapping[str, Any]) -> tuple[Slice, ...]:

@@ -23,17 +23,17 @@ def next_morning(now: datetime, zone: str) -> datetime:
 def next_friday(now: datetime, zone: str) -> datetime:
     """The next Friday, 15:00 on the wall there."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    found = instant(today + timedelta(days=(FRIDAY - today.weekday()) % 7), AFTERNOON, zone)
-    if found > now:
-        return found
+    moment = instant(today + timedelta(days=(FRIDAY - today.weekday()) % 7), AFTERNOON, zone)
+    if moment > now:
+        return moment
     return instant(today + timedelta(days=(FRIDAY - today.weekday()) % 7 + 7), AFTERNOON, zone)
 
 
 def quarter_end(now: datetime, zone: str) -> datetime:
     """18:00 on the last day of the calendar quarter; that of the next one where it has gone by."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    found = instant(_last_day(today), EVENING, zone)
-    return found if found > now else instant(_last_day(today + timedelta(days=1)), EVENING, zone)
+    moment = instant(_last_day(today), EVENING, zone)
+    return moment if moment > now else instant(_last_day(today + timedelta(days=1)), EVENING, zone)
 
 
 def picked(words: str, zone: str) -> datetime:

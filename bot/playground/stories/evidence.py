@@ -64,7 +64,9 @@ class Witness:
 
 def twice(receipts: Iterable[Receipt]) -> list[str]:
     """A sentence for each slot that came more than once."""
-    slots = Counter((one.to, one.delivery.nudge, one.delivery.on, one.delivery.subject) for one in receipts)
+    slots = Counter(
+        (receipt.to, receipt.delivery.nudge, receipt.delivery.on, receipt.delivery.subject) for receipt in receipts
+    )
     return [f"{nudge} came {times} times to {to} for {on}." for (to, nudge, on, _), times in slots.items() if times > 1]
 
 
@@ -72,11 +74,15 @@ def differences(receipts: Sequence[Receipt], expected: Iterable[Expected]) -> li
     """A sentence for each message that is missing, came unexpectedly, or came at another minute than it should."""
     found = []
     for want in expected:
-        got = Counter(one.wall(want.zone) for one in receipts if (one.delivery.nudge, one.to) == (want.nudge, want.to))
+        got = Counter(
+            receipt.wall(want.zone)
+            for receipt in receipts
+            if (receipt.delivery.nudge, receipt.to) == (want.nudge, want.to)
+        )
         due = Counter(want.times)
         found += [f"{want.nudge} did not come to {want.to} on {at}." for at in (due - got).elements()]
         found += [f"{want.nudge} came to {want.to} on {at}, when it should not." for at in (got - due).elements()]
     told = {(want.nudge, want.to) for want in expected}
     kinds = {want.nudge for want in expected}
-    strangers = {(one.delivery.nudge, one.to) for one in receipts if one.delivery.nudge in kinds} - told
+    strangers = {(receipt.delivery.nudge, receipt.to) for receipt in receipts if receipt.delivery.nudge in kinds} - told
     return [*found, *(f"{nudge} came to {to}, who should get none." for nudge, to in sorted(strangers))]

@@ -33,13 +33,15 @@ async def play_week(
         await _tell(stage, chapters, progress)
     receipts = await witness.receipts()
     wrong = [*twice(receipts), *differences(receipts, expected)]
-    wrong += [f"The bot did what Slack does not like: {one.name}: {one.sentence}" for one in stage.slack.refusals]
+    wrong += [
+        f"The bot did what Slack does not like: {refusal.name}: {refusal.sentence}" for refusal in stage.slack.refusals
+    ]
     zones = _zones(stage) | {want.to: want.zone for want in expected}
     console.print(_summary(receipts, zones, wrong))
     for sentence in wrong:
         console.print(sentence, style="red", markup=False, highlight=False)
     if not wrong:
-        count = len({one.to for one in receipts})
+        count = len({receipt.to for receipt in receipts})
         console.print(f"{len(receipts)} messages to {count} people and channels: each slot once, each at its minute.")
     return 1 if wrong else 0
 
@@ -79,7 +81,7 @@ def _summary(receipts: Sequence[Receipt], zones: dict[str, str], wrong: Sequence
     library = load_library()
     table = Table("What was sent", "Messages", "When, on the wall of whoever got it", "Each slot once", show_lines=True)
     for nudge in BY_KEY:
-        came = [one for one in receipts if one.delivery.nudge == nudge]
+        came = [receipt for receipt in receipts if receipt.delivery.nudge == nudge]
         if came:
             fits = not any(sentence.startswith(f"{nudge} ") for sentence in wrong)
             right = "[green]yes[/]" if fits else "[red]no[/]"
@@ -90,7 +92,7 @@ def _summary(receipts: Sequence[Receipt], zones: dict[str, str], wrong: Sequence
 
 def _walls(came: Sequence[Receipt], zones: dict[str, str]) -> str:
     minutes: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for one in came:
-        day, at = one.wall(zones[one.to]).rsplit(" ", 1)
-        minutes[one.to, at].append(day.partition(" ")[0])
+    for receipt in came:
+        day, at = receipt.wall(zones[receipt.to]).rsplit(" ", 1)
+        minutes[receipt.to, at].append(day.partition(" ")[0])
     return "\n".join(f"{to} {at} {' '.join(days)}" for (to, at), days in sorted(minutes.items()))

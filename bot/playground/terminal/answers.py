@@ -17,9 +17,9 @@ def fitted(view: View, workspace: SlackWorkspace, answers: Mapping[str, str]) ->
     fields = [place for place in places(view.blocks) if place.block["type"] == "input"]
     found: dict[str, Any] = {}
     for name, text in answers.items():
-        place = next((one for one in fields if name.lower() in (one.block_id.lower(), one.label.lower())), None)
+        place = next((field for field in fields if name.lower() in (field.block_id.lower(), field.label.lower())), None)
         if place is None:
-            there = ", ".join(f"`{one.block_id}` ({one.label})" for one in fields)
+            there = ", ".join(f"`{field.block_id}` ({field.label})" for field in fields)
             raise Misread(f"The form has no field “{name}”. It has: {there or 'none'}.")
         kind = place.element["type"]
         if kind in SEVERAL:

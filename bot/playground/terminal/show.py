@@ -56,11 +56,11 @@ class Painter:
     def line(self, sight: Sight) -> RenderableType:
         """The same in one line: its words for a notification, and its buttons."""
         thing = sight.thing
-        found = self._headline(sight).append("  ")
+        text = self._headline(sight).append("  ")
         if isinstance(thing, str):
-            return found.append(thing, "yellow")
+            return text.append(thing, "yellow")
         words = thing.title if isinstance(thing, View) else " · ".join(thing.text.split("\n"))
-        return found.append_text(styled(words, self.name)).append_text(_buttons(thing.blocks))
+        return text.append_text(styled(words, self.name)).append_text(_buttons(thing.blocks))
 
     def message(self, message: PostedMessage) -> RenderableType:
         """A message with its buttons."""
@@ -131,8 +131,8 @@ class Painter:
 
 
 def _buttons(blocks: Sequence[Block]) -> Text:
-    found = Text()
+    text = Text()
     for block in blocks:
         for each in block.get("elements", ()) if block["type"] == "actions" else ():
-            found.append("  ").append_text(element(each, brief=True))
-    return found
+            text.append("  ").append_text(element(each, brief=True))
+    return text

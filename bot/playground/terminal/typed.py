@@ -132,14 +132,14 @@ def when(words: str, now: datetime, zone: str) -> datetime:
     at = parse_time(" ".join(parts[on is not None :])) if parts[on is not None :] else MORNING
     if at is None:
         raise Misread(f"I cannot read “{words}” as a time. Type it like this: `jump friday 15:00`.")
-    found = instant(on or today, at, zone)
-    if found <= now and on is None:
-        found = instant(today + timedelta(days=1), at, zone)
-    if found <= now and parts[0][:3] in {name[:3] for name in NAMES}:
-        found = instant((on or today) + timedelta(days=7), at, zone)
-    if found <= now:
+    moment = instant(on or today, at, zone)
+    if moment <= now and on is None:
+        moment = instant(today + timedelta(days=1), at, zone)
+    if moment <= now and parts[0][:3] in {name[:3] for name in NAMES}:
+        moment = instant((on or today) + timedelta(days=7), at, zone)
+    if moment <= now:
         raise Misread(f"{words.capitalize()} has gone by, and time here only goes forward.")
-    return found
+    return moment
 
 
 def _day(word: str, today: date) -> date | None:

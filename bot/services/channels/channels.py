@@ -93,16 +93,16 @@ class ChannelNudges:
             raise Problem("channels.which_to_stop")
         person = await self._people.refresh(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            found = [nudge for nudge in await transaction.channels.all() if nudge.channel_id == channel_id]
-            found = [nudge for nudge in found if kind in ("", nudge.nudge)]
-            for nudge in found:
+            nudges = [nudge for nudge in await transaction.channels.all() if nudge.channel_id == channel_id]
+            nudges = [nudge for nudge in nudges if kind in ("", nudge.nudge)]
+            for nudge in nudges:
                 _refuse_others(person, nudge)
-            if not found:
+            if not nudges:
                 raise refusal(person, Permission.REMOVE_CHANNEL_NUDGE, own=True) or Problem("channels.nothing_to_stop")
-            for nudge in found:
+            for nudge in nudges:
                 await transaction.channels.remove(channel_id, nudge.nudge)
                 await transaction.schedules.remove(channel_id, nudge=nudge.nudge)
-        return found
+        return nudges
 
     async def listed(self, who: Who, here: str = "") -> list[ChannelNudgeFacts]:
         """The channel nudges that a person may see: an admin all of them, anybody their own and those of `here`.

@@ -18,9 +18,9 @@ async def week_aggregate(
 
     Every digest and report is made of these alone, so that none can be subtracted from another down to fewer people.
     """
-    found = await transaction.aggregates.get(AggregateKind.WEEK, week.isoformat())
-    if found is not None:
-        return found
+    aggregate = await transaction.aggregates.get(AggregateKind.WEEK, week.isoformat())
+    if aggregate is not None:
+        return aggregate
     given = await transaction.checkins.in_week(week)
     counts = team_split((one.answer for one in given), threshold)
     if counts is None:
@@ -34,9 +34,9 @@ async def week_aggregate(
 
 async def quarter_aggregate(transaction: Transaction, quarter: Quarter, now: datetime) -> Aggregate | None:
     """The same for a quarter, of its weeks with five people or more; every admin reads the same one."""
-    found = await transaction.aggregates.get(AggregateKind.QUARTER, quarter.name)
-    if found is not None:
-        return found
+    aggregate = await transaction.aggregates.get(AggregateKind.QUARTER, quarter.name)
+    if aggregate is not None:
+        return aggregate
     weeks = [await week_aggregate(transaction, week, now, FOR_ADMIN) for week in quarter.weeks]
     fresh = report_aggregate(quarter, [week for week in weeks if week is not None], now)
     return None if fresh is None else await transaction.aggregates.keep(fresh)
@@ -44,14 +44,14 @@ async def quarter_aggregate(transaction: Transaction, quarter: Quarter, now: dat
 
 async def did_it(transaction: Transaction, delivery_id: str, now: datetime) -> int:
     """How many did a channel's prompt, as its channel may know: none below three, then three and more at a time."""
-    found = await transaction.aggregates.get(AggregateKind.PROMPT, delivery_id)
+    aggregate = await transaction.aggregates.get(AggregateKind.PROMPT, delivery_id)
     given = await transaction.answers.who(delivery_id, PRACTISED)
-    before = found or Aggregate(AggregateKind.PROMPT, delivery_id, now, 0)
+    before = aggregate or Aggregate(AggregateKind.PROMPT, delivery_id, now, 0)
     after = grown(before, given)
     if after is not before:
         after = (
             await transaction.aggregates.keep(after)
-            if found is None
+            if aggregate is None
             else await transaction.aggregates.grow(before, after)
         )
     return after.size if is_shown(after, FOR_LEADER) else 0

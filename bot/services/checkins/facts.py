@@ -73,8 +73,8 @@ def _facts(
     pressure: Pressure | None,
 ) -> CheckInFacts:
     week = asked.week
-    asked_on = min((one.on for one in posts if one.nudge == CHECKIN and week_of(one.on) == week), default=None)
-    reminders = (one for one in posts if one.nudge == CHECKIN_REMINDER and one.status is DeliveryStatus.SENT)
+    asked_on = min((post.on for post in posts if post.nudge == CHECKIN and week_of(post.on) == week), default=None)
+    reminders = (post for post in posts if post.nudge == CHECKIN_REMINDER and post.status is DeliveryStatus.SENT)
     return CheckInFacts(
         week=week,
         checkin=of_week(checkins, week),
@@ -82,7 +82,7 @@ def _facts(
         last=carried(commitments, week),
         streak=weeks_of(asked.person, checkins, asked.today),
         was_asked=asked_on is not None,
-        was_reminded=asked_on is not None and any(one.on >= asked_on for one in reminders),
+        was_reminded=asked_on is not None and any(reminder.on >= asked_on for reminder in reminders),
         pressure=pressure,
     )
 

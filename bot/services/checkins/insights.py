@@ -35,14 +35,14 @@ class Insights:
 def facts_between(record: LeaderRecord, first: date, last: date) -> InsightFacts:
     """What the weeks from `first` to `last` (Mondays, both included) say."""
     part = record.between(first, last)
-    since = min((one.week for one in part.checkins), default=last)
+    since = min((checkin.week for checkin in part.checkins), default=last)
     return InsightFacts(tuple(insights(part)), len(part.checkins), since)
 
 
 async def load_record(transaction: Transaction, person: Person) -> LeaderRecord:
     """All that a person's insights are made from, inside a transaction that somebody else opened."""
     checkins = tuple(await transaction.checkins.of(person.user_id))
-    hard = await pressure_of(transaction, person.user_id, [one.week for one in checkins])
+    hard = await pressure_of(transaction, person.user_id, [checkin.week for checkin in checkins])
     team = {
         salesperson_id: await _since(transaction, person.user_id, salesperson_id)
         for salesperson_id in await team_of(transaction, person.user_id)

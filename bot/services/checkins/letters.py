@@ -63,12 +63,12 @@ async def load_letter(transaction: Transaction, library: Library, person: Person
         and ride.state is not RideAlongState.CANCELLED
         and quarter.first <= local_date(ride.starts_at, person.zone) <= quarter.last
     ]
-    found = (*counts(own), *findings(year))
-    people = await transaction.people.some({user_id for one in found for user_id in one.people})
+    insights = (*counts(own), *findings(year))
+    people = await transaction.people.some({user_id for one in insights for user_id in one.people})
     return LetterFacts(
         quarter,
         len(own.checkins),
-        found,
+        insights,
         moved[0] if moved else None,
         moved[1] if moved else None,
         len(rides),

@@ -66,15 +66,15 @@ class Installations:
     async def serving(self, workspace_id: str) -> Installation | None:
         """The live installation of a workspace or organisation, with a token that is good now; or None."""
         async with self.database.installations() as store:
-            found = await store.serving(workspace_id)
-        if found is None:
+            installation = await store.serving(workspace_id)
+        if installation is None:
             return None
-        return await self._fresh(found) if found.should_refresh(self.clock()) else found
+        return await self._fresh(installation) if installation.should_refresh(self.clock()) else installation
 
     async def token(self, workspace_id: str) -> str:
         """The bot token of a workspace, good for the next minutes; "" where nobody installed us there."""
-        found = await self.serving(workspace_id)
-        return found.token if found else ""
+        installation = await self.serving(workspace_id)
+        return installation.token if installation else ""
 
     async def renew(self, found: Installation) -> None:
         """Refresh the token of an installation that is due for it, though nobody needs it right now."""
@@ -87,15 +87,15 @@ class Installations:
         async with self._turns[stale.workspace_id]:
             for _ in range(LOOKS):
                 async with self.database.installations() as store:
-                    found = await store.get(stale.workspace_id)
+                    installation = await store.get(stale.workspace_id)
                     now = self.clock()
-                    if found is None or not found.is_live or not found.should_refresh(now):
-                        return found if found is not None and found.is_live else None
-                    is_ours = await store.take_turn(found, now, now + self.turn)
+                    if installation is None or not installation.is_live or not installation.should_refresh(now):
+                        return installation if installation is not None and installation.is_live else None
+                    is_ours = await store.take_turn(installation, now, now + self.turn)
                 if is_ours:
-                    return await self._refresh(found, now)
-                if not found.has_expired(now):
-                    return found
+                    return await self._refresh(installation, now)
+                if not installation.has_expired(now):
+                    return installation
                 await asyncio.sleep(PATIENCE)
         return None
 

@@ -39,14 +39,16 @@ class Lifecycle:
         """
         database, now = self._context.database, self._context.clock()
         async with database.installations() as store:
-            found = await store.get(workspace_id)
-            if found is not None and at is not None and found.installed_at > at:
+            installation = await store.get(workspace_id)
+            if installation is not None and at is not None and installation.installed_at > at:
                 return
-            if found is not None:  # else the token stands in our settings, and our operator decides about the data
-                await store.save(replace(found.ended(now), version=found.version + 1))
+            if (
+                installation is not None
+            ):  # else the token stands in our settings, and our operator decides about the data
+                await store.save(replace(installation.ended(now), version=installation.version + 1))
         async with database.transaction(workspace_id) as transaction:
             await transaction.workspaces.mark_stopped(True)
-            if found is not None:
+            if installation is not None:
                 await transaction.erasure.of_plans(REASON)
         logger.info("uninstalled", workspace=workspace_id)
 

@@ -41,7 +41,9 @@ class TeamAccess:
     async def _channels(self, transaction: Transaction, now: datetime, *, granted: bool) -> None:
         """Pause what cut-off people set up, since we do not know of a channel in which team it is; and let it go on."""
         nudges = await transaction.channels.all()
-        people = {one.user_id: one for one in await transaction.people.some({nudge.set_by for nudge in nudges})}
+        people = {
+            person.user_id: person for person in await transaction.people.some({nudge.set_by for nudge in nudges})
+        }
         for nudge in nudges:
             is_out = nudge.set_by in people and people[nudge.set_by].cut_off
             if is_out and not nudge.paused_for:

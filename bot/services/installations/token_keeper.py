@@ -61,9 +61,9 @@ class TokenKeeper:
             left = await store.unsettled(now - self._settles)
         turns = asyncio.Semaphore(SIDE_BY_SIDE)
         await asyncio.gather(*(self._renew(turns, found) for found in due))
-        for found in left:
-            logger.info("installation_settled", workspace=found.workspace_id)
-            await self._settle(found)
+        for installation in left:
+            logger.info("installation_settled", workspace=installation.workspace_id)
+            await self._settle(installation)
         async with database.installations() as store:
             lost = [*await store.refused(), *await store.stopped()]
         self._lost(len({one.workspace_id for one in lost}))

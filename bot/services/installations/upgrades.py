@@ -24,14 +24,14 @@ class StoredGrants:
     async def lacking(self, workspace_id: str) -> Upgrade | None:
         """As `Grants.lacking`."""
         async with self.database.installations() as store:
-            found = await store.serving(workspace_id)
-        return self._upgrade(found) if found is not None else None
+            installation = await store.serving(workspace_id)
+        return self._upgrade(installation) if installation is not None else None
 
     async def every(self) -> Sequence[Upgrade]:
         """As `Grants.every`."""
         async with self.database.installations() as store:
-            found = await store.granted()
-        return [upgrade for one in found if (upgrade := self._upgrade(one)) is not None]
+            installations = await store.granted()
+        return [upgrade for one in installations if (upgrade := self._upgrade(one)) is not None]
 
     def _upgrade(self, found: Installation) -> Upgrade | None:
         scopes = found.lacks(tuple(SCOPES)) if found.scopes else ()
@@ -43,12 +43,12 @@ class StoredGrants:
 
 async def tell_operator(grants: Grants) -> None:
     """One line in the log, where something is lacking anywhere."""
-    found = await grants.every()
-    if found:
+    upgrades = await grants.every()
+    if upgrades:
         logger.warning(
             "scopes_missing",
-            workspaces=len(found),
-            of=[one.workspace_id for one in found[:SHOWN]],
-            scopes=sorted({scope for one in found for scope in one.scopes}),
+            workspaces=len(upgrades),
+            of=[one.workspace_id for one in upgrades[:SHOWN]],
+            scopes=sorted({scope for one in upgrades for scope in one.scopes}),
             do="python -m bot doctor says what does not work, and where each is installed again",
         )

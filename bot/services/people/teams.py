@@ -51,10 +51,10 @@ class Teams:
         await self._meet(leader.workspace_id, [one for one in wanted if one not in before])
         async with self._context.database.transaction(leader.workspace_id) as transaction:
             members = {one.salesperson_id: one for one in await transaction.teams.of_leader(leader.user_id)}
-            for one in on_team(members.values()):
-                if one.salesperson_id not in wanted:
-                    await transaction.teams.remove(leader.user_id, one.salesperson_id)
-                    await invitations.take_back(transaction, one.salesperson_id, leader.user_id)
+            for team_member in on_team(members.values()):
+                if team_member.salesperson_id not in wanted:
+                    await transaction.teams.remove(leader.user_id, team_member.salesperson_id)
+                    await invitations.take_back(transaction, team_member.salesperson_id, leader.user_id)
             for user_id in wanted:
                 if user_id not in members:
                     await self._add(transaction, leader, user_id)
@@ -148,7 +148,7 @@ async def leaders_of(transaction: Transaction, salesperson_id: str) -> list[str]
 async def membership_of(transaction: Transaction, leader_id: str, salesperson_id: str) -> TeamMember | None:
     """What there is between a leader and a salesperson, or None."""
     members = await transaction.teams.of_leader(leader_id)
-    return next((one for one in members if one.salesperson_id == salesperson_id), None)
+    return next((member for member in members if member.salesperson_id == salesperson_id), None)
 
 
 async def load_membership(transaction: Transaction, _library: Library, facts: Facts[Any]) -> TeamMember | None:

@@ -35,7 +35,11 @@ async def load_programme(transaction: Transaction, library: Library, person: Per
     ours = {prompt.id for week in programme.weeks for prompt in week.prompts}
     sent = await transaction.outbox.of(person.user_id, [PROMPT_PERSON], since=run.started_on)
     answers = await transaction.answers.of(person.user_id, run.started_on)
-    plans = [one for one in await transaction.commitments.of(person.user_id) if _made_in(one, run, until)]
+    plans = [
+        commitment
+        for commitment in await transaction.commitments.of(person.user_id)
+        if _made_in(commitment, run, until)
+    ]
     before, after = await _selfchecks(transaction, library, person, run, until, today)
     return ProgrammeFacts(
         available,
@@ -43,8 +47,8 @@ async def load_programme(transaction: Transaction, library: Library, person: Per
         programme,
         week_number(run, today),
         len([one for one in sent if one.content_id in ours]),
-        len([one for one in answers if one.prompt_id in ours and one.reply in PRACTISED]),
-        len([one for one in plans if one.outcome is Outcome.KEPT]),
+        len([answer for answer in answers if answer.prompt_id in ours and answer.reply in PRACTISED]),
+        len([plan for plan in plans if plan.outcome is Outcome.KEPT]),
         len(plans),
         before,
         after,
@@ -69,9 +73,13 @@ async def load_due_summary(transaction: Transaction, library: Library, facts: Fa
     """The programme that a summary is about; none where another one was begun or it was stopped meanwhile."""
     if facts.person is None:
         return None
-    found = await load_programme(transaction, library, facts.person, facts.delivery.on)
-    is_it = found.run is not None and found.run.id == facts.delivery.subject and found.run.ended_on is None
-    return found if is_it else None
+    programme_facts = await load_programme(transaction, library, facts.person, facts.delivery.on)
+    is_it = (
+        programme_facts.run is not None
+        and programme_facts.run.id == facts.delivery.subject
+        and programme_facts.run.ended_on is None
+    )
+    return programme_facts if is_it else None
 
 
 def _made_in(commitment: Commitment, run: ProgrammeRun, until: date) -> bool:

@@ -24,25 +24,25 @@ class WhatWorks:
         await self._people.permitted(who, Permission.SEE_ADMIN)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             tallies = await tallies_of(transaction)
-        found = ((self._context.library.prompt(prompt_id), tally) for prompt_id, tally in tallies.items())
-        return in_order((prompt, tally) for prompt, tally in found if prompt is not None)
+        generator = ((self._context.library.prompt(prompt_id), tally) for prompt_id, tally in tallies.items())
+        return in_order((prompt, tally) for prompt, tally in generator if prompt is not None)
 
 
 async def tallies_of(transaction: Transaction) -> dict[str, PromptTally]:
     """What may be known of each prompt: of those that five people answered who are all still here."""
     aggregates = await transaction.aggregates.of_kind(AggregateKind.PROMPT_TALLY, FOR_ADMIN)
-    return {one.scope: tally_of(one) for one in aggregates}
+    return {aggregate.scope: tally_of(aggregate) for aggregate in aggregates}
 
 
 async def count(transaction: Transaction, prompt_id: str, now: datetime) -> None:
     """Count a prompt's answers, once there are enough new ones."""
-    found = await transaction.aggregates.get(AggregateKind.PROMPT_TALLY, prompt_id)
-    before = found or Aggregate(AggregateKind.PROMPT_TALLY, prompt_id, now, 0)
+    aggregate = await transaction.aggregates.get(AggregateKind.PROMPT_TALLY, prompt_id)
+    before = aggregate or Aggregate(AggregateKind.PROMPT_TALLY, prompt_id, now, 0)
     replies = await transaction.answers.replies_to(prompt_id)
     if len(replies.keys() - before.people) < FOR_ADMIN:
         return
     after = with_new(before, replies, await transaction.outbox.brought_back(prompt_id))
-    if found is None:
+    if aggregate is None:
         await transaction.aggregates.keep(after)
     else:
         await transaction.aggregates.grow(before, after)

@@ -37,8 +37,10 @@ class CalendarSettings:
         """What is known of this person's calendar. Raises Problem for a guest."""
         await self._people.permitted(who, Permission.KEEP_CALENDAR, own=True)
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            found = await transaction.calendars.get(who.user_id)
-        return CalendarFacts(host_of(found.address), found.words, found.trouble) if found else CalendarFacts()
+            calendar = await transaction.calendars.get(who.user_id)
+        return (
+            CalendarFacts(host_of(calendar.address), calendar.words, calendar.trouble) if calendar else CalendarFacts()
+        )
 
     async def save(self, who: Who, address: str, words: str, *, remove: bool = False) -> CalendarFacts:
         """Keep an address and words, or forget the calendar; an empty address leaves the one that is kept.
@@ -89,8 +91,8 @@ async def load_calendar(transaction: Transaction, _library: Library, facts: Fact
 
 async def load_offers(transaction: Transaction, _library: Library, facts: Facts[Any]) -> MeetingOffers:
     """The meetings of one look that are still to come."""
-    found = await transaction.calendars.offered(facts.delivery.recipient, facts.delivery.subject)
-    ahead = tuple(one for one in found if one.starts_at > facts.now)
+    meetings = await transaction.calendars.offered(facts.delivery.recipient, facts.delivery.subject)
+    ahead = tuple(one for one in meetings if one.starts_at > facts.now)
     return MeetingOffers(facts.zone, ahead)
 
 

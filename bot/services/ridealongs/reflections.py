@@ -74,9 +74,9 @@ class Reflections:
         """Keep the form; it replaces what stood before. `shows_both`: what stands afterwards are both views, where they
         are open. Raises Problems at the fields.
         """
-        found = check_reflection(written.texts, written.cue, written.step)
-        if found:
-            raise Problems(*found)
+        problems = check_reflection(written.texts, written.cue, written.step)
+        if problems:
+            raise Problems(*problems)
         person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             ride = await self._ride(transaction, person, ride_id)

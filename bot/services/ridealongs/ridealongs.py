@@ -34,10 +34,10 @@ class RideAlongs:
     async def form(self, who: Who, text: str = "", *, logged: bool = False) -> PlanForm:
         """The form for a new one, prefilled from what was typed. Raises Problem for a guest."""
         person = await self._people.permitted(who, Permission.PLAN_RIDEALONG)
-        found = read(text, self._context.clock(), person.zone, logged=logged, locale=person.locale)
-        minutes = int(found.length / timedelta(minutes=1)) if found.length else MINUTES
-        draft = Draft(found.other_id, found.customer, found.on, found.at, minutes)
-        return PlanForm(new_id(), person.zone, person.is_leader, draft, logged, understood=found)
+        understood = read(text, self._context.clock(), person.zone, logged=logged, locale=person.locale)
+        minutes = int(understood.length / timedelta(minutes=1)) if understood.length else MINUTES
+        draft = Draft(understood.other_id, understood.customer, understood.on, understood.at, minutes)
+        return PlanForm(new_id(), person.zone, person.is_leader, draft, logged, understood=understood)
 
     async def change_form(self, who: Who, ride_id: str) -> PlanForm:
         """The form with what stands. Raises Problem where it is not theirs, cancelled or over."""
@@ -62,11 +62,11 @@ class RideAlongs:
         other = await self._other(who, draft)
         now = self._context.clock()
         wall, starts_at, length = _when(draft, person)
-        found = _faults(draft, person, starts_at, length, now, other_is_bot=other is None, logged=logged)
+        problems = _faults(draft, person, starts_at, length, now, other_is_bot=other is None, logged=logged)
         if other is not None and other.is_guest:
-            found.insert(0, Problem("ridealong.salesperson_guest", "salesperson"))
-        if found or other is None or starts_at is None:
-            raise Problems(*found)
+            problems.insert(0, Problem("ridealong.salesperson_guest", "salesperson"))
+        if problems or other is None or starts_at is None:
+            raise Problems(*problems)
         leader, salesperson = (person, other) if person.is_leader else (other, person)
         ride = RideAlong(
             ride_id, who.workspace_id, leader.user_id, salesperson.user_id, draft.customer.strip(), starts_at, length,
@@ -97,9 +97,9 @@ class RideAlongs:
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before = await self._ride(transaction, person, ride_id)
             begun = min(now, before.starts_at) if starts_at == before.starts_at else now
-            found = _faults(replace(draft, other_id=before.other(who.user_id)), person, starts_at, length, begun)
-            if found:
-                raise Problems(*found)
+            problems = _faults(replace(draft, other_id=before.other(who.user_id)), person, starts_at, length, begun)
+            if problems:
+                raise Problems(*problems)
             after = change(
                 before,
                 who.user_id,
@@ -141,8 +141,8 @@ class RideAlongs:
         now = self._context.clock()
         async with self._context.database.transaction(who.workspace_id) as transaction:
             rides = await transaction.ridealongs.of(who.user_id, now - LONGEST)
-            found = [await load_ride(transaction, ride, person, now) for ride in rides]
-        return [facts for facts in found if facts.is_open]
+            ride_factses = [await load_ride(transaction, ride, person, now) for ride in rides]
+        return [facts for facts in ride_factses if facts.is_open]
 
     async def history(self, who: Who, text: str) -> History:
         """The series with the person mentioned in `text`, newest first, as `who` may see it.
@@ -158,9 +158,11 @@ class RideAlongs:
             mine = await transaction.ridealongs.of(who.user_id)
             series = [ride for ride in reversed(mine) if ride.other(who.user_id) == mention[1]]
             other = await transaction.people.get(mention[1]) or Person(who.workspace_id, mention[1])
-            found = History(person, other, tuple([await load_ride(transaction, ride, person, now) for ride in series]))
-            await transaction.disclosures.note(in_history(found), now)
-            return found
+            history = History(
+                person, other, tuple([await load_ride(transaction, ride, person, now) for ride in series])
+            )
+            await transaction.disclosures.note(in_history(history), now)
+            return history
 
     async def _other(self, who: Who, draft: Draft) -> Person | None:
         """The person picked; None where nobody is, or where Slack does not know them or they are an app."""

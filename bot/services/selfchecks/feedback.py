@@ -83,8 +83,8 @@ class Feedback:
             await transaction.feedback.save_answer(replace(mine, answers=given))
             before = facts.round
             after, taken = counted_in(before, await transaction.feedback.answers(round_id))
-            for one in taken:
-                await transaction.feedback.save_answer(one)
+            for answer in taken:
+                await transaction.feedback.save_answer(answer)
             if taken:
                 await transaction.feedback.save(after)
                 await transaction.aggregates.count(AggregateKind.VIEWS, round_id, {one.author_id for one in taken})
@@ -103,8 +103,8 @@ class Feedback:
 
     async def _team(self, transaction: Transaction, leader: Person) -> list[Person]:
         members = await transaction.teams.of_leader(leader.user_id)
-        said_yes = [one.salesperson_id for one in members if one.membership is Membership.ACCEPTED]
-        return [one for one in await transaction.people.some(said_yes) if one.status is PersonStatus.ACTIVE]
+        said_yes = [member.salesperson_id for member in members if member.membership is Membership.ACCEPTED]
+        return [person for person in await transaction.people.some(said_yes) if person.status is PersonStatus.ACTIVE]
 
     async def _views(self, transaction: Transaction, leader: Person) -> FeedbackResult:
         now, items = self._context.clock(), list(self._context.library.items.values())
@@ -129,7 +129,9 @@ async def feedback_facts(
     asked = await transaction.feedback.get(round_id)
     if asked is None or person.user_id not in asked.invited:
         return None
-    mine = next((one for one in await transaction.feedback.answers(round_id) if one.author_id == person.user_id), None)
+    mine = next(
+        (answer for answer in await transaction.feedback.answers(round_id) if answer.author_id == person.user_id), None
+    )
     return FeedbackFacts(asked, is_open, person.zone, mine)
 
 

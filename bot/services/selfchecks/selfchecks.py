@@ -54,10 +54,10 @@ class SelfChecks:
 
     async def last(self, who: Who) -> SelfCheckFacts:
         """What this person's last self-check said. Raises Problem before the first."""
-        found = await self.latest(who)
-        if found is None:
+        self_check_facts = await self.latest(who)
+        if self_check_facts is None:
             raise Problem("errors.stale")
-        return found
+        return self_check_facts
 
     async def latest(self, who: Who) -> SelfCheckFacts | None:
         """What this person's last self-check said, or None before the first."""

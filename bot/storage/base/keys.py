@@ -67,17 +67,17 @@ def looking_at(database: Path) -> str:
 
 
 def _sealed_columns(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    found = connection.execute(
+    cursor = connection.execute(
         "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c "
         r"WHERE m.type = 'table' AND c.name LIKE '%\_sealed' ESCAPE '\'"
     )
-    return found.fetchall()
+    return cursor.fetchall()
 
 
 def _has_text(connection: sqlite3.Connection, table: str, column: str) -> bool:
     # Names from the database's own list of tables, which cannot be given as parameters.
-    found = connection.execute(f'SELECT 1 FROM "{table}" WHERE "{column}" != \'\' LIMIT 1')  # noqa: S608 - as said above
-    return found.fetchone() is not None
+    cursor = connection.execute(f'SELECT 1 FROM "{table}" WHERE "{column}" != \'\' LIMIT 1')  # noqa: S608 - as said above
+    return cursor.fetchone() is not None
 
 
 def _made(path: Path) -> str:

@@ -33,10 +33,10 @@ async def _table(database: Database, table: Table) -> int:
         async with database.connection() as connection:
             rows = (await connection.execute(page)).all()
             for row in rows:
-                found = row._mapping  # noqa: SLF001 - public by SQLAlchemy's docs
-                fresh = {name: database.cipher.reseal(found[name]) for name in names}
-                if any(fresh[name] != found[name] for name in names):
-                    same = and_(*(table.c[column.name] == found[column.name] for column in columns))
+                row_mapping = row._mapping  # noqa: SLF001 - public by SQLAlchemy's docs
+                fresh = {name: database.cipher.reseal(row_mapping[name]) for name in names}
+                if any(fresh[name] != row_mapping[name] for name in names):
+                    same = and_(*(table.c[column.name] == row_mapping[column.name] for column in columns))
                     changed += (await connection.execute(update(table).where(same).values(fresh))).rowcount
         if len(rows) < BATCH:
             return changed

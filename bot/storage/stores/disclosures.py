@@ -16,8 +16,8 @@ class DisclosureStore(Store):
 
     async def note(self, seen: Iterable[Disclosure], at: datetime) -> None:
         """Somebody was shown this at the aware instant `at`; only the first time of a day counts."""
-        for one in seen:
-            row = {"workspace_id": self.workspace_id, "at": at} | values_of(one)
+        for disclosure in seen:
+            row = {"workspace_id": self.workspace_id, "at": at} | values_of(disclosure)
             await insert_new(self._connection, disclosures, row)
 
     async def of(self, author_id: str, subjects: Collection[str]) -> tuple[Disclosure, ...]:

@@ -32,8 +32,8 @@ class InstallationStore:
 
     async def serving(self, workspace_id: str) -> Installation | None:
         """The live installation of exactly this workspace or organisation."""
-        found = await self.get(workspace_id)
-        return found if found is not None and found.is_live else None
+        installation = await self.get(workspace_id)
+        return installation if installation is not None and installation.is_live else None
 
     async def granted(self) -> list[Installation]:
         """Every live installation without its tokens, so that to look at all of them opens none."""

@@ -35,10 +35,10 @@ class PersonStore(Store):
 
     async def active(self) -> list[Person]:
         """Everyone who takes part."""
-        found = await self._connection.scalars(
+        scalar_result = await self._connection.scalars(
             select(people.c.user_id).where(self._mine(people.c.status == PersonStatus.ACTIVE))
         )
-        return await self.some(found.all())
+        return await self.some(scalar_result.all())
 
     async def save(self, person: Person) -> None:
         """Write a person's settings; pauses are written by `pause` and `resume`."""

@@ -35,7 +35,9 @@ def listing(call: ApiCall) -> Answer:
 def of_user(call: ApiCall) -> Answer:
     """users.conversations: where a person is in, as far as the bot can see it; of the bot itself without `user`."""
     user = call.user() if call.text("user") else call.bot
-    inside = [one for one in call.workspace.channels.values() if user.id in one.members and call.sees(one)]
+    inside = [
+        channel for channel in call.workspace.channels.values() if user.id in channel.members and call.sees(channel)
+    ]
     return _listed(call, inside)
 
 

@@ -21,13 +21,13 @@ def complete(call: ApiCall) -> Answer:
     files = json.loads(files) if isinstance(files, str) else files
     if not isinstance(files, list) or not files:
         raise SlackError("invalid_arguments")
-    if any(call.state.uploads.get(str(one.get("id"))) is None for one in files):
+    if any(call.state.uploads.get(str(file.get("id"))) is None for file in files):
         raise SlackError("file_not_found")
     channel = call.channel("channel_id")
     if call.bot.id not in channel.members:
         raise SlackError("not_in_channel")
-    links = " ".join(f"<{call.state.origin}/upload/{one['id']}|{one.get('title') or one['id']}>" for one in files)
+    links = " ".join(f"<{call.state.origin}/upload/{file['id']}|{file.get('title') or file['id']}>" for file in files)
     author = {"bot_id": call.installation.bot_id, "app_id": call.installation.app.id}
     text = "\n".join(filter(None, (call.text("initial_comment"), links)))
     call.state.post(call.workspace, channel, call.bot, **author, text=text, blocks=[])
-    return {"files": [{"id": one["id"], "title": one.get("title", "")} for one in files]}
+    return {"files": [{"id": file["id"], "title": file.get("title", "")} for file in files]}
