@@ -4,7 +4,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -48,6 +48,7 @@ class Bot:
     database: Database
     clients: Clients
     installs: Installations
+    _: KW_ONLY
     services: Services
     bolt: AsyncApp
     binding: Binding

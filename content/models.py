@@ -1,7 +1,7 @@
 """The shapes of our words: frozen, so that a library can be shared by everything that runs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Literal
 
 from content.plurals import counted
@@ -49,6 +49,7 @@ class Prompt:
     audience: Audience
     action: str
     why: str
+    _: KW_ONLY
     minutes: int
     occasion: Occasion | None = None
     level: Level = "starter"
@@ -72,6 +73,7 @@ class Item:
     text: str
     feedback: str
     suggestion: str
+    _: KW_ONLY
     reverse: bool = False
 
 
@@ -130,6 +132,7 @@ class Library:
     prompts: Mapping[str, Prompt]
     items: Mapping[str, Item]
     frequencies: tuple[Choice, ...]
+    _: KW_ONLY
     questions: Mapping[str, Question]
     words: Mapping[str, str]
     programmes: Mapping[str, Programme] = field(default_factory=dict)

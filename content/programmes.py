@@ -60,7 +60,7 @@ def _prompt(entry: Entry, stem: str, theme: str) -> Prompt:
         entry.fault(f"minutes is {minutes}, it must be from 1 to 10")
     action, why = _worded(entry, "action", LONGEST_ACTION), _worded(entry, "why", LONGEST_WHY)
     entry.finish()
-    return Prompt(prompt_id, theme, "leader", action, why, minutes)
+    return Prompt(prompt_id, theme, "leader", action, why, minutes=minutes)
 
 
 def _worded(entry: Entry, field: str, longest: int) -> str:

@@ -7,7 +7,7 @@ many workers are needed. `make bench` checks the model against a real run.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -55,6 +55,7 @@ class Forecast:
     peak: float
     workers: int
     bytes_kept: int
+    _: KW_ONLY
     slow: int
     leaving: Mapping[datetime, float]
 
@@ -72,7 +73,7 @@ def forecast(size: Size, pace: Rate, capacity: float = MESSAGES_A_SECOND) -> For
     peak = max(a_second.values(), default=0.0)
     kept = int(total / size.days * KEPT.days * BYTES_A_MESSAGE + size.people * 1.2 * BYTES_A_PLAN)
     slow = sum(wait > 60 for wait in waits)
-    return Forecast(total, max(waits), peak, max(1, ceil(peak / capacity)), kept, slow, a_second)
+    return Forecast(total, max(waits), peak, max(1, ceil(peak / capacity)), kept, slow=slow, leaving=a_second)
 
 
 def worst_wait(due: Mapping[datetime, int], pace: Rate, begin: datetime, leaving: Counter[int]) -> float:

@@ -3,7 +3,7 @@
 All times are seconds on a steady clock. Only the worker that holds a workspace keeps its pace, so memory is enough.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 RECOVERY = 60.0  # seconds from half the rate back to the whole of it
 
@@ -26,6 +26,7 @@ class _Bucket:
     leases: float = 1.0  # of the rate; halved by a 429
     blocked_until: float = 0.0
     conversations: dict[str, float] = field(default_factory=dict)
+    _: KW_ONLY
     careful_until: float = 0.0
 
 

@@ -207,7 +207,9 @@ class Sender:
             case Sent(channel_id, ts):
                 now = self._clock()
                 self._metrics.lateness.observe(max(0.0, (now - delivery.due_at).total_seconds()))
-                return Result(delivery.id, DeliveryStatus.SENT, "", channel_id, ts, content_id, now, why)
+                return Result(
+                    delivery.id, DeliveryStatus.SENT, "", channel_id, ts, content_id=content_id, sent_at=now, why=why
+                )
             case Refused(code):
                 if code in TOKEN_IS_OVER:  # the others would be refused as well, before somebody has looked at it
                     self.rates.pause(delivery.workspace_id, TOKEN_PAUSE, self._steady())

@@ -6,7 +6,7 @@ than its threshold are left, it is not shown any more. Figures that grow do so b
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -36,6 +36,7 @@ class Aggregate:
     at: datetime
     size: int
     counts: Mapping[str, int] = field(default_factory=dict)
+    _: KW_ONLY
     people: frozenset[str] = frozenset()
 
 

@@ -1,6 +1,6 @@
 """What became of a slot: the states of a delivery and the moves between them."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import blake2b
@@ -38,6 +38,7 @@ class Delivery:
     recipient: str
     nudge: str
     subject: str
+    _: KW_ONLY
     on: date
     due_at: datetime
     status: DeliveryStatus = DeliveryStatus.PENDING

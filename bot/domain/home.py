@@ -1,7 +1,7 @@
 """What the Home tab shows of one person: their own things, and for an admin the channel nudges."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 
 from bot.domain.channels.channels import ChannelNudgeFacts
@@ -36,6 +36,7 @@ class HomeFacts:
     prompt: PromptFacts | None = None
     week: CheckInFacts | None = None
     streaks: StreakFacts | None = None
+    _: KW_ONLY
     selfcheck: SelfCheckFacts | None = None
     rides: Sequence[RideFacts] = ()
     team: Sequence[TeamMember] = ()

@@ -152,7 +152,7 @@ class LocalSlack:
             raise LookupError(f"There is no {user!r} in {where.name}.")
         key = (where.id, person.id, app.id if app else "")
         if key not in self._windows:
-            self._windows[key] = Window(self.state, self.dispatcher, self._answers, where, person.id, key[2])
+            self._windows[key] = Window(self.state, self.dispatcher, self._answers, where, person.id, app_id=key[2])
         return Client(self._windows[key])
 
     async def until(self, predicate: Callable[[], Any], timeout: float = HANGS) -> Any:  # noqa: ASYNC109 - real seconds

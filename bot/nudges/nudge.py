@@ -1,7 +1,7 @@
 """What a nudge is: when it is due, what it needs to know, and what it says."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 
@@ -29,6 +29,7 @@ class Facts(Generic[P]):
     person: Person | None = None
     channel: ChannelNudge | None = None
     sent_today: int = 0
+    _: KW_ONLY
     held_back: int = 0
     payload: P | None = None
 
@@ -72,6 +73,7 @@ class Nudge(Generic[P]):
     grace: timedelta | None
     loads: type[P] | None = None
     rhythm: Callable[[Person, int], Rhythm | None] | None = None
+    _: KW_ONLY
     slot: Callable[[Timetable, date], Slot | None] | None = None
     in_channels: bool = False
     weekly: bool = False

@@ -69,7 +69,7 @@ def read_request(text: str, kinds: Mapping[str, str], here: str, asker: Asker) -
     left = [word for word in words if word.lower().strip(",;") not in {*kinds, *FILLER_WORDS}]
     zone, left = _take_zone(left)
     at, days = _time_and_days(" ".join(left), asker)
-    return ChannelRequest(verb, channel_id, kind, at, days, zone)
+    return ChannelRequest(verb, channel_id, kind, at, days, zone=zone)
 
 
 def _refuse_unknown_channel(words: Sequence[str]) -> None:

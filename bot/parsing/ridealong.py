@@ -46,7 +46,7 @@ def read(text: str, now: datetime, zone: str, *, logged: bool = False, locale: s
     customer = _customer(reading)
     _look_around(reading)
     on, at = moment_of(reading, now)
-    return Understood(other_id, customer, on, at, length_of(reading), tuple(reading.unclear))
+    return Understood(other_id, customer, on, at, length_of(reading), unclear=tuple(reading.unclear))
 
 
 def _person(text: str) -> tuple[str | None, str, list[Unclear]]:

@@ -1,6 +1,6 @@
 """A text typed behind `/ridealong` while it is read. Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, timedelta
 
 from bot.domain.ridealongs.facts import Unclear
@@ -20,6 +20,7 @@ class RideAlongText:
     parser: Parser
     logged: bool
     day: SaidDay | None = None
+    _: KW_ONLY
     clock: Clock | None = None
     length: timedelta | None = None
     zone: SaidZone | None = None

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 
 MOST = 400  # characters that are read; what a person types about a day is shorter
@@ -35,6 +35,7 @@ class Token:
     kind: Kind
     start: int
     end: int
+    _: KW_ONLY
     glued: bool
 
     @property
@@ -67,7 +68,7 @@ def tokens_of(text: str) -> list[Token]:
     for match in PIECE.finditer(joined):
         start, end = places[match.start()], places[match.end() - 1] + 1
         glued = bool(tokens) and tokens[-1].end == start
-        tokens.append(Token(text[start:end], match[0], _kind(match[0]), start, end, glued))
+        tokens.append(Token(text[start:end], match[0], _kind(match[0]), start, end, glued=glued))
     return tokens
 
 

@@ -1,6 +1,6 @@
 """What the grammar makes of typed words: times, days, lengths and stretches of days. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, time, timedelta
 
 DAY_STARTS = 7  # o'clock; a bare 7 to 12 is that hour, a bare 1 to 6 the one after noon
@@ -52,6 +52,7 @@ class Stretch:
     reason: str = ""
     options: tuple[date, ...] = ()
     is_open: bool = False
+    _: KW_ONLY
     is_length: bool = False
     is_certain: bool = False
 

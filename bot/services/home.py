@@ -1,7 +1,7 @@
 """The Home tab: gathers what one person sees of everything. A part that fails is left out, and the rest is shown."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any
 
 from bot import log
@@ -35,6 +35,7 @@ class HomeParts:
     streaks: Streaks
     selfchecks: SelfChecks
     ridealongs: RideAlongs
+    _: KW_ONLY
     channels: ChannelNudges
     pressure: PressureWeeks
 

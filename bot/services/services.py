@@ -1,6 +1,6 @@
 """All use cases, put together once."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 from bot.services.channels.channels import ChannelNudges
 from bot.services.checkins.checkins import CheckIns
@@ -43,6 +43,7 @@ class Services:
     teams: Teams
     settings: PersonalSettings
     pauses: Pauses
+    _: KW_ONLY
     channels: ChannelNudges
     home: Home
     moments: Moments

@@ -1,6 +1,6 @@
 """Asks Slack who somebody is and who is in a channel."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any, Protocol
 
 from slack_sdk.errors import SlackApiError
@@ -22,6 +22,7 @@ class Profile:
     is_admin: bool = False
     is_guest: bool = False
     is_bot: bool = False
+    _: KW_ONLY
     is_gone: bool = False
     status_text: str = ""
     status_emoji: str = ""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import KW_ONLY, dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,7 @@ class Result:
     reason: str = ""
     channel_id: str = ""
     ts: str = ""
+    _: KW_ONLY
     content_id: str = ""
     sent_at: datetime | None = None
     why: str = ""

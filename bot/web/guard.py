@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,6 +32,7 @@ class Patience:
     leaving: float = 2.0
     answer: float = 20.0
     connections: int = 500
+    _: KW_ONLY
     line: int = 8190
     lines: int = 100
 

@@ -3,7 +3,7 @@
 import hmac
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 from aiohttp import web
 
@@ -35,6 +35,7 @@ class Site:
     metrics: Callable[[], bytes] | None = None
     zone_data: Callable[[], str] | None = None
     metrics_token: str = field(default="", repr=False)
+    _: KW_ONLY
     public_url: str | None = None
     patience: Patience = PATIENCE
 

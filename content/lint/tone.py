@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 
 from content.lint.reading_ease import Formula
@@ -20,6 +20,7 @@ class Limits:
     most_words_a_sentence: int
     fewest_words_why: int
     most_words_why: int
+    _: KW_ONLY
     most_imperatives: int
 
 
@@ -69,7 +70,7 @@ def load_tone(path: Path, locale: str) -> Tone | None:
             reading["most_words_a_sentence"],
             reading["fewest_words_why"],
             reading["most_words_why"],
-            prompt["most_imperatives"],
+            most_imperatives=prompt["most_imperatives"],
         ),
         words=words,
         imperatives=frozenset(prompt["imperatives"]),

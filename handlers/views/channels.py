@@ -17,8 +17,8 @@ async def set_up(answer: Answer, view: Body, services: Services) -> None:
         chosen["kind"] or "",
         parse_time(chosen["at"] or ""),
         frozenset(int(day) for day in chosen["days"] or ()),
-        (chosen["zone"] or "").strip() or None,
-        country_chosen(chosen["country"]),
+        zone=(chosen["zone"] or "").strip() or None,
+        country=country_chosen(chosen["country"]),
     )
     await services.channels.set_up(answer.who, request)
     await answer.close()

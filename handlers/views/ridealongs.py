@@ -43,5 +43,5 @@ def draft(view: Body) -> Draft:
         date.fromisoformat(given["when"]) if given.get("when") else None,
         time.fromisoformat(given["at"]) if given.get("at") else None,
         int(given["minutes"]) if str(given.get("minutes", "")).isdecimal() else None,
-        contract,
+        contract=contract,
     )

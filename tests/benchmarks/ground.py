@@ -61,7 +61,9 @@ async def fill(
         recipient = f"C{each % channels}W{each % workspaces}" if to_channel else f"U{each}"
         due_at = now + timedelta(seconds=spread * each / number)
         rows.append(
-            Delivery(f"d{each:08}", f"T{each % workspaces:05}", recipient, "load", str(each), now.date(), due_at)
+            Delivery(
+                f"d{each:08}", f"T{each % workspaces:05}", recipient, "load", str(each), on=now.date(), due_at=due_at
+            )
         )
     for begin in range(0, number, 5000):
         async with database.delivery_store() as delivery_store:

@@ -20,8 +20,8 @@ from content.models import Library
 
 WEEK = date(2026, 10, 19)
 TOLD = CheckIn("U1", WEEK, CheckInAnswer.LED, datetime(2026, 10, 23, 13, tzinfo=UTC))
-FULL = CheckIn("U1", WEEK, CheckInAnswer.LED, TOLD.at, ("U2", "U3"), "quarter_end", 2)
-PLAN = Commitment("C1", "U1", "checkin:2026-10-12", "<!channel> asks", "I wait", date(2026, 10, 16))
+FULL = CheckIn("U1", WEEK, CheckInAnswer.LED, TOLD.at, ("U2", "U3"), pulled="quarter_end", takeovers=2)
+PLAN = Commitment("C1", "U1", "checkin:2026-10-12", "<!channel> asks", "I wait", made_on=date(2026, 10, 16))
 NONE = Streak(0, 0, 2, (), open_today=True)
 
 
@@ -114,7 +114,9 @@ def test_take_overs_are_counted_in_words(library: Library, takeovers: int, line:
 
 
 def settled(outcome: Outcome, week: date) -> Commitment:
-    return Commitment("C1", "U1", PLAN.source, PLAN.cue, PLAN.step, PLAN.made_on, outcome, week)
+    return Commitment(
+        "C1", "U1", PLAN.source, PLAN.cue, PLAN.step, made_on=PLAN.made_on, outcome=outcome, settled_in=week
+    )
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
@@ -146,7 +148,7 @@ def test_the_form_is_optional_and_says_at_each_field_who_sees_it(
 
 @pytest.mark.parametrize("outcome", [None, *Outcome])
 def test_a_follow_up_offers_a_smaller_step_after_not_yet_alone(library: Library, outcome: Outcome | None) -> None:
-    step = Commitment("C1", "U2", "ridealong:R1", "<!here>", "wait", WEEK, outcome)
+    step = Commitment("C1", "U2", "ridealong:R1", "<!here>", "wait", made_on=WEEK, outcome=outcome)
     message = commitments.follow_up(library, step)
     assert validate(list(message.blocks), "message") == []
     assert "&lt;!here&gt;" in message.text
@@ -155,7 +157,7 @@ def test_a_follow_up_offers_a_smaller_step_after_not_yet_alone(library: Library,
 
 
 def test_a_step_longer_than_ours_may_be_still_fits_its_form(library: Library) -> None:
-    step = Commitment("C1", "U2", "ridealong:R1", "x" * 2999, "wait", WEEK)
+    step = Commitment("C1", "U2", "ridealong:R1", "x" * 2999, "wait", made_on=WEEK)
     assert validate(commitments.form(library, step, "{}"), "modal") == []
 
 

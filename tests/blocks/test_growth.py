@@ -28,7 +28,7 @@ from content.models import Library
 
 TODAY = date(2026, 10, 19)
 NASTY = "<!channel> *bold* & _more_ " + "x" * 280
-STEP = Commitment("c", "U2", "ridealong:r", NASTY, NASTY, TODAY)
+STEP = Commitment("c", "U2", "ridealong:r", NASTY, NASTY, made_on=TODAY)
 POINTS = (SelfCheckPoint(date(2026, 7, 1), Scores(40, 60, 50)), SelfCheckPoint(date(2026, 9, 28), Scores(55, 60, 30)))
 QUARTER = Quarter(3, date(2026, 7, 1), date(2026, 9, 30))
 LETTER = LetterFacts(QUARTER, 12, EVERY, *POINTS, rides=3, names={"U2": "Tom Weber & Sons"})
@@ -38,12 +38,23 @@ CAUSES = re.compile(r"\b(because|due to|leads? to|caused|thanks to|so that|there
 def facts_of(library: Library, number: int, **more: Any) -> ProgrammeFacts:
     programme = library.programmes["ask_first"]
     run = ProgrammeRun("r", "U1", "ask_first", TODAY)
-    return ProgrammeFacts(tuple(library.programmes.values()), run, programme, number, 12, 9, 2, 4, **more)
+    return ProgrammeFacts(
+        tuple(library.programmes.values()), run, programme, number, 12, practised=9, kept=2, plans=4, **more
+    )
 
 
 def messages(library: Library) -> dict[str, Message]:
     """Every message that this surface has, each at its longest."""
-    full = DevelopmentPage("U2", 4, TODAY, TODAY, (NASTY, "price"), (STEP,) * 5, date(2026, 9, 1), date(2026, 10, 12))
+    full = DevelopmentPage(
+        "U2",
+        4,
+        TODAY,
+        TODAY,
+        (NASTY, "price"),
+        steps=(STEP,) * 5,
+        last_moment=date(2026, 9, 1),
+        last_named=date(2026, 10, 12),
+    )
     pages = (DevelopmentPage("U9"), *([full] * 20))
     weeks = ((TODAY, Pressure.MARKED), (date(2026, 10, 26), None), (date(2026, 12, 21), Pressure.QUARTER_END))
     return {

@@ -38,7 +38,7 @@ def headers(view: dict[str, Any]) -> list[str]:
 
 
 def nudge_facts(number: int = 0, **changes: Any) -> ChannelNudgeFacts:
-    nudge = ChannelNudge("T1", f"C{number}", "prompt_channel", time(9), WORKDAYS, "Europe/Berlin", "U2")
+    nudge = ChannelNudge("T1", f"C{number}", "prompt_channel", time(9), WORKDAYS, zone="Europe/Berlin", set_by="U2")
     return ChannelNudgeFacts(replace(nudge, **changes), NOW + timedelta(days=1))
 
 
@@ -47,15 +47,24 @@ def everything(library: Library) -> HomeFacts:
     choice = PromptChoice(next(iter(library.prompts.values())), Reason.FRESH)
     streak = Streak(4, 8, 2)
     check = SelfCheck("s", "U1", MONDAY, NOW, dict.fromkeys(library.items, 3))
-    ride = RideAlong("r", "T1", "U1", "U3", "ACME & <!channel>", NOW + timedelta(days=2), timedelta(hours=1), "U1")
+    ride = RideAlong(
+        "r",
+        "T1",
+        "U1",
+        "U3",
+        "ACME & <!channel>",
+        starts_at=NOW + timedelta(days=2),
+        length=timedelta(hours=1),
+        planned_by="U1",
+    )
     trouble = [
-        Delivery("d", "T1", "C1", "prompt_channel", "", MONDAY, NOW, status, "too late")
+        Delivery("d", "T1", "C1", "prompt_channel", "", on=MONDAY, due_at=NOW, status=status, reason="too late")
         for status in (DeliveryStatus.MISSED, DeliveryStatus.REFUSED, DeliveryStatus.UNCONFIRMED)
     ]
     return HomeFacts(
         person=replace(MARIA, is_admin=True),
         now=NOW,
-        prompt=PromptFacts("d1", choice, False, None, 0, streak),
+        prompt=PromptFacts("d1", choice, False, None, 0, streak=streak),
         week=CheckInFacts(MONDAY, CheckIn("U1", MONDAY, CheckInAnswer.LED, NOW), None, None, Streak(1, 1, 1)),
         streaks=StreakFacts(streak, Streak(1, 1, 1)),
         selfcheck=result_of(check, [check], library.items.values()),
@@ -153,7 +162,9 @@ def test_a_paused_channel_nudge_says_why(library: Library, code: str, says: str)
     ],
 )
 def test_what_was_refused_is_said_in_words(library: Library, reason: str, says: str) -> None:
-    refused = Delivery("d", "T1", "C1", "prompt_channel", "", MONDAY, NOW, DeliveryStatus.REFUSED, reason)
+    refused = Delivery(
+        "d", "T1", "C1", "prompt_channel", "", on=MONDAY, due_at=NOW, status=DeliveryStatus.REFUSED, reason=reason
+    )
     text = text_of(home(library, HomeFacts(MARIA, NOW, channels=[replace(nudge_facts(), troubles=(refused,))])))
     assert says in text
     assert "(is_archived)" not in text

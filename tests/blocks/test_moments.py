@@ -32,7 +32,7 @@ def test_the_form_brings_what_is_known_and_says_who_sees_it(
 
 
 def test_what_was_kept_is_read_back_and_rings_nobody(library: Library) -> None:
-    moment = CoachingMoment("m1", "U1", "U2", datetime(2026, 10, 19, tzinfo=UTC), "C1", "1.2", NASTY)
+    moment = CoachingMoment("m1", "U1", "U2", datetime(2026, 10, 19, tzinfo=UTC), "C1", ts="1.2", text=NASTY)
     view = looks.kept(library, moment)
     assert validate(view, "modal") == []
     assert view["blocks"][1]["elements"][0]["elements"][0] == {"type": "text", "text": NASTY}

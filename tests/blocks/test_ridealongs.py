@@ -24,10 +24,10 @@ START = datetime(2026, 10, 20, 13, tzinfo=UTC)
 MARIA = Person("T1", "U1", "Maria", "Europe/Berlin", status=PersonStatus.ACTIVE, is_leader=True)
 TOM = Person("T1", "U2", "Tom", "America/New_York", status=PersonStatus.ACTIVE)
 RIDE = RideAlong(
-    "R" * 32, "T1", "U1", "U2", NASTY, START, timedelta(minutes=45), "U1",
-    Contract(signal=NASTY, skill=NASTY), confirmed_by=frozenset({"U1"}),
+    "R" * 32, "T1", "U1", "U2", NASTY, starts_at=START, length=timedelta(minutes=45), planned_by="U1",
+    contract=Contract(signal=NASTY, skill=NASTY), confirmed_by=frozenset({"U1"}),
 )  # fmt: skip
-STEP = Commitment("C1", "U2", "ridealong:R1", NASTY, NASTY, date(2026, 10, 20))
+STEP = Commitment("C1", "U2", "ridealong:R1", NASTY, NASTY, made_on=date(2026, 10, 20))
 
 
 def facts(viewer: Person, *, now: datetime = START - timedelta(hours=1), **more: object) -> RideFacts:
@@ -38,7 +38,7 @@ def facts(viewer: Person, *, now: datetime = START - timedelta(hours=1), **more:
 def wrote(author: str, takeover: TakeOver | None = TakeOver.NONE, *, long: bool = True) -> Reflection:
     keys = LEADERS if author == "U1" else SALESPERSONS
     answers = dict.fromkeys(keys, NASTY + "x" * 2900) if long else {}
-    return Reflection(RIDE.id, author, START, answers, takeover, NASTY if long else "", shared=True)
+    return Reflection(RIDE.id, author, START, answers, takeover, moment=NASTY if long else "", shared=True)
 
 
 def all_text(message: Message) -> str:

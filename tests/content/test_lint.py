@@ -24,7 +24,7 @@ GOOD = Prompt(
     "leader",
     "Ask one salesperson which call of this week they would like to rehearse. Offer them ten minutes today.",
     "You learn what they find hard before a customer does.",
-    6,
+    minutes=6,
 )
 
 

@@ -116,7 +116,7 @@ def daily(workspace_id: str, recipient: str, on: date = TODAY, nudge: str = "hel
 def pending(number: int, workspace_id: str = "T1", recipient: str = "", due_at: datetime = NOON) -> Delivery:
     """A delivery in the outbox."""
     name = f"{workspace_id}-{number}"
-    return Delivery(name, workspace_id, recipient or f"U{name}", "hello", "", NOON.date(), due_at)
+    return Delivery(name, workspace_id, recipient or f"U{name}", "hello", "", on=NOON.date(), due_at=due_at)
 
 
 async def sent_until(database: Database, moment: datetime = NOON) -> None:

@@ -35,7 +35,7 @@ async def lives(database: Database, library: Library, number: int) -> list[Deliv
                 await transaction.outbox.add(sent)
                 if (each + day) % 4 == 0:
                     reply = PromptReply.NOT_FOR_ME if each % 3 else PromptReply.DONE
-                    answer = Practice(person.user_id, sent.id, sent.content_id, sent.on, reply, NOON)
+                    answer = Practice(person.user_id, sent.id, sent.content_id, sent.on, reply, at=NOON)
                     await transaction.answers.save(answer)
             if each % 3 == 0:
                 answers = dict.fromkeys(library.items, each % 5)
@@ -46,7 +46,7 @@ async def lives(database: Database, library: Library, number: int) -> list[Deliv
 def _prompt(each: int, day: int, content_id: str = "", status: DeliveryStatus = DeliveryStatus.SENDING) -> Delivery:
     ago = timedelta(days=day)
     sent_at = NOON - ago if status is DeliveryStatus.SENT else None
-    made = Delivery(f"d{each}-{day}", "T1", f"U{each}", "prompt_person", "", TODAY - ago, NOON - ago)
+    made = Delivery(f"d{each}-{day}", "T1", f"U{each}", "prompt_person", "", on=TODAY - ago, due_at=NOON - ago)
     return replace(made, status=status, content_id=content_id, sent_at=sent_at)
 
 
@@ -87,11 +87,18 @@ async def friday(database: Database, number: int) -> list[Delivery]:
                 await transaction.checkins.save(CheckIn(person.user_id, week - WEEK * weeks, CheckInAnswer.LED, NOON))
             if each % 3 == 0:
                 source = checkin_source(week - WEEK * (each % 2))
-                step = Commitment(f"c{each}", person.user_id, source, "When a rep calls", "I ask first", TODAY)
+                step = Commitment(f"c{each}", person.user_id, source, "When a rep calls", "I ask first", made_on=TODAY)
                 await transaction.commitments.save(step)
             for nudge in (CHECKIN, REMINDER)[: each % 3]:
                 sent = Delivery(
-                    f"s{each}-{nudge}", "T1", person.user_id, nudge, "x", TODAY, NOON, status=DeliveryStatus.SENT
+                    f"s{each}-{nudge}",
+                    "T1",
+                    person.user_id,
+                    nudge,
+                    "x",
+                    on=TODAY,
+                    due_at=NOON,
+                    status=DeliveryStatus.SENT,
                 )
                 await transaction.outbox.add(sent)
             if each % 5 == 0:

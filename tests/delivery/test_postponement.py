@@ -31,7 +31,7 @@ LETTER: Nudge[object] = Nudge(
     "letter", lambda _facts, _library: Message("A letter", ()), timedelta(days=3), counts_towards_budget=True, moves=2
 )
 LEADER = Person("T1", "U1", status=PersonStatus.ACTIVE, is_leader=True)
-FIRST = Delivery("first", "T1", "U1", "letter", "a quarter", TODAY, NOON)
+FIRST = Delivery("first", "T1", "U1", "letter", "a quarter", on=TODAY, due_at=NOON)
 DAY = timedelta(days=1)
 
 

@@ -16,7 +16,7 @@ NOW = datetime(2026, 1, 5, 8, 30, tzinfo=UTC)
 
 
 def test_a_new_delivery_is_pending_and_no_fact_changes_in_place() -> None:
-    delivery = Delivery("D1", "T1", "U1", "daily_prompt", "", day(0), NOW)
+    delivery = Delivery("D1", "T1", "U1", "daily_prompt", "", on=day(0), due_at=NOW)
     assert delivery.status is DeliveryStatus.PENDING
     with pytest.raises(FrozenInstanceError):
         delivery.status = DeliveryStatus.SENT  # type: ignore[misc]  # the point of the test
@@ -29,7 +29,7 @@ def test_a_plan_without_days_happens_once() -> None:
 
 
 def test_a_practice_needs_no_text() -> None:
-    assert Practice("U1", "D1", "P1", day(0), PromptReply.DONE, NOW).text == ""
+    assert Practice("U1", "D1", "P1", day(0), PromptReply.DONE, at=NOW).text == ""
 
 
 def test_a_persons_own_zone_wins() -> None:

@@ -40,7 +40,7 @@ def recipient_of(nudge: Nudge[Any]) -> str:
 
 def channel(nudge: Nudge[Any]) -> ChannelNudge:
     days = frozenset({SUNDAY}) if nudge.weekly else EVERY_DAY
-    return ChannelNudge("T1", "C1", nudge.key, AT, days, ZONE, "U1")
+    return ChannelNudge("T1", "C1", nudge.key, AT, days, zone=ZONE, set_by="U1")
 
 
 async def replan_all(database: Database, nudge: Nudge[Any], now: datetime) -> None:

@@ -18,7 +18,17 @@ START = datetime(2026, 10, 20, 13, tzinfo=UTC)
 BRIEF, END = START - timedelta(minutes=30), START + timedelta(hours=1)
 TOM = Person("T1", "U2", "Tom", status=PersonStatus.ACTIVE)
 NEW = replace(TOM, status=PersonStatus.NEW)
-RIDE = RideAlong("R1", "T1", "U1", "U2", "Acme", START, timedelta(hours=1), "U1", confirmed_by=frozenset({"U1"}))
+RIDE = RideAlong(
+    "R1",
+    "T1",
+    "U1",
+    "U2",
+    "Acme",
+    starts_at=START,
+    length=timedelta(hours=1),
+    planned_by="U1",
+    confirmed_by=frozenset({"U1"}),
+)
 BOTH = replace(RIDE, state=RideAlongState.CONFIRMED, confirmed_by=frozenset({"U1", "U2"}))
 OFF, OVER = replace(RIDE, state=RideAlongState.CANCELLED), replace(RIDE, state=RideAlongState.OVER)
 MINE, THEIRS = Reflection("R1", "U2", END, {}), Reflection("R1", "U1", END, {}, shared=True)
@@ -29,7 +39,7 @@ def outcome(
 ) -> str:
     """What becomes of the nudge: "said", or why not."""
     subject = str(more.pop("subject", "R1"))
-    delivery = Delivery("D1", "T1", "U2", key, subject, now.date(), more.pop("due_at", now))  # type: ignore[arg-type]  # any
+    delivery = Delivery("D1", "T1", "U2", key, subject, on=now.date(), due_at=more.pop("due_at", now))  # type: ignore[arg-type]  # any
     side = RideFacts(ride, who, Person("T1", "U1", "Maria"), now, **more) if ride else None  # type: ignore[arg-type]  # any
     said = BY_KEY[key].message(Facts(delivery, now, who, payload=side), library)
     assert isinstance(said, Message | Skip)

@@ -89,7 +89,7 @@ async def test_the_digest_shows_last_week_from_three_answers_up(office: Office) 
 async def test_a_week_after_a_ride_along_its_step_is_asked_about(office: Office) -> None:
     await office.starts("tom")
     tom = office.as_("tom")
-    step = Commitment("C1", tom.id, "ridealong:R1", "asked about price", "count to three", date(2026, 10, 19))
+    step = Commitment("C1", tom.id, "ridealong:R1", "asked about price", "count to three", made_on=date(2026, 10, 19))
     owner = await office.person("tom")
     async with office.bot.database.transaction(office.workspace.id) as transaction:
         await transaction.commitments.save(step)

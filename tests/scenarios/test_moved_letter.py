@@ -25,7 +25,14 @@ async def a_full_tuesday(office: Office) -> None:
             early = HALF_PAST_EIGHT - timedelta(hours=1)
             await transaction.outbox.add(
                 Delivery(
-                    ride, who.workspace_id, who.user_id, REFLECTION_REMINDER, ride, TUESDAY, early, DeliveryStatus.SENT
+                    ride,
+                    who.workspace_id,
+                    who.user_id,
+                    REFLECTION_REMINDER,
+                    ride,
+                    on=TUESDAY,
+                    due_at=early,
+                    status=DeliveryStatus.SENT,
                 )
             )
         slot = Slot(TUESDAY, HALF_PAST_EIGHT)

@@ -127,7 +127,7 @@ class Readers:
         self.presses.append((await act).did_it)
 
     async def _facts(self, nudge: str, recipient: str, subject: str, on: date) -> Facts[Any]:
-        delivery = Delivery(new_id(), "T1", recipient, nudge, subject, on, NOW, DeliveryStatus.SENDING)
+        delivery = Delivery(new_id(), "T1", recipient, nudge, subject, on=on, due_at=NOW, status=DeliveryStatus.SENDING)
         async with self.context.database.transaction("T1") as transaction:
             return (await load_facts(transaction, self.library, [delivery], NOW))[delivery.id]
 
@@ -177,9 +177,9 @@ async def reading() -> AsyncIterator[Readers]:
             "C1",
             PROMPT_CHANNEL,
             "",
-            NOW.date(),
-            NOW,
-            DeliveryStatus.SENT,
+            on=NOW.date(),
+            due_at=NOW,
+            status=DeliveryStatus.SENT,
             content_id=next(iter(library.prompts)),
         )
         async with database.transaction("T1") as transaction:

@@ -30,7 +30,19 @@ def sent(context: Context, clock: MovableClock) -> Sent:
         at = clock() - timedelta(days=days_ago)
         name = f"{nudge}-{days_ago}"
         status = DeliveryStatus.SENT
-        delivery = Delivery(name, "T1", "U1", nudge, subject, at.date(), at, status, "", "D1", ts or f"{days_ago}.0")
+        delivery = Delivery(
+            name,
+            "T1",
+            "U1",
+            nudge,
+            subject,
+            on=at.date(),
+            due_at=at,
+            status=status,
+            reason="",
+            channel_id="D1",
+            ts=ts or f"{days_ago}.0",
+        )
         async with context.database.transaction("T1") as transaction:
             await transaction.outbox.add(delivery)
         return delivery
@@ -60,7 +72,7 @@ async def test_one_that_was_answered_or_is_long_gone_stays(
     await sent(8)
     await after_delivery.after_delivery([today])
     before = await sent(1)
-    answer = Practice("U1", before.id, "p", before.on, PromptReply.DONE, before.due_at)
+    answer = Practice("U1", before.id, "p", before.on, PromptReply.DONE, at=before.due_at)
     async with context.database.transaction("T1") as transaction:
         await transaction.answers.save(answer)
     await after_delivery.after_delivery([today])
@@ -94,10 +106,10 @@ async def test_the_prompt_that_says_they_come_less_often_thins_them_out(
 async def test_a_channel_that_refuses_pauses_its_nudge_and_tells_who_set_it_up(
     after_delivery: AfterDelivery, maria: Who, context: Context
 ) -> None:
-    nudge = ChannelNudge("T1", "C1", PROMPT_CHANNEL, time(9), WORKDAYS, "UTC", "U1")
+    nudge = ChannelNudge("T1", "C1", PROMPT_CHANNEL, time(9), WORKDAYS, zone="UTC", set_by="U1")
     async with context.database.transaction("T1") as transaction:
         await transaction.channels.save(nudge)
-    delivery = Delivery("d", "T1", "C1", PROMPT_CHANNEL, "", context.clock().date(), context.clock())
+    delivery = Delivery("d", "T1", "C1", PROMPT_CHANNEL, "", on=context.clock().date(), due_at=context.clock())
     await after_delivery.refused(delivery, "is_archived")
     async with context.database.transaction("T1") as transaction:
         assert (await transaction.channels.all())[0].paused_for == "is_archived"

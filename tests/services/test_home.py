@@ -35,7 +35,15 @@ async def deliver(context: Context) -> str:
     """Today's prompt of U1, which went out; its delivery id."""
     prompt = next(iter(context.library.prompts))
     delivery = Delivery(
-        new_id(), "T1", "U1", PROMPT_PERSON, "", MONDAY, context.clock(), DeliveryStatus.SENT, content_id=prompt
+        new_id(),
+        "T1",
+        "U1",
+        PROMPT_PERSON,
+        "",
+        on=MONDAY,
+        due_at=context.clock(),
+        status=DeliveryStatus.SENT,
+        content_id=prompt,
     )
     async with context.database.transaction("T1") as transaction:
         await transaction.outbox.add(delivery)

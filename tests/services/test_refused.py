@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("maria_takes_part")
 
 async def refused(after_delivery: AfterDelivery, context: Context, code: str, recipient: str = "U1") -> None:
     at = context.clock()
-    await after_delivery.refused(Delivery("d", "T1", recipient, PROMPT_PERSON, "", at.date(), at), code)
+    await after_delivery.refused(Delivery("d", "T1", recipient, PROMPT_PERSON, "", on=at.date(), due_at=at), code)
 
 
 async def is_stopped(context: Context) -> bool:

@@ -18,7 +18,7 @@ from bot.slack.fence import Fence, FencedOutError, fenced_session
 from bot.slack.messenger import HeldBack, Messenger, NotMade, Sent
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-DELIVERY = Delivery("d1", "T1", "U1", "hello", "", NOW.date(), NOW)
+DELIVERY = Delivery("d1", "T1", "U1", "hello", "", on=NOW.date(), due_at=NOW)
 MESSAGE = Message("Hello", (section("Hello"),))
 PATIENCE = aiohttp.ClientTimeout(total=60)
 NewSession = Callable[..., aiohttp.ClientSession]

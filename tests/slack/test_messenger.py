@@ -18,7 +18,7 @@ from bot.slack.fence import fenced_session
 from bot.slack.messenger import Absent, CannotAsk, Messenger, NotMade, Outcome, Refused, Sent, Unsure, Wait
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-DELIVERY = Delivery("d1", "T1", "U1", "hello", "", NOW.date(), NOW)
+DELIVERY = Delivery("d1", "T1", "U1", "hello", "", on=NOW.date(), due_at=NOW)
 MESSAGE = Message("Hello", (section("Hello"),))
 Answer = Callable[[web.Request, dict[str, Any]], web.StreamResponse | None]
 
@@ -205,7 +205,7 @@ async def test_a_message_is_found_on_a_later_page_of_the_direct_message(slack: S
 
 async def test_a_message_that_is_not_there_is_absent(slack: Scripted) -> None:
     slack.say("conversations.history", page("d7"))
-    in_channel = Delivery("d1", "T1", "C1", "hello", "", NOW.date(), NOW)
+    in_channel = Delivery("d1", "T1", "C1", "hello", "", on=NOW.date(), due_at=NOW)
 
     assert await Messenger(slack).find(in_channel, NOW) == Absent()
 

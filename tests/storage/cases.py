@@ -19,24 +19,44 @@ NOW = datetime(2026, 10, 19, 6, 30, tzinfo=UTC)
 DAY = date(2026, 10, 19)
 
 PERSON = Person(
-    "T1", "U1", "Maria", "Europe/Berlin", "Asia/Kolkata", PersonStatus.ACTIVE,
+    "T1", "U1", "Maria", "Europe/Berlin", "Asia/Kolkata", status=PersonStatus.ACTIVE,
     is_admin=True, is_leader=True, country="DE-BY", working_days=frozenset({0, 2}), prompt_at=time(7, 15),
     daily_again_at=NOW, seen_at=NOW, teams=("T1", "T2"), cut_off=True,
 )  # fmt: skip
 RIDE = RideAlong(
-    "r1", "T1", "U1", "U2", "Acme & Sons", NOW, timedelta(minutes=45), "U1",
-    Contract(CallType.JOINT, "leader", "salesperson", "tap the pen", "silence"),
-    RideAlongState.CONFIRMED, frozenset({"U1", "U2"}),
+    "r1", "T1", "U1", "U2", "Acme & Sons", starts_at=NOW, length=timedelta(minutes=45), planned_by="U1",
+    contract=Contract(CallType.JOINT, "leader", "salesperson", "tap the pen", "silence"),
+    state=RideAlongState.CONFIRMED, confirmed_by=frozenset({"U1", "U2"}),
 )  # fmt: skip
-REFLECTION = Reflection("r1", "U2", NOW, {"went": "well"}, TakeOver.NOBODY_ASKED, "at the price", shared=True)
-COMMITMENT = Commitment("c1", "U1", "checkin:2026-10-19", "a deal slips", "ask the rep first", DAY, Outcome.PARTLY)
-PRACTICE = Practice("U1", "d1", "p1", DAY, PromptReply.REFLECTED, NOW, "a note")
-CHECKIN = CheckIn("U1", DAY, CheckInAnswer.BOTH, NOW, ("U2", "U3"), "quarter_end", 2)
+REFLECTION = Reflection("r1", "U2", NOW, {"went": "well"}, TakeOver.NOBODY_ASKED, moment="at the price", shared=True)
+COMMITMENT = Commitment(
+    "c1", "U1", "checkin:2026-10-19", "a deal slips", "ask the rep first", made_on=DAY, outcome=Outcome.PARTLY
+)
+PRACTICE = Practice("U1", "d1", "p1", DAY, PromptReply.REFLECTED, at=NOW, text="a note")
+CHECKIN = CheckIn("U1", DAY, CheckInAnswer.BOTH, NOW, ("U2", "U3"), pulled="quarter_end", takeovers=2)
 CHECK = SelfCheck("s1", "U1", DAY, NOW, {"lead-01": 3})
 CHANNEL = ChannelNudge(
-    "T1", "C1", "prompt_channel", time(9), frozenset({0, 4}), "America/New_York", "U1", "is_archived"
+    "T1",
+    "C1",
+    "prompt_channel",
+    time(9),
+    frozenset({0, 4}),
+    zone="America/New_York",
+    set_by="U1",
+    paused_for="is_archived",
 )
-PLAN = Plan("T1", "U1", "checkin", Slot(DAY, NOW), "", time(15), frozenset({4}), "Europe/Berlin", frozenset({0}), "DE")
+PLAN = Plan(
+    "T1",
+    "U1",
+    "checkin",
+    Slot(DAY, NOW),
+    "",
+    at=time(15),
+    days=frozenset({4}),
+    zone="Europe/Berlin",
+    working_days=frozenset({0}),
+    country="DE",
+)
 MEMBER = TeamMember("U1", "U2", Membership.ACCEPTED)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from icalendar import vDuration, vText
@@ -48,6 +48,7 @@ class FeedEvent:
     start: FeedTime | None
     zone: tzinfo
     length: timedelta
+    _: KW_ONLY
     rank: tuple[int, str]
     is_cancelled: bool
     is_declined: bool = False

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
@@ -37,6 +37,7 @@ class ChannelRequest:
     kind: str = ""
     at: time | None = None
     days: frozenset[int] | None = None
+    _: KW_ONLY
     zone: str | None = None
     country: str | None = None
 

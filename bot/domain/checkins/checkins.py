@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -38,6 +38,7 @@ class CheckIn:
     answer: CheckInAnswer
     at: datetime
     developed: tuple[str, ...] = ()
+    _: KW_ONLY
     pulled: str | None = None
     takeovers: int | None = None
 
@@ -67,6 +68,7 @@ class CheckInFacts:
     commitment: Commitment | None
     last: Commitment | None
     streak: Streak
+    _: KW_ONLY
     was_asked: bool = True
     was_reminded: bool = False
     pressure: Pressure | None = None

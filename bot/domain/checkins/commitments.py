@@ -1,7 +1,7 @@
 """If-then steps with an owner, and what became of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -34,6 +34,7 @@ class Commitment:
     source: str
     cue: str
     step: str
+    _: KW_ONLY
     made_on: date
     outcome: Outcome | None = None
     settled_in: date | None = None

@@ -1,7 +1,7 @@
 """What insights are made from and made of: a leader's answers, and one sentence in numbers."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 
 from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
@@ -48,6 +48,7 @@ class Insight:
     last: date
     weeks: int
     numbers: Mapping[str, int]
+    _: KW_ONLY
     is_finding: bool = False
     months: tuple[tuple[date, int, int], ...] = ()
     people: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """The quarterly letter to a leader, from their own answers, and the report to an admin, from five leaders or more."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 
 from bot.domain.aggregates import Aggregate, AggregateKind, is_shown
@@ -26,6 +26,7 @@ class LetterFacts:
     insights: tuple[Insight, ...] = ()
     before: SelfCheckPoint | None = None
     after: SelfCheckPoint | None = None
+    _: KW_ONLY
     rides: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -55,7 +56,7 @@ def report_aggregate(quarter: Quarter, weeks: Iterable[Aggregate], now: datetime
         return None
     leaders = frozenset[str]().union(*(week.people for week in held))
     counts = {answer.value: sum(week.counts.get(answer, 0) for week in held) for answer in CheckInAnswer}
-    return Aggregate(AggregateKind.QUARTER, quarter.name, now, len(leaders), counts, leaders)
+    return Aggregate(AggregateKind.QUARTER, quarter.name, now, len(leaders), counts, people=leaders)
 
 
 def report_of(quarter: Quarter, aggregate: Aggregate | None) -> ReportFacts | None:

@@ -1,6 +1,6 @@
 """Where the app is installed, with the tokens of each installation, and when things about them are due."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import datetime, timedelta
 
 # Slack's tokens that rotate live for twelve hours, and go on living when they are refreshed. So half of that is left
@@ -32,6 +32,7 @@ class Installation:
     token: str = field(default="", repr=False)
     refresh_token: str = field(default="", repr=False)
     expires_at: datetime | None = None
+    _: KW_ONLY
     name: str = ""
     enterprise_id: str | None = None
     is_org: bool = False

@@ -1,6 +1,6 @@
 """Who somebody is to us, and what each may do."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -58,6 +58,7 @@ class Person:
     name: str = ""
     profile_zone: str = "UTC"
     own_zone: str | None = None
+    _: KW_ONLY
     status: PersonStatus = PersonStatus.NEW
     is_admin: bool = False
     is_leader: bool = False
@@ -122,6 +123,7 @@ class Workspace:
     enterprise_id: str | None = None
     country: str | None = None
     fiscal_start_month: int = 1
+    _: KW_ONLY
     stopped: bool = False
     text_months: int = 18
     fiscal_pattern: QuarterPattern = QuarterPattern.MONTHS
@@ -146,6 +148,7 @@ class ChannelNudge:
     nudge: str
     at: time
     days: frozenset[int]
+    _: KW_ONLY
     zone: str
     set_by: str
     paused_for: str | None = None

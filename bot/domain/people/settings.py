@@ -1,6 +1,6 @@
 """One's own settings as a form gives them, and what they come to: what is in force and when everything comes next."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple
 
@@ -55,6 +55,7 @@ class SettingsForm:
     prompt_at: time | None
     working_days: frozenset[int]
     checkin_day: int | None
+    _: KW_ONLY
     checkin_at: time | None
     country: str
     is_leader: bool

@@ -1,6 +1,6 @@
 """Answers to prompts: a practice is dated by the local day of the prompt it answers."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -28,6 +28,7 @@ class Practice:
     prompt_id: str
     on: date
     reply: PromptReply
+    _: KW_ONLY
     at: datetime
     text: str = ""
 
@@ -64,4 +65,5 @@ class PromptFacts:
     in_channel: bool
     practice: Practice | None
     did_it: int
+    _: KW_ONLY
     streak: Streak

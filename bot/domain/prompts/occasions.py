@@ -1,7 +1,7 @@
 """Occasions: what is special about somebody's day, so that a prompt can be made for it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.domain.time.fiscal import Quarter
@@ -81,6 +81,7 @@ class Day:
     zone: str
     audience: Audience
     quarter: Quarter
+    _: KW_ONLY
     closes: bool = False
     calendar: Calendar = field(default_factory=Calendar)
     calls: Collection[JointCall] = ()

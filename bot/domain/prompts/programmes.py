@@ -1,7 +1,7 @@
 """Programmes: four to six weeks on one habit, with prompts of their own in place of the daily ones."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 
 from bot.domain.selfchecks.path import SelfCheckPoint
@@ -37,6 +37,7 @@ class ProgrammeFacts:
     programme: Programme | None = None
     number: int = 0
     sent: int = 0
+    _: KW_ONLY
     practised: int = 0
     kept: int = 0
     plans: int = 0

@@ -4,7 +4,7 @@ It holds what its viewer may read anyway, side by side: their own notes, what bo
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 
 from bot.domain.checkins.commitments import Commitment, is_open
@@ -32,6 +32,7 @@ class DevelopmentPage:
     last_ride: date | None = None
     next_ride: date | None = None
     skills: tuple[str, ...] = ()
+    _: KW_ONLY
     steps: tuple[Commitment, ...] = ()
     last_moment: date | None = None
     last_named: date | None = None
@@ -54,6 +55,7 @@ class DevelopmentFacts:
     pages: tuple[DevelopmentPage, ...] = ()
     own: tuple[DevelopmentPage, ...] = ()
     own_steps: tuple[Commitment, ...] = ()
+    _: KW_ONLY
     own_seen: tuple[Disclosure, ...] = ()
 
 

@@ -1,6 +1,6 @@
 """What the messages and modals about a ride-along need to know: one viewer's side of it, and nothing beyond that."""
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -50,6 +50,7 @@ class Understood:
     on: date | None = None
     at: time | None = None
     length: timedelta | None = None
+    _: KW_ONLY
     unclear: tuple[Unclear, ...] = ()
 
 
@@ -62,6 +63,7 @@ class Draft:
     on: date | None = None
     at: time | None = None
     minutes: int | None = None
+    _: KW_ONLY
     contract: Contract = field(default_factory=Contract)
 
 
@@ -77,6 +79,7 @@ class PlanForm:
     leads: bool
     draft: Draft
     logged: bool = False
+    _: KW_ONLY
     version: int | None = None
     understood: Understood | None = None
 
@@ -96,6 +99,7 @@ class RideFacts:
     other: Person
     now: datetime
     mine: Reflection | None = None
+    _: KW_ONLY
     theirs: Reflection | None = None
     other_answered: bool = False
     commitment: Commitment | None = None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
 
 USUAL = ("ride-along", "ride along", "ridealong", "joint call")
@@ -49,6 +49,7 @@ class PrivateCalendar:
     words: tuple[str, ...]
     look_at: datetime
     trouble: str = ""
+    _: KW_ONLY
     failures: int = 0
     told_at: datetime | None = None
 

@@ -1,6 +1,6 @@
 """Coaching moments: what a leader saw a salesperson do, kept from a message for the next talk with them."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 
 
@@ -16,6 +16,7 @@ class CoachingMoment:
     salesperson_id: str
     at: datetime
     channel_id: str
+    _: KW_ONLY
     ts: str
     text: str
 

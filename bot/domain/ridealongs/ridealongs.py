@@ -1,7 +1,7 @@
 """Ride-alongs: one joint customer call from plan to follow-up. We score undermining, never presence."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -69,6 +69,7 @@ class RideAlong:
     leader_id: str
     salesperson_id: str
     customer: str
+    _: KW_ONLY
     starts_at: datetime
     length: timedelta
     planned_by: str
@@ -100,6 +101,7 @@ class Reflection:
     at: datetime
     answers: Mapping[str, str]
     takeover: TakeOver | None = None
+    _: KW_ONLY
     moment: str = ""
     shared: bool = False
 

@@ -6,7 +6,7 @@ of those sums brought answers that stand in no earlier one. A sum stays when one
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.domain.selfchecks.selfchecks import MOST, SelfCheck, scores
@@ -27,6 +27,7 @@ class FeedbackRound:
     opened_at: datetime
     closes_at: datetime
     invited: tuple[str, ...]
+    _: KW_ONLY
     count: int = 0
     sums: Mapping[str, int] = field(default_factory=dict)
 
@@ -86,6 +87,7 @@ class FeedbackResult:
     team: int
     zone: str
     gaps: tuple[ScaleGap, ...] = ()
+    _: KW_ONLY
     largest: tuple[ItemGap, ...] = ()
 
     @property

@@ -9,7 +9,7 @@ if more than 2 tokens exist after the refresh, the oldest additional token will 
 
 import hmac
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from aiohttp import web
@@ -37,6 +37,7 @@ class Code:
     user: str
     scopes: tuple[str, ...]
     redirect_uri: str
+    _: KW_ONLY
     until: float
 
 
@@ -78,7 +79,7 @@ class OAuthServer:
         """Somebody presses Allow; gives the code that their browser brings to the app."""
         code = secret("code")
         until = self._state.monotonic() + CODE_LIVES
-        self._codes[code] = Code(app, workspace_id, user_id, scopes or app.manifest.scopes, redirect_uri, until)
+        self._codes[code] = Code(app, workspace_id, user_id, scopes or app.manifest.scopes, redirect_uri, until=until)
         return code
 
     async def authorize(self, request: web.Request) -> web.StreamResponse:

@@ -4,7 +4,7 @@ Source: https://docs.slack.dev/interactivity/handling-user-interaction#message_r
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from aiohttp import web
@@ -31,6 +31,7 @@ class Grant:
     user: str
     issued: float
     original: str = ""
+    _: KW_ONLY
     uses: int = 0
 
 
@@ -61,7 +62,9 @@ class ResponseUrls:
         answer = self._use(grant, body)
         status = {"expired_url": 404, "used_url": 404, "ok": 200}.get(answer, 400 if answer else 200)
         now, where = self._state.now(), grant.installation.workspace
-        exchange = Exchange(now, "to_slack", where, "response_url", body, {"answer": answer}, status, 0.0)
+        exchange = Exchange(
+            now, "to_slack", where, "response_url", body, response={"answer": answer}, status=status, seconds=0.0
+        )
         self._state.traffic.add(exchange)
         return web.Response(status=status, text=answer)
 

@@ -47,7 +47,9 @@ class WebApi:
             workspace = self._workspace(args)
             seconds = time.perf_counter() - started
             shown, said = ({key: one for key, one in each.items() if key not in SECRETS} for each in (args, answer))
-            exchange = Exchange(self._state.now(), "to_slack", workspace, name, shown, said, status, seconds)
+            exchange = Exchange(
+                self._state.now(), "to_slack", workspace, name, shown, response=said, status=status, seconds=seconds
+            )
             self._state.traffic.add(exchange)
             if fault and fault.kind in ("reset", "cut"):
                 return _cut(request)

@@ -61,7 +61,9 @@ class Dispatcher:
             answer = {"error": reply.failure} if reply.failure else reply.payload
             status = 0 if reply.failure else 200
             now, where = self._state.now(), installation.workspace
-            self._state.traffic.add(Exchange(now, "to_app", where, kind, payload, answer, status, seconds))
+            self._state.traffic.add(
+                Exchange(now, "to_app", where, kind, payload, response=answer, status=status, seconds=seconds)
+            )
             self._state.changes.ring("delivery")
 
     def emit(self, event: Event) -> None:

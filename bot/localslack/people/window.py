@@ -1,6 +1,6 @@
 """A person's Slack window: whose it is, and what they would be told in it. The acts of a person build on it."""
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
 from bot.localslack.api.response_urls import ResponseUrls
@@ -23,6 +23,7 @@ class Window:
     answers: ResponseUrls
     workspace: SlackWorkspace
     user_id: str
+    _: KW_ONLY
     app_id: str = ""
     notices: list[str] = field(default_factory=list)
 

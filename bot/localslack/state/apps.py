@@ -1,6 +1,6 @@
 """Apps and where they are installed, with their tokens."""
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 from bot.localslack.state.ids import secret
 from bot.localslack.state.manifest import Manifest
@@ -15,6 +15,7 @@ class App:
     request_url: str = ""
     app_token: str = field(default_factory=lambda: secret("xapp-1"))
     app_token_scopes: tuple[str, ...] = ("connections:write",)
+    _: KW_ONLY
     signing_secret: str = field(default_factory=lambda: secret("sign"))
     client_id: str = field(default_factory=lambda: secret("client"))
     client_secret: str = field(default_factory=lambda: secret("shh"))
@@ -37,6 +38,7 @@ class AppInstallation:
     bot_user: str
     bot_id: str
     scopes: tuple[str, ...]
+    _: KW_ONLY
     bot_token: str = field(default_factory=lambda: secret("xoxb"))
     dead: str = ""
     org: str = ""

@@ -1,6 +1,6 @@
 """What Slack and the network do on a bad day, told to happen to a method a number of times."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Literal
 
 Kind = Literal["error", "http", "stall", "reset", "cut"]
@@ -15,6 +15,7 @@ class Fault:
     times: int
     every: int = 1
     error: str = ""
+    _: KW_ONLY
     status: int = 0
     seconds: float = 0.0
     after: bool = False

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 POSTS = ("chat.postMessage",)
 
@@ -19,6 +19,7 @@ class MethodLimits:
     channel_rate: float = 1.0
     channel_burst: int = 3
     workspace_rate: float = 6.0
+    _: KW_ONLY
     workspace_burst: int = 30
 
     @classmethod

@@ -1,7 +1,7 @@
 """Reads an app manifest as strictly as Slack does. Source: https://docs.slack.dev/reference/app-manifest"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from bot.localslack.state.errors import BadManifest
@@ -61,6 +61,7 @@ class Manifest:
     commands: Mapping[str, ManifestCommand]
     shortcuts: Mapping[str, ManifestShortcut]
     events: frozenset[str]
+    _: KW_ONLY
     scopes: tuple[str, ...]
     socket_mode: bool
     interactive: bool

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ class Exchange:
     workspace: str
     name: str
     request: Any
+    _: KW_ONLY
     response: Any
     status: int
     seconds: float

@@ -1,7 +1,7 @@
 """`trigger_id`: a person's action lets the app open one modal for them, once and within three seconds."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 from bot.localslack.state.errors import SlackError
 from bot.localslack.state.ids import Ids
@@ -18,6 +18,7 @@ class Trigger:
     user: str
     view_id: str
     issued: float
+    _: KW_ONLY
     spent: bool = False
 
 

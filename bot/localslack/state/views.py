@@ -1,7 +1,7 @@
 """Modals and Home tabs as they are now: who sees which, the stack of three, hashes and external ids."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any
 
 from bot.localslack.state.apps import AppInstallation
@@ -23,6 +23,7 @@ class View:
     user: str
     app_id: str
     bot_id: str
+    _: KW_ONLY
     hash: str
     source: Mapping[str, Any]
     root_view_id: str
@@ -180,7 +181,17 @@ class Views:
         key, number = self._ids.next("V"), secret("h").removeprefix("h-")
         kept = {**source, "blocks": blocks}
         where = installation.workspace
-        return View(key, where, user, installation.app.id, installation.bot_id, number, kept, key, values=values)
+        return View(
+            key,
+            where,
+            user,
+            installation.app.id,
+            installation.bot_id,
+            hash=number,
+            source=kept,
+            root_view_id=key,
+            values=values,
+        )
 
     def _free(self, installation: AppInstallation, source: Mapping[str, Any], but: str = "") -> None:
         name = source.get("external_id", "")

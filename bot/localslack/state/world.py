@@ -1,6 +1,6 @@
 """Who and what there is: workspaces with people, channels and messages. Facts are replaced, never changed in place."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any
 
 from bot.localslack.state.ids import Ids
@@ -17,6 +17,7 @@ class User:
     real_name: str = ""
     tz: str = "Etc/UTC"
     is_admin: bool = False
+    _: KW_ONLY
     is_bot: bool = False
     deleted: bool = False
     is_restricted: bool = False
@@ -41,6 +42,7 @@ class Channel:
     is_private: bool = False
     members: tuple[str, ...] = ()
     is_archived: bool = False
+    _: KW_ONLY
     is_im: bool = False
     creator: str = ""
     created: int = 0
@@ -55,6 +57,7 @@ class PostedMessage:
     user: str
     text: str = ""
     blocks: tuple[Block, ...] = ()
+    _: KW_ONLY
     bot_id: str = ""
     app_id: str = ""
     metadata: dict[str, Any] | None = None
@@ -87,6 +90,7 @@ class SlackWorkspace:
     domain: str
     ids: Ids
     users: dict[str, User] = field(default_factory=dict)
+    _: KW_ONLY
     channels: dict[str, Channel] = field(default_factory=dict)
     messages: dict[str, dict[str, PostedMessage]] = field(default_factory=dict)
     ephemerals: list[PostedMessage] = field(default_factory=list)

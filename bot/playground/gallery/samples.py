@@ -103,10 +103,14 @@ class Samples:
         person = None if nudge.in_channels else self.person()
         recipient = person.user_id if person else "C1"
         subject = self._one_of(SUBJECTS.get(nudge.key, ("R1",)))
-        delivery = Delivery("D1", "T1", recipient, nudge.key, subject, TODAY, NOW, DeliveryStatus.PENDING)
+        delivery = Delivery(
+            "D1", "T1", recipient, nudge.key, subject, on=TODAY, due_at=NOW, status=DeliveryStatus.PENDING
+        )
         channel = self.draw(ChannelNudge | None, "channel") if nudge.in_channels else None
         sent_today, held_back = (self._one_of(SIMPLE[int]) for _ in range(2))
-        return Facts(delivery, NOW, person, channel, sent_today, held_back, self._payload(nudge, person))
+        return Facts(
+            delivery, NOW, person, channel, sent_today, held_back=held_back, payload=self._payload(nudge, person)
+        )
 
     def _payload(self, nudge: Nudge[Any], person: Person | None) -> Any:
         """What the nudge loads, sometimes nothing; a ride-along as this person, one of the two, sees it."""

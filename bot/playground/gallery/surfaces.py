@@ -7,7 +7,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import timedelta
 from typing import Any, get_type_hints
 
@@ -70,6 +70,7 @@ class Shown:
     source: str
     number: int
     surface: Surface
+    _: KW_ONLY
     json: Mapping[str, Any]
     problems: tuple[BlockProblem, ...]
 
@@ -156,7 +157,7 @@ def _distinct(group: str, what: str, source: str, found: Iterator[Any]) -> Itera
         shapes.add(shape)
         in_vain = 0
         checked = json["blocks"] if surface == "message" else json
-        yield Shown(group, what, source, len(shapes), surface, json, tuple(validate(checked, surface)))
+        yield Shown(group, what, source, len(shapes), surface, json=json, problems=tuple(validate(checked, surface)))
         if len(shapes) >= MOST[surface]:
             break
 

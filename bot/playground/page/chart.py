@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 
@@ -15,6 +15,7 @@ class Bar:
     width: float
     height: float
     series: int
+    _: KW_ONLY
     words: str
 
 
@@ -50,7 +51,7 @@ def bars(chart: Mapping[str, Any]) -> Bars:
             x = place * step + step * 0.15 + number * wide
             said = f"{one['name']}, {point['label']}: {point['value']}"
             found.append(
-                Bar(round(x, 2), round(100 - height, 2), round(wide * 0.92, 2), round(height, 2), number, said)
+                Bar(round(x, 2), round(100 - height, 2), round(wide * 0.92, 2), round(height, 2), number, words=said)
             )
             dots.append(f"{place * step + step / 2:.2f},{100 - height:.2f}")
         lines.append(" ".join(dots))

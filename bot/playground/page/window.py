@@ -1,7 +1,7 @@
 """What one person's window shows: the facts that the templates draw, from the stage as it is."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha1
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ class ThreadLine:
     at: datetime
     day: str
     is_first: bool
+    _: KW_ONLY
     replies: int
     pen: Pen
 
@@ -44,6 +45,7 @@ class TimelineEntry:
     unread: int
     is_here: bool
     note: str = ""
+    _: KW_ONLY
     there: str = ""
 
 
@@ -114,7 +116,7 @@ class SlackWindow:
             there = self.stage.now.astimezone(actor.zone)
             when = f"{there:%a %H:%M} {city(actor.user.tz)}"
             here = member.handle == self.actor.handle
-            found.append(TimelineEntry(member.handle, member.name, unread, here, member.does, when))
+            found.append(TimelineEntry(member.handle, member.name, unread, here, member.does, there=when))
         return found
 
     def places(self) -> list[TimelineEntry]:
@@ -174,7 +176,7 @@ class SlackWindow:
             count = sum(reply.thread_ts == message.ts for reply in replies)
             pen = Pen(self.names, prefix=f"{prefix}{message.ts}-")
             author = self.stage.workspace.users[message.user]
-            yield ThreadLine(message, author, at, day, bool(day) or not same, count, pen)
+            yield ThreadLine(message, author, at, day, bool(day) or not same, replies=count, pen=pen)
             before, on = message, at.date()
 
     def _rooms(self, actor: Actor) -> list[Channel]:

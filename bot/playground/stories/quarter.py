@@ -6,7 +6,7 @@ their cards drawn anew in the last two weeks: that keeps the whole quarter under
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.blocks.ids import Action
@@ -58,19 +58,20 @@ class CustomerCall:
     salesperson: str
     customer: str
     leader_says: str
+    _: KW_ONLY
     salesperson_says: str
 
 
 CALLS = (
-    CustomerCall(1, "maria", "tom", "Acme", UNASKED, UNASKED),
-    CustomerCall(2, "james", "ben", "Summit Parts", UNASKED, UNASKED),
-    CustomerCall(3, "maria", "priya", "Bolt Energy", CUSTOMER, UNASKED),
-    CustomerCall(4, "maria", "tom", "Acme", ASKED, ASKED),
-    CustomerCall(5, "james", "ana", "Rio Frio", NONE, NONE),
-    CustomerCall(8, "maria", "tom", "Bolt Energy", NONE, NONE),
-    CustomerCall(9, "james", "ben", "Summit Parts", CUSTOMER, CUSTOMER),
-    CustomerCall(10, "maria", "priya", "Kiln & Co", NONE, NONE),
-    CustomerCall(11, "maria", "tom", "Acme", NONE, NONE),
+    CustomerCall(1, "maria", "tom", "Acme", UNASKED, salesperson_says=UNASKED),
+    CustomerCall(2, "james", "ben", "Summit Parts", UNASKED, salesperson_says=UNASKED),
+    CustomerCall(3, "maria", "priya", "Bolt Energy", CUSTOMER, salesperson_says=UNASKED),
+    CustomerCall(4, "maria", "tom", "Acme", ASKED, salesperson_says=ASKED),
+    CustomerCall(5, "james", "ana", "Rio Frio", NONE, salesperson_says=NONE),
+    CustomerCall(8, "maria", "tom", "Bolt Energy", NONE, salesperson_says=NONE),
+    CustomerCall(9, "james", "ben", "Summit Parts", CUSTOMER, salesperson_says=CUSTOMER),
+    CustomerCall(10, "maria", "priya", "Kiln & Co", NONE, salesperson_says=NONE),
+    CustomerCall(11, "maria", "tom", "Acme", NONE, salesperson_says=NONE),
 )
 SELF_CHECKS = {1: ("maria", "james"), 5: ("james", "maria"), 9: ("maria",), 12: ("maria", "james")}
 FREQUENCIES = ("Never", "Once", "Sometimes", "Often", "Every time")
@@ -149,7 +150,7 @@ async def _done(stage: Stage, user_id: str, message: PostedMessage, *, is_drawn:
     async with stage.bot.database.transaction(stage.workspace.id) as transaction:
         delivery = await transaction.outbox.get(delivery_id)
         if delivery is not None:
-            done = Practice(user_id, delivery_id, delivery.content_id, delivery.on, PromptReply.DONE, stage.now)
+            done = Practice(user_id, delivery_id, delivery.content_id, delivery.on, PromptReply.DONE, at=stage.now)
             await transaction.answers.save(done)
 
 

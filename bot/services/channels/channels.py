@@ -182,7 +182,7 @@ def _complete(person: Person, request: ChannelRequest) -> ChannelNudge:
         raise Problems(*problems)
     zone = read_zone(request.zone) if request.zone else person.zone
     return ChannelNudge(
-        person.workspace_id, request.channel_id, kind, request.at or time(), days, zone, person.user_id,
+        person.workspace_id, request.channel_id, kind, request.at or time(), days, zone=zone, set_by=person.user_id,
         country=request.country,
     )  # fmt: skip
 

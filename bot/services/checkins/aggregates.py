@@ -28,7 +28,7 @@ async def week_aggregate(
     people = frozenset(one.user_id for one in given)
     plain = {answer.value: count for answer, count in counts.items()}
     return await transaction.aggregates.keep(
-        Aggregate(AggregateKind.WEEK, week.isoformat(), now, len(people), plain, people)
+        Aggregate(AggregateKind.WEEK, week.isoformat(), now, len(people), plain, people=people)
     )
 
 

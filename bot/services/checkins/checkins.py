@@ -83,7 +83,7 @@ class CheckIns:
         before = await transaction.commitments.from_source(checkin_source(week), person.user_id)
         if details.step:
             made_on = self._context.today(person)
-            blank = Commitment(new_id(), person.user_id, checkin_source(week), "", "", made_on)
+            blank = Commitment(new_id(), person.user_id, checkin_source(week), "", "", made_on=made_on)
             await transaction.commitments.save(replace(before or blank, cue=details.cue, step=details.step))
         elif before is not None:
             await transaction.commitments.remove(before.id)

@@ -71,8 +71,8 @@ async def load_letter(transaction: Transaction, library: Library, person: Person
         insights,
         moved[0] if moved else None,
         moved[1] if moved else None,
-        len(rides),
-        {each.user_id: each.name for each in people},
+        rides=len(rides),
+        names={each.user_id: each.name for each in people},
     )
 
 

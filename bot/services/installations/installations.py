@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -39,6 +39,7 @@ class Installations:
     clock: Clock
     count: Callable[[str], None] = lambda _outcome: None
     turn: timedelta = REFRESH_TURN
+    _: KW_ONLY
     _turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock), repr=False)
 
     async def begin(self) -> str:

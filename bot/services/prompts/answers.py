@@ -58,7 +58,9 @@ class PromptAnswers:
             note = text if text is not None else before.text if before else ""
             kept = PromptReply.REFLECTED if reply is PromptReply.DONE and note else reply
             now, prompt_id = self._context.clock(), delivery.content_id
-            await transaction.answers.save(Practice(who.user_id, delivery_id, prompt_id, delivery.on, kept, now, note))
+            await transaction.answers.save(
+                Practice(who.user_id, delivery_id, prompt_id, delivery.on, kept, at=now, text=note)
+            )
             await replan(transaction, person, now)
             if not prompts.is_in_channel(delivery):
                 await what_works.count(transaction, prompt_id, now)
@@ -129,7 +131,7 @@ class PromptAnswers:
             in_channel,
             await transaction.answers.get(person.user_id, delivery.id),
             await did_it(transaction, delivery.id, self._context.clock()) if in_channel else 0,
-            await prompts.streak(transaction, person, self._context.today(person)),
+            streak=await prompts.streak(transaction, person, self._context.today(person)),
         )
 
 

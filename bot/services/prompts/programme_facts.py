@@ -47,11 +47,11 @@ async def load_programme(transaction: Transaction, library: Library, person: Per
         programme,
         week_number(run, today),
         len([one for one in sent if one.content_id in ours]),
-        len([answer for answer in answers if answer.prompt_id in ours and answer.reply in PRACTISED]),
-        len([plan for plan in plans if plan.outcome is Outcome.KEPT]),
-        len(plans),
-        before,
-        after,
+        practised=len([answer for answer in answers if answer.prompt_id in ours and answer.reply in PRACTISED]),
+        kept=len([plan for plan in plans if plan.outcome is Outcome.KEPT]),
+        plans=len(plans),
+        before=before,
+        after=after,
     )
 
 

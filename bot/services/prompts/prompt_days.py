@@ -51,12 +51,12 @@ async def days_of(
             facts.zone,
             audience_of(person),
             quarter_of(on, fiscal),
-            pressures.get((recipient, week_of(on))) is Pressure.QUARTER_END,
-            calendar_of(person) if person else Calendar(),
-            calls.get(recipient, ()),
-            noted.get(recipient),
-            joined.get(recipient, ()),
-            _deal(deals.get(recipient), facts.now),
+            closes=pressures.get((recipient, week_of(on))) is Pressure.QUARTER_END,
+            calendar=calendar_of(person) if person else Calendar(),
+            calls=calls.get(recipient, ()),
+            last_noted=noted.get(recipient),
+            joined=joined.get(recipient, ()),
+            deal=_deal(deals.get(recipient), facts.now),
         )
 
     return [day(facts) for facts in batch]

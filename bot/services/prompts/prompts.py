@@ -1,7 +1,7 @@
 """Which prompt somebody gets, and how their practice stands; inside a transaction that somebody else opened."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -38,6 +38,7 @@ class _Known:
     checks: Mapping[str, Sequence[SelfCheck]]
     answers: Mapping[str, Mapping[str, LastAnswer]]
     in_channels: Collection[str]
+    _: KW_ONLY
     pressures: Mapping[tuple[str, date], Pressure]
     fiscal: FiscalCalendar
     appeal: Mapping[str, float]
@@ -66,11 +67,11 @@ async def _known(transaction: Transaction, batch: Sequence[Facts[Any]]) -> _Know
         await transaction.selfchecks.of_all(people),
         await transaction.answers.last_answers(people),
         await transaction.outbox.contents_since(PROMPT_CHANNEL, first - MONTH),
-        await pressures(
+        pressures=await pressures(
             transaction, ((facts.delivery.recipient, week_of(facts.delivery.on)) for facts in batch), fiscal
         ),
-        fiscal,
-        appeal_of(await tallies_of(transaction)),
+        fiscal=fiscal,
+        appeal=appeal_of(await tallies_of(transaction)),
     )
 
 

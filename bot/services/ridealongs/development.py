@@ -49,7 +49,7 @@ async def load_development(transaction: Transaction, person: Person, context: Co
     today = context.today(person)
     seen = await transaction.disclosures.of(person.user_id, [step.id for step in steps])
     return DevelopmentFacts(
-        person.user_id, today, longest_left_out_first(pages), tuple(own), tuple(steps) if own else (), seen
+        person.user_id, today, longest_left_out_first(pages), tuple(own), tuple(steps) if own else (), own_seen=seen
     )
 
 

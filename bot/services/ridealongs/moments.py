@@ -49,7 +49,7 @@ class Moments:
                 raise Problem("errors.stale_form")
             at = kept.at if kept else self._context.clock()
             moment = CoachingMoment(
-                form.id, who.user_id, form.salesperson_id or "", at, form.channel_id, form.ts, form.text.strip()
+                form.id, who.user_id, form.salesperson_id or "", at, form.channel_id, ts=form.ts, text=form.text.strip()
             )
             await transaction.moments.save(moment)
         return moment

@@ -83,7 +83,13 @@ class Reflections:
             answers = {key: written.texts.get(key, "") for key in questions_for(leads=ride.leader_id == who.user_id)}
             moment = written.texts.get("moment", "")
             reflection = Reflection(
-                ride.id, who.user_id, self._context.clock(), answers, written.takeover, moment, written.shared
+                ride.id,
+                who.user_id,
+                self._context.clock(),
+                answers,
+                written.takeover,
+                moment=moment,
+                shared=written.shared,
             )
             if ride.salesperson_id == who.user_id:
                 await self._commit(transaction, person, ride, written)
@@ -115,7 +121,7 @@ class Reflections:
             return
         if before is not None and (before.cue, before.step) == (written.cue, written.step):
             return
-        new = Commitment(new_id(), person.user_id, source, "", "", self._context.today(person))
+        new = Commitment(new_id(), person.user_id, source, "", "", made_on=self._context.today(person))
         commitment = replace(new, id=before.id, made_on=before.made_on) if before else new
         commitment = replace(commitment, cue=written.cue, step=written.step)
         await transaction.commitments.save(commitment)

@@ -69,9 +69,11 @@ class RideAlongs:
             raise Problems(*problems)
         leader, salesperson = (person, other) if person.is_leader else (other, person)
         ride = RideAlong(
-            ride_id, who.workspace_id, leader.user_id, salesperson.user_id, draft.customer.strip(), starts_at, length,
-            who.user_id, draft.contract, RideAlongState.OVER if logged else RideAlongState.PLANNED,
-            frozenset({who.user_id}), logged=logged, wall=wall,
+            ride_id, who.workspace_id, leader.user_id, salesperson.user_id, draft.customer.strip(),
+                starts_at=starts_at, length=length,
+            planned_by=who.user_id, contract=draft.contract,
+                state=RideAlongState.OVER if logged else RideAlongState.PLANNED,
+            confirmed_by=frozenset({who.user_id}), logged=logged, wall=wall,
         )  # fmt: skip
         async with self._context.database.transaction(who.workspace_id) as transaction:
             known = await transaction.ridealongs.get(ride_id)

@@ -119,7 +119,7 @@ class Feedback:
             return FeedbackResult(asked, is_open, team, leader.zone)
         own = checks[0]
         gaps, largest = scale_gaps(own, asked, items), largest_gaps(own, asked, items)
-        return FeedbackResult(asked, is_open, team, leader.zone, gaps, largest)
+        return FeedbackResult(asked, is_open, team, leader.zone, gaps, largest=largest)
 
 
 async def feedback_facts(

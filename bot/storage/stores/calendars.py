@@ -38,8 +38,8 @@ class CalendarStore(Store):
             words,
             row.look_at,
             row.trouble,
-            row.failures,
-            row.told_at,
+            failures=row.failures,
+            told_at=row.told_at,
         )
 
     async def save(self, calendar: PrivateCalendar) -> None:

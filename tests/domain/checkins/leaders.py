@@ -50,4 +50,4 @@ def _week(random: Random, truth: Truth, number: int, week: date, pressure: bool)
     pulled = random.choices(PULLS, truth.pull_weights)[0] if random.random() < 0.8 else "nothing"
     can_be_named = [user_id for user_id in TEAM if user_id != truth.forgets]
     named = tuple(random.sample(can_be_named, random.choice((0, 1, 1, 2))))
-    return CheckIn("U1", week, answer, AT, named, pulled, takeovers)
+    return CheckIn("U1", week, answer, AT, named, pulled=pulled, takeovers=takeovers)

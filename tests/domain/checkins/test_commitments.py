@@ -22,7 +22,15 @@ from tests.domain.calendars import day, week
 
 def made(number: int, outcome: Outcome | None = None, settled: int | None = None) -> Commitment:
     """A plan made in the check-in of week `number`, settled in the check-in of week `settled`."""
-    plan = Commitment(f"C{number}", "U1", checkin_source(week(number)), "asked", "I wait", day(7 * number + 4), outcome)
+    plan = Commitment(
+        f"C{number}",
+        "U1",
+        checkin_source(week(number)),
+        "asked",
+        "I wait",
+        made_on=day(7 * number + 4),
+        outcome=outcome,
+    )
     return plan if settled is None else replace(plan, settled_in=week(settled))
 
 
@@ -85,7 +93,13 @@ def test_a_plan_has_both_halves_or_none(cue: str, step: str, fields: list[str]) 
 
 def promise(made: int = 0, outcome: Outcome | None = None, name: str = "C1") -> Commitment:
     return Commitment(
-        name, "U1", checkin_source(week(0)), "the customer asks me", "I will look at Tom", day(made), outcome
+        name,
+        "U1",
+        checkin_source(week(0)),
+        "the customer asks me",
+        "I will look at Tom",
+        made_on=day(made),
+        outcome=outcome,
     )
 
 

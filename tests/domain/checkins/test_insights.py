@@ -81,7 +81,7 @@ def test_plans_that_were_settled_are_counted() -> None:
     said = (Outcome.KEPT, Outcome.KEPT, Outcome.PARTLY, Outcome.DROPPED, Outcome.NOT_YET, None)
     weeks = [FIRST + timedelta(weeks=number) for number in range(len(said))]
     plans = tuple(
-        Commitment(str(week), "U1", checkin_source(week), "if", "then", week, outcome)
+        Commitment(str(week), "U1", checkin_source(week), "if", "then", made_on=week, outcome=outcome)
         for week, outcome in zip(weeks, said, strict=True)
     )
     (found,) = counts(LeaderRecord((), commitments=plans))

@@ -20,7 +20,7 @@ LOW, HIGH = Scores(20, 50, 60), Scores(50, 50, 30)
 def week(number: int, people: str, gone: str = "") -> Aggregate:
     """A week of the quarter in which each of `people` mostly led; those `gone` had themselves deleted since."""
     left = frozenset(people) - frozenset(gone)
-    return Aggregate(AggregateKind.WEEK, str(QUARTER.weeks[number]), AT, len(people), {"led": len(people)}, left)
+    return Aggregate(AggregateKind.WEEK, str(QUARTER.weeks[number]), AT, len(people), {"led": len(people)}, people=left)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,9 @@ from content.models import Occasion, Prompt
 from tests.domain.calendars import day
 
 THEMES = sorted(THEME_SCALES)
-PROMPTS = [Prompt(f"{theme}-{number}", theme, "leader", "act", "why", 5) for theme in THEMES for number in range(4)]
+PROMPTS = [
+    Prompt(f"{theme}-{number}", theme, "leader", "act", "why", minutes=5) for theme in THEMES for number in range(4)
+]
 IDS = [prompt.id for prompt in PROMPTS]
 MONDAYS = [replace(prompt, id=f"monday-{prompt.id}", occasion="monday") for prompt in PROMPTS[:3]]
 CALLS = [replace(prompt, id=f"call-{prompt.id}", occasion="before_ridealong") for prompt in PROMPTS[:2]]

@@ -61,7 +61,7 @@ def test_the_choice_learns_from_ten_people_on(tally: PromptTally, appeal: float 
 
 
 def test_the_most_taken_up_stand_first() -> None:
-    prompts = [Prompt(f"example-l-0{number}", "example", "leader", "Ask.", "Why.", 3) for number in range(3)]
+    prompts = [Prompt(f"example-l-0{number}", "example", "leader", "Ask.", "Why.", minutes=3) for number in range(3)]
     tallies = [PromptTally(5, 1, 0, 0, 4), PromptTally(5, 4, 0, 0, 1), PromptTally(10, 8, 0, 0, 2)]
     facts = in_order(zip(prompts, tallies, strict=True))
     assert [prompt.id for prompt, _ in facts.counted] == ["example-l-02", "example-l-01", "example-l-00"]

@@ -57,8 +57,9 @@ class Leader:
         closes = week_of(on) in closing_weeks(quarter_of(on, FISCAL))
         joined = [FIRST + self.number * ONE, None, None]
         deal = dict(zip((20, 23), DEALS.values(), strict=True)).get(on.isocalendar().week - self.number % 9)
-        return Day(on, now, "UTC", "leader", quarter_of(on, FISCAL), closes, self.calendar, self.calls,
-                   max(noted, key=lambda one: one.at, default=None), joined, deal)  # fmt: skip
+        return Day(on, now, "UTC", "leader", quarter_of(on, FISCAL), closes=closes, calendar=self.calendar,
+            calls=self.calls,
+                   last_noted=max(noted, key=lambda one: one.at, default=None), joined=joined, deal=deal)  # fmt: skip
 
     def training(self, on: date) -> Training:
         """What their last self-check says, in a pressure week or not."""

@@ -12,7 +12,7 @@ from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, TakeOver, ma
 
 MARIA, TOM, ANA = "ULEADER", "UREP", "UADMIN"
 START = datetime(2026, 3, 24, 9, tzinfo=UTC)
-RIDE = RideAlong("R1", "T1", MARIA, TOM, "Acme", START, timedelta(hours=1), planned_by=MARIA)
+RIDE = RideAlong("R1", "T1", MARIA, TOM, "Acme", starts_at=START, length=timedelta(hours=1), planned_by=MARIA)
 SOON, NEXT_DAY = RIDE.ends_at + timedelta(minutes=5), RIDE.ends_at + timedelta(days=1)
 
 

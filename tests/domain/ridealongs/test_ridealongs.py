@@ -24,7 +24,7 @@ from bot.errors import Problem
 MARIA, TOM, ANA = "ULEADER", "UREP", "UADMIN"
 START = datetime(2026, 3, 24, 23, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-RIDE = RideAlong("R1", "T1", MARIA, TOM, "Acme", START, HOUR, planned_by=MARIA)
+RIDE = RideAlong("R1", "T1", MARIA, TOM, "Acme", starts_at=START, length=HOUR, planned_by=MARIA)
 CONFIRMED = replace(RIDE, state=RideAlongState.CONFIRMED, confirmed_by=frozenset({MARIA, TOM}))
 Move = Callable[[RideAlong, str], RideAlong]
 

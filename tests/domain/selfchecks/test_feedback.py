@@ -32,7 +32,7 @@ def own(library: Library, value: int = 4) -> SelfCheck:
 
 
 def seen(library: Library, value: int, count: int = 3) -> FeedbackRound:
-    return FeedbackRound("R1", "U1", NOW, NOW, (), count, dict.fromkeys(library.items, value * count))
+    return FeedbackRound("R1", "U1", NOW, NOW, (), count=count, sums=dict.fromkeys(library.items, value * count))
 
 
 @given(STEPS)
@@ -72,7 +72,7 @@ def test_below_three_nothing_is_counted_and_nothing_is_shown(library: Library) -
 
 def test_a_fourth_answer_and_two_changed_ones_come_in_together() -> None:
     three = [answer(author, 4, 4) for author in "abc"]
-    asked = FeedbackRound("R1", "U1", NOW, NOW, (), 3, {"lead-01": 12})
+    asked = FeedbackRound("R1", "U1", NOW, NOW, (), count=3, sums={"lead-01": 12})
     assert counted_in(asked, [*three, answer("d", 0)])[0] == asked
     changed = [answer("a", 1, 4), answer("b", 1, 4), three[2], answer("d", 0)]
     after, taken = counted_in(asked, changed)

@@ -9,7 +9,7 @@ BERLIN = "Europe/Berlin"
 
 
 def receipt(to: str, at: datetime, nudge: str = "prompt_person") -> Receipt:
-    return Receipt(Delivery("d", "T", to, nudge, "", date(at.year, at.month, at.day), at), to, at)
+    return Receipt(Delivery("d", "T", to, nudge, "", on=date(at.year, at.month, at.day), due_at=at), to, at)
 
 
 SUNDAY = datetime(2026, 10, 25, 7, 30, tzinfo=UTC)  # 08:30 in Berlin, after the end of summer time

@@ -29,5 +29,16 @@ async def sent_today(context: Context, status: DeliveryStatus = DeliveryStatus.S
     now = context.clock()
     async with context.database.transaction("T1") as transaction:
         await transaction.outbox.add(
-            Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", now.date(), now, status, "too late", sent_at=now)
+            Delivery(
+                new_id(),
+                "T1",
+                "C1",
+                PROMPT_CHANNEL,
+                "",
+                on=now.date(),
+                due_at=now,
+                status=status,
+                reason="too late",
+                sent_at=now,
+            )
         )

@@ -34,7 +34,7 @@ async def test_a_channel_that_slack_refuses_is_paused_and_its_setter_told_once(
     services: Services, context: Context, maria: Who, code: str
 ) -> None:
     await services.channels.set_up(maria, NINE)
-    refused = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", context.clock().date(), context.clock())
+    refused = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", on=context.clock().date(), due_at=context.clock())
     await services.channels.refused(refused, code)
     await services.channels.refused(refused, code)
     (facts,) = await services.channels.listed(maria)
@@ -45,7 +45,7 @@ async def test_a_channel_that_slack_refuses_is_paused_and_its_setter_told_once(
 
 async def test_setting_it_up_again_ends_the_pause(services: Services, context: Context, maria: Who) -> None:
     await services.channels.set_up(maria, NINE)
-    refused = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", context.clock().date(), context.clock())
+    refused = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", on=context.clock().date(), due_at=context.clock())
     await services.channels.refused(refused, "not_in_channel")
     facts, changed = await services.channels.set_up(maria, NINE)
     assert changed
@@ -66,6 +66,8 @@ async def test_other_refusals_pause_nothing(
 ) -> None:
     await services.channels.set_up(maria, NINE)
     now = context.clock()
-    await services.channels.refused(Delivery(new_id(), "T1", recipient, PROMPT_CHANNEL, "", now.date(), now), code)
+    await services.channels.refused(
+        Delivery(new_id(), "T1", recipient, PROMPT_CHANNEL, "", on=now.date(), due_at=now), code
+    )
     (facts,) = await services.channels.listed(maria)
     assert facts.nudge.paused_for is None

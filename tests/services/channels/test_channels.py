@@ -178,7 +178,7 @@ async def test_what_was_due_when_it_was_stopped_is_not_sent_any_more(
     services: Services, context: Context, maria: Who
 ) -> None:
     await services.channels.set_up(maria, NINE)
-    due = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", context.clock().date(), context.clock())
+    due = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", on=context.clock().date(), due_at=context.clock())
     assert (await said(context, due)).startswith("Today’s challenge")
     await services.channels.stop(maria, "C1")
     assert await said(context, due) == "stopped"

@@ -20,7 +20,7 @@ from bot.services.facts import load_facts
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 
-STEP = Commitment("C1", "U2", "ridealong:R1", "asked about price", "I count to three", date(2026, 10, 19))
+STEP = Commitment("C1", "U2", "ridealong:R1", "asked about price", "I count to three", made_on=date(2026, 10, 19))
 TOM = Person("T1", "U2", "Tom", "Europe/Berlin", status=PersonStatus.ACTIVE)
 
 
@@ -42,7 +42,9 @@ async def planned(context: Context, owner: Person, *ends_at: datetime) -> Plan:
 
 
 async def said(context: Context, subject: str) -> Message | Skip:
-    delivery = Delivery(new_id(), "T1", "U2", COMMITMENT_FOLLOW_UP, subject, date(2026, 10, 26), context.clock())
+    delivery = Delivery(
+        new_id(), "T1", "U2", COMMITMENT_FOLLOW_UP, subject, on=date(2026, 10, 26), due_at=context.clock()
+    )
     async with context.database.transaction("T1") as transaction:
         facts = await load_facts(transaction, context.library, [delivery], context.clock())
     return BY_KEY[COMMITMENT_FOLLOW_UP].message(facts[delivery.id], context.library)

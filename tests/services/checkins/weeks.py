@@ -15,10 +15,10 @@ async def sent(context: Context, nudge: str, recipient: str, on: date, *, hour: 
     """A delivery of that local date; `went` out, or being composed just now."""
     at = datetime(on.year, on.month, on.day, hour, tzinfo=UTC)
     status, sent_at = (DeliveryStatus.SENT, at) if went else (DeliveryStatus.SENDING, None)
-    delivery = Delivery(new_id(), "T1", recipient, nudge, "", on, at, status, sent_at=sent_at)
+    delivery = Delivery(new_id(), "T1", recipient, nudge, "", on=on, due_at=at, status=status, sent_at=sent_at)
     async with context.database.transaction("T1") as transaction:
         assert await transaction.outbox.add(delivery)
         if nudge == DIGEST:
-            digest = ChannelNudge("T1", recipient, DIGEST, time(9), frozenset({0}), "Europe/Berlin", "U1")
+            digest = ChannelNudge("T1", recipient, DIGEST, time(9), frozenset({0}), zone="Europe/Berlin", set_by="U1")
             await transaction.channels.save(digest)
     return delivery

@@ -133,7 +133,9 @@ async def test_texts_that_are_too_old_are_emptied(context: Context, clock: Movab
             for name in ("a practice", "a reflection", "a ride-along", "a commitment", "a moment"):
                 if name in CASES:
                     await CASES[name].save(transaction)
-            await transaction.moments.save(CoachingMoment("m1", "U1", "U2", clock.now, "C1", "1.2", "good opening"))
+            await transaction.moments.save(
+                CoachingMoment("m1", "U1", "U2", clock.now, "C1", ts="1.2", text="good opening")
+            )
     assert await forget_old_texts(context.database, clock.now) == 0
     clock.move(days=190)
     await forget_old_texts(context.database, clock.now)

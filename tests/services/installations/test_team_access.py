@@ -29,7 +29,7 @@ async def people(context: Context) -> None:
     async with context.database.transaction("E1") as transaction:
         for user_id, teams in TEAMS.items():
             await transaction.people.save(Person("E1", user_id, status=PersonStatus.ACTIVE, teams=teams))
-            channel = ChannelNudge("E1", f"C{user_id}", PROMPT_CHANNEL, time(9), WORKDAYS, "UTC", user_id)
+            channel = ChannelNudge("E1", f"C{user_id}", PROMPT_CHANNEL, time(9), WORKDAYS, zone="UTC", set_by=user_id)
             await transaction.channels.save(channel)
             await replan_channel(transaction, channel, context.clock())
     async with context.database.transaction("E2") as transaction:
@@ -116,7 +116,7 @@ def test_the_teams_of_somebody_matter_only_where_their_organisation_installed_us
 
 async def said(context: Context, library: Library, user_ids: Sequence[str]) -> list[str]:
     now = context.clock()
-    batch = [Delivery(one, "E1", one, PROMPT_PERSON, "", now.date(), now) for one in user_ids]
+    batch = [Delivery(one, "E1", one, PROMPT_PERSON, "", on=now.date(), due_at=now) for one in user_ids]
     async with context.database.transaction("E1") as transaction:
         found = await load_facts(transaction, library, batch, now)
     messages = [BY_KEY[PROMPT_PERSON].message(found[one], library) for one in user_ids]

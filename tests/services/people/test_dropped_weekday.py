@@ -14,7 +14,7 @@ from bot.services.services import Services
 from bot.storage.tables import deliveries
 from tests.fakes import MovableClock
 
-FRIDAYS = SettingsForm("", True, time(8, 30), frozenset(range(5)), 4, time(15), "", True)
+FRIDAYS = SettingsForm("", True, time(8, 30), frozenset(range(5)), 4, checkin_at=time(15), country="", is_leader=True)
 DAYS = {"Wed": 21, "Thu": 22, "Fri": 23}
 
 

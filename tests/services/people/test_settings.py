@@ -15,7 +15,9 @@ from bot.services.people.settings import known
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 
-FORM = SettingsForm("", True, time(7, 15), frozenset({0, 1, 2, 3}), 3, time(14), "de-be", True)
+FORM = SettingsForm(
+    "", True, time(7, 15), frozenset({0, 1, 2, 3}), 3, checkin_at=time(14), country="de-be", is_leader=True
+)
 
 pytestmark = pytest.mark.usefixtures("maria_takes_part")
 

@@ -77,12 +77,12 @@ async def test_a_channel_has_no_prompt_on_a_holiday_of_its_country(context: Cont
     async with context.database.transaction("T1") as transaction:
         for country, prompt in ((None, date(2026, 10, 13)), ("none", date(2026, 10, 12)), ("JP", date(2026, 10, 13))):
             channel = ChannelNudge(
-                "T1", "C1", PROMPT_CHANNEL, time(9), WORKDAYS, "America/Toronto", "U1", country=country
+                "T1", "C1", PROMPT_CHANNEL, time(9), WORKDAYS, zone="America/Toronto", set_by="U1", country=country
             )
             plan = await replan_channel(transaction, channel, now)
             assert plan is not None
             assert (plan.next.on, country) == (prompt, country)
-        digest = ChannelNudge("T1", "C1", "digest", time(9), frozenset({0}), "America/Toronto", "U1")
+        digest = ChannelNudge("T1", "C1", "digest", time(9), frozenset({0}), zone="America/Toronto", set_by="U1")
         plan = await replan_channel(transaction, digest, now)
         assert plan is not None
         assert plan.next.on == date(2026, 10, 12)
@@ -96,7 +96,7 @@ async def test_the_workspaces_country_holds_where_a_zone_tells_none(context: Con
         person = await transaction.people.get("U1")
         assert person is not None
         assert person.holiday_country == "CA"
-        channel = ChannelNudge("T1", "C1", PROMPT_CHANNEL, time(9), WORKDAYS, "UTC", "U1")
+        channel = ChannelNudge("T1", "C1", PROMPT_CHANNEL, time(9), WORKDAYS, zone="UTC", set_by="U1")
         plan = await replan_channel(transaction, channel, now)
         assert plan is not None
         assert plan.next.on == date(2026, 10, 13)

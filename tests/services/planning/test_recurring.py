@@ -38,7 +38,9 @@ def due(database: Database, clock: MovableClock) -> Due:
 async def sent(database: Database, nudge: str, on: date) -> None:
     moment = datetime(on.year, on.month, on.day, 6, 30, tzinfo=UTC)
     async with database.transaction("T1") as transaction:
-        await transaction.outbox.add(Delivery(new_id(), "T1", "U1", nudge, "", on, moment, DeliveryStatus.SENT))
+        await transaction.outbox.add(
+            Delivery(new_id(), "T1", "U1", nudge, "", on=on, due_at=moment, status=DeliveryStatus.SENT)
+        )
 
 
 async def test_todays_prompt_is_planned_while_it_is_still_to_come(due: Due) -> None:
@@ -118,7 +120,9 @@ async def test_a_slot_that_is_due_this_moment_is_left_to_the_planner(due: Due, c
 async def test_a_channel_keeps_its_own_clock_and_a_paused_one_is_silent(
     database: Database, clock: MovableClock
 ) -> None:
-    channel = ChannelNudge("T1", "C1", PROMPT_CHANNEL, time(9), frozenset({MONDAY}), "America/New_York", "U1")
+    channel = ChannelNudge(
+        "T1", "C1", PROMPT_CHANNEL, time(9), frozenset({MONDAY}), zone="America/New_York", set_by="U1"
+    )
     async with database.transaction("T1") as transaction:
         plan = await replan_channel(transaction, channel, clock())
         assert plan

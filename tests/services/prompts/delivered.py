@@ -16,9 +16,9 @@ async def deliver(context: Context, recipient: str, nudge: str = PROMPT_PERSON) 
         recipient,
         nudge,
         "",
-        local_date(now, "Europe/Berlin"),
-        now,
-        DeliveryStatus.SENT,
+        on=local_date(now, "Europe/Berlin"),
+        due_at=now,
+        status=DeliveryStatus.SENT,
         content_id=prompt,
     )
     async with context.database.transaction("T1") as transaction:

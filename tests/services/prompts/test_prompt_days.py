@@ -28,18 +28,20 @@ NOW = datetime(2026, 11, 18, 7, 30, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 MARIA = Person("T1", "U1", status=PersonStatus.ACTIVE, is_leader=True)
 TOM = Person("T1", "U2", status=PersonStatus.ACTIVE)
-TEAM = ChannelNudge("T1", "C1", PROMPT_CHANNEL, NOW.time(), WORKDAYS, "UTC", "U1")
+TEAM = ChannelNudge("T1", "C1", PROMPT_CHANNEL, NOW.time(), WORKDAYS, zone="UTC", set_by="U1")
 
 
 def slot(person: Person | None) -> Facts[Any]:
     recipient, nudge = (person.user_id, PROMPT_PERSON) if person else ("C1", PROMPT_CHANNEL)
-    delivery = Delivery(f"today-{recipient}", "T1", recipient, nudge, "", TODAY, NOW)
+    delivery = Delivery(f"today-{recipient}", "T1", recipient, nudge, "", on=TODAY, due_at=NOW)
     return Facts(delivery, NOW, person, None if person else TEAM)
 
 
 def call(number: int, in_days: int, leader: str = "U1", state: RideAlongState = RideAlongState.CONFIRMED) -> RideAlong:
     starts = NOW + DAY * in_days + HOUR
-    return RideAlong(f"R{number}", "T1", leader, "U2", "Acme", starts, HOUR, "U1", state=state)
+    return RideAlong(
+        f"R{number}", "T1", leader, "U2", "Acme", starts_at=starts, length=HOUR, planned_by="U1", state=state
+    )
 
 
 async def days(database: Database) -> list[Day]:
@@ -83,7 +85,9 @@ async def test_a_leader_knows_who_is_new_and_who_said_no_is_not(database: Databa
             [(Membership.ACCEPTED, 200), (Membership.NAMED, 3), (Membership.DECLINED, 3)], start=2
         ):
             await transaction.teams.save(TeamMember("U1", f"U{number}", membership))
-            told = Delivery(f"d{number}", "T1", f"U{number}", TEAM_INVITATION, "U1", TODAY - ago * DAY, NOW - ago * DAY)
+            told = Delivery(
+                f"d{number}", "T1", f"U{number}", TEAM_INVITATION, "U1", on=TODAY - ago * DAY, due_at=NOW - ago * DAY
+            )
             await transaction.outbox.add(told)
     maria, tom, _ = await days(database)
     assert sorted(maria.joined, key=str) == [TODAY - 3 * DAY, None]
@@ -119,7 +123,7 @@ async def test_what_somebody_answered_is_known_with_its_last_day(database: Datab
         for number, (prompt, reply) in enumerate(
             [("a", PromptReply.NOT_FOR_ME), ("a", PromptReply.DONE), ("b", PromptReply.REFLECTED)], start=1
         ):
-            await transaction.answers.save(Practice("U1", f"d{number}", prompt, TODAY - number * DAY, reply, NOW))
+            await transaction.answers.save(Practice("U1", f"d{number}", prompt, TODAY - number * DAY, reply, at=NOW))
         found = await transaction.answers.last_answers({"U1", "U2"})
     assert found == {
         "U1": {"a": LastAnswer(TODAY - DAY, declined=True), "b": LastAnswer(TODAY - 3 * DAY, declined=False)}
@@ -135,7 +139,15 @@ async def test_nobody_gets_by_direct_message_what_stood_in_a_channel_within_a_mo
         for number, prompt_id in enumerate(ids[1:]):
             on = TODAY - ago * DAY
             sent = Delivery(
-                f"d{number}", "T1", f"C{number}", PROMPT_CHANNEL, "", on, NOW, DeliveryStatus.SENT, content_id=prompt_id
+                f"d{number}",
+                "T1",
+                f"C{number}",
+                PROMPT_CHANNEL,
+                "",
+                on=on,
+                due_at=NOW,
+                status=DeliveryStatus.SENT,
+                content_id=prompt_id,
             )
             await transaction.outbox.add(sent)
         everyone = [replace(MARIA, user_id=f"U{number}") for number in range(20)]

@@ -45,14 +45,14 @@ async def test_prompts_are_more_often_about_pressure_in_a_pressure_week(context:
         for on in hits:
             for number in range(60):
                 person = Person("T1", f"U{number}", is_leader=True)
-                slot = Delivery("d", "T1", person.user_id, PROMPT_PERSON, "", on, context.clock())
+                slot = Delivery("d", "T1", person.user_id, PROMPT_PERSON, "", on=on, due_at=context.clock())
                 (choice,) = await choose(transaction, library, [Facts(slot, context.clock(), person)])
                 hits[on] += choice.prompt.theme == "under_pressure"
     assert hits[HARD] > hits[CALM] + 5
 
 
 async def test_a_channel_gets_what_is_made_for_a_whole_team(context: Context, library: Library) -> None:
-    slot = Delivery("d", "T1", "C1", PROMPT_CHANNEL, "", CALM, context.clock())
+    slot = Delivery("d", "T1", "C1", PROMPT_CHANNEL, "", on=CALM, due_at=context.clock())
     async with context.database.transaction("T1") as transaction:
         (choice,) = await choose(transaction, library, [Facts(slot, context.clock())])
     assert choice.prompt.audience == "team"

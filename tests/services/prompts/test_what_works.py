@@ -45,7 +45,9 @@ async def test_a_prompt_appears_once_five_people_answered_it(
     sent = await answers(services, context, directory, PromptReply.DONE, 1, 2, 3)
     await answers(services, context, directory, PromptReply.NOT_FOR_ME, 4)
     now = context.clock()
-    later = Delivery("L1", "T1", "U1", PROMPT_LATER, sent[0], now.date(), now, DeliveryStatus.SENT, sent_at=now)
+    later = Delivery(
+        "L1", "T1", "U1", PROMPT_LATER, sent[0], on=now.date(), due_at=now, status=DeliveryStatus.SENT, sent_at=now
+    )
     async with context.database.transaction("T1") as transaction:
         await transaction.outbox.add(later)
     assert (await services.what_works.facts(admin)).counted == ()
@@ -102,7 +104,9 @@ async def test_the_choice_learns_within_a_theme_from_ten_people_on(
     now = context.clock()
 
     async def share() -> int:
-        slots = [Delivery("d", "T1", f"L{number}", PROMPT_PERSON, "", now.date(), now) for number in range(300)]
+        slots = [
+            Delivery("d", "T1", f"L{number}", PROMPT_PERSON, "", on=now.date(), due_at=now) for number in range(300)
+        ]
         batch: list[Facts[Any]] = [Facts(slot, now, Person("T1", slot.recipient, is_leader=True)) for slot in slots]
         async with context.database.transaction("T1") as transaction:
             return sum(choice.prompt.id == disliked.id for choice in await choose(transaction, library, batch))

@@ -14,7 +14,7 @@ from bot.services.ridealongs.slots import AFTERWARDS
 from bot.services.services import Services
 from bot.storage.tables import deliveries, schedules
 
-DRAFT = Draft("U2", "Acme", date(2026, 10, 20), time(15), 45, Contract(signal="Over to you", skill="Wait"))
+DRAFT = Draft("U2", "Acme", date(2026, 10, 20), time(15), 45, contract=Contract(signal="Over to you", skill="Wait"))
 
 
 async def start(services: Services, context: Context, *people: Who, leader: bool = False) -> None:
@@ -42,4 +42,4 @@ async def planned(context: Context) -> dict[tuple[str, str, str], datetime]:
 
 def delivery(recipient: str, nudge: str, subject: str, at: datetime) -> Delivery:
     """A delivery to compose a message for."""
-    return Delivery("D1", "T1", recipient, nudge, subject, at.date(), at)
+    return Delivery("D1", "T1", recipient, nudge, subject, on=at.date(), due_at=at)

@@ -22,7 +22,7 @@ async def test_the_map_is_made_of_ones_own_notes_and_ends_where_somebody_decline
             await transaction.teams.save(TeamMember("U1", user_id, said))
         await transaction.checkins.save(CheckIn("U1", WEEK, CheckInAnswer.LED, context.clock(), ("U2",)))
         await transaction.moments.save(
-            CoachingMoment("m", "U1", "U2", context.clock(), "C1", "1.0", "Asked, then waited.")
+            CoachingMoment("m", "U1", "U2", context.clock(), "C1", ts="1.0", text="Asked, then waited.")
         )
     pages = (await services.development.facts(leader)).pages
     assert [page.other_id for page in pages] == ["U3", "U2"]

@@ -198,7 +198,7 @@ async def test_a_call_ahead_or_cancelled_is_not_looked_back_on(
 async def test_the_brief_shows_the_leader_only_a_commitment_that_was_shared(
     services: Services, context: Context, maria: Who, tom: Who
 ) -> None:
-    own = Commitment("C1", "U2", "checkin:2026-10-19", "Monday", "call first", date(2026, 10, 21))
+    own = Commitment("C1", "U2", "checkin:2026-10-19", "Monday", "call first", made_on=date(2026, 10, 21))
     async with context.database.transaction("T1") as transaction:
         await transaction.commitments.save(own)
     await services.ridealongs.plan(maria, "R2", replace(DRAFT, on=date(2026, 10, 27), customer="Globex"))

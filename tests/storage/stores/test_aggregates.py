@@ -10,8 +10,8 @@ from bot.storage.database import Database
 from bot.storage.maintenance.housekeeping import KEPT, tidy
 
 AT = datetime(2026, 10, 26, 9, tzinfo=UTC)
-WEEK = Aggregate(AggregateKind.WEEK, "2026-10-19", AT, 3, {"led": 3}, frozenset({"U1", "U2", "U3"}))
-PROMPT = Aggregate(AggregateKind.PROMPT, "P1", AT, 3, {}, frozenset({"U1", "U2", "U3"}))
+WEEK = Aggregate(AggregateKind.WEEK, "2026-10-19", AT, 3, {"led": 3}, people=frozenset({"U1", "U2", "U3"}))
+PROMPT = Aggregate(AggregateKind.PROMPT, "P1", AT, 3, {}, people=frozenset({"U1", "U2", "U3"}))
 
 
 async def test_the_first_one_stays_whoever_comes_second(database: Database) -> None:
@@ -62,8 +62,8 @@ async def test_figures_of_a_kind_are_shown_while_enough_of_their_people_are_here
     few, many = frozenset({"U1", "U2"}), frozenset({"U1", "U2", "U3"})
     kind = AggregateKind.PROMPT_TALLY
     async with database.transaction("T1") as transaction:
-        await transaction.aggregates.keep(Aggregate(kind, "P1", AT, 2, {"done": 2}, few))
-        kept = await transaction.aggregates.keep(Aggregate(kind, "P2", AT, 3, {"done": 3}, many))
+        await transaction.aggregates.keep(Aggregate(kind, "P1", AT, 2, {"done": 2}, people=few))
+        kept = await transaction.aggregates.keep(Aggregate(kind, "P2", AT, 3, {"done": 3}, people=many))
         await transaction.aggregates.keep(WEEK)
         await transaction.aggregates.grow(kept, replace(kept, size=4, counts={"done": 4}, people=many | {"U4"}))
         found = await transaction.aggregates.of_kind(kind, 3)
@@ -74,14 +74,18 @@ async def test_figures_of_a_kind_are_shown_while_enough_of_their_people_are_here
 
 async def test_what_was_said_to_a_prompt_and_who_had_it_brought_back(database: Database) -> None:
     on = AT.date()
-    first = Delivery("D1", "T1", "U1", "prompt_person", "", on, AT, DeliveryStatus.SENT, content_id="P1")
-    again = Delivery("D2", "T1", "U1", "prompt_later", "D1", on, AT, DeliveryStatus.SENT)
-    other = Delivery("D3", "T1", "U2", "prompt_person", "", on, AT, DeliveryStatus.SENT, content_id="P1")
+    first = Delivery(
+        "D1", "T1", "U1", "prompt_person", "", on=on, due_at=AT, status=DeliveryStatus.SENT, content_id="P1"
+    )
+    again = Delivery("D2", "T1", "U1", "prompt_later", "D1", on=on, due_at=AT, status=DeliveryStatus.SENT)
+    other = Delivery(
+        "D3", "T1", "U2", "prompt_person", "", on=on, due_at=AT, status=DeliveryStatus.SENT, content_id="P1"
+    )
     async with database.transaction("T1") as transaction:
         for one in (first, again, other):
             await transaction.outbox.add(one)
-        await transaction.answers.save(Practice("U1", "D1", "P1", on, PromptReply.DONE, AT))
-        await transaction.answers.save(Practice("U2", "D3", "P1", on, PromptReply.NOT_FOR_ME, AT))
+        await transaction.answers.save(Practice("U1", "D1", "P1", on, PromptReply.DONE, at=AT))
+        await transaction.answers.save(Practice("U2", "D3", "P1", on, PromptReply.NOT_FOR_ME, at=AT))
         assert await transaction.outbox.brought_back("P1") == {"U1"}
         assert await transaction.answers.replies_to("P1") == {"U1": PromptReply.DONE, "U2": PromptReply.NOT_FOR_ME}
         assert await transaction.answers.replies_to("P2") == {}

@@ -15,7 +15,7 @@ LATE = NOW + 9 * HOUR
 
 
 async def test_a_round_and_its_answers_come_back_as_they_were(database: Database) -> None:
-    asked = FeedbackRound("R1", "U1", NOW, NOW + HOUR, ("U2", "U3"), 3, {"lead-01": 7})
+    asked = FeedbackRound("R1", "U1", NOW, NOW + HOUR, ("U2", "U3"), count=3, sums={"lead-01": 7})
     mine = FeedbackAnswer("R1", "U2", NOW, {"lead-01": 2})
     async with database.transaction("T1") as transaction:
         await transaction.feedback.save(asked)
