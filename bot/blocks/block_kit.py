@@ -37,7 +37,7 @@ def person(user_id: str) -> str:
 
 
 def channel(channel_id: str) -> str:
-    """A link to a channel in mrkdwn; Slack shows its name to whoever may see it."""
+    """A link to a channel in mrkdwn; Slack shows its name to the person who may see it."""
     return f"<#{channel_id}>"
 
 

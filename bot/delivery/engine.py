@@ -119,7 +119,9 @@ class Engine:
         """Begin nothing new, let what is under way finish for at most `seconds`, and give back what is ours."""
         self._stopping = True
         self._sender.close()
-        if self._task is not None:  # not cancelled: a claim that is half way would be a doubt for whoever comes next
+        if (
+            self._task is not None
+        ):  # not cancelled: a claim that is half way would be a doubt for somebody who comes next
             await asyncio.wait({self._task}, timeout=seconds)
         if self._settling is not None:
             self._settling.cancel()
@@ -206,7 +208,7 @@ class Engine:
         self._work = _Work(frozenset(due), frozenset(sending) | frozenset(in_doubt))
         mine = await self._leases.take(self._work.due | self._work.unsettled)
         await self._release(self._mine.leases.keys() - mine.leases.keys())
-        # Whoever was sending there a moment ago, and died, left us nothing about its pace.
+        # The person who was sending there a moment ago, and died, left us nothing about its pace.
         left_behind = sending.keys() & mine.leases.keys() - self._mine.leases.keys() - self._sender.busy
         for workspace_id in mine.careful | left_behind:
             self._sender.rates.start_carefully(workspace_id, self._steady())

@@ -28,7 +28,7 @@ class AggregateKind(StrEnum):
 class Aggregate:
     """How often each answer was given by `size` people, at the aware instant `at`.
 
-    `people` are those of them who are still here: whoever has themselves deleted is in it no more.
+    `people` are those of them who are still here: the person who has themselves deleted is in it no more.
     """
 
     kind: AggregateKind
@@ -48,7 +48,7 @@ def is_shown(aggregate: Aggregate | None, threshold: int) -> bool:
 def grown(aggregate: Aggregate, given: frozenset[str]) -> Aggregate:
     """The figure with those of `given` who are not in it, where they are three or more; else as it is.
 
-    Nobody is ever taken out: whoever takes an answer back cannot be seen in a number that fell.
+    Nobody is ever taken out: the person who takes an answer back cannot be seen in a number that fell.
     """
     new = given - aggregate.people
     if len(new) < FOR_LEADER:

@@ -1,4 +1,4 @@
-"""The message budget: whoever ignores us hears from us less, and nobody too often (product rule 4)."""
+"""The message budget: the person who ignores us hears from us less, and nobody too often (product rule 4)."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -31,14 +31,14 @@ def cadence(ignored_in_row: int) -> Cadence:
 
 
 def just_changed(ignored: int) -> bool:
-    """Whether the cadence became thinner with the last prompt ignored: the one time to say so, with the undo button."""
+    """Whether the cadence got thinner with the last prompt ignored: the one time to say so, with the undo button."""
     return ignored in (TO_TWICE, TO_WEEKLY)
 
 
 def days_for(cadence: Cadence, working_days: frozenset[int]) -> frozenset[int]:
     """The weekdays (Monday = 0) of a cadence: Tuesday and Thursday for TWICE, Tuesday for WEEKLY.
 
-    Whoever does not work then gets two days apart within their own working week (or the earlier one of the two).
+    The person who does not work then gets two days apart within their own working week (or the earlier one of the two).
     """
     if cadence is Cadence.DAILY or not working_days:
         return working_days

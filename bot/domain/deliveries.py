@@ -1,4 +1,4 @@
-"""What became of a slot: the states of a delivery and the moves between them."""
+"""Deliveries: the row of a slot, and the states that it goes through."""
 
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime

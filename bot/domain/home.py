@@ -27,7 +27,8 @@ class NextTime:
 class HomeFacts:
     """All that a Home tab shows. A part that could not be loaded stays None and is named in `missing`.
 
-    `week` is None for whoever is asked no check-in, `channels` for whoever is no admin. `team` holds whom the person
+    `week` is None for somebody who is asked no check-in, `channels` for somebody who is no admin. `team` holds whom
+    the person
     named, `leaders` who named them.
     """
 

@@ -109,6 +109,6 @@ class Nudge(Generic[P]):
         return Skip(f"over the budget, given up after {held_back + 1} days" if self.moves else "over the budget")
 
     def _kept_from_channel(self, facts: Facts[P]) -> Skip | None:
-        if facts.about is None:  # whoever set it up stopped it, after its delivery was made
+        if facts.about is None:  # the person who set it up stopped it, after its delivery was made
             return Skip("stopped") if self.in_channels and self.slot else None
         return Skip("paused") if facts.about.paused_for else None

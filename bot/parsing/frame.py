@@ -10,7 +10,7 @@ FAR = timedelta(days=300)  # a day as far off, typed without its year, was more 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`now` is the naive wall clock of whoever typed. `past`: they speak of what has happened.
+    """`now` is the naive wall clock of the person who typed. `past`: they speak of what has happened.
 
     `month_first` is how they write 3/4, None where their country does both. `half_is_before`: "half 4" may be half past
     three to them. `sunday_first`: their weeks begin on a Sunday.

@@ -12,7 +12,7 @@ SUNDAY_FIRST = frozenset(
     {"US", "PR", "GU", "VI", "CA", "MX", "BR", "CO", "PE", "VE", "JP", "KR", "TW", "IN", "IL", "PH", "ZA"}
 )
 HALF_BEFORE = frozenset({"de", "nl", "sv", "da", "nb", "no", "fi", "cs", "sk", "pl", "ru", "hu", "et", "sl", "hr"})
-SAID_BY_DEFAULT = frozenset({"", "en-US"})  # what Slack shows to whoever never chose
+SAID_BY_DEFAULT = frozenset({"", "en-US"})  # what Slack shows to the person who never chose
 
 
 def region(zone: str, locale: str) -> str:

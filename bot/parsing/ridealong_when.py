@@ -20,7 +20,7 @@ def length_of(reading: RideAlongText) -> timedelta | None:
 
 
 def moment_of(reading: RideAlongText, now: datetime) -> tuple[date | None, time | None]:
-    """The day and the time on the wall clock of whoever typed; what cannot be is None and asked about."""
+    """The day and the time on the wall clock of the person who typed; what cannot be is None and asked about."""
     at = _at(reading)
     day = reading.day
     if day is None:

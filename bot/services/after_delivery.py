@@ -32,7 +32,7 @@ SHOWN = {RIDEALONG_REVEAL: in_views, RIDEALONG_BRIEF: in_brief}
 
 
 class MessageReplacer(Protocol):
-    """Whatever can replace what one of our messages says."""
+    """What can replace one of our messages."""
 
     async def collapse(self, workspace_id: str, channel_id: str, ts: str, message: Message) -> None:
         """Replace it; does not raise for what Slack says."""
@@ -64,7 +64,7 @@ class AfterDelivery:
                 await self._messenger.collapse(workspace_id, one.channel_id, one.ts, replaced(self._context.library))
 
     async def _note_disclosures(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
-        """Whoever was sent what somebody else shared was shown it: its author can look that up."""
+        """The person who was sent what somebody else shared was shown it: its author can look that up."""
         for delivery, facts in sent:
             ride = facts.payload if isinstance(facts.payload, RideFacts) else None
             disclosures = SHOWN[delivery.nudge](ride) if delivery.nudge in SHOWN and ride else []

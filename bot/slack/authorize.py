@@ -10,7 +10,7 @@ from bot.domain.installations.installations import Installation
 
 
 class InstallationSource(Protocol):
-    """Whoever knows the installations."""
+    """A source of installations: their tokens and scopes."""
 
     async def serving(self, workspace_id: str) -> Installation | None:
         """The live installation of a workspace or organisation, its token good for the next minutes; or None."""

@@ -16,7 +16,7 @@ FRESH = timedelta(minutes=1)
 
 
 class Grants(Protocol):
-    """Whoever knows what was granted."""
+    """A source of granted scopes."""
 
     async def lacking(self, workspace_id: str) -> Upgrade | None:
         """What this workspace lacks, or None."""

@@ -37,7 +37,7 @@ def without_speech(text: str) -> str:
 
 
 def anywhere(tone: Tone, text: str) -> Complaints:
-    """What no sentence says, whoever reads it."""
+    """What no sentence says, the person who reads it."""
     for name, why in (("banned", "is worn out"), ("idioms", "does not travel"), ("shapes", "is no English")):
         if found := tone.find(f"anywhere.{name}", text):
             yield name, f"“{found}” {why}"

@@ -25,6 +25,6 @@ async def decline(answer: Answer, services: Services, library: Library) -> None:
 
 
 async def prompt_on(answer: Answer, services: Services, library: Library) -> None:
-    """The daily prompt as well, for whoever is on a team."""
+    """The daily prompt as well, for somebody who is on a team."""
     said = await services.teams.prompt_on(answer.who, answer.value)
     await answer.reply(cards.answered(library, said))

@@ -6,7 +6,7 @@ from handlers.parse import Body
 
 
 async def app_home_opened(answer: Answer, event: Body, services: Services) -> None:
-    """Welcome whoever opens it first, and show it; the event comes for the messages tab as well."""
+    """Welcome the person who opens it first, and show it; the event comes for the messages tab as well."""
     if event["tab"] == "home":
         await services.onboarding.opened_home(answer.who)
         await answer.draw_home(await services.home.facts(answer.who))

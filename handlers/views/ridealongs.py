@@ -12,7 +12,7 @@ from handlers.parse import Body, typed
 
 
 async def plan(answer: Answer, view: Body, services: Services, library: Library) -> None:
-    """Keep the plan, and show it to whoever planned it."""
+    """Keep the plan, and show it to the person who planned it."""
     place = answer.carried
     logged = bool(place.get("logged"))
     facts = await services.ridealongs.plan(answer.who, place["id"], draft(view), logged=logged)

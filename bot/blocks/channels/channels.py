@@ -1,4 +1,4 @@
-"""Channel nudges: what the channel reads, what whoever set one up reads, the list, and the modal."""
+"""Channel nudges: what the channel reads, what the person who set one up reads, the list, and the modal."""
 
 from collections.abc import Sequence
 from datetime import datetime, time
@@ -24,21 +24,21 @@ def announced(library: Library, nudge: ChannelNudge) -> Message:
 
 
 def paused(library: Library, nudge: ChannelNudge) -> Message:
-    """What whoever set it up reads when Slack refuses it."""
+    """What the person who set it up reads when Slack refuses it."""
     return _text(
         library.say("channels.paused_notice", reason=_reason(library, nudge.paused_for), **_what(library, nudge))
     )
 
 
 def set_up(library: Library, facts: ChannelNudgeFacts, changed: bool) -> Message:
-    """The answer to whoever set one up, with its next time."""
+    """The answer to the person who set one up, with its next time."""
     key = "channels.set_up" if changed else "channels.unchanged"
     next_at = _next(library, facts.next_at, facts.nudge.zone)
     return _text(library.say(key, next=next_at, **_what(library, facts.nudge)))
 
 
 def stopped(library: Library, nudges: Sequence[ChannelNudge]) -> Message:
-    """The answer to whoever stopped some."""
+    """The answer to the person who stopped some."""
     return _text("\n".join(library.say("channels.stopped", **_what(library, nudge)) for nudge in nudges))
 
 
@@ -73,7 +73,7 @@ def setup_button(library: Library) -> Block:
 
 
 def setup_modal(library: Library, kinds: Sequence[str], zone: str, locale: str = "") -> View:
-    """The modal that sets one up; `kinds` are nudge keys, `zone` and `locale` those of whoever asks."""
+    """The modal that sets one up; `kinds` are nudge keys, `zone` and `locale` those of the person who asks."""
 
     def word(key: str) -> str:
         return library.say(f"channels.modal.{key}")

@@ -1,4 +1,4 @@
-"""What this is, for whoever has not started; privacy, and where the idea comes from."""
+"""What this is, for somebody who has not started; privacy, and where the idea comes from."""
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block

@@ -11,7 +11,7 @@ MOST = 15
 
 
 def channel_nudges(library: Library, facts: HomeFacts) -> list[Block]:
-    """Each channel nudge with a button to stop it, and one to set another up; nothing for whoever is no admin."""
+    """Each channel nudge with a button to stop it, and one to set another up; nothing for somebody who is no admin."""
     if facts.channels is None:
         return []
     blocks = [block_kit.header(library.say("home.admin.title")), block_kit.context(library.say("home.admin.sees"))]

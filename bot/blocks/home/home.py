@@ -1,4 +1,4 @@
-"""The Home tab: its sections in order, for whoever opens it."""
+"""The Home tab: its sections in order, for somebody who opens it."""
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
@@ -17,7 +17,7 @@ OWN = (today, week, rides, streaks, selfcheck, growth, team, settings)
 
 
 def home(library: Library, facts: HomeFacts) -> View:
-    """The whole tab: for a guest one sentence, for whoever has not started what this is, else their own things."""
+    """The whole tab: for a guest one sentence, for somebody who has not started what this is, else their own things."""
     if facts.person.is_guest:
         return block_kit.home([block_kit.section(library.say("permissions.guest"))])
     sections = [section(library, facts) for section in OWN] if takes_part(facts.person) else [welcome(library, facts)]

@@ -7,7 +7,7 @@ from content.models import Library
 
 
 def notice(library: Library, upgrade: Upgrade | None) -> list[Block]:
-    """For whoever can act; nothing where nothing is lacking."""
+    """For the person who can act; nothing where nothing is lacking."""
     if upgrade is None:
         return []
     lines = [f"• {block_kit.escape(lost(library, scope))}" for scope in upgrade.scopes]

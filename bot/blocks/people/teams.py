@@ -1,4 +1,4 @@
-"""A leader's team: the form, the list, and the message to whoever was named, before and after their answer."""
+"""A leader's team: the form, the list, and the message to the person who was named, before and after their answer."""
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View

@@ -21,7 +21,7 @@ def programmes(library: Library, facts: ProgrammeFacts) -> Message:
 
 
 def summary(library: Library, facts: ProgrammeFacts) -> Message:
-    """What a programme came to, for whoever took it; a last self-check to do where it is missing."""
+    """What a programme came to, for somebody who took it; a last self-check to do where it is missing."""
     assert facts.programme is not None
     text = library.say("programmes.over", title=block_kit.escape(facts.programme.title))
     return Message(text, (*_summary(library, facts), block_kit.context(library.say("programmes.sees"))))

@@ -27,7 +27,7 @@ def prompt_for_person(
 
 
 def prompt_for_channel(library: Library, choice: PromptChoice, delivery_id: str, did_it: int = 0) -> Message:
-    """A prompt in a channel, for whoever presses; with how many did it and no names."""
+    """A prompt in a channel, for somebody who presses; with how many did it and no names."""
     blocks = [*_prompt(library, "prompts.title_channel", choice), _buttons(library, delivery_id)]
     count = "many" if did_it else "none"
     blocks.append(

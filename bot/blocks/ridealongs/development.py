@@ -15,7 +15,9 @@ MOST_LEADERS = 3
 
 
 def development(library: Library, facts: DevelopmentFacts) -> Message:
-    """The team, whoever was left out the longest first; then the viewer's own page, where somebody leads them."""
+    """The team, the person who was left out the longest first; then the viewer's own page, where somebody leads
+    them.
+    """
     blocks = [*_map(library, facts), *_own(library, facts)]
     if not blocks:
         blocks = [

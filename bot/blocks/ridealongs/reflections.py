@@ -38,7 +38,7 @@ def card(library: Library, facts: RideFacts, *, reminder: bool = False) -> Messa
 
 
 def closed(library: Library, facts: RideFacts) -> Message:
-    """Neither said a word in three days: nobody is asked any more, and whoever wants to can still write."""
+    """Neither said a word in three days: nobody is asked any more, and the person who wants to can still write."""
     text = library.say("reflections.closed", **words_for(facts))
     open_ = block_kit.button(library.say("reflections.add_button"), Action.REFLECTION_OPEN, facts.ride.id)
     return Message(

@@ -34,7 +34,7 @@ def card(library: Library, facts: RideFacts, lead: str = "", text: str = "") -> 
 
 
 def invitation(library: Library, facts: RideFacts) -> Message:
-    """What the other one reads first; whoever never started us is told what this is, and how to decline."""
+    """What the other one reads first; the person who never started us is told what this is, and how to decline."""
     other = block_kit.person(facts.other.user_id)
     lead = library.say(f"ridealong.invitation.lead_{'leader' if facts.leads else 'salesperson'}", other=other)
     if facts.is_new_here:
@@ -51,7 +51,7 @@ def news(library: Library, facts: RideFacts, what: News) -> Message:
 
 
 def said(library: Library, facts: RideFacts, done: str) -> Message:
-    """What whoever acted reads; `done` is planned, logged, changed, unchanged, confirmed, over or cancelled."""
+    """What the person who acted reads; `done` is planned, logged, changed, unchanged, confirmed, over or cancelled."""
     other = block_kit.person(facts.other.user_id)
     reach = library.say(f"ridealong.reach.{facts.reach}", other=other)
     words = {"planned": "said"}.get(done, done)

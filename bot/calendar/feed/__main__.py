@@ -31,7 +31,7 @@ def answer(
     """The meetings from `first` to `last` (aware UTC) whose title carries one of `words` (in small letters).
 
     Times without a zone are those of `zone`; meetings without a time of day are none. `owners` are the mail addresses
-    of whoever keeps the calendar. Raises ValueError where it is no calendar.
+    of the person who keeps the calendar. Raises ValueError where it is no calendar.
     """
     whole = cut(content_lines(feed))
     groups: dict[bytes, list[Component]] = {}
@@ -67,7 +67,7 @@ def main() -> None:
     with suppress(ImportError, OSError):  # Unix alone; elsewhere the time limit from outside has to do
         import resource  # noqa: PLC0415 - only where there is one
 
-        os.nice(10)  # whoever waits for an answer in Slack goes first
+        os.nice(10)  # the person who waits for an answer in Slack goes first
         resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
         resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
     reset_tzpath(())  # the rules of the pinned package `tzdata`, as in the process that asks (see bot/zone_data.py)

@@ -66,7 +66,9 @@ class FeedEvent:
 
 
 class EventReader:
-    """Reads components of one feed; `owners` are the mail addresses of whoever keeps the calendar, in small letters."""
+    """Reads components of one feed; `owners` are the mail addresses of the person who keeps the calendar, in small
+    letters.
+    """
 
     def __init__(self, zones: Zones, owners: Collection[str]) -> None:
         self._zones = zones

@@ -1,4 +1,6 @@
-"""Meetings that will not be: cancelled by their status, their method or their title, or declined by whoever reads."""
+"""Meetings that will not be: cancelled by their status, their method or their title, or declined by the person who
+reads.
+"""
 
 import re
 from collections.abc import Collection, Mapping, Sequence

@@ -49,7 +49,7 @@ SHOWN = {
 
 
 class Zones:
-    """Names of zones as one feed uses them; `reader` is the zone of whoever reads it (IANA)."""
+    """Names of zones as one feed uses them; `reader` is the zone of the person who reads it (IANA)."""
 
     def __init__(self, calendars: Iterable[CalendarPart], reader: str) -> None:
         self._calendars = list(calendars)

@@ -11,7 +11,7 @@ LONGEST = 300  # characters of either half: a plan that is remembered is short
 
 
 class Outcome(StrEnum):
-    """What became of a commitment, in its owner's words."""
+    """The outcome of a commitment, in its owner's words."""
 
     KEPT = "kept"
     PARTLY = "partly"

@@ -71,7 +71,7 @@ class Installation:
 
     @property
     def reinstall_link(self) -> str:
-        """Where whoever installed it does so again."""
+        """Where the person who installed it does so again."""
         return reinstall_link(self.site, self.workspace_id)
 
 

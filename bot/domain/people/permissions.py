@@ -86,7 +86,7 @@ RULES: dict[Permission, Rule] = {
     Permission.CHANGE_WORKSPACE: ADMINS,
     Permission.INSTALL_AGAIN: Rule(
         frozenset({Role.OWNER, Role.ADMIN}), ADMINS.refusal
-    ),  # whoever installed it owns that
+    ),  # the person who installed it owns that
 }
 
 

@@ -31,5 +31,5 @@ class TeamAnswer:
 
 
 def on_team(members: Iterable[TeamMember]) -> list[TeamMember]:
-    """Those who did not decline: until they do, whoever was named is on the team."""
+    """Those who did not decline: until they do, the person who was named is on the team."""
     return [member for member in members if member.membership is not Membership.DECLINED]

@@ -39,7 +39,7 @@ class Streak:
 
 @dataclass(frozen=True, slots=True)
 class StreakFacts:
-    """What one person sees of their own streaks; `weekly` is None for whoever is asked no check-in."""
+    """What one person sees of their own streaks; `weekly` is None for somebody who is asked no check-in."""
 
     daily: Streak
     weekly: Streak | None = None

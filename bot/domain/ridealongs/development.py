@@ -80,7 +80,7 @@ def page_of(
 
 
 def longest_left_out_first(pages: Iterable[DevelopmentPage]) -> tuple[DevelopmentPage, ...]:
-    """Whoever was seen to the longest ago first, before them those never; equal ones by id."""
+    """The person who was seen to the longest ago first, before them those never; equal ones by id."""
     return tuple(sorted(pages, key=lambda page: (page.last_seen_to or date.min, page.other_id)))
 
 

@@ -43,7 +43,9 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What was read out of the text behind `/ridealong`. `on` and `at` are on the wall clock of whoever typed it."""
+    """What was read out of the text behind `/ridealong`. `on` and `at` are on the wall clock of the person who typed
+    it.
+    """
 
     other_id: str | None = None
     customer: str = ""
@@ -56,7 +58,7 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What stands in the plan modal: texts as typed, `on` and `at` on the wall clock of whoever fills it in."""
+    """What stands in the plan modal: texts as typed, `on` and `at` on the wall clock of the person who fills it in."""
 
     other_id: str | None = None
     customer: str = ""
@@ -71,7 +73,7 @@ class Draft:
 class PlanForm:
     """The plan modal to open. `version` is the one being changed, None for a new ride-along.
 
-    `leads`: whether whoever fills it in is the leader of the two; the person picked is the other one.
+    `leads`: whether the person who fills it in is the leader of the two; the person picked is the other one.
     """
 
     id: str
@@ -139,7 +141,7 @@ class RideFacts:
     def agreed_to_hear(self) -> bool:
         """Whether the viewer is to get the brief and the questions: they take part, or said yes to this ride-along.
 
-        A logged one counts too: its questions are the one message about it, and say so to whoever is new.
+        A logged one counts too: its questions are the one message about it, and say so to the person who is new.
         """
         viewer = self.viewer
         return viewer.status is PersonStatus.ACTIVE or viewer.user_id in self.ride.confirmed_by or self.ride.logged

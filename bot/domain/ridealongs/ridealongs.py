@@ -37,7 +37,7 @@ class RideAlongState(StrEnum):
 
 
 class TakeOver(StrEnum):
-    """Who asked for the leader to step in, in the eyes of whoever answers."""
+    """Who asked for the leader to step in, in the eyes of the person who answers."""
 
     NONE = "none"
     SALESPERSON_ASKED = "salesperson_asked"

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from bot.domain.time.localtime import DAY, WEEK, instant, is_zone, local, local_date, week_of
 from bot.domain.time.typed import days_text, parse_time
 
-# Zones and typed times live in files of their own; whoever schedules finds them here as well.
+# Zones and typed times live in files of their own; the person who schedules finds them here as well.
 __all__ = [
     "DAY", "EVERY_DAY", "FRIDAY", "HORIZON", "MONDAY", "SATURDAY", "SUNDAY", "THURSDAY", "TUESDAY", "WEDNESDAY", "WEEK",
     "WORKDAYS",
@@ -148,7 +148,8 @@ def next_slot(timetable: Timetable, after: datetime) -> Slot | None:
 def days_up_to(weekday: int, calendar: Calendar, week: date) -> list[date]:
     """The working days of the week of Monday `week` up to `weekday`; its weekly slot falls on the last of them.
 
-    Whoever never works by then (a Monday slot, a working week from Tuesday) has it on their first weekday instead,
+    The person who never works by then (a Monday slot, a working week from Tuesday) has it on their first weekday
+    instead,
     since a nudge is never silently not sent (product rule 3).
     """
     last = max(weekday, min(calendar.of(week).working_days, default=weekday))

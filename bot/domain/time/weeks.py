@@ -13,7 +13,8 @@ MONDAY = 0
 def first_weekday(zone: str, locale: str) -> int:
     """The weekday (Monday = 0) on which weeks begin for somebody: in the country of their zone, else by their locale.
 
-    The zone comes first, since Slack gives "en-US" to whoever chose no language. Source: CLDR, week data, by Babel.
+    The zone comes first, since Slack gives "en-US" to the person who chose no language. Source: CLDR, week data, by
+    Babel.
     """
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - a start need not wait for it
 

@@ -1,4 +1,6 @@
-"""The word to whoever set up a channel nudge that Slack refuses now. Its subject names the channel and the nudge."""
+"""The word to the person who set up a channel nudge that Slack refuses now. Its subject names the channel and the
+nudge.
+"""
 
 from bot.blocks.block_kit import Message
 from bot.blocks.channels.channels import paused

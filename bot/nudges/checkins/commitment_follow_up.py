@@ -21,5 +21,5 @@ NUDGE = Nudge(
     compose=compose,
     grace=timedelta(days=2),  # a week later or nine days, it still makes sense
     loads=Commitment,
-    reaches_newcomers=True,  # whoever wrote the step down was told beside it that we ask
+    reaches_newcomers=True,  # the person who wrote the step down was told beside it that we ask
 )

@@ -1,4 +1,4 @@
-"""The word to whoever installed the app that Slack does not renew its token, while the last one still works."""
+"""The word to the person who installed the app that Slack does not renew its token, while the last one still works."""
 
 from datetime import timedelta
 

@@ -1,4 +1,6 @@
-"""The offer of a pause to whoever set a Slack status that says they are away. Its subject is the last day of it."""
+"""The offer of a pause to the person who set a Slack status that says they are away. Its subject is the last day of
+it.
+"""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The first message to whoever opens the Home tab for the first time: what this is, and whether they want it."""
+"""The first message to the person who opens the Home tab for the first time: what this is, and whether they want it."""
 
 from bot.blocks.block_kit import Message
 from bot.blocks.people.onboarding import welcome
@@ -7,7 +7,7 @@ from content.models import Library
 
 
 def compose(_facts: Facts[object], library: Library) -> Message | Skip:
-    """The welcome; whoever pressed Start on the Home tab meanwhile can still read what it is."""
+    """The welcome; the person who pressed Start on the Home tab meanwhile can still read what it is."""
     return welcome(library)
 
 

@@ -14,5 +14,5 @@ def compose(facts: Facts[MeetingOffers], library: Library) -> Message | Skip:
     return offers(library, facts.payload)
 
 
-# It does not count towards the budget: whoever gave us their calendar asked for it, and it comes in one message.
+# It does not count towards the budget: the person who gave us their calendar asked for it, and it comes in one message.
 NUDGE = Nudge(key="calendar_offer", compose=compose, grace=None, loads=MeetingOffers)

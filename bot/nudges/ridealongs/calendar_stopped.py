@@ -14,5 +14,5 @@ def compose(facts: Facts[CalendarFacts], library: Library) -> Message | Skip:
     return stopped(library, facts.payload)
 
 
-# It does not count towards the budget: whoever gave us their calendar relies on it, and hears of it once.
+# It does not count towards the budget: the person who gave us their calendar relies on it, and hears of it once.
 NUDGE = Nudge(key="calendar_stopped", compose=compose, grace=None, loads=CalendarFacts)

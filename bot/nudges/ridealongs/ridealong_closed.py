@@ -23,5 +23,5 @@ NUDGE = Nudge(
     compose=compose,
     grace=None,
     loads=RideFacts,
-    reaches_newcomers=True,  # whoever was asked hears that the asking is over
+    reaches_newcomers=True,  # the person who was asked hears that the asking is over
 )

@@ -127,7 +127,7 @@ class ChannelNudges:
 
     async def refused(self, delivery: Delivery, code: str) -> None:
         """Slack refused a delivery with its error `code`: where that will not end by itself, pause the channel nudge
-        and tell whoever set it up, once.
+        and tell the person who set it up, once.
         """
         if code not in PAUSING and not code.startswith(RESTRICTED):
             return
@@ -164,7 +164,9 @@ class ChannelNudges:
 
 
 def _complete(person: Person, request: ChannelRequest) -> ChannelNudge:
-    """The request with what it left out: kind, days, and the zone of whoever asks. Raises Problem or Problems."""
+    """The request with what it left out: kind, days, and the zone of the person who asks. Raises Problem or
+    Problems.
+    """
     assert request.verb is Verb.SET
     kind = request.kind or PROMPT_CHANNEL
     weekly = KINDS[kind].weekly

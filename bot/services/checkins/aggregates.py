@@ -14,7 +14,7 @@ from bot.storage.transaction import Transaction
 async def week_aggregate(
     transaction: Transaction, week: date, now: datetime, threshold: int = FOR_LEADER
 ) -> Aggregate | None:
-    """The check-ins of the week of Monday `week`: kept by whoever asks first, from `threshold` answers up.
+    """The check-ins of the week of Monday `week`: kept by the person who asks first, from `threshold` answers up.
 
     Every digest and report is made of these alone, so that none can be subtracted from another down to fewer people.
     """

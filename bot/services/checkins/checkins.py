@@ -98,7 +98,7 @@ class CheckIns:
     async def _allowed(self, who: Who, week: date | None) -> Person:
         """The person, where they may check in for that week."""
         person = await self._people.permitted(who, Permission.CHECK_IN)
-        # A day of tolerance: whoever flew west may be back in the week before the one that asked.
+        # A day of tolerance: the person who flew west may be back in the week before the one that asked.
         if week is not None and (week != week_of(week) or week > self._context.today(person) + DAY):
             raise Problem("checkins.problems.not_yet")
         return person

@@ -29,7 +29,7 @@ class PressureWeeks:
         self._people = people
 
     async def facts(self, who: Who) -> PressureFacts:
-        """This week and the next ones. Raises Problem for whoever leads nobody."""
+        """This week and the next ones. Raises Problem for somebody who leads nobody."""
         person = await self._people.permitted(who, Permission.MARK_PRESSURE_WEEK)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             return await self._facts(transaction, person)
@@ -108,7 +108,7 @@ async def pressures(
     transaction: Transaction, weeks: Iterable[tuple[str, date]], fiscal: FiscalCalendar | None = None
 ) -> dict[tuple[str, date], Pressure]:
     """Those of `weeks`, pairs of a user id and a Monday, that are pressure weeks, each with why; in somebody's
-    transaction. `fiscal` is the workspace's, for whoever knows it already.
+    transaction. `fiscal` is the workspace's, for somebody who knows it already.
     """
     asked = dict.fromkeys(weeks)
     fiscal = fiscal or (await transaction.workspaces.get()).fiscal

@@ -83,7 +83,7 @@ class Installations:
 
     async def _fresh(self, stale: Installation) -> Installation | None:
         """The installation with a token that lives on. One refresh a token: a lock in this process, a turn in the
-        database between processes. Whoever does not have the turn goes on with the old token while it lives.
+        database between processes. The person who does not have the turn goes on with the old token while it lives.
         """
         async with self._turns[stale.workspace_id]:
             for _ in range(LOOKS):
@@ -119,7 +119,8 @@ class Installations:
         return await self._swap(found, fresh)
 
     async def _lost(self, found: Installation, code: str) -> None:
-        """Slack will never take this refresh token again: say so to the operator, and once to whoever installed it,
+        """Slack will never take this refresh token again: say so to the operator, and once to the person who
+        installed it,
         with the token that still works.
         """
         self.count("refused")

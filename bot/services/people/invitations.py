@@ -17,7 +17,7 @@ NOT_TOLD = {DeliveryStatus.WITHHELD, DeliveryStatus.MISSED, DeliveryStatus.REFUS
 async def tell(context: Context, transaction: Transaction, person: Person, leader_id: str) -> None:
     """Tell a salesperson now that this leader named them; in a pause, on the morning after it.
 
-    Whoever stopped, or paused without an end, hears of it by `tell_waiting` when they come back.
+    The person who stopped, or paused without an end, hears of it by `tell_waiting` when they come back.
     """
     today = context.today(person)
     pause = next((pause for pause in person.pauses if pause.covers(today)), None)

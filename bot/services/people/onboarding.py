@@ -23,7 +23,7 @@ class Onboarding:
         self._people = people
 
     async def opened_home(self, who: Who) -> Person:
-        """Meet whoever opened the Home tab; the first time ever they get the welcome. Guests get none."""
+        """Meet the person who opened the Home tab; the first time ever they get the welcome. Guests get none."""
         person = await self._people.meet(who)
         if person.status is not PersonStatus.NEW or person.is_guest:
             return person

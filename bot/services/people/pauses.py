@@ -1,4 +1,4 @@
-"""Pausing, resuming, and offering a pause to whoever's Slack status says that they are away."""
+"""Pausing, resuming, and offering a pause to the person who's Slack status says that they are away."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -31,7 +31,7 @@ class Pauses:
     async def pause(self, who: Who, text: str) -> SettingsFacts:
         """Pause on the days in `text`, both ends included, which may begin later; open-ended where it is empty.
 
-        Raises Problem for what are no days to come or could be several, and for whoever has not started.
+        Raises Problem for what are no days to come or could be several, and for somebody who has not started.
         """
         person = await self._allowed(who)
         now = local(self._context.clock(), person.zone).replace(tzinfo=None)

@@ -58,7 +58,7 @@ class People:
             await self.profile_changed(who, profile_of(user, who.workspace_id))
 
     async def profile_changed(self, who: Who, profile: Profile) -> Person:
-        """Take over what Slack says; a new zone moves every next time, and whoever left Slack hears no more."""
+        """Take over what Slack says; a new zone moves every next time, and the person who left Slack hears no more."""
         now = self._context.clock()
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before = await transaction.people.get(who.user_id) or Person(who.workspace_id, who.user_id)

@@ -24,7 +24,7 @@ class Export:
 
 
 class Privacy:
-    """Nobody is refused here, not even guests or whoever stopped: it is about their own data."""
+    """Nobody is refused here, not even guests or the person who stopped: it is about their own data."""
 
     def __init__(self, context: Context) -> None:
         self._context = context

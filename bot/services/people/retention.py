@@ -21,7 +21,7 @@ class Retention:
     async def typed(self, who: Who, text: str) -> int:
         """The months that texts are kept, after changing them to what was typed; 0 is until somebody deletes them.
 
-        Raises Problem for what is no number of months, and for whoever may not decide.
+        Raises Problem for what is no number of months, and for somebody who may not decide.
         """
         word = text.strip().partition(" ")[0].lower()
         if word and not (word.isascii() and word.isdigit() and int(word) <= MOST):

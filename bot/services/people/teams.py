@@ -32,7 +32,7 @@ class Teams:
         self._people = people
 
     async def facts(self, leader: Who) -> TeamFacts:
-        """Everyone that this leader named. Raises Problem for whoever may lead nobody."""
+        """Everyone that this leader named. Raises Problem for somebody who may lead nobody."""
         await self._people.permitted(leader, Permission.NAME_TEAM)
         async with self._context.database.transaction(leader.workspace_id) as transaction:
             return TeamFacts(leader.user_id, tuple(await transaction.teams.of_leader(leader.user_id)))
@@ -40,7 +40,8 @@ class Teams:
     async def name(self, leader: Who, user_ids: Sequence[str]) -> TeamFacts:
         """Make these the leader's salespeople: new ones are told, others leave the team.
 
-        Whoever declined earlier is not asked again; they are in `asked_before`. Raises Problem at the field for bots,
+        The person who declined earlier is not asked again; they are in `asked_before`. Raises Problem at the field
+        for bots,
         guests, strangers, people who left, and oneself.
         """
         await self._people.permitted(leader, Permission.NAME_TEAM)
@@ -64,7 +65,8 @@ class Teams:
             return TeamFacts(leader.user_id, now, tuple(sorted(said_no)))
 
     async def accept(self, who: Who, leader_id: str) -> TeamAnswer:
-        """Fine with it. Whoever took no part yet does so from now on, without daily prompts unless they ask for them.
+        """Fine with it. The person who took no part yet does so from now on, without daily prompts unless they ask
+        for them.
 
         Raises Problem where that leader's team is without them by now.
         """
@@ -81,7 +83,9 @@ class Teams:
             return TeamAnswer(leader_id, Membership.ACCEPTED, await settings_facts(self._context, transaction, person))
 
     async def prompt_on(self, who: Who, leader_id: str) -> TeamAnswer:
-        """The daily prompt as well, for whoever accepted without it; a time once chosen stays. Raises as `accept`."""
+        """The daily prompt as well, for somebody who accepted without it; a time once chosen stays. Raises as
+        `accept`.
+        """
         async with self._context.database.transaction(who.workspace_id) as transaction:
             member = await self._member(transaction, who, leader_id)
             person = await known(transaction, who)

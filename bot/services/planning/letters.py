@@ -54,7 +54,7 @@ def _next(person: Person, fiscal: FiscalCalendar, now: datetime, nudge: str) -> 
 
 
 def _slot(person: Person, quarter: Quarter, nudge: str) -> Slot | None:
-    """On the first quiet day after it; whoever leads and is an admin gets the report on the next one."""
+    """On the first quiet day after it; the person who leads and is an admin gets the report on the next one."""
     first = next_quiet_slot(person, quarter.last + DAY)
     if first is None or nudge == QUARTERLY_LETTER or not person.is_leader:
         return first

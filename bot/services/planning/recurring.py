@@ -125,7 +125,8 @@ def _skipped(nudge: Nudge[Any], planned: Slot, found: Slot | None, today: date) 
 def _this_week(nudge: Nudge[Any], planned: Slot, timetable: Timetable, today: date) -> Slot | None:
     """The slot that keeps this week's check-in where a change would drop it; None in a holiday or a pause.
 
-    That is the one that was planned. Whoever works no more on its weekday has it today, at once where its hour has gone
+    That is the one that was planned. The person who works no more on its weekday has it today, at once where its
+    hour has gone
     by: today they are here.
     """
     calendar, rhythm = timetable.calendar, timetable.rhythm

@@ -25,7 +25,7 @@ class Programmes:
         self._people = people
 
     async def facts(self, who: Who) -> ProgrammeFacts:
-        """The programme that runs, or the last one, and all there are. Raises Problem for whoever leads nobody."""
+        """The programme that runs, or the last one, and all there are. Raises Problem for somebody who leads nobody."""
         person = await self._people.permitted(who, Permission.TAKE_PROGRAMME)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             return await self._facts(transaction, person)

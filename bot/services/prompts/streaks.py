@@ -17,7 +17,9 @@ class Streaks:
         self._people = people
 
     async def facts(self, who: Who) -> StreakFacts:
-        """The daily streak, and the weekly one of whoever leads or ever checked in. Raises Problem for a guest."""
+        """The daily streak, and the weekly one of the person who leads or ever checked in. Raises Problem for a
+        guest.
+        """
         person = await self._people.permitted(who, Permission.PRACTISE)
         today = self._context.today(person)
         async with self._context.database.transaction(who.workspace_id) as transaction:

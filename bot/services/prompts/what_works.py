@@ -20,7 +20,7 @@ class WhatWorks:
         self._people = people
 
     async def facts(self, who: Who) -> WhatWorksFacts:
-        """Every prompt that five people or more answered. Raises Problem for whoever is no admin."""
+        """Every prompt that five people or more answered. Raises Problem for somebody who is no admin."""
         await self._people.permitted(who, Permission.SEE_ADMIN)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             tallies = await tallies_of(transaction)

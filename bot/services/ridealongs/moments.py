@@ -19,9 +19,9 @@ class Moments:
         self._people = people
 
     async def start(self, who: Who, channel_id: str, ts: str, written_by: str | None) -> MomentForm:
-        """The form for one message: what this person kept from it before, else empty and about whoever wrote it.
+        """The form for one message: what this person kept from it before, else empty and about somebody who wrote it.
 
-        `written_by` is prefilled where they are on this person's team. Raises Problem for whoever leads nobody.
+        `written_by` is prefilled where they are on this person's team. Raises Problem for somebody who leads nobody.
         """
         person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:

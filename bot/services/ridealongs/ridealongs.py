@@ -116,7 +116,9 @@ class RideAlongs:
             if version != before.version:
                 raise Problem("ridealong.changed_since")
             if (after.starts_at, after.length, after.contract) != (before.starts_at, before.length, before.contract):
-                after = confirm(after, who.user_id)  # whoever suggests another time or other roles means yes to them
+                after = confirm(
+                    after, who.user_id
+                )  # the person who suggests another time or other roles means yes to them
             after = replace(after, version=before.version + 1)
             return await self._save(transaction, person, before, after, News.CHANGED), True
 
@@ -197,7 +199,7 @@ class RideAlongs:
 
 
 async def _not_declined(transaction: Transaction, ride: RideAlong) -> None:
-    """Whoever said no to a leader's team was promised to hear nothing more because of it; they may plan one."""
+    """The person who said no to a leader's team was promised to hear nothing more because of it; they may plan one."""
     if ride.planned_by == ride.leader_id:
         member = await membership_of(transaction, ride.leader_id, ride.salesperson_id)
         if member is not None and member.membership is Membership.DECLINED:
@@ -205,7 +207,7 @@ async def _not_declined(transaction: Transaction, ride: RideAlong) -> None:
 
 
 def _when(draft: Draft, person: Person) -> tuple[WallTime | None, datetime | None, timedelta]:
-    """What a draft says on the wall clock of whoever wrote it, that start in UTC (aware), and the length."""
+    """What a draft says on the wall clock of the person who wrote it, that start in UTC (aware), and the length."""
     wall = WallTime(datetime.combine(draft.on, draft.at), person.zone) if draft.on and draft.at else None
     return wall, wall.instant() if wall else None, timedelta(minutes=draft.minutes or 0)
 

@@ -67,7 +67,7 @@ async def ask_now(transaction: Transaction, context: Context, ride: RideAlong) -
 
 
 async def forget_reminder(transaction: Transaction, ride: RideAlong, user_id: str) -> None:
-    """Whoever answered is not reminded, and hears of no closing."""
+    """The person who answered is not reminded, and hears of no closing."""
     for nudge in AFTERWARDS:
         await transaction.schedules.remove(user_id, nudge=nudge, subject=subject_of(ride))
 
@@ -88,7 +88,7 @@ async def settle_reveal(
 ) -> None:
     """Show each of the two what the other shared: at once where both shared or a day has passed, else after that day.
 
-    Each sees it once. Whoever takes their sharing back takes what was planned of it back too.
+    Each sees it once. The person who takes their sharing back takes what was planned of it back too.
     """
     now, by = context.clock(), {reflection.author_id: reflection for reflection in reflections}
     both = len(by) > 1 and all(reflection.shared for reflection in by.values())

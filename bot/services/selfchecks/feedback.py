@@ -37,7 +37,9 @@ class Feedback:
         self._people = people
 
     async def views(self, who: Who) -> FeedbackResult | None:
-        """What this leader may know of the other view, beside their last self-check; None for whoever leads nobody."""
+        """What this leader may know of the other view, beside their last self-check; None for somebody who leads
+        nobody.
+        """
         person = await self._people.meet(who)
         if refusal(person, Permission.ASK_FOR_FEEDBACK):
             return None
@@ -136,7 +138,7 @@ async def feedback_facts(
 
 
 async def load_feedback(transaction: Transaction, _library: Library, facts: Facts[Any]) -> FeedbackFacts | None:
-    """The round that the delivery's subject names, in the eyes of whoever was asked."""
+    """The round that the delivery's subject names, in the eyes of the person who was asked."""
     asked = await transaction.feedback.get(facts.delivery.subject)
     if asked is None or facts.person is None:
         return None

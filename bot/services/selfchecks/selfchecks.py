@@ -1,4 +1,4 @@
-"""The self-check: asked, kept once, and read again by whoever answered it."""
+"""The self-check: asked, kept once, and read again by the person who answered it."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""`/secondchair delete-me`: everything held about whoever asks is deleted, once they confirm."""
+"""`/secondchair delete-me`: everything held about the person who asks is deleted, once they confirm."""
 
 from bot.blocks.people import privacy as cards
 from content.models import Library

@@ -1,4 +1,4 @@
-"""`/secondchair export`: a file with everything held about whoever asks."""
+"""`/secondchair export`: a file with everything held about the person who asks."""
 
 from bot.services.services import Services
 from content.models import Library

@@ -14,7 +14,7 @@ from handlers.parse import Body
 
 
 async def nudge(answer: Answer, command: Body, services: Services, library: Library) -> None:
-    """Do what was typed, and answer whoever typed it."""
+    """Do what was typed, and answer the person who typed it."""
     request = await services.channels.read(answer.who, rest(command["text"]), command["channel_id"])
     message = await DO[request.verb](services, library, answer.who, request)
     await answer.privately(message)

@@ -8,7 +8,7 @@ from handlers.command import Command
 
 
 async def what_works(answer: Answer, services: Services, library: Library) -> None:
-    """Show the counts to whoever asked, where they are an admin."""
+    """Show the counts to the person who asked, where they are an admin."""
     await answer.reply(looks.what_works(library, await services.what_works.facts(answer.who)))
 
 
