@@ -56,10 +56,10 @@ async def test_a_missing_scope_is_named_with_its_reason(
     slack: LocalSlack, monkeypatch: pytest.MonkeyPatch, installed: AppInstallation
 ) -> None:
     lesser = json.loads(json.dumps(MANIFEST))
-    lesser["oauth_config"]["scopes"]["bot"].remove("im:history")
+    lesser["oauth_config"]["scopes"]["bot"].remove("files:write")
     other = slack.install(lesser, slack.add_workspace("Other"))
     monkeypatch.setenv("SLACK_BOT_TOKEN", other.bot_token)
-    assert "reinstall the app" in wrong(await examine())["scope im:history"]
+    assert "reinstall the app" in wrong(await examine())["scope files:write"]
 
 
 @pytest.mark.parametrize(
