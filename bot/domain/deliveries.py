@@ -63,4 +63,4 @@ class Delivery:
         """
         slot = "\x1f".join((workspace_id, recipient, nudge, subject, on.isoformat()))
         delivery_id = blake2b(slot.encode(), digest_size=16).hexdigest()
-        return cls(delivery_id, workspace_id, recipient, nudge, subject, on, due_at, **others)
+        return cls(delivery_id, workspace_id, recipient, nudge, subject, on=on, due_at=due_at, **others)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
+from math import inf
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,7 +24,8 @@ from bot.storage.base.cipher import new_key
 from content.library import load_library
 from handlers.commands import COMMANDS
 
-UNHURRIED = EngineLimits(tuning=Tuning(pace=Rate(rate=None, spacing=0.0)), linger=0.0)
+# The database of a stage is new: nothing was sent from an older copy of it, so there is nothing to ask for first.
+UNHURRIED = EngineLimits(tuning=Tuning(pace=Rate(rate=None, spacing=0.0)), linger=0.0, quick_restart=inf)
 # Slack waits three seconds, and a trigger lives as long. Here everything shares one process, and a busy machine would
 # play an app that does not answer: a minute it is, and no trigger grows old. `make bench` measures the answers.
 ACK = 60.0
