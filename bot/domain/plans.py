@@ -1,6 +1,6 @@
 """What is planned: for each recipient and nudge, the next slot and all that is needed to find the one after it."""
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import dataclass
 from datetime import time
 
 from bot.domain.time.schedule import WORKDAYS, Slot
@@ -19,7 +19,6 @@ class Plan:
     nudge: str
     next: Slot
     subject: str = ""
-    _: KW_ONLY
     at: time | None = None
     days: frozenset[int] | None = None
     zone: str = "UTC"

@@ -1,6 +1,7 @@
 """A year in ten zones: every slot at its wall time, by this year's rules and where a law changes them in between."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from bot.delivery.planner import Planner
 from bot.domain.deliveries import Delivery
+from bot.domain.people.countries import NO_HOLIDAYS
 from bot.domain.people.people import Person, PersonStatus
 from bot.domain.time.localtime import local
 from bot.nudges import PROMPT_PERSON
@@ -46,7 +48,8 @@ def world(tmp_path: Path) -> Iterator[World]:
 async def begin(database: Database, now: datetime) -> None:
     async with database.transaction("T1") as transaction:
         for number, zone in enumerate(ZONES):
-            person = Person("T1", f"U{number}", zone, zone, status=PersonStatus.ACTIVE, is_leader=True, prompt_at=AT)
+            who = Person("T1", f"U{number}", zone, zone, country=NO_HOLIDAYS)
+            person = replace(who, status=PersonStatus.ACTIVE, is_leader=True, prompt_at=AT)
             await transaction.people.save(person)
             await replan(transaction, person, now)
 
