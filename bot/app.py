@@ -111,8 +111,7 @@ def _engine(context: Context, messenger: Messenger, metrics: Metrics, limits: En
 
 
 def _bolt(settings: Settings, installs: Installations, library: Library) -> AsyncApp:
-    """Bolt, for one workspace or for somebody who installed us. Signatures are checked before it, in `bot.web`; it
-    checks
+    """Bolt, for one workspace or for whoever installed us. Signatures are checked before it, in `bot.web`; it checks
     them once more. Its answer to `ssl_check` would come before that, so it is off.
     """
     secret, many = settings.slack_signing_secret, settings.serves_many

@@ -82,7 +82,7 @@ class Claims:
                 claimed = await delivery_store.claim(
                     workspace_id, owner, due=now, at=self._wall(), limit=limit, leased=leased
                 )
-                # Before the commit: the person who finds them *sending* from then on must see that they are no doubt.
+                # Before the commit: a worker that finds them *sending* from then on must see that they are no doubt.
                 self._results.claimed.update((delivery.id, delivery) for delivery in claimed)
         except BaseException:  # committed or not; what is *sending* will be asked for
             self._results.forget(claimed)

@@ -121,7 +121,7 @@ class Engine:
         self._sender.close()
         if (
             self._task is not None
-        ):  # not cancelled: a claim that is half way would be a doubt for somebody who comes next
+        ):  # not cancelled: a claim that is half way would be a doubt for the worker that comes next
             await asyncio.wait({self._task}, timeout=seconds)
         if self._settling is not None:
             self._settling.cancel()
@@ -208,7 +208,7 @@ class Engine:
         self._work = _Work(frozenset(due), frozenset(sending) | frozenset(in_doubt))
         mine = await self._leases.take(self._work.due | self._work.unsettled)
         await self._release(self._mine.leases.keys() - mine.leases.keys())
-        # The person who was sending there a moment ago, and died, left us nothing about its pace.
+        # The worker that was sending there a moment ago, and died, left us nothing about its pace.
         left_behind = sending.keys() & mine.leases.keys() - self._mine.leases.keys() - self._sender.busy
         for workspace_id in mine.careful | left_behind:
             self._sender.rates.start_carefully(workspace_id, self._steady())

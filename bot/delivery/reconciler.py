@@ -22,7 +22,7 @@ CLOCKS_DIFFER = timedelta(minutes=15)  # our clock and Slack's, at most
 
 
 class Finder(Protocol):
-    """What can look for a delivery's message: `bot.slack.messenger.Messenger` in real life."""
+    """Whatever can look for a delivery's message; `bot.slack.messenger.Messenger` in real life."""
 
     async def find(self, delivery: Delivery, since: datetime) -> Found:
         """Look for it in its conversation from `since` on."""
@@ -47,8 +47,7 @@ class Reconciler:
     """Settles what is in doubt in the workspaces of this worker.
 
     The grace counts from when this worker first saw a doubt, on its steady clock. That is later than the last moment
-    at which the post could have left, the person who's it was, since a worker posts nothing after the fence of its
-    claim.
+    at which the post could have left, whoever's it was, since a worker posts nothing after the fence of its claim.
     """
 
     def __init__(

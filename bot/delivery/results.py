@@ -1,4 +1,4 @@
-"""Records: what became of claimed deliveries, written in group commits; then the person who waits for it is told."""
+"""Records: what became of claimed deliveries, written in group commits; then whoever waits for it is told."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -85,7 +85,7 @@ class ResultWriter:
                 del self.claimed[delivery.id]
 
     def follow(self, found: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
-        """Tell the person who waits for it that these were sent after all."""
+        """Tell whoever waits for it that these were sent after all."""
         self._found += found
         self._run("follow up", self._follow_up)
 

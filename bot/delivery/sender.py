@@ -28,7 +28,7 @@ TOKEN_IS_OVER = DEAD_TOKEN - NO_RECIPIENT
 
 
 class Poster(Protocol):
-    """What posts a delivery: `bot.slack.messenger.Messenger` in real life."""
+    """Whatever posts a delivery; `bot.slack.messenger.Messenger` in real life."""
 
     async def post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:
         """Post once, and say what came of it; never raises for what Slack does. `may_leave` is asked again as the last
@@ -150,7 +150,7 @@ class Sender:
         if self._posters:
             await asyncio.wait(self._posters, timeout=seconds)
         for task in self._posters:
-            task.cancel()  # its row says *sending*; the person who comes next asks Slack what became of it
+            task.cancel()  # its row says *sending*; the worker that comes next asks Slack what became of it
         try:
             await asyncio.wait_for(self._results.settled(), max(seconds / 2, 1.0))
         except TimeoutError:

@@ -1,4 +1,4 @@
-"""The local Slack as a whole: an HTTP server on 127.0.0.1 and the Python side for somebody who sets the scene."""
+"""The local Slack as a whole: an HTTP server on 127.0.0.1 and the Python side for whoever sets the scene."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence

@@ -8,7 +8,7 @@ MONDAY = datetime(2026, 10, 19, 4, 0, tzinfo=UTC)  # six o'clock in Berlin, a we
 
 
 class MovableClock:
-    """Gives aware UTC, as `bot.clock.wall_clock` does; the person who is given it cannot tell the difference."""
+    """Gives aware UTC, as `bot.clock.wall_clock` does; whoever is given it cannot tell the difference."""
 
     def __init__(self, start: datetime = MONDAY, monotonic: Callable[[], float] = time.monotonic) -> None:
         """Stands still at `start` (aware). `monotonic` gives the real seconds that it runs with."""

@@ -157,7 +157,7 @@ class Terminal:
         self._console.print(table)
 
     def _saw(self, sight: Sight) -> None:
-        if sight.kind == "home":  # it is shown to the person who asks for it
+        if sight.kind == "home":  # it is shown to whoever asks for it
             return
         shown = self._painter.line(sight) if self._jumping else self._painter.sight(sight)
         self._console.print(shown, highlight=False)

@@ -111,7 +111,7 @@ class Stage:
             await self.bot.binding.drain()
             await self.bot.engine.beat()
             # A task of its own: its timeouts are exceptions thrown into it, after which Python 3.11 no longer tells
-            # coverage which lines of the person who awaits it are run.
+            # coverage which lines of whoever awaits it are run.
             await asyncio.create_task(self.slack.settled(0.001))
             if self._told == before:  # the bot was told nothing new meanwhile
                 break

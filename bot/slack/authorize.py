@@ -10,7 +10,7 @@ from bot.domain.installations.installations import Installation
 
 
 class InstallationSource(Protocol):
-    """A source of installations: their tokens and scopes."""
+    """Whoever knows the installations."""
 
     async def serving(self, workspace_id: str) -> Installation | None:
         """The live installation of a workspace or organisation, its token good for the next minutes; or None."""

@@ -15,7 +15,7 @@ TIMEOUT = aiohttp.ClientTimeout(total=15)
 
 
 class TokenSource(Protocol):
-    """A source of bot tokens, one for each workspace."""
+    """Whoever knows the token of a workspace."""
 
     async def token(self, workspace_id: str) -> str:
         """The bot token, good for the next minutes; "" where there is none (Slack then says `not_authed`)."""
@@ -28,7 +28,7 @@ class SingleToken:
 
     value: str = field(repr=False)
 
-    async def token(self, workspace_id: str) -> str:  # noqa: ARG002 - it serves the person who asks
+    async def token(self, workspace_id: str) -> str:  # noqa: ARG002 - it serves whoever asks
         """The token."""
         return self.value
 

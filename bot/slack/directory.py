@@ -108,8 +108,7 @@ UNKNOWN = {"user_not_found", "user_not_visible", "users_not_found", "channel_not
 def profile_of(user: dict[str, Any], workspace_id: str = "") -> Profile:
     """The profile in a Slack user object, as `workspace_id` sees it. Strangers of Slack Connect lack most fields.
 
-    The person who belongs to another company is a guest to us, also where they share a channel and `is_stranger` is
-    false:
+    Whoever belongs to another company is a guest to us, also where they share a channel and `is_stranger` is false:
     https://docs.slack.dev/reference/objects/user-object
     """
     inside = user.get("profile") or {}

@@ -1,8 +1,7 @@
 """The fence: the last look at whether a post may leave, taken when its first byte would be written.
 
 A post waits on the way out: for the workspace's token, for a free connection, for that connection to be made, for the
-task that writes. The person who may post when it sets out may not be allowed to any more when it gets there, so the
-question
+task that writes. Whoever may post when it sets out may not be allowed to any more when it gets there, so the question
 is put where nothing is waited for between the answer and the write.
 """
 

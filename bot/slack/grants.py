@@ -16,7 +16,7 @@ FRESH = timedelta(minutes=1)
 
 
 class Grants(Protocol):
-    """A source of granted scopes."""
+    """Whoever knows what was granted."""
 
     async def lacking(self, workspace_id: str) -> Upgrade | None:
         """What this workspace lacks, or None."""

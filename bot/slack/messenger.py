@@ -87,7 +87,7 @@ Found = Sent | Absent | CannotAsk | Wait
 
 
 class ClientSource(Protocol):
-    """A source of Web API clients, one for each workspace."""
+    """Whatever gives the Web API client of a workspace."""
 
     async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:
         """The client; it must have no retry handlers. `newest`: the one before may have had an older token."""

@@ -1,4 +1,4 @@
-"""Slack's OAuth v2: where to send the person who installs, and what a code or a refresh token is exchanged for.
+"""Slack's OAuth v2: where to send whoever installs, and what a code or a refresh token is exchanged for.
 
 Source: https://docs.slack.dev/authentication/installing-with-oauth
 """
@@ -41,7 +41,7 @@ class OAuthClient:
     base_url: str = "https://slack.com/api/"
 
     def authorize_url(self, scopes: Sequence[str], state: str, redirect_uri: str, team: str = "") -> str:
-        """Where Slack asks the person who installs; `team` preselects a workspace."""
+        """Where Slack asks whoever installs; `team` preselects a workspace."""
         query = {"client_id": self.client_id, "scope": ",".join(scopes), "user_scope": "", "state": state}
         query |= {"redirect_uri": redirect_uri} | ({"team": team} if team else {})
         return f"{self.base_url.removesuffix('api/')}oauth/v2/authorize?{urlencode(query)}"

@@ -28,7 +28,7 @@ NOT_FINAL = (DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.IN_D
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The result of a claimed delivery. `sent_at` (aware UTC) is set where Slack has it."""
+    """What became of a claimed delivery. `sent_at` (aware UTC) is set where Slack has it."""
 
     id: str
     status: DeliveryStatus
@@ -114,7 +114,7 @@ class DeliveryStore:
 
     @property
     def pulse(self) -> PulseStore:
-        """The beat of the person who sends, inside this same transaction."""
+        """The beat of whoever sends, inside this same transaction."""
         return PulseStore(self._connection)
 
     async def claim(

@@ -120,7 +120,7 @@ class _Quiet(RequestHandler):
     async def finish_response(
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
-        """Send the answer, to the person who takes it in time."""
+        """Send the answer, to whoever takes it in time."""
         try:
             async with asyncio.timeout(self._seconds):
                 return await super().finish_response(request, resp, start_time)
@@ -175,8 +175,7 @@ class QuietRunner(web.AppRunner):
 
     def __init__(self, app: web.Application, patience: Patience = PATIENCE) -> None:
         limits = {"max_line_size": patience.line, "max_field_size": patience.line, "max_headers": patience.lines}
-        # The person who has not sent a whole head of a request by then is cut off, at the start as between two
-        # requests.
+        # Whoever has not sent a whole head of a request by then is cut off, at the start as between two requests.
         times = {"keepalive_timeout": patience.head, "lingering_time": patience.leaving, "shutdown_timeout": 10}
         super().__init__(app, access_log=None, **times, **limits)  # type: ignore[arg-type] # one dict has no one type
         self._patience = patience

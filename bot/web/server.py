@@ -26,8 +26,7 @@ WHY = {
 class Site:
     """What is served besides health: `slack` takes what Slack posts, `pages` are read by people, by their paths.
 
-    `metrics` gives the text for Prometheus; here only to the person who knows `metrics_token`. `zone_data` says at
-    /readyz
+    `metrics` gives the text for Prometheus; here only to whoever knows `metrics_token`. `zone_data` says at /readyz
     which rules of the world's clocks are used; old ones are said, and are no reason to send nobody here.
     """
 

@@ -56,7 +56,7 @@ class SlackRoute:
                 body = await request.read()
         except TimeoutError:
             return plain(408)
-        except ConnectionError:  # the person who sent it is gone, and so is the place to answer to
+        except ConnectionError:  # whoever sent it is gone, and so is the place to answer to
             return plain(400)
         stamp, signature = (request.headers.get(f"X-Slack-{name}", "") for name in ("Request-Timestamp", "Signature"))
         if not is_signed(self._secret, stamp, signature, body, self._clock()):

@@ -83,9 +83,7 @@ class OAuthServer:
         return code
 
     async def authorize(self, request: web.Request) -> web.StreamResponse:
-        """The page where one is asked, with somebody who is an admin of the workspace (`team`) pressing Allow at
-        once.
-        """
+        """The page where one is asked, with whoever is an admin of the workspace (`team`) pressing Allow at once."""
         asked = request.query
         app = next((one for one in self._state.apps.values() if one.client_id == asked.get("client_id")), None)
         if app is None:

@@ -1,4 +1,4 @@
-"""Tells the person who waits or listens that something has changed, so that nobody has to sleep."""
+"""Tells whoever waits or listens that something has changed, so that nobody has to sleep."""
 
 import asyncio
 from collections.abc import Callable

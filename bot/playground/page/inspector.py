@@ -18,7 +18,7 @@ MOST = 300  # calls drawn at once, the newest
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One call. `wall` is the time on the wall of the person who looks."""
+    """One call. `wall` is the time on the wall of whoever looks."""
 
     number: int
     exchange: Exchange

@@ -19,7 +19,7 @@ Job = Callable[[], Awaitable[None]]
 
 
 class Studio:
-    """One at a time acts, jumps or loads; the person who listens hears that something changed."""
+    """One at a time acts, jumps or loads; whoever listens hears that something changed."""
 
     def __init__(self) -> None:
         self.ready = asyncio.Event()
@@ -140,7 +140,7 @@ class Studio:
             self._ringing = asyncio.get_running_loop().call_later(CALM, self._tell)
 
     async def news(self, seconds: float) -> AsyncIterator[bool]:
-        """True at every change, False where nothing happened for so many seconds; ends with somebody who listens."""
+        """True at every change, False where nothing happened for so many seconds; ends with whoever listens."""
         bell = asyncio.Event()
         self._bells.add(bell)
         try:

@@ -38,7 +38,7 @@ class Narrator:
         self._console.rule(f"[bold]{title}", align="left")
 
     def saw(self, sight: Sight) -> None:
-        """Something came into somebody's sight. A Home tab is only shown to the person who looks at it."""
+        """Something came into somebody's sight. A Home tab is only shown to whoever looks at it."""
         if sight.kind == "home":
             return
         blocks = () if isinstance(sight.thing, str) else sight.thing.blocks

@@ -9,7 +9,7 @@ from bot.playground.terminal.typed import when
 
 
 class Scene:
-    """A stage as a story needs it. `look` shows somebody's Home tab to the person who reads along."""
+    """A stage as a story needs it. `look` shows somebody's Home tab to whoever reads along."""
 
     def __init__(self, stage: Stage, look: Callable[[str], object] = str) -> None:
         self.stage = stage

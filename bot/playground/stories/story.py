@@ -1,7 +1,7 @@
 """One week of a sales team, Monday 19 to Monday 26 October 2026, as told in `make demo` and checked by its test.
 
 Summer time ends in Europe on the Sunday in between; New York follows a week later; Kolkata and São Paulo have none, and
-in Auckland it has just begun. Times are those on the wall of the person who is named; Berlin's where nobody is.
+in Auckland it has just begun. Times are those on the wall of whoever is named; Berlin's where nobody is.
 """
 
 from collections.abc import Awaitable, Callable
@@ -53,7 +53,7 @@ async def a_ride_along_is_planned(scene: Scene) -> None:
 
 
 async def the_first_prompts(scene: Scene) -> None:
-    """Done, a note to oneself, later; and in the channel the person who likes."""
+    """Done, a note to oneself, later; and in the channel whoever likes."""
     await scene.until("8:40")
     await scene("tom").press("Done")
     await scene("priya").pick("In an hour")

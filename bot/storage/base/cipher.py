@@ -6,8 +6,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 
 class UnreadableText(str):
-    """Stands in the place of a text that no key opens. It keeps what was sealed, so that the person who saves the
-    rest of a
+    """Stands in the place of a text that no key opens. It keeps what was sealed, so that whoever saves the rest of a
     row again loses nothing of it: with the right key the text is back.
     """
 

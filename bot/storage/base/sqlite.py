@@ -22,7 +22,7 @@ import aiosqlite
 BESIDE = ("", "-wal", "-shm", ".sender", ".key")  # what belongs to a database, by what follows its name
 OWNER_ALONE = 0o600
 TIMEOUT = 30  # seconds to wait for another process's writing
-PATIENCE_OF_EMPTYING = 200  # milliseconds; the person who writes waits as long
+PATIENCE_OF_EMPTYING = 200  # milliseconds; whoever writes waits as long
 
 
 class _Cursor:

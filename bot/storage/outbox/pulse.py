@@ -1,4 +1,4 @@
-"""The beat of the person who sends, in one row: by it a database that has lost commits is told from one that has not.
+"""The beat of whoever sends, in one row: by it a database that has lost commits is told from one that has not.
 
 A backup that was restored, a standby that was promoted before it had everything, or a file whose last writes never
 reached the disk forgets what was sent. Its row is then older than what a process knows of it, or than it should be, or

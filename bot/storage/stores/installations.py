@@ -111,7 +111,7 @@ class InstallationStore:
         return is_new
 
     async def let_all_go_on(self) -> None:
-        """Try every workspace again: the person who started us may have put another token into the settings."""
+        """Try every workspace again: whoever started us may have put another token into the settings."""
         await self._let_go_on()
 
     async def _let_go_on(self, *which: ColumnElement[bool]) -> None:

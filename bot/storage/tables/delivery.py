@@ -59,8 +59,7 @@ leases = Table(
     Column("expires_at", UtcDateTime, nullable=False),
 )
 
-# One row: the beat of the person who sends, so that a database that has lost commits is noticed, and until when what
-# was due
+# One row: the beat of whoever sends, so that a database that has lost commits is noticed, and until when what was due
 # is asked for before it is posted. It belongs to no workspace.
 engine_pulse = Table(
     "engine_pulse",
