@@ -119,9 +119,7 @@ class Engine:
         """Begin nothing new, let what is under way finish for at most `seconds`, and give back what is ours."""
         self._stopping = True
         self._sender.close()
-        if (
-            self._task is not None
-        ):  # not cancelled: a claim that is half way would be a doubt for the worker that comes next
+        if self._task is not None:  # not cancelled: a claim half way would be a doubt for the next worker
             await asyncio.wait({self._task}, timeout=seconds)
         if self._settling is not None:
             self._settling.cancel()
