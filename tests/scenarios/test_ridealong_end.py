@@ -82,7 +82,7 @@ async def test_the_next_brief_asks_how_the_step_went_and_only_its_owner_sees_the
     await tom.press("Add what you saw")
     await tom.submit({"if": "they ask for a discount", "then": "ask what for", "share": "shared"})
     await office.wait(days=2)
-    await plan(office, "@tom Acme wed 17:00 for 30m")
+    await plan(office, "@tom Acme today 17:00 for 30m")
     await office.jump(datetime(2026, 10, 21, 14, 45, tzinfo=UTC))
     brief = last(tom.dm(), "How has it gone since?")
     assert "they ask for a discount" in said(brief)
