@@ -19,7 +19,13 @@ async def run_written(
     """What `/secondchair` and this text would do. `command` is the sub-command that the text begins with."""
     assert command.run is not None
     who = answer.who
-    typed = {"command": "/secondchair", "text": text, "user_id": who.user_id, "team_id": who.workspace_id}
+    typed = {
+        "command": "/secondchair",
+        "text": text,
+        "user_id": who.user_id,
+        "team_id": who.workspace_id,
+        "channel_id": "",
+    }
     given = {"answer": answer, "services": services, "library": library, "commands": commands}
     given |= {"command": typed, "body": typed}
     await command.run(**{name: given[name] for name in inspect.signature(command.run).parameters})

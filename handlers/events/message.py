@@ -10,7 +10,7 @@ from handlers.parse import Body
 from handlers.written import command_of, run_written
 
 # What opens a form needs a press: it is offered as a button instead.
-NEED_A_PRESS = frozenset({"settings", "delete-me", "nudge", "help"})
+NEED_A_PRESS = frozenset({"settings", "delete-me"})
 USUAL = ("today", "checkin", "settings")
 
 

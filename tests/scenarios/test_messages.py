@@ -30,6 +30,8 @@ async def tom(office: Office) -> None:
         ("/secondchair streak", "streak"),
         ("Pause until friday", "to Fri 23 Oct"),
         ("Today please", "Today’s prompt"),
+        ("help", "What you can type"),
+        ("nudge list", "channel nudge"),
     ],
 )
 async def test_what_a_sub_command_understands_is_understood_without_the_slash(
