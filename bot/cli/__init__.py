@@ -1,0 +1,47 @@
+"""`python -m bot …`: everything that an operator types."""
+
+import sys
+
+import typer
+
+from bot.cli.console import console
+from bot.cli.content import content, manifest, readme
+from bot.cli.database import migrate, print_key, rotate_keys
+from bot.cli.look import demo, doctor, simulate
+from bot.cli.serve import run, web, worker
+from bot.errors import SetupError
+from bot.zone_data import use_pinned
+
+COMMANDS = {
+    "run": run,
+    "web": web,
+    "worker": worker,
+    "migrate": migrate,
+    "new-key": print_key,
+    "rotate-keys": rotate_keys,
+    "doctor": doctor,
+    "demo": demo,
+    "simulate": simulate,
+    "content": content,
+    "manifest": manifest,
+    "readme": readme,
+}
+
+cli = typer.Typer(
+    help="Second Chair: from sales manager to sales leader.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # it would print local variables, and tokens with them
+)
+for _name, _command in COMMANDS.items():
+    cli.command(_name)(_command)
+
+
+def main() -> None:
+    """The entry of `python -m bot`: a problem with the set-up is shown as its sentences, without a traceback."""
+    use_pinned()
+    try:
+        cli()
+    except SetupError as error:
+        console.print(str(error), style="red", highlight=False, markup=False)
+        sys.exit(2)

@@ -1,0 +1,65 @@
+"""Commands about what people read, and what is made from it: `content`, `manifest`, `readme`."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from bot.cli.console import console
+from bot.manifest import manifest as app_manifest
+from bot.manifest import over_http
+from bot.readme import filled
+from content.checks import FOLDERS
+from content.library import ContentError, load_library
+from content.models import Library
+from handlers.commands import COMMANDS
+
+
+def content(
+    strict: Annotated[bool, typer.Option("--strict", help="Look at the tone as well, file by file and line.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print counts and problems of tone for a program.")] = False,
+) -> None:
+    """Check all content, and list what there is."""
+    from content.lint.report import report  # noqa: PLC0415 - a server never looks at tone, and starts sooner without
+
+    if as_json:
+        found = report()
+        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        raise typer.Exit(1 if found["problems"] else 0)
+    try:
+        library = load_library()
+    except ContentError as error:
+        console.print(str(error), style="red", highlight=False, markup=False)
+        raise typer.Exit(1) from None
+    console.print(_listed(library))
+    problems = report()["problems"] if strict else []
+    for problem in problems:
+        typer.echo(problem)
+    sizes = f"{len(library.prompts)} prompts, {len(library.items)} self-check items, {len(library.words)} sentences"
+    console.print(f"{sizes}, {len(problems)} problems of tone." if strict else f"{sizes}.")
+    raise typer.Exit(1 if problems else 0)
+
+
+def _listed(library: Library) -> Table:
+    table = Table("Theme", "For leaders", "For salespeople", "For channels", "What it is about")
+    for theme in library.themes.values():
+        prompts = [prompt.audience for prompt in library.prompts.values() if prompt.theme == theme.key]
+        counts = (str(prompts.count(audience)) for audience in FOLDERS.values())
+        table.add_row(theme.title, *counts, theme.about)
+    return table
+
+
+def manifest(
+    url: Annotated[str, typer.Option(help="Where Slack reaches you over HTTP; without it, Socket Mode.")] = "",
+) -> None:
+    """Print the Slack app manifest, as it stands in manifest.json or for your own address."""
+    made = app_manifest(COMMANDS, load_library())
+    typer.echo(json.dumps(over_http(made, url) if url else made, indent=2, ensure_ascii=False))
+
+
+def readme() -> None:
+    """Make the tables of the README anew."""
+    path = Path(__file__).parents[2] / "README.md"
+    path.write_text(filled(path.read_text(encoding="utf-8"), load_library()), encoding="utf-8")

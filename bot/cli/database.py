@@ -1,0 +1,73 @@
+"""Commands about the database and what is sealed in it: `migrate`, `new-key`, `rotate-keys`."""
+
+import asyncio
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+from cryptography.fernet import InvalidToken
+
+from bot.cli.console import console
+from bot.errors import SetupError
+from bot.settings import read_database_url, read_settings
+from bot.storage.base.cipher import Cipher, new_key
+from bot.storage.database import Database
+from bot.storage.maintenance.rekey import rekey
+from bot.storage.migrate import differences, upgrade
+
+
+def migrate(
+    check: Annotated[
+        bool, typer.Option("--check", help="Only prove, on an empty file, that migrations make the tables.")
+    ] = False,
+) -> None:
+    """Bring the database to the newest tables."""
+    if check:
+        found = asyncio.run(_check_migrations())
+        for difference in found:
+            console.print(difference)
+        console.print("The migrations and the tables differ." if found else "The migrations make exactly the tables.")
+        raise typer.Exit(1 if found else 0)
+    asyncio.run(_migrate())
+    console.print("The database has the newest tables.")
+
+
+def print_key() -> None:
+    """Print a fresh key for ENCRYPTION_KEYS."""
+    typer.echo(new_key())
+
+
+def rotate_keys() -> None:
+    """Seal all texts and tokens anew with the first of ENCRYPTION_KEYS; the app may run meanwhile."""
+    changed = asyncio.run(_rotate_keys())
+    for name, rows in changed.items():
+        console.print(f"{name}: {rows} rows sealed anew")
+    console.print("Everything is sealed with the newest key. The other keys are needed no more.")
+
+
+async def _rotate_keys() -> dict[str, int]:
+    settings = read_settings()
+    database = Database(settings.database_url, Cipher(settings.keys()))
+    try:
+        return await rekey(database)
+    except InvalidToken:
+        raise SetupError(
+            "Something was sealed with a key that is not in ENCRYPTION_KEYS. Put it at their end."
+        ) from None
+    finally:
+        await database.close()
+
+
+async def _migrate() -> None:
+    database = Database(read_database_url(), Cipher([new_key()]))
+    await upgrade(database.engine)
+    await database.close()
+
+
+async def _check_migrations() -> list[str]:
+    with TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/empty.sqlite3", Cipher([new_key()]))
+        await upgrade(database.engine)
+        found = await differences(database.engine)
+        await database.close()
+    return found

@@ -1,0 +1,63 @@
+"""Commands that show something and change nothing: `doctor`, `demo`, `simulate`."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from bot.capacity.forecast import REAL_ZONES, Size, forecast
+from bot.cli.console import console
+from bot.clock import wall_clock
+from bot.delivery.rate_limit import Rate
+from bot.doctor import examine
+from bot.domain.time.schedule import is_zone, week_of
+from bot.errors import SetupError
+
+
+def doctor() -> None:
+    """Look at tokens, scopes, database and content, and say what is right and what to do."""
+    findings = asyncio.run(examine())
+    for finding in findings:
+        mark = "[green]right[/]" if finding.right else "[red]to do[/]"
+        console.print(f"{mark}  [bold]{finding.about}[/]: {escape(finding.says)}", highlight=False)
+    raise typer.Exit(0 if all(finding.right for finding in findings) else 1)
+
+
+def demo(
+    play_only: Annotated[bool, typer.Option("--play-only", help="End after the week.")] = False,
+    page_only: Annotated[
+        bool, typer.Option("--page-only", help="Only the page in a browser, on a Monday morning.")
+    ] = False,
+) -> None:
+    """Play a week of a sales team on a local Slack, then let you type as any of them, here or in a browser."""
+    if page_only:
+        from bot.playground.page.serve import play_page  # noqa: PLC0415 - a server never plays
+
+        raise typer.Exit(play_page())
+    from bot.playground.demo import play  # noqa: PLC0415 - a server never plays
+
+    raise typer.Exit(play(play_only=play_only))
+
+
+def simulate(
+    people: Annotated[int, typer.Option(min=1, help="How many people take part.")] = 1_000_000,
+    workspaces: Annotated[int, typer.Option(min=1, help="In how many workspaces.")] = 10_000,
+    days: Annotated[int, typer.Option(min=1, max=31, help="How many days, from a Monday on.")] = 7,
+    zones: Annotated[
+        str, typer.Option(help="`real` for where people are, or one zone such as Europe/Berlin.")
+    ] = "real",
+    picture: Annotated[Path, typer.Option(help="Where the picture goes.")] = Path("second-chair-forecast.png"),
+) -> None:
+    """Compute what a size would take: how late, how many workers, how much database."""
+    from bot.capacity import report  # noqa: PLC0415 - drawing takes a second to import
+
+    shares = REAL_ZONES if zones == "real" else {zones: 1}
+    if not all(is_zone(zone) for zone in shares):
+        raise SetupError(f"{zones} is no time zone. Use an IANA name such as Europe/Berlin, or real.")
+    size = Size(people, workspaces, days, week_of(wall_clock().date()), shares)
+    found = forecast(size, Rate())
+    console.print(report.table(size, Rate(), found))
+    report.draw(found, picture)
+    console.print(f"Picture: {picture}")
