@@ -4,7 +4,7 @@ from datetime import date, time
 
 from bot.blocks.ridealongs import ridealongs as cards
 from bot.domain.ridealongs.facts import Draft
-from bot.domain.ridealongs.ridealongs import CallType, Contract
+from bot.domain.ridealongs.terms import CallType, Contract
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer

@@ -15,7 +15,8 @@ from bot.domain.checkins.commitments import Commitment
 from bot.domain.people.people import Person, PersonStatus
 from bot.domain.ridealongs.facts import Draft, History, News, PlanForm, RideFacts, Unclear, Understood
 from bot.domain.ridealongs.questions import LEADERS, SALESPERSONS
-from bot.domain.ridealongs.ridealongs import CallType, Contract, Reflection, RideAlong, RideAlongState, TakeOver
+from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongState, TakeOver
+from bot.domain.ridealongs.terms import CallType, Contract
 from bot.localslack.validate import validate
 from content.models import Library
 

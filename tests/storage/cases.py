@@ -10,7 +10,8 @@ from bot.domain.checkins.commitments import Commitment, Outcome
 from bot.domain.people.people import ChannelNudge, Membership, Person, PersonStatus, TeamMember
 from bot.domain.plans import Plan
 from bot.domain.prompts.answers import Practice, PromptReply
-from bot.domain.ridealongs.ridealongs import CallType, Contract, Reflection, RideAlong, RideAlongState, TakeOver
+from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongState, TakeOver
+from bot.domain.ridealongs.terms import CallType, Contract
 from bot.domain.selfchecks.selfchecks import SelfCheck
 from bot.domain.time.schedule import Slot
 from bot.storage.transaction import Transaction

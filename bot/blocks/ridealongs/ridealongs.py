@@ -10,7 +10,8 @@ from bot.blocks.when import day, moment
 from bot.domain.carried import BriefStepTap, RideVersion, pack
 from bot.domain.checkins.commitments import Commitment, Outcome
 from bot.domain.ridealongs.facts import News, RideFacts
-from bot.domain.ridealongs.ridealongs import CallType, RideAlongState
+from bot.domain.ridealongs.ridealongs import RideAlongState
+from bot.domain.ridealongs.terms import CallType
 from bot.domain.time.schedule import local, local_date
 from content.models import Library
 

@@ -7,8 +7,9 @@ from enum import StrEnum
 from bot.domain.checkins.commitments import Commitment
 from bot.domain.people.disclosures import Disclosure
 from bot.domain.people.people import Person, PersonStatus
-from bot.domain.ridealongs.ridealongs import Contract, Reflection, RideAlong, RideAlongState
-from bot.domain.time.localtime import DAY, local_date
+from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongState
+from bot.domain.ridealongs.terms import Contract, Terms
+from bot.domain.time.localtime import DAY, WallTime, local, local_date
 
 MOST_IN_HISTORY = 12
 
@@ -67,6 +68,19 @@ class Draft:
     minutes: int | None = None
     _: KW_ONLY
     contract: Contract = field(default_factory=Contract)
+
+    def terms(self, zone: str) -> Terms:
+        """What it proposes, said on the wall clock of `zone`; texts without the spaces around them."""
+        wall = WallTime(datetime.combine(self.on, self.at), zone) if self.on and self.at else None
+        length = timedelta(minutes=self.minutes or 0)
+        return Terms(self.customer.strip(), wall.instant() if wall else None, length, self.contract, wall)
+
+
+def draft_of(ride: RideAlong, viewer: Person) -> Draft:
+    """The form as a ride-along stands, on the clock of the one of the two who opens it."""
+    begins, minutes = local(ride.starts_at, viewer.zone), int(ride.length / timedelta(minutes=1))
+    other_id = ride.other(viewer.user_id)
+    return Draft(other_id, ride.customer, begins.date(), begins.time(), minutes, contract=ride.contract)
 
 
 @dataclass(frozen=True, slots=True)

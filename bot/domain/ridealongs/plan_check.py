@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.domain.ridealongs.terms import Terms
 from bot.errors import Problem
 
 CUSTOMER_MOST = 150  # characters
@@ -11,17 +12,13 @@ SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=8)
 
 
 def check_plan(
+    terms: Terms,
     *,
     planned_by: str,
     other_id: str | None,
     other_is_bot: bool = False,
-    customer: str,
-    starts_at: datetime | None,
-    length: timedelta,
     now: datetime,
     logged: bool = False,
-    signal: str = "",
-    skill: str = "",
 ) -> list[Problem]:
     """The problems of a plan, in the order of the form; empty where it is right. `other_id` is whom it is with.
 
@@ -29,16 +26,16 @@ def check_plan(
     "minutes", "signal", "skill"; texts that are too long carry `most` and `length` (characters), lengths `least` and
     `most` (minutes).
     """
-    found = [
+    problems = [
         _with_whom(planned_by, other_id, other_is_bot),
-        None if customer.strip() else Problem("ridealong.customer_missing", "customer"),
-        _too_long("customer", customer, CUSTOMER_MOST),
-        _when(starts_at, now, logged),
-        _minutes(length),
-        _too_long("signal", signal, TEXT_MOST),
-        _too_long("skill", skill, TEXT_MOST),
+        None if terms.customer else Problem("ridealong.customer_missing", "customer"),
+        _too_long("customer", terms.customer, CUSTOMER_MOST),
+        _when(terms.starts_at, now, logged),
+        _minutes(terms.length),
+        _too_long("signal", terms.contract.signal, TEXT_MOST),
+        _too_long("skill", terms.contract.skill, TEXT_MOST),
     ]
-    return [problem for problem in found if problem is not None]
+    return [problem for problem in problems if problem is not None]
 
 
 def _with_whom(planned_by: str, other_id: str | None, is_bot: bool) -> Problem | None:
@@ -67,5 +64,4 @@ def _minutes(length: timedelta) -> Problem | None:
 
 
 def _too_long(field: str, text: str, most: int) -> Problem | None:
-    length = len(text.strip())
-    return Problem(f"ridealong.{field}_long", field, most=most, length=length) if length > most else None
+    return Problem(f"ridealong.{field}_long", field, most=most, length=len(text)) if len(text) > most else None

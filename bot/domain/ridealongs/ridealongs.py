@@ -5,26 +5,11 @@ from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.ridealongs.plan_check import check_plan
+from bot.domain.ridealongs.terms import Contract, Terms
 from bot.domain.time.localtime import DAY, WEEK, WallTime, local_date
 from bot.errors import Problem
 
-__all__ = [
-    "CallType", "Contract", "Reflection", "RideAlong", "RideAlongState", "TakeOver",
-    "brief_at", "cancel", "change", "check_plan", "closes_on", "confirm", "end_now", "finish", "follow_up_on",
-    "may_read", "reflection_at", "revealed", "undermines",
-]  # fmt: skip
-
-
 CLOSES_AFTER = timedelta(days=3)
-
-
-class CallType(StrEnum):
-    """Who runs the call: the salesperson, both in planned parts, or the leader as a model."""
-
-    COACHING = "coaching"
-    JOINT = "joint"
-    MODEL = "model"
 
 
 class RideAlongState(StrEnum):
@@ -43,17 +28,6 @@ class TakeOver(StrEnum):
     SALESPERSON_ASKED = "salesperson_asked"
     CUSTOMER_ASKED = "customer_asked"
     NOBODY_ASKED = "nobody_asked"
-
-
-@dataclass(frozen=True, slots=True)
-class Contract:
-    """What the two agreed before the call. `opens` and `price` are "salesperson" or "leader"."""
-
-    call_type: CallType = CallType.COACHING
-    opens: str = "salesperson"
-    price: str = "salesperson"
-    signal: str = ""
-    skill: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +59,11 @@ class RideAlong:
         """The planned end, aware UTC."""
         return self.starts_at + self.length
 
+    @property
+    def agreed(self) -> tuple[datetime, timedelta, Contract]:
+        """What a yes is a yes to: time, length, contract."""
+        return self.starts_at, self.length, self.contract
+
     def other(self, user_id: str) -> str:
         """The other of the two."""
         return self.salesperson_id if user_id == self.leader_id else self.leader_id
@@ -111,8 +90,18 @@ class Reflection:
         return bool(self.answers)
 
 
-def _open(ride: RideAlong, by: str) -> None:
-    """Raises Problem where `by` is none of the two, or the ride-along is cancelled or over."""
+def must_bemust_be_open(ride: RideAlong, by: str) -> None:
+    """Raises Problem where `by` may not change it: they are none of the two, or it is cancelled or over."""
+    if by not in (ride.leader_id, ride.salesperson_id):
+        raise Problem("ridealong.not_yours")
+    if ride.state is RideAlongState.CANCELLED:
+        raise Problem("ridealong.cancelled")
+    if ride.state is RideAlongState.OVER:
+        raise Problem("ridealong.already_over")
+
+
+def must_be_open(ride: RideAlong, by: str) -> None:
+    """Raises Problem where `by` may not change it: they are none of the two, or it is cancelled or over."""
     if by not in (ride.leader_id, ride.salesperson_id):
         raise Problem("ridealong.not_yours")
     if ride.state is RideAlongState.CANCELLED:
@@ -131,41 +120,27 @@ def confirm(ride: RideAlong, user_id: str) -> RideAlong:
 
     Raises Problem: "ridealong.not_yours", "ridealong.cancelled", "ridealong.already_over".
     """
-    _open(ride, user_id)
+    must_be_open(ride, user_id)
     return _with_yes(ride, ride.confirmed_by | {user_id})
 
 
-def change(
-    ride: RideAlong,
-    by: str,
-    *,
-    customer: str | None = None,
-    starts_at: datetime | None = None,
-    wall: WallTime | None = None,
-    length: timedelta | None = None,
-    contract: Contract | None = None,
-) -> RideAlong:
-    """The ride-along with what `by` changed; None leaves a field as it is. Raises Problem as `confirm` does.
+def change(ride: RideAlong, by: str, terms: Terms) -> RideAlong:
+    """The ride-along on the terms that `by` proposes; without a start it stays at its own. Raises Problem as `confirm`
+    does.
 
     A new contract or time clears the other's yes, since that was a yes to something else; the changer's own stays.
     The customer's name may be put right without that.
     """
-    _open(ride, by)
-    new = replace(
-        ride,
-        customer=ride.customer if customer is None else customer,
-        starts_at=starts_at or ride.starts_at,
-        wall=ride.wall if starts_at in (None, ride.starts_at) else wall,
-        length=length or ride.length,
-        contract=contract or ride.contract,
-    )
-    same = (new.starts_at, new.length, new.contract) == (ride.starts_at, ride.length, ride.contract)
-    return new if same else _with_yes(new, ride.confirmed_by & {by})
+    must_be_open(ride, by)
+    new = replace(ride, customer=terms.customer, length=terms.length, contract=terms.contract)
+    if terms.starts_at not in (None, ride.starts_at):
+        new = replace(new, starts_at=terms.starts_at, wall=terms.wall)
+    return new if new.agreed == ride.agreed else _with_yes(new, ride.confirmed_by & {by})
 
 
 def cancel(ride: RideAlong, by: str) -> RideAlong:
     """The ride-along, cancelled by one of the two. Raises Problem as `confirm` does."""
-    _open(ride, by)
+    must_be_open(ride, by)
     return replace(ride, state=RideAlongState.CANCELLED)
 
 

@@ -1,16 +1,15 @@
 """Ride-alongs from plan to start: planned or asked for, confirmed, changed, cancelled, listed."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain.carried import NewsSubject, pack
 from bot.domain.people.people import Membership, Person, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.ridealongs.disclosures import in_history
-from bot.domain.ridealongs.facts import Draft, History, News, PlanForm, RideFacts
-from bot.domain.ridealongs.plan_check import LONGEST
-from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState, cancel, change, check_plan, confirm, finish
-from bot.domain.time.localtime import WallTime, local
+from bot.domain.ridealongs.facts import Draft, History, News, PlanForm, RideFacts, draft_of
+from bot.domain.ridealongs.plan_check import LONGEST, check_plan
+from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState, cancel, change, confirm, finish, must_be_open
 from bot.errors import Problem, Problems
 from bot.nudges import RIDEALONG_INVITATION, RIDEALONG_NEWS
 from bot.parsing.ridealong import MENTION, read
@@ -44,13 +43,9 @@ class RideAlongs:
         person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             ride = await self._ride(transaction, person, ride_id)
-        change(ride, who.user_id)  # raises where it cannot be changed any more
-        begins = local(ride.starts_at, person.zone)
-        minutes = int(ride.length / timedelta(minutes=1))
-        draft = Draft(
-            ride.other(who.user_id), ride.customer, begins.date(), begins.time(), minutes, contract=ride.contract
-        )
-        return PlanForm(ride.id, person.zone, ride.leader_id == who.user_id, draft, version=ride.version)
+        must_be_open(ride, who.user_id)
+        leads = ride.leader_id == who.user_id
+        return PlanForm(ride.id, person.zone, leads, draft_of(ride, person), version=ride.version)
 
     async def plan(self, who: Who, ride_id: str, draft: Draft, *, logged: bool = False) -> RideFacts:
         """Plan one, or log one that has happened; the same `ride_id` twice is once.
@@ -61,19 +56,20 @@ class RideAlongs:
         person = await self._people.permitted(who, Permission.PLAN_RIDEALONG)
         other = await self._other(who, draft)
         now = self._context.clock()
-        wall, starts_at, length = _when(draft, person)
-        problems = _faults(draft, person, starts_at, length, now, other_is_bot=other is None, logged=logged)
+        terms = draft.terms(person.zone)
+        problems = check_plan(
+            terms, planned_by=who.user_id, other_id=draft.other_id, other_is_bot=other is None, now=now, logged=logged
+        )
         if other is not None and other.is_guest:
             problems.insert(0, Problem("ridealong.salesperson_guest", "salesperson"))
-        if problems or other is None or starts_at is None:
+        if problems or other is None or terms.starts_at is None:
             raise Problems(*problems)
         leader, salesperson = (person, other) if person.is_leader else (other, person)
         ride = RideAlong(
-            ride_id, who.workspace_id, leader.user_id, salesperson.user_id, draft.customer.strip(),
-                starts_at=starts_at, length=length,
-            planned_by=who.user_id, contract=draft.contract,
-                state=RideAlongState.OVER if logged else RideAlongState.PLANNED,
-            confirmed_by=frozenset({who.user_id}), logged=logged, wall=wall,
+            ride_id, who.workspace_id, leader.user_id, salesperson.user_id, terms.customer,
+            starts_at=terms.starts_at, length=terms.length, planned_by=who.user_id, contract=terms.contract,
+            state=RideAlongState.OVER if logged else RideAlongState.PLANNED, confirmed_by=frozenset({who.user_id}),
+            logged=logged, wall=terms.wall,
         )  # fmt: skip
         async with self._context.database.transaction(who.workspace_id) as transaction:
             known = await transaction.ridealongs.get(ride_id)
@@ -95,30 +91,21 @@ class RideAlongs:
         """
         person = await self._people.meet(who)
         now = self._context.clock()
-        wall, starts_at, length = _when(draft, person)
+        terms = draft.terms(person.zone)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before = await self._ride(transaction, person, ride_id)
-            begun = min(now, before.starts_at) if starts_at == before.starts_at else now
-            problems = _faults(replace(draft, other_id=before.other(who.user_id)), person, starts_at, length, begun)
+            earliest = min(now, before.starts_at) if terms.starts_at == before.starts_at else now
+            other_id = before.other(who.user_id)
+            problems = check_plan(terms, planned_by=who.user_id, other_id=other_id, now=earliest)
             if problems:
                 raise Problems(*problems)
-            after = change(
-                before,
-                who.user_id,
-                customer=draft.customer.strip(),
-                starts_at=starts_at,
-                wall=wall,
-                length=length,
-                contract=draft.contract,
-            )
+            after = change(before, who.user_id, terms)
             if after == before:
                 return await load_ride(transaction, before, person, now), False
             if version != before.version:
                 raise Problem("ridealong.changed_since")
-            if (after.starts_at, after.length, after.contract) != (before.starts_at, before.length, before.contract):
-                after = confirm(
-                    after, who.user_id
-                )  # the person who suggests another time or other roles means yes to them
+            if after.agreed != before.agreed:  # the person who suggests another time or other roles means yes to them
+                after = confirm(after, who.user_id)
             after = replace(after, version=before.version + 1)
             return await self._save(transaction, person, before, after, News.CHANGED), True
 
@@ -204,33 +191,3 @@ async def _not_declined(transaction: Transaction, ride: RideAlong) -> None:
         member = await membership_of(transaction, ride.leader_id, ride.salesperson_id)
         if member is not None and member.membership is Membership.DECLINED:
             raise Problems(Problem("ridealong.salesperson_declined", "salesperson"))
-
-
-def _when(draft: Draft, person: Person) -> tuple[WallTime | None, datetime | None, timedelta]:
-    """What a draft says on the wall clock of the person who wrote it, that start in UTC (aware), and the length."""
-    wall = WallTime(datetime.combine(draft.on, draft.at), person.zone) if draft.on and draft.at else None
-    return wall, wall.instant() if wall else None, timedelta(minutes=draft.minutes or 0)
-
-
-def _faults(
-    draft: Draft,
-    person: Person,
-    starts_at: datetime | None,
-    length: timedelta,
-    now: datetime,
-    *,
-    other_is_bot: bool = False,
-    logged: bool = False,
-) -> list[Problem]:
-    return check_plan(
-        planned_by=person.user_id,
-        other_id=draft.other_id,
-        other_is_bot=other_is_bot,
-        customer=draft.customer,
-        starts_at=starts_at,
-        length=length,
-        now=now,
-        logged=logged,
-        signal=draft.contract.signal,
-        skill=draft.contract.skill,
-    )

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.prompts.occasions import JointCall, Noted
-from bot.domain.ridealongs.ridealongs import Contract, Reflection, RideAlong, RideAlongState, undermines
+from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongState, undermines
+from bot.domain.ridealongs.terms import Contract
 from bot.domain.time.localtime import WallTime
 from bot.storage.base.cipher import Cipher, UnreadableText
 from bot.storage.base.rows import upsert, values_of

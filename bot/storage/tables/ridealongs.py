@@ -2,7 +2,8 @@
 
 from sqlalchemy import Boolean, Column, DateTime, Index, Integer, String, Table, Text
 
-from bot.domain.ridealongs.ridealongs import CallType, RideAlongState, TakeOver
+from bot.domain.ridealongs.ridealongs import RideAlongState, TakeOver
+from bot.domain.ridealongs.terms import CallType
 from bot.storage.base.types import EnumText, Length, NameList, UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
 

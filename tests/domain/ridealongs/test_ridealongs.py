@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.domain.ridealongs.ridealongs import (
-    CallType,
-    Contract,
     RideAlong,
     RideAlongState,
     brief_at,
@@ -19,6 +17,7 @@ from bot.domain.ridealongs.ridealongs import (
     follow_up_on,
     reflection_at,
 )
+from bot.domain.ridealongs.terms import CallType, Contract, Terms
 from bot.errors import Problem
 
 MARIA, TOM, ANA = "ULEADER", "UREP", "UADMIN"
@@ -26,11 +25,12 @@ START = datetime(2026, 3, 24, 23, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 RIDE = RideAlong("R1", "T1", MARIA, TOM, "Acme", starts_at=START, length=HOUR, planned_by=MARIA)
 CONFIRMED = replace(RIDE, state=RideAlongState.CONFIRMED, confirmed_by=frozenset({MARIA, TOM}))
+TERMS = Terms("Acme", START, HOUR, Contract())  # as it stands
 Move = Callable[[RideAlong, str], RideAlong]
 
 
 def rename(ride: RideAlong, by: str) -> RideAlong:
-    return change(ride, by, customer="Acme Ltd")
+    return change(ride, by, replace(TERMS, customer="Acme Ltd"))
 
 
 def test_both_have_to_say_yes_and_twice_is_once() -> None:
@@ -44,9 +44,9 @@ def test_both_have_to_say_yes_and_twice_is_once() -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        change(CONFIRMED, TOM, contract=Contract(call_type=CallType.MODEL)),
-        change(CONFIRMED, TOM, starts_at=START + HOUR),
-        change(CONFIRMED, TOM, length=2 * HOUR),
+        change(CONFIRMED, TOM, replace(TERMS, contract=Contract(call_type=CallType.MODEL))),
+        change(CONFIRMED, TOM, replace(TERMS, starts_at=START + HOUR)),
+        change(CONFIRMED, TOM, replace(TERMS, length=2 * HOUR)),
     ],
 )
 def test_a_new_contract_or_time_asks_the_other_again(changed: RideAlong) -> None:
@@ -55,12 +55,12 @@ def test_a_new_contract_or_time_asks_the_other_again(changed: RideAlong) -> None
 
 
 def test_a_change_is_no_yes_of_its_own() -> None:
-    assert change(confirm(RIDE, MARIA), TOM, length=2 * HOUR).confirmed_by == frozenset()
+    assert change(confirm(RIDE, MARIA), TOM, replace(TERMS, length=2 * HOUR)).confirmed_by == frozenset()
 
 
 def test_a_name_put_right_or_nothing_changed_leaves_both_yeses() -> None:
     assert rename(CONFIRMED, TOM) == replace(CONFIRMED, customer="Acme Ltd")
-    assert change(CONFIRMED, TOM, starts_at=START, length=HOUR, contract=Contract()) == CONFIRMED
+    assert change(CONFIRMED, TOM, TERMS) == CONFIRMED
 
 
 @pytest.mark.parametrize("ride", [RIDE, CONFIRMED])

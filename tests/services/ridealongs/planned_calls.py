@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import PersonStatus, Who
 from bot.domain.ridealongs.facts import Draft
-from bot.domain.ridealongs.ridealongs import Contract
+from bot.domain.ridealongs.terms import Contract
 from bot.services.context import Context
 from bot.services.ridealongs.slots import AFTERWARDS
 from bot.services.services import Services

@@ -7,7 +7,8 @@ import pytest
 
 from bot.domain.people.people import Who
 from bot.domain.ridealongs.facts import Draft, Reach
-from bot.domain.ridealongs.ridealongs import CallType, Contract, RideAlongState
+from bot.domain.ridealongs.ridealongs import RideAlongState
+from bot.domain.ridealongs.terms import CallType, Contract
 from bot.errors import Problem, Problems
 from bot.services.context import Context
 from bot.services.services import Services
