@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import wall_clock
-from bot.doctor import Finding, examine
+from bot.doctor.examination import Finding, examine
 from bot.domain.installations.installations import Installation as Installed
 from bot.domain.installations.installations import Installation as Stored
 from bot.localslack import AppInstallation, LocalSlack

@@ -11,7 +11,7 @@ from bot.capacity.forecast import REAL_ZONES, Size, forecast
 from bot.cli.console import console
 from bot.clock import wall_clock
 from bot.delivery.rate_limit import Rate
-from bot.doctor import examine
+from bot.doctor.examination import examine
 from bot.domain.time.schedule import is_zone, week_of
 from bot.errors import SetupError
 
