@@ -11,7 +11,7 @@ DATE ?= $(shell date -u +%F)
 WORKERS := $(shell expr `nproc 2>/dev/null || echo 2` \* 3 / 2)
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE  # where it is set, each of the many processes would compile everything anew
-.PHONY: help setup demo test check format lint types imports audit migrations migration tone gate crash bench lock release clean
+.PHONY: help setup demo test check format lint types imports audit migrations migration generated tone gate crash bench lock release clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ audit:
 	@timeout 60 $(BIN)/pip-audit -q --progress-spinner off --disable-pip --require-hashes -r requirements.txt > .audit 2>&1; \
 	found=$$?; if grep -q "^Found [0-9]" .audit; then cat .audit; elif [ $$found -ne 0 ]; then echo "pip-audit: the index does not answer here, so nothing was asked"; fi; \
 	grep -q "^Found [0-9]" .audit; faults=$$?; rm -f .audit; test $$faults -ne 0
+
+generated: $(VENV)/.runtime  ## make the tables of the README and manifest.json anew
+	@$(BIN)/python -m bot readme && $(BIN)/python -m bot manifest > .manifest && mv .manifest manifest.json
 
 migrations:
 	@$(BIN)/python -m bot migrate --check

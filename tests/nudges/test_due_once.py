@@ -96,7 +96,7 @@ async def test_it_is_due_exactly_once(nudge: Nudge[Any], sunday: date, tmp_path:
         now += BEAT
     async with database.transaction("T1") as transaction:
         made = await transaction.outbox.of(recipient_of(nudge), [nudge.key], since=first, status=None)
-    assert expected
+    assert expected, "MARIA does not want it, or it is due in none of these eleven days: give it some"
     assert Counter(delivery.on for delivery in made) == Counter(expected)
     is_daily = nudge.slot is next_slot_on_or_after and not nudge.weekly
     assert not is_daily or sunday in expected

@@ -127,8 +127,9 @@ class Samples:
 
     def draw(self, hint: Any, name: str) -> Any:
         """Some value of a type. Raises TypeError for one that has no pool: add it to SIMPLE or NAMED."""
-        if _fits(hint, self._named.get(name, ())):
-            return self._named_one(hint, self._named[name])
+        pool = self._named.get(name, USERS if name.endswith("_id") else ())  # any other id is a person's
+        if _fits(hint, pool):
+            return self._named_one(hint, pool)
         if hint is Prompt:
             return self._one_of(tuple(self._library.prompts.values()))
         if hint in self._simple:
