@@ -27,7 +27,7 @@ def who(body: Body) -> Who:
     """
     event, view = body.get("event") or {}, body.get("view") or {}
     given = _authorization(body)
-    found = (
+    candidates = (
         enterprise(body) if is_org(body) else None,
         view.get("app_installed_team_id"),
         _id(body.get("team")),
@@ -38,14 +38,14 @@ def who(body: Body) -> Who:
         enterprise(body),
     )
     user = body.get("user_id") or _id(body.get("user")) or _id(event.get("user"))
-    return Who(next((one for one in found if one), ""), user or "")
+    return Who(next((workspace_id for workspace_id in candidates if workspace_id), ""), user or "")
 
 
 def enterprise(body: Body) -> str | None:
     """The organisation that the workspace belongs to, or None."""
     given = _authorization(body)
-    found = _id(body.get("enterprise")) or given.get("enterprise_id") or body.get("enterprise_id")
-    return found or None
+    enterprise_id = _id(body.get("enterprise")) or given.get("enterprise_id") or body.get("enterprise_id")
+    return enterprise_id or None
 
 
 def is_org(body: Body) -> bool:
@@ -61,13 +61,17 @@ def sent_at(body: Body) -> datetime | None:
 
 
 def _authorization(body: Body) -> Body:
-    found = body.get("authorizations")
-    return found[0] if isinstance(found, list) and found and isinstance(found[0], dict) else {}
+    authorizations = body.get("authorizations")
+    return (
+        authorizations[0]
+        if isinstance(authorizations, list) and authorizations and isinstance(authorizations[0], dict)
+        else {}
+    )
 
 
 def _id(thing: Any) -> str | None:
-    found = thing.get("id") if isinstance(thing, dict) else thing
-    return found if isinstance(found, str) else None
+    identifier = thing.get("id") if isinstance(thing, dict) else thing
+    return identifier if isinstance(identifier, str) else None
 
 
 def value(body: Body) -> str:
@@ -80,15 +84,15 @@ def value(body: Body) -> str:
 def place(body: Body) -> str:
     """Where the pressed message stands, to be carried through a modal in its metadata."""
     container = body.get("container") or {}
-    found = {"channel": container.get("channel_id"), "ts": container.get("message_ts")}
+    message = {"channel": container.get("channel_id"), "ts": container.get("message_ts")}
     home = {"home": True} if (body.get("view") or {}).get("type") == "home" else {}
-    return json.dumps(found | home | {"value": value(body)})
+    return json.dumps(message | home | {"value": value(body)})
 
 
 def metadata(view: Body) -> dict[str, Any]:
     """What a modal carries in its private metadata, as `place` and others wrote it."""
-    found: dict[str, Any] = json.loads(view.get("private_metadata") or "{}")
-    return found
+    carried: dict[str, Any] = json.loads(view.get("private_metadata") or "{}")
+    return carried
 
 
 def typed(view: Body) -> dict[str, Any]:

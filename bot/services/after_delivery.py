@@ -60,8 +60,10 @@ class AfterDelivery:
                 for delivery, facts in batch:
                     old += await _replaced_by(transaction, delivery)
                     await self._thin_out(transaction, delivery, facts)
-            for one in old:
-                await self._messenger.collapse(workspace_id, one.channel_id, one.ts, replaced(self._context.library))
+            for earlier_delivery in old:
+                await self._messenger.collapse(
+                    workspace_id, earlier_delivery.channel_id, earlier_delivery.ts, replaced(self._context.library)
+                )
 
     async def _note_disclosures(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
         """The person who was sent what somebody else shared was shown it: its author can look that up."""
@@ -108,8 +110,8 @@ async def _replaced_by(transaction: Transaction, delivery: Delivery) -> list[Del
     """
     kinds = [PROMPT_PERSON, PROMPT_LATER]
     sent = await transaction.outbox.of(delivery.recipient, kinds, since=delivery.on - LOOK_BACK)
-    before = next((one for one in sent if one.nudge == PROMPT_PERSON and one.on < delivery.on), None)
+    before = next((earlier for earlier in sent if earlier.nudge == PROMPT_PERSON and earlier.on < delivery.on), None)
     if before is None or await transaction.answers.get(delivery.recipient, before.id) is not None:
         return []
-    copies = [one for one in sent if one.subject == before.id and one.on < delivery.on]
-    return [one for one in (before, *copies) if one.ts]
+    copies = [copy for copy in sent if copy.subject == before.id and copy.on < delivery.on]
+    return [message for message in (before, *copies) if message.ts]

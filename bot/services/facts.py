@@ -55,14 +55,16 @@ async def load_facts(
     for payload in dict.fromkeys(BY_KEY[facts.delivery.nudge].loads for facts in counted):
         wanting = [facts for facts in counted if BY_KEY[facts.delivery.nudge].loads is payload]
         if payload is not None:
-            found = await LOADERS[payload](transaction, library, wanting)
-            loaded |= {facts.delivery.id: each for facts, each in zip(wanting, found, strict=True)}
+            payloads = await LOADERS[payload](transaction, library, wanting)
+            loaded |= {facts.delivery.id: each for facts, each in zip(wanting, payloads, strict=True)}
     return {facts.delivery.id: replace(facts, payload=loaded.get(facts.delivery.id)) for facts in counted}
 
 
 async def _recipients(transaction: Transaction, batch: Sequence[Delivery], now: datetime) -> list[Facts[Any]]:
     """Each delivery with the person or the channel nudge that it goes to."""
-    people = {person.user_id: person for person in await transaction.people.some({one.recipient for one in batch})}
+    people = {
+        person.user_id: person for person in await transaction.people.some({delivery.recipient for delivery in batch})
+    }
     channels = {(nudge.channel_id, nudge.nudge): nudge for nudge in await transaction.channels.all()}
     return [
         Facts(
@@ -104,7 +106,7 @@ async def _held_back(transaction: Transaction, delivery: Delivery) -> int:
     if not BY_KEY[delivery.nudge].moves:
         return 0
     before = await transaction.outbox.of(delivery.recipient, [delivery.nudge], status=DeliveryStatus.WITHHELD)
-    return sum(one.subject == delivery.subject for one in before)
+    return sum(withheld.subject == delivery.subject for withheld in before)
 
 
 def each(load: Callable[[Transaction, Library, Facts[Any]], Awaitable[Any]]) -> Loader:

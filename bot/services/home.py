@@ -102,9 +102,11 @@ class Home:
         paused = [plan for plan in planned if any(pause.covers(plan.next.on) for pause in person.pauses)]
         plans = [plan for plan in planned if plan not in paused and plan.nudge not in ONLY_IF]
         times = [NextTime(plan.nudge, plan.next.due_at) for plan in plans]
-        times += [NextTime(one.nudge, one.due_at) for one in moved if one.due_at > self._context.clock()]
+        times += [
+            NextTime(delivery.nudge, delivery.due_at) for delivery in moved if delivery.due_at > self._context.clock()
+        ]
         return {
-            "next_times": sorted(times, key=lambda one: one.at),
+            "next_times": sorted(times, key=lambda next_time: next_time.at),
             "next_prompt_at": next((plan.next.due_at for plan in plans if plan.nudge == PROMPT_PERSON), None),
         }
 

@@ -151,7 +151,10 @@ class DeliveryStore:
         if contents:
             changes: dict[str, Any] = {"content_id": bindparam("content"), "why": bindparam("because")}
             statement = update(deliveries).where(deliveries.c.id == bindparam("which")).values(changes)
-            rows = [{"which": one, "content": content, "because": why} for one, (content, why) in contents.items()]
+            rows = [
+                {"which": delivery_id, "content": content, "because": why}
+                for delivery_id, (content, why) in contents.items()
+            ]
             await self._connection.execute(statement, rows)
 
     async def record(self, owner: str, sent: Sequence[Result], ended: Sequence[Ended] = ()) -> None:
@@ -161,9 +164,11 @@ class DeliveryStore:
         over, and where the answer to a commit was lost it is written twice, with a new claim of ours in between.
         What comes in its place is put into the outbox with its end.
         """
-        await self._write([_row(result) for result in sent], or_(*(deliveries.c.status == one for one in NOT_FINAL)))
+        await self._write(
+            [_row(result) for result in sent], or_(*(deliveries.c.status == status for status in NOT_FINAL))
+        )
         still = and_(deliveries.c.status == DeliveryStatus.SENDING, deliveries.c.owner == owner, _SAME_ATTEMPT)
-        rows = [(_row(one.result) | {"attempt": one.attempt}, one.then) for one in ended]
+        rows = [(_row(end.result) | {"attempt": end.attempt}, end.then) for end in ended]
         await self._write([row for row, then in rows if then is None], still)
         for row, then in rows:
             if then is not None and await self._write_one(row, still):
@@ -173,7 +178,7 @@ class DeliveryStore:
         """Write what was found out about deliveries in doubt. Where another worker has settled one meanwhile, and it is
         in doubt again, what was found out is about an older attempt, and is dropped; *sent* stays true.
         """
-        rows = [_row(one.result) | {"attempt": one.attempt} for one in ended]
+        rows = [_row(end.result) | {"attempt": end.attempt} for end in ended]
         sent = bindparam("new_status", type_=deliveries.c.status.type) == DeliveryStatus.SENT
         await self._write(rows, and_(deliveries.c.status == DeliveryStatus.IN_DOUBT, or_(sent, _SAME_ATTEMPT)))
 
@@ -225,14 +230,14 @@ def _waiting(*, sendable: bool = False) -> Select[Any]:
         .where(deliveries.c.status == _STATUS, deliveries.c.workspace_id == hops.c.id)
         .scalar_subquery()
     )
-    found = select(hops.c.id, earliest).where(hops.c.id.is_not(None))
+    oldest = select(hops.c.id, earliest).where(hops.c.id.is_not(None))
     stopped = exists().where(workspaces.c.id == hops.c.id, workspaces.c.stopped)
-    return found.where(~stopped) if sendable else found
+    return oldest.where(~stopped) if sendable else oldest
 
 
 def _least_workspace(after: Any = None) -> ScalarSelect[Any]:
-    found = select(func.min(deliveries.c.workspace_id)).where(deliveries.c.status == _STATUS)
-    return (found if after is None else found.where(deliveries.c.workspace_id > after)).scalar_subquery()
+    least = select(func.min(deliveries.c.workspace_id)).where(deliveries.c.status == _STATUS)
+    return (least if after is None else least.where(deliveries.c.workspace_id > after)).scalar_subquery()
 
 
 _SAME_ATTEMPT = deliveries.c.attempts == bindparam("attempt")

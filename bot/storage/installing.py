@@ -16,12 +16,12 @@ async def remember(database: Database, installation: Installation) -> tuple[Inst
     async with database.connection() as connection:
         store = InstallationStore(connection, database.cipher)
         former = await store.get(installation.workspace_id)
-        found = replace(installation, version=former.version + 1 if former else 0)
-        await store.save(found)
-        workspaces = WorkspaceStore(connection, found.workspace_id)
+        saved = replace(installation, version=former.version + 1 if former else 0)
+        await store.save(saved)
+        workspaces = WorkspaceStore(connection, saved.workspace_id)
         known = await workspaces.get()
-        await workspaces.save(replace(known, name=found.name, enterprise_id=found.enterprise_id, stopped=False))
-    return found, former is not None
+        await workspaces.save(replace(known, name=saved.name, enterprise_id=saved.enterprise_id, stopped=False))
+    return saved, former is not None
 
 
 async def lose(database: Database, installation: Installation, now: datetime, word: Delivery | None) -> bool:

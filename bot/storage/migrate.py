@@ -51,7 +51,9 @@ async def differences(engine: AsyncEngine) -> list[str]:
 
     async with engine.connect() as connection:
         return await connection.run_sync(
-            lambda sync: [str(found) for found in compare_metadata(MigrationContext.configure(sync), metadata)]
+            lambda sync: [
+                str(difference) for difference in compare_metadata(MigrationContext.configure(sync), metadata)
+            ]
         )
 
 

@@ -115,7 +115,7 @@ class ChannelNudges:
         sees_all = may(person, Permission.SEE_ADMIN)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             nudges = await transaction.channels.all()
-            seen = [one for one in nudges if sees_all or one.set_by == who.user_id or one.channel_id == here]
+            seen = [nudge for nudge in nudges if sees_all or nudge.set_by == who.user_id or nudge.channel_id == here]
             return [await self._facts(transaction, nudge) for nudge in seen]
 
     async def every(self, admin: Person) -> list[ChannelNudgeFacts]:

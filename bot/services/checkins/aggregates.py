@@ -22,10 +22,10 @@ async def week_aggregate(
     if aggregate is not None:
         return aggregate
     given = await transaction.checkins.in_week(week)
-    counts = team_split((one.answer for one in given), threshold)
+    counts = team_split((checkin.answer for checkin in given), threshold)
     if counts is None:
         return None
-    people = frozenset(one.user_id for one in given)
+    people = frozenset(checkin.user_id for checkin in given)
     plain = {answer.value: count for answer, count in counts.items()}
     return await transaction.aggregates.keep(
         Aggregate(AggregateKind.WEEK, week.isoformat(), now, len(people), plain, people=people)

@@ -54,8 +54,8 @@ class CheckIns:
         Raises Problems at the fields, and Problem where the week has no answer yet.
         """
         details = replace(details, cue=details.cue.strip(), step=details.step.strip())
-        if found := [*check_details(details), *self._unknown(details)]:
-            raise Problems(*found)
+        if problems := [*check_details(details), *self._unknown(details)]:
+            raise Problems(*problems)
         person = await self._allowed(who, week)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             checkin = await transaction.checkins.get(who.user_id, week)

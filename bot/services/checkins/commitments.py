@@ -58,8 +58,8 @@ class Commitments:
         """
         cue, step = cue.strip(), step.strip()
         empty = [Problem("errors.needed", field) for field, text in (("if", cue), ("then", step)) if not text]
-        if found := empty or check_halves(cue, step):
-            raise Problems(*found)
+        if problems := empty or check_halves(cue, step):
+            raise Problems(*problems)
         person, now = await self._people.meet(who), self._context.clock()
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before = await own(transaction, person, commitment_id)

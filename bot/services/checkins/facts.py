@@ -96,7 +96,7 @@ async def load_due_checkins(
     transaction: Transaction, _library: Library, batch: Sequence[Facts[Any]]
 ) -> list[CheckInFacts | None]:
     """The check-in for the week of each slot; for a reminder the week that it is about, None where there is none."""
-    asked = {facts.delivery.id: found for facts in batch if (found := _asked(facts)) is not None}
+    asked = {facts.delivery.id: wanted for facts in batch if (wanted := _asked(facts)) is not None}
     loaded = dict(zip(asked, await load_checkins(transaction, list(asked.values())), strict=True))
     return [loaded.get(facts.delivery.id) for facts in batch]
 

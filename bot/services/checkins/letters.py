@@ -64,7 +64,7 @@ async def load_letter(transaction: Transaction, library: Library, person: Person
         and quarter.first <= local_date(ride.starts_at, person.zone) <= quarter.last
     ]
     insights = (*counts(own), *findings(year))
-    people = await transaction.people.some({user_id for one in insights for user_id in one.people})
+    people = await transaction.people.some({user_id for insight in insights for user_id in insight.people})
     return LetterFacts(
         quarter,
         len(own.checkins),

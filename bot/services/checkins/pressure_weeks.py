@@ -85,8 +85,8 @@ class PressureWeeks:
     async def _facts(self, transaction: Transaction, person: Person) -> PressureFacts:
         this_week = self._this_week(person)
         weeks = [this_week + number * WEEK for number in range(AHEAD)]
-        found = await pressure_of(transaction, person.user_id, weeks)
-        return PressureFacts(this_week, tuple((week, found.get(week)) for week in weeks))
+        pressure = await pressure_of(transaction, person.user_id, weeks)
+        return PressureFacts(this_week, tuple((week, pressure.get(week)) for week in weeks))
 
     def _this_week(self, person: Person) -> date:
         return week_around(self._context.today(person), first_weekday(person.zone, person.locale))

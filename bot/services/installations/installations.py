@@ -57,12 +57,12 @@ class Installations:
     async def complete(self, code: str, redirect_uri: str) -> Installation:
         """Exchange Slack's code for an installation and remember it. Raises Problem where Slack does not take it."""
         assert self.oauth is not None
-        found = await self.oauth.install(code, redirect_uri, self.clock())
+        installation = await self.oauth.install(code, redirect_uri, self.clock())
         address = urlsplit(redirect_uri)
-        found = replace(found, site=f"{address.scheme}://{address.netloc}", settled=False)
-        found, again = await remember(self.database, found)
-        logger.info("installed", workspace=found.workspace_id, again=again, org=found.is_org)
-        return found
+        installation = replace(installation, site=f"{address.scheme}://{address.netloc}", settled=False)
+        installation, again = await remember(self.database, installation)
+        logger.info("installed", workspace=installation.workspace_id, again=again, org=installation.is_org)
+        return installation
 
     async def serving(self, workspace_id: str) -> Installation | None:
         """The live installation of a workspace or organisation, with a token that is good now; or None."""
@@ -77,9 +77,9 @@ class Installations:
         installation = await self.serving(workspace_id)
         return installation.token if installation else ""
 
-    async def renew(self, found: Installation) -> None:
+    async def renew(self, installation: Installation) -> None:
         """Refresh the token of an installation that is due for it, though nobody needs it right now."""
-        await self._fresh(found)
+        await self._fresh(installation)
 
     async def _fresh(self, stale: Installation) -> Installation | None:
         """The installation with a token that lives on. One refresh a token: a lock in this process, a turn in the
@@ -100,51 +100,53 @@ class Installations:
                 await asyncio.sleep(PATIENCE)
         return None
 
-    async def _refresh(self, found: Installation, now: datetime) -> Installation | None:
+    async def _refresh(self, installation: Installation, now: datetime) -> Installation | None:
         """Ask Slack once. Whatever it says, and if it says nothing, the old token goes on as long as it lives; where
         nothing was heard of it the next turn asks again, with the same refresh token, which Slack may still take.
         """
         assert self.oauth is not None
-        lives = found if not found.has_expired(now) else None
+        lives = installation if not installation.has_expired(now) else None
         try:
-            fresh = await self.oauth.refresh(found.refresh_token, now)
+            fresh = await self.oauth.refresh(installation.refresh_token, now)
         except RefreshRefused as refused:
-            await self._lost(found, refused.code)
+            await self._lost(installation, refused.code)
             return lives
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
             code = code_of(error) if isinstance(error, SlackApiError) else ""
             self.count("failed")
-            logger.warning("token_not_refreshed", workspace=found.workspace_id, reason=code or type(error).__name__)
+            logger.warning(
+                "token_not_refreshed", workspace=installation.workspace_id, reason=code or type(error).__name__
+            )
             return lives
-        return await self._swap(found, fresh)
+        return await self._swap(installation, fresh)
 
-    async def _lost(self, found: Installation, code: str) -> None:
+    async def _lost(self, installation: Installation, code: str) -> None:
         """Slack will never take this refresh token again: say so to the operator, and once to the person who
         installed it,
         with the token that still works.
         """
         self.count("refused")
         now, word = self.clock(), None
-        if found.installer_id and not found.is_org and not found.has_expired(now):
-            where, who, what = found.workspace_id, found.installer_id, f"v{found.version}"
+        if installation.installer_id and not installation.is_org and not installation.has_expired(now):
+            where, who, what = installation.workspace_id, installation.installer_id, f"v{installation.version}"
             word = Delivery.of_slot(where, who, TOKEN_LOST, what, now.date(), now)
-        told = await lose(self.database, found, now, word) and word is not None
+        told = await lose(self.database, installation, now, word) and word is not None
         logger.error(
             "token_not_refreshed",
-            workspace=found.workspace_id,
+            workspace=installation.workspace_id,
             code=code,
             do="install it again",
-            at=found.reinstall_link,
-            works_until=str(found.expires_at),
+            at=installation.reinstall_link,
+            works_until=str(installation.expires_at),
             installer_told=told,
         )
 
-    async def _swap(self, found: Installation, fresh: Tokens) -> Installation | None:
+    async def _swap(self, installation: Installation, fresh: Tokens) -> Installation | None:
         async with self.database.installations() as store:
-            swapped = await store.swap(found, fresh)
-            now_there = await store.get(found.workspace_id)
+            swapped = await store.swap(installation, fresh)
+            now_there = await store.get(installation.workspace_id)
         self.count("kept" if swapped else "late")
-        logger.info("token_refreshed", workspace=found.workspace_id, kept=swapped)
+        logger.info("token_refreshed", workspace=installation.workspace_id, kept=swapped)
         return now_there if now_there is not None and now_there.is_live else None
 
 

@@ -60,18 +60,18 @@ class TokenKeeper:
             due = await store.due(now, AT_ONCE)
             left = await store.unsettled(now - self._settles)
         turns = asyncio.Semaphore(SIDE_BY_SIDE)
-        await asyncio.gather(*(self._renew(turns, found) for found in due))
+        await asyncio.gather(*(self._renew(turns, installation) for installation in due))
         for installation in left:
             logger.info("installation_settled", workspace=installation.workspace_id)
             await self._settle(installation)
         async with database.installations() as store:
             lost = [*await store.refused(), *await store.stopped()]
-        self._lost(len({one.workspace_id for one in lost}))
+        self._lost(len({installation.workspace_id for installation in lost}))
 
-    async def _renew(self, turns: asyncio.Semaphore, found: Installation) -> None:
+    async def _renew(self, turns: asyncio.Semaphore, installation: Installation) -> None:
         async with turns:
             with suppress(Exception):  # one workspace stops no other; what was wrong is logged where it happened
-                await self._installs.renew(found)
+                await self._installs.renew(installation)
 
     async def _safely(self) -> None:
         try:

@@ -31,14 +31,14 @@ class StoredGrants:
         """As `Grants.every`."""
         async with self.database.installations() as store:
             installations = await store.granted()
-        return [upgrade for one in installations if (upgrade := self._upgrade(one)) is not None]
+        return [upgrade for installation in installations if (upgrade := self._upgrade(installation)) is not None]
 
-    def _upgrade(self, found: Installation) -> Upgrade | None:
-        scopes = found.lacks(tuple(SCOPES)) if found.scopes else ()
+    def _upgrade(self, installation: Installation) -> Upgrade | None:
+        scopes = installation.lacks(tuple(SCOPES)) if installation.scopes else ()
         if not scopes:
             return None
-        link = reinstall_link(self.site or found.site, found.workspace_id)
-        return Upgrade(found.workspace_id, scopes, link, found.name, found.installer_id)
+        link = reinstall_link(self.site or installation.site, installation.workspace_id)
+        return Upgrade(installation.workspace_id, scopes, link, installation.name, installation.installer_id)
 
 
 async def tell_operator(grants: Grants) -> None:
@@ -48,7 +48,7 @@ async def tell_operator(grants: Grants) -> None:
         logger.warning(
             "scopes_missing",
             workspaces=len(upgrades),
-            of=[one.workspace_id for one in upgrades[:SHOWN]],
-            scopes=sorted({scope for one in upgrades for scope in one.scopes}),
+            of=[upgrade.workspace_id for upgrade in upgrades[:SHOWN]],
+            scopes=sorted({scope for upgrade in upgrades for scope in upgrade.scopes}),
             do="python -m bot doctor says what does not work, and where each is installed again",
         )

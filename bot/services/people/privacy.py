@@ -32,9 +32,9 @@ class Privacy:
     async def export(self, who: Who) -> Export:
         """A copy of everything held about this person."""
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            found = await transaction.export.of_person(who.user_id)
-        whole = {"workspace": who.workspace_id, "person": who.user_id, "made_at": self._context.clock(), "held": found}
-        return Export(json.dumps(whole, default=_plain, indent=2, ensure_ascii=False), self._readable(found))
+            held = await transaction.export.of_person(who.user_id)
+        whole = {"workspace": who.workspace_id, "person": who.user_id, "made_at": self._context.clock(), "held": held}
+        return Export(json.dumps(whole, default=_plain, indent=2, ensure_ascii=False), self._readable(held))
 
     async def forget(self, who: Who) -> dict[str, int]:
         """Delete everything held about this person; how many rows went, by table. A second time there is nothing."""
@@ -44,10 +44,10 @@ class Privacy:
         logger.info("person_deleted", workspace=who.workspace_id, rows=gone)
         return gone
 
-    def _readable(self, found: dict[str, list[dict[str, Any]]]) -> str:
+    def _readable(self, held: dict[str, list[dict[str, Any]]]) -> str:
         say = self._context.library.say
         lines = [say("privacy.export.title"), "", say("privacy.export.about")]
-        for table, rows in found.items():
+        for table, rows in held.items():
             lines += ["", f"{table.replace('_', ' ').capitalize()} ({len(rows)})"]
             for row in rows:
                 facts = [

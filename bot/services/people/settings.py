@@ -29,8 +29,8 @@ class PersonalSettings:
         """What is in force for this person, and when everything recurring comes next. Raises Problem for a guest."""
         person = await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            found = await settings_facts(self._context, transaction, person)
-        return replace(found, upgrade=await self._context.upgrade_for(person))
+            facts = await settings_facts(self._context, transaction, person)
+        return replace(facts, upgrade=await self._context.upgrade_for(person))
 
     async def save(self, who: Who, form: SettingsForm) -> SettingsFacts:
         """Change every setting at once and plan anew. Raises Problems at the fields that cannot be understood."""
@@ -91,7 +91,7 @@ def _remembering(before: Person, after: Person, today: date) -> Person:
     if kept == (after.working_days, after.holiday_country, after.checkin_day):
         return after
     until = today - DAY
-    if any(one.until >= until for one in before.earlier):
+    if any(earlier.until >= until for earlier in before.earlier):
         return after  # changed again on one day: what held yesterday is known already
     return replace(after, earlier=(*before.earlier, Earlier(until, *kept)))
 

@@ -49,9 +49,9 @@ class Teams:
         if leader.user_id in wanted:
             raise Problem("teams.problems.yourself", field=FIELD)
         before = await self._members(leader)
-        await self._meet(leader.workspace_id, [one for one in wanted if one not in before])
+        await self._meet(leader.workspace_id, [user_id for user_id in wanted if user_id not in before])
         async with self._context.database.transaction(leader.workspace_id) as transaction:
-            members = {one.salesperson_id: one for one in await transaction.teams.of_leader(leader.user_id)}
+            members = {member.salesperson_id: member for member in await transaction.teams.of_leader(leader.user_id)}
             for team_member in on_team(members.values()):
                 if team_member.salesperson_id not in wanted:
                     await transaction.teams.remove(leader.user_id, team_member.salesperson_id)
@@ -60,7 +60,11 @@ class Teams:
                 if user_id not in members:
                     await self._add(transaction, leader, user_id)
             await self._now_leads(transaction, leader, wanted)
-            said_no = {one for one in wanted if one in members and members[one].membership is Membership.DECLINED}
+            said_no = {
+                user_id
+                for user_id in wanted
+                if user_id in members and members[user_id].membership is Membership.DECLINED
+            }
             now = tuple(await transaction.teams.of_leader(leader.user_id))
             return TeamFacts(leader.user_id, now, tuple(sorted(said_no)))
 
@@ -111,14 +115,14 @@ class Teams:
 
     async def _members(self, leader: Who) -> set[str]:
         async with self._context.database.transaction(leader.workspace_id) as transaction:
-            return {one.salesperson_id for one in await transaction.teams.of_leader(leader.user_id)}
+            return {member.salesperson_id for member in await transaction.teams.of_leader(leader.user_id)}
 
     async def _meet(self, workspace_id: str, user_ids: Sequence[str]) -> None:
         """Look new people up in Slack, all at once: the form waits for at most three seconds."""
         whos = [Who(workspace_id, user_id) for user_id in user_ids]
         profiles = await asyncio.gather(*(self._context.directory.profile(who) for who in whos))
-        found = [(who, _checked(profile)) for who, profile in zip(whos, profiles, strict=True)]
-        for who, profile in found:
+        checked = [(who, _checked(profile)) for who, profile in zip(whos, profiles, strict=True)]
+        for who, profile in checked:
             await self._people.profile_changed(who, profile)
 
     async def _add(self, transaction: Transaction, leader: Who, user_id: str) -> None:

@@ -24,9 +24,9 @@ async def plan_letters(transaction: Transaction, person: Person, now: datetime) 
         if any(plan.next.due_at <= now for plan in planned):
             continue  # due this moment: the planner sends it first
         await transaction.schedules.remove(person.user_id, nudge=nudge)
-        found = _next(person, fiscal, now, nudge) if wanted and person.status is PersonStatus.ACTIVE else None
-        if found is not None:
-            quarter, slot = found
+        upcoming = _next(person, fiscal, now, nudge) if wanted and person.status is PersonStatus.ACTIVE else None
+        if upcoming is not None:
+            quarter, slot = upcoming
             await transaction.schedules.save(
                 Plan(person.workspace_id, person.user_id, nudge, slot, subject=subject(quarter), zone=person.zone)
             )

@@ -114,12 +114,12 @@ async def _plan_for(
     )
 
 
-def _skipped(nudge: Nudge[Any], planned: Slot, found: Slot | None, today: date) -> bool:
+def _skipped(nudge: Nudge[Any], planned: Slot, following: Slot | None, today: date) -> bool:
     """Whether a change of settings would drop this week's check-in: on a Friday, say, for Thursdays from now on."""
-    if found is None or not nudge.weekly:
+    if following is None or not nudge.weekly:
         return False
     this_week = week_of(planned.on) == week_of(today) and planned.on >= today
-    return this_week and week_of(found.on) > week_of(today)
+    return this_week and week_of(following.on) > week_of(today)
 
 
 def _this_week(nudge: Nudge[Any], planned: Slot, timetable: Timetable, today: date) -> Slot | None:

@@ -73,6 +73,7 @@ def holidays_of(country: str | None) -> Container[date]:
 def calendar_of(person: Person) -> Calendar:
     """The calendar that a person keeps to: their pauses, and what it was before they changed it, included."""
     before = tuple(
-        Before(one.until, one.working_days, holidays_of(one.country), one.checkin_day) for one in person.earlier
+        Before(earlier.until, earlier.working_days, holidays_of(earlier.country), earlier.checkin_day)
+        for earlier in person.earlier
     )
     return Calendar(person.working_days, holidays_of(person.holiday_country), person.pauses, before)

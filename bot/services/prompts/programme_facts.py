@@ -46,7 +46,7 @@ async def load_programme(transaction: Transaction, library: Library, person: Per
         run,
         programme,
         week_number(run, today),
-        len([one for one in sent if one.content_id in ours]),
+        len([delivery for delivery in sent if delivery.content_id in ours]),
         practised=len([answer for answer in answers if answer.prompt_id in ours and answer.reply in PRACTISED]),
         kept=len([plan for plan in plans if plan.outcome is Outcome.KEPT]),
         plans=len(plans),
@@ -65,7 +65,9 @@ def programme_choice(
     programme: Programme | None = library.programmes.get(run.programme) if run else None
     if run is None or programme is None:
         return None
-    prompt = prompt_of_day(programme, run, on, {one for one, last in sent.items() if last >= run.started_on})
+    prompt = prompt_of_day(
+        programme, run, on, {prompt_id for prompt_id, last in sent.items() if last >= run.started_on}
+    )
     return PromptChoice(prompt, Reason.PROGRAMME) if prompt else None
 
 

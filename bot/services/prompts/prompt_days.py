@@ -41,7 +41,9 @@ async def days_of(
     noted = await transaction.ridealongs.last_noted(people, now - TAKE_OVER_FOR - timedelta(days=1))
     first = min(facts.delivery.on for facts in batch)
     joined = await _joined(transaction, leaders, first)
-    deals = {one.user_id: one for one in await transaction.checkins.since(leaders, week_of(first - DEAL_FOR))}
+    deals = {
+        checkin.user_id: checkin for checkin in await transaction.checkins.since(leaders, week_of(first - DEAL_FOR))
+    }
 
     def day(facts: Facts[Any]) -> Day:
         on, recipient, person = facts.delivery.on, facts.delivery.recipient, facts.person
@@ -72,7 +74,7 @@ def _deal(checkin: CheckIn | None, now: datetime) -> Occasion | None:
 async def _joined(transaction: Transaction, leaders: Collection[str], on: date) -> dict[str, list[date | None]]:
     """When each member of each leader's team was told of it, None where that is longer ago than they count as new."""
     told = await transaction.outbox.recipients_of(TEAM_INVITATION, leaders, on - NEW_FOR)
-    found: dict[str, list[date | None]] = {leader: [] for leader in leaders}
+    joined: dict[str, list[date | None]] = {leader: [] for leader in leaders}
     for member in on_team(await transaction.teams.of_leaders(leaders)):
-        found[member.leader_id].append(told.get(member.leader_id, {}).get(member.salesperson_id))
-    return found
+        joined[member.leader_id].append(told.get(member.leader_id, {}).get(member.salesperson_id))
+    return joined

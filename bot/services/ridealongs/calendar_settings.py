@@ -92,7 +92,7 @@ async def load_calendar(transaction: Transaction, _library: Library, facts: Fact
 async def load_offers(transaction: Transaction, _library: Library, facts: Facts[Any]) -> MeetingOffers:
     """The meetings of one look that are still to come."""
     meetings = await transaction.calendars.offered(facts.delivery.recipient, facts.delivery.subject)
-    ahead = tuple(one for one in meetings if one.starts_at > facts.now)
+    ahead = tuple(meeting for meeting in meetings if meeting.starts_at > facts.now)
     return MeetingOffers(facts.zone, ahead)
 
 
@@ -101,5 +101,5 @@ async def _named(transaction: Transaction, person: Person, title: str) -> str | 
     others = await (team_of if person.is_leader else leaders_of)(transaction, person.user_id)
     words = {word.strip(".,:;()").lower() for word in title.split()}
     known = await transaction.people.some(others)
-    fits = [one.user_id for one in known if one.name and one.name.split()[0].lower() in words]
+    fits = [colleague.user_id for colleague in known if colleague.name and colleague.name.split()[0].lower() in words]
     return fits[0] if len(fits) == 1 else None

@@ -79,8 +79,8 @@ async def _series(
 
 async def _named(transaction: Transaction, leader: Person) -> dict[str, date]:
     """The latest week whose check-in names each person."""
-    found: dict[str, date] = {}
+    last_named: dict[str, date] = {}
     for checkin in await transaction.checkins.of(leader.user_id):
         for user_id in checkin.developed:
-            found.setdefault(user_id, checkin.week)
-    return found
+            last_named.setdefault(user_id, checkin.week)
+    return last_named

@@ -13,13 +13,13 @@ logger = log.get(__name__)
 async def follow_rules(database: Database, now: datetime) -> int:
     """Move the ride-alongs after `now` (aware UTC) of all workspaces, with what is planned of them; how many moved."""
     async with database.connection() as connection:
-        found = await displaced(connection, now)
-    for workspace_id, ride_id in found:
+        moved = await displaced(connection, now)
+    for workspace_id, ride_id in moved:
         async with database.transaction(workspace_id) as transaction:
             ride = await transaction.ridealongs.get(ride_id)  # reads it where it is by the rules of today
             if ride is not None:
                 await transaction.ridealongs.save(ride)
                 await move_slots(transaction, ride, ride, now)
-    if found:
-        logger.info("ridealongs_moved_with_the_rules", count=len(found))
-    return len(found)
+    if moved:
+        logger.info("ridealongs_moved_with_the_rules", count=len(moved))
+    return len(moved)

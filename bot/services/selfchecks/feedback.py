@@ -59,11 +59,11 @@ class Feedback:
             if before is not None:
                 await transaction.feedback.forget_answers(before.id)
                 await transaction.aggregates.forget(AggregateKind.VIEWS, before.id)
-            invited = tuple(sorted(one.user_id for one in team))
+            invited = tuple(sorted(salesperson.user_id for salesperson in team))
             asked = FeedbackRound(new_id(), who.user_id, now, now + OPEN_FOR, invited)
             await transaction.feedback.save(asked)
-            for one in team:
-                await transaction.outbox.add(self._context.at_once(one, FEEDBACK_REQUEST, asked.id))
+            for salesperson in team:
+                await transaction.outbox.add(self._context.at_once(salesperson, FEEDBACK_REQUEST, asked.id))
             return await self._views(transaction, person)
 
     async def form(self, who: Who, round_id: str) -> FeedbackFacts:
@@ -89,7 +89,9 @@ class Feedback:
                 await transaction.feedback.save_answer(answer)
             if taken:
                 await transaction.feedback.save(after)
-                await transaction.aggregates.count(AggregateKind.VIEWS, round_id, {one.author_id for one in taken})
+                await transaction.aggregates.count(
+                    AggregateKind.VIEWS, round_id, {answer.author_id for answer in taken}
+                )
             if after.count and not before.count:
                 for leader in await transaction.people.some([before.leader_id]):
                     await transaction.outbox.add(self._context.at_once(leader, FEEDBACK_RESULT, round_id))

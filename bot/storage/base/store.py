@@ -49,7 +49,7 @@ class Store:
 
 def fields_of(row: Row[Any], *leave_out: str) -> dict[str, Any]:
     """A row as keyword arguments of its domain object, without the columns named."""
-    found = dict(zip(row._fields, row, strict=True))
+    fields = dict(zip(row._fields, row, strict=True))
     for name in leave_out:
-        del found[name]
-    return found
+        del fields[name]
+    return fields

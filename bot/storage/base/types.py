@@ -98,8 +98,13 @@ class EarlierDays(TypeDecorator[tuple[Earlier, ...]]):
         """Lists of texts and a number."""
         days = Weekdays()
         return [
-            [one.until.isoformat(), days.process_bind_param(one.working_days, dialect), one.country, one.checkin_day]
-            for one in value or ()
+            [
+                earlier.until.isoformat(),
+                days.process_bind_param(earlier.working_days, dialect),
+                earlier.country,
+                earlier.checkin_day,
+            ]
+            for earlier in value or ()
         ]
 
     def process_result_value(self, value: list[Any] | None, dialect: Dialect) -> tuple[Earlier, ...]:
@@ -118,7 +123,7 @@ class TeamGrants(TypeDecorator[tuple[TeamGrant, ...]]):
 
     def process_bind_param(self, value: tuple[TeamGrant, ...] | None, dialect: Dialect) -> list[Any]:
         """Lists of a team, yes or no, and a moment."""
-        return [[one.team_id, one.granted, one.since.isoformat()] for one in value or ()]
+        return [[grant.team_id, grant.granted, grant.since.isoformat()] for grant in value or ()]
 
     def process_result_value(self, value: list[Any] | None, dialect: Dialect) -> tuple[TeamGrant, ...]:
         """The same as the domain has it."""

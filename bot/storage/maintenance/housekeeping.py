@@ -33,7 +33,7 @@ async def tidy(database: Database, now: datetime, most: int = 20) -> int:
     for status in FINAL:
         async with database.delivery_store() as delivery_store:
             oldest = await delivery_store.waiting(status)
-        for workspace_id in [one for one, due_at in oldest.items() if due_at < now - KEPT][:most]:
+        for workspace_id in [workspace_id for workspace_id, due_at in oldest.items() if due_at < now - KEPT][:most]:
             gone += await _old_deliveries(database, status, workspace_id, now)
     for remove in (_old_requests, _old_aggregates):
         for _ in range(most):
@@ -49,7 +49,7 @@ async def _give_up(database: Database, now: datetime) -> None:
     """What waited too long is missed; only where a workspace is stopped does anything wait for days."""
     async with database.look() as delivery_store:
         waiting = await delivery_store.waiting(DeliveryStatus.PENDING)
-    for workspace_id in [one for one, due_at in waiting.items() if due_at < now - GIVEN_UP]:
+    for workspace_id in [workspace_id for workspace_id, due_at in waiting.items() if due_at < now - GIVEN_UP]:
         old = (
             deliveries.c.status == DeliveryStatus.PENDING,
             deliveries.c.workspace_id == workspace_id,

@@ -30,8 +30,8 @@ async def try_keys(database: Database, most: int = MANY) -> KeyTrial:
     """Try to open at most `most` values of every sealed column; nothing is changed and nothing is shown."""
     tried, unreadable = 0, {}
     for table in metadata.sorted_tables:
-        found, failed = await _table(database, table, most)
-        tried += found
+        count, failed = await _table(database, table, most)
+        tried += count
         if failed:
             unreadable[table.name] = failed
     return KeyTrial(tried, unreadable)

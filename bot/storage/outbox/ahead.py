@@ -42,7 +42,10 @@ async def take_back(connection: AsyncConnection, made: Sequence[Delivery], once:
     same = (schedules.c[name] == bindparam(f"same_{name}") for name in KEY)
     later = schedules.c.next_due_at > bindparam("due")
     back = update(schedules).where(*same, later).values(next_on=bindparam("day"), next_due_at=bindparam("due"))
-    rows = [{f"same_{name}": getattr(one, name) for name in KEY} | {"day": one.on, "due": one.due_at} for one in made]
+    rows = [
+        {f"same_{name}": getattr(delivery, name) for name in KEY} | {"day": delivery.on, "due": delivery.due_at}
+        for delivery in made
+    ]
     if rows:
         await connection.execute(back, rows)
     for plan in once:

@@ -54,11 +54,11 @@ class Outbox(Store):
         ]
         if status is not None:
             conditions.append(deliveries.c.status == status)
-        found: dict[str, list[Delivery]] = defaultdict(list)
+        by_recipient: dict[str, list[Delivery]] = defaultdict(list)
         statement = self._select(*conditions).order_by(deliveries.c.on.desc(), deliveries.c.due_at.desc())
         for row in await self._all(statement):
-            found[row.recipient].append(to_delivery(row))
-        return found
+            by_recipient[row.recipient].append(to_delivery(row))
+        return by_recipient
 
     async def some(self, delivery_ids: Collection[str]) -> dict[str, Delivery]:
         """Those of these deliveries that are there, by id."""
@@ -72,11 +72,11 @@ class Outbox(Store):
         statement = select(
             deliveries.c.recipient, deliveries.c.nudge, deliveries.c.content_id, last.label("last")
         ).where(self._sent(recipients, nudges), deliveries.c.on >= since)
-        found: dict[tuple[str, str], dict[str, date]] = defaultdict(dict)
+        last_sent: dict[tuple[str, str], dict[str, date]] = defaultdict(dict)
         keys = (deliveries.c.recipient, deliveries.c.nudge, deliveries.c.content_id)
         for row in await self._all(statement.group_by(*keys)):
-            found[row.recipient, row.nudge][row.content_id] = row.last
-        return found
+            last_sent[row.recipient, row.nudge][row.content_id] = row.last
+        return last_sent
 
     async def contents_since(self, nudge: str, since: date) -> set[str]:
         """The contents of a nudge that went out to anybody since a local date."""
@@ -96,21 +96,21 @@ class Outbox(Store):
     async def recipients_of(self, nudge: str, subjects: Collection[str], since: date) -> dict[str, dict[str, date]]:
         """To whom a nudge about each of these subjects was made since a local date, whatever became of it, and when."""
         made = self._mine(deliveries.c.nudge == nudge, deliveries.c.subject.in_(subjects), deliveries.c.on >= since)
-        found: dict[str, dict[str, date]] = defaultdict(dict)
+        by_subject: dict[str, dict[str, date]] = defaultdict(dict)
         columns = (deliveries.c.subject, deliveries.c.recipient, deliveries.c.on)
         for row in await self._all(select(*columns).where(made).order_by(deliveries.c.on)):
-            found[row.subject][row.recipient] = row.on
-        return found
+            by_subject[row.subject][row.recipient] = row.on
+        return by_subject
 
     async def days(self, recipients: Collection[str], nudges: Collection[str], since: date) -> dict[str, list[date]]:
         """The local dates on which each recipient got something of these nudges, one a message, in no order."""
         statement = select(deliveries.c.recipient, deliveries.c.on).where(
             self._sent(recipients, nudges), deliveries.c.on >= since
         )
-        found: dict[str, list[date]] = defaultdict(list)
+        by_recipient: dict[str, list[date]] = defaultdict(list)
         for row in await self._all(statement):
-            found[row.recipient].append(row.on)
-        return found
+            by_recipient[row.recipient].append(row.on)
+        return by_recipient
 
     async def unanswered(self, recipients: Collection[str], nudge: str) -> dict[str, list[datetime]]:
         """When what went out to each recipient since the last one that they answered was due, in no order."""
@@ -129,10 +129,10 @@ class Outbox(Store):
             .join_from(deliveries, last, last.c.recipient == deliveries.c.recipient, isouter=True)
             .where(self._sent(recipients, [nudge]), last.c.on.is_(None) | (deliveries.c.on > last.c.on))
         )
-        found: dict[str, list[datetime]] = defaultdict(list)
+        by_recipient: dict[str, list[datetime]] = defaultdict(list)
         for row in await self._all(statement):
-            found[row.recipient].append(row.due_at)
-        return found
+            by_recipient[row.recipient].append(row.due_at)
+        return by_recipient
 
     def _sent(self, recipients: Collection[str], nudges: Collection[str]) -> ColumnElement[bool]:
         return self._mine(

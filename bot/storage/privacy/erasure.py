@@ -89,8 +89,10 @@ class Erasure:
 
     async def left(self) -> int:
         """How many tables still hold a row of the workspace."""
-        found = [await self._connection.scalar(select(1).where(one).limit(1)) for one in self._all().values()]
-        return len([one for one in found if one])
+        rows = [
+            await self._connection.scalar(select(1).where(condition).limit(1)) for condition in self._all().values()
+        ]
+        return len([row for row in rows if row])
 
     async def of_person(self, user_id: str) -> dict[str, int]:
         """Remove everything of a person and about them; how many rows went, by table."""
@@ -124,8 +126,8 @@ class Erasure:
         return emptied
 
     def _all(self) -> dict[Table, ColumnElement[bool]]:
-        found = {table: self._here(table) for table in metadata.sorted_tables if "workspace_id" in table.c}
-        return found | {workspaces: workspaces.c.id == self.workspace_id}
+        conditions = {table: self._here(table) for table in metadata.sorted_tables if "workspace_id" in table.c}
+        return conditions | {workspaces: workspaces.c.id == self.workspace_id}
 
     def _here(self, table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
         return and_(table.c.workspace_id == self.workspace_id, *conditions)
@@ -139,14 +141,14 @@ class Erasure:
         for round_id, invited in (await self._connection.execute(asked)).all():
             if user_id in invited:
                 same = self._here(feedback_rounds, feedback_rounds.c.id == round_id)
-                left = tuple(one for one in invited if one != user_id)
+                left = tuple(other_id for other_id in invited if other_id != user_id)
                 await self._connection.execute(update(feedback_rounds).where(same).values(invited=left))
         c = checkins.c
         rows = await self._connection.execute(select(c.user_id, c.week, c.developed).where(self._here(checkins)))
         for row in rows.all():
             if user_id in row.developed:
                 same = self._here(checkins, c.user_id == row.user_id, c.week == row.week)
-                kept = tuple(one for one in row.developed if one != user_id)
+                kept = tuple(other_id for other_id in row.developed if other_id != user_id)
                 await self._connection.execute(update(checkins).where(same).values(developed=kept))
 
     async def _gone(self, table: Table, condition: Any) -> int:

@@ -27,17 +27,17 @@ class PersonalExport:
 
     async def of_person(self, user_id: str) -> dict[str, list[Record]]:
         """The rows that are a person's, by table; texts are opened."""
-        found: dict[str, list[Record]] = {}
+        records: dict[str, list[Record]] = {}
         for table, columns in THEIRS.items():
             mine = or_(*(table.c[name] == user_id for name in columns))
             statement = select(table).where(and_(table.c.workspace_id == self.workspace_id, mine))
             rows = (await self._connection.execute(statement.order_by(*table.primary_key))).all()
             if rows:
-                found[table.name] = [self._record(table, row, user_id) for row in rows]
-        for asked in found.get(feedback_rounds.name, []):
+                records[table.name] = [self._record(table, row, user_id) for row in rows]
+        for asked in records.get(feedback_rounds.name, []):
             if await self._left(asked["id"]) < FOR_LEADER:
                 asked |= {"count": 0, "sums": {}}
-        return found
+        return records
 
     async def _left(self, round_id: str) -> int:
         """How many of those whose answers stand in the sums of a round are still here."""

@@ -39,10 +39,10 @@ class AnswerStore(Store):
         keys = (practices.c.user_id, practices.c.prompt_id)
         not_for_me = func.max(case((practices.c.reply == PromptReply.NOT_FOR_ME, 1), else_=0)).label("not_for_me")
         statement = select(*keys, func.max(practices.c.on).label("last"), not_for_me)
-        found: dict[str, dict[str, LastAnswer]] = defaultdict(dict)
+        by_person: dict[str, dict[str, LastAnswer]] = defaultdict(dict)
         for row in await self._all(statement.where(self._mine(practices.c.user_id.in_(user_ids))).group_by(*keys)):
-            found[row.user_id][row.prompt_id] = LastAnswer(row.last, bool(row.not_for_me))
-        return found
+            by_person[row.user_id][row.prompt_id] = LastAnswer(row.last, bool(row.not_for_me))
+        return by_person
 
     async def answered(self, user_ids: Collection[str], delivery_ids: Collection[str]) -> set[tuple[str, str]]:
         """Who of these people answered which of these prompts: pairs of a user id and a delivery id."""

@@ -114,7 +114,9 @@ async def claim_due(connection: AsyncConnection, now: datetime, until: datetime,
     key = (calendars.c.workspace_id, calendars.c.user_id)
     is_due = (calendars.c.look_at <= now) | (calendars.c.look_at > until)
     due = select(*key).where(is_due).order_by(calendars.c.look_at).limit(limit)
-    found = [(row.workspace_id, row.user_id) for row in await connection.execute(due.with_for_update(skip_locked=True))]
-    if found:
-        await connection.execute(update(calendars).where(tuple_(*key).in_(found)).values(look_at=until))
-    return found
+    claimed = [
+        (row.workspace_id, row.user_id) for row in await connection.execute(due.with_for_update(skip_locked=True))
+    ]
+    if claimed:
+        await connection.execute(update(calendars).where(tuple_(*key).in_(claimed)).values(look_at=until))
+    return claimed

@@ -25,10 +25,10 @@ class CheckInStore(Store):
 
     async def of_each(self, user_ids: Collection[str]) -> dict[str, list[CheckIn]]:
         """All check-ins of each person, the newest first."""
-        found: dict[str, list[CheckIn]] = defaultdict(list)
+        by_person: dict[str, list[CheckIn]] = defaultdict(list)
         for row in await self._all(self._select(checkins.c.user_id.in_(user_ids)).order_by(checkins.c.week.desc())):
-            found[row.user_id].append(CheckIn(**fields_of(row, "workspace_id")))
-        return found
+            by_person[row.user_id].append(CheckIn(**fields_of(row, "workspace_id")))
+        return by_person
 
     async def since(self, user_ids: Collection[str], week: date) -> list[CheckIn]:
         """The check-ins of these people from the week of Monday `week` on, the earliest week first."""

@@ -36,11 +36,11 @@ class CommitmentStore(Store):
 
     async def of_each(self, owner_ids: Collection[str]) -> dict[str, list[Commitment]]:
         """All commitments of each person, the newest first."""
-        found: dict[str, list[Commitment]] = defaultdict(list)
+        by_owner: dict[str, list[Commitment]] = defaultdict(list)
         statement = self._select(commitments.c.owner_id.in_(owner_ids)).order_by(commitments.c.made_on.desc())
         for row in await self._all(statement):
-            found[row.owner_id].append(self._commitment(row))
-        return found
+            by_owner[row.owner_id].append(self._commitment(row))
+        return by_owner
 
     async def save(self, commitment: Commitment) -> None:
         """Write a commitment."""

@@ -42,8 +42,8 @@ class InstallationStore:
 
     async def stopped(self) -> list[Installation]:
         """The live installations whose token Slack takes no more, without their tokens: nothing is sent there."""
-        found = select(*OPEN).join(workspaces, workspaces.c.id == OURS.workspace_id)
-        rows = await self._connection.execute(found.where(OURS.ended_at.is_(None), workspaces.c.stopped))
+        statement = select(*OPEN).join(workspaces, workspaces.c.id == OURS.workspace_id)
+        rows = await self._connection.execute(statement.where(OURS.ended_at.is_(None), workspaces.c.stopped))
         return [Installation(**fields_of(row, "refreshing_until")) for row in rows]
 
     async def live(self) -> list[Installation]:
@@ -66,8 +66,8 @@ class InstallationStore:
     async def due(self, now: datetime, limit: int) -> list[Installation]:
         """Whose tokens are to be refreshed now and by nobody yet, those that end first before the others."""
         rotates = (OURS.ended_at.is_(None), OURS.refresh_token_sealed != "", OURS.expires_at < now + REFRESH_AHEAD)
-        found = select(installations).where(*rotates, _free(now)).order_by(OURS.expires_at).limit(limit)
-        return await self._readable(found)
+        statement = select(installations).where(*rotates, _free(now)).order_by(OURS.expires_at).limit(limit)
+        return await self._readable(statement)
 
     async def refuse(self, installation: Installation, now: datetime) -> bool:
         """Remember that Slack refused this version's refresh token; whether that is new."""
@@ -144,10 +144,10 @@ class InstallationStore:
         row = (await self._connection.execute(select(installations).where(condition))).first()
         return None if row is None else self._installation(row)
 
-    async def _readable(self, found: Select[Any]) -> list[Installation]:
+    async def _readable(self, statement: Select[Any]) -> list[Installation]:
         """Those whose tokens a key of ours opens: one that none opens must not keep the others waiting."""
         opened = []
-        for row in await self._connection.execute(found):
+        for row in await self._connection.execute(statement):
             try:
                 opened.append(self._installation(row))
             except InvalidToken:

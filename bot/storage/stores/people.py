@@ -74,11 +74,11 @@ class PersonStore(Store):
         await self._connection.execute(update(pauses).where(running).values(last=last))
 
     async def _pauses(self, user_ids: Iterable[str]) -> dict[str, list[Pause]]:
-        found: dict[str, list[Pause]] = defaultdict(list)
+        by_person: dict[str, list[Pause]] = defaultdict(list)
         mine = (pauses.c.workspace_id == self.workspace_id) & pauses.c.user_id.in_(user_ids)
         for row in await self._all(select(pauses).where(mine).order_by(pauses.c.first)):
-            found[row.user_id].append(Pause(row.first, row.last))
-        return found
+            by_person[row.user_id].append(Pause(row.first, row.last))
+        return by_person
 
 
 def _person(row: Row[Any], paused: Iterable[Pause]) -> Person:

@@ -16,10 +16,10 @@ class PressureWeekStore(Store):
 
     async def of_each(self, user_ids: Collection[str]) -> dict[str, dict[date, bool]]:
         """What each leader said of weeks (their Mondays)."""
-        found: dict[str, dict[date, bool]] = defaultdict(dict)
+        by_person: dict[str, dict[date, bool]] = defaultdict(dict)
         for row in await self._all(self._select(pressure_weeks.c.user_id.in_(user_ids))):
-            found[row.user_id][row.week] = row.is_pressure
-        return found
+            by_person[row.user_id][row.week] = row.is_pressure
+        return by_person
 
     async def mark(self, user_id: str, week: date, is_pressure: bool) -> None:
         """Remember it; what was said of that week before is replaced."""

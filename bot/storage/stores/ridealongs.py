@@ -65,15 +65,15 @@ class RideAlongStore(Store):
         either = ridealongs.c.leader_id.in_(user_ids) | ridealongs.c.salesperson_id.in_(user_ids)
         within = self._mine(either, ridealongs.c.starts_at >= since, ridealongs.c.starts_at < until)
         names = ("leader_id", "salesperson_id", "starts_at", "length", "state")
-        found: dict[str, list[JointCall]] = defaultdict(list)
+        by_person: dict[str, list[JointCall]] = defaultdict(list)
         for row in await self._all(select(*(ridealongs.c[name] for name in names)).where(within)):
             planned, held = (
                 row.state in {RideAlongState.PLANNED, RideAlongState.CONFIRMED},
                 row.state in {RideAlongState.CONFIRMED, RideAlongState.OVER},
             )
             for user_id in {row.leader_id, row.salesperson_id}.intersection(user_ids):
-                found[user_id].append(JointCall(row.starts_at, row.starts_at + row.length, planned, held))
-        return found
+                by_person[user_id].append(JointCall(row.starts_at, row.starts_at + row.length, planned, held))
+        return by_person
 
     async def last_noted(self, user_ids: Collection[str], since: datetime) -> dict[str, Noted]:
         """What each one's own newest reflection since an aware instant says of take-overs; no text is opened."""

@@ -25,10 +25,10 @@ class SelfCheckStore(Store):
     async def of_all(self, user_ids: Collection[str]) -> dict[str, list[SelfCheck]]:
         """All self-checks of each person, the newest first."""
         statement = self._select(selfchecks.c.user_id.in_(user_ids))
-        found: dict[str, list[SelfCheck]] = defaultdict(list)
+        by_person: dict[str, list[SelfCheck]] = defaultdict(list)
         for row in await self._all(statement.order_by(selfchecks.c.on.desc(), selfchecks.c.at.desc())):
-            found[row.user_id].append(SelfCheck(**fields_of(row, "workspace_id")))
-        return found
+            by_person[row.user_id].append(SelfCheck(**fields_of(row, "workspace_id")))
+        return by_person
 
     async def save(self, check: SelfCheck) -> None:
         """Write a self-check; submitted again, it replaces itself."""
