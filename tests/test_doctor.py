@@ -1,5 +1,6 @@
 """The doctor looks at everything and says of each what to do."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -7,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.clock import wall_clock
-from bot.doctor.examination import Finding, examine
+from bot.doctor.examination import Finding, database_finding, examine
 from bot.domain.installations.installations import Installation as Installed
 from bot.domain.installations.installations import Installation as Stored
 from bot.localslack import AppInstallation, LocalSlack
-from bot.settings import Settings
+from bot.settings import Settings, read_settings
 from bot.slack.scopes import SCOPES
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
@@ -78,6 +79,22 @@ async def test_what_is_wrong_gets_a_sentence(
     monkeypatch.setenv("ENCRYPTION_KEYS", new_key())
     monkeypatch.setenv(name, value)
     assert says in wrong(await examine())[about]
+
+
+async def test_a_database_that_says_nothing_is_not_waited_for(installed: AppInstallation) -> None:
+    """As PgBouncer behaves while it cannot reach its server: it takes the connection, and waits."""
+
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    silent = await asyncio.start_server(listen, "127.0.0.1", 0)
+    port = silent.sockets[0].getsockname()[1]
+    settings = read_settings(database_url=f"postgres://u@127.0.0.1:{port}/d", encryption_keys=new_key())
+    found = await database_finding(settings, [new_key()], patience=0.05)
+    silent.close()
+    assert not found.right
+    assert "A pooler such as PgBouncer waits in silence" in found.says
 
 
 async def test_http_needs_no_app_token(monkeypatch: pytest.MonkeyPatch, installed: AppInstallation) -> None:

@@ -1,5 +1,6 @@
 """Looks at everything that has to be right before the first message, and says of each what to do."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +25,11 @@ from bot.storage.migrate import is_current
 from bot.zone_data import PINNED, ZoneData, of_the_machine
 from content.library import ContentError, load_library
 
+PATIENCE = 10.0  # seconds; asyncpg itself would wait for a minute
+SILENT = (
+    "Check DATABASE_URL. A pooler such as PgBouncer waits in silence while it cannot reach its own server: see its log."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -46,7 +52,7 @@ async def examine() -> list[Finding]:
     findings += [Finding(about, right=False, says=says) for about, says in contradictions(settings)]
     findings += [await _client(settings)] if settings.serves_many else await _bot_token(settings)
     findings.append(await _app_token(settings))
-    findings.append(await _database(settings, keys))
+    findings.append(await database_finding(settings, keys))
     if settings.serves_many and findings[-1].right:
         findings += await _lost_tokens(settings, keys)
         findings += await _granted(settings, keys)
@@ -128,15 +134,20 @@ async def _app_token(settings: Settings) -> Finding:
     return Finding("SLACK_APP_TOKEN", right=True, says="works; Socket Mode is on")
 
 
-async def _database(settings: Settings, keys: list[str]) -> Finding:
+async def database_finding(settings: Settings, keys: list[str], patience: float = PATIENCE) -> Finding:
+    """Whether the database answers within `patience` (seconds), and has the newest tables."""
     try:
         database = Database(settings.database_url, Cipher(keys))
     except SetupError as error:
         return Finding("database", right=False, says=str(error))
     try:
-        if await is_current(database.engine):
+        async with asyncio.timeout(patience):
+            is_newest = await is_current(database.engine)
+        if is_newest:
             return Finding("database", right=True, says=f"answers, and has the newest tables{_way(database)}")
         return Finding("database", right=False, says="answers. Run `python -m bot migrate` for the newest tables.")
+    except TimeoutError:
+        return Finding("database", right=False, says=f"says nothing within {patience:g} seconds. {SILENT}")
     except Exception as error:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence
         return Finding("database", right=False, says=f"does not answer ({type(error).__name__}). Check DATABASE_URL.")
     finally:

@@ -22,12 +22,31 @@ from bot.errors import SetupError
 NAMELESS = {"statement_cache_size": 0, "prepared_statement_cache_size": 0, "prepared_statement_name_func": str}
 POOLERS = {"pgbouncer": "true", "prepared_statement_cache_size": "0", "statement_cache_size": "0"}
 PASSED_OVER = {
-    "channel_binding", "client_encoding", "gsslib", "keepalives", "keepalives_count", "keepalives_idle",
+    "client_encoding", "gsslib", "keepalives", "keepalives_count", "keepalives_idle",
     "keepalives_interval", "load_balance_hosts", "max_protocol_version", "min_protocol_version", "sslcompression",
     "sslsni", "tcp_user_timeout",
 }  # fmt: skip
-REFUSED = {"gssencmode", "hostaddr", "replication", "require_auth", "requirepeer", "sslcertmode", "sslcrldir"}
-HARMLESS = {"gssencmode": {"disable", "prefer"}, "sslcertmode": {"allow"}, "replication": {"false", "off", "0", "no"}}
+REFUSED = {
+    "channel_binding",
+    "gssencmode",
+    "hostaddr",
+    "replication",
+    "require_auth",
+    "requirepeer",
+    "sslcertmode",
+    "sslcrldir",
+}
+HARMLESS = {
+    "channel_binding": {"disable", "prefer"},
+    "gssencmode": {"disable", "prefer"},
+    "sslcertmode": {"allow"},
+    "replication": {"false", "off", "0", "no"},
+}
+TAKE_OUT = "Take it out."
+INSTEAD = {
+    "channel_binding": "Write sslmode=verify-full&sslrootcert=system beside it, which proves the server by its "
+    "certificate, or take it out."
+}
 SYSTEM_ROOTS = "system"  # libpq's word for the certificates that the system trusts
 
 
@@ -74,8 +93,10 @@ def connect_to(url: URL) -> tuple[AsyncEngine, Connector]:
 def _arguments(options: Mapping[str, str]) -> dict[str, Any]:
     """The options of a URL as asyncpg takes them: what it reads by itself stands in a DSN without a host."""
     for name in sorted(REFUSED & options.keys()):
-        if options[name] not in HARMLESS.get(name, set()):
-            raise SetupError(f"DATABASE_URL: {name}={options[name]} cannot be kept by our driver. Take it out.")
+        if options[name] not in HARMLESS.get(name, set()) and not _is_vouched_for(name, options):
+            raise SetupError(
+                f"DATABASE_URL: {name}={options[name]} cannot be kept by our driver. {INSTEAD.get(name, TAKE_OUT)}"
+            )
     passed_over = PASSED_OVER | REFUSED | POOLERS.keys() | {"connect_timeout", "fallback_application_name"}
     kept = {name: value for name, value in options.items() if value and name not in passed_over}
     arguments: dict[str, Any] = {}
@@ -91,6 +112,12 @@ def _arguments(options: Mapping[str, str]) -> dict[str, Any]:
     return arguments
 
 
+def _is_vouched_for(name: str, options: Mapping[str, str]) -> bool:
+    """Whether another option gives what `name` asks for: a certificate that is checked binds the channel, too."""
+    is_checked = options.get("sslmode") == "verify-full" or options.get("sslrootcert") == SYSTEM_ROOTS
+    return name == "channel_binding" and options[name] == "require" and is_checked
+
+
 def _seconds(text: str) -> float | None:
     """How long to try to connect, None for ever; libpq takes 1 for 2, and nothing or less for no limit."""
     try:
@@ -102,7 +129,9 @@ def _seconds(text: str) -> float | None:
 
 async def _is_pooled(connection: Any) -> bool:
     """Whether somebody stands between: a pooler makes up the process id that it tells its clients. Asked in one
-    transaction, which a pooler keeps on one session, and of asyncpg's own connection.
+    transaction, which a pooler keeps on one session, of asyncpg's own connection, and by a statement without a name:
+    behind a pooler one with a name would stay in the session, in the way of the next process that asks.
     """
     async with connection.transaction():
-        return bool(await connection.fetchval("SELECT pg_backend_pid()") != connection.get_server_pid())
+        statement = await connection.prepare("SELECT pg_backend_pid()", name="")
+        return bool(await statement.fetchval() != connection.get_server_pid())

@@ -68,6 +68,16 @@ async def test_behind_pgbouncer_the_plain_url_works_under_load(pooled: str) -> N
         await database.close()
 
 
+@has_pgbouncer
+async def test_finding_the_pooler_leaves_nothing_in_the_servers_session(pooled: str) -> None:
+    """Names are counted in each process from one: what one leaves would be in the way of the next."""
+    database = database_at(pooled)
+    assert await database.answers()
+    async with database.connection() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM pg_prepared_statements WHERE name <> ''")) == 0
+    await database.close()
+
+
 async def hammer(engine: AsyncEngine) -> None:
     for _ in range(EACH):
         async with engine.begin() as connection:
@@ -120,6 +130,8 @@ async def test_the_options_of_libpq_are_kept(postgres_url: str, options: str, se
         ("postgres://h/d?requirepeer=postgres", "requirepeer=postgres cannot be kept"),
         ("postgres://h/d?require_auth=scram-sha-256", "require_auth=scram-sha-256 cannot be kept"),
         ("postgres://h/d?gssencmode=require", "gssencmode=require cannot be kept"),
+        ("postgres://h/d?channel_binding=require", "Write sslmode=verify-full&sslrootcert=system beside it"),
+        ("postgres://h/d?sslmode=require&channel_binding=require", "channel_binding=require cannot be kept"),
         ("postgres://h/d?connect_timeout=soon", "should be a whole number of seconds"),
         ("postgres://u:p@h:port/d", "DATABASE_URL cannot be read"),
     ],
@@ -127,6 +139,11 @@ async def test_the_options_of_libpq_are_kept(postgres_url: str, options: str, se
 def test_what_cannot_be_kept_is_refused_in_words(url: str, says: str) -> None:
     with pytest.raises(SetupError, match=says):
         database_at(url)
+
+
+@pytest.mark.parametrize("checked", ["sslmode=verify-full", "sslrootcert=system"])
+def test_a_checked_certificate_stands_for_channel_binding(checked: str) -> None:
+    assert database_at(f"postgres://h/d?channel_binding=require&{checked}").connector is not None
 
 
 @pytest.fixture(scope="module")
