@@ -90,16 +90,6 @@ class Reflection:
         return bool(self.answers)
 
 
-def must_bemust_be_open(ride: RideAlong, by: str) -> None:
-    """Raises Problem where `by` may not change it: they are none of the two, or it is cancelled or over."""
-    if by not in (ride.leader_id, ride.salesperson_id):
-        raise Problem("ridealong.not_yours")
-    if ride.state is RideAlongState.CANCELLED:
-        raise Problem("ridealong.cancelled")
-    if ride.state is RideAlongState.OVER:
-        raise Problem("ridealong.already_over")
-
-
 def must_be_open(ride: RideAlong, by: str) -> None:
     """Raises Problem where `by` may not change it: they are none of the two, or it is cancelled or over."""
     if by not in (ride.leader_id, ride.salesperson_id):
