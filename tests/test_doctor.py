@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.clock import wall_clock
-from bot.doctor.examination import Finding, database_finding, examine
+from bot.doctor.database import database_findings
+from bot.doctor.examination import examine
+from bot.doctor.finding import Finding
 from bot.domain.installations.installations import Installation as Installed
 from bot.domain.installations.installations import Installation as Stored
 from bot.localslack import AppInstallation, LocalSlack
@@ -91,7 +93,7 @@ async def test_a_database_that_says_nothing_is_not_waited_for(installed: AppInst
     silent = await asyncio.start_server(listen, "127.0.0.1", 0)
     port = silent.sockets[0].getsockname()[1]
     settings = read_settings(database_url=f"postgres://u@127.0.0.1:{port}/d", encryption_keys=new_key())
-    found = await database_finding(settings, [new_key()], patience=0.05)
+    (found,) = await database_findings(settings, patience=0.05)
     silent.close()
     assert not found.right
     assert "A pooler such as PgBouncer waits in silence" in found.says
@@ -134,7 +136,7 @@ async def test_for_many_workspaces_slack_is_asked_whether_it_knows_the_client(ma
         ("PUBLIC_URL", "http://chair.example", "PUBLIC_URL", "by https alone. Put a certificate before it, and write"),
         ("SLACK_BOT_TOKEN", "xoxb-1", "SLACK_BOT_TOKEN", "It is not used beside SLACK_CLIENT_ID. Take it out"),
         ("SLACK_SIGNING_SECRET", "", "settings", "or SLACK_SIGNING_SECRET (HTTP) is needed"),
-        ("ENCRYPTION_KEYS", "abc", "settings", "number 1 is not a key; make one by `python -m bot new-key`"),
+        ("ENCRYPTION_KEYS", "abc", "ENCRYPTION_KEYS", "number 1 is not a key; make one by `python -m bot new-key`"),
     ],
 )
 async def test_what_does_not_go_together_gets_a_sentence(
@@ -205,4 +207,4 @@ async def test_a_workspace_that_has_not_granted_all_scopes_is_named(
     )
     assert says["scopes of Northwind"].endswith("https://chair.example/slack/install?team=T1")
     monkeypatch.setenv("ENCRYPTION_KEYS", new_key())
-    assert "Put it at the end" in wrong(await examine())["ENCRYPTION_KEYS"]
+    assert "at the end of ENCRYPTION_KEYS" in wrong(await examine())["ENCRYPTION_KEYS"]

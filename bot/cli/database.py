@@ -5,14 +5,12 @@ from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
-from cryptography.fernet import InvalidToken
 
 from bot.cli.console import console
-from bot.errors import SetupError
 from bot.settings import read_database_url, read_settings
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
-from bot.storage.maintenance.rekey import rekey
+from bot.storage.maintenance.rekey import Rekeyed, rekey
 from bot.storage.migrate import differences, upgrade
 
 
@@ -39,21 +37,26 @@ def print_key() -> None:
 
 def rotate_keys() -> None:
     """Seal all texts and tokens anew with the first of ENCRYPTION_KEYS; the app may run meanwhile."""
-    changed = asyncio.run(_rotate_keys())
-    for name, rows in changed.items():
-        console.print(f"{name}: {rows} rows sealed anew")
+    tables = asyncio.run(_rotate_keys())
+    for name, became in tables.items():
+        console.print(f"{name}: {became.changed} rows sealed anew")
+    left = {name: became.unreadable for name, became in tables.items() if became.unreadable}
+    for name, rows in left.items():
+        console.print(f"{name}: {rows} rows hold something that no key opens; they were left as they are", style="red")
+    if left:
+        console.print(
+            "All the rest is sealed with the newest key. Put the key that is missing at the end of ENCRYPTION_KEYS and "
+            "run this again; without that key, what those rows hold cannot be read any more."
+        )
+        raise typer.Exit(1)
     console.print("Everything is sealed with the newest key. The other keys are needed no more.")
 
 
-async def _rotate_keys() -> dict[str, int]:
+async def _rotate_keys() -> dict[str, Rekeyed]:
     settings = read_settings()
     database = Database(settings.database_url, Cipher(settings.keys()))
     try:
         return await rekey(database)
-    except InvalidToken:
-        raise SetupError(
-            "Something was sealed with a key that is not in ENCRYPTION_KEYS. Put it at their end."
-        ) from None
     finally:
         await database.close()
 

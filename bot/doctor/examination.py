@@ -1,16 +1,15 @@
 """Looks at everything that has to be right before the first message, and says of each what to do."""
 
-import asyncio
-from dataclasses import dataclass
 from datetime import datetime
 
-from cryptography.fernet import InvalidToken
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.blocks.installations.upgrades import lost
 from bot.clock import wall_clock
+from bot.doctor.database import KEY, database_findings
+from bot.doctor.finding import Finding
 from bot.domain.installations.installations import Installation, reinstall_link
 from bot.domain.installations.upgrades import Upgrade
 from bot.errors import Problem, SetupError
@@ -21,23 +20,8 @@ from bot.slack.oauth import OAuthClient
 from bot.slack.scopes import SCOPES
 from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
-from bot.storage.migrate import is_current
 from bot.zone_data import PINNED, ZoneData, of_the_machine
 from content.library import ContentError, load_library
-
-PATIENCE = 10.0  # seconds; asyncpg itself would wait for a minute
-SILENT = (
-    "Check DATABASE_URL. A pooler such as PgBouncer waits in silence while it cannot reach its own server: see its log."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: what it is, whether it is right, and what is so or what to do."""
-
-    about: str
-    right: bool
-    says: str
 
 
 async def examine() -> list[Finding]:
@@ -45,18 +29,20 @@ async def examine() -> list[Finding]:
     findings = [_content(), zone_finding(PINNED, of_the_machine(), wall_clock())]
     try:
         settings = read_settings()
-        keys = settings.keys()
     except SetupError as error:
         return [*findings, *(Finding("settings", right=False, says=line) for line in str(error).splitlines())]
     findings.append(Finding("settings", right=True, says="all there"))
     findings += [Finding(about, right=False, says=says) for about, says in contradictions(settings)]
     findings += [await _client(settings)] if settings.serves_many else await _bot_token(settings)
     findings.append(await _app_token(settings))
-    findings.append(await database_finding(settings, keys))
-    if settings.serves_many and findings[-1].right:
-        findings += await _lost_tokens(settings, keys)
-        findings += await _granted(settings, keys)
-    return findings
+    of_database = await database_findings(settings)
+    if settings.serves_many and all(finding.right for finding in of_database if finding.about in ("database", KEY)):
+        database = Database(settings.database_url, Cipher(settings.keys(make=False)), looks_only=True)
+        try:
+            of_database += [*await _lost_tokens(settings, database), *await _granted(settings, database)]
+        finally:
+            await database.close()
+    return findings + of_database
 
 
 def _content() -> Finding:
@@ -134,46 +120,10 @@ async def _app_token(settings: Settings) -> Finding:
     return Finding("SLACK_APP_TOKEN", right=True, says="works; Socket Mode is on")
 
 
-async def database_finding(settings: Settings, keys: list[str], patience: float = PATIENCE) -> Finding:
-    """Whether the database answers within `patience` (seconds), and has the newest tables."""
-    try:
-        database = Database(settings.database_url, Cipher(keys))
-    except SetupError as error:
-        return Finding("database", right=False, says=str(error))
-    try:
-        async with asyncio.timeout(patience):
-            is_newest = await is_current(database.engine)
-        if is_newest:
-            return Finding("database", right=True, says=f"answers, and has the newest tables{_way(database)}")
-        return Finding("database", right=False, says="answers. Run `python -m bot migrate` for the newest tables.")
-    except TimeoutError:
-        return Finding("database", right=False, says=f"says nothing within {patience:g} seconds. {SILENT}")
-    except Exception as error:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence
-        return Finding("database", right=False, says=f"does not answer ({type(error).__name__}). Check DATABASE_URL.")
-    finally:
-        await database.close()
-
-
-def _way(database: Database) -> str:
-    """How a PostgreSQL is reached, where that is worth a word."""
-    if (connector := database.connector) is None:
-        return ""
-    pooled = "; a pooler such as PgBouncer stands before it, so statements are not kept prepared"
-    passed_over = f"; not kept by our driver: {', '.join(connector.passed_over)}" if connector.passed_over else ""
-    return f"{pooled if connector.is_pooled else ''}{passed_over}"
-
-
-async def _lost_tokens(settings: Settings, keys: list[str]) -> list[Finding]:
+async def _lost_tokens(settings: Settings, database: Database) -> list[Finding]:
     """One finding for each workspace that has to be installed again, or one that says there is none."""
-    database = Database(settings.database_url, Cipher(keys))
-    try:
-        async with database.installations() as store:
-            lost, over = await store.refused(), await store.stopped()
-    except InvalidToken:
-        says = "were sealed with a key that is not in ENCRYPTION_KEYS. Put it at their end."
-        return [Finding("tokens", right=False, says=says)]
-    finally:
-        await database.close()
+    async with database.installations() as store:
+        lost, over = await store.refused(), await store.stopped()
     if not lost and not over:
         return [Finding("tokens", right=True, says="all of them can be refreshed")]
     dead = {one.workspace_id for one in over}
@@ -191,18 +141,9 @@ def _lost_token(one: Installation, site: str, *, works: bool) -> Finding:
     return Finding(f"token of {one.name or one.workspace_id}", right=False, says=f"{says} {link}")
 
 
-async def _granted(settings: Settings, keys: list[str]) -> list[Finding]:
+async def _granted(settings: Settings, database: Database) -> list[Finding]:
     """One finding for each workspace that has not granted all our scopes, or one that says there is none."""
-    database = Database(settings.database_url, Cipher(keys))
-    try:
-        upgrades = await StoredGrants(database, settings.public_url or "").every()
-        async with database.installations() as store:
-            await store.live()
-    except InvalidToken:
-        says = "Tokens were sealed with a key that is not there. Put it at the end of ENCRYPTION_KEYS."
-        return [Finding("ENCRYPTION_KEYS", right=False, says=says)]
-    finally:
-        await database.close()
+    upgrades = await StoredGrants(database, settings.public_url or "").every()
     if not upgrades:
         return [Finding("scopes", right=True, says="every workspace has granted all of them")]
     return [Finding(f"scopes of {one.name or one.workspace_id}", right=False, says=_lacks(one)) for one in upgrades]

@@ -9,6 +9,7 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from bot.errors import SetupError
 from bot.storage.base import sqlite
@@ -48,6 +49,22 @@ def _postgres(url: URL) -> "tuple[AsyncEngine, Connector]":
     event.listen(engine.sync_engine, "checkin", _note_return)
     event.listen(engine.sync_engine, "checkout", _ping_after_rest)
     return engine, connector
+
+
+def _sqlite_to_look_at(url: URL) -> AsyncEngine:
+    """For whoever only looks: nothing is made, no right of a file is changed, and every write is refused."""
+    engine = create_async_engine(url, poolclass=NullPool, connect_args={"async_creator_fn": sqlite.connect_to_look})
+    event.listen(engine.sync_engine, "connect", _without_own_begin)
+    event.listen(engine.sync_engine, "begin", _begin_to_look)
+    return engine
+
+
+def _without_own_begin(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+
+
+def _begin_to_look(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 def _sqlite(url: URL) -> AsyncEngine:
@@ -103,14 +120,16 @@ def is_away(error: Exception) -> bool:
 class Database:
     """Opens transactions. Holds the engine and the cipher; nothing else in the process knows either."""
 
-    def __init__(self, url: str, cipher: Cipher) -> None:
-        """`url` as in `DATABASE_URL`; connects on first use. Raises SetupError for one that cannot be used."""
+    def __init__(self, url: str, cipher: Cipher, *, looks_only: bool = False) -> None:
+        """`url` as in `DATABASE_URL`; connects on first use. With `looks_only` a SQLite file is neither made nor
+        written to. Raises SetupError for a URL that cannot be used.
+        """
         parsed = async_url(url)
         self.connector: Connector | None = None
         if parsed.get_backend_name() == "postgresql":
             self.engine, self.connector = _postgres(parsed)
         else:
-            self.engine = _sqlite(parsed)
+            self.engine = _sqlite_to_look_at(parsed) if looks_only else _sqlite(parsed)
         self.cipher = cipher
         self.closing = ExitStack()  # what else stands open on the file; it ends with the connections
 

@@ -19,6 +19,8 @@ from typing import Any, Self
 
 import aiosqlite
 
+from bot.storage.base.keys import looking_at
+
 BESIDE = ("", "-wal", "-shm", ".sender", ".key")  # what belongs to a database, by what follows its name
 OWNER_ALONE = 0o600
 TIMEOUT = 30  # seconds to wait for another process's writing
@@ -112,4 +114,11 @@ def connect(path: str, **options: Any) -> _Connection:
     keep_private(path)
     connection = _Connection(lambda: sqlite3.connect(path, **options), 64)
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does itself: a stuck file must not keep a process
+    return connection
+
+
+def connect_to_look(path: str, **_options: Any) -> _Connection:
+    """The same for whoever changes nothing, neither in the file nor beside it."""
+    connection = _Connection(lambda: sqlite3.connect(looking_at(Path(path)), uri=True, timeout=TIMEOUT), 64)
+    connection._thread.daemon = True  # noqa: SLF001 - as above
     return connection

@@ -1,18 +1,30 @@
 """Seals everything anew with the newest key, batch by batch, while the app runs."""
 
+from dataclasses import dataclass
+
+from cryptography.fernet import InvalidToken
 from sqlalchemy import Table, and_, select, tuple_, update
 
+from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
 from bot.storage.tables import metadata
 
 BATCH = 200
 
 
-async def rekey(database: Database) -> dict[str, int]:
-    """Seal every text and token that an older key sealed with the newest one; how many rows changed, by table.
+@dataclass(frozen=True, slots=True)
+class Rekeyed:
+    """What became of a table: how many rows were sealed anew, and in how many something is left that no key opens."""
 
-    What is written meanwhile is sealed with the newest key anyway, and never overwritten here. Raises
-    cryptography.fernet.InvalidToken where no key opens something; what was done until then stays done.
+    changed: int
+    unreadable: int
+
+
+async def rekey(database: Database) -> dict[str, Rekeyed]:
+    """Seal every text and token that an older key sealed with the newest one; what became of it, by table.
+
+    What is written meanwhile is sealed with the newest key anyway, and never overwritten here. What no key opens stays
+    as it is: the right key may be put back, and one lost row must not leave all others under the old key.
     """
     return {table.name: await _table(database, table) for table in metadata.sorted_tables if _sealed(table)}
 
@@ -21,11 +33,11 @@ def _sealed(table: Table) -> list[str]:
     return [column.name for column in table.columns if column.name.endswith("_sealed")]
 
 
-async def _table(database: Database, table: Table) -> int:
+async def _table(database: Database, table: Table) -> Rekeyed:
     keys, names = list(table.primary_key), _sealed(table)
     columns = [*keys, *(table.c[name] for name in names)]
     last: tuple[object, ...] | None = None
-    changed = 0
+    changed = unreadable = 0
     while True:
         page = select(*columns).order_by(*keys).limit(BATCH)
         if last is not None:
@@ -34,10 +46,20 @@ async def _table(database: Database, table: Table) -> int:
             rows = (await connection.execute(page)).all()
             for row in rows:
                 row_mapping = row._mapping  # noqa: SLF001 - public by SQLAlchemy's docs
-                fresh = {name: database.cipher.reseal(row_mapping[name]) for name in names}
-                if any(fresh[name] != row_mapping[name] for name in names):
+                fresh = {name: _resealed(database.cipher, row_mapping[name]) for name in names}
+                unreadable += None in fresh.values()
+                new = {name: text for name, text in fresh.items() if text not in (None, row_mapping[name])}
+                if new:
                     same = and_(*(table.c[column.name] == row_mapping[column.name] for column in columns))
-                    changed += (await connection.execute(update(table).where(same).values(fresh))).rowcount
+                    changed += (await connection.execute(update(table).where(same).values(new))).rowcount
         if len(rows) < BATCH:
-            return changed
+            return Rekeyed(changed, unreadable)
         last = tuple(rows[-1])[: len(keys)]
+
+
+def _resealed(cipher: Cipher, sealed: str) -> str | None:
+    """The text under the newest key; None where no key opens it."""
+    try:
+        return cipher.reseal(sealed)
+    except InvalidToken:
+        return None

@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import InvalidToken
+from sqlalchemy import select, update
+from typer.testing import CliRunner
 
+from bot.cli import cli
 from bot.domain.installations.installations import Installation
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
-from bot.storage.maintenance.rekey import rekey
-from bot.storage.tables import metadata
-from tests.storage.cases import CASES, NOW
+from bot.storage.maintenance.rekey import Rekeyed, rekey
+from bot.storage.tables import installations, metadata
+from tests.storage.cases import CASES, NOW, PRACTICE
 
 OLD, NEW = new_key(), new_key()
 
@@ -46,9 +49,9 @@ async def test_everything_is_sealed_anew_and_the_old_key_can_go(tmp_path: Path) 
     await before.close()
     both = await opened(tmp_path, NEW, OLD)
     changed = await rekey(both)
-    assert changed["installations"] == 450
-    assert all(changed[name] for name in ("practices", "reflections", "ridealongs", "commitments"))
-    assert sum((await rekey(both)).values()) == 0
+    assert changed["installations"] == Rekeyed(450, 0)
+    assert all(changed[name].changed for name in ("practices", "reflections", "ridealongs", "commitments"))
+    assert {(became.changed, became.unreadable) for became in (await rekey(both)).values()} == {(0, 0)}
     await both.close()
     after = await opened(tmp_path, NEW)
     assert len(await tokens(after)) == 450
@@ -77,14 +80,52 @@ async def test_what_is_written_meanwhile_is_kept(tmp_path: Path) -> None:
     await after.close()
 
 
-async def test_a_key_that_is_missing_stops_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", [0, 224, 449])
+async def test_one_row_that_no_key_opens_keeps_no_other_back(tmp_path: Path, place: int) -> None:
     before = await opened(tmp_path, OLD)
     await filled(before)
+    lost, sealed = f"T{place:03}", Cipher([new_key()]).seal("xoxb-lost")
+    async with before.connection() as connection:
+        row = installations.c.workspace_id == lost
+        await connection.execute(update(installations).where(row).values(token_sealed=sealed))
     await before.close()
-    other = await opened(tmp_path, NEW)
-    with pytest.raises(InvalidToken):
-        await rekey(other)
-    await other.close()
+    both = await opened(tmp_path, NEW, OLD)
+    assert (await rekey(both))["installations"] == Rekeyed(450, 1)  # its other token is sealed anew, too
+    await both.close()
+    after = await opened(tmp_path, NEW)
+    async with after.connection() as connection:
+        rows = (await connection.execute(select(installations))).all()
+    assert [row.workspace_id for row in rows if not opens(row.token_sealed)] == [lost]
+    assert all(opens(row.refresh_token_sealed) for row in rows)
+    assert next(row.token_sealed for row in rows if row.workspace_id == lost) == sealed
+    await after.close()
+
+
+def opens(sealed: str) -> bool:
+    try:
+        return bool(Cipher([NEW]).open(sealed))
+    except InvalidToken:
+        return False
+
+
+def test_the_command_says_what_it_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asyncio.run(_with_one_lost(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/keys.sqlite3")
+    monkeypatch.setenv("ENCRYPTION_KEYS", f"{NEW},{OLD}")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
+    result = CliRunner().invoke(cli, ["rotate-keys"])
+    assert result.exit_code == 1
+    assert "practices: 1 rows hold something that no key opens" in result.output
+    assert "run this again" in result.output
+
+
+async def _with_one_lost(folder: Path) -> None:
+    for key, workspace_id in ((new_key(), "T1"), (OLD, "T2")):
+        database = await opened(folder, key)
+        async with database.transaction(workspace_id) as transaction:
+            await transaction.answers.save(PRACTICE)
+        await database.close()
 
 
 def test_a_cipher_shows_no_key() -> None:

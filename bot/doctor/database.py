@@ -1,0 +1,99 @@
+"""Looks at the database, at the rights of its files and at the key, and makes or changes none of them."""
+
+import asyncio
+import stat
+from pathlib import Path
+
+from bot.doctor.finding import Finding
+from bot.errors import SetupError
+from bot.settings import Settings
+from bot.storage.base.cipher import Cipher
+from bot.storage.base.keys import key_path, sqlite_path
+from bot.storage.base.sqlite import BESIDE
+from bot.storage.database import Database
+from bot.storage.maintenance.key_check import try_keys
+from bot.storage.migrate import is_current
+
+KEY = "ENCRYPTION_KEYS"
+PATIENCE = 10.0  # seconds; asyncpg itself would wait for a minute
+SILENT = (
+    "Check DATABASE_URL. A pooler such as PgBouncer waits in silence while it cannot reach its own server: see its log."
+)
+
+
+async def database_findings(settings: Settings, patience: float = PATIENCE) -> list[Finding]:
+    """Whether it answers within `patience` (seconds) and has the newest tables, whether its files are private, and
+    whether the key opens what it holds.
+    """
+    file = sqlite_path(settings.database_url)
+    try:
+        keys = settings.keys(make=False)
+    except SetupError as error:
+        return [*_rights(file), Finding(KEY, right=False, says=str(error))]
+    if file is not None and not file.exists():
+        says = f"{file} is not there yet. `python -m bot migrate` makes it, and so does the first `python -m bot run`."
+        return [Finding("database", right=False, says=says), _no_key(file)]
+    return await _open(settings, keys, file, patience)
+
+
+async def _open(settings: Settings, keys: list[str], file: Path | None, patience: float) -> list[Finding]:
+    """What is found in a database that is there."""
+    try:
+        database = Database(settings.database_url, Cipher(keys), looks_only=True)
+    except SetupError as error:
+        return [Finding("database", right=False, says=str(error))]
+    try:
+        async with asyncio.timeout(patience):
+            is_newest = await is_current(database.engine)
+        if not is_newest:
+            says = "answers. Run `python -m bot migrate` for the newest tables."
+            return [Finding("database", right=False, says=says), *_rights(file)]
+        way = f"answers, and has the newest tables{_way(database)}"
+        return [Finding("database", right=True, says=way), *_rights(file), await _key(settings, database)]
+    except TimeoutError:
+        return [Finding("database", right=False, says=f"says nothing within {patience:g} seconds. {SILENT}")]
+    except Exception as error:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence
+        says = f"does not answer ({type(error).__name__}). Check DATABASE_URL."
+        return [Finding("database", right=False, says=says)]
+    finally:
+        await database.close()
+
+
+async def _key(settings: Settings, database: Database) -> Finding:
+    file = sqlite_path(settings.database_url)
+    if settings.encryption_keys is None and file is not None and not key_path(file).exists():
+        return _no_key(file)
+    trial = await try_keys(database)
+    if not trial.tried:
+        return Finding(KEY, right=True, says="a key is there; nothing is sealed yet that it could be tried on")
+    if not trial.unreadable:
+        return Finding(KEY, right=True, says=f"the key opens all of the {trial.tried} texts and tokens that were tried")
+    where = ", ".join(f"{count} in {table}" for table, count in trial.unreadable.items())
+    missing = "Put the key that sealed them at the end of ENCRYPTION_KEYS; your backup of the key has it."
+    says = f"of {trial.tried} texts and tokens that were tried, no key opens {where}. {missing}"
+    return Finding(KEY, right=False, says=says)
+
+
+def _no_key(file: Path) -> Finding:
+    return Finding(KEY, right=True, says=f"none yet; the first start makes {key_path(file)}, for its owner alone")
+
+
+def _rights(file: Path | None) -> list[Finding]:
+    """One finding for the files of a SQLite database; none for PostgreSQL, whose files are its own matter."""
+    paths = [Path(f"{file}{beside}") for beside in BESIDE] if file is not None else []
+    there = [path for path in paths if path.exists()]
+    loose = [path for path in there if stat.S_IMODE(path.stat().st_mode) & 0o077]
+    if loose:
+        names = " ".join(str(path) for path in loose)
+        return [Finding("files", right=False, says=f"others of this machine can read them. Run chmod 600 {names}")]
+    names = ", ".join(path.name for path in there)
+    return [Finding("files", right=True, says=f"only their owner can read {names}")] if there else []
+
+
+def _way(database: Database) -> str:
+    """How a PostgreSQL is reached, where that is worth a word."""
+    if (connector := database.connector) is None:
+        return ""
+    pooled = "; a pooler such as PgBouncer stands before it, so statements are not kept prepared"
+    passed_over = f"; not kept by our driver: {', '.join(connector.passed_over)}" if connector.passed_over else ""
+    return f"{pooled if connector.is_pooled else ''}{passed_over}"

@@ -1,0 +1,129 @@
+"""The doctor tries the key, looks at the rights of files, and leaves everything as it found it."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.doctor.database import database_findings
+from bot.settings import Settings, read_settings
+from bot.storage.base.cipher import Cipher, new_key
+from bot.storage.base.keys import key_of, key_path
+from bot.storage.database import Database
+from bot.storage.migrate import upgrade
+from tests.databases import Postgres, migrated_at
+from tests.storage.cases import PRACTICE
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "chair.sqlite3"
+
+
+def settings_for(url: str | Path, **more: str) -> Settings:
+    url = url if isinstance(url, str) else f"sqlite:///{url}"
+    return read_settings(slack_bot_token="xoxb-1", slack_app_token="xapp-1", database_url=url, **more)
+
+
+async def found(settings: Settings) -> dict[str, tuple[bool, str]]:
+    return {finding.about: (finding.right, finding.says) for finding in await database_findings(settings)}
+
+
+async def write(url: str | Path, *keys: str) -> None:
+    database = Database(url if isinstance(url, str) else f"sqlite:///{url}", Cipher(keys))
+    async with database.transaction("T1") as transaction:
+        await transaction.answers.save(PRACTICE)
+    await database.close()
+
+
+def everything(folder: Path) -> dict[str, tuple[bytes, int, int]]:
+    """What stands in a folder: contents, rights, and when each was changed."""
+    return {path.name: (path.read_bytes(), path.stat().st_mode, path.stat().st_mtime_ns) for path in folder.iterdir()}
+
+
+def empty_at(file: Path) -> None:
+    file.touch()
+
+
+def with_rights(file: Path, rights: int) -> None:
+    migrated_at(file)
+    file.chmod(rights)
+
+
+@pytest.mark.parametrize("state", ["nothing", "no tables", "tables", "a text", "open", "others may read"])
+async def test_nothing_is_made_or_changed(file: Path, state: str) -> None:
+    running = None
+    if state == "no tables":
+        empty_at(file)
+    elif state != "nothing":
+        migrated_at(file)
+    if state in {"a text", "open"}:
+        key = key_of(file, make=True)
+        assert key is not None
+        await write(file, key)
+        if state == "open":
+            running = Database(f"sqlite:///{file}", Cipher([key]))
+            async with running.transaction("T1") as transaction:
+                await transaction.answers.save(PRACTICE)
+    before = everything(file.parent)
+    await found(settings_for(file))
+    after = everything(file.parent)
+    if running is not None:  # SQLite's shared memory belongs to whoever reads, too
+        for files in (before, after):
+            del files[f"{file.name}-shm"]
+        await running.close()
+    assert after == before
+
+
+async def test_a_database_that_is_not_there_yet_is_no_fault_of_the_key(file: Path) -> None:
+    says = await found(settings_for(file))
+    assert says["database"][0] is False
+    assert "is not there yet" in says["database"][1]
+    assert says["ENCRYPTION_KEYS"] == (True, f"none yet; the first start makes {file}.key, for its owner alone")
+
+
+async def test_the_key_is_tried_on_what_is_sealed(file: Path) -> None:
+    migrated_at(file)
+    key = key_of(file, make=True)
+    assert key is not None
+    assert "nothing is sealed yet" in (await found(settings_for(file)))["ENCRYPTION_KEYS"][1]
+    await write(file, key)
+    assert (await found(settings_for(file)))["ENCRYPTION_KEYS"] == (
+        True, "the key opens all of the 1 texts and tokens that were tried",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ["lost", "another's", "taken out too early"])
+async def test_a_key_that_does_not_open_what_is_there_is_said(file: Path, how: str) -> None:
+    migrated_at(file)
+    old = key_of(file, make=True)
+    assert old is not None
+    await write(file, old)
+    if how == "lost":
+        key_path(file).unlink()
+    else:
+        key_path(file).write_text(new_key(), encoding="ascii")
+    right, says = (await found(settings_for(file)))["ENCRYPTION_KEYS"]
+    assert not right
+    assert ("is missing" if how == "lost" else "no key opens 1 in practices") in says
+    assert key_path(file).exists() is (how != "lost")
+
+
+@pytest.mark.parametrize("rights", [0o644, 0o640, 0o604])
+async def test_files_that_others_can_read_are_named(file: Path, rights: int) -> None:
+    with_rights(file, rights)
+    right, says = (await found(settings_for(file)))["files"]
+    assert not right
+    assert says.endswith(f"Run chmod 600 {file}")
+    with_rights(file, 0o600)
+    assert (await found(settings_for(file)))["files"] == (True, "only their owner can read chair.sqlite3")
+
+
+async def test_on_postgresql_the_key_is_tried_as_well(postgres: Postgres) -> None:
+    key, other = new_key(), new_key()
+    url = postgres.url(await postgres.create())
+    database = Database(url, Cipher([key]))
+    await upgrade(database.engine)
+    await database.close()
+    await write(url, key)
+    assert (await found(settings_for(url, encryption_keys=key)))["ENCRYPTION_KEYS"][0]
+    assert not (await found(settings_for(url, encryption_keys=other)))["ENCRYPTION_KEYS"][0]
