@@ -70,7 +70,7 @@ def build_engine(
     continuity = Continuity(database, clock=clock, wall=wall, steady=steady, quick_restart=limits.quick_restart)
     claims = Claims(database, results, words, continuity, clock, wall)
     sender = Sender(slack, claims, results, leases, limits.tuning, metrics, clock=clock, steady=steady)
-    reconciler = Reconciler(database, slack, limits.asking, metrics, claims.found, clock=clock, steady=steady)
+    reconciler = Reconciler(database, slack, limits.asking, metrics, claims.sent_after_all, clock=clock, steady=steady)
     planner = Planner(database, words.nudges)
     return Engine(
         database, planner, sender, reconciler, leases, metrics, continuity=continuity, clock=clock, steady=steady

@@ -107,7 +107,7 @@ class Claims:
                     self._log.exception("next_failed", delivery=delivery.id)
         return posts
 
-    async def found(self, delivery: Delivery) -> None:
+    async def sent_after_all(self, delivery: Delivery) -> None:
         """Let follow what follows a sent delivery, for one whose message was found in Slack afterwards."""
         if delivery.nudge in self._words.nudges:
             async with self._database.delivery_store() as delivery_store:
@@ -153,18 +153,18 @@ class Claims:
             if len(batch) == 1:
                 self._fail(batch[0], "facts_failed")
                 return {}
-        found: dict[str, Facts[Any]] = {}
+        loaded: dict[str, Facts[Any]] = {}
         for delivery in batch:
-            found.update(await self._facts(workspace_id, [delivery], now))
-        return found
+            loaded.update(await self._facts(workspace_id, [delivery], now))
+        return loaded
 
     async def _load(self, workspace_id: str, batch: Sequence[Delivery], now: datetime) -> Mapping[str, Facts[Any]]:
         async with self._database.delivery_store() as delivery_store:
-            found = await self._words.load(delivery_store.transaction(workspace_id), self._words.library, batch, now)
+            loaded = await self._words.load(delivery_store.transaction(workspace_id), self._words.library, batch, now)
             # Written before the post leaves: what was said must be known even if we die before the reply comes.
-            contents = {delivery_id: content(facts) for delivery_id, facts in found.items()}
+            contents = {delivery_id: content(facts) for delivery_id, facts in loaded.items()}
             await delivery_store.note_content({delivery_id: said for delivery_id, said in contents.items() if said[0]})
-        return found
+        return loaded
 
     def _post(self, delivery: Delivery, facts: Facts[Any], now: datetime, lease: Lease) -> Post | None:
         nudge = self._words.nudges[delivery.nudge]

@@ -131,11 +131,11 @@ def _following(plan: Plan, nudge: Nudge[Any], now: datetime) -> Slot | None:
     # From the next week on, so that a check-in whose weekday was moved never asks twice about one week.
     free = week_of(plan.next.on) + WEEK if nudge.weekly else plan.next.on + DAY
     find = nudge.slot or next_slot_on_or_after
-    return _found(find, free, now, plan.at, plan.days, plan.zone, plan.working_days, plan.country)
+    return _slot_from(find, free, now, plan.at, plan.days, plan.zone, plan.working_days, plan.country)
 
 
 @lru_cache(maxsize=4096)  # the thousand who are due in one minute share their time, and often their zone and days
-def _found(
+def _slot_from(
     find: FindsSlot, free: date, now: datetime, at: time, days: Days, zone: str, working_days: Days, country: str | None
 ) -> Slot | None:
     """The first slot from `free` on. After a long outage it goes on from BACKLOG ago."""

@@ -100,10 +100,10 @@ class Reconciler:
         return True
 
     async def _ask(self, deliveries: Sequence[Delivery]) -> None:
-        found = await asyncio.gather(*(self._find(delivery) for delivery in deliveries))
+        answers = await asyncio.gather(*(self._find(delivery) for delivery in deliveries))
         results = [
             result
-            for delivery, answer in zip(deliveries, found, strict=True)
+            for delivery, answer in zip(deliveries, answers, strict=True)
             if (result := self._result(delivery, answer)) is not None
         ]
         by_id = {delivery.id: delivery for delivery in deliveries}
@@ -126,8 +126,8 @@ class Reconciler:
             self._log.exception("find_failed", delivery=delivery.id)
             return Wait(30.0)
 
-    def _result(self, delivery: Delivery, found: Found) -> Result | None:
-        match found:
+    def _result(self, delivery: Delivery, answer: Found) -> Result | None:
+        match answer:
             case Sent(channel_id, ts):
                 return Result(
                     delivery.id,

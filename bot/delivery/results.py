@@ -60,7 +60,7 @@ class ResultWriter:
         self._written: Callable[[Sequence[Delivery]], None] = lambda _: None
         self._waiting: list[PendingResult] = []
         self._follow_ups: list[PendingResult] = []
-        self._found: list[tuple[Delivery, Facts[Any]]] = []
+        self._found_sent: list[tuple[Delivery, Facts[Any]]] = []
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._log = log.get(__name__)
 
@@ -84,9 +84,9 @@ class ResultWriter:
             if self.claimed.get(delivery.id) is delivery:
                 del self.claimed[delivery.id]
 
-    def follow(self, found: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
-        """Tell whoever waits for it that these were sent after all."""
-        self._found += found
+    def follow(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
+        """Let follow what follows a sent delivery, for these, which were found in Slack."""
+        self._found_sent += sent
         self._run("follow up", self._follow_up)
 
     async def settled(self) -> None:
@@ -137,10 +137,10 @@ class ResultWriter:
                 delay = min(delay * 2, LONGEST_BACK_OFF)
 
     async def _follow_up(self) -> None:
-        while self._follow_ups or self._found:
+        while self._follow_ups or self._found_sent:
             batch, self._follow_ups = self._follow_ups, []
-            found, self._found = self._found, []
-            sent = found + [
+            found_sent, self._found_sent = self._found_sent, []
+            sent = found_sent + [
                 (_after(record), record.facts)
                 for record in batch
                 if record.facts is not None and record.result.status is DeliveryStatus.SENT

@@ -54,7 +54,7 @@ class Clients:
         if client is None or newest or now >= until:
             client = await self._new(workspace_id)
             if len(self._known) >= MOST_KNOWN:
-                self._known = {one: known for one, known in self._known.items() if known[0] > now}
+                self._known = {other_id: known for other_id, known in self._known.items() if known[0] > now}
             if client.token:
                 self._known[workspace_id] = now + TRUSTED, client
             else:

@@ -65,16 +65,16 @@ class SlackDirectory:
 
     async def profile(self, who: Who) -> Profile | None:
         """As `Directory.profile`."""
-        found = await self._ask(who.workspace_id, "users.info", "user", user=who.user_id, include_locale="true")
-        return None if found is None else profile_of(found, who.workspace_id)
+        user = await self._ask(who.workspace_id, "users.info", "user", user=who.user_id, include_locale="true")
+        return None if user is None else profile_of(user, who.workspace_id)
 
     async def channel(self, workspace_id: str, channel_id: str) -> ChannelInfo | None:
         """As `Directory.channel`."""
-        found = await self._ask(workspace_id, "conversations.info", "channel", channel=channel_id)
-        if found is None:
+        channel = await self._ask(workspace_id, "conversations.info", "channel", channel=channel_id)
+        if channel is None:
             return None
-        name, archived = found.get("name") or "", bool(found.get("is_archived"))
-        return ChannelInfo(channel_id, name, bool(found.get("is_member", True)), archived)
+        name, archived = channel.get("name") or "", bool(channel.get("is_archived"))
+        return ChannelInfo(channel_id, name, bool(channel.get("is_member", True)), archived)
 
     async def is_in_channel(self, who: Who, channel_id: str) -> bool:
         """As `Directory.is_in_channel`."""
@@ -96,8 +96,8 @@ class SlackDirectory:
             if code_of(error) in UNKNOWN:
                 return None
             raise
-        found: dict[str, Any] = answer[part]
-        return found
+        details: dict[str, Any] = answer[part]
+        return details
 
 
 # An organisation's token is told so about what is in a workspace that the app was taken out of.

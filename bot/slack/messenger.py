@@ -133,10 +133,10 @@ class Messenger:
         """Look for the message of a delivery in its conversation, from `since` (aware UTC) on, by its metadata. Where
         the token is outdated, the newest is tried.
         """
-        found = await self._find(await self._client(delivery.workspace_id), delivery, since)
-        if isinstance(found, CannotAsk) and found.code in OUTDATED:
+        outcome = await self._find(await self._client(delivery.workspace_id), delivery, since)
+        if isinstance(outcome, CannotAsk) and outcome.code in OUTDATED:
             return await self._find(await self._client(delivery.workspace_id, newest=True), delivery, since)
-        return found
+        return outcome
 
     async def _find(self, client: AsyncWebClient | None, delivery: Delivery, since: datetime) -> Found:
         if client is None:
@@ -152,9 +152,9 @@ class Messenger:
                     limit=PAGE,
                     cursor=cursor or None,
                 )
-                for found in page.get("messages") or []:
-                    if _delivery_id(found) == delivery.id:
-                        return Sent(channel_id, found["ts"])
+                for message in page.get("messages") or []:
+                    if _delivery_id(message) == delivery.id:
+                        return Sent(channel_id, message["ts"])
                 cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
                 if not cursor:
                     return Absent()

@@ -65,7 +65,7 @@ class Worker:
         words = MessageParts(library, NUDGES, bare_facts)
         self.continuity = Continuity(database, clock=clock, wall=clock, steady=lambda: 0.0, quick_restart=inf)
         self.claims = Claims(database, self.results, words, self.continuity, clock, clock)
-        self.reconciler = reconciler_over(database, self.slack, clock, self.claims.found)
+        self.reconciler = reconciler_over(database, self.slack, clock, self.claims.sent_after_all)
 
     async def claim(self) -> list[Delivery]:
         """Claim what is due in T1."""

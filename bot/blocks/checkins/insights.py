@@ -29,40 +29,40 @@ def insights(library: Library, facts: InsightFacts) -> Message:
     return Message(library.say("insights.text", count=len(facts.insights)), tuple(blocks))
 
 
-def sentence(library: Library, one: Insight) -> str:
+def sentence(library: Library, insight: Insight) -> str:
     """One insight in mrkdwn: what is so, then what it rests on."""
-    basis = library.say("insights.basis", weeks=one.weeks, first=day(one.first), last=day(one.last))
-    return f"{library.say(f'insights.{_key(one)}', **_facts(library, one))} _{basis}_"
+    basis = library.say("insights.basis", weeks=insight.weeks, first=day(insight.first), last=day(insight.last))
+    return f"{library.say(f'insights.{_key(insight)}', **_facts(library, insight))} _{basis}_"
 
 
-def sentences(library: Library, found: Iterable[Insight]) -> list[str]:
+def sentences(library: Library, insights: Iterable[Insight]) -> list[str]:
     """Several in mrkdwn."""
-    return [sentence(library, one) for one in found]
+    return [sentence(library, insight) for insight in insights]
 
 
-def _key(one: Insight) -> str:
-    if one.key == "takeovers":
-        return f"takeovers.{('none', 'one', 'many')[min(one.numbers['count'], 2)]}"
-    if one.key == "kept":
-        return "kept.part" if one.numbers["partly"] else "kept.whole"
-    if one.key == "developed":
-        size = "one" if one.numbers["people"] == 1 else "many"
-        return f"developed.{size if one.people else 'alike'}"
-    return one.key
+def _key(insight: Insight) -> str:
+    if insight.key == "takeovers":
+        return f"takeovers.{('none', 'one', 'many')[min(insight.numbers['count'], 2)]}"
+    if insight.key == "kept":
+        return "kept.part" if insight.numbers["partly"] else "kept.whole"
+    if insight.key == "developed":
+        size = "one" if insight.numbers["people"] == 1 else "many"
+        return f"developed.{size if insight.people else 'alike'}"
+    return insight.key
 
 
-def _facts(library: Library, one: Insight) -> dict[str, object]:
-    facts: dict[str, object] = {**one.numbers, "weeks": one.weeks}
-    if one.key == "takeovers":
-        facts["rate"] = f"{one.numbers['count'] / one.numbers['of']:.1f}"
-    if one.months:
+def _facts(library: Library, insight: Insight) -> dict[str, object]:
+    facts: dict[str, object] = {**insight.numbers, "weeks": insight.weeks}
+    if insight.key == "takeovers":
+        facts["rate"] = f"{insight.numbers['count'] / insight.numbers['of']:.1f}"
+    if insight.months:
         facts["months"] = ", ".join(
-            library.say("insights.month", month=f"{month:%b}", led=led, of=of) for month, led, of in one.months
+            library.say("insights.month", month=f"{month:%b}", led=led, of=of) for month, led, of in insight.months
         )
-    if one.people:
-        facts["person"] = block_kit.person(one.people[0])
-    if one.choice:
-        facts["choice"] = block_kit.escape(_pull(library, one.choice))
+    if insight.people:
+        facts["person"] = block_kit.person(insight.people[0])
+    if insight.choice:
+        facts["choice"] = block_kit.escape(_pull(library, insight.choice))
     return facts
 
 

@@ -91,7 +91,7 @@ def _said(library: Library, facts: LetterFacts) -> Iterable[str]:
 
 def _plain(line: str, facts: LetterFacts) -> str:
     """mrkdwn as Markdown: bold is doubled, mentions are names, what was escaped is itself again."""
-    line = MENTION.sub(lambda found: facts.names.get(found[1], found[1]), line.replace("*", "**"))
+    line = MENTION.sub(lambda mention: facts.names.get(mention[1], mention[1]), line.replace("*", "**"))
     return line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 

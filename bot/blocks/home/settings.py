@@ -58,9 +58,9 @@ def _next(library: Library, facts: HomeFacts) -> str:
     lines = [
         library.say(
             "home.settings.next",
-            nudge=library.say(f"nudges.{one.nudge}"),
-            when=moment(one.at, facts.person.zone),
+            nudge=library.say(f"nudges.{next_time.nudge}"),
+            when=moment(next_time.at, facts.person.zone),
         )
-        for one in named[:10]
+        for next_time in named[:10]
     ]
     return "\n".join(lines) or library.say("home.settings.nothing_next")

@@ -58,7 +58,9 @@ def _without_change(block: Block) -> Block:
     """The block without the button that would bring the four answers: here they are shown anyway."""
     if block["type"] != "actions":
         return block
-    return block | {"elements": [one for one in block["elements"] if one["action_id"] != Action.CHECKIN_CHANGE]}
+    return block | {
+        "elements": [element for element in block["elements"] if element["action_id"] != Action.CHECKIN_CHANGE]
+    }
 
 
 def _answers(library: Library, facts: CheckInFacts) -> Block:

@@ -78,8 +78,8 @@ def saved(library: Library, facts: SettingsFacts) -> View:
 def next_lines(library: Library, key: str, facts: SettingsFacts) -> list[str]:
     """A line for everything that comes next, said by the word `key`."""
     return [
-        library.say(key, nudge=library.say(f"nudges.{one.nudge}"), when=moment(one.due_at, one.zone))
-        for one in facts.upcoming
+        library.say(key, nudge=library.say(f"nudges.{upcoming.nudge}"), when=moment(upcoming.due_at, upcoming.zone))
+        for upcoming in facts.upcoming
     ]
 
 
@@ -158,4 +158,4 @@ def _next(library: Library, upcoming: Upcoming | None) -> str:
 
 
 def _days(library: Library) -> dict[str, str]:
-    return {one: library.say(f"settings.days.{one}") for one in DAYS}
+    return {weekday: library.say(f"settings.days.{weekday}") for weekday in DAYS}

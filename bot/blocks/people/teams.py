@@ -34,7 +34,8 @@ def team_saved(library: Library, facts: TeamFacts) -> View:
     """The team as it is now, and who was not asked again."""
     blocks = [block_kit.section(library.say("teams.saved")), block_kit.section(list_text(library, facts))]
     blocks += [
-        block_kit.section(library.say("teams.asked_before", person=block_kit.person(one))) for one in facts.asked_before
+        block_kit.section(library.say("teams.asked_before", person=block_kit.person(user_id)))
+        for user_id in facts.asked_before
     ]
     if any(member.membership is Membership.NAMED for member in facts.members):
         blocks.append(block_kit.context(library.say("teams.told")))

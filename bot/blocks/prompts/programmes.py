@@ -16,7 +16,7 @@ def programmes(library: Library, facts: ProgrammeFacts) -> Message:
     over = facts.run is not None and facts.run.ended_on is None
     blocks = _summary(library, facts) if over else []
     blocks += [block_kit.header(title), block_kit.section(library.say("programmes.intro"))]
-    blocks += [_choice(library, one) for one in facts.available]
+    blocks += [_choice(library, programme) for programme in facts.available]
     return Message(title, (*blocks, block_kit.context(library.say("programmes.sees"))))
 
 

@@ -46,20 +46,20 @@ def saved(library: Library, facts: CalendarFacts) -> View:
     return block_kit.modal("notice", library.say("calendar.form.title"), blocks, close=library.say("common.close"))
 
 
-def offers(library: Library, found: MeetingOffers) -> Message:
+def offers(library: Library, offered: MeetingOffers) -> Message:
     """The meetings, each with one tap to plan it."""
     lead = library.say("calendar.offer.lead")
     blocks = [block_kit.section(lead)]
-    for meeting in found.meetings[:MOST]:
+    for meeting in offered.meetings[:MOST]:
         title = block_kit.escape(block_kit.short(meeting.title, TITLE_MOST))
-        line = library.say("calendar.offer.line", title=title, when=moment(meeting.starts_at, found.zone))
+        line = library.say("calendar.offer.line", title=title, when=moment(meeting.starts_at, offered.zone))
         blocks.append(
             block_kit.section(
                 line, block_kit.button(library.say("calendar.offer.plan"), Action.CALENDAR_PLAN, meeting.id)
             )
         )
     blocks.append(block_kit.context(library.say("calendar.offer.sees")))
-    return Message(library.say("calendar.offer.text", count=len(found.meetings)), tuple(blocks))
+    return Message(library.say("calendar.offer.text", count=len(offered.meetings)), tuple(blocks))
 
 
 def stopped(library: Library, facts: CalendarFacts) -> Message:

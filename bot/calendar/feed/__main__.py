@@ -39,7 +39,7 @@ def answer(
         uid = component.raw(b"UID").strip()
         groups.setdefault(uid or f"\0{number}".encode(), []).append(component)
     wanted = [group for group in groups.values() if any(_carries(component, words) for component in group)]
-    found: dict[str, tuple[datetime, list[Any]]] = {}
+    meetings: dict[str, tuple[datetime, list[Any]]] = {}
     if wanted:
         # Rules and zones are the slow part of the start, and most feeds hold nothing that looks like a ride-along.
         from bot.calendar.feed.meetings import meetings_of  # noqa: PLC0415 - see above
@@ -51,8 +51,8 @@ def answer(
                 identity = sha256(f"{named} {occurrence.at.isoformat()}".encode()).hexdigest()[:32]
                 minutes = int(occurrence.length / timedelta(minutes=1))
                 row = [identity, title[:LONGEST_TITLE], occurrence.at.isoformat(), minutes]
-                found.setdefault(identity, (occurrence.at, row))
-    rows = [row for _, row in sorted(found.values())]
+                meetings.setdefault(identity, (occurrence.at, row))
+    rows = [row for _, row in sorted(meetings.values())]
     reached = rows[MOST_FOUND - 1][2] if len(rows) > MOST_FOUND else last.isoformat()
     return {"meetings": rows[:MOST_FOUND], "is_whole": whole.is_whole, "reached": reached}
 
@@ -73,8 +73,8 @@ def main() -> None:
     reset_tzpath(())  # the rules of the pinned package `tzdata`, as in the process that asks (see bot/zone_data.py)
     asked = json.loads(sys.stdin.buffer.readline())
     first, last = (datetime.fromisoformat(asked[name]) for name in ("first", "last"))
-    found = answer(sys.stdin.buffer, asked["words"], first, last, asked["zone"], asked.get("owners", ()))
-    json.dump(found | {"seconds": process_time()}, sys.stdout)
+    result = answer(sys.stdin.buffer, asked["words"], first, last, asked["zone"], asked.get("owners", ()))
+    json.dump(result | {"seconds": process_time()}, sys.stdout)
 
 
 if __name__ == "__main__":

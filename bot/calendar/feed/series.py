@@ -135,18 +135,18 @@ def _ruled(rule: str, start: datetime, begin: datetime, end: datetime, master: F
         step *= int(parts.get("INTERVAL", "1"))
         start += max((begin - start) // step - 1, 0) * step
     text = ";".join(f"{key}={value}" for key, value in parts.items())
-    found = rrulestr(f"{text};UNTIL={latest:%Y%m%dT%H%M%S}" if "COUNT" not in parts else text, dtstart=start)
-    return _up_to(found, begin, latest)
+    recurrence = rrulestr(f"{text};UNTIL={latest:%Y%m%dT%H%M%S}" if "COUNT" not in parts else text, dtstart=start)
+    return _up_to(recurrence, begin, latest)
 
 
 def _up_to(walls: Iterable[datetime], begin: datetime, latest: datetime) -> list[datetime]:
-    found = []
+    occurrences = []
     for wall in walls:
         if wall > latest:
             break
         if wall >= begin:
-            found.append(wall)
-    return found
+            occurrences.append(wall)
+    return occurrences
 
 
 def _until(text: str, master: FeedEvent) -> datetime:

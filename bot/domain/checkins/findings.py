@@ -29,8 +29,8 @@ def findings(record: LeaderRecord) -> list[Insight]:
         _left_out,
     )
     tried = [candidate for test in tests if (candidate := test(record)) is not None]
-    stands = holm({one.key: p for p, one in tried}, FALSE_ALARMS)
-    return [one for _, one in tried if one.key in stands]
+    stands = holm({insight.key: p for p, insight in tried}, FALSE_ALARMS)
+    return [insight for _, insight in tried if insight.key in stands]
 
 
 def _finding(key: str, p: float, weeks: Sequence[date], **numbers: int) -> Candidate:
@@ -40,7 +40,7 @@ def _finding(key: str, p: float, weeks: Sequence[date], **numbers: int) -> Candi
 def _led_trend(record: LeaderRecord) -> Candidate | None:
     """Whether the weeks led come later, or earlier, than chance would put them (the rank-sum test over their order)."""
     checkins = ordered(record)
-    chosen = [place for place, one in enumerate(checkins) if led(one)]
+    chosen = [place for place, checkin in enumerate(checkins) if led(checkin)]
     if len(checkins) < FEWEST_TO_COMPARE:
         return None
     half = len(checkins) // 2
@@ -60,7 +60,7 @@ def _led_trend(record: LeaderRecord) -> Candidate | None:
 def _pressure_led(record: LeaderRecord) -> Candidate | None:
     """Whether pressure weeks are led more or less often than calm ones (Fisher's exact test)."""
     checkins = ordered(record)
-    hard = [place for place, one in enumerate(checkins) if one.week in record.pressure]
+    hard = [place for place, checkin in enumerate(checkins) if checkin.week in record.pressure]
     if not _comparable(len(hard), len(checkins)):
         return None
     values = [int(led(checkin)) for checkin in checkins]
@@ -87,7 +87,7 @@ def _takeover_trend(record: LeaderRecord) -> Candidate | None:
     return _finding(
         "takeovers_fewer" if fell else "takeovers_more",
         permutation_p(values, range(half)),
-        weeks_of(one for one, _ in given),
+        weeks_of(checkin for checkin, _ in given),
         before=before,
         before_of=half,
         after=after,
@@ -98,7 +98,7 @@ def _takeover_trend(record: LeaderRecord) -> Candidate | None:
 def _pressure_takeovers(record: LeaderRecord) -> Candidate | None:
     """Whether pressure weeks have more or fewer unasked take-overs than calm ones."""
     given = counted(record)
-    hard = [place for place, (one, _) in enumerate(given) if one.week in record.pressure]
+    hard = [place for place, (checkin, _) in enumerate(given) if checkin.week in record.pressure]
     if not _comparable(len(hard), len(given)):
         return None
     values = [number for _, number in given]
@@ -106,7 +106,7 @@ def _pressure_takeovers(record: LeaderRecord) -> Candidate | None:
     return _finding(
         "pressure_takeovers",
         permutation_p(values, hard),
-        weeks_of(one for one, _ in given),
+        weeks_of(checkin for checkin, _ in given),
         pressure=there,
         pressure_of=len(hard),
         calm=sum(values) - there,
@@ -137,7 +137,7 @@ def _pulled(record: LeaderRecord) -> Candidate | None:
 
 def _left_out(record: LeaderRecord) -> Candidate | None:
     """Whom the check-ins have not named for longer than naming by lot would leave anybody out."""
-    named = [(one.week, record.team.keys() & set(one.developed)) for one in ordered(record)]
+    named = [(checkin.week, record.team.keys() & set(checkin.developed)) for checkin in ordered(record)]
     named = [(week, people) for week, people in named if people]
     if len(named) < FEWEST_TO_COMPARE or len(record.team) < 2:
         return None

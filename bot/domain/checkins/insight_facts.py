@@ -71,12 +71,12 @@ def led(checkin: CheckIn) -> bool:
 
 def ordered(record: LeaderRecord) -> list[CheckIn]:
     """The check-ins by their weeks."""
-    return sorted(record.checkins, key=lambda one: one.week)
+    return sorted(record.checkins, key=lambda checkin: checkin.week)
 
 
 def counted(record: LeaderRecord) -> list[tuple[CheckIn, int]]:
     """The check-ins that say how often nobody had asked, with how often, in their order."""
-    return [(one, one.takeovers) for one in ordered(record) if one.takeovers is not None]
+    return [(checkin, checkin.takeovers) for checkin in ordered(record) if checkin.takeovers is not None]
 
 
 def weeks_of(checkins: Iterable[CheckIn]) -> list[date]:

@@ -33,8 +33,8 @@ def insights(record: LeaderRecord) -> list[Insight]:
 
 def counts(record: LeaderRecord) -> list[Insight]:
     """What was answered, counted; each only where it rests on weeks enough."""
-    found = (_led_months(record), _takeovers(record), _kept(record), _developed(record))
-    return [one for one in found if one is not None]
+    insights = (_led_months(record), _takeovers(record), _kept(record), _developed(record))
+    return [insight for insight in insights if insight is not None]
 
 
 def _insight(key: str, rests_on: Sequence[date], **facts: int) -> Insight:
@@ -56,7 +56,7 @@ def _takeovers(record: LeaderRecord) -> Insight | None:
     given = counted(record)
     if len(given) < FEWEST_TO_COUNT:
         return None
-    weeks = weeks_of(one for one, _ in given)
+    weeks = weeks_of(checkin for checkin, _ in given)
     return _insight("takeovers", weeks, count=sum(number for _, number in given), of=len(given))
 
 
@@ -68,16 +68,16 @@ def _kept(record: LeaderRecord) -> Insight | None:
     }
     if len(rated) < FEWEST_TO_COUNT:
         return None
-    said = Counter(one.outcome for one in rated.values())
+    said = Counter(commitment.outcome for commitment in rated.values())
     kept, partly = said[Outcome.KEPT], said[Outcome.PARTLY]
     return _insight("kept", list(rated), kept=kept, partly=partly, of=len(rated))
 
 
 def _developed(record: LeaderRecord) -> Insight | None:
-    named = [one for one in ordered(record) if one.developed]
+    named = [checkin for checkin in ordered(record) if checkin.developed]
     if len(named) < FEWEST_TO_COUNT:
         return None
-    times = Counter(user_id for one in named for user_id in set(one.developed))
+    times = Counter(user_id for checkin in named for user_id in set(checkin.developed))
     (most, count), *others = sorted(times.items(), key=lambda pair: (-pair[1], pair[0]))
     alone = not others or others[0][1] < count
     basis = _insight("developed", weeks_of(named), people=len(times), count=count)

@@ -18,7 +18,7 @@ def heard(known: Iterable[TeamGrant], team_ids: Iterable[str], at: datetime, *, 
     """What is known after Slack's word of the moment `at` about these teams. Words may come twice and in any order: an
     older one changes nothing.
     """
-    last = {one.team_id: one for one in known}
+    last = {grant.team_id: grant for grant in known}
     for team_id in team_ids:
         if team_id not in last or last[team_id].since <= at:
             last[team_id] = TeamGrant(team_id, granted, at)
@@ -29,6 +29,6 @@ def is_cut_off(teams: Iterable[str], known: Iterable[TeamGrant]) -> bool:
     """Whether somebody who is in these teams is in none that we are in. A team of which we never heard is open to us:
     Slack tells of changes alone.
     """
-    closed = {one.team_id for one in known if not one.granted}
+    closed = {grant.team_id for grant in known if not grant.granted}
     theirs = set(teams)
     return bool(theirs) and theirs <= closed

@@ -37,7 +37,7 @@ def countries(locale: str = "en") -> dict[str, str]:
 
     names = _territories(locale)
     known = {code: names[code] for code in holidays.list_supported_countries() if len(code) == 2 and code in names}
-    return dict(sorted(known.items(), key=lambda one: plain(one[1])))
+    return dict(sorted(known.items(), key=lambda entry: plain(entry[1])))
 
 
 @cache
@@ -48,8 +48,8 @@ def parts_of(country: str) -> dict[str, str]:
     if country not in holidays.list_supported_countries():
         return {}
     names = holidays.country_holidays(country).get_subdivision_aliases()
-    found = {f"{country}-{part}": (spelt or [part])[0] for part, spelt in names.items() if len(part) <= 4}
-    return dict(sorted(found.items(), key=lambda one: plain(one[1])))
+    parts = {f"{country}-{part}": (spelt or [part])[0] for part, spelt in names.items() if len(part) <= 4}
+    return dict(sorted(parts.items(), key=lambda entry: plain(entry[1])))
 
 
 @cache

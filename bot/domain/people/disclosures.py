@@ -20,8 +20,8 @@ class Disclosure:
 
 def days_of(disclosures: Iterable[Disclosure], subject: str) -> dict[str, list[date]]:
     """The days on which each viewer was shown `subject`, the earliest first."""
-    found: dict[str, list[date]] = {}
+    by_viewer: dict[str, list[date]] = {}
     for disclosure in sorted(disclosures, key=lambda sight: sight.on):
         if disclosure.subject == subject:
-            found.setdefault(disclosure.viewer_id, []).append(disclosure.on)
-    return found
+            by_viewer.setdefault(disclosure.viewer_id, []).append(disclosure.on)
+    return by_viewer

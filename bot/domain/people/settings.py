@@ -39,7 +39,7 @@ class SettingsFacts:
 
     def next_of(self, nudge: str) -> Upcoming | None:
         """When a nudge comes next, or None."""
-        return next((one for one in self.upcoming if one.nudge == nudge), None)
+        return next((upcoming for upcoming in self.upcoming if upcoming.nudge == nudge), None)
 
 
 @dataclass(frozen=True, slots=True)

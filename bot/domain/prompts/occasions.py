@@ -161,7 +161,7 @@ def _someone_joined(day: Day) -> bool:
 
 def _working_day(calendar: Calendar, on: date, step: timedelta) -> date:
     """The next working day after `on`, or the last one before it where `step` goes back."""
-    found = on + step
-    while calendar.is_day_off(found) and abs(found - on) < HORIZON:
-        found += step
-    return found
+    day = on + step
+    while calendar.is_day_off(day) and abs(day - on) < HORIZON:
+        day += step
+    return day

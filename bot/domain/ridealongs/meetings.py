@@ -73,8 +73,8 @@ class MeetingOffers:
 
 def words_in(text: str) -> tuple[str, ...]:
     """The words and phrases that somebody typed, separated by commas or lines, in small letters, each once."""
-    found = [" ".join(part.lower().split()) for part in re.split(r"[,;\n]", text)]
-    return tuple(dict.fromkeys(part[:LONGEST_WORD] for part in found if len(part) >= SHORTEST_WORD))[:MOST_WORDS]
+    parts = [" ".join(part.lower().split()) for part in re.split(r"[,;\n]", text)]
+    return tuple(dict.fromkeys(part[:LONGEST_WORD] for part in parts if len(part) >= SHORTEST_WORD))[:MOST_WORDS]
 
 
 def all_words(own: Sequence[str]) -> tuple[str, ...]:

@@ -21,15 +21,15 @@ def check_reflection(texts: Mapping[str, str], cue: str, step: str) -> list[Prob
 
     At most two points to improve, a line a point; a commitment has both its halves or none.
     """
-    found = []
+    problems = []
     for field, text in {**texts, "if": cue, "then": step}.items():
         points = [line for line in text.splitlines() if line.strip()]
         if len(text) > TEXT_MOST:
-            found.append(Problem("errors.too_long", field, limit=TEXT_MOST, length=len(text)))
+            problems.append(Problem("errors.too_long", field, limit=TEXT_MOST, length=len(text)))
         elif field in TO_IMPROVE and len(points) > MOST_POINTS:
-            found.append(Problem("reflections.problems.two_points", field, count=len(points)))
+            problems.append(Problem("reflections.problems.two_points", field, count=len(points)))
     if cue and not step:
-        found.append(Problem("reflections.problems.then_missing", "then"))
+        problems.append(Problem("reflections.problems.then_missing", "then"))
     if step and not cue:
-        found.append(Problem("reflections.problems.if_missing", "if"))
-    return found
+        problems.append(Problem("reflections.problems.if_missing", "if"))
+    return problems

@@ -63,12 +63,12 @@ class Quarter:
     def weeks(self) -> tuple[date, ...]:
         """The Mondays of the weeks whose Friday lies in it: every week belongs to one quarter alone."""
         monday = week_of(self.first)
-        found = []
+        mondays = []
         while monday + 4 * DAY <= self.last:
             if monday + 4 * DAY >= self.first:
-                found.append(monday)
+                mondays.append(monday)
             monday += WEEK
-        return tuple(found)
+        return tuple(mondays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,9 @@ class PressureFacts:
 
 def quarter_of(on: date, fiscal: FiscalCalendar) -> Quarter:
     """The fiscal quarter that holds the local date `on`."""
-    start = max(one for year in (on.year - 1, on.year, on.year + 1) if (one := fiscal.year_start(year)) <= on)
+    start = max(
+        first_day for year in (on.year - 1, on.year, on.year + 1) if (first_day := fiscal.year_start(year)) <= on
+    )
     year = start.year if fiscal.pattern is QuarterPattern.MONTHS else (start + timedelta(days=4)).year
     firsts = [_quarter_start(fiscal, year, start, number) for number in range(4)]
     ends = [*(first - DAY for first in firsts[1:]), fiscal.year_start(year + 1) - DAY]

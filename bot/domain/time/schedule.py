@@ -59,7 +59,7 @@ class Calendar:
 
     def of(self, on: date) -> "Calendar | Before":
         """What holds on a date."""
-        return next((one for one in self.before if on <= one.until), self)
+        return next((before for before in self.before if on <= before.until), self)
 
     def is_day_off(self, on: date) -> bool:
         """Whether `on` is not a working day, a holiday, or inside a pause."""

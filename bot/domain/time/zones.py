@@ -38,8 +38,8 @@ def find_zone(text: str) -> str | None:
     wanted = plain(text)
     if wanted in _whole():
         return _whole()[wanted]
-    found = _cities().get(wanted) or _countries().get(wanted) or frozenset()
-    return next(iter(found)) if len(found) == 1 else None
+    zones = _cities().get(wanted) or _countries().get(wanted) or frozenset()
+    return next(iter(zones)) if len(zones) == 1 else None
 
 
 def similar_zones(text: str, most: int = 3) -> list[str]:
@@ -50,7 +50,7 @@ def similar_zones(text: str, most: int = 3) -> list[str]:
     )  # those of large cities first
     if several:
         return several[:most]
-    names = _whole() | {name: min(found) for name, found in (_countries() | _cities()).items()}
+    names = _whole() | {name: min(zones) for name, zones in (_countries() | _cities()).items()}
     return list(dict.fromkeys(names[name] for name in get_close_matches(wanted, list(names), n=most, cutoff=0.6)))
 
 
@@ -66,12 +66,12 @@ def _abbreviated(text: str) -> list[str]:
 @cache
 def zones_by_country() -> dict[str, tuple[str, ...]]:
     """The zones of every country by its two letters, in the order of IANA's zone.tab: the most populous ones first."""
-    found: dict[str, list[str]] = defaultdict(list)
+    by_country: dict[str, list[str]] = defaultdict(list)
     for line in _data("zone.tab"):
         if not line.startswith("#"):
             country, _, zone, *_ = line.split("\t")
-            found[country].append(zone)
-    return {country: tuple(zones) for country, zones in found.items()}
+            by_country[country].append(zone)
+    return {country: tuple(zones) for country, zones in by_country.items()}
 
 
 @cache
@@ -128,7 +128,7 @@ def _localised_cities() -> Iterable[tuple[str, str]]:
 
     for language in LANGUAGES:
         names = Locale.parse(language).time_zones
-        yield from ((found["city"], zone) for zone, found in names.items() if "city" in found and zone in _places())
+        yield from ((place["city"], zone) for zone, place in names.items() if "city" in place and zone in _places())
 
 
 @cache
@@ -148,7 +148,7 @@ def _countries() -> dict[str, frozenset[str]]:
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+    by_name: dict[str, set[str]] = defaultdict(set)
     for name, zone in pairs:
-        found[plain(name)].add(zone)
-    return {name: frozenset(zones) for name, zones in found.items()}
+        by_name[plain(name)].add(zone)
+    return {name: frozenset(zones) for name, zones in by_name.items()}
