@@ -218,10 +218,10 @@ class LocalSlack:
         """The app goes: both events, then dead tokens and no views."""
         self._happens_to(installation, "tokens_revoked", {"tokens": {"oauth": [], "bot": [installation.bot_user]}})
         self._happens_to(installation, "app_uninstalled", {})
-        for one in self.state.installations:
-            if one.bot_token == installation.bot_token:
-                one.dead = "account_inactive"
-                self.state.views.forget(one.workspace, one.app.id)
+        for installed in self.state.installations:
+            if installed.bot_token == installation.bot_token:
+                installed.dead = "account_inactive"
+                self.state.views.forget(installed.workspace, installed.app.id)
         self.state.changes.ring("install")
 
     def take_out(self, org: Organisation, workspace: SlackWorkspace | str) -> None:

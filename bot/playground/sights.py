@@ -35,11 +35,11 @@ class Eyes:
     def look(self) -> list[Sight]:
         """What is new, in reading order: messages by their time, then what each person has before them."""
         now = self._slack.state.now()
-        found = sorted(self._new_messages(now), key=_stamp)
+        seen = sorted(self._new_messages(now), key=_stamp)
         for user in self._workspace.users.values():
             if not user.is_bot:
-                found += self._before(user, now)
-        return found
+                seen += self._before(user, now)
+        return seen
 
     def _new_messages(self, now: datetime) -> Iterator[Sight]:
         for channel_id, messages in self._workspace.messages.items():

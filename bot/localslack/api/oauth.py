@@ -85,7 +85,7 @@ class OAuthServer:
     async def authorize(self, request: web.Request) -> web.StreamResponse:
         """The page where one is asked, with whoever is an admin of the workspace (`team`) pressing Allow at once."""
         asked = request.query
-        app = next((one for one in self._state.apps.values() if one.client_id == asked.get("client_id")), None)
+        app = next((app for app in self._state.apps.values() if app.client_id == asked.get("client_id")), None)
         if app is None:
             return web.Response(status=400, text="invalid_client_id")
         scopes = tuple(scope for scope in asked.get("scope", "").split(",") if scope)
@@ -104,7 +104,7 @@ class OAuthServer:
     def access(self, args: dict[str, Any]) -> dict[str, Any]:
         """`oauth.v2.access`. Raises SlackError."""
         given = {name: str(value) for name, value in args.items()}
-        app = next((one for one in self._state.apps.values() if one.client_id == given.get("client_id")), None)
+        app = next((app for app in self._state.apps.values() if app.client_id == given.get("client_id")), None)
         if app is None:
             raise SlackError("invalid_client_id")
         if not hmac.compare_digest(app.client_secret, given.get("client_secret", "")):
@@ -141,8 +141,16 @@ class OAuthServer:
             raise SlackError("bad_redirect_uri")
         self.exchanged[given["code"]] += 1
         org = self._state.organisations.get(code.workspace)
-        known = (one for one in self._state.installations if one.app is app and not one.dead)
-        living = [one for one in known if code.workspace in (one.org, "" if one.org else one.workspace)]
+        known = (
+            installation
+            for installation in self._state.installations
+            if installation.app is app and not installation.dead
+        )
+        living = [
+            installation
+            for installation in known
+            if code.workspace in (installation.org, "" if installation.org else installation.workspace)
+        ]
         made = living or (install(self._state, app, org) if org else [self._state.install(app, code.workspace)])
         for installation in made:
             installation.scopes = code.scopes
@@ -180,8 +188,8 @@ class OAuthServer:
         now, access, refresh = self._state.monotonic(), secret("xoxe.xoxb-1"), secret("xoxe-1")
         self._access[access] = AccessGrant(installation, self._issued, now + self.token_seconds)
         self._refresh[refresh] = Refresh(installation)
-        mine = [one for one in self._access.values() if one.installation is installation and not one.revoked]
-        active = sorted((one for one in mine if one.until > now), key=lambda one: one.number)
+        mine = [grant for grant in self._access.values() if grant.installation is installation and not grant.revoked]
+        active = sorted((grant for grant in mine if grant.until > now), key=lambda grant: grant.number)
         for oldest in active[:-ACTIVE]:
             oldest.revoked = True
         return {"access_token": access, "refresh_token": refresh, "expires_in": self.token_seconds}

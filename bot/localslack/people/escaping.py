@@ -10,7 +10,7 @@ NAME = re.compile(r"(?<![\w@#])([@#])([\w.\-]+)")
 def escaped(text: str, workspace: SlackWorkspace) -> str:
     """`@maria` and `#general` as `<@U1|maria>` and `<#C1|general>`, & < > as entities; unknown names stay plain."""
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return NAME.sub(lambda found: _named(found[1], found[2], workspace), safe)
+    return NAME.sub(lambda mention: _named(mention[1], mention[2], workspace), safe)
 
 
 def _named(sign: str, name: str, workspace: SlackWorkspace) -> str:
@@ -19,5 +19,7 @@ def _named(sign: str, name: str, workspace: SlackWorkspace) -> str:
     if sign == "@":
         user = next((user for user in workspace.users.values() if user.name == bare and not user.deleted), None)
         return f"<@{user.id}|{user.name}>{rest}" if user else f"{sign}{name}"
-    channel = next((one for one in workspace.channels.values() if one.name == bare and not one.is_private), None)
+    channel = next(
+        (channel for channel in workspace.channels.values() if channel.name == bare and not channel.is_private), None
+    )
     return f"<#{channel.id}|{channel.name}>{rest}" if channel else f"{sign}{name}"

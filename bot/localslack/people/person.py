@@ -57,9 +57,9 @@ class Client:
 
     def messages(self, channel: str | Channel) -> list[PostedMessage]:
         """A channel's messages, oldest first, without those that only one person sees. Raises NotThere, NotAllowed."""
-        found = self._window.channel(channel)
-        self._inside(found)
-        return sorted(self.workspace.messages[found.id].values(), key=lambda message: float(message.ts))
+        room = self._window.channel(channel)
+        self._inside(room)
+        return sorted(self.workspace.messages[room.id].values(), key=lambda message: float(message.ts))
 
     def dm(self) -> list[PostedMessage]:
         """The conversation with the app, oldest first."""
@@ -180,10 +180,10 @@ class Client:
         return ActionOutcome(reply.failure, reply.payload)
 
     def _front(self, where: PostedMessage | View | None) -> PostedMessage | View:
-        found = where or self.modal
-        if found is None:
+        place = where or self.modal
+        if place is None:
             raise NotThere("No modal is open.")
-        return found
+        return place
 
     def _inside(self, channel: Channel) -> None:
         if self.user.id not in channel.members and (channel.is_private or channel.is_im):

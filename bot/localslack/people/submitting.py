@@ -56,12 +56,12 @@ async def close(window: Window, view: View, *, everything: bool) -> None:
     whole = everything or bool(view.source.get("clear_on_close"))
     closed = window.state.views.close(view, everything=whole)
     window.state.changes.ring("modal")
-    for one in reversed(closed):
-        if one.source.get("notify_on_close"):
-            installation = window.app(one.app_id)
+    for closed_view in reversed(closed):
+        if closed_view.source.get("notify_on_close"):
+            installation = window.app(closed_view.app_id)
             payload = payloads.interaction(window.state, installation, window.user, "view_closed")
             del payload["trigger_id"]
-            payload |= {"view": payloads.a_view(installation, one), "is_cleared": whole}
+            payload |= {"view": payloads.a_view(installation, closed_view), "is_cleared": whole}
             await window.dispatcher.deliver(installation, "interactive", payload)
 
 

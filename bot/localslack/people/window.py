@@ -43,7 +43,7 @@ class Window:
     def apps(self) -> list[AppInstallation]:
         """The apps of the workspace; only the one that this window is about, if it is about one."""
         everything = self.state.installed(self.workspace.id)
-        return [one for one in everything if self.app_id in ("", one.app.id)]
+        return [installation for installation in everything if self.app_id in ("", installation.app.id)]
 
     def channel(self, which: str | Channel) -> Channel:
         """A channel by itself, id or name, or "dm" for the app's messages. Raises NotThere."""
@@ -66,9 +66,9 @@ class Window:
 
     def current(self, view: View) -> View:
         """The present version of a view that was seen. Raises NotThere when it is closed."""
-        for one in (*self.state.views.stack(view.workspace, view.user), self._home(view)):
-            if one and one.id == view.id:
-                return one
+        for version in (*self.state.views.stack(view.workspace, view.user), self._home(view)):
+            if version and version.id == view.id:
+                return version
         raise NotThere(f"The modal {view.title!r} is closed.")
 
     def url(self, installation: AppInstallation, channel: str, message: PostedMessage | None = None) -> str:

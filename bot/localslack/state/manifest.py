@@ -78,7 +78,8 @@ def read_manifest(source: Mapping[str, Any]) -> Manifest:
     features, settings = source.get("features", {}), source.get("settings", {})
     commands = [_command(entry) for entry in features.get("slash_commands", ())]
     shortcuts = [
-        ManifestShortcut(one["name"], one["type"], one["callback_id"]) for one in features.get("shortcuts", ())
+        ManifestShortcut(shortcut["name"], shortcut["type"], shortcut["callback_id"])
+        for shortcut in features.get("shortcuts", ())
     ]
     home, subscriptions = features.get("app_home", {}), settings.get("event_subscriptions", {})
     interactivity = settings.get("interactivity", {})

@@ -43,7 +43,11 @@ def organisation_of(state: State, workspace_id: str) -> Organisation | None:
 def home_of(state: State, workspace: SlackWorkspace, user_id: str) -> str:
     """The workspace that Slack names as a person's own, wherever in their organisation they are."""
     org = organisation_of(state, workspace.id)
-    inside = [one for one in (org.workspaces if org else ()) if user_id in state.workspaces[one].users]
+    inside = [
+        workspace_id
+        for workspace_id in (org.workspaces if org else ())
+        if user_id in state.workspaces[workspace_id].users
+    ]
     return inside[0] if inside else workspace.id
 
 
@@ -106,20 +110,24 @@ def _tell(state: State, installation: AppInstallation, kind: str) -> None:
     state.hear(Event(installation.workspace, kind, body, app_id=installation.app.id))
 
 
-def meant(state: State, found: Sequence[AppInstallation], method: str, args: Mapping[str, Any]) -> AppInstallation:
+def meant(
+    state: State, installations: Sequence[AppInstallation], method: str, args: Mapping[str, Any]
+) -> AppInstallation:
     """Which workspace a call with an organisation's token is about: of several, one that the app is in. Raises
     SlackError.
     """
-    found = sorted(found, key=lambda one: one.dead == NO_ACCESS)
+    installations = sorted(installations, key=lambda installation: installation.dead == NO_ACCESS)
     if method in LISTS:
         wanted = str(args.get("team_id") or "")
         if not wanted:
             raise SlackError("missing_argument", arg="team_id")
-        if chosen := next((one for one in found if one.workspace == wanted), None):
+        if chosen := next((installation for installation in installations if installation.workspace == wanted), None):
             return chosen
         raise SlackError(NO_ACCESS)
     # Elsewhere Slack does not heed it; Bolt sends one along, and in a form the organisation's id at that.
-    return next((one for one in found if _is_about(state, one, args)), found[0])
+    return next(
+        (installation for installation in installations if _is_about(state, installation, args)), installations[0]
+    )
 
 
 def _is_about(state: State, installation: AppInstallation, args: Mapping[str, Any]) -> bool:

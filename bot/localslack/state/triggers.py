@@ -33,7 +33,7 @@ class Triggers:
     def issue(self, app_id: str, workspace: str, user: str, view_id: str = "") -> str:
         """A new one; those long expired are forgotten."""
         now = self._monotonic()
-        self._issued = {key: one for key, one in self._issued.items() if now - one.issued < 100 * LIFE}
+        self._issued = {key: trigger for key, trigger in self._issued.items() if now - trigger.issued < 100 * LIFE}
         key = f"{self._ids.next('Tr')}.{workspace}"
         self._issued[key] = Trigger(app_id, workspace, user, view_id, now)
         return key

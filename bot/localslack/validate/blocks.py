@@ -62,7 +62,11 @@ def check_actions(check: Check, block: Block) -> None:
         return
     for index, element in enumerate(block["elements"]):
         check_element(check.at("elements", index), element, "actions")
-    named = [one.get("action_id") for one in block["elements"] if isinstance(one, Mapping) and one.get("action_id")]
+    named = [
+        element.get("action_id")
+        for element in block["elements"]
+        if isinstance(element, Mapping) and element.get("action_id")
+    ]
     for name in _doubles(named):
         check.at("elements").say(f"action_id {name!r} is there twice in one block")
 

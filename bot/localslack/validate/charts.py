@@ -70,16 +70,16 @@ def _check_axis(check: Check, axis: Any) -> list[str]:
 def _check_series(check: Check, series: Any, categories: list[str]) -> None:
     if not check.listing(series, 1, 6):
         return
-    good = [sery for sery in series if isinstance(sery, Mapping)]
-    if len({str(one.get("name")) for one in good}) < len(series):
+    good = [dataset for dataset in series if isinstance(dataset, Mapping)]
+    if len({str(dataset.get("name")) for dataset in good}) < len(series):
         check.say("every series needs a name of its own")
-    for index, one in enumerate(series):
+    for index, dataset in enumerate(series):
         here = check.at(index)
-        if not here.mapping(one):
+        if not here.mapping(dataset):
             continue
-        here.fields(one, ("name", "data"))
-        here.at("name").words(one.get("name"), 20)
-        labels = _check_points(here.at("data"), one.get("data"), 20)
+        here.fields(dataset, ("name", "data"))
+        here.at("name").words(dataset.get("name"), 20)
+        labels = _check_points(here.at("data"), dataset.get("data"), 20)
         if labels != categories:
             here.at("data").say("needs one point for each category, in their order")
 

@@ -19,8 +19,8 @@ def check_several(check: Check, element: Element) -> None:
         check.at("max_selected_items").whole(element["max_selected_items"], 1, 100)
     for name in LISTS:
         if name in element and check.at(name).listing(element[name], 1, 100):
-            for index, one in enumerate(element[name]):
-                check.at(name, index).words(one, 255)
+            for index, entry in enumerate(element[name]):
+                check.at(name, index).words(entry, 255)
     for name in SINGLES:
         if name in element:
             check.at(name).words(element[name], 255)

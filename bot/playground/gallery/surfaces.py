@@ -82,8 +82,8 @@ class Shown:
     @property
     def blocks(self) -> Sequence[Mapping[str, Any]]:
         """What is drawn."""
-        found: Sequence[Mapping[str, Any]] = self.json["blocks"]
-        return found
+        blocks: Sequence[Mapping[str, Any]] = self.json["blocks"]
+        return blocks
 
 
 def everything(library: Library) -> list[Shown]:
@@ -99,9 +99,9 @@ def _nudges(library: Library) -> Iterator[Shown]:
 def _looks(library: Library) -> Iterator[Shown]:
     groups: dict[str, list[Shown]] = {"Home": [], "Modals": [], "Messages": []}
     for make in _functions():
-        for one in _distinct("", _title(make), _name(make), _made(make, library)):
-            group = {"home": "Home", "modal": "Modals", "message": "Messages"}[one.surface]
-            groups[group].append(replace(one, group=group))
+        for look in _distinct("", _title(make), _name(make), _made(make, library)):
+            group = {"home": "Home", "modal": "Modals", "message": "Messages"}[look.surface]
+            groups[group].append(replace(look, group=group))
     for shown in groups.values():
         yield from shown
 
@@ -139,11 +139,11 @@ def _groups(library: Library) -> list[str]:
     return sorted({word.rpartition(".")[0] for word in library.words}, key=len, reverse=True)
 
 
-def _distinct(group: str, what: str, source: str, found: Iterator[Any]) -> Iterator[Shown]:
+def _distinct(group: str, what: str, source: str, made: Iterator[Any]) -> Iterator[Shown]:
     """Those that differ in their shape, a few of them."""
     shapes: set[str] = set()
     in_vain = 0
-    for thing in found:
+    for thing in made:
         in_vain += 1
         if shapes and in_vain > PATIENCE:
             break

@@ -81,10 +81,10 @@ ACTS: Mapping[str, Act] = {
 
 def _place(actor: Actor, given: Given) -> PostedMessage | View:
     kind = given.get("kind")
-    found = actor.modal if kind == "modal" else actor.home if kind == "home" else _message(actor, given)
-    if found is None:
+    place = actor.modal if kind == "modal" else actor.home if kind == "home" else _message(actor, given)
+    if place is None:
         raise NotThere("That form is closed.")
-    return found
+    return place
 
 
 def _message(actor: Actor, given: Given) -> PostedMessage:

@@ -117,17 +117,17 @@ async def inspector(request: web.Request) -> web.Response:
 async def call(request: web.Request) -> web.Response:
     """One call, whole."""
     studio, number = request.app[STUDIO], int(request.match_info["number"])
-    found = [row for row in _rows(studio, "", number) if row.number == number]
-    if not found:
+    chosen = [row for row in _rows(studio, "", number) if row.number == number]
+    if not chosen:
         raise web.HTTPNotFound(text="That call is gone.")
-    return render("call.html", row=found[0])
+    return render("call.html", row=chosen[0])
 
 
 @routes.get("/traffic.json")
 async def traffic(request: web.Request) -> web.Response:
     """The calls as JSON."""
-    found = _rows(request.app[STUDIO], request.query.get("filter", ""))
-    return web.json_response(text="[" + ",\n".join(row.json for row in found) + "]")
+    chosen = _rows(request.app[STUDIO], request.query.get("filter", ""))
+    return web.json_response(text="[" + ",\n".join(row.json for row in chosen) + "]")
 
 
 @routes.get("/events")

@@ -40,34 +40,34 @@ class Slice:
 def bars(chart: Mapping[str, Any]) -> Bars:
     """The geometry of a bar, area or line chart."""
     series, categories = chart["series"], tuple(chart["axis_config"]["categories"])
-    top = max([0.0, *(float(point["value"]) for sery in series for point in sery["data"])]) or 1.0
+    top = max([0.0, *(float(point["value"]) for dataset in series for point in dataset["data"])]) or 1.0
     step = 100 / max(1, len(categories))
     wide = step * 0.7 / max(1, len(series))
-    found, lines = [], []
-    for number, one in enumerate(series):
+    drawn, lines = [], []
+    for number, dataset in enumerate(series):
         dots = []
-        for place, point in enumerate(one["data"]):
+        for place, point in enumerate(dataset["data"]):
             height = 100 * float(point["value"]) / top
             x = place * step + step * 0.15 + number * wide
-            said = f"{one['name']}, {point['label']}: {point['value']}"
-            found.append(
+            said = f"{dataset['name']}, {point['label']}: {point['value']}"
+            drawn.append(
                 Bar(round(x, 2), round(100 - height, 2), round(wide * 0.92, 2), round(height, 2), number, words=said)
             )
             dots.append(f"{place * step + step / 2:.2f},{100 - height:.2f}")
         lines.append(" ".join(dots))
-    return Bars(tuple(found), tuple(lines), categories, tuple(str(sery["name"]) for sery in series))
+    return Bars(tuple(drawn), tuple(lines), categories, tuple(str(dataset["name"]) for dataset in series))
 
 
 def slices(chart: Mapping[str, Any]) -> tuple[Slice, ...]:
     """The pieces of a pie, clockwise from above."""
-    total, at, found = sum(float(one["value"]) for one in chart["segments"]) or 1.0, 0.0, []
-    for one in chart["segments"]:
-        share = min(float(one["value"]) / total, 0.9999)
+    total, at, pieces = sum(float(segment["value"]) for segment in chart["segments"]) or 1.0, 0.0, []
+    for segment in chart["segments"]:
+        share = min(float(segment["value"]) / total, 0.9999)
         (x1, y1), (x2, y2) = _on_circle(at), _on_circle(at + share)
         path = f"M50,50 L{x1:.2f},{y1:.2f} A50,50 0 {int(share > 0.5)} 1 {x2:.2f},{y2:.2f} Z"
-        found.append(Slice(path, f"{one['label']}: {one['value']}"))
+        pieces.append(Slice(path, f"{segment['label']}: {segment['value']}"))
         at += share
-    return tuple(found)
+    return tuple(pieces)
 
 
 def _on_circle(share: float) -> tuple[float, float]:

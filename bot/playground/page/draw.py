@@ -108,12 +108,12 @@ class Pen:
         kind = str(part["type"])
         key, first = SINGLE.get(kind) or SEVERAL.get(kind) or ("", "")
         held = self.values.get(str(block.get("block_id")), {}).get(str(part.get("action_id")))
-        found = held.get(key) if held else part.get(first)
+        state = held.get(key) if held else part.get(first)
         if key == "selected_options":
-            return [choice["value"] for choice in found or ()]
+            return [choice["value"] for choice in state or ()]
         if key == "selected_option":
-            return found["value"] if found else ""
-        return found or ([] if kind in SEVERAL else "")
+            return state["value"] if state else ""
+        return state or ([] if kind in SEVERAL else "")
 
     def error(self, block: Block) -> str:
         """What a field complains about, "" where it is fine."""
@@ -153,5 +153,5 @@ def rendered(template: str, **facts: Any) -> str:
 
 
 def _macro(group: str, kind: Any) -> Callable[..., Markup] | None:
-    found: Callable[..., Markup] | None = getattr(TEMPLATES.get_template("blocks.html").module, f"{group}_{kind}", None)
-    return found
+    macro: Callable[..., Markup] | None = getattr(TEMPLATES.get_template("blocks.html").module, f"{group}_{kind}", None)
+    return macro

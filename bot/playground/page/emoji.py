@@ -31,4 +31,4 @@ NAMED = re.compile(r":([a-z0-9_+\-]+):")
 
 def pictured(text: str) -> str:
     """`text` with the names that we know as pictures."""
-    return NAMED.sub(lambda found: EMOJI.get(found[1], found[0]), text)
+    return NAMED.sub(lambda name: EMOJI.get(name[1], name[0]), text)

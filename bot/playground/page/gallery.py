@@ -48,14 +48,14 @@ class Hung:
 
 def faults_of(problems: Sequence[BlockProblem]) -> dict[int, list[str]]:
     """What the validator says, by the index of the block that it is about; the whole is block 0."""
-    found: dict[int, list[str]] = {}
+    faults: dict[int, list[str]] = {}
     for problem in problems:
         steps = problem.pointer.removeprefix("/blocks").strip("/").split("/")
         in_block = steps[0].isdigit()
         index = int(steps[0]) if in_block else 0
         where = "/".join(steps[1:] if in_block else steps) or "the block"
-        found.setdefault(index, []).append(f"{where}: {problem.sentence}")
-    return found
+        faults.setdefault(index, []).append(f"{where}: {problem.sentence}")
+    return faults
 
 
 def hung(shown: Sequence[Shown], look: str, width: str) -> Iterator[tuple[str, list[Hung]]]:
@@ -63,8 +63,8 @@ def hung(shown: Sequence[Shown], look: str, width: str) -> Iterator[tuple[str, l
     frames = [(each, wide) for each in LOOKS.get(look, LOOKS["both"]) for wide in WIDTHS.get(width, WIDTHS["both"])]
     if look == width == "":
         frames = [("light", "wide"), ("dark", "narrow")]
-    for group in dict.fromkeys(one.group for one in shown):
-        yield group, [Hung(one, frames, faults_of(one.problems)) for one in shown if one.group == group]
+    for group in dict.fromkeys(surface.group for surface in shown):
+        yield group, [Hung(surface, frames, faults_of(surface.problems)) for surface in shown if surface.group == group]
 
 
 _pieces: list[Shown] = []

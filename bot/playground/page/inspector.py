@@ -78,14 +78,14 @@ class Row:
 
 def rows(traffic: Sequence[Exchange], names: DisplayNames, wall: Any, filter_: str = "") -> list[Row]:
     """The newest first; `filter_` is a word that has to stand somewhere in the call."""
-    found = []
+    newest = []
     for number, exchange in reversed(list(enumerate(traffic))):
         row = Row(number, exchange, wall(exchange.at), names)
         if filter_.lower() in f"{exchange.name} {row.about} {exchange.direction}".lower() or filter_ in row.json:
-            found.append(row)
-        if len(found) == MOST:
+            newest.append(row)
+        if len(newest) == MOST:
             break
-    return found
+    return newest
 
 
 def _sent(request: dict[str, Any]) -> tuple[Sequence[Any], Surface | None, Any]:

@@ -22,12 +22,12 @@ QUOTED = re.compile(r"^(?:&gt;|>) ?", re.MULTILINE)
 
 def marked(text: str, name: Name) -> Markup:
     """`text` as Slack draws it: lines that begin with > are a quotation; `name` gives "@maria" for an id."""
-    found, quoted = Markup(), False
+    markup, quoted = Markup(), False
     for run in _runs(text):
         quoted = bool(QUOTED.match(run))
         inside = _inline(QUOTED.sub("", run) if quoted else run, name)
-        found += Markup("<blockquote>{}</blockquote>").format(inside) if quoted else inside
-    return found
+        markup += Markup("<blockquote>{}</blockquote>").format(inside) if quoted else inside
+    return markup
 
 
 def words(text: str) -> Markup:
@@ -54,18 +54,18 @@ def _runs(text: str) -> list[str]:
 
 
 def _inline(text: str, name: Name) -> Markup:
-    found, at = Markup(), 0
+    markup, at = Markup(), 0
     for match in PIECE.finditer(text):
-        found += words(unescape(text[at : match.start()]))
+        markup += words(unescape(text[at : match.start()]))
         at = match.end()
         kind = match.lastgroup or ""
         if kind == "link":
-            found += _link(match["link"], name)
+            markup += _link(match["link"], name)
         elif kind in {"block", "code"}:
-            found += SHAPES[kind].format(unescape(match[kind]))
+            markup += SHAPES[kind].format(unescape(match[kind]))
         else:
-            found += SHAPES[kind].format(_inline(match[kind], name))
-    return found + words(unescape(text[at:]))
+            markup += SHAPES[kind].format(_inline(match[kind], name))
+    return markup + words(unescape(text[at:]))
 
 
 def _link(inside: str, name: Name) -> Markup:

@@ -119,7 +119,7 @@ class Studio:
 
     def read(self, actor: Actor, channel: Channel) -> None:
         """This person has now seen all that stands there."""
-        last = max((float(one.ts) for one in self._all(actor, channel)), default=0.0)
+        last = max((float(message.ts) for message in self._all(actor, channel)), default=0.0)
         self._read[actor.id, channel.id] = last
 
     def catch_up(self, until: datetime) -> None:
@@ -132,7 +132,7 @@ class Studio:
     def unread(self, actor: Actor, channel: Channel) -> int:
         """How many messages came since they looked, without their own."""
         since = self._read.get((actor.id, channel.id), 0.0)
-        return sum(float(one.ts) > since and one.user != actor.id for one in self._all(actor, channel))
+        return sum(float(message.ts) > since and message.user != actor.id for message in self._all(actor, channel))
 
     def ring(self) -> None:
         """Tell listeners, once for all that happens at the same time."""

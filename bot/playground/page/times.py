@@ -75,13 +75,13 @@ async def _ride_end(stage: Stage, _actor: Actor) -> datetime | None:
 
 async def _rides(stage: Stage) -> set[tuple[datetime, datetime]]:
     """The start and end of every ride-along that is still ahead or under way, of anybody."""
-    found = set()
+    rides = set()
     async with stage.bot.database.transaction(stage.workspace.id) as transaction:
         for user in stage.workspace.users.values():
             for ride in await transaction.ridealongs.of(user.id):
                 if ride.state is not RideAlongState.CANCELLED:
-                    found.add((ride.starts_at, ride.ends_at))
-    return found
+                    rides.add((ride.starts_at, ride.ends_at))
+    return rides
 
 
 # What a button of the clock bar is called, its words, and where it leads.

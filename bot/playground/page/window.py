@@ -109,15 +109,15 @@ class SlackWindow:
 
     def people(self) -> list[TimelineEntry]:
         """Everybody to act as, with the time on their wall and what waits for them."""
-        found = []
+        people = []
         for member in self.stage.team.members:
             actor = self.stage.as_(member.handle)
             unread = sum(self.studio.unread(actor, room) for room in self._rooms(actor))
             there = self.stage.now.astimezone(actor.zone)
             when = f"{there:%a %H:%M} {city(actor.user.tz)}"
             here = member.handle == self.actor.handle
-            found.append(TimelineEntry(member.handle, member.name, unread, here, member.does, there=when))
-        return found
+            people.append(TimelineEntry(member.handle, member.name, unread, here, member.does, there=when))
+        return people
 
     def places(self) -> list[TimelineEntry]:
         """The channels of the workspace that this person can see."""
@@ -132,14 +132,16 @@ class SlackWindow:
     def lines(self) -> list[ThreadLine]:
         """The conversation here, or of the opened thread's parents: everything but replies."""
         everything = sorted([*self.actor.messages(self.channel), *self.actor.ephemerals(self.channel)], key=_stamp)
-        replies = [one for one in everything if one.thread_ts not in ("", one.ts)]
-        shown = [one for one in everything if one.thread_ts in ("", one.ts)]
+        replies = [message for message in everything if message.thread_ts not in ("", message.ts)]
+        shown = [message for message in everything if message.thread_ts in ("", message.ts)]
         return list(self._lines(shown[-MOST:], replies))
 
     def thread_lines(self) -> list[ThreadLine]:
         """The opened thread: the message and its replies."""
         everything = sorted(self.actor.messages(self.channel), key=_stamp)
-        return list(self._lines([one for one in everything if self.thread in (one.ts, one.thread_ts)], (), "t"))
+        return list(
+            self._lines([message for message in everything if self.thread in (message.ts, message.thread_ts)], (), "t")
+        )
 
     def modal(self) -> View | None:
         """The modal in front."""
@@ -160,7 +162,7 @@ class SlackWindow:
     def shortcuts(self) -> Mapping[str, str]:
         """What the menu of a message offers: callback_id and name."""
         offered = self.stage.installation.app.manifest.shortcuts.values()
-        return {one.callback_id: one.name for one in offered if one.type == "message"}
+        return {shortcut.callback_id: shortcut.name for shortcut in offered if shortcut.type == "message"}
 
     def _lines(
         self, shown: Sequence[PostedMessage], replies: Sequence[PostedMessage], prefix: str = ""

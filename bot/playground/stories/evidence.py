@@ -51,15 +51,15 @@ class Witness:
 
     async def receipts(self) -> list[Receipt]:
         """Every post with the slot that it was for, in the order in which they came."""
-        workspace, found = self._stage.workspace, []
+        workspace, receipts = self._stage.workspace, []
         async with self._stage.bot.database.transaction(workspace.id) as transaction:
             for delivery_id, at in self._posts:
                 delivery = await transaction.outbox.get(delivery_id)
                 if delivery is not None:
                     user = workspace.users.get(delivery.recipient)
                     to = user.name if user else f"#{workspace.channels[delivery.recipient].name}"
-                    found.append(Receipt(delivery, to, at))
-        return found
+                    receipts.append(Receipt(delivery, to, at))
+        return receipts
 
 
 def twice(receipts: Iterable[Receipt]) -> list[str]:
@@ -72,7 +72,7 @@ def twice(receipts: Iterable[Receipt]) -> list[str]:
 
 def differences(receipts: Sequence[Receipt], expected: Iterable[Expected]) -> list[str]:
     """A sentence for each message that is missing, came unexpectedly, or came at another minute than it should."""
-    found = []
+    sentences = []
     for want in expected:
         got = Counter(
             receipt.wall(want.zone)
@@ -80,9 +80,9 @@ def differences(receipts: Sequence[Receipt], expected: Iterable[Expected]) -> li
             if (receipt.delivery.nudge, receipt.to) == (want.nudge, want.to)
         )
         due = Counter(want.times)
-        found += [f"{want.nudge} did not come to {want.to} on {at}." for at in (due - got).elements()]
-        found += [f"{want.nudge} came to {want.to} on {at}, when it should not." for at in (got - due).elements()]
+        sentences += [f"{want.nudge} did not come to {want.to} on {at}." for at in (due - got).elements()]
+        sentences += [f"{want.nudge} came to {want.to} on {at}, when it should not." for at in (got - due).elements()]
     told = {(want.nudge, want.to) for want in expected}
     kinds = {want.nudge for want in expected}
     strangers = {(receipt.delivery.nudge, receipt.to) for receipt in receipts if receipt.delivery.nudge in kinds} - told
-    return [*found, *(f"{nudge} came to {to}, who should get none." for nudge, to in sorted(strangers))]
+    return [*sentences, *(f"{nudge} came to {to}, who should get none." for nudge, to in sorted(strangers))]

@@ -195,8 +195,8 @@ async def _leave(scene: Scene, week: int, monday: date) -> None:
 
 async def _press(scene: Scene, buttons: dict[str, str]) -> None:
     """All press at the same time, each in the newest message that has the button; who has none, does nothing."""
-    found = {handle: _newest(scene(handle), button) for handle, button in buttons.items()}
-    acts = [scene(each).client.press(message, buttons[each]) for each, message in found.items() if message]
+    newest = {handle: _newest(scene(handle), button) for handle, button in buttons.items()}
+    acts = [scene(each).client.press(message, buttons[each]) for each, message in newest.items() if message]
     await asyncio.gather(*acts)
     await scene.stage.settle()
 

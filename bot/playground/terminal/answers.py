@@ -15,7 +15,7 @@ CHANNELS = {"conversations_select", "channels_select", "multi_conversations_sele
 def fitted(view: View, workspace: SlackWorkspace, answers: Mapping[str, str]) -> dict[str, Any]:
     """The answers as the modal's fields take them, by block_id. Raises Misread for a field that is not there."""
     fields = [place for place in places(view.blocks) if place.block["type"] == "input"]
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, text in answers.items():
         place = next((field for field in fields if name.lower() in (field.block_id.lower(), field.label.lower())), None)
         if place is None:
@@ -23,10 +23,10 @@ def fitted(view: View, workspace: SlackWorkspace, answers: Mapping[str, str]) ->
             raise Misread(f"The form has no field “{name}”. It has: {there or 'none'}.")
         kind = place.element["type"]
         if kind in SEVERAL:
-            found[place.block_id] = [_one(workspace, kind, part) for part in split_list(text)]
+            values[place.block_id] = [_one(workspace, kind, part) for part in split_list(text)]
         else:
-            found[place.block_id] = _one(workspace, kind, text)
-    return found
+            values[place.block_id] = _one(workspace, kind, text)
+    return values
 
 
 def _one(workspace: SlackWorkspace, kind: str, text: str) -> str:

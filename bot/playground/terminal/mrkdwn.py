@@ -22,20 +22,20 @@ STYLES = {"block": "cyan", "code": "cyan", "bold": "bold", "italic": "italic", "
 
 def styled(text: str, name: Name, style: str = "") -> Text:
     """`text` as Slack shows it; `name` gives "@maria" for a user id and "#sales" for a channel id."""
-    found, at = Text(style=style), 0
+    drawn, at = Text(style=style), 0
     for match in PIECE.finditer(text):
-        found.append(unescape(text[at : match.start()]))
+        drawn.append(unescape(text[at : match.start()]))
         at = match.end()
         kind = match.lastgroup or ""
         if kind == "link":
-            found.append(_link(match["link"], name), "blue")
+            drawn.append(_link(match["link"], name), "blue")
         elif kind == "block":
-            found.append(f"\n{unescape(match[kind])}\n", STYLES[kind])
+            drawn.append(f"\n{unescape(match[kind])}\n", STYLES[kind])
         elif kind == "code":
-            found.append(unescape(match[kind]), STYLES[kind])
+            drawn.append(unescape(match[kind]), STYLES[kind])
         else:
-            found.append_text(styled(match[kind], name, STYLES[kind]))
-    return found.append(unescape(text[at:]))
+            drawn.append_text(styled(match[kind], name, STYLES[kind]))
+    return drawn.append(unescape(text[at:]))
 
 
 def _link(inside: str, name: Name) -> str:

@@ -50,7 +50,7 @@ def current(part: Block, view: View | None, block_id: str) -> Any:
     """What stands in an input: words, an id or an option's value, or a list of them; None where nothing does."""
     key = (SINGLE.get(part["type"]) or SEVERAL.get(part["type"]) or ("", ""))[0]
     values = view.values.get(block_id, {}) if view else {}
-    found = values.get(part["action_id"], {}).get(key)
+    value = values.get(part["action_id"], {}).get(key)
     if key == "selected_options":
-        return [choice["value"] for choice in found or ()]
-    return found["value"] if found and key == "selected_option" else found
+        return [choice["value"] for choice in value or ()]
+    return value["value"] if value and key == "selected_option" else value

@@ -69,12 +69,12 @@ def history(call: ApiCall) -> Answer:
     except ValueError:
         raise SlackError("invalid_ts_oldest") from None
     inside = call.flag("inclusive")
-    found = [
+    messages = [
         message.as_dict(with_metadata=call.flag("include_all_metadata"))
         for ts, message in sorted(call.workspace.messages[channel.id].items(), reverse=True)
         if oldest < float(ts) < latest or (inside and float(ts) in (oldest, latest))
     ]
-    page, more = call.page(found, 100, 999)
+    page, more = call.page(messages, 100, 999)
     rest = bool(more["response_metadata"]["next_cursor"])
     return {"messages": list(page), "has_more": rest, "pin_count": 0, **(more if rest else {})}
 
