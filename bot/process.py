@@ -148,11 +148,11 @@ class Process:
         return went_well
 
     async def _database(self) -> dict[str, bool]:
-        found = {"database": False, "migrations": False}
+        ready = {"database": False, "migrations": False}
         with suppress(Exception):  # whatever a driver raises, the answer is no
-            found["database"] = await self._bot.database.answers()
-            found["migrations"] = await is_current(self._bot.database.engine)
-        return found
+            ready["database"] = await self._bot.database.answers()
+            ready["migrations"] = await is_current(self._bot.database.engine)
+        return ready
 
     async def _ready(self) -> dict[str, bool]:
         """Each part by its name, and whether it does its work."""
@@ -160,11 +160,11 @@ class Process:
             self._look = asyncio.create_task(self._database())
         # Not cancelled, since a driver may let its canceller wait for as long as the database does.
         done, _ = await asyncio.wait({self._look}, timeout=self._patience)
-        found = self._look.result() if done else {"database": False, "migrations": False}
+        ready = self._look.result() if done else {"database": False, "migrations": False}
         if self._parts.sender:
-            found["scheduler"] = self._heartbeat.is_alive(SECONDS_WITHOUT_BEAT)
-            found["delivery"] = self._heartbeat.is_well(SECONDS_OF_FAILURE)
-        return found
+            ready["scheduler"] = self._heartbeat.is_alive(SECONDS_WITHOUT_BEAT)
+            ready["delivery"] = self._heartbeat.is_well(SECONDS_OF_FAILURE)
+        return ready
 
 
 async def run(bot: Bot, parts: ProcessParts) -> None:

@@ -25,7 +25,7 @@ def filled(text: str, library: Library) -> str:
     made = tables(library)
     return re.sub(
         r"(<!-- (\w+) -->\n).*?(<!-- /\2 -->)",
-        lambda found: f"{found[1]}{made[found[2]]}\n{found[3]}",
+        lambda marker: f"{marker[1]}{made[marker[2]]}\n{marker[3]}",
         text,
         flags=re.DOTALL,
     )

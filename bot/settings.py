@@ -168,9 +168,9 @@ def read_settings(**given: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]  # pydantic reads the rest from the environment
     except ValidationError as error:
-        found = error.errors()
-    sentences = [_sentence(detail) for detail in found]
-    if wrong := {str(detail["loc"][0]) for detail in found if detail["loc"]}:
+        errors = error.errors()
+    sentences = [_sentence(detail) for detail in errors]
+    if wrong := {str(detail["loc"][0]) for detail in errors if detail["loc"]}:
         sentences += _beside(wrong, given)
     raise SetupError("\n".join(sentences))
 

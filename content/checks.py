@@ -193,10 +193,10 @@ class Checker:
 
     def unique(self, ids: Iterable[str], seen: set[str]) -> None:
         """Notes every id that comes twice here, or that another file has in `seen`, and adds these to `seen`."""
-        for one, count in Counter(ids).items():
-            if count > 1 or one in seen:
-                self._fault(one, "is used more than once")
-            seen.add(one)
+        for content_id, count in Counter(ids).items():
+            if count > 1 or content_id in seen:
+                self._fault(content_id, "is used more than once")
+            seen.add(content_id)
 
     def _choices(self, entry: str, choices: Sequence[Choice]) -> None:
         for choice in choices:

@@ -79,7 +79,7 @@ def _load_prompts(path: Path, locale: str, problems: ContentProblems) -> list[Pr
         place = f"{locale}/prompts/{folder}"
         for other in sorted({file.stem for file in (path / place).glob("*.toml")} - set(THEMES)):
             problems.add(f"{place}/{other}.toml", "", f"{other} is no known theme")
-        found: list[Prompt] = []
+        of_folder: list[Prompt] = []
         for theme in THEMES:
             file = f"{place}/{theme}.toml"
             data = read_toml(path, file, problems)
@@ -89,9 +89,9 @@ def _load_prompts(path: Path, locale: str, problems: ContentProblems) -> list[Pr
             checker = Checker(file, problems)
             checker.prompts(own)
             checker.unique((prompt.id for prompt in own), seen)
-            found.extend(own)
-        Checker(place, problems).enough(folder, len(found))
-        prompts.extend(found)
+            of_folder.extend(own)
+        Checker(place, problems).enough(folder, len(of_folder))
+        prompts.extend(of_folder)
     return prompts
 
 

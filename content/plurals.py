@@ -10,10 +10,10 @@ class _Number(int):
     """
 
     def __format__(self, spec: str) -> str:
-        one, bar, others = spec.partition("|")
+        singular, bar, others = spec.partition("|")
         if not bar:
             return super().__format__(spec)
-        return (one if self == 1 else others).replace("#", str(int(self)))
+        return (singular if self == 1 else others).replace("#", str(int(self)))
 
 
 def counted(facts: Mapping[str, object]) -> dict[str, object]:

@@ -17,7 +17,7 @@ LONGEST_STEP = 150
 def load_programmes(path: Path, locale: str, taken: Iterable[str], problems: ContentProblems) -> list[Programme]:
     """Every programme in the folder `programmes`, by its file name; `taken` are the ids of all other prompts."""
     seen = set(taken)
-    found = []
+    programmes = []
     for place in sorted((path / locale / "programmes").glob("*.toml")):
         file = f"{locale}/programmes/{place.name}"
         data = read_toml(path, file, problems)
@@ -25,8 +25,8 @@ def load_programmes(path: Path, locale: str, taken: Iterable[str], problems: Con
             continue
         programme = _programme(Entry(file, "", data, problems), place.stem)
         Checker(file, problems).unique((prompt.id for week in programme.weeks for prompt in week.prompts), seen)
-        found.append(programme)
-    return found
+        programmes.append(programme)
+    return programmes
 
 
 def _programme(head: Entry, key: str) -> Programme:
@@ -45,7 +45,7 @@ def _programme(head: Entry, key: str) -> Programme:
 def _week(entry: Entry, stem: str, theme: str) -> ProgrammeWeek:
     focus = _worded(entry, "focus", LONGEST_WHY)
     cue, step = _worded(entry, "if", LONGEST_STEP), _worded(entry, "then", LONGEST_STEP)
-    prompts = tuple(_prompt(one, stem, theme) for one in entry.entries("prompt", named_by="id"))
+    prompts = tuple(_prompt(prompt_entry, stem, theme) for prompt_entry in entry.entries("prompt", named_by="id"))
     if len(prompts) not in PROMPTS_A_WEEK:
         entry.fault(f"has {len(prompts)} prompts, it must have {PROMPTS_A_WEEK.start} to {PROMPTS_A_WEEK.stop - 1}")
     entry.finish()

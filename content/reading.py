@@ -59,8 +59,8 @@ class Entry:
             self.fault(f"{field} must be a list of tables")
             return ()
         return tuple(
-            Entry(self.file, self._name_of(one, f"{field} {place}", named_by), one, self._problems)
-            for place, one in enumerate(value, start=1)
+            Entry(self.file, self._name_of(table, f"{field} {place}", named_by), table, self._problems)
+            for place, table in enumerate(value, start=1)
         )
 
     def finish(self) -> None:

@@ -22,6 +22,7 @@ FILES = {
 EVERYWHERE = (*SHIPPED, "tests")
 LONGEST_FILE, MEDIAN_FILE, LONGEST_FUNCTION = 250, 80, 50
 MOST_FILES = 20  # of its own, in a folder
+HOLDS_ANYTHING = {"one", "found", "whoever"}
 # The local Slack signs its requests with the real time, as Slack does, wherever the product's clock stands.
 CLOCKS = {"bot/clock.py", "bot/localslack/app/dispatch.py"}
 NOW = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
@@ -95,6 +96,18 @@ def test_no_former_word_is_used_for_what_has_a_better_one() -> None:
         if isinstance(name, str) and words.search(name.lower())
     }
     assert used == set()
+
+
+def test_every_variable_says_what_it_holds() -> None:
+    """`one` and `found` fit anything, so they tell nobody what stands in them: a person, a check-in, a list of rows?"""
+    named = {
+        f"{each.path}:{getattr(node, 'lineno', 0)} {name}"
+        for each in modules(*SHIPPED)
+        for node in ast.walk(each.tree)
+        for name in (getattr(node, kind, None) for kind in ("id", "arg", "attr", "name"))
+        if name in HOLDS_ANYTHING
+    }
+    assert named == set()
 
 
 def test_most_files_are_short() -> None:

@@ -135,21 +135,21 @@ def _due(workload: Mapping[str, int], size: Size) -> Counter[datetime]:
 def _due_instants(zone: str, first: date, days: int, *, leads: bool) -> tuple[datetime, ...]:
     """Every due instant of one person by the real rhythms, and of a leader's channel with them."""
     person = Person("T", "U", profile_zone=zone, status=PersonStatus.ACTIVE, is_leader=leads)
-    found: list[datetime] = []
+    instants: list[datetime] = []
     for nudge in NUDGES:
         rhythm = nudge.rhythm(person, 0) if nudge.rhythm else None
         if rhythm is not None and nudge.slot is not None:
             table = Timetable(rhythm, Calendar(person.working_days))
             slots = list(_slots(nudge.slot(table, first + DAY * day) for day in range(days)))
-            found += [due_at for on, due_at in slots if on < first + timedelta(days=days)]
+            instants += [due_at for on, due_at in slots if on < first + timedelta(days=days)]
             if leads and nudge.counts_towards_budget:  # the daily one: its channel gets one at the same time
-                found += [due_at for on, due_at in slots if on < first + timedelta(days=days)]
-    return tuple(found)
+                instants += [due_at for on, due_at in slots if on < first + timedelta(days=days)]
+    return tuple(instants)
 
 
-def _slots(found: Iterable[object]) -> Iterator[tuple[date, datetime]]:
+def _slots(slots: Iterable[object]) -> Iterator[tuple[date, datetime]]:
     seen: set[date] = set()
-    for slot in found:
+    for slot in slots:
         on, due_at = getattr(slot, "on", None), getattr(slot, "due_at", None)
         if on is not None and due_at is not None and on not in seen:
             seen.add(on)

@@ -12,7 +12,7 @@ from bot.capacity.forecast import MESSAGES_A_SECOND, Forecast, Size
 from bot.delivery.rate_limit import Rate
 
 
-def table(size: Size, pace: Rate, found: Forecast) -> Table:
+def table(size: Size, pace: Rate, forecast: Forecast) -> Table:
     """The forecast in words and numbers."""
     shown = Table(
         "what", "how much", title=f"{size.people:,} people in {size.workspaces:,} workspaces, {size.days} days"
@@ -21,21 +21,21 @@ def table(size: Size, pace: Rate, found: Forecast) -> Table:
     for what, how_much in (
         ("time zones", str(len(size.zones))),
         ("allowed to a workspace", rate),
-        ("deliveries", f"{found.deliveries:,}"),
-        ("longest wait of any delivery", _minutes(found.late)),
-        ("workspaces in which somebody waits over a minute", f"{found.slow:,}"),
-        ("most that leave at once, all workspaces", f"{found.peak:,.0f} a second"),
-        ("workers", f"{found.workers} (at {MESSAGES_A_SECOND:,.0f} messages a second each)"),
-        ("database, with 400 days of deliveries", f"{found.bytes_kept / 2**30:,.1f} GB"),
+        ("deliveries", f"{forecast.deliveries:,}"),
+        ("longest wait of any delivery", _minutes(forecast.late)),
+        ("workspaces in which somebody waits over a minute", f"{forecast.slow:,}"),
+        ("most that leave at once, all workspaces", f"{forecast.peak:,.0f} a second"),
+        ("workers", f"{forecast.workers} (at {MESSAGES_A_SECOND:,.0f} messages a second each)"),
+        ("database, with 400 days of deliveries", f"{forecast.bytes_kept / 2**30:,.1f} GB"),
     ):
         shown.add_row(what, how_much)
     return shown
 
 
-def draw(found: Forecast, path: Path) -> None:
+def draw(forecast: Forecast, path: Path) -> None:
     """Write a picture (PNG): the busiest minute of each hour, in UTC, beside what one worker manages."""
     busiest: dict[datetime, float] = defaultdict(float)
-    for minute, a_second in found.leaving.items():
+    for minute, a_second in forecast.leaving.items():
         hour = minute.replace(minute=0)
         busiest[hour] = max(busiest[hour], a_second)
     aggregate = Figure(figsize=(9, 3.2), layout="constrained")

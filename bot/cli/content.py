@@ -25,9 +25,9 @@ def content(
     from content.lint.report import report  # noqa: PLC0415 - a server never looks at tone, and starts sooner without
 
     if as_json:
-        found = report()
-        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
-        raise typer.Exit(1 if found["problems"] else 0)
+        summary = report()
+        typer.echo(json.dumps(summary, indent=2, ensure_ascii=False))
+        raise typer.Exit(1 if summary["problems"] else 0)
     try:
         library = load_library()
     except ContentError as error:

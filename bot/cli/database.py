@@ -21,11 +21,13 @@ def migrate(
 ) -> None:
     """Bring the database to the newest tables."""
     if check:
-        found = asyncio.run(_check_migrations())
-        for difference in found:
+        differing = asyncio.run(_check_migrations())
+        for difference in differing:
             console.print(difference)
-        console.print("The migrations and the tables differ." if found else "The migrations make exactly the tables.")
-        raise typer.Exit(1 if found else 0)
+        console.print(
+            "The migrations and the tables differ." if differing else "The migrations make exactly the tables."
+        )
+        raise typer.Exit(1 if differing else 0)
     asyncio.run(_migrate())
     console.print("The database has the newest tables.")
 
@@ -71,6 +73,6 @@ async def _check_migrations() -> list[str]:
     with TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/empty.sqlite3", Cipher([new_key()]))
         await upgrade(database.engine)
-        found = await differences(database.engine)
+        differing = await differences(database.engine)
         await database.close()
-    return found
+    return differing

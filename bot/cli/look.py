@@ -57,7 +57,7 @@ def simulate(
     if not all(is_zone(zone) for zone in shares):
         raise SetupError(f"{zones} is no time zone. Use an IANA name such as Europe/Berlin, or real.")
     size = Size(people, workspaces, days, week_of(wall_clock().date()), shares)
-    found = forecast(size, Rate())
-    console.print(report.table(size, Rate(), found))
-    report.draw(found, picture)
+    expected = forecast(size, Rate())
+    console.print(report.table(size, Rate(), expected))
+    report.draw(expected, picture)
     console.print(f"Picture: {picture}")

@@ -126,19 +126,22 @@ async def _lost_tokens(settings: Settings, database: Database) -> list[Finding]:
         lost, over = await store.refused(), await store.stopped()
     if not lost and not over:
         return [Finding("tokens", right=True, says="all of them can be refreshed")]
-    dead = {one.workspace_id for one in over}
-    lost = [*over, *(one for one in lost if one.workspace_id not in dead)]
-    return [_lost_token(one, settings.public_url or one.site, works=one.workspace_id not in dead) for one in lost]
+    dead = {installation.workspace_id for installation in over}
+    lost = [*over, *(installation for installation in lost if installation.workspace_id not in dead)]
+    return [
+        _lost_token(installation, settings.public_url or installation.site, works=installation.workspace_id not in dead)
+        for installation in lost
+    ]
 
 
-def _lost_token(one: Installation, site: str, *, works: bool) -> Finding:
-    until = f"{one.expires_at:%Y-%m-%d %H:%M} UTC" if one.expires_at else "its end"
+def _lost_token(installation: Installation, site: str, *, works: bool) -> Finding:
+    until = f"{installation.expires_at:%Y-%m-%d %H:%M} UTC" if installation.expires_at else "its end"
     what = (
         f"refuses to refresh it, so it works until {until}" if works else "takes it no more, so nothing is sent there"
     )
     says = f"Slack {what}. Ask whoever installed it to open"
-    link = reinstall_link(site, one.workspace_id)
-    return Finding(f"token of {one.name or one.workspace_id}", right=False, says=f"{says} {link}")
+    link = reinstall_link(site, installation.workspace_id)
+    return Finding(f"token of {installation.name or installation.workspace_id}", right=False, says=f"{says} {link}")
 
 
 async def _granted(settings: Settings, database: Database) -> list[Finding]:
@@ -146,12 +149,14 @@ async def _granted(settings: Settings, database: Database) -> list[Finding]:
     upgrades = await StoredGrants(database, settings.public_url or "").every()
     if not upgrades:
         return [Finding("scopes", right=True, says="every workspace has granted all of them")]
-    return [Finding(f"scopes of {one.name or one.workspace_id}", right=False, says=_lacks(one)) for one in upgrades]
+    return [
+        Finding(f"scopes of {upgrade.name or upgrade.workspace_id}", right=False, says=_lacks(upgrade))
+        for upgrade in upgrades
+    ]
 
 
-def _lacks(one: Upgrade) -> str:
+def _lacks(upgrade: Upgrade) -> str:
     library = load_library()
-    waits = " ".join(dict.fromkeys(lost(library, scope) for scope in one.scopes))
-    return (
-        f"{', '.join(one.scopes)} not granted. {waits} Ask an admin there, or whoever installed it, to open {one.link}"
-    )
+    waits = " ".join(dict.fromkeys(lost(library, scope) for scope in upgrade.scopes))
+    opens = f"Ask an admin there, or whoever installed it, to open {upgrade.link}"
+    return f"{', '.join(upgrade.scopes)} not granted. {waits} {opens}"

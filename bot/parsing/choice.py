@@ -71,20 +71,20 @@ class Chooser:
         return self._known[key]
 
     def _ranked(self, place: int, used: frozenset[str], beside: bool) -> list[tuple[int, tuple[Piece, ...]]]:
-        found: list[tuple[int, tuple[Piece, ...]]] = []
+        scored: list[tuple[int, tuple[Piece, ...]]] = []
         for item in self._items.get(place, ()):
             if item.said.parts & used:
                 continue
             score = _worth(self.parser.tokens, item) + (BESIDE if beside else GAP if used else 0)
             rest = self._best(item.end, used | item.said.parts, beside=True)
-            found += [(score + points, (item, *items)) for points, items in rest]
+            scored += [(score + points, (item, *items)) for points, items in rest]
         skipped = filler_end(self.parser, place) or place + 1
         is_filler = skipped > place + 1 or filler_end(self.parser, place) is not None
         passed = PASSED if used and place in self._items else 0
-        found += [(passed + points, items) for points, items in self._best(skipped, used, beside=beside and is_filler)]
+        scored += [(passed + points, items) for points, items in self._best(skipped, used, beside=beside and is_filler)]
         if is_filler and skipped > place + 1:
-            found += self._best(place + 1, used, beside=False)
-        unique = {items: score for score, items in sorted(found, key=lambda each: each[0])}
+            scored += self._best(place + 1, used, beside=False)
+        unique = {items: score for score, items in sorted(scored, key=lambda each: each[0])}
         ranked = sorted(((score, items) for items, score in unique.items()), key=lambda each: -each[0])
         return ranked[:MOST]
 

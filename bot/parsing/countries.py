@@ -29,7 +29,7 @@ def read_country(text: str) -> str | None:
 
 
 def _with_part(country: str, part: str) -> str:
-    parts = {one.upper(): one for one in _parts()[country] if len(country) + 1 + len(one) <= LONGEST}
+    parts = {code.upper(): code for code in _parts()[country] if len(country) + 1 + len(code) <= LONGEST}
     if part.upper() in parts:
         return f"{country}-{parts[part.upper()]}"
     if not parts:
@@ -46,12 +46,12 @@ def _codes() -> dict[str, str]:
     """Every two-letter code by itself, its three letters, and the country's English name, all small."""
     from holidays.registry import COUNTRIES  # noqa: PLC0415 - a start need not wait for it
 
-    found = {code.lower(): code for code in _parts()}
+    by_name = {code.lower(): code for code in _parts()}
     for name, (_, *codes) in COUNTRIES.items():
         known = next((code for code in codes if code in _parts()), None)
         if known is not None:
-            found |= {name: known} | {code.lower(): known for code in codes if len(code) == 3}
-    return found
+            by_name |= {name: known} | {code.lower(): known for code in codes if len(code) == 3}
+    return by_name
 
 
 @cache

@@ -36,9 +36,9 @@ class Frame:
 def nearest_year(month: int, day: int, frame: Frame) -> date | None:
     """The date of a day and month without its year: the next one to come, or (`past`) the last one gone by."""
     for years in (0, 1, 2, 3, 4):
-        found = date_or_none(frame.now.year + (-years if frame.past else years), month, day)
-        if found and ((found <= frame.today) if frame.past else (found >= frame.today)):
-            return found
+        candidate = date_or_none(frame.now.year + (-years if frame.past else years), month, day)
+        if candidate and ((candidate <= frame.today) if frame.past else (candidate >= frame.today)):
+            return candidate
     return None
 
 
@@ -59,9 +59,9 @@ def next_day_of_month(day: int, frame: Frame) -> date | None:
     """The nearest date with that day of the month, today included; ahead, or behind where `past`."""
     first = frame.today.replace(day=1)
     for _ in range(4):
-        found = date_or_none(first.year, first.month, day)
-        if found and ((found <= frame.today) if frame.past else (found >= frame.today)):
-            return found
+        candidate = date_or_none(first.year, first.month, day)
+        if candidate and ((candidate <= frame.today) if frame.past else (candidate >= frame.today)):
+            return candidate
         first = (first - DAY).replace(day=1) if frame.past else (first + 32 * DAY).replace(day=1)
     return None
 
@@ -69,12 +69,12 @@ def next_day_of_month(day: int, frame: Frame) -> date | None:
 def add_months(on: date, months: int) -> date:
     """The same day some months on, or the last one of that month where it is shorter."""
     year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-    found = (
+    clipped = (
         next(each for day in range(on.day, 27, -1) if (each := date_or_none(year, month + 1, day)))
         if on.day > 27
         else None
     )
-    return found or date(year, month + 1, on.day)
+    return clipped or date(year, month + 1, on.day)
 
 
 def month_end(on: date) -> date:

@@ -49,16 +49,16 @@ def _foreign(tokens: list[Token], own: Vocabulary) -> tuple[str, ...]:
 
 def _pieces(token: Token, words: Vocabulary) -> list[Token]:
     """A run of a script without spaces, cut where words are known; the rest stays whole."""
-    found: list[Token] = []
+    pieces: list[Token] = []
     at, unknown = 0, 0
     while at < len(token.plain):
         length = _longest(token.plain, at, words, alone=at == unknown)
         if length:
-            found += _cut(token, unknown, at)
-            found += _cut(token, at, at + length)
+            pieces += _cut(token, unknown, at)
+            pieces += _cut(token, at, at + length)
             unknown = at + length
         at += length or 1
-    return found + _cut(token, unknown, at)
+    return pieces + _cut(token, unknown, at)
 
 
 def _longest(plain: str, at: int, words: Vocabulary, *, alone: bool) -> int:

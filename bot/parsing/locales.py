@@ -44,6 +44,8 @@ def countries_of_zones() -> dict[str, str]:
     """The country of each zone that lies in one ("America/Sao_Paulo" is "BR"), old names of it as well (tzdata)."""
     folder = files("tzdata") / "zoneinfo"
     rows = (line.split("\t") for line in (folder / "zone.tab").read_text().splitlines() if line[:1].isalpha())
-    found = {zone: country for country, _, zone, *_ in rows}
+    countries = {zone: country for country, _, zone, *_ in rows}
     links = (line.split() for line in (folder / "tzdata.zi").read_text().splitlines() if line.startswith("L "))
-    return found | {alias: found[zone] for _, zone, alias in links if zone in found and alias not in found}
+    return countries | {
+        alias: countries[zone] for _, zone, alias in links if zone in countries and alias not in countries
+    }

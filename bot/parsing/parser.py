@@ -98,7 +98,7 @@ class Parser:
     @cached_property
     def _leaves(self) -> list[dict[str, list[tuple[Any, int]]]]:
         """What each token is by itself: the words that begin there, a number, a sign."""
-        found: list[dict[str, list[tuple[Any, int]]]] = []
+        leaves: list[dict[str, list[tuple[Any, int]]]] = []
         for place, token in enumerate(self.tokens):
             here: dict[str, list[tuple[Any, int]]] = {}
             for word, end in self.vocabulary.at(self.tokens, place):
@@ -109,5 +109,5 @@ class Parser:
                 here.setdefault(token.plain, []).append((token.plain, place + 1))
             elif token.kind is Kind.EMOJI:
                 here.setdefault("emoji", []).append((token.plain, place + 1))
-            found.append(here)
-        return found
+            leaves.append(here)
+        return leaves

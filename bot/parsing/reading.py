@@ -48,9 +48,9 @@ def whole_stretch(text: str, asker: Asker) -> Stretch | None:
     parser = parser_of(EDGES.sub("", text), asker)
     if not parser.tokens:
         return None
-    found = [value for value, end in parser.match("polite_stretch", 0) if end == len(parser.tokens)]
-    found = [value for value in found if value.is_certain] or found
-    clean = list(dict.fromkeys(each for each in found if not each.reason))
+    stretches = [value for value, end in parser.match("polite_stretch", 0) if end == len(parser.tokens)]
+    stretches = [value for value in stretches if value.is_certain] or stretches
+    clean = list(dict.fromkeys(each for each in stretches if not each.reason))
     if len(clean) > 1:
         options: tuple[date, ...] = tuple(dict.fromkeys(sorted(each.last for each in clean if each.last)))
         return (
@@ -58,7 +58,7 @@ def whole_stretch(text: str, asker: Asker) -> Stretch | None:
             if len(options) == 1 and len({each.first for each in clean}) == 1
             else Stretch(None, None, "which", options)
         )
-    return clean[0] if clean else next(iter(found), None)
+    return clean[0] if clean else next(iter(stretches), None)
 
 
 def warm_up() -> None:

@@ -88,7 +88,9 @@ def _is_foreign(token: Token, words: Vocabulary) -> bool:
     """Whether a word is a weekday, or a day such as tomorrow, in some language that was not read."""
     if words.knows(token.plain) or token.is_cjk:
         return False
-    return any(word.kind in {"weekday", "day"} for found in day_words().get(token.plain, {}).values() for word in found)
+    return any(
+        word.kind in {"weekday", "day"} for meanings in day_words().get(token.plain, {}).values() for word in meanings
+    )
 
 
 def _is_misspelt(token: Token, words: Vocabulary) -> bool:
@@ -100,8 +102,8 @@ def _is_misspelt(token: Token, words: Vocabulary) -> bool:
 def _names(words: Vocabulary) -> list[str]:
     return [
         head
-        for head, found in words.phrases.items()
-        if len(head) > SHORT and any(word.kind in {"weekday", "day"} for _, each in found for word in each)
+        for head, phrases in words.phrases.items()
+        if len(head) > SHORT and any(word.kind in {"weekday", "day"} for _, each in phrases for word in each)
     ]
 
 

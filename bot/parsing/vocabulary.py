@@ -51,13 +51,13 @@ class Vocabulary:
 
     def at(self, tokens: list[Token], place: int) -> list[tuple[Word, int]]:
         """The words that begin at token `place`, each with the place behind it."""
-        found = [(word, place + 1) for word in _letter(tokens, place)]
+        matches = [(word, place + 1) for word in _letter(tokens, place)]
         for parts, words in self.phrases.get(tokens[place].plain, ()):
             end = _follow(tokens, place, parts)
             if end is not None:
                 ends = [end, end + 1] if _has_dot(tokens, end) else [end]
-                found += [(word, each) for word in words for each in ends]
-        return found
+                matches += [(word, each) for word in words for each in ends]
+        return matches
 
     def knows(self, plain: str) -> bool:
         """Whether a word begins a phrase of these languages."""
@@ -107,7 +107,7 @@ def vocabulary(languages: tuple[str, ...]) -> Vocabulary:
     first: dict[str, list[tuple[tuple[str, ...], tuple[Word, ...]]]] = {}
     for parts, words in gathered.items():
         first.setdefault(parts[0], []).append((parts, tuple(words)))
-    longest_first = {head: tuple(sorted(found, key=lambda each: -len(each[0]))) for head, found in first.items()}
+    longest_first = {head: tuple(sorted(phrases, key=lambda each: -len(each[0]))) for head, phrases in first.items()}
     return Vocabulary(languages, longest_first)
 
 
@@ -117,10 +117,10 @@ def words_of(language: str) -> tuple[tuple[tuple[str, ...], Word], ...]:
     table: dict[str, Any] = {}
     if language in TABLES:
         table = tomllib.loads(files("bot.parsing").joinpath(f"tables/{language}.toml").read_text(encoding="utf-8"))
-    found = list(_from_table(table, language))
+    phrases = list(_from_table(table, language))
     if "weekdays" not in table or "months" not in table:
-        found += _from_dateparser(language, table)
-    return tuple(found)
+        phrases += _from_dateparser(language, table)
+    return tuple(phrases)
 
 
 def _from_table(table: Mapping[str, Any], language: str) -> Iterable[tuple[tuple[str, ...], Word]]:
@@ -178,8 +178,8 @@ def _from_dateparser(language: str, table: Mapping[str, Any]) -> Iterable[tuple[
         rows += [("day", number, word) for word in info.get("relative-type", {}).get(phrase, ())]
     if "units" not in table:
         rows += [("unit", unit, word) for unit in UNITS for word in info.get(unit, ())]
-    found = [(parts, kind, value) for kind, value, text in rows if (parts := _parts(text.rstrip(".")))]
-    return [(parts, Word(kind, value, language, _is_full(kind, parts))) for parts, kind, value in found if parts[0]]
+    entries = [(parts, kind, value) for kind, value, text in rows if (parts := _parts(text.rstrip(".")))]
+    return [(parts, Word(kind, value, language, _is_full(kind, parts))) for parts, kind, value in entries if parts[0]]
 
 
 @cache
@@ -188,10 +188,10 @@ def day_words() -> Mapping[str, Mapping[str, tuple[Word, ...]]]:
     import dateparser.data.date_translation_data as data  # noqa: PLC0415 - a start need not wait for it
 
     others = [module.name for module in pkgutil.iter_modules(data.__path__) if len(module.name) <= SHORT]
-    found: dict[str, dict[str, tuple[Word, ...]]] = {}
+    by_word: dict[str, dict[str, tuple[Word, ...]]] = {}
     for language in dict.fromkeys((*TABLES, *others)):
         for parts, word in words_of(language):
             if word.full and word.kind in STRONG and not parts[0].isdigit():
-                known = found.setdefault(parts[0], {})
+                known = by_word.setdefault(parts[0], {})
                 known[language] = (*known.get(language, ()), word)
-    return found
+    return by_word

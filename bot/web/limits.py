@@ -35,7 +35,11 @@ def address_of(request: web.Request, proxies: int) -> str:
 
     What stands further left in `X-Forwarded-For` is whatever the caller wrote, and is not believed.
     """
-    told = [one.strip() for one in ",".join(request.headers.getall("X-Forwarded-For", [])).split(",") if one.strip()]
+    told = [
+        address.strip()
+        for address in ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")
+        if address.strip()
+    ]
     given = told[-proxies] if 0 < proxies <= len(told) else request.remote or ""
     try:
         address = ipaddress.ip_address(given)

@@ -24,11 +24,11 @@ def twins(texts: Mapping[str, str], least: float) -> Iterator[tuple[str, str, fl
         for term in vector:
             holders[term].append(key)
     for term, keys in holders.items():
-        for one, other in combinations(keys, 2):
-            shared[one, other] += vectors[one][term] * vectors[other][term]
-    for (one, other), likeness in shared.items():
+        for first, other in combinations(keys, 2):
+            shared[first, other] += vectors[first][term] * vectors[other][term]
+    for (first, other), likeness in shared.items():
         if likeness >= least:
-            yield one, other, likeness
+            yield first, other, likeness
 
 
 def _vectors(texts: Mapping[str, str]) -> dict[str, dict[str, float]]:
@@ -46,4 +46,4 @@ def _vectors(texts: Mapping[str, str]) -> dict[str, dict[str, float]]:
 
 def _terms(text: str) -> list[str]:
     stems = [word.lower()[:STEM] for word in words_of(text)]
-    return [*stems, *(f"{one} {other}" for one, other in pairwise(stems))]
+    return [*stems, *(f"{stem} {other}" for stem, other in pairwise(stems))]

@@ -15,11 +15,11 @@ def lines_of_ids(text: str) -> dict[str, int]:
 
 def lines_of_keys(lines: Iterable[str]) -> dict[str, int]:
     """The line of each key with its tables before it, such as "streaks.daily", counted from 1."""
-    table, found = "", dict[str, int]()
+    table, numbers = "", dict[str, int]()
     for number, line in enumerate(lines, start=1):
         if match := _TABLE.match(line):
             table = f"{match.group(1)}."
-            found.setdefault(match.group(1), number)
+            numbers.setdefault(match.group(1), number)
         elif match := _KEY.match(line):
-            found.setdefault(f"{table}{match.group(1)}", number)
-    return found
+            numbers.setdefault(f"{table}{match.group(1)}", number)
+    return numbers

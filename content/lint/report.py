@@ -36,18 +36,18 @@ def locales(path: Path = DEFAULT_PATH) -> list[str]:
 
 def report(path: Path = DEFAULT_PATH) -> Report:
     """What `python -m bot content --strict --json` prints: how much there is, and every fault of every locale."""
-    found = Report(prompts=dict.fromkeys(_COUNTED.values(), 0), locales=locales(path), problems=[])
-    for locale in found["locales"]:
+    summary = Report(prompts=dict.fromkeys(_COUNTED.values(), 0), locales=locales(path), problems=[])
+    for locale in summary["locales"]:
         try:
             library = load_library(path, locale)
         except ContentError as error:
-            found["problems"] += error.problems
+            summary["problems"] += error.problems
             continue
-        found["problems"] += [str(fault) for fault in lint(path, locale)]
+        summary["problems"] += [str(fault) for fault in lint(path, locale)]
         if locale == DEFAULT_LOCALE:
             for prompt in library.prompts.values():
-                found["prompts"][_COUNTED[prompt.audience]] += 1
-    return found
+                summary["prompts"][_COUNTED[prompt.audience]] += 1
+    return summary
 
 
 def lint(path: Path = DEFAULT_PATH, locale: str = "en") -> list[ToneFinding]:
@@ -80,9 +80,9 @@ def _twins(library: Library, places: Mapping[str, Place]) -> Iterator[ToneFindin
     prompts = {prompt.id: prompt for prompt in (*library.prompts.values(), *_of_programmes(library))}
     for field, least in (("action", TWIN_ACTION), ("why", TWIN_WHY)):
         texts = {key: getattr(prompt, field) for key, prompt in prompts.items()}
-        for one, other, likeness in twins(texts, least):
-            if one in library.prompts or places[one][0] != places[other][0]:
-                yield ToneFinding(*places[other], other, "twins", f"{field} is like that of {one} ({likeness:.2f})")
+        for first, other, likeness in twins(texts, least):
+            if first in library.prompts or places[first][0] != places[other][0]:
+                yield ToneFinding(*places[other], other, "twins", f"{field} is like that of {first} ({likeness:.2f})")
 
 
 def _words(tone: Tone, library: Library, path: Path, locale: str) -> Iterator[ToneFinding]:

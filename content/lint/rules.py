@@ -39,8 +39,8 @@ def without_speech(text: str) -> str:
 def anywhere(tone: Tone, text: str) -> Complaints:
     """What no sentence says, the person who reads it."""
     for name, why in (("banned", "is worn out"), ("idioms", "does not travel"), ("shapes", "is no English")):
-        if found := tone.find(f"anywhere.{name}", text):
-            yield name, f"“{found}” {why}"
+        if phrase := tone.find(f"anywhere.{name}", text):
+            yield name, f"“{phrase}” {why}"
     if text.count("“") != text.count("”"):
         yield "marks", "a “ has no ”, or the reverse"
     if straight := re.search(r"['\"]", text):
@@ -52,8 +52,8 @@ def anywhere(tone: Tone, text: str) -> Complaints:
 def of_words(tone: Tone, key: str, text: str) -> Complaints:
     """Everything that is wrong with one sentence of a surface; one that is for many by its key may say so."""
     yield from anywhere(tone, text)
-    if not key.endswith(".many") and (found := _BARE_PLURAL.search(text)):
-        yield "plurals", f"“{found.group()}” is wrong for 1: write {{count:# week|# weeks}}"
+    if not key.endswith(".many") and (match := _BARE_PLURAL.search(text)):
+        yield "plurals", f"“{match.group()}” is wrong for 1: write {{count:# week|# weeks}}"
 
 
 def of_prompt(tone: Tone, prompt: Prompt, *, of_programme: bool = False) -> Complaints:
@@ -61,8 +61,8 @@ def of_prompt(tone: Tone, prompt: Prompt, *, of_programme: bool = False) -> Comp
     reading = _Reading(tone, prompt, without_speech(prompt.action))
     for rule in _PROMPT_RULES:
         yield from rule(reading)
-    if not of_programme and prompt.occasion is None and (found := tone.find("prompt.calendar", reading.action)):
-        yield "calendar", f"a day may hold no “{found}”: give it an occasion, or another wording"
+    if not of_programme and prompt.occasion is None and (phrase := tone.find("prompt.calendar", reading.action)):
+        yield "calendar", f"a day may hold no “{phrase}”: give it an occasion, or another wording"
 
 
 def _length(reading: _Reading) -> Complaints:
@@ -70,7 +70,9 @@ def _length(reading: _Reading) -> Complaints:
     limits, words = tone.limits, len(words_of(prompt.action))
     if words > limits.most_words_action:
         yield "length", f"action has {words} words, at most {limits.most_words_action} are read"
-    if (longest := max(len(words_of(one)) for one in _SENTENCE.split(prompt.action))) > limits.most_words_a_sentence:
+    if (
+        longest := max(len(words_of(sentence)) for sentence in _SENTENCE.split(prompt.action))
+    ) > limits.most_words_a_sentence:
         yield "length", f"action has a sentence of {longest} words, at most {limits.most_words_a_sentence} are read"
     words = len(words_of(prompt.why))
     if not limits.fewest_words_why <= words <= limits.most_words_why:
@@ -92,21 +94,21 @@ def _wording(reading: _Reading) -> Complaints:
     for text in (prompt.action, prompt.why):
         yield from anywhere(tone, text)
     for field, text in (("action", reading.action), ("why", without_speech(prompt.why))):
-        if found := tone.find("prompt.character", text):
-            yield "character", f"{field} speaks of character: “{found}”"
-        if prompt.audience != "team" and (found := tone.find("prompt.first_person", text)):
-            yield "second person", f"{field} says “{found}”"
-        if found := tone.find("prompt.third_person", text):
-            yield "second person", f"{field} says “{found}”"
+        if phrase := tone.find("prompt.character", text):
+            yield "character", f"{field} speaks of character: “{phrase}”"
+        if prompt.audience != "team" and (phrase := tone.find("prompt.first_person", text)):
+            yield "second person", f"{field} says “{phrase}”"
+        if phrase := tone.find("prompt.third_person", text):
+            yield "second person", f"{field} says “{phrase}”"
 
 
 def _audience(reading: _Reading) -> Complaints:
     tone, prompt = reading.tone, reading.prompt
     both = f"{prompt.action} {prompt.why}"
-    if prompt.audience == "salesperson" and (found := tone.find("prompt.not_for_salespeople", both)):
-        yield "audience", f"a salesperson has a manager, no “{found}”"
-    if prompt.audience == "team" and (found := tone.find("prompt.not_for_channels", both)):
-        yield "audience", f"“{found}” asks about one person before all the others"
+    if prompt.audience == "salesperson" and (phrase := tone.find("prompt.not_for_salespeople", both)):
+        yield "audience", f"a salesperson has a manager, no “{phrase}”"
+    if prompt.audience == "team" and (phrase := tone.find("prompt.not_for_channels", both)):
+        yield "audience", f"“{phrase}” asks about one person before all the others"
 
 
 def _one_act(reading: _Reading) -> Complaints:
@@ -134,20 +136,20 @@ def _begins_with_act(tone: Tone, sentence: str) -> bool:
 
 def _why(reading: _Reading) -> Complaints:
     tone, prompt = reading.tone, reading.prompt
-    if found := tone.find("why.hollow", prompt.why):
-        yield "hollow", f"why reads like a saying: “{found}”"
+    if phrase := tone.find("why.hollow", prompt.why):
+        yield "hollow", f"why reads like a saying: “{phrase}”"
     if not tone.find("why.somebody", prompt.why):
         yield "hollow", "why is about nobody"
-    if found := tone.find("why.claims", prompt.why):
-        yield "claim", f"why claims without a source: “{found}”"
+    if phrase := tone.find("why.claims", prompt.why):
+        yield "claim", f"why claims without a source: “{phrase}”"
 
 
 def _minutes(reading: _Reading) -> Complaints:
     tone, prompt = reading.tone, reading.prompt
     for pace in tone.paces:
-        if (found := pace.pattern.search(reading.action)) and not pace.least <= prompt.minutes <= pace.most:
+        if (match := pace.pattern.search(reading.action)) and not pace.least <= prompt.minutes <= pace.most:
             span = f"{pace.least} minutes or more" if prompt.minutes < pace.least else f"{pace.most} minutes or less"
-            yield "minutes", f"“{found.group()}” takes {span}, minutes is {prompt.minutes}"
+            yield "minutes", f"“{match.group()}” takes {span}, minutes is {prompt.minutes}"
 
 
 _PROMPT_RULES: tuple[Callable[[_Reading], Complaints], ...] = (

@@ -67,8 +67,8 @@ def half_past(_: Frame, h: str) -> Clock | None:
 
 def half_after(frame: Frame, h: str) -> Clock | None:
     """ "half 3" in Britain; in half of Europe that word means half an hour before it, so there it is a question."""
-    found = half_past(frame, h)
-    return replace(found, reason="time") if found and frame.half_is_before else found
+    time_of_day = half_past(frame, h)
+    return replace(time_of_day, reason="time") if time_of_day and frame.half_is_before else time_of_day
 
 
 def half_to(_: Frame, h: str) -> Clock | None:
@@ -93,10 +93,10 @@ def quarter_alone(_: Frame, h: str) -> Clock | None:
 
 def minutes_to(_: Frame, n: float, h: str, half: str = "") -> Clock | None:
     """ "10 to 4", "10 to 4pm"."""
-    found = _before(h, int(n)) if n in ROUND_MINUTES else None
-    if found is None or not half:
-        return found
-    return replace(found, hour=found.hour % 12 + (12 if half == "pm" else 0), sure=True)
+    time_of_day = _before(h, int(n)) if n in ROUND_MINUTES else None
+    if time_of_day is None or not half:
+        return time_of_day
+    return replace(time_of_day, hour=time_of_day.hour % 12 + (12 if half == "pm" else 0), sure=True)
 
 
 def minutes_past(_: Frame, n: float, h: str) -> Clock | None:
