@@ -1,11 +1,34 @@
-"""`python -m bot`."""
+"""`python -m bot`, and the command `second-chair` of an installed package."""
 
 import gc
+import sys
+from importlib.util import find_spec
+from pathlib import Path
 
-gc.disable()  # what is imported stays: searching it for garbage meanwhile finds none, and takes a fifth of the start
+OURS = ("handlers", "content")
 
-from bot.cli import main  # noqa: E402 - see above
 
-gc.freeze()  # nor is it searched later, while somebody waits for an answer
-gc.enable()
-main()
+def strangers(home: Path = Path(__file__).parents[1]) -> list[str]:
+    """Which of our top-level names Python would take from elsewhere than `home`, the folder that holds this package."""
+    found = {name: find_spec(name) for name in OURS}
+    places = {name: Path(spec.origin).parents[1] if spec and spec.origin else None for name, spec in found.items()}
+    return [name for name, place in places.items() if place != home]
+
+
+def start() -> None:
+    """Run what was typed. Says so, and ends, where another package stands in the place of one of ours."""
+    if names := strangers():
+        sys.exit(
+            f"Another package named {' and '.join(names)} is installed where Second Chair is. "
+            "Install Second Chair by itself: pipx install second-chair, or the container."
+        )
+    gc.disable()  # what is imported stays: a search of it for garbage finds none, and takes a fifth of the start
+    from bot.cli import main  # noqa: PLC0415 - see above
+
+    gc.freeze()  # nor is it searched later, while somebody waits for an answer
+    gc.enable()
+    main()
+
+
+if __name__ == "__main__":
+    start()

@@ -4,12 +4,12 @@ from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from matplotlib.dates import DateFormatter, DayLocator
-from matplotlib.figure import Figure
 from rich.table import Table
 
 from bot.capacity.forecast import MESSAGES_A_SECOND, Forecast, Size
 from bot.delivery.rate_limit import Rate
+
+NO_PICTURE = "No picture: that needs matplotlib. Install second-chair with the extra `pictures`."
 
 
 def table(size: Size, pace: Rate, forecast: Forecast) -> Table:
@@ -32,8 +32,16 @@ def table(size: Size, pace: Rate, forecast: Forecast) -> Table:
     return shown
 
 
-def draw(forecast: Forecast, path: Path) -> None:
-    """Write a picture (PNG): the busiest minute of each hour, in UTC, beside what one worker manages."""
+def draw(forecast: Forecast, path: Path) -> bool:
+    """Write a picture (PNG): the busiest minute of each hour, in UTC, beside what one worker manages.
+
+    Returns whether it could: matplotlib is an extra, since it is half of all that would be installed.
+    """
+    try:
+        from matplotlib.dates import DateFormatter, DayLocator  # noqa: PLC0415 - see above
+        from matplotlib.figure import Figure  # noqa: PLC0415 - see above
+    except ImportError:
+        return False
     busiest: dict[datetime, float] = defaultdict(float)
     for minute, a_second in forecast.leaving.items():
         hour = minute.replace(minute=0)
@@ -49,6 +57,7 @@ def draw(forecast: Forecast, path: Path) -> None:
     axes.set_ylabel("messages a second")
     axes.spines[["top", "right"]].set_visible(False)
     aggregate.savefig(path, dpi=120)
+    return True
 
 
 def _minutes(seconds: float) -> str:

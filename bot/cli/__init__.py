@@ -1,6 +1,7 @@
 """`python -m bot …`: everything that an operator types."""
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -10,6 +11,7 @@ from bot.cli.database import migrate, print_key, rotate_keys
 from bot.cli.look import demo, doctor, simulate
 from bot.cli.serve import run, web, worker
 from bot.errors import SetupError
+from bot.version import running_version
 from bot.zone_data import use_pinned
 
 COMMANDS = {
@@ -27,12 +29,31 @@ COMMANDS = {
     "readme": readme,
 }
 
+
+def show_version(asked: bool) -> None:
+    """Print the version and end, where that was asked."""
+    if asked:
+        typer.echo(f"Second Chair {running_version()}")
+        raise typer.Exit
+
+
 cli = typer.Typer(
     help="Second Chair: from sales manager to sales leader.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,  # it would print local variables, and tokens with them
 )
+
+
+@cli.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version, and end.")
+    ] = False,
+) -> None:
+    """Second Chair: from sales manager to sales leader."""
+
+
 for _name, _command in COMMANDS.items():
     cli.command(_name)(_command)
 

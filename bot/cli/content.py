@@ -8,6 +8,7 @@ import typer
 from rich.table import Table
 
 from bot.cli.console import console
+from bot.errors import SetupError
 from bot.manifest import manifest as app_manifest
 from bot.manifest import over_http
 from bot.readme import filled
@@ -62,4 +63,6 @@ def manifest(
 def readme() -> None:
     """Make the tables of the README anew."""
     path = Path(__file__).parents[2] / "README.md"
+    if not path.exists():
+        raise SetupError("There is no README here: an installed package has none. Run it in a clone.")
     path.write_text(filled(path.read_text(encoding="utf-8"), load_library()), encoding="utf-8")

@@ -59,5 +59,4 @@ def simulate(
     size = Size(people, workspaces, days, week_of(wall_clock().date()), shares)
     expected = forecast(size, Rate())
     console.print(report.table(size, Rate(), expected))
-    report.draw(expected, picture)
-    console.print(f"Picture: {picture}")
+    console.print(f"Picture: {picture}" if report.draw(expected, picture) else report.NO_PICTURE)

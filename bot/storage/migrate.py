@@ -9,17 +9,28 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.errors import SetupError
 from bot.storage.database import reading
 from bot.storage.tables import metadata
 
 HERE = Path(__file__).parent / "migrations"
+TOO_NEW = (
+    "The database has the tables of a newer Second Chair (number {theirs}; this one knows {ours}). "
+    "There is no way down: run the newer version, or restore the backup from before the upgrade."
+)
 LOCK = 7_046_238  # any number, as long as every Second Chair uses the same one
 
 
 async def upgrade(engine: AsyncEngine) -> None:
-    """Run every migration that is missing. Two processes at once wait for each other."""
-    if await is_current(engine):
+    """Run every migration that is missing. Two processes at once wait for each other.
+
+    Raises SetupError where a newer version of the program has migrated it already.
+    """
+    revisions = await _asked(engine)
+    if revisions == [newest()]:
         return
+    if any(revision > newest() for revision in revisions):
+        raise SetupError(TOO_NEW.format(theirs=max(revisions), ours=newest()))
     async with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
@@ -28,8 +39,12 @@ async def upgrade(engine: AsyncEngine) -> None:
 
 async def is_current(engine: AsyncEngine) -> bool:
     """Whether the newest migration has run here; asked while others write, too."""
+    return await _asked(engine) == [newest()]
+
+
+async def _asked(engine: AsyncEngine) -> list[str]:
     async with reading(engine) as connection:
-        return await connection.run_sync(_revisions) == [newest()]
+        return await connection.run_sync(_revisions)
 
 
 @cache

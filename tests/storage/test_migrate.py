@@ -9,8 +9,10 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
+from bot.errors import SetupError
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database, async_url
 from bot.storage.migrate import HERE, differences, is_current, newest, upgrade
@@ -38,6 +40,23 @@ async def test_two_processes_that_start_at_once_migrate_once(tmp_path: Path, pos
         assert (await connection.scalars(text("SELECT version_num FROM alembic_version"))).all() == [newest()]
     await one.close()
     await other.close()
+
+
+async def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/newer.sqlite3", Cipher([new_key()]))
+    await upgrade(database.engine)
+    async with database.connection() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SetupError, match=r"of a newer Second Chair \(number 9999.*no way down"):
+        await upgrade(database.engine)
+    await database.close()
+
+
+def test_alembic_itself_is_refused_in_words() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
+    with pytest.raises(CommandError, match="There is no way down"):
+        command.downgrade(config, "-1")
 
 
 async def _to(database: Database, revision: str) -> None:

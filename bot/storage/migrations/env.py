@@ -1,11 +1,10 @@
-"""Alembic's entry: runs inside the connection that `bot.storage.migrate` hands over, or opens one of its own."""
+"""Alembic's entry: runs inside the connection that `bot.storage.migrate` hands over, and refuses to run without."""
 
-import asyncio
 from typing import Any, Literal
 
 from alembic import context
+from alembic.util import CommandError
 from sqlalchemy import Connection, TypeDecorator
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.tables import metadata
 
@@ -22,15 +21,12 @@ def run(connection: Connection) -> None:
         context.run_migrations()
 
 
-async def run_alone() -> None:
-    engine = create_async_engine("sqlite+aiosqlite://")  # `alembic revision --autogenerate` compares with an empty file
-    async with engine.begin() as connection:
-        await connection.run_sync(run)
-    await engine.dispose()
-
+NO = (
+    "`alembic` itself changes nothing here. `python -m bot migrate` brings the database to the newest tables, "
+    "`make migration` writes a migration. There is no way down: restore the backup from before the upgrade."
+)
 
 given = context.config.attributes.get("connection")
 if given is None:
-    asyncio.run(run_alone())
-else:
-    run(given)
+    raise CommandError(NO)
+run(given)

@@ -1,0 +1,74 @@
+"""What `pip install` puts elsewhere: every file that is needed, none by mistake, and a command with its version."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from datetime import date
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+from setuptools import find_namespace_packages
+
+from bot.__main__ import strangers
+from bot.capacity import report
+from bot.capacity.forecast import Size, forecast
+from bot.delivery.rate_limit import Rate
+from bot.version import running_version
+from tests.code import ROOT, SHIPPED
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+NOT_SHIPPED = {"README.md", "script.py.mako"}  # for who works on it
+
+
+def shipped_files() -> set[str]:
+    """What setuptools takes: the Python of every package, and the data that pyproject.toml names."""
+    tools = PROJECT["tool"]["setuptools"]
+    packages = find_namespace_packages(str(ROOT), include=tools["packages"]["find"]["include"])
+    python = {str(path.relative_to(ROOT)) for name in packages for path in (ROOT / name.replace(".", "/")).glob("*.py")}
+    data = {
+        str(path.relative_to(ROOT))
+        for package, globs in tools["package-data"].items()
+        for pattern in globs
+        for path in (ROOT / package).glob(pattern)
+        if path.is_file()
+    }
+    return python | data
+
+
+def test_every_file_of_the_packages_is_shipped() -> None:
+    here = {
+        str(path.relative_to(ROOT))
+        for top in SHIPPED
+        for path in (ROOT / top).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and path.name not in NOT_SHIPPED
+    }
+    assert here - shipped_files() == set()
+
+
+def test_nothing_else_is_shipped() -> None:
+    tops = {Path(name).parts[0] for name in shipped_files()}
+    assert tops == set(SHIPPED)
+    assert not [name for name in shipped_files() if fnmatch(name, "*test_*")]
+
+
+def test_the_command_leads_to_the_program() -> None:
+    assert PROJECT["project"]["scripts"] == {"second-chair": "bot.__main__:start"}
+    said = subprocess.run(
+        [sys.executable, "-m", "bot", "--version"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert re.fullmatch(rf"Second Chair {re.escape(running_version())}\n", said.stdout)
+    assert running_version() == PROJECT["project"]["version"]
+
+
+def test_another_package_of_the_same_name_is_seen(tmp_path: Path) -> None:
+    assert strangers() == []
+    assert strangers(tmp_path) == ["handlers", "content"]
+
+
+def test_without_matplotlib_a_forecast_has_no_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+    made = forecast(Size(10, 1, 1, date(2026, 11, 23), {"Europe/Berlin": 1}), Rate())
+    assert not report.draw(made, tmp_path / "none.png")
+    assert not (tmp_path / "none.png").exists()
