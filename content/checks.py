@@ -214,5 +214,5 @@ class Checker:
         if banned := _BANNED.search(text):
             self._fault(entry, f"{start}says “{banned.group()}”")
 
-    def _fault(self, entry: str, what: str) -> None:
-        self._problems.add(self._file, entry, what)
+    def _fault(self, entry: str, problem: str) -> None:
+        self._problems.add(self._file, entry, problem)

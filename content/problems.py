@@ -16,9 +16,9 @@ class ContentProblems:
     def __init__(self) -> None:
         self._lines: list[str] = []
 
-    def add(self, file: str, entry: str, what: str) -> None:
+    def add(self, file: str, entry: str, problem: str) -> None:
         """Notes one fault. `entry` is an id or a key; empty where the whole file is meant."""
-        self._lines.append(": ".join(part for part in (file, entry, what) if part))
+        self._lines.append(": ".join(part for part in (file, entry, problem) if part))
 
     def raise_any(self) -> None:
         """Raises ContentError with every fault noted so far; does nothing where there is none."""

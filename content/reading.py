@@ -22,8 +22,8 @@ class Entry:
         if not isinstance(data, dict):
             self.fault("must be a table of fields")
 
-    def fault(self, what: str) -> None:
-        self._problems.add(self.file, self.name, what)
+    def fault(self, problem: str) -> None:
+        self._problems.add(self.file, self.name, problem)
 
     def text(self, field: str, default: str | None = None) -> str:
         """The text of `field`; "" after noting a fault, so that reading goes on."""

@@ -125,7 +125,7 @@ class Answer:
         """Send files (`filename`, `title`, `content`) by direct message."""
         opened = await self._args.client.conversations_open(users=self.who.user_id)
         await self._args.client.files_upload_v2(
-            file_uploads=[dict(each) for each in files], channel=opened["channel"]["id"], initial_comment=comment
+            file_uploads=[dict(file) for file in files], channel=opened["channel"]["id"], initial_comment=comment
         )
 
     async def draw_home(self, facts: HomeFacts) -> None:

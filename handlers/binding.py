@@ -34,9 +34,9 @@ class Binding:
 
     def command(self, command: Command) -> Listener:
         """The listener for a slash command and all its sub-commands. Raises TypeError as `bind` does."""
-        for each in (command, *command.subcommands):
-            if each.run is not None:
-                self._names(each.run)
+        for runnable in (command, *command.subcommands):
+            if runnable.run is not None:
+                self._names(runnable.run)
         return self._listener(command.handler)
 
     def bind(self, handler: Handler) -> Listener:

@@ -21,7 +21,7 @@ logger = log.get(__name__)
 async def show_problem(args: AsyncArgs, library: Library, problem: Problem | Problems) -> None:
     """Say what to change: at the field in a modal, privately to the person who asked elsewhere."""
     problems = problem.problems if isinstance(problem, Problems) else (problem,)
-    sentences = {each.field: library.say(each.key, **each.facts) for each in problems}
+    sentences = {problem.field: library.say(problem.key, **problem.facts) for problem in problems}
     await _show(args, library, sentences)
 
 

@@ -69,8 +69,8 @@ def _authorization(body: Body) -> Body:
     )
 
 
-def _id(thing: Any) -> str | None:
-    identifier = thing.get("id") if isinstance(thing, dict) else thing
+def _id(resource: Any) -> str | None:
+    identifier = resource.get("id") if isinstance(resource, dict) else resource
     return identifier if isinstance(identifier, str) else None
 
 

@@ -65,7 +65,7 @@ class GuardedResolver(AbstractResolver):
     ) -> list[ResolveResult]:
         """The addresses of a name. Raises OSError where one of them may not be connected to."""
         answers = await self._inner.resolve(host, port, family)
-        if not all(self._allowed(each["host"]) for each in answers):
+        if not all(self._allowed(address["host"]) for address in answers):
             raise _Private(f"{host} leads to an address that is not public")
         return answers
 

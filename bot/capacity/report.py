@@ -18,7 +18,7 @@ def table(size: Size, pace: Rate, forecast: Forecast) -> Table:
         "what", "how much", title=f"{size.people:,} people in {size.workspaces:,} workspaces, {size.days} days"
     )
     rate = "no limit" if pace.rate is None else f"{pace.rate:g} a second, {pace.burst} at once"
-    for what, how_much in (
+    for label, how_much in (
         ("time zones", str(len(size.zones))),
         ("allowed to a workspace", rate),
         ("deliveries", f"{forecast.deliveries:,}"),
@@ -28,7 +28,7 @@ def table(size: Size, pace: Rate, forecast: Forecast) -> Table:
         ("workers", f"{forecast.workers} (at {MESSAGES_A_SECOND:,.0f} messages a second each)"),
         ("database, with 400 days of deliveries", f"{forecast.bytes_kept / 2**30:,.1f} GB"),
     ):
-        shown.add_row(what, how_much)
+        shown.add_row(label, how_much)
     return shown
 
 

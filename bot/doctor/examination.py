@@ -136,10 +136,10 @@ async def _lost_tokens(settings: Settings, database: Database) -> list[Finding]:
 
 def _lost_token(installation: Installation, site: str, *, works: bool) -> Finding:
     until = f"{installation.expires_at:%Y-%m-%d %H:%M} UTC" if installation.expires_at else "its end"
-    what = (
+    refusal = (
         f"refuses to refresh it, so it works until {until}" if works else "takes it no more, so nothing is sent there"
     )
-    says = f"Slack {what}. Ask whoever installed it to open"
+    says = f"Slack {refusal}. Ask whoever installed it to open"
     link = reinstall_link(site, installation.workspace_id)
     return Finding(f"token of {installation.name or installation.workspace_id}", right=False, says=f"{says} {link}")
 

@@ -20,9 +20,9 @@ T = TypeVar("T")
 
 def pack(fact: Any) -> str:
     """The text of a fact, such as "led 2026-10-19". Raises ValueError for a field with a space in it."""
-    texts = [_text(getattr(fact, each.name)) for each in fields(fact)]
-    for each in reversed(fields(fact)):
-        if each.default is MISSING or getattr(fact, each.name) != each.default:
+    texts = [_text(getattr(fact, field.name)) for field in fields(fact)]
+    for field in reversed(fields(fact)):
+        if field.default is MISSING or getattr(fact, field.name) != field.default:
             break
         texts.pop()
     return " ".join(texts)

@@ -243,5 +243,5 @@ class LocalSlack:
         self._happens(self.state.workspaces[installation.workspace], kind, body, app=installation.app.id)
 
 
-def _id(thing: SlackWorkspace | User | str) -> str:
-    return thing if isinstance(thing, str) else thing.id
+def _id(resource: SlackWorkspace | User | str) -> str:
+    return resource if isinstance(resource, str) else resource.id

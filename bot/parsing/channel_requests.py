@@ -134,4 +134,4 @@ def _take(parser: Parser, place: int, parts: _Parts) -> int:
 
 
 def _longest(parser: Parser, kind: str, place: int) -> tuple[Any, int] | None:
-    return max(parser.match(kind, place), key=lambda each: each[1], default=None)
+    return max(parser.match(kind, place), key=lambda match: match[1], default=None)

@@ -84,8 +84,8 @@ class Chooser:
         scored += [(passed + points, items) for points, items in self._best(skipped, used, beside=beside and is_filler)]
         if is_filler and skipped > place + 1:
             scored += self._best(place + 1, used, beside=False)
-        unique = {items: score for score, items in sorted(scored, key=lambda each: each[0])}
-        ranked = sorted(((score, items) for items, score in unique.items()), key=lambda each: -each[0])
+        unique = {items: score for score, items in sorted(scored, key=lambda pair: pair[0])}
+        ranked = sorted(((score, items) for items, score in unique.items()), key=lambda pair: -pair[0])
         return ranked[:MOST]
 
 
@@ -200,7 +200,7 @@ def _is_stub(parser: Parser, item: Piece) -> bool:
     if len(word.plain) > 3 or word.is_cjk:
         return False
     is_english = any(
-        each.language == "en" and each.kind == "weekday" for each, _ in parser.vocabulary.at(tokens, item.start)
+        word.language == "en" and word.kind == "weekday" for word, _ in parser.vocabulary.at(tokens, item.start)
     )
     if is_english and len(word.plain) == 3:
         return False

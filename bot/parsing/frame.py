@@ -70,7 +70,7 @@ def add_months(on: date, months: int) -> date:
     """The same day some months on, or the last one of that month where it is shorter."""
     year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
     clipped = (
-        next(each for day in range(on.day, 27, -1) if (each := date_or_none(year, month + 1, day)))
+        next(last_day for day in range(on.day, 27, -1) if (last_day := date_or_none(year, month + 1, day)))
         if on.day > 27
         else None
     )

@@ -36,7 +36,7 @@ def _foreign(tokens: list[Token], own: Vocabulary) -> tuple[str, ...]:
         if token.kind is not Kind.WORD or token.is_cjk or own.knows(token.plain):
             continue
         beside = [*tokens[max(0, place - 2) : place], *tokens[place + 1 : place + 2]]
-        has_number = any(each.kind is Kind.DIGITS for each in beside)
+        has_number = any(neighbour.kind is Kind.DIGITS for neighbour in beside)
         for language, words in day_words().get(token.plain, {}).items():
             if has_number or any(word.kind not in SUFFIXED for word in words):
                 votes[language] += 1

@@ -75,10 +75,10 @@ class Parser:
         return known
 
     def _by_rules(self, rules: tuple[PatternRule, ...], place: int) -> Iterator[tuple[Any, int]]:
-        for each in rules:
-            for caught, end in self._run(each.elements, 0, place, {}):
-                named = {name: value for name, value in caught.items() if name in each.wanted}
-                value = each.build(self.frame, **named)
+        for rule in rules:
+            for caught, end in self._run(rule.elements, 0, place, {}):
+                named = {name: value for name, value in caught.items() if name in rule.wanted}
+                value = rule.build(self.frame, **named)
                 if value is not None and end > place:
                     yield value, end
 

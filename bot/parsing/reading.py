@@ -50,12 +50,12 @@ def whole_stretch(text: str, asker: Asker) -> Stretch | None:
         return None
     stretches = [value for value, end in parser.match("polite_stretch", 0) if end == len(parser.tokens)]
     stretches = [value for value in stretches if value.is_certain] or stretches
-    clean = list(dict.fromkeys(each for each in stretches if not each.reason))
+    clean = list(dict.fromkeys(stretch for stretch in stretches if not stretch.reason))
     if len(clean) > 1:
-        options: tuple[date, ...] = tuple(dict.fromkeys(sorted(each.last for each in clean if each.last)))
+        options: tuple[date, ...] = tuple(dict.fromkeys(sorted(stretch.last for stretch in clean if stretch.last)))
         return (
             clean[0]
-            if len(options) == 1 and len({each.first for each in clean}) == 1
+            if len(options) == 1 and len({stretch.first for stretch in clean}) == 1
             else Stretch(None, None, "which", options)
         )
     return clean[0] if clean else next(iter(stretches), None)

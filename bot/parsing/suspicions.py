@@ -44,16 +44,16 @@ def suspicious(parser: Parser, items: tuple[Piece, ...], *, has_day: bool, has_c
 def conflicting(parser: Parser, chosen: tuple[Piece, ...], others: tuple[Piece, ...]) -> Piece | None:
     """A day or a time beside those that were chosen, with nothing but small words between: "10:00 2pm fri"."""
     taken = {place for item in chosen for place in range(item.start, item.end)}
-    for item in sorted(others, key=lambda each: each.start - each.end):
+    for item in sorted(others, key=lambda piece: piece.start - piece.end):
         if not item.said.parts & {"day", "clock"} or taken & set(range(item.start, item.end)):
             continue
-        if any(_touch(parser, item, each) for each in chosen):
+        if any(_touch(parser, item, piece) for piece in chosen):
             return item
     return None
 
 
 def _touch(parser: Parser, item: Piece, other: Piece) -> bool:
-    first, last = sorted((item, other), key=lambda each: each.start)
+    first, last = sorted((item, other), key=lambda piece: piece.start)
     place = first.end
     while place < last.start:
         end = filler_end(parser, place)
@@ -76,7 +76,7 @@ def _in_name(parser: Parser, place: int, *, beside: bool, whole: bool) -> bool:
     """Whether a day's word belongs to a name: "Monday Media", "Black Friday", and "sunday riley" apart from it."""
     tokens = parser.tokens
     token = tokens[place]
-    unknown = [each for each in (place - 1, place + 1) if is_unknown(parser, each)]
+    unknown = [neighbour for neighbour in (place - 1, place + 1) if is_unknown(parser, neighbour)]
     if token.is_cjk:
         return whole and not beside
     if token.is_capitalised:
@@ -103,7 +103,7 @@ def _names(words: Vocabulary) -> list[str]:
     return [
         head
         for head, phrases in words.phrases.items()
-        if len(head) > SHORT and any(word.kind in {"weekday", "day"} for _, each in phrases for word in each)
+        if len(head) > SHORT and any(word.kind in {"weekday", "day"} for _, meanings in phrases for word in meanings)
     ]
 
 

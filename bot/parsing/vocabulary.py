@@ -56,7 +56,7 @@ class Vocabulary:
             end = _follow(tokens, place, parts)
             if end is not None:
                 ends = [end, end + 1] if _has_dot(tokens, end) else [end]
-                matches += [(word, each) for word in words for each in ends]
+                matches += [(word, behind) for word in words for behind in ends]
         return matches
 
     def knows(self, plain: str) -> bool:
@@ -102,12 +102,14 @@ def vocabulary(languages: tuple[str, ...]) -> Vocabulary:
             if parts == ENGLISH_AM and (language, languages[0]) == ("en", "de"):
                 continue  # "um 3 Uhr am Donnerstag"
             known = gathered.setdefault(parts, [])
-            if not any((each.kind, each.value) == (word.kind, word.value) for each in known):
+            if not any((meaning.kind, meaning.value) == (word.kind, word.value) for meaning in known):
                 known.append(word)
     first: dict[str, list[tuple[tuple[str, ...], tuple[Word, ...]]]] = {}
     for parts, words in gathered.items():
         first.setdefault(parts[0], []).append((parts, tuple(words)))
-    longest_first = {head: tuple(sorted(phrases, key=lambda each: -len(each[0]))) for head, phrases in first.items()}
+    longest_first = {
+        head: tuple(sorted(phrases, key=lambda phrase: -len(phrase[0]))) for head, phrases in first.items()
+    }
     return Vocabulary(languages, longest_first)
 
 

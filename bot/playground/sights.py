@@ -12,12 +12,12 @@ Kind = Literal["message", "edited", "ephemeral", "modal", "home", "notice"]
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Something new, and the handles of those who see it; `thing` is a sentence of Slack's own in a notice."""
+    """Something new, and the handles of those who see it; `content` is a sentence of Slack's own in a notice."""
 
     at: datetime
     kind: Kind
     people: tuple[str, ...]
-    thing: PostedMessage | View | str
+    content: PostedMessage | View | str
     channel: Channel | None = None
 
 
@@ -79,5 +79,5 @@ class Eyes:
 
 
 def _stamp(sight: Sight) -> float:
-    assert isinstance(sight.thing, PostedMessage)
-    return float(sight.thing.edited or sight.thing.ts)
+    assert isinstance(sight.content, PostedMessage)
+    return float(sight.content.edited or sight.content.ts)

@@ -145,8 +145,8 @@ class Stage:
             hear(at)
         await self.settle()
 
-    def _changed(self, what: str) -> None:
-        self._told += what == "delivery"
+    def _changed(self, kind: str) -> None:
+        self._told += kind == "delivery"
 
     def _acted(self, handle: str, words: str) -> None:
         for hear in self.on_act:

@@ -56,7 +56,7 @@ async def load_facts(
         wanting = [facts for facts in counted if BY_KEY[facts.delivery.nudge].loads is payload]
         if payload is not None:
             payloads = await LOADERS[payload](transaction, library, wanting)
-            loaded |= {facts.delivery.id: each for facts, each in zip(wanting, payloads, strict=True)}
+            loaded |= {facts.delivery.id: payload for facts, payload in zip(wanting, payloads, strict=True)}
     return {facts.delivery.id: replace(facts, payload=loaded.get(facts.delivery.id)) for facts in counted}
 
 
@@ -109,7 +109,7 @@ async def _held_back(transaction: Transaction, delivery: Delivery) -> int:
     return sum(withheld.subject == delivery.subject for withheld in before)
 
 
-def each(load: Callable[[Transaction, Library, Facts[Any]], Awaitable[Any]]) -> Loader:
+def one_by_one(load: Callable[[Transaction, Library, Facts[Any]], Awaitable[Any]]) -> Loader:
     """The loader of a payload that few have at a time: one by one."""
 
     async def loader(transaction: Transaction, library: Library, batch: Batch) -> list[Any]:
@@ -159,19 +159,19 @@ async def _lost(transaction: Transaction, _library: Library, _facts: Facts[Any])
 
 LOADERS: dict[type[Any], Loader] = {
     DuePrompt: _prompts,
-    ChannelNudge: each(load_channel_nudge),
+    ChannelNudge: one_by_one(load_channel_nudge),
     CheckInFacts: load_due_checkins,
-    TeamSplit: each(load_split),
-    Commitment: each(load_commitment),
-    RideFacts: each(load_due_ride),
-    TeamMember: each(load_membership),
-    LetterFacts: each(load_due_letter),
-    ReportFacts: each(load_report),
-    ProgrammeFacts: each(load_due_summary),
-    FeedbackFacts: each(load_feedback),
-    MeetingOffers: each(load_offers),
-    CalendarFacts: each(load_calendar),
-    LostToken: each(_lost),
+    TeamSplit: one_by_one(load_split),
+    Commitment: one_by_one(load_commitment),
+    RideFacts: one_by_one(load_due_ride),
+    TeamMember: one_by_one(load_membership),
+    LetterFacts: one_by_one(load_due_letter),
+    ReportFacts: one_by_one(load_report),
+    ProgrammeFacts: one_by_one(load_due_summary),
+    FeedbackFacts: one_by_one(load_feedback),
+    MeetingOffers: one_by_one(load_offers),
+    CalendarFacts: one_by_one(load_calendar),
+    LostToken: one_by_one(_lost),
 }
 # What is written before a message is made, in its transaction: figures are counted once, and the next letter planned.
 PREPARATIONS: dict[str, Prepare] = {

@@ -50,7 +50,7 @@ async def test_a_command_opens_a_modal_whose_submission_posts_a_message_whose_bu
     assert (await maria.command("/plan", "a call with @tom", channel="#sales")).ok
     await slack.until(lambda: maria.modal)
     result = await maria.submit(None, {"words": "Tuesday at nine"})
-    assert (result.what, maria.modal) == ("closed", None)
+    assert (result.outcome, maria.modal) == ("closed", None)
     message = (await slack.until(maria.dm))[0]
     assert message.text == "Tuesday at nine"
     assert (await maria.press(message, "Done")).ok

@@ -28,7 +28,7 @@ async def test_slack_itself_refuses_what_the_fields_forbid(
     heard: Heard, tom: Client, answers: Json, errors: dict[str, str]
 ) -> None:
     result = await tom.submit(None, answers)
-    assert (result.what, result.sent, set(result.errors)) == ("errors", False, set(errors))
+    assert (result.outcome, result.sent, set(result.errors)) == ("errors", False, set(errors))
     assert all(words in result.errors[name] for name, words in errors.items())
     assert heard.bodies == []
 
@@ -36,7 +36,7 @@ async def test_slack_itself_refuses_what_the_fields_forbid(
 @pytest.mark.usefixtures("form")
 async def test_a_submission_carries_the_state(heard: Heard, tom: Client, maria: Client) -> None:
     result = await tom.submit(None, {"words": "four", "count": 3, "who": [maria.user.id]})
-    assert (result.what, tom.modal) == ("closed", None)
+    assert (result.outcome, tom.modal) == ("closed", None)
     view = heard.bodies[0]["view"]
     values = {block: list(inner["a"].values())[1] for block, inner in view["state"]["values"].items()}
     assert values == {"words": "four", "count": "3", "who": [maria.user.id]}
@@ -59,7 +59,7 @@ async def test_the_answer_decides_what_the_person_sees(
 ) -> None:
     heard.answer = answer
     result = await tom.submit(None, {"words": "four", "count": "3"})
-    assert (result.what, [view.title for view in tom.modals]) == (what, titles)
+    assert (result.outcome, [view.title for view in tom.modals]) == (what, titles)
     if what == "failed":
         assert tom.notices == ("We had some trouble connecting. Try again?",)
     if what == "errors":
@@ -73,7 +73,7 @@ async def test_a_modal_can_be_submitted_twice_by_an_eager_person_and_not_after_i
 ) -> None:
     view, answers = tom.modal, {"words": "four", "count": "3"}
     both = await asyncio.gather(tom.submit(view, answers), tom.submit(view, answers))
-    assert ([result.what for result in both], len(heard.bodies)) == (["closed", "closed"], 2)
+    assert ([result.outcome for result in both], len(heard.bodies)) == (["closed", "closed"], 2)
     with pytest.raises(NotThere, match="is closed"):
         await tom.submit(view, answers)
 

@@ -43,7 +43,7 @@ async def test_listeners_hear_what_people_see_and_do(office: Office) -> None:
     await tom.command("/secondchair help", channel="#sales")
     assert words == ["tom types /secondchair help"]
     assert [(sight.kind, sight.people) for sight in sights] == [("ephemeral", ("tom",))]
-    assert isinstance(sights[0].thing, PostedMessage)
+    assert isinstance(sights[0].content, PostedMessage)
     with pytest.raises(NotThere, match="tom sees no 'Fly' anywhere"):
         await tom.press("Fly")
 

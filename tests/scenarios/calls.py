@@ -12,4 +12,4 @@ async def plan(office: Office, text: str = "@tom Acme today 15:00 for 45m", **an
     """Maria plans it, by command and form."""
     maria = office.as_("maria")
     await maria.command("/ridealong", text, channel="#sales")
-    assert (await maria.submit(answers=answers)).what == "closed"
+    assert (await maria.submit(answers=answers)).outcome == "closed"

@@ -48,7 +48,7 @@ async def test_a_ride_along_with_nobody_yesterday_at_25_opens_the_form_and_says_
     assert "I could not find @nobody" in told
     assert "25:00" in told
     result = await maria.submit()
-    assert result.what == "errors"
+    assert result.outcome == "errors"
     assert not office.as_("tom").dm()
 
 
@@ -56,7 +56,7 @@ async def test_ten_thousand_characters_are_refused_at_the_field_and_kept(office:
     await open_reflection(office)
     maria = office.as_("maria")
     result: SubmitResult = await maria.submit({"text": "x" * 10_000})
-    assert (result.what, list(result.errors)) == ("errors", ["text"])
+    assert (result.outcome, list(result.errors)) == ("errors", ["text"])
     assert maria.modal is not None
     assert maria.modal.values["text"]["text"]["value"] == "x" * 10_000
     await maria.submit({"text": "x" * 3_000})
@@ -79,7 +79,7 @@ async def test_an_empty_required_field_is_named_by_slack_itself(office: Office) 
     maria = office.as_("maria")
     await maria.command("/selfcheck")
     result = await maria.submit()
-    assert (result.what, result.sent, len(result.errors)) == ("errors", False, 15)
+    assert (result.outcome, result.sent, len(result.errors)) == ("errors", False, 15)
 
 
 async def test_a_form_submitted_twice_saves_once(office: Office) -> None:

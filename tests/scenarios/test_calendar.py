@@ -43,7 +43,7 @@ async def test_from_the_address_to_the_plan_with_one_tap(office: Office) -> None
     assert all("Ride-along Acme" not in of(message) for message in office.as_("tom").dm())
     await maria.press("Plan it", offer)
     assert "Acme with Tom" in of(maria.modal)
-    assert (await maria.submit({"customer": "Acme", "salesperson": office.as_("tom").id})).what == "closed"
+    assert (await maria.submit({"customer": "Acme", "salesperson": office.as_("tom").id})).outcome == "closed"
     assert "Acme" in of(office.as_("tom").dm()[-1])
     await maria.command("/ridealong", "calendar")
     assert "private-x" not in of(maria.modal)
@@ -108,7 +108,7 @@ async def test_a_feed_is_offered_from_and_whoever_gave_it_hears_when_it_stops(
     assert of(offer).count("Ride-along Acme with Tom") == 2
     await maria.press("Plan it", offer)
     assert "Acme with Tom" in of(maria.modal)
-    assert (await maria.submit({"customer": "Acme", "salesperson": office.as_("tom").id})).what == "closed"
+    assert (await maria.submit({"customer": "Acme", "salesperson": office.as_("tom").id})).outcome == "closed"
     local_feed.feed = None
     for minutes in (61, 11):
         assert "I can no longer read your calendar" not in of(maria.dm()[-1])

@@ -16,5 +16,5 @@ async def test_typed_in_german_it_shows_what_was_understood(office: Office) -> N
     assert "customer “Müller &amp; Söhne”, Thursday 22 October 2026, at 15:00 (Europe/Berlin), 30 minutes" in of(
         maria.modal
     )
-    assert (await maria.submit()).what == "closed"
+    assert (await maria.submit()).outcome == "closed"
     assert "Thu 22 Oct, 15:00" in of(office.as_("tom").dm()[-1])

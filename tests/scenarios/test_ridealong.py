@@ -63,7 +63,7 @@ async def test_what_cannot_be_read_is_said_in_the_form(office: Office) -> None:
         words in text
         for words in ("@nobody", "I could not read “yesterday 25:00” as a time", "“yesterday 25:00” has passed")
     )
-    assert (await maria.submit()).what == "errors"
+    assert (await maria.submit()).outcome == "errors"
     assert (await maria.submit(answers=PLAN | {"salesperson": office.as_("tom").id})).errors == {}
     assert "Acme" in said(office.as_("tom").dm()[-1])
 
@@ -119,7 +119,7 @@ async def test_a_stranger_who_says_nothing_hears_nothing_more(office: Office) ->
 async def test_a_logged_call_asks_both_at_once_and_nobody_else(office: Office) -> None:
     maria, tom = office.as_("maria"), office.as_("tom")
     await maria.command("/ridealong", "log @tom Acme yesterday 15:00")
-    assert (await maria.submit()).what == "closed"
+    assert (await maria.submit()).outcome == "closed"
     assert "Logged." in said(maria.ephemerals()[-1])
     assert all("How was the call?" in said(last(one.dm(), "How was")) for one in (maria, tom))
     assert office.as_("nora").dm() == []

@@ -55,7 +55,7 @@ async def test_whoever_says_nothing_is_reminded_once_and_then_it_closes_by_itsel
         assert heard(office, handle, "This is the only reminder") == 1
     tom = office.as_("tom")
     await tom.press("Add what you saw", where=last(tom.dm(), "I have closed it"))
-    assert (await tom.submit({"takeover": "none"})).what == "closed"
+    assert (await tom.submit({"takeover": "none"})).outcome == "closed"
 
 
 async def test_whoever_answered_is_not_reminded_and_one_answer_keeps_it_from_closing(office: Office) -> None:

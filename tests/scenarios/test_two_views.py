@@ -158,7 +158,7 @@ async def asked(office: Office, answers: dict[str, str]) -> None:
 async def answer(office: Office, handle: str, answers: dict[str, str]) -> None:
     one = office.as_(handle)
     await one.press("Answer", where=[message for message in one.dm() if "asks for your view" in of(message)][-1])
-    assert (await one.submit(answers)).what == "closed"
+    assert (await one.submit(answers)).outcome == "closed"
 
 
 async def test_a_team_of_two_is_never_asked(office: Office, library: Library) -> None:

@@ -149,7 +149,7 @@ async def test_a_removed_admins_open_form_is_refused(towns: Towns) -> None:
     answers = {block["block_id"]: "C1" for block in client.modal.blocks if block["type"] == "input"}
     names = {key: value for key, value in answers.items() if "channel" in key}
     result = await towns.try_(client.submit(None, names))
-    assert result.what == "errors"
+    assert result.outcome == "errors"
     async with towns.bot.database.transaction("T1") as transaction:
         assert await transaction.channels.all() == []
 

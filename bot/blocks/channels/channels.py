@@ -62,8 +62,8 @@ def entry(library: Library, facts: ChannelNudgeFacts) -> list[Block]:
     stop = block_kit.button(
         library.say("channels.modal.stop"), Action.CHANNEL_STOP, pack(ChannelSubject(nudge.channel_id, nudge.nudge))
     )
-    what = _what(library, nudge)
-    line = library.say("channels.line", **what | {"kind": what["kind"].capitalize()})
+    described = _what(library, nudge)
+    line = library.say("channels.line", **described | {"kind": described["kind"].capitalize()})
     return [block_kit.section(line, stop), block_kit.context(*small)]
 
 

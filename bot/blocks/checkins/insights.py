@@ -67,6 +67,6 @@ def _facts(library: Library, insight: Insight) -> dict[str, object]:
 
 
 def _pull(library: Library, choice: str) -> str:
-    labels = {each.key: each.label for each in library.questions["checkin.pulled"].choices}
+    labels = {choice.key: choice.label for choice in library.questions["checkin.pulled"].choices}
     label = labels.get(choice, choice)
     return label[:1].lower() + label[1:]

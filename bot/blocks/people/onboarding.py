@@ -13,7 +13,7 @@ LEAD, DO_NOT_LEAD = "lead", "not"
 
 def welcome(library: Library) -> Message:
     """What this is, who sees what, and one button each way."""
-    what = library.say("onboarding.what")
+    introduction = library.say("onboarding.what")
     blocks = [
         block_kit.header(library.say("onboarding.title")),
         *(block_kit.section(library.say(f"onboarding.{key}")) for key in ("what", "comes", "sees")),
@@ -22,7 +22,7 @@ def welcome(library: Library) -> Message:
             block_kit.button(library.say("onboarding.not_for_me_button"), Action.STOP),
         ),
     ]
-    return Message(what, tuple(blocks))
+    return Message(introduction, tuple(blocks))
 
 
 def status(library: Library, facts: SettingsFacts) -> Message:

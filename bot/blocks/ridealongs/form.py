@@ -64,7 +64,7 @@ def understood(library: Library, text: Understood, form: PlanForm) -> list[str]:
         parts.append(library.say("ridealong.understood.time", time=f"{text.at:%H:%M}", zone=form.zone))
     if text.length:
         parts.append(library.say("ridealong.understood.minutes", minutes=int(text.length / MINUTE)))
-    unclear = [_unclear(library, each) for each in text.unclear]
+    unclear = [_unclear(library, unclear) for unclear in text.unclear]
     if parts:
         read = library.say("ridealong.understood.all", parts=", ".join(parts))
         return [f"{read} {library.say('ridealong.understood.check')}", *unclear]

@@ -43,9 +43,9 @@ def invitation(library: Library, facts: RideFacts) -> Message:
     return card(library, facts, lead, library.say("ridealong.invitation.text", **words_for(facts)))
 
 
-def news(library: Library, facts: RideFacts, what: News) -> Message:
+def news(library: Library, facts: RideFacts, news: News) -> Message:
     """What the other of the two just did."""
-    key = "changed_only" if what is News.CHANGED and not facts.waits_for_viewer else str(what)
+    key = "changed_only" if news is News.CHANGED and not facts.waits_for_viewer else str(news)
     said = words_for(facts)
     lead = library.say(f"ridealong.news.{key}", **said)
     return card(library, facts, lead, library.say(f"ridealong.news.text_{key}", **said))

@@ -83,10 +83,10 @@ class EventReader:
         start = starts[0] if len(set(starts)) == 1 else None
         if start is not None and floating is None and start.zone is None and not start.is_day:
             start = None
-        if any(each.value.strip().upper() == "TRUE" for each in properties.get("X-MICROSOFT-CDO-ALLDAYEVENT", [])):
+        if any(line.value.strip().upper() == "TRUE" for line in properties.get("X-MICROSOFT-CDO-ALLDAYEVENT", [])):
             start = FeedTime(start.wall, None, is_day=True) if start else None
         zone = (start.zone if start else None) or floating or self._zones.reader
-        rules = tuple(each.value for each in properties.get("RRULE", []))
+        rules = tuple(line.value for line in properties.get("RRULE", []))
         if rules and start and start.zone is UTC:
             start, zone = self._on_its_own_wall(start, calendar)
         changed = properties.get("RECURRENCE-ID", [])
@@ -105,11 +105,11 @@ class EventReader:
             is_cancelled=is_cancelled(properties, method) or is_called_off(title),
             is_declined=is_declined(properties, owners),
             rules=rules,
-            exceptions=tuple(each.value for each in properties.get("EXRULE", [])),
+            exceptions=tuple(line.value for line in properties.get("EXRULE", [])),
             dates=tuple(self._dates(properties.get("RDATE", []), calendar)),
             without=tuple(self._all(properties.get("EXDATE", []), calendar, strict=False)),
             changes=changes[0] if changes else None,
-            and_later=any(each.parameters.get("RANGE", "").upper() == "THISANDFUTURE" for each in changed),
+            and_later=any(line.parameters.get("RANGE", "").upper() == "THISANDFUTURE" for line in changed),
         )
 
     def _on_its_own_wall(self, start: FeedTime, calendar: CalendarPart) -> tuple[FeedTime, tzinfo]:
@@ -123,10 +123,10 @@ class EventReader:
         `strict`: so is what names an unknown zone; else its wall-clock time is compared with that of the series.
         """
         moments = []
-        for each in given:
-            for value in each.value.split(","):
+        for line in given:
+            for value in line.value.split(","):
                 try:
-                    moments.append(self._moment(value, each, calendar, strict=strict))
+                    moments.append(self._moment(value, line, calendar, strict=strict))
                 except ValueError:
                     continue
         return moments
@@ -142,12 +142,12 @@ class EventReader:
         return FeedTime(moment.wall, zone)
 
     def _dates(self, given: Iterable[Property], calendar: CalendarPart) -> Iterable[tuple[FeedTime, timedelta | None]]:
-        for each in given:
-            for value in each.value.split(","):
+        for line in given:
+            for value in line.value.split(","):
                 begin, _, end = value.partition("/")
                 try:
-                    first = self._moment(begin, each, calendar, strict=True)
-                    yield first, self._span(first, end, each, calendar)
+                    first = self._moment(begin, line, calendar, strict=True)
+                    yield first, self._span(first, end, line, calendar)
                 except ValueError:
                     continue
 

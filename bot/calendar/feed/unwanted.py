@@ -48,17 +48,17 @@ def is_called_off(title: str) -> bool:
 
 def is_cancelled(properties: Mapping[str, Sequence[Property]], method: str) -> bool:
     """Whether its status, or the method of its calendar, says that it is off."""
-    statuses = {each.value.strip().upper() for each in properties.get("STATUS", ())}
+    statuses = {line.value.strip().upper() for line in properties.get("STATUS", ())}
     return method.upper() == "CANCEL" or bool(statuses & {"CANCELLED", "CANCELED"})
 
 
 def is_declined(properties: Mapping[str, Sequence[Property]], owners: Collection[str]) -> bool:
     """Whether an owner of the calendar (mail addresses in small letters) declined, or everybody who was asked did."""
-    organizers = {_mail(each) for each in properties.get("ORGANIZER", ())}
+    organizers = {_mail(line) for line in properties.get("ORGANIZER", ())}
     answers = {
-        _mail(each): each.parameters.get("PARTSTAT", "").upper() == "DECLINED"
-        for each in properties.get("ATTENDEE", ())
-        if each.parameters.get("CUTYPE", "").upper() not in NOT_PEOPLE
+        _mail(line): line.parameters.get("PARTSTAT", "").upper() == "DECLINED"
+        for line in properties.get("ATTENDEE", ())
+        if line.parameters.get("CUTYPE", "").upper() not in NOT_PEOPLE
     }
     if any(answers.get(owner) for owner in owners):
         return True

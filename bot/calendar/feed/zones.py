@@ -146,9 +146,9 @@ def iana(name: str) -> tzinfo | None:
     key = name.lower().replace(" ", "_")
     if key in UTC_NAMES:
         return UTC
-    for each in (key, key.replace("-", "/", 1)):
-        if each in _names() and each not in NO_ZONES:
-            return ZoneInfo(_names()[each])
+    for spelling in (key, key.replace("-", "/", 1)):
+        if spelling in _names() and spelling not in NO_ZONES:
+            return ZoneInfo(_names()[spelling])
     return None
 
 

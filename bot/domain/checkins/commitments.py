@@ -55,7 +55,7 @@ def settle(commitment: Commitment, outcome: Outcome, week: date | None = None) -
 
     Said on the message of an earlier week, it still counts for the latest one that it was said for.
     """
-    weeks = [each for each in (commitment.settled_in, week) if each is not None]
+    weeks = [settled_in for settled_in in (commitment.settled_in, week) if settled_in is not None]
     return replace(commitment, outcome=outcome, settled_in=max(weeks, default=None))
 
 
@@ -66,7 +66,9 @@ def carried(commitments: Iterable[Commitment], week: date) -> Commitment | None:
     Not yet and partly bring it back in the next check-in; kept and dropped are final, and shown once more only in the
     check-in that they were said in.
     """
-    earlier = [(made_in, each) for each in commitments if (made_in := checkin_week(each)) and made_in < week]
+    earlier = [
+        (made_in, commitment) for commitment in commitments if (made_in := checkin_week(commitment)) and made_in < week
+    ]
     if not earlier:
         return None
     newest = max(earlier, key=lambda made: made[0])[1]

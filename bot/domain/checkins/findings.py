@@ -142,7 +142,7 @@ def _left_out(record: LeaderRecord) -> Candidate | None:
     if len(named) < FEWEST_TO_COMPARE or len(record.team) < 2:
         return None
     gaps = {user_id: _gap(user_id, named, record.team) for user_id in sorted(record.team)}
-    user_id = min(gaps, key=lambda each: gaps[each][0])
+    user_id = min(gaps, key=lambda person_id: gaps[person_id][0])
     p, gap = gaps[user_id]
     if not gap:
         return None

@@ -181,7 +181,11 @@ def follow_up_on(ride: RideAlong, zone: str) -> date:
 
 def revealed(ride: RideAlong, reflections: Iterable[Reflection], now: datetime) -> bool:
     """Whether the blind time of a ride-along is over: both handed in, or a day has passed since its end."""
-    handed_in = {each.author_id for each in reflections if each.ridealong_id == ride.id and each.is_handed_in}
+    handed_in = {
+        reflection.author_id
+        for reflection in reflections
+        if reflection.ridealong_id == ride.id and reflection.is_handed_in
+    }
     return handed_in >= {ride.leader_id, ride.salesperson_id} or now >= ride.ends_at + DAY
 
 

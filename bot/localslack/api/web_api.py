@@ -46,7 +46,9 @@ class WebApi:
             answer, status, headers = await self._with_fault(name, args, fault)
             workspace = self._workspace(args)
             seconds = time.perf_counter() - started
-            shown, said = ({key: value for key, value in each.items() if key not in SECRETS} for each in (args, answer))
+            shown, said = (
+                {key: value for key, value in fields.items() if key not in SECRETS} for fields in (args, answer)
+            )
             exchange = Exchange(
                 self._state.now(), "to_slack", workspace, name, shown, response=said, status=status, seconds=seconds
             )

@@ -14,7 +14,7 @@ from bot.localslack.state.errors import NotThere, SlackError
 from bot.localslack.state.forms import complaint, filled
 from bot.localslack.state.views import View
 
-What = Literal["errors", "updated", "pushed", "closed", "failed"]
+SubmitOutcome = Literal["errors", "updated", "pushed", "closed", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class SubmitResult:
     `sent` is False when Slack's own window refused; `view` is the modal in front afterwards.
     """
 
-    what: What
+    outcome: SubmitOutcome
     errors: Mapping[str, str] = field(default_factory=dict)
     view: View | None = None
     sent: bool = True

@@ -15,14 +15,14 @@ class Changes:
         self._subscribers: list[Subscriber] = []
         self.count = 0
 
-    def ring(self, what: str) -> None:
-        """Something changed: `what` names the kind, such as "message", "modal", "home", "request"."""
+    def ring(self, kind: str) -> None:
+        """Something changed: `kind` says what, such as "message", "modal", "home", "request"."""
         self.count += 1
         for waiter in self._waiters:
             if not waiter.done():
                 waiter.set_result(None)
         for subscriber in tuple(self._subscribers):
-            subscriber(what)
+            subscriber(kind)
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
         """Call `subscriber` at every change; the answer ends that."""

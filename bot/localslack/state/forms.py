@@ -54,7 +54,7 @@ def filled(element: Block, value: Any) -> dict[str, Any]:
     kind = element["type"]
     if kind in SEVERAL:
         several = [value] if isinstance(value, str) else list(value or ())
-        return {"type": kind, SEVERAL[kind][0]: [_one(element, each) for each in several]}
+        return {"type": kind, SEVERAL[kind][0]: [_one(element, part) for part in several]}
     if kind in SINGLE:
         return {"type": kind, SINGLE[kind][0]: None if value in (None, "") else _one(element, value)}
     raise NotThere(f"A {kind} cannot be filled in.")

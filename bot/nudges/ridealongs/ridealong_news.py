@@ -20,14 +20,14 @@ def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
     return news(library, ride, said.news) if _still_so(ride, said.version, said.news) else Skip("overtaken")
 
 
-def _still_so(facts: RideFacts, version: int, what: News) -> bool:
+def _still_so(facts: RideFacts, version: int, news: News) -> bool:
     if facts.ride.version != version:
         return False
     expected = {
         News.CANCELLED: {RideAlongState.CANCELLED},
         News.CONFIRMED: {RideAlongState.CONFIRMED, RideAlongState.OVER},
     }
-    return facts.ride.state in expected.get(what, {RideAlongState.PLANNED, RideAlongState.CONFIRMED})
+    return facts.ride.state in expected.get(news, {RideAlongState.PLANNED, RideAlongState.CONFIRMED})
 
 
 NUDGE = Nudge(

@@ -135,7 +135,7 @@ class Samples:
         if hint in self._simple:
             return self._one_of(self._simple[hint])
         if is_dataclass(hint) and isinstance(hint, type):
-            return hint(**{each.name: self.draw(type_, each.name) for each, type_ in _fields(hint)})
+            return hint(**{field.name: self.draw(type_, field.name) for field, type_ in _fields(hint)})
         if isinstance(hint, type) and issubclass(hint, Enum):
             return self._one_of(tuple(hint))
         return self._generic(hint, name)
@@ -180,4 +180,4 @@ def _kinds(hint: Any) -> tuple[Any, ...]:
 @cache  # reading type hints took most of the time of the gallery
 def _fields(kind: type[Any]) -> list[tuple[Any, Any]]:
     hints = get_type_hints(kind)
-    return [(each, hints[each.name]) for each in fields(kind) if each.init]
+    return [(field, hints[field.name]) for field in fields(kind) if field.init]

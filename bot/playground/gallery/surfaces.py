@@ -63,10 +63,10 @@ NAMES = {"U1": "@Maria Keller", "U2": "@Tom Weber", "C1": "#sales"}
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One thing that can be shown: `what` is its name, `source` where it is made, `json` what Slack would get."""
+    """One thing that can be shown: `title` is its name, `source` where it is made, `json` what Slack would get."""
 
     group: str
-    what: str
+    title: str
     source: str
     number: int
     surface: Surface
@@ -116,7 +116,7 @@ def _said(nudge: Nudge[Any], library: Library) -> Iterator[Any]:
 
 def _made(make: Callable[..., Any], library: Library) -> Iterator[Any]:
     hints = get_type_hints(make)
-    wanted = [each for each in inspect.signature(make).parameters if each != "library"]
+    wanted = [parameter for parameter in inspect.signature(make).parameters if parameter != "library"]
     pools = POOLS_OF_LOOKS
     for seed in range(TRIES):
         samples = Samples(library, seed, pools)
@@ -139,34 +139,34 @@ def _groups(library: Library) -> list[str]:
     return sorted({word.rpartition(".")[0] for word in library.words}, key=len, reverse=True)
 
 
-def _distinct(group: str, what: str, source: str, made: Iterator[Any]) -> Iterator[Shown]:
+def _distinct(group: str, title: str, source: str, made: Iterator[Any]) -> Iterator[Shown]:
     """Those that differ in their shape, a few of them."""
     shapes: set[str] = set()
     in_vain = 0
-    for thing in made:
+    for produced in made:
         in_vain += 1
         if shapes and in_vain > PATIENCE:
             break
-        surface = _surface(thing)
+        surface = _surface(produced)
         if surface is None:
             continue
-        json = {"text": thing.text, "blocks": list(thing.blocks)} if isinstance(thing, Message) else thing
+        json = {"text": produced.text, "blocks": list(produced.blocks)} if isinstance(produced, Message) else produced
         shape = str(_shape(json["blocks"]))
         if shape in shapes:
             continue
         shapes.add(shape)
         in_vain = 0
         checked = json["blocks"] if surface == "message" else json
-        yield Shown(group, what, source, len(shapes), surface, json=json, problems=tuple(validate(checked, surface)))
+        yield Shown(group, title, source, len(shapes), surface, json=json, problems=tuple(validate(checked, surface)))
         if len(shapes) >= MOST[surface]:
             break
 
 
-def _surface(thing: Any) -> Surface | None:
+def _surface(drawn: Any) -> Surface | None:
     """Where it stands, None for what is no whole message and no view."""
-    if isinstance(thing, Message):
+    if isinstance(drawn, Message):
         return "message"
-    kind = thing.get("type") if isinstance(thing, Mapping) else None
+    kind = drawn.get("type") if isinstance(drawn, Mapping) else None
     return kind if kind in {"modal", "home"} else None
 
 
@@ -174,18 +174,22 @@ def _shape(part: Any) -> Any:
     """What there is, without its words."""
     if isinstance(part, Mapping):
         named = [str(part[key]) for key in ("type", "action_id", "style") if key in part]
-        return [*named, *(_shape(each) for each in part.values() if isinstance(each, Mapping | list))]
-    return [_shape(each) for each in part] if isinstance(part, list | tuple) else type(part).__name__
+        return [*named, *(_shape(value) for value in part.values() if isinstance(value, Mapping | list))]
+    return [_shape(item) for item in part] if isinstance(part, list | tuple) else type(part).__name__
 
 
 def _functions() -> Iterator[Callable[..., Any]]:
     for module in pkgutil.walk_packages(bot.blocks.__path__, "bot.blocks."):
         module_type = importlib.import_module(module.name)
-        for name, thing in vars(module_type).items():
-            if not name.startswith("_") and inspect.isfunction(thing) and thing.__module__ == module_type.__name__:
-                first = next(iter(inspect.signature(thing).parameters), "")
-                if first == "library" and thing.__annotations__["return"] in LOOKS:
-                    yield thing
+        for name, function in vars(module_type).items():
+            if (
+                not name.startswith("_")
+                and inspect.isfunction(function)
+                and function.__module__ == module_type.__name__
+            ):
+                first = next(iter(inspect.signature(function).parameters), "")
+                if first == "library" and function.__annotations__["return"] in LOOKS:
+                    yield function
 
 
 def _name(make: Callable[..., Any]) -> str:

@@ -52,7 +52,7 @@ async def conversation(request: web.Request) -> web.Response:
     window = _window(studio, request)
     if window.at != "home":
         studio.read(window.actor, window.channel)
-    knows = json.dumps({"commands": typed_commands(), "people": [each.key for each in window.people()]})
+    knows = json.dumps({"commands": typed_commands(), "people": [entry.key for entry in window.people()]})
     return render("slack.html", window=window, studio=studio, offers=offers, knows=_script(knows))
 
 

@@ -23,7 +23,7 @@ def _all() -> Iterator[tuple[str, str, str]]:
     for command in COMMANDS:
         if command.run is not None:
             yield f"help.{command.key}", command.name, command.usage
-        yield from (_sub(command, each) for each in command.subcommands)
+        yield from (_sub(command, subcommand) for subcommand in command.subcommands)
 
 
 def _sub(command: Command, sub: Command) -> tuple[str, str, str]:

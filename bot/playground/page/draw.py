@@ -42,9 +42,9 @@ class DisplayNames:
     people: Sequence[MenuChoice] = ()
     channels: Sequence[MenuChoice] = ()
 
-    def __call__(self, thing: str) -> str:
+    def __call__(self, slack_id: str) -> str:
         """ "@maria" for a user id, "#sales" for a channel's; an unknown id stays."""
-        return self.known.get(thing, thing)
+        return self.known.get(slack_id, slack_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,11 @@ class Pen:
         """mrkdwn."""
         return marked(text, self.names)
 
-    def text(self, thing: Block) -> Markup:
+    def text(self, text_object: Block) -> Markup:
         """A text object of either kind."""
-        return self.plain(thing["text"]) if thing["type"] == "plain_text" else self.mark(thing["text"])
+        return (
+            self.plain(text_object["text"]) if text_object["type"] == "plain_text" else self.mark(text_object["text"])
+        )
 
     def plain(self, text: str) -> Markup:
         """Words with their line ends and emoji."""
@@ -83,9 +85,9 @@ class Pen:
         macro = _macro("rich", part.get("type"))
         return macro(self, part) if macro else unknown("rich text", part)
 
-    def mention(self, thing: str) -> Markup:
+    def mention(self, slack_id: str) -> Markup:
         """A name."""
-        return mention(self.names(thing))
+        return mention(self.names(slack_id))
 
     def anchor(self, url: str, label: str) -> Markup:
         """A link."""
@@ -136,15 +138,15 @@ class Pen:
         return drawn
 
 
-def unknown(what: str, part: Block) -> Markup:
+def unknown(kind: str, part: Block) -> Markup:
     """A part without a template: a warning and its JSON."""
     shape = '<div class="unknown" data-unknown="{}"><p role="alert">No template for this {}.</p><pre>{}</pre></div>'
-    return Markup(shape).format(part.get("type"), what, as_json(part))  # noqa: S704 - the shape is ours, the rest escaped
+    return Markup(shape).format(part.get("type"), kind, as_json(part))  # noqa: S704 - the shape is ours, the rest escaped
 
 
-def as_json(thing: Any) -> str:
+def as_json(value: Any) -> str:
     """Readable JSON."""
-    return json.dumps(thing, indent=2, ensure_ascii=False, default=str)
+    return json.dumps(value, indent=2, ensure_ascii=False, default=str)
 
 
 def rendered(template: str, **facts: Any) -> str:

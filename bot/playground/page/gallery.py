@@ -60,7 +60,7 @@ def faults_of(problems: Sequence[BlockProblem]) -> dict[int, list[str]]:
 
 def hung(shown: Sequence[Shown], look: str, width: str) -> Iterator[tuple[str, list[Hung]]]:
     """By group, in order."""
-    frames = [(each, wide) for each in LOOKS.get(look, LOOKS["both"]) for wide in WIDTHS.get(width, WIDTHS["both"])]
+    frames = [(theme, wide) for theme in LOOKS.get(look, LOOKS["both"]) for wide in WIDTHS.get(width, WIDTHS["both"])]
     if look == width == "":
         frames = [("light", "wide"), ("dark", "narrow")]
     for group in dict.fromkeys(surface.group for surface in shown):

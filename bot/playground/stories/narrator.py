@@ -41,11 +41,11 @@ class Narrator:
         """Something came into somebody's sight. A Home tab is only shown to whoever looks at it."""
         if sight.kind == "home":
             return
-        blocks = () if isinstance(sight.thing, str) else sight.thing.blocks
+        blocks = () if isinstance(sight.content, str) else sight.content.blocks
         shape = (sight.kind == "edited", *_shape(blocks))
         if sight.kind == "edited" and shape in self._shown and not any(ids for _, _, ids in shape[1:]):
             return  # what has nothing to press any more need not be told again
-        is_new = isinstance(sight.thing, View) or shape not in self._shown
+        is_new = isinstance(sight.content, View) or shape not in self._shown
         self._shown.add(shape)
         self._console.print((self._painter.sight if is_new else self._painter.line)(sight), highlight=False)
 

@@ -45,7 +45,7 @@ WEEKLY = {
 }
 BUTTONS = {"L": "checkin_led", "B": "checkin_both", "M": "checkin_managed", "R": "checkin_rescued"}
 ASKED, CUSTOMER, UNASKED, NONE = (
-    f"takeover_{each}" for each in ("salesperson_asked", "customer_asked", "nobody_asked", "none")
+    f"takeover_{answer}" for answer in ("salesperson_asked", "customer_asked", "nobody_asked", "none")
 )
 
 
@@ -133,11 +133,11 @@ async def _arrive(scene: Scene, on: date) -> None:
 
 async def _answers(scene: Scene, on: date) -> None:
     """Those who answer today tap Done."""
-    for each, tenths in DILIGENCE.items():
-        if (on.toordinal() * 7 + len(each) * 3 + ord(each[0])) % 10 < tenths:
-            message = _newest(scene(each), Action.PROMPT_DONE)
+    for handle, tenths in DILIGENCE.items():
+        if (on.toordinal() * 7 + len(handle) * 3 + ord(handle[0])) % 10 < tenths:
+            message = _newest(scene(handle), Action.PROMPT_DONE)
             if message is not None:
-                await _done(scene.stage, scene(each).id, message, is_drawn=on > LAST_DAYS)
+                await _done(scene.stage, scene(handle).id, message, is_drawn=on > LAST_DAYS)
 
 
 async def _done(stage: Stage, user_id: str, message: PostedMessage, *, is_drawn: bool) -> None:
@@ -196,7 +196,7 @@ async def _leave(scene: Scene, week: int, monday: date) -> None:
 async def _press(scene: Scene, buttons: dict[str, str]) -> None:
     """All press at the same time, each in the newest message that has the button; who has none, does nothing."""
     newest = {handle: _newest(scene(handle), button) for handle, button in buttons.items()}
-    acts = [scene(each).client.press(message, buttons[each]) for each, message in newest.items() if message]
+    acts = [scene(handle).client.press(message, buttons[handle]) for handle, message in newest.items() if message]
     await asyncio.gather(*acts)
     await scene.stage.settle()
 

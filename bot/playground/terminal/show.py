@@ -38,29 +38,29 @@ class Painter:
         self._workspace = workspace
         self._team = team
 
-    def name(self, thing: str) -> str:
+    def name(self, slack_id: str) -> str:
         """ "@maria" for a user id, "#sales" for a channel id; an unknown id stays as it is."""
-        if thing in self._workspace.users:
-            return f"@{self._workspace.users[thing].name}"
-        channel = self._workspace.channels.get(thing)
-        return f"#{channel.name}" if channel and channel.name else thing
+        if slack_id in self._workspace.users:
+            return f"@{self._workspace.users[slack_id].name}"
+        channel = self._workspace.channels.get(slack_id)
+        return f"#{channel.name}" if channel and channel.name else slack_id
 
     def sight(self, sight: Sight) -> RenderableType:
         """What somebody saw, with who and when."""
-        if isinstance(sight.thing, str):
-            body: RenderableType = Text(sight.thing, "yellow")
+        if isinstance(sight.content, str):
+            body: RenderableType = Text(sight.content, "yellow")
         else:
-            body = self.view(sight.thing) if isinstance(sight.thing, View) else self.message(sight.thing)
+            body = self.view(sight.content) if isinstance(sight.content, View) else self.message(sight.content)
         return Group(self._headline(sight), Padding(body, (0, 0, 1, 4), expand=False))
 
     def line(self, sight: Sight) -> RenderableType:
         """The same in one line: its words for a notification, and its buttons."""
-        thing = sight.thing
+        content = sight.content
         text = self._headline(sight).append("  ")
-        if isinstance(thing, str):
-            return text.append(thing, "yellow")
-        words = thing.title if isinstance(thing, View) else " · ".join(thing.text.split("\n"))
-        return text.append_text(styled(words, self.name)).append_text(_buttons(thing.blocks))
+        if isinstance(content, str):
+            return text.append(content, "yellow")
+        words = content.title if isinstance(content, View) else " · ".join(content.text.split("\n"))
+        return text.append_text(styled(words, self.name)).append_text(_buttons(content.blocks))
 
     def message(self, message: PostedMessage) -> RenderableType:
         """A message with its buttons."""
@@ -101,15 +101,17 @@ class Painter:
             case "context":
                 drawn = Text(" · ", "dim").join(self._text(piece) for piece in block["elements"] if "text" in piece)
             case "actions":
-                drawn = Text("  ").join(element(each) for each in block["elements"])
+                drawn = Text("  ").join(element(part) for part in block["elements"])
             case "rich_text":
                 drawn = rich_text(block, self.name)
             case kind:
                 drawn = Text(f"({kind}: {block.get('alt_text') or block.get('title') or '…'})", "dim")
         return drawn
 
-    def _text(self, thing: Block) -> Text:
-        return Text(thing["text"]) if thing["type"] == "plain_text" else styled(thing["text"], self.name)
+    def _text(self, text_object: Block) -> Text:
+        return (
+            Text(text_object["text"]) if text_object["type"] == "plain_text" else styled(text_object["text"], self.name)
+        )
 
     def _headline(self, sight: Sight) -> Text:
         people = [user for user in self._workspace.users.values() if user.name in sight.people]
@@ -124,8 +126,8 @@ class Painter:
         return self._private(sight, people[0], where)
 
     def _private(self, sight: Sight, user: User, where: str) -> Text:
-        what = {"ephemeral": f"alone, in {where}" if where else "alone", "edited": "now reads", "home": "Home tab"}
-        note = what.get(sight.kind, "")
+        notes = {"ephemeral": f"alone, in {where}" if where else "alone", "edited": "now reads", "home": "Home tab"}
+        note = notes.get(sight.kind, "")
         head = Text(f"{local(sight.at, user.tz)}  ", "dim").append(user.name, "bold green")
         return head.append(f"  ({note})" if note else "", "dim")
 
@@ -133,6 +135,6 @@ class Painter:
 def _buttons(blocks: Sequence[Block]) -> Text:
     text = Text()
     for block in blocks:
-        for each in block.get("elements", ()) if block["type"] == "actions" else ():
-            text.append("  ").append_text(element(each, brief=True))
+        for button in block.get("elements", ()) if block["type"] == "actions" else ():
+            text.append("  ").append_text(element(button, brief=True))
     return text

@@ -38,7 +38,7 @@ def control(block: Block, view: View | None, name: Name) -> RenderableType:
         between = "  " if sum(map(len, drawn)) < SHORT else "\n  "
         lines.append(Text(f"  {between.join(drawn)}"))
     else:
-        lines.append(Text("  ▏").append(", ".join(name(str(each)) for each in chosen if each) or "…", "underline"))
+        lines.append(Text("  ▏").append(", ".join(name(str(value)) for value in chosen if value) or "…", "underline"))
     if block.get("hint"):
         lines.append(Text(f"  {block['hint']['text']}", "dim"))
     if view and block_id in view.errors:

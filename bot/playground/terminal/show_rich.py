@@ -21,7 +21,7 @@ def _part(part: Mapping[str, Any], name: Name) -> Text:
         return Text("\n").join(
             Text(f"{number}. " if ordered else "• ").append_text(_part(item, name)) for number, item in items
         )
-    words = Text().join(_word(each, name) for each in part["elements"])
+    words = Text().join(_word(word, name) for word in part["elements"])
     if kind == "rich_text_quote":
         return Text("\n").join(Text("▌ ", "dim").append_text(line) for line in words.split("\n"))
     return words

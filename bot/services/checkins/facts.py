@@ -78,7 +78,7 @@ def _facts(
     return CheckInFacts(
         week=week,
         checkin=of_week(checkins, week),
-        commitment=next((each for each in commitments if each.source == checkin_source(week)), None),
+        commitment=next((commitment for commitment in commitments if commitment.source == checkin_source(week)), None),
         last=carried(commitments, week),
         streak=weeks_of(asked.person, checkins, asked.today),
         was_asked=asked_on is not None,

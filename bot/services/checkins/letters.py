@@ -72,7 +72,7 @@ async def load_letter(transaction: Transaction, library: Library, person: Person
         moved[0] if moved else None,
         moved[1] if moved else None,
         rides=len(rides),
-        names={each.user_id: each.name for each in people},
+        names={person.user_id: person.name for person in people},
     )
 
 

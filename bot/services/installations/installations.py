@@ -128,8 +128,8 @@ class Installations:
         self.count("refused")
         now, word = self.clock(), None
         if installation.installer_id and not installation.is_org and not installation.has_expired(now):
-            where, who, what = installation.workspace_id, installation.installer_id, f"v{installation.version}"
-            word = Delivery.of_slot(where, who, TOKEN_LOST, what, now.date(), now)
+            where, who, version = installation.workspace_id, installation.installer_id, f"v{installation.version}"
+            word = Delivery.of_slot(where, who, TOKEN_LOST, version, now.date(), now)
         told = await lose(self.database, installation, now, word) and word is not None
         logger.error(
             "token_not_refreshed",

@@ -68,7 +68,7 @@ class CalendarLooks:
             async with self._context.database.connection() as connection:
                 due = await claim_due(connection, now, now + EVERY, AT_ONCE)
             turns = asyncio.Semaphore(SIDE_BY_SIDE)
-            await asyncio.gather(*(self._one(turns, *each) for each in due))
+            await asyncio.gather(*(self._one(turns, *calendar) for calendar in due))
             looked += len(due)
             if len(due) < AT_ONCE:
                 return looked

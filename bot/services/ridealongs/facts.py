@@ -81,11 +81,11 @@ async def _open_commitment(
 
     The leader sees only one that was shared with them after a call.
     """
-    mine = [each for each in await transaction.commitments.of(ride.salesperson_id) if is_open(each)]
+    mine = [commitment for commitment in await transaction.commitments.of(ride.salesperson_id) if is_open(commitment)]
     series = await transaction.ridealongs.between(ride.leader_id, ride.salesperson_id)
-    by_source = {ridealong_source(each.id): each for each in series}
+    by_source = {ridealong_source(ride.id): ride for ride in series}
     if viewer.user_id == ride.salesperson_id:
-        return next((each for each in mine if each.source in by_source), next(iter(mine), None))
+        return next((commitment for commitment in mine if commitment.source in by_source), next(iter(mine), None))
     for commitment in mine:
         made_after = by_source.get(commitment.source)
         if made_after is None:
@@ -98,7 +98,11 @@ async def _open_commitment(
 
 async def _last(transaction: Transaction, ride: RideAlong) -> RideAlong | None:
     series = await transaction.ridealongs.between(ride.leader_id, ride.salesperson_id)
-    before = [each for each in series if each.starts_at < ride.starts_at and each.state is not RideAlongState.CANCELLED]
+    before = [
+        earlier
+        for earlier in series
+        if earlier.starts_at < ride.starts_at and earlier.state is not RideAlongState.CANCELLED
+    ]
     return before[-1] if before else None
 
 

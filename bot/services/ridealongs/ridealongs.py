@@ -171,16 +171,16 @@ class RideAlongs:
         return finish(ride) if is_over else ride
 
     async def _save(
-        self, transaction: Transaction, person: Person, before: RideAlong, after: RideAlong, what: News
+        self, transaction: Transaction, person: Person, before: RideAlong, after: RideAlong, news: News
     ) -> RideFacts:
         """Keep what changed, move what was planned, and tell the other; nothing where nothing changed."""
         now = self._context.clock()
         if after != before:
             await transaction.ridealongs.save(after)
-            if what is not News.CONFIRMED:
+            if news is not News.CONFIRMED:
                 await move_slots(transaction, before, after, now)
             for other in await transaction.people.some([after.other(person.user_id)]):
-                subject = pack(NewsSubject(after.id, after.version, what))
+                subject = pack(NewsSubject(after.id, after.version, news))
                 await transaction.outbox.add(self._context.at_once(other, RIDEALONG_NEWS, subject))
         return await load_ride(transaction, after, person, now)
 

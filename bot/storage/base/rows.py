@@ -13,11 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 Row = Mapping[str, Any]
 
 
-def values_of(thing: Any, *leave_out: str) -> dict[str, Any]:
+def values_of(record: Any, *leave_out: str) -> dict[str, Any]:
     """The fields of a dataclass as column values, without those named; nothing inside is copied or converted."""
-    kind: Any = type(thing)
+    kind: Any = type(record)
     names, values = _fields(kind, leave_out)
-    return dict(zip(names, values(thing), strict=True))
+    return dict(zip(names, values(record), strict=True))
 
 
 @cache

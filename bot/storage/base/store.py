@@ -41,9 +41,9 @@ class Store:
         row: Row[Any] | None = (await self._connection.execute(statement.limit(1))).first()
         return row
 
-    async def _save(self, thing: Any, *leave_out: str, **columns: Any) -> None:
+    async def _save(self, record: Any, *leave_out: str, **columns: Any) -> None:
         """Write one domain object, with `columns` beside or instead of its fields."""
-        values = {"workspace_id": self.workspace_id} | values_of(thing, *leave_out) | columns
+        values = {"workspace_id": self.workspace_id} | values_of(record, *leave_out) | columns
         await upsert(self._connection, self.table, values)
 
 

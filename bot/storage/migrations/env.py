@@ -9,9 +9,9 @@ from sqlalchemy import Connection, TypeDecorator
 from bot.storage.tables import metadata
 
 
-def plain_type(kind: str, thing: Any, _context: object) -> str | Literal[False]:
+def plain_type(kind: str, column_type: Any, _context: object) -> str | Literal[False]:
     """A migration is history: it names the database's own types, never ours, which may change."""
-    return f"sa.{thing.impl!r}" if kind == "type" and isinstance(thing, TypeDecorator) else False
+    return f"sa.{column_type.impl!r}" if kind == "type" and isinstance(column_type, TypeDecorator) else False
 
 
 def run(connection: Connection) -> None:

@@ -66,13 +66,13 @@ class CalendarStore(Store):
             {
                 "workspace_id": self.workspace_id,
                 "user_id": user_id,
-                "id": each.id,
+                "id": meeting.id,
                 "batch": batch,
-                "title_sealed": self._cipher.seal(each.title),
-                "starts_at": each.starts_at,
-                "minutes": each.minutes,
+                "title_sealed": self._cipher.seal(meeting.title),
+                "starts_at": meeting.starts_at,
+                "minutes": meeting.minutes,
             }
-            for each in meetings
+            for meeting in meetings
         ]
         return sum([await insert_new(self._connection, calendar_meetings, row) for row in rows])
 
