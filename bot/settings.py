@@ -82,8 +82,8 @@ class Settings(BaseSettings):
         mode="before",
     )
     @classmethod
-    def _empty_is_none(cls, given: object) -> object:
-        return given or None
+    def _empty_is_none(cls, value: object) -> object:
+        return value or None
 
     @field_validator("public_url")
     @classmethod
@@ -145,8 +145,8 @@ api.slack.com/apps, under Basic Information."
 
         Raises SetupError where a key is not one, and where the key file of a database was lost.
         """
-        given = self.encryption_keys.get_secret_value() if self.encryption_keys else self._key_file(make=make)
-        keys = [key.strip() for key in given.split(",") if key.strip()]
+        secret = self.encryption_keys.get_secret_value() if self.encryption_keys else self._key_file(make=make)
+        keys = [key.strip() for key in secret.split(",") if key.strip()]
         if not keys:
             raise SetupError("ENCRYPTION_KEYS holds no key; make one by `python -m bot new-key`.")
         for number, key in enumerate(keys, 1):
@@ -163,23 +163,23 @@ api.slack.com/apps, under Basic Information."
         return (path and key_of(path, make=make)) or Fernet.generate_key().decode()
 
 
-def read_settings(**given: object) -> Settings:
+def read_settings(**overrides: object) -> Settings:
     """The settings from the environment, `.env` and `given`. Raises SetupError with one sentence for each problem."""
     try:
-        return Settings(**given)  # type: ignore[arg-type]  # pydantic reads the rest from the environment
+        return Settings(**overrides)  # type: ignore[arg-type]  # pydantic reads the rest from the environment
     except ValidationError as error:
         errors = error.errors()
     sentences = [_sentence(detail) for detail in errors]
     if wrong := {str(detail["loc"][0]) for detail in errors if detail["loc"]}:
-        sentences += _beside(wrong, given)
+        sentences += _beside(wrong, overrides)
     raise SetupError("\n".join(sentences))
 
 
-def _beside(wrong: set[str], given: dict[str, object]) -> list[str]:
+def _beside(wrong: set[str], overrides: dict[str, object]) -> list[str]:
     """What does not go together among the other settings: pydantic looks only where each is right by itself."""
     defaults = {name: Settings.model_fields[name].default for name in wrong}
     try:
-        Settings(**(given | defaults))  # type: ignore[arg-type]  # as in `read_settings`
+        Settings(**(overrides | defaults))  # type: ignore[arg-type]  # as in `read_settings`
     except ValidationError as error:
         sentences = "\n".join(_sentence(detail) for detail in error.errors()).splitlines()
         return [sentence for sentence in sentences if not sentence.startswith(tuple(name.upper() for name in wrong))]

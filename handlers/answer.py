@@ -80,16 +80,16 @@ class Answer:
     async def privately(self, message: Message | str) -> None:
         """Say it to them alone, beside what they pressed; in a small modal in the Home tab, which has no such place."""
         await self.close()
-        said = Message(message, ()) if isinstance(message, str) else message
+        notice = Message(message, ()) if isinstance(message, str) else message
         if self.is_home:
-            view = notice_modal(self._library, said.text)
-            await self.open(view | {"blocks": list(said.blocks)} if said.blocks else view)
+            view = notice_modal(self._library, notice.text)
+            await self.open(view | {"blocks": list(notice.blocks)} if notice.blocks else view)
             return
         if "response_url" not in self._args.body and not self._args.body.get("response_urls"):
-            await self.reply(said)  # they wrote to us, so that a message of ours is seen by them alone
+            await self.reply(notice)  # they wrote to us, so that a message of ours is seen by them alone
             return
-        blocks = list(said.blocks) or None
-        await self._args.respond(text=said.text, blocks=blocks, response_type="ephemeral", replace_original=False)
+        blocks = list(notice.blocks) or None
+        await self._args.respond(text=notice.text, blocks=blocks, response_type="ephemeral", replace_original=False)
 
     async def show(self, message: Message) -> None:
         """Show a message of its own: in the modal pressed in, in a modal on the Home tab, else to them alone."""

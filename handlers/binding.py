@@ -84,9 +84,9 @@ class Binding:
                 return
             handler = choose(args.body)
             answer = Answer(args, self._library)
-            given = self._ours | {ANSWER: answer}
+            available = self._ours | {ANSWER: answer}
             await handler(
-                **{name: given[name] if name in given else getattr(args, name) for name in self._names(handler)}
+                **{name: available[name] if name in available else getattr(args, name) for name in self._names(handler)}
             )
             await answer.close()
             if answer.is_home:

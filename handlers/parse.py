@@ -26,12 +26,12 @@ def who(body: Body) -> Who:
     installed in comes before where the person is from: https://docs.slack.dev/apis/slack-connect/
     """
     event, view = body.get("event") or {}, body.get("view") or {}
-    given = _authorization(body)
+    authorization = _authorization(body)
     candidates = (
         enterprise(body) if is_org(body) else None,
         view.get("app_installed_team_id"),
         _id(body.get("team")),
-        given.get("team_id"),
+        authorization.get("team_id"),
         body.get("team_id"),
         (body.get("user") or {}).get("team_id") if isinstance(body.get("user"), dict) else None,
         view.get("team_id"),
@@ -43,15 +43,15 @@ def who(body: Body) -> Who:
 
 def enterprise(body: Body) -> str | None:
     """The organisation that the workspace belongs to, or None."""
-    given = _authorization(body)
-    enterprise_id = _id(body.get("enterprise")) or given.get("enterprise_id") or body.get("enterprise_id")
+    authorization = _authorization(body)
+    enterprise_id = _id(body.get("enterprise")) or authorization.get("enterprise_id") or body.get("enterprise_id")
     return enterprise_id or None
 
 
 def is_org(body: Body) -> bool:
     """Whether this comes from an installation of a whole organisation. A form says so in words."""
-    said = (_authorization(body) or body).get("is_enterprise_install")
-    return said is True or said == "true"
+    is_org_install = (_authorization(body) or body).get("is_enterprise_install")
+    return is_org_install is True or is_org_install == "true"
 
 
 def sent_at(body: Body) -> datetime | None:

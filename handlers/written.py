@@ -26,6 +26,6 @@ async def run_written(
         "team_id": who.workspace_id,
         "channel_id": "",
     }
-    given = {"answer": answer, "services": services, "library": library, "commands": commands}
-    given |= {"command": typed, "body": typed}
-    await command.run(**{name: given[name] for name in inspect.signature(command.run).parameters})
+    available = {"answer": answer, "services": services, "library": library, "commands": commands}
+    available |= {"command": typed, "body": typed}
+    await command.run(**{name: available[name] for name in inspect.signature(command.run).parameters})

@@ -48,21 +48,25 @@ def checked_address(text: str, schemes: Iterable[str] = SECURE) -> str | None:
     No user name, no port of its own, no name that only a network inside knows. It is taken apart by the parser that
     connects, which turns full-width and circled letters and digits into plain ones before anything is judged.
     """
-    given = text.strip()
-    if given.lower().startswith(("webcal://", "webcals://")):
-        given = "https://" + given.partition("://")[2]
-    if len(given) > LONGEST or any(letter.isspace() or not letter.isprintable() for letter in given) or "\\" in given:
+    address = text.strip()
+    if address.lower().startswith(("webcal://", "webcals://")):
+        address = "https://" + address.partition("://")[2]
+    if (
+        len(address) > LONGEST
+        or any(letter.isspace() or not letter.isprintable() for letter in address)
+        or "\\" in address
+    ):
         return None
     try:
-        url = URL(given)
-        host = host_of(given)
+        url = URL(address)
+        host = host_of(address)
     except ValueError:
         return None
     if url.scheme not in schemes or not host or url.raw_user is not None or url.raw_password is not None:
         return None
     if url.scheme == "https" and url.port != 443:
         return None
-    return None if _is_named_inside(host) else given
+    return None if _is_named_inside(host) else address
 
 
 def _is_named_inside(host: str) -> bool:

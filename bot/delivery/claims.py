@@ -163,7 +163,13 @@ class Claims:
             loaded = await self._words.load(delivery_store.transaction(workspace_id), self._words.library, batch, now)
             # Written before the post leaves: what was said must be known even if we die before the reply comes.
             contents = {delivery_id: content(facts) for delivery_id, facts in loaded.items()}
-            await delivery_store.note_content({delivery_id: said for delivery_id, said in contents.items() if said[0]})
+            await delivery_store.note_content(
+                {
+                    delivery_id: content_and_why
+                    for delivery_id, content_and_why in contents.items()
+                    if content_and_why[0]
+                }
+            )
         return loaded
 
     def _post(self, delivery: Delivery, facts: Facts[Any], now: datetime, lease: Lease) -> Post | None:

@@ -204,17 +204,17 @@ class Engine:
             in_doubt = await delivery_store.sendable(DeliveryStatus.IN_DOUBT)
         due = {workspace_id for workspace_id, due_at in pending.items() if due_at <= now}
         self._work = _Work(frozenset(due), frozenset(sending) | frozenset(in_doubt))
-        mine = await self._leases.take(self._work.due | self._work.unsettled)
-        await self._release(self._mine.leases.keys() - mine.leases.keys())
+        taken = await self._leases.take(self._work.due | self._work.unsettled)
+        await self._release(self._mine.leases.keys() - taken.leases.keys())
         # The worker that was sending there a moment ago, and died, left us nothing about its pace.
-        left_behind = sending.keys() & mine.leases.keys() - self._mine.leases.keys() - self._sender.busy
-        for workspace_id in mine.careful | left_behind:
+        left_behind = sending.keys() & taken.leases.keys() - self._mine.leases.keys() - self._sender.busy
+        for workspace_id in taken.careful | left_behind:
             self._sender.rates.start_carefully(workspace_id, self._steady())
-        self._mine = mine
-        for workspace_id in sorted(due & mine.leases.keys()):
+        self._mine = taken
+        for workspace_id in sorted(due & taken.leases.keys()):
             if not self._sender.left(workspace_id):
                 self._sender.hungry.setdefault(workspace_id)
-        self._metrics.leases.set(len(mine.leases))
+        self._metrics.leases.set(len(taken.leases))
         self._metrics.in_doubt.set(len(in_doubt))
         oldest = min(pending.values(), default=now)
         self._metrics.queue_age.set(max(0.0, (now - oldest).total_seconds()))

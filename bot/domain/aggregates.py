@@ -45,12 +45,12 @@ def is_shown(aggregate: Aggregate | None, threshold: int) -> bool:
     return aggregate is not None and min(aggregate.size, len(aggregate.people)) >= threshold
 
 
-def grown(aggregate: Aggregate, given: frozenset[str]) -> Aggregate:
+def grown(aggregate: Aggregate, people: frozenset[str]) -> Aggregate:
     """The figure with those of `given` who are not in it, where they are three or more; else as it is.
 
     Nobody is ever taken out: the person who takes an answer back cannot be seen in a number that fell.
     """
-    new = given - aggregate.people
+    new = people - aggregate.people
     if len(new) < FOR_LEADER:
         return aggregate
     return replace(aggregate, size=aggregate.size + len(new), people=aggregate.people | new)

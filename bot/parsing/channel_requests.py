@@ -82,16 +82,13 @@ def _take_zone(words: list[str]) -> tuple[str | None, list[str]]:
     """The zone among the words, by its name or its city ("New York"), and the words without it."""
     for length in range(MOST_ZONE_WORDS, 0, -1):
         for place in range(len(words) - length + 1):
-            given = " ".join(words[place : place + length]).strip("(),")
+            name = " ".join(words[place : place + length]).strip("(),")
             named = (
-                "/" in given
-                and length == 1
-                and given[:1].isalpha()
-                and given.replace("/", "").replace("_", "").isalpha()
+                "/" in name and length == 1 and name[:1].isalpha() and name.replace("/", "").replace("_", "").isalpha()
             )
-            is_place = given[:1].isalpha() and len(given) > 2 and (find_zone(given) or is_abbreviation(given))
-            if is_place or (named and len(given.partition("/")[0]) > 3):
-                zone = read_zone(given)  # raises for EST and the like, which know no summer
+            is_place = name[:1].isalpha() and len(name) > 2 and (find_zone(name) or is_abbreviation(name))
+            if is_place or (named and len(name.partition("/")[0]) > 3):
+                zone = read_zone(name)  # raises for EST and the like, which know no summer
                 return zone, words[:place] + words[place + length :]
     return None, words
 

@@ -27,7 +27,7 @@ class Piece:
 
     start: int
     end: int
-    said: Moment
+    moment: Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ class Chooser:
     def _ranked(self, place: int, used: frozenset[str], beside: bool) -> list[tuple[int, tuple[Piece, ...]]]:
         scored: list[tuple[int, tuple[Piece, ...]]] = []
         for item in self._items.get(place, ()):
-            if item.said.parts & used:
+            if item.moment.parts & used:
                 continue
             score = _worth(self.parser.tokens, item) + (BESIDE if beside else GAP if used else 0)
-            rest = self._best(item.end, used | item.said.parts, beside=True)
+            rest = self._best(item.end, used | item.moment.parts, beside=True)
             scored += [(score + points, (item, *items)) for points, items in rest]
         skipped = filler_end(self.parser, place) or place + 1
         is_filler = skipped > place + 1 or filler_end(self.parser, place) is not None
@@ -106,16 +106,16 @@ def filler_end(parser: Parser, place: int) -> int | None:
 
 def _worth(tokens: list[Token], item: Piece) -> int:
     words = sum(token.kind is not Kind.SIGN for token in tokens[item.start : item.end])
-    return TOKEN * words + UNCLEAN * (not item.said.is_clean) + EACH
+    return TOKEN * words + UNCLEAN * (not item.moment.is_clean) + EACH
 
 
 def _items(parser: Parser) -> Iterable[Piece]:
     for place in range(len(parser.tokens)):
         seen = set()
-        for said, end in parser.match("moment", place):
-            if (end, said) not in seen and is_apart(parser, place, end):
-                seen.add((end, said))
-                yield Piece(place, end, said)
+        for moment, end in parser.match("moment", place):
+            if (end, moment) not in seen and is_apart(parser, place, end):
+                seen.add((end, moment))
+                yield Piece(place, end, moment)
 
 
 def is_apart(parser: Parser, start: int, end: int) -> bool:
@@ -174,23 +174,23 @@ def is_unknown(parser: Parser, place: int) -> bool:
 
 def _is_name(parser: Parser, item: Piece) -> bool:
     """Whether what an item says is rather the beginning of a customer's name."""
-    tokens, said = parser.tokens, item.said
+    tokens, moment = parser.tokens, item.moment
     behind_unknown = is_unknown(parser, item.end)
     behind = tokens[item.end] if item.end < len(tokens) else None
-    if said.length is not None and said.clock is None:
+    if moment.length is not None and moment.clock is None:
         begins_text = item.start == 0 and item.end > 1 and tokens[1].is_capitalised  # "20 Minutes", "24 Hour Fitness"
         return begins_text or (behind_unknown and not any(parser.match(kind, item.start) for kind in ("for", "(")))
-    if said.day is not None and said.day.is_weekday and item.end - item.start == 1 and _is_stub(parser, item):
+    if moment.day is not None and moment.day.is_weekday and item.end - item.start == 1 and _is_stub(parser, item):
         return True
     begins = tokens[item.start]
-    if said.parts == {"part"} and begins.is_capitalised:
+    if moment.parts == {"part"} and begins.is_capitalised:
         return True
     if behind is None or not behind_unknown or not behind.is_capitalised or behind.is_cjk:
         return False
     if begins.kind is Kind.DIGITS:
         signs = {token.plain for token in tokens[item.start : item.end]} & {"/", "-", "h", ".", "st", "nd", "rd", "th"}
-        return bool(signs) and said.parts <= NAMED and len(said.parts) == 1 and item.end - item.start <= 3
-    return begins.is_capitalised and item.end - item.start <= 2 and len(said.parts) == 1
+        return bool(signs) and moment.parts <= NAMED and len(moment.parts) == 1 and item.end - item.start <= 3
+    return begins.is_capitalised and item.end - item.start <= 2 and len(moment.parts) == 1
 
 
 def _is_stub(parser: Parser, item: Piece) -> bool:

@@ -14,17 +14,17 @@ def read_country(text: str) -> str | None:
 
     Raises Problem at the field where there is no such country, or no such part of it.
     """
-    given = " ".join(text.split())
-    if not given:
+    typed = " ".join(text.split())
+    if not typed:
         return None
-    whole = _codes().get(_plain(given))
+    whole = _codes().get(_plain(typed))
     if whole is not None:
         return whole
-    code, _, part = given.replace(" ", "-").partition("-")
+    code, _, part = typed.replace(" ", "-").partition("-")
     country = _codes().get(_plain(code))
     if country is None:
-        near = " / ".join(_near(given))
-        raise Problem(f"settings.problems.country{'_near' if near else ''}", field=FIELD, given=given, near=near)
+        near = " / ".join(_near(typed))
+        raise Problem(f"settings.problems.country{'_near' if near else ''}", field=FIELD, given=typed, near=near)
     return _with_part(country, part)
 
 
@@ -61,6 +61,6 @@ def _parts() -> dict[str, list[str]]:
     return {code: list(parts) for code, parts in holidays.list_supported_countries().items() if len(code) == 2}
 
 
-def _near(given: str) -> list[str]:
-    names = get_close_matches(_plain(given), [name for name in _codes() if len(name) > 3], n=3, cutoff=0.7)
+def _near(typed: str) -> list[str]:
+    names = get_close_matches(_plain(typed), [name for name in _codes() if len(name) > 3], n=3, cutoff=0.7)
     return list(dict.fromkeys(f"{_codes()[name]} ({name.replace('_', ' ').title()})" for name in names))

@@ -21,13 +21,13 @@ def read_pause(text: str, asker: Asker) -> Pause:
     its year.
     """
     today = asker.now.date()
-    given = " ".join(text.split())
-    if not given:
+    typed = " ".join(text.split())
+    if not typed:
         return Pause(today)
-    said = whole_stretch(given, asker)
-    if said is not None and said.is_open:
+    stretch = whole_stretch(typed, asker)
+    if stretch is not None and stretch.is_open:
         return Pause(today)
-    first, last = _ends(said, given, today, "pauses")
+    first, last = _ends(stretch, typed, today, "pauses")
     return Pause(max(first or today, today), last)
 
 
@@ -37,49 +37,49 @@ def read_week(text: str, asker: Asker) -> date | None:
     Raises Problem for what is no week or several, is over, or is most of a year away without its year.
     """
     today = asker.now.date()
-    given = " ".join(text.split())
-    if not given:
+    typed = " ".join(text.split())
+    if not typed:
         return None
-    said = whole_stretch(
-        "this week" if given.lower() == "this" else "next week" if given.lower() == "next" else given, asker
+    stretch = whole_stretch(
+        "this week" if typed.lower() == "this" else "next week" if typed.lower() == "next" else typed, asker
     )
-    if said is not None and (said.is_open or said.is_length):
-        raise Problem("pressure.problems.unclear", given=given)
-    if said is not None and said.is_certain and said.reason == "which":
-        said = Stretch(None, said.last)  # "in 2 weeks": the week that day lies in
-    first, last = _ends(said, given, week_of(today), "pressure")
+    if stretch is not None and (stretch.is_open or stretch.is_length):
+        raise Problem("pressure.problems.unclear", given=typed)
+    if stretch is not None and stretch.is_certain and stretch.reason == "which":
+        stretch = Stretch(None, stretch.last)  # "in 2 weeks": the week that day lies in
+    first, last = _ends(stretch, typed, week_of(today), "pressure")
     begin = first or (today if last - today < WEEK and week_of(last) == week_of(today) else last)
     if week_of(begin) != week_of(last):
-        raise Problem("pressure.problems.unclear", given=given)
+        raise Problem("pressure.problems.unclear", given=typed)
     return week_of(last)
 
 
-def _ends(said: Stretch | None, given: str, today: date, words: str) -> tuple[date | None, date]:
+def _ends(stretch: Stretch | None, typed: str, today: date, words: str) -> tuple[date | None, date]:
     """Both ends of what was read. Raises Problem as the readers do; `words` is where its sentences stand."""
-    if said is None or (said.reason in {"date", "far"} and not said.options):
-        raise Problem(f"{words}.problems.unclear", given=given)
-    if said.reason == "far":
-        raise Problem(f"{words}.problems.far", day=shown(said.options[0]), example=_plain(said.options[0]))
-    if said.reason == "mismatch":
+    if stretch is None or (stretch.reason in {"date", "far"} and not stretch.options):
+        raise Problem(f"{words}.problems.unclear", given=typed)
+    if stretch.reason == "far":
+        raise Problem(f"{words}.problems.far", day=shown(stretch.options[0]), example=_plain(stretch.options[0]))
+    if stretch.reason == "mismatch":
         raise Problem(
-            f"{words}.problems.mismatch", given=given, day=shown(said.options[0]), example=_plain(said.options[0])
+            f"{words}.problems.mismatch", given=typed, day=shown(stretch.options[0]), example=_plain(stretch.options[0])
         )
-    if said.reason == "which" and said.options:
-        days = " / ".join(shown(on) for on in said.options)
-        raise Problem(f"{words}.problems.which", given=given, days=days, example=_plain(said.options[-1]))
-    if said.reason or said.last is None:
+    if stretch.reason == "which" and stretch.options:
+        days = " / ".join(shown(on) for on in stretch.options)
+        raise Problem(f"{words}.problems.which", given=typed, days=days, example=_plain(stretch.options[-1]))
+    if stretch.reason or stretch.last is None:
         raise Problem(
-            f"{words}.problems.reversed" if said.reason == "reversed" else f"{words}.problems.unclear", given=given
+            f"{words}.problems.reversed" if stretch.reason == "reversed" else f"{words}.problems.unclear", given=typed
         )
-    if said.last < today:
-        raise Problem(f"{words}.problems.past", day=shown(said.last), example=_plain(today + WEEK))
-    if said.last - today > FAR and not _has_year(given):
-        raise Problem(f"{words}.problems.far", day=shown(said.last), example=_plain(said.last))
-    return said.first, said.last
+    if stretch.last < today:
+        raise Problem(f"{words}.problems.past", day=shown(stretch.last), example=_plain(today + WEEK))
+    if stretch.last - today > FAR and not _has_year(typed):
+        raise Problem(f"{words}.problems.far", day=shown(stretch.last), example=_plain(stretch.last))
+    return stretch.first, stretch.last
 
 
-def _has_year(given: str) -> bool:
-    return any(token.plain.isdigit() and len(token.plain) == YEAR_DIGITS for token in tokens_of(given))
+def _has_year(typed: str) -> bool:
+    return any(token.plain.isdigit() and len(token.plain) == YEAR_DIGITS for token in tokens_of(typed))
 
 
 def shown(on: date) -> str:

@@ -62,16 +62,16 @@ def _choose(reading: RideAlongText) -> BestReadings:
     """The reading that explains most; where two do equally and differ, what they differ in is a question."""
     choice = Chooser(reading.parser).choose()
     reading.items = choice.readings[0]
-    said = [_merged(items) for items in choice.readings]
-    reading.day, reading.clock, reading.length = said[0]
-    days = {day and (day.on, day.reason) for day, _, _ in said}
-    clocks = {clock and (clock.at, clock.reason) for _, clock, _ in said}
+    merged = [_merged(items) for items in choice.readings]
+    reading.day, reading.clock, reading.length = merged[0]
+    days = {day and (day.on, day.reason) for day, _, _ in merged}
+    clocks = {clock and (clock.at, clock.reason) for _, clock, _ in merged}
     if len(days) > 1:
-        options = tuple(sorted({day.on for day, _, _ in said if day and day.on}))
+        options = tuple(sorted({day.on for day, _, _ in merged if day and day.on}))
         reading.day = SaidDay(None, "which" if len(options) > 1 else "date", options)
     if len(clocks) > 1:
         reading.clock = Clock(0, reason="time")
-    if len({length for _, _, length in said}) > 1:
+    if len({length for _, _, length in merged}) > 1:
         reading.length = None
     return choice
 
@@ -79,7 +79,7 @@ def _choose(reading: RideAlongText) -> BestReadings:
 def _contradict(reading: RideAlongText, choice: BestReadings) -> None:
     """What speaks against the reading: a second day or time beside it, and a day that was left to a name."""
     _contradicted(reading, conflicting(reading.parser, reading.items, choice.others))
-    names = [item for item in choice.names if item.said.day]
+    names = [item for item in choice.names if item.moment.day]
     if reading.day is None and names and (reading.clock or _is_full(reading, names[0])):
         reading.day = SaidDay(None, "name")
         reading.doubt("name", reading.typed(names[0].start, names[0].end))
@@ -89,21 +89,21 @@ def _contradicted(reading: RideAlongText, other: Piece | None) -> None:
     """A second day or time beside the first is a question about both."""
     if other is None or _is_name(reading, other):
         return
-    given = reading.typed(other.start, other.end)
+    typed = reading.typed(other.start, other.end)
     reading.items = (*reading.items, other)
-    if other.said.clock is not None:
+    if other.moment.clock is not None:
         reading.clock = Clock(0, reason="asked")
-        reading.doubt("time", given)
-    if other.said.day is not None:
+        reading.doubt("time", typed)
+    if other.moment.day is not None:
         reading.day = SaidDay(None, "asked")
-        reading.doubt("maybe", given)
+        reading.doubt("maybe", typed)
 
 
 def _is_name(reading: RideAlongText, other: Piece) -> bool:
     """Whether a second day is a name's: "Ruby Tuesday thu 3pm", "Tuesday Morning thu 3pm"."""
     tokens = reading.parser.tokens
-    chosen = next((item for item in reading.items if item.said.day), None)
-    if other.said.day is None or chosen is None or tokens[chosen.start].is_capitalised:
+    chosen = next((item for item in reading.items if item.moment.day), None)
+    if other.moment.day is None or chosen is None or tokens[chosen.start].is_capitalised:
         return False
     behind_name = other.start == 0 or (
         is_unknown(reading.parser, other.start - 1) and tokens[other.start - 1].is_capitalised
@@ -117,13 +117,13 @@ def _is_full(reading: RideAlongText, item: Piece) -> bool:
 
 
 def _merged(items: tuple[Piece, ...]) -> tuple[SaidDay | None, Clock | None, timedelta | None]:
-    day = next((item.said.day for item in items if item.said.day), None)
-    clock = next((item.said.clock for item in items if item.said.clock), None)
-    return day, clock, next((item.said.length for item in items if item.said.length), None)
+    day = next((item.moment.day for item in items if item.moment.day), None)
+    clock = next((item.moment.clock for item in items if item.moment.clock), None)
+    return day, clock, next((item.moment.length for item in items if item.moment.length), None)
 
 
 def _find_zone(reading: RideAlongText) -> None:
-    timed = next((item for item in reading.items if item.said.clock), None)
+    timed = next((item for item in reading.items if item.moment.clock), None)
     if timed is None:
         return
     has_customer = any(place not in _taken(reading) for place in range(timed.start))
@@ -132,7 +132,7 @@ def _find_zone(reading: RideAlongText) -> None:
         reading.doubt("zone", reading.zone.given)
         reading.clock = Clock(0, reason="asked")
     if reading.zone is not None and reading.zone.start < reading.zone.end:
-        reading.items = (*reading.items, Piece(reading.zone.start, reading.zone.end, timed.said))
+        reading.items = (*reading.items, Piece(reading.zone.start, reading.zone.end, timed.moment))
 
 
 def _taken(reading: RideAlongText) -> set[int]:

@@ -27,9 +27,9 @@ class RideAlongText:
     items: tuple[Piece, ...] = ()
     unclear: list[Unclear] = field(default_factory=list)
 
-    def doubt(self, reason: str, given: str, *options: date) -> None:
+    def doubt(self, reason: str, typed: str, *options: date) -> None:
         """Note a piece that could not be taken as it stands."""
-        self.unclear.append(Unclear(reason, given.strip(), options))
+        self.unclear.append(Unclear(reason, typed.strip(), options))
 
     def typed(self, start: int, end: int) -> str:
         """The words from one token to before another, as they were typed."""
@@ -38,4 +38,4 @@ class RideAlongText:
 
     def given(self, part: str) -> str:
         """The words of the item that says a day ("day") or a time ("clock")."""
-        return " ".join(self.typed(item.start, item.end) for item in self.items if part in item.said.parts)
+        return " ".join(self.typed(item.start, item.end) for item in self.items if part in item.moment.parts)

@@ -14,8 +14,8 @@ ASKED = frozenset({"date", "mismatch", "which", "far"})
 def length_of(reading: RideAlongText) -> timedelta | None:
     if reading.length is None or SHORTEST <= reading.length <= LONGEST:
         return reading.length
-    given = next(reading.typed(item.start, item.end) for item in reading.items if item.said.length)
-    reading.doubt("length", given)
+    typed = next(reading.typed(item.start, item.end) for item in reading.items if item.moment.length)
+    reading.doubt("length", typed)
     return None
 
 
@@ -42,7 +42,7 @@ def moment_of(reading: RideAlongText, now: datetime) -> tuple[date | None, time 
 
 def _at(reading: RideAlongText) -> time | None:
     clock = reading.clock
-    parts = [item for item in reading.items if item.said.part]
+    parts = [item for item in reading.items if item.moment.part]
     if clock is None:
         if parts:
             reading.doubt("part", reading.typed(parts[0].start, parts[0].end))
@@ -89,11 +89,11 @@ def _is_wrong_side(reading: RideAlongText, on: date, at: time | None, now: datet
     else:
         wrong = on < today or (begins is not None and begins < now.replace(second=0, microsecond=0))
     if wrong:
-        given = reading.given("day")
-        said = given if at is None or "clock" in _said(reading, "day") else f"{given} {at:%H:%M}"
-        reading.doubt("future" if reading.logged else "past", said)
+        typed_day = reading.given("day")
+        typed_moment = typed_day if at is None or "clock" in _said(reading, "day") else f"{typed_day} {at:%H:%M}"
+        reading.doubt("future" if reading.logged else "past", typed_moment)
     return wrong
 
 
 def _said(reading: RideAlongText, part: str) -> frozenset[str]:
-    return frozenset().union(*(item.said.parts for item in reading.items if part in item.said.parts))
+    return frozenset().union(*(item.moment.parts for item in reading.items if part in item.moment.parts))

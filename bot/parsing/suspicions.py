@@ -45,7 +45,7 @@ def conflicting(parser: Parser, chosen: tuple[Piece, ...], others: tuple[Piece, 
     """A day or a time beside those that were chosen, with nothing but small words between: "10:00 2pm fri"."""
     taken = {place for item in chosen for place in range(item.start, item.end)}
     for item in sorted(others, key=lambda piece: piece.start - piece.end):
-        if not item.said.parts & {"day", "clock"} or taken & set(range(item.start, item.end)):
+        if not item.moment.parts & {"day", "clock"} or taken & set(range(item.start, item.end)):
             continue
         if any(_touch(parser, item, piece) for piece in chosen):
             return item

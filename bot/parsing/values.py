@@ -70,8 +70,8 @@ class Moment:
     @property
     def parts(self) -> frozenset[str]:
         """Which of them it says."""
-        said = {"day": self.day, "clock": self.clock, "length": self.length, "zone": self.zone, "part": self.part}
-        return frozenset(name for name, value in said.items() if value)
+        values = {"day": self.day, "clock": self.clock, "length": self.length, "zone": self.zone, "part": self.part}
+        return frozenset(name for name, value in values.items() if value)
 
     @property
     def is_clean(self) -> bool:

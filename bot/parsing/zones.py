@@ -72,8 +72,8 @@ def _offset(parser: Parser, place: int) -> SaidZone | None:
         minutes, end = tokens[end + 1].plain, end + 2
     if int(hours) > 14 or int(minutes) > 59:
         return None
-    given = "".join(token.text for token in tokens[place:end])
-    return SaidZone(given, f"{tokens[at].plain}{int(hours):02}:{int(minutes):02}", place, end)
+    typed = "".join(token.text for token in tokens[place:end])
+    return SaidZone(typed, f"{tokens[at].plain}{int(hours):02}:{int(minutes):02}", place, end)
 
 
 def _abbreviation(parser: Parser, place: int, has_customer: bool) -> SaidZone | None:
@@ -101,12 +101,12 @@ def _city(parser: Parser, place: int, opened: bool, has_customer: bool) -> SaidZ
         said_so = end < len(tokens) and bool(parser.match("zone_time", end))
         if words[0].plain in OWN | THEIRS and said_so:
             return SaidZone(words[0].text, "" if words[0].plain in THEIRS else "+", place, end + 1)
-        given = " ".join(word.text for word in words)
-        zone = find_zone(given)
+        typed = " ".join(word.text for word in words)
+        zone = find_zone(typed)
         if zone is None and said_so:
-            return SaidZone(given, "", place, end + 1)
+            return SaidZone(typed, "", place, end + 1)
         if zone is not None and (said_so or opened):
-            return SaidZone(given, zone, place, end + said_so)
+            return SaidZone(typed, zone, place, end + said_so)
         if zone is not None and has_customer:
-            return SaidZone(given, "", place, end)
+            return SaidZone(typed, "", place, end)
     return None

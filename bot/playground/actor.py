@@ -89,8 +89,8 @@ class Actor:
     def everything(self) -> list[PostedMessage]:
         """All messages that they can read, the newest first."""
         there = self.client.workspace.channels.values()
-        mine = [channel for channel in there if self.id in channel.members]
-        posted_messages = [message for channel in mine for message in self.client.messages(channel)]
+        channels = [channel for channel in there if self.id in channel.members]
+        posted_messages = [message for channel in channels for message in self.client.messages(channel)]
         return sorted(
             [*posted_messages, *self.client.ephemerals()], key=lambda message: float(message.ts), reverse=True
         )

@@ -68,9 +68,9 @@ class Eyes:
         home = client.home
         if self._changed(f"home {user.id}", (home.hash,) if home else ()) and home:
             yield Sight(now, "home", (user.name,), home)
-        told, before = client.notices, self._notices.get(user.id, 0)
-        self._notices[user.id] = len(told)
-        for sentence in told[before:]:
+        notices, before = client.notices, self._notices.get(user.id, 0)
+        self._notices[user.id] = len(notices)
+        for sentence in notices[before:]:
             yield Sight(now, "notice", (user.name,), sentence)
 
     def _changed(self, key: str, state: tuple[object, ...]) -> bool:

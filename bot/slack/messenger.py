@@ -246,5 +246,5 @@ def _outcome(error: SlackApiError) -> Outcome:
 
 def _retry_after(error: SlackApiError) -> float:
     headers = {name.lower(): value for name, value in (getattr(error.response, "headers", None) or {}).items()}
-    given = headers.get("retry-after", "")
-    return float(given) if str(given).replace(".", "", 1).isdigit() else 1.0
+    retry_after = headers.get("retry-after", "")
+    return float(retry_after) if str(retry_after).replace(".", "", 1).isdigit() else 1.0

@@ -71,10 +71,10 @@ class OAuthClient:
             raise
         return _tokens(answer, now)
 
-    async def _access(self, **given: str) -> dict[str, Any]:
+    async def _access(self, **arguments: str) -> dict[str, Any]:
         client = AsyncWebClient(base_url=self.base_url, retry_handlers=[], timeout=10)
         known = {"client_id": self.client_id, "client_secret": self.client_secret}
-        answer = await client.api_call("oauth.v2.access", data=known | given)
+        answer = await client.api_call("oauth.v2.access", data=known | arguments)
         assert isinstance(answer.data, dict)
         return answer.data
 

@@ -67,8 +67,8 @@ class InstallRoutes:
         """Back from Slack. The state is spent whatever comes of it."""
         state, code = request.query.get("state", ""), request.query.get("code", "")
         cookie = request.cookies.get(self._cookie, "")
-        mine = bool(state) and hmac.compare_digest(cookie.encode(), state.encode(errors="replace"))
-        if not mine or not await self._installs.spend(state):
+        is_theirs = bool(state) and hmac.compare_digest(cookie.encode(), state.encode(errors="replace"))
+        if not is_theirs or not await self._installs.spend(state):
             return self._failed(400, "spent")
         if request.query.get("error") or not code:
             return self._failed(400, "declined")

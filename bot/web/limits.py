@@ -35,14 +35,14 @@ def address_of(request: web.Request, proxies: int) -> str:
 
     What stands further left in `X-Forwarded-For` is whatever the caller wrote, and is not believed.
     """
-    told = [
+    hops = [
         address.strip()
         for address in ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")
         if address.strip()
     ]
-    given = told[-proxies] if 0 < proxies <= len(told) else request.remote or ""
+    sender = hops[-proxies] if 0 < proxies <= len(hops) else request.remote or ""
     try:
-        address = ipaddress.ip_address(given)
+        address = ipaddress.ip_address(sender)
     except ValueError:
         return "unknown"
     return str(address if address.version == 4 else ipaddress.ip_network(f"{address}/64", strict=False))

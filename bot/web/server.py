@@ -93,8 +93,8 @@ class WebServer(_Server):
         return app
 
     async def _metrics(self, request: web.Request) -> web.Response:
-        given = request.headers.get("Authorization", "").encode(errors="replace")
-        if not hmac.compare_digest(given, f"Bearer {self._site.metrics_token}".encode()):
+        presented = request.headers.get("Authorization", "").encode(errors="replace")
+        if not hmac.compare_digest(presented, f"Bearer {self._site.metrics_token}".encode()):
             return plain(401)
         assert self._site.metrics is not None
         return _prometheus(self._site.metrics())

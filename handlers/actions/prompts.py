@@ -15,11 +15,11 @@ ANSWERS = {Action.PROMPT_DONE: PromptReply.DONE, Action.PROMPT_NOT_FOR_ME: Promp
 
 async def tap(answer: Answer, body: Body, services: Services, library: Library) -> None:
     """One tap is a full answer; Undo, the only button here that is none, takes it back."""
-    said = ANSWERS.get(Action(body["actions"][0]["action_id"]))
-    if said is None:
+    reply = ANSWERS.get(Action(body["actions"][0]["action_id"]))
+    if reply is None:
         facts = await services.prompts.take_back(answer.who, answer.value)
     else:
-        facts = await services.prompts.answer(answer.who, answer.value, said)
+        facts = await services.prompts.answer(answer.who, answer.value, reply)
     await answer.reply(cards.card(library, facts))
     if facts.in_channel:
         await answer.privately(cards.answered(library, facts))

@@ -14,17 +14,17 @@ async def open_(answer: Answer, services: Services, library: Library) -> None:
 
 async def accept(answer: Answer, services: Services, library: Library) -> None:
     """Fine with being named."""
-    said = await services.teams.accept(answer.who, answer.value)
-    await answer.reply(cards.answered(library, said))
+    facts = await services.teams.accept(answer.who, answer.value)
+    await answer.reply(cards.answered(library, facts))
 
 
 async def decline(answer: Answer, services: Services, library: Library) -> None:
     """Not on that team, or no longer."""
-    said = await services.teams.decline(answer.who, answer.value)
-    await answer.reply(cards.answered(library, said))
+    facts = await services.teams.decline(answer.who, answer.value)
+    await answer.reply(cards.answered(library, facts))
 
 
 async def prompt_on(answer: Answer, services: Services, library: Library) -> None:
     """The daily prompt as well, for somebody who is on a team."""
-    said = await services.teams.prompt_on(answer.who, answer.value)
-    await answer.reply(cards.answered(library, said))
+    facts = await services.teams.prompt_on(answer.who, answer.value)
+    await answer.reply(cards.answered(library, facts))

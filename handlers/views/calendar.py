@@ -9,7 +9,7 @@ from handlers.parse import Body, typed
 
 async def calendar(answer: Answer, view: Body, services: Services, library: Library) -> None:
     """Keep it, or forget it, and say so in place of the form."""
-    given = typed(view)
-    remove = cards.REMOVE in (given.get("remove") or [])
-    facts = await services.calendar.save(answer.who, given["address"] or "", given["words"] or "", remove=remove)
+    values = typed(view)
+    remove = cards.REMOVE in (values.get("remove") or [])
+    facts = await services.calendar.save(answer.who, values["address"] or "", values["words"] or "", remove=remove)
     await answer.replace_view(cards.saved(library, facts))

@@ -20,13 +20,13 @@ async def checkin(answer: Answer, view: Body, services: Services, library: Libra
 
 def details(view: Body) -> CheckInDetails:
     """What stands in the form. Raises Problem at a number that is none."""
-    given = typed(view)
+    values = typed(view)
     return CheckInDetails(
-        tuple(given.get("developed") or ()),
-        given.get("pulled"),
-        _whole_number(given.get("takeovers") or ""),
-        given.get("if") or "",
-        given.get("then") or "",
+        tuple(values.get("developed") or ()),
+        values.get("pulled"),
+        _whole_number(values.get("takeovers") or ""),
+        values.get("if") or "",
+        values.get("then") or "",
     )
 
 

@@ -9,6 +9,6 @@ from handlers.parse import Body, typed
 
 async def commitment(answer: Answer, view: Body, services: Services, library: Library) -> None:
     """Keep it, and show it where the form was opened."""
-    place, given = answer.carried, typed(view)
-    kept = await services.commitments.rewrite(answer.who, place["id"], given["if"] or "", given["then"] or "")
+    place, values = answer.carried, typed(view)
+    kept = await services.commitments.rewrite(answer.who, place["id"], values["if"] or "", values["then"] or "")
     await answer.reply(cards.follow_up(library, kept))

@@ -10,7 +10,7 @@ from handlers.parse import Body, typed
 
 async def coaching_moment(answer: Answer, view: Body, services: Services, library: Library) -> None:
     """Keep it, and show it back."""
-    place, given = answer.carried, typed(view)
-    form = MomentForm(place["id"], place["channel"], place["ts"], given["salesperson"], given["text"] or "")
+    place, values = answer.carried, typed(view)
+    form = MomentForm(place["id"], place["channel"], place["ts"], values["salesperson"], values["text"] or "")
     moment = await services.moments.save(answer.who, form)
     await answer.replace_view(cards.kept(library, moment))

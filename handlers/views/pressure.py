@@ -9,6 +9,6 @@ from handlers.parse import Body, typed
 
 async def fiscal(answer: Answer, view: Body, services: Services) -> None:
     """Keep it."""
-    given = typed(view)
-    pattern, country = QuarterPattern(given["pattern"]), country_chosen(given["country"])
-    await services.pressure.set_calendar(answer.who, int(given["start_month"]), pattern, country)
+    values = typed(view)
+    pattern, country = QuarterPattern(values["pattern"]), country_chosen(values["country"])
+    await services.pressure.set_calendar(answer.who, int(values["start_month"]), pattern, country)

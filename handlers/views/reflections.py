@@ -19,7 +19,7 @@ async def reflection(answer: Answer, view: Body, services: Services, library: Li
 
 def written(view: Body) -> Written:
     """What stands in the form."""
-    given = {name: (entry or "").strip() for name, entry in typed(view).items()}
-    takeover, shared = TakeOver(given.pop("takeover") or TakeOver.NONE), given.pop("share", "") == "shared"
-    cue, step = given.pop("if", ""), given.pop("then", "")
-    return Written(takeover, given, shared, cue, step)
+    values = {name: (entry or "").strip() for name, entry in typed(view).items()}
+    takeover, shared = TakeOver(values.pop("takeover") or TakeOver.NONE), values.pop("share", "") == "shared"
+    cue, step = values.pop("if", ""), values.pop("then", "")
+    return Written(takeover, values, shared, cue, step)

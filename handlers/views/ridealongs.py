@@ -28,20 +28,20 @@ async def change(answer: Answer, view: Body, services: Services, library: Librar
 
 def draft(view: Body) -> Draft:
     """What stands in the form."""
-    given = {name: entry or "" for name, entry in typed(view).items()}
+    values = {name: entry or "" for name, entry in typed(view).items()}
     usual = Contract()
     contract = Contract(
-        CallType(given.get("call_type") or usual.call_type),
-        given.get("opens") or usual.opens,
-        given.get("price") or usual.price,
-        given.get("signal", "").strip(),
-        given.get("skill", "").strip(),
+        CallType(values.get("call_type") or usual.call_type),
+        values.get("opens") or usual.opens,
+        values.get("price") or usual.price,
+        values.get("signal", "").strip(),
+        values.get("skill", "").strip(),
     )
     return Draft(
-        given.get("salesperson") or None,
-        given.get("customer", ""),
-        date.fromisoformat(given["when"]) if given.get("when") else None,
-        time.fromisoformat(given["at"]) if given.get("at") else None,
-        int(given["minutes"]) if str(given.get("minutes", "")).isdecimal() else None,
+        values.get("salesperson") or None,
+        values.get("customer", ""),
+        date.fromisoformat(values["when"]) if values.get("when") else None,
+        time.fromisoformat(values["at"]) if values.get("at") else None,
+        int(values["minutes"]) if str(values.get("minutes", "")).isdecimal() else None,
         contract=contract,
     )

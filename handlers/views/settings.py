@@ -11,16 +11,16 @@ from handlers.parse import Body, typed
 
 async def settings(answer: Answer, view: Body, services: Services, library: Library) -> None:
     """Save them, and show every next time in place of the form."""
-    given = typed(view)
+    values = typed(view)
     form = SettingsForm(
-        zone=given["zone"] or "",
-        prompt_on=cards.ON in given["prompt_on"],
-        prompt_at=parse_time(given["prompt_at"] or ""),
-        working_days=frozenset(int(day) for day in given["working_days"]),
-        checkin_day=int(given["checkin_day"]) if given.get("checkin_day") else None,
-        checkin_at=parse_time(given.get("checkin_at") or ""),
-        country=cards.chosen_country(given),
-        is_leader=cards.ON in given["leader"],
+        zone=values["zone"] or "",
+        prompt_on=cards.ON in values["prompt_on"],
+        prompt_at=parse_time(values["prompt_at"] or ""),
+        working_days=frozenset(int(day) for day in values["working_days"]),
+        checkin_day=int(values["checkin_day"]) if values.get("checkin_day") else None,
+        checkin_at=parse_time(values.get("checkin_at") or ""),
+        country=cards.chosen_country(values),
+        is_leader=cards.ON in values["leader"],
     )
     facts = await services.settings.save(answer.who, form)
     await answer.replace_view(cards.saved(library, facts))

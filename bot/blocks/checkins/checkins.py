@@ -50,16 +50,16 @@ def weeks_line(library: Library, streak: Streak) -> str:
 
 def details_form(library: Library, facts: CheckInFacts, metadata: str) -> View:
     """All that may follow the tap, with what was written before."""
-    given = facts.checkin
-    assert given is not None
-    answer = library.questions["checkin.answer"].label(given.answer)
+    checkin = facts.checkin
+    assert checkin is not None
+    answer = library.questions["checkin.answer"].label(checkin.answer)
     made = facts.commitment
     pulled = {choice.key: choice.label for choice in library.questions["checkin.pulled"].choices}
     blocks = [
         block_kit.section(library.say("checkins.details.lead", answer=block_kit.escape(answer), day=day(facts.week))),
-        _field(library, "developed", block_kit.people_picker("developed", given.developed)),
-        _field(library, "pulled", block_kit.menu("pulled", pulled, given.pulled)),
-        _field(library, "takeovers", block_kit.number_input("takeovers", given.takeovers, most=MOST_TAKEOVERS)),
+        _field(library, "developed", block_kit.people_picker("developed", checkin.developed)),
+        _field(library, "pulled", block_kit.menu("pulled", pulled, checkin.pulled)),
+        _field(library, "takeovers", block_kit.number_input("takeovers", checkin.takeovers, most=MOST_TAKEOVERS)),
         _field(library, "if", block_kit.text_input("if", made.cue if made else "", limit=LONGEST)),
         _field(library, "then", block_kit.text_input("then", made.step if made else "", limit=LONGEST)),
     ]
@@ -76,18 +76,18 @@ def _last_plan(library: Library, facts: CheckInFacts) -> list[Block]:
     """The plan from before with its four outcomes; a tap on another one changes it."""
     if facts.last is None:
         return []
-    said = outcome_in(facts.last, facts.week)
+    outcome = outcome_in(facts.last, facts.week)
     blocks = [
         block_kit.section(f"*{library.questions['checkin.outcome'].text}*"),
         commitments.plan(library, facts.last),
     ]
-    if said is not None:
-        blocks.append(block_kit.section(library.say(f"commitments.in_checkin.{said}")))
+    if outcome is not None:
+        blocks.append(block_kit.section(library.say(f"commitments.in_checkin.{outcome}")))
     elif facts.last.outcome is not None:
         before = library.questions["checkin.outcome"].label(facts.last.outcome)
         blocks.append(block_kit.context(library.say("commitments.before", outcome=before)))
     step_id = facts.last.id
-    taps = commitments.taps(library, OUTCOME_TAPS, lambda tap: pack(CheckInStepTap(tap, facts.week, step_id)), said)
+    taps = commitments.taps(library, OUTCOME_TAPS, lambda tap: pack(CheckInStepTap(tap, facts.week, step_id)), outcome)
     return [block_kit.divider(), *blocks, taps]
 
 
@@ -101,14 +101,14 @@ def _pressure(library: Library, facts: CheckInFacts, *, is_open: bool) -> list[B
 
 
 def _question(library: Library, facts: CheckInFacts) -> Block:
-    question, given = library.questions["checkin.answer"], facts.checkin.answer if facts.checkin else None
+    question, chosen = library.questions["checkin.answer"], facts.checkin.answer if facts.checkin else None
     return block_kit.actions(
         *(
             block_kit.button(
                 question.label(answer),
                 action,
                 pack(CheckInTap(answer, facts.week)),
-                "primary" if answer is given else None,
+                "primary" if answer is chosen else None,
             )
             for answer, action in TAPS.items()
         )
@@ -118,9 +118,9 @@ def _question(library: Library, facts: CheckInFacts) -> Block:
 def _answered(library: Library, facts: CheckInFacts) -> list[Block]:
     assert facts.checkin is not None
     answer = block_kit.escape(library.questions["checkin.answer"].label(facts.checkin.answer))
-    said = library.say("checkins.answered", answer=answer, streak=weeks_line(library, facts.streak))
+    text = library.say("checkins.answered", answer=answer, streak=weeks_line(library, facts.streak))
     lines = _details(library, facts.checkin)
-    blocks = [block_kit.section(said), *([block_kit.section("\n".join(lines))] if lines else [])]
+    blocks = [block_kit.section(text), *([block_kit.section("\n".join(lines))] if lines else [])]
     if facts.commitment is not None:
         blocks += [block_kit.section(library.say("checkins.plan")), commitments.plan(library, facts.commitment)]
     has_more = bool(lines) or facts.commitment is not None

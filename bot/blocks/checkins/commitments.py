@@ -25,13 +25,15 @@ def plan(library: Library, commitment: Commitment) -> Block:
 
 
 def taps(
-    library: Library, actions: Mapping[Outcome, Action], value: Callable[[Outcome], str], said: Outcome | None
+    library: Library, actions: Mapping[Outcome, Action], value: Callable[[Outcome], str], outcome_chosen: Outcome | None
 ) -> Block:
     """The four outcomes in a row, the one said already in colour: a tap on another one changes it."""
     question = library.questions["checkin.outcome"]
     return block_kit.actions(
         *(
-            block_kit.button(question.label(outcome), action, value(outcome), "primary" if outcome is said else None)
+            block_kit.button(
+                question.label(outcome), action, value(outcome), "primary" if outcome is outcome_chosen else None
+            )
             for outcome, action in actions.items()
         )
     )
@@ -47,7 +49,9 @@ def follow_up(library: Library, commitment: Commitment) -> Message:
     ]
     if commitment.outcome is not None:
         blocks.append(block_kit.section(library.say(f"commitments.said.{commitment.outcome}")))
-    blocks.append(taps(library, FOLLOW_UP_TAPS, lambda said: pack(StepTap(said, commitment.id)), commitment.outcome))
+    blocks.append(
+        taps(library, FOLLOW_UP_TAPS, lambda outcome: pack(StepTap(outcome, commitment.id)), commitment.outcome)
+    )
     if commitment.outcome is Outcome.NOT_YET:
         smaller = block_kit.button(library.say("commitments.smaller_button"), Action.COMMITMENT_SMALLER, commitment.id)
         blocks.append(block_kit.actions(smaller))

@@ -16,7 +16,7 @@ def growth(library: Library, facts: HomeFacts) -> list[Block]:
     own_page = block_kit.button(page, Action.DEVELOPMENT_OPEN)
     if not facts.person.is_leader:
         return [block_kit.header(title), block_kit.section(library.say("home.growth.own")), block_kit.actions(own_page)]
-    said = [block_kit.section(pressure_weeks.line(library, facts.pressure))] if facts.pressure else []
+    blocks = [block_kit.section(pressure_weeks.line(library, facts.pressure))] if facts.pressure else []
     buttons = (
         block_kit.button(library.say("home.growth.insights"), Action.INSIGHTS_OPEN),
         block_kit.button(library.say("home.growth.map"), Action.DEVELOPMENT_OPEN),
@@ -24,4 +24,4 @@ def growth(library: Library, facts: HomeFacts) -> list[Block]:
         block_kit.button(library.say("home.growth.pressure"), Action.PRESSURE_OPEN),
         block_kit.button(library.say("home.growth.programme"), Action.PROGRAMME_OPEN),
     )
-    return [block_kit.header(title), *said, block_kit.actions(*buttons)]
+    return [block_kit.header(title), *blocks, block_kit.actions(*buttons)]

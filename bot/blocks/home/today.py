@@ -64,14 +64,14 @@ def _without_change(block: Block) -> Block:
 
 
 def _answers(library: Library, facts: CheckInFacts) -> Block:
-    question, given = library.questions["checkin.answer"], facts.checkin.answer if facts.checkin else None
+    question, chosen = library.questions["checkin.answer"], facts.checkin.answer if facts.checkin else None
     return block_kit.actions(
         *(
             block_kit.button(
                 question.label(answer),
                 action,
                 pack(CheckInTap(answer, facts.week)),
-                "primary" if answer is given else None,
+                "primary" if answer is chosen else None,
             )
             for answer, action in checkins.TAPS.items()
         )

@@ -60,10 +60,10 @@ def holiday_fields(library: Library, person: Person, chosen: str | None = None) 
     return [field, block_kit.field(block_id, library.say("settings.form.part"), which, hint=hint)]
 
 
-def chosen_country(given: Mapping[str, Any]) -> str:
+def chosen_country(values: Mapping[str, Any]) -> str:
     """What was chosen in `holiday_fields`: a code, with its part where one was chosen, "none", or "" for a guess."""
-    country = given.get("country") or GUESS
-    return "" if country == GUESS else given.get(f"part_{country}") or country
+    country = values.get("country") or GUESS
+    return "" if country == GUESS else values.get(f"part_{country}") or country
 
 
 def saved(library: Library, facts: SettingsFacts) -> View:

@@ -17,16 +17,16 @@ def streaks(library: Library, facts: StreakFacts) -> Message:
 
 
 def _line(library: Library, kind: str, still_open: str, streak: Streak) -> str:
-    said = [library.say(f"streaks.{kind}.{_size(streak.length)}", length=streak.length)]
+    sentences = [library.say(f"streaks.{kind}.{_size(streak.length)}", length=streak.length)]
     if streak.open_today:
-        said.append(library.say(f"streaks.{still_open}"))
+        sentences.append(library.say(f"streaks.{still_open}"))
     if streak.best > streak.length:
-        said.append(library.say("streaks.best", best=streak.best))
+        sentences.append(library.say("streaks.best", best=streak.best))
     if streak.frozen:
-        said.append(library.say(f"streaks.bridged.{_size(len(streak.frozen))}", count=len(streak.frozen)))
+        sentences.append(library.say(f"streaks.bridged.{_size(len(streak.frozen))}", count=len(streak.frozen)))
     if streak.alive:
-        said.append(library.say(f"streaks.freezes.{_size(streak.freezes)}", count=streak.freezes))
-    return " ".join(said)
+        sentences.append(library.say(f"streaks.freezes.{_size(streak.freezes)}", count=streak.freezes))
+    return " ".join(sentences)
 
 
 def _size(number: int) -> str:

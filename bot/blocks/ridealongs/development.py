@@ -47,8 +47,8 @@ def _own(library: Library, facts: DevelopmentFacts) -> list[Block]:
     if facts.own_steps:
         blocks.append(block_kit.section(library.say("development.own.steps")))
         for step in facts.own_steps:
-            said = disclosures.line(library, facts.own_seen, step.id)
-            blocks += [commitments.plan(library, step), *([block_kit.context(said)] if said else [])]
+            seen_line = disclosures.line(library, facts.own_seen, step.id)
+            blocks += [commitments.plan(library, step), *([block_kit.context(seen_line)] if seen_line else [])]
     return [*blocks, block_kit.context(library.say("development.own.sees"))]
 
 
@@ -78,5 +78,5 @@ def _own_lines(library: Library, page: DevelopmentPage) -> list[str]:
 
 
 def _skills(library: Library, skills: Iterable[str]) -> str:
-    said = ", ".join(block_kit.escape(block_kit.short(skill, 200)) for skill in skills)
-    return library.say("development.skills", skills=said) if said else ""
+    names = ", ".join(block_kit.escape(block_kit.short(skill, 200)) for skill in skills)
+    return library.say("development.skills", skills=names) if names else ""

@@ -26,15 +26,15 @@ IN_MESSAGE = 700  # characters of an answer in a message, where Slack bounds the
 
 def card(library: Library, facts: RideFacts, *, reminder: bool = False) -> Message:
     """The question with its one tap, or what the viewer noted; the other's view never stands here."""
-    said = words_for(facts)
+    placeholders = words_for(facts)
     blocks = [
         block_kit.header(library.say("reflections.title")),
-        block_kit.section(library.say("reflections.facts", **said)),
+        block_kit.section(library.say("reflections.facts", **placeholders)),
     ]
     blocks += _opening(library, facts, reminder=reminder) if facts.mine is None else []
     blocks += _answered(library, facts) if facts.mine else _question(library, facts)
     blocks.append(block_kit.context(library.say("reflections.sees"), library.say("reflections.not_for_numbers")))
-    return Message(library.say("reflections.text", **said), tuple(blocks))
+    return Message(library.say("reflections.text", **placeholders), tuple(blocks))
 
 
 def closed(library: Library, facts: RideFacts) -> Message:
@@ -86,14 +86,14 @@ def form(library: Library, facts: RideFacts, metadata: str) -> View:
 def reveal(library: Library, facts: RideFacts) -> Message:
     """What both wrote, side by side; or what the other shared, where the viewer has not written."""
     assert facts.theirs is not None
-    said, both = words_for(facts), facts.mine is not None and facts.mine.is_handed_in
+    placeholders, both = words_for(facts), facts.mine is not None and facts.mine.is_handed_in
     blocks = [
         block_kit.header(library.say("reflections.reveal.title")),
-        block_kit.section(library.say(f"reflections.reveal.lead{'' if both else '_one'}", **said)),
+        block_kit.section(library.say(f"reflections.reveal.lead{'' if both else '_one'}", **placeholders)),
     ]
     views = [("you", facts.mine), ("them", facts.theirs)]
     noted = [
-        library.say(f"reflections.reveal.takeover_{whose}", takeover=_label(library, view), **said)
+        library.say(f"reflections.reveal.takeover_{whose}", takeover=_label(library, view), **placeholders)
         for whose, view in views
         if view is not None
     ]
@@ -102,20 +102,20 @@ def reveal(library: Library, facts: RideFacts) -> Message:
     if facts.mine and facts.theirs:
         blocks.append(block_kit.section(library.say(f"reflections.reveal.{_compared(facts.mine, facts.theirs)}")))
     for whose, view in views:
-        blocks.append(block_kit.section(library.say(f"reflections.reveal.{whose}", **said)))
+        blocks.append(block_kit.section(library.say(f"reflections.reveal.{whose}", **placeholders)))
         words = _view(library, view) if view else []
         blocks += words or [block_kit.context(library.say(f"reflections.reveal.{_absent(view)}"))]
         if whose == "them" and facts.wrote_after_reading:
-            blocks.append(block_kit.context(library.say("reflections.reveal.after_reading", **said)))
+            blocks.append(block_kit.context(library.say("reflections.reveal.after_reading", **placeholders)))
         blocks += _seen(library, facts) if whose == "you" else []
     if facts.made is not None:
         key = f"reflections.reveal.made_{'other' if facts.leads else 'own'}"
-        blocks.append(block_kit.section(library.say(key, **said, **step(facts.made))))
+        blocks.append(block_kit.section(library.say(key, **placeholders, **step(facts.made))))
     button = block_kit.button(
         library.say("reflections.edit_button"), Action.REFLECTION_OPEN, pack(ReflectionTap(facts.ride.id, REVEAL))
     )
     blocks += [block_kit.actions(button), block_kit.context(library.say("ridealong.card.sees"))]
-    return Message(library.say(f"reflections.reveal.text{'' if both else '_one'}", **said), tuple(blocks))
+    return Message(library.say(f"reflections.reveal.text{'' if both else '_one'}", **placeholders), tuple(blocks))
 
 
 def _compared(mine: Reflection, theirs: Reflection) -> str:
@@ -205,8 +205,8 @@ def _answered(library: Library, facts: RideFacts) -> list[Block]:
 
 def _seen(library: Library, facts: RideFacts, subject: str = "") -> list[Block]:
     """Who was shown what the viewer shared: their view of the call, or a step of theirs."""
-    said = disclosures.line(library, facts.seen, subject or facts.ride.id)
-    return [block_kit.context(said)] if said else []
+    seen_line = disclosures.line(library, facts.seen, subject or facts.ride.id)
+    return [block_kit.context(seen_line)] if seen_line else []
 
 
 def _field(library: Library, name: str, element: Block) -> Block:

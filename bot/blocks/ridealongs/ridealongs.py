@@ -46,9 +46,9 @@ def invitation(library: Library, facts: RideFacts) -> Message:
 def news(library: Library, facts: RideFacts, news: News) -> Message:
     """What the other of the two just did."""
     key = "changed_only" if news is News.CHANGED and not facts.waits_for_viewer else str(news)
-    said = words_for(facts)
-    lead = library.say(f"ridealong.news.{key}", **said)
-    return card(library, facts, lead, library.say(f"ridealong.news.text_{key}", **said))
+    placeholders = words_for(facts)
+    lead = library.say(f"ridealong.news.{key}", **placeholders)
+    return card(library, facts, lead, library.say(f"ridealong.news.text_{key}", **placeholders))
 
 
 def said(library: Library, facts: RideFacts, done: str) -> Message:
@@ -159,10 +159,10 @@ def _commitment(library: Library, facts: RideFacts, made: Commitment | None) -> 
     blocks = [block_kit.section(library.say(key, other=block_kit.person(facts.other.user_id), **step(made)))]
     if facts.leads:
         return blocks
-    said = library.say(f"ridealong.brief.{'went' if made.outcome is None else 'went_said'}")
+    lead = library.say(f"ridealong.brief.{'went' if made.outcome is None else 'went_said'}")
     step_id, ride_id = made.id, facts.ride.id
     asked = taps(library, BRIEF_TAPS, lambda tap: pack(BriefStepTap(tap, step_id, ride_id)), made.outcome)
-    return [*blocks, block_kit.context(said), asked]
+    return [*blocks, block_kit.context(lead), asked]
 
 
 def _last(library: Library, facts: RideFacts) -> str:

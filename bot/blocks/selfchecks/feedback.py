@@ -11,27 +11,27 @@ from content.models import Library
 
 def invitation(library: Library, facts: FeedbackFacts) -> Message:
     """What a salesperson is asked, by whom, and what becomes of it."""
-    said = _said(facts.round, facts.zone)
+    placeholders = _said(facts.round, facts.zone)
     button = block_kit.button(library.say("selfcheck.twin.button"), Action.FEEDBACK_OPEN, facts.round.id)
     blocks = (
-        block_kit.section(library.say("selfcheck.twin.invitation", **said)),
+        block_kit.section(library.say("selfcheck.twin.invitation", **placeholders)),
         block_kit.actions(button),
-        block_kit.context(library.say("selfcheck.twin.sees", **said)),
+        block_kit.context(library.say("selfcheck.twin.sees", **placeholders)),
     )
-    return Message(library.say("selfcheck.twin.text", **said), blocks)
+    return Message(library.say("selfcheck.twin.text", **placeholders), blocks)
 
 
 def answered(library: Library, facts: FeedbackFacts) -> Message:
     """What stands in place of the invitation once it is answered: thanks, and the way back to the answers."""
-    said = _said(facts.round, facts.zone)
+    placeholders = _said(facts.round, facts.zone)
     button = block_kit.button(library.say("selfcheck.twin.change"), Action.FEEDBACK_OPEN, facts.round.id)
-    text = library.say("selfcheck.twin.answered", **said)
+    text = library.say("selfcheck.twin.answered", **placeholders)
     return Message(
         text,
         (
             block_kit.section(text),
             block_kit.actions(button),
-            block_kit.context(library.say("selfcheck.twin.sees", **said)),
+            block_kit.context(library.say("selfcheck.twin.sees", **placeholders)),
         ),
     )
 
@@ -40,13 +40,15 @@ def form(library: Library, facts: FeedbackFacts, metadata: str) -> View:
     """The fifteen twin statements, with what was answered before; beside each who will see it."""
     frequencies = {frequency.key: frequency.label for frequency in library.frequencies}
     keys = [frequency.key for frequency in library.frequencies]
-    given = {item_id: keys[place] for item_id, place in (facts.mine.answers if facts.mine else {}).items()}
+    frequencies_by_item = {
+        item_id: keys[place] for item_id, place in (facts.mine.answers if facts.mine else {}).items()
+    }
     blocks = [block_kit.section(library.say("selfcheck.twin.intro", **_said(facts.round, facts.zone)))]
     blocks += [
         block_kit.field(
             item.id,
             item.feedback,
-            block_kit.radio("frequency", frequencies, given.get(item.id)),
+            block_kit.radio("frequency", frequencies, frequencies_by_item.get(item.id)),
             hint=library.say("selfcheck.twin.counted"),
         )
         for item in library.items.values()
@@ -79,8 +81,8 @@ def two_views(library: Library, views: FeedbackResult) -> list[Block]:
     elif views.round is not None:
         until = day(local_date(views.round.closes_at, views.zone))
         waiting = "waiting" if views.is_open else "never_enough"
-        told = library.say(f"selfcheck.views.{waiting}", date=until)
-        blocks.append(block_kit.section(f"{library.say('selfcheck.views.not_enough')} {told}"))
+        waiting_line = library.say(f"selfcheck.views.{waiting}", date=until)
+        blocks.append(block_kit.section(f"{library.say('selfcheck.views.not_enough')} {waiting_line}"))
     elif views.may_invite:
         blocks.append(block_kit.section(library.say("selfcheck.views.none")))
     if views.may_invite:
@@ -109,8 +111,8 @@ def _items(library: Library, views: FeedbackResult) -> list[Block]:
 
 def _item(library: Library, gap: ItemGap) -> str:
     labels = [frequency.label.lower() for frequency in library.frequencies]
-    said = {"own": labels[gap.own], "theirs": labels[int(gap.theirs + 0.5)]}
-    return library.say("selfcheck.views.item", statement=block_kit.escape(gap.item.text), **said)
+    placeholders = {"own": labels[gap.own], "theirs": labels[int(gap.theirs + 0.5)]}
+    return library.say("selfcheck.views.item", statement=block_kit.escape(gap.item.text), **placeholders)
 
 
 def _said(asked: FeedbackRound, zone: str) -> dict[str, str]:

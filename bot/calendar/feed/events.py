@@ -117,13 +117,13 @@ class EventReader:
         zone = self._zones.floating(calendar) if calendar.properties.get("X-WR-TIMEZONE") else None
         return (FeedTime(start.within(zone), zone), zone) if zone else (start, UTC)
 
-    def _all(self, given: Iterable[Property], calendar: CalendarPart, *, strict: bool = True) -> list[FeedTime]:
+    def _all(self, lines: Iterable[Property], calendar: CalendarPart, *, strict: bool = True) -> list[FeedTime]:
         """Every moment in properties of one name; what cannot be read is left out.
 
         `strict`: so is what names an unknown zone; else its wall-clock time is compared with that of the series.
         """
         moments = []
-        for line in given:
+        for line in lines:
             for value in line.value.split(","):
                 try:
                     moments.append(self._moment(value, line, calendar, strict=strict))
@@ -131,9 +131,9 @@ class EventReader:
                     continue
         return moments
 
-    def _moment(self, value: str, given: Property, calendar: CalendarPart, *, strict: bool) -> FeedTime:
+    def _moment(self, value: str, line: Property, calendar: CalendarPart, *, strict: bool) -> FeedTime:
         moment = moment_in(value)
-        name = given.parameters.get("TZID", "")
+        name = line.parameters.get("TZID", "")
         if moment.zone is not None or moment.is_day or not name:
             return moment
         zone = self._zones.named(name, calendar)
@@ -141,8 +141,8 @@ class EventReader:
             raise Unreadable("a zone that nobody knows")
         return FeedTime(moment.wall, zone)
 
-    def _dates(self, given: Iterable[Property], calendar: CalendarPart) -> Iterable[tuple[FeedTime, timedelta | None]]:
-        for line in given:
+    def _dates(self, lines: Iterable[Property], calendar: CalendarPart) -> Iterable[tuple[FeedTime, timedelta | None]]:
+        for line in lines:
             for value in line.value.split(","):
                 begin, _, end = value.partition("/")
                 try:
@@ -151,13 +151,13 @@ class EventReader:
                 except ValueError:
                     continue
 
-    def _span(self, first: FeedTime, end: str, given: Property, calendar: CalendarPart) -> timedelta | None:
+    def _span(self, first: FeedTime, end: str, line: Property, calendar: CalendarPart) -> timedelta | None:
         if not end:
             return None
         if "P" in end.upper():
             return _duration(end)
         zone = first.zone or self._zones.reader
-        return self._moment(end, given, calendar, strict=True).instant(zone) - first.instant(zone)
+        return self._moment(end, line, calendar, strict=True).instant(zone) - first.instant(zone)
 
     def _length(
         self, properties: dict[str, list[Property]], start: FeedTime | None, zone: tzinfo, calendar: CalendarPart
@@ -207,9 +207,9 @@ def _duration(value: str) -> timedelta | None:
     return span if isinstance(span, timedelta) else None
 
 
-def _text(given: list[Property]) -> str:
+def _text(lines: list[Property]) -> str:
     """The first value of a text, without the marks that RFC 5545 puts before commas, semicolons and new lines."""
-    return str(vText.from_ical(given[0].value)) if given else ""
+    return str(vText.from_ical(lines[0].value)) if lines else ""
 
 
 def _rank(properties: dict[str, list[Property]]) -> tuple[int, str]:

@@ -91,8 +91,8 @@ def check_details(details: CheckInDetails) -> list[Problem]:
 
 def team_split(answers: Iterable[CheckInAnswer], threshold: int = FOR_LEADER) -> Mapping[CheckInAnswer, int] | None:
     """How many gave each answer, every answer listed; None while fewer than `threshold` people answered (rule 7)."""
-    given = Counter(answers)
-    return publishable({answer: given[answer] for answer in CheckInAnswer}, threshold)
+    counts = Counter(answers)
+    return publishable({answer: counts[answer] for answer in CheckInAnswer}, threshold)
 
 
 def previous_week(week: date) -> date:

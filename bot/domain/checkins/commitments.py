@@ -78,8 +78,8 @@ def carried(commitments: Iterable[Commitment], week: date) -> Commitment | None:
 
 def outcome_in(commitment: Commitment, week: date) -> Outcome | None:
     """What was said of it in the check-in of Monday `week` or later; None while that one still waits for an answer."""
-    said = commitment.settled_in is None or commitment.settled_in >= week
-    return commitment.outcome if said else None
+    is_settled_since = commitment.settled_in is None or commitment.settled_in >= week
+    return commitment.outcome if is_settled_since else None
 
 
 def check_halves(cue: str, step: str) -> list[Problem]:

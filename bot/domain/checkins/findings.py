@@ -78,16 +78,16 @@ def _pressure_led(record: LeaderRecord) -> Candidate | None:
 
 def _takeover_trend(record: LeaderRecord) -> Candidate | None:
     """Whether unasked take-overs differ between the earlier and the later half of the weeks that count them."""
-    given = counted(record)
-    if len(given) < FEWEST_TO_COMPARE:
+    counts = counted(record)
+    if len(counts) < FEWEST_TO_COMPARE:
         return None
-    values, half = [number for _, number in given], len(given) // 2
+    values, half = [number for _, number in counts], len(counts) // 2
     before, after = sum(values[:half]), sum(values[half:])
     fell = after * half < before * (len(values) - half)
     return _finding(
         "takeovers_fewer" if fell else "takeovers_more",
         permutation_p(values, range(half)),
-        weeks_of(checkin for checkin, _ in given),
+        weeks_of(checkin for checkin, _ in counts),
         before=before,
         before_of=half,
         after=after,
@@ -97,16 +97,16 @@ def _takeover_trend(record: LeaderRecord) -> Candidate | None:
 
 def _pressure_takeovers(record: LeaderRecord) -> Candidate | None:
     """Whether pressure weeks have more or fewer unasked take-overs than calm ones."""
-    given = counted(record)
-    hard = [place for place, (checkin, _) in enumerate(given) if checkin.week in record.pressure]
-    if not _comparable(len(hard), len(given)):
+    counts = counted(record)
+    hard = [place for place, (checkin, _) in enumerate(counts) if checkin.week in record.pressure]
+    if not _comparable(len(hard), len(counts)):
         return None
-    values = [number for _, number in given]
+    values = [number for _, number in counts]
     there = sum(values[place] for place in hard)
     return _finding(
         "pressure_takeovers",
         permutation_p(values, hard),
-        weeks_of(checkin for checkin, _ in given),
+        weeks_of(checkin for checkin, _ in counts),
         pressure=there,
         pressure_of=len(hard),
         calm=sum(values) - there,

@@ -53,11 +53,11 @@ def _led_months(record: LeaderRecord) -> Insight | None:
 
 
 def _takeovers(record: LeaderRecord) -> Insight | None:
-    given = counted(record)
-    if len(given) < FEWEST_TO_COUNT:
+    counts = counted(record)
+    if len(counts) < FEWEST_TO_COUNT:
         return None
-    weeks = weeks_of(checkin for checkin, _ in given)
-    return _insight("takeovers", weeks, count=sum(number for _, number in given), of=len(given))
+    weeks = weeks_of(checkin for checkin, _ in counts)
+    return _insight("takeovers", weeks, count=sum(number for _, number in counts), of=len(counts))
 
 
 def _kept(record: LeaderRecord) -> Insight | None:
@@ -68,8 +68,8 @@ def _kept(record: LeaderRecord) -> Insight | None:
     }
     if len(rated) < FEWEST_TO_COUNT:
         return None
-    said = Counter(commitment.outcome for commitment in rated.values())
-    kept, partly = said[Outcome.KEPT], said[Outcome.PARTLY]
+    outcomes = Counter(commitment.outcome for commitment in rated.values())
+    kept, partly = outcomes[Outcome.KEPT], outcomes[Outcome.PARTLY]
     return _insight("kept", list(rated), kept=kept, partly=partly, of=len(rated))
 
 

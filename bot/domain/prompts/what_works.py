@@ -50,17 +50,17 @@ def with_new(figure: Aggregate, replies: Mapping[str, PromptReply], later: Colle
         return figure
     counts = dict(figure.counts)
     for user_id in new:
-        for said in (str(replies[user_id]), *([LATER] if user_id in later else [])):
-            counts[said] = counts.get(said, 0) + 1
+        for reply in (str(replies[user_id]), *([LATER] if user_id in later else [])):
+            counts[reply] = counts.get(reply, 0) + 1
     return replace(figure, size=figure.size + len(new), counts=counts, people=figure.people | new)
 
 
 def tally_of(figure: Aggregate) -> PromptTally:
     """What a figure says of its prompt."""
-    said = (
+    counts = (
         figure.counts.get(key, 0) for key in (PromptReply.DONE, PromptReply.REFLECTED, LATER, PromptReply.NOT_FOR_ME)
     )
-    return PromptTally(figure.size, *said)
+    return PromptTally(figure.size, *counts)
 
 
 def appeal_of(tallies: Mapping[str, PromptTally]) -> dict[str, float]:

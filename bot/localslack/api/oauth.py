@@ -103,17 +103,17 @@ class OAuthServer:
 
     def access(self, args: dict[str, Any]) -> dict[str, Any]:
         """`oauth.v2.access`. Raises SlackError."""
-        given = {name: str(value) for name, value in args.items()}
-        app = next((app for app in self._state.apps.values() if app.client_id == given.get("client_id")), None)
+        arguments = {name: str(value) for name, value in args.items()}
+        app = next((app for app in self._state.apps.values() if app.client_id == arguments.get("client_id")), None)
         if app is None:
             raise SlackError("invalid_client_id")
-        if not hmac.compare_digest(app.client_secret, given.get("client_secret", "")):
+        if not hmac.compare_digest(app.client_secret, arguments.get("client_secret", "")):
             raise SlackError("bad_client_secret")
-        if given.get("grant_type") == "refresh_token":
-            return self._refreshed(app, given.get("refresh_token", ""))
-        if "grant_type" in given and given["grant_type"] != "authorization_code":
+        if arguments.get("grant_type") == "refresh_token":
+            return self._refreshed(app, arguments.get("refresh_token", ""))
+        if "grant_type" in arguments and arguments["grant_type"] != "authorization_code":
             raise SlackError("invalid_grant_type")
-        return self._installed(app, given)
+        return self._installed(app, arguments)
 
     def bearer(self, token: str) -> AppInstallation | None:
         """Whose rotating token this is; None where it is none of ours. Raises SlackError for one that is over."""
@@ -131,15 +131,15 @@ class OAuthServer:
         access = self._access.get(token)
         return access.installation.workspace if access else ""
 
-    def _installed(self, app: App, given: dict[str, str]) -> dict[str, Any]:
-        code = self._codes.pop(given.get("code", ""), None)
+    def _installed(self, app: App, arguments: dict[str, str]) -> dict[str, Any]:
+        code = self._codes.pop(arguments.get("code", ""), None)
         if code is None or code.app is not app:
             raise SlackError("invalid_code")
         if code.until <= self._state.monotonic():
             raise SlackError("code_expired")
-        if code.redirect_uri != given.get("redirect_uri", ""):
+        if code.redirect_uri != arguments.get("redirect_uri", ""):
             raise SlackError("bad_redirect_uri")
-        self.exchanged[given["code"]] += 1
+        self.exchanged[arguments["code"]] += 1
         org = self._state.organisations.get(code.workspace)
         known = (
             installation
@@ -188,8 +188,8 @@ class OAuthServer:
         now, access, refresh = self._state.monotonic(), secret("xoxe.xoxb-1"), secret("xoxe-1")
         self._access[access] = AccessGrant(installation, self._issued, now + self.token_seconds)
         self._refresh[refresh] = Refresh(installation)
-        mine = [grant for grant in self._access.values() if grant.installation is installation and not grant.revoked]
-        active = sorted((grant for grant in mine if grant.until > now), key=lambda grant: grant.number)
+        grants = [grant for grant in self._access.values() if grant.installation is installation and not grant.revoked]
+        active = sorted((grant for grant in grants if grant.until > now), key=lambda grant: grant.number)
         for oldest in active[:-ACTIVE]:
             oldest.revoked = True
         return {"access_token": access, "refresh_token": refresh, "expires_in": self.token_seconds}

@@ -106,12 +106,12 @@ class ResponseUrls:
 
     def _original(self, workspace: SlackWorkspace, grant: Grant) -> PostedMessage | None:
         posted_message = workspace.messages[grant.channel].get(grant.original)
-        mine = (
+        originals = (
             ephemeral
             for ephemeral in workspace.ephemerals
             if (ephemeral.ts, ephemeral.ephemeral_to) == (grant.original, grant.user)
         )
-        return posted_message or next(mine, None)
+        return posted_message or next(originals, None)
 
     def _content(self, body: dict[str, Any]) -> dict[str, Any]:
         text, blocks = str(body.get("text") or ""), body.get("blocks") or []

@@ -46,11 +46,11 @@ class WebApi:
             answer, status, headers = await self._with_fault(name, args, fault)
             workspace = self._workspace(args)
             seconds = time.perf_counter() - started
-            shown, said = (
+            shown, answered = (
                 {key: value for key, value in fields.items() if key not in SECRETS} for fields in (args, answer)
             )
             exchange = Exchange(
-                self._state.now(), "to_slack", workspace, name, shown, response=said, status=status, seconds=seconds
+                self._state.now(), "to_slack", workspace, name, shown, response=answered, status=status, seconds=seconds
             )
             self._state.traffic.add(exchange)
             if fault and fault.kind in ("reset", "cut"):

@@ -68,8 +68,8 @@ class Client:
     def ephemerals(self, channel: str | Channel = "") -> list[PostedMessage]:
         """What only this person sees, oldest first; of one channel, or of all."""
         where = self._window.channel(channel).id if channel else ""
-        mine = (ephemeral for ephemeral in self.workspace.ephemerals if ephemeral.ephemeral_to == self.user.id)
-        return [message for message in mine if where in ("", message.channel)]
+        theirs = (ephemeral for ephemeral in self.workspace.ephemerals if ephemeral.ephemeral_to == self.user.id)
+        return [message for message in theirs if where in ("", message.channel)]
 
     async def command(self, name: str, text: str = "", channel: str | Channel = "dm") -> ActionOutcome:
         """Type a slash command. Raises NotACommand, AppNotListening, NotThere."""

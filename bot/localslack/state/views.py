@@ -53,25 +53,25 @@ class View:
 
     def as_dict(self) -> dict[str, Any]:
         """As Slack gives it in answers and payloads."""
-        given = self.source
+        source = self.source
         return {
             "id": self.id,
             "team_id": self.workspace,
             "type": self.type,
             "blocks": list(self.blocks),
-            "private_metadata": given.get("private_metadata", ""),
+            "private_metadata": source.get("private_metadata", ""),
             "callback_id": self.callback_id,
             "state": {"values": {block: dict(values) for block, values in self.values.items()}},
             "hash": self.hash,
-            "title": given.get("title", {"type": "plain_text", "text": "View Title", "emoji": True}),
-            "clear_on_close": bool(given.get("clear_on_close", False)),
-            "notify_on_close": bool(given.get("notify_on_close", False)),
-            "close": given.get("close"),
-            "submit": given.get("submit"),
+            "title": source.get("title", {"type": "plain_text", "text": "View Title", "emoji": True}),
+            "clear_on_close": bool(source.get("clear_on_close", False)),
+            "notify_on_close": bool(source.get("notify_on_close", False)),
+            "close": source.get("close"),
+            "submit": source.get("submit"),
             "previous_view_id": self.previous_view_id,
             "root_view_id": self.root_view_id,
             "app_id": self.app_id,
-            "external_id": given.get("external_id", ""),
+            "external_id": source.get("external_id", ""),
             "app_installed_team_id": self.workspace,
             "bot_id": self.bot_id,
         }

@@ -8,19 +8,19 @@ from bot.localslack.validate.check import Check
 
 def check_options(check: Check, element: Mapping[str, Any], most: int, kinds: tuple[str, ...]) -> None:
     """`options` or `option_groups`, and that what is chosen at first is among them."""
-    given: list[Any] = []
+    options: list[Any] = []
     menu = str(element.get("type")).endswith("static_select")
     if menu and ("options" in element) == ("option_groups" in element):
         check.say("needs either options or option_groups")
     if "options" in element:
-        given += _check_list(check.at("options"), element["options"], most, kinds)
+        options += _check_list(check.at("options"), element["options"], most, kinds)
     if "option_groups" in element and check.at("option_groups").listing(element["option_groups"], 1, 100):
         for index, group in enumerate(element["option_groups"]):
-            given += _check_group(check.at("option_groups", index), group, kinds)
+            options += _check_group(check.at("option_groups", index), group, kinds)
     if "initial_option" in element:
-        _check_first(check.at("initial_option"), [element["initial_option"]], given)
+        _check_first(check.at("initial_option"), [element["initial_option"]], options)
     if "initial_options" in element and check.at("initial_options").listing(element["initial_options"], 1, most):
-        _check_first(check.at("initial_options"), element["initial_options"], given)
+        _check_first(check.at("initial_options"), element["initial_options"], options)
 
 
 def check_option(check: Check, option: Any, kinds: tuple[str, ...]) -> None:
@@ -55,9 +55,9 @@ def _check_group(check: Check, group: Any, kinds: tuple[str, ...]) -> list[Any]:
     return _check_list(check.at("options"), group.get("options", ()), 100, kinds)
 
 
-def _check_first(check: Check, chosen: Iterable[Any], given: list[Any]) -> None:
+def _check_first(check: Check, chosen: Iterable[Any], options: list[Any]) -> None:
     """Slack compares label and value of what is chosen at first with the options."""
-    known = [_essence(option) for option in given]
+    known = [_essence(option) for option in options]
     for option in chosen:
         if _essence(option) not in known:
             check.say("must match one of the options exactly")

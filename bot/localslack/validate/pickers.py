@@ -67,14 +67,14 @@ def check_text(check: Check, element: Element) -> None:
 
 def check_number(check: Check, element: Element) -> None:
     """A field for a number; Slack wants its numbers as strings."""
-    given: dict[str, float] = {}
+    numbers: dict[str, float] = {}
     for name in ("initial_value", "min_value", "max_value"):
         if name not in element:
             continue
         if isinstance(element[name], str) and NUMBER.fullmatch(element[name]):
-            given[name] = float(element[name])
+            numbers[name] = float(element[name])
         else:
             check.at(name).say("must be a number written as a string")
-    first = given.get("initial_value", given.get("min_value", given.get("max_value", 0.0)))
-    if not given.get("min_value", first) <= first <= given.get("max_value", first):
+    first = numbers.get("initial_value", numbers.get("min_value", numbers.get("max_value", 0.0)))
+    if not numbers.get("min_value", first) <= first <= numbers.get("max_value", first):
         check.say("initial_value, min_value and max_value contradict each other")

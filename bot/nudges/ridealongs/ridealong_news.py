@@ -16,8 +16,8 @@ def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
     ride = facts.payload
     if ride is None:
         return Skip("gone")
-    said = unpack(NewsSubject, facts.delivery.subject)
-    return news(library, ride, said.news) if _still_so(ride, said.version, said.news) else Skip("overtaken")
+    subject = unpack(NewsSubject, facts.delivery.subject)
+    return news(library, ride, subject.news) if _still_so(ride, subject.version, subject.news) else Skip("overtaken")
 
 
 def _still_so(facts: RideFacts, version: int, news: News) -> bool:

@@ -12,60 +12,60 @@ Given = Mapping[str, Any]
 Act = Callable[[Actor, Given], Awaitable[Any]]
 
 
-async def act(studio: Studio, given: Given) -> dict[str, Any]:
+async def act(studio: Studio, request: Given) -> dict[str, Any]:
     """Do it; gives the sentences that Slack told the person, and the ts of a message to open a thread on."""
-    doing = ACTS.get(str(given.get("do")))
+    doing = ACTS.get(str(request.get("do")))
     if doing is None:
         return {"told": ["This page does not know how to do that."]}
     try:
-        async with studio.turn(str(given.get("as"))) as actor:
+        async with studio.turn(str(request.get("as"))) as actor:
             assert actor is not None
             before = len(actor.notices)
-            await doing(actor, given)
+            await doing(actor, request)
             return {"told": list(actor.notices[before:])}
     except (PersonError, LookupError) as problem:
         return {"told": [str(problem)]}
 
 
-async def _write(actor: Actor, given: Given) -> None:
-    text = str(given.get("text", "")).strip()
-    channel = str(given.get("channel") or "dm")
+async def _write(actor: Actor, request: Given) -> None:
+    text = str(request.get("text", "")).strip()
+    channel = str(request.get("channel") or "dm")
     if text.startswith("/"):
         name, _, rest = text.partition(" ")
         await actor.command(name, rest.strip(), channel)
     elif text:
-        await actor.send(channel, text, str(given.get("thread", "")))
+        await actor.send(channel, text, str(request.get("thread", "")))
 
 
-async def _press(actor: Actor, given: Given) -> None:
-    await actor.press(str(given["key"]), _place(actor, given), str(given.get("choice", "")))
+async def _press(actor: Actor, request: Given) -> None:
+    await actor.press(str(request["key"]), _place(actor, request), str(request.get("choice", "")))
 
 
-async def _choose(actor: Actor, given: Given) -> None:
+async def _choose(actor: Actor, request: Given) -> None:
     """What waits for the submission is only kept: nobody hears of it, and nothing has to settle."""
-    where, key = _place(actor, given), str(given["key"])
+    where, key = _place(actor, request), str(request["key"])
     waits = any(place.address == key and not place.dispatches for place in places(where.blocks))
     if waits:
-        await actor.client.choose(where, key, given.get("value"))
+        await actor.client.choose(where, key, request.get("value"))
     else:
-        await actor.choose(key, given.get("value"), where)
+        await actor.choose(key, request.get("value"), where)
 
 
-async def _submit(actor: Actor, given: Given) -> None:
-    await actor.submit(given.get("values") or {})
+async def _submit(actor: Actor, request: Given) -> None:
+    await actor.submit(request.get("values") or {})
 
 
-async def _close(actor: Actor, given: Given) -> None:
+async def _close(actor: Actor, request: Given) -> None:
     if actor.modal is not None:
-        await actor.close(everything=bool(given.get("everything")))
+        await actor.close(everything=bool(request.get("everything")))
 
 
 async def _home(actor: Actor, _given: Given) -> None:
     await actor.open_home()
 
 
-async def _shortcut(actor: Actor, given: Given) -> None:
-    await actor.shortcut(str(given["callback_id"]), _message(actor, given))
+async def _shortcut(actor: Actor, request: Given) -> None:
+    await actor.shortcut(str(request["callback_id"]), _message(actor, request))
 
 
 ACTS: Mapping[str, Act] = {
@@ -79,16 +79,16 @@ ACTS: Mapping[str, Act] = {
 }
 
 
-def _place(actor: Actor, given: Given) -> PostedMessage | View:
-    kind = given.get("kind")
-    place = actor.modal if kind == "modal" else actor.home if kind == "home" else _message(actor, given)
+def _place(actor: Actor, request: Given) -> PostedMessage | View:
+    kind = request.get("kind")
+    place = actor.modal if kind == "modal" else actor.home if kind == "home" else _message(actor, request)
     if place is None:
         raise NotThere("That form is closed.")
     return place
 
 
-def _message(actor: Actor, given: Given) -> PostedMessage:
-    channel, ts = str(given.get("channel")), str(given.get("ts"))
+def _message(actor: Actor, request: Given) -> PostedMessage:
+    channel, ts = str(request.get("channel")), str(request.get("ts"))
     for message in (*actor.messages(channel), *actor.ephemerals(channel)):
         if message.ts == ts:
             return message

@@ -65,15 +65,15 @@ async def do(request: web.Request) -> web.Response:
 @routes.post("/clock")
 async def clock(request: web.Request) -> web.Response:
     """Move the clock, or let it play."""
-    studio, given = request.app[STUDIO], await request.json()
-    if "play" in given:
-        studio.play(on=bool(given["play"]))
+    studio, body = request.app[STUDIO], await request.json()
+    if "play" in body:
+        studio.play(on=bool(body["play"]))
         return web.json_response({"told": []})
     try:
-        actor = studio.stage.as_(str(given.get("as")))
-        to = picked(given["at"], actor.user.tz) if "at" in given else None
+        actor = studio.stage.as_(str(body.get("as")))
+        to = picked(body["at"], actor.user.tz) if "at" in body else None
         if to is None:
-            to = await DESTINATIONS[str(given["to"])][1](studio.stage, actor)
+            to = await DESTINATIONS[str(body["to"])][1](studio.stage, actor)
     except (LookupError, ValueError):
         return _told("I cannot read that as a time.")
     if to is None:
@@ -88,17 +88,17 @@ async def clock(request: web.Request) -> web.Response:
 @routes.post("/story")
 async def story(request: web.Request) -> web.Response:
     """Load a story on a fresh stage."""
-    studio, given = request.app[STUDIO], await request.json()
+    studio, body = request.app[STUDIO], await request.json()
 
     async def load() -> None:
-        if given.get("story") == "quarter":
+        if body.get("story") == "quarter":
             stage = await studio.raise_curtain(START)
             await play_quarter(stage)
             studio.catch_up(stage.now - A_FEW_DAYS)
         else:
             await studio.raise_curtain()
 
-    words = "A quarter is being played" if given.get("story") == "quarter" else "The stage is being cleared"
+    words = "A quarter is being played" if body.get("story") == "quarter" else "The stage is being cleared"
     started = studio.begin(words, load)
     return _told(*([] if started else [BUSY]))
 

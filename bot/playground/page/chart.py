@@ -49,9 +49,9 @@ def bars(chart: Mapping[str, Any]) -> Bars:
         for place, point in enumerate(dataset["data"]):
             height = 100 * float(point["value"]) / top
             x = place * step + step * 0.15 + number * wide
-            said = f"{dataset['name']}, {point['label']}: {point['value']}"
+            words = f"{dataset['name']}, {point['label']}: {point['value']}"
             drawn.append(
-                Bar(round(x, 2), round(100 - height, 2), round(wide * 0.92, 2), round(height, 2), number, words=said)
+                Bar(round(x, 2), round(100 - height, 2), round(wide * 0.92, 2), round(height, 2), number, words=words)
             )
             dots.append(f"{place * step + step / 2:.2f},{100 - height:.2f}")
         lines.append(" ".join(dots))

@@ -133,8 +133,8 @@ class Pen:
         macro = _macro("block", block.get("type"))
         drawn = macro(self, block) if macro else unknown("block", block)
         if faults := self.faults.get(index):
-            said = Markup().join(Markup("<li>{}</li>").format(fault) for fault in faults)
-            return Markup('<div class="faulty">{}<ul class="faults" role="alert">{}</ul></div>').format(drawn, said)
+            items = Markup().join(Markup("<li>{}</li>").format(fault) for fault in faults)
+            return Markup('<div class="faulty">{}<ul class="faults" role="alert">{}</ul></div>').format(drawn, items)
         return drawn
 
 

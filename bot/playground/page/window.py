@@ -122,8 +122,8 @@ class SlackWindow:
     def places(self) -> list[TimelineEntry]:
         """The channels of the workspace that this person can see."""
         rooms = [room for room in self.stage.workspace.channels.values() if room.name]
-        mine = [room for room in rooms if self.actor.id in room.members]
-        return [TimelineEntry(room.name, room.name, self._unread(room), room.name == self.at) for room in mine]
+        joined = [room for room in rooms if self.actor.id in room.members]
+        return [TimelineEntry(room.name, room.name, self._unread(room), room.name == self.at) for room in joined]
 
     def messages_entry(self) -> TimelineEntry:
         """The conversation with the app."""

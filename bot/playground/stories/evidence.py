@@ -82,7 +82,9 @@ def differences(receipts: Sequence[Receipt], expected: Iterable[Expected]) -> li
         due = Counter(want.times)
         sentences += [f"{want.nudge} did not come to {want.to} on {at}." for at in (due - got).elements()]
         sentences += [f"{want.nudge} came to {want.to} on {at}, when it should not." for at in (got - due).elements()]
-    told = {(want.nudge, want.to) for want in expected}
+    expected_for = {(want.nudge, want.to) for want in expected}
     kinds = {want.nudge for want in expected}
-    strangers = {(receipt.delivery.nudge, receipt.to) for receipt in receipts if receipt.delivery.nudge in kinds} - told
+    strangers = {
+        (receipt.delivery.nudge, receipt.to) for receipt in receipts if receipt.delivery.nudge in kinds
+    } - expected_for
     return [*sentences, *(f"{nudge} came to {to}, who should get none." for nudge, to in sorted(strangers))]

@@ -53,8 +53,8 @@ class Narrator:
         """Somebody did something."""
         member = self._stage.team.member(act.handle)
         zone = member.zone if member else "UTC"
-        said = IDS.sub(lambda match: self._painter.name(match[0]), act.words)
-        words = Text(f"{local(act.at, zone)}  ", "dim").append(act.handle, "bold magenta").append(f" {said}")
+        words_of_act = IDS.sub(lambda match: self._painter.name(match[0]), act.words)
+        words = Text(f"{local(act.at, zone)}  ", "dim").append(act.handle, "bold magenta").append(f" {words_of_act}")
         self._console.print(words, highlight=False)
 
     def home(self, handle: str) -> None:

@@ -21,11 +21,11 @@ async def week_aggregate(
     aggregate = await transaction.aggregates.get(AggregateKind.WEEK, week.isoformat())
     if aggregate is not None:
         return aggregate
-    given = await transaction.checkins.in_week(week)
-    counts = team_split((checkin.answer for checkin in given), threshold)
+    checkins = await transaction.checkins.in_week(week)
+    counts = team_split((checkin.answer for checkin in checkins), threshold)
     if counts is None:
         return None
-    people = frozenset(checkin.user_id for checkin in given)
+    people = frozenset(checkin.user_id for checkin in checkins)
     plain = {answer.value: count for answer, count in counts.items()}
     return await transaction.aggregates.keep(
         Aggregate(AggregateKind.WEEK, week.isoformat(), now, len(people), plain, people=people)
@@ -45,9 +45,9 @@ async def quarter_aggregate(transaction: Transaction, quarter: Quarter, now: dat
 async def did_it(transaction: Transaction, delivery_id: str, now: datetime) -> int:
     """How many did a channel's prompt, as its channel may know: none below three, then three and more at a time."""
     aggregate = await transaction.aggregates.get(AggregateKind.PROMPT, delivery_id)
-    given = await transaction.answers.who(delivery_id, PRACTISED)
+    people = await transaction.answers.who(delivery_id, PRACTISED)
     before = aggregate or Aggregate(AggregateKind.PROMPT, delivery_id, now, 0)
-    after = grown(before, given)
+    after = grown(before, people)
     if after is not before:
         after = (
             await transaction.aggregates.keep(after)

@@ -52,6 +52,6 @@ async def load_record(transaction: Transaction, person: Person) -> LeaderRecord:
 
 async def _since(transaction: Transaction, leader_id: str, salesperson_id: str) -> date:
     """The first whole week after a salesperson was named for the team; where that is long gone, for ever."""
-    told = await transaction.outbox.of(salesperson_id, [TEAM_INVITATION], status=None)
-    named_on = next((invitation.on for invitation in told if invitation.subject == leader_id), None)
+    invitations = await transaction.outbox.of(salesperson_id, [TEAM_INVITATION], status=None)
+    named_on = next((invitation.on for invitation in invitations if invitation.subject == leader_id), None)
     return date.min if named_on is None else week_of(named_on) + WEEK

@@ -130,7 +130,7 @@ class Installations:
         if installation.installer_id and not installation.is_org and not installation.has_expired(now):
             where, who, version = installation.workspace_id, installation.installer_id, f"v{installation.version}"
             word = Delivery.of_slot(where, who, TOKEN_LOST, version, now.date(), now)
-        told = await lose(self.database, installation, now, word) and word is not None
+        is_told = await lose(self.database, installation, now, word) and word is not None
         logger.error(
             "token_not_refreshed",
             workspace=installation.workspace_id,
@@ -138,7 +138,7 @@ class Installations:
             do="install it again",
             at=installation.reinstall_link,
             works_until=str(installation.expires_at),
-            installer_told=told,
+            installer_told=is_told,
         )
 
     async def _swap(self, installation: Installation, fresh: Tokens) -> Installation | None:

@@ -36,9 +36,9 @@ async def tell(context: Context, transaction: Transaction, person: Person, leade
 async def tell_waiting(context: Context, transaction: Transaction, person: Person) -> None:
     """Tell a person who came back of every leader who named them meanwhile."""
     sent = await transaction.outbox.of(person.user_id, [TEAM_INVITATION], status=None)
-    told = {delivery.subject for delivery in sent if delivery.status not in NOT_TOLD}
+    already_told = {delivery.subject for delivery in sent if delivery.status not in NOT_TOLD}
     for member in await transaction.teams.of_salesperson(person.user_id):
-        if member.membership is Membership.NAMED and member.leader_id not in told:
+        if member.membership is Membership.NAMED and member.leader_id not in already_told:
             await take_back(transaction, person.user_id, member.leader_id)
             await tell(context, transaction, person, member.leader_id)
 

@@ -107,14 +107,14 @@ def _read(reader: Callable[[str], str | None], text: str, problems: list[Problem
 
 def _zone(text: str) -> str | None:
     """The zone that was typed, or None where the field is empty. Raises Problem."""
-    given = text.strip()
-    if not given:
+    name = text.strip()
+    if not name:
         return None
-    zone = find_zone(given)
+    zone = find_zone(name)
     if zone is None:
-        near = " / ".join(similar_zones(given))
+        near = " / ".join(similar_zones(name))
         key = "zone_near" if near else "zone"
-        raise Problem(f"settings.problems.{key}", field="zone", given=given, near=near)
+        raise Problem(f"settings.problems.{key}", field="zone", given=name, near=near)
     return zone
 
 

@@ -73,8 +73,8 @@ def _deal(checkin: CheckIn | None, now: datetime) -> Occasion | None:
 
 async def _joined(transaction: Transaction, leaders: Collection[str], on: date) -> dict[str, list[date | None]]:
     """When each member of each leader's team was told of it, None where that is longer ago than they count as new."""
-    told = await transaction.outbox.recipients_of(TEAM_INVITATION, leaders, on - NEW_FOR)
+    told_on = await transaction.outbox.recipients_of(TEAM_INVITATION, leaders, on - NEW_FOR)
     joined: dict[str, list[date | None]] = {leader: [] for leader in leaders}
     for member in on_team(await transaction.teams.of_leaders(leaders)):
-        joined[member.leader_id].append(told.get(member.leader_id, {}).get(member.salesperson_id))
+        joined[member.leader_id].append(told_on.get(member.leader_id, {}).get(member.salesperson_id))
     return joined

@@ -48,9 +48,9 @@ class CalendarSettings:
         It is looked at within a minute. Raises Problem at the field for an address that cannot be one.
         """
         await self._people.permitted(who, Permission.KEEP_CALENDAR, own=True)
-        given = checked_address(address) if address.strip() else ""
-        host = host_of(given) if given else ""
-        if given is None or (is_number(host) and not is_public(host)):
+        checked = checked_address(address) if address.strip() else ""
+        host = host_of(checked) if checked else ""
+        if checked is None or (is_number(host) and not is_public(host)):
             raise Problem("calendar.problems.address", field="address")
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before = await transaction.calendars.get(who.user_id)
@@ -59,10 +59,10 @@ class CalendarSettings:
                 for nudge in (CALENDAR_OFFER, CALENDAR_STOPPED):
                     await transaction.schedules.remove(who.user_id, nudge=nudge)
                 return CalendarFacts()
-            if before is None and not given:
+            if before is None and not checked:
                 raise Problem("errors.needed", field="address")
             after = PrivateCalendar(
-                who.user_id, given or (before.address if before else ""), words_in(words), self._context.clock()
+                who.user_id, checked or (before.address if before else ""), words_in(words), self._context.clock()
             )
             await transaction.calendars.save(after)
         return CalendarFacts(host_of(after.address), after.words)

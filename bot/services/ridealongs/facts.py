@@ -81,12 +81,17 @@ async def _open_commitment(
 
     The leader sees only one that was shared with them after a call.
     """
-    mine = [commitment for commitment in await transaction.commitments.of(ride.salesperson_id) if is_open(commitment)]
+    open_commitments = [
+        commitment for commitment in await transaction.commitments.of(ride.salesperson_id) if is_open(commitment)
+    ]
     series = await transaction.ridealongs.between(ride.leader_id, ride.salesperson_id)
     by_source = {ridealong_source(ride.id): ride for ride in series}
     if viewer.user_id == ride.salesperson_id:
-        return next((commitment for commitment in mine if commitment.source in by_source), next(iter(mine), None))
-    for commitment in mine:
+        return next(
+            (commitment for commitment in open_commitments if commitment.source in by_source),
+            next(iter(open_commitments), None),
+        )
+    for commitment in open_commitments:
         made_after = by_source.get(commitment.source)
         if made_after is None:
             continue

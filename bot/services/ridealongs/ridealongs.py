@@ -146,8 +146,8 @@ class RideAlongs:
         person = await self._people.permitted(who, Permission.READ_HISTORY, own=True)
         now = self._context.clock()
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            mine = await transaction.ridealongs.of(who.user_id)
-            series = [ride for ride in reversed(mine) if ride.other(who.user_id) == mention[1]]
+            rides = await transaction.ridealongs.of(who.user_id)
+            series = [ride for ride in reversed(rides) if ride.other(who.user_id) == mention[1]]
             other = await transaction.people.get(mention[1]) or Person(who.workspace_id, mention[1])
             history = History(
                 person, other, tuple([await load_ride(transaction, ride, person, now) for ride in series])

@@ -77,12 +77,12 @@ class Feedback:
 
         The sums take them in as soon as three people's can be taken in together; then the leader hears of it once.
         """
-        given = counted(self._context.library, answers)
+        counted_answers = counted(self._context.library, answers)
         person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             facts = await self._facts(transaction, person, round_id)
-            mine = facts.mine or FeedbackAnswer(round_id, who.user_id, self._context.clock(), given)
-            await transaction.feedback.save_answer(replace(mine, answers=given))
+            mine = facts.mine or FeedbackAnswer(round_id, who.user_id, self._context.clock(), counted_answers)
+            await transaction.feedback.save_answer(replace(mine, answers=counted_answers))
             before = facts.round
             after, taken = counted_in(before, await transaction.feedback.answers(round_id))
             for answer in taken:

@@ -32,13 +32,13 @@ class SelfChecks:
         Problem where the form asked other items than there are now, or is somebody else's.
         """
         person = await self._people.permitted(who, Permission.SELF_CHECK)
-        given = counted(self._context.library, answers)
+        counted_answers = counted(self._context.library, answers)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             kept = await transaction.selfchecks.get(selfcheck_id)
             if kept is not None and kept.user_id != who.user_id:
                 raise Problem("errors.stale_form")
             on, at = (kept.on, kept.at) if kept else (self._context.today(person), self._context.clock())
-            check = SelfCheck(selfcheck_id, who.user_id, on, at, given)
+            check = SelfCheck(selfcheck_id, who.user_id, on, at, counted_answers)
             await transaction.selfchecks.save(check)
             return result_of(check, await transaction.selfchecks.of(who.user_id), self._context.library.items.values())
 

@@ -26,7 +26,7 @@ NO = (
     "`make migration` writes a migration. There is no way down: restore the backup from before the upgrade."
 )
 
-given = context.config.attributes.get("connection")
-if given is None:
+connection = context.config.attributes.get("connection")
+if connection is None:
     raise CommandError(NO)
-run(given)
+run(connection)

@@ -59,8 +59,8 @@ class LeaseStore:
 
     async def give_back(self, owner: str, workspace_ids: Collection[str]) -> None:
         """End leases now. The rows stay for a while and say who had them last."""
-        mine = (leases.c.owner == owner) & leases.c.workspace_id.in_(workspace_ids)
-        await self._connection.execute(update(leases).where(mine).values(expires_at=_NOW))
+        ours = (leases.c.owner == owner) & leases.c.workspace_id.in_(workspace_ids)
+        await self._connection.execute(update(leases).where(ours).values(expires_at=_NOW))
 
     async def leave(self, owner: str) -> None:
         """Say that `owner` stops: it no longer counts as a worker."""

@@ -29,8 +29,8 @@ class PersonalExport:
         """The rows that are a person's, by table; texts are opened."""
         records: dict[str, list[Record]] = {}
         for table, columns in THEIRS.items():
-            mine = or_(*(table.c[name] == user_id for name in columns))
-            statement = select(table).where(and_(table.c.workspace_id == self.workspace_id, mine))
+            theirs = or_(*(table.c[name] == user_id for name in columns))
+            statement = select(table).where(and_(table.c.workspace_id == self.workspace_id, theirs))
             rows = (await self._connection.execute(statement.order_by(*table.primary_key))).all()
             if rows:
                 records[table.name] = [self._record(table, row, user_id) for row in rows]
@@ -41,12 +41,12 @@ class PersonalExport:
 
     async def _left(self, round_id: str) -> int:
         """How many of those whose answers stand in the sums of a round are still here."""
-        mine = (
+        theirs = (
             contributors.c.workspace_id == self.workspace_id,
             contributors.c.kind == AggregateKind.VIEWS,
             contributors.c.scope == round_id,
         )
-        return int(await self._connection.scalar(select(func.count()).select_from(contributors).where(*mine)) or 0)
+        return int(await self._connection.scalar(select(func.count()).select_from(contributors).where(*theirs)) or 0)
 
     def _record(self, table: Table, row: Row[Any], user_id: str) -> Record:
         record: Record = {}

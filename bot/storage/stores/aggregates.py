@@ -29,12 +29,12 @@ class AggregateStore(Store):
 
     async def people(self, kind: AggregateKind, scope: str) -> frozenset[str]:
         """Whose answers stand in it, of those who are still here."""
-        mine = (
+        of_scope = (
             contributors.c.workspace_id == self.workspace_id,
             contributors.c.kind == kind,
             contributors.c.scope == scope,
         )
-        rows = await self._all(select(contributors.c.user_id).where(*mine))
+        rows = await self._all(select(contributors.c.user_id).where(*of_scope))
         return frozenset(row.user_id for row in rows)
 
     async def keep(self, aggregate: Aggregate) -> Aggregate:
@@ -55,8 +55,8 @@ class AggregateStore(Store):
     async def forget(self, kind: AggregateKind, scope: str) -> None:
         """Forget a figure that nobody can ask for any more, and who is in it."""
         for table in (contributors, aggregates):
-            mine = (table.c.workspace_id == self.workspace_id) & (table.c.kind == kind) & (table.c.scope == scope)
-            await self._connection.execute(table.delete().where(mine))
+            of_scope = (table.c.workspace_id == self.workspace_id) & (table.c.kind == kind) & (table.c.scope == scope)
+            await self._connection.execute(table.delete().where(of_scope))
 
     async def count(self, kind: AggregateKind, scope: str, people: Iterable[str]) -> None:
         """Note whose answers stand in a figure."""

@@ -63,13 +63,13 @@ class AnswerStore(Store):
     async def replies_to(self, prompt_id: str) -> dict[str, PromptReply]:
         """What each person last said to a prompt, wherever it was sent."""
         columns = (practices.c.user_id, practices.c.reply)
-        said = select(*columns).where(self._mine(practices.c.prompt_id == prompt_id)).order_by(practices.c.at)
-        return {row.user_id: row.reply for row in await self._all(said)}
+        statement = select(*columns).where(self._mine(practices.c.prompt_id == prompt_id)).order_by(practices.c.at)
+        return {row.user_id: row.reply for row in await self._all(statement)}
 
     async def who(self, delivery_id: str, replies: Collection[PromptReply]) -> frozenset[str]:
         """Who gave one of these answers to one delivered prompt: for counting them alone."""
-        given = self._mine(practices.c.delivery_id == delivery_id, practices.c.reply.in_(replies))
-        return frozenset((await self._connection.scalars(select(practices.c.user_id).where(given))).all())
+        practised = self._mine(practices.c.delivery_id == delivery_id, practices.c.reply.in_(replies))
+        return frozenset((await self._connection.scalars(select(practices.c.user_id).where(practised))).all())
 
     def _practice(self, row: Row[Any]) -> Practice:
         return Practice(**fields_of(row, "workspace_id", "text_sealed"), text=self._cipher.read(row.text_sealed))

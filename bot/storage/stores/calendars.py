@@ -96,8 +96,8 @@ class CalendarStore(Store):
         await self._connection.execute(calendar_meetings.delete().where(gone, calendar_meetings.c.id.not_in(known)))
 
     async def _meetings(self, user_id: str, condition: Any) -> list[Meeting]:
-        mine = select(calendar_meetings).where(self._theirs(user_id), condition)
-        return [self._meeting(row) for row in await self._all(mine.order_by(calendar_meetings.c.starts_at))]
+        statement = select(calendar_meetings).where(self._theirs(user_id), condition)
+        return [self._meeting(row) for row in await self._all(statement.order_by(calendar_meetings.c.starts_at))]
 
     def _theirs(self, user_id: str) -> Any:
         return (calendar_meetings.c.workspace_id == self.workspace_id) & (calendar_meetings.c.user_id == user_id)

@@ -22,6 +22,6 @@ class DisclosureStore(Store):
 
     async def of(self, author_id: str, subjects: Collection[str]) -> tuple[Disclosure, ...]:
         """Who was shown these things of this author, the earliest day first."""
-        mine = self._select(disclosures.c.author_id == author_id, disclosures.c.subject.in_(subjects))
-        rows = await self._all(mine.order_by(disclosures.c.on, disclosures.c.viewer_id))
+        statement = self._select(disclosures.c.author_id == author_id, disclosures.c.subject.in_(subjects))
+        rows = await self._all(statement.order_by(disclosures.c.on, disclosures.c.viewer_id))
         return tuple(Disclosure(**fields_of(row, "workspace_id", "at")) for row in rows)

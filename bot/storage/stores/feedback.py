@@ -30,10 +30,10 @@ class FeedbackStore(Store):
 
     async def answers(self, round_id: str) -> list[FeedbackAnswer]:
         """Every single answer of a round: for counting them, and for showing one to its author."""
-        mine = (feedback_answers.c.workspace_id == self.workspace_id) & (feedback_answers.c.round_id == round_id)
+        of_round = (feedback_answers.c.workspace_id == self.workspace_id) & (feedback_answers.c.round_id == round_id)
         return [
             FeedbackAnswer(**fields_of(row, "workspace_id"))
-            for row in await self._all(select(feedback_answers).where(mine))
+            for row in await self._all(select(feedback_answers).where(of_round))
         ]
 
     async def save_answer(self, answer: FeedbackAnswer) -> None:
@@ -44,5 +44,5 @@ class FeedbackStore(Store):
 
     async def forget_answers(self, round_id: str) -> None:
         """Remove the single answers of a round that is over; its sums stay."""
-        mine = (feedback_answers.c.workspace_id == self.workspace_id) & (feedback_answers.c.round_id == round_id)
-        await self._connection.execute(feedback_answers.delete().where(mine))
+        of_round = (feedback_answers.c.workspace_id == self.workspace_id) & (feedback_answers.c.round_id == round_id)
+        await self._connection.execute(feedback_answers.delete().where(of_round))

@@ -68,15 +68,15 @@ class PersonStore(Store):
 
     async def resume(self, user_id: str, last: date) -> None:
         """End every pause that is running or still to come: its last day becomes `last`, or it is forgotten."""
-        mine = (pauses.c.workspace_id == self.workspace_id) & (pauses.c.user_id == user_id)
-        await self._connection.execute(pauses.delete().where(mine & (pauses.c.first > last)))
-        running = mine & (pauses.c.last.is_(None) | (pauses.c.last > last))
+        theirs = (pauses.c.workspace_id == self.workspace_id) & (pauses.c.user_id == user_id)
+        await self._connection.execute(pauses.delete().where(theirs & (pauses.c.first > last)))
+        running = theirs & (pauses.c.last.is_(None) | (pauses.c.last > last))
         await self._connection.execute(update(pauses).where(running).values(last=last))
 
     async def _pauses(self, user_ids: Iterable[str]) -> dict[str, list[Pause]]:
         by_person: dict[str, list[Pause]] = defaultdict(list)
-        mine = (pauses.c.workspace_id == self.workspace_id) & pauses.c.user_id.in_(user_ids)
-        for row in await self._all(select(pauses).where(mine).order_by(pauses.c.first)):
+        theirs = (pauses.c.workspace_id == self.workspace_id) & pauses.c.user_id.in_(user_ids)
+        for row in await self._all(select(pauses).where(theirs).order_by(pauses.c.first)):
             by_person[row.user_id].append(Pause(row.first, row.last))
         return by_person
 

@@ -92,8 +92,8 @@ class RideAlongStore(Store):
 
     async def reflections(self, ridealong_id: str) -> list[Reflection]:
         """What was written after a ride-along; who may read it is decided by `domain.ridealong`."""
-        mine = (reflections.c.workspace_id == self.workspace_id) & (reflections.c.ridealong_id == ridealong_id)
-        return [self._reflection(row) for row in await self._all(select(reflections).where(mine))]
+        of_ride = (reflections.c.workspace_id == self.workspace_id) & (reflections.c.ridealong_id == ridealong_id)
+        return [self._reflection(row) for row in await self._all(select(reflections).where(of_ride))]
 
     async def save_reflection(self, reflection: Reflection) -> None:
         """Write one person's reflection; the former one is replaced."""

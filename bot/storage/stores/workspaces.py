@@ -32,8 +32,8 @@ class WorkspaceStore:
     async def lost(self) -> LostToken | None:
         """What to say where Slack refuses to refresh the workspace's token; None where it does not."""
         columns = (OURS.workspace_id, OURS.site, OURS.expires_at)
-        mine = select(*columns).where(OURS.workspace_id == self.workspace_id, OURS.ended_at.is_(None))
-        row = (await self._connection.execute(mine.where(OURS.refused_at.is_not(None)))).first()
+        statement = select(*columns).where(OURS.workspace_id == self.workspace_id, OURS.ended_at.is_(None))
+        row = (await self._connection.execute(statement.where(OURS.refused_at.is_not(None)))).first()
         return LostToken(reinstall_link(row.site, row.workspace_id), row.expires_at) if row and row.site else None
 
     async def mark_stopped(self, stopped: bool) -> bool:

@@ -37,8 +37,8 @@ def update(call: ApiCall) -> Answer:
     """
     message = _own(call, "cant_update_message")
     content = _content(call) | {"metadata": _metadata(call)}
-    given = {name: value for name, value in content.items() if name in call.args}
-    fresh = call.state.edit(call.workspace, message, **given)
+    changes = {name: value for name, value in content.items() if name in call.args}
+    fresh = call.state.edit(call.workspace, message, **changes)
     return {"channel": fresh.channel, "ts": fresh.ts, "text": fresh.text, "message": fresh.as_dict()}
 
 

@@ -53,9 +53,9 @@ def checked(view: Any, surface: Surface) -> dict[str, Any]:
     """The view, when Slack would take it. Raises SlackError view_too_large or invalid_arguments."""
     if not isinstance(view, dict):
         raise SlackError("invalid_arguments", response_metadata={"messages": ["[ERROR] view must be an object"]})
-    given = {name: value for name, value in view.items() if value is not None}
-    if too_large(given):
+    present = {name: value for name, value in view.items() if value is not None}
+    if too_large(present):
         raise SlackError("view_too_large")
-    if problems := validate(given, surface):
+    if problems := validate(present, surface):
         raise refused("invalid_arguments", problems, "/view")
-    return given
+    return present
