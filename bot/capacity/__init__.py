@@ -1,1 +1,1 @@
-"""What a number of people would take before anybody pays for it: a forecast, and its report."""
+"""Forecasts what a number of people would need in workers and database, before anybody pays for it."""

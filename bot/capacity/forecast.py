@@ -1,8 +1,8 @@
-"""What a size would take, before anybody pays for it: how late, how many workers, how much database.
+"""Computes what a size would need: how late messages come, how many workers, how much database.
 
 It walks the real rhythms of the nudges through real time zones, and lets each workspace send at its pace: a queue that
-is filled at due instants and emptied at the workspace's rate. Where more leaves at once than one worker manages, that
-many workers are needed. `make bench` checks the model against a real run.
+is filled at due instants and emptied at the workspace's rate. Where more messages leave at once than one worker
+manages, more workers are needed. `make bench` checks the model against a real run.
 """
 
 from collections import Counter
@@ -26,7 +26,7 @@ REAL_ZONES = {
     "Europe/London": 9, "Europe/Berlin": 17, "Europe/Helsinki": 3, "Africa/Johannesburg": 2, "Asia/Dubai": 2,
     "Asia/Kolkata": 9, "Asia/Singapore": 5, "Asia/Tokyo": 6, "Australia/Sydney": 3, "Pacific/Auckland": 1,
 }  # fmt: skip
-LEADERS = 8  # one person in so many leads a team, which has a channel with a nudge a day
+LEADERS = 8  # one person in this many leads a team, which has a channel with a nudge a day
 BYTES_A_MESSAGE = 450  # `make bench` measures about 310 with its indexes, fresh; updates leave room behind
 BYTES_A_PLAN = 400
 MESSAGES_A_SECOND = 1000.0  # of one worker; `make bench` measures more on an idle core
@@ -34,7 +34,7 @@ MESSAGES_A_SECOND = 1000.0  # of one worker; `make bench` measures more on an id
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much there is. `zones`: shares by IANA zone."""
+    """How many workspaces and people there are. `zones`: shares by IANA zone."""
 
     people: int
     workspaces: int
@@ -45,9 +45,9 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What it takes. `late` is the longest wait of any delivery in seconds, `slow` counts
-    the workspaces in which somebody waits over a minute; `leaving` maps minutes (their begin, aware UTC) to how
-    many leave a second then, all workspaces together.
+    """The result for one size. `late` is the longest wait of any delivery in seconds, `slow` counts the workspaces in
+    which somebody waits over a minute; `leaving` maps minutes (their begin, aware UTC) to how many leave a second then,
+    all workspaces together.
     """
 
     deliveries: int
@@ -77,9 +77,10 @@ def forecast(size: Size, pace: Rate, capacity: float = MESSAGES_A_SECOND) -> For
 
 
 def worst_wait(due: Mapping[datetime, int], pace: Rate, begin: datetime, leaving: Counter[int]) -> float:
-    """How many seconds the last of a queue waits at worst, where `due` come at their instants and leave at the pace.
+    """The longest wait in a queue, in seconds, where the `due` messages arrive at their instants and leave at the given
+    pace.
 
-    Adds to `leaving` what leaves in each minute since `begin`.
+    Adds to `leaving` how many leave in each minute since `begin`.
     """
     waiting, tokens, worst = 0.0, float(pace.burst), 0.0
     instants = sorted(due)
@@ -105,8 +106,8 @@ def _spread(leaving: Counter[int], start: float, seconds: float, number: float) 
 
 
 def workspaces(size: Size) -> Iterator[Mapping[str, int]]:
-    """The people of each workspace by zone: a few workspaces are large and most are small; each has a home zone in
-    which four of five people are. The same size gives the same workspaces.
+    """The people of each workspace by zone. A few workspaces are large and most are small; four in five people are in
+    the home zone of their workspace. The same size always gives the same workspaces.
     """
     chance = Random(size.people)  # noqa: S311 - a model
     weights = [chance.paretovariate(1.3) for _ in range(size.workspaces)]
@@ -133,7 +134,7 @@ def _due(workload: Mapping[str, int], size: Size) -> Counter[datetime]:
 
 @cache
 def _due_instants(zone: str, first: date, days: int, *, leads: bool) -> tuple[datetime, ...]:
-    """Every due instant of one person by the real rhythms, and of a leader's channel with them."""
+    """Every due instant of one person by the real rhythms; for a leader, also those of the channel."""
     person = Person("T", "U", profile_zone=zone, status=PersonStatus.ACTIVE, is_leader=leads)
     instants: list[datetime] = []
     for nudge in NUDGES:

@@ -1,4 +1,4 @@
-"""How a forecast looks: a table for the terminal, and a picture of what leaves when."""
+"""Shows a forecast as a table for the terminal, and as a picture of how many messages leave when."""
 
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta

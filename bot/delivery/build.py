@@ -25,8 +25,8 @@ class SlackGateway(Poster, Finder, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EngineLimits:
-    """All the engine's numbers. `lease`: seconds that a workspace stays a worker's without being renewed; `linger`:
-    seconds that a result waits to be written together with others. `quick_restart`: as for `Continuity`.
+    """The numbers that the engine works with. `lease`: how many seconds a worker keeps a workspace without renewing it;
+    `linger`: how many seconds a result waits to be written together with others. `quick_restart`: as for `Continuity`.
     """
 
     tuning: Tuning = field(default_factory=Tuning)
@@ -37,7 +37,7 @@ class EngineLimits:
 
 
 def steady_clock() -> float:
-    """Seconds that never jump; they go on while the machine sleeps, where the system can tell."""
+    """Seconds of a clock that never jumps. It keeps counting while the machine sleeps, where the system offers that."""
     boottime = getattr(time, "CLOCK_BOOTTIME", None)  # Linux; elsewhere the monotonic clock has to do
     return time.monotonic() if boottime is None else time.clock_gettime(boottime)
 
@@ -55,9 +55,9 @@ def build_engine(
     after_delivery: AfterDelivered = nothing,
     on_refused: OnRefused = nothing,
 ) -> Engine:
-    """The engine of this process. `clock` is the product's and may be moved by weeks; whatever guards against a
-    double (fences, leases, grace, pace) runs on `steady` and on the database's own time, and `wall` is what Slack's
-    time stamps are compared with.
+    """The engine of this process. `clock` is the product's, and the demo moves it by weeks. Everything that prevents a
+    message from being sent twice (fences, leases, grace, pace) runs on `steady` and on the database's own time. `wall`
+    is compared with Slack's time stamps.
     """
     metrics = metrics or Metrics()
     owner = uuid4().hex

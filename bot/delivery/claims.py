@@ -1,4 +1,4 @@
-"""Batches: claimed deliveries with what each says, or why it says nothing."""
+"""Claims deliveries in batches, and composes the message of each or notes why there is none."""
 
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -39,8 +39,8 @@ class MessageParts:
 
 
 class Claims:
-    """Claims a workspace's pending deliveries and composes them. At most one a recipient is under way at a time, so
-    that what counts messages (the budget, the one open prompt) always sees the one before.
+    """Claims a workspace's pending deliveries and composes them. At most one per recipient is under way at a time, so
+    that the rules that count messages (the budget, the one open prompt) always see the one before.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Claims:
         clock: Clock,
         wall: Clock,
     ) -> None:
-        """`clock` is the product's, `wall` the machine's; they differ where the product's is moved."""
+        """`clock` is the product's, `wall` the machine's; they differ in the demo, which moves the product's."""
         self._continuity = continuity
         self._database = database
         self._results = results
@@ -66,8 +66,8 @@ class Claims:
     async def claim(
         self, workspace_id: str, owner: str, *, limit: int, leased: bool, lease: Lease
     ) -> tuple[int, list[Post]]:
-        """Claim up to `limit` deliveries: how many there were, and the posts that may leave under `lease`. What may
-        have been sent by commits that are lost is put in doubt instead.
+        """Claim up to `limit` deliveries. Returns how many were claimed, and the posts that may leave under `lease`.
+        Deliveries that may have been sent already, by commits that the database has lost, are put in doubt instead.
 
         Raises CommitsLostError where the database has forgotten what this process has seen.
         """
@@ -91,7 +91,7 @@ class Claims:
         return len(claimed), await self._posts(workspace_id, first, now, lease)
 
     async def next_for(self, deliveries: Sequence[Delivery]) -> list[Post]:
-        """The posts that were behind these deliveries, which are recorded now."""
+        """The next posts for the recipients of these deliveries, whose own results are recorded now."""
         posts: list[Post] = []
         for done in deliveries:
             key = (done.workspace_id, done.recipient)
@@ -108,7 +108,7 @@ class Claims:
         return posts
 
     async def sent_after_all(self, delivery: Delivery) -> None:
-        """Let follow what follows a sent delivery, for one whose message was found in Slack afterwards."""
+        """Run the follow-up of a sent delivery, for one whose message was found in Slack afterwards."""
         if delivery.nudge in self._words.nudges:
             async with self._database.delivery_store() as delivery_store:
                 transaction = delivery_store.transaction(delivery.workspace_id)
@@ -116,7 +116,9 @@ class Claims:
             self._results.follow([(delivery, facts[delivery.id])])
 
     def drop_behind(self, workspace_id: str) -> list[Delivery]:
-        """What waits behind another delivery of a workspace, to be put back."""
+        """Forget the deliveries that wait behind another one of the same recipient. Returns them, so that they can be
+        put back.
+        """
         keys = [key for key in self._behind if key[0] == workspace_id]
         return [delivery for key in keys for delivery, _ in self._behind.pop(key)]
 
@@ -161,7 +163,7 @@ class Claims:
     async def _load(self, workspace_id: str, batch: Sequence[Delivery], now: datetime) -> Mapping[str, Facts[Any]]:
         async with self._database.delivery_store() as delivery_store:
             loaded = await self._words.load(delivery_store.transaction(workspace_id), self._words.library, batch, now)
-            # Written before the post leaves: what was said must be known even if we die before the reply comes.
+            # Written before the post leaves: which prompt it carries must be known even if we die before the reply.
             contents = {delivery_id: content(facts) for delivery_id, facts in loaded.items()}
             await delivery_store.note_content(
                 {
@@ -179,7 +181,7 @@ class Claims:
             message = nudge.message(facts, self._words.library) if makes_sense else None
             moves = facts.person if isinstance(message, Skip) and message.moves else None
             then = moved(delivery, moves, now) if moves else None
-        except Exception:  # noqa: BLE001 - whatever is wrong with one stops nobody else
+        except Exception:  # noqa: BLE001 - a fault in one must not stop the others
             self._fail(delivery, "compose_failed")
             return None
         if isinstance(message, Message):
@@ -192,7 +194,9 @@ class Claims:
         return None
 
     def _fail(self, delivery: Delivery, action: str) -> None:
-        """One that cannot be made stops nobody else; inside an `except`, so that the traceback is logged."""
+        """Record as failed a delivery that cannot be composed; the others go on. Called inside an `except`, so that the
+        traceback is logged.
+        """
         reference = uuid4().hex[:8]
         self._log.exception(action, reference=reference, delivery=delivery.id, nudge=delivery.nudge)
         self._end(delivery, DeliveryStatus.REFUSED, f"error {reference}")
@@ -202,6 +206,6 @@ class Claims:
 
 
 def content(facts: Facts[Any]) -> tuple[str, str]:
-    """The id of the prompt that is sent and why it is this one, or nothing."""
+    """The id of the prompt that is sent and the reason for choosing it; both "" where no prompt is sent."""
     choice = facts.payload.choice if isinstance(facts.payload, DuePrompt) else None
     return (choice.prompt.id, choice.reason.value) if choice else ("", "")

@@ -1,4 +1,4 @@
-"""Puts right what a clock that was ahead for a while has done, once it is back."""
+"""Undoes what was planned while the machine's clock ran ahead, once the clock is right again."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -17,10 +17,11 @@ logger = log.get(__name__)
 
 
 async def heal(database: Database, nudges: Mapping[str, Nudge[Any]], now: datetime) -> int:
-    """Take back what is due an hour after `now` (aware UTC) or later, and yet was made: no planner makes a delivery
-    before it is due. Its plan goes back to that slot. How many deliveries were taken back.
+    """Remove deliveries that are due an hour after `now` (aware UTC) or later, and put their plans back to those slots.
+    A planner makes no delivery before it is due, so only a clock that ran ahead can have made these. Returns how many
+    were removed.
 
-    What was sent by the wrong clock stays sent, and its slot taken.
+    Messages that were already sent stay sent, and their slots stay taken.
     """
     async with database.look() as delivery_store:
         ahead = await delivery_store.unsent_after(now + MARGIN)

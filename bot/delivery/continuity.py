@@ -1,4 +1,6 @@
-"""Whether the database still knows everything that was sent from it, and what has to be asked for where it may not."""
+"""Notices when the database has lost commits, and says which deliveries must then be looked up in Slack before they are
+posted.
+"""
 
 from datetime import datetime, timedelta
 from math import isfinite
@@ -18,10 +20,10 @@ class CommitsLostError(Exception):
 
 
 class Continuity:
-    """Beats in the database, and notices when a beat is missing there: with the first of a process, when nobody has
-    beaten for a while, so that the database may be an older copy; later, when the row is older than what was seen, or
-    when PostgreSQL is on another timeline. What was due until then is asked for in Slack before it is posted; the row
-    says so to every other process.
+    """Writes a beat into one row of the database, and notices when an earlier beat is missing there. At the first beat
+    of a process that is when the last one is long ago, so that the database may be a restored copy; later it is when
+    the row is older than what this process saw, or when PostgreSQL is on another timeline. Everything that was due
+    until then is looked up in Slack before it is posted, and the row tells every other process so.
     """
 
     def __init__(
@@ -41,7 +43,7 @@ class Continuity:
         self._log = log.get(__name__)
 
     async def beat(self) -> bool:
-        """Beat where it is time to; whether commits were lost since the last beat of this process."""
+        """Write a beat if it is time for one. Returns whether commits were lost since the last beat of this process."""
         if self._steady() < self._beat_at:
             return False
         async with self._database.delivery_store() as delivery_store:
@@ -63,9 +65,9 @@ class Continuity:
         return is_lost
 
     def due_to_ask(self, now: Pulse | None) -> datetime | None:
-        """Until when what was due has to be asked for before it is posted, or None. `now` was read in the transaction
-        that claims. Raises CommitsLostError where that is older than what this process has seen; the next beat then
-        puts it right.
+        """The instant (aware UTC) until which due deliveries must be looked up in Slack before they are posted, or
+        None. `now` was read in the transaction that claims. Raises CommitsLostError where that is older than what this
+        process has seen; the next beat then puts it right.
         """
         seen = self._seen
         if seen is None or now is None or now.number < seen.number or {now.timeline, now.now_on} != {seen.now_on}:
@@ -76,7 +78,7 @@ class Continuity:
 
     @property
     def has_timeline(self) -> bool:
-        """Whether the database can say on which timeline it is."""
+        """Whether the database can tell which timeline it is on."""
         return bool(self._has_timeline)
 
     def _why_ask(self, last: Pulse | None) -> str:

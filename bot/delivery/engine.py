@@ -26,14 +26,16 @@ TIDY = 600.0  # seconds between two housekeepings
 
 @dataclass(slots=True)
 class _Work:
-    """What the last look found: who has something due, and who something in doubt."""
+    """The workspaces that have something due, and those that have something in doubt, as of the last look."""
 
     due: frozenset[str] = frozenset()
     unsettled: frozenset[str] = frozenset()
 
 
 class Engine:
-    """One a process. `tick` is for the heartbeat; `beat` waits until all has left, for tests and the demo."""
+    """Plans and sends; there is one in each process. `tick` is for the heartbeat; `beat` waits until everything has
+    been sent, for tests and the demo.
+    """
 
     def __init__(
         self,
@@ -71,9 +73,8 @@ class Engine:
         self._log = log.get(__name__)
 
     async def tick(self) -> bool:
-        """Plan what is due now, and see that it is being sent; returns without waiting for Slack. Never raises: after
-        a failure, such as a database that is away, it tries again later and later. False while planning or sending
-        fails.
+        """Plan what is due now and start sending it, without waiting for Slack. Returns False while planning or sending
+        fails. Never raises: after a failure, such as an unreachable database, it tries again at growing intervals.
         """
         if self._steady() < self._tick_at:
             return False
@@ -90,12 +91,12 @@ class Engine:
         return not (self._failures or self._stumbles)
 
     async def beat(self, now: datetime | None = None) -> None:
-        """Plan what is due at `now` (aware UTC; the clock's where None), and wait until all of it has left."""
+        """Plan what is due at `now` (aware UTC; None: the clock's time), and wait until all of it has been sent."""
         await self._plan(now or self._clock())
         await self._idle.wait()
 
     async def settled(self) -> None:
-        """Wait until nothing is left that is ours: sent, and what was in doubt settled."""
+        """Wait until everything of this process has been sent, and everything in doubt settled."""
         if self._task is not None:
             await asyncio.wait({self._task})
 
@@ -106,7 +107,7 @@ class Engine:
         return min((moment for moment in moments if moment is not None), default=None)
 
     def poke(self) -> None:
-        """Something was put into the outbox: look for it now."""
+        """Look into the outbox now, because something was put into it."""
         if self._stopping:
             return
         self._idle.clear()
@@ -116,7 +117,7 @@ class Engine:
             self._task = asyncio.create_task(self._run())
 
     async def drain(self, seconds: float = 10.0) -> None:
-        """Begin nothing new, let what is under way finish for at most `seconds`, and give back what is ours."""
+        """Start nothing new, give posts under way at most `seconds` to finish, and give back all leases."""
         self._stopping = True
         self._sender.close()
         if self._task is not None:  # not cancelled: a claim half way would be a doubt for the next worker
@@ -135,20 +136,20 @@ class Engine:
         self.poke()
 
     async def _keep_continuity(self) -> None:
-        """Beat in the database. Where it has lost commits, nothing that was claimed before is posted any more."""
+        """Write the beat. Where the database has lost commits, nothing that was claimed before is posted any more."""
         if await self._continuity.beat():
             self._leases.break_all()
             self._mine = HeldLeases()
             self._look_at = 0.0
 
     async def _tidy(self) -> None:
-        """Now and then remove what nobody needs any more."""
+        """Remove what nobody needs any more, every few minutes."""
         if self._steady() >= self._tidy_at:
             self._tidy_at = self._steady() + TIDY
             await keep_house(self._database, self._clock())
 
     async def _run(self) -> None:
-        """Send until nothing is left that is ours to send; what fails is tried again, later and later."""
+        """Send until nothing is left for this process to send; failures are tried again at growing intervals."""
         delay = 0.0
         while not self._stopping:
             self._sender.news.clear()
@@ -168,7 +169,7 @@ class Engine:
         self._idle.set()
 
     async def _round(self) -> float | None:
-        """One look, one filling; seconds until the next, or None where all is done and given back."""
+        """Look once and claim once. Returns the seconds until the next round, None where all is done."""
         await self._keep_continuity()
         now = self._steady()
         if now >= self._look_at:
@@ -180,7 +181,7 @@ class Engine:
         until_look = max(0.0, self._look_at - self._steady())
         if not self._sender.is_idle:
             return min(until_look, LOOK if paced is None else paced)
-        if self._sender.has_moved:  # what it left behind may be nothing: see at once
+        if self._sender.has_moved:  # perhaps it left nothing behind: look at once
             self._sender.has_moved = False
             self._look_at = 0.0
             return 0.0
@@ -194,8 +195,8 @@ class Engine:
         return None
 
     async def _look(self) -> None:
-        """See which workspaces have something to send or to settle, and which of them are ours. One that was stopped
-        has nothing: what was claimed there is put back.
+        """See which workspaces have something to send or to settle, and which of them this process holds. Where a
+        workspace was stopped, its claims are put back.
         """
         now = self._clock()
         async with self._database.look() as delivery_store:
@@ -206,7 +207,7 @@ class Engine:
         self._work = _Work(frozenset(due), frozenset(sending) | frozenset(in_doubt))
         taken = await self._leases.take(self._work.due | self._work.unsettled)
         await self._release(self._mine.leases.keys() - taken.leases.keys())
-        # The worker that was sending there a moment ago, and died, left us nothing about its pace.
+        # Nothing is known of the pace of the worker that was sending there a moment ago and died.
         left_behind = sending.keys() & taken.leases.keys() - self._mine.leases.keys() - self._sender.busy
         for workspace_id in taken.careful | left_behind:
             self._sender.rates.start_carefully(workspace_id, self._steady())
@@ -220,7 +221,7 @@ class Engine:
         self._metrics.queue_age.set(max(0.0, (now - oldest).total_seconds()))
 
     async def _release(self, workspace_ids: Collection[str]) -> None:
-        """Let go of workspaces that have nothing left, or that are another worker's fair share by now."""
+        """Let go of workspaces that have nothing left, or that now belong to another worker's fair share."""
         self._sender.put_back(workspace_ids)
         self._leaving |= set(workspace_ids)
         free = {workspace_id for workspace_id in self._leaving if not self._sender.is_busy_in(workspace_id)}
@@ -231,7 +232,7 @@ class Engine:
                 self._sender.rates.forget(workspace_id)
 
     def _settle(self) -> None:
-        """Have what is in doubt settled beside the sending, one settling at a time."""
+        """Settle deliveries in doubt while sending goes on, one settling at a time."""
         ours = self._work.unsettled & self._mine.leases.keys()
         if ours and self._settling is None and self._steady() >= self._settle_at:
             self._settling = asyncio.create_task(self._settle_now(ours))

@@ -1,4 +1,4 @@
-"""Whose turn it is: workspaces take turns message by message, each at its own pace.
+"""A queue in which workspaces take turns message by message, each at its own pace.
 
 All times are seconds on a steady clock.
 """
@@ -19,7 +19,7 @@ from bot.nudges.nudge import Facts
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A claimed delivery and what it says. It may be posted while the hold lasts that it was claimed under."""
+    """A claimed delivery with its message. It may be posted as long as the hold under which it was claimed lasts."""
 
     delivery: Delivery
     message: Message
@@ -28,7 +28,9 @@ class Post:
 
 
 class FairQueue:
-    """Claimed posts in memory; the database says *sending* of each, so that nothing here can be lost."""
+    """Claimed posts that wait in memory. Each is marked *sending* in the database, so that nothing is lost with this
+    process.
+    """
 
     def __init__(self, rates: RateLimits) -> None:
         self._rates = rates
@@ -49,7 +51,7 @@ class FairQueue:
         return list(self._posts)
 
     def put(self, posts: Iterable[Post]) -> None:
-        """Let posts wait for their turn, each behind those of its workspace."""
+        """Add posts, each behind the others of its workspace."""
         for post in posts:
             workspace_id = post.delivery.workspace_id
             waiting = self._posts.get(workspace_id)
@@ -59,11 +61,11 @@ class FairQueue:
             heappush(waiting, (0.0, next(self._order), post))
 
     def drop(self, workspace_id: str) -> list[Post]:
-        """Take back every post of a workspace that still waits."""
+        """Remove and return every post of a workspace that still waits."""
         return [post for _, _, post in self._posts.pop(workspace_id, ())]
 
     def ready(self, now: float, most: int) -> int:
-        """How many posts wait, `most` at most, in workspaces whose pace may allow one now."""
+        """How many posts wait in workspaces whose pace may allow one now; counted up to `most`."""
         self._wake(now)
         number = 0
         for workspace_id in self._ready:
@@ -73,19 +75,21 @@ class FairQueue:
         return number
 
     def take(self, now: float) -> Post | None:
-        """The post whose turn it is and whose pace allows it now, counted as spent; None where none is."""
+        """Remove and return the post whose turn it is and whose pace allows it now; it counts towards the pace. None
+        where there is none.
+        """
         self._wake(now)
         while self._ready:
             workspace_id = self._ready.popleft()
             post = self._first(workspace_id, now)
             if post is not None:
-                if now < post.lease.until:  # what the fence will keep back costs no pace
+                if now < post.lease.until:  # a post that the fence will hold back does not count towards the pace
                     self._rates.spend(workspace_id, post.delivery.recipient, now)
                 return post
         return None
 
     def wait(self, now: float) -> float | None:
-        """How many seconds until a workspace may have its turn again; None where nothing waits for its pace."""
+        """Seconds until the next workspace may have its turn; None where no workspace waits for its pace."""
         return max(0.0, self._later[0][0] - now) if self._later else None
 
     def _wake(self, now: float) -> None:
@@ -93,7 +97,7 @@ class FairQueue:
             self._ready.append(heappop(self._later)[1])
 
     def _first(self, workspace_id: str, now: float) -> Post | None:
-        """The first post of a workspace that may leave now; puts the workspace back into the round."""
+        """The first post of a workspace that may leave now; the workspace rejoins the round."""
         waiting = self._posts.get(workspace_id)
         if not waiting:
             self._posts.pop(workspace_id, None)

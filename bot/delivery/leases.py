@@ -1,4 +1,5 @@
-"""Who sends to which workspace: this process to all of them, or several workers with leases, shared out evenly.
+"""Decides which worker sends to which workspace: one process to all of them, or several workers with leases in even
+shares.
 
 All times are seconds on a steady clock, except inside the database, which has a clock of its own.
 """
@@ -23,8 +24,8 @@ Steady = Callable[[], float]
 
 @dataclass(slots=True)
 class Lease:
-    """One unbroken hold on a workspace. A renewal moves `until` on. What was claimed under a hold that broke must not
-    be posted under the next one, since another worker may have settled it in between.
+    """One unbroken hold on a workspace; a renewal moves `until` forward. Deliveries claimed under a hold that broke
+    must not be posted under the next one, since another worker may have settled them in between.
     """
 
     until: float = inf
@@ -32,34 +33,38 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class HeldLeases:
-    """The workspaces that this worker may send to; `careful` were another's until a moment ago."""
+    """The workspaces that this worker may send to. Those in `careful` belonged to another worker until a moment ago."""
 
     leases: dict[str, Lease] = field(default_factory=dict)
     careful: frozenset[str] = frozenset()
 
 
 class LeaseSource(Protocol):
-    """Decides which workspaces are this worker's."""
+    """Decides which workspaces this worker may send to."""
 
     owner: str
     leased: bool
 
     async def take(self, wanted: Collection[str]) -> HeldLeases:
-        """What is mine of the workspaces that have something to send. Leases that are old enough are renewed."""
+        """The holds of this worker among the workspaces in `wanted`, which have something to send. Renews leases that
+        are old enough.
+        """
         ...
 
     async def give_back(self, workspace_ids: Collection[str] | None = None) -> None:
-        """Let others have these workspaces, or all of them and this worker's place among the workers."""
+        """Give these workspaces to other workers; without an argument all of them, and this worker's place among the
+        workers.
+        """
         ...
 
     def break_all(self) -> None:
-        """End every hold at once, without a word to the database: what was claimed under it must not be posted."""
+        """End every hold at once, without telling the database: nothing that was claimed under them may be posted."""
         ...
 
 
 class SingleSender:
-    """One process has everything: the first that asks. A second one sends nothing, says why, and takes over when the
-    first has ended.
+    """Gives every workspace to the first process that asks. A second process sends nothing, logs why, and takes over
+    when the first has ended.
     """
 
     leased = False
@@ -72,7 +77,7 @@ class SingleSender:
         self._log = log.get(__name__)
 
     async def take(self, wanted: Collection[str]) -> HeldLeases:
-        """All of them, for ever; or none while another process sends from this file."""
+        """All of them, without an end; none while another process sends from this file."""
         if self._lock.acquire():
             return HeldLeases(dict.fromkeys(wanted, self._hold))
         if not self._said_why:
@@ -81,21 +86,22 @@ class SingleSender:
         return HeldLeases()
 
     def break_all(self) -> None:
-        """End the hold, and begin another with the next look."""
+        """End the hold; the next look begins another."""
         self._hold.until = -inf
         self._hold = Lease()
 
     async def give_back(self, workspace_ids: Collection[str] | None = None) -> None:
-        """Let another process send, where everything is given back."""
+        """Let another process send, if everything is given back."""
         if workspace_ids is None:
             self._lock.release()
 
 
 class SharedLeases:
-    """Several workers: a lease a workspace, renewed at a third of its life, shared out evenly.
+    """Shares workspaces among several workers: each holds a lease for every workspace in its share, and renews it after
+    a third of its life.
 
-    What we believe of a lease ends after half of its life, counted from before the database was asked: the other half
-    is for posts that are still under way.
+    A worker relies on a lease for half of its life only, counted from before it asked the database. The other half is
+    for posts that are still under way.
     """
 
     leased = True
@@ -110,7 +116,9 @@ class SharedLeases:
         self._present = -inf
 
     async def take(self, wanted: Collection[str]) -> HeldLeases:
-        """My fair share of `wanted`, what I hold already first. What is more than that is not renewed: give it back."""
+        """This worker's fair share of `wanted`, beginning with the leases that it already holds. Leases beyond the
+        share are not renewed; the caller gives them back.
+        """
         asked, life = self._steady(), self._life.total_seconds()
         fresh = {ws: lease for ws, lease in self._holds.items() if lease.until - asked > life / 6 and ws in wanted}
         if asked - self._present < life / 3 and len(fresh) == len(wanted):

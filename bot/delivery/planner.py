@@ -1,4 +1,4 @@
-"""The planner: what is due becomes deliveries, one a slot, and every plan moves on to its next slot."""
+"""The planner: makes a delivery for each slot that is due, and moves its plan on to the next slot."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ from bot.storage.database import Database
 PAGE = 1000
 BACKLOG = timedelta(days=14)  # after a longer outage, older slots are not worth a row each
 TOO_LATE = "too late"
-PUT_BACK = timedelta(minutes=1)  # what a clock is put back by before we look what it did meanwhile
+PUT_BACK = timedelta(minutes=1)  # a clock that is put back by more than this ran ahead before
 
 Days = frozenset[int]
 FindsSlot = Callable[[Timetable, date], Slot | None]
@@ -45,7 +45,7 @@ class _Moves:
 
 
 class Planner:
-    """Makes deliveries out of plans. Any number of planners may run at once on PostgreSQL."""
+    """Makes deliveries from plans. On PostgreSQL any number of planners may run at once."""
 
     def __init__(self, database: Database, nudges: Mapping[str, Nudge[Any]] = BY_KEY) -> None:
         self._database = database
@@ -54,11 +54,11 @@ class Planner:
         self._log = log.get(__name__)
 
     async def plan(self, now: datetime) -> int:
-        """Turn every plan due at `now` (aware UTC) into a delivery, in pages with a transaction each; gives how many.
+        """Make a delivery for every plan due at `now` (aware UTC), in pages with a transaction each. Returns how many.
 
-        A slot found too late to make sense is a missed delivery at once. Nothing due costs one look-up in an index.
-        The first call also moves plans with the rules of time zones. It, and the first after the clock was put back,
-        take back what a clock that was ahead had made.
+        A slot found too late to make sense becomes a missed delivery at once. When nothing is due, this costs one
+        look-up in an index. The first call also moves plans whose time zone has new rules. The first call, and the
+        first after the clock was put back, also removes what a clock that ran ahead had planned.
         """
         if self._latest is None:
             await self._follow_rules(now)
@@ -80,7 +80,7 @@ class Planner:
         return made
 
     async def _follow_rules(self, now: datetime) -> None:
-        """A process begins with the rules of time zones that it will keep: what was planned by others moves."""
+        """Move plans that were made under older rules of time zones; a process keeps the rules that it started with."""
         async with self._database.look() as delivery_store:
             moved = await delivery_store.displaced(now)
         if moved:

@@ -1,4 +1,4 @@
-"""What a day has no room for comes on another one."""
+"""Moves a message for which a day has no room to another day."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from bot.services.planning.working_days import calendar_of
 
 
 def moved(delivery: Delivery, person: Person, now: datetime) -> Delivery | None:
-    """The same message on the next working day of its recipient, at the local time at which it was due; None where no
+    """The delivery of the same message on its recipient's next working day, at the same local time; None where no
     working day is ahead. For a leader it is one without the check-in and its reminder, which need the room more.
     """
     days = quiet_days(person.working_days, person.checkin_day) if person.is_leader else person.working_days

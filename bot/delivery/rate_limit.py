@@ -1,4 +1,5 @@
-"""Slack's pace: about one message a second to a conversation, a rate and a burst for a workspace, less after a 429.
+"""Keeps to Slack's rate limits: about one message a second to a conversation, a rate and a burst for a workspace, less
+after a 429.
 
 All times are seconds on a steady clock. Only the worker that holds a workspace keeps its pace, so memory is enough.
 """
@@ -10,8 +11,8 @@ RECOVERY = 60.0  # seconds from half the rate back to the whole of it
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """What we allow ourselves. `rate`: messages a second a workspace (None: no limit); `burst`: how many at once;
-    `spacing`: seconds between two messages to one conversation (0: none).
+    """The limits for one workspace. `rate`: messages a second (None: no limit); `burst`: how many at once; `spacing`:
+    seconds between two messages to one conversation (0: none).
     """
 
     rate: float | None = 5.0
@@ -38,7 +39,7 @@ class RateLimits:
         self._buckets: dict[str, _Bucket] = {}
 
     def workspace_at(self, workspace_id: str, now: float) -> float:
-        """From when on (steady seconds) the workspace may be written to; `now` or earlier means at once."""
+        """The earliest time (steady seconds) for the next message to the workspace; `now` or earlier means at once."""
         bucket = self._buckets.get(workspace_id)
         if bucket is None:
             return now
@@ -50,7 +51,7 @@ class RateLimits:
         return max(ready, now + short / (self._pace.rate * bucket.leases) if short > 1e-9 else now)
 
     def conversation_at(self, workspace_id: str, recipient: str) -> float:
-        """From when on (steady seconds) the conversation may be written to."""
+        """The earliest time (steady seconds) for the next message to the conversation."""
         bucket = self._buckets.get(workspace_id)
         return 0.0 if bucket is None else bucket.conversations.get(recipient, 0.0)
 
@@ -65,7 +66,7 @@ class RateLimits:
             bucket.conversations[recipient] = now + self._pace.spacing
 
     def wait(self, workspace_id: str, seconds: float, now: float) -> None:
-        """Slack said 429: nothing for `seconds`, then at half the rate, slowly recovering."""
+        """After a 429, send nothing for `seconds`, then at half the rate, which slowly recovers."""
         bucket = self._bucket(workspace_id, now)
         self._refill(bucket, now)
         if now >= bucket.blocked_until:  # several posts may have been under way; their 429s are one
@@ -74,18 +75,20 @@ class RateLimits:
         bucket.tokens = min(bucket.tokens, 1.0)
 
     def pause(self, workspace_id: str, seconds: float, now: float) -> None:
-        """Slack cannot be reached: nothing for `seconds`; the rate stays."""
+        """Send nothing for `seconds`, because Slack cannot be reached; the rate stays as it is."""
         bucket = self._bucket(workspace_id, now)
         bucket.blocked_until = max(bucket.blocked_until, now + seconds)
 
     def start_carefully(self, workspace_id: str, now: float) -> None:
-        """Another worker wrote to this workspace until a moment ago: begin with an empty burst, after one spacing."""
+        """Begin with an empty burst, after one spacing, because another worker wrote to this workspace until a moment
+        ago.
+        """
         bucket = self._bucket(workspace_id, now)
         bucket.tokens = min(bucket.tokens, 0.0)
         bucket.careful_until = now + self._pace.spacing
 
     def forget(self, workspace_id: str) -> None:
-        """The workspace is somebody else's now."""
+        """Forget a workspace that another worker sends to now."""
         self._buckets.pop(workspace_id, None)
 
     def _bucket(self, workspace_id: str, now: float) -> _Bucket:

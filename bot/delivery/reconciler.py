@@ -1,4 +1,6 @@
-"""Deliveries in doubt: never posted again blindly. After a grace, their conversation is asked once for each."""
+"""Settles deliveries in doubt. None is posted again blindly: after a grace period, each is looked up in its
+conversation.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
@@ -22,7 +24,7 @@ CLOCKS_DIFFER = timedelta(minutes=15)  # our clock and Slack's, at most
 
 
 class Finder(Protocol):
-    """Whatever can look for a delivery's message; `bot.slack.messenger.Messenger` in real life."""
+    """Finds a delivery's message in Slack; implemented by `bot.slack.messenger.Messenger`."""
 
     async def find(self, delivery: Delivery, since: datetime) -> Found:
         """Look for it in its conversation from `since` on."""
@@ -31,11 +33,12 @@ class Finder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReconcilerTuning:
-    """`grace`: seconds from when we first saw the doubt until we ask; it outlasts what another worker may
-    still believe of its lease (15 s) and a request that left then (15 s): a server that was promoted knows of neither.
+    """When and how often Slack is asked. `grace`: seconds from first seeing a doubt until asking about it. It is longer
+    than another worker may still rely on its lease (15 s) plus a request that left at the end of it (15 s), neither of
+    which a promoted server knows about.
 
     `spacing`: seconds between two questions to one workspace (`conversations.history` is tier 3: 50 a minute).
-    `reconcile` False posts again blindly: a control for the crash test, never for real.
+    `reconcile`: False posts again blindly, which only the crash test does, as its control.
     """
 
     grace: float = 35.0
@@ -46,8 +49,8 @@ class ReconcilerTuning:
 class Reconciler:
     """Settles what is in doubt in the workspaces of this worker.
 
-    The grace counts from when this worker first saw a doubt, on its steady clock. That is later than the last moment
-    at which the post could have left, whoever's it was, since a worker posts nothing after the fence of its claim.
+    The grace counts from when this worker first saw a doubt, on its steady clock. That is later than the last moment at
+    which any worker could have posted it, since a worker posts nothing after the fence of its claim.
     """
 
     def __init__(
@@ -73,7 +76,8 @@ class Reconciler:
         self._log = log.get(__name__)
 
     async def settle(self, workspace_ids: Collection[str], claimed: Collection[str]) -> float | None:
-        """Settle what is ripe; seconds until the next one is, or None where nothing is in doubt any more.
+        """Settle the doubts whose grace is over. Returns the seconds until the next one's is, or None where nothing is
+        in doubt any more.
 
         `claimed` are deliveries that this process is sending right now.
         """
@@ -122,7 +126,7 @@ class Reconciler:
         since = min(delivery.claimed_at or delivery.due_at, delivery.due_at) - CLOCKS_DIFFER
         try:
             return await self._finder.find(delivery, since)
-        except Exception:  # noqa: BLE001 - one that cannot be looked for now keeps nobody else in doubt
+        except Exception:  # noqa: BLE001 - one that cannot be looked up now must not keep the others in doubt
             self._log.exception("find_failed", delivery=delivery.id)
             return Wait(30.0)
 
@@ -138,7 +142,7 @@ class Reconciler:
                     sent_at=self._clock(),
                     why=delivery.why,
                 )
-            case Absent():  # whether it still makes sense is looked at when it is claimed again
+            case Absent():  # whether it still makes sense is decided when it is claimed again
                 return Result(delivery.id, DeliveryStatus.PENDING, looked_up_at=self._clock())
             case CannotAsk(code):
                 return Result(delivery.id, DeliveryStatus.UNCONFIRMED, code)

@@ -1,4 +1,4 @@
-"""Records: what became of claimed deliveries, written in group commits; then whoever waits for it is told."""
+"""Writes the results of claimed deliveries in group commits, and then runs the follow-ups of each."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -21,8 +21,8 @@ OnRefused = Callable[[Delivery, str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class PendingResult:
-    """A result and what it is about; `facts` where something was composed, `code` where Slack refused, `then` the
-    delivery that comes in its place.
+    """A result that is not written yet, with its delivery. `facts`: set where a message was composed; `code`: Slack's
+    error where it refused; `then`: the delivery that takes the place of this one.
     """
 
     delivery: Delivery
@@ -33,11 +33,13 @@ class PendingResult:
 
 
 async def nothing(*_given: object) -> None:
-    """What follows a delivery where nobody waits for it."""
+    """The follow-up that does nothing."""
 
 
 class ResultWriter:
-    """Writes results until they are written. `claimed`: what this process answers for, by id, as it was claimed."""
+    """Keeps trying to write results until the database has them. `claimed`: the deliveries that this process has
+    claimed and not settled, by id.
+    """
 
     def __init__(
         self,
@@ -66,11 +68,11 @@ class ResultWriter:
 
     @property
     def backlog(self) -> int:
-        """How many results are not written, or not followed up yet."""
+        """How many results are not yet written or not yet followed up."""
         return len(self._waiting) + len(self._follow_ups)
 
     def when_written(self, call: Callable[[Sequence[Delivery]], None]) -> None:
-        """Call this with the deliveries of every commit."""
+        """Register a callback for the deliveries of every commit."""
         self._written = call
 
     def add(self, record: PendingResult) -> None:
@@ -79,13 +81,13 @@ class ResultWriter:
         self._run("write", self._write)
 
     def forget(self, deliveries: Sequence[Delivery]) -> None:
-        """Answer for these claims no more. A delivery that was claimed anew since stays: it went back to pending."""
+        """Drop these claims. A delivery that has been claimed anew since stays."""
         for delivery in deliveries:
             if self.claimed.get(delivery.id) is delivery:
                 del self.claimed[delivery.id]
 
     def follow(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
-        """Let follow what follows a sent delivery, for these, which were found in Slack."""
+        """Run the follow-up of a sent delivery for each of these, which were found in Slack."""
         self._found_sent += sent
         self._run("follow up", self._follow_up)
 
@@ -120,7 +122,7 @@ class ResultWriter:
                 self._run("follow up", self._follow_up)
 
     async def _write_surely(self, batch: Sequence[PendingResult]) -> None:
-        """Try until the database takes it: what Slack said is known here alone until then."""
+        """Try until the database takes it: until then only this process knows what Slack answered."""
         delay, sent = 0.25, [record.result for record in batch if record.result.status is DeliveryStatus.SENT]
         ended = [
             Ended(record.result, record.delivery.attempts, record.then)

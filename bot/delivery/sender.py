@@ -1,4 +1,4 @@
-"""The sender: pending deliveries become messages. Claimed in the database before a post leaves, recorded after it."""
+"""The sender: posts pending deliveries. Each is claimed in the database before its post leaves, and recorded after."""
 
 import asyncio
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
@@ -28,18 +28,18 @@ TOKEN_IS_OVER = DEAD_TOKEN - NO_RECIPIENT
 
 
 class Poster(Protocol):
-    """Whatever posts a delivery; `bot.slack.messenger.Messenger` in real life."""
+    """Posts a delivery; implemented by `bot.slack.messenger.Messenger`."""
 
     async def post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:
-        """Post once, and say what came of it; never raises for what Slack does. `may_leave` is asked again as the last
-        thing before a post leaves: between here and there is much to wait for.
+        """Post once, and return the outcome; nothing that Slack does raises. `may_leave` is called again right before
+        the first byte leaves, since a post may wait for long on its way out.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """How much at a time: posts under way, and deliveries that are claimed from a workspace at once."""
+    """Limits on how much happens at a time: posts under way, and deliveries claimed from a workspace at once."""
 
     concurrency: int = 50
     batch: int = 200
@@ -47,7 +47,9 @@ class Tuning:
 
 
 class Sender:
-    """Posts what is claimed, workspaces in turn, each at its pace. It knows nothing of when and what to claim from."""
+    """Posts claimed deliveries, workspaces in turn, each at its own pace. When to claim, and from which workspaces, is
+    the engine's decision.
+    """
 
     def __init__(
         self,
@@ -105,12 +107,14 @@ class Sender:
         return self._queue.left(workspace_id)
 
     async def fill(self, leases: Mapping[str, Lease]) -> None:
-        """Claim for hungry workspaces, the emptiest first; each may be posted to under its hold."""
+        """Claim deliveries of workspaces that have room for more, those with the fewest posts first, each under its
+        hold.
+        """
         while self.hungry and not self._closed and self._results.backlog < MOST_BACKLOG:
             workspace_id = min(self.hungry, key=self._queue.left)
             del self.hungry[workspace_id]
             now = self._steady()
-            # What Slack, or the pace, keeps waiting for long is better left pending: a claim ages.
+            # Where Slack or the pace would make a post wait for long, it stays pending, since claims expire.
             if workspace_id in leases and self.rates.workspace_at(workspace_id, now) < now + HORIZON:
                 limit = self._limit()
                 number, posts = await self._claims.claim(
@@ -125,14 +129,16 @@ class Sender:
                 self._put(posts)
 
     def staff(self) -> float | None:
-        """Have enough posts under way; seconds until the pace allows the next one, or None where none waits for it."""
+        """Start posts until enough are under way. Returns the seconds until the pace allows the next one, or None where
+        none waits for that.
+        """
         now = self._steady()
         for _ in range(self._queue.ready(now, self._tuning.concurrency - len(self._posters))):
             self._begin(self._work(), self._posters)
         return self._queue.wait(now)
 
     def put_back(self, workspace_ids: Iterable[str]) -> None:
-        """Let claimed posts that still wait be pending again."""
+        """Set claimed posts that still wait back to pending."""
         for workspace_id in workspace_ids:
             self._back(post.delivery for post in self._queue.drop(workspace_id))
             self._back(self._claims.drop_behind(workspace_id))
@@ -146,11 +152,11 @@ class Sender:
         self.news.set()
 
     async def stop(self, seconds: float) -> None:
-        """Let what is under way finish for at most `seconds`, and write what came of it."""
+        """Give posts under way at most `seconds` to finish, and write their results."""
         if self._posters:
             await asyncio.wait(self._posters, timeout=seconds)
         for task in self._posters:
-            task.cancel()  # its row says *sending*; the worker that comes next asks Slack what became of it
+            task.cancel()  # its row says *sending*; the next worker looks it up in Slack
         try:
             await asyncio.wait_for(self._results.settled(), max(seconds / 2, 1.0))
         except TimeoutError:
@@ -178,7 +184,7 @@ class Sender:
         task.add_done_callback(kept.discard)
 
     async def _work(self) -> None:
-        """One of the posts under way, and after it the next, while there is one whose turn it is."""
+        """Post one message after another, as long as one is ready."""
         did_anything = False
         while (post := self._queue.take(self._steady())) is not None:
             workspace_id = post.delivery.workspace_id
@@ -195,7 +201,7 @@ class Sender:
         try:
             # The fence: another worker may hold this workspace from then on.
             outcome = await self._poster.post(delivery, post.message, lambda: self._steady() < post.lease.until)
-        except Exception as error:  # noqa: BLE001 - a fault of ours; Slack may have it or not
+        except Exception as error:  # noqa: BLE001 - a fault of ours; Slack may or may not have the message
             self._log.exception("post_failed", delivery=delivery.id)
             outcome = Unsure(type(error).__name__)
         code = outcome.code if isinstance(outcome, Refused) else ""

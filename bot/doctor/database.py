@@ -1,4 +1,4 @@
-"""Looks at the database, at the rights of its files and at the key, and makes or changes none of them."""
+"""Looks at the database, at the permissions of its files and at the key, and changes none of them."""
 
 import asyncio
 import stat
@@ -37,7 +37,7 @@ async def database_findings(settings: Settings, patience: float = PATIENCE) -> l
 
 
 async def _open(settings: Settings, keys: list[str], file: Path | None, patience: float) -> list[Finding]:
-    """What is found in a database that is there."""
+    """The findings about a database that exists."""
     try:
         database = Database(settings.database_url, Cipher(keys), looks_only=True)
     except SetupError as error:
@@ -91,7 +91,7 @@ def _rights(file: Path | None) -> list[Finding]:
 
 
 def _way(database: Database) -> str:
-    """How a PostgreSQL is reached, where that is worth a word."""
+    """How a PostgreSQL server is reached, where the operator should know."""
     if (connector := database.connector) is None:
         return ""
     pooled = "; a pooler such as PgBouncer stands before it, so statements are not kept prepared"

@@ -54,14 +54,14 @@ def _content() -> Finding:
 
 
 def zone_finding(used: ZoneData, machines: str, now: datetime) -> Finding:
-    """Which rules of the world's clocks are used at `now` (aware UTC), and that the machine's own are not."""
+    """Which release of the time zone rules is used at `now` (aware UTC), and that the machine's own is not."""
     beside = f" This machine's own, {machines}, are not used." if machines not in ("", used.version) else ""
     says = f"{used.says(now).removesuffix('.')}.{beside}"
     return Finding("time zones", right=not used.is_old(now), says=says)
 
 
 async def _client(settings: Settings) -> Finding:
-    """Whether Slack knows the client, asked with a code that cannot be one."""
+    """Whether Slack knows the client, asked with a code that cannot be valid."""
     assert settings.slack_client_id is not None
     assert settings.slack_client_secret is not None
     secret = settings.slack_client_secret.get_secret_value()

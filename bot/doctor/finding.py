@@ -1,11 +1,11 @@
-"""What a look at one thing gives."""
+"""The result of examining one thing."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: what it is, whether it is right, and what is so or what to do."""
+    """One thing that was examined: its name, whether it is right, and what was seen or what to do."""
 
     about: str
     right: bool

@@ -1,1 +1,1 @@
-"""Outbound: the only user of the Web API client."""
+"""What we ask of Slack: the only user of its Web API."""

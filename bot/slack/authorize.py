@@ -1,4 +1,4 @@
-"""Tells Bolt whose request it is from what we remember: no call to Slack a request."""
+"""Tells Bolt which installation a request belongs to, from our own store, without asking Slack each time."""
 
 from typing import Any, Protocol
 
@@ -10,15 +10,17 @@ from bot.domain.installations.installations import Installation
 
 
 class InstallationSource(Protocol):
-    """Whoever knows the installations."""
+    """Finds installations."""
 
     async def serving(self, workspace_id: str) -> Installation | None:
-        """The live installation of a workspace or organisation, its token good for the next minutes; or None."""
+        """The live installation of a workspace or organisation, with a token that is valid for the next minutes; or
+        None.
+        """
         ...
 
 
 class StoredAuthorize(AsyncAuthorize):
-    """Answers from the installation store."""
+    """Bolt's `authorize`, answered from the store of installations."""
 
     def __init__(self, installs: InstallationSource) -> None:
         self._installs = installs
@@ -34,7 +36,8 @@ class StoredAuthorize(AsyncAuthorize):
     ) -> AuthorizeResult | None:
         """The installation as Bolt knows one, or None where nobody installed us there.
 
-        One of a whole organisation serves what Slack says comes from it, and a team's own whatever else there is.
+        The installation of an organisation is used where Slack says that the request comes from it, and the team's own
+        otherwise.
         """
         workspace_id = enterprise_id if context.is_enterprise_install else team_id or enterprise_id
         installation = await self._installs.serving(workspace_id) if workspace_id else None

@@ -1,4 +1,6 @@
-"""One Web API client a workspace, all sharing one HTTP session: three times the pace of a session a call."""
+"""One Web API client for each workspace, all on one HTTP session, which is three times as fast as a session for each
+call.
+"""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -10,25 +12,25 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.fence import fenced_session
 
 TRUSTED = 10.0  # seconds that a token is used without asking for it again; an older one works on for minutes
-MOST_KNOWN = 1000  # clients that are kept; more while more are in use
+MOST_KNOWN = 1000  # clients kept; while more are in use, more are kept
 TIMEOUT = aiohttp.ClientTimeout(total=15)
 
 
 class TokenSource(Protocol):
-    """Whoever knows the token of a workspace."""
+    """Finds the bot token of a workspace."""
 
     async def token(self, workspace_id: str) -> str:
-        """The bot token, good for the next minutes; "" where there is none (Slack then says `not_authed`)."""
+        """A bot token that is valid for the next minutes; "" where there is none (Slack then answers `not_authed`)."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class SingleToken:
-    """A single-workspace app: one token for all. It is in no repr."""
+    """The token of a single-workspace app, which never appears in a repr."""
 
     value: str = field(repr=False)
 
-    async def token(self, workspace_id: str) -> str:  # noqa: ARG002 - it serves whoever asks
+    async def token(self, workspace_id: str) -> str:  # noqa: ARG002 - the one token serves every workspace
         """The token."""
         return self.value
 
@@ -44,10 +46,10 @@ class Clients:
         self._known: dict[str, tuple[float, AsyncWebClient]] = {}  # until when (the loop's time) each is good
 
     async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:
-        """The client of this workspace. It retries nothing: what a lost reply means is for the sender to find out.
+        """The client of this workspace. It never retries: what a lost reply means is for the sender to find out.
 
-        Its token is asked for anew after a few seconds, and at once where the `newest` is wanted: a question and a
-        deciphering a message would cost as much as the message.
+        Its token is read anew after a few seconds, and at once where the `newest` is wanted. To read and decipher it
+        for every message would cost as much as the message.
         """
         now = asyncio.get_running_loop().time()
         until, client = self._known.get(workspace_id, (now, None))

@@ -1,4 +1,4 @@
-"""Slack's own word for what went wrong."""
+"""Slack's error codes."""
 
 from slack_sdk.errors import SlackApiError
 

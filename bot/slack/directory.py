@@ -1,4 +1,4 @@
-"""Asks Slack who somebody is and who is in a channel."""
+"""Looks up people and channels in Slack."""
 
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Protocol
@@ -42,7 +42,7 @@ class ChannelInfo:
 
 
 class Directory(Protocol):
-    """Looks people and channels up. Answers None for those that Slack does not know or does not show us."""
+    """Looks up people and channels. Gives None for those that Slack does not know or does not show us."""
 
     async def profile(self, who: Who) -> Profile | None:
         """The person's profile, or None."""
@@ -58,7 +58,7 @@ class Directory(Protocol):
 
 
 class SlackDirectory:
-    """The directory that asks Slack each time."""
+    """The directory that asks Slack for every look-up."""
 
     def __init__(self, clients: Clients) -> None:
         self._clients = clients
@@ -100,7 +100,7 @@ class SlackDirectory:
         return details
 
 
-# An organisation's token is told so about what is in a workspace that the app was taken out of.
+# The answer to an organisation's token about a workspace that the app was removed from.
 NO_ACCESS = "team_access_not_granted"
 UNKNOWN = {"user_not_found", "user_not_visible", "users_not_found", "channel_not_found", NO_ACCESS}
 
@@ -108,7 +108,7 @@ UNKNOWN = {"user_not_found", "user_not_visible", "users_not_found", "channel_not
 def profile_of(user: dict[str, Any], workspace_id: str = "") -> Profile:
     """The profile in a Slack user object, as `workspace_id` sees it. Strangers of Slack Connect lack most fields.
 
-    Whoever belongs to another company is a guest to us, also where they share a channel and `is_stranger` is false:
+    Somebody from another company is a guest to us, even where they share a channel and `is_stranger` is false:
     https://docs.slack.dev/reference/objects/user-object
     """
     inside = user.get("profile") or {}

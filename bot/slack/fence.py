@@ -1,8 +1,8 @@
-"""The fence: the last look at whether a post may leave, taken when its first byte would be written.
+"""The fence: a last check whether a post may leave, made when its first byte is about to be written.
 
 A post waits on the way out: for the workspace's token, for a free connection, for that connection to be made, for the
-task that writes. Whoever may post when it sets out may not be allowed to any more when it gets there, so the question
-is put where nothing is waited for between the answer and the write.
+task that writes. What was allowed when it set out may be forbidden by the time it gets there, so the check is made
+where nothing can wait between the answer and the write.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ MayLeave = Callable[[], bool]
 
 
 class Fence:
-    """Stands around one request. `held_back` says for certain that nothing of it left."""
+    """Wraps one request. `held_back` is True only where certainly nothing of it left."""
 
     def __init__(self, may_leave: MayLeave) -> None:
         self.held_back = False
@@ -43,10 +43,10 @@ _around: ContextVar[Fence | None] = ContextVar("fence", default=None)
 
 
 def fenced_session(timeout: aiohttp.ClientTimeout, **options: Any) -> aiohttp.ClientSession:
-    """A session that heeds the fence around a request; `options` are those of `aiohttp.ClientSession`.
+    """A session that asks the fence around each request; `options` are those of `aiohttp.ClientSession`.
 
     aiohttp asks `on_request_chunk_sent` before it writes a piece of the body, and keeps the head until then
-    (`StreamWriter.write`, `_send_headers_with_payload`): `tests/slack/test_fence.py` would see that change.
+    (`StreamWriter.write`, `_send_headers_with_payload`); `tests/slack/test_fence.py` fails if that changes.
     """
     tracing = aiohttp.TraceConfig()
     tracing.on_request_chunk_sent.append(_look)

@@ -1,4 +1,4 @@
-"""What Slack granted: told by the store of installations, or by Slack itself where the token stands in the settings."""
+"""Which scopes a workspace has not granted, from Slack itself where the token comes from the settings."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -16,19 +16,19 @@ FRESH = timedelta(minutes=1)
 
 
 class Grants(Protocol):
-    """Whoever knows what was granted."""
+    """Finds the scopes that workspaces have not granted."""
 
     async def lacking(self, workspace_id: str) -> Upgrade | None:
-        """What this workspace lacks, or None."""
+        """The scopes that this workspace has not granted, or None where it has granted all."""
         ...
 
     async def every(self) -> Sequence[Upgrade]:
-        """What each live installation lacks; those that lack nothing are left out."""
+        """The missing scopes of each live installation; installations that lack none are left out."""
         ...
 
 
 class AllGranted:
-    """Nothing is lacking."""
+    """Reports that no scope is missing, anywhere."""
 
     async def lacking(self, workspace_id: str) -> Upgrade | None:  # noqa: ARG002 - it is so everywhere
         """None."""
@@ -43,7 +43,7 @@ ALL_GRANTED = AllGranted()
 
 
 class AskedGrants:
-    """Asks Slack, at most once a minute: a single-workspace app has its token from the settings."""
+    """The grants of a single-workspace app, whose token comes from the settings. Asks Slack, at most once a minute."""
 
     def __init__(self, clients: Clients, clock: Clock) -> None:
         self._clients = clients
@@ -53,7 +53,7 @@ class AskedGrants:
         self._team = ""
 
     async def lacking(self, workspace_id: str) -> Upgrade | None:
-        """As `Grants.lacking`; None as well where Slack does not say."""
+        """As `Grants.lacking`; also None where Slack does not say."""
         now = self._clock()
         if self._asked_at is None or now - self._asked_at >= FRESH:
             self._asked_at, self._scopes = now, await self._ask(workspace_id)
@@ -75,6 +75,6 @@ class AskedGrants:
 
 
 def lacking(granted: str) -> tuple[str, ...]:
-    """Which of our scopes are not in a list as Slack gives it; none where it gives no list."""
+    """Our scopes that are not in a comma-separated list from Slack; empty where there is no list."""
     known = {scope.strip() for scope in granted.split(",") if scope.strip()}
     return tuple(scope for scope in SCOPES if scope not in known) if known else ()

@@ -1,4 +1,4 @@
-"""Whose end a refusal means: Slack says "account_inactive" of a token and of a recipient alike."""
+"""Finds out who is inactive after a refusal: Slack answers "account_inactive" about tokens and recipients alike."""
 
 from enum import StrEnum
 
@@ -8,14 +8,14 @@ from bot.domain.people.people import Who
 from bot.slack.codes import code_of
 from bot.slack.directory import NO_ACCESS, Directory
 
-# https://docs.slack.dev/reference/methods/chat.postMessage, "Errors". The last one is said where there is no token.
+# https://docs.slack.dev/reference/methods/chat.postMessage, "Errors". The last one means that there is no token.
 DEAD_TOKEN = frozenset({"token_revoked", "token_expired", "invalid_auth", "account_inactive", "not_authed"})
 NO_RECIPIENT = frozenset({"user_not_found", "user_disabled", "account_inactive"})
 
 
 class Inactive(StrEnum):
-    """Who can be reached no more: the person, them as long as their team is closed to us, the whole workspace, or
-    neither for certain.
+    """Who can no longer be reached: the person, the person as long as their team is closed to us, the whole workspace,
+    or nobody for certain.
     """
 
     PERSON = "person"
@@ -25,10 +25,10 @@ class Inactive(StrEnum):
 
 
 async def who_is_inactive(directory: Directory, recipient: Who, code: str) -> Inactive:
-    """Who is meant by Slack's error `code` on a post to `recipient`, a person or a channel.
+    """The meaning of Slack's error `code` on a post to `recipient`, a person or a channel.
 
-    Where the token may be over, Slack is asked something else with it: a whole workspace is not silenced for one
-    answer. Raises SlackApiError for anything else that Slack says to the question.
+    Where the token itself may have ended, Slack is asked a second question with it, so that one answer does not silence
+    a whole workspace. Raises SlackApiError where Slack answers that with any other error.
     """
     is_person = recipient.user_id[:1] in ("U", "W")
     if code == NO_ACCESS:

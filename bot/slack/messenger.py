@@ -1,4 +1,4 @@
-"""Posts deliveries, and finds out whether a post whose reply was lost has arrived. It never tries twice by itself."""
+"""Posts deliveries, and finds out whether a post has arrived whose reply was lost. It never retries by itself."""
 
 import asyncio
 from collections.abc import Mapping
@@ -15,17 +15,19 @@ from bot.blocks.block_kit import Message
 from bot.domain.deliveries import Delivery
 from bot.slack.fence import Fence, FencedOutError, MayLeave
 
-TOKEN_TIMEOUT = 5.0  # seconds that the token of a workspace may take; it is asked of our database, at times of Slack
+TOKEN_TIMEOUT = (
+    5.0  # seconds to wait for the token of a workspace, which comes from our database and sometimes from Slack
+)
 EVENT_TYPE = "delivery"
 PAGE = 200
 TOO_MANY = frozenset({"ratelimited", "rate_limited"})
 # Slack's own words: "It's possible some aspect of the operation succeeded before the error was raised."
 UNCERTAIN = frozenset({"fatal_error", "internal_error", "service_unavailable"})
-# What it says of a token that another one has taken the place of, or that is over.
+# Slack's answers about a token that was replaced or has ended.
 OUTDATED = frozenset({"token_revoked", "token_expired", "invalid_auth"})
-# Slack did nothing and says why that will pass by itself: https://docs.slack.dev/reference/methods/chat.postMessage
+# Slack did nothing, for a reason that will pass by itself: https://docs.slack.dev/reference/methods/chat.postMessage
 PASSING = frozenset({"accesslimited", "org_login_required", "request_timeout", "team_added_to_org"})
-PASSING_WAIT = 30.0  # seconds; what still meets them when its time is over is missed, which admins see
+PASSING_WAIT = 30.0  # seconds; a delivery that still meets them when its time is over is missed, which admins see
 UNREADABLE = frozenset({"msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format"})
 
 
@@ -87,26 +89,28 @@ Found = Sent | Absent | CannotAsk | Wait
 
 
 class ClientSource(Protocol):
-    """Whatever gives the Web API client of a workspace."""
+    """Gives the Web API client of a workspace."""
 
     async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:
-        """The client; it must have no retry handlers. `newest`: the one before may have had an older token."""
+        """The client, which must have no retry handlers. `newest`: read the token anew, because the last one may be
+        outdated.
+        """
         ...
 
 
 class Messenger:
-    """Speaks for the delivery engine. Nothing here raises for what Slack or the network does."""
+    """Posts and finds messages for the delivery engine. Failures of Slack or the network never raise here."""
 
     def __init__(self, clients: ClientSource) -> None:
         self._clients = clients
         self._log = log.get(__name__)
 
     async def post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:
-        """Post once to the delivery's recipient (a user or a channel). Blocks that Slack cannot read are left out.
+        """Post once to the delivery's recipient (a user or a channel). Blocks that Slack refuses are left out.
 
-        `may_leave` is asked when the first byte would be written, each time anew: what was allowed when the post set
-        out may be another worker's by then. Slack revokes the older token of a workspace while another process
-        refreshes it; what it refused for that reason goes out with the newer one.
+        `may_leave` is called right before the first byte is written, for every attempt: by then the workspace may
+        belong to another worker. Slack revokes a workspace's older token while another process refreshes it; a post
+        refused for that reason is sent again with the newer one.
         """
         client = await self._client(delivery.workspace_id)
         content = {"text": message.text, "blocks": list(message.blocks)}
@@ -121,11 +125,11 @@ class Messenger:
         return outcome
 
     async def _client(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient | None:
-        """The workspace's client, or None where it cannot be had in time: nothing was posted then, for certain."""
+        """The workspace's client, or None where there is none in time; then certainly nothing was posted."""
         try:
             async with asyncio.timeout(TOKEN_TIMEOUT):
                 return await self._clients.of(workspace_id, newest=newest)
-        except Exception:  # noqa: BLE001 - whatever keeps the token from us, such as a database that is away
+        except Exception:  # noqa: BLE001 - any reason for which there is no token, such as an unreachable database
             self._log.exception("token_unavailable", workspace=workspace_id)
             return None
 
@@ -165,7 +169,7 @@ class Messenger:
             return Wait(5.0)
 
     async def collapse(self, workspace_id: str, channel_id: str, ts: str, message: Message) -> None:
-        """Replace what one of our messages says. A failure is logged: what was sent stays as it was."""
+        """Replace the content of one of our messages. A failure is logged, and the message stays as it was."""
         client = await self._clients.of(workspace_id)
         try:
             await client.chat_update(channel=channel_id, ts=ts, text=message.text, blocks=list(message.blocks))
@@ -191,7 +195,7 @@ async def _post(
 
 async def _call(client: AsyncWebClient, delivery: Delivery, content: Mapping[str, Any], fence: Fence) -> Outcome:
     try:
-        fence.look()  # no connection is made for what may not leave already
+        fence.look()  # no connection is made for a post that may not leave anyway
         # `chat_postMessage` would look through every block for objects of the SDK, and ours are plain already.
         reply = await client.api_call(
             "chat.postMessage",

@@ -1,4 +1,5 @@
-"""Slack's OAuth v2: where to send whoever installs, and what a code or a refresh token is exchanged for.
+"""Slack's OAuth v2: the address that people are sent to, and the exchange of codes and refresh tokens for access
+tokens.
 
 Source: https://docs.slack.dev/authentication/installing-with-oauth
 """
@@ -17,9 +18,9 @@ from bot.domain.installations.installations import Installation, Tokens
 from bot.errors import Problem
 from bot.slack.codes import code_of
 
-# What Slack says of a code that is of no use any more.
+# Slack's answers about a code that can no longer be used.
 SPENT = frozenset({"invalid_code", "code_already_used", "code_expired", "invalid_grant_type", "bad_redirect_uri"})
-# What it says of a refresh token that is: https://docs.slack.dev/reference/methods/oauth.v2.access, "Errors". Anything
+# The same about a refresh token: https://docs.slack.dev/reference/methods/oauth.v2.access, "Errors". Anything
 # else, such as bad_client_secret, is about us or about Slack, and may be put right.
 REVOKED = frozenset({"invalid_refresh_token", "token_revoked", "token_expired"})
 
@@ -34,20 +35,22 @@ class RefreshRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OAuthClient:
-    """The app's identity towards Slack. `base_url` is where the Web API is; the secret is in no repr."""
+    """The OAuth client with the app's identity. `base_url` is where the Web API is; the secret never appears
+    in a repr.
+    """
 
     client_id: str
     client_secret: str = field(repr=False)
     base_url: str = "https://slack.com/api/"
 
     def authorize_url(self, scopes: Sequence[str], state: str, redirect_uri: str, team: str = "") -> str:
-        """Where Slack asks whoever installs; `team` preselects a workspace."""
+        """The address at which Slack asks for permission to install; `team` preselects a workspace."""
         query = {"client_id": self.client_id, "scope": ",".join(scopes), "user_scope": "", "state": state}
         query |= {"redirect_uri": redirect_uri} | ({"team": team} if team else {})
         return f"{self.base_url.removesuffix('api/')}oauth/v2/authorize?{urlencode(query)}"
 
     async def install(self, code: str, redirect_uri: str, now: datetime) -> Installation:
-        """What `code` is exchanged for. Raises Problem where Slack does not take it or cannot be reached."""
+        """The installation that `code` is exchanged for. Raises Problem where Slack refuses it or cannot be reached."""
         try:
             answer = await self._access(code=code, redirect_uri=redirect_uri)
         except SlackApiError as error:
@@ -59,7 +62,7 @@ class OAuthClient:
         return installation_of(answer, now)
 
     async def refresh(self, refresh_token: str, now: datetime) -> Tokens:
-        """Fresh tokens for a refresh token, which is spent by it. Raises RefreshRefused where it was already,
+        """Fresh tokens for a refresh token, which is used up by this. Raises RefreshRefused where it already was,
         SlackApiError, aiohttp.ClientError or TimeoutError where it may be tried again.
         """
         try:

@@ -1,4 +1,5 @@
-"""Every OAuth scope of the bot with the reason for it, and what of ours needs each; a test proves that none is unused.
+"""Every OAuth scope of the bot with its reason, and the methods and events that need it; a test proves that none is
+unused.
 
 Sources: https://docs.slack.dev/reference/methods and https://docs.slack.dev/reference/events
 """

@@ -1,1 +1,1 @@
-"""HTTP: Slack's endpoint and what a host looks at."""
+"""The HTTP server: Slack's endpoint, pages for people, health and metrics for the operator."""

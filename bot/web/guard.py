@@ -1,4 +1,4 @@
-"""What every request passes and every answer wears: the right host, no surprise shown, headers that browsers heed."""
+"""Checks every request and completes every answer: the right host, no traceback, security headers for browsers."""
 
 import asyncio
 from collections.abc import Mapping
@@ -19,12 +19,12 @@ logger = log.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How much of our time and room a client may take; times are real seconds.
+    """How much time and room a client may take; times are in real seconds.
 
-    `head`: for the whole head of a request to arrive, from the connection or the request before it on; `body`: for a
-    body that is read, and `leaving`: for what still comes of one that is not; `answer`: for ours to be taken.
-    `connections`: how many at once; one more costs the one its place that has kept us waiting longest. `line` and
-    `lines`: bytes of a line of the head, and how many lines.
+    `head`: for the head of a request to arrive, counted from the connection or from the end of the request before it;
+    `body`: for a body that is read; `leaving`: for the rest of a body that is not; `answer`: for our answer to be
+    received. `connections`: how many at once; beyond that, the connection that has kept us waiting longest is closed.
+    `line` and `lines`: bytes in a line of the head, and how many lines.
     """
 
     head: float = 20.0
@@ -93,7 +93,9 @@ async def _answered(request: web.Request, handler: Handler) -> web.StreamRespons
 
 
 class _Quiet(RequestHandler):
-    """Answers what is no HTTP in one line: no version, no detail, no traceback in the log for every scanner."""
+    """A connection that answers anything that is not HTTP with one line: no version, no detail, and no traceback in the
+    log for every scanner.
+    """
 
     __slots__ = ("_seconds",)
 
@@ -108,7 +110,7 @@ class _Quiet(RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,  # noqa: ARG002 - it would quote the request
     ) -> web.StreamResponse:
-        """The answer."""
+        """The one-line answer to a broken request."""
         logger.info("web.unreadable", status=status, reason=type(exc).__name__)
         if request.writer.output_size > 0:
             raise ConnectionError("an answer is on its way already")
@@ -120,7 +122,7 @@ class _Quiet(RequestHandler):
     async def finish_response(
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
-        """Send the answer, to whoever takes it in time."""
+        """Send the answer, unless the client is too slow to receive it."""
         try:
             async with asyncio.timeout(self._seconds):
                 return await super().finish_response(request, resp, start_time)
@@ -137,14 +139,14 @@ class _Quiet(RequestHandler):
 
     @property
     def keeps_waiting(self) -> bool:
-        """Whether it is the client's turn: we wait for a request, the rest of its head, or its body."""
+        """Whether we wait for the client: for a request, the rest of its head, or its body."""
         if self._waiter is not None:
             return not self._waiter.done()
         return self._current_request is not None and not self._current_request.content.is_eof()
 
 
 class QuietServer(web.Server):
-    """Makes `_Quiet` connections, so many and no more."""
+    """Makes `_Quiet` connections, up to a limit."""
 
     def __init__(self, *args: Any, patience: Patience, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -155,14 +157,14 @@ class QuietServer(web.Server):
         return _Quiet(self, loop=self._loop, answer=self._patience.answer, **self._kwargs)
 
     def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
-        """Make room first: somebody who says nothing cannot keep out somebody who does."""
+        """Make room first, so that silent clients cannot keep others out."""
         if len(self._connections) >= self._patience.connections:
             waiting = (
                 connection
                 for connection in self._connections
                 if isinstance(connection, _Quiet) and connection.keeps_waiting
             )
-            longest = next(waiting, None)  # they stand in the order in which they came
+            longest = next(waiting, None)  # they are in the order of their arrival
             if longest is not None:
                 longest.force_close()
             else:
@@ -175,7 +177,7 @@ class QuietRunner(web.AppRunner):
 
     def __init__(self, app: web.Application, patience: Patience = PATIENCE) -> None:
         limits = {"max_line_size": patience.line, "max_field_size": patience.line, "max_headers": patience.lines}
-        # Whoever has not sent a whole head of a request by then is cut off, at the start as between two requests.
+        # A client that has not sent the whole head of a request by then is cut off, on new connections and kept ones.
         times = {"keepalive_timeout": patience.head, "lingering_time": patience.leaving, "shutdown_timeout": 10}
         super().__init__(app, access_log=None, **times, **limits)  # type: ignore[arg-type] # one dict has no one type
         self._patience = patience

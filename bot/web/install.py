@@ -1,4 +1,4 @@
-"""Installing by OAuth v2: off to Slack with a state that works once, and back with a code for it."""
+"""Installing by OAuth v2: people are sent to Slack with a state that works once, and come back with a code."""
 
 import hmac
 import time
@@ -24,7 +24,9 @@ Installed = Callable[[Installation], Awaitable[None]]
 
 
 class InstallRoutes:
-    """/slack/install, and where Slack sends people back to. `installed` is told of each installation."""
+    """The routes /slack/install and the one that Slack sends people back to. `installed` is called with each
+    installation.
+    """
 
     def __init__(
         self,
@@ -47,11 +49,11 @@ class InstallRoutes:
         self._limit = PerAddress(10, 60.0, time.monotonic)
 
     def routes(self) -> Mapping[str, Any]:
-        """Both by their paths."""
+        """Both routes, by path."""
         return {"/slack/install": self.begin, BACK: self.end}
 
     async def begin(self, request: web.Request) -> web.StreamResponse:
-        """Off to Slack. The state stands in a cookie as well, so that only the browser that began can end it."""
+        """Send the person to Slack. A cookie keeps the state as well, so that only this browser can finish."""
         if not self._limit.allows(address_of(request, self._proxies)):
             answer = self._failed(429, "too_often")
             answer.headers["Retry-After"] = "60"
@@ -64,7 +66,7 @@ class InstallRoutes:
         return answer
 
     async def end(self, request: web.Request) -> web.StreamResponse:
-        """Back from Slack. The state is spent whatever comes of it."""
+        """Finish the installation when Slack sends the person back. The state is used up even if this fails."""
         state, code = request.query.get("state", ""), request.query.get("code", "")
         cookie = request.cookies.get(self._cookie, "")
         is_theirs = bool(state) and hmac.compare_digest(cookie.encode(), state.encode(errors="replace"))
@@ -96,7 +98,8 @@ class InstallRoutes:
 
 
 def _link(installation: Installation) -> str:
-    """Opens the app in Slack; for an organisation, where it is added to workspaces, since it is in none of them yet.
+    """The link that opens the app in Slack; for an organisation, the page on which it is added to workspaces, since it
+    is in none of them yet.
 
     Sources: https://docs.slack.dev/interactivity/deep-linking and https://docs.slack.dev/enterprise/
     """

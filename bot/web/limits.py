@@ -1,4 +1,4 @@
-"""How often an address may do what costs us something; counted in this process alone."""
+"""Limits how often one address may do something that costs us work; each process counts for itself."""
 
 import ipaddress
 from collections import OrderedDict
@@ -19,7 +19,7 @@ class PerAddress:
         self._began: OrderedDict[str, tuple[float, int]] = OrderedDict()
 
     def allows(self, address: str) -> bool:
-        """Whether it may once more; counted as done."""
+        """Whether the address may do it once more; if so, it is counted."""
         now = self._steady()
         began, done = self._began.pop(address, (now, 0))
         if now - began >= self._seconds:
@@ -31,9 +31,9 @@ class PerAddress:
 
 
 def address_of(request: web.Request, proxies: int) -> str:
-    """Where a request comes from, `proxies` of ours in between; an IPv6 network counts as one address.
+    """The address that a request comes from, behind `proxies` of our own; an IPv6 network (/64) counts as one address.
 
-    What stands further left in `X-Forwarded-For` is whatever the caller wrote, and is not believed.
+    Entries further left in `X-Forwarded-For` come from the caller, and are not trusted.
     """
     hops = [
         address.strip()

@@ -1,4 +1,4 @@
-"""The pages that people read: what it does, support, privacy, and what became of installing it."""
+"""The pages that people read: what the app does, support, privacy, and the result of installing it."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -14,7 +14,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Pages:
-    """Renders them; nothing on them comes from another host."""
+    """Renders the pages; nothing on them comes from another host."""
 
     def __init__(self, library: Library, *, can_install: bool, support_email: str | None = None) -> None:
         self._library = library
@@ -27,7 +27,7 @@ class Pages:
         return pages | {"/style.css": self._style, "/icon.svg": self._icon}
 
     def show(self, template: str, status: int = 200, **facts: Any) -> web.Response:
-        """The `template` with facts, which it escapes."""
+        """The response with `template` filled with escaped facts."""
         shared = {"say": self._say, "email": self._email, "can_install": self._can_install}
         shared["attribution"] = self._library.say("attribution.line")
         text = _templates().get_template(f"{template}.html").render(shared | facts)
@@ -58,7 +58,9 @@ class Pages:
 
 @cache
 def _templates() -> Any:
-    """Jinja's environment, once a process. The first page waits for the import, so that a start does not."""
+    """Jinja's environment, made once in a process. It is imported for the first page, so that starting does not wait
+    for it.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape  # noqa: PLC0415 - see above
 
     return Environment(

@@ -26,8 +26,8 @@ WHY = {
 class Site:
     """What is served besides health: `slack` takes what Slack posts, `pages` are read by people, by their paths.
 
-    `metrics` gives the text for Prometheus; here only to whoever knows `metrics_token`. `zone_data` says at /readyz
-    which rules of the world's clocks are used; old ones are said, and are no reason to send nobody here.
+    `metrics` gives the text for Prometheus, here only with `metrics_token`. `zone_data` says at /readyz which release
+    of the time zone rules is used; an old one is reported, but does not make the process unready.
     """
 
     slack: Serve | None = None
@@ -51,7 +51,7 @@ class _Server(ABC):
 
     @property
     def address(self) -> tuple[str, int]:
-        """Where it listens; the port that the system gave where 0 was asked for."""
+        """Host and port where it listens; where port 0 was asked for, the one that the system chose."""
         assert self._runner is not None
         host, port = self._runner.addresses[0][:2]
         return host, port

@@ -1,4 +1,4 @@
-"""Whether a request comes from Slack: its signature over time and body, as bytes, before anything is parsed.
+"""Verifies that a request comes from Slack, by its signature over time and body, before anything is parsed.
 
 Source: https://docs.slack.dev/authentication/verifying-requests-from-slack
 """
@@ -11,7 +11,7 @@ WINDOW = 300  # seconds that a request may be old, or ahead: longer than that it
 
 
 def is_signed(secret: str, timestamp: str, signature: str, body: bytes, now: datetime) -> bool:
-    """Whether Slack, which alone knows `secret` besides us, signed these very bytes just now."""
+    """Whether these very bytes were signed just now with `secret`, which only Slack and we know."""
     if not secret or not timestamp.isascii() or not timestamp.isdigit() or len(timestamp) > 12:
         return False
     if abs(now.timestamp() - int(timestamp)) > WINDOW:

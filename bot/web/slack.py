@@ -1,4 +1,4 @@
-"""Where Slack calls: nothing is parsed before its signature has been found good."""
+"""The endpoint that Slack calls; nothing is parsed before the signature has been verified."""
 
 import asyncio
 from typing import Any
@@ -21,14 +21,14 @@ LARGEST = 1024 * 1024  # bytes; Slack's own payloads stay far below
 
 
 class PromptAck(AsyncAck):
-    """Says in the same moment that a request was acknowledged; Bolt by itself looks every ten milliseconds."""
+    """An acknowledgement that is noticed at once; Bolt by itself would look every ten milliseconds."""
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call] # Bolt gives it no annotations
         self.called: asyncio.Future[BoltResponse] = asyncio.get_running_loop().create_future()
 
     async def __call__(self, *args: Any, **kwargs: Any) -> BoltResponse:
-        """As Bolt's own; the first call is what Slack gets."""
+        """As Bolt's own `ack`; the first call decides what Slack gets."""
         response = await super().__call__(*args, **kwargs)
         if not self.called.done():
             self.called.set_result(response)
@@ -46,8 +46,8 @@ class SlackRoute:
         self._going: set[asyncio.Task[BoltResponse]] = set()  # kept, since nobody else does
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        """The answer to Slack; 401 where the signature is wrong, old or missing."""
-        if request.headers.get("Content-Encoding"):  # Slack sends none, and what is small may unpack to much
+        """The response to Slack; 401 where the signature is wrong, old or missing."""
+        if request.headers.get("Content-Encoding"):  # Slack sends none, and a small one may unpack to a huge one
             return plain(415)
         if (request.content_length or 0) > LARGEST:
             return plain(413)
@@ -56,7 +56,7 @@ class SlackRoute:
                 body = await request.read()
         except TimeoutError:
             return plain(408)
-        except ConnectionError:  # whoever sent it is gone, and so is the place to answer to
+        except ConnectionError:  # the caller has hung up
             return plain(400)
         stamp, signature = (request.headers.get(f"X-Slack-{name}", "") for name in ("Request-Timestamp", "Signature"))
         if not is_signed(self._secret, stamp, signature, body, self._clock()):
@@ -67,13 +67,13 @@ class SlackRoute:
         try:
             heard = AsyncBoltRequest(body=body.decode(), query=request.query_string, headers=dict(request.headers))
             return await to_aiohttp_response(await self._heard(heard))
-        except Exception as error:  # signed, and yet of no shape that Slack sends
+        except Exception as error:  # signed, but in no shape that Slack sends
             reference = uuid4().hex[:8]
             logger.warning("slack.unreadable", reference=reference, exc_info=error)
             return plain(400, f"This is not what Slack sends. The reference is {reference}.")
 
     async def _heard(self, heard: AsyncBoltRequest) -> BoltResponse:
-        """What Slack gets: the acknowledgement as soon as there is one, while the handler goes on."""
+        """The response to Slack: the acknowledgement as soon as there is one, while the handler goes on."""
         ack = heard.context["ack"] = PromptAck()
         going = asyncio.create_task(self._bolt.async_dispatch(heard))
         self._going.add(going)
