@@ -10,8 +10,8 @@ OURS = ("handlers", "content")
 
 def strangers(home: Path = Path(__file__).parents[1]) -> list[str]:
     """Which of our top-level names Python would take from elsewhere than `home`, the folder that holds this package."""
-    found = {name: find_spec(name) for name in OURS}
-    places = {name: Path(spec.origin).parents[1] if spec and spec.origin else None for name, spec in found.items()}
+    specs = {name: find_spec(name) for name in OURS}
+    places = {name: Path(spec.origin).parents[1] if spec and spec.origin else None for name, spec in specs.items()}
     return [name for name, place in places.items() if place != home]
 
 

@@ -12,6 +12,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.errors import SetupError
 from bot.storage.base.keys import key_of, sqlite_path
 
+ONE_WORD = "should be one line without spaces; something came along when it was copied"
+
 
 class Settings(BaseSettings):
     """What the operator decides. Field names are the names of environment variables."""
@@ -84,6 +86,14 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return value or None
+
+    @field_validator("slack_signing_secret", "slack_client_id", "slack_client_secret", "metrics_token")
+    @classmethod
+    def _is_one_word(cls, given: SecretStr | str | None) -> SecretStr | str | None:
+        text = given.get_secret_value() if isinstance(given, SecretStr) else given
+        if text and re.search(r"[^\x21-\x7e]", text):
+            raise ValueError(ONE_WORD)
+        return given
 
     @field_validator("public_url")
     @classmethod
@@ -187,9 +197,12 @@ def _beside(wrong: set[str], overrides: dict[str, object]) -> list[str]:
 
 
 def _begins(token: SecretStr, *prefixes: str) -> SecretStr:
-    if not token.get_secret_value().startswith(prefixes):
+    text = token.get_secret_value().strip()
+    if not text.startswith(prefixes):
         raise ValueError(f"should begin with {prefixes[0]}")
-    return token
+    if re.search(r"[^\x21-\x7e]", text):
+        raise ValueError(ONE_WORD)
+    return SecretStr(text)
 
 
 def _sentence(detail: ErrorDetails) -> str:

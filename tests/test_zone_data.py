@@ -11,7 +11,7 @@ import pytest
 import tzdata
 
 from bot.calendar.reader import read_meetings
-from bot.doctor.examination import zone_finding
+from bot.doctor.machine import zone_finding
 from bot.zone_data import PINNED, ZoneData, use_pinned
 from tests.calendar.feeds import pieces_of
 

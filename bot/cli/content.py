@@ -56,6 +56,8 @@ def manifest(
     url: Annotated[str, typer.Option(help="Where Slack reaches you over HTTP; without it, Socket Mode.")] = "",
 ) -> None:
     """Print the Slack app manifest, as it stands in manifest.json or for your own address."""
+    if url and not url.startswith(("https://", "http://")):
+        raise SetupError(f"--url needs its scheme. Did you mean --url https://{url} ?")
     made = app_manifest(COMMANDS, load_library())
     typer.echo(json.dumps(over_http(made, url) if url else made, indent=2, ensure_ascii=False))
 

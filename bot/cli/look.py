@@ -1,6 +1,7 @@
 """Commands that show something and change nothing: `doctor`, `demo`, `simulate`."""
 
 import asyncio
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -12,17 +13,28 @@ from bot.cli.console import console
 from bot.clock import wall_clock
 from bot.delivery.rate_limit import Rate
 from bot.doctor.examination import examine
+from bot.doctor.finding import Finding
 from bot.domain.time.schedule import is_zone, week_of
 from bot.errors import SetupError
 
 
 def doctor() -> None:
-    """Look at tokens, scopes, database and content, and say what is right and what to do."""
+    """Look at tokens, scopes, database and machine, and say what is right and what to do. Exits 0 where `run` works."""
     findings = asyncio.run(examine())
+    show_findings(findings)
+    raise typer.Exit(1 if stopping(findings) else 0)
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """A line for each; "note" where `run` works all the same."""
     for finding in findings:
-        mark = "[green]right[/]" if finding.right else "[red]to do[/]"
+        mark = "[green]right[/]" if finding.right else "[red]to do[/]" if finding.stops else "[yellow]note [/]"
         console.print(f"{mark}  [bold]{finding.about}[/]: {escape(finding.says)}", highlight=False)
-    raise typer.Exit(0 if all(finding.right for finding in findings) else 1)
+
+
+def stopping(findings: Iterable[Finding]) -> list[Finding]:
+    """Those that have to be put right before `run` works."""
+    return [finding for finding in findings if not finding.right and finding.stops]
 
 
 def demo(

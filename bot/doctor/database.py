@@ -32,7 +32,7 @@ async def database_findings(settings: Settings, patience: float = PATIENCE) -> l
         return [*_rights(file), Finding(KEY, right=False, says=str(error))]
     if file is not None and not file.exists():
         says = f"{file} is not there yet. `python -m bot migrate` makes it, and so does the first `python -m bot run`."
-        return [Finding("database", right=False, says=says), _no_key(file)]
+        return [Finding("database", right=False, says=says, stops=False), _no_key(file)]
     return await _open(settings, keys, file, patience)
 
 
@@ -46,8 +46,10 @@ async def _open(settings: Settings, keys: list[str], file: Path | None, patience
         async with asyncio.timeout(patience):
             is_newest = await is_current(database.engine)
         if not is_newest:
-            says = "answers. Run `python -m bot migrate` for the newest tables."
-            return [Finding("database", right=False, says=says), *_rights(file)]
+            says = (
+                "answers. `run` brings it to the newest tables; `web` and `worker` want `python -m bot migrate` first."
+            )
+            return [Finding("database", right=False, says=says, stops=False), *_rights(file)]
         way = f"answers, and has the newest tables{_way(database)}"
         return [Finding("database", right=True, says=way), *_rights(file), await _key(settings, database)]
     except TimeoutError:
@@ -85,7 +87,11 @@ def _rights(file: Path | None) -> list[Finding]:
     loose = [path for path in there if stat.S_IMODE(path.stat().st_mode) & 0o077]
     if loose:
         names = " ".join(str(path) for path in loose)
-        return [Finding("files", right=False, says=f"others of this machine can read them. Run chmod 600 {names}")]
+        return [
+            Finding(
+                "files", right=False, says=f"others of this machine can read them. Run chmod 600 {names}", stops=False
+            )
+        ]
     names = ", ".join(path.name for path in there)
     return [Finding("files", right=True, says=f"only their owner can read {names}")] if there else []
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -10,41 +9,15 @@ import pytest
 from bot.clock import wall_clock
 from bot.doctor.database import database_findings
 from bot.doctor.examination import examine
-from bot.doctor.finding import Finding
 from bot.domain.installations.installations import Installation as Installed
 from bot.domain.installations.installations import Installation as Stored
 from bot.localslack import AppInstallation, LocalSlack
-from bot.settings import Settings, read_settings
+from bot.settings import read_settings
 from bot.slack.scopes import SCOPES
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
-
-MANIFEST = json.loads((Path(__file__).parents[1] / "manifest.json").read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    async with LocalSlack(wall_clock) as slack:
-        yield slack
-
-
-@pytest.fixture
-def installed(slack: LocalSlack, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AppInstallation:
-    """An app made from our manifest, with its tokens in the environment."""
-    monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    installation = slack.install(MANIFEST, slack.add_workspace("Acme"))
-    monkeypatch.setenv("SLACK_API_URL", slack.base_url)
-    monkeypatch.setenv("SLACK_BOT_TOKEN", installation.bot_token)
-    monkeypatch.setenv("SLACK_APP_TOKEN", installation.app.app_token)
-    return installation
-
-
-def wrong(findings: list[Finding]) -> dict[str, str]:
-    """What is to do; without the time zones, which are right until half a year after their year by the real clock."""
-    return {one.about: one.says for one in findings if not one.right and one.about != "time zones"}
+from tests.doctor.kit import MANIFEST, wrong
 
 
 async def test_with_everything_right_only_the_tables_are_to_do(installed: AppInstallation) -> None:

@@ -1,0 +1,122 @@
+"""Asks Slack about the tokens that were given: whether they work, for what, and by which clock."""
+
+from datetime import datetime, timedelta
+
+from bot.clock import wall_clock
+from bot.doctor.finding import Finding
+from bot.errors import Problem
+from bot.settings import Settings
+from bot.slack.oauth import OAuthClient
+from bot.slack.scopes import SCOPES
+from bot.slack.trial import Trial, ask, proxy_in_use
+
+BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
+FIX = {
+    BOT_TOKEN: "Copy it again from api.slack.com/apps, OAuth & Permissions, Bot User OAuth Token.",
+    APP_TOKEN: "Make one under Basic Information, App-Level Tokens, with the scope connections:write.",
+}
+# Without one of these nothing can be answered or sent; without another, a part of it waits.
+NEEDED = frozenset({"commands", "chat:write", "users:read"})
+SLACKS_PATIENCE = timedelta(minutes=5)  # a request signed longer ago is refused, and so is one from the future
+A_LITTLE = timedelta(seconds=30)
+
+
+async def slack_findings(settings: Settings) -> list[Finding]:
+    """Every finding about the tokens in the settings, the proxy on the way, and the clock beside Slack's."""
+    if settings.serves_many:
+        return [*_proxy(), await _client(settings), *_signing_secret(settings)]
+    assert settings.slack_bot_token is not None
+    trial = await ask("auth.test", settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    over_http = not settings.uses_socket_mode
+    findings = [*_proxy(), *bot_token_findings(trial), *clock_findings(trial.slack_time, wall_clock(), over_http)]
+    return [*findings, *await _app_token(settings), *_signing_secret(settings)]
+
+
+def bot_token_findings(trial: Trial) -> list[Finding]:
+    """What `auth.test` said of a bot token, and which scopes it has."""
+    if trial.trouble:
+        return [Finding("SLACK_API_URL", right=False, says=trial.trouble)]
+    if trial.code:
+        return [Finding(BOT_TOKEN, right=False, says=f"Slack says {trial.code}. {FIX[BOT_TOKEN]}")]
+    says = f"works, as {trial.facts.get('user')} in {trial.facts.get('team')}"
+    return [Finding(BOT_TOKEN, right=True, says=says), *_scopes(trial.scopes)]
+
+
+def _scopes(granted: frozenset[str] | None) -> list[Finding]:
+    if granted is None:
+        says = "could not be looked at: the answer does not name them. A proxy may have taken its header out."
+        return [Finding("scopes", right=False, says=says, stops=False)]
+    fix = "Add it under OAuth & Permissions, then reinstall the app."
+    return [
+        Finding(f"scope {scope}", right=True, says=reason)
+        if scope in granted
+        else Finding(f"scope {scope}", right=False, says=f"missing. {reason} {fix}", stops=scope in NEEDED)
+        for scope, reason in SCOPES.items()
+    ]
+
+
+def clock_findings(theirs: datetime | None, ours: datetime, over_http: bool) -> list[Finding]:
+    """How far this machine's clock is from Slack's; nothing where Slack did not say.
+
+    `over_http`: whether Slack's requests are checked by their time, so that a wrong clock refuses all of them.
+    """
+    if theirs is None:
+        return []
+    apart = abs(ours - theirs)
+    if apart <= A_LITTLE:
+        return [Finding("clock", right=True, says="agrees with Slack's")]
+    which = "ahead of" if ours > theirs else "behind"
+    says = f"{apart.total_seconds():.0f} seconds {which} Slack's. Set this machine's time from the network."
+    return [Finding("clock", right=False, says=says, stops=over_http and apart >= SLACKS_PATIENCE)]
+
+
+def _proxy() -> list[Finding]:
+    proxy = proxy_in_use()
+    return [Finding("proxy", right=True, says=f"Slack is reached through {_without_password(proxy)}")] if proxy else []
+
+
+def _without_password(proxy: str) -> str:
+    scheme, _, rest = proxy.rpartition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}" if scheme else rest.rpartition("@")[2]
+
+
+async def _app_token(settings: Settings) -> list[Finding]:
+    if settings.slack_app_token is None:
+        return []
+    trial = await ask("apps.connections.open", settings.slack_app_token.get_secret_value(), settings.slack_api_url)
+    return [app_token_finding(trial)]
+
+
+def app_token_finding(trial: Trial) -> Finding:
+    """What `apps.connections.open` said of an app-level token."""
+    if trial.trouble:
+        return Finding(APP_TOKEN, right=False, says=f"could not be tried. {trial.trouble}")
+    if trial.code:
+        return Finding(APP_TOKEN, right=False, says=f"Slack says {trial.code}. {FIX[APP_TOKEN]}")
+    return Finding(APP_TOKEN, right=True, says="works; Socket Mode is on")
+
+
+def _signing_secret(settings: Settings) -> list[Finding]:
+    if settings.uses_socket_mode:
+        return []
+    return [Finding(SIGNING_SECRET, right=True, says="given; requests come over HTTP to /slack/events")]
+
+
+async def _client(settings: Settings) -> Finding:
+    """Whether Slack knows the client, asked with a code that cannot be one."""
+    assert settings.slack_client_id is not None
+    assert settings.slack_client_secret is not None
+    secret = settings.slack_client_secret.get_secret_value()
+    try:
+        await OAuthClient(settings.slack_client_id, secret, settings.slack_api_url).install("doctor", "", wall_clock())
+    except Problem as problem:
+        code = str(problem.facts.get("reason", ""))
+        if problem.key == "web.problems.unreachable":
+            says = f"{settings.slack_api_url} does not answer. Is the network open to it?"
+            return Finding("SLACK_API_URL", right=False, says=says)
+        if code in {"bad_client_secret", "invalid_client_id"}:
+            name = "SLACK_CLIENT_SECRET" if code == "bad_client_secret" else "SLACK_CLIENT_ID"
+            fix = "Copy it again from api.slack.com/apps, Basic Information, App Credentials."
+            return Finding(name, right=False, says=f"Slack says {code}. {fix}")
+    link = f"{settings.public_url}/slack/install"
+    return Finding("SLACK_CLIENT_ID", right=True, says=f"works; a workspace installs it at {link}")

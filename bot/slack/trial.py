@@ -1,0 +1,100 @@
+"""One question to Slack with a token that somebody gave us, and whatever comes back, said in one sentence.
+
+It asks by plain HTTP: Slack's client raises several kinds of errors where what answers is not Slack, and says "None".
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from json import JSONDecodeError
+from typing import Any
+
+import aiohttp
+from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
+
+PATIENCE = 15.0  # seconds
+SCOPES_HEADER = "x-oauth-scopes"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What Slack answered: `facts` where it said yes, else `code` (Slack's own word for no) or `trouble`, a sentence.
+
+    `scopes` are those that the token has, None where the answer does not say; `slack_time` is Slack's clock (aware).
+    """
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    code: str = ""
+    trouble: str = ""
+    _: KW_ONLY
+    scopes: frozenset[str] | None = None
+    slack_time: datetime | None = None
+
+    @property
+    def worked(self) -> bool:
+        """Whether Slack said yes."""
+        return not self.code and not self.trouble
+
+
+def proxy_in_use() -> str | None:
+    """The HTTP proxy through which Slack is asked, as the environment names it; None where there is none."""
+    return load_http_proxy_from_env(logging.getLogger("slack_sdk")) or None
+
+
+async def ask(method: str, token: str, base_url: str, patience: float = PATIENCE, **arguments: str) -> Trial:
+    """Call a method of the Web API at `base_url` (it ends with a slash) once. Raises nothing that the network does."""
+    try:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=patience)) as session:
+            request = session.post(
+                f"{base_url}{method}",
+                data=arguments,
+                headers={"Authorization": f"Bearer {token}"},
+                proxy=proxy_in_use(),
+            )
+            async with request as response:
+                return await _read(response, base_url)
+    except (TimeoutError, aiohttp.ClientError, OSError) as error:
+        return Trial(trouble=f"{base_url} does not answer ({type(error).__name__}). {_way_out()}")
+    except ValueError:  # aiohttp's, of a header or an address that cannot be one
+        return Trial(trouble="The token or the address holds a character that cannot be sent. Copy it again.")
+
+
+def _way_out() -> str:
+    proxy = proxy_in_use()
+    return f"Is the network open to it, through the proxy {proxy}?" if proxy else "Is the network open to it?"
+
+
+async def _read(response: aiohttp.ClientResponse, base_url: str) -> Trial:
+    if response.status == 429:
+        seconds = response.headers.get("Retry-After", "some")
+        return Trial(trouble=f"Slack asks us to wait (429). Try again in {seconds} seconds.")
+    if response.status >= 500:
+        says = f"Slack answers {response.status}, an error of its own."
+        return Trial(trouble=f"{says} Try again in some minutes; status.slack.com may say more.")
+    try:
+        body = await response.json(content_type=None)
+    except (JSONDecodeError, UnicodeDecodeError):
+        body = None
+    if not isinstance(body, Mapping) or "ok" not in body:
+        kind = response.content_type or "nothing"
+        says = f"What answers at {base_url} is not Slack: it sent {kind} with status {response.status}."
+        return Trial(trouble=f"{says} A proxy or a sign-in page may stand between, or SLACK_API_URL is not right.")
+    when = _time_of(response)
+    if not body["ok"]:
+        return Trial(code=str(body.get("error") or "no reason"), slack_time=when)
+    return Trial(body, scopes=_scopes_of(response), slack_time=when)
+
+
+def _scopes_of(response: aiohttp.ClientResponse) -> frozenset[str] | None:
+    text = response.headers.get(SCOPES_HEADER)
+    return None if text is None else frozenset(scope.strip() for scope in text.split(",") if scope.strip())
+
+
+def _time_of(response: aiohttp.ClientResponse) -> datetime | None:
+    """When it was answered, by the clock of whoever answered."""
+    try:
+        return parsedate_to_datetime(response.headers.get("Date", ""))
+    except ValueError:
+        return None
