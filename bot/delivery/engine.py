@@ -33,8 +33,8 @@ class _Work:
 
 
 class Engine:
-    """Plans and sends; there is one in each process. `tick` is for the heartbeat; `beat` waits until everything has
-    been sent, for tests and the demo.
+    """Plans and sends, once in each process. `tick` is for the heartbeat; `beat` waits for the end, in tests and the
+    demo.
     """
 
     def __init__(

@@ -92,9 +92,7 @@ class ClientSource(Protocol):
     """Gives the Web API client of a workspace."""
 
     async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:
-        """The client, which must have no retry handlers. `newest`: read the token anew, because the last one may be
-        outdated.
-        """
+        """The client, which must have no retry handlers; `newest`: its token is read anew."""
         ...
 
 
@@ -134,9 +132,7 @@ class Messenger:
             return None
 
     async def find(self, delivery: Delivery, since: datetime) -> Found:
-        """Look for the message of a delivery in its conversation, from `since` (aware UTC) on, by its metadata. Where
-        the token is outdated, the newest is tried.
-        """
+        """Look for the message of a delivery in its conversation, by its metadata, from `since` (aware UTC) on."""
         outcome = await self._find(await self._client(delivery.workspace_id), delivery, since)
         if isinstance(outcome, CannotAsk) and outcome.code in OUTDATED:
             return await self._find(await self._client(delivery.workspace_id, newest=True), delivery, since)
