@@ -150,27 +150,32 @@ api.slack.com/apps, under Basic Information."
         return self.slack_app_token is not None
 
     def keys(self, *, make: bool = True) -> list[str]:
-        """The encryption keys, newest first. Makes a key file beside a SQLite database that has none and holds nothing
-        sealed, unless `make` is False: then a key that nobody keeps stands for it.
+        """The encryption keys, newest first; `make` as in `keys_for`. Raises SetupError as it does."""
+        return keys_for(self.database_url, self.encryption_keys, make=make)
 
-        Raises SetupError where a key is not one, and where the key file of a database was lost.
-        """
-        secret = self.encryption_keys.get_secret_value() if self.encryption_keys else self._key_file(make=make)
-        keys = [key.strip() for key in secret.split(",") if key.strip()]
-        if not keys:
-            raise SetupError("ENCRYPTION_KEYS holds no key; make one by `python -m bot new-key`.")
-        for number, key in enumerate(keys, 1):
-            try:
-                Fernet(key)
-            except ValueError:
-                raise SetupError(
-                    f"ENCRYPTION_KEYS: number {number} is not a key; make one by `python -m bot new-key`."
-                ) from None
-        return keys
 
-    def _key_file(self, *, make: bool) -> str:
-        path = sqlite_path(self.database_url)
-        return (path and key_of(path, make=make)) or Fernet.generate_key().decode()
+def keys_for(database_url: str, secret: SecretStr | None, *, make: bool) -> list[str]:
+    """The keys of a database, newest first: those of `secret`, else those of its key file.
+
+    Makes a key file beside a SQLite database that has none and holds nothing sealed, unless `make` is False: then a key
+    that nobody keeps stands for it.
+    Raises SetupError where a key is not one, and where the key file of a database was lost.
+    """
+    text = secret.get_secret_value() if secret else ""
+    if not text:
+        path = sqlite_path(database_url)
+        text = (path and key_of(path, make=make)) or Fernet.generate_key().decode()
+    keys = [key.strip() for key in text.split(",") if key.strip()]
+    if not keys:
+        raise SetupError("ENCRYPTION_KEYS holds no key; make one by `python -m bot new-key`.")
+    for number, key in enumerate(keys, 1):
+        try:
+            Fernet(key)
+        except ValueError:
+            raise SetupError(
+                f"ENCRYPTION_KEYS: number {number} is not a key; make one by `python -m bot new-key`."
+            ) from None
+    return keys
 
 
 def read_settings(**overrides: object) -> Settings:
@@ -216,13 +221,23 @@ def _sentence(detail: ErrorDetails) -> str:
     return f"{name}: {message[:1].lower()}{message[1:]}."
 
 
-class _DatabaseSettings(BaseSettings):
-    """The one setting that `migrate` needs: a release step may run before any token is known."""
+class DatabaseSettings(BaseSettings):
+    """What a command about the database alone needs: it may run before any token is known."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore")
     database_url: str = Settings.model_fields["database_url"].default
+    encryption_keys: SecretStr | None = None
+
+    def keys(self, *, make: bool = True) -> list[str]:
+        """As those of `Settings`."""
+        return keys_for(self.database_url, self.encryption_keys, make=make)
+
+
+def read_database_settings() -> DatabaseSettings:
+    """`DATABASE_URL` and `ENCRYPTION_KEYS` alone."""
+    return DatabaseSettings()
 
 
 def read_database_url() -> str:
     """`DATABASE_URL` alone."""
-    return _DatabaseSettings().database_url
+    return read_database_settings().database_url

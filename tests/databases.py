@@ -16,13 +16,15 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database, async_url
-from bot.storage.migrate import _upgrade
+from bot.storage.migrate import HERE, _upgrade, newest
 from bot.storage.tables import metadata
 
 __all__ = ["database"]  # what a test module imports; the rest are fixtures of tests/conftest.py
@@ -89,6 +91,19 @@ async def with_tables(url: str) -> Database:
     async with database.engine.begin() as connection:
         await connection.run_sync(metadata.create_all)
     return database
+
+
+async def move_to(database: Database, revision: str) -> None:
+    """Bring a database to a revision, up or down."""
+
+    def move(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(HERE))
+        config.attributes["connection"] = connection
+        (command.downgrade if revision < newest() else command.upgrade)(config, revision)
+
+    async with database.connection() as connection:
+        await connection.run_sync(move)
 
 
 def with_tables_at(path: Path) -> None:

@@ -1,10 +1,12 @@
 """`python -m bot …`: everything that an operator types."""
 
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
+from bot.cli.backup import backup, restore
 from bot.cli.console import console
 from bot.cli.content import content, manifest, readme
 from bot.cli.database import migrate, print_key, rotate_keys
@@ -14,13 +16,15 @@ from bot.errors import SetupError
 from bot.version import running_version
 from bot.zone_data import use_pinned
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
     "web": web,
     "worker": worker,
     "migrate": migrate,
     "new-key": print_key,
     "rotate-keys": rotate_keys,
+    "backup": backup,
+    "restore": restore,
     "doctor": doctor,
     "demo": demo,
     "simulate": simulate,

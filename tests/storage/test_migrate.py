@@ -10,13 +10,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from bot.errors import SetupError
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database, async_url
 from bot.storage.migrate import HERE, differences, is_current, newest, upgrade
-from tests.databases import Postgres
+from tests.databases import Postgres, move_to
 
 
 async def test_migrations_make_exactly_the_tables(tmp_path: Path) -> None:
@@ -59,19 +59,6 @@ def test_alembic_itself_is_refused_in_words() -> None:
         command.downgrade(config, "-1")
 
 
-async def _to(database: Database, revision: str) -> None:
-    """Bring a database to a revision, up or down."""
-
-    def move(connection: Connection) -> None:
-        config = Config()
-        config.set_main_option("script_location", str(HERE))
-        config.attributes["connection"] = connection
-        (command.downgrade if revision < newest() else command.upgrade)(config, revision)
-
-    async with database.connection() as connection:
-        await connection.run_sync(move)
-
-
 @pytest.mark.parametrize(
     ("status", "reason", "content", "became"),
     [
@@ -93,7 +80,7 @@ async def test_a_reason_of_two_meanings_becomes_two_columns(
     url = f"sqlite:///{tmp_path}/old.sqlite3" if kind == "sqlite" else postgres.url(await postgres.create())
     database = Database(url, Cipher([new_key()]))
     await upgrade(database.engine)
-    await _to(database, "0011")
+    await move_to(database, "0011")
     columns = 'id, workspace_id, recipient, nudge, subject, "on", due_at, status, reason, channel_id, ts, content_id'
     day, due_at = "'2026-11-24'", "'2026-11-24 12:00:00'"
     async with database.connection() as connection:

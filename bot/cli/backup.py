@@ -1,0 +1,90 @@
+"""Commands that copy a SQLite database and put a copy back: `backup`, `restore`."""
+
+import asyncio
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import console
+from bot.clock import wall_clock
+from bot.errors import SetupError
+from bot.settings import read_database_settings, read_database_url
+from bot.storage.base.cipher import Cipher
+from bot.storage.base.keys import key_path, sqlite_path
+from bot.storage.database import Database
+from bot.storage.maintenance.backup import back_up, forget_beats, put_back, revision_of
+from bot.storage.maintenance.key_check import try_keys
+from bot.storage.migrate import newest, upgrade
+
+FILE = typer.Argument(help="The file of the copy.")
+
+
+def backup(file: Annotated[Path, FILE]) -> None:
+    """Copy the SQLite database to FILE while everything goes on. The key is not in the copy."""
+    database = _sqlite("pg_dump --format=custom --no-owner --file=FILE")
+    size = back_up(database, file)
+    _say(f"{file}: a whole copy of {database} as it was this moment, {size:,} bytes, readable by its owner alone.")
+    _say(f"The key is not in it. {_where_the_key_is(database)} Keep a copy of the key too, in another place than this")
+    _say("one: without it nobody can read a text or use a token of the copy, and with both anybody can.")
+
+
+def restore(file: Annotated[Path, FILE]) -> None:
+    """Make the SQLite database what FILE is; what is there now is kept beside it. The app may run meanwhile."""
+    database = _sqlite("pg_restore --clean --if-exists --no-owner --single-transaction --dbname=… FILE")
+    revision = revision_of(file, newest())
+    with TemporaryDirectory(dir=database.resolve().parent, prefix=".restore-") as folder:
+        prepared = Path(folder) / "prepared.sqlite3"
+        back_up(file, prepared)
+        asyncio.run(_prepare(prepared, database))
+        if database.exists():
+            before = database.with_name(f"{database.name}.before-{wall_clock():%Y-%m-%d-%H%M%S}")
+            back_up(database, before)
+            _say(f"What was there until now: {before}. Delete it once all is well; people's data is in it.")
+        put_back(prepared, database)
+    tables = "" if revision == newest() else f" Its tables were {revision} and are the newest now."
+    _say(f"{database} is what {file} was.{tables}")
+    _say("What was sent after the copy was made is asked for in Slack before it is posted, so nothing goes out twice.")
+    _say("Whoever had themselves deleted since then is back in it: erase them again.")
+
+
+async def _prepare(prepared: Path, database: Path) -> None:
+    """Bring a copy to the newest tables, and be sure of the key, before it replaces anything.
+
+    Raises SetupError where no key is there for what is sealed in it, or where the keys open nothing of it.
+    """
+    settings = read_database_settings()
+    lost = f"Put the key that was in use when the copy was made into {key_path(database)} or into ENCRYPTION_KEYS"
+    keys = settings.keys(make=False)
+    copy = Database(f"sqlite:///{prepared}", Cipher(keys))
+    try:
+        await upgrade(copy.engine)
+        trial = await try_keys(copy)
+    finally:
+        await copy.close()
+    if trial.opens_nothing:
+        raise SetupError(f"The key opens nothing of what the copy holds. {lost}. Nothing was changed.")
+    forget_beats(prepared)
+
+
+def _sqlite(how: str) -> Path:
+    """The SQLite file of DATABASE_URL. Raises SetupError where that is another database, which has its own tools."""
+    path = sqlite_path(read_database_url())
+    if path is None:
+        raise SetupError(
+            f"This copies a SQLite file. PostgreSQL has its own tools, which work while everything goes on: {how} "
+            "(the README says it in full). The key is not in such a copy: keep ENCRYPTION_KEYS in another place."
+        )
+    return path
+
+
+def _where_the_key_is(database: Path) -> str:
+    if read_database_settings().encryption_keys:
+        return "It is what ENCRYPTION_KEYS says."
+    path = key_path(database)
+    return f"It is the file {path}." if path.exists() else f"It will be the file {path}, once there is one."
+
+
+def _say(line: str) -> None:
+    console.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,118 @@
+"""Copies of a SQLite database, made and put back while others read and write it. The key is in none of them."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from bot.errors import SetupError
+from bot.storage.base.keys import looking_at
+from bot.storage.base.sqlite import OWNER_ALONE, TIMEOUT
+
+PART = ".part"  # what is not whole yet ends so, and no half of a copy ever has the name of a whole one
+
+
+def back_up(database: Path, copy: Path) -> int:
+    """Write a whole, checked copy of a database to a new file, for its owner alone; gives its size in bytes.
+
+    The copy is of one moment, whatever is written meanwhile, and one file without a log beside it. Raises SetupError
+    where there is no such database, where `copy` exists, and where it cannot be written.
+    """
+    if not database.exists():
+        raise SetupError(f"There is no database {database} to copy.")
+    if copy.exists():
+        raise SetupError(f"{copy} is there already and was left as it is. Choose another name.")
+    part = copy.with_name(f"{copy.name}{PART}")
+    with _said(copy), closing(sqlite3.connect(looking_at(database), uri=True, timeout=TIMEOUT)) as source:
+        with _new(part) as target:
+            source.backup(target)
+            _make_one_file(target)
+            _check(target, copy)
+        _sync(part)
+        part.rename(copy)
+        return copy.stat().st_size
+
+
+def revision_of(copy: Path, newest: str) -> str:
+    """The number of the newest migration that a copy has; `newest` is our own. Raises SetupError for what is no copy of
+    ours, for one that is damaged, and for one that a newer Second Chair made.
+    """
+    if not copy.exists():
+        raise SetupError(f"There is no file {copy}.")
+    with _said(copy), closing(sqlite3.connect(looking_at(copy), uri=True)) as connection:
+        _check(connection, copy)
+        try:
+            (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        except (sqlite3.OperationalError, TypeError):
+            raise SetupError(f"{copy} is no copy of a Second Chair's database.") from None
+    if revision > newest:
+        raise SetupError(f"{copy} was made by a newer Second Chair (tables {revision}; this one has {newest}).")
+    return str(revision)
+
+
+def put_back(copy: Path, database: Path) -> None:
+    """Make a database what the copy is, in one transaction: whoever has it open reads the one or the other.
+
+    Whoever sends from it notices that commits are missing, and asks Slack before anything that was due is posted.
+    Raises SetupError where somebody writes for so long that it finds no moment.
+    """
+    if not database.exists():
+        os.close(os.open(database, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ALONE))
+    with (
+        _said(database),
+        closing(sqlite3.connect(looking_at(copy), uri=True)) as source,
+        closing(sqlite3.connect(database, timeout=TIMEOUT)) as target,
+    ):
+        source.backup(target)
+        target.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        _check(target, database)
+
+
+def forget_beats(copy: Path) -> None:
+    """Take the beats of whoever sent out of a copy: what was sent since it was made must be asked for."""
+    with _said(copy), closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute("DELETE FROM engine_pulse").close()
+
+
+@contextmanager
+def _new(part: Path) -> Iterator[sqlite3.Connection]:
+    """A new, empty database for its owner alone; what an earlier, interrupted try left there goes."""
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ALONE))
+    try:
+        with closing(sqlite3.connect(part)) as connection:
+            yield connection
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _make_one_file(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode=DELETE").close()
+
+
+def _check(connection: sqlite3.Connection, file: Path) -> None:
+    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != ("ok",):
+        raise SetupError(f"{file} is damaged: {verdict[0]}.")
+
+
+def _sync(path: Path) -> None:
+    """See to it that a file stands on the disk before it gets its name."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _said(file: Path) -> Iterator[None]:
+    """Say in a sentence what SQLite or the system say of a file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise SetupError(f"{file} cannot be read or written: {error}.") from None
+    except OSError as error:
+        raise SetupError(f"{file} cannot be read or written: {(error.strerror or '').lower()}.") from None
