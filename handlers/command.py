@@ -17,8 +17,8 @@ class Command:
 
     What it is for stands in the words: "help.<key>". `run` answers what is no sub-command; without it, an unknown
     word is answered with the nearest one and the usage. A command with sub-commands has `help` among them.
-    `also_tried` are words that people try for it and that look nothing like its name ("vacation"): they are answered
-    with it, not run as it.
+    `also_tried` are words that people try for it and that look nothing like its name ("vacation"). Alone they are
+    answered with it; with something behind them that it can use ("vacation 20 dec - 4 jan"), they run it.
     """
 
     name: str
@@ -36,16 +36,21 @@ class Command:
         """Who answers what was typed: the sub-command, the command itself, or else `help`."""
         typed = first_word(body.get("text", ""))
         for command in self.subcommands:
-            if command.name == typed:
+            if command.is_meant(typed, rest(body.get("text", ""))):
                 return command.handler({"text": rest(body.get("text", ""))})
         if self.run is not None:
             return self.run
         return next(command.run for command in self.subcommands if command.name == "help" and command.run is not None)
 
+    def is_meant(self, word: str, behind: str) -> bool:
+        """Whether a typed word, with what stands behind it, means this sub-command."""
+        return word == self.name or bool(word in self.also_tried and behind and self.usage)
+
     def named(self, text: str) -> "Command | None":
         """The sub-command whose name is the first word of a text, with or without a slash; None where there is none."""
-        typed = first_word(text.strip().removeprefix(self.name).strip().removeprefix("/"))
-        return next((command for command in self.subcommands if command.name == typed and command.run), None)
+        bare = text.strip().removeprefix(self.name).strip().removeprefix("/")
+        typed, behind = first_word(bare), rest(bare)
+        return next((command for command in self.subcommands if command.is_meant(typed, behind) and command.run), None)
 
     def nearest_keys(self, text: str, usual: tuple[str, ...]) -> list[str]:
         """The names of three sub-commands: those nearest to any word of a text, then the `usual` ones."""
@@ -55,14 +60,19 @@ class Command:
         near = [names[match] for word in words for match in get_close_matches(word, names, 1, SAME)]
         return list(dict.fromkeys([*near, *usual]))[:3]
 
-    def nearest(self, typed: str) -> str | None:
-        """What was probably meant by a word that is no sub-command; None where it is one, or nothing was typed."""
+    def nearest(self, text: str) -> str | None:
+        """What was probably meant by a text that begins with no sub-command, to be typed in its place.
+
+        None where it begins with one, or nothing was typed. What stands behind the word is kept where it can be used.
+        """
+        typed = first_word(text)
         names = {command.name: command.name for command in self.subcommands}
         if not typed or typed in names or self.run is not None:
             return None
         names |= {word: command.name for command in self.subcommands for word in command.also_tried}
         near = names.get(typed) or next((names[word] for word in get_close_matches(typed, names, 1, CLOSE)), "help")
-        return f"{self.name} {near}"
+        takes_more = next(command.usage for command in self.subcommands if command.name == near)
+        return f"{self.name} {near} {rest(text) if takes_more else ''}".rstrip()
 
 
 def first_word(text: str) -> str:

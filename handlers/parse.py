@@ -1,7 +1,7 @@
 """Reads Slack's payloads: who asks, what was pressed, what was typed, where the message stands."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from bot.domain.people.people import Who
@@ -99,6 +99,11 @@ def typed(view: Body) -> dict[str, Any]:
     """What stands in a modal's inputs, by block id: text, a value, a list of values, or None where nothing is."""
     values = (view.get("state") or {}).get("values") or {}
     return {block_id: _value(next(iter(elements.values()))) for block_id, elements in values.items() if elements}
+
+
+def chosen_time(given: str | None) -> time | None:
+    """The time in a time picker ("09:00"), or None where none was chosen."""
+    return time.fromisoformat(given) if given else None
 
 
 def _value(element: Body) -> Any:

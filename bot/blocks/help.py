@@ -17,7 +17,7 @@ def usage(
     ]
     title = library.say("help.title")
     if nearest is not None:
-        meant = library.say("help.unknown", given=block_kit.escape(unknown), nearest=nearest)
+        meant = library.say("help.unknown", given=block_kit.escape(unknown), nearest=block_kit.escape(nearest))
         return Message(meant, (block_kit.section(meant), *(block_kit.section(line) for line in lines)))
     blocks = [
         block_kit.header(title),

@@ -13,10 +13,12 @@ FAR = timedelta(days=300)
 YEAR_DIGITS = 4
 
 
-def read_pause(text: str, asker: Asker) -> Pause:
+def read_pause(text: str, asker: Asker, *, is_leave: bool = False) -> Pause:
     """The days in `text`, both ends included: "until fri", "20 dec - 4 jan", "next week", "2w"; open-ended where empty.
 
-    It begins today where no beginning was said. A length counts today: "1 week" on a Monday ends on Sunday.
+    It begins today where no beginning was said; on leave (`is_leave`), a lone day is that day alone. A length counts
+    today: "1 week" on a Monday ends on Sunday.
+
     Raises Problem for what is no stretch of days or could be several, has passed, or is most of a year away without
     its year.
     """
@@ -28,6 +30,8 @@ def read_pause(text: str, asker: Asker) -> Pause:
     if stretch is not None and stretch.is_open:
         return Pause(today)
     first, last = _ends(stretch, typed, today, "pauses")
+    if is_leave and stretch is not None and stretch.is_day:
+        first = last
     return Pause(max(first or today, today), last)
 
 

@@ -43,10 +43,11 @@ def read(text: str, now: datetime, zone: str, *, logged: bool = False, locale: s
     choice = _choose(reading)
     _find_zone(reading)
     _contradict(reading, choice)
-    customer = _customer(reading)
     _look_around(reading)
+    customer = _customer(reading)
     on, at = moment_of(reading, now)
-    return Understood(other_id, customer, on, at, length_of(reading), unclear=tuple(reading.unclear))
+    length = length_of(reading)
+    return Understood(other_id, customer, on, at, length, unclear=tuple(reading.unclear), elsewhere=reading.elsewhere)
 
 
 def _person(text: str) -> tuple[str | None, str, list[Unclear]]:
@@ -143,7 +144,11 @@ def _taken(reading: RideAlongText) -> set[int]:
         while place >= 0 and place not in taken and _leads_here(reading.parser, place, item.start):
             taken.add(place)
             place -= 1
-    return taken
+        place = item.end
+        while place < len(reading.parser.tokens) and reading.parser.match("please", place):
+            taken.add(place)
+            place += 1
+    return taken | reading.left_out
 
 
 def _leads_here(parser: Parser, place: int, start: int) -> bool:
@@ -181,10 +186,12 @@ def _look_around(reading: RideAlongText) -> None:
     has_day, has_clock = reading.day is not None, reading.clock is not None
     if reading.day is not None and reading.day.reason in {"name", "asked"}:
         return
-    doubtful = suspicious(reading.parser, reading.items, has_day=has_day, has_clock=has_clock)
+    doubt = suspicious(reading.parser, reading.items, has_day=has_day, has_clock=has_clock)
     number = stray_number(reading.parser, reading.items, has_clock=has_clock)
-    if number:
-        reading.doubt("length" if has_clock else "time", number)
-    if doubtful:
-        reading.doubt("maybe", doubtful)
+    if number is not None:
+        reading.doubt("length" if has_clock else "time", reading.typed(number.start, number.end))
+        reading.left_out |= set(range(number.start, number.end))
+    if doubt is not None:
+        reading.doubt("maybe" if doubt.is_name else "left_out", reading.typed(doubt.start, doubt.end))
+        reading.left_out |= set() if doubt.is_name else set(range(doubt.start, doubt.end))
         reading.day = SaidDay(None, "maybe")

@@ -3,7 +3,7 @@
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, timedelta
 
-from bot.domain.ridealongs.facts import Unclear
+from bot.domain.ridealongs.facts import Elsewhere, Unclear
 from bot.parsing.choice import Piece
 from bot.parsing.parser import Parser
 from bot.parsing.reading import Asker
@@ -13,7 +13,10 @@ from bot.parsing.zones import SaidZone
 
 @dataclass
 class RideAlongText:
-    """One text on its way to what was understood: its readings, and what has to be asked."""
+    """One text on its way to what was understood: its readings, and what has to be asked.
+
+    `left_out` are tokens that say nothing and that are no part of the customer either.
+    """
 
     text: str
     asker: Asker
@@ -26,6 +29,8 @@ class RideAlongText:
     zone: SaidZone | None = None
     items: tuple[Piece, ...] = ()
     unclear: list[Unclear] = field(default_factory=list)
+    left_out: set[int] = field(default_factory=set)
+    elsewhere: Elsewhere | None = None
 
     def doubt(self, reason: str, typed: str, *options: date) -> None:
         """Note a piece that could not be taken as it stands."""

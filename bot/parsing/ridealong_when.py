@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from bot.domain.ridealongs.facts import Elsewhere
 from bot.domain.ridealongs.plan_check import LONGEST, SHORTEST
 from bot.domain.time.localtime import DAY, WEEK, instant, local
 from bot.parsing.ridealong_text import RideAlongText
@@ -22,22 +23,31 @@ def length_of(reading: RideAlongText) -> timedelta | None:
 def moment_of(reading: RideAlongText, now: datetime) -> tuple[date | None, time | None]:
     """The day and the time on the wall clock of the person who typed; what cannot be is None and asked about."""
     at = _at(reading)
-    day = reading.day
-    if day is None:
-        if at is None or reading.clock is None or reading.clock.reason or reading.unclear:
-            return None, at
-        return _nearest(reading, at, now), at
-    if day.on is None:
-        if day.reason in ASKED:
-            reading.doubt(day.reason, reading.given("day") or reading.text, *day.options)
-        return None, at
-    on = _today_or_next(reading, day, day.on, at, now)
+    on = _nearest_day(reading, at, now) if reading.day is None else _said_day(reading, reading.day, at, now)
+    if not _is_elsewhere(reading) or at is None:
+        return None if on is None or _is_wrong_side(reading, on, at, now) else on, at
     if on is None:
-        return None, at
-    if reading.zone is not None and at is not None and reading.zone.name not in {"", "+"}:
-        wall = wall_time(on, at, reading.zone.name, reading.asker.zone)
-        on, at = wall.date(), wall.time()
-    return (None if _is_wrong_side(reading, on, at, now) else on), at
+        reading.doubt("time_elsewhere", reading.given("clock"))
+        return None, None  # three in New York is another time of theirs on other days
+    assert reading.zone is not None
+    wall = wall_time(on, at, reading.zone.name, reading.asker.zone)
+    reading.elsewhere = Elsewhere(
+        reading.zone.given, reading.zone.name, datetime.combine(on, at), wall.replace(tzinfo=None)
+    )
+    return None if _is_wrong_side(reading, wall.date(), wall.time(), now) else wall.date(), wall.time()
+
+
+def _is_elsewhere(reading: RideAlongText) -> bool:
+    """Whether the time was said on the clocks of another zone."""
+    return reading.zone is not None and reading.zone.name not in {"", "+"}
+
+
+def _said_day(reading: RideAlongText, day: SaidDay, at: time | None, now: datetime) -> date | None:
+    if day.on is not None:
+        return _today_or_next(reading, day, day.on, at, now)
+    if day.reason in ASKED:
+        reading.doubt(day.reason, reading.given("day") or reading.text, *day.options)
+    return None
 
 
 def _at(reading: RideAlongText) -> time | None:
@@ -54,11 +64,14 @@ def _at(reading: RideAlongText) -> time | None:
     return clock.at
 
 
-def _nearest(reading: RideAlongText, at: time, now: datetime) -> date | None:
+def _nearest_day(reading: RideAlongText, at: time | None, now: datetime) -> date | None:
     """A time without a day: today or tomorrow, whichever comes next; today or yesterday for what happened."""
+    if at is None or reading.clock is None or reading.clock.reason or reading.unclear:
+        return None
     zone = reading.asker.zone
     if reading.zone is not None:
-        reading.doubt("no_day", reading.given("clock"))
+        if not _is_elsewhere(reading):
+            reading.doubt("no_day", reading.given("clock"))
         return None
     today = local(now, zone).date()
     gone = instant(today, at, zone) <= now

@@ -1,6 +1,7 @@
 """What is left of a text beside its day and time, and could be a day or a zone that was not understood. Pure."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.parsing.choice import Piece, filler_end, is_apart, is_unknown
@@ -25,20 +26,39 @@ COMPANY = frozenset({
 })  # fmt: skip
 
 
-def suspicious(parser: Parser, items: tuple[Piece, ...], *, has_day: bool, has_clock: bool) -> str:
-    """The first words that could be a day or a time and were not taken as one; "" where nothing is left in doubt."""
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words that could be a day or a time and were not taken as one: the tokens from `start` to before `end`.
+
+    `is_name`: they may as well be a part of the customer's name, where they stay.
+    """
+
+    start: int
+    end: int
+    is_name: bool = False
+
+
+def suspicious(parser: Parser, items: tuple[Piece, ...], *, has_day: bool, has_clock: bool) -> Doubt | None:
+    """The first words in doubt; None where nothing is left in doubt."""
     taken = {place for item in items for place in range(item.start, item.end)}
     ends = {place for item in items for place in (item.start - 1, item.end)}
     for place, token in enumerate(parser.tokens):
         if place in taken or token.kind is not Kind.WORD or not is_apart(parser, place, place + 1):
             continue
         if _is_doubtful(parser, place, beside=place in ends, whole=has_day and has_clock, has_day=has_day):
-            return _phrase(parser.tokens, place, taken)
+            return Doubt(place, place + 1, _begins_name(parser, place, taken))
         if not has_day and (_is_foreign(token, parser.vocabulary) or _is_misspelt(token, parser.vocabulary)):
-            return token.text
-    if has_clock and not has_day:
-        return _stray(parser, taken, ends)
-    return ""
+            return Doubt(place, place + 1, _begins_name(parser, place, taken))
+    return _stray(parser, taken, ends) if has_clock and not has_day else None
+
+
+def _begins_name(parser: Parser, place: int, taken: set[int]) -> bool:
+    """Whether a word is the first of a customer's name, or all of it: "Sundy Riley 3pm"."""
+    before = [
+        earlier for earlier in range(place) if earlier not in taken and parser.tokens[earlier].kind is not Kind.SIGN
+    ]
+    behind = place + 1 < len(parser.tokens) and place + 1 not in taken
+    return not before and (parser.tokens[place].is_capitalised or not behind)
 
 
 def conflicting(parser: Parser, chosen: tuple[Piece, ...], others: tuple[Piece, ...]) -> Piece | None:
@@ -107,43 +127,43 @@ def _names(words: Vocabulary) -> list[str]:
     ]
 
 
-def _stray(parser: Parser, taken: set[int], ends: Iterable[int]) -> str:
+def _stray(parser: Parser, taken: set[int], ends: Iterable[int]) -> Doubt | None:
     """An unknown word beside a time without a day, written otherwise than the customer: "Acme overmorrow 3pm"."""
-    left = [token for place, token in enumerate(parser.tokens) if place not in taken and token.kind is Kind.WORD]
-    if any(token.is_cjk and set(token.text) & CJK_SIGNS for token in left):
-        return next(token.text for token in left if set(token.text) & CJK_SIGNS)
+    left = [place for place, token in enumerate(parser.tokens) if place not in taken and token.kind is Kind.WORD]
+    day_like = next((place for place in left if set(parser.tokens[place].text) & CJK_SIGNS), None)
+    if day_like is not None:
+        return Doubt(day_like, day_like + 1, is_name=True)
     for place in sorted(ends):
         if 0 <= place < len(parser.tokens) and place not in taken and _is_day_number(parser.tokens[place]):
-            return parser.tokens[place].text
+            return Doubt(place, place + 1, is_name=True)
         if not is_unknown(parser, place) or place in taken:
             continue
         token = parser.tokens[place]
         if not token.text.islower() or token.plain in COMPANY or token.is_cjk:
             continue
         if len(left) > 1:
-            return token.text
-    return ""
+            return Doubt(place, place + 1, is_name=True)
+    return None
 
 
 def _is_day_number(token: Token) -> bool:
     return token.kind is Kind.DIGITS and 1 <= int(token.plain) <= 31
 
 
-def stray_number(parser: Parser, pieces: tuple[Piece, ...], *, has_clock: bool) -> str:
-    """A number beside a day without a time ("tues 930", "thu 3ish"), or at the end behind a time ("3pm 60")."""
+def stray_number(parser: Parser, pieces: tuple[Piece, ...], *, has_clock: bool) -> Doubt | None:
+    """A number beside a day without a time ("tues 930", "thu 3ish"), at the end behind a time ("3pm 60"), or behind
+    an "in" that ends the text ("in 45").
+    """
+    last = len(parser.tokens) - 1
+    if not pieces and last > 1 and parser.tokens[last].kind is Kind.DIGITS and parser.match("in", last - 1):
+        return Doubt(last - 1, last + 1)
     taken = {place for item in pieces for place in range(item.start, item.end)}
     for item in pieces:
         place = item.end
         if place >= len(parser.tokens) or place in taken or parser.tokens[place].kind is not Kind.DIGITS:
             continue
         if not has_clock or place == len(parser.tokens) - 1:
-            return parser.tokens[place].text
-    return ""
-
-
-def _phrase(tokens: list[Token], place: int, taken: set[int]) -> str:
-    """The word with the next one, where that was not taken either."""
-    behind = place + 1
-    if behind < len(tokens) and behind not in taken and tokens[behind].kind is Kind.WORD:
-        return f"{tokens[place].text} {tokens[behind].text}"
-    return tokens[place].text
+            behind = parser.tokens[place + 1] if place < last else None
+            is_suffixed = behind is not None and behind.glued and behind.kind is Kind.WORD
+            return Doubt(place, place + 1 + is_suffixed)
+    return None

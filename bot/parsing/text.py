@@ -11,6 +11,8 @@ PIECE = re.compile(rf":[a-z0-9_+-]*[a-z][a-z0-9_+-]*:|[0-9]+|[{CJK}]+|[^\W\d_{CJ
 DASHES = "‐‑‒–—―−－"
 TILDES = "〜～"
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "đ": "d", "ı": "i", "œ": "oe", "’": "'", "‘": "'", "`": "'"})
+KEPT = frozenset("½¼¾ºª")  # say something that the letters behind them do not: "5ª" is Thursday, "5a" is early
+ORDINALS = frozenset("ºª")
 SIGNS = str.maketrans(dict.fromkeys(DASHES, "-") | dict.fromkeys(TILDES, "~"))
 
 
@@ -51,7 +53,8 @@ class Token:
 
 def fold(text: str) -> str:
     """Small letters without accents, full-width signs made narrow: "Às" is "as", "１５" is "15"."""
-    spread = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS).translate(SIGNS))
+    folded = text.casefold().translate(LETTERS).translate(SIGNS)
+    spread = "".join(sign if sign in KEPT else unicodedata.normalize("NFKD", sign) for sign in folded)
     plain = "".join(sign for sign in spread if not "\u0300" <= sign <= "\u036f")
     return unicodedata.normalize("NFC", plain)
 
@@ -73,8 +76,6 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def _folded(sign: str) -> str:
-    if sign in "½¼¾":
-        return sign
     if unicodedata.category(sign) in {"Cf", "Mn"} and not "\u3099" <= sign <= "\u309a":
         return ""
     return fold(sign) if not sign.isspace() else " "
@@ -85,4 +86,5 @@ def _kind(piece: str) -> Kind:
         return Kind.EMOJI
     if piece.isascii() and piece.isdigit():
         return Kind.DIGITS
-    return Kind.WORD if piece[0].isalpha() or piece[0] == "々" else Kind.SIGN
+    is_word = (piece[0].isalpha() or piece[0] == "々") and piece not in ORDINALS
+    return Kind.WORD if is_word else Kind.SIGN

@@ -44,7 +44,8 @@ class SaidDay:
 class Stretch:
     """Days from `first` to `last`, both included; None where nothing was said of that end, `reason` as a SaidDay's.
 
-    `is_length`: only how long was said. `is_certain`: beside it, other readings of the same words do not count.
+    `is_length`: only how long was said. `is_day`: only one day was, without an "until". `is_certain`: beside
+    it, other readings of the same words do not count.
     """
 
     first: date | None
@@ -54,6 +55,7 @@ class Stretch:
     is_open: bool = False
     _: KW_ONLY
     is_length: bool = False
+    is_day: bool = False
     is_certain: bool = False
 
 

@@ -28,7 +28,7 @@ SHORT = 3  # letters; a word as short is read in one's own languages alone
 STRONG = frozenset({"weekday", "month", "day", "unit"})
 DIGITS_APART = re.compile(r"[0-9]+|[^0-9]+")
 ENGLISH_AM = ("am",)
-JOINTS = frozenset("-'.")
+JOINTS = frozenset("-'./")
 UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"))
 
 

@@ -1,5 +1,7 @@
 """`/<command> help`, and the answer to what is no sub-command: what can be typed, from the registry itself."""
 
+import html
+
 from bot.blocks.help import usage
 from content.models import Library
 from handlers.answer import Answer
@@ -13,7 +15,7 @@ async def help_(answer: Answer, body: Body, library: Library, commands: tuple[Co
     typed = first_word(body.get("text", ""))
     lines = [(f"{command.key}", command.name, command.usage)] if command.run else []
     lines += [(f"{command.key}.{sub.key}", f"{command.name} {sub.name}", sub.usage) for sub in command.subcommands]
-    message = usage(library, lines, unknown=typed, nearest=command.nearest(typed))
+    message = usage(library, lines, unknown=typed, nearest=command.nearest(html.unescape(body.get("text", ""))))
     await answer.privately(message)
 
 

@@ -2,10 +2,9 @@
 
 from bot.blocks.countries import country_chosen
 from bot.domain.channels.channels import ChannelRequest, Verb
-from bot.domain.time.schedule import parse_time
 from bot.services.services import Services
 from handlers.answer import Answer
-from handlers.parse import Body, typed
+from handlers.parse import Body, chosen_time, typed
 
 
 async def set_up(answer: Answer, view: Body, services: Services) -> None:
@@ -15,7 +14,7 @@ async def set_up(answer: Answer, view: Body, services: Services) -> None:
         Verb.SET,
         chosen["channel"] or "",
         chosen["kind"] or "",
-        parse_time(chosen["at"] or ""),
+        chosen_time(chosen["at"]),
         frozenset(int(day) for day in chosen["days"] or ()),
         zone=(chosen["zone"] or "").strip() or None,
         country=country_chosen(chosen["country"]),

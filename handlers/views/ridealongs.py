@@ -1,6 +1,6 @@
 """The form of a ride-along: a new one, a logged one, or one that is changed."""
 
-from datetime import date, time
+from datetime import date
 
 from bot.blocks.ridealongs import ridealongs as cards
 from bot.domain.ridealongs.facts import Draft
@@ -8,7 +8,7 @@ from bot.domain.ridealongs.terms import CallType, Contract
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.parse import Body, typed
+from handlers.parse import Body, chosen_time, typed
 
 
 async def plan(answer: Answer, view: Body, services: Services, library: Library) -> None:
@@ -41,7 +41,7 @@ def draft(view: Body) -> Draft:
         values.get("salesperson") or None,
         values.get("customer", ""),
         date.fromisoformat(values["when"]) if values.get("when") else None,
-        time.fromisoformat(values["at"]) if values.get("at") else None,
+        chosen_time(values.get("at")),
         int(values["minutes"]) if str(values.get("minutes", "")).isdecimal() else None,
         contract=contract,
     )

@@ -2,11 +2,10 @@
 
 from bot.blocks.people import settings as cards
 from bot.domain.people.settings import SettingsForm
-from bot.domain.time.schedule import parse_time
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.parse import Body, typed
+from handlers.parse import Body, chosen_time, typed
 
 
 async def settings(answer: Answer, view: Body, services: Services, library: Library) -> None:
@@ -15,10 +14,10 @@ async def settings(answer: Answer, view: Body, services: Services, library: Libr
     form = SettingsForm(
         zone=values["zone"] or "",
         prompt_on=cards.ON in values["prompt_on"],
-        prompt_at=parse_time(values["prompt_at"] or ""),
+        prompt_at=chosen_time(values["prompt_at"]),
         working_days=frozenset(int(day) for day in values["working_days"]),
         checkin_day=int(values["checkin_day"]) if values.get("checkin_day") else None,
-        checkin_at=parse_time(values.get("checkin_at") or ""),
+        checkin_at=chosen_time(values.get("checkin_at")),
         country=cards.chosen_country(values),
         is_leader=cards.ON in values["leader"],
     )

@@ -22,7 +22,8 @@ DUE = Upcoming("prompt_person", datetime(2026, 11, 24, 7, 30, tzinfo=UTC), "Euro
 CHECKIN = Upcoming("checkin", datetime(2026, 11, 27, 14, 0, tzinfo=UTC), "Europe/Berlin")
 LEADER = Person("T1", "U1", "Maria", "Europe/Berlin", status=PersonStatus.ACTIVE, is_leader=True)
 FACTS = SettingsFacts(LEADER, MONDAY, (DUE, CHECKIN))
-PAUSED = SettingsFacts(replace(LEADER, pauses=(Pause(MONDAY, date(2027, 1, 4)),)), MONDAY, (DUE,))
+VACATION = Pause(MONDAY, date(2027, 1, 4))
+PAUSED = SettingsFacts(replace(LEADER, pauses=(VACATION,)), MONDAY, (DUE,), paused=VACATION)
 OPEN = SettingsFacts(replace(LEADER, pauses=(Pause(MONDAY),)), MONDAY)
 SALES = SettingsFacts(replace(LEADER, is_leader=False, prompt_at=None), MONDAY)
 STOPPED = SettingsFacts(replace(LEADER, status=PersonStatus.STOPPED), MONDAY)
@@ -79,13 +80,16 @@ def test_whoever_is_not_asked_yet_sees_the_welcome(library: Library) -> None:
 
 
 def test_a_pause_says_its_end_and_what_follows(library: Library) -> None:
-    inside = replace(PAUSED, person=replace(LEADER, pauses=(Pause(MONDAY, date(2026, 11, 27)),)))
+    inside = replace(PAUSED, paused=Pause(MONDAY, date(2026, 11, 27)))
     assert (
         pauses.paused(library, inside).text
         == f"Paused from today, Mon 23 Nov, to Fri 27 Nov, both included. {WHEN}. Your streak waits."
     )
     assert "Mon 4 Jan 2027" in pauses.paused(library, PAUSED).text
     assert "Nothing is planned" in pauses.paused(library, replace(PAUSED, upcoming=())).text
+    friday = Pause(date(2026, 11, 27), date(2026, 11, 27))
+    assert pauses.paused(library, replace(PAUSED, paused=friday)).text.startswith("You will be paused on Fri 27 Nov")
+    assert pauses.paused(library, replace(PAUSED, paused=Pause(MONDAY, MONDAY))).text.startswith("Paused today, Mon 23")
 
 
 def test_beside_every_time_stands_when_it_comes_next(library: Library) -> None:

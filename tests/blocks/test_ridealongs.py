@@ -13,7 +13,7 @@ from bot.blocks.ridealongs import reflections, ridealongs
 from bot.blocks.ridealongs.form import plan_modal
 from bot.domain.checkins.commitments import Commitment
 from bot.domain.people.people import Person, PersonStatus
-from bot.domain.ridealongs.facts import Draft, History, News, PlanForm, RideFacts, Unclear, Understood
+from bot.domain.ridealongs.facts import Draft, Elsewhere, History, News, PlanForm, RideFacts, Unclear, Understood
 from bot.domain.ridealongs.questions import LEADERS, SALESPERSONS
 from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongState, TakeOver
 from bot.domain.ridealongs.terms import CallType, Contract
@@ -144,6 +144,15 @@ def test_the_form_says_what_was_understood_and_what_was_not(library: Library) ->
     text = json.dumps(plan_modal(library, FORMS[2], "{}"), ensure_ascii=False)
     assert "Tuesday 20 October 2026, at 15:00 (Europe/Berlin), 45 minutes" in text
     assert "I could not read" in json.dumps(plan_modal(library, FORMS[1], "{}"))
+
+
+@pytest.mark.parametrize(("zone", "said"), [("America/New_York", "America/New_York"), ("-05:00", "UTC-05:00")])
+def test_a_time_on_another_clock_is_said_on_both(library: Library, zone: str, said: str) -> None:
+    elsewhere = Elsewhere("EST", zone, datetime(2026, 10, 22, 20), datetime(2026, 10, 23, 2))  # noqa: DTZ001 - on the wall
+    text = Understood("U2", "Acme", date(2026, 10, 23), time(2), elsewhere=elsewhere)
+    form = PlanForm("R1", "Europe/Berlin", True, Draft(), understood=text)
+    sentence = f"I took EST for {said}: Thursday 22 October, 20:00 there is Friday 23 October, 02:00 on your clock"
+    assert sentence in json.dumps(plan_modal(library, form, "{}"), ensure_ascii=False)
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,15 @@ def test_words_that_people_try_find_what_they_mean(typed: str, nearest: str) -> 
     assert SECONDCHAIR.nearest(typed) == f"/secondchair {nearest}"
 
 
+@pytest.mark.parametrize("word", ["vacation", "off", "holiday"])
+def test_a_word_that_people_try_is_run_with_what_it_can_use(word: str) -> None:
+    pause = next(command for command in SECONDCHAIR.subcommands if command.name == "pause")
+    assert SECONDCHAIR.handler({"text": f"{word} 20 dec - 4 jan"}) is pause.run
+    assert SECONDCHAIR.named(f"{word} 20 dec - 4 jan") is pause
+    assert SECONDCHAIR.handler({"text": word}) is not pause.run
+    assert SECONDCHAIR.nearest("vacaton 20 dec - 4 jan") == "/secondchair pause 20 dec - 4 jan"
+
+
 def test_what_people_try_is_the_name_of_nothing_else() -> None:
     names = {command.name for command in SECONDCHAIR.subcommands}
     tried = [word for command in SECONDCHAIR.subcommands for word in command.also_tried]

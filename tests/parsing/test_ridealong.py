@@ -114,5 +114,38 @@ def test_the_day_is_that_of_whoever_types() -> None:
     assert read("Acme tomorrow 9am", late, "Pacific/Auckland").on == date(2026, 11, 28)
 
 
+def test_a_time_on_another_clock_is_kept_as_it_was_said() -> None:
+    text = said("Acme fri 3pm EST")
+    assert text.elsewhere is not None
+    assert (text.elsewhere.given, text.elsewhere.zone) == ("EST", "America/New_York")
+    assert (f"{text.elsewhere.there:%H:%M}", text.at) == ("15:00", time(21))
+    assert said("Acme fri 3pm").elsewhere is None
+
+
+@pytest.mark.parametrize("typed", ["Acme 3pm EST", "Acme next friday 3pm PST", "Acme thusday 3pm ET"])
+def test_a_time_on_another_clock_is_none_without_its_day(typed: str) -> None:
+    text = said(typed)
+    assert (text.on, text.at) == (None, None)
+    assert "time_elsewhere" in {each.reason for each in text.unclear}
+
+
+@pytest.mark.parametrize(
+    ("typed", "customer", "reason"),
+    [
+        ("Acme thusday 3pm", "Acme", "left_out"),
+        ("Acme Labs Wensday 3pm", "Acme Labs", "left_out"),
+        ("thusday Acme 3pm", "Acme", "left_out"),
+        ("Sundy Riley 3pm", "Sundy Riley", "maybe"),
+        ("acme widgets 3pm", "acme widgets", "maybe"),
+    ],
+)
+def test_a_word_that_is_no_day_is_asked_about_and_is_no_part_of_the_customer(
+    typed: str, customer: str, reason: str
+) -> None:
+    text = said(typed)
+    assert (text.customer, text.on) == (customer, None)
+    assert reason in {each.reason for each in text.unclear}
+
+
 def test_nothing_typed_is_nothing_understood() -> None:
     assert said("") == Understood()

@@ -12,12 +12,13 @@ from content.models import Library
 
 def paused(library: Library, facts: SettingsFacts) -> Message:
     """From when until when nothing comes, and what comes next."""
-    pause = facts.next_pause
+    pause = facts.paused
     if pause is None or pause.last is None:
         text = library.say("pauses.open")
     else:
         after = _next(library, facts) or library.say("pauses.nothing_next")
-        key = "until" if pause.first <= facts.today else "from_until"
+        begun = pause.first <= facts.today
+        key = ("today" if begun else "one_day") if pause.first == pause.last else "until" if begun else "from_until"
         first = dated(pause.first, facts.today)
         text = library.say(f"pauses.{key}", first=first, day=dated(pause.last, facts.today), next=after)
     resume = block_kit.button(library.say("pauses.resume_button"), Action.RESUME)

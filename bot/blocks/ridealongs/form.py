@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Modal
-from bot.domain.ridealongs.facts import PlanForm, Unclear, Understood
+from bot.domain.ridealongs.facts import Elsewhere, PlanForm, Unclear, Understood
 from bot.domain.ridealongs.plan_check import CUSTOMER_MOST, LONGEST, SHORTEST, TEXT_MOST
 from content.models import Library
 
@@ -64,11 +64,19 @@ def understood(library: Library, text: Understood, form: PlanForm) -> list[str]:
         parts.append(library.say("ridealong.understood.time", time=f"{text.at:%H:%M}", zone=form.zone))
     if text.length:
         parts.append(library.say("ridealong.understood.minutes", minutes=int(text.length / MINUTE)))
-    unclear = [_unclear(library, unclear) for unclear in text.unclear]
+    unclear = [_elsewhere(library, text.elsewhere, form.zone)] if text.elsewhere else []
+    unclear += [_unclear(library, unclear) for unclear in text.unclear]
     if parts:
         read = library.say("ridealong.understood.all", parts=", ".join(parts))
         return [f"{read} {library.say('ridealong.understood.check')}", *unclear]
     return unclear or [library.say("ridealong.understood.nothing")]
+
+
+def _elsewhere(library: Library, typed: Elsewhere, here: str) -> str:
+    """A time that was typed on another clock, on both."""
+    zone = typed.zone if typed.zone[0] not in "+-" else f"UTC{typed.zone}"
+    there, own = (f"{at:%A} {at.day} {at:%B, %H:%M}" for at in (typed.there, typed.here))
+    return library.say("ridealong.understood.elsewhere", given=typed.given, zone=zone, there=there, here=own, own=here)
 
 
 def _unclear(library: Library, piece: Unclear) -> str:

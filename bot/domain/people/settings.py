@@ -19,23 +19,21 @@ class Upcoming(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SettingsFacts:
-    """A person's settings and the next time of everything recurring, the earliest first, on their date `today`."""
+    """A person's settings and the next time of everything recurring, the earliest first, on their date `today`.
+
+    `paused` is the pause that they have just made.
+    """
 
     person: Person
     today: date
     upcoming: tuple[Upcoming, ...] = ()
     upgrade: Upgrade | None = None
+    paused: Pause | None = None
 
     @property
     def pause(self) -> Pause | None:
         """The pause that they are in, or None."""
         return next((pause for pause in self.person.pauses if pause.covers(self.today)), None)
-
-    @property
-    def next_pause(self) -> Pause | None:
-        """The pause that they are in or that begins next, or None."""
-        ahead = [pause for pause in self.person.pauses if pause.last is None or pause.last >= self.today]
-        return min(ahead, key=lambda pause: pause.first, default=None)
 
     def next_of(self, nudge: str) -> Upcoming | None:
         """When a nudge comes next, or None."""

@@ -43,6 +43,18 @@ class Unclear:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A time that was typed on the clocks of another zone: `given` as it was typed ("EST"), `zone` as it was read (an
+    IANA name, or an offset such as "+02:00"), and the naive times on the wall `there` and `here`.
+    """
+
+    given: str
+    zone: str
+    there: datetime
+    here: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """What was read out of the text behind `/ridealong`. `on` and `at` are on the wall clock of the person who typed
     it.
@@ -55,6 +67,7 @@ class Understood:
     length: timedelta | None = None
     _: KW_ONLY
     unclear: tuple[Unclear, ...] = ()
+    elsewhere: Elsewhere | None = None
 
 
 @dataclass(frozen=True, slots=True)

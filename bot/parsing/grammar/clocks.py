@@ -127,7 +127,7 @@ def in_part(_: Frame, at: Clock, part: str) -> Clock:
 
 
 def span(_: Frame, first: Clock, second: Clock) -> Moment | None:
-    """From one time to another: "3-4pm" shares its half of the day, and "11-1pm" does not."""
+    """From one time to another: "3-4pm" shares its half of the day, "11-1pm" does not; "15-4" is a question."""
     if first.reason or second.reason:
         return Moment(clock=Clock(0, reason="time"))
     begins = [first.at]
@@ -135,7 +135,7 @@ def span(_: Frame, first: Clock, second: Clock) -> Moment | None:
         halves = (Clock(first.hour % 12, first.minute, sure=True), Clock(first.hour % 12 + 12, first.minute, sure=True))
         begins = [half.at for half in halves] if second.sure else [first.at]
     ends = [second.at]
-    if not second.sure and second.hour <= 12:
+    if not second.sure and second.hour <= 12 and first.hour <= 12:
         ends = [Clock(second.hour % 12, second.minute, True).at, Clock(second.hour % 12 + 12, second.minute, True).at]
     lengths = {
         (end.hour * 60 + end.minute) - (begin.hour * 60 + begin.minute): begin for begin in begins for end in ends

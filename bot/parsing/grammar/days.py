@@ -124,7 +124,7 @@ RULES: Grammar = {
     "dom": (rule("digits", day_of_month),),
     "ordinal": (
         rule("d:dom mark_ordinal", lambda _, d: d),
-        rule("d:dom ~º|ª|°", lambda _, d: d),
+        rule("d:dom ~º|°", lambda _, d: d),
     ),
     "d_o": (rule("d:dom", lambda _, d: d), rule("d:ordinal", lambda _, d: d), rule("d:dom ~.", lambda _, d: d)),
     "yyyy": (rule("digits", year),),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.parsing.frame import Frame
 from bot.parsing.grammar.clocks import EVENING, in_part
+from bot.parsing.grammar.days import of_month
 from bot.parsing.parser import Grammar, rule
 from bot.parsing.values import Clock, Moment, SaidDay
 
@@ -36,6 +37,11 @@ def day_and_hour(_: Frame, at: SaidDay, clock: Clock) -> Moment | None:
     return None if is_date and clock.hour not in OFFICE_HOURS else Moment(day=at, clock=clock)
 
 
+def day_of_month_and(frame: Frame, weekday: int, d: int, clock: Clock) -> Moment:
+    """ "lunes 16 a las 9", "monday 16 3pm"."""
+    return Moment(day=of_month(frame, d, weekday), clock=clock)
+
+
 def day_and(_: Frame, day: SaidDay, moment: Moment) -> Moment:
     """A day with what stands beside it."""
     return replace(moment, day=day)
@@ -57,6 +63,7 @@ RULES: Grammar = {
         rule("clock:whole on|in|of? part ,? on? at:day_kind", with_part),
         rule("clock", lambda _, clock: Moment(clock=clock)),
         rule("at:day_kind ,? clock:bare", day_and_hour),
+        rule("weekday:wd d:d_o clock", day_of_month_and),
         rule("at:day_kind ,? clock", lambda _, at, clock: Moment(day=at, clock=clock)),
         rule("day:day_kind ,? moment:span", day_and),
         rule("day:day_kind ,? moment:bare_span", day_and),
@@ -82,6 +89,8 @@ RULES: Grammar = {
         rule("eow|eom|new_year", lambda _: Moment(day=SaidDay(None, "date"))),
         rule("at:day_kind eod", lambda _, at: Moment(day=at, clock=Clock(0, reason="time"))),
         rule("eod", lambda _: Moment(clock=Clock(0, reason="time"))),
+        rule("end|start|eow of? next|this week_unit", lambda _: Moment(day=SaidDay(None, "date"))),
+        rule("end|start|eow of? next_week|this_week", lambda _: Moment(day=SaidDay(None, "date"))),
         rule("next|this week_unit", lambda _: Moment(day=SaidDay(None, "date"))),
         rule("week_unit next_after", lambda _: Moment(day=SaidDay(None, "date"))),
         rule("next_week|this_week|week_after_next", lambda _: Moment(day=SaidDay(None, "date"))),

@@ -18,6 +18,11 @@ def until(_: Frame, at: SaidDay) -> Stretch:
     return Stretch(None, at.on, at.reason, at.options)
 
 
+def lone_day(_: Frame, at: SaidDay) -> Stretch:
+    """ "fri": up to it, unless days off are spoken of."""
+    return Stretch(None, at.on, at.reason, at.options, is_day=True)
+
+
 def begins_or_ends(_: Frame, distant: SaidDay) -> Stretch:
     """ "in 2 weeks" can be the end or the beginning."""
     return Stretch(None, distant.on, "which", (distant.on,) if distant.on else (), is_certain=True)
@@ -74,6 +79,12 @@ def counted(frame: Frame, n: float, unit: str, begin: SaidDay | None = None) -> 
     if behind.on is None:
         return NO_STRETCH
     return Stretch(start if begin else None, behind.on - DAY, is_length=not begin)
+
+
+def counted_from(frame: Frame, n: float, unit: str, begin: SaidDay) -> Stretch | None:
+    """ "2 weeks starting monday"."""
+    stretch = counted(frame, n, unit, begin)
+    return stretch and replace(stretch, is_certain=True)
 
 
 def weeks_from(frame: Frame, weeks: int) -> Stretch:
@@ -151,8 +162,8 @@ RULES: Grammar = {
     "span_unit": (rule("unit", lambda _, unit: unit), rule("unit_letter", _spelt_unit)),
     "month_unit": (rule("unit", lambda _, unit: unit if unit == "month" else None),),
     "stretch": (
-        rule("until on? at:day_kind", until),
-        rule("on? at:day_kind", until),
+        rule("until on? at:day_kind until_after?", until),
+        rule("on? at:day_kind", lone_day),
         rule("distant", begins_or_ends),
         rule("until d:d_o", lambda f, d: until(f, of_month(f, d))),
         rule("from|on|between? on? first:day_kind to|until|-|~|and on? second:day_kind until_after?", between),
@@ -164,22 +175,24 @@ RULES: Grammar = {
         rule("first:date to|-|~ d:d day_mark until_after?", same_month),
         rule("for|all? on? n unit:span_unit", counted),
         rule("for? on? next n unit:span_unit", counted),
-        rule("from on? begin:day_kind for n unit:span_unit", counted),
+        rule("from on? begin:day_kind for|,? n unit:span_unit", counted),
         rule("begin:day_kind for|on|,? n unit:span_unit", counted),
         rule("for? n unit:span_unit from on? begin:day_kind", counted),
+        rule("for? n unit:span_unit ,? starting on? begin:day_kind", counted_from),
         rule("for|on|all|rest|until? on? this? week_unit", lambda f: weeks_from(f, 0)),
         rule("this_week|eow until_after?", lambda f: weeks_from(f, 0)),
         rule("until eow", lambda f: weeks_from(f, 0)),
         rule("rest week_unit", lambda f: weeks_from(f, 0)),
         rule("for|all|on? on? next week_unit", lambda f: weeks_from(f, 1)),
         rule("for|on? week_unit next_after", lambda f: weeks_from(f, 1)),
-        rule("on? next_week", lambda f: weeks_from(f, 1)),
+        rule("on? next_week until_after?", lambda f: weeks_from(f, 1)),
         rule("on? week_after_next", lambda f: weeks_from(f, 2)),
         rule("until end of? on? next week_unit", lambda f: Stretch(None, f.week + 13 * DAY)),
         rule("until? week_of on? at:day_kind", week_with),
         rule("week_number n:d", week_numbered),
         rule("until month", before_month),
         rule("in|on month", whole_month),
+        rule("all on? of? month", whole_month),
         rule("until? eom until_after?", end_of_month),
         rule("until? end of? on? this? month_unit", end_of_month),
         rule("until? on? end of? month", end_of_month),

@@ -4,11 +4,10 @@ import re
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, time, timedelta
 
 from bot.domain.time.schedule import instant
-from bot.domain.time.typed import NAMES, parse_time
+from bot.parsing.ridealong import read as read_when
 
 MORNING = time(9, 0)
 AHEAD = re.compile(r"\+?(\d+)\s*(m|min|minutes?|h|hours?|d|days?|w|weeks?)")
@@ -123,35 +122,22 @@ def when(words: str, now: datetime, zone: str) -> datetime:
     """The moment (aware UTC) that "friday 15:00", "tomorrow 9:00", "17:30", "2026-11-03 9:00" or "2h" means on the wall
     in `zone`; always ahead of `now`. Raises Misread.
     """
-    plain = words.lower().strip()
-    if ahead := AHEAD.fullmatch(plain):
+    if ahead := AHEAD.fullmatch(words.lower().strip()):
         return now + timedelta(**{UNITS[ahead[2][0]]: int(ahead[1])})
-    parts = plain.split()
-    today = now.astimezone(ZoneInfo(zone)).date()
-    on = _day(parts[0], today) if parts else None
-    at = parse_time(" ".join(parts[on is not None :])) if parts[on is not None :] else MORNING
-    if at is None:
+    said = read_when(words, now, zone)
+    days, reasons = (
+        [day for unclear in said.unclear for day in unclear.options],
+        {unclear.reason for unclear in said.unclear},
+    )
+    if "past" in reasons:
+        raise Misread(f"{words.capitalize()} has gone by, and time here only goes forward.")
+    on = said.on or min(days, default=None)
+    if on is None or said.customer or said.length or reasons - {"which"}:
         raise Misread(f"I cannot read “{words}” as a time. Type it like this: `jump friday 15:00`.")
-    moment = instant(on or today, at, zone)
-    if moment <= now and on is None:
-        moment = instant(today + timedelta(days=1), at, zone)
-    if moment <= now and parts[0][:3] in {name[:3] for name in NAMES}:
-        moment = instant((on or today) + timedelta(days=7), at, zone)
+    moment = instant(on, said.at or MORNING, zone)
     if moment <= now:
         raise Misread(f"{words.capitalize()} has gone by, and time here only goes forward.")
     return moment
-
-
-def _day(word: str, today: date) -> date | None:
-    if word in {"today", "tomorrow"}:
-        return today + timedelta(days=word == "tomorrow")
-    for number, name in enumerate(NAMES):
-        if len(word) > 1 and name.startswith(word):
-            return today + timedelta(days=(number - today.weekday()) % 7)
-    try:
-        return date.fromisoformat(word)
-    except ValueError:
-        return None
 
 
 def _handle(word: str) -> str:

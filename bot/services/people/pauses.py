@@ -1,5 +1,6 @@
 """Pausing, resuming, and offering a pause to the person who's Slack status says that they are away."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -28,14 +29,15 @@ class Pauses:
         self._context = context
         self._people = people
 
-    async def pause(self, who: Who, text: str) -> SettingsFacts:
+    async def pause(self, who: Who, text: str, *, is_leave: bool = False) -> SettingsFacts:
         """Pause on the days in `text`, both ends included, which may begin later; open-ended where it is empty.
 
+        `is_leave`: it was said of days off ("off friday"), so that a lone day is that day and not everything up to it.
         Raises Problem for what are no days to come or could be several, and for somebody who has not started.
         """
         person = await self._allowed(who)
         now = local(self._context.clock(), person.zone).replace(tzinfo=None)
-        return await self._pause(who, read_pause(text, Asker(now, person.zone, person.locale)))
+        return await self._pause(who, read_pause(text, Asker(now, person.zone, person.locale), is_leave=is_leave))
 
     async def pause_until(self, who: Who, last: date) -> SettingsFacts:
         """Pause from today until `last`, included. Raises Problem where that day has passed."""
@@ -76,10 +78,8 @@ class Pauses:
 
     async def _pause(self, who: Who, pause: Pause) -> SettingsFacts:
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            # From its first day on, a new pause replaces what was there; one that is over by then stays.
-            await transaction.people.resume(who.user_id, pause.first - DAY)
             await transaction.people.pause(who.user_id, pause)
-            return await self._replanned(transaction, await known(transaction, who))
+            return replace(await self._replanned(transaction, await known(transaction, who)), paused=pause)
 
     async def _replanned(self, transaction: Transaction, person: Person) -> SettingsFacts:
         await replan(transaction, person, self._context.clock())

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select, true, update
 
 from bot.domain.installations.team_access import TeamGrant, is_cut_off
 from bot.domain.people.people import Person, PersonStatus
-from bot.domain.time.schedule import Pause
+from bot.domain.time.schedule import DAY, Pause
 from bot.storage.base.rows import upsert
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import pauses, people, workspaces
@@ -62,7 +62,13 @@ class PersonStore(Store):
                 await self._connection.execute(self._update(some).values(cut_off=wanted))
 
     async def pause(self, user_id: str, pause: Pause) -> None:
-        """Remember a pause; one that begins on the same day is replaced."""
+        """Remember a pause in place of those that reach into it; what of them lies before it stays."""
+        theirs = (pauses.c.workspace_id == self.workspace_id) & (pauses.c.user_id == user_id)
+        inside = pauses.c.first >= pause.first
+        inside &= pauses.c.first <= pause.last if pause.last is not None else true()
+        await self._connection.execute(pauses.delete().where(theirs & inside))
+        reaching = (pauses.c.first < pause.first) & (pauses.c.last.is_(None) | (pauses.c.last >= pause.first))
+        await self._connection.execute(update(pauses).where(theirs & reaching).values(last=pause.first - DAY))
         values = {"workspace_id": self.workspace_id, "user_id": user_id, "first": pause.first, "last": pause.last}
         await upsert(self._connection, pauses, values)
 

@@ -4,13 +4,16 @@ from bot.blocks.people import pauses as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command, rest
+from handlers.command import Command, first_word, rest
 from handlers.parse import Body
+
+LEAVE = ("vacation", "vacations", "holiday", "holidays", "ooo", "off", "away", "leave", "break")
 
 
 async def pause(answer: Answer, command: Body, services: Services, library: Library) -> None:
     """Pause, and say what comes after it."""
-    message = cards.paused(library, await services.pauses.pause(answer.who, rest(command["text"])))
+    days, is_leave = rest(command["text"]), first_word(command["text"]) in LEAVE
+    message = cards.paused(library, await services.pauses.pause(answer.who, days, is_leave=is_leave))
     await answer.privately(message)
 
 
@@ -18,17 +21,5 @@ COMMAND = Command(
     "pause",
     pause,
     usage="[until]",
-    also_tried=(
-        "vacation",
-        "vacations",
-        "holiday",
-        "holidays",
-        "ooo",
-        "off",
-        "snooze",
-        "away",
-        "leave",
-        "mute",
-        "break",
-    ),
+    also_tried=(*LEAVE, "snooze", "mute"),
 )

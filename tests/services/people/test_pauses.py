@@ -51,6 +51,22 @@ async def test_a_new_pause_replaces_the_one_that_is_running(
     )
 
 
+async def test_a_pause_before_the_vacation_leaves_the_vacation(
+    services: Services, context: Context, maria: Who
+) -> None:
+    vacation, friday = Pause(date(2026, 12, 20), date(2027, 1, 4)), Pause(date(2026, 10, 19), FRIDAY)
+    assert (await services.pauses.pause(maria, "20 dec - 4 jan")).paused == vacation
+    assert (await services.pauses.pause(maria, "until fri")).paused == friday
+    assert (await stored(context, maria)).pauses == (friday, vacation)
+    assert (await services.pauses.pause(maria, "1 jan - 8 jan")).paused == Pause(date(2027, 1, 1), date(2027, 1, 8))
+    assert (await stored(context, maria)).pauses[1] == Pause(date(2026, 12, 20), date(2026, 12, 31))
+
+
+async def test_days_off_are_those_days_alone(services: Services, maria: Who) -> None:
+    assert (await services.pauses.pause(maria, "fri", is_leave=True)).paused == Pause(FRIDAY, FRIDAY)
+    assert (await services.pauses.pause(maria, "until fri", is_leave=True)).paused == Pause(date(2026, 10, 19), FRIDAY)
+
+
 async def test_resuming_without_a_pause_changes_nothing(services: Services, maria: Who) -> None:
     facts, was_paused = await services.pauses.resume(maria)
     assert not was_paused
