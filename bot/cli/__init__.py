@@ -12,11 +12,13 @@ from bot.cli.content import content, manifest, readme
 from bot.cli.database import migrate, print_key, rotate_keys
 from bot.cli.look import demo, doctor, simulate
 from bot.cli.serve import run, web, worker
+from bot.cli.setup import setup
 from bot.errors import SetupError
 from bot.version import running_version
 from bot.zone_data import use_pinned
 
 COMMANDS: dict[str, Callable[..., None]] = {
+    "setup": setup,
     "run": run,
     "web": web,
     "worker": worker,

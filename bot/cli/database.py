@@ -28,7 +28,7 @@ def migrate(
             "The migrations and the tables differ." if differing else "The migrations make exactly the tables."
         )
         raise typer.Exit(1 if differing else 0)
-    asyncio.run(_migrate())
+    asyncio.run(migrate_database(read_database_url()))
     console.print("The database has the newest tables.")
 
 
@@ -63,8 +63,9 @@ async def _rotate_keys() -> dict[str, Rekeyed]:
         await database.close()
 
 
-async def _migrate() -> None:
-    database = Database(read_database_url(), Cipher([new_key()]))
+async def migrate_database(url: str) -> None:
+    """Bring the database at `url` to the newest tables. Raises SetupError where that cannot be."""
+    database = Database(url, Cipher([new_key()]))
     await upgrade(database.engine)
     await database.close()
 

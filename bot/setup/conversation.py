@@ -1,0 +1,129 @@
+"""Asks for each token, tries it at Slack, and asks again with the reason until it works."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.doctor.finding import Finding
+from bot.doctor.slack import app_token_finding, bot_token_findings
+from bot.errors import SetupError
+from bot.setup.pasted import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Wanted, cleaned, mistake
+from bot.slack.trial import Trial, ask
+
+AGAIN = "Press Enter to try the same again, or paste another one."
+
+
+class SetupTerminal(Protocol):
+    """Whoever sits before it."""
+
+    def tell(self, text: str) -> None:
+        """Show a line."""
+
+    def ask(self, label: str) -> str:
+        """What was pasted, which is not shown. Raises EOFError where nothing more can come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of trying a secret: `good`, and a sentence; `passing` where the same may work in a moment."""
+
+    good: bool
+    says: str
+    passing: bool = False
+
+
+Try = Callable[[str], Awaitable[Verdict]]
+
+
+@dataclass(slots=True)
+class Conversation:
+    """One setup. `present` are settings that are there already, from the environment or `.env`.
+
+    The `how` of a method says where its secret is to be found, and is shown where that has to be asked for.
+    """
+
+    terminal: SetupTerminal
+    slack: str
+    present: Mapping[str, str]
+    environment: Mapping[str, str]
+    team: str = ""
+    app_id: str = ""
+
+    async def bot_token(self, how: str) -> str:
+        """A bot token that works."""
+        return await self._until_good(BOT_TOKEN, how, self._try_bot_token)
+
+    async def app_token(self, how: str) -> str:
+        """An app-level token that works, of the same app as far as Slack says."""
+        return await self._until_good(APP_TOKEN, how, self._try_app_token)
+
+    async def signing_secret(self, how: str) -> str:
+        """A signing secret, which cannot be tried before Slack sends something."""
+        return await self._until_good(SIGNING_SECRET, how, self._take)
+
+    async def kept(self, wanted: Wanted) -> bool:
+        """Whether there is one already that works, so that nothing needs to be asked."""
+        text = cleaned(self.present.get(wanted.setting, ""), wanted.setting)
+        tries: dict[str, Try] = {BOT_TOKEN.setting: self._try_bot_token, APP_TOKEN.setting: self._try_app_token}
+        if not text or mistake(text, wanted):
+            return False
+        return (await tries.get(wanted.setting, self._take)(text)).good
+
+    async def _until_good(self, wanted: Wanted, how: str, attempt: Try) -> str:
+        text = cleaned(self.present.get(wanted.setting, ""), wanted.setting)
+        if text and not mistake(text, wanted):
+            verdict = await attempt(text)
+            if verdict.good:
+                self.terminal.tell(f"  {wanted.setting} is there already: {verdict.says}")
+                return text
+            self.terminal.tell(f"  {wanted.setting} is there already, and does not work. {verdict.says}")
+            if wanted.setting in self.environment:
+                raise SetupError(
+                    f"{wanted.setting} is set in the environment, which goes before .env. Change it there."
+                )
+        self.terminal.tell(how)
+        begins = f", begins with {wanted.begins[0]}" if wanted.begins else ""
+        last = ""
+        while True:
+            text = cleaned(self.terminal.ask(f"  {wanted.called}{begins}; it does not show: "), wanted.setting) or last
+            problem = mistake(text, wanted)
+            verdict = Verdict(good=False, says=problem) if problem else await attempt(text)
+            self.terminal.tell(f"  {verdict.says}" + (f" {AGAIN}" if verdict.passing else ""))
+            if verdict.good:
+                return text
+            last = text if verdict.passing else ""
+
+    async def _try_bot_token(self, token: str) -> Verdict:
+        trial = await ask("auth.test", token, self.slack)
+        findings = bot_token_findings(trial)
+        stopping = [finding for finding in findings if not finding.right and finding.stops]
+        if stopping:
+            return Verdict(good=False, says=_told(stopping), passing=bool(trial.trouble))
+        self.team, self.app_id = str(trial.facts.get("team", "")), await self._app_of(token, trial)
+        return Verdict(good=True, says=f"It {findings[0].says}.")
+
+    async def _app_of(self, token: str, trial: Trial) -> str:
+        """The app that a bot token belongs to; "" where Slack does not say."""
+        bot = await ask("bots.info", token, self.slack, bot=str(trial.facts.get("bot_id", "")))
+        return str(bot.facts.get("bot", {}).get("app_id", "")) if bot.worked else ""
+
+    async def _try_app_token(self, token: str) -> Verdict:
+        named = re.match(r"xapp-\d+-(A[A-Z0-9]+)-", token)
+        if named and self.app_id and named[1] != self.app_id:
+            says = (
+                f"This token is of another app ({named[1]}); the bot token is of {self.app_id}. Open that one's page."
+            )
+            return Verdict(good=False, says=says)
+        trial = await ask("apps.connections.open", token, self.slack)
+        finding = app_token_finding(trial)
+        return Verdict(finding.right, f"It {finding.says}." if finding.right else finding.says, bool(trial.trouble))
+
+    async def _take(self, _secret: str) -> Verdict:
+        return Verdict(good=True, says="Taken. It is tried by the first thing that Slack sends.")
+
+
+def _told(findings: list[Finding]) -> str:
+    return " ".join(
+        f"{finding.about}: {finding.says}" if "scope" in finding.about else finding.says for finding in findings
+    )

@@ -1,0 +1,201 @@
+"""Setup asks until a token works, says why one does not, and keeps what was there."""
+
+import json
+import stat
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from aiohttp import web
+from dotenv import dotenv_values
+
+from bot.cli.setup import _set_up
+from bot.clock import wall_clock
+from bot.errors import SetupError
+from bot.localslack import AppInstallation, LocalSlack
+from bot.settings import Settings, read_settings
+from bot.setup.conversation import Conversation
+from bot.setup.env_file import merged, write_env
+from bot.setup.pasted import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Wanted, cleaned, mistake
+from tests.code import ROOT
+
+MANIFEST = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+HOW = "Copy it."
+
+
+class Person:
+    """Who pastes one thing after the other."""
+
+    def __init__(self, *pastes: str) -> None:
+        self.pastes = list(pastes)
+        self.heard: list[str] = []
+
+    def tell(self, text: str) -> None:
+        self.heard.append(text)
+
+    def ask(self, label: str) -> str:
+        assert label.endswith(": ")
+        if not self.pastes:
+            raise EOFError
+        return self.pastes.pop(0)
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[LocalSlack]:
+    async with LocalSlack(wall_clock) as slack:
+        yield slack
+
+
+@pytest.fixture
+def installed(slack: LocalSlack, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AppInstallation:
+    """An app of ours in Acme, and an empty folder without any setting but where Slack is."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("SLACK_API_URL", slack.base_url)
+    return slack.install(MANIFEST, slack.add_workspace("Acme"))
+
+
+def talk(person: Person, slack: str, **present: str) -> Conversation:
+    return Conversation(person, slack, present, {})
+
+
+async def test_it_asks_again_until_a_token_works(slack: LocalSlack, installed: AppInstallation) -> None:
+    lesser = json.loads(json.dumps(MANIFEST))
+    lesser["oauth_config"]["scopes"]["bot"].remove("chat:write")
+    other = slack.install(lesser, slack.add_workspace("Other"))
+    person = Person("", installed.app.app_token, "xoxb-nobody-knows-it", other.bot_token, installed.bot_token)
+    assert await talk(person, slack.base_url).bot_token(HOW) == installed.bot_token
+    said = " ".join(person.heard)
+    for expected in (
+        "Nothing came",
+        "That is the app-level token",
+        "Slack says invalid_auth",
+        "scope chat:write: missing",
+    ):
+        assert expected in said
+    assert person.heard[-1].endswith("in Acme.")
+
+
+async def test_what_works_is_not_asked_for_again(slack: LocalSlack, installed: AppInstallation) -> None:
+    person = Person()
+    assert await talk(person, slack.base_url, SLACK_BOT_TOKEN=installed.bot_token).bot_token(HOW) == installed.bot_token
+    assert HOW not in person.heard
+
+
+async def test_a_wrong_token_in_the_environment_ends_it(slack: LocalSlack, installed: AppInstallation) -> None:
+    wrong = {"SLACK_BOT_TOKEN": "xoxb-nobody-knows-it"}
+    with pytest.raises(SetupError, match=r"goes before \.env"):
+        await Conversation(Person(), slack.base_url, wrong, wrong).bot_token(HOW)
+
+
+async def test_where_slack_does_not_answer_enter_tries_the_same_again(
+    slack: LocalSlack, installed: AppInstallation
+) -> None:
+    slack.faults.http("auth.test", 503)
+    person = Person(installed.bot_token, "")
+    assert await talk(person, slack.base_url).bot_token(HOW) == installed.bot_token
+    assert "Press Enter to try the same again" in person.heard[1]
+
+
+async def test_a_token_of_another_app_is_seen() -> None:
+    async def answer(request: web.Request) -> web.Response:
+        bot = {"bot": {"app_id": "A111"}, "bot_id": "B1", "user": "chair", "team": "Acme"}
+        return web.json_response({"ok": True} | bot)
+
+    app = web.Application()
+    app.router.add_post("/{method}", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    person = Person("xoxb-1234567890123", "xapp-1-A222-1234567890", "xapp-1-A111-1234567890")
+    setup = talk(person, f"http://127.0.0.1:{runner.addresses[0][1]}/")
+    await setup.bot_token(HOW)
+    assert await setup.app_token(HOW) == "xapp-1-A111-1234567890"
+    assert any("of another app (A222); the bot token is of A111" in line for line in person.heard)
+    await runner.cleanup()
+
+
+async def test_from_an_empty_folder_to_something_that_runs(
+    slack: LocalSlack,
+    installed: AppInstallation,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    person = Person(installed.bot_token, installed.app.app_token)
+    monkeypatch.setattr(sys.modules["bot.cli.setup"], "Keyboard", lambda: person)
+    monkeypatch.setattr(sys, "argv", ["second-chair"])
+    await _set_up("", "", opens=False)
+    assert "Second Chair is in Acme" in person.heard[-1]
+    assert "`second-chair run` starts it again" in person.heard[-1]
+    link = urlsplit(capsys.readouterr().out.split()[0])
+    assert json.loads(parse_qs(link.query)["manifest_json"][0]) == MANIFEST
+    assert stat.S_IMODE((tmp_path / ".env").stat().st_mode) == 0o600
+    assert read_settings().slack_bot_token is not None
+    assert (tmp_path / "second-chair.sqlite3.key").is_file()
+    await _set_up("", "", opens=False)
+    assert any("is there already, in Acme" in line for line in person.heard)
+
+
+async def test_over_http_the_signing_secret_is_asked_for(
+    slack: LocalSlack, installed: AppInstallation, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    person = Person(installed.bot_token, installed.app.signing_secret)
+    monkeypatch.setattr(sys.modules["bot.cli.setup"], "Keyboard", lambda: person)
+    await _set_up("https://chair.example", "", opens=False)
+    settings = read_settings()
+    assert (settings.public_url, settings.uses_socket_mode) == ("https://chair.example", False)
+
+
+async def test_without_anybody_who_pastes_it_ends(slack: LocalSlack, installed: AppInstallation) -> None:
+    with pytest.raises(EOFError):
+        await talk(Person("xoxb-nobody-knows-it"), slack.base_url).bot_token(HOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        (" xoxb-1 \r\n", "xoxb-1"),
+        ('"SLACK_BOT_TOKEN=xoxb-1"', "xoxb-1"),
+        ("export SLACK_BOT_TOKEN='xoxb-1'", "xoxb-1"),
+        ("\u200bxoxb-1", "xoxb-1"),
+    ],
+)
+def test_what_came_along_is_taken_off(text: str, clean: str) -> None:
+    assert cleaned(text, "SLACK_BOT_TOKEN") == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "says"),
+    [
+        ("xapp-1-A1-123456789012", BOT_TOKEN, "That is the app-level token. The bot token begins with xoxb-"),
+        ("xoxb-1-123456789012345", APP_TOKEN, "That is the bot token. The app-level token begins with xapp-"),
+        ("xoxe.xoxp-1-1234567890", BOT_TOKEN, "That is a configuration token"),
+        ("d41d8cd98f00b204e9800998", BOT_TOKEN, "That is something else"),
+        ("xoxb-1-123456789012345", SIGNING_SECRET, "That is the bot token. The signing secret stands under"),
+        ("xoxb-12 34567890123456", BOT_TOKEN, "one line without spaces"),
+        ("xoxb-", BOT_TOKEN, "too short"),
+        ("xoxb-1-123456789012345", BOT_TOKEN, ""),
+        ("d41d8cd98f00b204e9800998", SIGNING_SECRET, ""),
+    ],
+)
+def test_another_kind_of_secret_is_known_by_its_beginning(text: str, wanted: Wanted, says: str) -> None:
+    problem = mistake(text, wanted)
+    assert says in problem if says else problem == ""
+
+
+def test_the_rest_of_the_file_stays(tmp_path: Path) -> None:
+    before = "# mine\nPORT=1\nSLACK_BOT_TOKEN=old\nSLACK_BOT_TOKEN=older\n"
+    url = "postgres://u:p#'$x@h/d"
+    after = merged(before, {"SLACK_BOT_TOKEN": "new", "DATABASE_URL": url})
+    assert after.startswith("# mine\nPORT=1\nSLACK_BOT_TOKEN=new\nDATABASE_URL=")
+    (tmp_path / ".env").write_text(after, encoding="utf-8")
+    assert dotenv_values(tmp_path / ".env")["DATABASE_URL"] == url
+
+
+def test_a_folder_that_cannot_be_written_gets_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match=r"cannot be written \(no such file or directory\)"):
+        write_env(tmp_path / "none" / ".env", {"A": "b"})
