@@ -136,7 +136,7 @@ class Engine:
         self.poke()
 
     async def _keep_continuity(self) -> None:
-        """Write the beat. Where the database has lost commits, nothing that was claimed before is posted any more."""
+        """Write the beat. Where commits were lost, nothing that was claimed before is posted."""
         if await self._continuity.beat():
             self._leases.break_all()
             self._mine = HeldLeases()
@@ -195,8 +195,8 @@ class Engine:
         return None
 
     async def _look(self) -> None:
-        """See which workspaces have something to send or to settle, and which of them this process holds. Where a
-        workspace was stopped, its claims are put back.
+        """See which workspaces have work, and which of them this process holds. The claims of stopped ones are put
+        back.
         """
         now = self._clock()
         async with self._database.look() as delivery_store:

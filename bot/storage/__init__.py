@@ -1,1 +1,1 @@
-"""Memory: the only user of SQLAlchemy. Gives and takes domain objects; no row or session leaves it."""
+"""The database: the only user of SQLAlchemy. Takes and returns domain objects; no row or session leaves it."""

@@ -1,4 +1,4 @@
-"""The database: one engine, one transaction a use case, scoped to one workspace from its first line."""
+"""The database: one engine, and one transaction for each use case, limited to one workspace from its first line."""
 
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.storage.base.postgres import Connector
 
 AWAY = (InterfaceError, OperationalError)
-RESTED = 1.0  # seconds after which a connection of the pool is asked whether it still lives
+RESTED = 1.0  # seconds of rest after which a pooled connection is pinged before use
 
 
 def async_url(url: str) -> URL:
@@ -52,7 +52,7 @@ def _postgres(url: URL) -> "tuple[AsyncEngine, Connector]":
 
 
 def _sqlite_to_look_at(url: URL) -> AsyncEngine:
-    """For whoever only looks: nothing is made, no right of a file is changed, and every write is refused."""
+    """An engine for reading a SQLite file: no file is made, no permission changed, and every write refused."""
     engine = create_async_engine(url, poolclass=NullPool, connect_args={"async_creator_fn": sqlite.connect_to_look})
     event.listen(engine.sync_engine, "connect", _without_own_begin)
     event.listen(engine.sync_engine, "begin", _begin_to_look)
@@ -81,7 +81,7 @@ def _note_return(_connection: Any, record: Any) -> None:
 
 
 def _ping_after_rest(connection: Any, record: Any, _proxy: object) -> None:
-    """Ask whether a connection still lives, unless it worked a moment ago: a ping costs a round trip a transaction."""
+    """Ping a connection before use, unless it worked a moment ago: a ping costs every transaction a round trip."""
     returned = record.info.get("returned")
     if returned is None or monotonic() - returned < RESTED:
         return
@@ -110,7 +110,7 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
 
 def is_away(error: Exception) -> bool:
-    """Whether the database could not be asked at all, so that the same question may well be answered later."""
+    """Whether `error` means that the database could not be reached, so that the same statement may succeed later."""
     if isinstance(error, DBAPIError):
         state = str(getattr(error.orig, "sqlstate", None) or "")  # PostgreSQL's: 08 no connection, 57P shutting down
         return error.connection_invalidated or state.startswith(("08", "57P")) or isinstance(error, AWAY)
@@ -118,7 +118,7 @@ def is_away(error: Exception) -> bool:
 
 
 class Database:
-    """Opens transactions. Holds the engine and the cipher; nothing else in the process knows either."""
+    """Opens transactions. Holds the engine and the cipher, which nothing else in the process knows."""
 
     def __init__(self, url: str, cipher: Cipher, *, looks_only: bool = False) -> None:
         """`url` as in `DATABASE_URL`; connects on first use. With `looks_only` a SQLite file is neither made nor
@@ -131,11 +131,13 @@ class Database:
         else:
             self.engine = _sqlite_to_look_at(parsed) if looks_only else _sqlite(parsed)
         self.cipher = cipher
-        self.closing = ExitStack()  # what else stands open on the file; it ends with the connections
+        self.closing = ExitStack()  # connections for looking; closed with the others
 
     @asynccontextmanager
     async def transaction(self, workspace_id: str) -> AsyncIterator[Transaction]:
-        """The memory of one workspace inside one transaction: committed at the end, rolled back on an error."""
+        """The stores of one workspace inside one transaction, which is committed at the end and rolled back on an
+        error.
+        """
         async with self.engine.begin() as connection:
             yield Transaction(connection, workspace_id, self.cipher)
 
@@ -147,7 +149,9 @@ class Database:
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[DeliveryStore]:
-        """The same for looking alone: on SQLite it keeps no other process from writing. What it writes is undone."""
+        """The same for reading alone: on SQLite it does not keep other processes from writing. Anything it writes is
+        undone.
+        """
         async with reading(self.engine) as connection:
             yield DeliveryStore(connection, self.cipher)
 
@@ -159,7 +163,7 @@ class Database:
 
     @asynccontextmanager
     async def lease_store(self) -> AsyncIterator[LeaseStore]:
-        """The leases of all workspaces, inside one transaction; on a shared database alone."""
+        """The leases of all workspaces, inside one transaction; only on a shared database."""
         async with self.engine.begin() as connection:
             yield LeaseStore(connection)
 
@@ -176,12 +180,12 @@ class Database:
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction over all workspaces; for the delivery engine and for housekeeping alone."""
+        """A transaction over all workspaces, only for the delivery engine and for housekeeping."""
         async with self.engine.begin() as connection:
             yield connection
 
     async def empty_log(self) -> None:
-        """On SQLite, take out of the write-ahead log what was deleted; PostgreSQL sees to that by itself, later."""
+        """Remove deleted texts from SQLite's write-ahead log. PostgreSQL does this by itself, later."""
         if self.file is None:
             return
         async with self.engine.connect() as connection:
@@ -193,6 +197,6 @@ class Database:
             return bool(await connection.scalar(text("SELECT 1")))
 
     async def close(self) -> None:
-        """Close every connection, and what else stands open on the file."""
+        """Close every connection, and everything else that is open on the file."""
         self.closing.close()
         await self.engine.dispose()

@@ -22,13 +22,13 @@ from bot.storage.tables import deliveries, workspaces
 from bot.storage.transaction import Transaction
 
 LATER = ("claimed_at", "sent_at", "looked_up_at")  # what a new delivery does not have
-# What a "sent" that comes late may still put right.
+# The statuses that a late "sent" may still correct.
 NOT_FINAL = (DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.IN_DOUBT, DeliveryStatus.UNCONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a claimed delivery. `sent_at` (aware UTC) is set where Slack has it."""
+    """The result of a claimed delivery. `sent_at` (aware UTC) is set where Slack has the message."""
 
     id: str
     status: DeliveryStatus
@@ -44,9 +44,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How one attempt at a delivery ended: its result, and what comes in its place. `attempt` is its number, so that
-    what comes late ends no newer one.
-    """
+    """The end of attempt number `attempt` at a delivery, and `then`, the delivery that takes its place."""
 
     result: Result
     attempt: int
@@ -64,7 +62,7 @@ class DeliveryStore:
         self._cipher = cipher
 
     def transaction(self, workspace_id: str) -> Transaction:
-        """What one workspace remembers, inside this same transaction."""
+        """The stores of one workspace, inside this same transaction."""
         return Transaction(self._connection, workspace_id, self._cipher)
 
     async def due_plans(self, now: datetime, limit: int) -> list[Plan]:
@@ -74,7 +72,7 @@ class DeliveryStore:
     async def move_on(
         self, forget: Sequence[Plan], keep: Sequence[tuple[Plan, Slot]], made: Sequence[Delivery]
     ) -> None:
-        """Put deliveries into the outbox (a slot that is there stays as it is), and move plans on to their slots."""
+        """Put deliveries into the outbox (existing slots stay as they are), and move plans on to their next slots."""
         if made:
             await insert_new(self._connection, deliveries, [values_of(delivery, *LATER) for delivery in made])
         await schedules.move(self._connection, forget, keep)
@@ -84,7 +82,7 @@ class DeliveryStore:
         return await schedules.next_due_at(self._connection)
 
     async def displaced(self, now: datetime) -> list[dict[str, Any]]:
-        """As `outbox.schedules.displaced`: the times that the rules of time zones have moved."""
+        """As `outbox.schedules.displaced`: the times that new rules of time zones have moved."""
         return await schedules.displaced(self._connection, now)
 
     async def put_in_place(self, moved: Sequence[dict[str, Any]]) -> None:
@@ -92,37 +90,42 @@ class DeliveryStore:
         await schedules.put_in_place(self._connection, moved)
 
     async def unsent_after(self, moment: datetime) -> list[tuple[Delivery, str]]:
-        """As `outbox.ahead.unsent_after`: what is due later and yet was made, each with its recipient's zone."""
+        """As `outbox.ahead.unsent_after`: deliveries that exist although they are due later, each with its recipient's
+        zone.
+        """
         return await ahead.unsent_after(self._connection, moment)
 
     async def take_back(self, made: Sequence[Delivery], once: Sequence[Plan]) -> None:
-        """As `outbox.ahead.take_back`: forget these deliveries, and plan their slots again."""
+        """As `outbox.ahead.take_back`: remove these deliveries, and plan their slots again."""
         await ahead.take_back(self._connection, made, once)
 
     async def waiting(self, status: DeliveryStatus = DeliveryStatus.PENDING) -> dict[str, datetime]:
         """The workspaces with deliveries in `status`, and when the earliest of each was due (aware UTC).
 
-        Hops over the index from workspace to workspace, so that its cost does not grow with the deliveries.
+        Walks the index from workspace to workspace, so that its cost does not grow with the number of deliveries.
         """
         rows = await self._connection.execute(_WAITING, {"status": status})
         return {workspace_id: due_at for workspace_id, due_at in rows if due_at is not None}
 
     async def sendable(self, status: DeliveryStatus = DeliveryStatus.PENDING) -> dict[str, datetime]:
-        """The same, without workspaces that are stopped: what is due there waits until their token works again."""
+        """The pending ones among them, without stopped workspaces, whose deliveries wait until the token
+        works again.
+        """
         rows = await self._connection.execute(_SENDABLE, {"status": status})
         return {workspace_id: due_at for workspace_id, due_at in rows if due_at is not None}
 
     @property
     def pulse(self) -> PulseStore:
-        """The beat of whoever sends, inside this same transaction."""
+        """The beat of the sending processes, inside this same transaction."""
         return PulseStore(self._connection)
 
     async def claim(
         self, workspace_id: str, owner: str, *, due: datetime, at: datetime, limit: int, leased: bool
     ) -> list[Delivery]:
-        """Mark pending deliveries of a workspace that were due at `due` as *sending* by `owner`, the earliest first.
+        """Mark pending deliveries of a workspace that were due by `due` as *sending* by `owner`, the earliest first.
 
-        `at` is the real time. With `leased`, nothing is claimed unless `owner` holds the workspace's lease this moment.
+        `at` is the real time. With `leased`, nothing is claimed unless `owner` holds the workspace's lease at this
+        moment.
         """
         wanted = (
             select(deliveries.c.id)
@@ -147,7 +150,7 @@ class DeliveryStore:
         return sorted((to_delivery(row) for row in rows), key=lambda delivery: delivery.due_at)
 
     async def note_content(self, contents: Mapping[str, tuple[str, str]]) -> None:
-        """Write which prompt each delivery carries and why this one, by delivery id."""
+        """Write which prompt each delivery carries and why it was chosen, by delivery id."""
         if contents:
             changes: dict[str, Any] = {"content_id": bindparam("content"), "why": bindparam("because")}
             statement = update(deliveries).where(deliveries.c.id == bindparam("which")).values(changes)
@@ -158,11 +161,11 @@ class DeliveryStore:
             await self._connection.execute(statement, rows)
 
     async def record(self, owner: str, sent: Sequence[Result], ended: Sequence[Ended] = ()) -> None:
-        """Write what became of deliveries that `owner` claimed. *Sent* is always true and always written.
+        """Write the results of deliveries that `owner` claimed. *Sent* is always true and always written.
 
-        What `ended` otherwise is written where that very claim still stands. Another worker may have taken the delivery
-        over, and where the answer to a commit was lost it is written twice, with a new claim of ours in between.
-        What comes in its place is put into the outbox with its end.
+        The results in `ended` are written only where that very claim still stands: another worker may have taken it
+        over, and after a lost answer to a commit a result is written twice, perhaps with a new claim of ours in
+        between.
         """
         await self._write(
             [_row(result) for result in sent], or_(*(deliveries.c.status == status for status in NOT_FINAL))
@@ -175,15 +178,15 @@ class DeliveryStore:
                 await insert_new(self._connection, deliveries, values_of(then))
 
     async def settle(self, ended: Sequence[Ended]) -> None:
-        """Write what was found out about deliveries in doubt. Where another worker has settled one meanwhile, and it is
-        in doubt again, what was found out is about an older attempt, and is dropped; *sent* stays true.
-        """
+        """Write the results of deliveries in doubt; of an older attempt only *sent* is written."""
         rows = [_row(end.result) | {"attempt": end.attempt} for end in ended]
         sent = bindparam("new_status", type_=deliveries.c.status.type) == DeliveryStatus.SENT
         await self._write(rows, and_(deliveries.c.status == DeliveryStatus.IN_DOUBT, or_(sent, _SAME_ATTEMPT)))
 
     async def doubt(self, workspace_ids: Collection[str], but: Collection[str]) -> list[Delivery]:
-        """All deliveries in doubt of these workspaces; what is *sending* there joins them first, except `but`."""
+        """All deliveries in doubt of these workspaces, after those that are *sending* there, except `but`, have joined
+        them.
+        """
         there = deliveries.c.workspace_id.in_(workspace_ids)
         sending = select(deliveries.c.id, deliveries.c.owner).where(
             deliveries.c.status == DeliveryStatus.SENDING, there
@@ -209,7 +212,7 @@ class DeliveryStore:
             await self._connection.execute(_update(condition), rows)
 
     async def _write_one(self, row: dict[str, Any], condition: Any) -> bool:
-        """Whether the delivery was still as `condition` says; of several rows in one go drivers do not tell."""
+        """Write one row, and return whether it met `condition`; for several rows at once drivers do not tell."""
         return (await self._connection.execute(_update(condition), row)).rowcount == 1
 
 
@@ -242,5 +245,5 @@ def _least_workspace(after: Any = None) -> ScalarSelect[Any]:
 
 _SAME_ATTEMPT = deliveries.c.attempts == bindparam("attempt")
 _STATUS = bindparam("status", type_=deliveries.c.status.type)
-# Built once: every beat asks them, and to put them together takes longer than to ask.
+# Built once: every beat runs them, and building them takes longer than running them.
 _WAITING, _SENDABLE = _waiting(), _waiting(sendable=True)

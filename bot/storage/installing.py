@@ -12,7 +12,9 @@ from bot.storage.stores.workspaces import WorkspaceStore
 
 
 async def remember(database: Database, installation: Installation) -> tuple[Installation, bool]:
-    """Write it as the next version of what was there; gives it as written, and whether one was there before."""
+    """Write an installation as the next version of the one before. Returns it as written, and whether there was one
+    before.
+    """
     async with database.connection() as connection:
         store = InstallationStore(connection, database.cipher)
         former = await store.get(installation.workspace_id)
@@ -25,7 +27,9 @@ async def remember(database: Database, installation: Installation) -> tuple[Inst
 
 
 async def lose(database: Database, installation: Installation, now: datetime, word: Delivery | None) -> bool:
-    """Remember that Slack refused its refresh token; the first time, and only then, `word` of it goes out."""
+    """Record that Slack refused the refresh token. The first time, and only then, the message `word` goes into the
+    outbox.
+    """
     async with database.connection() as connection:
         is_new = await InstallationStore(connection, database.cipher).refuse(installation, now)
         if is_new and word is not None:

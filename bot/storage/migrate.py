@@ -1,6 +1,6 @@
-"""Brings a database to the newest tables, and says whether it is there.
+"""Migrates a database to the newest tables, and tells whether it is there already.
 
-Alembic is imported where it migrates: almost every start finds the newest tables, and is a tenth faster without it.
+Alembic is imported only to migrate: almost every start finds the newest tables, and is a tenth faster without it.
 """
 
 from functools import cache
@@ -38,7 +38,7 @@ async def upgrade(engine: AsyncEngine) -> None:
 
 
 async def is_current(engine: AsyncEngine) -> bool:
-    """Whether the newest migration has run here; asked while others write, too."""
+    """Whether the newest migration has run here; works while others write."""
     return await _asked(engine) == [newest()]
 
 
@@ -49,7 +49,7 @@ async def _asked(engine: AsyncEngine) -> list[str]:
 
 @cache
 def newest() -> str:
-    """The newest migration's number, as its file's name has it: 0001_the_first_tables.py comes first."""
+    """The number of the newest migration, from its file name: 0001_the_first_tables.py has "0001"."""
     return max(file.name for file in (HERE / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
@@ -60,7 +60,7 @@ def _revisions(connection: Connection) -> list[str]:
 
 
 async def differences(engine: AsyncEngine) -> list[str]:
-    """How `tables` differ from what the migrations made; nothing where they agree."""
+    """The differences between `tables` and what the migrations made; empty where they agree."""
     from alembic.autogenerate import compare_metadata  # noqa: PLC0415 - see above
     from alembic.runtime.migration import MigrationContext  # noqa: PLC0415 - see above
 

@@ -1,4 +1,6 @@
-"""Writes a migration of what the tables have and no migration makes yet: `make migration NAME=what_it_is_about`."""
+"""Writes a migration for the changes of the tables that no migration makes yet: `make migration
+NAME=what_it_is_about`.
+"""
 
 import re
 import sys
@@ -17,10 +19,11 @@ NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 
 def write_migration(name: str, folder: Path = HERE, tables: MetaData = metadata) -> Path | None:
-    """A new file in `versions` of `folder`, after the newest; None where the migrations make exactly `tables` already.
+    """The path of a new file in `versions` of `folder`, after the newest; None where the migrations already make
+    exactly `tables`.
 
-    `name` says what it is about, in small letters with underscores: it names the file and begins its docstring. Raises
-    ValueError for any other name. What is written is a beginning: its author reads and finishes it.
+    `name` says what it is about, in small letters with underscores: it becomes the file's name and the start of its
+    docstring. Raises ValueError for any other name. The file is a draft for its author to finish.
     """
     if not NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no name of a migration: small letters and digits, with underscores in between.")

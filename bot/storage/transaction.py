@@ -1,4 +1,4 @@
-"""What one workspace remembers, inside one transaction: a store a subject, each unable to see another workspace."""
+"""The stores of one workspace inside one transaction: one for each subject, none able to see another workspace."""
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 

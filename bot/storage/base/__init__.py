@@ -1,1 +1,1 @@
-"""What every store stands on: column types, rows, sealed texts, and the SQLite driver."""
+"""What every store builds on: column types, rows, sealed texts, and the database drivers."""

@@ -1,4 +1,4 @@
-"""Free text and tokens are sealed before they are written, and opened after they are read."""
+"""Encryption of free text and tokens: sealed before they are written, opened after they are read."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,8 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 
 class UnreadableText(str):
-    """Stands in the place of a text that no key opens. It keeps what was sealed, so that whoever saves the rest of a
-    row again loses nothing of it: with the right key the text is back.
+    """Takes the place of a text that no key opens. It keeps the sealed value, so that saving the rest of a row loses
+    nothing: with the right key the text is back.
     """
 
     __slots__ = ("sealed",)
@@ -15,14 +15,14 @@ class UnreadableText(str):
 
     @classmethod
     def of(cls, sealed: str, shown: str) -> "UnreadableText":
-        """What people read in its place is `shown`."""
+        """One for the sealed value; people read `shown` in its place."""
         made = cls(shown)
         made.sealed = sealed
         return made
 
 
 class Cipher:
-    """Seals with the newest key and opens with any of them. Its repr shows no key."""
+    """Seals with the newest key and opens with any. Its repr shows no key."""
 
     def __init__(self, keys: Sequence[str], unreadable: str = "…") -> None:
         """`keys`: Fernet keys, newest first; `unreadable` is read where none of them opens a text.
@@ -40,7 +40,7 @@ class Cipher:
         return self._fernet.encrypt(text.encode()).decode() if text else ""
 
     def read(self, sealed: str) -> str:
-        """A person's text; where no key opens it an UnreadableText, so that one row spoils nothing beside it."""
+        """A person's text; an UnreadableText where no key opens it, so that one such row does not spoil the others."""
         try:
             return self.open(sealed)
         except InvalidToken:
@@ -51,7 +51,7 @@ class Cipher:
         return self._fernet.decrypt(sealed).decode() if sealed else ""
 
     def reseal(self, sealed: str) -> str:
-        """The same text under the newest key; unchanged where that one sealed it. Raises as `open` does."""
+        """The same text sealed with the newest key; unchanged if it already was. Raises as `open` does."""
         if not sealed:
             return ""
         try:

@@ -1,4 +1,6 @@
-"""The key file beside a SQLite database: made once, with the database, and never again while anything is sealed."""
+"""The key file beside a SQLite database. It is made once, with the database, and never again while anything
+is sealed.
+"""
 
 import os
 import sqlite3
@@ -17,15 +19,15 @@ def sqlite_path(database_url: str) -> Path | None:
 
 
 def key_path(database: Path) -> Path:
-    """Where the key of a database lies."""
+    """The path of a database's key file."""
     return database.with_name(f"{database.name}.key")
 
 
 def key_of(database: Path, *, make: bool) -> str | None:
-    """The text of the key file. Where there is none, a fresh one is made if `make`, else the answer is None.
+    """The text of the key file. Where there is none, a fresh one is made with `make`, else the result is None.
 
-    Raises SetupError where something was sealed already, since a new key would never open that, and where the file
-    cannot be read or written.
+    Raises SetupError where the file cannot be read or written, and where something is sealed already, which a new key
+    would never open.
     """
     path = key_path(database)
     try:
@@ -43,9 +45,9 @@ def key_of(database: Path, *, make: bool) -> str | None:
 
 
 def holds_sealed(database: Path) -> bool:
-    """Whether any text or token is sealed in a SQLite file, which is only looked at; False where there is no file.
+    """Whether a SQLite file holds any sealed text or token; False where there is no file. Nothing is changed.
 
-    Raises SetupError where it cannot be looked at.
+    Raises SetupError where the file cannot be read.
     """
     if not database.exists() or not database.stat().st_size:
         return False
@@ -59,7 +61,7 @@ def holds_sealed(database: Path) -> bool:
 def looking_at(database: Path) -> str:
     """A URI for `sqlite3` that opens a file without making or changing one beside it.
 
-    Where no journal lies beside it nobody has it open, and it can be read as if it never changed.
+    Without a journal beside it nobody has the file open, so it can be read as immutable.
     """
     wal = database.with_name(f"{database.name}-wal")
     how = "mode=ro" if wal.exists() and wal.stat().st_size else "immutable=1"

@@ -1,7 +1,7 @@
 """PostgreSQL: a `DATABASE_URL` as libpq reads it, and connections that live behind a pooler such as PgBouncer.
 
 Options: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS. asyncpg reads most of them by
-itself; what it does not know is translated here, passed over where it only tunes, or refused where leaving it out
+itself. Here an option that it does not know is translated, ignored where it only tunes, or refused where ignoring it
 would be less safe than what was asked for.
 """
 
@@ -17,8 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import SetupError
 
-# A pooler in transaction mode gives each transaction another session of the server, which may hold a statement of the
-# same name from somebody else, or none. So statements have no name there: each is parsed right where it is run.
+# A pooler in transaction mode gives each transaction another server session, which may hold another's statement of
+# the same name, or none. So statements have no name there: each is parsed where it is run.
 NAMELESS = {"statement_cache_size": 0, "prepared_statement_cache_size": 0, "prepared_statement_name_func": str}
 POOLERS = {"pgbouncer": "true", "prepared_statement_cache_size": "0", "statement_cache_size": "0"}
 PASSED_OVER = {
@@ -52,8 +52,8 @@ SYSTEM_ROOTS = "system"  # libpq's word for the certificates that the system tru
 
 @dataclass(slots=True)
 class Connector:
-    """Opens the connections of one engine. `is_pooled` says whether a pooler stands before the server: given by the
-    URL, else found out with the first connection.
+    """Opens the connections of one engine. `is_pooled` says whether a pooler is in front of the server: as the URL
+    says, else found out with the first connection.
     """
 
     is_pooled: bool = False
@@ -71,9 +71,9 @@ class Connector:
 
 
 def connect_to(url: URL) -> tuple[AsyncEngine, Connector]:
-    """The engine of a PostgreSQL `url`, and what opens its connections.
+    """The engine of a PostgreSQL `url`, and the connector that opens its connections.
 
-    Raises SetupError for an option of the URL that cannot be kept.
+    Raises SetupError for an option of the URL that we cannot honour.
     """
     options = {name: value if isinstance(value, str) else value[-1] for name, value in url.query.items()}
     where = {name: url.query[name] for name in ("host", "port") if name in url.query}
@@ -91,7 +91,7 @@ def connect_to(url: URL) -> tuple[AsyncEngine, Connector]:
 
 
 def _arguments(options: Mapping[str, str]) -> dict[str, Any]:
-    """The options of a URL as asyncpg takes them: what it reads by itself stands in a DSN without a host."""
+    """The options of a URL as arguments of asyncpg; those that it reads by itself are in a DSN without a host."""
     for name in sorted(REFUSED & options.keys()):
         if options[name] not in HARMLESS.get(name, set()) and not _is_vouched_for(name, options):
             raise SetupError(
@@ -113,13 +113,13 @@ def _arguments(options: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _is_vouched_for(name: str, options: Mapping[str, str]) -> bool:
-    """Whether another option gives what `name` asks for: a certificate that is checked binds the channel, too."""
+    """Whether another option already ensures what `name` asks for: a verified certificate binds the channel, too."""
     is_checked = options.get("sslmode") == "verify-full" or options.get("sslrootcert") == SYSTEM_ROOTS
     return name == "channel_binding" and options[name] == "require" and is_checked
 
 
 def _seconds(text: str) -> float | None:
-    """How long to try to connect, None for ever; libpq takes 1 for 2, and nothing or less for no limit."""
+    """Seconds to try to connect, None without limit. As in libpq, 1 means 2, and zero or less means no limit."""
     try:
         seconds = int(text)
     except ValueError:
@@ -128,9 +128,9 @@ def _seconds(text: str) -> float | None:
 
 
 async def _is_pooled(connection: Any) -> bool:
-    """Whether somebody stands between: a pooler makes up the process id that it tells its clients. Asked in one
-    transaction, which a pooler keeps on one session, of asyncpg's own connection, and by a statement without a name:
-    behind a pooler one with a name would stay in the session, in the way of the next process that asks.
+    """Whether a pooler is in between: it tells its clients a made-up process id. Asked on asyncpg's own connection in
+    one transaction, which a pooler keeps on one session, by a statement without a name: one with a name would stay in
+    the pooler's session, in the way of the next process that asks.
     """
     async with connection.transaction():
         statement = await connection.prepare("SELECT pg_backend_pid()", name="")

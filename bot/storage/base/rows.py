@@ -1,4 +1,6 @@
-"""Between rows and domain objects, and the one statement that differs by database: insert or, if there, update."""
+"""Converts between rows and domain objects, and has the statement that differs by database: insert, or update
+if there.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
@@ -22,7 +24,7 @@ def values_of(record: Any, *leave_out: str) -> dict[str, Any]:
 
 @cache
 def _fields(kind: Any, leave_out: tuple[str, ...]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
-    """The names of a dataclass's fields, at least two, and what gets their values in one go."""
+    """The names of a dataclass's fields, at least two, and a getter for all their values at once."""
     names = tuple(field.name for field in fields(kind) if field.name not in leave_out)
     return names, attrgetter(*names)
 
@@ -33,12 +35,12 @@ def _insert(connection: AsyncConnection, table: Table) -> Any:
 
 @cache
 def _dialect(name: str) -> Any:
-    """The module of "sqlite" or "postgresql", which the engine has loaded; a start needs one of the two."""
+    """SQLAlchemy's module for "sqlite" or "postgresql". Loaded late, since a start needs only one of the two."""
     return import_module(f"sqlalchemy.dialects.{name}")
 
 
 async def upsert(connection: AsyncConnection, table: Table, values: Row | Sequence[Row]) -> None:
-    """Insert rows; where a primary key is there already, its other columns get the new values."""
+    """Insert rows; where a primary key exists already, its other columns get the new values."""
     statement = _insert(connection, table)
     keys = [column.name for column in table.primary_key]
     first = values if isinstance(values, Mapping) else values[0]
@@ -47,6 +49,6 @@ async def upsert(connection: AsyncConnection, table: Table, values: Row | Sequen
 
 
 async def insert_new(connection: AsyncConnection, table: Table, values: Row | Sequence[Row]) -> int:
-    """Insert rows that are not there yet, and leave those that are; how many went in."""
+    """Insert rows that do not exist yet, and leave the others unchanged. Returns how many were inserted."""
     result = await connection.execute(_insert(connection, table).on_conflict_do_nothing(), values)
     return int(result.rowcount)

@@ -1,12 +1,13 @@
-"""SQLite by one trip to its thread a statement.
+"""A SQLite driver that makes one trip to its thread for each statement.
 
-aiosqlite makes four: it opens a cursor, executes, fetches and closes, and every trip wakes two threads. All rows of a
-statement are wanted here, and they are few: so the four become one, which saves a fifth of all that the bot computes.
+aiosqlite makes four: it opens a cursor, executes, fetches and closes, and every trip wakes two threads. We always want
+all rows of a statement, and they are few, so here the four become one. That saves a fifth of all the bot's computing
+time.
 
-It stands on the inside of aiosqlite: `Connection._execute(function, *arguments)` runs a function on the connection's
-thread, `_conn` is the connection of `sqlite3`, `_thread` the thread. None of them is promised, so `pyproject.toml`
-bounds the version and `tests/storage/base/test_sqlite.py` names them. Without them, take `async_creator_fn` out of
-`bot.storage.database`: SQLAlchemy then connects by itself, and everything is right, if slower.
+It relies on internals of aiosqlite: `Connection._execute(function, *arguments)` runs a function on the connection's
+thread, `_conn` is the connection of `sqlite3`, `_thread` the thread. None of them is public, so `pyproject.toml` bounds
+the version and `tests/storage/base/test_sqlite.py` names them. If they go, take `async_creator_fn` out of
+`bot.storage.database`: SQLAlchemy then connects by itself, and everything works, if slower.
 """
 
 import os
@@ -21,14 +22,14 @@ import aiosqlite
 
 from bot.storage.base.keys import looking_at
 
-BESIDE = ("", "-wal", "-shm", ".sender", ".key")  # what belongs to a database, by what follows its name
+BESIDE = ("", "-wal", "-shm", ".sender", ".key")  # endings of the files that belong to a database
 OWNER_ALONE = 0o600
 TIMEOUT = 30  # seconds to wait for another process's writing
-PATIENCE_OF_EMPTYING = 200  # milliseconds; whoever writes waits as long
+PATIENCE_OF_EMPTYING = 200  # milliseconds; a writer waits as long
 
 
 class _Cursor:
-    """What SQLAlchemy asks of a cursor: the rows are here as soon as the statement has run."""
+    """A cursor for SQLAlchemy that has its rows as soon as the statement has run."""
 
     def __init__(self, run: Callable[..., Any]) -> None:
         self._run = run
@@ -39,7 +40,7 @@ class _Cursor:
         self.arraysize = 1
 
     async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Self:
-        """Run one statement and take its rows."""
+        """Run one statement and fetch its rows."""
         return await self._take(sqlite3.Cursor.execute, sql, parameters)
 
     async def executemany(self, sql: str, parameters: Sequence[Sequence[Any]]) -> Self:
@@ -52,7 +53,7 @@ class _Cursor:
         return rows
 
     async def close(self) -> None:
-        """Nothing is open between two statements."""
+        """Do nothing: no cursor is open between two statements."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -72,14 +73,14 @@ class _Cursor:
 
 
 class _Connection(aiosqlite.Connection):
-    """Hands out our cursors; everything else is aiosqlite's."""
+    """aiosqlite's connection, but with our cursors."""
 
     def cursor(self) -> _Cursor:  # type: ignore[override]  # SQLAlchemy is the only one who asks
         return _Cursor(self._there)
 
     async def empty_log(self) -> None:
-        """Write what stands in the write-ahead log into the database and cut the log to nothing: until then it holds
-        pages as they were, also of what was deleted since. Where somebody reads meanwhile, another time will do.
+        """Write the write-ahead log into the database and truncate it. Until then the log holds old pages, including
+        texts that were deleted since. Does nothing while somebody is reading; a later call will do it.
         """
 
         def there(connection: sqlite3.Connection) -> None:
@@ -94,13 +95,14 @@ class _Connection(aiosqlite.Connection):
 
 
 def keep_private(database: str) -> None:
-    """Make a database and what lies beside it readable by its owner alone; SQLite's log gets the rights of its file.
+    """Make a database and the files beside it readable by their owner alone; SQLite gives its log the permissions of
+    the database.
 
-    What belongs to somebody else is left as it is: `doctor` says so.
+    Files that belong to another user are left as they are; `doctor` reports them.
     """
     if not database or database.startswith((":memory:", "file:")):
         return
-    with suppress(OSError):  # SQLite says more of why it cannot be made
+    with suppress(OSError):  # SQLite's own error says more
         os.close(os.open(database, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ALONE))
     for beside in BESIDE:
         path = Path(f"{database}{beside}")
@@ -110,7 +112,7 @@ def keep_private(database: str) -> None:
 
 
 def connect(path: str, **options: Any) -> _Connection:
-    """A connection to await, for SQLAlchemy's `async_creator_fn`; `options` are those of `sqlite3.connect`."""
+    """An awaitable connection, for SQLAlchemy's `async_creator_fn`; `options` are those of `sqlite3.connect`."""
     keep_private(path)
     connection = _Connection(lambda: sqlite3.connect(path, **options), 64)
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does itself: a stuck file must not keep a process
@@ -118,7 +120,7 @@ def connect(path: str, **options: Any) -> _Connection:
 
 
 def connect_to_look(path: str, **_options: Any) -> _Connection:
-    """The same for whoever changes nothing, neither in the file nor beside it."""
+    """The same for reading alone: changes nothing, neither the file nor any file beside it."""
     connection = _Connection(lambda: sqlite3.connect(looking_at(Path(path)), uri=True, timeout=TIMEOUT), 64)
     connection._thread.daemon = True  # noqa: SLF001 - as above
     return connection

@@ -1,4 +1,4 @@
-"""What every store has: a connection inside a transaction, and the one workspace that it can see."""
+"""The base class of stores: a connection inside a transaction, and the one workspace that the store can see."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from bot.storage.base.rows import upsert, values_of
 
 
 class Store:
-    """One table's rows of one workspace. `table` is set by each store."""
+    """Reads and writes the rows of one workspace in one table. Each store sets `table`."""
 
     table: Table
 
@@ -48,7 +48,7 @@ class Store:
 
 
 def fields_of(row: Row[Any], *leave_out: str) -> dict[str, Any]:
-    """A row as keyword arguments of its domain object, without the columns named."""
+    """A row as keyword arguments for its domain object, without the columns in `leave_out`."""
     fields = dict(zip(row._fields, row, strict=True))
     for name in leave_out:
         del fields[name]

@@ -1,4 +1,4 @@
-"""Column types that speak the domain's own values, so that a row is a domain object's fields and nothing else."""
+"""Column types for the domain's own values, so that a row holds exactly the fields of a domain object."""
 
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -86,9 +86,9 @@ class NameList(TypeDecorator[tuple[str, ...]]):
 
 
 class EarlierDays(TypeDecorator[tuple[Earlier, ...]]):
-    """What somebody's days were before, in order, kept as JSON: [["2026-10-18", "01234", "DE", 4]].
+    """The working days that somebody had in the past, in order, kept as JSON: [["2026-10-18", "01234", "DE", 4]].
 
-    Older ones have no fourth, the weekday of the check-in.
+    Older entries lack the fourth part, the weekday of the check-in.
     """
 
     impl = JSON
@@ -108,7 +108,7 @@ class EarlierDays(TypeDecorator[tuple[Earlier, ...]]):
         ]
 
     def process_result_value(self, value: list[Any] | None, dialect: Dialect) -> tuple[Earlier, ...]:
-        """The days as the domain has them."""
+        """The days as domain objects."""
         return tuple(
             Earlier(date.fromisoformat(until), _days(days), country, *rest)
             for until, days, country, *rest in value or ()
@@ -116,7 +116,9 @@ class EarlierDays(TypeDecorator[tuple[Earlier, ...]]):
 
 
 class TeamGrants(TypeDecorator[tuple[TeamGrant, ...]]):
-    """What was told of an organisation's teams, kept as JSON: [["T1", false, "2026-10-18T07:00:00+00:00"]]."""
+    """Which teams of an organisation the app is in, as Slack told us, kept as JSON: [["T1", false,
+    "2026-10-18T07:00:00+00:00"]].
+    """
 
     impl = JSON
     cache_ok = True
@@ -126,7 +128,7 @@ class TeamGrants(TypeDecorator[tuple[TeamGrant, ...]]):
         return [[grant.team_id, grant.granted, grant.since.isoformat()] for grant in value or ()]
 
     def process_result_value(self, value: list[Any] | None, dialect: Dialect) -> tuple[TeamGrant, ...]:
-        """The same as the domain has it."""
+        """The grants as domain objects."""
         return tuple(
             TeamGrant(team_id, granted, datetime.fromisoformat(since)) for team_id, granted, since in value or ()
         )

@@ -1,1 +1,1 @@
-"""Housekeeping of the whole database: old rows go, and texts are sealed with a new key."""
+"""Maintenance of the whole database: removes old rows, tries keys, and seals texts with a new key."""

@@ -1,4 +1,4 @@
-"""Housekeeping: what nobody needs any more is removed in small batches, so that nothing waits long for it."""
+"""Housekeeping: removes rows that nobody needs any more, in small batches, so that nothing waits long for it."""
 
 from datetime import datetime, timedelta
 
@@ -11,8 +11,8 @@ from bot.storage.stores import processed_requests
 from bot.storage.tables import aggregates, contributors, deliveries
 from bot.storage.tables import seen as requests
 
-KEPT = timedelta(days=400)  # prompts do not repeat within a year, which only their deliveries remember
-GIVEN_UP = timedelta(days=14)  # nothing makes sense that much later; a workspace without a token may be stopped longer
+KEPT = timedelta(days=400)  # prompts do not repeat within a year, and only deliveries tell when one was sent
+GIVEN_UP = timedelta(days=14)  # no message makes sense that late; a workspace without a token may be stopped for longer
 BATCH = 500
 FINAL = (
     DeliveryStatus.SENT,
@@ -24,10 +24,10 @@ FINAL = (
 
 
 async def tidy(database: Database, now: datetime, most: int = 20) -> int:
-    """Remove deliveries that ended over 400 days before `now` (aware UTC), dedupe rows older than an hour,
-    and figures that nothing can show any more, with who is in them.
+    """Remove deliveries that ended over 400 days before `now` (aware UTC), dedupe rows older than an hour, and
+    aggregates that nothing can show any more, with their contributors.
 
-    At most `most` batches of each, with a transaction each; gives how many rows went.
+    At most `most` batches of each, with a transaction each. Returns how many rows were removed.
     """
     gone = 0
     for status in FINAL:
@@ -46,7 +46,7 @@ async def tidy(database: Database, now: datetime, most: int = 20) -> int:
 
 
 async def _give_up(database: Database, now: datetime) -> None:
-    """What waited too long is missed; only where a workspace is stopped does anything wait for days."""
+    """Mark deliveries as missed that waited too long, which happens only in stopped workspaces."""
     async with database.look() as delivery_store:
         waiting = await delivery_store.waiting(DeliveryStatus.PENDING)
     for workspace_id in [workspace_id for workspace_id, due_at in waiting.items() if due_at < now - GIVEN_UP]:
@@ -61,7 +61,7 @@ async def _give_up(database: Database, now: datetime) -> None:
 
 
 async def _old_deliveries(database: Database, status: DeliveryStatus, workspace_id: str, now: datetime) -> int:
-    """Remove a batch of a workspace's deliveries; what another worker is removing is left to it."""
+    """Remove a batch of a workspace's deliveries, except those that another worker is removing."""
     old = (
         select(deliveries.c.id)
         .where(
@@ -94,7 +94,7 @@ async def _old_requests(database: Database, now: datetime) -> int:
 
 async def _old_aggregates(database: Database, now: datetime) -> int:
     key = (aggregates.c.workspace_id, aggregates.c.kind, aggregates.c.scope)
-    # What people make of a prompt is shown for ever: counted anew, it could be subtracted from what somebody remembers.
+    # Aggregates of prompts are kept for ever: counted anew, one could be subtracted from what somebody remembers of it.
     gone = (aggregates.c.at < now - KEPT) & (aggregates.c.kind != AggregateKind.PROMPT_TALLY)
     old = select(*key).where(gone).limit(BATCH).with_for_update(skip_locked=True)
     async with database.connection() as connection:

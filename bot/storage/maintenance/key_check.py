@@ -1,4 +1,4 @@
-"""Tries the keys on what is sealed: a wrong key is found out before anybody writes under it."""
+"""Tries the keys on sealed values, so that a wrong key is noticed before anything is written with it."""
 
 from dataclasses import dataclass
 
@@ -10,19 +10,19 @@ from bot.storage.database import Database, reading
 from bot.storage.tables import metadata
 
 A_FEW = 3  # of each column, at a start
-MANY = 200  # of each column, where somebody asks for a look
+MANY = 200  # of each column, for the doctor
 
 
 @dataclass(frozen=True, slots=True)
 class KeyTrial:
-    """How many sealed values were tried, and in which tables how many of them no key opens."""
+    """The result of a trial: how many sealed values were tried, and how many of them no key opens, by table."""
 
     tried: int
     unreadable: dict[str, int]
 
     @property
     def opens_nothing(self) -> bool:
-        """Whether there was something to open, and nothing of it opened."""
+        """Whether there were sealed values and none of them could be opened."""
         return 0 < self.tried == sum(self.unreadable.values())
 
 
@@ -38,7 +38,7 @@ async def try_keys(database: Database, most: int = MANY) -> KeyTrial:
 
 
 async def require_key(database: Database) -> None:
-    """Raise SetupError where the keys open nothing of what is sealed: they are another database's."""
+    """Raise SetupError where the keys open none of the sealed values: they belong to another database."""
     if (await try_keys(database, A_FEW)).opens_nothing:
         raise SetupError(
             "The key opens nothing of what the database holds: it is another database's. Put the right one into "

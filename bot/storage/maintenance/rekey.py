@@ -14,17 +14,17 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Rekeyed:
-    """What became of a table: how many rows were sealed anew, and in how many something is left that no key opens."""
+    """The result for one table: how many rows were sealed anew, and how many hold something that no key opens."""
 
     changed: int
     unreadable: int
 
 
 async def rekey(database: Database) -> dict[str, Rekeyed]:
-    """Seal every text and token that an older key sealed with the newest one; what became of it, by table.
+    """Seal every text and token that is under an older key with the newest one. Returns the results by table.
 
-    What is written meanwhile is sealed with the newest key anyway, and never overwritten here. What no key opens stays
-    as it is: the right key may be put back, and one lost row must not leave all others under the old key.
+    Values written meanwhile are sealed with the newest key anyway, and never overwritten here. Values that no key opens
+    stay as they are: the right key may be put back, and one lost row must not leave all others under the old key.
     """
     return {table.name: await _table(database, table) for table in metadata.sorted_tables if _sealed(table)}
 

@@ -10,7 +10,7 @@ from bot.storage.tables import metadata
 
 
 def plain_type(kind: str, column_type: Any, _context: object) -> str | Literal[False]:
-    """A migration is history: it names the database's own types, never ours, which may change."""
+    """The database's own name of a column type. Migrations are history, and our types may change."""
     return f"sa.{column_type.impl!r}" if kind == "type" and isinstance(column_type, TypeDecorator) else False
 
 

@@ -1,1 +1,1 @@
-"""What is due and what was sent: plans, deliveries, and who may send."""
+"""The outbox: plans, deliveries, and leases that say who may send."""

@@ -1,4 +1,6 @@
-"""Takes back what a clock that was ahead had made: deliveries of slots to come, and plans moved past them."""
+"""Undoes what a clock that ran ahead has made: deliveries for slots that are still to come, and plans moved
+past them.
+"""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -33,8 +35,8 @@ async def unsent_after(connection: AsyncConnection, moment: datetime) -> list[tu
 
 
 async def take_back(connection: AsyncConnection, made: Sequence[Delivery], once: Collection[Plan]) -> None:
-    """Forget deliveries that nobody has begun to send. Each one's plan goes back to its slot, to the earliest where
-    there are several; what happens `once` has no plan any more, and is planned again.
+    """Remove deliveries that nobody has begun to send. Each plan goes back to the slot of its delivery, the earliest of
+    several. Nudges in `once`, which have no plan any more, are planned again.
     """
     for start in range(0, len(made), AT_ONCE):
         some = deliveries.c.id.in_([delivery.id for delivery in made[start : start + AT_ONCE]])

@@ -1,6 +1,7 @@
-"""Leases on PostgreSQL: who sends to which workspace, in the database's own time, so that no machine's clock matters.
+"""Leases on PostgreSQL: which worker sends to which workspace, in the database's own time, so that no machine's clock
+matters.
 
-A worker also holds a lease on itself, under its own name: counting those tells how many share the work.
+A worker also holds a lease under its own name: counting those tells how many workers share the work.
 """
 
 from collections.abc import Collection, Sequence
@@ -29,9 +30,9 @@ class LeaseStore:
         self._connection = connection
 
     async def present(self, owner: str, life: timedelta) -> tuple[int, dict[str, str]]:
-        """Say that `owner` is alive; how many workers are, and who holds which workspace now.
+        """Record that `owner` is alive. Returns how many workers are, and who holds which workspace now.
 
-        Leases that are long over are forgotten here.
+        Deletes leases that ended long ago.
         """
         await self._connection.execute(delete(leases).where(leases.c.expires_at < _NOW - 10 * life))
         await self._upsert([f"{WORKER}{owner}"], owner, life)
@@ -46,7 +47,7 @@ class LeaseStore:
     async def take(self, owner: str, workspace_ids: Collection[str], life: timedelta) -> dict[str, bool]:
         """Take or renew leases for `life`; those that another worker holds are left out.
 
-        Each comes with whether it was another's until a moment ago, so that the pace starts again carefully.
+        Each comes with whether another worker held it until a moment ago, in which case the pace must start carefully.
         """
         wanted = sorted(workspace_ids)  # always in one order, so that two workers never wait for each other
         lately = (leases.c.expires_at > _NOW - life).label("lately")
@@ -58,16 +59,16 @@ class LeaseStore:
         return {workspace_id: former.get(workspace_id, owner) != owner for workspace_id in taken}
 
     async def give_back(self, owner: str, workspace_ids: Collection[str]) -> None:
-        """End leases now. The rows stay for a while and say who had them last."""
+        """End leases now. The rows stay for a while, so that it is known who had them last."""
         ours = (leases.c.owner == owner) & leases.c.workspace_id.in_(workspace_ids)
         await self._connection.execute(update(leases).where(ours).values(expires_at=_NOW))
 
     async def leave(self, owner: str) -> None:
-        """Say that `owner` stops: it no longer counts as a worker."""
+        """Record that `owner` stops and no longer counts as a worker."""
         await self._connection.execute(delete(leases).where(leases.c.workspace_id == f"{WORKER}{owner}"))
 
     async def _upsert(self, workspace_ids: Sequence[str], owner: str, life: timedelta) -> Sequence[str]:
-        """Take what is free, mine or over; gives what was taken."""
+        """Take leases that are free, ended or held by the same owner. Returns those that were taken."""
         until = _NOW + life
         rows = [{"workspace_id": workspace_id, "owner": owner, "expires_at": until} for workspace_id in workspace_ids]
         from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415 - there are no leases on SQLite

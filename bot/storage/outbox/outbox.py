@@ -1,4 +1,4 @@
-"""Remembers deliveries as the use cases see them; the engine's own statements stand in `bot.storage.delivery_store`."""
+"""Stores deliveries as the use cases see them; the engine's own statements are in `bot.storage.delivery_store`."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -19,7 +19,7 @@ class Outbox(Store):
     table = deliveries
 
     async def add(self, delivery: Delivery) -> bool:
-        """Put a message of its own slot into the outbox, in the transaction of what caused it; False if it is there."""
+        """Put a delivery into the outbox, in the transaction of what caused it; False where its slot exists already."""
         return await insert_new(self._connection, deliveries, values_of(delivery)) == 1
 
     async def get(self, delivery_id: str) -> Delivery | None:
@@ -40,13 +40,13 @@ class Outbox(Store):
         since: date = date.min,
         status: DeliveryStatus | None = DeliveryStatus.SENT,
     ) -> list[Delivery]:
-        """What went out to a recipient of these nudges since a local date, the newest first."""
+        """The deliveries of these nudges to a recipient since a local date, the newest first."""
         return (await self.of_each([recipient], nudges, since=since, status=status))[recipient]
 
     async def of_each(
         self, recipients: Collection[str], nudges: Collection[str], *, since: date, status: DeliveryStatus | None
     ) -> dict[str, list[Delivery]]:
-        """The same of each of several recipients."""
+        """The same for each of several recipients."""
         conditions: list[ColumnElement[bool]] = [
             deliveries.c.recipient.in_(recipients),
             deliveries.c.nudge.in_(nudges),
@@ -61,13 +61,13 @@ class Outbox(Store):
         return by_recipient
 
     async def some(self, delivery_ids: Collection[str]) -> dict[str, Delivery]:
-        """Those of these deliveries that are there, by id."""
+        """Those of these deliveries that exist, by id."""
         return {row.id: to_delivery(row) for row in await self._all(self._select(deliveries.c.id.in_(delivery_ids)))}
 
     async def last_contents(
         self, recipients: Collection[str], nudges: Collection[str], since: date
     ) -> dict[tuple[str, str], dict[str, date]]:
-        """When each content last went out since a local date, by recipient and nudge."""
+        """The date on which each content was last sent since a local date, by recipient and nudge."""
         last = func.max(deliveries.c.on)
         statement = select(
             deliveries.c.recipient, deliveries.c.nudge, deliveries.c.content_id, last.label("last")
@@ -79,14 +79,16 @@ class Outbox(Store):
         return last_sent
 
     async def contents_since(self, nudge: str, since: date) -> set[str]:
-        """The contents of a nudge that went out to anybody since a local date."""
+        """The contents that a nudge sent to anybody since a local date."""
         sent = self._mine(
             deliveries.c.nudge == nudge, deliveries.c.status == DeliveryStatus.SENT, deliveries.c.on >= since
         )
         return {row.content_id for row in await self._all(select(deliveries.c.content_id).where(sent).distinct())}
 
     async def brought_back(self, content_id: str) -> set[str]:
-        """To whom a content was sent again, since they asked for it later: the second delivery names the first."""
+        """The people to whom a content was sent a second time, because they asked for it later: the second delivery
+        names the first.
+        """
         first = deliveries.alias()
         names = (first.c.workspace_id == deliveries.c.workspace_id) & (first.c.id == deliveries.c.subject)
         statement = select(deliveries.c.recipient).join(first, names)
@@ -94,7 +96,9 @@ class Outbox(Store):
         return {row.recipient for row in await self._all(statement.where(again).distinct())}
 
     async def recipients_of(self, nudge: str, subjects: Collection[str], since: date) -> dict[str, dict[str, date]]:
-        """To whom a nudge about each of these subjects was made since a local date, whatever became of it, and when."""
+        """For each of these subjects the recipients of a nudge about it since a local date, in any status, with the
+        date.
+        """
         made = self._mine(deliveries.c.nudge == nudge, deliveries.c.subject.in_(subjects), deliveries.c.on >= since)
         by_subject: dict[str, dict[str, date]] = defaultdict(dict)
         columns = (deliveries.c.subject, deliveries.c.recipient, deliveries.c.on)
@@ -103,7 +107,7 @@ class Outbox(Store):
         return by_subject
 
     async def days(self, recipients: Collection[str], nudges: Collection[str], since: date) -> dict[str, list[date]]:
-        """The local dates on which each recipient got something of these nudges, one a message, in no order."""
+        """The local dates on which each recipient got one of these nudges, one for each message, in no order."""
         statement = select(deliveries.c.recipient, deliveries.c.on).where(
             self._sent(recipients, nudges), deliveries.c.on >= since
         )
@@ -113,7 +117,9 @@ class Outbox(Store):
         return by_recipient
 
     async def unanswered(self, recipients: Collection[str], nudge: str) -> dict[str, list[datetime]]:
-        """When what went out to each recipient since the last one that they answered was due, in no order."""
+        """The due times (aware UTC) of what was sent to each recipient since the last one that they answered, in no
+        order.
+        """
         answered = deliveries.alias()
         last = (
             select(answered.c.recipient, func.max(answered.c.on).label("on"))
@@ -149,5 +155,5 @@ class Outbox(Store):
 
 
 def to_delivery(row: Row[Any], *leave_out: str) -> Delivery:
-    """The delivery that a row holds, beside the columns to `leave_out`."""
+    """The delivery in a row, without the columns in `leave_out`."""
     return Delivery(**fields_of(row, "owner", *leave_out))

@@ -1,8 +1,8 @@
-"""The beat of whoever sends, in one row: by it a database that has lost commits is told from one that has not.
+"""The beat of the sending processes, in one row, by which a database that has lost commits is noticed.
 
-A backup that was restored, a standby that was promoted before it had everything, or a file whose last writes never
-reached the disk forgets what was sent. Its row is then older than what a process knows of it, or than it should be, or
-PostgreSQL counts another timeline, which begins with each promotion and each recovery to a point in time
+A restored backup, a standby that was promoted before it had everything, or a file whose last writes never reached the
+disk does not know everything that was sent. Its row is then older than a process has seen it, or older than it should
+be, or PostgreSQL is on another timeline, which begins with each promotion and each recovery to a point in time
 (https://www.postgresql.org/docs/current/continuous-archiving.html#BACKUP-TIMELINES).
 """
 
@@ -24,9 +24,9 @@ _TIMELINE: Any = func.substr(func.pg_walfile_name(func.pg_current_wal_lsn()), 1,
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """`number` grows with every beat. `beat_at`: when the last one was, by its machine's clock. `timeline`: the one
-    that it was written in, `now_on` the one that the database is on now; "" where it has none. `ask_until`: what was
-    due until then may have been sent by commits that are lost (the product's clock). Times are aware UTC.
+    """The last beat. `number` grows with every beat. `beat_at`: when it was, by its machine's clock. `timeline`: the
+    one that it was written on; `now_on`: the one that the database is on now; "" where it has none. `ask_until`:
+    deliveries due until then may have been sent by commits that are lost (by the product's clock). Times are aware UTC.
     """
 
     number: int
@@ -43,13 +43,15 @@ class PulseStore:
         self._connection = connection
 
     async def read(self, *, with_timeline: bool) -> Pulse | None:
-        """The row, or None where nobody ever sent from this database."""
+        """The last beat, or None where nothing was ever sent from this database."""
         now_on: Any = _TIMELINE if with_timeline else literal("")
         row = (await self._connection.execute(select(engine_pulse, now_on.label("now_on")))).one_or_none()
         return None if row is None else Pulse(row.number, row.beat_at, row.timeline, row.now_on, row.ask_until)
 
     async def has_timeline(self) -> bool:
-        """Whether this database says on which timeline it is: not SQLite, nor everything that speaks as PostgreSQL."""
+        """Whether this database tells its timeline. SQLite does not, nor does every database that speaks PostgreSQL's
+        protocol.
+        """
         if self._connection.dialect.name != "postgresql":
             return False
         try:
@@ -63,13 +65,13 @@ class PulseStore:
         return str(await self._connection.scalar(select(_TIMELINE)))
 
     async def write(self, beat: Pulse) -> None:
-        """Make this the row, on the timeline that the database is on now."""
+        """Write this beat, on the timeline that the database is on now."""
         values = {"id": ROW, "number": beat.number, "beat_at": beat.beat_at, "timeline": beat.now_on}
         await upsert(self._connection, engine_pulse, values | {"ask_until": beat.ask_until})
 
     async def ask_first(self, workspace_id: str, until: datetime) -> int:
-        """Put in doubt what is pending in a workspace and was due before `until`, unless Slack was asked for it
-        since; how many.
+        """Put pending deliveries of a workspace in doubt that were due before `until`, unless they were looked up in
+        Slack since. Returns how many.
         """
         asked = deliveries.c.looked_up_at
         unknown = (

@@ -1,4 +1,4 @@
-"""Remembers what is due next: one row a recipient and nudge."""
+"""Stores what is due next: one row for each recipient and nudge."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -28,12 +28,12 @@ class ScheduleStore(Store):
     table = schedules
 
     async def get(self, recipient: str, nudge: str, subject: str = "") -> Plan | None:
-        """What is planned of that nudge for that recipient, or None."""
+        """The plan of that nudge for that recipient, or None."""
         key = (schedules.c.recipient == recipient, schedules.c.nudge == nudge, schedules.c.subject == subject)
         return next(iter(await self._plans(*key)), None)
 
     async def of(self, recipient: str) -> list[Plan]:
-        """Everything planned for a person or a channel, the earliest first."""
+        """All plans for a person or a channel, the earliest first."""
         return await self._plans(schedules.c.recipient == recipient)
 
     async def save(self, plan: Plan) -> None:
@@ -41,7 +41,7 @@ class ScheduleStore(Store):
         await upsert(self._connection, schedules, values_of_plan(plan))
 
     async def remove(self, recipient: str, *, nudge: str | None = None, subject: str | None = None) -> None:
-        """Forget what is planned for a recipient: all of it, or of one nudge, or about one subject."""
+        """Delete the plans of a recipient: all of them, those of one nudge, or those about one subject."""
         conditions = [schedules.c.recipient == recipient]
         if nudge is not None:
             conditions.append(schedules.c.nudge == nudge)
@@ -79,7 +79,7 @@ async def next_due_at(connection: AsyncConnection) -> datetime | None:
 
 
 async def move(connection: AsyncConnection, forget: Sequence[Plan], keep: Sequence[tuple[Plan, Slot]]) -> None:
-    """Delete the plans that are over and move the others on to their slots, for all workspaces in one go."""
+    """Delete the plans that are over and move the others on to their next slots, for all workspaces at once."""
     if keep:
         same = [schedules.c[name] == bindparam(f"same_{name}") for name in KEY]
         moved = (
@@ -100,10 +100,10 @@ async def move(connection: AsyncConnection, forget: Sequence[Plan], keep: Sequen
 
 
 async def displaced(connection: AsyncConnection, now: datetime) -> list[dict[str, Any]]:
-    """What is due after `now` (aware UTC), in all workspaces, at another instant than its wall time is at by the rules
-    of today: the times that `put_in_place` moves.
+    """The planned times after `now` (aware UTC), in all workspaces, whose instant differs from that of their wall time
+    by today's rules of time zones. `put_in_place` moves them.
 
-    Asks once for each time that is planned, and not for each plan: a million people share a few thousand.
+    Looks at each planned time once, not at each plan: a million people share a few thousand times.
     """
     c = schedules.c
     planned = select(c.zone, c.next_on, c.next_at, c.next_due_at).where(c.next_at.is_not(None), c.next_due_at > now)

@@ -1,4 +1,4 @@
-"""One sender a SQLite file: a lock that a second process sees, and that ends with the process that holds it."""
+"""Allows one sender for each SQLite file, by a lock that a second process sees and that ends with its process."""
 
 import os
 import sqlite3
@@ -8,8 +8,8 @@ from contextlib import closing, suppress
 class SenderLock:
     """The right to send from a SQLite file. Without a file (in memory, or PostgreSQL) it is always held.
 
-    The lock is SQLite's own, on an empty file beside the database, so that it works on every system and ends with the
-    process however that ends.
+    The lock is SQLite's own, on an empty file beside the database, so that it works on every system, and ends with the
+    process in any case.
     """
 
     def __init__(self, file: str | None) -> None:
@@ -18,7 +18,7 @@ class SenderLock:
         self._connection: sqlite3.Connection | None = None
 
     def acquire(self) -> bool:
-        """Take it where nobody else has it; whether it is ours now."""
+        """Take the lock if it is free. Returns whether this process holds it now."""
         if self.file is None or self._connection is not None:
             return True
         with suppress(OSError):

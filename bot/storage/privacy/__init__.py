@@ -1,1 +1,1 @@
-"""Everything held about a person: exported and erased."""
+"""Export and erasure of everything that is kept about a person."""

@@ -1,4 +1,4 @@
-"""Removes: what a workspace still had to send, everything of a workspace, everything of a person, and old texts."""
+"""Removes the plans of a workspace, everything of a workspace, everything of a person, and old texts."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -35,7 +35,7 @@ from bot.storage.tables import (
     workspaces,
 )
 
-# Whose a row is, table by table: any of these columns that names a person makes it theirs.
+# The columns that make a row a person's, by table: any of them that holds their id does.
 THEIRS: Mapping[Table, Sequence[str]] = {
     people: ("user_id",),
     pauses: ("user_id",),
@@ -58,25 +58,25 @@ THEIRS: Mapping[Table, Sequence[str]] = {
     disclosures: ("author_id", "viewer_id"),
     contributors: ("user_id",),
 }
-# Free texts and when each was written; a text that is too old is emptied, what was counted stays.
+# Free texts, and the column that says when each was written. A text that is too old is emptied; counts stay.
 TEXTS: Mapping[Table, tuple[str, Sequence[str]]] = {
     practices: ("at", ("text_sealed",)),
     reflections: ("at", ("answers_sealed", "moment_sealed")),
     ridealongs: ("starts_at", ("customer_sealed", "signal_sealed", "skill_sealed")),
 }
-# What is nothing without its text goes as a whole; so does who was shown a text, as long ago.
+# Rows that mean nothing without their text are removed whole; so is the record of who was shown a text, after as long.
 WHOLE: Mapping[Table, str] = {coaching_moments: "at", commitments: "made_on", disclosures: "at"}
 
 
 class Erasure:
-    """What can be removed of one workspace."""
+    """Removes data of one workspace."""
 
     def __init__(self, connection: AsyncConnection, workspace_id: str) -> None:
         self._connection = connection
         self.workspace_id = workspace_id
 
     async def of_plans(self, reason: str) -> None:
-        """Forget everything planned, and withhold what waits to be sent, with `reason`."""
+        """Delete every plan, and withhold what waits to be sent, with `reason`."""
         await self._connection.execute(delete(schedules).where(self._here(schedules)))
         waiting = self._here(deliveries, deliveries.c.status == DeliveryStatus.PENDING)
         await self._connection.execute(
@@ -84,7 +84,7 @@ class Erasure:
         )
 
     async def of_everything(self) -> dict[str, int]:
-        """Remove every row of the workspace, itself included; how many went, by table."""
+        """Remove every row of the workspace, including its own. Returns how many were removed, by table."""
         return {table.name: await self._gone(table, condition) for table, condition in self._all().items()}
 
     async def left(self) -> int:
@@ -95,7 +95,7 @@ class Erasure:
         return len([row for row in rows if row])
 
     async def of_person(self, user_id: str) -> dict[str, int]:
-        """Remove everything of a person and about them; how many rows went, by table."""
+        """Remove everything of a person and about them. Returns how many rows were removed, by table."""
         rides = select(ridealongs.c.id).where(self._here(ridealongs, self._is(ridealongs, user_id)))
         about = self._here(reflections, reflections.c.ridealong_id.in_(rides))
         gone = {"reflections of the other": await self._gone(reflections, about)}
@@ -112,7 +112,7 @@ class Erasure:
         return {name: count for name, count in gone.items() if count}
 
     async def of_texts(self, before: datetime) -> int:
-        """Empty free texts written before `before` (aware UTC); how many rows were emptied or removed."""
+        """Empty free texts written before `before` (aware UTC). Returns how many rows were emptied or removed."""
         emptied = 0
         for table, written in WHOLE.items():
             moment = before.date() if written == "made_on" else before

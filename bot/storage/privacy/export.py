@@ -1,4 +1,4 @@
-"""Everything held about a person, table by table, as they may read it."""
+"""Collects everything that is kept about a person, table by table, as they may read it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,12 +13,12 @@ from bot.storage.privacy.erasure import THEIRS
 from bot.storage.tables import coaching_moments, contributors, feedback_rounds
 
 Record = dict[str, Any]
-# Written by somebody else, for themselves: that it exists is the person's, its text is its author's.
+# Written by somebody else for themselves: the person may know that it exists, but its text is its author's.
 AUTHOR: Mapping[Table, str] = {coaching_moments: "author_id"}
 
 
 class PersonalExport:
-    """What one workspace holds about people. Finds exactly what `Erasure.of_person` removes."""
+    """Collects what one workspace keeps about people: exactly what `Erasure.of_person` removes."""
 
     def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
         self._connection = connection
@@ -40,7 +40,7 @@ class PersonalExport:
         return records
 
     async def _left(self, round_id: str) -> int:
-        """How many of those whose answers stand in the sums of a round are still here."""
+        """How many people whose answers are in the sums of a round still have data here."""
         theirs = (
             contributors.c.workspace_id == self.workspace_id,
             contributors.c.kind == AggregateKind.VIEWS,

@@ -1,1 +1,1 @@
-"""One store a subject, each able to see one workspace."""
+"""One store for each subject, each limited to one workspace."""

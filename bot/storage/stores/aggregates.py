@@ -1,4 +1,4 @@
-"""Remembers the figures about several people that were shown, and who is in them."""
+"""Stores the aggregates that were shown, with their contributors."""
 
 from collections.abc import Collection, Iterable
 
@@ -11,24 +11,28 @@ from bot.storage.tables import aggregates, contributors
 
 
 class AggregateStore(Store):
-    """The figures of one workspace."""
+    """The aggregates of one workspace."""
 
     table = aggregates
 
     async def get(self, kind: AggregateKind, scope: str) -> Aggregate | None:
-        """The figure as it was shown, with those of its people who are still here; None before it was."""
+        """The aggregate as it was last shown, with those contributors who still have data here; None where it never
+        was.
+        """
         row = await self._first(self._select(aggregates.c.kind == kind, aggregates.c.scope == scope))
         return row and Aggregate(**fields_of(row, "workspace_id"), people=await self.people(kind, scope))
 
     async def of_kind(self, kind: AggregateKind, fewest: int) -> list[Aggregate]:
-        """Every figure of a kind of whose people so many are still here, without their names."""
+        """Every aggregate of a kind with at least so many contributors who still have data here, without
+        their names.
+        """
         here = (contributors.c.workspace_id == self.workspace_id) & (contributors.c.kind == kind)
         left = select(contributors.c.scope).where(here).group_by(contributors.c.scope).having(func.count() >= fewest)
         rows = await self._all(self._select(aggregates.c.kind == kind, aggregates.c.scope.in_(left)))
         return [Aggregate(**fields_of(row, "workspace_id")) for row in rows]
 
     async def people(self, kind: AggregateKind, scope: str) -> frozenset[str]:
-        """Whose answers stand in it, of those who are still here."""
+        """The contributors of an aggregate who still have data here."""
         of_scope = (
             contributors.c.workspace_id == self.workspace_id,
             contributors.c.kind == kind,
@@ -38,14 +42,16 @@ class AggregateStore(Store):
         return frozenset(row.user_id for row in rows)
 
     async def keep(self, aggregate: Aggregate) -> Aggregate:
-        """Keep a figure that is shown for the first time; what stands afterwards, which may be somebody else's."""
+        """Keep an aggregate that is shown for the first time. Returns the one that is kept, which may be a concurrent
+        one.
+        """
         row = {"workspace_id": self.workspace_id} | values_of(aggregate, "people") | {"counts": dict(aggregate.counts)}
         if await insert_new(self._connection, aggregates, row):
             await self.count(aggregate.kind, aggregate.scope, aggregate.people)
         return await self.get(aggregate.kind, aggregate.scope) or aggregate
 
     async def grow(self, before: Aggregate, after: Aggregate) -> Aggregate:
-        """Let a figure grow, unless somebody else did just now; what stands afterwards."""
+        """Let an aggregate grow, unless somebody else just did. Returns the one that is kept."""
         same = (aggregates.c.kind == before.kind, aggregates.c.scope == before.scope, aggregates.c.size == before.size)
         result = await self._connection.execute(self._update(*same).values(size=after.size, counts=dict(after.counts)))
         if result.rowcount:
@@ -53,13 +59,13 @@ class AggregateStore(Store):
         return await self.get(after.kind, after.scope) or after
 
     async def forget(self, kind: AggregateKind, scope: str) -> None:
-        """Forget a figure that nobody can ask for any more, and who is in it."""
+        """Delete an aggregate that nobody can ask for any more, with its contributors."""
         for table in (contributors, aggregates):
             of_scope = (table.c.workspace_id == self.workspace_id) & (table.c.kind == kind) & (table.c.scope == scope)
             await self._connection.execute(table.delete().where(of_scope))
 
     async def count(self, kind: AggregateKind, scope: str, people: Iterable[str]) -> None:
-        """Note whose answers stand in a figure."""
+        """Record the contributors of an aggregate."""
         row = {"workspace_id": self.workspace_id, "kind": kind, "scope": scope}
         rows: Collection[dict[str, str]] = [row | {"user_id": user_id} for user_id in sorted(people)]
         if rows:

@@ -1,4 +1,4 @@
-"""Remembers the answers to prompts."""
+"""Stores the answers to prompts."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -24,7 +24,7 @@ class AnswerStore(Store):
         self._cipher = cipher
 
     async def get(self, user_id: str, delivery_id: str) -> Practice | None:
-        """What this person answered to this prompt, or None."""
+        """This person's answer to this prompt, or None."""
         row = await self._first(self._select(practices.c.user_id == user_id, practices.c.delivery_id == delivery_id))
         return row and self._practice(row)
 
@@ -35,7 +35,7 @@ class AnswerStore(Store):
         return [self._practice(row) for row in rows]
 
     async def last_answers(self, user_ids: Collection[str]) -> dict[str, dict[str, LastAnswer]]:
-        """When each person last answered which prompt, by prompt id, and whether they ever called it not for them."""
+        """For each person, by prompt id: when they last answered it, and whether they ever chose "not for me"."""
         keys = (practices.c.user_id, practices.c.prompt_id)
         not_for_me = func.max(case((practices.c.reply == PromptReply.NOT_FOR_ME, 1), else_=0)).label("not_for_me")
         statement = select(*keys, func.max(practices.c.on).label("last"), not_for_me)
@@ -45,7 +45,7 @@ class AnswerStore(Store):
         return by_person
 
     async def answered(self, user_ids: Collection[str], delivery_ids: Collection[str]) -> set[tuple[str, str]]:
-        """Who of these people answered which of these prompts: pairs of a user id and a delivery id."""
+        """Which of these people answered which of these prompts: pairs of a user id and a delivery id."""
         theirs = self._mine(practices.c.user_id.in_(user_ids), practices.c.delivery_id.in_(delivery_ids))
         rows = await self._all(select(practices.c.user_id, practices.c.delivery_id).where(theirs))
         return {(row.user_id, row.delivery_id) for row in rows}
@@ -61,13 +61,13 @@ class AnswerStore(Store):
         )
 
     async def replies_to(self, prompt_id: str) -> dict[str, PromptReply]:
-        """What each person last said to a prompt, wherever it was sent."""
+        """Each person's last reply to a prompt, in any delivery."""
         columns = (practices.c.user_id, practices.c.reply)
         statement = select(*columns).where(self._mine(practices.c.prompt_id == prompt_id)).order_by(practices.c.at)
         return {row.user_id: row.reply for row in await self._all(statement)}
 
     async def who(self, delivery_id: str, replies: Collection[PromptReply]) -> frozenset[str]:
-        """Who gave one of these answers to one delivered prompt: for counting them alone."""
+        """The people who gave one of these replies to one delivered prompt; only for counting them."""
         practised = self._mine(practices.c.delivery_id == delivery_id, practices.c.reply.in_(replies))
         return frozenset((await self._connection.scalars(select(practices.c.user_id).where(practised))).all())
 

@@ -1,4 +1,4 @@
-"""Remembers where people's calendars are, and which meetings were offered already."""
+"""Stores the addresses of people's calendars, and the meetings that were offered already."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -51,17 +51,17 @@ class CalendarStore(Store):
         )
 
     async def note_look(self, calendar: PrivateCalendar) -> None:
-        """Write how a look went and when the next one is; address and words stay as they are."""
+        """Write the result of a look and when the next one is due; address and words stay as they are."""
         noted = {name: getattr(calendar, name) for name in ("look_at", "trouble", "failures", "told_at")}
         await self._connection.execute(self._update(calendars.c.user_id == calendar.user_id).values(**noted))
 
     async def remove(self, user_id: str) -> None:
-        """Forget somebody's calendar and every meeting of it."""
+        """Delete somebody's calendar and all its meetings."""
         await self._connection.execute(self._delete(calendars.c.user_id == user_id))
         await self._connection.execute(calendar_meetings.delete().where(self._theirs(user_id)))
 
     async def add(self, user_id: str, batch: str, meetings: Sequence[Meeting]) -> int:
-        """Remember meetings that are offered now; those known already stay in their former batch. How many are new."""
+        """Add meetings that are offered now; known ones stay in their former batch. Returns how many are new."""
         rows = [
             {
                 "workspace_id": self.workspace_id,
@@ -85,12 +85,12 @@ class CalendarStore(Store):
         return next(iter(await self._meetings(user_id, calendar_meetings.c.id == meeting_id)), None)
 
     async def forget_before(self, user_id: str, moment: datetime) -> None:
-        """Forget the meetings that began before `moment` (aware UTC)."""
+        """Delete the meetings that began before `moment` (aware UTC)."""
         gone = self._theirs(user_id) & (calendar_meetings.c.starts_at < moment)
         await self._connection.execute(calendar_meetings.delete().where(gone))
 
     async def forget_missing(self, user_id: str, known: Collection[str], first: datetime, before: datetime) -> None:
-        """Forget the meetings from `first` to before `before` (aware UTC) whose ids are not among `known`."""
+        """Delete the meetings from `first` to before `before` (aware UTC) whose ids are not in `known`."""
         starts_at = calendar_meetings.c.starts_at
         gone = self._theirs(user_id) & (starts_at >= first) & (starts_at < before)
         await self._connection.execute(calendar_meetings.delete().where(gone, calendar_meetings.c.id.not_in(known)))
@@ -107,9 +107,11 @@ class CalendarStore(Store):
 
 
 async def claim_due(connection: AsyncConnection, now: datetime, until: datetime, limit: int) -> list[tuple[str, str]]:
-    """The (workspace, person) of calendars that are due at `now`, in all workspaces; `until` is when they are again.
+    """Claim the calendars of all workspaces that are due at `now`, as (workspace, person); they are due again at
+    `until`.
 
-    Several processes never get the same one. One that is due later than that was looked at by a clock that was ahead.
+    No two processes get the same one. A calendar that is due after `until` was claimed by a clock that ran ahead, and
+    counts as due.
     """
     key = (calendars.c.workspace_id, calendars.c.user_id)
     is_due = (calendars.c.look_at <= now) | (calendars.c.look_at > until)

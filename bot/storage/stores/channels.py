@@ -1,4 +1,4 @@
-"""Remembers the nudges that somebody set up for a channel."""
+"""Stores the nudges that somebody set up for a channel."""
 
 from bot.domain.people.people import ChannelNudge
 from bot.storage.base.store import Store, fields_of
@@ -27,7 +27,7 @@ class ChannelNudgeStore(Store):
         await self._save(nudge)
 
     async def remove(self, channel_id: str, nudge: str) -> None:
-        """Forget a channel nudge."""
+        """Delete a channel nudge."""
         await self._connection.execute(
             self._delete(channel_nudges.c.channel_id == channel_id, channel_nudges.c.nudge == nudge)
         )

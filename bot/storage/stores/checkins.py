@@ -1,4 +1,4 @@
-"""Remembers check-ins: one a person and week."""
+"""Stores check-ins: one for each person and week."""
 
 from collections import defaultdict
 from collections.abc import Collection

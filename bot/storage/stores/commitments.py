@@ -1,4 +1,4 @@
-"""Remembers commitments."""
+"""Stores commitments."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -48,7 +48,7 @@ class CommitmentStore(Store):
         await self._save(commitment, "cue", "step", **sealed)
 
     async def remove(self, commitment_id: str) -> None:
-        """Forget a commitment that its owner emptied."""
+        """Delete a commitment that its owner emptied."""
         await self._connection.execute(self._delete(commitments.c.id == commitment_id))
 
     async def _one(self, *conditions: ColumnElement[bool]) -> Commitment | None:

@@ -1,4 +1,4 @@
-"""Remembers the other view of self-checks: rounds and single answers, which nobody but their author gets to see."""
+"""Stores feedback: rounds, and single answers, which only their authors get to see."""
 
 from sqlalchemy import select
 
@@ -29,7 +29,7 @@ class FeedbackStore(Store):
         await self._save(asked, sums=dict(asked.sums))
 
     async def answers(self, round_id: str) -> list[FeedbackAnswer]:
-        """Every single answer of a round: for counting them, and for showing one to its author."""
+        """Every single answer of a round; only for counting them, and for showing one to its author."""
         of_round = (feedback_answers.c.workspace_id == self.workspace_id) & (feedback_answers.c.round_id == round_id)
         return [
             FeedbackAnswer(**fields_of(row, "workspace_id"))

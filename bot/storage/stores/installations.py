@@ -1,4 +1,4 @@
-"""Remembers installations with their tokens, sealed, and the states of installations under way."""
+"""Stores installations with their sealed tokens, and the OAuth states of installations under way."""
 
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ OPEN = [column for column in OURS if not column.name.endswith("_sealed")]
 
 
 class InstallationStore:
-    """Every installation; used before it is known whose request it is, so it belongs to no one workspace."""
+    """The installations of all workspaces: needed before it is known which workspace a request belongs to."""
 
     def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
         self._connection = connection
@@ -36,41 +36,45 @@ class InstallationStore:
         return installation if installation is not None and installation.is_live else None
 
     async def granted(self) -> list[Installation]:
-        """Every live installation without its tokens, so that to look at all of them opens none."""
+        """Every live installation without its tokens, so that none has to be deciphered."""
         rows = await self._connection.execute(select(*OPEN).where(OURS.ended_at.is_(None)))
         return [Installation(**fields_of(row, "refreshing_until")) for row in rows]
 
     async def stopped(self) -> list[Installation]:
-        """The live installations whose token Slack takes no more, without their tokens: nothing is sent there."""
+        """The live installations whose token Slack no longer accepts, without their tokens. Nothing is sent there."""
         statement = select(*OPEN).join(workspaces, workspaces.c.id == OURS.workspace_id)
         rows = await self._connection.execute(statement.where(OURS.ended_at.is_(None), workspaces.c.stopped))
         return [Installation(**fields_of(row, "refreshing_until")) for row in rows]
 
     async def live(self) -> list[Installation]:
-        """Every live installation. Raises InvalidToken where a token was sealed with a key that we do not have."""
+        """Every live installation. Raises InvalidToken where a token is sealed with a key that we do not have."""
         rows = await self._connection.execute(select(installations).where(OURS.ended_at.is_(None)))
         return [self._installation(row) for row in rows]
 
     async def save(self, installation: Installation) -> None:
-        """Write an installation; a former one of the same workspace is replaced, and nobody's refresh counts now."""
+        """Write an installation. The former one of the same workspace is replaced, and refreshes under way no longer
+        count.
+        """
         await upsert(self._connection, installations, self._values(installation) | {"refreshing_until": None})
 
     async def take_turn(self, installation: Installation, now: datetime, until: datetime) -> bool:
-        """Whether the caller alone may refresh this version's token now; `until` then nobody else may.
+        """Whether the caller may refresh this version's token now; nobody else may until `until`.
 
-        Written before Slack is asked: a turn that ended without a new version is a refresh whose answer was lost.
+        Written before Slack is asked, so that a turn that ended without a new version tells of a lost answer.
         """
         taken = self._update(installation, _free(now)).values(refreshing_until=until)
         return (await self._connection.execute(taken)).rowcount == 1
 
     async def due(self, now: datetime, limit: int) -> list[Installation]:
-        """Whose tokens are to be refreshed now and by nobody yet, those that end first before the others."""
+        """The installations whose tokens should be refreshed now and that nobody is refreshing, the first to expire
+        first.
+        """
         rotates = (OURS.ended_at.is_(None), OURS.refresh_token_sealed != "", OURS.expires_at < now + REFRESH_AHEAD)
         statement = select(installations).where(*rotates, _free(now)).order_by(OURS.expires_at).limit(limit)
         return await self._readable(statement)
 
     async def refuse(self, installation: Installation, now: datetime) -> bool:
-        """Remember that Slack refused this version's refresh token; whether that is new."""
+        """Record that Slack refused this version's refresh token. Returns whether that is new."""
         later = {"refreshing_until": now + REFUSED_TURN}
         new = self._update(installation, OURS.refused_at.is_(None)).values(refused_at=now, **later)
         if (await self._connection.execute(new)).rowcount == 1:
@@ -79,23 +83,23 @@ class InstallationStore:
         return False
 
     async def refused(self) -> list[Installation]:
-        """The live installations whose refresh token Slack refused, those that end first before the others."""
+        """The live installations whose refresh token Slack refused, the first to expire first."""
         lost = (OURS.ended_at.is_(None), OURS.refused_at.is_not(None))
         return await self._readable(select(installations).where(*lost).order_by(OURS.expires_at))
 
     async def unsettled(self, before: datetime) -> list[Installation]:
-        """Live installations made before that moment (aware UTC) for which not everything that follows was done."""
+        """Live installations made before `moment` (aware UTC) whose follow-up was not finished."""
         left = (OURS.ended_at.is_(None), OURS.settled.is_(False), OURS.installed_at < before)
         return await self._readable(select(installations).where(*left))
 
     async def settle(self, installation: Installation) -> None:
-        """Everything that follows this very installation was done."""
+        """Record that the follow-up of this very installation is finished."""
         same = (OURS.workspace_id == installation.workspace_id, OURS.installed_at == installation.installed_at)
         await self._connection.execute(update(installations).where(*same).values(settled=True))
 
     async def swap(self, installation: Installation, fresh: Tokens) -> bool:
-        """Put fresh tokens in the place of those of `installation`; False where others took their place meanwhile.
-        A workspace that was stopped for want of one goes on.
+        """Replace the tokens of `installation` with fresh ones; False where they were replaced meanwhile. A workspace
+        that was stopped for lack of a token goes on.
         """
         swapped = self._update(installation).values(
             token_sealed=self._cipher.seal(fresh.token),
@@ -111,7 +115,7 @@ class InstallationStore:
         return is_new
 
     async def let_all_go_on(self) -> None:
-        """Try every workspace again: whoever started us may have put another token into the settings."""
+        """End the stop of every workspace, because the settings may hold another token since the restart."""
         await self._let_go_on()
 
     async def _let_go_on(self, *which: ColumnElement[bool]) -> None:
@@ -122,17 +126,19 @@ class InstallationStore:
         return await self._readable(select(installations).where(OURS.ended_at < moment))
 
     async def text_months(self) -> dict[str, int]:
-        """How many months each workspace keeps free texts; 0 is for ever."""
+        """How many months each workspace keeps free texts; 0 means for ever."""
         rows = await self._connection.execute(select(workspaces.c.id, workspaces.c.text_months))
         return {row.id: row.text_months for row in rows}
 
     async def add_state(self, hashed: str, expires_at: datetime, now: datetime) -> None:
-        """Remember a state until `expires_at`; those that are over are forgotten."""
+        """Keep a state until `expires_at`; expired ones are deleted."""
         await self._connection.execute(delete(oauth_states).where(oauth_states.c.expires_at <= now))
         await insert_new(self._connection, oauth_states, {"hash": hashed, "expires_at": expires_at})
 
     async def spend_state(self, hashed: str, now: datetime) -> bool:
-        """Whether this state is good; it never is again. One statement, so that of many callers one is told yes."""
+        """Whether this state is valid; afterwards it no longer is. One statement, so that only one of several callers
+        gets True.
+        """
         spent = delete(oauth_states).where(oauth_states.c.hash == hashed, oauth_states.c.expires_at > now)
         return (await self._connection.execute(spent)).rowcount == 1
 
@@ -145,7 +151,7 @@ class InstallationStore:
         return None if row is None else self._installation(row)
 
     async def _readable(self, statement: Select[Any]) -> list[Installation]:
-        """Those whose tokens a key of ours opens: one that none opens must not keep the others waiting."""
+        """The installations whose tokens can be opened; one that no key opens must not hold up the others."""
         opened = []
         for row in await self._connection.execute(statement):
             try:

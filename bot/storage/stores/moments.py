@@ -1,4 +1,4 @@
-"""Remembers coaching moments."""
+"""Stores coaching moments."""
 
 from typing import Any
 
@@ -26,13 +26,13 @@ class MomentStore(Store):
         return row and self._moment(row)
 
     async def on_message(self, author_id: str, channel_id: str, ts: str) -> CoachingMoment | None:
-        """What this author kept from one message, or None."""
+        """The moment that this author kept from one message, or None."""
         c = coaching_moments.c
         row = await self._first(self._select(c.author_id == author_id, c.channel_id == channel_id, c.ts == ts))
         return row and self._moment(row)
 
     async def about(self, author_id: str, salesperson_id: str) -> list[CoachingMoment]:
-        """What this author kept about one salesperson, the newest first."""
+        """The moments that this author kept about one salesperson, the newest first."""
         c = coaching_moments.c
         rows = await self._all(
             self._select(c.author_id == author_id, c.salesperson_id == salesperson_id).order_by(c.at.desc(), c.id)

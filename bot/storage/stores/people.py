@@ -1,4 +1,4 @@
-"""Remembers people, their settings and their pauses."""
+"""Stores people, their settings and their pauses."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -45,9 +45,9 @@ class PersonStore(Store):
         await self._save(person, "pauses", "default_country")
 
     async def cut_off(self, access: Collection[TeamGrant], *, try_again: bool) -> None:
-        """Mark who is in no team of their organisation that we are in, by what is known of it, and nobody else.
+        """Mark exactly those people who are in no team of their organisation that we are in, as far as we know.
 
-        Of whom we do not know where they are, Slack's refusals decide; with `try_again` they are tried once more.
+        For people whose teams we do not know, Slack's refusals decide; with `try_again` they are tried once more.
         """
         c = people.c
         rows = await self._all(select(c.user_id, c.teams, c.cut_off).where(self._mine()))
@@ -62,7 +62,7 @@ class PersonStore(Store):
                 await self._connection.execute(self._update(some).values(cut_off=wanted))
 
     async def pause(self, user_id: str, pause: Pause) -> None:
-        """Remember a pause in place of those that reach into it; what of them lies before it stays."""
+        """Write a pause. It replaces those that it overlaps; of these, the days before it stay."""
         theirs = (pauses.c.workspace_id == self.workspace_id) & (pauses.c.user_id == user_id)
         inside = pauses.c.first >= pause.first
         inside &= pauses.c.first <= pause.last if pause.last is not None else true()
@@ -73,7 +73,7 @@ class PersonStore(Store):
         await upsert(self._connection, pauses, values)
 
     async def resume(self, user_id: str, last: date) -> None:
-        """End every pause that is running or still to come: its last day becomes `last`, or it is forgotten."""
+        """End every pause: the last day of a running one becomes `last`, and one that is still to come is deleted."""
         theirs = (pauses.c.workspace_id == self.workspace_id) & (pauses.c.user_id == user_id)
         await self._connection.execute(pauses.delete().where(theirs & (pauses.c.first > last)))
         running = theirs & (pauses.c.last.is_(None) | (pauses.c.last > last))

@@ -1,4 +1,4 @@
-"""Remembers for an hour what Slack may deliver twice."""
+"""Stores for an hour the requests that Slack may deliver twice."""
 
 from datetime import datetime, timedelta
 
@@ -15,9 +15,9 @@ class ProcessedRequestStore(Store):
     table = seen
 
     async def is_new(self, key: str, at: datetime) -> bool:
-        """Whether `key` comes for the first time; from now on it does not."""
+        """Whether `key` is new; afterwards it is known."""
         return await insert_new(self._connection, seen, {"workspace_id": self.workspace_id, "key": key, "at": at}) == 1
 
     async def forget(self, key: str) -> None:
-        """Let `key` come again, since what it asked for failed."""
+        """Forget `key`, so that a request that failed can be repeated."""
         await self._connection.execute(self._delete(seen.c.key == key))

@@ -1,4 +1,4 @@
-"""Remembers which programme somebody takes, and which they took."""
+"""Stores the programmes that people take and took."""
 
 from collections.abc import Collection
 
@@ -27,5 +27,5 @@ class ProgrammeStore(Store):
         await self._save(run)
 
     async def remove(self, run_id: str) -> None:
-        """Forget a run that was stopped before it began."""
+        """Delete a run that was stopped before it began."""
         await self._connection.execute(self._delete(programme_runs.c.id == run_id))

@@ -1,4 +1,4 @@
-"""Remembers ride-alongs and what both wrote afterwards."""
+"""Stores ride-alongs, and what both people wrote afterwards."""
 
 import json
 from collections import defaultdict
@@ -24,7 +24,9 @@ _CONTRACT = ("call_type", "opens", "price", "signal", "skill")
 
 
 class UnreadableAnswers(dict[str, str]):
-    """Answers that no key opens: none, with what was sealed, so that saving the rest of the reflection keeps them."""
+    """Answers that no key opens: empty, but with the sealed value, so that saving the rest of the reflection
+    keeps it.
+    """
 
     def __init__(self, sealed: str) -> None:
         super().__init__()
@@ -46,12 +48,12 @@ class RideAlongStore(Store):
         return row and self._ridealong(row)
 
     async def of(self, user_id: str, since: datetime | None = None) -> list[RideAlong]:
-        """Those in which a person is one of the two, starting at `since` or later, the earliest first."""
+        """The ride-alongs of a person, in either role, that start at `since` or later, the earliest first."""
         either = (ridealongs.c.leader_id == user_id) | (ridealongs.c.salesperson_id == user_id)
         return await self._several(either, *([ridealongs.c.starts_at >= since] if since else []))
 
     async def count_before(self, user_id: str, starts_at: datetime) -> int:
-        """How many ride-alongs of a person, whatever became of them, start before an aware instant."""
+        """How many ride-alongs of a person start before an aware instant, in any state."""
         either = (ridealongs.c.leader_id == user_id) | (ridealongs.c.salesperson_id == user_id)
         counted = select(func.count()).where(self._mine(either, ridealongs.c.starts_at < starts_at))
         return (await self._connection.scalar(counted)) or 0
@@ -61,7 +63,7 @@ class RideAlongStore(Store):
         return await self._several(ridealongs.c.leader_id == leader_id, ridealongs.c.salesperson_id == salesperson_id)
 
     async def calls_of(self, user_ids: Collection[str], since: datetime, until: datetime) -> dict[str, list[JointCall]]:
-        """When each of these people has a ride-along that starts between two aware instants; no text is opened."""
+        """The calls of each of these people that start between two aware instants; no text is opened."""
         either = ridealongs.c.leader_id.in_(user_ids) | ridealongs.c.salesperson_id.in_(user_ids)
         within = self._mine(either, ridealongs.c.starts_at >= since, ridealongs.c.starts_at < until)
         names = ("leader_id", "salesperson_id", "starts_at", "length", "state")
@@ -76,7 +78,7 @@ class RideAlongStore(Store):
         return by_person
 
     async def last_noted(self, user_ids: Collection[str], since: datetime) -> dict[str, Noted]:
-        """What each one's own newest reflection since an aware instant says of take-overs; no text is opened."""
+        """What the newest reflection of each person since an aware instant says about take-overs; no text is opened."""
         theirs = (reflections.c.workspace_id == self.workspace_id) & reflections.c.author_id.in_(user_ids)
         columns = (reflections.c.author_id, reflections.c.at, reflections.c.takeover)
         statement = select(*columns).where(theirs, reflections.c.at >= since).order_by(reflections.c.at)
@@ -91,7 +93,7 @@ class RideAlongStore(Store):
         await self._save(ride, "contract", "customer", "wall", **contract, **sealed, **wall)
 
     async def reflections(self, ridealong_id: str) -> list[Reflection]:
-        """What was written after a ride-along; who may read it is decided by `domain.ridealong`."""
+        """The reflections on a ride-along; `bot.domain.ridealongs` decides who may read them."""
         of_ride = (reflections.c.workspace_id == self.workspace_id) & (reflections.c.ridealong_id == ridealong_id)
         return [self._reflection(row) for row in await self._all(select(reflections).where(of_ride))]
 
@@ -118,7 +120,7 @@ class RideAlongStore(Store):
         values = fields_of(row, *(f"{name}_sealed" for name in _SEALED)) | opened
         contract = Contract(**{name: values.pop(name) for name in _CONTRACT})
         wall = _wall(values.pop("wall_at"), values.pop("wall_zone"))
-        if wall is not None:  # when a zone's rules change, what was said stays
+        if wall is not None:  # when a zone's rules change, the wall time stays
             values["starts_at"] = wall.kept(row.starts_at)
         return RideAlong(**values | {"contract": contract, "wall": wall, "confirmed_by": frozenset(row.confirmed_by)})
 
@@ -130,8 +132,8 @@ class RideAlongStore(Store):
 
 
 async def displaced(connection: AsyncConnection, now: datetime) -> list[tuple[str, str]]:
-    """The (workspace, ride-along) of those after `now`, in all workspaces, that stand at another instant than the wall
-    time that was said, since the rules of its zone were changed.
+    """The ride-alongs after `now` in all workspaces, as (workspace, id), whose instant no longer fits the agreed wall
+    time, because the rules of its zone have changed.
     """
     c = ridealongs.c
     coming = (c.starts_at > now, c.wall_at.is_not(None), c.state.in_(AHEAD))

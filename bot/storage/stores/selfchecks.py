@@ -1,4 +1,4 @@
-"""Remembers self-checks."""
+"""Stores self-checks."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -31,5 +31,5 @@ class SelfCheckStore(Store):
         return by_person
 
     async def save(self, check: SelfCheck) -> None:
-        """Write a self-check; submitted again, it replaces itself."""
+        """Write a self-check; one that is submitted again is replaced."""
         await self._save(check, answers=dict(check.answers))

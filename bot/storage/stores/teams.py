@@ -1,4 +1,4 @@
-"""Remembers who is on whose team."""
+"""Stores who is on whose team."""
 
 from collections.abc import Collection
 
@@ -15,11 +15,11 @@ class TeamStore(Store):
     table = team_members
 
     async def of_leader(self, leader_id: str) -> list[TeamMember]:
-        """Everyone this leader named, whatever they said to it."""
+        """Everyone whom this leader named, whatever they answered."""
         return await self._members(team_members.c.leader_id == leader_id)
 
     async def of_leaders(self, leader_ids: Collection[str]) -> list[TeamMember]:
-        """The same of several leaders."""
+        """The same for several leaders."""
         return await self._members(team_members.c.leader_id.in_(leader_ids))
 
     async def of_salesperson(self, salesperson_id: str) -> list[TeamMember]:
@@ -31,7 +31,7 @@ class TeamStore(Store):
         await self._save(member)
 
     async def remove(self, leader_id: str, salesperson_id: str) -> None:
-        """Forget that this leader named this salesperson."""
+        """Delete the membership of this salesperson in this leader's team."""
         await self._connection.execute(
             self._delete(team_members.c.leader_id == leader_id, team_members.c.salesperson_id == salesperson_id)
         )

@@ -1,4 +1,4 @@
-"""Remembers the workspaces themselves. Unlike every other store, its rows are keyed by the workspace alone."""
+"""Stores the workspaces themselves. Unlike in every other store, the workspace alone is the key."""
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,7 +20,7 @@ class WorkspaceStore:
         self.workspace_id = workspace_id
 
     async def get(self) -> Workspace:
-        """The workspace; one of which nothing is remembered has the defaults."""
+        """The workspace; with the defaults where nothing is stored about it."""
         statement = select(workspaces).where(workspaces.c.id == self.workspace_id)
         row = (await self._connection.execute(statement)).first()
         return Workspace(**fields_of(row)) if row else Workspace(self.workspace_id)
@@ -30,14 +30,14 @@ class WorkspaceStore:
         await upsert(self._connection, workspaces, values_of(workspace))
 
     async def lost(self) -> LostToken | None:
-        """What to say where Slack refuses to refresh the workspace's token; None where it does not."""
+        """The facts for a message where Slack refused to refresh the workspace's token; None where it did not."""
         columns = (OURS.workspace_id, OURS.site, OURS.expires_at)
         statement = select(*columns).where(OURS.workspace_id == self.workspace_id, OURS.ended_at.is_(None))
         row = (await self._connection.execute(statement.where(OURS.refused_at.is_not(None)))).first()
         return LostToken(reinstall_link(row.site, row.workspace_id), row.expires_at) if row and row.site else None
 
     async def mark_stopped(self, stopped: bool) -> bool:
-        """Remember whether its token stopped working, so that nothing is sent there; whether that is new."""
+        """Record whether its token stopped working, so that nothing is sent there. Returns whether that is new."""
         other = (workspaces.c.id == self.workspace_id, workspaces.c.stopped.is_not(stopped))
         changed = await self._connection.execute(update(workspaces).where(*other).values(stopped=stopped))
         if changed.rowcount:

@@ -1,4 +1,4 @@
-"""Every table. Each row belongs to a workspace, and its key begins with it, but for the one of `engine_pulse`.
+"""Every table. Each row belongs to a workspace, whose id begins its key; only `engine_pulse` is an exception.
 
 A column that ends in `_sealed` holds a person's free text or a token, encrypted by `cipher`.
 """

@@ -1,4 +1,4 @@
-"""What was shown to whom: figures about several people, and single answers that their author shared."""
+"""What was shown to whom: aggregates about several people, and single answers that their authors shared."""
 
 from sqlalchemy import JSON, Column, Date, Integer, Table
 
@@ -6,7 +6,7 @@ from bot.domain.aggregates import AggregateKind
 from bot.storage.base.types import EnumText, UtcDateTime
 from bot.storage.tables.base import key, metadata
 
-# A figure as it was first shown; `size` people gave these answers.
+# An aggregate as it was first shown; `size` people gave these answers.
 aggregates = Table(
     "figures",
     metadata,
@@ -18,7 +18,7 @@ aggregates = Table(
     Column("counts", JSON, nullable=False),
 )
 
-# Whose answers stand in a figure, until they are deleted: so that no figure is shown of fewer than it takes.
+# Contributors of an aggregate, until they are deleted, so that none is shown about too few people.
 contributors = Table(
     "counted",
     metadata,

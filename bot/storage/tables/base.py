@@ -1,4 +1,4 @@
-"""What every table shares: the metadata with its naming convention, and the shape of keys and ids."""
+"""Shared by every table: the metadata with its naming convention, and the types of keys and ids."""
 
 from sqlalchemy import Column, MetaData, String
 
@@ -17,5 +17,5 @@ def key(name: str) -> Column[str]:
 
 
 def id_of(name: str, *, nullable: bool = False) -> Column[str]:
-    """An id that Slack or we gave."""
+    """The type of ids, Slack's and our own."""
     return Column(name, String(64), nullable=nullable)

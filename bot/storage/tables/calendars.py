@@ -1,4 +1,4 @@
-"""The private calendars that people gave us the address of, and the meetings of them that were offered."""
+"""Private calendars whose addresses people gave us, and their meetings that were offered."""
 
 from sqlalchemy import Column, Integer, String, Table, Text
 

@@ -1,4 +1,4 @@
-"""What is due, what became of it, and what Slack sent us: the tables of the delivery engine."""
+"""The tables of the delivery engine: plans, deliveries, its beat, and requests from Slack."""
 
 from sqlalchemy import BigInteger, Column, Date, Index, Integer, String, Table, Time, UniqueConstraint
 
@@ -6,7 +6,7 @@ from bot.domain.deliveries import DeliveryStatus
 from bot.storage.base.types import EnumText, UtcDateTime, Weekdays
 from bot.storage.tables.base import id_of, key, metadata
 
-# One row a recipient and nudge: when it is due next, and all that is needed to find the slot after that one.
+# One row for each recipient and nudge: when it is due next, and all that is needed to find the slot after that.
 schedules = Table(
     "schedules",
     metadata,
@@ -59,8 +59,8 @@ leases = Table(
     Column("expires_at", UtcDateTime, nullable=False),
 )
 
-# One row: the beat of whoever sends, so that a database that has lost commits is noticed, and until when what was due
-# is asked for before it is posted. It belongs to no workspace.
+# One row: the beat of the sending processes, so that lost commits are noticed, and the time until which due deliveries
+# are looked up in Slack before they are posted. It belongs to no workspace.
 engine_pulse = Table(
     "engine_pulse",
     metadata,

@@ -1,4 +1,4 @@
-"""The other view of a self-check: rounds, and what salespeople answered in them."""
+"""Feedback on a leader's self-check: rounds, and what salespeople answered in them."""
 
 from sqlalchemy import JSON, Column, Index, Integer, Table
 

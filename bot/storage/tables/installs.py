@@ -29,7 +29,7 @@ installations = Table(
     Column("settled", Boolean, nullable=False, default=True, server_default=true()),
 )
 
-# The only table without a workspace: nobody knows yet which one it will be. Holds a hash, never the state itself.
+# No workspace here: it is not known yet which one it will be. Holds a hash, never the state itself.
 oauth_states = Table(
     "oauth_states",
     metadata,

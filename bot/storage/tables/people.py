@@ -1,4 +1,4 @@
-"""Who people are: workspaces, people, teams and channel nudges."""
+"""Workspaces, people, teams and channel nudges."""
 
 from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Time, false
 

@@ -1,4 +1,4 @@
-"""Joint calls and what both wrote afterwards."""
+"""Ride-alongs, and what both people wrote afterwards."""
 
 from sqlalchemy import Boolean, Column, DateTime, Index, Integer, String, Table, Text
 

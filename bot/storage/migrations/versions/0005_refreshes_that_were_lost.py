@@ -1,4 +1,5 @@
-"""What became of an installation after its tokens: whether what follows it was done, and whether Slack refused it.
+"""Columns of installations: whether everything that follows an installation was done, and whether Slack refused its
+token.
 
 Revision: 0005, after 0004
 """

@@ -1,4 +1,4 @@
-"""Who was shown a shared answer, day by day instead of the first time alone.
+"""Who was shown a shared answer, day by day instead of only the first time.
 
 Revision: 0008, after 0007
 """

@@ -1,4 +1,5 @@
-"""One index less on deliveries: that of a slot finds what went to somebody since a day as well, once "on" comes third.
+"""One index less on deliveries: with "on" as its third column, that of a slot also finds what went to somebody since a
+day.
 
 Revision: 0010, after 0009
 """

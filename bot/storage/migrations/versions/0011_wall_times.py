@@ -1,8 +1,8 @@
-"""What was said stands beside the instant: the wall time of what is planned, and wall time and zone of a ride-along.
+"""Wall times beside instants: the wall time of plans, and the wall time and zone of ride-alongs.
 
 Revision: 0011, after 0010
 
-What is planned already gets them by the machine's own rules of time zones, which the releases before this one used.
+Existing plans get theirs by the machine's own rules of time zones, which earlier releases used.
 """
 
 import zoneinfo

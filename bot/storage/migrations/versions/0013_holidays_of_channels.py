@@ -1,4 +1,4 @@
-"""Whose public holidays are a channel's days off; what is planned already keeps to the guessed ones.
+"""The country whose public holidays are a channel's days off; existing plans keep the guessed one.
 
 Revision: 0013, after 0012
 """
