@@ -33,9 +33,7 @@ class _Work:
 
 
 class Engine:
-    """Plans and sends, once in each process. `tick` is for the heartbeat; `beat` waits for the end, in tests and the
-    demo.
-    """
+    """Plans and sends. `tick` is for the heartbeat; `beat` waits until all has left, for tests and the demo."""
 
     def __init__(
         self,
