@@ -15,18 +15,21 @@ from bot.delivery.build import EngineLimits, build_engine
 from bot.delivery.claims import MessageParts
 from bot.delivery.engine import Engine
 from bot.metrics import Metrics
+from bot.pictures.artist import Artist
 from bot.services.after_delivery import AfterDelivery
 from bot.services.after_install import AfterInstall
 from bot.services.context import Context
 from bot.services.installations.installations import Installations
 from bot.services.installations.token_keeper import TokenKeeper
 from bot.services.installations.upgrades import StoredGrants
+from bot.services.pictures import Pictures
 from bot.services.ridealongs.calendar_looks import CalendarLooks
 from bot.services.services import Services, build_services
 from bot.settings import Settings
 from bot.slack.authorize import StoredAuthorize
 from bot.slack.clients import Clients, SingleToken
 from bot.slack.directory import SlackDirectory
+from bot.slack.files import PictureFiles
 from bot.slack.grants import ALL_GRANTED, AskedGrants, Grants
 from bot.slack.messenger import Messenger
 from bot.slack.oauth import OAuthClient
@@ -56,12 +59,15 @@ class Bot:
     metrics: Metrics
     after_install: AfterInstall
     keeper: TokenKeeper
+    artist: Artist
     grants: Grants = ALL_GRANTED
     wall: Clock = wall_clock
     looks: CalendarLooks | None = None
 
 
-def build(settings: Settings, clock: Clock = wall_clock, limits: EngineLimits | None = None) -> Bot:
+def build(
+    settings: Settings, clock: Clock = wall_clock, limits: EngineLimits | None = None, artist: Artist | None = None
+) -> Bot:
     """Join every part. Raises SetupError for unusable keys and ContentError for unusable content."""
     library = load_library()
     database = Database(settings.database_url, Cipher(settings.keys(), library.say("common.unreadable")))
@@ -71,7 +77,8 @@ def build(settings: Settings, clock: Clock = wall_clock, limits: EngineLimits | 
     many = settings.serves_many
     grants = StoredGrants(database, settings.public_url or "") if many else AskedGrants(clients, clock)
     context = Context(database, SlackDirectory(clients), library, clock, grants)
-    services = build_services(context)
+    artist = artist or Artist()
+    services = build_services(context, Pictures(context, artist, PictureFiles(clients)))
     binding = Binding(services, library, COMMANDS)
     bolt = _bolt(settings, installs, library)
     register(bolt, binding)
@@ -90,6 +97,7 @@ def build(settings: Settings, clock: Clock = wall_clock, limits: EngineLimits | 
         after_install=after_install,
         keeper=TokenKeeper(installs, after_install, metrics.tokens_lost.set),
         grants=grants,
+        artist=artist,
         looks=CalendarLooks(context, Fetcher()),
     )
 

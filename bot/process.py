@@ -121,6 +121,7 @@ class Process:
                 await asyncio.gather(self._bot.binding.drain(), self._bot.engine.drain(SECONDS_TO_FINISH))
         if self._socket is not None:
             await self._socket.close_async()
+        await self._bot.artist.close()
         await self._bot.clients.close()
         await self._bot.database.close()
         logger.info("stopped")

@@ -16,6 +16,7 @@ from bot.domain.carried import unpack
 from bot.domain.home import HomeFacts
 from bot.domain.people.people import Who
 from bot.errors import Problem
+from bot.services.pictures import Pictures
 from content.models import Library
 from handlers.parse import Body, metadata, value, who
 
@@ -28,9 +29,10 @@ class Answer:
     replaced; a form that fails stays open with what was typed.
     """
 
-    def __init__(self, args: AsyncArgs, library: Library) -> None:
+    def __init__(self, args: AsyncArgs, library: Library, pictures: Pictures) -> None:
         self._args = args
         self._library = library
+        self._pictures = pictures
         self._is_closed = False
 
     @property
@@ -66,6 +68,7 @@ class Answer:
         the Home tab nothing is posted: it is drawn anew.
         """
         await self.close()
+        message = await self._with_pictures(message)
         is_form = self._args.body.get("type") == "view_submission"
         place = self.carried if is_form else origin(self._args.body)
         if place.get("home"):
@@ -80,7 +83,7 @@ class Answer:
     async def privately(self, message: Message | str) -> None:
         """Say it to them alone, beside what they pressed; in a small modal in the Home tab, which has no such place."""
         await self.close()
-        notice = Message(message, ()) if isinstance(message, str) else message
+        notice = Message(message, ()) if isinstance(message, str) else await self._with_pictures(message)
         if self.is_home:
             view = notice_modal(self._library, notice.text)
             await self.open(view | {"blocks": list(notice.blocks)} if notice.blocks else view)
@@ -105,15 +108,21 @@ class Answer:
         """Open a modal; on top of the one that they pressed in."""
         in_modal = (self._args.body.get("view") or {}).get("type") == "modal"
         open_view = self._args.client.views_push if in_modal else self._args.client.views_open
-        await open_view(trigger_id=self._args.body["trigger_id"], view=view)
+        blocks, is_lacking = await self._pictures.known(self.who, view["blocks"])
+        opened = await open_view(trigger_id=self._args.body["trigger_id"], view=view | {"blocks": blocks})
+        if is_lacking:  # drawing and uploading may take longer than the three seconds that a trigger lives
+            await self._fill_in(opened["view"]["id"], view)
 
     async def replace_view(self, view: View) -> None:
         """Put a view in place of the form that was submitted, or of the modal that was pressed in."""
-        if self._args.body.get("type") == "view_submission":
-            self._is_closed = True
-            await self._args.ack(response_action="update", view=view)
-        else:
-            await self._args.client.views_update(view_id=self._args.body["view"]["id"], view=view)
+        if self._args.body.get("type") != "view_submission":
+            await self._fill_in(self._args.body["view"]["id"], view)
+            return
+        self._is_closed = True
+        blocks, is_lacking = await self._pictures.known(self.who, view["blocks"])
+        await self._args.ack(response_action="update", view=view | {"blocks": blocks})
+        if is_lacking:
+            await self._fill_in(self._args.body["view"]["id"], view)
 
     async def close(self) -> None:
         """Close a submitted form: what was typed is saved. Anything else was acknowledged already."""
@@ -130,10 +139,25 @@ class Answer:
 
     async def draw_home(self, facts: HomeFacts) -> None:
         """Show the Home tab as things stand now. Where Slack refuses, the next opening shows it."""
+        view = home(self._library, facts)
+        blocks, is_lacking = await self._pictures.known(self.who, view["blocks"])
+        await self._publish(view | {"blocks": blocks})
+        if is_lacking:  # nobody waits for a picture
+            await self._publish(view | {"blocks": await self._pictures.placed(self.who, view["blocks"])})
+
+    async def _publish(self, view: View) -> None:
         try:
-            await self._args.client.views_publish(user_id=self.who.user_id, view=home(self._library, facts))
+            await self._args.client.views_publish(user_id=self.who.user_id, view=view)
         except SlackApiError as error:
             logger.warning("home_not_shown", error=error.response.get("error"))
+
+    async def _fill_in(self, view_id: str, view: View) -> None:
+        """Show a view that is open already with its pictures."""
+        blocks = await self._pictures.placed(self.who, view["blocks"])
+        await self._args.client.views_update(view_id=view_id, view=view | {"blocks": blocks})
+
+    async def _with_pictures(self, message: Message) -> Message:
+        return Message(message.text, tuple(await self._pictures.placed(self.who, message.blocks)))
 
     @property
     def is_home(self) -> bool:

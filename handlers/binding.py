@@ -83,7 +83,7 @@ class Binding:
                 await args.ack()
                 return
             handler = choose(args.body)
-            answer = Answer(args, self._library)
+            answer = Answer(args, self._library, self._services.pictures)
             available = self._ours | {ANSWER: answer}
             await handler(
                 **{name: available[name] if name in available else getattr(args, name) for name in self._names(handler)}

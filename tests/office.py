@@ -7,11 +7,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.domain.people.people import Person, PersonStatus, Who
+from bot.domain.pictures import Picture, as_json
+from bot.pictures.artist import Artist
 from bot.playground.stage import Stage
 from bot.services.planning.recurring import replan
 from tests.databases import migrated_at
 
 MONDAY = datetime(2026, 10, 19, 6, 0, tzinfo=UTC)
+
+
+class QuickArtist(Artist):
+    """Draws nothing, at once: most tests are about something else than pictures."""
+
+    async def draw(self, picture: Picture) -> bytes:
+        return as_json(picture).encode()
 
 
 class Office(Stage):
@@ -46,6 +55,6 @@ class Office(Stage):
 async def opened(folder: Path) -> AsyncIterator[Office]:
     """An office; whatever the bot did that Slack would not like fails the test at the end."""
     migrated_at(folder / "second-chair.sqlite3")
-    async with Office(folder, start=MONDAY) as office:
+    async with Office(folder, start=MONDAY, artist=QuickArtist()) as office:
         yield office
         assert office.slack.refusals == ()

@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 
 from bot.domain.channels.channels import ChannelNudgeFacts
-from bot.domain.checkins.checkins import CheckInFacts
+from bot.domain.checkins.checkins import CheckInAnswer, CheckInFacts
 from bot.domain.installations.upgrades import Upgrade
 from bot.domain.people.people import Person, PersonStatus, TeamMember
 from bot.domain.prompts.answers import PromptFacts
@@ -28,8 +28,8 @@ class HomeFacts:
     """All that a Home tab shows. A part that could not be loaded stays None and is named in `missing`.
 
     `week` is None for somebody who is asked no check-in, `channels` for somebody who is no admin. `team` holds whom
-    the person
-    named, `leaders` who named them.
+    the person named, `leaders` who named them. `answered_weeks` are the answers to the check-in, a week each up to this
+    one, the oldest first.
     """
 
     person: Person
@@ -47,6 +47,7 @@ class HomeFacts:
     next_prompt_at: datetime | None = None
     channels: Sequence[ChannelNudgeFacts] | None = None
     upgrade: Upgrade | None = None
+    answered_weeks: Sequence[CheckInAnswer | None] = ()
     missing: frozenset[str] = field(default_factory=frozenset)
 
 

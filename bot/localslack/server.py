@@ -77,9 +77,10 @@ class LocalSlack:
     async def _uploaded(self, request: web.Request) -> web.Response:
         """The bytes of a file whose URL was asked for."""
         file_id = request.match_info["file"]
-        if file_id not in self.state.uploads:
+        file = self.state.files.get(file_id)
+        if file is None:
             return web.Response(status=404)
-        self.state.uploads[file_id] = await request.read()
+        file.content = await request.read()
         return web.Response(text="OK")
 
     async def stop(self) -> None:

@@ -14,6 +14,7 @@ from bot.delivery.rate_limit import Rate
 from bot.delivery.sender import Tuning
 from bot.localslack import AppInstallation, LocalSlack, MethodLimits, SlackWorkspace
 from bot.manifest import manifest
+from bot.pictures.artist import Artist
 from bot.playground.actor import Act, Actor
 from bot.playground.clock import MONDAY, MovableClock
 from bot.playground.sights import Eyes, Sight
@@ -39,8 +40,10 @@ class Stage:
     (`on_moment`). Everything runs in the event loop that started it.
     """
 
-    def __init__(self, folder: Path, team: Team = SALES, start: datetime = MONDAY) -> None:
-        """`folder` takes the SQLite file; `start` is aware."""
+    def __init__(
+        self, folder: Path, team: Team = SALES, start: datetime = MONDAY, artist: Artist | None = None
+    ) -> None:
+        """`folder` takes the SQLite file; `start` is aware; `artist` draws instead of the real one."""
         self.team = team
         self.clock = MovableClock(start)
         self.slack = LocalSlack(
@@ -53,6 +56,7 @@ class Stage:
         self.on_act: list[Callable[[Act], Any]] = []
         self.on_moment: list[Callable[[datetime], Any]] = []
         self._folder = folder
+        self._artist = artist
         self._eyes = Eyes(self.slack, self.workspace)
         self._closing = AsyncExitStack()
         self._told = 0
@@ -76,7 +80,7 @@ class Stage:
         for room in self.workspace.channels.values():
             if not room.is_im:
                 self.slack.invite(self.workspace, room.id, self.installation.bot_user)
-        self.bot = build(self._settings(), self.clock, UNHURRIED)
+        self.bot = build(self._settings(), self.clock, UNHURRIED, self._artist)
         process = Process(self.bot, ProcessParts())
         self._closing.push_async_callback(process.stop)
         await process.start()

@@ -9,6 +9,9 @@ from bot.domain.deliveries import DeliveryStatus
 from bot.domain.home import HomeFacts, NextTime, takes_part
 from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission, may
+from bot.domain.pictures import WEEKS, answers_of
+from bot.domain.time.localtime import WEEK
+from bot.domain.time.schedule import week_of
 from bot.nudges import NUDGES, PROMPT_PERSON, REFLECTION_REMINDER, RIDEALONG_CLOSED
 from bot.services.channels.channels import ChannelNudges
 from bot.services.checkins.checkins import CheckIns
@@ -76,7 +79,12 @@ class Home:
 
     async def _week(self, person: Person) -> dict[str, Any]:
         asked = (await self._parts.streaks.facts(person.who)).weekly is not None
-        return {"week": await self._parts.checkins.facts(person.who)} if asked else {}
+        if not asked:
+            return {}
+        this_week = week_of(self._context.today(person))
+        async with self._context.database.transaction(person.workspace_id) as transaction:
+            checkins = await transaction.checkins.since([person.user_id], this_week - WEEK * WEEKS)
+        return {"week": await self._parts.checkins.facts(person.who), "answered_weeks": answers_of(checkins, this_week)}
 
     async def _selfcheck(self, person: Person) -> dict[str, Any]:
         return {"selfcheck": await self._parts.selfchecks.latest(person.who)}

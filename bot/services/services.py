@@ -2,6 +2,7 @@
 
 from dataclasses import KW_ONLY, dataclass
 
+from bot.pictures.artist import Artist
 from bot.services.channels.channels import ChannelNudges
 from bot.services.checkins.checkins import CheckIns
 from bot.services.checkins.commitments import Commitments
@@ -19,6 +20,7 @@ from bot.services.people.privacy import Privacy
 from bot.services.people.retention import Retention
 from bot.services.people.settings import PersonalSettings
 from bot.services.people.teams import Teams
+from bot.services.pictures import Pictures
 from bot.services.prompts.answers import PromptAnswers
 from bot.services.prompts.programmes import Programmes
 from bot.services.prompts.streaks import Streaks
@@ -63,6 +65,7 @@ class Services:
     letters: Letters
     development: Development
     pressure: PressureWeeks
+    pictures: Pictures
     requests: Requests
     lifecycle: Lifecycle
     access: TeamAccess
@@ -70,9 +73,9 @@ class Services:
     retention: Retention
 
 
-def build_services(context: Context) -> Services:
-    """Every use case over the same tools."""
-    people = People(context)
+def build_services(context: Context, pictures: Pictures | None = None) -> Services:
+    """Every use case over the same tools; without `pictures` they are shown in words."""
+    people, pictures = People(context), pictures or Pictures(context, Artist(), None)
     parts = HomeParts(
         prompts=PromptAnswers(context, people),
         checkins=CheckIns(context, people),
@@ -107,9 +110,10 @@ def build_services(context: Context) -> Services:
         letters=Letters(context, people),
         development=Development(context, people),
         pressure=parts.pressure,
+        pictures=pictures,
         requests=Requests(context),
         lifecycle=Lifecycle(context),
         access=TeamAccess(context),
-        privacy=Privacy(context),
+        privacy=Privacy(context, pictures),
         retention=Retention(context, people),
     )

@@ -17,6 +17,7 @@ from bot.storage.stores.disclosures import DisclosureStore
 from bot.storage.stores.feedback import FeedbackStore
 from bot.storage.stores.moments import MomentStore
 from bot.storage.stores.people import PersonStore
+from bot.storage.stores.pictures import PictureStore
 from bot.storage.stores.pressure_weeks import PressureWeekStore
 from bot.storage.stores.processed_requests import ProcessedRequestStore
 from bot.storage.stores.programmes import ProgrammeStore
@@ -51,4 +52,5 @@ class Transaction:
         self.ridealongs = RideAlongStore(connection, workspace_id, cipher)
         self.feedback = FeedbackStore(connection, workspace_id)
         self.calendars = CalendarStore(connection, workspace_id, cipher)
+        self.pictures = PictureStore(connection, workspace_id)
         self.moments = MomentStore(connection, workspace_id, cipher)

@@ -16,12 +16,16 @@ from bot.domain.carried import CheckInTap
 from bot.domain.home import HomeFacts
 from bot.domain.people.people import Person
 from bot.errors import Problem
+from bot.pictures.artist import Artist
+from bot.services.pictures import Pictures
 from content.models import Library
 from handlers.answer import Answer, origin
 
 NOON = datetime(2026, 10, 19, 12, tzinfo=UTC)
 HOME = {"type": "block_actions", "view": {"type": "home"}}
 SAID = Message("Planned.", ())
+MODAL: dict[str, Any] = {"type": "modal", "blocks": []}
+NO_PICTURES = Pictures(cast("Any", None), Artist(), None)
 
 
 class FakeSlack:
@@ -50,7 +54,7 @@ class FakeSlack:
 def answer_to(library: Library, body: dict[str, Any], refuses: str = "") -> tuple[Answer, FakeSlack]:
     """An answer to a request, and what hears it."""
     slack = FakeSlack(body, refuses)
-    return Answer(cast("Any", slack), library), slack
+    return Answer(cast("Any", slack), library, NO_PICTURES), slack
 
 
 def submitted(**carried: Any) -> dict[str, Any]:
@@ -111,9 +115,9 @@ async def test_a_response_url_that_is_used_up_leaves_the_direct_message(
 
 async def test_a_form_is_closed_once_and_not_where_its_view_was_replaced(library: Library) -> None:
     answer, slack = answer_to(library, submitted())
-    await answer.replace_view({"type": "modal"})
+    await answer.replace_view(MODAL)
     await answer.close()
-    assert slack.said == [("ack", {"response_action": "update", "view": {"type": "modal"}})]
+    assert slack.said == [("ack", {"response_action": "update", "view": MODAL})]
 
 
 @pytest.mark.parametrize(
@@ -123,8 +127,8 @@ async def test_a_modal_stands_on_the_one_that_it_was_opened_from(
     library: Library, pressed_in: str | None, method: str
 ) -> None:
     answer, slack = answer_to(library, {"view": {"type": pressed_in}} if pressed_in else {})
-    await answer.open({"type": "modal"})
-    assert slack.said == [(method, {"trigger_id": "t", "view": {"type": "modal"}})]
+    await answer.open(MODAL)
+    assert slack.said == [(method, {"trigger_id": "t", "view": MODAL})]
 
 
 @pytest.mark.parametrize("blocks", [(), (block_kit.section("*More*"),)], ids=["words", "blocks"])
@@ -165,7 +169,7 @@ def test_what_comes_from_the_home_tab_is_known_by_its_view(
 
 
 def test_a_button_that_carries_something_else_is_stale(library: Library) -> None:
-    answer = Answer(cast("Any", SimpleNamespace(body={"actions": [{"value": "of long ago"}]})), library)
+    answer = Answer(cast("Any", SimpleNamespace(body={"actions": [{"value": "of long ago"}]})), library, NO_PICTURES)
     with pytest.raises(Problem) as caught:
         answer.read(CheckInTap)
     assert caught.value.key == "errors.stale"

@@ -17,7 +17,7 @@ class Order:
     def __init__(self, body: dict[str, Any], *, is_new: bool) -> None:
         self.seen: list[str] = []
         self.body = body
-        self.requests = self
+        self.requests = self.pictures = self
         self._is_new = is_new
 
     async def is_new(self, _workspace_id: str, _key: str) -> bool:

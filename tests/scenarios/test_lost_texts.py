@@ -57,4 +57,4 @@ async def test_every_question_is_answered_and_the_export_comes(office: Office, h
         await person.command(command, text.replace("@tom", "@maria") if handle == "tom" else text)
     shown = [of(message) for message in (*person.ephemerals(), *person.dm())]
     assert not [text for text in shown if FAILED in text]
-    assert len([body for body in office.slack.state.uploads.values() if body]) == 2
+    assert len(office.slack.state.files.contents()) == 2

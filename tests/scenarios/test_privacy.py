@@ -44,7 +44,7 @@ async def busy(office: Office) -> None:
 async def test_export_sends_two_files_to_whoever_asks(office: Office) -> None:
     await busy(office)
     await office.as_("maria").command("/secondchair", "export")
-    made = [body for body in office.slack.state.uploads.values() if body]
+    made = office.slack.state.files.contents()
     assert len(made) == 2
     data = json.loads(next(body for body in made if body.startswith(b"{")))
     assert data["held"]["people"][0]["name"] == "maria"

@@ -7,13 +7,13 @@ from bot.blocks.home.admin import channel_nudges
 from bot.blocks.home.growth import growth
 from bot.blocks.home.people import rides, team
 from bot.blocks.home.settings import settings
-from bot.blocks.home.today import selfcheck, streaks, today, week
+from bot.blocks.home.today import selfcheck, streaks, today, week, weeks
 from bot.blocks.installations.upgrades import notice
 from bot.domain.home import HomeFacts, takes_part
 from content.models import Library
 
 # What waits for an answer or has a time comes first: on a phone the first screen is all that is read every day.
-OWN = (today, week, rides, streaks, selfcheck, growth, team, settings)
+OWN = (today, week, weeks, rides, streaks, selfcheck, growth, team, settings)
 
 
 def home(library: Library, facts: HomeFacts) -> View:

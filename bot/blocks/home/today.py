@@ -4,14 +4,20 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block
 from bot.blocks.checkins import checkins
 from bot.blocks.ids import Action
+from bot.blocks.pictures import picture, picture_in
 from bot.blocks.prompts import prompts
 from bot.blocks.prompts import streaks as streak_cards
 from bot.blocks.selfchecks import selfchecks as selfcheck_cards
 from bot.blocks.when import moment
 from bot.domain.carried import CheckInTap, pack
-from bot.domain.checkins.checkins import CheckInFacts
+from bot.domain.checkins.checkins import CheckInAnswer, CheckInFacts
 from bot.domain.home import HomeFacts
+from bot.domain.pictures import WeeksPicture
+from bot.domain.time.localtime import WEEK, local_date
+from bot.domain.time.schedule import week_of
 from content.models import Library
+
+FEWEST_TO_DRAW = 2  # one week is no course
 
 
 def today(library: Library, facts: HomeFacts) -> list[Block]:
@@ -34,7 +40,10 @@ def week(library: Library, facts: HomeFacts) -> list[Block]:
 
 def streaks(library: Library, facts: HomeFacts) -> list[Block]:
     """The daily and the weekly streak, in kind words."""
-    return [] if facts.streaks is None else list(streak_cards.streaks(library, facts.streaks).blocks)
+    if facts.streaks is None:
+        return []
+    blocks = streak_cards.streaks(library, facts.streaks).blocks
+    return [block for block in blocks if picture_in(block) is None]  # the week's picture is the one of this tab
 
 
 def selfcheck(library: Library, facts: HomeFacts) -> list[Block]:
@@ -52,6 +61,24 @@ def selfcheck(library: Library, facts: HomeFacts) -> list[Block]:
         selfcheck_cards.bars(library, last.scores),
         block_kit.actions(see, again),
     ]
+
+
+def weeks(library: Library, facts: HomeFacts) -> list[Block]:
+    """The answers of the last half year as a picture, from the second one on."""
+    given = [answer for answer in facts.answered_weeks if answer]
+    if len(given) < FEWEST_TO_DRAW:
+        return []
+    question, answers = library.questions["checkin.answer"], list(CheckInAnswer)
+    this_week = week_of(local_date(facts.now, facts.person.zone))
+    mondays = [this_week - WEEK * back for back in reversed(range(len(facts.answered_weeks)))]
+    step = max(1, len(mondays) // 4)
+    drawn = WeeksPicture(
+        rows=tuple(question.label(answer) for answer in answers),
+        answers=tuple(None if answer is None else answers.index(answer) for answer in facts.answered_weeks),
+        ticks=tuple((place, f"{mondays[place].day} {mondays[place]:%b}") for place in range(0, len(mondays), step)),
+    )
+    counts = {str(answer): given.count(answer) for answer in answers}
+    return [picture(drawn, library.say("checkins.picture", weeks=len(facts.answered_weeks), **counts))]
 
 
 def _without_change(block: Block) -> Block:

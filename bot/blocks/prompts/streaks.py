@@ -1,8 +1,10 @@
 """A person's streaks in kind words."""
 
 from bot.blocks import block_kit
-from bot.blocks.block_kit import Message
-from bot.domain.prompts.streaks import Streak, StreakFacts
+from bot.blocks.block_kit import Block, Message
+from bot.blocks.pictures import picture
+from bot.domain.pictures import StreakPicture
+from bot.domain.prompts.streaks import DayMark, Streak, StreakFacts
 from content.models import Library
 
 
@@ -12,8 +14,26 @@ def streaks(library: Library, facts: StreakFacts) -> Message:
     if facts.weekly is not None:
         lines.append(_line(library, "weekly", "open_week", facts.weekly))
     title = library.say("streaks.title")
-    blocks = [block_kit.header(title), *map(block_kit.section, lines), block_kit.context(library.say("streaks.sees"))]
+    blocks = [
+        block_kit.header(title),
+        *map(block_kit.section, lines),
+        *calendar(library, facts),
+        block_kit.context(library.say("streaks.sees")),
+    ]
     return Message(library.say("streaks.text", line=lines[0].replace("*", "")), tuple(blocks))
+
+
+def calendar(library: Library, facts: StreakFacts) -> list[Block]:
+    """The last half year as a picture, a column a week; nothing before the first answer to a prompt."""
+    marks = [mark for _, mark in facts.half_year]
+    done = marks.count(DayMark.DONE)
+    if not done:
+        return []
+    mondays = [on for on, _ in facts.half_year[::7]]
+    ticks = tuple((place, f"{mondays[place].day} {mondays[place]:%b}") for place in range(0, len(mondays), 5))
+    rows = tuple(f"{on:%a}" for on, _ in facts.half_year[:7])
+    words = library.say("streaks.picture", days=done, bridged=marks.count(DayMark.FROZEN), weeks=len(mondays))
+    return [picture(StreakPicture(rows, tuple(marks), ticks), words)]
 
 
 def _line(library: Library, kind: str, still_open: str, streak: Streak) -> str:

@@ -9,12 +9,24 @@ practice day can never shorten a streak, and neither can a pause over missed day
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from bot.domain.time.localtime import DAY, WEEK
 from bot.domain.time.schedule import SUNDAY, Before, Calendar, days_up_to
 
 FREEZE = 10  # practice days that earn one
 FULL = 2 * FREEZE  # what a run starts with, and the most it ever holds: two freezes, counted in practice days
+
+
+class DayMark(StrEnum):
+    """What a day was to somebody's practice. OPEN is what was left out as well as what is still to come: both are
+    blank, since a gap is no fault.
+    """
+
+    DONE = "done"
+    FROZEN = "frozen"
+    OFF = "off"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +51,14 @@ class Streak:
 
 @dataclass(frozen=True, slots=True)
 class StreakFacts:
-    """What one person sees of their own streaks; `weekly` is None for somebody who is asked no check-in."""
+    """What one person sees of their own streaks; `weekly` is None for somebody who is asked no check-in.
+
+    `half_year` has the days of whole weeks up to this one, the oldest first, with what each was.
+    """
 
     daily: Streak
     weekly: Streak | None = None
+    half_year: tuple[tuple[date, DayMark], ...] = ()
 
 
 def daily_streak(practised: Collection[date], calendar: Calendar, today: date) -> Streak:
@@ -56,6 +72,17 @@ def daily_streak(practised: Collection[date], calendar: Calendar, today: date) -
     return _streak(
         done, (on for on in days if on in done or not calendar.is_day_off(on)), today, calendar.is_day_off(today)
     )
+
+
+def marked(days: Iterable[date], practised: Collection[date], calendar: Calendar, streak: Streak) -> Iterator[DayMark]:
+    """What each of `days` was, by the dates with an answer, the days off, and the freezes of the streak that stands."""
+    for on in days:
+        if on in practised:
+            yield DayMark.DONE
+        elif on in streak.frozen:
+            yield DayMark.FROZEN
+        else:
+            yield DayMark.OFF if calendar.is_day_off(on) else DayMark.OPEN
 
 
 def weekly_streak(weeks: Collection[date], calendar: Calendar, this_week: date, checkin_day: int = SUNDAY) -> Streak:

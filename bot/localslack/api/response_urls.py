@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.localslack.api.methods.call import refused
+from bot.localslack.api.methods.call import refused, unready
 from bot.localslack.state.apps import AppInstallation
 from bot.localslack.state.errors import SlackError
 from bot.localslack.state.ids import secret
@@ -117,6 +117,6 @@ class ResponseUrls:
         text, blocks = str(body.get("text") or ""), body.get("blocks") or []
         if not text and not blocks:
             raise SlackError("no_text")
-        if problems := validate(blocks, "message"):
+        if problems := validate(blocks, "message") or unready(self._state, blocks):
             raise refused("invalid_blocks", problems)
         return {"text": text, "blocks": blocks}

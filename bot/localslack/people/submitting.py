@@ -107,7 +107,7 @@ def _answered(window: Window, view: View, answer: Mapping[str, Any]) -> SubmitRe
         return _errors(window, view, answer.get("errors"))
     if action not in ("update", "push"):
         raise SlackError("invalid_response_action", given=action)
-    source, installation = checked(answer.get("view"), "modal"), window.app(view.app_id)
+    source, installation = checked(window.state, answer.get("view"), "modal"), window.app(view.app_id)
     if action == "update":
         return SubmitResult("updated", view=views.update(window.current(view), installation, source))
     return SubmitResult("pushed", view=views.push(installation, window.user_id, source))

@@ -10,6 +10,7 @@ from bot.localslack.state.apps import App, AppInstallation
 from bot.localslack.state.changes import Changes
 from bot.localslack.state.elements import completed
 from bot.localslack.state.faults import Faults
+from bot.localslack.state.files import Files
 from bot.localslack.state.ids import Ids
 from bot.localslack.state.limits import Meter, MethodLimits
 from bot.localslack.state.manifest import read_manifest
@@ -53,7 +54,7 @@ class State:
         self.traffic = Traffic(keep)
         self.refusals: list[Refusal] = []
         self.origin = ""
-        self.uploads: dict[str, bytes | None] = {}
+        self.files = Files()
         self.hear: Callable[[Event], None] = lambda _event: None
         self._last: dict[int, int] = {}
         self._log = logging.getLogger("local_slack")

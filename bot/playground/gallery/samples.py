@@ -12,10 +12,13 @@ from random import Random
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import ChannelNudge, Person, PersonStatus
+from bot.domain.pictures import WEEKS, days_until
+from bot.domain.prompts.streaks import DayMark
 from bot.domain.ridealongs.facts import RideFacts
-from bot.domain.time.schedule import WORKDAYS
+from bot.domain.time.schedule import FRIDAY, WORKDAYS
 from bot.nudges import NUDGES
 from bot.nudges.nudge import Facts, Nudge
 from bot.playground.gallery.sample_insights import COUNTS, EVERY
@@ -67,6 +70,15 @@ NAMED: Mapping[str, Sequence[Any]] = {
     "link": ("https://chair.example.com/slack/install?team=T1",),
     "week": (date(2026, 10, 12), date(2026, 10, 19)),
 }
+TWO_YEARS = tuple(tuple(CheckInAnswer)[week % 7 % 4] if week % 9 else None for week in range(WEEKS))
+MARKED = tuple(
+    (on, DayMark.OFF if on.weekday() > FRIDAY else (DayMark.FROZEN, DayMark.OPEN, DayMark.DONE)[min(on.day % 9, 2)])
+    for on in days_until(TODAY)
+)
+PICTURED: Mapping[str, Sequence[Any]] = {  # two years, two weeks, and nothing
+    "answered_weeks": (TWO_YEARS, (CheckInAnswer.MANAGED, CheckInAnswer.LED), ()),
+    "half_year": (MARKED, (*((on, DayMark.OPEN) for on, _ in MARKED[:-14]), *MARKED[-14:]), ()),
+}
 SIMPLE: Mapping[Any, Sequence[Any]] = {
     str: TEXTS,
     int: (0, 1, 2, 5, 10),
@@ -95,7 +107,7 @@ class Samples:
         """`pools` come before those of this module, by the name of a fact or by its type."""
         self._library = library
         self._random = Random(seed)  # noqa: S311 - samples are no secrets
-        self._named = {**NAMED, **(pools or {})}
+        self._named = {**NAMED, **PICTURED, **(pools or {})}
         self._simple = {**SIMPLE, **{kind: pool for kind, pool in (pools or {}).items() if kind in SIMPLE}}
 
     def facts(self, nudge: Nudge[Any]) -> Facts[Any]:

@@ -13,7 +13,9 @@ from typing import Any, get_type_hints
 
 import bot.blocks
 from bot.blocks.block_kit import Message, View
+from bot.blocks.pictures import with_files
 from bot.blocks.ridealongs.reflections import REVEAL
+from bot.domain.pictures import Picture
 from bot.localslack.validate import BlockProblem, Surface, validate
 from bot.nudges import NUDGES
 from bot.nudges.nudge import Nudge
@@ -63,7 +65,9 @@ NAMES = {"U1": "@Maria Keller", "U2": "@Tom Weber", "C1": "#sales"}
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One thing that can be shown: `title` is its name, `source` where it is made, `json` what Slack would get."""
+    """One thing that can be shown: `title` is its name, `source` where it is made, `json` what Slack would get,
+    with `pictures` by the ids of their files.
+    """
 
     group: str
     title: str
@@ -73,6 +77,7 @@ class Shown:
     _: KW_ONLY
     json: Mapping[str, Any]
     problems: tuple[BlockProblem, ...]
+    pictures: Mapping[str, Picture]
 
     @property
     def key(self) -> str:
@@ -150,14 +155,19 @@ def _distinct(group: str, title: str, source: str, made: Iterator[Any]) -> Itera
         surface = _surface(produced)
         if surface is None:
             continue
-        json = {"text": produced.text, "blocks": list(produced.blocks)} if isinstance(produced, Message) else produced
+        json: View = (
+            {"text": produced.text, "blocks": list(produced.blocks)} if isinstance(produced, Message) else produced
+        )
+        blocks, pictures = with_files(json["blocks"])
+        json = json | {"blocks": blocks}
         shape = str(_shape(json["blocks"]))
         if shape in shapes:
             continue
         shapes.add(shape)
         in_vain = 0
         checked = json["blocks"] if surface == "message" else json
-        yield Shown(group, title, source, len(shapes), surface, json=json, problems=tuple(validate(checked, surface)))
+        problems = tuple(validate(checked, surface))
+        yield Shown(group, title, source, len(shapes), surface, json=json, problems=problems, pictures=pictures)
         if len(shapes) >= MOST[surface]:
             break
 

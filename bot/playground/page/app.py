@@ -11,7 +11,7 @@ from bot.localslack import PersonError
 from bot.playground.page.acts import act
 from bot.playground.page.commands import typed_commands
 from bot.playground.page.draw import HERE, rendered
-from bot.playground.page.gallery import gallery
+from bot.playground.page.gallery import gallery, hung_picture
 from bot.playground.page.guard import guard, harden
 from bot.playground.page.inspector import Row, rows
 from bot.playground.page.studio import Studio
@@ -111,6 +111,18 @@ async def inspector(request: web.Request) -> web.Response:
     filter_ = request.query.get("filter", "")
     slack = studio.stage.slack
     return render("inspector.html", rows=_rows(studio, filter_), filter=filter_, refusals=slack.refusals)
+
+
+@routes.get("/file/{file}")
+async def file(request: web.Request) -> web.Response:
+    """A picture: one that the app uploaded, or one of the gallery."""
+    studio, file_id = request.app[STUDIO], request.match_info["file"]
+    await studio.ready.wait()
+    uploaded = studio.stage.slack.state.files.get(file_id)
+    png = await hung_picture(file_id, studio.stage.bot.artist) if uploaded is None else uploaded.content
+    if png is None:
+        raise web.HTTPNotFound(text="There is no such picture.")
+    return web.Response(body=png, content_type="image/png")
 
 
 @routes.get("/call/{number}")

@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.localslack.state.elements import completed
 from bot.localslack.state.ids import Ids
 from bot.localslack.validate import BlockProblem
+from bot.pictures.artist import Artist
 from bot.playground.gallery.surfaces import NAMES, Shown, everything
 from bot.playground.page.draw import DisplayNames, MenuChoice, Pen, as_json, rendered
 from content.library import load_library
@@ -78,3 +79,9 @@ async def gallery(request: web.Request) -> web.Response:
     groups: list[Any] = list(hung(_pieces, look, width))
     text = rendered("gallery.html", groups=groups, look=look, width=width)
     return web.Response(text=text, content_type="text/html")
+
+
+async def hung_picture(file_id: str, artist: Artist) -> bytes | None:
+    """The PNG of a picture that hangs in the gallery, drawn when it is looked at; None where there is none."""
+    pictures = {key: shown for piece in _pieces for key, shown in piece.pictures.items()}
+    return await artist.draw(pictures[file_id]) if file_id in pictures else None

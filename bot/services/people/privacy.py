@@ -8,6 +8,7 @@ from typing import Any
 from bot import log
 from bot.domain.people.people import Who
 from bot.services.context import Context
+from bot.services.pictures import Pictures
 
 logger = log.get(__name__)
 
@@ -26,8 +27,9 @@ class Export:
 class Privacy:
     """Nobody is refused here, not even guests or the person who stopped: it is about their own data."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, pictures: Pictures) -> None:
         self._context = context
+        self._pictures = pictures
 
     async def export(self, who: Who) -> Export:
         """A copy of everything held about this person."""
@@ -39,8 +41,10 @@ class Privacy:
     async def forget(self, who: Who) -> dict[str, int]:
         """Delete everything held about this person; how many rows went, by table. A second time there is nothing."""
         async with self._context.database.transaction(who.workspace_id) as transaction:
+            files = (await transaction.pictures.of(who.user_id)).values()
             gone = await transaction.erasure.of_person(who.user_id)
         await self._context.database.empty_log()
+        await self._pictures.forget(who, tuple(files))
         logger.info("person_deleted", workspace=who.workspace_id, rows=gone)
         return gone
 

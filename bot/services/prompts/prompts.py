@@ -116,11 +116,14 @@ def delivered_choice(library: Library, delivery: Delivery) -> PromptChoice | Non
     return None if prompt is None else PromptChoice(prompt, Reason(why))
 
 
+async def practised_by(transaction: Transaction, person: Person) -> set[date]:
+    """The local dates on which a person practised."""
+    return {answer.on for answer in await transaction.answers.of(person.user_id) if answer.reply in PRACTISED}
+
+
 async def streak(transaction: Transaction, person: Person, today: date) -> Streak:
     """The daily streak of a person on their local date `today`."""
-    answers = await transaction.answers.of(person.user_id)
-    practised = {answer.on for answer in answers if answer.reply in PRACTISED}
-    return daily_streak(practised, calendar_of(person), today)
+    return daily_streak(await practised_by(transaction, person), calendar_of(person), today)
 
 
 async def todays_delivery(transaction: Transaction, person: Person, today: date) -> Delivery | None:

@@ -2,10 +2,12 @@
 
 from bot.domain.people.people import Who
 from bot.domain.people.permissions import Permission
-from bot.domain.prompts.streaks import StreakFacts
+from bot.domain.pictures import days_until
+from bot.domain.prompts.streaks import StreakFacts, daily_streak, marked
 from bot.services.checkins.facts import weeks_of
 from bot.services.context import Context
 from bot.services.people.people import People
+from bot.services.planning.working_days import calendar_of
 from bot.services.prompts import prompts
 
 
@@ -23,7 +25,9 @@ class Streaks:
         person = await self._people.permitted(who, Permission.PRACTISE)
         today = self._context.today(person)
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            daily = await prompts.streak(transaction, person, today)
+            practised = await prompts.practised_by(transaction, person)
             checkins = await transaction.checkins.of(person.user_id)
-        has_weeks = person.is_leader or bool(checkins)
-        return StreakFacts(daily, weeks_of(person, checkins, today) if has_weeks else None)
+        has_weeks, calendar = person.is_leader or bool(checkins), calendar_of(person)
+        daily, days = daily_streak(practised, calendar, today), days_until(today)
+        marks = tuple(zip(days, marked(days, practised, calendar, daily), strict=True))
+        return StreakFacts(daily, weeks_of(person, checkins, today) if has_weeks else None, marks)

@@ -24,6 +24,7 @@ from bot.storage.tables import (
     metadata,
     pauses,
     people,
+    pictures,
     practices,
     pressure_weeks,
     programme_runs,
@@ -57,6 +58,7 @@ THEIRS: Mapping[Table, Sequence[str]] = {
     deliveries: ("recipient",),
     disclosures: ("author_id", "viewer_id"),
     contributors: ("user_id",),
+    pictures: ("user_id",),
 }
 # Free texts, and the column that says when each was written. A text that is too old is emptied; counts stay.
 TEXTS: Mapping[Table, tuple[str, Sequence[str]]] = {

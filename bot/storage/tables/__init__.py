@@ -12,6 +12,7 @@ from bot.storage.tables.feedback import feedback_answers, feedback_rounds
 from bot.storage.tables.growth import pressure_weeks, programme_runs
 from bot.storage.tables.installs import installations, oauth_states
 from bot.storage.tables.people import channel_nudges, pauses, people, team_members, workspaces
+from bot.storage.tables.pictures import pictures
 from bot.storage.tables.ridealongs import reflections, ridealongs
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "oauth_states",
     "pauses",
     "people",
+    "pictures",
     "practices",
     "pressure_weeks",
     "programme_runs",

@@ -34,8 +34,10 @@ METHODS: Mapping[str, Method] = {
         files.upload_url, 4, ("files:write",), ("filename", "length"), ("alt_txt", "snippet_type")
     ),
     "files.completeUploadExternal": Method(
-        files.complete, 4, ("files:write",), ("files", "channel_id"), ("initial_comment", "thread_ts", "channels")
+        files.complete, 4, ("files:write",), ("files",), ("channel_id", "initial_comment", "thread_ts", "channels")
     ),
+    "files.info": Method(files.info, 4, ("files:read",), ("file",), ("count", "page", "cursor", "limit")),
+    "files.delete": Method(files.delete, 3, ("files:write",), ("file",)),
     "users.info": Method(users.info, 4, ("users:read",), ("user",), ("include_locale",)),
     "users.list": Method(users.listing, 2, ("users:read",), (), (*PAGE, "include_locale")),
     "users.lookupByEmail": Method(users.by_email, 3, ("users:read.email",), ("email",)),

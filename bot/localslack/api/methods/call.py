@@ -88,6 +88,11 @@ class Method:
     optional: tuple[str, ...] = ()
 
 
+def unready(state: State, blocks: Sequence[Any]) -> list[BlockProblem]:
+    """What Slack says of pictures whose file it has not looked at yet, or does not have."""
+    return [BlockProblem(pointer, "invalid slack file") for pointer in state.files.unusable(blocks)]
+
+
 def refused(code: str, problems: Sequence[BlockProblem], prefix: str = "") -> SlackError:
     """What Slack answers to bad blocks: every fault in words with its pointer."""
     words = [f"{problem.sentence} [json-pointer:{prefix}{problem.pointer}]" for problem in problems]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.localslack.api.methods.call import Answer, ApiCall, refused
+from bot.localslack.api.methods.call import Answer, ApiCall, refused, unready
 from bot.localslack.state.errors import SlackError
 from bot.localslack.state.world import Channel, PostedMessage
 from bot.localslack.validate import validate
@@ -102,7 +102,7 @@ def _content(call: ApiCall) -> dict[str, Any]:
         raise SlackError("no_text")
     if len(text) > LONGEST:
         raise SlackError("msg_too_long")
-    if problems := validate(blocks, "message"):
+    if problems := validate(blocks, "message") or unready(call.state, blocks):
         raise refused("invalid_blocks", problems)
     if not text:
         call.state.refuse("chat", "a message without text is silent in notifications and screen readers")

@@ -1,0 +1,63 @@
+"""Uploaded files, and when their pictures may be shown: Slack looks at a file after the upload was completed, and only
+then knows its type.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(slots=True)
+class UploadedFile:
+    """One file. `content` is None until its bytes came; `filetype` is "" until Slack looked at it."""
+
+    name: str
+    content: bytes | None = None
+    is_complete: bool = False
+    filetype: str = ""
+
+
+class Files:
+    """The files of all workspaces, by id."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, UploadedFile] = {}
+
+    def __contains__(self, file_id: object) -> bool:
+        return file_id in self._files
+
+    def add(self, file_id: str, name: str) -> None:
+        """A file that somebody is about to upload."""
+        self._files[file_id] = UploadedFile(name)
+
+    def get(self, file_id: str) -> UploadedFile | None:
+        """The file, or None."""
+        return self._files.get(file_id)
+
+    def delete(self, file_id: str) -> bool:
+        """Whether there was such a file."""
+        return self._files.pop(file_id, None) is not None
+
+    def contents(self) -> list[bytes]:
+        """What was uploaded, the oldest first."""
+        return [file.content for file in self._files.values() if file.content is not None]
+
+    def unusable(self, blocks: Sequence[Any]) -> list[str]:
+        """Pointers to the pictures in blocks whose file is not there, or whose type is not known yet."""
+        return [
+            pointer
+            for pointer, file_id in _shown(blocks, "/blocks")
+            if (file := self._files.get(file_id)) is None or not file.filetype
+        ]
+
+
+def _shown(part: Any, pointer: str) -> Iterator[tuple[str, str]]:
+    if isinstance(part, Mapping):
+        shown = part.get("slack_file")
+        if isinstance(shown, Mapping):
+            yield f"{pointer}/slack_file", str(shown.get("id", ""))
+        for name, inner in part.items():
+            yield from _shown(inner, f"{pointer}/{name}")
+    elif isinstance(part, list | tuple):
+        for place, inner in enumerate(part):
+            yield from _shown(inner, f"{pointer}/{place}")

@@ -1,0 +1,1 @@
+"""Draws pictures, and puts them where Slack shows them."""

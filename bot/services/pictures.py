@@ -1,0 +1,86 @@
+"""Pictures in what people see: drawn where something changed, kept as a file of Slack, else in words."""
+
+import asyncio
+from collections.abc import Sequence
+
+from bot import log
+from bot.blocks.block_kit import Block
+from bot.blocks.pictures import as_file, in_words, picture_in
+from bot.domain.people.people import Who
+from bot.domain.pictures import Picture, PictureFile, digest_of
+from bot.pictures.artist import Artist
+from bot.services.context import Context
+from bot.slack.files import PictureFiles
+
+PATIENCE = 6.0  # seconds in which a picture is there, or its words stand for it
+
+logger = log.get(__name__)
+
+
+class Pictures:
+    """A person has one file for each kind of picture: the newest. An older one is deleted in Slack as well."""
+
+    def __init__(self, context: Context, artist: Artist, files: PictureFiles | None) -> None:
+        """Without `files` every picture is shown in words."""
+        self._context = context
+        self._artist = artist
+        self._files = files
+
+    async def known(self, who: Who, blocks: Sequence[Block]) -> tuple[list[Block], bool]:
+        """The blocks with the pictures that Slack has already, others in words; and whether any is in words."""
+        if not any(picture_in(block) for block in blocks):
+            return list(blocks), False
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            files = await transaction.pictures.of(who.user_id)
+        shown, lacking = [], False
+        for block in blocks:
+            picture = picture_in(block)
+            if picture is None:
+                shown.append(block)
+            elif (file := files.get(picture.kind)) is not None and file.digest == digest_of(picture):
+                shown.append(as_file(block, file.file_id))
+            else:
+                shown.append(in_words(block))
+                lacking = self._files is not None
+        return shown, lacking
+
+    async def placed(self, who: Who, blocks: Sequence[Block]) -> list[Block]:
+        """The blocks with every picture in its place; one that cannot be drawn or uploaded in time stands in words."""
+        shown, lacking = await self.known(who, blocks)
+        if not lacking:
+            return shown
+        for place, block in enumerate(blocks):
+            picture = picture_in(block)
+            if picture is not None and picture_in(shown[place]) is None and shown[place].get("type") != "image":
+                file_id = await self._made(who, picture, str(block["alt_text"]))
+                shown[place] = as_file(block, file_id) if file_id else shown[place]
+        return shown
+
+    async def forget(self, who: Who, files: Sequence[PictureFile]) -> None:
+        """Delete files in Slack whose rows are gone."""
+        for file in files:
+            await self._deleted(who, file.file_id)
+
+    async def _made(self, who: Who, picture: Picture, alt_text: str) -> str | None:
+        """The id of a new file with this picture; None where it could not be made in time."""
+        assert self._files is not None
+        try:
+            async with asyncio.timeout(PATIENCE):
+                png = await self._artist.draw(picture)
+                file_id = await self._files.upload(who.workspace_id, picture.kind, alt_text, png)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the words are shown instead
+            logger.warning("picture_not_shown", kind=picture.kind, error=repr(error))
+            return None
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            former = (await transaction.pictures.of(who.user_id)).get(picture.kind)
+            await transaction.pictures.save(PictureFile(who.user_id, picture.kind, digest_of(picture), file_id))
+        if former is not None:
+            await self._deleted(who, former.file_id)
+        return file_id
+
+    async def _deleted(self, who: Who, file_id: str) -> None:
+        try:
+            if self._files is not None:
+                await self._files.delete(who.workspace_id, file_id)
+        except Exception as error:  # noqa: BLE001 - nobody sees it any more, since what showed it is gone
+            logger.warning("picture_not_deleted", error=repr(error))

@@ -1,0 +1,15 @@
+"""The pictures that stand in somebody's messages and Home tab: one of each kind a person, kept as a file of Slack."""
+
+from sqlalchemy import Column, String, Table
+
+from bot.storage.tables.base import id_of, key, metadata
+
+pictures = Table(
+    "pictures",
+    metadata,
+    key("workspace_id"),
+    key("user_id"),
+    Column("kind", String(16), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    id_of("file_id"),
+)

@@ -1,0 +1,120 @@
+"""Pictures in messages and views: drawn once, the newest kept, in words where something fails."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.blocks import block_kit
+from bot.blocks.pictures import picture
+from bot.domain.people.people import Who
+from bot.domain.pictures import Picture, WeeksPicture
+from bot.pictures.artist import Artist
+from bot.services.context import Context
+from bot.services.people.privacy import Privacy
+from bot.services.pictures import Pictures
+from bot.slack.files import PictureFiles
+
+MARIA, TOM = Who("T1", "U1"), Who("T1", "U2")
+WEEKS = WeeksPicture(("Led", "Managed"), (0, 1), ())
+ALT = "Your last 2 weeks: led in 1 & managed in 1."
+BLOCKS = (block_kit.header("Your weeks"), picture(WEEKS, ALT))
+WORDS = block_kit.context("Your last 2 weeks: led in 1 &amp; managed in 1.")
+
+
+class FakeArtist(Artist):
+    """Remembers what it was asked to draw, and fails where it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.drawn: list[Picture] = []
+        self.fails = False
+
+    async def draw(self, picture: Picture) -> bytes:
+        self.drawn.append(picture)
+        if self.fails:
+            raise EOFError
+        return b"PNG"
+
+
+class FakeFiles(PictureFiles):
+    """Slack's files, by id."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, tuple[str, str]] = {}
+        self.deleted: list[str] = []
+
+    async def upload(self, workspace_id: str, name: str, alt_text: str, png: bytes) -> str:
+        assert (workspace_id, png) == ("T1", b"PNG")
+        file_id = f"F{len(self.files) + 1}"
+        self.files[file_id] = name, alt_text
+        return file_id
+
+    async def delete(self, workspace_id: str, file_id: str) -> None:
+        assert workspace_id == "T1"
+        self.deleted.append(file_id)
+
+
+@pytest.fixture
+def artist() -> FakeArtist:
+    return FakeArtist()
+
+
+@pytest.fixture
+def files() -> FakeFiles:
+    return FakeFiles()
+
+
+@pytest.fixture
+def pictures(context: Context, artist: FakeArtist, files: FakeFiles) -> Pictures:
+    return Pictures(context, artist, files)
+
+
+def shown(file_id: str) -> list[block_kit.Block]:
+    return [BLOCKS[0], {"type": "image", "alt_text": ALT, "slack_file": {"id": file_id}}]
+
+
+async def test_it_is_in_words_until_it_is_drawn_and_drawn_once(pictures: Pictures, artist: FakeArtist) -> None:
+    assert await pictures.known(MARIA, BLOCKS) == ([BLOCKS[0], WORDS], True)
+    assert await pictures.placed(MARIA, BLOCKS) == shown("F1")
+    assert await pictures.placed(MARIA, BLOCKS) == shown("F1")
+    assert await pictures.known(MARIA, BLOCKS) == (shown("F1"), False)
+    assert artist.drawn == [WEEKS]
+
+
+async def test_a_newer_one_takes_its_place_and_the_older_one_is_deleted_in_slack(
+    pictures: Pictures, files: FakeFiles
+) -> None:
+    await pictures.placed(MARIA, BLOCKS)
+    newer = picture(replace(WEEKS, answers=(0, 1, 1)), ALT)
+    assert await pictures.placed(MARIA, [newer]) == shown("F2")[1:]
+    assert files.deleted == ["F1"]
+
+
+async def test_everybody_has_their_own(pictures: Pictures, files: FakeFiles) -> None:
+    assert await pictures.placed(MARIA, BLOCKS) == shown("F1")
+    assert await pictures.placed(TOM, BLOCKS) == shown("F2")
+    assert files.deleted == []
+
+
+async def test_where_drawing_fails_its_words_stand_there_and_it_is_tried_again(
+    pictures: Pictures, artist: FakeArtist
+) -> None:
+    artist.fails = True
+    assert await pictures.placed(MARIA, BLOCKS) == [BLOCKS[0], WORDS]
+    artist.fails = False
+    assert await pictures.placed(MARIA, BLOCKS) == shown("F1")
+
+
+async def test_without_files_there_are_words_and_nothing_is_drawn(context: Context, artist: FakeArtist) -> None:
+    pictures = Pictures(context, artist, None)
+    assert await pictures.known(MARIA, BLOCKS) == ([BLOCKS[0], WORDS], False)
+    assert await pictures.placed(MARIA, BLOCKS) == [BLOCKS[0], WORDS]
+    assert artist.drawn == []
+
+
+async def test_delete_me_deletes_the_files_in_slack_too(context: Context, pictures: Pictures, files: FakeFiles) -> None:
+    await pictures.placed(MARIA, BLOCKS)
+    await pictures.placed(TOM, BLOCKS)
+    await Privacy(context, pictures).forget(MARIA)
+    assert files.deleted == ["F1"]
+    assert await pictures.known(MARIA, BLOCKS) == ([BLOCKS[0], WORDS], True)
