@@ -1,1 +1,3 @@
-"""OUTBOUND: people's calendars, fetched from addresses that anybody may type, so that nothing inside can be reached."""
+"""Reads people's calendars from addresses that anybody may type, and makes sure that none leads into our own
+network.
+"""

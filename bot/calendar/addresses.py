@@ -1,4 +1,4 @@
-"""Which addresses on the internet may be connected to, and which would reach something of ours. Pure."""
+"""Decides which internet addresses may be connected to, and which might lead into our own network. Pure."""
 
 import re
 from collections.abc import Iterable
@@ -6,10 +6,10 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from yarl import URL
 
-# What IPv6 gives out to the open internet (RFC 4291); all else is somebody's own, or a way to translate into IPv4.
+# The part of IPv6 that is the open internet (RFC 4291); the rest is private, or translates into IPv4.
 GLOBAL_UNICAST = ip_network("2000::/3")
-# Global on paper, and yet a way to an IPv4 address that is not, a test bed, or a book's example: Teredo and the rest of
-# IETF's own block (RFC 2928, 4380), 6to4 (RFC 3056), documentation (RFC 9637).
+# Global by its number, but leading to an IPv4 address, or for tests and examples: Teredo and the rest of
+# the IETF's own block (RFC 2928, 4380), 6to4 (RFC 3056), documentation (RFC 9637).
 DETOURS = [ip_network(network) for network in ("2001::/23", "2002::/16", "3fff::/20")]
 ISATAP = {0x00005EFE, 0x02005EFE}  # RFC 5214: the last 32 bits are an IPv4 address
 # 6to4 relays (RFC 7526), and the address at which Azure answers its own virtual machines.
@@ -43,9 +43,9 @@ def _is_open(address: IPv4Address | IPv6Address) -> bool:
 
 
 def checked_address(text: str, schemes: Iterable[str] = SECURE) -> str | None:
-    """The address of a calendar as it is fetched, `webcal` read as https; None where it cannot be one.
+    """The address at which a calendar is fetched, with `webcal` read as https; None where the text cannot be one.
 
-    No user name, no port of its own, no name that only a network inside knows. It is taken apart by the parser that
+    Refuses user names, ports, and names that only an internal network knows. The address is parsed by the library that
     connects, which turns full-width and circled letters and digits into plain ones before anything is judged.
     """
     address = text.strip()
@@ -74,15 +74,15 @@ def _is_named_inside(host: str) -> bool:
 
 
 def host_of(address: str) -> str:
-    """The name of the server in plain letters, to be judged, and to be shown in place of the address itself.
+    """The name of the server in plain letters, for checks, and to be shown instead of the address itself.
 
-    "" where there is none. Raises ValueError for what is no address.
+    "" where there is none. Raises ValueError for text that is no address.
     """
     return (URL(address).host or "").rstrip(".").lower()
 
 
 def owner_in(address: str) -> list[str]:
-    """The mail addresses that stand in an address, as in Google's: whose calendar it is. In small letters."""
+    """The mail addresses in an address, in small letters: in Google's they say whose calendar it is."""
     try:
         return [part.lower() for part in URL(address).parts if MAIL.fullmatch(part)]
     except ValueError:

@@ -1,4 +1,6 @@
-"""Fetches a calendar: https, public addresses alone, the address that was checked is the one connected to, bounded."""
+"""Fetches a calendar: over https, from public addresses only, with limits. It connects to the very address that it
+checked.
+"""
 
 import asyncio
 import socket
@@ -19,7 +21,7 @@ PIECE = 65_536  # bytes that are in memory at a time
 SECONDS = 30.0
 MOST_REDIRECTS = 3
 REDIRECTS = {301, 302, 303, 307, 308}
-PASSING = {408, 425, 429}  # like 5xx: the server says that another time may do
+PASSING = {408, 425, 429}  # as for 5xx, a later try may work
 AddressInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[Any, ...]]
 
 
@@ -38,7 +40,7 @@ class Trouble(StrEnum):
 
 
 class Unfetchable(Exception):
-    """A calendar that could not be fetched, and why."""
+    """A calendar could not be fetched, for the reason `why`."""
 
     def __init__(self, why: Trouble) -> None:
         super().__init__(str(why))
@@ -46,14 +48,14 @@ class Unfetchable(Exception):
 
 
 class _Private(OSError):
-    """A name, or a number, that leads to an address of ours, or of somebody's own network."""
+    """A host that leads to one of our own addresses, or into a private network."""
 
 
 class GuardedResolver(AbstractResolver):
-    """Looks names up and gives only names all of whose addresses may be connected to.
+    """Resolves names, and refuses those with any address that may not be connected to.
 
-    The connection goes to what is given here and the name is not looked up again, so a second answer of the name's
-    server (DNS rebinding) comes to nothing.
+    The connection uses the addresses given here, and the name is not looked up again, so a second, different answer of
+    its name server (DNS rebinding) has no effect.
     """
 
     def __init__(self, inner: AbstractResolver, allowed: Callable[[str], bool]) -> None:
@@ -70,14 +72,14 @@ class GuardedResolver(AbstractResolver):
         return answers
 
     async def close(self) -> None:
-        """Nothing of its own."""
+        """Do nothing: it holds no resources."""
         await self._inner.close()
 
 
 class GuardedSockets:
-    """Makes the socket of every connection, and none for an address that may not be connected to.
+    """Makes the socket of every connection, and refuses addresses that may not be connected to.
 
-    The last look, at the number itself: what is written as a number is never asked of a resolver.
+    The last check, on the number itself: a host that is written as a number never passes the resolver.
     """
 
     def __init__(self, allowed: Callable[[str], bool]) -> None:
@@ -92,7 +94,7 @@ class GuardedSockets:
 
 
 class Fetcher:
-    """Gets what stands at an address; a new connection each time, no cookies, no proxy, no memory."""
+    """Downloads from an address, each time on a new connection, without cookies, proxy or cache."""
 
     def __init__(
         self,
@@ -111,7 +113,7 @@ class Fetcher:
         self._most_bytes = most_bytes
 
     async def fetch(self, address: str) -> AsyncGenerator[bytes, None]:
-        """What stands at `address`, piece by piece, ten megabytes at most; one piece is in memory at a time.
+        """The content at `address`, piece by piece, ten megabytes at most; one piece is in memory at a time.
 
         Raises Unfetchable, also between two pieces.
         """
@@ -147,7 +149,7 @@ class Fetcher:
     async def _followed(
         self, session: aiohttp.ClientSession, address: str
     ) -> AsyncGenerator[aiohttp.ClientResponse, None]:
-        """The answer after redirects that stay on the host, each checked as the first address was."""
+        """The response after redirects, which must stay on the host and are each checked like the first address."""
         loop = asyncio.get_running_loop()
         until, origin = loop.time() + self._seconds, None
         for _ in range(MOST_REDIRECTS + 1):

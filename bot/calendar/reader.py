@@ -1,4 +1,4 @@
-"""Has a feed read by `bot.calendar.feed` in a process of its own, and ends it when it takes too long."""
+"""Runs `bot.calendar.feed` on a feed in a process of its own, and ends it when it takes too long."""
 
 import asyncio
 import json
@@ -31,8 +31,8 @@ async def read_meetings(
 ) -> CalendarReading:
     """The meetings from `first` to `last` (aware UTC) whose title carries one of `words`.
 
-    `pieces` go to the other process as they come. `address` tells whose calendar it is where the owner's mail address
-    stands in it. Raises Unfetchable, and whatever `pieces` raise.
+    `pieces` go to the other process as they arrive. `address` may contain the owner's mail address. Raises Unfetchable,
+    and any error of `pieces`.
     """
     asked = {"words": list(words), "first": first.isoformat(), "last": last.isoformat(), "zone": zone}
     process = await _started()
@@ -54,7 +54,7 @@ async def read_meetings(
 
 
 async def _started() -> asyncio.subprocess.Process:
-    """The other process: it finds our package and nothing else of this place, and knows none of our keys."""
+    """The other process: it can import our package and nothing else of this folder, and gets none of our keys."""
     return await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-m", "bot.calendar.feed", env={"PYTHONPATH": str(ROOT)},
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
@@ -62,7 +62,7 @@ async def _started() -> asyncio.subprocess.Process:
 
 
 async def _feed(process: asyncio.subprocess.Process, question: bytes, pieces: AsyncIterable[bytes]) -> None:
-    """Hand everything on, waiting where the other process is slower; a process that has ended takes no more."""
+    """Hand every piece on, at the pace of the other process, until it ends."""
     into = process.stdin
     assert into is not None
     with suppress(BrokenPipeError, ConnectionResetError):

@@ -1,4 +1,4 @@
-"""Our own small Slack on 127.0.0.1: as strict as the real one, and knowing nothing of the app that is tried in it."""
+"""A small Slack on 127.0.0.1, as strict as the real one. It knows nothing about the app that is tried in it."""
 
 from bot.localslack.people.person import Client
 from bot.localslack.people.submitting import SubmitResult

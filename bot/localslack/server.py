@@ -1,4 +1,4 @@
-"""The local Slack as a whole: an HTTP server on 127.0.0.1 and the Python side for whoever sets the scene."""
+"""The local Slack as a whole: an HTTP server on 127.0.0.1, and its Python interface for setting the scene."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -27,11 +27,11 @@ from bot.localslack.state.traffic import Exchange, Refusal
 from bot.localslack.state.world import Channel, SlackWorkspace, User
 
 RETRY_DELAYS = (0.0, 60.0, 300.0)
-HANGS = 60.0  # real seconds after which a wait is given up: so long takes nothing here, on the slowest machine
+HANGS = 60.0  # real seconds after which a wait is given up; nothing takes that long, even on the slowest machine
 
 
 class LocalSlack:
-    """A small strict Slack. `now` stamps messages (aware UTC); `monotonic` runs triggers, rates and response URLs."""
+    """A small, strict Slack. `now` stamps messages (aware UTC); `monotonic` times triggers, rates and response URLs."""
 
     def __init__(
         self,
@@ -75,7 +75,7 @@ class LocalSlack:
         self.dispatcher.session = aiohttp.ClientSession()
 
     async def _uploaded(self, request: web.Request) -> web.Response:
-        """The bytes of a file whose URL was asked for."""
+        """Take the bytes of a file whose upload URL was requested."""
         file_id = request.match_info["file"]
         file = self.state.files.get(file_id)
         if file is None:
@@ -94,46 +94,46 @@ class LocalSlack:
 
     @property
     def base_url(self) -> str:
-        """What `AsyncWebClient(base_url=…)` takes."""
+        """The address for `AsyncWebClient(base_url=…)`."""
         return f"{self.state.origin}/api/"
 
     @property
     def traffic(self) -> tuple[Exchange, ...]:
-        """Every call in both directions, oldest first, the last thousands."""
+        """The last few thousand calls in both directions, oldest first."""
         return tuple(self.state.traffic.log)
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
-        """What the app did that the local Slack does not know or that real Slack would not like."""
+        """Everything that the app did that the local Slack does not know or that real Slack would reject."""
         return tuple(self.state.refusals)
 
     @property
     def faults(self) -> Faults:
-        """Bad days to order."""
+        """Faults that can be ordered."""
         return self.state.faults
 
     @property
     def meter(self) -> Meter:
-        """The rates; `meter.refused` lists every 429."""
+        """The rate limits; `meter.refused` lists every 429."""
         return self.state.meter
 
     def on_traffic(self, subscriber: Callable[[Exchange], Any]) -> Callable[[], None]:
-        """Hear of every call; the answer ends that."""
+        """Call `subscriber` with every call. Returns a function that ends this."""
         return self.state.traffic.subscribe(subscriber)
 
     def on_change(self, subscriber: Subscriber) -> Callable[[], None]:
-        """Hear that something changed: "message", "modal", "home", "request", …; the answer ends that."""
+        """As `Changes.subscribe`: call `subscriber` with the kind of every change."""
         return self.state.changes.subscribe(subscriber)
 
     def add_workspace(self, name: str, workspace_id: str = "", domain: str = "") -> SlackWorkspace:
-        """A new workspace; people and channels are added to it."""
+        """Add a new workspace, to which people and channels can be added."""
         key = workspace_id or self.state.ids.next("T")
         workspace = SlackWorkspace(key, name, domain or name.lower().replace(" ", "-"), self.state.ids)
         self.state.workspaces[key] = workspace
         return workspace
 
     def add_organisation(self, name: str, workspaces: Sequence[SlackWorkspace], org_id: str = "") -> Organisation:
-        """An organisation over these workspaces; people with the same id in several of them are the same."""
+        """Add an organisation over these workspaces; people with the same id in several of them are one person."""
         org = Organisation(org_id or self.state.ids.next("E"), name, tuple(workspace.id for workspace in workspaces))
         self.state.organisations[org.id] = org
         return org
@@ -141,7 +141,9 @@ class LocalSlack:
     def install(
         self, app: Mapping[str, Any] | App, workspace: SlackWorkspace | str, request_url: str = ""
     ) -> AppInstallation:
-        """Install an app, or a new one from its manifest; gives the tokens. Raises BadManifest."""
+        """Install an app, or a new one from its manifest. Returns the installation with its tokens. Raises
+        BadManifest.
+        """
         known = app if isinstance(app, App) else self.state.register(app, request_url)
         return self.state.install(known, _id(workspace))
 
@@ -157,15 +159,15 @@ class LocalSlack:
         return Client(self._windows[key])
 
     async def until(self, predicate: Callable[[], Any], timeout: float = HANGS) -> Any:  # noqa: ASYNC109 - real seconds
-        """The first true answer of `predicate`, asked at every change. Raises TimeoutError."""
+        """Wait until `predicate` is true, evaluated at every change. Returns its value. Raises TimeoutError."""
         return await self.state.changes.until(predicate, timeout)
 
     async def settled(self, quiet: float = 0.05) -> None:
-        """Until no call is under way in either direction and none has begun for `quiet` real seconds."""
+        """Wait until no call is under way in either direction and none has begun for `quiet` real seconds."""
         await self.state.changes.quiet(lambda: not (self.dispatcher.busy or self._api.busy), quiet)
 
     async def connected(self, app: App, timeout: float = HANGS) -> None:  # noqa: ASYNC109 - real seconds
-        """Until the app has a Socket Mode connection."""
+        """Wait until the app has a Socket Mode connection."""
         await self.until(lambda: self.sockets.connections(app), timeout)
 
     @property
@@ -178,7 +180,7 @@ class LocalSlack:
         self.dispatcher.hasten()
 
     def change_user(self, workspace: SlackWorkspace | str, user_id: str, **facts: Any) -> User:
-        """Someone's profile changes; subscribed apps get `user_change`."""
+        """Change someone's profile; subscribed apps get `user_change`."""
         where = self.state.workspaces[_id(workspace)]
         user = where.users[user_id] = replace(where.users[user_id], **facts)
         home = home_of(self.state, where, user.id)
@@ -187,7 +189,7 @@ class LocalSlack:
         return user
 
     def invite(self, workspace: SlackWorkspace | str, channel_id: str, user_id: str, inviter: str = "") -> Channel:
-        """Someone, or the app's bot, comes into a channel; apps in it get `member_joined_channel`."""
+        """Add someone, or the app's bot, to a channel; apps in it get `member_joined_channel`."""
         where = self.state.workspaces[_id(workspace)]
         channel = where.join(channel_id, user_id)
         body = {"user": user_id, "channel": channel_id, "channel_type": "G" if channel.is_private else "C"}
@@ -196,14 +198,14 @@ class LocalSlack:
         return channel
 
     def remove(self, workspace: SlackWorkspace | str, channel_id: str, user_id: str) -> Channel:
-        """Someone, or the app's bot, leaves a channel."""
+        """Remove someone, or the app's bot, from a channel."""
         where = self.state.workspaces[_id(workspace)]
         body = {"user": user_id, "channel": channel_id, "channel_type": "C", "team": where.id}
         self._happens(where, "member_left_channel", body, channel_id)
         return where.leave(channel_id, user_id)
 
     def archive(self, workspace: SlackWorkspace | str, channel_id: str) -> Channel:
-        """A channel is archived."""
+        """Archive a channel."""
         where = self.state.workspaces[_id(workspace)]
         channel = where.put_channel(replace(where.channels[channel_id], is_archived=True))
         kind = "group_archive" if channel.is_private else "channel_archive"
@@ -211,12 +213,12 @@ class LocalSlack:
         return channel
 
     def revoke(self, installation: AppInstallation) -> None:
-        """The app's token dies; the app stays."""
+        """Revoke the app's token; the app stays."""
         self._happens_to(installation, "tokens_revoked", {"tokens": {"oauth": [], "bot": [installation.bot_user]}})
         installation.dead = "token_revoked"
 
     def uninstall(self, installation: AppInstallation) -> None:
-        """The app goes: both events, then dead tokens and no views."""
+        """Remove the app: it gets both events, then its tokens are dead and its views gone."""
         self._happens_to(installation, "tokens_revoked", {"tokens": {"oauth": [], "bot": [installation.bot_user]}})
         self._happens_to(installation, "app_uninstalled", {})
         for installed in self.state.installations:
@@ -226,11 +228,11 @@ class LocalSlack:
         self.state.changes.ring("install")
 
     def take_out(self, org: Organisation, workspace: SlackWorkspace | str) -> None:
-        """An organisation takes its apps out of one of its workspaces; they get `team_access_revoked`."""
+        """Let an organisation take its apps out of one of its workspaces; they get `team_access_revoked`."""
         take_out(self.state, org, _id(workspace))
 
     def let_in(self, org: Organisation, workspace: SlackWorkspace | str) -> None:
-        """And puts them back; they get `team_access_granted`."""
+        """Let the organisation put its apps back; they get `team_access_granted`."""
         let_in(self.state, org, _id(workspace))
 
     def _happens(

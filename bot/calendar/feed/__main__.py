@@ -1,9 +1,9 @@
 """Reads an iCalendar feed, as a program of its own: takes the question as JSON on a line, then the feed.
 
-What strangers wrote is read in a process without our keys, that is ended when it takes too long or too much memory.
-It imports nothing of ours but this package. Answers JSON: `meetings`, each [id, title, start (ISO, UTC), minutes];
-`is_whole`, whether nothing of the feed is missing; `reached`, up to when (ISO, UTC) the meetings are all there;
-`seconds` of processor time.
+Feeds come from strangers, so they are read in a process without our keys, which is ended when it takes too long or too
+much memory. It imports nothing of ours but this package. Answers JSON: `meetings`, each [id, title, start (ISO, UTC),
+minutes]; `is_whole`, whether nothing of the feed is missing; `reached`, up to when (ISO, UTC) the meetings are all
+there; `seconds` of processor time.
 """
 
 import json
@@ -41,7 +41,7 @@ def answer(
     wanted = [group for group in groups.values() if any(_carries(component, words) for component in group)]
     meetings: dict[str, tuple[datetime, list[Any]]] = {}
     if wanted:
-        # Rules and zones are the slow part of the start, and most feeds hold nothing that looks like a ride-along.
+        # Imported late: rules and zones are the slow part of the start, and most feeds hold nothing like a ride-along.
         from bot.calendar.feed.meetings import meetings_of  # noqa: PLC0415 - see above
 
         for occurrence in meetings_of(wanted, whole.calendars, first, last, zone, owners):

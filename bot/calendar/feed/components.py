@@ -1,4 +1,4 @@
-"""Events and time zones of a feed, cut out of its lines. What is broken in one of them costs that one alone."""
+"""Cuts the events and time zones of a feed out of its lines. A broken one does not affect the others."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from icalendar.parser import Contentline
 from bot.calendar.feed.lines import decoded
 
 NAME = re.compile(rb"([A-Za-z0-9-]+)[;:]")
-# All else of an event (descriptions, attachments, alarms) is let go of as it passes.
+# Everything else of an event (descriptions, attachments, alarms) is dropped while reading.
 OF_EVENT = frozenset({
     b"UID", b"SUMMARY", b"DTSTART", b"DTEND", b"DURATION", b"RRULE", b"EXRULE", b"RDATE", b"EXDATE", b"RECURRENCE-ID",
     b"STATUS", b"SEQUENCE", b"DTSTAMP", b"LAST-MODIFIED", b"ATTENDEE", b"ORGANIZER", b"X-MICROSOFT-CDO-ALLDAYEVENT",
@@ -19,12 +19,14 @@ OF_ZONE = frozenset({b"TZID", b"X-LIC-LOCATION", b"DTSTART", b"RRULE", b"RDATE",
 OF_CALENDAR = frozenset({b"METHOD", b"X-WR-TIMEZONE", b"X-WR-CALNAME", b"X-WR-RELCALID"})
 # A zone's name with colons or commas that nobody put between quotes: TZID=tzone://Microsoft/Utc:20261020T130000
 BARE_ZONE = re.compile(r";TZID=([^\";]*?)\s*:(?=\d{8}|\d{4}-)", re.IGNORECASE)
-ANSWERS = frozenset({"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"})  # methods that speak about a meeting of another
+ANSWERS = frozenset(
+    {"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"}
+)  # methods of messages about somebody else's meeting
 
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One content line taken apart: the value as it stands, and parameters with names in capitals."""
+    """One parsed content line: the raw value, and parameters with names in capitals."""
 
     value: str
     parameters: dict[str, str] = field(default_factory=dict)
@@ -40,13 +42,13 @@ class CalendarPart:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One VEVENT as lines, since most are looked at no further."""
+    """One VEVENT as unparsed lines, since most are not needed."""
 
     calendar: CalendarPart
     lines: tuple[bytes, ...]
 
     def properties(self) -> dict[str, list[Property]]:
-        """All that could be taken apart, by name in capitals."""
+        """All properties that could be parsed, by name in capitals."""
         taken: dict[str, list[Property]] = {}
         for line in self.lines:
             try:
@@ -72,7 +74,7 @@ def _first(parameter: Any) -> str:
 
 @dataclass(slots=True)
 class Feed:
-    """What was cut out. `is_whole`: the last calendar was closed, so that nothing of the feed is missing."""
+    """The result. `is_whole`: the last calendar was closed, so that nothing of the feed is missing."""
 
     calendars: list[CalendarPart] = field(default_factory=list)
     events: list[Component] = field(default_factory=list)
@@ -88,7 +90,7 @@ class Cutter:
         self._kept: list[bytes] = []
 
     def take(self, line: bytes) -> None:
-        """The next line; one without a name is nobody's."""
+        """Take the next line; one without a name is ignored."""
         match = NAME.match(line)
         if match is None:
             return
@@ -105,7 +107,7 @@ class Cutter:
             self._open = []
             self.feed.calendars.append(CalendarPart())
             self.feed.is_whole = False
-        elif kind in {b"VEVENT", b"VTIMEZONE"}:  # whatever is open inside of the calendar was never closed
+        elif kind in {b"VEVENT", b"VTIMEZONE"}:  # components that are open inside the calendar were never closed
             self._open = self._open[:1]
             self._kept = []
         elif kind in {b"STANDARD", b"DAYLIGHT"} and self._open[-1:] == [b"VTIMEZONE"]:
@@ -146,7 +148,7 @@ class Cutter:
 
 
 def cut(lines: Iterable[bytes]) -> Feed:
-    """The events and zones in `lines`. Raises ValueError where they are no calendar."""
+    """The events and zones in `lines`. Raises ValueError where they do not form a calendar."""
     cutter = Cutter()
     for line in lines:
         cutter.take(line)

@@ -1,4 +1,4 @@
-"""One VEVENT with its times understood, in the zones that it names."""
+"""Reads a VEVENT with its times, in the zones that it names."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -16,7 +16,7 @@ USUAL = timedelta(minutes=45)
 
 
 class Unreadable(ValueError):
-    """A piece of an event that means nothing, or nothing that is certain."""
+    """A piece of an event that has no meaning, or no certain one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class FeedTime:
     is_day: bool = False
 
     def instant(self, zone: tzinfo) -> datetime:
-        """The time in UTC, read in `zone` where it names none itself."""
+        """The time in UTC, taken to be in `zone` where it names none itself."""
         return self.wall.replace(tzinfo=self.zone or zone).astimezone(UTC)
 
     def within(self, zone: tzinfo) -> datetime:
@@ -40,7 +40,7 @@ class FeedTime:
 class FeedEvent:
     """An event, or one changed date of a series. `zone` is that of `start`; `rank` is higher the newer it is.
 
-    `start` is None where it cannot be read or names a zone that nobody knows: what it changes is still known to change.
+    `start` is None where it cannot be read or names an unknown zone; the date that it replaces is known all the same.
     """
 
     uid: str
@@ -61,7 +61,7 @@ class FeedEvent:
 
     @property
     def is_off(self) -> bool:
-        """Whether its owner will not be there. One date of a series that they declined can still be accepted."""
+        """Whether its owner will not be there. Of a declined series, single dates can still be accepted."""
         return self.is_cancelled or self.is_declined
 
 
@@ -113,14 +113,17 @@ class EventReader:
         )
 
     def _on_its_own_wall(self, start: FeedTime, calendar: CalendarPart) -> tuple[FeedTime, tzinfo]:
-        """A series in UTC keeps the wall clock of its calendar's zone, as Google's old exports mean it."""
+        """The start moved to the calendar's zone: a series in UTC keeps that zone's wall clock, as Google's old exports
+        mean it.
+        """
         zone = self._zones.floating(calendar) if calendar.properties.get("X-WR-TIMEZONE") else None
         return (FeedTime(start.within(zone), zone), zone) if zone else (start, UTC)
 
     def _all(self, lines: Iterable[Property], calendar: CalendarPart, *, strict: bool = True) -> list[FeedTime]:
-        """Every moment in properties of one name; what cannot be read is left out.
+        """Every moment in properties of one name, without those that cannot be read.
 
-        `strict`: so is what names an unknown zone; else its wall-clock time is compared with that of the series.
+        `strict` also leaves out those in an unknown zone; else their wall-clock time is compared with that of the
+        series.
         """
         moments = []
         for line in lines:
@@ -162,7 +165,7 @@ class EventReader:
     def _length(
         self, properties: dict[str, list[Property]], start: FeedTime | None, zone: tzinfo, calendar: CalendarPart
     ) -> timedelta:
-        """How long it takes; what nobody says, or a meeting that ends before it begins, is the usual length."""
+        """The length of the meeting; the usual one where none is given, or where it ends before it begins."""
         length = None
         ends = self._all(properties.get("DTEND", []), calendar, strict=False)
         if ends and start and not ends[0].is_day:
@@ -208,12 +211,12 @@ def _duration(value: str) -> timedelta | None:
 
 
 def _text(lines: list[Property]) -> str:
-    """The first value of a text, without the marks that RFC 5545 puts before commas, semicolons and new lines."""
+    """The first value as text, without RFC 5545's escapes before commas, semicolons and new lines."""
     return str(vText.from_ical(lines[0].value)) if lines else ""
 
 
 def _rank(properties: dict[str, list[Property]]) -> tuple[int, str]:
-    """How new it is: by its sequence, then by when it was last touched."""
+    """A sort key for versions, newer is higher: by sequence number, then by the last change."""
     sequence = (properties.get("SEQUENCE") or [Property("0")])[0].value.strip()
     stamp = (properties.get("LAST-MODIFIED") or properties.get("DTSTAMP") or [Property("")])[0].value
     return int(sequence) if sequence.isdecimal() else 0, stamp.strip()

@@ -1,4 +1,4 @@
-"""The lines of a feed, whole again: whatever ends them, wherever they were folded, in whatever encoding they came."""
+"""Restores the lines of a feed, with any line ending, any folding and any encoding."""
 
 import codecs
 from collections.abc import Iterator
@@ -10,7 +10,9 @@ UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 def content_lines(feed: BinaryIO) -> Iterator[bytes]:
-    """Each content line of RFC 5545, unfolded, without its end, as UTF-8 or what stands in for it; no empty ones."""
+    """The content lines of RFC 5545, unfolded and without line ends, as UTF-8 bytes or what the program wrote instead;
+    no empty ones.
+    """
     pieces: list[bytes] = []
     for line in _physical_lines(feed):
         if line.startswith(FOLDED):
@@ -24,7 +26,7 @@ def content_lines(feed: BinaryIO) -> Iterator[bytes]:
 
 
 def decoded(text: bytes) -> str:
-    """UTF-8, or the Windows-1252 that old programs write under that name."""
+    """The text of bytes in UTF-8, or in the Windows-1252 that old programs write under that name."""
     try:
         return text.decode()
     except UnicodeDecodeError:
@@ -32,7 +34,7 @@ def decoded(text: bytes) -> str:
 
 
 def _physical_lines(feed: BinaryIO) -> Iterator[bytes]:
-    """Lines that end with CR LF, LF or CR. A blank in the middle of CR and LF of two chunks is seen to."""
+    """Lines that end with CR LF, LF or CR, even where CR and LF are in two chunks."""
     rest = b""
     for chunk in _chunks(feed):
         text = rest + chunk
@@ -45,7 +47,7 @@ def _physical_lines(feed: BinaryIO) -> Iterator[bytes]:
 
 
 def _chunks(feed: BinaryIO) -> Iterator[bytes]:
-    """The bytes as UTF-8 without a byte order mark."""
+    """The bytes in chunks, as UTF-8 without a byte order mark."""
     first = feed.read(CHUNK)
     encoding = _utf16(first)
     if encoding is None:

@@ -1,4 +1,4 @@
-"""All dates of a feed's events within a span of time; what one event has wrong costs nothing of the others."""
+"""Finds all dates of a feed's events within a span of time; a broken event does not affect the others."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -9,7 +9,7 @@ from bot.calendar.feed.events import EventReader, FeedEvent
 from bot.calendar.feed.series import Occurrence, occurrences
 from bot.calendar.feed.zones import Zones
 
-# What a library, or a date beyond the calendar's ends, makes of nonsense.
+# The errors that libraries, or dates beyond the ends of the calendar, raise for nonsense.
 NONSENSE = (ValueError, OverflowError, KeyError, TypeError, IndexError, AttributeError)
 
 

@@ -1,4 +1,4 @@
-"""The dates of a series that fall into a span of time, with what was changed, moved and taken out of it."""
+"""Computes the dates of a series within a span of time, with changed, moved and removed dates applied."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from dateutil.rrule import rrulestr
 from bot.calendar.feed.events import FeedEvent, FeedTime, moment_in
 
 COARSE = {"DAILY": timedelta(days=1), "WEEKLY": timedelta(days=7), "MONTHLY": None, "YEARLY": None}
-OLDEST = 1950  # a series with a time of day that is older is somebody's mistake
+OLDEST = 1950  # an older series with a time of day is a mistake
 DAY = timedelta(days=1)
 
 
@@ -37,7 +37,7 @@ def occurrences(events: Sequence[FeedEvent], first: datetime, last: datetime) ->
 
 
 def _masters(events: Iterable[FeedEvent]) -> list[FeedEvent]:
-    """The newest; more than one where nothing says which is newer and they begin at different times."""
+    """The newest master event; several where nothing tells which is newer and they begin at different times."""
     known = list(events)
     newest = max((event.rank for event in known), default=None)
     equal = [event for event in known if event.rank == newest]
@@ -98,7 +98,7 @@ def _within(
 def _walls(master: FeedEvent, first: datetime, last: datetime) -> Iterator[tuple[datetime, timedelta | None]]:
     """The wall-clock times of a series before anything is taken out, each with a length of its own or None.
 
-    Nothing where one of its rules cannot be read: what comes when is not known then.
+    Empty where one of its rules cannot be read, since then the dates are not known.
     """
     assert master.start is not None
     begin, end = (edge.astimezone(master.zone).replace(tzinfo=None) for edge in (first, last))
@@ -118,7 +118,7 @@ def _walls(master: FeedEvent, first: datetime, last: datetime) -> Iterator[tuple
 
 
 def _ruled(rule: str, start: datetime, begin: datetime, end: datetime, master: FeedEvent) -> list[datetime]:
-    """What one rule gives between two wall-clock times. Raises ValueError where it means nothing."""
+    """The dates of one rule between two wall-clock times. Raises ValueError where it has no meaning."""
     parts = dict(part.upper().split("=", 1) for part in rule.strip().strip(";").split(";") if part.strip())
     parts = {key.strip(): value.strip() for key, value in parts.items() if value.strip() and not key.startswith("X-")}
     frequency = parts["FREQ"]

@@ -1,5 +1,5 @@
-"""Meetings that will not be: cancelled by their status, their method or their title, or declined by the person who
-reads.
+"""Recognises meetings that will not happen: cancelled by status, method or title, or declined by the
+calendar's owner.
 """
 
 import re
@@ -41,7 +41,7 @@ NOT_PEOPLE = frozenset({"ROOM", "RESOURCE", "GROUP"})
 
 
 def is_called_off(title: str) -> bool:
-    """Whether a title begins with what says that the meeting is off, in one of the languages that Exchange writes."""
+    """Whether a title begins with a word for cancelled or declined, in one of the languages that Exchange writes."""
     small = title.lower()
     return TITLE.match(small) is not None or BRACKETED.match(small) is not None
 

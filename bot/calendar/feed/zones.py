@@ -1,4 +1,6 @@
-"""Which time zone a feed's name for one means. A name that nobody knows is None, and never taken for a zone at hand."""
+"""Finds the time zone that a name in a feed means. An unknown name gives None, never a zone that happens to
+be at hand.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,7 +19,7 @@ NO_ZONES = frozenset({"factory", "localtime", "posixrules"})
 UTC_NAMES = frozenset({"z", "utc", "gmt", "zulu", "coordinated_universal_time", "etc/utc", "universal"})
 OFFSET = re.compile(r"(?:utc|gmt|z)?_?([+\-−])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
 DISPLAY = re.compile(r"\(?(?:utc|gmt)\s*(?:([+\-−])(\d{1,2})[:.]?(\d{2}))?\)?\s*(.*)", re.IGNORECASE)
-# Names that Windows shows for its zones where no city stands in them (CLDR's windowsZones has them as comments).
+# Windows' display names of zones without a city in them (comments in CLDR's windowsZones).
 SHOWN = {
     "eastern time (us & canada)": "America/New_York", "central time (us & canada)": "America/Chicago",
     "mountain time (us & canada)": "America/Denver", "pacific time (us & canada)": "America/Los_Angeles",
@@ -49,7 +51,7 @@ SHOWN = {
 
 
 class Zones:
-    """Names of zones as one feed uses them; `reader` is the zone of the person who reads it (IANA)."""
+    """The zones that the names in one feed mean; `reader` is the zone of the person who reads it (IANA)."""
 
     def __init__(self, calendars: Iterable[CalendarPart], reader: str) -> None:
         self._calendars = list(calendars)
@@ -57,7 +59,7 @@ class Zones:
         self._known: dict[tuple[int, str], tzinfo | None] = {}
 
     def floating(self, calendar: CalendarPart) -> tzinfo | None:
-        """The zone of times that name none: the calendar's own, else the reader's; None where it is unknown."""
+        """The zone for times that name none: the calendar's own, else the reader's; None where that is unknown."""
         name = calendar.properties.get("X-WR-TIMEZONE", "")
         return self.named(name, calendar) if name else self.reader
 
@@ -81,7 +83,7 @@ class Zones:
 
 
 def _from_definition(lines: list[bytes]) -> tzinfo | None:
-    """What a VTIMEZONE says, or None where it cannot be read."""
+    """The zone that a VTIMEZONE defines, or None where it cannot be read."""
     texts = [decoded(line) for line in lines]
     for text in texts:
         if text.upper().startswith("X-LIC-LOCATION") and (zone := iana(text.partition(":")[2].strip())):
@@ -97,13 +99,13 @@ def _from_definition(lines: list[bytes]) -> tzinfo | None:
 
 
 def _plain(text: str) -> str:
-    """A line without its parameters, which dateutil does not take."""
+    """A line without its parameters, which dateutil does not accept."""
     head, _, value = text.partition(":")
     return f"{head.partition(';')[0].upper()}:{value.strip()}"
 
 
 def named_elsewhere(name: str) -> tzinfo | None:
-    """What Windows, Exchange, Lotus, Zimbra or the authors of a program mean by a name; None where nobody knows."""
+    """The zone that Windows, Exchange, Lotus, Zimbra or another program means by a name; None where it is unknown."""
     for candidate in _suffixes(name):
         zone = iana(candidate) or _windows(candidate) or _offset(candidate)
         if zone is not None:
@@ -112,7 +114,7 @@ def named_elsewhere(name: str) -> tzinfo | None:
 
 
 def _suffixes(name: str) -> Iterator[str]:
-    """The name, then without what stands before each slash, the longest first."""
+    """The name, then the parts after each slash, the longest first."""
     yield name
     while "/" in name:
         name = name.partition("/")[2]
@@ -142,7 +144,7 @@ def _windows_names() -> dict[str, str]:
 
 
 def iana(name: str) -> tzinfo | None:
-    """The zone of that name in IANA's list, however it is written; UTC by its other names, too."""
+    """The zone with that name in IANA's list, in any spelling; UTC also by its other names."""
     key = name.lower().replace(" ", "_")
     if key in UTC_NAMES:
         return UTC
@@ -153,7 +155,7 @@ def iana(name: str) -> tzinfo | None:
 
 
 def _windows(name: str) -> tzinfo | None:
-    """A Windows zone, also of its summer, or with the number that programs put behind a second one."""
+    """A Windows zone, also by its summer name, or with the number that programs add to a second one of that name."""
     key = re.sub(r"\s+\d+$", "", name.lower()).replace("daylight time", "standard time").replace("_", " ")
     zone = _windows_names().get(key)
     return ZoneInfo(zone) if zone else None
@@ -190,7 +192,9 @@ def _shown(name: str) -> tzinfo | None:
 
 
 def _keeps(zone: tzinfo, offset: tzinfo) -> bool:
-    """Whether a zone has that offset at some time of the year; the name says the winter's, and sometimes an old one."""
+    """Whether a zone has that offset at some time of the year; the name gives the one in winter, and sometimes an old
+    one.
+    """
     return any(moment.replace(tzinfo=zone).utcoffset() == offset.utcoffset(None) for moment in _SEASONS)
 
 

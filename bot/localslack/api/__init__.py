@@ -1,1 +1,1 @@
-"""From an app to the local Slack: the Web API, OAuth and response URLs."""
+"""Requests from an app to the local Slack: the Web API, OAuth and response URLs."""

@@ -9,7 +9,7 @@ AS_JSON = ("blocks", "view", "metadata", "attachments")
 
 
 async def read_arguments(request: web.Request) -> dict[str, Any]:
-    """All arguments, with `token` from wherever it came; those that are JSON in a form are parsed.
+    """All arguments, including `token` from the header or the body; JSON inside a form is parsed.
 
     Raises ValueError when JSON is broken.
     """

@@ -1,4 +1,4 @@
-"""OAuth v2 with token rotation, as Slack documents it: what works once, what goes on working, and for how long.
+"""OAuth v2 with token rotation, as Slack documents it: what works once, what keeps working, and for how long.
 
 Sources: https://docs.slack.dev/authentication/installing-with-oauth and, for tokens that rotate,
 https://docs.slack.dev/authentication/using-token-rotation: "Refresh tokens are designed to be used once. After calling
@@ -30,7 +30,7 @@ GRACE = 60.0  # our reading of "short"; a caller that wants to be strict sets 0
 
 @dataclass(slots=True)
 class Code:
-    """What somebody allowed; it works once, for ten minutes."""
+    """An authorization code; it works once, for ten minutes."""
 
     app: App
     workspace: str
@@ -60,7 +60,7 @@ class Refresh:
 
 
 class OAuthServer:
-    """Gives codes and exchanges them. `token_seconds` and `grace` may be changed to try what comes of it.
+    """Issues codes and exchanges them. Tests change `token_seconds` and `grace`.
 
     `exchanged` counts every code and refresh token for which somebody got tokens.
     """
@@ -76,14 +76,14 @@ class OAuthServer:
         self._issued = 0
 
     def allow(self, app: App, workspace_id: str, user_id: str, redirect_uri: str, scopes: tuple[str, ...] = ()) -> str:
-        """Somebody presses Allow; gives the code that their browser brings to the app."""
+        """Press Allow as a person. Returns the code that their browser brings to the app."""
         code = secret("code")
         until = self._state.monotonic() + CODE_LIVES
         self._codes[code] = Code(app, workspace_id, user_id, scopes or app.manifest.scopes, redirect_uri, until=until)
         return code
 
     async def authorize(self, request: web.Request) -> web.StreamResponse:
-        """The page where one is asked, with whoever is an admin of the workspace (`team`) pressing Allow at once."""
+        """The page that asks for permission, on which an admin of the workspace (`team`) presses Allow at once."""
         asked = request.query
         app = next((app for app in self._state.apps.values() if app.client_id == asked.get("client_id")), None)
         if app is None:
@@ -116,7 +116,7 @@ class OAuthServer:
         return self._installed(app, arguments)
 
     def bearer(self, token: str) -> AppInstallation | None:
-        """Whose rotating token this is; None where it is none of ours. Raises SlackError for one that is over."""
+        """The grant of a rotating token; None where it is not one of ours. Raises SlackError for one that has ended."""
         access = self._access.get(token)
         if access is None:
             return None
@@ -127,7 +127,7 @@ class OAuthServer:
         return access.installation
 
     def workspace_of(self, token: str) -> str:
-        """The workspace of a rotating token, whether or not it is over; "" for any other."""
+        """The workspace of a rotating token, whether or not it has ended; "" for any other."""
         access = self._access.get(token)
         return access.installation.workspace if access else ""
 

@@ -1,4 +1,4 @@
-"""`response_url`: an app may answer an action five times within half an hour, also where it is no member.
+"""`response_url`: an app may answer an action five times within half an hour, even where it is not a member.
 
 Source: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 """
@@ -24,7 +24,7 @@ KNOWN = {"text", "blocks", "response_type", "replace_original", "delete_original
 
 @dataclass(slots=True)
 class Grant:
-    """Where an answer goes: to the person, in the channel, about the original message if there is one."""
+    """The person, the channel and the original message, if any, that one `response_url` answers to."""
 
     installation: AppInstallation
     channel: str
@@ -36,7 +36,7 @@ class Grant:
 
 
 class ResponseUrls:
-    """Issues and serves them."""
+    """Issues response URLs and serves them."""
 
     def __init__(self, state: State) -> None:
         self._state = state
@@ -49,7 +49,7 @@ class ResponseUrls:
         return f"{self._state.origin}/response/{installation.workspace}/{key}"
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """One answer of the app."""
+        """Take one answer of the app."""
         grant = self._grants.get(request.match_info["key"])
         try:
             body = json.loads(await request.text())
@@ -69,7 +69,9 @@ class ResponseUrls:
         return web.Response(status=status, text=answer)
 
     def answer(self, installation: AppInstallation, channel: str, user: str, body: dict[str, Any]) -> None:
-        """What an app sent back in its acknowledgement, which counts like a use of the URL. Raises SlackError."""
+        """Take an answer that an app sent in its acknowledgement, which counts like a use of the URL. Raises
+        SlackError.
+        """
         self._apply(Grant(installation, channel, user, self._state.monotonic()), body)
 
     def _use(self, grant: Grant, body: dict[str, Any]) -> str:

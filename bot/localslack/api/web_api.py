@@ -1,4 +1,4 @@
-"""The Web API over HTTP: who asks, may they, how often, and what goes wrong today."""
+"""The Web API over HTTP: authentication, scopes, rate limits, and the faults that were ordered."""
 
 import asyncio
 import time
@@ -33,7 +33,7 @@ class WebApi:
         self.busy = 0
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """One call, with its fault if it has one."""
+        """Answer one call, with its fault if it has one."""
         name, started = request.match_info["method"], time.perf_counter()
         self.busy += 1
         try:
@@ -152,7 +152,7 @@ class WebApi:
 
 
 def _cut(request: web.Request) -> web.StreamResponse:
-    """Break the connection: the client sees no answer."""
+    """Break the connection, so that the client sees no answer."""
     if request.transport is not None:
         request.transport.abort()
     return web.Response()

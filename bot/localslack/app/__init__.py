@@ -1,1 +1,1 @@
-"""From the local Slack to an app: payloads, over a WebSocket or signed HTTP."""
+"""Requests from the local Slack to an app: payloads, over a WebSocket or signed HTTP."""

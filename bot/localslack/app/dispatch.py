@@ -1,4 +1,6 @@
-"""Brings commands, interactions and events to an app, over its socket or request URL, and events again if need be."""
+"""Delivers commands, interactions and events to an app, over its socket or request URL, and repeats events if
+need be.
+"""
 
 import asyncio
 import time
@@ -20,7 +22,9 @@ from bot.localslack.state.traffic import Exchange
 
 @dataclass(frozen=True, slots=True)
 class AppReply:
-    """What came of a delivery: `failure` is "" or what Slack tells the person; `payload` what the app sent back."""
+    """The outcome of a delivery. `failure` is "" or what Slack tells the person; `payload` is what the app
+    sent back.
+    """
 
     failure: str = ""
     payload: dict[str, Any] | None = None
@@ -28,7 +32,7 @@ class AppReply:
 
 
 class Dispatcher:
-    """Deliveries to apps.
+    """Delivers requests to apps.
 
     `ack_seconds` are real and count for what is sent from now on; `retry_delays` are real seconds and can be cut short
     by `hasten`.
@@ -85,12 +89,12 @@ class Dispatcher:
         return reply
 
     def hasten(self) -> None:
-        """Redeliver now whatever waits for its minute."""
+        """Redeliver at once the events that wait to be repeated."""
         self._hurry.set()
         self._hurry = asyncio.Event()
 
     async def close(self) -> None:
-        """Give up what is still to be delivered."""
+        """Give up everything that is still to be delivered."""
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

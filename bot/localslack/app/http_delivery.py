@@ -17,7 +17,7 @@ from bot.localslack.state.errors import AppNotListening
 
 
 class Undelivered(Exception):
-    """The app answered no 200: `reason` is Slack's word for it, `retry` whether an event may come again."""
+    """The app did not answer 200. `reason` is Slack's word for why; `retry` says whether an event may come again."""
 
     def __init__(self, reason: str, *, retry: bool = True) -> None:
         super().__init__(reason)
@@ -41,7 +41,7 @@ def encoded(kind: str, payload: dict[str, Any]) -> tuple[str, str]:
 
 
 def address(app: App, kind: str, payload: dict[str, Any]) -> str:
-    """Where a request of this kind goes. Raises AppNotListening."""
+    """The URL for a request of this kind. Raises AppNotListening."""
     manifest = app.manifest
     urls = {
         "events_api": manifest.events_url,
@@ -64,7 +64,9 @@ async def post(
     seconds: float,
     retry: tuple[int, str] | None = None,
 ) -> dict[str, Any] | None:
-    """What the app answered, None for nothing; words become `{"text": …}`. Raises Undelivered or AppNotListening."""
+    """Post a request. Returns the app's answer, None where it is empty; plain text becomes `{"text": …}`. Raises
+    Undelivered or AppNotListening.
+    """
     body, content_type = encoded(kind, payload)
     headers = {"Content-Type": content_type, "User-Agent": "Slackbot 1.0 (local)"}
     headers |= signed(app.signing_secret, body, timestamp)

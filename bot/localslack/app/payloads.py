@@ -1,4 +1,4 @@
-"""The shapes of what Slack sends to an app. Source: https://docs.slack.dev/reference/interaction-payloads"""
+"""Builds the payloads that Slack sends to an app. Source: https://docs.slack.dev/reference/interaction-payloads"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ TOKEN = "deprecated-verification-token"  # noqa: S105 - Slack still sends one; n
 def command(
     state: State, installation: AppInstallation, user: User, channel: Channel, entry: ManifestCommand, text: str
 ) -> dict[str, Any]:
-    """A slash command, without the two URLs of its answer."""
+    """A slash command, without its response URL."""
     workspace = state.workspaces[installation.workspace]
     name = "directmessage" if channel.is_im else "privategroup" if channel.is_private else channel.name
     return {
@@ -39,7 +39,7 @@ def command(
 def interaction(
     state: State, installation: AppInstallation, user: User, kind: str, view_id: str = ""
 ) -> dict[str, Any]:
-    """What every interaction has."""
+    """The fields that every interaction has."""
     workspace, org = state.workspaces[installation.workspace], state.organisations.get(installation.org)
     home = home_of(state, workspace, user.id)
     return {
@@ -55,7 +55,7 @@ def interaction(
 
 
 def in_message(message: PostedMessage, channel: Channel, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Where a button was, when it was in a message. An ephemeral message is not sent along."""
+    """The place of a button in a message. An ephemeral message itself is not included."""
     container = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
     container["is_ephemeral"] = bool(message.ephemeral_to)  # type: ignore[assignment]  # the others are strings
     where = {"container": container, "channel": shown(channel), "state": {"values": values}}
@@ -63,12 +63,12 @@ def in_message(message: PostedMessage, channel: Channel, values: Mapping[str, An
 
 
 def in_view(installation: AppInstallation, view: View) -> dict[str, Any]:
-    """Where a button was, when it was in a modal or Home tab."""
+    """The place of a button in a modal or Home tab."""
     return {"container": {"type": "view", "view_id": view.id}, "view": a_view(installation, view)}
 
 
 def a_view(installation: AppInstallation, view: View) -> dict[str, Any]:
-    """A view in an interaction: with an organisation's app it says that the organisation has it."""
+    """A view as it appears in an interaction; with an organisation's app it names the organisation."""
     return view.as_dict() | ({"app_installed_team_id": installation.org} if installation.org else {})
 
 
@@ -84,7 +84,7 @@ def action(state: State, place: Place, answer: Mapping[str, Any]) -> dict[str, A
 
 
 def shown(channel: Channel) -> dict[str, str]:
-    """A channel in an interaction."""
+    """A channel as it appears in an interaction."""
     return {"id": channel.id, "name": "directmessage" if channel.is_im else channel.name}
 
 
@@ -118,7 +118,7 @@ def event(state: State, installation: AppInstallation, body: Mapping[str, Any]) 
 
 
 def _in_form(state: State, installation: AppInstallation) -> dict[str, str]:
-    """A command comes as a form, in which even no is a word."""
+    """A value as a form field: a command comes as a form, in which even False is a word."""
     org = state.organisations.get(installation.org)
     if org is None:
         return {"is_enterprise_install": "false"}

@@ -36,7 +36,7 @@ class Sockets:
         self._waiting: dict[str, asyncio.Future[dict[str, Any] | None]] = {}
 
     def ticket(self, app: App) -> str:
-        """A WebSocket URL that is good for one connection. Raises SlackError."""
+        """A WebSocket URL that works for one connection. Raises SlackError."""
         if not app.over_socket:
             raise SlackError("socket_mode_not_enabled")
         ticket = secret("ticket")
@@ -48,7 +48,7 @@ class Sockets:
         return len(self._line(app).sockets)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """One connection, from hello to the end."""
+        """Serve one connection, from hello to the end."""
         app = self._tickets.pop(request.query.get("ticket", ""), None)
         if app is None:
             return web.Response(status=403, text="invalid ticket")
@@ -72,7 +72,7 @@ class Sockets:
         return socket
 
     async def send(self, app: App, envelope: dict[str, Any], seconds: float) -> dict[str, Any] | None:
-        """The payload of the acknowledgement, None when it has none.
+        """Send an envelope and wait. Returns the payload of the acknowledgement, None when it has none.
 
         Raises AppNotListening without a connection and TimeoutError after real `seconds`.
         """
@@ -100,7 +100,7 @@ class Sockets:
             await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "local"}})
 
     async def drop(self, app: App) -> None:
-        """Close every connection of an app without a word."""
+        """Close every connection of an app without warning."""
         for socket in tuple(self._line(app).sockets):
             await socket.close()
 

@@ -1,4 +1,6 @@
-"""What Slack makes of names and signs in the text of a slash command that asks for it (`should_escape`)."""
+"""Escapes names and special characters in the text of a slash command that asks for it (`should_escape`), as Slack
+does.
+"""
 
 import re
 
@@ -8,7 +10,9 @@ NAME = re.compile(r"(?<![\w@#])([@#])([\w.\-]+)")
 
 
 def escaped(text: str, workspace: SlackWorkspace) -> str:
-    """`@maria` and `#general` as `<@U1|maria>` and `<#C1|general>`, & < > as entities; unknown names stay plain."""
+    """The text with `@maria` and `#general` as `<@U1|maria>` and `<#C1|general>`, and & < > as entities; unknown names
+    stay.
+    """
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return NAME.sub(lambda mention: _named(mention[1], mention[2], workspace), safe)
 

@@ -1,4 +1,4 @@
-"""What a person does and sees in Slack: the playground's demo, its page and every test act through this."""
+"""Everything that a person does and sees in Slack. The demo, its page and every test act through this."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -32,7 +32,7 @@ class Client:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What Slack itself told them: failed commands and buttons."""
+        """Slack's own messages to them, about failed commands and buttons."""
         return tuple(self._window.notices)
 
     @property
@@ -47,7 +47,7 @@ class Client:
 
     @property
     def home(self) -> View | None:
-        """What the app published in its Home tab."""
+        """The app's Home tab as it was published for them."""
         window = self._window
         return window.state.views.home(self.workspace.id, self.user.id, window.app().app.id)
 
@@ -66,7 +66,7 @@ class Client:
         return self.messages("dm")
 
     def ephemerals(self, channel: str | Channel = "") -> list[PostedMessage]:
-        """What only this person sees, oldest first; of one channel, or of all."""
+        """The messages that only this person sees, oldest first; those of one channel, or all."""
         where = self._window.channel(channel).id if channel else ""
         theirs = (ephemeral for ephemeral in self.workspace.ephemerals if ephemeral.ephemeral_to == self.user.id)
         return [message for message in theirs if where in ("", message.channel)]
@@ -111,7 +111,9 @@ class Client:
         return await pressing.press(self._window, self._front(where), wanted, choice, sure=sure)
 
     async def choose(self, where: PostedMessage | View | None, wanted: str, value: Any) -> ActionOutcome:
-        """Choose or fill in by action_id, label or block_id: words, ids, dates, option values or labels, or a list."""
+        """Choose or fill in a field by action_id, label or block_id, with words, ids, dates, option values or labels,
+        or a list.
+        """
         return await pressing.choose(self._window, self._front(where), wanted, value)
 
     async def submit(self, view: View | None = None, answers: Mapping[str, Any] | None = None) -> SubmitResult:
@@ -122,13 +124,13 @@ class Client:
         return await submitting.submit(self._window, front, answers or {})
 
     async def close(self, view: View | None = None, *, everything: bool = False) -> None:
-        """Close a modal (the one in front), or with its cross all of them."""
+        """Close a modal (the one in front), or all of them with its cross."""
         front = self._front(view)
         if isinstance(front, View):
             await submitting.close(self._window, front, everything=everything)
 
     async def shortcut(self, callback_id: str, message: PostedMessage | None = None) -> ActionOutcome:
-        """Use a shortcut, on a message or of the workspace. Raises NotThere, AppNotListening."""
+        """Use a global shortcut, or one on a message. Raises NotThere, AppNotListening."""
         window = self._window
         kind = "message" if message else "global"
         for installation in window.apps():

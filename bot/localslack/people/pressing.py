@@ -32,7 +32,9 @@ async def press(
 
 
 async def choose(window: Window, where: PostedMessage | View, wanted: str, value: Any) -> ActionOutcome:
-    """Fill in or choose in a menu, picker or box. The app hears of it unless it waits for the submission."""
+    """Fill in or choose in a menu, picker or box. The app is told at once, unless the field waits for the
+    submission.
+    """
     place = find(where, wanted, ())
     state = filled(place.element, value)
     if isinstance(where, View):
@@ -47,7 +49,7 @@ async def choose(window: Window, where: PostedMessage | View, wanted: str, value
 
 
 def find(where: PostedMessage | View, wanted: str, kinds: tuple[str, ...]) -> Place:
-    """The element of this address, action_id, label, value or block_id. Raises NotThere, naming what there is."""
+    """The element with this address, action_id, label, value or block_id. Raises NotThere, naming those that exist."""
     usable = [place for place in places(where.blocks) if not kinds or place.element["type"] in kinds]
     for name in ("address", "action_id", "label", "block_id"):
         for place in usable:
@@ -85,7 +87,7 @@ async def _dispatch(
 
 
 def _values(message: PostedMessage, used: Place, answer: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The state of a message's menus: as they were, but for the one that was used."""
+    """The state of a message's menus, in which only the one that was used has changed."""
     values: dict[str, dict[str, Any]] = {}
     for place in places(message.blocks):
         state = initial(place.element)

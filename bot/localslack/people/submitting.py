@@ -1,4 +1,4 @@
-"""Submitting and closing modals: what Slack's window checks first, and what the app's answer does to the modal."""
+"""Submitting and closing modals: the checks of Slack's window, and the effects of the app's answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -19,7 +19,7 @@ SubmitOutcome = Literal["errors", "updated", "pushed", "closed", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class SubmitResult:
-    """What the person sees next: errors at fields (by `block_id`), another view, no modal, or that it failed.
+    """What the person sees after submitting: errors at fields (by `block_id`), another view, no modal, or a failure.
 
     `sent` is False when Slack's own window refused; `view` is the modal in front afterwards.
     """
@@ -86,7 +86,9 @@ def _complaints(view: View) -> dict[str, str]:
 
 
 def _follow(window: Window, view: View, reply: AppReply) -> SubmitResult:
-    """Do what the app answered. An answer that Slack does not accept leaves the modal open with its trouble line."""
+    """Carry out the app's answer. An answer that Slack does not accept leaves the modal open with a notice of
+    trouble.
+    """
     if reply.failure:
         return _failed(window, view, reply.failure)
     answer = reply.payload or {}

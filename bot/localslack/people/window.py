@@ -1,4 +1,4 @@
-"""A person's Slack window: whose it is, and what they would be told in it. The acts of a person build on it."""
+"""A person's Slack window: who uses it, and what Slack told them in it. The acts of a person build on it."""
 
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
@@ -16,7 +16,7 @@ TROUBLE = "We had some trouble connecting. Try again?"
 
 @dataclass(slots=True)
 class Window:
-    """One person in one workspace. `notices` are what Slackbot or a warning sign told them, in order."""
+    """The window of one person in one workspace. `notices` are what Slackbot or a warning sign told them, in order."""
 
     state: State
     dispatcher: Dispatcher
@@ -33,7 +33,9 @@ class Window:
         return self.workspace.users[self.user_id]
 
     def app(self, app_id: str = "") -> AppInstallation:
-        """The app that this is about; the first of the workspace when none is named. Raises NotThere."""
+        """The installation that this window is about; the first of the workspace when none is named. Raises
+        NotThere.
+        """
         wanted = app_id or self.app_id
         for installation in self.apps():
             if wanted in ("", installation.app.id):
@@ -55,7 +57,7 @@ class Window:
         return channel
 
     def tell(self, sentence: str) -> None:
-        """Slack itself tells the person."""
+        """Show the person a message of Slack itself."""
         self.notices.append(sentence)
         self.state.changes.ring("notice")
 
@@ -81,7 +83,9 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class ActionOutcome:
-    """What came of an act: `failure` is "" or Slack's word for it, `answer` what the app sent with its receipt."""
+    """The outcome of an act. `failure` is "" or Slack's word for it; `answer` is what the app sent with its
+    acknowledgement.
+    """
 
     failure: str = ""
     answer: dict[str, Any] | None = None

@@ -1,1 +1,1 @@
-"""What the local Slack knows: workspaces, people, channels, apps, views, and its rates and faults."""
+"""The state of the local Slack: workspaces, people, channels, apps, views, rate limits and faults."""

@@ -28,7 +28,7 @@ class App:
 
 @dataclass(slots=True)
 class AppInstallation:
-    """An app in one workspace. `dead` is the error code that its token now gets, "" while it is good.
+    """An app in one workspace. `dead` is the error code that its token now gets, "" while it works.
 
     `org`: the organisation that installed it for all its workspaces, each of which has one of these; "" for none.
     """

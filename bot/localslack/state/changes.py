@@ -1,4 +1,4 @@
-"""Tells whoever waits or listens that something has changed, so that nobody has to sleep."""
+"""Notifies waiters and subscribers of every change, so that nothing has to poll or sleep."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,7 +8,7 @@ Subscriber = Callable[[str], Any]
 
 
 class Changes:
-    """One bell for a whole local Slack."""
+    """The one place where changes of a local Slack are announced."""
 
     def __init__(self) -> None:
         self._waiters: set[asyncio.Future[None]] = set()
@@ -16,7 +16,7 @@ class Changes:
         self.count = 0
 
     def ring(self, kind: str) -> None:
-        """Something changed: `kind` says what, such as "message", "modal", "home", "request"."""
+        """Announce a change: `kind` says of what, such as "message", "modal", "home", "request"."""
         self.count += 1
         for waiter in self._waiters:
             if not waiter.done():
@@ -25,12 +25,12 @@ class Changes:
             subscriber(kind)
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
-        """Call `subscriber` at every change; the answer ends that."""
+        """Call `subscriber` at every change. Returns a function that ends this."""
         self._subscribers.append(subscriber)
         return lambda: self._subscribers.remove(subscriber)
 
     async def wait(self) -> None:
-        """Until the next change."""
+        """Wait for the next change."""
         waiter = asyncio.get_running_loop().create_future()
         self._waiters.add(waiter)
         try:
@@ -39,14 +39,16 @@ class Changes:
             self._waiters.discard(waiter)
 
     async def until(self, predicate: Callable[[], Any], seconds: float) -> Any:
-        """The first true answer of `predicate`, asked at every change. Raises TimeoutError after real `seconds`."""
+        """Wait until `predicate` is true, evaluated at every change. Returns its value. Raises TimeoutError after real
+        `seconds`.
+        """
         async with asyncio.timeout(seconds):
             while not (answer := predicate()):
                 await self.wait()
         return answer
 
     async def quiet(self, idle: Callable[[], bool], seconds: float) -> None:
-        """Until `idle` holds and nothing has changed for real `seconds`."""
+        """Wait until `idle` holds and nothing has changed for real `seconds`."""
         while True:
             try:
                 async with asyncio.timeout(seconds):

@@ -1,4 +1,4 @@
-"""Walks through blocks: which elements a person can use, what they are called, and the ids that Slack adds."""
+"""Walks through blocks: finds the elements that a person can use, their labels, and adds the ids that Slack adds."""
 
 import copy
 from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ class Place:
 
     @property
     def address(self) -> str:
-        """Both names, which together nothing else here has."""
+        """Both ids together, which are unique within a message or view."""
         return f"{self.block_id}/{self.action_id}"
 
     @property
@@ -41,7 +41,7 @@ class Place:
 
     @property
     def dispatches(self) -> bool:
-        """Whether using it tells the app at once. Inputs wait for the submission unless they say otherwise."""
+        """Whether the app is told at once when it is used. Inputs wait for the submission unless they say otherwise."""
         return self.block["type"] != "input" or bool(self.block.get("dispatch_action"))
 
 

@@ -1,4 +1,4 @@
-"""What the local Slack answers when something is wrong: to the app in Slack's codes, to a person in words."""
+"""Errors of the local Slack: for the app with Slack's codes, for a person in words."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ class BadManifest(Exception):
 
 
 class PersonError(Exception):
-    """What Slack's own window would tell a person, without asking the app."""
+    """An error that Slack's own window would show a person, without asking the app."""
 
 
 class AppNotListening(PersonError):
@@ -25,7 +25,7 @@ class AppNotListening(PersonError):
 
 
 class NotACommand(PersonError):
-    """Nobody declared this slash command."""
+    """No app declared this slash command."""
 
 
 class NotThere(PersonError):

@@ -1,4 +1,4 @@
-"""What Slack and the network do on a bad day, told to happen to a method a number of times."""
+"""Faults of Slack and of the network, ordered to happen to a method a number of times."""
 
 from dataclasses import KW_ONLY, dataclass
 from typing import Literal
@@ -8,7 +8,9 @@ Kind = Literal["error", "http", "stall", "reset", "cut"]
 
 @dataclass(slots=True)
 class Fault:
-    """`every` hits each n-th call only. A stall with `after` has done its work before it stalls."""
+    """One kind of fault. With `every` it hits each n-th call only. A stall with `after` does the work before
+    it stalls.
+    """
 
     kind: Kind
     method: str
@@ -23,7 +25,7 @@ class Fault:
 
 
 class Faults:
-    """`method` may be "*" for every one. A fault that has happened `times` times is over."""
+    """The faults that are ordered. `method` may be "*" for all. A fault that has happened `times` times is over."""
 
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
@@ -37,7 +39,7 @@ class Faults:
         self._waiting.append(Fault("http", method, times, every, status=status))
 
     def stall(self, method: str, seconds: float, times: int = 1, every: int = 1, *, after: bool = False) -> None:
-        """Answer late by real seconds, doing the work before (`after`) or afterwards."""
+        """Answer late by real seconds; the work is done before the wait (`after`) or after it."""
         self._waiting.append(Fault("stall", method, times, every, seconds=seconds, after=after))
 
     def reset(self, method: str, times: int = 1, every: int = 1) -> None:
@@ -49,7 +51,7 @@ class Faults:
         self._waiting.append(Fault("cut", method, times, every))
 
     def clear(self) -> None:
-        """A good day again."""
+        """Cancel every fault."""
         self._waiting.clear()
 
     def take(self, method: str) -> Fault | None:

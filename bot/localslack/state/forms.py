@@ -1,4 +1,4 @@
-"""What a person can put into each input element: its state as Slack reports it, and what Slack's window refuses."""
+"""The state of input elements as Slack reports it, and the answers that Slack's window refuses."""
 
 import re
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ PATTERNS = {
 
 
 def initial(element: Block) -> dict[str, Any] | None:
-    """The state before the person touches it; None for what has no state, such as a button."""
+    """The state of an element before the person touches it; None for elements without one, such as a button."""
     kind = element["type"]
     if kind in SEVERAL:
         key, first = SEVERAL[kind]
@@ -50,7 +50,9 @@ def initial(element: Block) -> dict[str, Any] | None:
 
 
 def filled(element: Block, value: Any) -> dict[str, Any]:
-    """The state after the person chose `value`: words, ids, dates, option values or labels. Raises NotThere."""
+    """The state of an element after the person chose `value`: words, ids, dates, option values or labels. Raises
+    NotThere.
+    """
     kind = element["type"]
     if kind in SEVERAL:
         several = [value] if isinstance(value, str) else list(value or ())
@@ -61,7 +63,7 @@ def filled(element: Block, value: Any) -> dict[str, Any]:
 
 
 def complaint(element: Block, state: dict[str, Any], *, optional: bool) -> str:
-    """What Slack's own window says about this answer before sending it; "" when it is fine."""
+    """The objection of Slack's own window to this answer before sending it; "" when it is fine."""
     kind = element["type"]
     answer = state[(SINGLE.get(kind) or SEVERAL[kind])[0]]
     if answer in (None, "", []):
@@ -79,13 +81,13 @@ def complaint(element: Block, state: dict[str, Any], *, optional: bool) -> str:
 
 
 def options(element: Block) -> list[Block]:
-    """All options of a menu, with those in groups."""
+    """All options of a menu, including those in groups."""
     groups: Sequence[Block] = element.get("option_groups", ())
     return [*element.get("options", ()), *(option for group in groups for option in group["options"])]
 
 
 def option(element: Block, wanted: str) -> Block:
-    """The option of this value or label. Raises NotThere."""
+    """The option with this value or label. Raises NotThere."""
     for choice in options(element):
         if wanted in (choice["value"], choice["text"]["text"]):
             return choice

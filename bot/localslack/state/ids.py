@@ -14,7 +14,7 @@ class Ids:
         self._count = itertools.count(1)
 
     def next(self, kind: str) -> str:
-        """Such as U0LOCAL00A: `kind` is U, T, C, G, D, A, B, V, Ev or Tr."""
+        """The next id, such as U0LOCAL00A; `kind` is U, T, C, G, D, A, B, V, Ev or Tr."""
         number, digits = next(self._count), ""
         while number:
             number, digit = divmod(number, 36)
@@ -27,5 +27,5 @@ class Ids:
 
 
 def secret(prefix: str) -> str:
-    """A token that nobody guesses."""
+    """A token that nobody can guess."""
     return f"{prefix}-{secrets.token_hex(12)}"

@@ -1,4 +1,4 @@
-"""Slack's rates: how often a method may be called, and what happens above it."""
+"""Slack's rate limits: how often a method may be called, and the answer to calls beyond that."""
 
 import math
 from collections.abc import Callable
@@ -24,12 +24,12 @@ class MethodLimits:
 
     @classmethod
     def real(cls) -> "MethodLimits":
-        """As Slack's documentation has them."""
+        """The limits in Slack's documentation."""
         return cls()
 
     @classmethod
     def off(cls) -> "MethodLimits":
-        """None: for a demo whose clock jumps weeks in seconds."""
+        """No limits, for a demo whose clock jumps weeks in seconds."""
         return cls(on=False)
 
 

@@ -54,7 +54,7 @@ class ManifestShortcut:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an app declared: it can do this and nothing else."""
+    """Everything that an app declared; it can do nothing else."""
 
     name: str
     bot_name: str
@@ -74,7 +74,7 @@ class Manifest:
 
 
 def read_manifest(source: Mapping[str, Any]) -> Manifest:
-    """Raises BadManifest with one line a fault."""
+    """The parsed manifest. Raises BadManifest with a line for each fault."""
     features, settings = source.get("features", {}), source.get("settings", {})
     commands = [_command(entry) for entry in features.get("slash_commands", ())]
     shortcuts = [

@@ -29,7 +29,7 @@ class Organisation:
     workspaces: tuple[str, ...]
 
     def shown(self) -> dict[str, str]:
-        """As Slack names it."""
+        """The organisation as it appears in payloads."""
         return {"id": self.id, "name": self.name}
 
 
@@ -52,7 +52,7 @@ def home_of(state: State, workspace: SlackWorkspace, user_id: str) -> str:
 
 
 def enterprise_user(state: State, user: User, workspace_id: str) -> dict[str, Any]:
-    """What Slack says of a person's place in their organisation; nothing where there is none."""
+    """The `enterprise_user` part of a person; empty where there is no organisation."""
     org = organisation_of(state, workspace_id)
     if org is None:
         return {}
@@ -62,7 +62,7 @@ def enterprise_user(state: State, user: User, workspace_id: str) -> dict[str, An
 
 
 def install(state: State, app: App, org: Organisation) -> list[AppInstallation]:
-    """Put an app into every workspace of an organisation at once; the first stands for all."""
+    """Install an app in every workspace of an organisation at once; the first installation stands for all."""
     first = state.install(app, org.workspaces[0])
     first.org = org.id
     bot = state.workspaces[first.workspace].users[first.bot_user]
@@ -79,7 +79,7 @@ def install(state: State, app: App, org: Organisation) -> list[AppInstallation]:
 
 
 def take_out(state: State, org: Organisation, workspace_id: str) -> None:
-    """The organisation takes its apps out of one of its workspaces; they hear of it.
+    """Take the organisation's apps out of one of its workspaces, and tell them.
 
     Source: https://docs.slack.dev/reference/events/team_access_revoked
     """
@@ -90,7 +90,7 @@ def take_out(state: State, org: Organisation, workspace_id: str) -> None:
 
 
 def let_in(state: State, org: Organisation, workspace_id: str) -> None:
-    """And puts them back: https://docs.slack.dev/reference/events/team_access_granted"""
+    """Put the apps back, and tell them: https://docs.slack.dev/reference/events/team_access_granted"""
     for app_installation in _inside(state, org, workspace_id):
         if app_installation.dead == NO_ACCESS:
             app_installation.dead = ""
@@ -113,8 +113,8 @@ def _tell(state: State, installation: AppInstallation, kind: str) -> None:
 def meant(
     state: State, installations: Sequence[AppInstallation], method: str, args: Mapping[str, Any]
 ) -> AppInstallation:
-    """Which workspace a call with an organisation's token is about: of several, one that the app is in. Raises
-    SlackError.
+    """The installation, and so the workspace, that a call with an organisation's token is about; if several fit, one
+    that the app is in. Raises SlackError.
     """
     installations = sorted(installations, key=lambda installation: installation.dead == NO_ACCESS)
     if method in LISTS:
@@ -124,7 +124,7 @@ def meant(
         if chosen := next((installation for installation in installations if installation.workspace == wanted), None):
             return chosen
         raise SlackError(NO_ACCESS)
-    # Elsewhere Slack does not heed it; Bolt sends one along, and in a form the organisation's id at that.
+    # Other methods ignore `team_id`. Bolt always sends one, in a form even the organisation's id.
     return next(
         (installation for installation in installations if _is_about(state, installation, args)), installations[0]
     )

@@ -1,4 +1,4 @@
-"""All that one local Slack knows, and the few questions that every part of it asks."""
+"""The whole state of one local Slack, and the few functions that every part of it needs."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that subscribed apps hear of; with a `channel`, only those that are in it."""
+    """An event for subscribed apps; with a `channel`, only for those that are in it."""
 
     workspace: str
     subscription: str
@@ -34,7 +34,7 @@ class Event:
 
 
 class State:
-    """The data. `now` stamps messages and may jump; `monotonic` measures protocol time and does not."""
+    """The state. `now` stamps messages and may jump; `monotonic` measures protocol times and never does."""
 
     def __init__(
         self, now: Callable[[], datetime], monotonic: Callable[[], float], limits: MethodLimits, keep: int
@@ -60,20 +60,20 @@ class State:
         self._log = logging.getLogger("local_slack")
 
     def stamp(self) -> str:
-        """A message `ts` of now: later than any other of the same second, also when the clock has gone back to it."""
+        """A message `ts` for now, later than any other of the same second, even after the clock went back."""
         micros = (self.now() - EPOCH) // timedelta(microseconds=1)
         second = micros // 1_000_000
         micros = self._last[second] = max(micros, self._last.get(second, 0) + 1)
         return f"{micros // 1_000_000}.{micros % 1_000_000:06}"
 
     def refuse(self, name: str, sentence: str) -> None:
-        """Remember that the app did something that Slack does not know or like, and log it."""
+        """Record and log that the app did something that Slack does not know or would reject."""
         self._log.warning("%s: %s", name, sentence)
         self.refusals.append(Refusal(self.now(), name, sentence))
         self.changes.ring("refusal")
 
     def register(self, source: Mapping[str, Any], request_url: str = "") -> App:
-        """A new app from its manifest. Raises BadManifest."""
+        """Add a new app from its manifest. Raises BadManifest."""
         app = App(self.ids.next("A"), read_manifest(source), request_url)
         self.apps[app.id] = app
         return app
@@ -89,7 +89,7 @@ class State:
         return installation
 
     def installed(self, workspace_id: str) -> list[AppInstallation]:
-        """The living apps of a workspace."""
+        """The installations of a workspace that still work."""
         return [
             installation
             for installation in self.installations
@@ -97,13 +97,13 @@ class State:
         ]
 
     def channel_event(self, workspace: SlackWorkspace, channel: Channel, body: Mapping[str, Any]) -> None:
-        """Tell the apps in a channel of a message there."""
+        """Tell the apps in a channel about a message there."""
         kind = "im" if channel.is_im else "groups" if channel.is_private else "channels"
         shown = {"channel_type": {"im": "im", "groups": "group", "channels": "channel"}[kind], **body}
         self.hear(Event(workspace.id, f"message.{kind}", shown, channel.id))
 
     def post(self, workspace: SlackWorkspace, channel: Channel, author: User, **facts: Any) -> PostedMessage:
-        """A new message, or one that only `ephemeral_to` sees."""
+        """Post a new message, or one that only `ephemeral_to` sees."""
         blocks = completed(facts.pop("blocks", None) or (), self.ids)
         message = PostedMessage(self.stamp(), channel.id, author.id, blocks=blocks, **facts)
         workspace.put_message(message)
@@ -114,7 +114,7 @@ class State:
         return message
 
     def edit(self, workspace: SlackWorkspace, message: PostedMessage, **facts: Any) -> PostedMessage:
-        """A new version of a message: what is not in `facts` stays."""
+        """Change a message: fields that are not in `facts` stay."""
         if "blocks" in facts:
             facts["blocks"] = completed(facts["blocks"] or (), self.ids)
         fresh = workspace.put_message(replace(message, **{"edited": self.stamp(), **facts}))

@@ -1,4 +1,4 @@
-"""Every call between app and Slack, both ways, for the inspector; and what the app did that Slack does not know."""
+"""Every call between app and Slack, in both directions, for the inspector; and the app's mistakes."""
 
 from collections import deque
 from collections.abc import Callable
@@ -26,7 +26,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Something that the local Slack does not know or that real Slack would not like, said loudly."""
+    """Something that the local Slack does not know or that real Slack would reject."""
 
     at: datetime
     name: str
@@ -34,19 +34,19 @@ class Refusal:
 
 
 class Traffic:
-    """The last `keep` exchanges, and who wants to hear of new ones."""
+    """The last `keep` exchanges, and the subscribers to new ones."""
 
     def __init__(self, keep: int) -> None:
         self.log: deque[Exchange] = deque(maxlen=keep)
         self._subscribers: list[Callable[[Exchange], Any]] = []
 
     def add(self, exchange: Exchange) -> None:
-        """Keep one and tell the subscribers."""
+        """Keep an exchange and tell the subscribers."""
         self.log.append(exchange)
         for subscriber in tuple(self._subscribers):
             subscriber(exchange)
 
     def subscribe(self, subscriber: Callable[[Exchange], Any]) -> Callable[[], None]:
-        """Call `subscriber` with every new exchange; the answer ends that."""
+        """Call `subscriber` with every new exchange. Returns a function that ends this."""
         self._subscribers.append(subscriber)
         return lambda: self._subscribers.remove(subscriber)

@@ -11,7 +11,7 @@ LIFE = 3.0
 
 @dataclass(slots=True)
 class Trigger:
-    """Whose action it was, in which app; `view_id` is the modal it happened in, "" outside of one."""
+    """A person's action in an app; `view_id` is the modal it happened in, "" outside of one."""
 
     app_id: str
     workspace: str
@@ -23,7 +23,7 @@ class Trigger:
 
 
 class Triggers:
-    """Issues and takes them. Source: https://docs.slack.dev/interactivity/handling-user-interaction"""
+    """Issues trigger ids and accepts them. Source: https://docs.slack.dev/interactivity/handling-user-interaction"""
 
     def __init__(self, ids: Ids, monotonic: Callable[[], float]) -> None:
         self._ids = ids
@@ -31,7 +31,7 @@ class Triggers:
         self._issued: dict[str, Trigger] = {}
 
     def issue(self, app_id: str, workspace: str, user: str, view_id: str = "") -> str:
-        """A new one; those long expired are forgotten."""
+        """A new trigger id; those that expired long ago are forgotten."""
         now = self._monotonic()
         self._issued = {key: trigger for key, trigger in self._issued.items() if now - trigger.issued < 100 * LIFE}
         key = f"{self._ids.next('Tr')}.{workspace}"
@@ -43,7 +43,7 @@ class Triggers:
         return self._issued[key].workspace if key in self._issued else ""
 
     def spend(self, key: str, app_id: str, workspace: str) -> Trigger:
-        """Raises SlackError: invalid_trigger_id, exchanged_trigger_id or expired_trigger_id."""
+        """Use up a trigger id. Raises SlackError: invalid_trigger_id, exchanged_trigger_id or expired_trigger_id."""
         trigger = self._issued.get(key)
         if trigger is None or (trigger.app_id, trigger.workspace) != (app_id, workspace):
             raise SlackError("invalid_trigger_id")

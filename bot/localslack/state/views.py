@@ -1,4 +1,4 @@
-"""Modals and Home tabs as they are now: who sees which, the stack of three, hashes and external ids."""
+"""Modals and Home tabs as they are now: who sees which, stacks of at most three, hashes and external ids."""
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field, replace
@@ -48,11 +48,11 @@ class View:
 
     @property
     def blocks(self) -> tuple[dict[str, Any], ...]:
-        """What it shows."""
+        """The blocks that it shows."""
         return tuple(self.source["blocks"])
 
     def as_dict(self) -> dict[str, Any]:
-        """As Slack gives it in answers and payloads."""
+        """The view as it appears in answers and payloads."""
         source = self.source
         return {
             "id": self.id,
@@ -90,7 +90,7 @@ class Views:
         return tuple(self._stacks.get((workspace, user), ()))
 
     def home(self, workspace: str, user: str, app_id: str) -> View | None:
-        """What an app published for a person."""
+        """The Home tab that an app published for a person."""
         return self._homes.get((workspace, user, app_id))
 
     def find(self, installation: AppInstallation, view_id: str = "", external_id: str = "") -> View | None:
@@ -104,14 +104,14 @@ class Views:
         return None
 
     def open(self, installation: AppInstallation, user: str, source: Mapping[str, Any]) -> View:
-        """Show a modal, in place of any other."""
+        """Show a modal, replacing any other."""
         self._free(installation, source)
         view = self._new(installation, user, source)
         self._stacks[installation.workspace, user] = [view]
         return view
 
     def push(self, installation: AppInstallation, user: str, source: Mapping[str, Any]) -> View:
-        """Lay a modal over the present one. Raises SlackError above three, or where there is none."""
+        """Show a modal on top of the present one. Raises SlackError above three, or where there is none."""
         stack = self._stacks.get((installation.workspace, user), [])
         if not stack:
             raise SlackError("not_found")
@@ -135,7 +135,7 @@ class Views:
         return self._homes[key]
 
     def update(self, view: View, installation: AppInstallation, source: Mapping[str, Any], expected: str = "") -> View:
-        """A new version; what the person filled in stays where the same field is still there."""
+        """Replace a view; what the person filled in stays where the same field still exists."""
         if expected and expected != view.hash:
             raise SlackError("hash_conflict")
         self._free(installation, source, but=view.id)
@@ -158,7 +158,7 @@ class Views:
         return view
 
     def close(self, view: View, *, everything: bool = False) -> tuple[View, ...]:
-        """Take a modal away with those above it, or all of them; gives what was closed."""
+        """Close a modal and those above it, or all of them. Returns what was closed."""
         stack = self._stacks.get((view.workspace, view.user), [])
         index = next((place for place, other in enumerate(stack) if other.id == view.id), len(stack))
         closed = tuple(stack if everything else stack[index:])
@@ -166,7 +166,7 @@ class Views:
         return closed
 
     def forget(self, workspace: str, app_id: str) -> None:
-        """The app is gone, and all its views with it."""
+        """Remove all views of an app that is gone."""
         for key in [key for key in self._homes if key[0] == workspace and key[2] == app_id]:
             del self._homes[key]
         for (where, _), stack in self._stacks.items():

@@ -1,4 +1,4 @@
-"""Who and what there is: workspaces with people, channels and messages. Facts are replaced, never changed in place."""
+"""Workspaces with people, channels and messages. Their objects are replaced, never changed in place."""
 
 from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any
@@ -50,7 +50,9 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class PostedMessage:
-    """One message as it is now; pressing a button of an old one is what a person with an old window does."""
+    """One message as it was at some time; pressing a button of an older version is what a person with an outdated
+    window does.
+    """
 
     ts: str
     channel: str
@@ -83,7 +85,7 @@ class PostedMessage:
 
 @dataclass(slots=True)
 class SlackWorkspace:
-    """One Slack team and all that it holds. Channels and people are also found by name (`#general`, `@maria`)."""
+    """One Slack team with everything in it. Channels and people are also found by name (`#general`, `@maria`)."""
 
     id: str
     name: str
@@ -97,13 +99,13 @@ class SlackWorkspace:
     dms: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def add_user(self, name: str, **facts: Any) -> User:
-        """A new person; `facts` are fields of User."""
+        """Add a new person; `facts` are fields of User."""
         user = User(**{"id": self.ids.next("U"), "name": name, "real_name": name.title(), **facts})
         self.users[user.id] = user
         return user
 
     def add_channel(self, name: str, members: tuple[str, ...] | list[str] = (), **facts: Any) -> Channel:
-        """A new channel with these user ids in it; `facts` are fields of Channel."""
+        """Add a new channel with these user ids in it; `facts` are fields of Channel."""
         creator = members[0] if members else ""
         values = {"id": self.ids.next("C"), "name": name, "members": tuple(members), "creator": creator, **facts}
         return self.put_channel(Channel(**values))
@@ -115,18 +117,18 @@ class SlackWorkspace:
         return channel
 
     def user(self, who: str) -> User | None:
-        """By id, `name` or `@name`."""
+        """A person by id, `name` or `@name`."""
         name = who.removeprefix("@")
         return self.users.get(who) or next((user for user in self.users.values() if user.name == name), None)
 
     def channel(self, which: str) -> Channel | None:
-        """By id, `name` or `#name`."""
+        """A channel by id, `name` or `#name`."""
         name = which.removeprefix("#")
         named = (channel for channel in self.channels.values() if channel.name and channel.name == name)
         return self.channels.get(which) or next(named, None)
 
     def dm(self, bot_user: str, user: str) -> Channel:
-        """The conversation of this person with this bot, opened when there is none yet."""
+        """The conversation of this person with this bot, opened if there is none yet."""
         if (bot_user, user) not in self.dms:
             channel = Channel(self.ids.next("D"), members=(user, bot_user), is_im=True)
             self.dms[bot_user, user] = self.put_channel(channel).id
@@ -138,13 +140,13 @@ class SlackWorkspace:
         return self.put_channel(replace(channel, members=(*channel.members, user_id)))
 
     def leave(self, channel_id: str, user_id: str) -> Channel:
-        """Take a member out."""
+        """Remove a member."""
         channel = self.channels[channel_id]
         members = tuple(member for member in channel.members if member != user_id)
         return self.put_channel(replace(channel, members=members))
 
     def put_message(self, message: PostedMessage) -> PostedMessage:
-        """Keep this version of a message; what only one person sees is kept apart."""
+        """Keep this version of a message; messages that only one person sees are kept apart."""
         if message.ephemeral_to:
             kept = [other for other in self.ephemerals if (other.channel, other.ts) != (message.channel, message.ts)]
             self.ephemerals[:] = [*kept, message]

@@ -1,4 +1,4 @@
-"""Block Kit's rules as one pure function: what Slack would refuse, in words, with a pointer to the place.
+"""Block Kit's rules as one pure function, which says in words what Slack would refuse, with a pointer to the place.
 
 Limits: https://docs.slack.dev/reference/block-kit
 """
@@ -14,7 +14,8 @@ __all__ = ["BlockProblem", "Surface", "validate"]
 
 
 def validate(blocks_or_view: Sequence[Any] | Mapping[str, Any], surface: Surface) -> list[BlockProblem]:
-    """Every fault of the blocks of a message, or of a whole modal or Home view; an empty list when Slack would take it.
+    """Every fault in the blocks of a message, or in a whole modal or Home view; an empty list when Slack would accept
+    it.
 
     Blocks (a list) can be checked for any surface, a view (a mapping) for "modal" and "home".
     """

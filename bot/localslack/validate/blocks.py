@@ -1,4 +1,4 @@
-"""The blocks: which surface takes which, what they may hold, and what must be unique."""
+"""Checks blocks: which surface allows which, what they may hold, and what must be unique."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,7 @@ EVERYWHERE = ("message", "modal", "home")
 
 @dataclass(frozen=True, slots=True)
 class BlockKind:
-    """One block type: where it may stand, its own fields, and the check of their values."""
+    """One block type: the surfaces that allow it, its own fields, and the check of their values."""
 
     surfaces: tuple[str, ...]
     required: tuple[str, ...]
@@ -27,7 +27,7 @@ class BlockKind:
 
 
 def check_section(check: Check, block: Block) -> None:
-    """Words, fields and one accessory."""
+    """Check a section: text, fields and one accessory."""
     if "text" not in block and "fields" not in block:
         check.say("needs text or fields")
     if "text" in block:
@@ -40,12 +40,12 @@ def check_section(check: Check, block: Block) -> None:
 
 
 def check_header(check: Check, block: Block) -> None:
-    """A headline."""
+    """Check a headline."""
     check.at("text").plain(block.get("text"), 150)
 
 
 def check_context(check: Check, block: Block) -> None:
-    """Small print and small pictures."""
+    """Check small print and small pictures."""
     if not check.at("elements").listing(block.get("elements"), 1, 10):
         return
     for index, part in enumerate(block["elements"]):
@@ -57,7 +57,7 @@ def check_context(check: Check, block: Block) -> None:
 
 
 def check_actions(check: Check, block: Block) -> None:
-    """A row of buttons and menus."""
+    """Check a row of buttons and menus."""
     if not check.at("elements").listing(block.get("elements"), 1, 25):
         return
     for index, element in enumerate(block["elements"]):
@@ -72,7 +72,7 @@ def check_actions(check: Check, block: Block) -> None:
 
 
 def check_input(check: Check, block: Block) -> None:
-    """A label, a field and a hint."""
+    """Check an input: a label, a field and a hint."""
     check.at("label").plain(block.get("label"), 2000)
     check_element(check.at("element"), block.get("element"), "input")
     if "hint" in block:
@@ -83,19 +83,19 @@ def check_input(check: Check, block: Block) -> None:
 
 
 def check_picture(check: Check, block: Block) -> None:
-    """A picture of its own."""
+    """Check an image block."""
     check_image(check, block)
     if "title" in block:
         check.at("title").plain(block["title"], 2000)
 
 
 def check_markdown(check: Check, block: Block) -> None:
-    """Standard Markdown."""
+    """Check a block of standard Markdown."""
     check.at("text").words(block.get("text"), 12_000)
 
 
 def check_nothing(_check: Check, _block: Block) -> None:
-    """A line has nothing to check."""
+    """Check nothing: a divider has no values."""
 
 
 KINDS: Mapping[str, BlockKind] = {
@@ -114,7 +114,7 @@ KINDS: Mapping[str, BlockKind] = {
 
 
 def check_blocks(check: Check, blocks: Any) -> None:
-    """All blocks of a message or view together."""
+    """Check all blocks of a message or view together."""
     if not check.listing(blocks, 0, MOST[check.surface]):
         return
     for index, block in enumerate(blocks):
@@ -130,7 +130,7 @@ def check_blocks(check: Check, blocks: Any) -> None:
 
 
 def check_block(check: Check, block: Any) -> None:
-    """One block."""
+    """Check one block."""
     if not check.mapping(block):
         return
     kind = KINDS.get(str(block.get("type")))

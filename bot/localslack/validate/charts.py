@@ -1,4 +1,4 @@
-"""data_visualization and data_table.
+"""Checks charts (data_visualization) and tables (data_table).
 
 Source: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
 """
@@ -12,7 +12,7 @@ CELLS = {"raw_text": "text", "raw_number": "value", "rich_text": "elements"}
 
 
 def check_chart(check: Check, block: Mapping[str, Any]) -> None:
-    """A title and one chart: pie, bar, area or line."""
+    """Check a title and one chart: pie, bar, area or line."""
     check.at("title").words(block.get("title"), 50)
     chart, here = block.get("chart"), check.at("chart")
     if not here.mapping(chart):
@@ -29,7 +29,7 @@ def check_chart(check: Check, block: Mapping[str, Any]) -> None:
 
 
 def check_table(check: Check, block: Mapping[str, Any]) -> None:
-    """A caption, a row of headings and the rows below it, all of one length."""
+    """Check a caption, a row of headings and the rows below it, all of one length."""
     check.at("caption").words(block.get("caption"), 2000)
     if "page_size" in block:
         check.at("page_size").whole(block["page_size"], 1, 100)

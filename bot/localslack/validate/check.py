@@ -1,4 +1,4 @@
-"""Collects what is wrong, each with a JSON pointer, and knows the checks that every part shares."""
+"""Collects problems, each with a JSON pointer, and holds the checks that every part shares."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ Surface = Literal["message", "modal", "home"]
 
 @dataclass(frozen=True, slots=True)
 class BlockProblem:
-    """One fault: where (`/blocks/0/text`) and what, as a sentence."""
+    """One problem: its place (`/blocks/0/text`), and what is wrong, as a sentence."""
 
     pointer: str
     sentence: str
@@ -24,22 +24,22 @@ class Check:
     problems: list[BlockProblem] = field(default_factory=list)
 
     def at(self, *steps: str | int) -> "Check":
-        """A place further down."""
+        """A place below this one."""
         return Check(self.surface, "/".join((self.pointer, *(str(step) for step in steps))), self.problems)
 
     def say(self, sentence: str) -> None:
-        """Something is wrong here."""
+        """Add a problem at this place."""
         self.problems.append(BlockProblem(self.pointer, sentence))
 
     def mapping(self, part: Any) -> TypeGuard[Mapping[str, Any]]:
-        """Whether it is an object; says so if not."""
+        """Whether the value is an object; adds a problem if not."""
         if isinstance(part, Mapping):
             return True
         self.say("must be an object")
         return False
 
     def listing(self, part: Any, least: int, most: int) -> TypeGuard[list[Any] | tuple[Any, ...]]:
-        """Whether it is a list; says so if not, and if it holds too few or too many."""
+        """Whether the value is a list; adds a problem if not, and if it has too few or too many entries."""
         if not isinstance(part, list | tuple):
             self.say("must be a list")
             return False
@@ -50,7 +50,7 @@ class Check:
         return True
 
     def fields(self, part: Mapping[str, Any], required: Iterable[str], optional: Iterable[str] = ()) -> None:
-        """Nothing missing, nothing that Slack does not know."""
+        """Check that no field is missing and none is unknown to Slack."""
         needed = set(required)
         for name in sorted(needed - set(part)):
             self.say(f"missing required field: {name}")
@@ -58,7 +58,7 @@ class Check:
             self.say(f"invalid additional property: {name}")
 
     def words(self, part: Any, most: int, least: int = 1) -> None:
-        """A string of `least` to `most` characters."""
+        """Check a string of `least` to `most` characters."""
         if not isinstance(part, str):
             self.say("must be a string")
         elif len(part) > most:
@@ -67,7 +67,7 @@ class Check:
             self.say("must not be empty" if least == 1 else f"must be at least {least} characters")
 
     def text(self, part: Any, most: int, kinds: tuple[str, ...] = ("plain_text", "mrkdwn")) -> None:
-        """A text object of these kinds."""
+        """Check a text object of one of these kinds."""
         if not self.mapping(part):
             return
         kind = part.get("type")
@@ -78,21 +78,21 @@ class Check:
             self.at("text").words(part["text"], most)
 
     def plain(self, part: Any, most: int) -> None:
-        """A plain_text object."""
+        """Check a plain_text object."""
         self.text(part, most, ("plain_text",))
 
     def one_of(self, part: Any, allowed: Iterable[Any]) -> None:
-        """One of a few values."""
+        """Check that the value is one of a few."""
         choices = tuple(allowed)
         if part not in choices:
             self.say(f"must be one of {', '.join(map(str, choices))}, not {part!r}")
 
     def flag(self, part: Any) -> None:
-        """True or false."""
+        """Check for true or false."""
         if not isinstance(part, bool):
             self.say("must be true or false")
 
     def whole(self, part: Any, least: int, most: int) -> None:
-        """A whole number in a range."""
+        """Check for a whole number in a range."""
         if not isinstance(part, int) or isinstance(part, bool) or not least <= part <= most:
             self.say(f"must be a whole number from {least} to {most}")

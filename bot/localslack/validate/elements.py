@@ -1,4 +1,4 @@
-"""The elements: buttons, menus, pickers and inputs; where each may stand and what it may hold."""
+"""Checks elements: buttons, menus, pickers and inputs; which blocks allow them and what they may hold."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ CONFIRM = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
 
 @dataclass(frozen=True, slots=True)
 class ElementKind:
-    """One element type: the blocks that take it, its own fields, and the check of their values."""
+    """One element type: the blocks that allow it, its own fields, and the check of their values."""
 
     homes: frozenset[str]
     required: frozenset[str]
@@ -35,7 +35,7 @@ def _kind(homes: str, required: str, optional: str, check: Callable[[Check, Elem
 
 
 def check_button(check: Check, element: Element) -> None:
-    """A button: a label, perhaps a value, a link and a style."""
+    """Check a button: a label, and perhaps a value, a link and a style."""
     for name, most in (("value", 2000), ("url", 3000), ("accessibility_label", 75)):
         if name in element:
             check.at(name).words(element[name], most)
@@ -46,7 +46,7 @@ def check_button(check: Check, element: Element) -> None:
 
 
 def check_image(check: Check, element: Element) -> None:
-    """A picture beside or between words."""
+    """Check a picture beside or between words."""
     if ("image_url" in element) == ("slack_file" in element):
         check.say("needs either image_url or slack_file")
     if "image_url" in element:
@@ -56,17 +56,17 @@ def check_image(check: Check, element: Element) -> None:
 
 
 def check_overflow(check: Check, element: Element) -> None:
-    """The menu behind three dots."""
+    """Check the menu behind three dots."""
     check_options(check, element, most=5, kinds=("plain_text",))
 
 
 def check_boxes(check: Check, element: Element) -> None:
-    """Checkboxes and radio buttons."""
+    """Check checkboxes and radio buttons."""
     check_options(check, element, most=10, kinds=("plain_text", "mrkdwn"))
 
 
 def check_menu(check: Check, element: Element) -> None:
-    """A menu of our own options."""
+    """Check a menu with options of the app."""
     check_options(check, element, most=100, kinds=("plain_text",))
     pickers.check_several(check, element)
 
@@ -121,7 +121,7 @@ KINDS: Mapping[str, ElementKind] = {
 
 
 def check_element(check: Check, element: Any, home: str) -> None:
-    """An element inside a block of type `home`."""
+    """Check an element inside a block of type `home`."""
     if not check.mapping(element):
         return
     kind = KINDS.get(str(element.get("type")))
@@ -143,7 +143,7 @@ def check_element(check: Check, element: Any, home: str) -> None:
 
 
 def check_confirm(check: Check, confirm: Any) -> None:
-    """The question before an action."""
+    """Check the confirmation dialog of an action."""
     if not check.mapping(confirm):
         return
     check.fields(confirm, ("text",), ("title", "confirm", "deny", "style"))

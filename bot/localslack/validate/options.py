@@ -1,4 +1,4 @@
-"""Options of menus, checkboxes and radio buttons, alone or in groups."""
+"""Checks the options of menus, checkboxes and radio buttons, single or in groups."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from bot.localslack.validate.check import Check
 
 
 def check_options(check: Check, element: Mapping[str, Any], most: int, kinds: tuple[str, ...]) -> None:
-    """`options` or `option_groups`, and that what is chosen at first is among them."""
+    """Check `options` or `option_groups`, and that the initial choice is among them."""
     options: list[Any] = []
     menu = str(element.get("type")).endswith("static_select")
     if menu and ("options" in element) == ("option_groups" in element):
@@ -24,7 +24,7 @@ def check_options(check: Check, element: Mapping[str, Any], most: int, kinds: tu
 
 
 def check_option(check: Check, option: Any, kinds: tuple[str, ...]) -> None:
-    """A label, a value and perhaps a description."""
+    """Check a label, a value and perhaps a description."""
     if not check.mapping(option):
         return
     check.fields(option, ("text", "value"), ("description", "url"))
@@ -56,7 +56,7 @@ def _check_group(check: Check, group: Any, kinds: tuple[str, ...]) -> list[Any]:
 
 
 def _check_first(check: Check, chosen: Iterable[Any], options: list[Any]) -> None:
-    """Slack compares label and value of what is chosen at first with the options."""
+    """Check the initial choice: Slack compares its label and value with the options."""
     known = [_essence(option) for option in options]
     for option in chosen:
         if _essence(option) not in known:

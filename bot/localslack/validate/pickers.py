@@ -1,4 +1,4 @@
-"""The values of pickers and text fields."""
+"""Checks the values of pickers and text fields."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 def check_several(check: Check, element: Element) -> None:
-    """What is chosen at first, and how many may be."""
+    """Check the initial choices, and how many there may be."""
     if "max_selected_items" in element:
         check.at("max_selected_items").whole(element["max_selected_items"], 1, 100)
     for name in LISTS:
@@ -27,7 +27,7 @@ def check_several(check: Check, element: Element) -> None:
 
 
 def check_date(check: Check, element: Element) -> None:
-    """A day as YYYY-MM-DD."""
+    """Check a day as YYYY-MM-DD."""
     if "initial_date" not in element:
         return
     text = element["initial_date"]
@@ -40,20 +40,20 @@ def check_date(check: Check, element: Element) -> None:
 
 
 def check_time(check: Check, element: Element) -> None:
-    """A time of day as HH:MM."""
+    """Check a time of day as HH:MM."""
     text = element.get("initial_time", "00:00")
     if not isinstance(text, str) or not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
         check.at("initial_time").say(f"must be a time such as 08:30, not {text!r}")
 
 
 def check_datetime(check: Check, element: Element) -> None:
-    """An instant as ten digits of Unix seconds."""
+    """Check an instant as ten digits of Unix seconds."""
     if "initial_date_time" in element:
         check.at("initial_date_time").whole(element["initial_date_time"], 1_000_000_000, 9_999_999_999)
 
 
 def check_text(check: Check, element: Element) -> None:
-    """A field for words."""
+    """Check a field for text."""
     least, most = element.get("min_length", 0), element.get("max_length", 3000)
     check.at("min_length").whole(least, 0, 3000)
     check.at("max_length").whole(most, 1, 3000)
@@ -66,7 +66,7 @@ def check_text(check: Check, element: Element) -> None:
 
 
 def check_number(check: Check, element: Element) -> None:
-    """A field for a number; Slack wants its numbers as strings."""
+    """Check a field for a number; Slack wants its numbers as strings."""
     numbers: dict[str, float] = {}
     for name in ("initial_value", "min_value", "max_value"):
         if name not in element:

@@ -1,4 +1,4 @@
-"""rich_text: sections, lists, quotes and code, made of words, links and mentions."""
+"""Checks rich_text: sections, lists, quotes and code, made of words, links and mentions."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,7 +26,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 
 def check_rich_text(check: Check, block: Mapping[str, Any]) -> None:
-    """A rich_text block."""
+    """Check a rich_text block."""
     if not check.at("elements").listing(block.get("elements"), 1, 1000):
         return
     for index, group in enumerate(block["elements"]):

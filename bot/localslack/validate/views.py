@@ -1,4 +1,4 @@
-"""Modals and Home tabs as a whole."""
+"""Checks modals and Home tabs as a whole."""
 
 import json
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ MODAL = ("submit", "close", "clear_on_close", "notify_on_close", "submit_disable
 
 
 def check_view(check: Check, view: Mapping[str, Any]) -> None:
-    """A view of the checked surface."""
+    """Check a view of the surface in question."""
     check.at("type").one_of(view.get("type"), (check.surface,))
     if check.surface == "modal":
         check.fields(view, ("type", "title", "blocks"), (*SHARED, *MODAL))
@@ -36,7 +36,7 @@ def check_view(check: Check, view: Mapping[str, Any]) -> None:
 
 
 def too_large(view: Mapping[str, Any]) -> bool:
-    """Whether Slack answers view_too_large."""
+    """Whether Slack would answer view_too_large."""
     return len(json.dumps(view, ensure_ascii=False, default=str).encode()) > MOST_BYTES
 
 

@@ -1,4 +1,4 @@
-"""auth.test and bots.info: whose token this is."""
+"""auth.test and bots.info: who a token belongs to."""
 
 from bot.localslack.api.methods.call import Answer, ApiCall
 

@@ -1,4 +1,4 @@
-"""One call of a Web API method, and the questions that methods ask of it."""
+"""One call of a Web API method, with the look-ups that methods need."""
 
 import base64
 import binascii
@@ -18,7 +18,7 @@ Answer = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ApiCall:
-    """Who calls, with which arguments. With an app-level token there is no workspace."""
+    """One call: who makes it, with which arguments. With an app-level token there is no workspace."""
 
     state: State
     installation: AppInstallation
@@ -40,7 +40,7 @@ class ApiCall:
         return self.workspace.users[self.installation.bot_user]
 
     def allowed(self, *scopes: str) -> None:
-        """Raises SlackError missing_scope unless one of these was granted."""
+        """Check that one of these scopes was granted. Raises SlackError missing_scope."""
         granted = self.installation.scopes
         if scopes and not set(scopes) & set(granted):
             raise SlackError("missing_scope", needed=",".join(scopes), provided=",".join(granted))
@@ -60,7 +60,7 @@ class ApiCall:
         return channel
 
     def sees(self, channel: Channel) -> bool:
-        """Whether the bot may know of it: private channels and conversations only from the inside."""
+        """Whether the bot may know of a channel: private ones and conversations only as a member."""
         return self.bot.id in channel.members or not (channel.is_private or channel.is_im)
 
     def page(self, items: Sequence[T], default: int, most: int) -> tuple[Sequence[T], Answer]:
@@ -94,7 +94,7 @@ def unready(state: State, blocks: Sequence[Any]) -> list[BlockProblem]:
 
 
 def refused(code: str, problems: Sequence[BlockProblem], prefix: str = "") -> SlackError:
-    """What Slack answers to bad blocks: every fault in words with its pointer."""
+    """The error that Slack gives for bad blocks, with every fault in words and its JSON pointer."""
     words = [f"{problem.sentence} [json-pointer:{prefix}{problem.pointer}]" for problem in problems]
     messages = [f"[ERROR] {sentence}" for sentence in words]
     return SlackError(code, errors=words, response_metadata={"messages": messages})

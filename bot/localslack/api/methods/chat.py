@@ -20,7 +20,7 @@ def post_message(call: ApiCall) -> Answer:
 
 
 def post_ephemeral(call: ApiCall) -> Answer:
-    """chat.postEphemeral: for the eyes of one member only."""
+    """chat.postEphemeral: a message that only one member sees."""
     content = _content(call)
     channel = target(call)
     if call.text("user") not in channel.members:
@@ -31,7 +31,8 @@ def post_ephemeral(call: ApiCall) -> Answer:
 
 
 def update(call: ApiCall) -> Answer:
-    """chat.update: only one's own messages. What is not given stays as it was; an empty list takes the blocks away.
+    """chat.update: only the app's own messages. Arguments that are missing leave that part as it was; an empty list
+    removes the blocks.
 
     Source: https://docs.slack.dev/reference/methods/chat.update
     """
@@ -43,7 +44,7 @@ def update(call: ApiCall) -> Answer:
 
 
 def delete(call: ApiCall) -> Answer:
-    """chat.delete: only one's own messages."""
+    """chat.delete: only the app's own messages."""
     message = _own(call, "cant_delete_message")
     call.state.remove(call.workspace, message)
     return {"channel": message.channel, "ts": message.ts}
@@ -60,7 +61,7 @@ def permalink(call: ApiCall) -> Answer:
 
 
 def target(call: ApiCall) -> Channel:
-    """The channel that a message goes to. Raises SlackError as Slack does for each way it cannot.
+    """The channel that a message goes to. Raises SlackError with Slack's own code for each reason why it cannot.
 
     A deactivated person still has a conversation: https://github.com/slackapi/python-slack-sdk/issues/1156
     """

@@ -1,4 +1,4 @@
-"""conversations.* and users.conversations: channels, who is in them, and what was said."""
+"""conversations.* and users.conversations: channels, their members and their messages."""
 
 from typing import Any
 
@@ -28,12 +28,14 @@ def members(call: ApiCall) -> Answer:
 
 
 def listing(call: ApiCall) -> Answer:
-    """conversations.list: what the bot can see, of the `types` asked for."""
+    """conversations.list: the channels of the requested `types` that the bot can see."""
     return _listed(call, [channel for channel in call.workspace.channels.values() if call.sees(channel)])
 
 
 def of_user(call: ApiCall) -> Answer:
-    """users.conversations: where a person is in, as far as the bot can see it; of the bot itself without `user`."""
+    """users.conversations: the channels that a person is in, as far as the bot can see them; without `user` the bot's
+    own.
+    """
     user = call.user() if call.text("user") else call.bot
     inside = [
         channel for channel in call.workspace.channels.values() if user.id in channel.members and call.sees(channel)
@@ -96,7 +98,7 @@ def join(call: ApiCall) -> Answer:
 
 
 def as_dict(channel: Channel, bot_user: str) -> dict[str, Any]:
-    """A channel in answers."""
+    """A channel as it appears in answers."""
     inside = bot_user in channel.members
     shared = {"id": channel.id, "created": channel.created, "is_archived": channel.is_archived, "is_im": channel.is_im}
     if channel.is_im:

@@ -1,4 +1,4 @@
-"""users.* and dnd.*: who there is, and when they do not want to be disturbed."""
+"""users.* and dnd.*: people, and when they do not want to be disturbed."""
 
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ def info(call: ApiCall) -> Answer:
 
 
 def listing(call: ApiCall) -> Answer:
-    """users.list: everyone, also those who left, a page at a time."""
+    """users.list: everyone, including those who left, a page at a time."""
     page, more = call.page(list(call.workspace.users.values()), 1000, 1000)
     now = int(call.state.now().timestamp())
     return {"members": [shown(user, call) for user in page], "cache_ts": now, **more}
@@ -40,14 +40,14 @@ def by_email(call: ApiCall) -> Answer:
 
 
 def shown(user: User, call: ApiCall) -> dict[str, Any]:
-    """A person as Slack shows them; the address only with users:read.email."""
+    """A person as Slack shows them; the mail address only with users:read.email."""
     with_email = "users:read.email" in call.installation.scopes
     home = home_of(call.state, call.workspace, user.id)
     return as_dict(user, home, call.state.now(), email=with_email) | enterprise_user(call.state, user, home)
 
 
 def as_dict(user: User, workspace: str, now: datetime, *, email: bool = False) -> dict[str, Any]:
-    """A person in answers and events."""
+    """A person as they appear in answers and events."""
     profile = {
         "real_name": user.real_name,
         "real_name_normalized": user.real_name,
