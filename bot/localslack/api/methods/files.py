@@ -8,7 +8,7 @@ from bot.localslack.state.files import UploadedFile
 
 
 def upload_url(call: ApiCall) -> Answer:
-    """files.getUploadURLExternal: where to post the bytes."""
+    """files.getUploadURLExternal: the URL to post the bytes to."""
     if not call.text("length").isdigit() or call.text("length") == "0":
         raise SlackError("invalid_arguments")
     file_id = call.state.ids.next("F")

@@ -10,7 +10,7 @@ from bot.localslack.validate.views import too_large
 
 
 def open_view(call: ApiCall) -> Answer:
-    """views.open: in place of any modal that is open."""
+    """views.open: shows a modal in place of any that is open."""
     source = checked(call.state, call.args["view"], "modal")
     trigger = call.state.triggers.spend(call.text("trigger_id"), call.installation.app.id, call.workspace.id)
     view = call.state.views.open(call.installation, trigger.user, source)
@@ -19,7 +19,7 @@ def open_view(call: ApiCall) -> Answer:
 
 
 def push_view(call: ApiCall) -> Answer:
-    """views.push: over the present modal, at most three deep."""
+    """views.push: shows a modal on top of the present one, at most three deep."""
     source = checked(call.state, call.args["view"], "modal")
     trigger = call.state.triggers.spend(call.text("trigger_id"), call.installation.app.id, call.workspace.id)
     view = call.state.views.push(call.installation, trigger.user, source)
@@ -28,7 +28,7 @@ def push_view(call: ApiCall) -> Answer:
 
 
 def update_view(call: ApiCall) -> Answer:
-    """views.update: by `view_id` or `external_id`, with `hash` against races."""
+    """views.update: replaces a view by `view_id` or `external_id`, with `hash` against races."""
     view = call.state.views.find(call.installation, call.text("view_id"), call.text("external_id"))
     if view is None:
         raise SlackError("not_found")
@@ -39,7 +39,7 @@ def update_view(call: ApiCall) -> Answer:
 
 
 def publish_view(call: ApiCall) -> Answer:
-    """views.publish: the Home tab of one person."""
+    """views.publish: sets the Home tab of one person."""
     if not call.installation.app.manifest.home_tab:
         raise SlackError("not_enabled")
     source = checked(call.state, call.args["view"], "home")
@@ -51,7 +51,7 @@ def publish_view(call: ApiCall) -> Answer:
 
 
 def checked(state: State, view: Any, surface: Surface) -> dict[str, Any]:
-    """The view, when Slack would take it. Raises SlackError view_too_large or invalid_arguments."""
+    """The view as Slack would accept it. Raises SlackError view_too_large or invalid_arguments."""
     if not isinstance(view, dict):
         raise SlackError("invalid_arguments", response_metadata={"messages": ["[ERROR] view must be an object"]})
     present = {name: value for name, value in view.items() if value is not None}
