@@ -25,7 +25,7 @@ def start() -> None:
     gc.disable()  # what is imported stays: a search of it for garbage finds none, and takes a fifth of the start
     from bot.cli import main  # noqa: PLC0415 - see above
 
-    gc.freeze()  # nor is it searched later, while somebody waits for an answer
+    gc.freeze()  # nor are these objects searched later, while somebody waits for an answer
     gc.enable()
     main()
 

@@ -44,7 +44,7 @@ from handlers.commands import COMMANDS
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """Every part, joined; nothing is started, and nothing was connected yet."""
+    """Every part, joined; nothing is started or connected yet."""
 
     settings: Settings
     library: Library
@@ -103,7 +103,7 @@ def build(
 
 
 def _engine(context: Context, messenger: Messenger, metrics: Metrics, limits: EngineLimits) -> Engine:
-    """What sends, and what follows each delivery."""
+    """The delivery engine, with the follow-ups of deliveries."""
     after_delivery = AfterDelivery(context, messenger)
     return build_engine(
         context.database,
@@ -119,13 +119,13 @@ def _engine(context: Context, messenger: Messenger, metrics: Metrics, limits: En
 
 
 def _bolt(settings: Settings, installs: Installations, library: Library) -> AsyncApp:
-    """Bolt, for one workspace or for whoever installed us. Signatures are checked before it, in `bot.web`; it checks
-    them once more. Its answer to `ssl_check` would come before that, so it is off.
+    """Bolt, for a single workspace or for all that installed the app. Signatures are checked before it, in `bot.web`,
+    and once more by it. Its answer to `ssl_check` would come before that, so it is off.
     """
     secret, many = settings.slack_signing_secret, settings.serves_many
     with _without_environment():
         return AsyncApp(
-            logger=logging.getLogger("slack_bolt"),  # its own would tell of stores that we do not use
+            logger=logging.getLogger("slack_bolt"),  # its own message would speak of stores that we do not use
             client=AsyncWebClient(
                 None if many else _token(settings), base_url=settings.slack_api_url, retry_handlers=[]
             ),
@@ -139,8 +139,8 @@ def _bolt(settings: Settings, installs: Installations, library: Library) -> Asyn
 
 @contextmanager
 def _without_environment() -> Iterator[None]:
-    """Bolt reads tokens and secrets from the environment by itself: it warns of a token that it has no use for, and
-    makes an OAuth flow of its own with files for a store. It gets what we give it; settings are read in one place.
+    """Hide tokens and secrets in the environment from Bolt. It would read them by itself, warn about a token that it
+    does not need, and start an OAuth flow with files of its own.
     """
     hidden = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("SLACK_")}
     try:

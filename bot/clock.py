@@ -1,21 +1,21 @@
-"""The only reader of the wall clock, and whether what it says is to be believed."""
+"""Reads the wall clock, as the only module, and decides whether to believe it."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 Clock = Callable[[], datetime]
 
-SMALL = timedelta(hours=1)  # what a clock may be put right by, and nobody need wonder
-SECONDS_TO_BELIEVE = 300.0  # time enough for the machine's clock to be put right by the network's
+SMALL = timedelta(hours=1)  # corrections of the clock up to this are normal
+SECONDS_TO_BELIEVE = 300.0  # enough time for the machine's clock to be corrected over the network
 
 
 def wall_clock() -> datetime:
-    """Now, aware UTC."""
+    """The present time, aware UTC."""
     return datetime.now(UTC)
 
 
 class JumpGuard:
-    """Tells a wall clock that is set wrong for a moment from time that went by.
+    """Tells a wall clock that is wrong for a moment from time that has really passed.
 
     A machine that wakes with a clock a year ahead would find a year of plans due, and texts old enough to be deleted.
     A jump ahead, measured against a clock that never jumps, is believed once it has lasted five minutes. A clock that
@@ -27,7 +27,9 @@ class JumpGuard:
         self._since: float | None = None
 
     def believes(self, now: datetime, steady: float) -> bool:
-        """Whether `now` (aware UTC) may be true at `steady` seconds of a clock that never jumps. The first one is."""
+        """Whether to believe `now` (aware UTC) at `steady` seconds of a clock that never jumps. The first is
+        believed.
+        """
         if self._expected is not None:
             then, at = self._expected
             ahead = now - then - timedelta(seconds=steady - at)

@@ -2,7 +2,7 @@
 
 
 class Problem(Exception):
-    """Something the person can put right. `field` is the `block_id` of the input that is wrong, "" for the whole."""
+    """Something that the person can correct. `field` is the `block_id` of the wrong input, "" for the whole form."""
 
     def __init__(self, key: str, field: str = "", **facts: object) -> None:
         super().__init__(key)
@@ -12,7 +12,7 @@ class Problem(Exception):
 
 
 class Problems(Exception):
-    """Several at once, one a field, so that nobody corrects a form line by line."""
+    """Several problems at once, one for each field, so that nobody has to submit a form again and again."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(", ".join(problem.key for problem in problems))
@@ -20,4 +20,4 @@ class Problems(Exception):
 
 
 class SetupError(Exception):
-    """Something the operator can put right; its text says what, a line a problem."""
+    """Something that the operator can correct; its text has a line for each problem."""

@@ -1,4 +1,4 @@
-"""The clock: one heartbeat, on APScheduler. It knows no nudge; the database holds what is due."""
+"""The heartbeat, on APScheduler. It knows nothing about nudges; the database holds what is due."""
 
 import asyncio
 import logging
@@ -15,25 +15,25 @@ Beat = Callable[[], Awaitable[object]]
 
 
 class _EverySoOften(BaseTrigger):  # type: ignore[misc]  # APScheduler carries no types
-    """Fires so many seconds after it last did, and once after any jump ahead.
+    """A trigger that fires a number of seconds after it last did, and once after any jump ahead.
 
-    APScheduler's own interval counts every second that the wall clock jumped over: a year ahead takes minutes and
-    gigabytes to count.
+    APScheduler's own interval would count every interval that the wall clock jumped over, which takes minutes and
+    gigabytes for a year.
     """
 
     def __init__(self, seconds: float) -> None:
         self._gap = timedelta(seconds=seconds)
 
     def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
-        """The gap from `now` on, which is APScheduler's own reading of the wall clock."""
+        """One gap after `now`, which is APScheduler's own reading of the wall clock."""
         return now + self._gap
 
 
 class _SteadyScheduler(AsyncIOScheduler):  # type: ignore[misc]  # APScheduler carries no types
-    """APScheduler, whose timer is steady, but whose job times are those of the wall clock.
+    """APScheduler, which sleeps by a steady timer but keeps job times by the wall clock.
 
-    Where that is put back, the next time would lie hours ahead. It wakes at the old time by its steady timer, and the
-    job's time is moved to now.
+    When the wall clock is put back, the next time would be hours ahead. The timer still wakes at the old time, and the
+    job's time is then moved to now.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -41,7 +41,7 @@ class _SteadyScheduler(AsyncIOScheduler):  # type: ignore[misc]  # APScheduler c
         self._gap = timedelta(seconds=seconds)
 
     def wakeup(self) -> None:
-        """Do what is due."""
+        """Run the jobs that are due."""
         now = wall_clock()
         for job in self.get_jobs():
             if job.next_run_time is not None and job.next_run_time > now + self._gap:
@@ -50,7 +50,7 @@ class _SteadyScheduler(AsyncIOScheduler):  # type: ignore[misc]  # APScheduler c
 
 
 class Heartbeat:
-    """Calls `beat` every so many seconds, never twice at once. A beat that gives False did not do its work."""
+    """Calls `beat` every few seconds, never twice at once. A beat that returns False did not do its work."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class Heartbeat:
         late: Callable[[float], None] = lambda _: None,
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`late` is told with every beat by how many seconds it came too late; `steady` is a clock that never jumps."""
+        """`late` is called at every beat with how many seconds late it is; `steady` is a clock that never jumps."""
         self._beat = beat
         self._seconds = seconds
         self._late = late
@@ -71,9 +71,9 @@ class Heartbeat:
         self._scheduler = _SteadyScheduler(seconds)
 
     def start(self) -> None:
-        """Begin, inside a running event loop; the first beat comes at once, for whatever waited for this start."""
+        """Begin, inside a running event loop. The first beat comes at once."""
         self._well = self._steady()
-        # That a beat is skipped while the one before is under way is meant, and not worth a warning each time.
+        # Beats are skipped on purpose while the one before is under way, which is not worth a warning each time.
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         # The default grace of one second would drop a beat that finds the process busy.
         self._scheduler.add_job(
@@ -87,18 +87,19 @@ class Heartbeat:
         self._scheduler.start()
 
     def is_alive(self, within: float) -> bool:
-        """Whether a beat was finished in the last `within` seconds; one that never ends is stuck, and so are we."""
+        """Whether a beat finished within the last `within` seconds; if not, one is stuck."""
         return self._finished is not None and self._steady() - self._finished < within
 
     def is_well(self, within: float) -> bool:
-        """Whether a beat went well in the last `within` seconds, or we have only begun: none that raised or gave False.
+        """Whether a beat succeeded within the last `within` seconds, neither raising nor returning False; True shortly
+        after the start.
 
-        Beats that fail are finished all the same, and are no sign that anything is done.
+        Beats that fail are finished, too, but are no sign that anything is done.
         """
         return self._well is not None and self._steady() - self._well < within
 
     async def stop(self) -> None:
-        """No more beats; returns when the one that is under way is done."""
+        """Stop beating; returns when the beat under way is done."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         if self._running is not None:

@@ -8,9 +8,9 @@ from typing import Any
 
 import structlog
 
-# Slack's documented token prefixes; whatever follows one is hidden wherever it stands in a line.
+# Slack's documented token prefixes; the text after one is hidden anywhere in a line.
 TOKEN = re.compile(r"\b(xox[a-z]|xapp|xoxe(?:\.xox[bp])?)-[\w-]+")
-# PostgreSQL tells in an error's detail what stands in the row: "DETAIL:  Failing row contains (T1, U1, rescued)."
+# PostgreSQL shows a row's values in the detail of an error: "DETAIL:  Failing row contains (T1, U1, rescued)."
 DETAIL = re.compile(r"(DETAIL: +)[^\n]+")
 
 get = structlog.stdlib.get_logger

@@ -1,4 +1,4 @@
-"""The Slack app manifest, made from the registries: what is not registered is not asked for.
+"""Makes the Slack app manifest from the registries: only what is registered is requested.
 
 Source: https://docs.slack.dev/reference/app-manifest
 """
@@ -23,12 +23,12 @@ def manifest(
     shortcuts: Iterable[str] = tuple(SHORTCUTS),
     scopes: Mapping[str, str] = SCOPES,
 ) -> dict[str, Any]:
-    """What Slack takes at "create app from manifest", for Socket Mode. Raises KeyError for a missing word."""
+    """The manifest for "create app from manifest", for Socket Mode. Raises KeyError for a missing word."""
     features = {
         "app_home": {
             "home_tab_enabled": True,
             "messages_tab_enabled": True,
-            # Typing stays possible there, since slash commands are typed where one is.
+            # Typing stays possible in the Messages tab, since slash commands are typed anywhere.
             "messages_tab_read_only_enabled": False,
         },
         "bot_user": {"display_name": library.say("common.app"), "always_online": True},

@@ -1,4 +1,4 @@
-"""What an operator watches: Prometheus metrics of the delivery engine, in a registry of their own."""
+"""Prometheus metrics of the delivery engine for the operator, in a registry of their own."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -9,7 +9,7 @@ SECONDS = (0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 7200)
 
 
 class Metrics:
-    """One set of metrics a process. Names begin with `second_chair_`."""
+    """The metrics of one process. Their names begin with `second_chair_`."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -32,11 +32,11 @@ class Metrics:
         )
         for outcome in REFRESHES:
             self.refreshes.labels(outcome)
-        for status in DeliveryStatus:  # so that every line is there from the start, with a zero
+        for status in DeliveryStatus:  # so that every line exists from the start, with a zero
             self.outcomes.labels(status.value)
 
     def count_refresh(self, outcome: str) -> None:
-        """Count one refresh of a token, by what became of it."""
+        """Count one refresh of a token, by its outcome."""
         self.refreshes.labels(outcome).inc()
 
     def text(self) -> bytes:

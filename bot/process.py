@@ -1,4 +1,4 @@
-"""A running process: starts what it is asked for, and on SIGTERM lets everything finish within ten seconds."""
+"""Runs a process: starts the parts that it is asked for, and on SIGTERM lets everything finish within ten seconds."""
 
 import asyncio
 import gc
@@ -26,7 +26,7 @@ logger = log.get(__name__)
 
 SECONDS_TO_FINISH = 10
 SECONDS_A_BEAT = 1.0
-SECONDS_WITHOUT_BEAT = 30.0  # after that a balancer may think that we are stuck
+SECONDS_WITHOUT_BEAT = 30.0  # after that a load balancer may take the process for stuck
 SECONDS_OF_FAILURE = 60.0  # a database that starts anew is back by then
 SECONDS_TO_ANSWER = 5.0
 WHY_WAIT = (
@@ -36,7 +36,7 @@ WHY_WAIT = (
 
 @dataclass(frozen=True, slots=True)
 class ProcessParts:
-    """What one process does: `inbound` takes what Slack sends, `sender` sends what is due."""
+    """The parts that one process runs: `inbound` receives from Slack, `sender` sends what is due."""
 
     inbound: bool = True
     sender: bool = True
@@ -53,8 +53,8 @@ class Process:
         steady: Callable[[], float] = steady_clock,
         patience: float = SECONDS_TO_ANSWER,
     ) -> None:
-        """A heart that beats every `beat` seconds; `steady` is the clock that tells whether it still does. After
-        `patience` seconds (real ones) a database that does not answer is said not to be ready.
+        """`beat`: seconds between heartbeats, checked on the clock `steady`. `patience`: real seconds after which a
+        database that does not answer counts as not ready.
         """
         self._bot = bot
         self._parts = parts
@@ -63,7 +63,7 @@ class Process:
         self._steady = steady
         self._doubtful = False
         self._socket: AsyncSocketModeHandler | None = None
-        self._warming: asyncio.Task[None] | None = None  # kept, since nobody else does
+        self._warming: asyncio.Task[None] | None = None  # kept, since nobody else keeps a reference
         self._telling: asyncio.Task[None] | None = None
         self._patience = patience
         self._look: asyncio.Task[dict[str, bool]] | None = None
@@ -98,7 +98,7 @@ class Process:
         logger.info("started", inbound=self._parts.inbound, sender=self._parts.sender)
 
     async def stop(self) -> None:
-        """Take nothing new, let running handlers and posts finish, then close everything."""
+        """Accept nothing new, let running handlers and posts finish, then close everything."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._heartbeat.stop(), SECONDS_TO_FINISH)
         if self._bot.looks is not None:
@@ -127,10 +127,10 @@ class Process:
         logger.info("stopped")
 
     async def _tell(self) -> None:
-        """Beside everything else, since Slack may have to be asked."""
+        """Tell the operator about missing scopes, in the background, since Slack may have to be asked."""
         try:
             await tell_operator(self._bot.grants)
-        except Exception as error:  # noqa: BLE001 - whatever is wrong here stops nothing; the doctor says it in full
+        except Exception as error:  # noqa: BLE001 - a fault here must not stop anything; the doctor reports it in full
             logger.warning("scopes_not_looked_at", why=type(error).__name__)
 
     async def _beat(self) -> bool:
@@ -150,16 +150,16 @@ class Process:
 
     async def _database(self) -> dict[str, bool]:
         ready = {"database": False, "migrations": False}
-        with suppress(Exception):  # whatever a driver raises, the answer is no
+        with suppress(Exception):  # any error of the driver means no
             ready["database"] = await self._bot.database.answers()
             ready["migrations"] = await is_current(self._bot.database.engine)
         return ready
 
     async def _ready(self) -> dict[str, bool]:
-        """Each part by its name, and whether it does its work."""
+        """Whether each part works, by its name."""
         if self._look is None or self._look.done():
             self._look = asyncio.create_task(self._database())
-        # Not cancelled, since a driver may let its canceller wait for as long as the database does.
+        # Not cancelled, since a driver may make the caller wait for as long as the database does.
         done, _ = await asyncio.wait({self._look}, timeout=self._patience)
         ready = self._look.result() if done else {"database": False, "migrations": False}
         if self._parts.sender:

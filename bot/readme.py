@@ -1,4 +1,4 @@
-"""The tables of the README, made from the registries themselves, so that they cannot fall behind."""
+"""Makes the tables of the README from the registries, so that they cannot fall behind."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from handlers.commands import COMMANDS
 
 
 def tables(library: Library) -> dict[str, str]:
-    """Each table in Markdown, by the name between its markers."""
+    """Each table in Markdown, by the name in its markers."""
     return {
         "commands": _table(("type", "what it is for"), _commands(library)),
         "nudges": _table(("nudge", "what it is"), ((f"`{n.key}`", library.say(f"nudges.{n.key}")) for n in NUDGES)),

@@ -1,4 +1,6 @@
-"""Settings, read once from the environment and `.env`. Everything wrong or missing is named at once, in sentences."""
+"""The settings, read once from the environment and `.env`. Everything wrong or missing is reported at once, in
+sentences.
+"""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +18,7 @@ ONE_WORD = "should be one line without spaces; something came along when it was 
 
 
 class Settings(BaseSettings):
-    """What the operator decides. Field names are the names of environment variables."""
+    """The operator's settings. Field names are the names of environment variables."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
@@ -141,7 +143,7 @@ api.slack.com/apps, under Basic Information."
 
     @property
     def serves_many(self) -> bool:
-        """Whether any workspace can install it, so that tokens come from the database."""
+        """Whether any workspace can install the app, so that tokens come from the database."""
         return bool(self.slack_client_id and self.slack_client_secret)
 
     @property
@@ -157,9 +159,8 @@ api.slack.com/apps, under Basic Information."
 def keys_for(database_url: str, secret: SecretStr | None, *, make: bool) -> list[str]:
     """The keys of a database, newest first: those of `secret`, else those of its key file.
 
-    Makes a key file beside a SQLite database that has none and holds nothing sealed, unless `make` is False: then a key
-    that nobody keeps stands for it.
-    Raises SetupError where a key is not one, and where the key file of a database was lost.
+    Makes a key file beside a SQLite database that has none and holds nothing sealed. With `make` False, a temporary key
+    takes its place. Raises SetupError where a key is not one, and where the key file of a database was lost.
     """
     text = secret.get_secret_value() if secret else ""
     if not text:
@@ -191,7 +192,7 @@ def read_settings(**overrides: object) -> Settings:
 
 
 def _beside(wrong: set[str], overrides: dict[str, object]) -> list[str]:
-    """What does not go together among the other settings: pydantic looks only where each is right by itself."""
+    """The contradictions among the other settings, which pydantic looks for only where each is right by itself."""
     defaults = {name: Settings.model_fields[name].default for name in wrong}
     try:
         Settings(**(overrides | defaults))  # type: ignore[arg-type]  # as in `read_settings`
@@ -211,7 +212,7 @@ def _begins(token: SecretStr, *prefixes: str) -> SecretStr:
 
 
 def _sentence(detail: ErrorDetails) -> str:
-    """What to do about one of pydantic's findings. Never shows the value: it may be a secret."""
+    """One sentence with what to do about one of pydantic's errors. Never shows the value: it may be a secret."""
     name = str(detail["loc"][0]).upper() if detail["loc"] else ""
     message = detail["msg"].removeprefix("Value error, ")
     if not name:

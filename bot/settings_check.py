@@ -1,4 +1,4 @@
-"""What is wrong with settings that are each well-formed: told by the doctor, one sentence each, with what to do."""
+"""Finds contradictions between settings that are each well-formed. The doctor tells them, with what to do."""
 
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -8,7 +8,7 @@ from bot.settings import Settings
 
 
 def contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
-    """The name of a setting, and what does not fit; nothing where all goes together."""
+    """Pairs of a setting's name and the contradiction; empty where everything fits together."""
     url, signing = settings.public_url, settings.slack_signing_secret
     if url and not url.startswith("https://") and not _is_here(url):
         yield (
@@ -32,7 +32,7 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
 
 
 def _is_here(url: str) -> bool:
-    """Whether an address is this very machine, where somebody tries things out."""
+    """Whether an address is this very machine, as when somebody tries the app out."""
     host = urlsplit(url).hostname or ""
     try:
         return ip_address(host).is_loopback

@@ -1,7 +1,7 @@
-"""Which rules of the world's clocks are used: those of the pinned package `tzdata`, never the machine's own.
+"""Makes Python use the time zone rules of the pinned package `tzdata`, never the machine's own.
 
-Python's zoneinfo looks into the system's folders first, where the rules are as old as the machine. Two processes on two
-machines would then disagree about one wall clock, and one of them would send an hour late.
+By default zoneinfo looks into the system's folders first, where the rules are as old as the machine. Two machines could
+then disagree about one wall clock, and one of them would send an hour late.
 https://docs.python.org/3/library/zoneinfo.html#configuring-the-data-sources
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import tzdata
 
-# The rules change several times a year, and a release is named by its year. Half a year into the next one there has
+# The rules change several times a year, and a release is named by its year. By the middle of the next year there has
 # always been another: https://data.iana.org/time-zones/tzdb/NEWS
 LAST_GOOD_DAY = (6, 30)  # of the year after
 HOW_TO = "Clocks may have changed since, somewhere. Install the newest release, or `pip install --upgrade tzdata`."
@@ -21,7 +21,7 @@ HOW_TO = "Clocks may have changed since, somewhere. Install the newest release, 
 
 @dataclass(frozen=True, slots=True)
 class ZoneData:
-    """A release of the rules, named as IANA does: "2026f" is the sixth of 2026."""
+    """A release of the rules, with IANA's name: "2026f" is the sixth of 2026."""
 
     version: str
 
@@ -30,7 +30,7 @@ class ZoneData:
         return now.date() > date(int(self.version[:4]) + 1, *LAST_GOOD_DAY)
 
     def says(self, now: datetime) -> str:
-        """One line for an operator: the release, and what to do where it is old."""
+        """A line for the operator: the release, and what to do if it is old."""
         return f"{self.version}, old. {HOW_TO}" if self.is_old(now) else self.version
 
 
@@ -38,14 +38,14 @@ PINNED = ZoneData(tzdata.IANA_VERSION)
 
 
 def use_pinned() -> None:
-    """Make this process use the pinned rules alone, whatever PYTHONTZPATH says. Called first in every process."""
+    """Make this process use only the pinned rules, whatever PYTHONTZPATH says. Called first in every process."""
     if zoneinfo.TZPATH:
         zoneinfo.reset_tzpath(())
         zoneinfo.ZoneInfo.clear_cache()
 
 
 def of_the_machine() -> str:
-    """The release that the machine itself has, which is not used; "" where it does not say."""
+    """The release on the machine itself, which is not used; "" where that is unknown."""
     for folder in (sysconfig.get_config_var("TZPATH") or "").split(":"):
         listing = Path(folder) / "tzdata.zi"
         if folder and listing.is_file():

@@ -1,1 +1,3 @@
-"""What people type, read: days, times, lengths, countries. Pure rules, with libraries that the domain does without."""
+"""Parses what people type: days, times, lengths, countries. Pure rules, but with libraries that the domain does not
+use.
+"""

@@ -1,7 +1,7 @@
-"""Reads what was typed behind `/secondchair nudge`: the channel, the kind, a time, the days, a zone. Pure.
+"""Parses the text after `/secondchair nudge`: the channel, the kind, a time, the days, a zone. Pure.
 
-It is posted to everybody in a channel and no form stands between, so a time has to be in figures, abbreviated days in
-the person's own languages, and every word has to be understood.
+The nudge goes to everybody in a channel, without a form to check it first. So a time has to be in figures, abbreviated
+days in the person's own languages, and every word has to be understood.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,7 +43,7 @@ MOST_ZONE_WORDS = 3
 
 @dataclass
 class _Parts:
-    """What was found so far, and the words that were not understood."""
+    """The parts found so far, and the words that were not understood."""
 
     clocks: list[Clock]
     days: set[int]
@@ -52,10 +52,11 @@ class _Parts:
 
 
 def read_request(text: str, kinds: Mapping[str, str], here: str, asker: Asker) -> ChannelRequest:
-    """What `text` asks for, its parts in any order: "#sales 09:00 mon-fri", "digest #sales mon 9am Europe/Berlin".
+    """The request in `text`, with its parts in any order: "#sales 09:00 mon-fri", "digest #sales mon 9am
+    Europe/Berlin".
 
-    `kinds` maps the words for a kind to its nudge key. `here` is the channel in which it was typed, meant where none is
-    named. Nothing at all asks for the list. Raises Problem for what cannot be read, and for a time that is missing.
+    `kinds` maps the words for a kind to its nudge key. `here` is the channel in which it was typed, used where none is
+    named. Empty text asks for the list. Raises Problem for words that cannot be read, and for a missing time.
     """
     named = CHANNEL.search(text)
     words = CHANNEL.sub(" ", text).split()
@@ -88,7 +89,7 @@ def _take_zone(words: list[str]) -> tuple[str | None, list[str]]:
             )
             is_place = name[:1].isalpha() and len(name) > 2 and (find_zone(name) or is_abbreviation(name))
             if is_place or (named and len(name.partition("/")[0]) > 3):
-                zone = read_zone(name)  # raises for EST and the like, which know no summer
+                zone = read_zone(name)  # raises for EST and the like, which have no summer time
                 return zone, words[:place] + words[place + length :]
     return None, words
 
@@ -110,7 +111,7 @@ def _time_and_days(text: str, asker: Asker) -> tuple[time, frozenset[int] | None
 
 
 def _take(parser: Parser, place: int, parts: _Parts) -> int:
-    """Take what begins at `place`: days, a time, a small word, or one word that means nothing. The place behind it."""
+    """Take the days, time, small word or unknown word that begins at `place`. Returns the place after it."""
     tokens = parser.tokens
     days = _longest(parser, "weekdays", place)
     if days is not None:

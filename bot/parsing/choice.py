@@ -1,6 +1,6 @@
-"""Chooses, among all that parts of a text could say, the reading that explains most of it with one day and one time.
+"""Chooses, among all readings of the parts of a text, the one that explains most of it with one day and one time.
 
-What stands in a name is left to the name: "Sunday Riley", "24/7 Fitness", "Noon Films", "1 hour photo". Pure.
+Words that belong to a name are left to it: "Sunday Riley", "24/7 Fitness", "Noon Films", "1 hour photo". Pure.
 """
 
 from collections.abc import Iterable
@@ -14,8 +14,15 @@ FILLERS = (
     "on", "at", "clock_at", "of", "in", "from", "for", "until", "day_of_month", "hour_the", "to", "please", "with",
     "emoji", ",", ";", "-", "/", "~", "(", ")", ".", "@", "|", "、", "。", "・", "·", "•",
 )  # fmt: skip
-TOKEN, UNCLEAN, BESIDE, GAP, EACH, PASSED = 10, -8, 1, -5, -2, -4  # points of a reading; PASSED: what could be read
-MOST = 3  # readings that are kept at each place
+TOKEN, UNCLEAN, BESIDE, GAP, EACH, PASSED = (
+    10,
+    -8,
+    1,
+    -5,
+    -2,
+    -4,
+)  # points of a reading; PASSED: for skipping words that could be read
+MOST = 3  # readings kept at each place
 ZULU = "z"  # "13:00Z"
 NAMED = frozenset({"day", "part", "clock"})
 GLUE = frozenset("-/&.'+_:")
@@ -23,7 +30,7 @@ GLUE = frozenset("-/&.'+_:")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A row of tokens, from `start` to before `end`, and what it says."""
+    """A row of tokens, from `start` to before `end`, with its meaning."""
 
     start: int
     end: int
@@ -32,9 +39,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class BestReadings:
-    """The readings that explain most of a text, all of one score.
+    """The readings that explain most of a text, all with the same score.
 
-    `names`: what could be a day or a time but stands in a name. `others`: everything else that could be one.
+    `names`: pieces that could be a day or a time but belong to a name. `others`: all other pieces that could be one.
     """
 
     readings: tuple[tuple[Piece, ...], ...]
@@ -51,7 +58,7 @@ class Chooser:
     _items: dict[int, list[Piece]] = field(default_factory=dict)
 
     def choose(self) -> BestReadings:
-        """The best readings; where nothing says anything, one of no items."""
+        """The best readings; a single empty one where the text says nothing about when."""
         names = []
         for item in _items(self.parser):
             if _is_name(self.parser, item):
@@ -90,7 +97,7 @@ class Chooser:
 
 
 def filler_end(parser: Parser, place: int) -> int | None:
-    """The place behind the small word or sign at `place`, or None where it is none."""
+    """The place after the small word or sign at `place`, or None where there is none."""
     if parser.tokens[place].is_capitalised and parser.tokens[place].text in {
         "The",
         "On",
@@ -119,9 +126,9 @@ def _items(parser: Parser) -> Iterable[Piece]:
 
 
 def is_apart(parser: Parser, start: int, end: int) -> bool:
-    """Whether nothing is glued to a row of tokens that makes it a part of a word: "7-Eleven", "monday.com", "3M".
+    """Whether a row of tokens stands apart, and is not part of a word as in "7-Eleven", "monday.com", "3M".
 
-    A day or a time that is glued to another one by a sign is none: "fri/3pm".
+    A sign between two days or times does not count: "fri/3pm".
     """
     tokens = parser.tokens
     before = tokens[start - 1] if start else None
@@ -141,12 +148,12 @@ def is_apart(parser: Parser, start: int, end: int) -> bool:
 
 
 def _says_when(parser: Parser, start: int, end: int | None) -> bool:
-    """Whether a day or a time stands at `start`, up to `end` where one is given."""
+    """Whether there is a day or a time at `start`, ending at `end` where that is given."""
     return any(end in {None, behind} for kind in ("day_kind", "clock") for _, behind in parser.match(kind, start))
 
 
 def _parts_company(first: Token, second: Token) -> bool:
-    """Whether a new word may begin where the script puts no space: at a change of script, or at hiragana."""
+    """Whether a new word may begin without a space: at a change of script, or at hiragana."""
     scripts = [_script(first.text[-1]), _script(second.text[0])]
     if "latin" in scripts and not any(token.is_cjk for token in (first, second)):
         return False
@@ -166,14 +173,14 @@ def _script(letter: str) -> str:
 
 
 def is_unknown(parser: Parser, place: int) -> bool:
-    """Whether a word stands at `place` that means nothing to the grammar."""
+    """Whether the word at `place` has no meaning in the grammar."""
     if not 0 <= place < len(parser.tokens):
         return False
     return parser.tokens[place].kind is Kind.WORD and not parser.vocabulary.at(parser.tokens, place)
 
 
 def _is_name(parser: Parser, item: Piece) -> bool:
-    """Whether what an item says is rather the beginning of a customer's name."""
+    """Whether an item is more likely the beginning of a customer's name."""
     tokens, moment = parser.tokens, item.moment
     behind_unknown = is_unknown(parser, item.end)
     behind = tokens[item.end] if item.end < len(tokens) else None
@@ -194,7 +201,7 @@ def _is_name(parser: Parser, item: Piece) -> bool:
 
 
 def _is_stub(parser: Parser, item: Piece) -> bool:
-    """Whether a weekday of two or three letters ("do", "mar") stands beside nothing that makes it one."""
+    """Whether a weekday of two or three letters ("do", "mar") has nothing beside it that makes it a weekday."""
     tokens = parser.tokens
     word = tokens[item.start]
     if len(word.plain) > 3 or word.is_cjk:

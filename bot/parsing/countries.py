@@ -1,16 +1,16 @@
-"""Countries as people type them, checked against the holidays that we can work out."""
+"""Parses countries, and checks that we can compute their holidays."""
 
 from difflib import get_close_matches
 from functools import cache
 
 from bot.errors import Problem
 
-LONGEST = 8  # characters that a stored code may have
+LONGEST = 8  # the most characters that a stored code may have
 FIELD = "country"
 
 
 def read_country(text: str) -> str | None:
-    """The code in "de", "DE-BY", "us ny" or "Germany"; None where nothing was typed.
+    """The code for "de", "DE-BY", "us ny" or "Germany"; None where nothing was typed.
 
     Raises Problem at the field where there is no such country, or no such part of it.
     """

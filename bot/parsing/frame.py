@@ -1,19 +1,20 @@
-"""Where and when a text was typed: all that a day or a time in it is reckoned from. Pure."""
+"""Where and when a text was typed, from which its days and times are computed. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.time.localtime import DAY, week_of
 
-FAR = timedelta(days=300)  # a day as far off, typed without its year, was more likely meant for a year earlier
+FAR = timedelta(days=300)  # a day that is further off, typed without its year, probably means a year earlier
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`now` is the naive wall clock of the person who typed. `past`: they speak of what has happened.
+    """The point of view of the person who typed. `now` is their naive wall clock. `past`: they speak of something that
+    has happened.
 
-    `month_first` is how they write 3/4, None where their country does both. `half_is_before`: "half 4" may be half past
-    three to them. `sunday_first`: their weeks begin on a Sunday.
+    `month_first` says how they write 3/4, None where their country does both. `half_is_before`: "half 4" may mean half
+    past three. `sunday_first`: their weeks begin on a Sunday.
     """
 
     now: datetime
@@ -34,7 +35,7 @@ class Frame:
 
 
 def nearest_year(month: int, day: int, frame: Frame) -> date | None:
-    """The date of a day and month without its year: the next one to come, or (`past`) the last one gone by."""
+    """The date of a day and month without a year: the next one, or with `past` the last one."""
     for years in (0, 1, 2, 3, 4):
         candidate = date_or_none(frame.now.year + (-years if frame.past else years), month, day)
         if candidate and ((candidate <= frame.today) if frame.past else (candidate >= frame.today)):
@@ -51,12 +52,12 @@ def date_or_none(year: int, month: int, day: int) -> date | None:
 
 
 def full_year(year: int) -> int:
-    """A year of two figures in this century."""
+    """The full year of two figures, in this century."""
     return year + 2000 if year < 100 else year
 
 
 def next_day_of_month(day: int, frame: Frame) -> date | None:
-    """The nearest date with that day of the month, today included; ahead, or behind where `past`."""
+    """The nearest date with that day of the month, including today: ahead, or with `past` behind."""
     first = frame.today.replace(day=1)
     for _ in range(4):
         candidate = date_or_none(first.year, first.month, day)

@@ -1,4 +1,4 @@
-"""Which languages a text is read in: the person's own, English, and one that its day words give away. Pure."""
+"""Decides in which languages a text is read: the person's own, English, and one that its day words reveal. Pure."""
 
 from collections import Counter
 from dataclasses import replace
@@ -6,13 +6,13 @@ from dataclasses import replace
 from bot.parsing.text import Kind, Token, tokens_of
 from bot.parsing.vocabulary import TABLES, Vocabulary, day_words, vocabulary
 
-MOST = 2  # languages beside one's own
+MOST = 2  # languages besides one's own
 NAMES = frozenset({"weekday", "day"})
-SUFFIXED = frozenset({"unit", "month"})  # count as day words beside a number alone: Mars and Mai are names, too
+SUFFIXED = frozenset({"unit", "month"})  # count as day words only beside a number, since Mars and Mai are names, too
 
 
 def own_languages(locale: str) -> tuple[str, ...]:
-    """The languages that somebody whose Slack speaks `locale` ("de-DE") is taken to type, their own first."""
+    """The languages that a person with Slack's `locale` ("de-DE") is assumed to type, their own first."""
     language = locale.replace("_", "-").partition("-")[0].lower()
     return tuple(dict.fromkeys(filter(None, (language, "en"))))
 
@@ -28,7 +28,7 @@ def read_tokens(text: str, locale: str) -> tuple[list[Token], Vocabulary]:
 
 
 def _foreign(tokens: list[Token], own: Vocabulary) -> tuple[str, ...]:
-    """The languages that know most of the day words which one's own do not; none where no word is a day's."""
+    """The languages that know most of the day words that the person's own do not; empty where there are none."""
     votes: Counter[str] = Counter()
     if any(word.kind in NAMES and word.full for place in range(len(tokens)) for word, _ in own.at(tokens, place)):
         return ()
@@ -48,7 +48,7 @@ def _foreign(tokens: list[Token], own: Vocabulary) -> tuple[str, ...]:
 
 
 def _pieces(token: Token, words: Vocabulary) -> list[Token]:
-    """A run of a script without spaces, cut where words are known; the rest stays whole."""
+    """A run of a script without spaces, split where words are known; the rest stays together."""
     pieces: list[Token] = []
     at, unknown = 0, 0
     while at < len(token.plain):
@@ -62,7 +62,7 @@ def _pieces(token: Token, words: Vocabulary) -> list[Token]:
 
 
 def _longest(plain: str, at: int, words: Vocabulary, *, alone: bool) -> int:
-    """Length of the longest known word at `at`; one of a single sign counts only right behind another known one."""
+    """The length of the longest known word at `at`; a single character counts only right after another known word."""
     for end in range(min(len(plain), at + 8), at, -1):
         if words.knows(plain[at:end]) and (end - at > 1 or alone):
             return end - at

@@ -1,4 +1,4 @@
-"""What a person's locale and zone say of how they write: month or day first, and where their weeks begin. Pure."""
+"""Derives from a person's locale and zone how they write dates, and on which day their weeks begin. Pure."""
 
 from functools import cache
 from importlib.resources import files
@@ -12,17 +12,19 @@ SUNDAY_FIRST = frozenset(
     {"US", "PR", "GU", "VI", "CA", "MX", "BR", "CO", "PE", "VE", "JP", "KR", "TW", "IN", "IL", "PH", "ZA"}
 )
 HALF_BEFORE = frozenset({"de", "nl", "sv", "da", "nb", "no", "fi", "cs", "sk", "pl", "ru", "hu", "et", "sl", "hr"})
-SAID_BY_DEFAULT = frozenset({"", "en-US"})  # what Slack shows to the person who never chose
+SAID_BY_DEFAULT = frozenset({"", "en-US"})  # Slack's default for people who never chose
 
 
 def region(zone: str, locale: str) -> str:
-    """The country code ("BR") whose habits somebody has: that of their locale, or of their zone where Slack chose."""
+    """The country code ("BR") whose conventions a person follows: from their locale, or from their zone where the
+    locale is Slack's default.
+    """
     locale = locale.replace("_", "-")
     return locale.partition("-")[2].upper() if locale not in SAID_BY_DEFAULT else countries_of_zones().get(zone, "")
 
 
 def month_first(zone: str, locale: str) -> bool | None:
-    """Whether 3/4 is the fourth of March; None where people write it either way."""
+    """Whether 3/4 is the fourth of March; None where people write both."""
     where = region(zone, locale)
     if where in BOTH and not locale.startswith("fr"):
         return None
@@ -41,7 +43,7 @@ def half_is_before(locale: str) -> bool:
 
 @cache
 def countries_of_zones() -> dict[str, str]:
-    """The country of each zone that lies in one ("America/Sao_Paulo" is "BR"), old names of it as well (tzdata)."""
+    """The country of each zone that has one ("America/Sao_Paulo" is in "BR"), including old names of zones (tzdata)."""
     folder = files("tzdata") / "zoneinfo"
     rows = (line.split("\t") for line in (folder / "zone.tab").read_text().splitlines() if line[:1].isalpha())
     countries = {zone: country for country, _, zone, *_ in rows}

@@ -1,7 +1,8 @@
-"""Matches a grammar of small patterns against tokens, all readings at once. Pure; knows nothing of days and times.
+"""Matches a grammar of small patterns against tokens and finds all readings at once. Pure; knows nothing about days and
+times.
 
 A pattern is a row of elements: "weekday on? d:dom of? month". An element is a kind of word, a sign, or the name of
-another set of rules; `d:` names what is caught, `?` makes it optional, `~` asks that no space stands before it.
+another set of rules; `d:` names the value that it matches, `?` makes it optional, `~` allows no space before it.
 """
 
 import re
@@ -20,7 +21,7 @@ Caught = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One place of a pattern: the kinds that may stand there, and under which name it is caught."""
+    """One place of a pattern: the kinds that may stand there, and the name for the matched value."""
 
     kinds: tuple[str, ...]
     name: str = ""
@@ -30,7 +31,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class PatternRule:
-    """A pattern, and what makes a value of what it caught; None says that it is none after all."""
+    """A pattern, and the function that makes a value of its matches; None means that it does not match after all."""
 
     elements: tuple[Element, ...]
     build: Callable[..., Any]
@@ -41,9 +42,9 @@ Grammar = Mapping[str, tuple[PatternRule, ...]]
 
 
 def rule(pattern: str, build: Callable[..., Any]) -> PatternRule:
-    """The rule for a pattern as the module's first lines describe it.
+    """The rule for a pattern in the syntax described at the top of this module.
 
-    `build` gets the frame, and by their names those of the caught values that it has parameters for.
+    `build` gets the frame, and by name those matched values that it has parameters for.
     """
     elements = []
     for written in pattern.split():
@@ -57,7 +58,9 @@ def rule(pattern: str, build: Callable[..., Any]) -> PatternRule:
 
 @dataclass
 class Parser:
-    """All readings of parts of a text, remembered by place. `frame` is handed to whatever builds a value."""
+    """Finds all readings of parts of a text, and caches them by place. `frame` is passed to the functions that build
+    values.
+    """
 
     tokens: list[Token]
     vocabulary: Vocabulary
@@ -66,7 +69,7 @@ class Parser:
     _read: dict[tuple[str, int], list[tuple[Any, int]]] = field(default_factory=dict)
 
     def match(self, kind: str, place: int) -> list[tuple[Any, int]]:
-        """Every reading of `kind` from token `place` on: its value, and the place behind it."""
+        """Every reading of `kind` from token `place` on: its value, and the place after it."""
         known = self._read.get((kind, place))
         if known is None:
             rules = self.grammar.get(kind)
@@ -97,7 +100,7 @@ class Parser:
 
     @cached_property
     def _leaves(self) -> list[dict[str, list[tuple[Any, int]]]]:
-        """What each token is by itself: the words that begin there, a number, a sign."""
+        """The meanings of each token by itself: the words that begin there, a number, a sign."""
         leaves: list[dict[str, list[tuple[Any, int]]]] = []
         for place, token in enumerate(self.tokens):
             here: dict[str, list[tuple[Any, int]]] = {}

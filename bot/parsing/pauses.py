@@ -1,4 +1,4 @@
-"""The days that somebody types behind "pause", and the week behind "pressure". Pure."""
+"""Parses the days after "pause", and the week after "pressure". Pure."""
 
 from datetime import date, timedelta
 
@@ -16,11 +16,11 @@ YEAR_DIGITS = 4
 def read_pause(text: str, asker: Asker, *, is_leave: bool = False) -> Pause:
     """The days in `text`, both ends included: "until fri", "20 dec - 4 jan", "next week", "2w"; open-ended where empty.
 
-    It begins today where no beginning was said; on leave (`is_leave`), a lone day is that day alone. A length counts
-    today: "1 week" on a Monday ends on Sunday.
+    It begins today where no beginning is given; for a leave (`is_leave`), a single day means that day alone. A length
+    includes today: "1 week" on a Monday ends on Sunday.
 
-    Raises Problem for what is no stretch of days or could be several, has passed, or is most of a year away without
-    its year.
+    Raises Problem for text that is not a stretch of days, could be several, has passed, or is most of a year away
+    without its year.
     """
     today = asker.now.date()
     typed = " ".join(text.split())
@@ -38,7 +38,7 @@ def read_pause(text: str, asker: Asker, *, is_leave: bool = False) -> Pause:
 def read_week(text: str, asker: Asker) -> date | None:
     """The Monday of the week in `text`: "next week", "week of 14 dec", "14 dec"; None where nothing was typed.
 
-    Raises Problem for what is no week or several, is over, or is most of a year away without its year.
+    Raises Problem for text that is not a week, could be several, is over, or is most of a year away without its year.
     """
     today = asker.now.date()
     typed = " ".join(text.split())
@@ -59,7 +59,9 @@ def read_week(text: str, asker: Asker) -> date | None:
 
 
 def _ends(stretch: Stretch | None, typed: str, today: date, words: str) -> tuple[date | None, date]:
-    """Both ends of what was read. Raises Problem as the readers do; `words` is where its sentences stand."""
+    """Both ends of the stretch that was read. Raises Problem as the callers do; `words` is the group of its
+    sentences.
+    """
     if stretch is None or (stretch.reason in {"date", "far"} and not stretch.options):
         raise Problem(f"{words}.problems.unclear", given=typed)
     if stretch.reason == "far":

@@ -1,4 +1,4 @@
-"""A text read once: its tokens, the words of its languages, and the frame that days are reckoned from. Pure."""
+"""Prepares a text for parsing: its tokens, the words of its languages, and the frame for its days. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ EDGES = re.compile(r"^[\s`\"'“”„.,;!]+|[\s`\"'“”„,;!?]+$")
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Whose words they are: the naive time on their wall clock, their zone, and the locale of their Slack."""
+    """The person who typed: the naive time on their wall clock, their zone, and the locale of their Slack."""
 
     now: datetime
     zone: str
     locale: str = ""
 
     def frame(self, *, past: bool = False) -> Frame:
-        """What their days are reckoned from."""
+        """The frame from which their days are computed."""
         return Frame(
             self.now.replace(second=0, microsecond=0, tzinfo=None),
             past,
@@ -35,7 +35,7 @@ class Asker:
 
 
 def parser_of(text: str, asker: Asker, *, past: bool = False) -> Parser:
-    """What reads `text` as this person means it."""
+    """The parser for `text` as this person means it."""
     tokens, words = read_tokens(text, asker.locale)
     return Parser(tokens, words, GRAMMAR, asker.frame(past=past))
 

@@ -1,7 +1,7 @@
-"""Reads what was typed behind `/ridealong`: with whom, when, how long; the rest is the customer. Pure.
+"""Parses the text after `/ridealong`: with whom, when, how long; the rest is the customer. Pure.
 
-Whatever looks like a person, a time or a day and was not understood comes back as unclear, so that the form asks for it
-instead of showing a guess.
+Words that look like a person, a time or a day and were not understood come back as unclear, so that the form asks about
+them instead of showing a guess.
 """
 
 import html
@@ -31,11 +31,11 @@ PARTICLES = re.compile(r"[のにとはへで、]+$|^[のにとはへで、]+(?=[
 
 
 def read(text: str, now: datetime, zone: str, *, logged: bool = False, locale: str = "") -> Understood:
-    """What `text`, as Slack hands a slash command's text over, says about a ride-along.
+    """The ride-along that `text`, as it comes in a slash command, describes.
 
-    `now` is aware; days and times are on the wall clock of `zone`. A planned call (`logged` False) is looked for in
-    the future, one that happened already in the past; a moment on the wrong side is unclear. `locale` is the language
-    that it is typed in, beside English. Raises nothing.
+    `now` is aware; days and times are on the wall clock of `zone`. A planned call (`logged` False) must be in the
+    future, one that happened in the past; a moment on the wrong side is unclear. `locale` is the language that it is
+    typed in, besides English. Never raises.
     """
     other_id, left, unclear = _person(text)
     asker = Asker(local(now, zone).replace(tzinfo=None), zone, locale)
@@ -51,7 +51,7 @@ def read(text: str, now: datetime, zone: str, *, logged: bool = False, locale: s
 
 
 def _person(text: str) -> tuple[str | None, str, list[Unclear]]:
-    """Who is mentioned, the text without it, and names that Slack did not know."""
+    """The person mentioned, the text without the mention, and names that Slack did not know."""
     ids = MENTION.findall(text)
     left = html.unescape(LINK.sub(lambda match: match[1] or match[2], MENTION.sub(" ", text)))
     unclear = [Unclear("another", "")] if len(ids) > 1 else []
@@ -60,7 +60,7 @@ def _person(text: str) -> tuple[str | None, str, list[Unclear]]:
 
 
 def _choose(reading: RideAlongText) -> BestReadings:
-    """The reading that explains most; where two do equally and differ, what they differ in is a question."""
+    """Take the reading that explains most. Where several do equally well, what they differ in becomes a question."""
     choice = Chooser(reading.parser).choose()
     reading.items = choice.readings[0]
     merged = [_merged(items) for items in choice.readings]
@@ -78,7 +78,7 @@ def _choose(reading: RideAlongText) -> BestReadings:
 
 
 def _contradict(reading: RideAlongText, choice: BestReadings) -> None:
-    """What speaks against the reading: a second day or time beside it, and a day that was left to a name."""
+    """Ask about what contradicts the reading: a second day or time beside it, and a day that was left to a name."""
     _contradicted(reading, conflicting(reading.parser, reading.items, choice.others))
     names = [item for item in choice.names if item.moment.day]
     if reading.day is None and names and (reading.clock or _is_full(reading, names[0])):
@@ -87,7 +87,7 @@ def _contradict(reading: RideAlongText, choice: BestReadings) -> None:
 
 
 def _contradicted(reading: RideAlongText, other: Piece | None) -> None:
-    """A second day or time beside the first is a question about both."""
+    """Ask which is meant, where a second day or time stands beside the first."""
     if other is None or _is_name(reading, other):
         return
     typed = reading.typed(other.start, other.end)
@@ -101,7 +101,7 @@ def _contradicted(reading: RideAlongText, other: Piece | None) -> None:
 
 
 def _is_name(reading: RideAlongText, other: Piece) -> bool:
-    """Whether a second day is a name's: "Ruby Tuesday thu 3pm", "Tuesday Morning thu 3pm"."""
+    """Whether a second day belongs to a name: "Ruby Tuesday thu 3pm", "Tuesday Morning thu 3pm"."""
     tokens = reading.parser.tokens
     chosen = next((item for item in reading.items if item.moment.day), None)
     if other.moment.day is None or chosen is None or tokens[chosen.start].is_capitalised:
@@ -113,7 +113,7 @@ def _is_name(reading: RideAlongText, other: Piece) -> bool:
 
 
 def _is_full(reading: RideAlongText, item: Piece) -> bool:
-    """Whether a day is said by its whole name: "Sunday", not "Sun"."""
+    """Whether a day is written in full: "Sunday", not "Sun"."""
     return len(reading.typed(item.start, item.end)) > SHORT
 
 
@@ -157,7 +157,7 @@ def _leads_here(parser: Parser, place: int, start: int) -> bool:
 
 
 def _customer(reading: RideAlongText) -> str:
-    """What is left, word for word; small words that led to a day or a time fall away."""
+    """The rest of the text, word for word, without small words that led to a day or a time."""
     taken, tokens = _taken(reading), reading.parser.tokens
     kept, last = [], 0
     for place in sorted(taken):
@@ -177,7 +177,7 @@ def _trimmed(piece: str) -> str:
 
 
 def taken_apart(plain: str) -> bool:
-    """Whether a piece has more than one word, or is of a script without spaces, so that small words may fall away."""
+    """Whether a piece has several words, or is in a script without spaces, so that small words may be dropped."""
     return " " in plain or any(letter > "\u3000" for letter in plain)
 
 

@@ -1,4 +1,4 @@
-"""A text typed behind `/ridealong` while it is read. Pure."""
+"""The state of a text after `/ridealong` while it is parsed. Pure."""
 
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, timedelta
@@ -13,9 +13,9 @@ from bot.parsing.zones import SaidZone
 
 @dataclass
 class RideAlongText:
-    """One text on its way to what was understood: its readings, and what has to be asked.
+    """One text while it is parsed: its readings, and the questions that have to be asked.
 
-    `left_out` are tokens that say nothing and that are no part of the customer either.
+    `left_out` are tokens that mean nothing and do not belong to the customer either.
     """
 
     text: str
@@ -33,7 +33,7 @@ class RideAlongText:
     elsewhere: Elsewhere | None = None
 
     def doubt(self, reason: str, typed: str, *options: date) -> None:
-        """Note a piece that could not be taken as it stands."""
+        """Note a piece that has to be asked about."""
         self.unclear.append(Unclear(reason, typed.strip(), options))
 
     def typed(self, start: int, end: int) -> str:

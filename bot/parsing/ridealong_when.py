@@ -1,4 +1,4 @@
-"""When a ride-along is, from what was chosen as its day, time and length; what cannot be is asked about. Pure."""
+"""Computes when a ride-along is from its day, time and length; impossible ones are asked about. Pure."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -21,14 +21,14 @@ def length_of(reading: RideAlongText) -> timedelta | None:
 
 
 def moment_of(reading: RideAlongText, now: datetime) -> tuple[date | None, time | None]:
-    """The day and the time on the wall clock of the person who typed; what cannot be is None and asked about."""
+    """The day and the time on the wall clock of the person who typed; impossible ones are None and asked about."""
     at = _at(reading)
     on = _nearest_day(reading, at, now) if reading.day is None else _said_day(reading, reading.day, at, now)
     if not _is_elsewhere(reading) or at is None:
         return None if on is None or _is_wrong_side(reading, on, at, now) else on, at
     if on is None:
         reading.doubt("time_elsewhere", reading.given("clock"))
-        return None, None  # three in New York is another time of theirs on other days
+        return None, None  # three o'clock in New York is a different local time on other days
     assert reading.zone is not None
     wall = wall_time(on, at, reading.zone.name, reading.asker.zone)
     reading.elsewhere = Elsewhere(
@@ -38,7 +38,7 @@ def moment_of(reading: RideAlongText, now: datetime) -> tuple[date | None, time 
 
 
 def _is_elsewhere(reading: RideAlongText) -> bool:
-    """Whether the time was said on the clocks of another zone."""
+    """Whether the time was given in another zone."""
     return reading.zone is not None and reading.zone.name not in {"", "+"}
 
 
@@ -65,7 +65,7 @@ def _at(reading: RideAlongText) -> time | None:
 
 
 def _nearest_day(reading: RideAlongText, at: time | None, now: datetime) -> date | None:
-    """A time without a day: today or tomorrow, whichever comes next; today or yesterday for what happened."""
+    """The day for a time without one: today or tomorrow, whichever comes next; for a past call, today or yesterday."""
     if at is None or reading.clock is None or reading.clock.reason or reading.unclear:
         return None
     zone = reading.asker.zone
@@ -79,9 +79,9 @@ def _nearest_day(reading: RideAlongText, at: time | None, now: datetime) -> date
 
 
 def _today_or_next(reading: RideAlongText, day: SaidDay, on: date, at: time | None, now: datetime) -> date | None:
-    """ "thu 15:00", typed on a Thursday: today, or in a week; a question where both are still to come.
+    """The day for "thu 15:00" typed on a Thursday: today or in a week, and a question where both are still to come.
 
-    One that happened is the last of the two that has gone by.
+    For a past call it is the later of the two that has passed.
     """
     today = reading.asker.now.date()
     if not day.is_weekday or abs(on - today) != WEEK:

@@ -1,4 +1,4 @@
-"""What is left of a text beside its day and time, and could be a day or a zone that was not understood. Pure."""
+"""Finds words beside the day and time of a text that could be a day or a zone that was not understood. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,9 +28,9 @@ COMPANY = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Words that could be a day or a time and were not taken as one: the tokens from `start` to before `end`.
+    """Words that could be a day or a time but were not understood as one: the tokens from `start` to before `end`.
 
-    `is_name`: they may as well be a part of the customer's name, where they stay.
+    `is_name`: they may as well belong to the customer's name, in which they stay.
     """
 
     start: int
@@ -39,7 +39,7 @@ class Doubt:
 
 
 def suspicious(parser: Parser, items: tuple[Piece, ...], *, has_day: bool, has_clock: bool) -> Doubt | None:
-    """The first words in doubt; None where nothing is left in doubt."""
+    """The first words in doubt; None where there are none."""
     taken = {place for item in items for place in range(item.start, item.end)}
     ends = {place for item in items for place in (item.start - 1, item.end)}
     for place, token in enumerate(parser.tokens):
@@ -62,7 +62,7 @@ def _begins_name(parser: Parser, place: int, taken: set[int]) -> bool:
 
 
 def conflicting(parser: Parser, chosen: tuple[Piece, ...], others: tuple[Piece, ...]) -> Piece | None:
-    """A day or a time beside those that were chosen, with nothing but small words between: "10:00 2pm fri"."""
+    """A day or a time beside the chosen ones, with only small words in between: "10:00 2pm fri"."""
     taken = {place for item in chosen for place in range(item.start, item.end)}
     for item in sorted(others, key=lambda piece: piece.start - piece.end):
         if not item.moment.parts & {"day", "clock"} or taken & set(range(item.start, item.end)):
@@ -93,7 +93,7 @@ def _is_doubtful(parser: Parser, place: int, *, beside: bool, whole: bool, has_d
 
 
 def _in_name(parser: Parser, place: int, *, beside: bool, whole: bool) -> bool:
-    """Whether a day's word belongs to a name: "Monday Media", "Black Friday", and "sunday riley" apart from it."""
+    """Whether a word for a day belongs to a name: "Monday Media", "Black Friday", "sunday riley"."""
     tokens = parser.tokens
     token = tokens[place]
     unknown = [neighbour for neighbour in (place - 1, place + 1) if is_unknown(parser, neighbour)]
@@ -128,7 +128,7 @@ def _names(words: Vocabulary) -> list[str]:
 
 
 def _stray(parser: Parser, taken: set[int], ends: Iterable[int]) -> Doubt | None:
-    """An unknown word beside a time without a day, written otherwise than the customer: "Acme overmorrow 3pm"."""
+    """An unknown word beside a time without a day, in other letter case than the customer: "Acme overmorrow 3pm"."""
     left = [place for place, token in enumerate(parser.tokens) if place not in taken and token.kind is Kind.WORD]
     day_like = next((place for place in left if set(parser.tokens[place].text) & CJK_SIGNS), None)
     if day_like is not None:
@@ -151,8 +151,8 @@ def _is_day_number(token: Token) -> bool:
 
 
 def stray_number(parser: Parser, pieces: tuple[Piece, ...], *, has_clock: bool) -> Doubt | None:
-    """A number beside a day without a time ("tues 930", "thu 3ish"), at the end behind a time ("3pm 60"), or behind
-    an "in" that ends the text ("in 45").
+    """A number beside a day without a time ("tues 930", "thu 3ish"), at the end after a time ("3pm 60"), or after an
+    "in" that ends the text ("in 45").
     """
     last = len(parser.tokens) - 1
     if not pieces and last > 1 and parser.tokens[last].kind is Kind.DIGITS and parser.match("in", last - 1):

@@ -1,23 +1,23 @@
-"""Typed text cut into tokens that know where they stood. Pure."""
+"""Splits typed text into tokens that know their places. Pure."""
 
 import re
 import unicodedata
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 
-MOST = 400  # characters that are read; what a person types about a day is shorter
+MOST = 400  # characters that are read; nobody needs more to type a day
 CJK = r"\u3005\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7af"
 PIECE = re.compile(rf":[a-z0-9_+-]*[a-z][a-z0-9_+-]*:|[0-9]+|[{CJK}]+|[^\W\d_{CJK}]+|\S")
 DASHES = "‐‑‒–—―−－"
 TILDES = "〜～"
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "đ": "d", "ı": "i", "œ": "oe", "’": "'", "‘": "'", "`": "'"})
-KEPT = frozenset("½¼¾ºª")  # say something that the letters behind them do not: "5ª" is Thursday, "5a" is early
+KEPT = frozenset("½¼¾ºª")  # mean something else than plain letters: "5ª" is Thursday, "5a" is early
 ORDINALS = frozenset("ºª")
 SIGNS = str.maketrans(dict.fromkeys(DASHES, "-") | dict.fromkeys(TILDES, "~"))
 
 
 class Kind(Enum):
-    """What a token is made of."""
+    """The kind of a token."""
 
     WORD = "word"
     DIGITS = "digits"
@@ -29,7 +29,7 @@ class Kind(Enum):
 class Token:
     """A word, a number or a sign. `text` is as typed; `plain` is the same in small letters, without accents.
 
-    `start` and `end` are places in the typed text; `glued` says that no space stands before it.
+    `start` and `end` are places in the typed text; `glued` means that there is no space before it.
     """
 
     text: str
@@ -52,7 +52,7 @@ class Token:
 
 
 def fold(text: str) -> str:
-    """Small letters without accents, full-width signs made narrow: "Às" is "as", "１５" is "15"."""
+    """Small letters without accents, with full-width characters made narrow: "Às" is "as", "１５" is "15"."""
     folded = text.casefold().translate(LETTERS).translate(SIGNS)
     spread = "".join(sign if sign in KEPT else unicodedata.normalize("NFKD", sign) for sign in folded)
     plain = "".join(sign for sign in spread if not "\u0300" <= sign <= "\u036f")

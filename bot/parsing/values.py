@@ -1,14 +1,16 @@
-"""What the grammar makes of typed words: times, days, lengths and stretches of days. Pure."""
+"""The values that the grammar builds: times, days, lengths and stretches of days. Pure."""
 
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, time, timedelta
 
-DAY_STARTS = 7  # o'clock; a bare 7 to 12 is that hour, a bare 1 to 6 the one after noon
+DAY_STARTS = 7  # o'clock; a bare 7 to 12 is that hour, a bare 1 to 6 is after noon
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day. `sure` is false where only working hours say which half of the day; `reason` why it is none."""
+    """A time of day. `sure` is False where only working hours tell which half of the day; `reason` says why it is a
+    question.
+    """
 
     hour: int
     minute: int = 0
@@ -29,9 +31,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class SaidDay:
-    """A day, or why it is none: `reason` is "date", "mismatch", "which" or "far", and `options` what could be meant.
+    """A day, or a question: then `reason` is "date", "mismatch", "which" or "far", and `options` are the days that
+    could be meant.
 
-    `is_weekday`: it was said as a weekday alone, so today can be meant where its time is still to come.
+    `is_weekday`: only a weekday was typed, so today can be meant if its time is still to come.
     """
 
     on: date | None
@@ -42,10 +45,10 @@ class SaidDay:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Days from `first` to `last`, both included; None where nothing was said of that end, `reason` as a SaidDay's.
+    """Days from `first` to `last`, both included, None where that end is open; `reason` is that of a SaidDay.
 
-    `is_length`: only how long was said. `is_day`: only one day was, without an "until". `is_certain`: beside
-    it, other readings of the same words do not count.
+    `is_length`: only a length was typed. `is_day`: only one day was, without an "until". `is_certain`: other readings
+    of the same words do not count.
     """
 
     first: date | None
@@ -61,7 +64,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a row of tokens says: a day, a time, a length, a zone, or several of them."""
+    """The meaning of a row of tokens: a day, a time, a length, a zone, or several of them."""
 
     day: SaidDay | None = None
     clock: Clock | None = None
@@ -71,11 +74,11 @@ class Moment:
 
     @property
     def parts(self) -> frozenset[str]:
-        """Which of them it says."""
+        """The names of those that it has."""
         values = {"day": self.day, "clock": self.clock, "length": self.length, "zone": self.zone, "part": self.part}
         return frozenset(name for name, value in values.items() if value)
 
     @property
     def is_clean(self) -> bool:
-        """Whether nothing of it is a question."""
+        """Whether no part of it is a question."""
         return not (self.day and self.day.reason) and not (self.clock and self.clock.reason)

@@ -1,6 +1,6 @@
 """The words of days and times: our tables for the languages that we read whole, dateparser's for all others. Pure.
 
-A word has a kind ("weekday", "unit", "until") and, for most kinds, a value. The grammar knows kinds alone.
+A word has a kind ("weekday", "unit", "until") and, for most kinds, a value. The grammar knows only kinds.
 """
 
 import pkgutil
@@ -24,7 +24,7 @@ MONTHS = (
 RELATIVE = {"0 day ago": 0, "in 1 day": 1, "1 day ago": -1, "in 2 day": 2, "2 day ago": -2}
 UNITS = ("minute", "hour", "day", "week", "month", "year")
 LETTERS = {"h": "hour", "H": "hour", "m": "minute", "d": "day", "w": "week"}
-SHORT = 3  # letters; a word as short is read in one's own languages alone
+SHORT = 3  # letters; words this short are read only in one's own languages
 STRONG = frozenset({"weekday", "month", "day", "unit"})
 DIGITS_APART = re.compile(r"[0-9]+|[^0-9]+")
 ENGLISH_AM = ("am",)
@@ -34,7 +34,7 @@ UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"))
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a typed word or phrase can mean. `full` is false for an abbreviation such as "mo"."""
+    """A meaning of a typed word or phrase. `full` is False for an abbreviation such as "mo"."""
 
     kind: str
     value: float | str
@@ -44,13 +44,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Phrases (as folded parts) to what they can mean, in the languages of one reader."""
+    """The meanings of phrases (as folded parts), in the languages of one reader."""
 
     languages: tuple[str, ...]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], tuple[Word, ...]], ...]]
 
     def at(self, tokens: list[Token], place: int) -> list[tuple[Word, int]]:
-        """The words that begin at token `place`, each with the place behind it."""
+        """The words that begin at token `place`, each with the place after it."""
         matches = [(word, place + 1) for word in _letter(tokens, place)]
         for parts, words in self.phrases.get(tokens[place].plain, ()):
             end = _follow(tokens, place, parts)
@@ -65,7 +65,7 @@ class Vocabulary:
 
 
 def _letter(tokens: list[Token], place: int) -> list[Word]:
-    """The unit in "45m" and "2w", in small letters right behind a number: 3M is a customer."""
+    """The unit in "45m" and "2w", in small letters right after a number: 3M is a customer."""
     token = tokens[place]
     unit = LETTERS.get(token.text)
     behind = place > 0 and tokens[place - 1].kind is Kind.DIGITS
@@ -73,7 +73,7 @@ def _letter(tokens: list[Token], place: int) -> list[Word]:
 
 
 def _follow(tokens: list[Token], place: int, parts: tuple[str, ...]) -> int | None:
-    """The place behind a phrase, where it stands there; hyphens, apostrophes and dots inside it are passed over."""
+    """The place after a phrase, if it is there; hyphens, apostrophes and dots inside it are skipped."""
     at = place + 1
     for part in parts[1:]:
         while at < len(tokens) and tokens[at].plain in JOINTS and tokens[at].glued and tokens[at].plain != part:
@@ -85,7 +85,7 @@ def _follow(tokens: list[Token], place: int, parts: tuple[str, ...]) -> int | No
 
 
 def _has_dot(tokens: list[Token], end: int) -> bool:
-    """Whether an abbreviation's dot stands at `end`: "thu. 3pm", and not the one in "thu.fri"."""
+    """Whether there is an abbreviation's dot at `end`: as in "thu. 3pm", but not in "thu.fri"."""
     if end >= len(tokens) or tokens[end].plain != "." or not tokens[end].glued:
         return False
     if tokens[end - 1].kind is not Kind.WORD:
@@ -95,7 +95,7 @@ def _has_dot(tokens: list[Token], end: int) -> bool:
 
 @lru_cache(maxsize=64)
 def vocabulary(languages: tuple[str, ...]) -> Vocabulary:
-    """The words of several languages at once; the first named come first."""
+    """The words of several languages together, in the order of the languages."""
     gathered: dict[tuple[str, ...], list[Word]] = {}
     for language in languages:
         for parts, word in words_of(language):
@@ -115,7 +115,7 @@ def vocabulary(languages: tuple[str, ...]) -> Vocabulary:
 
 @cache
 def words_of(language: str) -> tuple[tuple[tuple[str, ...], Word], ...]:
-    """Every phrase of one language with its meaning; nothing for a language that nobody wrote down."""
+    """Every phrase of one language with its meaning; empty for a language that has no data."""
     table: dict[str, Any] = {}
     if language in TABLES:
         table = tomllib.loads(files("bot.parsing").joinpath(f"tables/{language}.toml").read_text(encoding="utf-8"))

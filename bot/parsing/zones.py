@@ -1,4 +1,4 @@
-"""The zone said behind a time: "3pm ET", "15:00 (Berlin)", "9am London time", "15:00 UTC+2". Pure."""
+"""Parses the zone after a time: "3pm ET", "15:00 (Berlin)", "9am London time", "15:00 UTC+2". Pure."""
 
 import re
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from bot.parsing.parser import Parser
 from bot.parsing.text import Kind
 
 ABBREVIATION = re.compile(r"[A-Z]{2,4}T|GMT|UTC")
-MANY = "?"  # stands in the tables for an abbreviation of several zones
-MOST_WORDS = 3  # of a city's name
+MANY = "?"  # the tables' sign for an abbreviation of several zones
+MOST_WORDS = 3  # words of a city's name
 OWN = frozenset({"my", "our"})
 THEIRS = frozenset({"their", "your", "customer", "customers", "local"})
 
@@ -27,12 +27,12 @@ class SaidZone:
 
 
 def zone_behind(parser: Parser, place: int, *, has_customer: bool) -> SaidZone | None:
-    """The zone that stands at token `place`, right behind a time; a city alone counts only beside a customer's name."""
+    """The zone at token `place`, right after a time; a city alone counts only beside a customer's name."""
     start = place
     tokens = parser.tokens
     while place < len(tokens) and (tokens[place].plain in {"(", ","} or tokens[place].plain == "in"):
         place += 1
-    opened = any(token.plain == "(" for token in tokens[start:place])  # "in Berlin" can be where they meet
+    opened = any(token.plain == "(" for token in tokens[start:place])  # "in Berlin" may be the place where they meet
     said_zone = _offset(parser, place) or _abbreviation(parser, place, has_customer)
     said_zone = said_zone or _city(parser, place, opened, has_customer)
     if said_zone is None:
@@ -42,7 +42,7 @@ def zone_behind(parser: Parser, place: int, *, has_customer: bool) -> SaidZone |
 
 
 def wall_time(on: date, at: time, zone: str, here: str) -> datetime:
-    """That time in `zone`, an IANA name or an offset, on the wall clock of the zone `here`."""
+    """A time in `zone`, an IANA name or an offset, converted to the wall clock of the zone `here`."""
     if zone[:1] in "+-":
         hours, minutes = int(zone[1:3]), int(zone[4:6])
         offset = timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1)

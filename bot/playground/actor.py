@@ -1,4 +1,4 @@
-"""One of the team at work: does what a person does in Slack, and waits until all that it caused has settled."""
+"""A person of the team who acts in Slack, and waits until everything that an act caused has settled."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -25,10 +25,10 @@ class Act:
 
 
 class Actor:
-    """A person's Slack, as `bot.localslack.Client`; raises what that raises."""
+    """A person's Slack. Does and raises the same as `bot.localslack.Client`."""
 
     def __init__(self, client: Client, settle: Settle, tell: Tell) -> None:
-        """`settle` waits for what an act causes; `tell` hears the handle and the words of each act."""
+        """`settle` waits for the effects of an act; `tell` is called with each act."""
         self.client = client
         self._settle = settle
         self._tell = tell
@@ -60,18 +60,18 @@ class Actor:
 
     @property
     def home(self) -> View | None:
-        """What the app published in their Home tab."""
+        """The Home tab that the app published for them."""
         return self.client.home
 
     @property
     def fields(self) -> list[str]:
-        """The block_ids of what can be filled in, in the form in front."""
+        """The block_ids of the fields in the modal in front."""
         blocks = self.modal.blocks if self.modal else ()
         return [block["block_id"] for block in blocks if block["type"] == "input"]
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What Slack itself told them."""
+        """Slack's own messages to them."""
         return self.client.notices
 
     def dm(self) -> list[PostedMessage]:
@@ -83,7 +83,7 @@ class Actor:
         return self.client.messages(channel)
 
     def ephemerals(self, channel: str | Channel = "") -> list[PostedMessage]:
-        """What only they see, oldest first."""
+        """The messages that only they see, oldest first."""
         return self.client.ephemerals(channel)
 
     def everything(self) -> list[PostedMessage]:
@@ -108,7 +108,7 @@ class Actor:
     async def press(
         self, wanted: str, where: PostedMessage | View | None = None, choice: str = "", *, sure: bool = True
     ) -> ActionOutcome:
-        """Press a button by label, action_id or value; where nothing is named, where `find` sees it."""
+        """Press a button by label, action_id or value; in `where`, else in the place that `find` returns."""
         place = await self._reach(where or self.find(wanted))
         words = f"presses [{wanted}]{f' {choice}' if choice else ''}"
         return await self._did(words, self.client.press(place, wanted, choice, sure=sure))
@@ -119,7 +119,7 @@ class Actor:
         return await self._did(f"chooses {wanted}: {value}", self.client.choose(place, wanted, value))
 
     async def pick(self, label: str) -> ActionOutcome:
-        """Choose the option of this label in the newest menu that has it. Raises NotThere."""
+        """Choose the option with this label in the newest menu that has it. Raises NotThere."""
         for place in self._places():
             for part in places(place.blocks):
                 if label in {choice["text"]["text"] for choice in options(part.element)}:
@@ -138,7 +138,7 @@ class Actor:
         await self._did("closes the form", self.client.close(everything=everything))
 
     async def shortcut(self, callback_id: str, message: PostedMessage | None = None) -> ActionOutcome:
-        """Use a shortcut, on a message or of the workspace."""
+        """Use a global shortcut, or one on a message."""
         return await self._did(f"uses the shortcut {callback_id}", self.client.shortcut(callback_id, message))
 
     async def send(self, channel: str | Channel, text: str, thread_ts: str = "") -> PostedMessage:
@@ -146,7 +146,7 @@ class Actor:
         return await self._did(f"writes “{text}”", self.client.send(channel, text, thread_ts))
 
     def find(self, wanted: str) -> PostedMessage | View:
-        """Where this can be pressed or chosen: the modal in front, else the newest message, else the Home tab.
+        """The place where a button or menu is: the modal in front, else the newest message, else the Home tab.
 
         Raises NotThere.
         """
@@ -156,14 +156,14 @@ class Actor:
         raise NotThere(f"{self.handle} sees no {wanted!r} anywhere.")
 
     def _places(self) -> list[PostedMessage | View]:
-        """Where one can act, the nearest first; behind a form that is to be filled in, nowhere."""
+        """The places in which one can act, the nearest first; none behind a form that has to be filled in."""
         if self.modal and self.modal.source.get("submit"):
             return [self.modal]
         there = [self.modal, *self.everything(), self.home]
         return [place for place in there if place is not None]
 
     async def _reach(self, place: PostedMessage | View) -> PostedMessage | View:
-        """Close what only lies over it."""
+        """Close modals that only cover it."""
         if self.modal is not None and not (isinstance(place, View) and place.type == "modal"):
             await self.client.close(everything=True)
         return place

@@ -1,4 +1,4 @@
-"""A clock that can be moved: it stands still, or runs with real time from where it was put."""
+"""A clock that can be moved: it stands still, or runs with real time from where it was set."""
 
 import time
 from collections.abc import Callable
@@ -8,10 +8,10 @@ MONDAY = datetime(2026, 10, 19, 4, 0, tzinfo=UTC)  # six o'clock in Berlin, a we
 
 
 class MovableClock:
-    """Gives aware UTC, as `bot.clock.wall_clock` does; whoever is given it cannot tell the difference."""
+    """Gives the time in aware UTC, and is called just as `bot.clock.wall_clock` is."""
 
     def __init__(self, start: datetime = MONDAY, monotonic: Callable[[], float] = time.monotonic) -> None:
-        """Stands still at `start` (aware). `monotonic` gives the real seconds that it runs with."""
+        """A clock that stands still at `start` (aware). `monotonic` gives the real seconds for running."""
         self._base = start.astimezone(UTC)
         self._monotonic = monotonic
         self._since: float | None = None
@@ -24,11 +24,11 @@ class MovableClock:
 
     @property
     def is_running(self) -> bool:
-        """Whether it goes on by itself."""
+        """Whether it runs by itself."""
         return self._since is not None
 
     def move(self, to: datetime) -> None:
-        """Put it to `to` (aware), standing or running as it was. Raises ValueError for a time that has gone by."""
+        """Set it to `to` (aware); it goes on standing or running. Raises ValueError for a time in the past."""
         if to < self():
             raise ValueError("A clock here never goes back: what was sent cannot be unsent.")
         self._base = to.astimezone(UTC)
@@ -36,10 +36,10 @@ class MovableClock:
             self._since = self._monotonic()
 
     def run(self) -> None:
-        """Go on with real time from now."""
+        """Let it run with real time from now on."""
         if self._since is None:
             self._since = self._monotonic()
 
     def stand(self) -> None:
-        """Stand still."""
+        """Stop it."""
         self._base, self._since = self(), None

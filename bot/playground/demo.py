@@ -1,4 +1,4 @@
-"""The demo in a terminal: plays the week, then lets one type as anybody of the team."""
+"""The demo in a terminal: plays the week, then lets one type as any person of the team."""
 
 import asyncio
 import sys
@@ -40,10 +40,12 @@ Ask = Callable[[str], Awaitable[str | None]]
 
 
 class Terminal:
-    """Obeys typed lines on a stage. `ask` shows a question and gives the typed line, None at the end of input."""
+    """Carries out typed lines on a stage. `ask` shows a question and returns the typed line, None at the end
+    of input.
+    """
 
     def __init__(self, stage: Stage, console: Console, ask: Ask, *, guided: bool = True) -> None:
-        """`guided`: whether somebody is there to be asked field by field."""
+        """`guided`: whether a person is there to be asked field by field."""
         self._stage = stage
         self._console = console
         self._ask = ask
@@ -67,7 +69,7 @@ class Terminal:
         }
 
     async def stay(self) -> None:
-        """Obey until `quit` or the end of input."""
+        """Carry out lines until `quit` or the end of input."""
         self._stage.on_sight.append(self._saw)
         self._stage.clock.run()
         try:
@@ -78,7 +80,7 @@ class Terminal:
             self._stage.on_sight.remove(self._saw)
 
     async def obey(self, typed: str) -> bool:
-        """Do what one line asks for, or say in a sentence why not; whether to go on."""
+        """Carry out one line, or say in a sentence why not. Returns whether to go on."""
         try:
             line = read(typed)
             if line is not None and line.verb != "quit":
@@ -157,14 +159,14 @@ class Terminal:
         self._console.print(table)
 
     def _saw(self, sight: Sight) -> None:
-        if sight.kind == "home":  # it is shown to whoever asks for it
+        if sight.kind == "home":  # it is shown on request
             return
         shown = self._painter.line(sight) if self._jumping else self._painter.sight(sight)
         self._console.print(shown, highlight=False)
 
 
 def play(*, play_only: bool = False, console: Console | None = None) -> int:
-    """Play the week, then stay at the prompt unless `play_only`; gives the exit code. Ctrl-C ends it at any time."""
+    """Play the week, then stay at the prompt unless `play_only`. Returns the exit code. Ctrl-C ends it at any time."""
     log.configure("console", "ERROR")
     with suppress(KeyboardInterrupt), TemporaryDirectory(prefix="second-chair-") as folder:
         shown = console or (Console() if sys.stdout.isatty() else Console(width=WIDE))

@@ -1,4 +1,4 @@
-"""What has come into people's sight in the local Slack since one last looked."""
+"""Finds what people have newly seen in the local Slack since the last look."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Kind = Literal["message", "edited", "ephemeral", "modal", "home", "notice"]
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Something new, and the handles of those who see it; `content` is a sentence of Slack's own in a notice."""
+    """Something new, with the handles of those who see it. `content` is text for a notice of Slack itself."""
 
     at: datetime
     kind: Kind
@@ -22,7 +22,7 @@ class Sight:
 
 
 class Eyes:
-    """Looks for news in one workspace. Nothing is missed: what changed twice between two looks is seen once."""
+    """Looks for news in one workspace. Something that changed twice between two looks is seen once."""
 
     def __init__(self, slack: LocalSlack, workspace: SlackWorkspace) -> None:
         self._slack = slack
@@ -33,7 +33,7 @@ class Eyes:
         self._notices: dict[str, int] = {}
 
     def look(self) -> list[Sight]:
-        """What is new, in reading order: messages by their time, then what each person has before them."""
+        """Everything new, in reading order: messages by their time, then what each person has on their screen."""
         now = self._slack.state.now()
         seen = sorted(self._new_messages(now), key=_stamp)
         for user in self._workspace.users.values():

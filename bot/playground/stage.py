@@ -25,25 +25,25 @@ from bot.storage.base.cipher import new_key
 from content.library import load_library
 from handlers.commands import COMMANDS
 
-# The database of a stage is new: nothing was sent from an older copy of it, so there is nothing to ask for first.
+# The database of a stage is new, so nothing can have been sent from an older copy of it.
 UNHURRIED = EngineLimits(tuning=Tuning(pace=Rate(rate=None, spacing=0.0)), linger=0.0, quick_restart=inf)
-# Slack waits three seconds, and a trigger lives as long. Here everything shares one process, and a busy machine would
-# play an app that does not answer: a minute it is, and no trigger grows old. `make bench` measures the answers.
+# Slack waits three seconds for an answer. Here everything shares one process, and a busy machine would
+# look like an app that does not answer: so it is a minute, and triggers do not expire. `make bench` measures answers.
 ACK = 60.0
-ROUNDS = 50  # a handler that causes an event that causes a handler … ends somewhere
+ROUNDS = 50  # limits handlers that cause events that cause handlers …
 
 
 class Stage:
     """`async with Stage(folder) as stage:`; then act by `as_(handle)` and move time by `jump(to)`.
 
-    Listeners hear what people see (`on_sight`), what they do (`on_act`), and each moment that a jump stops at
+    Callbacks get what people see (`on_sight`), what they do (`on_act`), and each moment that a jump stops at
     (`on_moment`). Everything runs in the event loop that started it.
     """
 
     def __init__(
         self, folder: Path, team: Team = SALES, start: datetime = MONDAY, artist: Artist | None = None
     ) -> None:
-        """`folder` takes the SQLite file; `start` is aware; `artist` draws instead of the real one."""
+        """`folder` is for the SQLite file; `start` is aware; `artist` draws pictures in place of the real one."""
         self.team = team
         self.clock = MovableClock(start)
         self.slack = LocalSlack(
@@ -89,7 +89,7 @@ class Stage:
 
     def _settings(self) -> Settings:
         return read_settings(
-            _env_file=None,  # whatever stands there is for a real Slack
+            _env_file=None,  # the settings in it are for a real Slack
             slack_bot_token=self.installation.bot_token,
             slack_app_token=self.installation.app.app_token,
             slack_signing_secret=self.installation.app.signing_secret,
@@ -109,23 +109,23 @@ class Stage:
         return Actor(client, self.settle, self._acted)
 
     async def settle(self) -> None:
-        """Wait until every handler is done, what they caused has been sent, and no call is under way."""
+        """Wait until every handler is done, everything that they caused has been sent, and no call is under way."""
         for _ in range(ROUNDS):
             before = self._told
             await self.bot.binding.drain()
             await self.bot.engine.beat()
             # A task of its own: its timeouts are exceptions thrown into it, after which Python 3.11 no longer tells
-            # coverage which lines of whoever awaits it are run.
+            # coverage which lines of the awaiting function are run.
             await asyncio.create_task(self.slack.settled(0.001))
-            if self._told == before:  # the bot was told nothing new meanwhile
+            if self._told == before:  # nothing new has reached the bot meanwhile
                 break
         for sight in self._eyes.look():
             for hear in self.on_sight:
                 hear(sight)
 
     async def jump(self, to: datetime) -> None:
-        """Move the clock to `to` (aware), stopping at every due moment on the way, so that everything is sent in order
-        as it would have been. Raises ValueError for a time that has gone by.
+        """Move the clock to `to` (aware), stopping at every due moment on the way, so that everything is sent in its
+        order. Raises ValueError for a time in the past.
         """
         if to < self.now:
             raise ValueError("A clock here never goes back: what was sent cannot be unsent.")

@@ -8,7 +8,7 @@ KOLKATA, AUCKLAND = "Asia/Kolkata", "Pacific/Auckland"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Someone of the team; `handle` is what one types, `zone` an IANA name."""
+    """A person of the team; `handle` is typed at the prompt, `zone` is an IANA name."""
 
     handle: str
     name: str
@@ -34,7 +34,7 @@ class Team:
     rooms: tuple[Room, ...]
 
     def member(self, handle: str) -> Member | None:
-        """By handle, with or without @."""
+        """The person with this handle, with or without @."""
         return next((member for member in self.members if member.handle == handle.removeprefix("@").lower()), None)
 
 

@@ -1,4 +1,4 @@
-"""Times of day: "3pm", "15h30", "half past 3", "halb vier", "4 menos cuarto", "午後3時半", and from one to another."""
+"""Times of day: "3pm", "15h30", "half past 3", "halb vier", "4 menos cuarto", "午後3時半", and ranges of them."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -8,7 +8,7 @@ from bot.parsing.parser import Grammar, rule
 from bot.parsing.values import Clock, Moment
 
 MORNING, AFTERNOON, EVENING, NIGHT = "morning", "afternoon", "evening", "night"
-ROUND_MINUTES = frozenset({5, 10, 15, 20, 25})  # to an hour; "3 to 4" is from three
+ROUND_MINUTES = frozenset({5, 10, 15, 20, 25})  # minutes to an hour; "3 to 4" is a range
 LONGEST_MINUTES = 12 * 60  # a meeting; a longer stretch was misread
 
 
@@ -18,7 +18,7 @@ def one_or_two(_: Frame, digits: str) -> int | None:
 
 
 def hour(_: Frame, digits: str) -> str | None:
-    """The figures of an hour, as they stand: a zero before it tells the half of the day."""
+    """The figures of an hour as typed: a leading zero tells which half of the day."""
     return digits if len(digits) <= 2 and int(digits) <= 24 else None
 
 
@@ -33,7 +33,7 @@ def spelt_hour(_: Frame, number: float) -> str | None:
 
 
 def clock(_: Frame, h: str, m: int = 0, half: str = "") -> Clock | None:
-    """A time from its figures; with am or pm the hour is one of twelve, and 21:00pm is a question."""
+    """A time from its figures. With am or pm the hour is at most twelve, and 21:00pm is a question."""
     number = int(h)
     if number == 24 and m:
         return None
@@ -45,7 +45,7 @@ def clock(_: Frame, h: str, m: int = 0, half: str = "") -> Clock | None:
 
 
 def compact(_: Frame, digits: str, half: str = "") -> Clock | None:
-    """ "0930", "1530", "930am"; four figures that begin like a year are one."""
+    """ "0930", "1530", "930am"; four figures that begin like a year are a year."""
     if len(digits) not in {3, 4} or int(digits[-2:]) > 59 or int(digits[:-2]) > 23:
         return None
     if len(digits) == 3 and not half:
@@ -110,12 +110,12 @@ def noon(_: Frame) -> Clock:
 
 
 def midnight(_: Frame) -> Clock:
-    """Midnight: the one before that day, or behind it; nobody can tell."""
+    """Midnight, which is a question: it can be the one before that day or the one after it."""
     return Clock(0, reason="time")
 
 
 def in_part(_: Frame, at: Clock, part: str) -> Clock:
-    """ "3 in the afternoon": the part of the day decides the half of it, and must not speak against it."""
+    """ "3 in the afternoon": the part of the day decides which half it is, and must not contradict it."""
     if at.reason or at.minutes < 0:
         return at
     if at.sure:

@@ -18,18 +18,18 @@ from bot.parsing.parser import Grammar, rule
 from bot.parsing.values import SaidDay
 
 NO_DAY = SaidDay(None, "date")
-MOST_DAYS, MOST_MONTHS = 800, 24  # ahead or behind; what is further was mistyped
+MOST_DAYS, MOST_MONTHS = 800, 24  # ahead or behind; a day further off was mistyped
 SPANS = {"day": DAY, "week": WEEK, "fortnight": 2 * WEEK}
 YEARS = range(1990, 2100)
 
 
 def relative(frame: Frame, day: int) -> SaidDay:
-    """ "tomorrow", and its relations."""
+    """ "tomorrow" and the like."""
     return SaidDay(frame.today + day * DAY)
 
 
 def away(frame: Frame, n: float, unit: str, sign: int = 1, on: date | None = None) -> SaidDay | None:
-    """So many days, weeks or months from today, or from `on`."""
+    """A number of days, weeks or months from today, or from `on`."""
     start, number = on or frame.today, int(n)
     if n != number or unit not in {*SPANS, "month", "year"}:
         return None
@@ -46,7 +46,7 @@ def from_day(frame: Frame, n: float, unit: str, begin: SaidDay) -> SaidDay | Non
 
 
 def written(frame: Frame, month: int, d: int, y: int | None = None, weekday: int | None = None) -> SaidDay:
-    """A day and a month, with its year or the nearest one, and a weekday that has to be that day's."""
+    """A day and a month, in the given year or the nearest one, with a weekday that has to fit."""
     on = date_or_none(full_year(y), month, d) if y is not None else nearest_year(month, d, frame)
     if on is None:
         return NO_DAY
@@ -56,7 +56,7 @@ def written(frame: Frame, month: int, d: int, y: int | None = None, weekday: int
 
 
 def numeric(frame: Frame, a: int, b: int, y: int | None = None, weekday: int | None = None) -> SaidDay:
-    """3/4: day and month in the order of the person; the other one where that gives no date."""
+    """3/4: day and month in the person's order, or in the other where that gives no date."""
     readings = [(b, a), (a, b)] if frame.month_first is False else [(a, b), (b, a)]
     if not 1 <= readings[0][0] <= 12 or max(readings[0]) > 31:
         readings.reverse()
@@ -69,7 +69,7 @@ def numeric(frame: Frame, a: int, b: int, y: int | None = None, weekday: int | N
 
 
 def dotted(frame: Frame, a: int, b: int, y: int | None = None, weekday: int | None = None) -> SaidDay:
-    """3.4.: nobody who writes dots puts the month first."""
+    """3.4.: with dots the day always comes first."""
     return written(frame, b, a, y, weekday) if 1 <= b <= 12 else NO_DAY
 
 
@@ -82,7 +82,7 @@ def packed(_: Frame, digits: str) -> SaidDay | None:
 
 
 def of_month(frame: Frame, d: int, weekday: int | None = None) -> SaidDay:
-    """ "the 3rd": the nearest one; with a weekday it has to be that day's."""
+    """ "the 3rd": the nearest one; a weekday beside it has to fit."""
     on = next_day_of_month(d, frame)
     if on is None:
         return NO_DAY
@@ -90,7 +90,7 @@ def of_month(frame: Frame, d: int, weekday: int | None = None) -> SaidDay:
 
 
 def day_of_month(_: Frame, digits: str) -> int | None:
-    """A number that the days of a month have."""
+    """A number that is a day of a month."""
     return int(digits) if len(digits) <= 2 and 1 <= int(digits) <= 31 else None
 
 
@@ -100,17 +100,17 @@ def year(_: Frame, digits: str) -> int | None:
 
 
 def short_year(_: Frame, digits: str) -> int | None:
-    """Two figures of a year of this century."""
+    """Two figures of a year in this century."""
     return int(digits) if len(digits) == 2 else None
 
 
 def checked(_: Frame, at: SaidDay, weekday: int) -> SaidDay:
-    """A date with its weekday behind it."""
+    """A date followed by its weekday."""
     return SaidDay(None, "mismatch", (at.on,)) if at.on and at.on.weekday() != weekday else at
 
 
 def relative_weekday(frame: Frame, weekday: int, day: int) -> SaidDay | None:
-    """ "tomorrow, tuesday"; where it is another weekday, the two are two days."""
+    """ "tomorrow, tuesday"; with a weekday that does not fit, these are two different days."""
     at = relative(frame, day)
     return at if at.on and at.on.weekday() == weekday else None
 

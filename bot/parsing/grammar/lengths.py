@@ -1,4 +1,4 @@
-"""How long: "for 45 min", "1h30", "an hour and a half", "anderthalb Stunden", "1時間半"."""
+"""Lengths of time: "for 45 min", "1h30", "an hour and a half", "anderthalb Stunden", "1時間半"."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from bot.parsing.frame import Frame
 from bot.parsing.parser import Grammar, rule
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
-LONGEST = timedelta(hours=8)  # of a call, where no word says that it is a length: "15h" is a time
+LONGEST = timedelta(hours=8)  # of a call, where no word marks it as a length: "15h" is a time
 HOURS_OF_DAY = 5
 UNITS = {"hour": HOUR, "minute": MINUTE}
 

@@ -1,4 +1,4 @@
-"""What a row of words says of one call: a day and a time, a time and its zone, a length, from now on."""
+"""Combinations that describe one call: a day and a time, a time and its zone, a length, "in 90 min"."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -14,12 +14,12 @@ LONGEST_AHEAD = timedelta(days=3)  # a call "in 90 hours" is a slip
 
 
 def with_part(frame: Frame, at: SaidDay, part: str, clock: Clock | None = None) -> Moment:
-    """ "tomorrow afternoon", and a time in it."""
+    """ "tomorrow afternoon", with or without a time."""
     return Moment(day=at, clock=in_part(frame, clock, part) if clock else None, part="" if clock else part)
 
 
 def from_now(frame: Frame, length: timedelta, sign: int = 1) -> Moment | None:
-    """ "in 90 min": to the minute, as the clock on the wall says it."""
+    """ "in 90 min", to the minute on the person's wall clock."""
     if length > LONGEST_AHEAD:
         return None
     begins = frame.now + sign * length
@@ -32,7 +32,9 @@ def tonight(frame: Frame, at: Clock | None = None) -> Moment:
 
 
 def day_and_hour(_: Frame, at: SaidDay, clock: Clock) -> Moment | None:
-    """ "fri 3"; a 22 behind a weekday whose 22nd is coming is the day and no hour at night."""
+    """ "fri 3"; after a weekday, 22 is the day of the month if that weekday is the coming 22nd, not an hour at
+    night.
+    """
     is_date = at.is_weekday and at.on is not None and at.on.day == clock.hour and not clock.minute
     return None if is_date and clock.hour not in OFFICE_HOURS else Moment(day=at, clock=clock)
 
@@ -43,7 +45,7 @@ def day_of_month_and(frame: Frame, weekday: int, d: int, clock: Clock) -> Moment
 
 
 def day_and(_: Frame, day: SaidDay, moment: Moment) -> Moment:
-    """A day with what stands beside it."""
+    """A day with the time or length beside it."""
     return replace(moment, day=day)
 
 

@@ -1,4 +1,6 @@
-"""What comes again: "mon-fri", "mon, wed & fri", "weekdays", "every monday", and the times of channel nudges."""
+"""Recurring days and times: "mon-fri", "mon, wed & fri", "weekdays", "every monday", and the times of channel
+nudges.
+"""
 
 from bot.parsing.frame import Frame
 from bot.parsing.grammar.clocks import clock
@@ -9,7 +11,7 @@ ALL, WORKING, ENDS = frozenset(range(7)), frozenset(range(5)), frozenset({5, 6})
 
 
 def day_range(_: Frame, first: int, last: int) -> frozenset[int]:
-    """From one weekday to another; it may run over the week's end."""
+    """From one weekday to another, possibly across the weekend."""
     return frozenset((first + step) % 7 for step in range((last - first) % 7 + 1))
 
 

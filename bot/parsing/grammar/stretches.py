@@ -19,7 +19,7 @@ def until(_: Frame, at: SaidDay) -> Stretch:
 
 
 def lone_day(_: Frame, at: SaidDay) -> Stretch:
-    """ "fri": up to it, unless days off are spoken of."""
+    """ "fri": until that day, unless the text is about days off."""
     return Stretch(None, at.on, at.reason, at.options, is_day=True)
 
 
@@ -29,7 +29,7 @@ def begins_or_ends(_: Frame, distant: SaidDay) -> Stretch:
 
 
 def between(frame: Frame, first: SaidDay, second: SaidDay) -> Stretch:
-    """From one day to another, both included. A weekday behind it is the first one after the beginning."""
+    """From one day to another, both included. A weekday as the end is the first one after the beginning."""
     begin, end = first.on or _far(first), second.on or _far(second)
     if begin is None or end is None:
         return Stretch(None, None, first.reason or second.reason, first.options or second.options)
@@ -88,7 +88,7 @@ def counted_from(frame: Frame, n: float, unit: str, begin: SaidDay) -> Stretch |
 
 
 def weeks_from(frame: Frame, weeks: int) -> Stretch:
-    """A whole week, so many from this one; of this week what is left."""
+    """A whole week, a number of weeks from this one; of this week, the days that are left."""
     first = frame.week + weeks * WEEK
     return Stretch(first if weeks else None, first + 6 * DAY)
 
@@ -131,7 +131,7 @@ def end_of_month(frame: Frame, month: int | None = None) -> Stretch:
 
 
 def next_month(frame: Frame, until: str = "") -> Stretch:
-    """ "next month"; up to it, the last day of this one."""
+    """ "next month"; until it means until the last day of this one."""
     first = add_months(frame.today.replace(day=1), 1)
     return Stretch(None, first - DAY) if until else Stretch(first, month_end(first))
 

@@ -11,7 +11,7 @@ NO_DAY = SaidDay(None, "date")
 
 
 def which(*options: date) -> SaidDay:
-    """A day that can be either of several."""
+    """A question which of several days is meant."""
     return SaidDay(None, "which", tuple(sorted(options)))
 
 
@@ -22,7 +22,7 @@ def on_weekday(frame: Frame, weekday: int) -> SaidDay:
 
 
 def this_weekday(frame: Frame, weekday: int) -> SaidDay:
-    """ "this friday", "coming friday": the next one; today is called so as well."""
+    """ "this friday", "coming friday": the next one, which may be today."""
     ahead = (weekday - frame.today.weekday()) % 7
     if frame.past:
         return SaidDay(frame.week + weekday * DAY)
@@ -30,7 +30,7 @@ def this_weekday(frame: Frame, weekday: int) -> SaidDay:
 
 
 def next_weekday(frame: Frame, weekday: int) -> SaidDay:
-    """ "next friday": half of the people who say so on a Monday mean this week's, half the one after it."""
+    """ "next friday", which is a question: on a Monday, half of the people mean this week's, half the one after it."""
     this_week = frame.week + weekday * DAY
     return which(this_week, this_week + WEEK) if this_week > frame.today else SaidDay(this_week + WEEK)
 
@@ -58,7 +58,7 @@ def weekday_weeks_away(frame: Frame, weekday: int, n: float, unit: str) -> SaidD
 
 
 def in_week(weeks: int) -> Callable[..., SaidDay]:
-    """A weekday of the week so many weeks from now; where weeks begin on Sundays, a Sunday is a question."""
+    """A weekday in the week a number of weeks from now; where weeks begin on Sundays, a Sunday is a question."""
 
     def build(frame: Frame, weekday: int) -> SaidDay:
         on = frame.week + weeks * WEEK + weekday * DAY

@@ -1,1 +1,1 @@
-"""Everything that the bot can show, made from the types of its facts."""
+"""The gallery: everything that the bot can show, made from the types of its facts."""

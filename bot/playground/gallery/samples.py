@@ -1,6 +1,7 @@
-"""Facts for any nudge, made from the types of their fields, so that a new nudge or fact is tried without being asked.
+"""Makes sample facts for any nudge from the types of their fields, so that new nudges and facts are tried
+automatically.
 
-Pools hold what each kind of value can be; a name that means more than its type has a pool of its own in `NAMED`.
+Pools hold the values of each type; a name that means more than its type has a pool of its own in `NAMED`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -89,7 +90,7 @@ SIMPLE: Mapping[Any, Sequence[Any]] = {
     datetime: (NOW, NOW - timedelta(days=1)),
     timedelta: (timedelta(minutes=30), timedelta(days=1)),
 }
-# What tells two deliveries of a nudge apart, where its subject is more than an id.
+# The subjects of nudges whose subject is more than an id.
 SUBJECTS: Mapping[str, Sequence[str]] = {
     "quarterly_letter": ("2026-07-01 2026-09-30",),
     "quarter_report": ("2026-07-01 2026-09-30",),
@@ -101,17 +102,17 @@ SUBJECTS: Mapping[str, Sequence[str]] = {
 
 
 class Samples:
-    """Facts of one library, the same for the same seed."""
+    """Makes facts for one library, always the same for the same seed."""
 
     def __init__(self, library: Library, seed: int, pools: Mapping[Any, Sequence[Any]] | None = None) -> None:
-        """`pools` come before those of this module, by the name of a fact or by its type."""
+        """`pools`, by the name of a fact or by its type, take precedence over those of this module."""
         self._library = library
         self._random = Random(seed)  # noqa: S311 - samples are no secrets
         self._named = {**NAMED, **PICTURED, **(pools or {})}
         self._simple = {**SIMPLE, **{kind: pool for kind, pool in (pools or {}).items() if kind in SIMPLE}}
 
     def facts(self, nudge: Nudge[Any]) -> Facts[Any]:
-        """Facts as they could stand for a delivery of this nudge: what it did not ask for is None."""
+        """Facts as a delivery of this nudge could have them; those that it does not ask for are None."""
         person = None if nudge.in_channels else self.person()
         recipient = person.user_id if person else "C1"
         subject = self._one_of(SUBJECTS.get(nudge.key, ("R1",)))
@@ -125,7 +126,7 @@ class Samples:
         )
 
     def _payload(self, nudge: Nudge[Any], person: Person | None) -> Any:
-        """What the nudge loads, sometimes nothing; a ride-along as this person, one of the two, sees it."""
+        """The payload that the nudge loads, sometimes None; a ride-along is seen by this person, one of the two."""
         payload = self.draw(nudge.loads | None, "payload") if nudge.loads else None
         if person is not None and isinstance(payload, RideFacts):
             other = replace(self.person(), user_id=payload.ride.other(person.user_id))
@@ -133,12 +134,12 @@ class Samples:
         return payload
 
     def person(self) -> Person:
-        """Somebody who takes part and is not paused; the first of USERS leads."""
+        """A person who takes part and is not paused; the first of USERS leads."""
         person: Person = self.draw(Person, "person")
         return replace(person, status=PersonStatus.ACTIVE, cut_off=False, is_leader=person.user_id == USERS[0])
 
     def draw(self, hint: Any, name: str) -> Any:
-        """Some value of a type. Raises TypeError for one that has no pool: add it to SIMPLE or NAMED."""
+        """A value of a type. Raises TypeError for a type without a pool: add it to SIMPLE or NAMED."""
         pool = self._named.get(name, USERS if name.endswith("_id") else ())  # any other id is a person's
         if _fits(hint, pool):
             return self._named_one(hint, pool)
@@ -178,7 +179,7 @@ class Samples:
 
 
 def _fits(hint: Any, pool: Sequence[Any]) -> bool:
-    """Whether a pool of this name is meant for this type: one name can stand for different things."""
+    """Whether the pool of a name fits this type, since one name can mean different things."""
     if not pool or any(map(is_dataclass, _kinds(hint))):
         return False
     return hint not in SIMPLE or isinstance(pool[-1], hint)

@@ -1,6 +1,6 @@
-"""Everything that the bot can show, found in the registries: what its nudges say, and what its functions of looks make.
+"""Finds everything that the bot can show: the messages of its nudges, and what the functions in `bot.blocks` make.
 
-Nothing is listed by hand: a new nudge or a new function in `bot.blocks` that gives a Message or a view is found.
+Nothing is listed by hand: every nudge in the registry and every function that returns a Message or a view is found.
 """
 
 import importlib
@@ -24,9 +24,9 @@ from content.models import Library
 from handlers.command import Command
 from handlers.commands import COMMANDS
 
-TRIES, PATIENCE = 80, 20  # how often to draw facts, and in vain since the last new shape
+TRIES, PATIENCE = 80, 20  # how often to draw facts, in all and without a new shape
 LOOKS = (Message, View)
-MOST = {"message": 3, "modal": 3, "home": 8}  # variants of one thing
+MOST = {"message": 3, "modal": 3, "home": 8}  # variants of one surface
 CALM = "I asked what waiting costs them, and let Tom do the sum."
 POOLS: Mapping[Any, Sequence[Any]] = {
     str: (CALM, "Acme & Sons", "They turned to me about the price, and I looked at Tom."),
@@ -42,7 +42,7 @@ POOLS: Mapping[Any, Sequence[Any]] = {
 
 
 def _help(command: Command) -> list[tuple[str, str, str]]:
-    """What the help of a command lists."""
+    """The sub-commands that the help of a command lists."""
     own = [(command.key, command.name, command.usage)] if command.run else []
     return own + [(f"{command.key}.{sub.key}", f"{command.name} {sub.name}", sub.usage) for sub in command.subcommands]
 
@@ -65,7 +65,7 @@ NAMES = {"U1": "@Maria Keller", "U2": "@Tom Weber", "C1": "#sales"}
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One thing that can be shown: `title` is its name, `source` where it is made, `json` what Slack would get,
+    """One variant of a message or view: `title` is its name, `source` where it is made, `json` what Slack would get,
     with `pictures` by the ids of their files.
     """
 
@@ -81,18 +81,18 @@ class Shown:
 
     @property
     def key(self) -> str:
-        """Its own name in the gallery."""
+        """Its unique name in the gallery."""
         return f"{self.source}-{self.number}"
 
     @property
     def blocks(self) -> Sequence[Mapping[str, Any]]:
-        """What is drawn."""
+        """The blocks that are drawn."""
         blocks: Sequence[Mapping[str, Any]] = self.json["blocks"]
         return blocks
 
 
 def everything(library: Library) -> list[Shown]:
-    """All of it, nudges first; a few different variants of each."""
+    """Everything that can be shown, nudges first, with a few different variants of each."""
     return [*_nudges(library), *_looks(library)]
 
 
@@ -115,7 +115,7 @@ def _said(nudge: Nudge[Any], library: Library) -> Iterator[Any]:
     for seed in range(TRIES):
         try:
             yield nudge.message(replace(Samples(library, seed, POOLS).facts(nudge), sent_today=0), library)
-        except AssertionError:  # facts that its loader never gives
+        except AssertionError:  # facts that its loader never returns
             continue
 
 
@@ -127,25 +127,25 @@ def _made(make: Callable[..., Any], library: Library) -> Iterator[Any]:
         samples = Samples(library, seed, pools)
         try:
             yield make(library, **{name: samples.draw(hints[name], name) for name in wanted})
-        except KeyError as missing:  # a fact that chooses among words: from now on it is one of them
+        except KeyError as missing:  # a fact that chooses among words: from now on it takes one of these
             pools = {**pools, str: _choices(str(missing.args[0]), library) or pools[str]}
         except (AssertionError, LookupError, TypeError, ValueError):  # facts that do not go together
             continue
 
 
 def _choices(key: str, library: Library) -> tuple[str, ...]:
-    """The last parts of the words that begin as this unknown key does."""
+    """The last parts of the words whose keys begin as this unknown one does."""
     start = next((f"{group}." for group in _groups(library) if key.startswith(f"{group}.")), None)
     return tuple(word.removeprefix(start) for word in library.words if word.startswith(start)) if start else ()
 
 
 def _groups(library: Library) -> list[str]:
-    """What stands before the last point of every word, the longest first."""
+    """The part before the last point of every key, the longest first."""
     return sorted({word.rpartition(".")[0] for word in library.words}, key=len, reverse=True)
 
 
 def _distinct(group: str, title: str, source: str, made: Iterator[Any]) -> Iterator[Shown]:
-    """Those that differ in their shape, a few of them."""
+    """A few of those made, each different in shape."""
     shapes: set[str] = set()
     in_vain = 0
     for produced in made:
@@ -173,7 +173,7 @@ def _distinct(group: str, title: str, source: str, made: Iterator[Any]) -> Itera
 
 
 def _surface(drawn: Any) -> Surface | None:
-    """Where it stands, None for what is no whole message and no view."""
+    """The surface of a message or view; None for anything else."""
     if isinstance(drawn, Message):
         return "message"
     kind = drawn.get("type") if isinstance(drawn, Mapping) else None
@@ -181,7 +181,7 @@ def _surface(drawn: Any) -> Surface | None:
 
 
 def _shape(part: Any) -> Any:
-    """What there is, without its words."""
+    """The structure of blocks, without their words."""
     if isinstance(part, Mapping):
         named = [str(part[key]) for key in ("type", "action_id", "style") if key in part]
         return [*named, *(_shape(value) for value in part.values() if isinstance(value, Mapping | list))]

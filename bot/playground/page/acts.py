@@ -1,4 +1,4 @@
-"""What a person does on the page, as JSON, done on the stage as in Slack; what Slack said about it comes back."""
+"""Carries out a person's acts on the page, sent as JSON, on the stage, and answers with what Slack told the person."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -13,7 +13,9 @@ Act = Callable[[Actor, Given], Awaitable[Any]]
 
 
 async def act(studio: Studio, request: Given) -> dict[str, Any]:
-    """Do it; gives the sentences that Slack told the person, and the ts of a message to open a thread on."""
+    """Carry out one act. Returns the sentences that Slack told the person, and the ts of a message to open a
+    thread on.
+    """
     doing = ACTS.get(str(request.get("do")))
     if doing is None:
         return {"told": ["This page does not know how to do that."]}
@@ -42,7 +44,9 @@ async def _press(actor: Actor, request: Given) -> None:
 
 
 async def _choose(actor: Actor, request: Given) -> None:
-    """What waits for the submission is only kept: nobody hears of it, and nothing has to settle."""
+    """Choose in a field. One that waits for the submission is only kept: the app is not told, and nothing has to
+    settle.
+    """
     where, key = _place(actor, request), str(request["key"])
     waits = any(place.address == key and not place.dispatches for place in places(where.blocks))
     if waits:

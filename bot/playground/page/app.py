@@ -21,8 +21,8 @@ from bot.playground.stories.quarter import START, play_quarter
 from bot.playground.terminal.show import local
 
 STUDIO = web.AppKey("studio", Studio)
-QUIET = 15.0  # seconds after which a silent stream says that it is alive
-A_FEW_DAYS = timedelta(days=4)  # what people have not read yet when the story ends
+QUIET = 15.0  # seconds after which a silent stream sends a sign of life
+A_FEW_DAYS = timedelta(days=4)  # messages of this time are still unread when the story ends
 BUSY = "One thing at a time: something else is under way."
 routes = web.RouteTableDef()
 
@@ -39,7 +39,7 @@ def build_page(studio: Studio) -> web.Application:
 
 
 def render(name: str, **facts: Any) -> web.Response:
-    """A template as an answer."""
+    """The response with a filled template."""
     return web.Response(text=rendered(name, **facts), content_type="text/html")
 
 
@@ -58,7 +58,7 @@ async def conversation(request: web.Request) -> web.Response:
 
 @routes.post("/act")
 async def do(request: web.Request) -> web.Response:
-    """Something that a person does."""
+    """Carry out an act of a person."""
     return web.json_response(await act(request.app[STUDIO], await request.json()))
 
 
@@ -105,7 +105,7 @@ async def story(request: web.Request) -> web.Response:
 
 @routes.get("/inspector")
 async def inspector(request: web.Request) -> web.Response:
-    """The calls; /inspector?filter=views.open"""
+    """The list of calls; /inspector?filter=views.open"""
     studio = request.app[STUDIO]
     await studio.ready.wait()
     filter_ = request.query.get("filter", "")
@@ -127,7 +127,7 @@ async def file(request: web.Request) -> web.Response:
 
 @routes.get("/call/{number}")
 async def call(request: web.Request) -> web.Response:
-    """One call, whole."""
+    """One call in full."""
     studio, number = request.app[STUDIO], int(request.match_info["number"])
     chosen = [row for row in _rows(studio, "", number) if row.number == number]
     if not chosen:
@@ -144,7 +144,7 @@ async def traffic(request: web.Request) -> web.Response:
 
 @routes.get("/events")
 async def events(request: web.Request) -> web.StreamResponse:
-    """A line each time that something changed (server-sent events)."""
+    """Server-sent events: a line for every change."""
     studio = request.app[STUDIO]
     stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
     await stream.prepare(request)
@@ -158,7 +158,9 @@ async def events(request: web.Request) -> web.StreamResponse:
 
 
 async def _offers(studio: Studio, handle: str) -> list[tuple[str, str, bool]]:
-    """The buttons of the clock bar: key, words, and whether there is such a time; none while something is under way."""
+    """The buttons of the clock bar: key, words, and whether there is such a time; empty while something is
+    under way.
+    """
     if studio.doing or studio.stage.team.member(handle) is None:
         return []
     stage, actor = studio.stage, studio.stage.as_(handle)
@@ -185,7 +187,7 @@ def _window(studio: Studio, request: web.Request) -> SlackWindow:
 
 
 def _script(text: str) -> Markup:
-    """JSON that may stand inside of a script element."""
+    """JSON that is safe inside a script element."""
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no tag can be closed in it
 
 

@@ -1,4 +1,4 @@
-"""Where the bars, lines and slices of a chart block stand, in a box of 100 by 100. Pure."""
+"""Computes the geometry of a chart block's bars, lines and slices, in a box of 100 by 100. Pure."""
 
 import math
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One value; x, y, width and height in percent of the box, y from above."""
+    """The bar of one value; x, y, width and height in percent of the box, y from the top."""
 
     x: float
     y: float
@@ -59,7 +59,7 @@ def bars(chart: Mapping[str, Any]) -> Bars:
 
 
 def slices(chart: Mapping[str, Any]) -> tuple[Slice, ...]:
-    """The pieces of a pie, clockwise from above."""
+    """The slices of a pie, clockwise from the top."""
     total, at, pieces = sum(float(segment["value"]) for segment in chart["segments"]) or 1.0, 0.0, []
     for segment in chart["segments"]:
         share = min(float(segment["value"]) / total, 0.9999)

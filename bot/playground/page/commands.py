@@ -1,4 +1,4 @@
-"""The slash commands as the composer completes them, from the registry."""
+"""Lists the slash commands that the composer completes, from the registry."""
 
 from collections.abc import Iterator
 from functools import cache

@@ -23,12 +23,12 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-TEMPLATES.filters["hue"] = lambda name: sum(ord(letter) * 37 for letter in name) % 360  # a colour of one's own
+TEMPLATES.filters["hue"] = lambda name: sum(ord(letter) * 37 for letter in name) % 360  # a custom colour
 
 
 @dataclass(frozen=True, slots=True)
 class MenuChoice:
-    """Somebody or some channel to pick: id and name."""
+    """A person or channel to pick: id and name."""
 
     id: str
     name: str
@@ -36,7 +36,7 @@ class MenuChoice:
 
 @dataclass(frozen=True, slots=True)
 class DisplayNames:
-    """What ids are called here, and what pickers offer."""
+    """The names of ids, and the choices of pickers."""
 
     known: Mapping[str, str] = field(default_factory=dict)
     people: Sequence[MenuChoice] = ()
@@ -49,7 +49,9 @@ class DisplayNames:
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Draws what stands in one place. `values` and `errors` are those of a view, `faults` sentences by block index."""
+    """Draws the blocks of one message or view. `values` and `errors` are those of a view, `faults` sentences by block
+    index.
+    """
 
     names: DisplayNames
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -58,20 +60,20 @@ class Pen:
     prefix: str = ""
 
     def blocks(self, blocks: Sequence[Block]) -> Markup:
-        """All of them, each with what Slack would say against it."""
+        """All blocks as HTML, each with Slack's objections to it."""
         return Markup().join(self._one(index, block) for index, block in enumerate(blocks))
 
     def element(self, part: Block, block: Block, label: str = "") -> Markup:
-        """A button, menu or input of a block; `label` names it where nothing else does."""
+        """A button, menu or input as HTML; `label` names it where nothing else does."""
         macro = _macro("element", part.get("type"))
         return macro(self, part, block, label) if macro else unknown("element", part)
 
     def mark(self, text: str) -> Markup:
-        """mrkdwn."""
+        """mrkdwn as HTML."""
         return marked(text, self.names)
 
     def text(self, text_object: Block) -> Markup:
-        """A text object of either kind."""
+        """A text object of either kind as HTML."""
         return (
             self.plain(text_object["text"]) if text_object["type"] == "plain_text" else self.mark(text_object["text"])
         )
@@ -81,32 +83,32 @@ class Pen:
         return words(text)
 
     def rich(self, part: Block) -> Markup:
-        """A part of rich text: a group of words, or words."""
+        """A part of rich text as HTML."""
         macro = _macro("rich", part.get("type"))
         return macro(self, part) if macro else unknown("rich text", part)
 
     def mention(self, slack_id: str) -> Markup:
-        """A name."""
+        """A mention as HTML."""
         return mention(self.names(slack_id))
 
     def anchor(self, url: str, label: str) -> Markup:
-        """A link."""
+        """A link as HTML."""
         return anchor(url, label)
 
     def emoji(self, name: str) -> str:
-        """A picture, or its name."""
+        """An emoji, or its name where we have none."""
         return pictured(f":{name}:")
 
     def bars(self, chart: Block) -> Bars:
-        """Where the bars or lines of a chart stand."""
+        """The geometry of a chart with bars or lines."""
         return bars(chart)
 
     def slices(self, chart: Block) -> Any:
-        """The pieces of a pie."""
+        """The slices of a pie."""
         return slices(chart)
 
     def state(self, part: Block, block: Block) -> Any:
-        """What stands in an element: words, an id, an option's value, or a list of them."""
+        """The present value of an element: text, an id, an option's value, or a list of them."""
         kind = str(part["type"])
         key, first = SINGLE.get(kind) or SEVERAL.get(kind) or ("", "")
         held = self.values.get(str(block.get("block_id")), {}).get(str(part.get("action_id")))
@@ -118,15 +120,15 @@ class Pen:
         return state or ([] if kind in SEVERAL else "")
 
     def error(self, block: Block) -> str:
-        """What a field complains about, "" where it is fine."""
+        """The error that a field shows, "" where it is fine."""
         return self.errors.get(str(block.get("block_id")), "")
 
     def key(self, part: Block, block: Block) -> str:
-        """How the page names this element to the server."""
+        """The name by which the page tells the server which element this is."""
         return f"{block.get('block_id', '')}/{part.get('action_id', '')}"
 
     def id(self, part: Block, block: Block) -> str:
-        """An id for the element in the page."""
+        """The HTML id of the element."""
         return f"{self.prefix}{self.key(part, block)}".replace(" ", "_")
 
     def _one(self, index: int, block: Block) -> Markup:
@@ -139,7 +141,7 @@ class Pen:
 
 
 def unknown(kind: str, part: Block) -> Markup:
-    """A part without a template: a warning and its JSON."""
+    """A part that has no template, drawn as a warning and its JSON."""
     shape = '<div class="unknown" data-unknown="{}"><p role="alert">No template for this {}.</p><pre>{}</pre></div>'
     return Markup(shape).format(part.get("type"), kind, as_json(part))  # noqa: S704 - the shape is ours, the rest escaped
 
@@ -150,7 +152,7 @@ def as_json(value: Any) -> str:
 
 
 def rendered(template: str, **facts: Any) -> str:
-    """A whole template."""
+    """A filled template."""
     return TEMPLATES.get_template(template).render(**facts)
 
 

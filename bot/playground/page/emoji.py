@@ -1,4 +1,4 @@
-"""The emoji that we and the people of the team use, by Slack's names. Another name stays as it was typed."""
+"""The emoji that the app and the team use, by Slack's names. Other names stay as they were typed."""
 
 import re
 
@@ -30,5 +30,5 @@ NAMED = re.compile(r":([a-z0-9_+\-]+):")
 
 
 def pictured(text: str) -> str:
-    """`text` with the names that we know as pictures."""
+    """`text` with known names replaced by emoji."""
     return NAMED.sub(lambda name: EMOJI.get(name[1], name[0]), text)

@@ -26,29 +26,29 @@ CALLED = DisplayNames(
 
 @dataclass(frozen=True, slots=True)
 class Hung:
-    """One piece as it hangs: the frames that are asked for, and its JSON."""
+    """One piece of the gallery in the requested frames, with its JSON."""
 
     shown: Shown
     frames: Sequence[tuple[str, str]]
     faults: dict[int, list[str]] = field(default_factory=dict)
 
     def pen(self, look: str, width: str) -> Pen:
-        """Draws it in one frame."""
+        """The pen that draws it in one frame."""
         return Pen(CALLED, faults=self.faults, prefix=f"{self.shown.key}-{look}-{width}-")
 
     @property
     def blocks(self) -> Sequence[Any]:
-        """Its blocks as Slack keeps them, with ids where we gave none."""
+        """Its blocks as Slack keeps them, with ids where the app gave none."""
         return completed([dict(block) for block in self.shown.blocks], Ids())
 
     @property
     def json(self) -> str:
-        """What Slack would get."""
+        """The JSON that Slack would get."""
         return as_json(self.shown.json)
 
 
 def faults_of(problems: Sequence[BlockProblem]) -> dict[int, list[str]]:
-    """What the validator says, by the index of the block that it is about; the whole is block 0."""
+    """The validator's sentences by the index of the block that they are about; those about the whole are under 0."""
     faults: dict[int, list[str]] = {}
     for problem in problems:
         steps = problem.pointer.removeprefix("/blocks").strip("/").split("/")
@@ -60,7 +60,7 @@ def faults_of(problems: Sequence[BlockProblem]) -> dict[int, list[str]]:
 
 
 def hung(shown: Sequence[Shown], look: str, width: str) -> Iterator[tuple[str, list[Hung]]]:
-    """By group, in order."""
+    """The pieces by group, in order."""
     frames = [(theme, wide) for theme in LOOKS.get(look, LOOKS["both"]) for wide in WIDTHS.get(width, WIDTHS["both"])]
     if look == width == "":
         frames = [("light", "wide"), ("dark", "narrow")]
@@ -82,6 +82,6 @@ async def gallery(request: web.Request) -> web.Response:
 
 
 async def hung_picture(file_id: str, artist: Artist) -> bytes | None:
-    """The PNG of a picture that hangs in the gallery, drawn when it is looked at; None where there is none."""
+    """The PNG of a picture in the gallery, drawn on request; None where there is none."""
     pictures = {key: shown for piece in _pieces for key, shown in piece.pictures.items()}
     return await artist.draw(pictures[file_id]) if file_id in pictures else None

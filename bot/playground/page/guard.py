@@ -1,4 +1,4 @@
-"""Keeps others out: only requests to this machine's own name get in, and posts only from our own pages."""
+"""Keeps other sites out: accepts only requests to this machine's own name, and posts only from our own pages."""
 
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inl
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuses another Host header, as after DNS rebinding, and whatever another site's page would post."""
+    """Refuse another Host header, as after DNS rebinding, and posts from the pages of other sites."""
     if _name(request.host) not in LOCAL:
         raise web.HTTPForbidden(text="This page answers only to 127.0.0.1 and localhost.")
     if request.method not in {"GET", "HEAD"} and not _is_ours(request):
@@ -21,14 +21,16 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 async def harden(_request: web.Request, response: web.StreamResponse) -> None:
-    """Nothing from another host, no framing, no guessing of types; for `on_response_prepare`."""
+    """Add headers that forbid content from other hosts, framing and guessing of types; for `on_response_prepare`."""
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
 
 
 def _is_ours(request: web.Request) -> bool:
-    """A post from our page: JSON, from the same origin. Other sites cannot send JSON without asking first."""
+    """Whether a post comes from our page: JSON, from the same origin. Other sites cannot send JSON without a
+    preflight.
+    """
     origin = request.headers.get("Origin")
     same = origin is None or urlsplit(origin).netloc == request.host
     site = request.headers.get("Sec-Fetch-Site", "same-origin")

@@ -1,4 +1,4 @@
-"""The inspector: every call between bot and Slack, with what was sent and answered, and what Slack disliked."""
+"""The inspector: every call between bot and Slack, with request, answer, and Slack's objections."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MOST = 300  # calls drawn at once, the newest
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One call. `wall` is the time on the wall of whoever looks."""
+    """One call in the list. `wall` is its time on the viewer's wall clock."""
 
     number: int
     exchange: Exchange
@@ -33,7 +33,7 @@ class Row:
 
     @property
     def about(self) -> str:
-        """In a few words: what was done, by whom or where."""
+        """A few words about it: what was done, by whom or where."""
         request = self.exchange.request if isinstance(self.exchange.request, dict) else {}
         actions = [action.get("action_id", "") for action in request.get("actions", ())]
         event = request.get("event") or {}
@@ -53,19 +53,19 @@ class Row:
 
     @property
     def milliseconds(self) -> int:
-        """How long it took, really."""
+        """How long it took, in real milliseconds."""
         return round(self.exchange.seconds * 1000)
 
     @property
     def json(self) -> str:
-        """All of it."""
+        """The whole call as JSON."""
         call = self.exchange
         facts = {"at": call.at.isoformat(), "direction": call.direction, "name": call.name, "status": call.status}
         return as_json({**facts, "seconds": call.seconds, "request": call.request, "response": call.response})
 
     @property
     def drawn(self) -> Markup:
-        """The blocks that were sent, with what Slack says against them at each; empty where none were."""
+        """The blocks that were sent, each with Slack's objections; empty where none were sent."""
         request = self.exchange.request if isinstance(self.exchange.request, dict) else {}
         if self.exchange.direction == "to_app":
             return Markup()
@@ -77,7 +77,7 @@ class Row:
 
 
 def rows(traffic: Sequence[Exchange], names: DisplayNames, wall: Any, filter_: str = "") -> list[Row]:
-    """The newest first; `filter_` is a word that has to stand somewhere in the call."""
+    """The rows, the newest first; only calls that contain the word `filter_`."""
     newest = []
     for number, exchange in reversed(list(enumerate(traffic))):
         row = Row(number, exchange, wall(exchange.at), names)
@@ -89,7 +89,7 @@ def rows(traffic: Sequence[Exchange], names: DisplayNames, wall: Any, filter_: s
 
 
 def _sent(request: dict[str, Any]) -> tuple[Sequence[Any], Surface | None, Any]:
-    """The blocks of a call, where they go, and what the validator wants of them."""
+    """The blocks of a call, their surface, and the validator's problems."""
     view = request.get("view")
     if isinstance(view, dict):
         surface: Surface = "home" if view.get("type") == "home" else "modal"

@@ -21,7 +21,7 @@ QUOTED = re.compile(r"^(?:&gt;|>) ?", re.MULTILINE)
 
 
 def marked(text: str, name: Name) -> Markup:
-    """`text` as Slack draws it: lines that begin with > are a quotation; `name` gives "@maria" for an id."""
+    """`text` as HTML, as Slack draws it: lines that begin with > are a quotation; `name` gives "@maria" for an id."""
     markup, quoted = Markup(), False
     for run in _runs(text):
         quoted = bool(QUOTED.match(run))
@@ -36,12 +36,12 @@ def words(text: str) -> Markup:
 
 
 def mention(shown: str) -> Markup:
-    """A person's or channel's name, as Slack marks it."""
+    """A person's or channel's name, highlighted as in Slack."""
     return Markup('<span class="mention">{}</span>').format(shown)
 
 
 def _runs(text: str) -> list[str]:
-    """Neighbouring lines that are all quoted, or all not."""
+    """Runs of neighbouring lines that are all quoted, or all not."""
     runs: list[list[str]] = []
     last: bool | None = None
     for line in text.split("\n"):
@@ -80,7 +80,7 @@ def _link(inside: str, name: Name) -> Markup:
 
 
 def anchor(url: str, label: str) -> Markup:
-    """A link that opens in a tab of its own; anything that is no web address or mail stays plain words."""
+    """A link that opens in a new tab; anything that is not a web or mail address stays plain text."""
     if not url.startswith(("http://", "https://", "mailto:")):
         return words(label)
     return Markup('<a href="{}" target="_blank" rel="noreferrer noopener">{}</a>').format(url, label)

@@ -20,7 +20,7 @@ HOST, PORT = "127.0.0.1", 8765
 
 @asynccontextmanager
 async def served(studio: Studio, port: int | None = None) -> AsyncIterator[str]:
-    """Serve a studio; gives the address. Without a port: PORT, else ours, else a free one. Raises OSError."""
+    """Serve a studio. Returns the address. Without a port: PORT, else our own, else a free one. Raises OSError."""
     runner = web.AppRunner(build_page(studio), access_log=None, shutdown_timeout=0.2)
     await runner.setup()
     try:
@@ -43,7 +43,7 @@ async def _listen(runner: web.AppRunner, port: int | None) -> None:
 
 @asynccontextmanager
 async def beside(stage: Stage) -> AsyncIterator[str]:
-    """The page on a stage that somebody else opened and closes; gives the address."""
+    """Serve the page for a stage that the caller opens and closes. Returns the address."""
     studio = Studio()
     studio.show(stage)
     async with served(studio) as address:
@@ -51,7 +51,7 @@ async def beside(stage: Stage) -> AsyncIterator[str]:
 
 
 def play_page() -> int:
-    """Serve only the page until Ctrl-C; gives the exit code."""
+    """Serve only the page until Ctrl-C. Returns the exit code."""
     log.configure("console", "ERROR")
     with suppress(KeyboardInterrupt):
         asyncio.run(_play(Console()))
@@ -68,7 +68,7 @@ async def _play(console: Console) -> None:
 
 
 def show(address: str) -> None:
-    """Open it in a browser where there is one, and somebody in front of it."""
+    """Open the page in a browser, if there is one and a person is there."""
     there = sys.platform in {"darwin", "win32"} or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     if there and sys.stdout.isatty():
         with suppress(webbrowser.Error):

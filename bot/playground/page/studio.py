@@ -1,4 +1,4 @@
-"""What the page plays on: a stage that can be changed for another, who has read what, and who wants to hear of news."""
+"""The state behind the page: a stage that can be replaced, who has read what, and the listeners to changes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -19,7 +19,9 @@ Job = Callable[[], Awaitable[None]]
 
 
 class Studio:
-    """One at a time acts, jumps or loads; whoever listens hears that something changed."""
+    """Holds the stage of the page. Acts, jumps and loads happen one at a time, and listeners are told of
+    every change.
+    """
 
     def __init__(self) -> None:
         self.ready = asyncio.Event()
@@ -36,12 +38,12 @@ class Studio:
 
     @property
     def stage(self) -> Stage:
-        """The stage that is on; there is one as soon as `ready` is set."""
+        """The present stage; there is one as soon as `ready` is set."""
         assert self._stage is not None
         return self._stage
 
     def show(self, stage: Stage, leave: Callable[[], Awaitable[None]] | None = None) -> None:
-        """Put a running stage on; `leave` closes it when another one comes, or at the end."""
+        """Show a running stage; `leave` closes it when it is replaced, and at the end."""
         self._stage, self._leave = stage, leave
         self._read.clear()
         stage.slack.on_change(self._changed)
@@ -50,7 +52,7 @@ class Studio:
         self.ring()
 
     async def raise_curtain(self, start: datetime | None = None) -> Stage:
-        """Open a fresh stage and put it on, closing the one before."""
+        """Open a fresh stage and show it, closing the one before."""
         folder = TemporaryDirectory(prefix="second-chair-", dir=_fast(), ignore_cleanup_errors=True)
         stage = Stage(Path(folder.name)) if start is None else Stage(Path(folder.name), start=start)
         await stage.__aenter__()
@@ -64,7 +66,7 @@ class Studio:
         return stage
 
     async def close(self) -> None:
-        """End everything that is ours."""
+        """Close the stage and end every task."""
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -77,12 +79,12 @@ class Studio:
 
     @asynccontextmanager
     async def turn(self, handle: str = "") -> AsyncIterator[Actor | None]:
-        """Have the stage to oneself, as one of the team where a handle is named. Raises LookupError."""
+        """Lock the stage for one act, as one of the team where a handle is named. Raises LookupError."""
         async with self._turn:
             yield self.stage.as_(handle) if handle else None
 
     def begin(self, doing: str, job: Job) -> bool:
-        """Do something long beside the page; False while something else is being done. `doing` says what, to people."""
+        """Start a long task in the background; False while another one is running. `doing` is shown to people."""
         if self.doing:
             return False
         self.doing, self.failed = doing, ""
@@ -101,7 +103,7 @@ class Studio:
             self.ring()
 
     def play(self, *, on: bool) -> None:
-        """Let an hour go by each second, or stop."""
+        """Let an hour pass every second, or stop that."""
         if on and not self.playing:
             self.playing = True
             self._keep(self._play())
@@ -118,29 +120,29 @@ class Studio:
             await asyncio.sleep(max(0.0, SECONDS_AN_HOUR - (loop.time() - began)))
 
     def read(self, actor: Actor, channel: Channel) -> None:
-        """This person has now seen all that stands there."""
+        """Mark everything in a conversation as read by this person."""
         last = max((float(message.ts) for message in self._all(actor, channel)), default=0.0)
         self._read[actor.id, channel.id] = last
 
     def catch_up(self, until: datetime) -> None:
-        """Everybody has read what stood anywhere at that time (aware)."""
+        """Mark everything up to that time (aware) as read by everybody."""
         for member in self.stage.team.members:
             user_id = self.stage.as_(member.handle).id
             for channel_id in self.stage.workspace.channels:
                 self._read[user_id, channel_id] = until.timestamp()
 
     def unread(self, actor: Actor, channel: Channel) -> int:
-        """How many messages came since they looked, without their own."""
+        """How many messages of others came since this person last looked."""
         since = self._read.get((actor.id, channel.id), 0.0)
         return sum(float(message.ts) > since and message.user != actor.id for message in self._all(actor, channel))
 
     def ring(self) -> None:
-        """Tell listeners, once for all that happens at the same time."""
+        """Tell listeners of a change, once for everything that happens at the same time."""
         if self._ringing is None:
             self._ringing = asyncio.get_running_loop().call_later(CALM, self._tell)
 
     async def news(self, seconds: float) -> AsyncIterator[bool]:
-        """True at every change, False where nothing happened for so many seconds; ends with whoever listens."""
+        """Yields True at every change, and False after so many seconds without one, until the listener leaves."""
         bell = asyncio.Event()
         self._bells.add(bell)
         try:
@@ -174,5 +176,5 @@ class Studio:
 
 
 def _fast() -> str | None:
-    """Where a file is in memory, if this machine has such a place."""
+    """A folder in memory, if this machine has one."""
     return MEMORY if Path(MEMORY).is_dir() else None

@@ -1,4 +1,4 @@
-"""Where the clock bar jumps to."""
+"""The times that the clock bar jumps to."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime, time, timedelta
@@ -16,12 +16,12 @@ FRIDAY = 4
 
 
 def next_morning(now: datetime, zone: str) -> datetime:
-    """Nine o'clock on the next day on the wall there; aware UTC."""
+    """Nine o'clock on the next day in `zone`, as aware UTC."""
     return instant(now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1), MORNING, zone)
 
 
 def next_friday(now: datetime, zone: str) -> datetime:
-    """The next Friday, 15:00 on the wall there."""
+    """The next Friday, 15:00 in `zone`, as aware UTC."""
     today = now.astimezone(ZoneInfo(zone)).date()
     moment = instant(today + timedelta(days=(FRIDAY - today.weekday()) % 7), AFTERNOON, zone)
     if moment > now:
@@ -30,14 +30,14 @@ def next_friday(now: datetime, zone: str) -> datetime:
 
 
 def quarter_end(now: datetime, zone: str) -> datetime:
-    """18:00 on the last day of the calendar quarter; that of the next one where it has gone by."""
+    """18:00 on the last day of the calendar quarter, or of the next one if that has passed."""
     today = now.astimezone(ZoneInfo(zone)).date()
     moment = instant(_last_day(today), EVENING, zone)
     return moment if moment > now else instant(_last_day(today + timedelta(days=1)), EVENING, zone)
 
 
 def picked(words: str, zone: str) -> datetime:
-    """A date and time as a browser's picker gives it, on the wall there. Raises ValueError."""
+    """The instant of a date and time from a browser's picker, in `zone`. Raises ValueError."""
     wall = datetime.fromisoformat(words)
     return instant(wall.date(), wall.time(), zone)
 
@@ -74,7 +74,7 @@ async def _ride_end(stage: Stage, _actor: Actor) -> datetime | None:
 
 
 async def _rides(stage: Stage) -> set[tuple[datetime, datetime]]:
-    """The start and end of every ride-along that is still ahead or under way, of anybody."""
+    """The start and end of everybody's ride-alongs that are ahead or under way."""
     rides = set()
     async with stage.bot.database.transaction(stage.workspace.id) as transaction:
         for user in stage.workspace.users.values():
@@ -84,7 +84,7 @@ async def _rides(stage: Stage) -> set[tuple[datetime, datetime]]:
     return rides
 
 
-# What a button of the clock bar is called, its words, and where it leads.
+# The buttons of the clock bar: name, words, and the function that finds the time.
 DESTINATIONS: Mapping[str, tuple[str, Destination]] = {
     "hour": ("+1 hour", _hour),
     "morning": ("Next morning", _morning),

@@ -1,4 +1,4 @@
-"""What one person's window shows: the facts that the templates draw, from the stage as it is."""
+"""The facts of one person's window, which the templates draw."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
@@ -13,7 +13,7 @@ from bot.playground.page.studio import Studio
 from bot.playground.stage import Stage
 from bot.playground.terminal.show import city
 
-TOGETHER = timedelta(minutes=5)  # messages of one author in so short a time stand under one name
+TOGETHER = timedelta(minutes=5)  # messages that one author sent within this time share one heading
 MOST = 150  # messages drawn at once
 
 
@@ -50,7 +50,7 @@ class TimelineEntry:
 
 
 def names_of(workspace: SlackWorkspace) -> DisplayNames:
-    """What ids are called in a workspace."""
+    """The names of the ids of a workspace."""
     people = [user for user in workspace.users.values() if not user.is_bot]
     rooms = [room for room in workspace.channels.values() if room.name]
     known = {user.id: f"@{user.real_name}" for user in workspace.users.values()}
@@ -64,7 +64,9 @@ def names_of(workspace: SlackWorkspace) -> DisplayNames:
 
 @dataclass(frozen=True, slots=True)
 class SlackWindow:
-    """A person (`actor`) at a place: `at` is "home", "dm" or a channel's name; `thread` the ts of an opened thread."""
+    """The window of a person (`actor`): `at` is "home", "dm" or a channel's name, `thread` the ts of an
+    opened thread.
+    """
 
     studio: Studio
     actor: Actor
@@ -73,22 +75,22 @@ class SlackWindow:
 
     @property
     def stage(self) -> Stage:
-        """Where all this plays."""
+        """The stage behind it."""
         return self.studio.stage
 
     @property
     def names(self) -> DisplayNames:
-        """What ids are called."""
+        """The names of ids."""
         return names_of(self.stage.workspace)
 
     @property
     def now(self) -> datetime:
-        """On the person's wall."""
+        """The time on the person's wall clock."""
         return self.stage.now.astimezone(self.actor.zone)
 
     @property
     def city(self) -> str:
-        """Where the person's wall is."""
+        """The city of the person's zone."""
         return city(self.actor.user.tz)
 
     @property
@@ -98,17 +100,17 @@ class SlackWindow:
 
     @property
     def channel(self) -> Channel:
-        """The conversation here; behind the Home tab that with the app. Raises NotThere."""
+        """The conversation shown here; on the Home tab the one with the app. Raises NotThere."""
         place = "dm" if self.at == "home" else self.at
         return self.actor.client.channel(place)
 
     @property
     def may_look(self) -> bool:
-        """Whether this person can see what stands here."""
+        """Whether this person may see this conversation."""
         return self.actor.id in self.channel.members
 
     def people(self) -> list[TimelineEntry]:
-        """Everybody to act as, with the time on their wall and what waits for them."""
+        """Everybody that one can act as, with their local time and unread messages."""
         people = []
         for member in self.stage.team.members:
             actor = self.stage.as_(member.handle)
@@ -130,7 +132,7 @@ class SlackWindow:
         return TimelineEntry("dm", self.app.real_name, self._unread(self._dm(self.actor)), self.at == "dm")
 
     def lines(self) -> list[ThreadLine]:
-        """The conversation here, or of the opened thread's parents: everything but replies."""
+        """The messages of the conversation, without replies in threads."""
         everything = sorted([*self.actor.messages(self.channel), *self.actor.ephemerals(self.channel)], key=_stamp)
         replies = [message for message in everything if message.thread_ts not in ("", message.ts)]
         shown = [message for message in everything if message.thread_ts in ("", message.ts)]
@@ -148,19 +150,19 @@ class SlackWindow:
         return self.actor.modal
 
     def view_pen(self, view: View) -> Pen:
-        """Draws a view with what is filled in."""
+        """The pen for a view, with what is filled in."""
         return Pen(self.names, view.values, view.errors, prefix=f"{view.type}-")
 
     def version(self, view: View) -> str:
-        """Changes where the view has to be drawn again."""
+        """A text that changes whenever the view has to be drawn again."""
         return sha1(f"{view.id} {view.hash} {dict(view.errors)}".encode(), usedforsecurity=False).hexdigest()[:12]
 
     def depth(self) -> int:
-        """How many modals lie over each other."""
+        """How many modals are stacked."""
         return len(self.actor.client.modals)
 
     def shortcuts(self) -> Mapping[str, str]:
-        """What the menu of a message offers: callback_id and name."""
+        """The shortcuts in the menu of a message: callback_id and name."""
         offered = self.stage.installation.app.manifest.shortcuts.values()
         return {shortcut.callback_id: shortcut.name for shortcut in offered if shortcut.type == "message"}
 

@@ -1,1 +1,1 @@
-"""Stories played on a stage: a week and a quarter, told and proved."""
+"""Stories played on a stage: a week, which is also checked, and a quarter."""

@@ -1,4 +1,4 @@
-"""What proves a week: every message by ourselves that the local Slack took, against the slots it should have had."""
+"""Compares the nudges that the local Slack received in a week with the slots that there should have been."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ WALL = "%a %d %b %H:%M"
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The slots of one nudge for one person or channel: wall-clock times there, as "Mon 19 Oct 08:30"."""
+    """The expected slots of one nudge for one person or channel, as local times such as "Mon 19 Oct 08:30"."""
 
     nudge: str
     to: str
@@ -25,19 +25,21 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A message that the local Slack took: what it was for, to whom (handle or #channel), and when (aware UTC)."""
+    """A message that the local Slack received: its delivery, its recipient (handle or #channel), and when
+    (aware UTC).
+    """
 
     delivery: Delivery
     to: str
     at: datetime
 
     def wall(self, zone: str) -> str:
-        """The minute on the wall in `zone`."""
+        """The minute on the wall clock in `zone`."""
         return self.at.astimezone(ZoneInfo(zone)).strftime(WALL)
 
 
 class Witness:
-    """Notes every post that carries a delivery's id, from now on."""
+    """Records every post that carries a delivery's id, from now on."""
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
@@ -50,7 +52,7 @@ class Witness:
             self._posts.append((metadata.get("event_payload", {}).get("id", ""), exchange.at))
 
     async def receipts(self) -> list[Receipt]:
-        """Every post with the slot that it was for, in the order in which they came."""
+        """Every recorded post with its delivery, in the order of arrival."""
         workspace, receipts = self._stage.workspace, []
         async with self._stage.bot.database.transaction(workspace.id) as transaction:
             for delivery_id, at in self._posts:

@@ -1,4 +1,4 @@
-"""Tells on a terminal what happens on a stage: what each person sees and does, with their own time."""
+"""Prints what happens on a stage: what each person sees and does, in their own time."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ IDS = re.compile(r"\b[UC][0-9A-Z]{8,}\b")
 
 
 class Narrator:
-    """Prints each kind of message in full the first time and in one line after that, so that a week can be read."""
+    """Prints each kind of message in full the first time and in one line afterwards, so that a week stays readable."""
 
     def __init__(self, stage: Stage, console: Console) -> None:
         self._stage = stage
@@ -28,29 +28,29 @@ class Narrator:
         stage.on_act.append(self.did)
 
     def end(self) -> None:
-        """Tell no more."""
+        """Stop printing."""
         self._stage.on_sight.remove(self.saw)
         self._stage.on_act.remove(self.did)
 
     def chapter(self, title: str) -> None:
-        """A new part of the story."""
+        """Print the heading of a new part of the story."""
         self._console.print()
         self._console.rule(f"[bold]{title}", align="left")
 
     def saw(self, sight: Sight) -> None:
-        """Something came into somebody's sight. A Home tab is only shown to whoever looks at it."""
+        """Print what somebody has newly seen, except Home tabs, which `home` prints."""
         if sight.kind == "home":
             return
         blocks = () if isinstance(sight.content, str) else sight.content.blocks
         shape = (sight.kind == "edited", *_shape(blocks))
         if sight.kind == "edited" and shape in self._shown and not any(ids for _, _, ids in shape[1:]):
-            return  # what has nothing to press any more need not be told again
+            return  # a message without buttons need not be printed again
         is_new = isinstance(sight.content, View) or shape not in self._shown
         self._shown.add(shape)
         self._console.print((self._painter.sight if is_new else self._painter.line)(sight), highlight=False)
 
     def did(self, act: Act) -> None:
-        """Somebody did something."""
+        """Print what somebody did."""
         member = self._stage.team.member(act.handle)
         zone = member.zone if member else "UTC"
         words_of_act = IDS.sub(lambda match: self._painter.name(match[0]), act.words)
@@ -58,14 +58,14 @@ class Narrator:
         self._console.print(words, highlight=False)
 
     def home(self, handle: str) -> None:
-        """What stands in somebody's Home tab."""
+        """Print somebody's Home tab."""
         view = self._stage.as_(handle).home
         if view is not None:
             self._console.print(self._painter.view(view), highlight=False)
 
 
 def _shape(blocks: Sequence[Any]) -> tuple[Any, ...]:
-    """What is alike in two messages of one kind: their blocks, headlines and buttons."""
+    """The parts that two messages of one kind share: blocks, headlines and buttons."""
     return tuple(
         (
             block["type"],

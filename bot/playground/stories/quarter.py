@@ -1,8 +1,8 @@
-"""The story of a quarter: nine people of a sales team, October to December 2026, really played from message to message.
+"""The story of a quarter: nine people of a sales team, October to December 2026, played message by message.
 
-Time goes by as in a jump, so every message is sent and stands where it would; check-ins, ride-alongs, self-checks and
-pauses are acted out in the local Slack. Only the hundreds of daily taps on Done are written straight into storage, with
-their cards drawn anew in the last two weeks: that keeps the whole quarter under twenty seconds.
+Time passes as in a jump, so every message is really sent; check-ins, ride-alongs, self-checks and pauses are acted out
+in the local Slack. Only the hundreds of daily taps on Done are written straight into storage, with their cards redrawn
+in the last two weeks, which keeps the whole quarter under twenty seconds.
 """
 
 import asyncio
@@ -21,10 +21,10 @@ from bot.playground.stories.scene import Scene
 
 START = datetime(2026, 10, 5, 4, 0, tzinfo=UTC)
 WEEKS = 13
-EVENING = time(20, 0)  # UTC: late in Berlin, the afternoon in the Americas; the one stop a day, when all answer
+EVENING = time(20, 0)  # UTC: late in Berlin, afternoon in the Americas; the one stop of each day, at which all answer
 LAST_DAYS = START.date() + timedelta(weeks=WEEKS - 2)
 DAILY = {"tom"}  # salespeople who want the daily prompt; leaders get it by themselves
-# How many of ten prompts each answers with Done.
+# How many of ten prompts each person answers with Done.
 DILIGENCE = {
     "maria": 9,
     "tom": 10,
@@ -75,11 +75,13 @@ CALLS = (
 )
 SELF_CHECKS = {1: ("maria", "james"), 5: ("james", "maria"), 9: ("maria",), 12: ("maria", "james")}
 FREQUENCIES = ("Never", "Once", "Sometimes", "Often", "Every time")
-VACATIONS = {6: ("maria", 2), 4: ("lea", 1), 12: ("ana", 1)}  # from the Monday of a week on, so many weeks
+VACATIONS = {6: ("maria", 2), 4: ("lea", 1), 12: ("ana", 1)}  # from the Monday of a week, for so many weeks
 
 
 async def play_quarter(stage: Stage) -> None:
-    """Play it on a fresh stage that begins at START; ends on a Tuesday, when digest and letters have come."""
+    """Play the quarter on a fresh stage that begins at START. It ends on a Tuesday, after the digest and the
+    letters.
+    """
     scene = Scene(stage)
     await _begin(scene)
     for week in range(WEEKS):
@@ -132,7 +134,7 @@ async def _arrive(scene: Scene, on: date) -> None:
 
 
 async def _answers(scene: Scene, on: date) -> None:
-    """Those who answer today tap Done."""
+    """Tap Done for those who answer today."""
     for handle, tenths in DILIGENCE.items():
         if (on.toordinal() * 7 + len(handle) * 3 + ord(handle[0])) % 10 < tenths:
             message = _newest(scene(handle), Action.PROMPT_DONE)
@@ -175,7 +177,7 @@ async def _plan(scene: Scene, week: int) -> None:
 
 
 async def _check_themselves(scene: Scene, week: int) -> None:
-    """Month by month a little more leading."""
+    """Answer the self-checks, with a little more leading every month."""
     for handle in SELF_CHECKS.get(week, ()):
         actor = scene(handle)
         await actor.command("/selfcheck")
@@ -194,7 +196,9 @@ async def _leave(scene: Scene, week: int, monday: date) -> None:
 
 
 async def _press(scene: Scene, buttons: dict[str, str]) -> None:
-    """All press at the same time, each in the newest message that has the button; who has none, does nothing."""
+    """Press a button for several people at the same time, each in the newest message that has it; people without one
+    are skipped.
+    """
     newest = {handle: _newest(scene(handle), button) for handle, button in buttons.items()}
     acts = [scene(handle).client.press(message, buttons[handle]) for handle, message in newest.items() if message]
     await asyncio.gather(*acts)

@@ -1,4 +1,4 @@
-"""What a story is told with: people by name, times on their own walls, and what they tick and write."""
+"""Helpers for telling a story: people by name, times on their own wall clocks, and common acts."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from bot.playground.terminal.typed import when
 
 
 class Scene:
-    """A stage as a story needs it. `look` shows somebody's Home tab to whoever reads along."""
+    """A stage with shortcuts for stories. `look` is called with somebody whose Home tab is worth showing."""
 
     def __init__(self, stage: Stage, look: Callable[[str], object] = str) -> None:
         self.stage = stage
@@ -20,7 +20,7 @@ class Scene:
         return self.stage.as_(handle)
 
     async def until(self, words: str, handle: str = "") -> None:
-        """Let time pass until "tuesday 9:00" on the wall of this person, of Berlin where nobody is named."""
+        """Let time pass until, say, "tuesday 9:00" on this person's wall clock, or on Berlin's."""
         zone = str(self.stage.as_(handle).zone) if handle else BERLIN
         await self.stage.jump(when(words, self.stage.now, zone))
 
@@ -39,12 +39,12 @@ class Scene:
         await self(handle).press("Send me the daily prompt too")
 
     async def sets(self, handle: str, **settings: object) -> None:
-        """Change one's settings."""
+        """Change somebody's settings."""
         await self(handle).command("/secondchair settings")
         await self(handle).submit(settings)
         await self(handle).close()
 
     async def reflects(self, handle: str, text: str) -> None:
-        """Write a note to oneself about the open prompt."""
+        """Write a private note about the open prompt."""
         await self(handle).press("Reflect")
         await self(handle).submit({"text": text})

@@ -1,4 +1,4 @@
-"""Which slots the story's week should have: on the wall of whoever gets the message, from what they chose."""
+"""The slots that the story's week should have, in each recipient's local time, by what they chose."""
 
 from bot.playground.stories.evidence import Expected
 from bot.playground.team import AUCKLAND, BERLIN, KOLKATA, NEW_YORK, SAO_PAULO

@@ -1,7 +1,7 @@
 """One week of a sales team, Monday 19 to Monday 26 October 2026, as told in `make demo` and checked by its test.
 
 Summer time ends in Europe on the Sunday in between; New York follows a week later; Kolkata and São Paulo have none, and
-in Auckland it has just begun. Times are those on the wall of whoever is named; Berlin's where nobody is.
+in Auckland it has just begun. Times are local to the person who is named, and Berlin's where nobody is.
 """
 
 from collections.abc import Awaitable, Callable
@@ -19,7 +19,7 @@ class Chapter:
 
 
 async def nora_opens_the_app(scene: Scene) -> None:
-    """Nothing comes to anybody who did not start, and nothing to a channel that nobody chose."""
+    """Nora opens the app. Nothing goes to people who have not started, or to channels that nobody chose."""
     await scene.until("6:40")
     await scene.starts("nora")
     scene.look("nora")
@@ -28,7 +28,7 @@ async def nora_opens_the_app(scene: Scene) -> None:
 
 
 async def maria_names_her_salespeople(scene: Scene) -> None:
-    """Each is told and can decline: Lea does, and Arjun says nothing."""
+    """Maria names her salespeople. Each is told and can decline: Lea does, and Arjun does not answer."""
     await scene.until("6:50")
     await scene.starts("maria")
     await scene("maria").press("Name my salespeople")
@@ -42,7 +42,7 @@ async def maria_names_her_salespeople(scene: Scene) -> None:
 
 
 async def a_ride_along_is_planned(scene: Scene) -> None:
-    """Two in fact: one for this afternoon, and one for Thursday with Priya, who sits in Kolkata."""
+    """Two ride-alongs are planned: one for this afternoon, and one for Thursday with Priya, who is in Kolkata."""
     await scene.until("7:20")
     await scene("maria").command("/ridealong @tom Acme today 15:00")
     await scene("maria").submit({"signal": "What have you seen elsewhere?", "skill": "ask what waiting costs them"})
@@ -53,7 +53,9 @@ async def a_ride_along_is_planned(scene: Scene) -> None:
 
 
 async def the_first_prompts(scene: Scene) -> None:
-    """Done, a note to oneself, later; and in the channel whoever likes."""
+    """The first prompts: one is done, one gets a private note, one is put off, and several people answer in the
+    channel.
+    """
     await scene.until("8:40")
     await scene("tom").press("Done")
     await scene("priya").pick("In an hour")
@@ -66,7 +68,9 @@ async def the_first_prompts(scene: Scene) -> None:
 
 
 async def new_york_wakes_up(scene: Scene) -> None:
-    """James leads three; Ben works from Chicago this week, and Ana is too late for a prompt today."""
+    """New York wakes up. James leads three people; Ben works from Chicago this week, and Ana is too late for a prompt
+    today.
+    """
     await scene.until("8:00", "james")
     await scene.starts("james")
     await scene("james").press("Name my salespeople")
@@ -79,7 +83,9 @@ async def new_york_wakes_up(scene: Scene) -> None:
 
 
 async def the_ride_along(scene: Scene) -> None:
-    """A brief before it; after it both are asked, blind to each other; then both views open at once."""
+    """The ride-along: a brief before it, then both are asked without seeing the other's answers, then both views open
+    at once.
+    """
     await scene.until("16:10")
     await scene("tom").press("Yes, I asked for it")
     await scene("tom").press("Add what you saw")
@@ -96,7 +102,9 @@ async def the_ride_along(scene: Scene) -> None:
 
 
 async def tuesday(scene: Scene) -> None:
-    """Kiri starts in Auckland; Ana does not want this one; Nora lets hers lie; Maria keeps a coaching moment."""
+    """Tuesday. Kiri starts in Auckland, Ana turns her prompt down, Nora ignores hers, and Maria keeps a coaching
+    moment.
+    """
     await scene.until("tuesday 8:00", "kiri")
     await scene.joins("kiri")
     await scene.until("tuesday 9:00", "kiri")
@@ -113,7 +121,7 @@ async def tuesday(scene: Scene) -> None:
 
 
 async def wednesday(scene: Scene) -> None:
-    """Maria checks herself; Nora's prompt of yesterday has made room for a new one."""
+    """Wednesday. Maria does her self-check; Nora's prompt of yesterday has been replaced by a new one."""
     await scene.until("wednesday 8:50")
     await scene("nora").press("Done")
     await scene("maria").command("/selfcheck")
@@ -128,7 +136,7 @@ async def wednesday(scene: Scene) -> None:
 
 
 async def thursday(scene: Scene) -> None:
-    """The call with Priya: 15:00 for Maria is 18:30 in Kolkata. One tap each."""
+    """Thursday, the call with Priya: 15:00 for Maria is 18:30 in Kolkata. Both answer with one tap."""
     await scene.until("thursday 16:00")
     await scene("maria").press("No")
     await scene("priya").press("No")
@@ -136,7 +144,7 @@ async def thursday(scene: Scene) -> None:
 
 
 async def friday(scene: Scene) -> None:
-    """Did you lead or manage this week? Nora and Maria answer; James is in a meeting, and leaves it."""
+    """Friday, the weekly check-in: Nora and Maria answer; James is in a meeting and does not."""
     await scene.until("friday 15:05")
     await scene("nora").press("Both")
     await scene("maria").press("Mostly led")
@@ -146,7 +154,9 @@ async def friday(scene: Scene) -> None:
 
 
 async def monday_after_the_change(scene: Scene) -> None:
-    """Clocks went back in Berlin and not in New York. One reminder for James, the digest, and how Tom's step went."""
+    """Monday. Clocks went back in Berlin but not in New York. James is reminded, the digest comes, and Tom tells how
+    his step went.
+    """
     await scene.until("monday 8:45")
     await scene("maria").press("Done")
     await scene.until("9:10", "james")

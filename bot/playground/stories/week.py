@@ -1,4 +1,4 @@
-"""Plays the week of the story, tells it, and proves from what the local Slack took that each slot came once."""
+"""Plays and narrates the week of the story, and checks that the local Slack received each slot exactly once."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ async def play_week(
     expected: Sequence[Expected] = EXPECTED,
     chapters: Sequence[Chapter] = CHAPTERS,
 ) -> int:
-    """Play the week on a fresh stage; gives the exit code: 0 where all came once, at its minute, and 1 otherwise."""
+    """Play the week on a fresh stage. Returns the exit code: 0 where everything came once and at its minute, else 1."""
     witness = Witness(stage)
     with _progress(console) as progress:
         await _tell(stage, chapters, progress)
@@ -77,7 +77,9 @@ def _zones(stage: Stage) -> dict[str, str]:
 
 
 def _summary(receipts: Sequence[Receipt], zones: dict[str, str], wrong: Sequence[str]) -> Table:
-    """A row for each kind of nudge: how many came, to whom at which minutes on their walls, and whether all fits."""
+    """The summary: a row for each kind of nudge with how many came, to whom, at which local minutes, and whether that
+    is right.
+    """
     library = load_library()
     table = Table("What was sent", "Messages", "When, on the wall of whoever got it", "Each slot once", show_lines=True)
     for nudge in BY_KEY:

@@ -1,1 +1,1 @@
-"""Slack in a terminal: messages, forms and lines that somebody types."""
+"""Slack in a terminal: draws messages and forms, and reads typed lines."""

@@ -1,4 +1,4 @@
-"""Turns what one types for a field into what the field takes: names into ids, commas into lists."""
+"""Converts typed text into the values of fields: names into ids, commas into lists."""
 
 from collections.abc import Mapping
 from typing import Any

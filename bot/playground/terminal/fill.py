@@ -13,7 +13,7 @@ Ask = Callable[[str], Awaitable[str | None]]
 
 
 async def ask_for_answers(view: View, painter: Painter, console: Console, ask: Ask) -> dict[str, str]:
-    """What was typed for each field, by block_id; a field left empty keeps what stands in it."""
+    """The text typed for each field, by block_id; a field left empty keeps its value."""
     answers: dict[str, str] = {}
     for place in places(view.blocks):
         if place.block["type"] != "input":

@@ -21,7 +21,7 @@ STYLES = {"block": "cyan", "code": "cyan", "bold": "bold", "italic": "italic", "
 
 
 def styled(text: str, name: Name, style: str = "") -> Text:
-    """`text` as Slack shows it; `name` gives "@maria" for a user id and "#sales" for a channel id."""
+    """`text` in the styles of Slack; `name` gives "@maria" for a user id and "#sales" for a channel id."""
     drawn, at = Text(style=style), 0
     for match in PIECE.finditer(text):
         drawn.append(unescape(text[at : match.start()]))

@@ -1,4 +1,4 @@
-"""Messages, modals and Home tabs as a terminal shows them: pure, from blocks to Rich renderables."""
+"""Draws messages, modals and Home tabs for a terminal: pure, from blocks to Rich renderables."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ Block = Mapping[str, Any]
 
 
 def local(at: datetime, zone: str) -> str:
-    """A moment on the wall there: "Mon 19 Oct 08:30 Berlin"."""
+    """A moment in local time, as "Mon 19 Oct 08:30 Berlin"."""
     there = at.astimezone(ZoneInfo(zone))
     return f"{there:%a} {there.day} {there:%b %H:%M} {city(zone)}"
 
@@ -32,7 +32,7 @@ def city(zone: str) -> str:
 
 
 class Painter:
-    """Draws for one workspace, whose names it knows."""
+    """Draws for one workspace, with its people's and channels' names."""
 
     def __init__(self, workspace: SlackWorkspace, team: Team) -> None:
         self._workspace = workspace
@@ -46,7 +46,7 @@ class Painter:
         return f"#{channel.name}" if channel and channel.name else slack_id
 
     def sight(self, sight: Sight) -> RenderableType:
-        """What somebody saw, with who and when."""
+        """Something that people saw, with their names and the time."""
         if isinstance(sight.content, str):
             body: RenderableType = Text(sight.content, "yellow")
         else:
@@ -54,7 +54,7 @@ class Painter:
         return Group(self._headline(sight), Padding(body, (0, 0, 1, 4), expand=False))
 
     def line(self, sight: Sight) -> RenderableType:
-        """The same in one line: its words for a notification, and its buttons."""
+        """The same in one line: its notification text and its buttons."""
         content = sight.content
         text = self._headline(sight).append("  ")
         if isinstance(content, str):
@@ -67,7 +67,7 @@ class Painter:
         return Group(*self.blocks(message.blocks)) if message.blocks else styled(message.text, self.name)
 
     def view(self, view: View) -> RenderableType:
-        """A modal with what is filled in and what its fields complain about, or a Home tab."""
+        """A Home tab, or a modal with its values and errors."""
         parts = list(self.blocks(view.blocks, view))
         if view.type == "home":
             return Group(*parts)
@@ -76,7 +76,7 @@ class Painter:
         return Group(Rule(view.title, align="left", style="magenta"), *parts, ends)
 
     def blocks(self, blocks: Sequence[Block], view: View | None = None) -> Iterator[RenderableType]:
-        """One renderable a block; what has no drawing is named."""
+        """One renderable for each block; a block that cannot be drawn is named."""
         for block in blocks:
             if block["type"] == "input":
                 yield control(block, view, self.name)

@@ -1,4 +1,4 @@
-"""Buttons, menus and inputs as a terminal shows them."""
+"""Draws buttons, menus and inputs for a terminal."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from bot.localslack.state.forms import SEVERAL, SINGLE, options
 
 Block = Mapping[str, Any]
 Name = Callable[[str], str]
-SHORT = 90  # characters of choices that stand in one line
+SHORT = 90  # characters of choices that fit in one line
 
 
 def element(part: Block, *, brief: bool = False) -> Text:
@@ -26,7 +26,7 @@ def element(part: Block, *, brief: bool = False) -> Text:
 
 
 def control(block: Block, view: View | None, name: Name) -> RenderableType:
-    """An input: its label and name, what stands in it, its choices, its hint, and what it complains about."""
+    """An input: its label and name, value, choices, hint and error."""
     part, block_id = block["element"], str(block["block_id"])
     optional = " (optional)" if block.get("optional") else ""
     lines = [Text(block["label"]["text"], "bold").append(f"  {block_id}{optional}", "dim")]
@@ -47,7 +47,7 @@ def control(block: Block, view: View | None, name: Name) -> RenderableType:
 
 
 def current(part: Block, view: View | None, block_id: str) -> Any:
-    """What stands in an input: words, an id or an option's value, or a list of them; None where nothing does."""
+    """The value of an input: text, an id or an option's value, or a list of them; None where it is empty."""
     key = (SINGLE.get(part["type"]) or SEVERAL.get(part["type"]) or ("", ""))[0]
     values = view.values.get(block_id, {}) if view else {}
     value = values.get(part["action_id"], {}).get(key)

@@ -1,4 +1,6 @@
-"""The block `rich_text` as a terminal shows it. Source: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block"""
+"""Draws the block `rich_text` for a terminal. Source:
+https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,7 +11,7 @@ Name = Callable[[str], str]
 
 
 def rich_text(block: Mapping[str, Any], name: Name) -> Text:
-    """Paragraphs, quotations behind a bar, and lists."""
+    """A rich_text block: paragraphs, quotations behind a bar, and lists."""
     return Text("\n").join(_part(part, name) for part in block["elements"])
 
 

@@ -1,4 +1,4 @@
-"""Reads a line typed at the demo's prompt into what it asks for. Pure."""
+"""Parses a line typed at the demo's prompt. Pure."""
 
 import re
 import shlex
@@ -30,7 +30,7 @@ class TypedLine:
 
 
 def read(line: str) -> TypedLine | None:
-    """What a line asks for; None for an empty one. Raises Misread."""
+    """The parsed line; None for an empty one. Raises Misread."""
     verb, _, words = line.strip().partition(" ")
     verb, words = verb.lower(), words.strip()
     if not verb:
@@ -119,8 +119,8 @@ READERS: dict[str, Callable[[str, str], TypedLine]] = {
 
 
 def when(words: str, now: datetime, zone: str) -> datetime:
-    """The moment (aware UTC) that "friday 15:00", "tomorrow 9:00", "17:30", "2026-11-03 9:00" or "2h" means on the wall
-    in `zone`; always ahead of `now`. Raises Misread.
+    """The moment (aware UTC) that "friday 15:00", "tomorrow 9:00", "17:30", "2026-11-03 9:00" or "2h" means in `zone`;
+    always after `now`. Raises Misread.
     """
     if ahead := AHEAD.fullmatch(words.lower().strip()):
         return now + timedelta(**{UNITS[ahead[2][0]]: int(ahead[1])})
