@@ -75,7 +75,7 @@ bench: $(VENV)/.dev  ## measure the delivery engine against a bare client loop (
 	@$(BIN)/python -m tests.benchmarks.bench
 
 lock: $(VENV)/.dev  ## pin all requirements again, with hashes
-	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements.txt pyproject.toml
+	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra pictures -o requirements.txt pyproject.toml
 	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra dev -o requirements-dev.txt pyproject.toml
 
 release:  ## cut a release: version, changelog, commit and tag (VERSION=1.2.3)

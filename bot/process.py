@@ -68,9 +68,13 @@ class Process:
         self._patience = patience
         self._look: asyncio.Task[dict[str, bool]] | None = None
         settings = bot.settings
-        self.web = WebServer(settings.host, settings.port, self._ready, build_site(bot))
-        port = settings.metrics_port
-        self.metrics = None if port is None else MetricsServer(settings.host, port, bot.metrics.text)
+        site, port = build_site(bot), settings.metrics_port
+        self.web = WebServer(settings.host, settings.port, self._ready, site)
+        self.metrics = (
+            MetricsServer(settings.host, port, bot.metrics.text, self._ready, site.zone_data)
+            if port is not None
+            else None
+        )
 
     async def start(self) -> None:
         """Start every part of it. Raises SetupError where the database is not at the newest tables."""

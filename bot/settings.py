@@ -57,7 +57,10 @@ class Settings(BaseSettings):
         0, ge=0, le=9, description="How many proxies of yours stand before the web server, for limits by address."
     )
     metrics_port: int | None = Field(
-        None, ge=0, le=65535, description="A port of its own for Prometheus at /metrics; none without it."
+        None,
+        ge=0,
+        le=65535,
+        description="A port of its own for Prometheus at /metrics, and for /healthz and /readyz; none without it.",
     )
     metrics_token: SecretStr | None = Field(
         None, description="Lets whoever sends it as a bearer token read /metrics on PORT."

@@ -17,7 +17,7 @@ FOLDERS = {"bot", "handlers", "content", "tests"}
 FILES = {
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "Makefile", "Procfile"),
     *("manifest.json", "pyproject.toml", "requirements.txt", "requirements-dev.txt", ".env.example", ".gitignore"),
-    *(".editorconfig", ".pre-commit-config.yaml"),
+    *(".editorconfig", ".pre-commit-config.yaml", "Dockerfile", ".dockerignore", "compose.yaml", "app.json"),
 }
 EVERYWHERE = (*SHIPPED, "tests")
 LONGEST_FILE, MEDIAN_FILE, LONGEST_FUNCTION = 250, 80, 50

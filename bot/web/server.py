@@ -40,6 +40,30 @@ class Site:
     patience: Patience = PATIENCE
 
 
+@dataclass(frozen=True, slots=True)
+class Health:
+    """/healthz says that the process lives, /readyz which of its parts do their work."""
+
+    ready: Ready
+    zone_data: Callable[[], str] | None = None
+
+    def add_to(self, app: web.Application) -> None:
+        """Serve both there."""
+        app.router.add_get("/healthz", self._alive)
+        app.router.add_get("/readyz", self._is_ready)
+
+    async def _alive(self, _request: web.Request) -> web.Response:
+        return plain(200, "alive")
+
+    async def _is_ready(self, _request: web.Request) -> web.Response:
+        parts = await self.ready()
+        lines = [
+            f"{name}: ready" if is_so else f"{name}: not ready. {WHY.get(name, '')}" for name, is_so in parts.items()
+        ]
+        lines += [f"time zones: {self.zone_data()}"] if self.zone_data is not None else []
+        return plain(200 if all(parts.values()) else 503, "\n".join(lines))
+
+
 class _Server(ABC):
     """Listens on one address and serves one application, which each kind of server makes."""
 
@@ -77,13 +101,12 @@ class WebServer(_Server):
 
     def __init__(self, host: str, port: int, ready: Ready, site: Site = Site()) -> None:
         super().__init__(host, port, site.patience)
-        self._ready = ready
+        self._health = Health(ready, site.zone_data)
         self._site = site
 
     def _application(self) -> web.Application:
         app = web.Application(client_max_size=LARGEST, middlewares=[guard(self._site.public_url)])
-        app.router.add_get("/healthz", self._alive)
-        app.router.add_get("/readyz", self._is_ready)
+        self._health.add_to(app)
         if self._site.slack is not None:
             app.router.add_post("/slack/events", self._site.slack)
         if self._site.metrics is not None and self._site.metrics_token:
@@ -99,28 +122,28 @@ class WebServer(_Server):
         assert self._site.metrics is not None
         return _prometheus(self._site.metrics())
 
-    async def _alive(self, _request: web.Request) -> web.Response:
-        return plain(200, "alive")
-
-    async def _is_ready(self, _request: web.Request) -> web.Response:
-        parts = await self._ready()
-        lines = [
-            f"{name}: ready" if is_so else f"{name}: not ready. {WHY.get(name, '')}" for name, is_so in parts.items()
-        ]
-        lines += [f"time zones: {self._site.zone_data()}"] if self._site.zone_data is not None else []
-        return plain(200 if all(parts.values()) else 503, "\n".join(lines))
-
 
 class MetricsServer(_Server):
-    """/metrics for Prometheus on a port of its own, which nobody else need reach."""
+    """/metrics for Prometheus on a port of its own, which nobody else need reach, and health beside it: in Socket Mode,
+    and of a worker, it can be asked nowhere else.
+    """
 
-    def __init__(self, host: str, port: int, metrics: Callable[[], bytes]) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        metrics: Callable[[], bytes],
+        ready: Ready,
+        zone_data: Callable[[], str] | None = None,
+    ) -> None:
         super().__init__(host, port)
         self._metrics = metrics
+        self._health = Health(ready, zone_data)
 
     def _application(self) -> web.Application:
         app = web.Application(client_max_size=1024, middlewares=[guard(None)])
         app.router.add_get("/metrics", self._serve)
+        self._health.add_to(app)
         return app
 
     async def _serve(self, _request: web.Request) -> web.Response:

@@ -219,13 +219,15 @@ async def test_metrics_are_for_whoever_knows_the_token(address: str, http: aioht
 
 
 async def test_metrics_can_have_a_port_of_their_own(http: aiohttp.ClientSession) -> None:
-    server = MetricsServer("127.0.0.1", 0, lambda: b"beats 1\n")
+    server = MetricsServer("127.0.0.1", 0, lambda: b"beats 1\n", Readiness())
     await server.start()
     async with http.get("http://{}:{}/metrics".format(*server.address)) as answer:
         assert (answer.status, await answer.read()) == (200, b"beats 1\n")
+    for path in ("healthz", "readyz"):
+        assert await status_of(http.get("http://{}:{}/{}".format(*server.address, path))) == 200
     await server.stop()
 
 
 async def test_a_server_that_never_started_stops_quietly() -> None:
     await WebServer("127.0.0.1", 0, Readiness()).stop()
-    await MetricsServer("127.0.0.1", 0, bytes).stop()
+    await MetricsServer("127.0.0.1", 0, bytes, Readiness()).stop()
