@@ -26,13 +26,14 @@ from bot.services.pictures import Pictures
 from bot.services.ridealongs.calendar_looks import CalendarLooks
 from bot.services.services import Services, build_services
 from bot.settings import Settings
-from bot.slack.authorize import StoredAuthorize
+from bot.slack.authorize import SingleAuthorize, StoredAuthorize
 from bot.slack.clients import Clients, SingleToken
 from bot.slack.directory import SlackDirectory
 from bot.slack.files import PictureFiles
 from bot.slack.grants import ALL_GRANTED, AskedGrants, Grants
 from bot.slack.messenger import Messenger
 from bot.slack.oauth import OAuthClient
+from bot.slack.patience import HeedsRetryAfter
 from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
 from content.library import load_library
@@ -80,8 +81,8 @@ def build(
     artist = artist or Artist()
     services = build_services(context, Pictures(context, artist, PictureFiles(clients)))
     binding = Binding(services, library, COMMANDS)
-    bolt = _bolt(settings, installs, library)
-    register(bolt, binding)
+    bolt = _bolt(settings, installs)
+    register(bolt, binding, library)
     after_install = AfterInstall(database, services)
     return Bot(
         settings=settings,
@@ -118,19 +119,17 @@ def _engine(context: Context, messenger: Messenger, metrics: Metrics, limits: En
     )
 
 
-def _bolt(settings: Settings, installs: Installations, library: Library) -> AsyncApp:
+def _bolt(settings: Settings, installs: Installations) -> AsyncApp:
     """Bolt, for a single workspace or for all that installed the app. Signatures are checked before it, in `bot.web`,
     and once more by it. Its answer to `ssl_check` would come before that, so it is off.
     """
-    secret, many = settings.slack_signing_secret, settings.serves_many
+    secret = settings.slack_signing_secret
     with _without_environment():
         return AsyncApp(
             logger=logging.getLogger("slack_bolt"),  # its own message would speak of stores that we do not use
-            client=AsyncWebClient(
-                None if many else _token(settings), base_url=settings.slack_api_url, retry_handlers=[]
-            ),
-            authorize=StoredAuthorize(installs) if many else None,  # type: ignore[arg-type]  # None is an answer, too
-            user_facing_authorize_error_message=library.say("errors.not_installed"),
+            client=AsyncWebClient(None, base_url=settings.slack_api_url, retry_handlers=[HeedsRetryAfter()]),
+            authorize=StoredAuthorize(installs) if settings.serves_many else SingleAuthorize(_token(settings)),
+            raise_error_for_unhandled_request=True,
             signing_secret=secret.get_secret_value() if secret else None,
             request_verification_enabled=secret is not None,
             ssl_check_enabled=False,

@@ -21,3 +21,7 @@ class Problems(Exception):
 
 class SetupError(Exception):
     """Something that the operator can correct; its text has a line for each problem."""
+
+
+class NotInstalledError(Exception):
+    """Somebody asks from a workspace in which nobody installed us, or has taken us out."""

@@ -5,6 +5,7 @@ Each folder has one tuple or dict that registers its files; `register` hands the
 
 from slack_bolt.async_app import AsyncApp
 
+from content.models import Library
 from handlers.actions import ACTIONS
 from handlers.binding import Binding
 from handlers.commands import COMMANDS
@@ -14,7 +15,7 @@ from handlers.shortcuts import SHORTCUTS
 from handlers.views import VIEWS
 
 
-def register(app: AsyncApp, binding: Binding) -> None:
+def register(app: AsyncApp, binding: Binding, library: Library) -> None:
     """Tell Bolt who answers what. Raises TypeError for a handler that asks for something that does not exist."""
     for command in COMMANDS:
         app.command(command.name)(binding.command(command))
@@ -26,4 +27,4 @@ def register(app: AsyncApp, binding: Binding) -> None:
         app.shortcut(str(shortcut_id))(binding.bind(shortcut))
     for event, handler in EVENTS.items():
         app.event(event.partition(".")[0])(binding.bind(handler))
-    app.error(bolt_error)
+    app.error(bolt_error(library))

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncRespond
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
-from slack_sdk.errors import SlackApiError
 
 from bot import log
 from bot.blocks.block_kit import Message, View
@@ -19,6 +18,9 @@ from bot.errors import Problem
 from bot.services.pictures import Pictures
 from content.models import Library
 from handlers.parse import Body, metadata, value, who
+from handlers.showing import NOT_SHOWN, Showing, code_of
+from handlers.submissions import Decision
+from handlers.updates import MessageUpdates
 
 T = TypeVar("T")
 logger = log.get(__name__)
@@ -27,12 +29,25 @@ logger = log.get(__name__)
 class Answer:
     """What a handler answers with. A submitted form is closed before anything else is said, unless its view is
     replaced; a form that fails stays open with what was typed.
+
+    Nothing here raises because Slack does not show something: the use case is over by then, and what failed is the
+    display alone. It is said elsewhere where that is possible, and logged.
     """
 
-    def __init__(self, args: AsyncArgs, library: Library, pictures: Pictures) -> None:
+    def __init__(
+        self,
+        args: AsyncArgs,
+        library: Library,
+        pictures: Pictures,
+        decision: Decision | None = None,
+        updates: MessageUpdates | None = None,
+    ) -> None:
+        """`decision` is that of the form that was submitted, and None for anything else."""
         self._args = args
         self._library = library
         self._pictures = pictures
+        self._accept = decision.accept if decision is not None else args.ack
+        self._showing = Showing(args, library, updates or MessageUpdates())
         self._is_closed = False
 
     @property
@@ -75,10 +90,10 @@ class Answer:
             return
         if place.get("ts"):
             await self.update(place["channel"], place["ts"], message)
-        elif not (place.get("respond") and await self._respond(place, message)):
-            await self._args.client.chat_postMessage(
-                channel=self.who.user_id, text=message.text, blocks=list(message.blocks), thread_ts=thread_ts
-            )
+            return
+        respond = AsyncRespond(response_url=place["respond"]) if place.get("respond") else None
+        if not await self._showing.responded(respond, message, replace=bool(place.get("replace"))):
+            await self._showing.to_them(message, thread_ts=thread_ts)
 
     async def privately(self, message: Message | str) -> None:
         """Say it to them alone, beside what they pressed; in a small modal in the Home tab, which has no such place."""
@@ -86,13 +101,11 @@ class Answer:
         notice = Message(message, ()) if isinstance(message, str) else await self._with_pictures(message)
         if self.is_home:
             view = notice_modal(self._library, notice.text)
-            await self.open(view | {"blocks": list(notice.blocks)} if notice.blocks else view)
-            return
-        if "response_url" not in self._args.body and not self._args.body.get("response_urls"):
+            await self._show_modal(view | {"blocks": list(notice.blocks)} if notice.blocks else view, notice)
+        elif not self._showing.has_place:
             await self.reply(notice)  # they wrote to us, so that a message of ours is seen by them alone
-            return
-        blocks = list(notice.blocks) or None
-        await self._args.respond(text=notice.text, blocks=blocks, response_type="ephemeral", replace_original=False)
+        else:
+            await self._showing.beside(notice)
 
     async def show(self, message: Message) -> None:
         """Show a message of its own: in the modal pressed in, in a modal on the Home tab, else to them alone."""
@@ -100,18 +113,32 @@ class Answer:
         if pressed_in == "modal":
             await self.replace_view(shown_modal(self._library, message))
         elif pressed_in == "home":
-            await self.open(shown_modal(self._library, message))
+            await self._show_modal(shown_modal(self._library, message), message)
         else:
             await self.reply(message)
 
     async def open(self, view: View) -> None:
-        """Open a modal; on top of the one that they pressed in."""
-        in_modal = (self._args.body.get("view") or {}).get("type") == "modal"
-        open_view = self._args.client.views_push if in_modal else self._args.client.views_open
+        """Open a modal; on top of the one that they pressed in. Where it comes too late, it is said what to press for
+        it, and what was typed behind a command stands on that button.
+        """
+        try:
+            await self._open(view)
+        except NOT_SHOWN as error:
+            if code_of(error) == "missing_scope":
+                raise
+            logger.warning("form_not_opened", code=code_of(error))
+            await self._showing.say_what_to_press()
+
+    async def _open(self, view: View) -> None:
         blocks, is_lacking = await self._pictures.known(self.who, view["blocks"])
-        opened = await open_view(trigger_id=self._args.body["trigger_id"], view=view | {"blocks": blocks})
+        view_id = await self._showing.open_view(view | {"blocks": blocks})
         if is_lacking:  # drawing and uploading may take longer than the three seconds that a trigger lives
-            await self._fill_in(opened["view"]["id"], view)
+            await self._fill_in(view_id, view)
+
+    async def _show_modal(self, view: View, message: Message) -> None:
+        """Show what is only to be read in a modal; by direct message where it does not open."""
+        if not await self._showing.tried("modal", self._open(view)):
+            await self._showing.to_them(await self._with_pictures(message))
 
     async def replace_view(self, view: View) -> None:
         """Put a view in place of the form that was submitted, or of the modal that was pressed in."""
@@ -120,7 +147,7 @@ class Answer:
             return
         self._is_closed = True
         blocks, is_lacking = await self._pictures.known(self.who, view["blocks"])
-        await self._args.ack(response_action="update", view=view | {"blocks": blocks})
+        await self._accept(response_action="update", view=view | {"blocks": blocks})
         if is_lacking:
             await self._fill_in(self._args.body["view"]["id"], view)
 
@@ -128,7 +155,7 @@ class Answer:
         """Close a submitted form: what was typed is saved. Anything else was acknowledged already."""
         if self._args.body.get("type") == "view_submission" and not self._is_closed:
             self._is_closed = True
-            await self._args.ack()
+            await self._accept()
 
     async def send_files(self, files: Sequence[Mapping[str, str]], comment: str) -> None:
         """Send files (`filename`, `title`, `content`) by direct message."""
@@ -146,15 +173,13 @@ class Answer:
             await self._publish(view | {"blocks": await self._pictures.placed(self.who, view["blocks"])})
 
     async def _publish(self, view: View) -> None:
-        try:
-            await self._args.client.views_publish(user_id=self.who.user_id, view=view)
-        except SlackApiError as error:
-            logger.warning("home_not_shown", error=error.response.get("error"))
+        await self._showing.tried("home", self._args.client.views_publish(user_id=self.who.user_id, view=view))
 
     async def _fill_in(self, view_id: str, view: View) -> None:
         """Show a view that is open already with its pictures."""
         blocks = await self._pictures.placed(self.who, view["blocks"])
-        await self._args.client.views_update(view_id=view_id, view=view | {"blocks": blocks})
+        filling = self._args.client.views_update(view_id=view_id, view=view | {"blocks": blocks})
+        await self._showing.tried("view", filling)
 
     async def _with_pictures(self, message: Message) -> Message:
         return Message(message.text, tuple(await self._pictures.placed(self.who, message.blocks)))
@@ -168,20 +193,8 @@ class Answer:
         return body.get("type") == "block_actions" and (body.get("view") or {}).get("type") == "home"
 
     async def update(self, channel: str, ts: str, message: Message) -> None:
-        """Replace what a message of ours says."""
-        await self._args.client.chat_update(channel=channel, ts=ts, text=message.text, blocks=list(message.blocks))
-
-    @staticmethod
-    async def _respond(place: Mapping[str, Any], message: Message) -> bool:
-        """Answer over a `response_url`; whether Slack still took it."""
-        respond = AsyncRespond(response_url=place["respond"])
-        answer = await respond(
-            text=message.text,
-            blocks=list(message.blocks),
-            response_type="ephemeral",
-            replace_original=bool(place.get("replace")),
-        )
-        return answer.status_code == 200
+        """Replace what a message of ours says. Where Slack does not, they read that what they did is done."""
+        await self._showing.update(channel, ts, message)
 
 
 def origin(body: Body) -> dict[str, Any]:

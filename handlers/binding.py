@@ -5,32 +5,55 @@ that runs so that it can finish at shutdown, and answers whatever goes wrong.
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
+from bot import log
 from bot.errors import Problem, Problems
+from bot.services.requests import Begun
 from bot.services.services import Services
 from content.models import Library
 from handlers import errors
 from handlers.answer import Answer
 from handlers.command import Command, Handler
 from handlers.parse import Body, who
+from handlers.submissions import PATIENCE, Decision, Submissions, Turn
+from handlers.updates import MessageUpdates
 
+logger = log.get(__name__)
 Choose = Callable[[Body], Handler]
 Listener = Callable[[AsyncArgs], Awaitable[None]]
 FROM_BOLT = frozenset({"body", "command", "event", "view"})
 ANSWER = "answer"
+MOST_FAILED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How long somebody waits for us, in real seconds, before it is said: `form` before Slack itself says that a form
+    could not be sent, `other` for a command or a button.
+    """
+
+    form: float = PATIENCE
+    other: float = 10.0
 
 
 class Binding:
     """What handlers get: parts of the request from Bolt, our use cases and words, and the `answer` to give."""
 
-    def __init__(self, services: Services, library: Library, commands: tuple[Command, ...]) -> None:
+    def __init__(
+        self, services: Services, library: Library, commands: tuple[Command, ...], waits: Waits = Waits()
+    ) -> None:
         self._ours: dict[str, Any] = {"services": services, "library": library, "commands": commands}
         self._services = services
         self._library = library
+        self._waits = waits
         self._running: set[asyncio.Task[Any]] = set()
+        self._submissions = Submissions(services, waits.form)
+        self._updates = MessageUpdates()
+        self._failed: set[tuple[str, str]] = set()  # requests that could not be forgotten: the database was away
 
     def command(self, command: Command) -> Listener:
         """The listener for a slash command and all its sub-commands. Raises TypeError as `bind` does."""
@@ -74,33 +97,87 @@ class Binding:
     async def _once(self, choose: Choose, args: AsyncArgs) -> None:
         if is_echo(args.body):
             await args.ack()
-            return
-        workspace_id, key = who(args.body).workspace_id, request_key(args.body)
-        if args.body.get("type") != "view_submission":  # only a form's answer says whether it was saved
+        elif args.body.get("type") == "view_submission":  # only a form's answer says whether it was saved
+            await self._submitted(choose, args)
+        else:
             await args.ack()  # before the database is asked, so that Slack waits for nothing of ours
+            work = asyncio.ensure_future(self._asked(choose, args))
+            await asyncio.wait({work}, timeout=self._waits.other)
+            if not work.done():
+                await errors.show_slow(args, self._library)
+            await work
+
+    async def _submitted(self, choose: Choose, args: AsyncArgs) -> None:
+        """Tell Slack in time what is decided about a form, or that it is still open; it is decided all the same."""
+        workspace_id, view = who(args.body).workspace_id, args.body["view"]
+        decision, turn = self._submissions.enter(workspace_id, view)
+        work = None if turn is None else asyncio.ensure_future(self._decide(choose, args, decision, turn))
+        reply = await decision.within(self._waits.form)
+        await args.ack(**(errors.undecided(self._library, view) if reply is None else reply))
+        if work is not None:
+            await work
+
+    async def _decide(self, choose: Choose, args: AsyncArgs, decision: Decision, turn: Turn) -> None:
         try:
-            if key and not await self._services.requests.is_new(workspace_id, key):
-                await args.ack()
+            begun = await turn.begin()
+            if begun is Begun.NOW:
+                await self._handle(choose, args, decision)
+            elif begun is Begun.DONE:
+                await decision.accept()
+            else:
+                await decision.refuse(**errors.undecided(self._library, args.body["view"]))
+        except Exception as error:  # noqa: BLE001 - as in `_asked`
+            await self._fail(args, error, decision)
+        await turn.end()
+
+    async def _asked(self, choose: Choose, args: AsyncArgs) -> None:
+        workspace_id, key = who(args.body).workspace_id, request_key(args.body)
+        try:
+            if key and not await self._is_new(workspace_id, key):
                 return
-            handler = choose(args.body)
-            answer = Answer(args, self._library, self._services.pictures)
-            available = self._ours | {ANSWER: answer}
-            await handler(
-                **{name: available[name] if name in available else getattr(args, name) for name in self._names(handler)}
-            )
-            await answer.close()
-            if answer.is_home:
-                await answer.draw_home(await self._services.home.facts(answer.who))
-        except (Problem, Problems) as problem:
-            await self._let_again(workspace_id, key)
-            await errors.show_problem(args, self._library, problem)
+            await self._handle(choose, args, None)
         except Exception as error:  # noqa: BLE001 - the one place where everything is answered and logged
-            await self._let_again(workspace_id, key)
-            await errors.show_failure(args, self._library, error)
+            await self._fail(args, error, None)
+            if key:
+                await self._let_again(workspace_id, key)
+
+    async def _handle(self, choose: Choose, args: AsyncArgs, decision: Decision | None) -> None:
+        handler = choose(args.body)
+        answer = Answer(args, self._library, self._services.pictures, decision, self._updates)
+        given = self._ours | {ANSWER: answer}
+        await handler(**{name: given[name] if name in given else getattr(args, name) for name in self._names(handler)})
+        await answer.close()
+        if answer.is_home:
+            await self._draw_home(answer)
+
+    async def _draw_home(self, answer: Answer) -> None:
+        """After the use case: what was done is done, whether or not the Home tab can be drawn anew."""
+        try:
+            await answer.draw_home(await self._services.home.facts(answer.who))
+        except Exception:
+            logger.exception("home_not_drawn")
+
+    async def _fail(self, args: AsyncArgs, error: Exception, decision: Decision | None) -> None:
+        if isinstance(error, Problem | Problems):
+            await errors.show_problem(args, self._library, error, decision)
+        else:
+            await errors.show_failure(args, self._library, error, decision)
+
+    async def _is_new(self, workspace_id: str, key: str) -> bool:
+        is_new = await self._services.requests.is_new(workspace_id, key)
+        if (workspace_id, key) in self._failed:
+            self._failed.discard((workspace_id, key))
+            return True
+        return is_new
 
     async def _let_again(self, workspace_id: str, key: str) -> None:
-        if key:
+        """What failed may be asked again; where the database cannot forget it, this process remembers that."""
+        try:
             await self._services.requests.forget(workspace_id, key)
+        except Exception as error:  # noqa: BLE001 - the person was answered already
+            logger.warning("request_not_forgotten", why=type(error).__name__)
+            if len(self._failed) < MOST_FAILED:
+                self._failed.add((workspace_id, key))
 
 
 def is_echo(body: Body) -> bool:
@@ -113,8 +190,6 @@ def request_key(body: Body) -> str:
     """What tells this request from every other of its workspace; the same when Slack delivers it twice."""
     if body.get("event_id"):
         return f"event {body['event_id']}"
-    if body.get("type") == "view_submission":
-        return f"view {body['view']['id']} {body['view'].get('hash', '')}"
     trigger = body.get("trigger_id")
     if body.get("actions"):
         return f"action {body['actions'][0].get('action_ts') or trigger}"

@@ -1,43 +1,90 @@
-"""The one error handler: our problems show their sentence, anything else a reference that is in the log too."""
+"""The one error handler: our problems show their sentence, anything else a reference that is in the log too.
 
+Nothing here asks the database, since that may be what has just failed; and nothing here says success.
+"""
+
+import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
 from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncRespond
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.errors import SlackApiError
 
 from bot import log
 from bot.blocks import block_kit
 from bot.blocks.installations.upgrades import lost
-from bot.blocks.notices import notice_modal
-from bot.errors import Problem, Problems
+from bot.blocks.notices import home_unavailable, notice_modal, with_problem
+from bot.errors import NotInstalledError, Problem, Problems
 from content.models import Library
-from handlers.parse import who
+from handlers.parse import Body, who
+from handlers.showing import NOT_SHOWN, code_of
+from handlers.submissions import Decision
 
 logger = log.get(__name__)
+PRESSED = frozenset({"view_submission", "block_actions", "message_action", "shortcut"})  # somebody waits for an answer
 
 
-async def show_problem(args: AsyncArgs, library: Library, problem: Problem | Problems) -> None:
+async def show_problem(
+    args: AsyncArgs, library: Library, problem: Problem | Problems, decision: Decision | None
+) -> None:
     """Say what to change: at the field in a modal, privately to the person who asked elsewhere."""
     problems = problem.problems if isinstance(problem, Problems) else (problem,)
     sentences = {problem.field: library.say(problem.key, **problem.facts) for problem in problems}
-    await _show(args, library, sentences)
+    await _show(args, library, sentences, decision)
 
 
-async def show_failure(args: AsyncArgs, library: Library, error: Exception) -> None:
+async def show_failure(args: AsyncArgs, library: Library, error: Exception, decision: Decision | None) -> None:
     """Log the traceback with a reference, and show that reference. What was typed in a modal stays there.
 
     A scope that an older installation does not have is no failure: it is said what waits for it.
     """
     if scope := _missing_scope(error):
         logger.warning("scope_missing", scope=scope, workspace=who(args.body).workspace_id)
-        await _show(args, library, {"": library.say("scopes.refused", lost=lost(library, scope))})
+        await _show(args, library, {"": library.say("scopes.refused", lost=lost(library, scope))}, decision)
         return
     reference = uuid4().hex[:8]
     logger.error("request.failed", reference=reference, kind=args.body.get("type", "command"), exc_info=error)
-    key = "errors.not_saved" if args.body.get("type") == "view_submission" else "errors.unexpected"
-    await _show(args, library, {"": library.say(key, reference=reference)})
+    await _show(args, library, {"": _failed(library, args.body, reference)}, decision)
+
+
+async def show_slow(args: AsyncArgs, library: Library) -> None:
+    """Say that a command or a button is still at work, with a reference; a Home tab just comes later."""
+    if args.body.get("response_url"):
+        reference = uuid4().hex[:8]
+        logger.warning("request.slow", reference=reference, kind=args.body.get("type", "command"))
+        await _show(args, library, {"": library.say("errors.slow", reference=reference)}, None)
+
+
+def undecided(library: Library, view: Body) -> dict[str, Any]:
+    """What a form is answered with that is still being saved when Slack waits no longer."""
+    return refused(view, {"": library.say("errors.undecided")})
+
+
+def refused(view: Body, sentences: dict[str, str]) -> dict[str, Any]:
+    """What keeps a submitted form open: each sentence at its input, one that belongs to none at the first, since Slack
+    shows no other place; above a form without inputs.
+    """
+    inputs = [block["block_id"] for block in view.get("blocks") or () if block["type"] == "input"]
+    if not inputs:
+        return {"response_action": "update", "view": with_problem(view, "\n".join(sentences.values()))}
+    errors = {field if field in inputs else inputs[0]: text for field, text in sentences.items()}
+    return {"response_action": "errors", "errors": errors}
+
+
+def _failed(library: Library, body: Body, reference: str) -> str:
+    is_form = body.get("type") == "view_submission"
+    has_text = any(block["type"] == "input" for block in (body.get("view") or {}).get("blocks") or ())
+    key = "home" if _opens_home(body) else "not_saved" if is_form and has_text else "unexpected"
+    return library.say(f"errors.{key}", reference=reference)
+
+
+def _opens_home(body: Body) -> bool:
+    event = body.get("event") or {}
+    return event.get("type") == "app_home_opened" and event.get("tab") == "home"
 
 
 def _missing_scope(error: Exception) -> str:
@@ -48,36 +95,79 @@ def _missing_scope(error: Exception) -> str:
     return str(data.get("needed") or "other").split(",")[0].strip()
 
 
-async def bolt_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
-    """What fails before a handler runs: a request that nobody answers, or Slack's own check."""
-    logger.error("bolt.failed", kind=body.get("type", ""), exc_info=error)
+def bolt_error(library: Library) -> Callable[[Exception, Body], Awaitable[BoltResponse]]:
+    """What answers where no handler runs: nobody installed us, nobody is registered, or we cannot tell who asks."""
+
+    async def answer(error: Exception, body: Body) -> BoltResponse:
+        if isinstance(error, BoltUnhandledRequestError) and not (body.get("command") or body.get("type") in PRESSED):
+            # An event that somebody subscribed to by hand, or Slack saying that it holds events back.
+            logger.info("event_unheard", kind=(body.get("event") or body).get("type", ""))
+            return BoltResponse(status=200)
+        reference = uuid4().hex[:8]
+        if isinstance(error, NotInstalledError):
+            logger.warning("not_installed", workspace=who(body).workspace_id)
+        else:
+            logger.error("bolt.failed", reference=reference, kind=body.get("type", "command"), exc_info=error)
+        return await _answer_without_client(body, _why(library, error, body, reference))
+
+    return answer
+
+
+def _why(library: Library, error: Exception, body: Body, reference: str) -> str:
+    if isinstance(error, NotInstalledError):
+        return library.say("errors.not_installed")
+    if isinstance(error, BoltUnhandledRequestError):
+        return library.say(f"errors.unknown_{'form' if body.get('type') == 'view_submission' else 'request'}")
+    return _failed(library, body, reference)
+
+
+async def _answer_without_client(body: Body, text: str) -> BoltResponse:
+    """Say it where no token is known: with the acknowledgement, or over the `response_url`."""
+    if body.get("type") == "view_submission":
+        return _json(refused(body["view"], {"": text}))
+    if body.get("command"):
+        return _json({"response_type": "ephemeral", "text": block_kit.escape(text)})
+    if body.get("response_url"):
+        try:
+            respond = AsyncRespond(response_url=body["response_url"])
+            await respond(text=block_kit.escape(text), response_type="ephemeral", replace_original=False)
+        except NOT_SHOWN as error:
+            logger.warning("problem.not_shown", error=code_of(error))
     return BoltResponse(status=200)
 
 
-async def _show(args: AsyncArgs, library: Library, sentences: dict[str, str]) -> None:
-    kind = args.body.get("type")
-    if kind == "view_submission":
-        await args.ack(response_action="errors", errors=_at_fields(args.body["view"], sentences))
+def _json(body: dict[str, Any]) -> BoltResponse:
+    return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": "application/json"})
+
+
+async def _show(args: AsyncArgs, library: Library, sentences: dict[str, str], decision: Decision | None) -> None:
+    if decision is not None:
+        await decision.refuse(**refused(args.body["view"], sentences))
         return
     await args.ack()
     text = "\n".join(sentences.values())
     try:
-        if args.body.get("response_url") or args.body.get("response_urls"):
-            await args.respond(text=block_kit.escape(text), response_type="ephemeral", replace_original=False)
-        elif (args.body.get("event") or {}).get("type") == "message":
-            await args.client.chat_postMessage(channel=who(args.body).user_id, text=block_kit.escape(text))
-        elif args.body.get("trigger_id"):
-            open_view = args.client.views_push if _in_modal(args.body) else args.client.views_open
-            await open_view(trigger_id=args.body["trigger_id"], view=notice_modal(library, text))
-    except SlackApiError as error:
-        logger.warning("problem.not_shown", error=error.response.get("error"))
+        await _say(args, library, text)
+    except NOT_SHOWN as error:
+        logger.warning("problem.not_shown", error=code_of(error))
+
+
+async def _say(args: AsyncArgs, library: Library, text: str) -> None:
+    """At the place where they asked; by direct message where that is the Home tab and its modal cannot open."""
+    body, client, escaped = args.body, args.client, block_kit.escape(text)
+    if body.get("response_url") or body.get("response_urls"):
+        await args.respond(text=escaped, response_type="ephemeral", replace_original=False)
+    elif _opens_home(body):
+        await client.views_publish(user_id=who(body).user_id, view=home_unavailable(library, escaped))
+    elif (body.get("event") or {}).get("type") == "message":
+        await client.chat_postMessage(channel=who(body).user_id, text=escaped)
+    elif body.get("trigger_id"):
+        open_view = client.views_push if _in_modal(body) else client.views_open
+        try:
+            await open_view(trigger_id=body["trigger_id"], view=notice_modal(library, text))
+        except NOT_SHOWN:
+            await client.chat_postMessage(channel=who(body).user_id, text=escaped)
 
 
 def _in_modal(body: dict[str, Any]) -> bool:
     return bool((body.get("view") or {}).get("type") == "modal")
-
-
-def _at_fields(view: dict[str, Any], sentences: dict[str, str]) -> dict[str, str]:
-    """Each sentence at its input; one that belongs to none stands at the first, since Slack shows no other place."""
-    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-    return {field if field in inputs else inputs[0]: text for field, text in sentences.items()}

@@ -1,16 +1,19 @@
-"""Runs a sub-command of `/secondchair` that was written or pressed instead of typed behind the slash."""
+"""Runs a command that was written or stands on a button, instead of being typed behind the slash."""
 
 import inspect
 
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command
+from handlers.command import Command, Handler
 
 
-def command_of(commands: tuple[Command, ...]) -> Command:
-    """`/secondchair`, whose sub-commands are understood without the slash."""
-    return next(command for command in commands if command.name == "/secondchair")
+def command_of(commands: tuple[Command, ...], name: str = "/secondchair") -> Command:
+    """The command of this name; `/secondchair` is the one whose sub-commands are understood without the slash.
+
+    Raises StopIteration where there is none.
+    """
+    return next(command for command in commands if command.name == name)
 
 
 async def run_written(
@@ -18,14 +21,29 @@ async def run_written(
 ) -> None:
     """What `/secondchair` and this text would do. `command` is the sub-command that the text begins with."""
     assert command.run is not None
+    await _run(command.run, {"command": "/secondchair", "text": text}, answer, services, library, commands=commands)
+
+
+async def run_typed(
+    typed: str, answer: Answer, services: Services, library: Library, commands: tuple[Command, ...]
+) -> None:
+    """What a whole command would do, such as "/ridealong @tom fri 3". Raises StopIteration where there is none."""
+    name, _, text = typed.partition(" ")
+    handler = command_of(commands, name).handler({"text": text})
+    await _run(handler, {"command": name, "text": text}, answer, services, library, commands=commands)
+
+
+async def _run(
+    handler: Handler,
+    typed: dict[str, str],
+    answer: Answer,
+    services: Services,
+    library: Library,
+    *,
+    commands: tuple[Command, ...],
+) -> None:
     who = answer.who
-    typed = {
-        "command": "/secondchair",
-        "text": text,
-        "user_id": who.user_id,
-        "team_id": who.workspace_id,
-        "channel_id": "",
-    }
+    typed |= {"user_id": who.user_id, "team_id": who.workspace_id, "channel_id": ""}
     available = {"answer": answer, "services": services, "library": library, "commands": commands}
     available |= {"command": typed, "body": typed}
-    await command.run(**{name: available[name] for name in inspect.signature(command.run).parameters})
+    await handler(**{name: available[name] for name in inspect.signature(handler).parameters})

@@ -48,6 +48,7 @@ class Action(StrEnum):
     COMMAND_FIRST = "command_first"
     COMMAND_SECOND = "command_second"
     COMMAND_THIRD = "command_third"
+    FORM_AGAIN = "form_again"
     REFLECTION_NOTHING = "reflection_nothing"
     REFLECTION_OPEN = "reflection_open"
     CHECKIN_LED = "checkin_led"

@@ -1,8 +1,25 @@
 """A sentence that answers a press where there is no message to answer at."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Message, View
+from bot.blocks.ids import Action
 from content.models import Library
+
+PROBLEM = "problem"  # the block of a form without inputs that says what went wrong
+LONGEST_VALUE = 2000  # of what a button carries, in Slack
+GIVEN_BACK = (
+    "type",
+    "callback_id",
+    "title",
+    "submit",
+    "close",
+    "private_metadata",
+    "clear_on_close",
+    "notify_on_close",
+)
 
 
 def notice_modal(library: Library, text: str) -> View:
@@ -14,3 +31,29 @@ def notice_modal(library: Library, text: str) -> View:
 def shown_modal(library: Library, message: Message) -> View:
     """A modal that shows a message and closes."""
     return block_kit.modal("notice", library.say("common.app"), message.blocks, close=library.say("common.close"))
+
+
+def with_problem(view: Mapping[str, Any], text: str) -> View:
+    """A form that was submitted, as Slack gives it back, with `text` above it: Slack shows errors at inputs alone."""
+    blocks = [block for block in view.get("blocks") or () if block.get("block_id") != PROBLEM]
+    said = block_kit.section(block_kit.escape(text), block_id=PROBLEM)
+    return {name: view[name] for name in GIVEN_BACK if view.get(name)} | {"blocks": [said, *blocks]}
+
+
+def form_again(library: Library, typed: str, *, is_shortcut: bool = False) -> Message:
+    """A form did not open in time. Behind a command a button opens it, with what was `typed`; else it is said that
+    the same is to be pressed again.
+    """
+    if not typed:
+        return Message(library.say(f"errors.form.{'shortcut' if is_shortcut else 'press'}"), ())
+    if len(typed) > LONGEST_VALUE:
+        text = library.say("errors.form.type")
+        return Message(text, (block_kit.section(text), block_kit.quote(typed)))
+    text = library.say("errors.form.typed")
+    button = block_kit.button(library.say("errors.form.open"), Action.FORM_AGAIN, typed)
+    return Message(text, (block_kit.section(text), block_kit.actions(button)))
+
+
+def home_unavailable(library: Library, text: str) -> View:
+    """The Home tab of somebody of whom nothing can be loaded."""
+    return {"type": "home", "blocks": [block_kit.header(library.say("common.app")), block_kit.section(text)]}

@@ -30,8 +30,12 @@ class Pictures:
         """The blocks with the pictures that Slack has already, others in words; and whether any is in words."""
         if not any(picture_in(block) for block in blocks):
             return list(blocks), False
-        async with self._context.database.transaction(who.workspace_id) as transaction:
-            files = await transaction.pictures.of(who.user_id)
+        try:
+            async with self._context.database.transaction(who.workspace_id) as transaction:
+                files = await transaction.pictures.of(who.user_id)
+        except Exception as error:  # noqa: BLE001 - what a picture shows is done already, and stands in words
+            logger.warning("pictures_not_known", error=repr(error))
+            return [in_words(block) if picture_in(block) else block for block in blocks], False
         shown, lacking = [], False
         for block in blocks:
             picture = picture_in(block)
@@ -68,12 +72,12 @@ class Pictures:
             async with asyncio.timeout(PATIENCE):
                 png = await self._artist.draw(picture)
                 file_id = await self._files.upload(who.workspace_id, picture.kind, alt_text, png)
+            async with self._context.database.transaction(who.workspace_id) as transaction:
+                former = (await transaction.pictures.of(who.user_id)).get(picture.kind)
+                await transaction.pictures.save(PictureFile(who.user_id, picture.kind, digest_of(picture), file_id))
         except Exception as error:  # noqa: BLE001 - whatever it was, the words are shown instead
             logger.warning("picture_not_shown", kind=picture.kind, error=repr(error))
             return None
-        async with self._context.database.transaction(who.workspace_id) as transaction:
-            former = (await transaction.pictures.of(who.user_id)).get(picture.kind)
-            await transaction.pictures.save(PictureFile(who.user_id, picture.kind, digest_of(picture), file_id))
         if former is not None:
             await self._deleted(who, former.file_id)
         return file_id

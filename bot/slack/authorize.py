@@ -1,12 +1,18 @@
 """Tells Bolt which installation a request belongs to, from our own store, without asking Slack each time."""
 
+from collections import OrderedDict
 from typing import Any, Protocol
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from bot import log
 from bot.domain.installations.installations import Installation
+from bot.errors import NotInstalledError
+
+logger = log.get(__name__)
+MOST_KNOWN = 1000  # installations that are kept for when the database is away
 
 
 class InstallationSource(Protocol):
@@ -19,11 +25,35 @@ class InstallationSource(Protocol):
         ...
 
 
+class SingleAuthorize(AsyncAuthorize):
+    """A single-workspace app: one token, of which Slack is asked nothing. Bolt's own asks who we are with the first
+    request, and answers a form as if it were saved where Slack does not say.
+    """
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    async def __call__(
+        self,
+        *,
+        context: AsyncBoltContext,  # noqa: ARG002 - Bolt gives it
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None,
+        **_: Any,
+    ) -> AuthorizeResult:
+        """The token, whoever asks."""
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self._token, user_id=user_id)
+
+
 class StoredAuthorize(AsyncAuthorize):
-    """Bolt's `authorize`, answered from the store of installations."""
+    """Answers from the installation store; from what it said last where the store cannot be asked, since an error can
+    be told only by whoever has a token.
+    """
 
     def __init__(self, installs: InstallationSource) -> None:
         self._installs = installs
+        self._known: OrderedDict[str, Installation] = OrderedDict()
 
     async def __call__(
         self,
@@ -33,16 +63,16 @@ class StoredAuthorize(AsyncAuthorize):
         team_id: str | None,
         user_id: str | None,
         **_: Any,
-    ) -> AuthorizeResult | None:
-        """The installation as Bolt knows one, or None where nobody installed us there.
+    ) -> AuthorizeResult:
+        """The installation as Bolt knows one. Raises NotInstalledError where nobody installed us there.
 
         The installation of an organisation is used where Slack says that the request comes from it, and the team's own
         otherwise.
         """
         workspace_id = enterprise_id if context.is_enterprise_install else team_id or enterprise_id
-        installation = await self._installs.serving(workspace_id) if workspace_id else None
+        installation = await self._serving(workspace_id) if workspace_id else None
         if installation is None:
-            return None
+            raise NotInstalledError
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,
@@ -52,3 +82,18 @@ class StoredAuthorize(AsyncAuthorize):
             bot_scopes=installation.scopes,
             user_id=user_id,
         )
+
+    async def _serving(self, workspace_id: str) -> Installation | None:
+        try:
+            installation = await self._installs.serving(workspace_id)
+        except Exception as error:
+            if workspace_id not in self._known:
+                raise
+            logger.warning("installation_not_asked", why=type(error).__name__)
+            return self._known[workspace_id]
+        self._known.pop(workspace_id, None)
+        if installation is not None:
+            self._known[workspace_id] = installation
+            if len(self._known) > MOST_KNOWN:
+                self._known.popitem(last=False)
+        return installation

@@ -60,6 +60,7 @@ ACTIONS: dict[Action, Handler] = {
     Action.COMMAND_FIRST: messages.pressed,
     Action.COMMAND_SECOND: messages.pressed,
     Action.COMMAND_THIRD: messages.pressed,
+    Action.FORM_AGAIN: messages.again,
     Action.REFLECTION_NOTHING: reflections.nothing_to_add,
     Action.REFLECTION_OPEN: reflections.open_,
     Action.CHECKIN_LED: checkins.tap,

@@ -1,10 +1,10 @@
-"""The nearest three buttons under something that somebody wrote to us."""
+"""Buttons that stand for a command: the nearest three under something that somebody wrote, and a form to open again."""
 
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
 from handlers.command import Command
-from handlers.written import command_of, run_written
+from handlers.written import command_of, run_typed, run_written
 
 
 async def pressed(answer: Answer, services: Services, library: Library, commands: tuple[Command, ...]) -> None:
@@ -12,3 +12,8 @@ async def pressed(answer: Answer, services: Services, library: Library, commands
     command = command_of(commands).named(answer.value)
     if command is not None:
         await run_written(command, answer.value, answer, services, library, commands)
+
+
+async def again(answer: Answer, services: Services, library: Library, commands: tuple[Command, ...]) -> None:
+    """Open the form of a command that was typed, and that did not open in time."""
+    await run_typed(answer.value, answer, services, library, commands)

@@ -169,7 +169,9 @@ def test_what_comes_from_the_home_tab_is_known_by_its_view(
 
 
 def test_a_button_that_carries_something_else_is_stale(library: Library) -> None:
-    answer = Answer(cast("Any", SimpleNamespace(body={"actions": [{"value": "of long ago"}]})), library, NO_PICTURES)
+    answer = Answer(
+        cast("Any", SimpleNamespace(body={"actions": [{"value": "of long ago"}]}, ack=None)), library, NO_PICTURES
+    )
     with pytest.raises(Problem) as caught:
         answer.read(CheckInTap)
     assert caught.value.key == "errors.stale"

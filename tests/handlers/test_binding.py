@@ -6,6 +6,7 @@ from typing import Any, cast
 import pytest
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
+from bot.services.requests import Begun
 from bot.services.services import Services
 from content.models import Library
 from handlers.binding import Binding
@@ -24,6 +25,12 @@ class Order:
         self.seen.append("asked")
         return self._is_new
 
+    async def begin(self, workspace_id: str, key: str) -> Begun:
+        return Begun.NOW if await self.is_new(workspace_id, key) else Begun.DONE
+
+    async def done(self, _workspace_id: str, _key: str) -> None:
+        self.seen.append("noted")
+
     async def ack(self) -> None:
         self.seen.append("acked")
 
@@ -40,8 +47,8 @@ class Order:
     [
         ({"command": "/selfcheck", "trigger_id": "1"}, True, ["acked", "asked", "handled"]),
         ({"type": "block_actions", "actions": [{"action_ts": "1"}]}, True, ["acked", "asked", "handled"]),
-        ({"command": "/selfcheck", "trigger_id": "1"}, False, ["acked", "asked", "acked"]),
-        ({"type": "view_submission", "view": {"id": "V1"}}, True, ["asked", "handled", "acked"]),
+        ({"command": "/selfcheck", "trigger_id": "1"}, False, ["acked", "asked"]),
+        ({"type": "view_submission", "view": {"id": "V1"}}, True, ["asked", "handled", "noted", "acked"]),
         ({"type": "view_submission", "view": {"id": "V1"}}, False, ["asked", "acked"]),
     ],
 )

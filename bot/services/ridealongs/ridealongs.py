@@ -73,6 +73,8 @@ class RideAlongs:
         )  # fmt: skip
         async with self._context.database.transaction(who.workspace_id) as transaction:
             known = await transaction.ridealongs.get(ride_id)
+            if known is not None and (known.agreed, known.customer) != (ride.agreed, ride.customer):
+                raise Problem("ridealong.planned_already")  # changed between two presses of the form's button
             if known is None:
                 await _not_declined(transaction, ride)
                 await transaction.ridealongs.save(ride)

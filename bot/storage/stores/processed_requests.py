@@ -1,12 +1,24 @@
 """Stores for an hour the requests that Slack may deliver twice."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import select
 
 from bot.storage.base.rows import insert_new
 from bot.storage.base.store import Store
 from bot.storage.tables import seen
 
 KEPT = timedelta(hours=1)
+TURN = timedelta(seconds=60)  # whoever decides about a form and has not by then is taken to have died
+
+
+class Begun(StrEnum):
+    """Who decides about a submitted form: whoever asks now, somebody else this moment, or somebody who has."""
+
+    NOW = "now"
+    UNDECIDED = "undecided"
+    DONE = "done"
 
 
 class ProcessedRequestStore(Store):
@@ -17,6 +29,25 @@ class ProcessedRequestStore(Store):
     async def is_new(self, key: str, at: datetime) -> bool:
         """Whether `key` is new; afterwards it is known."""
         return await insert_new(self._connection, seen, {"workspace_id": self.workspace_id, "key": key, "at": at}) == 1
+
+    async def begin(self, key: str, at: datetime) -> Begun:
+        """Whether whoever asks decides about the form `key`; then nobody else does for a minute, or until `done`."""
+        until = at + TURN
+        row = {"workspace_id": self.workspace_id, "key": key, "at": at, "undecided_until": until}
+        if await insert_new(self._connection, seen, row):
+            return Begun.NOW
+        before = await self._connection.scalar(select(seen.c.undecided_until).where(self._mine(seen.c.key == key)))
+        if before is None:
+            return Begun.DONE
+        is_over = seen.c.undecided_until <= at
+        taken = await self._connection.execute(
+            self._update(seen.c.key == key, is_over).values(at=at, undecided_until=until)
+        )
+        return Begun.NOW if taken.rowcount else Begun.UNDECIDED
+
+    async def done(self, key: str) -> None:
+        """The form `key` is saved, and is never asked about again."""
+        await self._connection.execute(self._update(seen.c.key == key).values(undecided_until=None))
 
     async def forget(self, key: str) -> None:
         """Forget `key`, so that a request that failed can be repeated."""

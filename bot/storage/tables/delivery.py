@@ -78,4 +78,5 @@ seen = Table(
     key("workspace_id"),
     Column("key", String(255), primary_key=True),
     Column("at", UtcDateTime, nullable=False, index=True),
+    Column("undecided_until", UtcDateTime),  # of a submitted form that somebody is at; after that time nobody is
 )

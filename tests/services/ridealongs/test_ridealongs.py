@@ -45,8 +45,18 @@ async def test_a_plan_invites_the_other_and_sets_every_time(
 
 async def test_a_form_sent_twice_plans_once(services: Services, context: Context, maria: Who, tom: Who) -> None:
     await services.ridealongs.plan(maria, "R1", DRAFT)
-    again = await services.ridealongs.plan(maria, "R1", replace(DRAFT, customer="Other"))
+    again = await services.ridealongs.plan(maria, "R1", DRAFT)
     assert again.ride.customer == "Acme"
+    assert len(await sent(context)) == 1
+
+
+async def test_a_form_that_was_changed_before_it_was_sent_again_says_that_the_first_is_planned(
+    services: Services, context: Context, maria: Who, tom: Who
+) -> None:
+    await services.ridealongs.plan(maria, "R1", DRAFT)
+    with pytest.raises(Problem) as caught:
+        await services.ridealongs.plan(maria, "R1", replace(DRAFT, customer="Other"))
+    assert caught.value.key == "ridealong.planned_already"
     assert len(await sent(context)) == 1
 
 

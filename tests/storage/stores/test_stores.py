@@ -11,6 +11,7 @@ from bot.domain.people.people import Earlier, Person
 from bot.domain.time.schedule import Pause
 from bot.storage.base.types import EarlierDays
 from bot.storage.database import Database
+from bot.storage.stores.processed_requests import Begun
 from tests.storage.cases import CASES, COMMITMENT, DAY, NOW, PERSON, PRACTICE, REFLECTION, RIDE, Case
 
 
@@ -74,6 +75,17 @@ async def test_a_request_is_new_once_until_it_is_forgotten(database: Database) -
         ] == [True, False]
         await transaction.processed_requests.forget("event 1")
         assert await transaction.processed_requests.is_new("event 1", NOW)
+
+
+async def test_one_alone_decides_about_a_form_until_it_is_done_or_a_minute_is_over(database: Database) -> None:
+    async with database.transaction("T1") as transaction:
+        requests = transaction.processed_requests
+        begun = [await requests.begin("view 1", NOW), await requests.begin("view 1", NOW + timedelta(seconds=59))]
+        begun += [await requests.begin("view 1", NOW + timedelta(seconds=60))]
+        begun += [await requests.begin("view 1", NOW + timedelta(seconds=61))]
+        await requests.done("view 1")
+        begun += [await requests.begin("view 1", NOW + timedelta(minutes=10))]
+    assert begun == [Begun.NOW, Begun.UNDECIDED, Begun.NOW, Begun.UNDECIDED, Begun.DONE]
 
 
 async def test_a_naive_time_is_refused(database: Database) -> None:

@@ -1,0 +1,96 @@
+"""Shows things in Slack, and says it elsewhere where Slack does not."""
+
+from collections.abc import Awaitable
+from typing import Any
+
+import aiohttp
+from slack_bolt.async_app import AsyncRespond
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_sdk.errors import SlackApiError
+
+from bot import log
+from bot.blocks.block_kit import Message, View
+from bot.blocks.notices import form_again
+from content.models import Library
+from handlers.parse import who
+from handlers.updates import MessageUpdates
+
+logger = log.get(__name__)
+# Slack refused to show something, or could not be reached. What was done before that is done all the same.
+NOT_SHOWN = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError)
+
+
+class Showing:
+    """What Slack shows the person of one request. Nothing here raises because Slack does not, but for `open_view`."""
+
+    def __init__(self, args: AsyncArgs, library: Library, updates: MessageUpdates) -> None:
+        self._args = args
+        self._library = library
+        self._updates = updates
+
+    @property
+    def has_place(self) -> bool:
+        """Whether Slack gave a place to answer to, seen by them alone."""
+        return bool(self._args.body.get("response_url") or self._args.body.get("response_urls"))
+
+    async def open_view(self, view: View) -> str:
+        """Open a modal, on top of the one that they pressed in; its id. Raises one of NOT_SHOWN."""
+        in_modal = (self._args.body.get("view") or {}).get("type") == "modal"
+        open_view = self._args.client.views_push if in_modal else self._args.client.views_open
+        opened: Any = await open_view(trigger_id=self._args.body["trigger_id"], view=view)
+        return str(((opened or {}).get("view") or {}).get("id", ""))
+
+    async def say_what_to_press(self) -> None:
+        """A form did not open in time: Slack takes it within three seconds of a press alone."""
+        body = self._args.body
+        typed = f"{body['command']} {body.get('text') or ''}".strip() if body.get("command") else ""
+        is_shortcut = body.get("type") in {"shortcut", "message_action"}
+        await self.beside(form_again(self._library, typed, is_shortcut=is_shortcut))
+
+    async def update(self, channel: str, ts: str, message: Message) -> None:
+        """Replace what a message of ours says. Where Slack does not, they read that what they did is done."""
+        if not await self.tried("message", self._updates.show(self._args.client, (channel, ts), message)):
+            await self.beside(Message(self._library.say("errors.not_redrawn"), ()))
+
+    async def beside(self, message: Message) -> None:
+        """Say it to them alone where they are, or else by direct message."""
+        if not (self.has_place and await self.responded(self._args.respond, message)):
+            await self.to_them(message)
+
+    async def to_them(self, message: Message, thread_ts: str | None = None) -> None:
+        """By direct message: what is said is not lost where its place is gone."""
+        writing = self._args.client.chat_postMessage(
+            channel=who(self._args.body).user_id, text=message.text, blocks=list(message.blocks), thread_ts=thread_ts
+        )
+        await self.tried("direct_message", writing)
+
+    @staticmethod
+    async def responded(respond: AsyncRespond | None, message: Message, *, replace: bool = False) -> bool:
+        """Whether Slack still took an answer over its `response_url`, seen by them alone."""
+        if respond is None:
+            return False
+        blocks = list(message.blocks) or None
+        try:
+            answer = await respond(
+                text=message.text, blocks=blocks, response_type="ephemeral", replace_original=replace
+            )
+        except NOT_SHOWN as error:
+            logger.warning("not_shown", place="response_url", code=code_of(error))
+            return False
+        return answer.status_code == 200
+
+    @staticmethod
+    async def tried(place: str, showing: Awaitable[object]) -> bool:
+        """Whether Slack showed something; logged where it did not."""
+        try:
+            await showing
+        except NOT_SHOWN as error:
+            logger.warning("not_shown", place=place, code=code_of(error))
+            return False
+        return True
+
+
+def code_of(error: Exception) -> str:
+    """Slack's own word for an error, or else the name of its type."""
+    data = getattr(error.response, "data", None) if isinstance(error, SlackApiError) else None
+    return str(data.get("error") or "") if isinstance(data, dict) else type(error).__name__

@@ -1,0 +1,82 @@
+"""A display that fails is not an action that failed: what was done is done, and nobody reads that it was not."""
+
+import pytest
+
+from tests.office import Office
+
+FAILED = "did not work"
+
+
+@pytest.fixture
+async def nora(office: Office) -> None:
+    """Nora leads, takes part, and got her prompt of Monday; a prompt stands in #sales too."""
+    await office.starts("nora", leader=True)
+    await office.as_("nora").command("/secondchair nudge #sales 09:00")
+    await office.wait(hours=3)
+
+
+def fail(office: Office, method: str, how: str) -> None:
+    """Let the next call of a method fail in this way."""
+    faults = office.slack.faults
+    if how.isdigit():
+        faults.http(method, int(how))
+    elif how == "reset":
+        faults.reset(method)
+    else:
+        faults.fail(method, how)
+
+
+def told(office: Office, handle: str) -> list[str]:
+    """All that one of the team reads, alone or with others."""
+    actor = office.as_(handle)
+    return [message.text for message in (*actor.dm(), *actor.ephemerals())]
+
+
+@pytest.mark.usefixtures("nora")
+@pytest.mark.parametrize("how", ["message_not_found", "edit_window_closed", "cant_update_message", "503", "reset"])
+@pytest.mark.parametrize("handle", ["nora", "tom"], ids=["alone", "in a channel"])
+async def test_done_is_kept_where_the_message_cannot_be_redrawn(office: Office, handle: str, how: str) -> None:
+    actor = office.as_(handle)
+    fail(office, "chat.update", how)
+    await actor.press("prompt_done", actor.dm()[-1] if handle == "nora" else actor.messages("sales")[-1])
+    assert not [text for text in told(office, handle) if FAILED in text]
+    assert [text for text in told(office, handle) if text.startswith("That worked")]
+    async with office.bot.database.transaction(office.workspace.id) as transaction:
+        assert len(await transaction.answers.of(actor.id)) == 1
+
+
+@pytest.mark.usefixtures("nora")
+@pytest.mark.parametrize("how", ["expired_trigger_id", "trigger_exchanged", "503", "reset"])
+async def test_a_form_that_opens_too_late_is_opened_by_a_button_with_what_was_typed(office: Office, how: str) -> None:
+    nora = office.as_("nora")
+    fail(office, "views.open", how)
+    await nora.command("/ridealong @tom Acme thu 15:00")
+    assert (nora.modal, nora.ephemerals()[-1].text[:21]) == (None, "The form did not open")
+    await nora.press("Open the form")
+    assert nora.modal is not None
+    assert "Acme" in str(nora.modal.blocks)
+
+
+@pytest.mark.usefixtures("nora")
+async def test_a_button_whose_form_opens_too_late_says_what_to_press(office: Office) -> None:
+    nora = office.as_("nora")
+    fail(office, "views.open", "expired_trigger_id")
+    await nora.press("prompt_reflect", nora.dm()[-1])
+    assert nora.ephemerals()[-1].text.endswith("Press the same button again.")
+    await nora.open_home()
+    fail(office, "views.open", "expired_trigger_id")
+    await nora.press("settings_open", nora.home)
+    assert nora.dm()[-1].text.endswith("Press the same button again.")
+    await nora.press("settings_open", nora.home)
+    assert nora.modal is not None
+
+
+@pytest.mark.usefixtures("nora")
+async def test_the_home_tab_that_cannot_be_drawn_says_nothing_of_a_failure(office: Office) -> None:
+    nora = office.as_("nora")
+    await nora.open_home()
+    fail(office, "views.publish", "hash_conflict")
+    await nora.press("prompt_done", nora.home)
+    assert not [text for text in told(office, "nora") if FAILED in text]
+    await nora.open_home()
+    assert "prompt_undo" in str(nora.home and nora.home.blocks)

@@ -1,0 +1,112 @@
+"""A database that fails never looks like success: forms stay open, commands and buttons say so with a reference."""
+
+import re
+from typing import cast
+
+import pytest
+
+from bot.localslack import View
+from tests.office import Office
+
+REFERENCE = re.compile(r"reference [0-9a-f]{8}")
+
+
+def away(_workspace_id: str) -> object:
+    """A transaction that nobody gets."""
+    raise ConnectionRefusedError
+
+
+class Outage:
+    """Takes the office's database away and gives it back."""
+
+    def __init__(self, office: Office, patch: pytest.MonkeyPatch) -> None:
+        self._office = office
+        self._patch = patch
+
+    def begin(self) -> None:
+        for name in ("transaction", "reading"):
+            self._patch.setattr(self._office.bot.database, name, away, raising=False)
+
+    def end(self) -> None:
+        self._patch.undo()
+
+
+@pytest.fixture
+def outage(office: Office, monkeypatch: pytest.MonkeyPatch) -> Outage:
+    return Outage(office, monkeypatch)
+
+
+async def test_a_form_stays_open_with_what_was_typed_and_is_saved_afterwards(office: Office, outage: Outage) -> None:
+    await office.starts("maria", leader=True)
+    await office.wait(hours=3)
+    maria = office.as_("maria")
+    await maria.press("prompt_reflect")
+    field = maria.fields[0]
+    outage.begin()
+    refused = await maria.client.submit(None, {field: "Ten minutes of text"})
+    assert (refused.outcome, bool(REFERENCE.search(refused.errors[field]))) == ("errors", True)
+    outage.end()
+    assert (await maria.submit()).outcome == "closed"
+    await maria.press("prompt_reflect")
+    assert maria.modal is not None
+    assert "Ten minutes of text" in str(maria.modal.blocks)
+
+
+async def test_a_deletion_that_failed_says_so_and_can_be_pressed_again(office: Office, outage: Outage) -> None:
+    await office.starts("maria", leader=True)
+    maria = office.as_("maria")
+    await maria.command("/secondchair delete-me")
+    outage.begin()
+    for _ in range(2):
+        await maria.client.submit(None, {})
+        assert maria.modal is not None
+        said = [block for block in maria.modal.blocks if block["block_id"] == "problem"]
+        assert [bool(REFERENCE.search(block["text"]["text"])) for block in said] == [True]
+    outage.end()
+    await office.person("maria")
+    await maria.submit({})
+    with pytest.raises(AssertionError, match="not known"):
+        await office.person("maria")
+
+
+async def test_a_command_says_that_it_failed(office: Office, outage: Outage) -> None:
+    await office.starts("maria", leader=True)
+    maria = office.as_("maria")
+    outage.begin()
+    await maria.client.command("/secondchair", "streak")
+    outage.end()
+    await office.settle()
+    assert REFERENCE.search(maria.ephemerals()[-1].text)
+
+
+async def test_a_button_says_that_it_failed_and_works_afterwards(office: Office, outage: Outage) -> None:
+    await office.starts("maria", leader=True)
+    await office.wait(hours=3)
+    maria = office.as_("maria")
+    outage.begin()
+    await maria.client.press(maria.dm()[-1], "prompt_done")
+    outage.end()
+    await office.settle()
+    assert REFERENCE.search(maria.ephemerals()[-1].text)
+    await maria.press("prompt_done")
+    assert "prompt_undo" in str(maria.dm()[-1].blocks)
+
+
+async def test_the_home_tab_says_that_it_failed(office: Office, outage: Outage) -> None:
+    await office.starts("maria", leader=True)
+    maria = office.as_("maria")
+    outage.begin()
+    await maria.client.open_home()
+    await office.bot.binding.drain()
+    outage.end()
+    assert maria.home is not None
+    assert REFERENCE.search(str(maria.home.blocks))
+
+
+async def test_a_form_that_nobody_knows_any_more_stays_open(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    maria = office.as_("maria")
+    await maria.command("/secondchair delete-me")
+    cast("dict[str, str]", cast("View", maria.modal).source)["callback_id"] = "of_long_ago"
+    await maria.client.submit(None, {})
+    assert "no longer known" in str(cast("View", maria.modal).blocks)
