@@ -15,7 +15,9 @@ class Metrics:
         self.registry = CollectorRegistry()
         prefix, registry = "second_chair", self.registry
         self.due = Counter(f"{prefix}_due", "Slots that came due.", registry=registry)
-        self.outcomes = Counter(f"{prefix}_deliveries", "What became of deliveries.", ["status"], registry=registry)
+        self.outcomes = Counter(
+            f"{prefix}_deliveries", "Deliveries by their final status.", ["status"], registry=registry
+        )
         self.settled = Counter(f"{prefix}_settled", "Deliveries in doubt, settled.", ["status"], registry=registry)
         self.too_many = Counter(f"{prefix}_too_many_requests", "429 answers by Slack.", registry=registry)
         self.lateness = Histogram(f"{prefix}_lateness_seconds", "From due to sent.", buckets=SECONDS, registry=registry)

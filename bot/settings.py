@@ -63,7 +63,7 @@ class Settings(BaseSettings):
         description="A port of its own for Prometheus at /metrics, and for /healthz and /readyz; none without it.",
     )
     metrics_token: SecretStr | None = Field(
-        None, description="Lets whoever sends it as a bearer token read /metrics on PORT."
+        None, description="Clients that send it as a bearer token may read /metrics on PORT."
     )
     log_format: Literal["console", "json"] = Field("console", description="How log lines look: console or json.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="The least level logged.")

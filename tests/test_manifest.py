@@ -16,7 +16,7 @@ from handlers.commands import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 # A method of the Web API, written "chat.postMessage" or as the client's attribute chat_postMessage.
-METHOD = re.compile(r"""[."]((?:apps|auth|chat|conversations|dnd|files|users|views)[._][A-Za-z_]+)\b""")
+METHOD = re.compile(r"""[."]((?:apps|auth|chat|conversations|dnd|files|users|views)(?:[._][A-Za-z]+)+)\b""")
 
 
 def methods_in_code() -> set[str]:

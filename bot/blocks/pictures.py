@@ -1,4 +1,4 @@
-"""A picture in a message or view: until its file is known, a block that carries what is to be drawn.
+"""A picture in a message or view: until its file is known, a block that carries the facts to draw.
 
 Slack never sees such a block: `bot/services/pictures.py` puts the file in, or its words.
 """

@@ -66,7 +66,7 @@ def _lost_token(installation: Installation, site: str, *, works: bool) -> Findin
     refusal = (
         f"refuses to refresh it, so it works until {until}" if works else "takes it no more, so nothing is sent there"
     )
-    says = f"Slack {refusal}. Ask whoever installed it to open"
+    says = f"Slack {refusal}. Ask the person who installed it to open"
     link = reinstall_link(site, installation.workspace_id)
     return Finding(
         f"token of {installation.name or installation.workspace_id}", right=False, says=f"{says} {link}", stops=False
@@ -87,5 +87,5 @@ async def _granted(settings: Settings, database: Database) -> list[Finding]:
 def _lacks(upgrade: Upgrade) -> str:
     library = load_library()
     waits = " ".join(dict.fromkeys(lost(library, scope) for scope in upgrade.scopes))
-    opens = f"Ask an admin there, or whoever installed it, to open {upgrade.link}"
+    opens = f"Ask an admin there, or the person who installed it, to open {upgrade.link}"
     return f"{', '.join(upgrade.scopes)} not granted. {waits} {opens}"

@@ -1,4 +1,4 @@
-"""Pictures as facts: what is to be drawn, with every word in it, before anybody draws it. Equal ones look alike."""
+"""Pictures as facts: their data and every word in them, before anybody draws them. Equal facts look alike."""
 
 import json
 from collections.abc import Mapping, Sequence

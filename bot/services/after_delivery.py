@@ -40,7 +40,7 @@ class MessageReplacer(Protocol):
 
 
 class AfterDelivery:
-    """Called by the delivery engine, after what became of a delivery is written."""
+    """The follow-ups of deliveries: the engine calls them after it has written a result."""
 
     def __init__(self, context: Context, messenger: MessageReplacer) -> None:
         self._context = context

@@ -15,7 +15,7 @@ AGAIN = "Press Enter to try the same again, or paste another one."
 
 
 class SetupTerminal(Protocol):
-    """Whoever sits before it."""
+    """The terminal in front of the person who sets the app up."""
 
     def tell(self, text: str) -> None:
         """Show a line."""
@@ -26,7 +26,9 @@ class SetupTerminal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of trying a secret: `good`, and a sentence; `passing` where the same may work in a moment."""
+    """The result of trying a secret: whether it is `good`, and a sentence; `passing` where the same may work in a
+    moment.
+    """
 
     good: bool
     says: str

@@ -19,7 +19,7 @@ class PictureFiles:
         """Upload a picture; gives the id of its file once it may be shown.
 
         A file used at once is refused as `invalid_blocks`, until `files.info` knows its type. Raises SlackApiError
-        where Slack refuses, TimeoutError where it takes too long, and whatever the network raises.
+        where Slack refuses, TimeoutError where it takes too long, and any error of the network.
         """
         client = await self._clients.of(workspace_id)
         made = await client.files_upload_v2(content=png, filename=f"{name}.png", title=name, alt_txt=alt_text)

@@ -10,7 +10,7 @@ SCOPES: Mapping[str, str] = {
     "commands": "For the slash commands, and for the shortcut on a message.",
     "chat:write": "To send and update our own messages, in direct messages and in channels that we were invited to.",
     "users:read": "To know a person's name, time zone, whether they are an admin or a guest, and that they left.",
-    "channels:read": "To see that a public channel exists, that we are in it, and that whoever sets it up is too.",
+    "channels:read": "To see that a public channel exists, that we are in it, and so is the person setting it up.",
     "groups:read": "The same for private channels that we were invited to.",
     "im:write": "To open the direct message in which we look for a message whose receipt was lost.",
     "im:history": "To find that message there, instead of sending it twice, and to read what you write to the app.",

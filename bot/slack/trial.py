@@ -1,4 +1,4 @@
-"""One question to Slack with a token that somebody gave us, and whatever comes back, said in one sentence.
+"""Tries a token with one question to Slack, and says the result in one sentence.
 
 It asks by plain HTTP: Slack's client raises several kinds of errors where what answers is not Slack, and says "None".
 """
@@ -93,7 +93,7 @@ def _scopes_of(response: aiohttp.ClientResponse) -> frozenset[str] | None:
 
 
 def _time_of(response: aiohttp.ClientResponse) -> datetime | None:
-    """When it was answered, by the clock of whoever answered."""
+    """When the answer was sent, by the clock of the server that sent it."""
     try:
         return parsedate_to_datetime(response.headers.get("Date", ""))
     except ValueError:

@@ -17,7 +17,7 @@ async def tap(answer: Answer, services: Services, library: Library) -> None:
 
 
 async def outcome(answer: Answer, services: Services, library: Library) -> None:
-    """Keep what became of the plan before."""
+    """Keep the outcome of the last commitment."""
     tap = answer.read(CheckInStepTap)
     facts = await services.checkins.settle_commitment(answer.who, tap.week, tap.commitment_id, tap.outcome)
     await answer.reply(cards.card(library, facts))

@@ -1,4 +1,4 @@
-"""The buttons of a follow-up: what became of a step, and a smaller one."""
+"""The buttons of a follow-up: the outcome of a step, and a smaller step."""
 
 from bot.blocks.checkins import commitments as cards
 from bot.domain.carried import StepTap
@@ -8,7 +8,7 @@ from handlers.answer import Answer
 
 
 async def outcome(answer: Answer, services: Services, library: Library) -> None:
-    """Keep what became of the step, and show it."""
+    """Keep the outcome of the step, and show it."""
     tap = answer.read(StepTap)
     commitment = await services.commitments.answer(answer.who, tap.commitment_id, tap.outcome)
     await answer.reply(cards.follow_up(library, commitment))

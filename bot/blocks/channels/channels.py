@@ -51,7 +51,7 @@ def listed(library: Library, facts: Sequence[ChannelNudgeFacts]) -> Message:
 
 
 def entry(library: Library, facts: ChannelNudgeFacts) -> list[Block]:
-    """One channel nudge with a button to stop it: what, where and when, who set it up, and what became of it."""
+    """One channel nudge with a button to stop it: what, where and when, who set it up, and its last deliveries."""
     nudge = facts.nudge
     state = _next(library, facts.next_at, nudge.zone)
     if nudge.paused_for:

@@ -1,4 +1,6 @@
-"""The admin's section of the Home tab: every channel nudge, and what became of it. Never an answer of anybody."""
+"""The admin's section of the Home tab: every channel nudge and how its last deliveries went. Never anybody's
+answers.
+"""
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block

@@ -63,7 +63,7 @@ def said(library: Library, facts: RideFacts, done: str) -> Message:
 def brief(library: Library, facts: RideFacts, answered: Commitment | None = None) -> Message:
     """Half an hour before: roles, signal, skill, the last commitment and the last time together.
 
-    `answered` is the commitment whose owner just said, on this brief, what became of it.
+    `answered` is the commitment whose owner has just told its outcome on this brief.
     """
     other, role = block_kit.person(facts.other.user_id), "leader" if facts.leads else "salesperson"
     if facts.ride.contract.call_type is CallType.MODEL:
@@ -105,7 +105,7 @@ def headline(library: Library, facts: RideFacts) -> str:
 
 
 def state(library: Library, facts: RideFacts) -> str:
-    """Whose yes is missing, or what became of it."""
+    """Who still has to confirm, or how the ride-along ended."""
     key = "confirmed" if facts.ride.state is RideAlongState.CONFIRMED else "waits_other"
     if facts.ride.state is RideAlongState.CANCELLED:
         key = "cancelled"

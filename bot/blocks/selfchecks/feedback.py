@@ -10,7 +10,7 @@ from content.models import Library
 
 
 def invitation(library: Library, facts: FeedbackFacts) -> Message:
-    """What a salesperson is asked, by whom, and what becomes of it."""
+    """The invitation of a salesperson to give feedback: by whom, about what, and who will see it."""
     placeholders = _said(facts.round, facts.zone)
     button = block_kit.button(library.say("selfcheck.twin.button"), Action.FEEDBACK_OPEN, facts.round.id)
     blocks = (

@@ -1,4 +1,4 @@
-"""If-then steps with an owner, and what became of them."""
+"""If-then steps with an owner, and their outcomes."""
 
 from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass, replace
@@ -51,7 +51,7 @@ def open_commitments(commitments: Iterable[Commitment]) -> list[Commitment]:
 
 
 def settle(commitment: Commitment, outcome: Outcome, week: date | None = None) -> Commitment:
-    """The commitment with what became of it by the week of Monday `week`; a later answer replaces an earlier one.
+    """The commitment with its outcome by the week of Monday `week`; a later answer replaces an earlier one.
 
     Said on the message of an earlier week, it still counts for the latest one that it was said for.
     """

@@ -10,7 +10,7 @@ from content.models import Library
 
 
 def compose(facts: Facts[Commitment], library: Library) -> Message | Skip:
-    """The step with its four outcomes, unless its owner emptied it or said already what became of it."""
+    """The step with its four outcomes, unless its owner emptied it or has already chosen one."""
     if facts.payload is None:
         return Skip("gone")
     return Skip("answered") if facts.payload.outcome is not None else follow_up(library, facts.payload)

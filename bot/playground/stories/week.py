@@ -81,7 +81,7 @@ def _summary(receipts: Sequence[Receipt], zones: dict[str, str], wrong: Sequence
     is right.
     """
     library = load_library()
-    table = Table("What was sent", "Messages", "When, on the wall of whoever got it", "Each slot once", show_lines=True)
+    table = Table("What was sent", "Messages", "When, in local time", "Each slot once", show_lines=True)
     for nudge in BY_KEY:
         came = [receipt for receipt in receipts if receipt.delivery.nudge == nudge]
         if came:

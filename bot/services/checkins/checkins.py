@@ -1,4 +1,4 @@
-"""Answering the weekly check-in: one tap, its details, and what became of the plan before."""
+"""Answering the weekly check-in: one tap, its details, and the outcome of the last commitment."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -68,7 +68,7 @@ class CheckIns:
             return await self._facts(transaction, person, week)
 
     async def settle_commitment(self, who: Who, week: date, commitment_id: str, outcome: Outcome) -> CheckInFacts:
-        """Keep what became of the plan that the check-in for `week` asks about; changeable afterwards.
+        """Keep the outcome of the commitment that the check-in for `week` asks about; it can be changed afterwards.
 
         Raises Problem where it is not this person's, or is gone.
         """

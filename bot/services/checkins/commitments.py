@@ -43,7 +43,7 @@ class Commitments:
             return await own(transaction, person, commitment_id)
 
     async def answer(self, who: Who, commitment_id: str, outcome: Outcome) -> Commitment:
-        """Keep what became of it; a later answer replaces an earlier one. Raises Problem as `facts` does."""
+        """Keep the outcome of a commitment; a later answer replaces an earlier one. Raises Problem as `facts` does."""
         person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             commitment = await own(transaction, person, commitment_id)

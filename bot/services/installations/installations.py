@@ -31,7 +31,8 @@ LOOKS = 8  # Slack waits for three seconds
 class Installations:
     """Every installation of the app. `clock` is the real one: tokens and states do not live in the product's time.
 
-    `count` hears what became of each refresh: "kept", "late" (others were faster), "failed", or "refused" by Slack.
+    `count` is called with the outcome of each refresh: "kept", "late" (others were faster), "failed", or "refused" by
+    Slack.
     """
 
     database: Database

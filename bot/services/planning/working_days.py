@@ -21,7 +21,7 @@ class _Everywhere(Container[date]):
 
 
 class _WholeCountry(Container[date]):
-    """The holidays of a country of which nobody said a part: the national ones, and those that most of its parts have.
+    """The holidays of a country as a whole, where no part was chosen: the national ones, and those of most parts.
 
     By law Canada has no Thanksgiving and Switzerland no Good Friday: their parts have.
     """

@@ -30,7 +30,7 @@ Read = Callable[[AsyncIterable[bytes], Sequence[str], datetime, datetime, str, s
 
 
 class CalendarSource(Protocol):
-    """Whatever gets the bytes at an address."""
+    """Downloads the bytes at an address."""
 
     def fetch(self, address: str) -> AsyncGenerator[bytes, None]:
         """The bytes, piece by piece. Raises Unfetchable, also between two of them."""

@@ -16,8 +16,8 @@ PART = ".part"  # what is not whole yet ends so, and no half of a copy ever has 
 def back_up(database: Path, copy: Path) -> int:
     """Write a whole, checked copy of a database to a new file, for its owner alone; gives its size in bytes.
 
-    The copy is of one moment, whatever is written meanwhile, and one file without a log beside it. Raises SetupError
-    where there is no such database, where `copy` exists, and where it cannot be written.
+    The copy shows one moment, whatever is written meanwhile, and is a single file without a log beside it. Raises
+    SetupError where there is no such database, where `copy` exists, and where it cannot be written.
     """
     if not database.exists():
         raise SetupError(f"There is no database {database} to copy.")
@@ -52,9 +52,10 @@ def revision_of(copy: Path, newest: str) -> str:
 
 
 def put_back(copy: Path, database: Path) -> None:
-    """Make a database what the copy is, in one transaction: whoever has it open reads the one or the other.
+    """Replace a database's content with the copy, in one transaction: processes that have it open read either the old
+    or the new.
 
-    Whoever sends from it notices that commits are missing, and asks Slack before anything that was due is posted.
+    A process that sends from it notices that commits are missing, and looks up in Slack what was due before it posts.
     Raises SetupError where somebody writes for so long that it finds no moment.
     """
     if not database.exists():
@@ -70,7 +71,9 @@ def put_back(copy: Path, database: Path) -> None:
 
 
 def forget_beats(copy: Path) -> None:
-    """Take the beats of whoever sent out of a copy: what was sent since it was made must be asked for."""
+    """Remove the beat of the sending processes from a copy, because everything sent since it was made has to be looked
+    up in Slack.
+    """
     with _said(copy), closing(sqlite3.connect(copy)) as connection, connection:
         connection.execute("DELETE FROM engine_pulse").close()
 
