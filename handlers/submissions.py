@@ -1,4 +1,4 @@
-"""Submitted forms: each is decided once, and whoever presses its button again meanwhile is told what was decided."""
+"""Submitted forms: each is decided once, and pressing its button again meanwhile shows the same result."""
 
 import asyncio
 import json
@@ -109,7 +109,7 @@ class Submissions:
             return
         try:
             await (self._services.requests.done(*mine) if success else self._services.requests.forget(*mine))
-        except Exception as error:  # noqa: BLE001 - it is decided, and whoever sent it was told; the database is away
+        except Exception as error:  # noqa: BLE001 - the person has been told the result; only the database is away
             logger.warning("submission_not_noted", why=type(error).__name__)
             if not success and len(self._left) < MOST_KEPT:
                 self._left.add(mine)

@@ -26,8 +26,8 @@ class InstallationSource(Protocol):
 
 
 class SingleAuthorize(AsyncAuthorize):
-    """A single-workspace app: one token, of which Slack is asked nothing. Bolt's own asks who we are with the first
-    request, and answers a form as if it were saved where Slack does not say.
+    """Bolt's `authorize` for a single-workspace app: always the one token, without asking Slack. Bolt's own asks who we
+    are with the first request, and where Slack does not answer it acknowledges a form as if it were saved.
     """
 
     def __init__(self, token: str) -> None:
@@ -42,13 +42,13 @@ class SingleAuthorize(AsyncAuthorize):
         user_id: str | None,
         **_: Any,
     ) -> AuthorizeResult:
-        """The token, whoever asks."""
+        """The one token, for every request."""
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self._token, user_id=user_id)
 
 
 class StoredAuthorize(AsyncAuthorize):
-    """Answers from the installation store; from what it said last where the store cannot be asked, since an error can
-    be told only by whoever has a token.
+    """Answers from the installation store. Where the store cannot be reached, it answers what it knew last, since even
+    to report an error takes a token.
     """
 
     def __init__(self, installs: InstallationSource) -> None:

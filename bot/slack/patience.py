@@ -1,4 +1,4 @@
-"""Waits where Slack says that it gets too many requests; for what a person asked, never for what the engine sends."""
+"""Retries after Slack's rate limits, for requests of people, never for what the engine sends."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 
-LONGEST = 60  # seconds; whoever waits longer has gone, and what is shown next time is right by itself
+LONGEST = 60  # seconds; nobody waits longer, and the next look shows the right thing anyway
 TRIES = 4  # after the first
 
 

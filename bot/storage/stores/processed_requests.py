@@ -10,11 +10,13 @@ from bot.storage.base.store import Store
 from bot.storage.tables import seen
 
 KEPT = timedelta(hours=1)
-TURN = timedelta(seconds=60)  # whoever decides about a form and has not by then is taken to have died
+TURN = timedelta(seconds=60)  # a process that has not decided about a form by then counts as dead
 
 
 class Begun(StrEnum):
-    """Who decides about a submitted form: whoever asks now, somebody else this moment, or somebody who has."""
+    """Who decides about a submitted form: the caller (now), another process that has not yet, or one that has
+    (done).
+    """
 
     NOW = "now"
     UNDECIDED = "undecided"
@@ -31,7 +33,7 @@ class ProcessedRequestStore(Store):
         return await insert_new(self._connection, seen, {"workspace_id": self.workspace_id, "key": key, "at": at}) == 1
 
     async def begin(self, key: str, at: datetime) -> Begun:
-        """Whether whoever asks decides about the form `key`; then nobody else does for a minute, or until `done`."""
+        """Claim the decision about the form `key`, for a minute or until `done`. Returns who decides."""
         until = at + TURN
         row = {"workspace_id": self.workspace_id, "key": key, "at": at, "undecided_until": until}
         if await insert_new(self._connection, seen, row):
@@ -46,7 +48,7 @@ class ProcessedRequestStore(Store):
         return Begun.NOW if taken.rowcount else Begun.UNDECIDED
 
     async def done(self, key: str) -> None:
-        """The form `key` is saved, and is never asked about again."""
+        """Record that the form `key` is saved and never decided again."""
         await self._connection.execute(self._update(seen.c.key == key).values(undecided_until=None))
 
     async def forget(self, key: str) -> None:
