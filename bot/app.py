@@ -4,7 +4,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -93,7 +93,12 @@ def build(
         services=services,
         bolt=bolt,
         binding=binding,
-        engine=_engine(context, Messenger(clients), metrics, limits or EngineLimits()),
+        engine=_engine(
+            replace(context, directory=SlackDirectory(clients, is_patient=False)),
+            Messenger(clients),
+            metrics,
+            limits or EngineLimits(),
+        ),
         metrics=metrics,
         after_install=after_install,
         keeper=TokenKeeper(installs, after_install, metrics.tokens_lost.set),
@@ -123,12 +128,12 @@ def _bolt(settings: Settings, installs: Installations) -> AsyncApp:
     """Bolt, for a single workspace or for all that installed the app. Signatures are checked before it, in `bot.web`,
     and once more by it. Its answer to `ssl_check` would come before that, so it is off.
     """
-    secret = settings.slack_signing_secret
+    secret, token = settings.slack_signing_secret, None if settings.serves_many else _token(settings)
     with _without_environment():
         return AsyncApp(
             logger=logging.getLogger("slack_bolt"),  # its own message would speak of stores that we do not use
             client=AsyncWebClient(None, base_url=settings.slack_api_url, retry_handlers=[HeedsRetryAfter()]),
-            authorize=StoredAuthorize(installs) if settings.serves_many else SingleAuthorize(_token(settings)),
+            authorize=StoredAuthorize(installs) if token is None else SingleAuthorize(token),
             raise_error_for_unhandled_request=True,
             signing_secret=secret.get_secret_value() if secret else None,
             request_verification_enabled=secret is not None,

@@ -49,6 +49,7 @@ class Answer:
         self._accept = decision.accept if decision is not None else args.ack
         self._showing = Showing(args, library, updates or MessageUpdates())
         self._is_closed = False
+        self.is_given = False  # whether the use case is over, and only Slack is waited for
 
     @property
     def who(self) -> Who:
@@ -153,6 +154,7 @@ class Answer:
 
     async def close(self) -> None:
         """Close a submitted form: what was typed is saved. Anything else was acknowledged already."""
+        self.is_given = True
         if self._args.body.get("type") == "view_submission" and not self._is_closed:
             self._is_closed = True
             await self._accept()

@@ -101,9 +101,10 @@ class Binding:
             await self._submitted(choose, args)
         else:
             await args.ack()  # before the database is asked, so that Slack waits for nothing of ours
-            work = asyncio.ensure_future(self._asked(choose, args))
+            answer = self._answer(args, None)
+            work = asyncio.ensure_future(self._asked(choose, args, answer))
             await asyncio.wait({work}, timeout=self._waits.other)
-            if not work.done():
+            if not work.done() and not answer.is_given:
                 await errors.show_slow(args, self._library)
             await work
 
@@ -121,7 +122,7 @@ class Binding:
         try:
             begun = await turn.begin()
             if begun is Begun.NOW:
-                await self._handle(choose, args, decision)
+                await self._handle(choose, args, self._answer(args, decision))
             elif begun is Begun.DONE:
                 await decision.accept()
             else:
@@ -130,20 +131,22 @@ class Binding:
             await self._fail(args, error, decision)
         await turn.end()
 
-    async def _asked(self, choose: Choose, args: AsyncArgs) -> None:
+    async def _asked(self, choose: Choose, args: AsyncArgs, answer: Answer) -> None:
         workspace_id, key = who(args.body).workspace_id, request_key(args.body)
         try:
             if key and not await self._is_new(workspace_id, key):
                 return
-            await self._handle(choose, args, None)
+            await self._handle(choose, args, answer)
         except Exception as error:  # noqa: BLE001 - the one place where everything is answered and logged
             await self._fail(args, error, None)
             if key:
                 await self._let_again(workspace_id, key)
 
-    async def _handle(self, choose: Choose, args: AsyncArgs, decision: Decision | None) -> None:
+    def _answer(self, args: AsyncArgs, decision: Decision | None) -> Answer:
+        return Answer(args, self._library, self._services.pictures, decision, self._updates)
+
+    async def _handle(self, choose: Choose, args: AsyncArgs, answer: Answer) -> None:
         handler = choose(args.body)
-        answer = Answer(args, self._library, self._services.pictures, decision, self._updates)
         given = self._ours | {ANSWER: answer}
         await handler(**{name: given[name] if name in given else getattr(args, name) for name in self._names(handler)})
         await answer.close()

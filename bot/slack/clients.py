@@ -10,6 +10,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.fence import fenced_session
+from bot.slack.patience import HeedsRetryAfter
 
 TRUSTED = 10.0  # seconds that a token is used without asking for it again; an older one works on for minutes
 MOST_KNOWN = 1000  # clients kept; while more are in use, more are kept
@@ -62,6 +63,13 @@ class Clients:
             else:
                 self._known.pop(workspace_id, None)
         return client
+
+    async def patient(self, workspace_id: str) -> AsyncWebClient:
+        """The same, for what somebody waits for: it asks again where Slack says that it gets too many requests."""
+        client = await self.of(workspace_id)
+        return AsyncWebClient(
+            client.token, base_url=self._base_url, session=client.session, retry_handlers=[HeedsRetryAfter()]
+        )
 
     async def _new(self, workspace_id: str) -> AsyncWebClient:
         if self._session is None:

@@ -58,10 +58,10 @@ class Directory(Protocol):
 
 
 class SlackDirectory:
-    """The directory that asks Slack for every look-up."""
+    """The directory that asks Slack each time; it waits where Slack gets too many requests, unless nobody does."""
 
-    def __init__(self, clients: Clients) -> None:
-        self._clients = clients
+    def __init__(self, clients: Clients, *, is_patient: bool = True) -> None:
+        self._client = clients.patient if is_patient else clients.of
 
     async def profile(self, who: Who) -> Profile | None:
         """As `Directory.profile`."""
@@ -78,7 +78,7 @@ class SlackDirectory:
 
     async def is_in_channel(self, who: Who, channel_id: str) -> bool:
         """As `Directory.is_in_channel`."""
-        client = await self._clients.of(who.workspace_id)
+        client = await self._client(who.workspace_id)
         try:
             async for page in await client.conversations_members(channel=channel_id, limit=200):
                 if who.user_id in page["members"]:
@@ -89,7 +89,7 @@ class SlackDirectory:
         return False
 
     async def _ask(self, workspace_id: str, method: str, part: str, **query: str) -> dict[str, Any] | None:
-        client = await self._clients.of(workspace_id)
+        client = await self._client(workspace_id)
         try:
             answer = await client.api_call(method, http_verb="GET", params=query)
         except SlackApiError as error:

@@ -1,39 +1,56 @@
 """Retries after Slack's rate limits, for requests of people, never for what the engine sends."""
 
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 
-LONGEST = 60  # seconds; nobody waits longer, and the next look shows the right thing anyway
+LONGEST = 60.0  # seconds; nobody waits longer, and the next look shows the right thing anyway
 TRIES = 4  # after the first
 
 
-class HeedsRetryAfter(AsyncRateLimitErrorRetryHandler):
-    """Asks again after a 429, once its `Retry-After` is over: Slack did nothing, so nothing is done twice."""
+class HeedsRetryAfter(AsyncRetryHandler):
+    """Asks again after a 429, once its `Retry-After` is over: Slack did nothing, so nothing is done twice.
 
-    def __init__(self) -> None:
+    The SDK's own handler waits for whatever Slack says, an hour as well.
+    """
+
+    def __init__(self, pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         super().__init__(max_retry_count=TRIES)
+        self._pause = pause
 
     async def _can_retry_async(
         self,
         *,
-        state: RetryState,
-        request: HttpRequest,
+        state: RetryState,  # noqa: ARG002 - the SDK gives it
+        request: HttpRequest,  # noqa: ARG002 - as above
         response: HttpResponse | None = None,
-        error: Exception | None = None,
+        error: Exception | None = None,  # noqa: ARG002 - as above
     ) -> bool:
-        if response is None or not await super()._can_retry_async(
-            state=state, request=request, response=response, error=error
-        ):
-            return False
-        return _seconds(response.headers) <= LONGEST
+        return response is not None and response.status_code == 429 and _seconds(response.headers) <= LONGEST
+
+    async def prepare_for_next_attempt_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,  # noqa: ARG002 - the SDK gives it
+        response: HttpResponse | None = None,
+        error: Exception | None = None,  # noqa: ARG002 - as above
+    ) -> None:
+        """Wait, and a little longer, so that those who wait do not all ask in the same moment."""
+        assert response is not None
+        await self._pause(_seconds(response.headers) + random.random())  # noqa: S311 - nothing secret hangs on it
+        state.next_attempt_requested = True
+        state.increment_current_attempt()
 
 
-def _seconds(headers: dict[str, Any]) -> int:
-    """The `Retry-After` of an answer; one second where it has none, as the SDK takes it."""
-    given = next((values for name, values in headers.items() if name.lower() == "retry-after"), ["1"])
-    first = given if isinstance(given, str) else given[0]
-    return int(first) if str(first).isdigit() else LONGEST + 1
+def _seconds(headers: Mapping[str, Any]) -> float:
+    """The `Retry-After` of an answer; one second where it has none, and for ever where it is no number."""
+    given = next((values for name, values in headers.items() if name.lower() == "retry-after"), "1")
+    first = str(given if isinstance(given, str | int) else given[0])
+    return float(first) if first.isdigit() else LONGEST + 1

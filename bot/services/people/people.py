@@ -1,9 +1,11 @@
 """Meeting people: who they are to us, kept in step with what Slack says of them."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot import log
 from bot.domain.installations.team_access import is_cut_off
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission, refusal
@@ -14,13 +16,18 @@ from bot.services.planning.recurring import replan
 from bot.slack.directory import Profile, profile_of
 
 FRESH = timedelta(days=1)
+PATIENCE = 1.0
+
+logger = log.get(__name__)
 
 
 class People:
     """Knows everyone who ever touched us."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, patience: float = PATIENCE) -> None:
+        """`patience` in real seconds: how long somebody whom we know waits for Slack's newest word of them."""
         self._context = context
+        self._patience = patience
 
     async def meet(self, who: Who) -> Person:
         """The person, looked up in Slack where we do not know them or last looked more than a day ago.
@@ -29,9 +36,17 @@ class People:
         """
         async with self._context.database.transaction(who.workspace_id) as transaction:
             person = await transaction.people.get(who.user_id)
-        if person is not None and person.seen_at is not None and abs(self._context.clock() - person.seen_at) < FRESH:
+        if person is None:
+            return await self.refresh(who)
+        if person.seen_at is not None and abs(self._context.clock() - person.seen_at) < FRESH:
             return person
-        return await self.refresh(who)
+        try:
+            async with asyncio.timeout(self._patience):
+                profile = await self._context.directory.profile(who)
+        except Exception as error:  # noqa: BLE001 - whatever keeps Slack from telling, what we know of them will do
+            logger.info("profile_not_looked_at", why=type(error).__name__)
+            return person
+        return await self._taken_over(who, profile)
 
     async def permitted(self, who: Who, act: Permission, *, own: bool = False) -> Person:
         """The person, where they may do `act`; `own` as in `domain.permissions.refusal`.
@@ -45,7 +60,9 @@ class People:
 
     async def refresh(self, who: Who) -> Person:
         """The person as Slack knows them this moment. Raises Problem as `meet` does."""
-        profile = await self._context.directory.profile(who)
+        return await self._taken_over(who, await self._context.directory.profile(who))
+
+    async def _taken_over(self, who: Who, profile: Profile | None) -> Person:
         if profile is None or profile.is_bot:
             raise Problem("errors.unknown_person")
         return await self.profile_changed(who, profile)

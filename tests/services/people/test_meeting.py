@@ -1,0 +1,46 @@
+"""Meeting somebody while Slack does not answer: whom we know, we know; anybody else has to be asked about."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.people.people import Who
+from bot.services.context import Context
+from bot.services.people.people import People
+from bot.slack.directory import Profile
+from tests.fakes import FakeDirectory, MovableClock
+
+
+class SilentDirectory(FakeDirectory):
+    """Slack that refuses, or never answers."""
+
+    def __init__(self, error: Exception | None) -> None:
+        super().__init__()
+        self._error = error
+
+    async def profile(self, who: Who) -> Profile | None:  # noqa: ARG002 - it is asked about somebody
+        if self._error is not None:
+            raise self._error
+        await asyncio.Event().wait()
+        return None
+
+
+@pytest.fixture(params=[ConnectionResetError("gone"), None], ids=["refused", "silent"])
+def silent(request: pytest.FixtureRequest) -> SilentDirectory:
+    return SilentDirectory(request.param)
+
+
+async def test_whom_we_know_is_who_they_were(
+    context: Context, directory: FakeDirectory, clock: MovableClock, silent: SilentDirectory
+) -> None:
+    maria = directory.add("U1", "Maria")
+    before = await People(context).meet(maria)
+    clock.move(days=2)
+    person = await People(replace(context, directory=silent), patience=0.01).meet(maria)
+    assert person == before
+
+
+async def test_whom_we_do_not_know_has_to_be_asked_about(context: Context) -> None:
+    with pytest.raises(ConnectionResetError):
+        await People(replace(context, directory=SilentDirectory(ConnectionResetError()))).meet(Who("T1", "U9"))

@@ -1,0 +1,64 @@
+"""A 429 is waited out for what a person asked, as long as somebody may still be waiting."""
+
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.patience import LONGEST, TRIES, HeedsRetryAfter
+
+
+class Busy:
+    """Slack that says 429 so often, and how long those who asked waited."""
+
+    def __init__(self, times: int, headers: dict[str, str]) -> None:
+        self.asked = 0
+        self.waited: list[float] = []
+        self._times = times
+        self._headers = headers
+
+    async def serve(self, _request: web.Request) -> web.Response:
+        self.asked += 1
+        if self.asked <= self._times:
+            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=self._headers)
+        return web.json_response({"ok": True})
+
+    async def pause(self, seconds: float) -> None:
+        self.waited.append(seconds)
+
+    async def ask(self) -> Any:
+        app = web.Application()
+        app.router.add_route("*", "/{method}", self.serve)
+        async with TestServer(app) as server:
+            client = AsyncWebClient(
+                "xoxb", base_url=str(server.make_url("/")), retry_handlers=[HeedsRetryAfter(self.pause)]
+            )
+            return await client.api_call("users.info")
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"), [({"Retry-After": "30"}, 30), ({"retry-after": "2"}, 2), ({}, 1)], ids=str
+)
+async def test_it_asks_again_when_slack_says_so(headers: dict[str, str], seconds: int) -> None:
+    slack = Busy(2, headers)
+    assert (await slack.ask())["ok"]
+    assert slack.asked == 3
+    assert all(seconds <= waited <= seconds + 1 for waited in slack.waited)
+
+
+@pytest.mark.parametrize("given", [str(int(LONGEST) + 1), "Wed, 21 Oct 2026 07:28:00 GMT"])
+async def test_nobody_waits_for_ever(given: str) -> None:
+    slack = Busy(1, {"Retry-After": given})
+    with pytest.raises(SlackApiError):
+        await slack.ask()
+    assert (slack.asked, slack.waited) == (1, [])
+
+
+async def test_it_gives_up_after_some_times() -> None:
+    slack = Busy(99, {"Retry-After": "1"})
+    with pytest.raises(SlackApiError):
+        await slack.ask()
+    assert slack.asked == TRIES + 1
