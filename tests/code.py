@@ -1,4 +1,4 @@
-"""Our code as data, for the tests that keep the code and what is said of it equal."""
+"""Our code as data, for tests that compare the code with its rules and documents."""
 
 import ast
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ SHIPPED = ("bot", "handlers", "content")
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One Python file: its path from the root, its text, and what it parses to."""
+    """One Python file: its path from the root, its text, and its syntax tree."""
 
     path: Path
     text: str

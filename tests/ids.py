@@ -1,4 +1,4 @@
-"""Names of parametrised cases: what pytest would number, such as `answer0`, is called by what it holds.
+"""Names of parametrised cases: values that pytest would number, such as `answer0`, are named by their content.
 
 An `ids=` of a test's own, or the id of a `pytest.param`, goes before.
 """

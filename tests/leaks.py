@@ -1,5 +1,5 @@
-"""No log line of the whole suite holds a token: everything that any test prints or logs is looked through, also what
-a test takes for itself to look at (`capsys`, `capfd`, `capture_logs`).
+"""Checks that no log line of the whole suite holds a token: everything that a test prints or logs is searched,
+including what it captures itself (`capsys`, `capfd`, `capture_logs`).
 
 Registered in `tests/conftest.py`, so that every run of pytest does it.
 """

@@ -1,4 +1,4 @@
-"""A Slack that knows OAuth v2 alone, over real HTTP: codes and refresh tokens work once, tokens rotate where asked."""
+"""A Slack that has only OAuth v2, over real HTTP: codes and refresh tokens work once, and tokens rotate on request."""
 
 import asyncio
 from collections import Counter
@@ -49,7 +49,7 @@ class OAuthSlack:
         return OAuthClient("1.2", "s3cret", self.base_url)
 
     def code(self, team: str = "T1", *, rotates: bool = False, name: str = "", **facts: Any) -> str:
-        """A code as Slack gives it to whoever allowed the app in a workspace."""
+        """A code as Slack gives it to a person who allowed the app in a workspace."""
         code = f"code-{len(self.codes)}"
         self.codes[code] = {"team": {"id": team, "name": name or f"Team {team}"}, "rotates": rotates} | facts
         return code

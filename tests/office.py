@@ -17,7 +17,7 @@ MONDAY = datetime(2026, 10, 19, 6, 0, tzinfo=UTC)
 
 
 class QuickArtist(Artist):
-    """Draws nothing, at once: most tests are about something else than pictures."""
+    """Draws nothing, and at once: most tests are not about pictures."""
 
     async def draw(self, picture: Picture) -> bytes:
         return as_json(picture).encode()
@@ -53,7 +53,7 @@ class Office(Stage):
 
 @asynccontextmanager
 async def opened(folder: Path) -> AsyncIterator[Office]:
-    """An office; whatever the bot did that Slack would not like fails the test at the end."""
+    """An office. Anything that the bot did that Slack would reject fails the test at the end."""
     migrated_at(folder / "second-chair.sqlite3")
     async with Office(folder, start=MONDAY, artist=QuickArtist()) as office:
         yield office

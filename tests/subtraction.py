@@ -1,4 +1,6 @@
-"""What somebody can work out who sees several figures: whether any group so found holds too few people."""
+"""Works out what a person can deduce from several aggregates: whether any group found in this way has too few
+people.
+"""
 
 from collections.abc import Hashable, Iterable
 from typing import TypeVar

@@ -31,7 +31,7 @@ IMPORTED = [
     for module in modules(*SHIPPED)
     if module.path.name != "__main__.py" and "migrations" not in module.path.parts  # these run when they are loaded
 ]
-# Runs in a fresh interpreter: whatever reaches outside while our modules load is printed. Bytecode is not written.
+# Runs in a fresh interpreter and prints everything that reaches outside while our modules load. Writes no bytecode.
 LOAD = """
 import importlib, logging, os, sys, threading
 import pydantic_settings

@@ -1,4 +1,4 @@
-"""What stands beside the code is true of it: every file, link, target and command that a document names is there."""
+"""Documents are true of the code: every file, link, target and command that they name exists."""
 
 import re
 from functools import cache

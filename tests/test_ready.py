@@ -1,4 +1,4 @@
-"""A scheduler that is stuck is said at /readyz in a sentence, while the process is alive and answers."""
+"""A stuck scheduler is reported at /readyz in a sentence, while the process is alive and answers."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -196,7 +196,7 @@ async def test_a_database_without_the_newest_tables_is_said(process: Process, bo
 
 
 async def test_a_database_that_hangs_is_said_in_time(bot: Bot, steady: Steady, engine: Engine) -> None:
-    """SQLAlchemy lets whoever cancels it wait for the driver, which waits for a lock of somebody else's."""
+    """SQLAlchemy makes a caller that cancels wait for the driver, which waits for somebody else's lock."""
     let_go = asyncio.Event()
 
     class Locked(Database):

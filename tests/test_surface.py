@@ -1,4 +1,4 @@
-"""The truth tables: what Slack may ask, what we answer, what is said of it, and the words for all of it."""
+"""The truth tables: what Slack may ask and what we answer agree with the documents and with the words."""
 
 import inspect
 import json

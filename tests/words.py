@@ -1,4 +1,4 @@
-"""Which words the code speaks: every key that stands in it, whole or as an f-string with gaps."""
+"""Finds the words that the code uses: every key in it, whole or as an f-string with gaps."""
 
 import ast
 import re

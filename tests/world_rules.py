@@ -14,13 +14,13 @@ RULES = Path(tzdata.__file__).parent / "zoneinfo"
 
 
 class World:
-    """The rules in force. Every change is as if the process had begun anew with them."""
+    """The rules in force. After every change it is as if the process had just started with them."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def enacts(self, **laws: str) -> None:
-        """From now on the clocks of a zone, such as `America__Vancouver`, go as those of another do."""
+        """Let the clocks of a zone, such as `America__Vancouver`, go like those of another from now on."""
         for zone, like in laws.items():
             file = self._folder / zone.replace("__", "/")
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""How soon Slack hears our acknowledgement, beside a bare Bolt app whose handlers do nothing else."""
+"""Measures how soon Slack gets our acknowledgement, compared with a bare Bolt app whose handlers only acknowledge."""
 
 import asyncio
 import tempfile
@@ -25,7 +25,7 @@ WARMING = 5
 
 
 class Caller:
-    """One keep-alive connection to an app; the client's own work is kept out of the figure."""
+    """A client with one keep-alive connection to an app; its own work does not count."""
 
     def __init__(self, port: int, slack: Slack) -> None:
         self._port = port
@@ -33,7 +33,7 @@ class Caller:
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def call(self, kind: str) -> float:
-        """Type a slash command; seconds until the whole answer is there."""
+        """Type a slash command. Returns the seconds until the whole answer has arrived."""
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self._port)
         reader, writer = self._streams
@@ -48,7 +48,7 @@ class Caller:
         return took
 
     async def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         if self._streams is not None:
             self._streams[1].close()
             await self._streams[1].wait_closed()

@@ -1,4 +1,4 @@
-"""What the app is measured against: Bolt with its own web server and handlers that only acknowledge, as a process."""
+"""The app that ours is compared with: Bolt with its own web server and handlers that only acknowledge, as a process."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""`make bench`: figures as ratios, everything that is compared measured side by side in one run, on 127.0.0.1 alone."""
+"""`make bench`: figures as ratios. Whatever is compared is measured side by side in one run, only on 127.0.0.1."""
 
 import asyncio
 import json
@@ -49,8 +49,8 @@ async def fresh(postgres: Postgres | None) -> AsyncIterator[tuple[str, Database]
 
 
 async def engine_run(number: int, postgres: Postgres | None, workers: int, faults: Faults, **changes: Any) -> Run:
-    """Let workers send what became due in one moment. The clock runs from the first message that Slack has to the last:
-    how long after that moment the first one comes is the heartbeat's, and measured as lateness.
+    """Let workers send what became due in one moment. The time runs from the first message that arrives at Slack to the
+    last; the delay of the first one is due to the heartbeat, and is measured as lateness.
     """
     async with fresh(postgres) as (url, database), slack_process(faults) as slack:
         setup = replace(Setup(url, slack.url), **changes)
@@ -100,7 +100,7 @@ async def throughput(number: int, rounds: int, postgres: Postgres) -> list[Figur
 
 
 def second_worker(gain: float) -> Figure:
-    """What a second worker adds. Its goal is for two free cores, beside those of PostgreSQL and Slack."""
+    """The gain from a second worker. Its goal holds for two free cores, besides those for PostgreSQL and Slack."""
     name, goal = "second worker, of the first", 1.4
     if (os.cpu_count() or 1) >= 4:
         return at_least(name, gain, goal)
@@ -108,7 +108,7 @@ def second_worker(gain: float) -> Figure:
 
 
 async def with_latency(number: int, postgres: Postgres) -> list[Figure]:
-    """The same where Slack takes 100 ms to answer."""
+    """The same with a Slack that takes 100 ms to answer."""
     slow = Faults(latency=0.1)
     bare = (await floor(number, WORKSPACES, slow)).rate
     return [
@@ -120,7 +120,7 @@ async def with_latency(number: int, postgres: Postgres) -> list[Figure]:
 
 
 async def permitted_rate(seconds: int, postgres: Postgres) -> list[Figure]:
-    """How much of what Slack permits a workspace is used after its first burst, without ever being told 429."""
+    """The share of Slack's rate for a workspace that is used after the first burst, without ever getting a 429."""
     permitted, burst, figures = 10.0, 5, []
     number = int(WORKSPACES * permitted * seconds)
     for workers in (1, 2):
@@ -142,7 +142,7 @@ async def permitted_rate(seconds: int, postgres: Postgres) -> list[Figure]:
 
 
 async def lateness(seconds: int, postgres: Postgres) -> list[Figure]:
-    """How late the ninety-ninth of a hundred is where the rate permits it, with a heartbeat a second."""
+    """The lateness of the 99th percentile, where the rate permits it, with a heartbeat every second."""
     figures = []
     for name, server in (("SQLite", None), ("PostgreSQL", postgres)):
         async with fresh(server) as (url, database), slack_process(Faults(latency=0.02)) as slack:
@@ -177,7 +177,7 @@ async def model(number: int, seconds: int, postgres: Postgres) -> list[Figure]:
 
 
 async def memory(number: int, postgres: Postgres) -> list[Figure]:
-    """A worker's memory while very much is due, and what a message takes in the database."""
+    """A worker's memory with a very long queue, and the size of a message in the database."""
     async with fresh(postgres) as (url, database), slack_process(Faults()) as slack:
         await fill(database, number, WORKSPACES * 5)
         worker = start(Setup(url, slack.url, rate=5.0))
@@ -195,7 +195,7 @@ async def memory(number: int, postgres: Postgres) -> list[Figure]:
 
 
 def show(figures: list[Figure]) -> None:
-    """A JSON line each, then a table for people."""
+    """Print a JSON line for each figure, then a table for people."""
     for figure in figures:
         print(json.dumps(asdict(figure) | {"value": round(figure.value, 4)}), flush=True)  # noqa: T201 - the output
     table = Table("figure", "value", "unit", "goal", "reached")

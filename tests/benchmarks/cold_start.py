@@ -1,4 +1,4 @@
-"""How long it takes from the spawn of a process until it says that it is ready."""
+"""Measures the time from the spawn of a process until it says that it is ready."""
 
 import shutil
 import statistics

@@ -1,4 +1,4 @@
-"""A Slack that counts what arrives by delivery id, as fast as one core can, and does to requests what it is told to.
+"""A Slack that counts arriving messages by delivery id, as fast as one core can, with faults on request.
 
 Run as a process of its own: it prints its port, and answers `GET /stats` with what it counted.
 """
@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-# What is not counted: enough of an answer for who asks.
+# Answers to methods that are not counted: just enough for the caller.
 CANNED: dict[str, dict[str, Any]] = {
     "auth.test": {"team_id": "T00001", "user_id": "U00000", "bot_id": "B00000"},
     "users.info": {"user": {"id": "U00001", "name": "maria", "tz": "Europe/Berlin", "team_id": "T00001"}},
@@ -43,7 +43,7 @@ class Faults:
 
 @dataclass(slots=True)
 class Count:
-    """What arrived."""
+    """The messages that arrived."""
 
     arrived: Counter[str] = field(default_factory=Counter)
     requests: int = 0
@@ -58,7 +58,7 @@ class Count:
     buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def accept(self, workspace: str, channel: str, delivery_id: str, now: float) -> str:
-        """Take a message; gives its ts."""
+        """Accept a message. Returns its ts."""
         first, _, number = self.spans.get(workspace, (now, now, 0))
         self.spans[workspace] = first, now, number + 1
         self.arrived[delivery_id] += 1
@@ -185,7 +185,7 @@ async def serve(faults: Faults) -> None:
     count, chance = Count(), random.Random(faults.seed)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: Connection(count, faults, chance), "127.0.0.1", 0, backlog=1024)
-    print(server.sockets[0].getsockname()[1], flush=True)  # noqa: T201 - whoever started this process reads it
+    print(server.sockets[0].getsockname()[1], flush=True)  # noqa: T201 - the parent process reads it
     await server.serve_forever()
 
 

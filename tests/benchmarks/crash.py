@@ -1,4 +1,4 @@
-"""Kills workers at random instants while they send, and counts at Slack what was lost and what came twice."""
+"""Kills workers at random instants while they send, and counts in Slack which messages were lost or came twice."""
 
 import asyncio
 import json
@@ -60,11 +60,11 @@ class Crew:
         self.workers: list[BaseProcess] = [start(setup) for _ in range(case.workers)]
 
     async def disturb(self) -> None:
-        """Do to them what the case says."""
+        """Disturb them as the case says."""
         case = self._case
         while self.kills < case.kills:
             await asyncio.sleep(self._chance.uniform(*case.gap))
-            if case.doubles:  # only who is sending leaves anything to be sent twice
+            if case.doubles:  # only a worker that is sending can cause a second send
                 await self._goes_on()
             place = self._chance.randrange(len(self.workers))
             await self._kill(place)
@@ -82,7 +82,7 @@ class Crew:
             os.kill(pid, signal.SIGCONT)
 
     async def _goes_on(self) -> None:
-        """Until Slack has more than now, or all that there is."""
+        """Wait until Slack has more messages than now, or all of them."""
         before = (await self._slack.stats())["arrived"]
         number = self._case.number
         while before == (await self._slack.stats())["arrived"] < number:  # noqa: ASYNC110 - no event crosses processes
@@ -111,7 +111,7 @@ async def restart_postgres(postgres: Postgres, times: int) -> None:
 
 
 async def run(case: Case, postgres: Postgres | None = None) -> dict[str, Any]:
-    """Run a case to its end; gives the line to print."""
+    """Run a case to its end. Returns the line to print."""
     with tempfile.TemporaryDirectory(prefix="second-chair-crash-") as folder:
         if case.postgres:
             assert postgres is not None
@@ -144,7 +144,7 @@ async def _restarts(case: Case, postgres: Postgres | None) -> None:
 
 
 async def _until_done(database: Database, disturbing: asyncio.Future[Any], patience: float) -> int:
-    """Wait until everything came to its end; in how many workspaces something did not."""
+    """Wait until every delivery has ended. Returns in how many workspaces some did not."""
     left, until = 1, time.monotonic() + patience
     while time.monotonic() < until:
         try:
@@ -203,7 +203,7 @@ def cases(number: int, kills: int) -> list[Case]:
 
 
 def main(number: int, kills: int, only: str = "") -> bool:
-    """Run the cases whose name contains `only`, a JSON line each; whether all of them are ok."""
+    """Run the cases whose name contains `only` and print a JSON line for each. Returns whether all of them are ok."""
     postgres, fine = Postgres(durable=True), True
     try:
         for case in cases(number, kills):

@@ -1,4 +1,4 @@
-"""What the engine is measured against: loops that post and do nothing else, each in a process of its own."""
+"""The loops that the engine is compared with: they only post, each in a process of its own."""
 
 import asyncio
 import json
@@ -17,7 +17,7 @@ AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What something reached: messages a second, CPU seconds a thousand, and megabytes where they were measured."""
+    """A result: messages a second, CPU seconds for a thousand, and megabytes where they were measured."""
 
     rate: float
     cpu: float
@@ -46,7 +46,7 @@ async def _elsewhere(kind: str, number: int, workspaces: int, faults: Faults) ->
 
 
 async def post(kind: str, url: str, number: int, workspaces: int) -> float:
-    """Post `number` messages as fast as it goes; gives the CPU seconds a thousand."""
+    """Post `number` messages as fast as possible. Returns the CPU seconds for a thousand."""
     clients = ManyClients(url, 15.0, retries=False)
     left = iter(range(number))
 
@@ -76,4 +76,4 @@ async def post(kind: str, url: str, number: int, workspaces: int) -> float:
 
 if __name__ == "__main__":
     seconds = asyncio.run(post(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])))
-    print(json.dumps({"cpu": seconds}))  # noqa: T201 - whoever started this process reads it
+    print(json.dumps({"cpu": seconds}))  # noqa: T201 - the parent process reads it

@@ -1,4 +1,4 @@
-"""What load tests stand on: a counting Slack in its own process, an outbox full of deliveries, and waiting for them."""
+"""The basis of load tests: a counting Slack in its own process, an outbox full of deliveries, and waiting for them."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -84,7 +84,7 @@ async def open_workspaces(database: Database) -> int:
 async def pile_up(database: Database, number: int, workspaces: int) -> None:
     """Let so many deliveries become due in one moment, and wait for it.
 
-    They are in the outbox before it comes: whoever measures the sending does not want to measure us.
+    They are in the outbox before that moment, so that only the sending is measured.
     """
     loop, ahead = asyncio.get_running_loop(), 1.5 + number / 5000
     due = loop.time() + ahead
@@ -94,7 +94,7 @@ async def pile_up(database: Database, number: int, workspaces: int) -> None:
 
 
 async def all_there(database: Database, workers: int) -> None:
-    """Wait until that many workers are there: on PostgreSQL each says so by a lease on itself."""
+    """Wait until that many workers are running: on PostgreSQL each holds a lease on itself."""
     while database.is_shared:
         async with database.lease_store() as desk:
             if (await desk.alive())[0] >= workers:
@@ -105,6 +105,6 @@ async def all_there(database: Database, workers: int) -> None:
 
 
 async def all_sent(database: Database) -> None:
-    """Wait until everything came to its end, in whatever process."""
+    """Wait until every delivery has ended, in any process."""
     while await open_workspaces(database):  # noqa: ASYNC110 - there is no event across processes
         await asyncio.sleep(0.1)

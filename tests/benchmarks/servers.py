@@ -17,9 +17,10 @@ LOOK = 0.005  # seconds between two looks whether it is ready
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where it listens, how long it took from its spawn until it was ready, and how much CPU of that (seconds).
+    """A running server: where it listens, how long it took from its spawn until it was ready, and its CPU time
+    (seconds).
 
-    On a busy machine the CPU says more.
+    On a busy machine the CPU time says more.
     """
 
     port: int

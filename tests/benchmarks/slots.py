@@ -1,4 +1,4 @@
-"""What the next slot of a rhythm costs: every answer and every setting asks for one, and a plan for many."""
+"""Measures the cost of the next slot of a rhythm, which every answer, setting and plan computes."""
 
 import time
 from datetime import UTC, date, datetime

@@ -24,7 +24,7 @@ REFRESHING = ("refresh: asking", "refresh: answered", "refresh: kept")
 
 
 async def installs_at_each_instant(postgres: Postgres | None = None) -> Result:
-    """Die at each instant of an installation. Whoever installs tries again; a state that was spent stays spent."""
+    """Die at each instant of an installation. The person installs again; a used state stays used."""
     async with with_bystander(postgres) as (here, untouched):
         names, wrong = [], []
         for instant in INSTALLING:

@@ -37,7 +37,7 @@ async def keys_at_random(postgres: Postgres | None = None, kills: int = 5, numbe
 
 
 def replace_at(instant: str) -> Callable[[Town], Awaitable[None]]:
-    """A run of `rotate-keys` that dies there."""
+    """Run `rotate-keys` so that it dies at that instant."""
 
     async def dying(here: Town) -> None:
         here.order(instant)

@@ -1,4 +1,4 @@
-"""What crash tests of tokens stand on: a strict local Slack with workspaces, browsers that install, every check."""
+"""The basis of crash tests of tokens: a strict local Slack with workspaces, browsers that install, and every check."""
 
 import asyncio
 import random
@@ -30,7 +30,7 @@ from handlers.commands import COMMANDS
 from tests.benchmarks.token_worker import Setup, start
 from tests.databases import Postgres
 
-PATIENCE = 120.0  # real seconds after which a process is said to be stuck; the machine may be busy
+PATIENCE = 120.0  # real seconds after which a process counts as stuck; the machine may be busy
 SIX_HOURS = 21_600  # tokens that live so long are due for their refresh at once
 
 
@@ -49,7 +49,7 @@ class Town:
     tries: int = 0
 
     def order(self, instant: str) -> None:
-        """The next process that comes to this instant dies at it."""
+        """Order the next process that comes to this instant to die."""
         unfinished = Path(f"{self.setup.order}.new")
         unfinished.write_text(instant)
         unfinished.rename(self.setup.order)
@@ -61,7 +61,7 @@ class Town:
         await self.listening(port)
 
     async def listening(self, port: int) -> None:
-        """Until something serves there, or has died."""
+        """Wait until a process serves there or has died."""
         async with aiohttp.ClientSession() as http:
             for _ in range(int(PATIENCE / 0.02)):
                 if not self.workers[port].is_alive():
@@ -75,7 +75,7 @@ class Town:
         raise TimeoutError((self.folder / "log").read_text()[-2000:])
 
     async def died(self, port: int = 0) -> None:
-        """Until the process at that port is dead, by SIGKILL."""
+        """Wait until the process at that port has died by SIGKILL."""
         worker = self.workers.pop(port or self.setup.port)
         await asyncio.to_thread(worker.join, PATIENCE)
         assert worker.exitcode == -signal.SIGKILL, worker.exitcode
@@ -132,7 +132,7 @@ class Town:
         return f"{self.setup.public}{path}"
 
     async def install(self, workspace_id: str) -> None:
-        """Try until it is installed, as somebody would."""
+        """Try again until it is installed, as a person would."""
         for _ in range(int(PATIENCE / 0.05)):
             if await self.browse(workspace_id) == 200:
                 return
@@ -140,7 +140,7 @@ class Town:
         raise TimeoutError((self.folder / "log").read_text()[-2000:])
 
     async def stored(self, workspace_id: str) -> Installation:
-        """What is remembered of its installation."""
+        """The stored installation."""
         async with self.database.installations() as store:
             found = await store.get(workspace_id)
         assert found is not None, workspace_id
@@ -157,7 +157,7 @@ class Town:
         return True
 
     async def settled(self, workspace_ids: list[str]) -> None:
-        """Until what follows each installation is done and its welcome is there."""
+        """Wait until the follow-up of each installation is done and its welcome has arrived."""
         left = set(workspace_ids)
         async with asyncio.timeout(PATIENCE):
             while left:
@@ -166,7 +166,7 @@ class Town:
                 await asyncio.sleep(0.0 if done else 0.02)
 
     def messages(self, workspace_id: str) -> list[str]:
-        """What the admin reads of the app, the newest last."""
+        """The messages of the app to the admin, the newest last."""
         world = self.slack.state.workspaces[workspace_id]
         return [one.text for key in world.dms.values() for _, one in sorted(world.messages[key].items())]
 

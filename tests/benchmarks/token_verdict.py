@@ -1,4 +1,4 @@
-"""What must hold once nobody is killed any more, and the killing."""
+"""Checks what must hold once the killing is over, and does the killing."""
 
 import asyncio
 import random
@@ -21,7 +21,7 @@ TOKEN = "a token of long ago"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a case shows: workspaces that do not work afterwards, what happened twice, and what else is wrong."""
+    """The result of a case: workspaces that do not work afterwards, things that happened twice, and other faults."""
 
     sent: int
     lost: int
@@ -36,7 +36,7 @@ class Result:
 
 
 async def verdict(here: Town, names: list[str], untouched: dict[str, tuple[Any, ...]], *more: str) -> Result:
-    """Look at everything that must hold once nobody is killed any more."""
+    """Check everything that must hold once the killing is over."""
     lost = [name for name in names if not await here.posts(name)]
     wrong = [f"half an installation: {name}" for name in await halves(here)]
     wrong += [f"{times} tokens to be read in {where}" for where, times in (await plain_tokens(here)).items()]
@@ -49,7 +49,7 @@ async def verdict(here: Town, names: list[str], untouched: dict[str, tuple[Any, 
 
 
 async def row_of(here: Town, workspace_id: str) -> tuple[Any, ...]:
-    """Everything that is remembered of one installation, as it stands in the database."""
+    """The row of one installation, as it is in the database."""
     async with here.database.connection() as connection:
         found = await connection.execute(select(installations).where(installations.c.workspace_id == workspace_id))
         return tuple(found.one())
@@ -73,7 +73,7 @@ def states_used_twice(here: Town) -> int:
 
 
 async def halves(here: Town) -> list[str]:
-    """Workspaces of which only half of an installation is remembered."""
+    """Workspaces with only half of an installation in the database."""
     tables = metadata.tables
     async with here.database.connection() as connection:
         live = select(tables["installations"]).where(tables["installations"].c.ended_at.is_(None))
@@ -111,7 +111,7 @@ async def fill(here: Town, workspace_id: str, number: int) -> None:
 
 
 async def refreshed(here: Town, names: list[str], version: int) -> None:
-    """Until each of them has at least this version of its tokens."""
+    """Wait until each of them has at least this version of its tokens."""
     for name in names:
         async with asyncio.timeout(PATIENCE):
             while (await here.stored(name)).version < version:  # noqa: ASYNC110 - no event crosses processes

@@ -1,4 +1,4 @@
-"""Reading feeds: the corpus beside this file, each case with what is to be offered."""
+"""Reading feeds: the corpus beside this file, each case with the meetings to offer."""
 
 import io
 import tomllib

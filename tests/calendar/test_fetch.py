@@ -1,4 +1,4 @@
-"""Fetching from a real server on this machine: what is let through, and every way that somebody would try to get in."""
+"""Fetching from a real server on this machine: what is allowed, and every way in which somebody might try to get in."""
 
 import asyncio
 import gzip

@@ -1,4 +1,4 @@
-"""What a size would take, computed from the real rhythms."""
+"""The forecast of what a size would need, computed from the real rhythms."""
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta

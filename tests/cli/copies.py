@@ -1,4 +1,4 @@
-"""What stands in a database that is copied, and the commands as somebody types them."""
+"""The content of a database that is copied, and the commands as a person types them."""
 
 from dataclasses import replace
 

@@ -45,7 +45,7 @@ AT_ONCE = EngineLimits(
 
 
 def hello(facts: Facts[Any], _library: Library) -> Message | Skip:
-    """Words for a test; what the recipient is called decides how it goes."""
+    """Compose a message for a test; the recipient's name decides the outcome."""
     if facts.delivery.recipient.endswith("BAD"):
         raise ValueError("nobody can say that")
     if facts.delivery.recipient.endswith("QUIET"):
@@ -67,7 +67,7 @@ async def bare_facts(
 
 @dataclass
 class FakeSlack:
-    """Counts what arrives, by delivery id; `answer` says what comes back for a delivery and its how-many-th post."""
+    """Counts arriving messages by delivery id. `answer` gives the outcome for a delivery and the number of its post."""
 
     arrived: Counter[str] = field(default_factory=Counter)
     order: list[Delivery] = field(default_factory=list)

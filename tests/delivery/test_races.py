@@ -1,4 +1,4 @@
-"""What others see between a commit, of a claim or of a result, and the moment at which this process knows of it."""
+"""What other processes see between the commit of a claim or result and the moment at which this process knows of it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
@@ -31,7 +31,7 @@ Then = Callable[[], Awaitable[object]]
 
 
 class Between:
-    """Lets something happen right after each commit, before whoever committed goes on."""
+    """Lets something happen right after each commit, before the committing code goes on."""
 
     def __init__(self, database: Database) -> None:
         self._open: Callable[[], AbstractAsyncContextManager[DeliveryStore]] = database.delivery_store
@@ -51,7 +51,7 @@ class Between:
 def reconciler_over(
     database: Database, slack: FakeSlack, clock: MovableClock, on_found: OnFound = nothing
 ) -> Reconciler:
-    """One that asks at once."""
+    """A reconciler that asks at once."""
     tuning = ReconcilerTuning(0.0, 0.0)
     return Reconciler(database, slack, tuning, Metrics(), on_found, clock=clock, steady=lambda: 0.0)
 
@@ -73,7 +73,7 @@ class Worker:
         return [post.delivery for post in posts]
 
     async def settle(self) -> None:
-        """Ask for whatever is in doubt."""
+        """Look up everything that is in doubt."""
         await self.reconciler.settle(["T1"], self.results.claimed)
 
 

@@ -67,7 +67,7 @@ async def test_nothing_is_made_or_changed(file: Path, state: str) -> None:
     before = everything(file.parent)
     await found(settings_for(file))
     after = everything(file.parent)
-    if running is not None:  # SQLite's shared memory belongs to whoever reads, too
+    if running is not None:  # SQLite's shared memory belongs to readers, too
         for files in (before, after):
             del files[f"{file.name}-shm"]
         await running.close()

@@ -80,7 +80,7 @@ async def test_http_needs_no_app_token(monkeypatch: pytest.MonkeyPatch, installe
 
 @pytest.fixture
 def many(slack: LocalSlack, installed: AppInstallation, monkeypatch: pytest.MonkeyPatch) -> AppInstallation:
-    """The same app, for whoever installs it."""
+    """The same app, open to every workspace that installs it."""
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
         monkeypatch.delenv(name)
     monkeypatch.setenv("SLACK_CLIENT_ID", installed.app.client_id)

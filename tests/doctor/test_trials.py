@@ -1,4 +1,6 @@
-"""Whatever comes back from Slack, the machine and a paste gets a sentence, and stops only what would not work."""
+"""Every answer of Slack and of the machine, and every pasted text, gets a sentence, and stops only what would
+not work.
+"""
 
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
@@ -20,7 +22,7 @@ from tests.doctor.kit import wrong
 
 @pytest.fixture
 async def stranger() -> AsyncIterator[Callable[[web.Response], None]]:
-    """Whatever answers where Slack should; it is told how."""
+    """A server in the place of Slack, which answers as it is told."""
     answers: list[web.Response] = []
 
     async def answer(_request: web.Request) -> web.Response:

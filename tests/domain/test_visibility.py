@@ -1,4 +1,4 @@
-"""Nobody can be read out of an aggregate; and the measure of it that other tests go by finds whoever can."""
+"""Nobody can be read out of an aggregate, and the check that other tests rely on finds those who could be."""
 
 from hypothesis import given
 from hypothesis import strategies as st

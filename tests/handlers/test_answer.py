@@ -29,7 +29,7 @@ NO_PICTURES = Pictures(cast("Any", None), Artist(), None)
 
 
 class FakeSlack:
-    """Stands in for what Bolt gives: keeps what would be said, and refuses to publish where it is told to."""
+    """Stands in for Bolt's arguments: keeps the messages, and refuses to publish where it is told to."""
 
     def __init__(self, body: dict[str, Any], refuses: str = "") -> None:
         self.body = {"team_id": "T1", "user_id": "U1", "trigger_id": "t"} | body
@@ -52,7 +52,7 @@ class FakeSlack:
 
 
 def answer_to(library: Library, body: dict[str, Any], refuses: str = "") -> tuple[Answer, FakeSlack]:
-    """An answer to a request, and what hears it."""
+    """An answer to a request, and the fake Slack that receives it."""
     slack = FakeSlack(body, refuses)
     return Answer(cast("Any", slack), library, NO_PICTURES), slack
 

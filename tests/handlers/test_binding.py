@@ -1,4 +1,4 @@
-"""What can only be acknowledged is, before the database is asked; a form waits until it is saved."""
+"""Requests that can only be acknowledged are, before the database is asked; a form waits until it is saved."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
@@ -13,7 +13,7 @@ from handlers.binding import Binding
 
 
 class Order:
-    """Notes what happens; stands in for whatever a handler is given."""
+    """Records what happens; stands in for the arguments of a handler."""
 
     def __init__(self, body: dict[str, Any], *, is_new: bool) -> None:
         self.seen: list[str] = []

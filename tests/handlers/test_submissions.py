@@ -1,4 +1,4 @@
-"""A submitted form is decided once: whoever presses its button again meanwhile is told what was decided."""
+"""A submitted form is decided once: pressing its button again meanwhile shows the same result."""
 
 import asyncio
 from types import SimpleNamespace

@@ -92,7 +92,7 @@ async def slack(clocks: Clocks) -> AsyncIterator[LocalSlack]:
 
 @pytest.fixture
 def impatient(slack: LocalSlack) -> None:
-    """For what is never acknowledged: Slack waits next to nothing for it."""
+    """A Slack that waits only a moment, for requests that are never acknowledged."""
     slack.dispatcher.ack_seconds = 0.01
 
 

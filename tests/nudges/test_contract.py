@@ -1,4 +1,4 @@
-"""The nudge contract: what holds for every kind of message that we send by ourselves, whoever wrote it."""
+"""The nudge contract: what holds for every kind of message that we send by ourselves."""
 
 import re
 from collections import Counter

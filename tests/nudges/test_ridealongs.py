@@ -37,7 +37,7 @@ MINE, THEIRS = Reflection("R1", "U2", END, {}), Reflection("R1", "U1", END, {}, 
 def outcome(
     library: Library, key: str, now: datetime, ride: RideAlong | None = RIDE, who: Person = TOM, **more: object
 ) -> str:
-    """What becomes of the nudge: "said", or why not."""
+    """The outcome of the nudge: "said", or why not."""
     subject = str(more.pop("subject", "R1"))
     delivery = Delivery("D1", "T1", "U2", key, subject, on=now.date(), due_at=more.pop("due_at", now))  # type: ignore[arg-type]  # any
     side = RideFacts(ride, who, Person("T1", "U1", "Maria"), now, **more) if ride else None  # type: ignore[arg-type]  # any

@@ -14,7 +14,7 @@ from bot.parsing.reading import Asker
 
 KINDS = {"prompt": "prompt_channel", "digest": "digest"}
 NINE, SALES = time(9), "C1"
-ASKER = Asker(datetime(2026, 10, 19, 8), "Europe/Berlin", "en-GB")  # noqa: DTZ001 - on the wall clock of whoever types
+ASKER = Asker(datetime(2026, 10, 19, 8), "Europe/Berlin", "en-GB")  # noqa: DTZ001 - on the wall clock of the person who types
 
 
 @pytest.mark.parametrize(

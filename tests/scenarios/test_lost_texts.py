@@ -1,4 +1,4 @@
-"""Texts that no key opens any more: whoever they belong to goes on working, and takes the rest with them."""
+"""Texts that no key opens any more: their owners keep working, and everything else stays theirs."""
 
 import pytest
 from sqlalchemy import update

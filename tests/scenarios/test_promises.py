@@ -153,7 +153,7 @@ async def test_nobody_sees_what_was_not_promised(office: Office, seed: int) -> N
     await call(play, "tomorrow 17:00")
     await office.wait(days=2)
     await play.look_everywhere()
-    for handle in PAIR:  # nothing is hidden from whoever wrote it, or the test would be true of an empty room
+    for handle in PAIR:  # authors see their own texts, or the test would hold for an empty room
         seen = await play.sees(handle)
         assert [mark for mark in play.current[handle] if mark.text in seen]
 

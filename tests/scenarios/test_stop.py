@@ -1,4 +1,4 @@
-"""Whoever wants it to stop finds where, in one step, and can take it back in another."""
+"""People who want it to stop find where, in one step, and can take that back in another."""
 
 from bot.domain.people.people import PersonStatus
 from tests.office import Office

@@ -1,5 +1,5 @@
-"""A newer version asks for a scope that was not granted: who can act reads what waits and where to change it, whoever
-needs it gets a sentence, and after a new installation all of it is gone.
+"""A newer version asks for a scope that was not granted: people who can grant it read what waits and where to change
+it, people who need it get a sentence, and after a new installation all of it is gone.
 """
 
 import json

@@ -31,7 +31,7 @@ QUARTERS = {1: "2026-07-01 2026-09-30", 3: "2026-09-01 2026-11-30"}  # by the fi
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 TEAM = tuple(f"U{number}" for number in range(1, 9))
 LEADER, ADMIN = "U0", "U9"
-Given = tuple[str, date, int]  # who, for which week, and their how manieth answer
+Given = tuple[str, date, int]  # the person, the week, and the number of their answer
 
 
 @dataclass
@@ -60,7 +60,7 @@ class Readers:
         self.answers[user, WEEKS[week]] = answer, self.number
 
     async def forget(self, user: str) -> None:
-        """Somebody has themselves deleted; whoever they were may come back."""
+        """A person has themselves deleted; they may come back."""
         await self.services.privacy.forget(Who("T1", user))
         self.answers = {key: given for key, given in self.answers.items() if key[0] != user}
 
@@ -102,7 +102,7 @@ class Readers:
         items, frequencies = list(self.library.items), [one.key for one in self.library.frequencies]
         given: dict[str, str | None] = dict.fromkeys(items, frequencies[0])
         given |= {items[TEAM.index(user)]: frequencies[value]}
-        with suppress(Problem):  # whoever had themselves deleted is not asked any more
+        with suppress(Problem):  # people who had themselves deleted are not asked any more
             await self.services.feedback.answer(Who("T1", user), asked, given)
 
     async def look(self) -> None:

@@ -50,7 +50,7 @@ async def played(steps: Steps) -> Readers:
 
 @told(stories(ANSWER, ANSWER, ANSWER, DIGEST, REPORT, FORGET, MOVE))
 def test_digests_and_reports_are_equal_or_differ_by_enough_people(steps: Steps) -> None:
-    """Digests stand in channels that admins read too: whoever saw all of both is the reader to fear."""
+    """Digests are posted in channels that admins read, too, so the reader to fear has seen all of both."""
     given_first: Steps = [("answer", user, week, 0) for user in FIVE for week in (0, 1)]
     readers = asyncio.run(played([*given_first, *steps]))
     reports = [held for held, _ in readers.reports.values()]

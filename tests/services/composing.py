@@ -1,4 +1,4 @@
-"""What a nudge would say this moment, for the tests of what it is about."""
+"""Composes a nudge at this moment, for the tests of its subject."""
 
 from bot.blocks.block_kit import Message
 from bot.domain.deliveries import Delivery
@@ -9,7 +9,7 @@ from bot.services.facts import load_facts
 
 
 async def composed(context: Context, delivery: Delivery) -> Message | Skip:
-    """What the nudge of a delivery says, with the facts of now."""
+    """The message of a delivery's nudge, with the present facts."""
     async with context.database.transaction(delivery.workspace_id) as transaction:
         facts = await load_facts(transaction, context.library, [delivery], context.clock())
     return BY_KEY[delivery.nudge].message(facts[delivery.id], context.library)

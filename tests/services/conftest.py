@@ -1,4 +1,4 @@
-"""Who most use cases need, and what follows a delivery."""
+"""The people whom most use cases need, and the follow-ups of deliveries."""
 
 import pytest
 

@@ -26,7 +26,7 @@ HOW = "Copy it."
 
 
 class Person:
-    """Who pastes one thing after the other."""
+    """A person who pastes one thing after the other."""
 
     def __init__(self, *pastes: str) -> None:
         self.pastes = list(pastes)

@@ -1,4 +1,4 @@
-"""Slow clients, on real sockets: each is cut off in bounded time, and whoever comes meanwhile is served."""
+"""Slow clients, on real sockets: each is cut off in bounded time, and others are served meanwhile."""
 
 import asyncio
 import socket
@@ -21,7 +21,7 @@ POST = b"POST /slack/events HTTP/1.1\r\nHost: chair.example\r\nContent-Length: 1
 
 
 class Client:
-    """A connection that does with it what it likes."""
+    """A client that controls its connection byte by byte."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader = reader
@@ -29,7 +29,7 @@ class Client:
         self.heard = b""
 
     async def drip(self, what: bytes) -> bytes:
-        """Send `what` again and again, a byte at a time, until it is cut off; gives what was answered."""
+        """Send `what` again and again, a byte at a time, until it is cut off. Returns the answer."""
         with suppress(ConnectionError):
             while not self.reader.at_eof():
                 for byte in what:
@@ -40,7 +40,7 @@ class Client:
         return self.heard
 
     async def until_cut(self) -> bytes:
-        """Say nothing more; gives what comes until it is cut off."""
+        """Stay silent until it is cut off. Returns the answer."""
         with suppress(ConnectionError):
             self.heard += await self.reader.read()
         return self.heard

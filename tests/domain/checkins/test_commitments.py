@@ -1,4 +1,4 @@
-"""If-then steps: when one is open, what becomes of it, and how a plan is carried from check-in to check-in."""
+"""If-then steps: when one is open, its outcomes, and how one is carried from check-in to check-in."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A nudge for the channel C1, and what became of it, for the tests of channel nudges."""
+"""A nudge for the channel C1 and its deliveries, for the tests of channel nudges."""
 
 from datetime import time
 

@@ -1,4 +1,4 @@
-"""What became of channel nudges: when they went out, what went wrong, and the pause after a refusal."""
+"""The deliveries of channel nudges: when they went out, what went wrong, and the pause after a refusal."""
 
 from datetime import UTC, datetime
 

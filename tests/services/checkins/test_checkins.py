@@ -187,6 +187,6 @@ async def test_whoever_leads_nobody_any_more_is_not_reminded(services: Services,
 
 
 async def test_a_week_flown_over_is_still_this_one(services: Services, maria: Who, clock: MovableClock) -> None:
-    """On Sunday, local time, whoever flew west may press a button of the Monday that they left."""
+    """On Sunday, local time, a person who flew west may press a button of the Monday that they left."""
     clock.now = datetime(2026, 10, 25, 12, tzinfo=UTC)
     assert (await services.checkins.answer(maria, NEXT, CheckInAnswer.LED)).week == NEXT

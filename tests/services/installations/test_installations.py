@@ -1,4 +1,4 @@
-"""Tokens are found for whoever installed, refreshed once whatever happens, and a state works once."""
+"""Tokens are found for every workspace that installed, are refreshed once in any case, and a state works once."""
 
 import asyncio
 from collections.abc import AsyncIterator

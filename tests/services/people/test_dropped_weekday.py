@@ -1,4 +1,4 @@
-"""Whoever works no more on the weekday of their check-in still has it in the week in which they say so."""
+"""A person who stops working on the weekday of their check-in still has it in the week in which they say so."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta

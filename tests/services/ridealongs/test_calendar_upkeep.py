@@ -1,4 +1,4 @@
-"""What becomes of a calendar over time: meetings that vanish, feeds that stop working, reading that costs much."""
+"""A calendar over time: meetings that vanish, feeds that stop working, and reading that takes long."""
 
 from dataclasses import replace
 from datetime import timedelta

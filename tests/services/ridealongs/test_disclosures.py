@@ -1,4 +1,4 @@
-"""Whoever shared something can look up who was shown it, wherever that was; nobody else can."""
+"""People who shared something can look up who was shown it, wherever that was; nobody else can."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

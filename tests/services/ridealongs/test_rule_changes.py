@@ -1,4 +1,6 @@
-"""A law changes the clocks between planning and the call: what was said stays, and everything around it moves."""
+"""A law changes the clocks between planning and the call: the agreed wall time stays, and everything around
+it moves.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta

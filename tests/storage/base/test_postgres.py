@@ -28,7 +28,7 @@ def database_at(url: str) -> Database:
 
 
 async def shown(url: str, name: str) -> object:
-    """What the server says of one of its settings to whoever comes by `url`."""
+    """The value of one of the server's settings, for a connection by `url`."""
     database = database_at(url)
     try:
         async with database.connection() as connection:

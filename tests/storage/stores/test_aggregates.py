@@ -1,4 +1,4 @@
-"""Figures are kept by whoever comes first, grow once, and go when nothing can show them any more. On both databases."""
+"""The first writer keeps an aggregate; it grows once, and goes when nothing can show it any more. On both databases."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
