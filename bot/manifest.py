@@ -66,7 +66,7 @@ def over_http(made: dict[str, Any], url: str) -> dict[str, Any]:
         "features": features | {"slash_commands": commands},
         "settings": settings
         | {"event_subscriptions": settings["event_subscriptions"] | here}
-        | {"interactivity": settings["interactivity"] | here}
+        | {"interactivity": settings["interactivity"] | here | {"message_menu_options_url": address}}
         | {"socket_mode_enabled": False},
     }
 

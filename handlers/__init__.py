@@ -11,6 +11,7 @@ from handlers.binding import Binding
 from handlers.commands import COMMANDS
 from handlers.errors import bolt_error
 from handlers.events import EVENTS
+from handlers.options import OPTIONS
 from handlers.shortcuts import SHORTCUTS
 from handlers.views import VIEWS
 
@@ -21,6 +22,8 @@ def register(app: AsyncApp, binding: Binding, library: Library) -> None:
         app.command(command.name)(binding.command(command))
     for action_id, action in ACTIONS.items():
         app.action(str(action_id))(binding.bind(action))
+    for menu_id, choices in OPTIONS.items():
+        app.options(str(menu_id))(binding.bind(choices))
     for callback_id, view in VIEWS.items():
         app.view(str(callback_id))(binding.bind(view))
     for shortcut_id, shortcut in SHORTCUTS.items():

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncRespond
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot import log
-from bot.blocks.block_kit import Message, View
+from bot.blocks.block_kit import Message, View, searched
 from bot.blocks.home.home import home
 from bot.blocks.notices import notice_modal, shown_modal
 from bot.domain.carried import unpack
@@ -60,6 +60,11 @@ class Answer:
     def value(self) -> str:
         """What the pressed button or the chosen option carries."""
         return value(self._args.body)
+
+    @property
+    def typed(self) -> str:
+        """What was typed in a menu that searches."""
+        return str(self._args.body.get("value") or "")
 
     @property
     def carried(self) -> Mapping[str, Any]:
@@ -151,6 +156,11 @@ class Answer:
         await self._accept(response_action="update", view=view | {"blocks": blocks})
         if is_lacking:
             await self._fill_in(self._args.body["view"]["id"], view)
+
+    async def suggest(self, groups: Mapping[str, Mapping[str, str]]) -> None:
+        """What a searching menu offers for what was typed: labels by value, under the titles of their groups."""
+        self._is_closed = True
+        await self._args.ack(**searched(groups))
 
     async def close(self) -> None:
         """Close a submitted form: what was typed is saved. Anything else was acknowledged already."""

@@ -99,6 +99,8 @@ class Binding:
             await args.ack()
         elif args.body.get("type") == "view_submission":  # only a form's answer says whether it was saved
             await self._submitted(choose, args)
+        elif args.body.get("type") == "block_suggestion":  # the answer to a menu that searches is what it offers
+            await self._suggested(choose, args)
         else:
             await args.ack()  # before the database is asked, so that Slack waits for nothing of ours
             answer = self._answer(args, None)
@@ -107,6 +109,13 @@ class Binding:
             if not work.done() and not answer.is_given:
                 await errors.show_slow(args, self._library)
             await work
+
+    async def _suggested(self, choose: Choose, args: AsyncArgs) -> None:
+        try:
+            await self._handle(choose, args, self._answer(args, None))
+        except Exception as error:  # noqa: BLE001 - as in `_asked`
+            await args.ack(options=[])
+            await self._fail(args, error, None)
 
     async def _submitted(self, choose: Choose, args: AsyncArgs) -> None:
         """Tell Slack in time what is decided about a form, or that it is still open; it is decided all the same."""

@@ -108,7 +108,7 @@ def chosen_time(given: str | None) -> time | None:
 
 def _value(element: Body) -> Any:
     kind = element.get("type", "")
-    if kind in {"static_select", "radio_buttons"}:
+    if kind in {"static_select", "external_select", "radio_buttons"}:
         return (element.get("selected_option") or {}).get("value")
     if kind in {"checkboxes", "multi_static_select"}:
         return [option["value"] for option in element.get("selected_options") or []]

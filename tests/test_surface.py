@@ -10,13 +10,14 @@ from typing import Any, cast
 
 import pytest
 
-from bot.blocks.ids import Action, Modal, Shortcut
+from bot.blocks.ids import Action, Menu, Modal, Shortcut
 from content.models import Library
 from handlers.actions import ACTIONS
 from handlers.binding import Binding
 from handlers.command import Command, Handler
 from handlers.commands import COMMANDS
 from handlers.events import EVENTS
+from handlers.options import OPTIONS
 from handlers.shortcuts import SHORTCUTS
 from handlers.views import VIEWS
 from tests.code import ROOT, modules
@@ -26,8 +27,9 @@ REGISTRIES: dict[str, tuple[type[StrEnum], Mapping[Any, Handler]]] = {
     "actions": (Action, ACTIONS),
     "views": (Modal, VIEWS),
     "shortcuts": (Shortcut, SHORTCUTS),
+    "options": (Menu, OPTIONS),
 }
-HANDLERS: list[Handler] = [*ACTIONS.values(), *VIEWS.values(), *SHORTCUTS.values(), *EVENTS.values()]
+HANDLERS: list[Handler] = [*ACTIONS.values(), *VIEWS.values(), *SHORTCUTS.values(), *EVENTS.values(), *OPTIONS.values()]
 HANDLERS += [each.run for command in COMMANDS for each in (command, *command.subcommands) if each.run is not None]
 SPOKEN = tuple(spoken())
 
@@ -45,12 +47,12 @@ def test_every_id_has_a_handler_and_every_handler_an_id(folder: str) -> None:
 
 
 def test_an_id_means_one_thing() -> None:
-    values = [str(each) for ids in (Action, Modal, Shortcut) for each in ids]
+    values = [str(each) for ids in (Action, Menu, Modal, Shortcut) for each in ids]
     assert len(values) == len(set(values))
 
 
-@pytest.mark.parametrize("ids", [Action, Modal])
-def test_every_button_and_modal_is_shown_somewhere(ids: type[Action | Modal]) -> None:
+@pytest.mark.parametrize("ids", [Action, Menu, Modal])
+def test_every_button_and_modal_is_shown_somewhere(ids: type[Action | Menu | Modal]) -> None:
     named = {name for module in modules("bot") for name in re.findall(rf"\b{ids.__name__}\.(\w+)", module.text)}
     assert [each for each in ids if each.name not in named] == []
 

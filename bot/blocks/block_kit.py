@@ -94,6 +94,9 @@ def actions(*elements: Block, block_id: str | None = None) -> Block:
     return {"type": "actions", "elements": list(elements)} | _given(block_id=block_id)
 
 
+MOST_OPTIONS = 100  # of a menu or of one of its groups
+
+
 def option(label: str, value: str) -> Block:
     """One entry of a menu."""
     return {"text": plain(label, 75), "value": value}
@@ -111,21 +114,30 @@ def menu(action_id: str, choices: Mapping[str, str], chosen: str | None = None, 
     return block | _given(initial_option=initial, placeholder=plain(placeholder, 150) if placeholder else None)
 
 
-def long_menu(
-    action_id: str, choices: Mapping[str, str], chosen: str | None = None, first: Mapping[str, str] | None = None
-) -> Block:
-    """A static select of more than 100 entries, which Slack takes in groups and searches as one types; `first` stands
-    before all others. Groups are named by the letters that they reach from and to.
-    """
-    everything = dict(first or {}) | dict(choices)
-    pages: list[dict[str, str]] = [dict(first or {})]
-    for value, label in choices.items():
-        if len(pages) == 1 or len(pages[-1]) == 100:
-            pages.append({})
-        pages[-1][value] = label
-    groups = [{"label": plain(_reach(page), 75), "options": options(page)} for page in pages if page]
-    initial = option(everything[chosen], chosen) if chosen is not None and chosen in everything else None
-    return {"type": "static_select", "action_id": action_id, "option_groups": groups} | _given(initial_option=initial)
+def search_menu(action_id: str, chosen: tuple[str, str], placeholder: str) -> Block:
+    """A menu that asks us for what fits as one types; `chosen` is the value and the label of what stands in it."""
+    value, label = chosen
+    return {
+        "type": "external_select", "action_id": action_id, "min_query_length": 0,
+        "initial_option": option(short(label, 75), value), "placeholder": plain(placeholder, 150),
+    }  # fmt: skip
+
+
+def searched(groups: Mapping[str, Mapping[str, str]]) -> Block:
+    """What such a menu offers: labels by value under the titles of their groups, 100 in each; empty ones fall away."""
+    shown = [
+        {"label": plain(title, 75), "options": options(dict(list(choices.items())[:MOST_OPTIONS]))}
+        for title, choices in groups.items()
+        if choices
+    ]
+    return {"option_groups": shown} if shown else {"options": []}
+
+
+def by_letters(choices: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Many labels by value in groups of 100, named by the letters that they reach from and to."""
+    pairs = list(choices.items())
+    pages = [dict(pairs[start : start + MOST_OPTIONS]) for start in range(0, len(pairs), MOST_OPTIONS)]
+    return {_reach(page): page for page in pages}
 
 
 def _reach(page: Mapping[str, str]) -> str:

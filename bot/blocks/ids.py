@@ -13,7 +13,6 @@ class Action(StrEnum):
     TEAM_ACCEPT = "team_accept"
     TEAM_DECLINE = "team_decline"
     SETTINGS = "settings_open"
-    COUNTRY = "settings_country"
     PROMPT_ON = "prompt_on"
     RESUME = "resume"
     PAUSE_ACCEPT = "pause_accept"
@@ -76,6 +75,16 @@ class Action(StrEnum):
     PROGRAMME_OPEN = "programme_open"
     PROGRAMME_START = "programme_start"
     PROGRAMME_STOP = "programme_stop"
+
+
+class Menu(StrEnum):
+    """Menus that search: the bot is asked for what fits as somebody types."""
+
+    ZONE = "zone"
+    CHANNEL_ZONE = "channel_zone"
+    COUNTRY = "country"
+    CHANNEL_COUNTRY = "channel_country"
+    WORKSPACE_COUNTRY = "workspace_country"
 
 
 class Modal(StrEnum):

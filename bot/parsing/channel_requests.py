@@ -1,4 +1,4 @@
-"""Parses the text after `/secondchair nudge`: the channel, the kind, a time, the days, a zone. Pure.
+"""Reads what was typed behind `/secondchair nudge`: the channel, the kind, a time, the days, a zone, holidays. Pure.
 
 The nudge goes to everybody in a channel, without a form to check it first. So a time has to be in figures, abbreviated
 days in the person's own languages, and every word has to be understood.
@@ -12,6 +12,7 @@ from typing import Any
 from bot.domain.channels.channels import CHANNEL, VERBS, ChannelRequest, Verb, read_zone
 from bot.domain.time.zones import find_zone, is_abbreviation
 from bot.errors import Problem
+from bot.parsing.countries import take_holidays
 from bot.parsing.parser import Parser
 from bot.parsing.reading import Asker, parser_of
 from bot.parsing.text import Kind
@@ -52,14 +53,14 @@ class _Parts:
 
 
 def read_request(text: str, kinds: Mapping[str, str], here: str, asker: Asker) -> ChannelRequest:
-    """The request in `text`, with its parts in any order: "#sales 09:00 mon-fri", "digest #sales mon 9am
-    Europe/Berlin".
+    """What `text` asks for, its parts in any order: "#sales 09:00 mon-fri", "digest #sales mon 9am Europe/Berlin",
+    "#sales 09:00 holidays Bavaria".
 
     `kinds` maps the words for a kind to its nudge key. `here` is the channel in which it was typed, used where none is
     named. Empty text asks for the list. Raises Problem for words that cannot be read, and for a missing time.
     """
     named = CHANNEL.search(text)
-    words = CHANNEL.sub(" ", text).split()
+    country, words = take_holidays(CHANNEL.sub(" ", text).split())
     lower = [plain for word in words if (plain := word.lower().strip(",;"))]
     verb = next((VERBS[word] for word in lower if word in VERBS), Verb.SET if words or named else Verb.LIST)
     _refuse_unknown_channel(words)
@@ -70,7 +71,7 @@ def read_request(text: str, kinds: Mapping[str, str], here: str, asker: Asker) -
     left = [word for word in words if word.lower().strip(",;") not in {*kinds, *FILLER_WORDS}]
     zone, left = _take_zone(left)
     at, days = _time_and_days(" ".join(left), asker)
-    return ChannelRequest(verb, channel_id, kind, at, days, zone=zone)
+    return ChannelRequest(verb, channel_id, kind, at, days, zone=zone, country=country)
 
 
 def _refuse_unknown_channel(words: Sequence[str]) -> None:

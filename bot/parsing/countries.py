@@ -1,66 +1,47 @@
-"""Parses countries, and checks that we can compute their holidays."""
+"""Public holidays as people type them behind a channel nudge: "holidays Bavaria", "no holidays". Pure."""
 
-from difflib import get_close_matches
-from functools import cache
+from collections.abc import Sequence
 
+from bot.domain.people.countries import GUESSED, NO_HOLIDAYS, country_name, places_called
 from bot.errors import Problem
 
-LONGEST = 8  # the most characters that a stored code may have
-FIELD = "country"
+HOLIDAYS = frozenset({"holidays", "holiday", "feiertage", "feiertagen", "fériés", "festivos", "feriados", "祝日"})
+NONE = frozenset({"none", "no", "off", "without", "ohne", "keine", "sans", "aucun", "sin", "sem", "なし"})
+AUTO = frozenset({"auto", "guess", "zone", "default"})
+SMALL = frozenset({"in", "of", "for", "from", "the", "=", "von", "de", "du", "en"})
+MOST_WORDS = 5
 
 
-def read_country(text: str) -> str | None:
-    """The code for "de", "DE-BY", "us ny" or "Germany"; None where nothing was typed.
+def take_holidays(words: Sequence[str]) -> tuple[str | None, list[str]]:
+    """What the words say of holidays, and the words without it: a code, "none", GUESSED, or None where nothing is said.
 
-    Raises Problem at the field where there is no such country, or no such part of it.
+    Raises Problem where they name no country or part of one that we know, or several.
     """
-    typed = " ".join(text.split())
-    if not typed:
-        return None
-    whole = _codes().get(_plain(typed))
-    if whole is not None:
-        return whole
-    code, _, part = typed.replace(" ", "-").partition("-")
-    country = _codes().get(_plain(code))
-    if country is None:
-        near = " / ".join(_near(typed))
-        raise Problem(f"settings.problems.country{'_near' if near else ''}", field=FIELD, given=typed, near=near)
-    return _with_part(country, part)
+    plain = [word.lower().strip(",;:()") for word in words]
+    place = next((place for place, word in enumerate(plain) if word in HOLIDAYS), None)
+    if place is None:
+        return None, list(words)
+    if place and plain[place - 1] in NONE:
+        return NO_HOLIDAYS, [*words[: place - 1], *words[place + 1 :]]
+    first = place + 1
+    while first < len(plain) and plain[first] in SMALL:
+        first += 1
+    country, count = _named(words[first:], plain[first:])
+    return country, [*words[:place], *words[first + count :]]
 
 
-def _with_part(country: str, part: str) -> str:
-    parts = {code.upper(): code for code in _parts()[country] if len(country) + 1 + len(code) <= LONGEST}
-    if part.upper() in parts:
-        return f"{country}-{parts[part.upper()]}"
-    if not parts:
-        raise Problem("settings.problems.no_parts", field=FIELD, country=country)
-    raise Problem("settings.problems.part", field=FIELD, country=country, part=part, parts=", ".join(parts.values()))
-
-
-def _plain(text: str) -> str:
-    return text.lower().replace(" ", "_")
-
-
-@cache
-def _codes() -> dict[str, str]:
-    """Every two-letter code by itself, its three letters, and the country's English name, all small."""
-    from holidays.registry import COUNTRIES  # noqa: PLC0415 - a start need not wait for it
-
-    by_name = {code.lower(): code for code in _parts()}
-    for name, (_, *codes) in COUNTRIES.items():
-        known = next((code for code in codes if code in _parts()), None)
-        if known is not None:
-            by_name |= {name: known} | {code.lower(): known for code in codes if len(code) == 3}
-    return by_name
-
-
-@cache
-def _parts() -> dict[str, list[str]]:
-    import holidays  # noqa: PLC0415 - a start need not wait for it
-
-    return {code: list(parts) for code, parts in holidays.list_supported_countries().items() if len(code) == 2}
-
-
-def _near(typed: str) -> list[str]:
-    names = get_close_matches(_plain(typed), [name for name in _codes() if len(name) > 3], n=3, cutoff=0.7)
-    return list(dict.fromkeys(f"{_codes()[name]} ({name.replace('_', ' ').title()})" for name in names))
+def _named(words: Sequence[str], plain: Sequence[str]) -> tuple[str, int]:
+    """The code that the first words name, and how many of them do."""
+    if plain and plain[0] in NONE | AUTO:
+        return (NO_HOLIDAYS if plain[0] in NONE else GUESSED), 1
+    for count in range(min(MOST_WORDS, len(words)), 0, -1):
+        called = places_called(" ".join(plain[:count]))
+        if len(called) == 1:
+            return called[0], count
+        if called:
+            raise Problem(
+                "channels.country_unclear",
+                given=" ".join(words[:count]),
+                near=" / ".join(f"{country_name(code)} ({code})" for code in called),
+            )
+    raise Problem("channels.country_unknown", given=" ".join(words[:1]))

@@ -31,7 +31,6 @@ ACTIONS: dict[Action, Handler] = {
     Action.TEAM_ACCEPT: teams.accept,
     Action.TEAM_DECLINE: teams.decline,
     Action.SETTINGS: settings.open_,
-    Action.COUNTRY: settings.country,
     Action.PROMPT_ON: teams.prompt_on,
     Action.RESUME: pauses.resume,
     Action.PAUSE_ACCEPT: pauses.accept,

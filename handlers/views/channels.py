@@ -1,7 +1,8 @@
 """The modal that sets up a channel nudge."""
 
-from bot.blocks.countries import country_chosen
+from bot.blocks.places import zone_chosen
 from bot.domain.channels.channels import ChannelRequest, Verb
+from bot.domain.people.countries import GUESSED
 from bot.services.services import Services
 from handlers.answer import Answer
 from handlers.parse import Body, chosen_time, typed
@@ -16,8 +17,8 @@ async def set_up(answer: Answer, view: Body, services: Services) -> None:
         chosen["kind"] or "",
         chosen_time(chosen["at"]),
         frozenset(int(day) for day in chosen["days"] or ()),
-        zone=(chosen["zone"] or "").strip() or None,
-        country=country_chosen(chosen["country"]),
+        zone=zone_chosen(chosen["zone"]) or None,
+        country=chosen["country"] or GUESSED,
     )
     await services.channels.set_up(answer.who, request)
     await answer.close()

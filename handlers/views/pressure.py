@@ -1,6 +1,6 @@
 """The submitted fiscal calendar."""
 
-from bot.blocks.countries import country_chosen
+from bot.blocks.places import country_chosen
 from bot.domain.time.fiscal import QuarterPattern
 from bot.services.services import Services
 from handlers.answer import Answer

@@ -1,6 +1,7 @@
 """The submitted settings."""
 
 from bot.blocks.people import settings as cards
+from bot.blocks.places import country_chosen, zone_chosen
 from bot.domain.people.settings import SettingsForm
 from bot.services.services import Services
 from content.models import Library
@@ -12,13 +13,13 @@ async def settings(answer: Answer, view: Body, services: Services, library: Libr
     """Save them, and show every next time in place of the form."""
     values = typed(view)
     form = SettingsForm(
-        zone=values["zone"] or "",
+        zone=zone_chosen(values["zone"]),
         prompt_on=cards.ON in values["prompt_on"],
         prompt_at=chosen_time(values["prompt_at"]),
         working_days=frozenset(int(day) for day in values["working_days"]),
         checkin_day=int(values["checkin_day"]) if values.get("checkin_day") else None,
         checkin_at=chosen_time(values.get("checkin_at")),
-        country=cards.chosen_country(values),
+        country=country_chosen(values["country"]) or "",
         is_leader=cards.ON in values["leader"],
     )
     facts = await services.settings.save(answer.who, form)

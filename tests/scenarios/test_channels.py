@@ -47,6 +47,8 @@ async def test_a_change_in_the_middle_of_the_day_doubles_nothing(office: Office)
         ("nora", "nudge #sales 25:00", "I could not read “25:00” as a time"),
         ("nora", "nudge #sales 9:00 someday", "I could not read “someday” as days"),
         ("nora", "nudge #sales 9:00 Mars/Olympus", "I do not know the time zone"),
+        ("nora", "nudge #sales 9:00 holidays Narnia", "I do not know the holidays of “Narnia”"),
+        ("nora", "nudge #sales 9:00 holidays Georgia", "could be Georgia (GE) / Georgia, United States (US-GA)"),
         ("nora", "nudge 09:00", "Which channel?"),
         ("nora", "nudge off", "Which channel?"),
         ("nora", "nudge off #sales", "no nudge of this kind"),
@@ -79,9 +81,12 @@ async def test_a_modal_on_the_home_tab_sets_one_up_and_its_button_stops_it(offic
     await nora.open_home()
     await nora.press("channel_new")
     sales = next(channel.id for channel in office.workspace.channels.values() if channel.name == "sales")
-    await nora.submit({"channel": sales, "at": "10:15", "days": ["0", "1"], "zone": "america/new_york"})
+    await nora.submit(
+        {"channel": sales, "at": "10:15", "days": ["0", "1"], "zone": "america/new_york", "country": "ontario"}
+    )
     assert nora.modal is None
     assert "Mon, Tue at 10:15, America/New_York" in str(nora.home.blocks if nora.home else "")
+    assert "No prompt on public holidays: Ontario, Canada." in str(nora.home.blocks if nora.home else "")
     await nora.press("channel_stop", nora.home)
     assert "America/New_York" not in str(nora.home.blocks if nora.home else "")
 
@@ -91,9 +96,22 @@ async def test_a_mistake_in_the_modal_is_said_at_its_field_and_nothing_is_lost(o
     await nora.open_home()
     await nora.press("channel_new")
     sales = next(channel.id for channel in office.workspace.channels.values() if channel.name == "sales")
-    result = await nora.submit({"channel": sales, "zone": "Nowhere/Land"})
-    assert "zone" in result.errors
+    result = await nora.submit({"channel": sales, "kind": "digest", "days": ["0", "1"]})
+    assert "one day" in result.errors["days"]
     assert nora.modal is not None
+
+
+async def test_a_changed_time_keeps_the_holidays_that_were_said(office: Office) -> None:
+    nora = office.as_("nora")
+    for typed, holidays in (
+        ("09:00 holidays Bavaria", "No prompt on public holidays: Bavaria, Germany."),
+        ("09:30", "No prompt on public holidays: Bavaria, Germany."),
+        ("09:30 no holidays", "Prompts on public holidays, too."),
+        ("10:00", "Prompts on public holidays, too."),
+        ("10:00 holidays auto", "No prompt on public holidays: Germany."),
+    ):
+        await nora.command(f"/secondchair nudge #sales {typed}")
+        assert answer(office, "nora").endswith(holidays), typed
 
 
 async def test_the_digest_is_guessed_in_any_order_and_comes_once_a_week(office: Office) -> None:

@@ -5,12 +5,13 @@ from datetime import datetime, time
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
-from bot.blocks.countries import country_menu
-from bot.blocks.ids import Action, Modal
+from bot.blocks.ids import Action, Menu, Modal
+from bot.blocks.places import country_label, country_menu, zone_menu
 from bot.blocks.when import moment
 from bot.domain.carried import ChannelSubject, pack
 from bot.domain.channels.channels import ChannelNudgeFacts
 from bot.domain.deliveries import Delivery
+from bot.domain.people.countries import NO_HOLIDAYS
 from bot.domain.people.people import ChannelNudge
 from bot.domain.time.schedule import WORKDAYS, days_text
 from content.models import Library
@@ -34,7 +35,8 @@ def set_up(library: Library, facts: ChannelNudgeFacts, changed: bool) -> Message
     """The answer to the person who set one up, with its next time."""
     key = "channels.set_up" if changed else "channels.unchanged"
     next_at = _next(library, facts.next_at, facts.nudge.zone)
-    return _text(library.say(key, next=next_at, **_what(library, facts.nudge)))
+    sentence = library.say(key, next=next_at, **_what(library, facts.nudge))
+    return _text(" ".join(filter(None, (sentence, _holidays(library, facts)))))
 
 
 def stopped(library: Library, nudges: Sequence[ChannelNudge]) -> Message:
@@ -57,7 +59,12 @@ def entry(library: Library, facts: ChannelNudgeFacts) -> list[Block]:
     if nudge.paused_for:
         state = library.say("channels.is_paused", reason=_reason(library, nudge.paused_for))
     last = _last(library, facts)
-    small = [state, last, library.say("channels.set_by", person=block_kit.person(nudge.set_by))]
+    small = [
+        state,
+        last,
+        *filter(None, [_holidays(library, facts)]),
+        library.say("channels.set_by", person=block_kit.person(nudge.set_by)),
+    ]
     small += [_trouble(library, delivery, nudge.zone) for delivery in facts.troubles]
     stop = block_kit.button(
         library.say("channels.modal.stop"), Action.CHANNEL_STOP, pack(ChannelSubject(nudge.channel_id, nudge.nudge))
@@ -86,8 +93,12 @@ def setup_modal(library: Library, kinds: Sequence[str], zone: str, locale: str =
         block_kit.field("kind", word("kind"), block_kit.radio("kind", labels, kinds[0])),
         block_kit.field("at", word("at"), block_kit.time_picker("at", NINE)),
         block_kit.field("days", word("days"), block_kit.checkboxes("days", days, chosen), hint=word("days_hint")),
-        block_kit.field("zone", word("zone"), block_kit.text_input("zone", zone, limit=64), hint=word("zone_hint")),
-        block_kit.field("country", word("country"), country_menu(word("guess_country"), library, locale)),
+        block_kit.field(
+            "zone", word("zone"), zone_menu(Menu.CHANNEL_ZONE, zone, library, locale), hint=word("zone_hint")
+        ),
+        block_kit.field(
+            "country", word("country"), country_menu(Menu.CHANNEL_COUNTRY, None, word("guess_country"), library, locale)
+        ),
     ]
     cancel = library.say("common.cancel")
     return block_kit.modal(Modal.CHANNEL_NUDGE, word("title"), blocks, submit=word("submit"), close=cancel)
@@ -101,6 +112,15 @@ def _what(library: Library, nudge: ChannelNudge) -> dict[str, str]:
         "time": f"{nudge.at:%H:%M}",
         "zone": nudge.zone,
     }
+
+
+def _holidays(library: Library, facts: ChannelNudgeFacts) -> str:
+    """Whose public holidays a daily prompt keeps; a digest comes on any day."""
+    if facts.country == "":
+        return ""
+    if facts.country == NO_HOLIDAYS:
+        return library.say("channels.no_holidays")
+    return library.say("channels.holidays", country=country_label(facts.country, library, "en"))
 
 
 def _next(library: Library, at: datetime | None, zone: str) -> str:

@@ -5,8 +5,8 @@ from datetime import date
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
-from bot.blocks.countries import GUESS, country_menu
-from bot.blocks.ids import Action, Modal
+from bot.blocks.ids import Action, Menu, Modal
+from bot.blocks.places import country_menu
 from bot.blocks.when import day
 from bot.domain.carried import PressureTap, pack
 from bot.domain.people.people import Workspace
@@ -54,7 +54,7 @@ def fiscal_form(library: Library, workspace: Workspace, metadata: str, locale: s
             "country",
             library.say("pressure.fiscal.country"),
             country_menu(
-                library.say("pressure.fiscal.no_country"), library, locale, workspace.country or GUESS, none=False
+                Menu.WORKSPACE_COUNTRY, workspace.country, library.say("pressure.fiscal.no_country"), library, locale
             ),
             hint=library.say("pressure.fiscal.country_hint"),
         ),

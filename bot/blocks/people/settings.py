@@ -1,16 +1,12 @@
 """One's own settings: the form with the next time of everything, and what was saved."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
-from bot.blocks.countries import GUESS, country_menu
-from bot.blocks.ids import Action, Modal
+from bot.blocks.ids import Action, Menu, Modal
 from bot.blocks.installations.upgrades import notice
+from bot.blocks.places import country_menu, own_guess, zone_menu
 from bot.blocks.when import day, moment
-from bot.domain.people.countries import country_name, guessed_country, parts_of
-from bot.domain.people.people import Person, PersonStatus
+from bot.domain.people.people import PersonStatus
 from bot.domain.people.settings import SettingsFacts, Upcoming
 from bot.domain.time.schedule import Pause
 from content.models import Library
@@ -19,12 +15,13 @@ ON = "on"
 DAYS = tuple(str(day) for day in range(7))
 
 
-def settings_modal(library: Library, facts: SettingsFacts, metadata: str = "", country: str | None = None) -> View:
+def settings_modal(library: Library, facts: SettingsFacts, metadata: str = "") -> View:
     """The form, with what is in force and each next time; only leaders are asked when their check-in comes."""
     person = facts.person
     blocks = [*_state(library, facts), _zone(library, facts), *_prompt(library, facts), _working_days(library, facts)]
     blocks += _checkin(library, facts) if person.is_leader else []
-    blocks += holiday_fields(library, person, country)
+    menu = country_menu(Menu.COUNTRY, person.country, own_guess(library, person), library, person.locale)
+    blocks.append(_field(library, "country", menu, "country_hint"))
     lead = block_kit.checkboxes("leader", {ON: library.say("settings.form.lead")}, [ON] if person.is_leader else [])
     blocks.append(_field(library, "leader", lead, "leader_hint", optional=True))
     return block_kit.modal(
@@ -35,35 +32,6 @@ def settings_modal(library: Library, facts: SettingsFacts, metadata: str = "", c
         close=library.say("common.cancel"),
         metadata=metadata,
     )
-
-
-def holiday_fields(library: Library, person: Person, chosen: str | None = None) -> list[Block]:
-    """The country whose holidays are days off, in the person's own language, and its part where parts differ.
-
-    `chosen` is the country that was picked a moment ago, in place of the one in force.
-    """
-    own = (person.country or "").partition("-")[0]
-    country = chosen or own or GUESS
-    guessed = guessed_country(person.zone, person.locale, person.default_country)
-    name = country_name(guessed, person.locale) if guessed else library.say("settings.form.no_country")
-    guess = library.say("settings.form.guess_country", country=name)
-    menu = country_menu(guess, library, person.locale, country, Action.COUNTRY)
-    words = library.say("settings.form.country"), library.say("settings.form.country_hint")
-    field = block_kit.field("country", words[0], menu, hint=words[1]) | {"dispatch_action": True}
-    parts = parts_of(country)
-    if not parts:
-        return [field]
-    whole = {country: library.say("settings.form.whole_country", country=country_name(country, person.locale))}
-    which = block_kit.long_menu("part", parts, person.country if country == own else country, whole)
-    block_id = f"part_{country}"  # of its own for each country, so that Slack forgets what was chosen of another
-    hint = library.say("settings.form.part_hint")
-    return [field, block_kit.field(block_id, library.say("settings.form.part"), which, hint=hint)]
-
-
-def chosen_country(values: Mapping[str, Any]) -> str:
-    """What was chosen in `holiday_fields`: a code, with its part where one was chosen, "none", or "" for a guess."""
-    country = values.get("country") or GUESS
-    return "" if country == GUESS else values.get(f"part_{country}") or country
 
 
 def saved(library: Library, facts: SettingsFacts) -> View:
@@ -110,9 +78,8 @@ def _zone(library: Library, facts: SettingsFacts) -> Block:
     person = facts.person
     key = "zone_own" if person.own_zone else "zone_follows"
     hint = library.say(f"settings.form.{key}", zone=person.zone, profile=person.profile_zone)
-    example = library.say("settings.form.zone_example")
-    text = block_kit.text_input("zone", person.own_zone or "", limit=64, placeholder=example)
-    return block_kit.field("zone", library.say("settings.form.zone"), text, hint=hint, optional=True)
+    menu = zone_menu(Menu.ZONE, person.own_zone, library, person.locale, person.profile_zone)
+    return block_kit.field("zone", library.say("settings.form.zone"), menu, hint=hint)
 
 
 def _prompt(library: Library, facts: SettingsFacts) -> list[Block]:

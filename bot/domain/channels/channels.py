@@ -30,7 +30,10 @@ VERBS = {
 
 @dataclass(frozen=True, slots=True)
 class ChannelRequest:
-    """What was typed after `nudge`, or chosen in the modal. What was left out is "" or None."""
+    """What was typed after `nudge`, or chosen in the modal. What was left out is "" or None.
+
+    `country` is a code, "none", or GUESSED where it is to follow the channel's zone; None leaves it as it is.
+    """
 
     verb: Verb = Verb.SET
     channel_id: str = ""
@@ -44,11 +47,16 @@ class ChannelRequest:
 
 @dataclass(frozen=True, slots=True)
 class ChannelNudgeFacts:
-    """A channel nudge with when it comes next and came last (aware UTC, or None), and what went wrong lately."""
+    """A channel nudge with when it comes next and came last (aware UTC, or None), and what went wrong lately.
+
+    `country` is the one whose public holidays it keeps, chosen or guessed; None where nothing says one, "" where it
+    keeps none since it comes once a week.
+    """
 
     nudge: ChannelNudge
     next_at: datetime | None
     last_at: datetime | None = None
+    country: str | None = None
     troubles: Sequence[Delivery] = ()
 
 

@@ -1,11 +1,17 @@
 """Whose public holidays are somebody's days off: their own choice, else guessed; and what countries are called."""
 
 import re
+import tomllib
+from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 
-from bot.domain.time.zones import country_of_zone, plain
+from bot.domain.time.names import WHOLE, best, rank
+from bot.domain.time.zones import ALSO, LANGUAGES, country_of_zone, plain, spoken_in
 
 NO_HOLIDAYS = "none"  # somebody's own choice: no public holiday is a day off
+GUESSED = "guess"  # what stands for "no choice of my own" in forms and requests
+PARTS_CALLED = frozenset({"England", "Scotland"})  # mean their country where a time zone is looked for
 REGION = re.compile(r"[-_]([A-Z]{2})\b")
 
 
@@ -24,10 +30,73 @@ def guessed_country(zone: str, locale: str, default: str | None = None) -> str |
 
 @cache
 def country_name(country: str, locale: str = "en") -> str:
-    """What a country code is called in the language of a locale such as "de-DE"; the part's own name behind it."""
+    """What a country code is called in the language of a locale ("de-DE"), with its part: "Bayern, Deutschland"."""
     code, _, part = country.partition("-")
     name = _territories(locale).get(code, code)
-    return f"{name} ({parts_of(code).get(country, part)})" if part else name
+    return f"{part_name(country, locale)}, {name}" if part else name
+
+
+def part_name(part: str, locale: str = "en") -> str:
+    """What a part of a country ("DE-BY") is called in a language; its own name where that language has none."""
+    return _part_names().get(_language(locale), {}).get(part) or parts_of(part[:2]).get(part, part.partition("-")[2])
+
+
+def places_like(typed: str, locale: str = "en", most: int = 90) -> dict[str, str]:
+    """The countries and parts of countries whose name fits what was typed, in that language, English or any other that
+    we know: their names by code, the best first. "Bavaria", "bayern" and "DE-BY" are all DE-BY.
+    """
+    wanted = plain(typed)
+    fits = [
+        (fit, len(code) > 2, code)
+        for code, names in _all_names(locale).items()
+        if (fit := _rank(wanted, names)) is not None
+    ]
+    return {code: country_name(code, locale) for _, _, code in best(fits)[:most]}
+
+
+def places_called(name: str) -> list[str]:
+    """The codes of the countries and parts of countries that are called exactly that in any language we know.
+
+    A code is that one alone.
+    """
+    wanted = plain(name)
+    called = [code for code, names in _all_names("en").items() if _rank(wanted, names) == WHOLE]
+    return [code for code in called if code.lower() == wanted] or called
+
+
+def _rank(wanted: str, names: tuple[str, ...]) -> int | None:
+    code, *spelt = names
+    return WHOLE if wanted in {code, code.partition("-")[2]} and wanted else rank(wanted, spelt)
+
+
+@cache
+def _all_names(locale: str) -> Mapping[str, tuple[str, ...]]:
+    """Every country and part by its code: the code itself, then its names in the language of `locale` and ours."""
+    locales = dict.fromkeys((locale, *LANGUAGES))
+    names_by_code = {}
+    for country in countries():
+        also = [name for name, code in ALSO.items() if code == country and name not in PARTS_CALLED]
+        names = [*(country_name(country, language) for language in locales), *also]
+        names_by_code[country] = (country.lower(), *dict.fromkeys(plain(name) for name in names))
+        for part, own in parts_of(country).items():
+            names = [own, *(part_name(part, language) for language in locales)]
+            names_by_code[part] = (part.lower(), *dict.fromkeys(plain(name) for name in names))
+    return names_by_code
+
+
+@cache
+def _part_names() -> Mapping[str, Mapping[str, str]]:
+    written = files("bot.domain.people").joinpath("part_names.toml").read_text(encoding="utf-8")
+    return tomllib.loads(written)
+
+
+def _language(locale: str) -> str:
+    return locale.replace("_", "-").partition("-")[0]
+
+
+def is_known(country: str) -> bool:
+    """Whether we know the public holidays of a country or part of one, by its code."""
+    return country in countries() or country in parts_of(country.partition("-")[0])
 
 
 @cache
@@ -54,10 +123,4 @@ def parts_of(country: str) -> dict[str, str]:
 
 @cache
 def _territories(locale: str) -> dict[str, str]:
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - a start need not wait for it
-
-    try:
-        names = Locale.parse(locale or "en", sep="-").territories
-    except (UnknownLocaleError, ValueError):
-        names = Locale.parse("en").territories
-    return {code: str(name) for code, name in names.items()}
+    return {code: str(name) for code, name in spoken_in(locale).territories.items()}

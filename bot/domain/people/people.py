@@ -90,7 +90,12 @@ class Person:
     @property
     def holiday_country(self) -> str | None:
         """The country whose public holidays are their days off: their own choice, else guessed."""
-        return self.country or guessed_country(self.zone, self.locale, self.default_country)
+        return self.country or self.guessed_country
+
+    @property
+    def guessed_country(self) -> str | None:
+        """The country of somebody who chose none, by their zone, workspace and locale; None where nothing says one."""
+        return guessed_country(self.zone, self.locale, self.default_country)
 
 
 class Membership(StrEnum):

@@ -1,11 +1,16 @@
 """Time zones as people name them: by a city or a country, in their own language, and never by a fixed offset."""
 
+import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 UTC = "UTC"
 LANGUAGES = ("en", "de", "fr", "es", "pt", "ja", "it")
@@ -27,6 +32,7 @@ ABBREVIATIONS = {
     "Pacific/Auckland": "NZST NZDT", "America/Sao_Paulo": "BRT", "Africa/Johannesburg": "SAST",
 }  # fmt: skip
 
+NO_PLACES = frozenset({"factory", "localtime", "posixrules", "zulu", "universal"})
 ALSO = {"UK": "GB", "England": "GB", "Scotland": "GB", "USA": "US", "America": "US", "Holland": "NL", "Korea": "KR"}
 
 
@@ -43,23 +49,31 @@ def find_zone(text: str) -> str | None:
 
 
 def similar_zones(text: str, most: int = 3) -> list[str]:
-    """The zones that could be meant, the likeliest first: those of an abbreviation, of a country, or spelt alike."""
-    wanted = plain(text)
-    several = _abbreviated(text) or sorted(
+    """The zones that could be meant, the likeliest first: those of an abbreviation, of a country, or spelt alike.
+
+    None for what is no place, such as "Factory".
+    """
+    wanted = plain(text).removeprefix("right/").removeprefix("posix/")
+    if wanted in NO_PLACES or wanted.startswith("etc/"):
+        return []
+    if wanted in _whole():
+        return [_whole()[wanted]]
+    several = abbreviated(text) or sorted(
         _cities().get(wanted) or _countries().get(wanted) or (), key=lambda zone: (zone not in ABBREVIATIONS, zone)
     )  # those of large cities first
     if several:
         return several[:most]
     names = _whole() | {name: min(zones) for name, zones in (_countries() | _cities()).items()}
-    return list(dict.fromkeys(names[name] for name in get_close_matches(wanted, list(names), n=most, cutoff=0.6)))
+    return list(dict.fromkeys(names[name] for name in get_close_matches(wanted, list(names), n=most, cutoff=0.75)))
 
 
 def is_abbreviation(text: str) -> bool:
     """Whether this is short for an offset ("EST"), which knows no summer time."""
-    return bool(_abbreviated(text))
+    return bool(abbreviated(text))
 
 
-def _abbreviated(text: str) -> list[str]:
+def abbreviated(text: str) -> list[str]:
+    """The zones that this is short for ("EST"), in no order."""
     return [zone for zone, short in ABBREVIATIONS.items() if text.strip().upper() in short.split()]
 
 
@@ -83,6 +97,17 @@ def country_of_zone(zone: str) -> str | None:
         if country is not None:
             return country
     return None
+
+
+@cache
+def spoken_in(locale: str) -> "Locale":
+    """What Babel knows of a locale such as "de-DE"; of English for one that it does not know."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - a start need not wait for it
+
+    try:
+        return Locale.parse(locale or "en", sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en")
 
 
 def plain(text: str) -> str:
@@ -120,27 +145,47 @@ def _cities() -> dict[str, frozenset[str]]:
     today = _grouped((zone.rpartition("/")[2], zone) for zone in _places())
     links = ((other.rpartition("/")[2], zone) for other, zone in _links().items() if "/" in other)
     former = _grouped((name, zone) for name, zone in links if zone in _places())
-    return former | _grouped(_localised_cities()) | today
+    others = _grouped((name, zone) for zone, names in other_cities().items() for name in names)
+    return former | others | _grouped(_localised_cities()) | today
+
+
+@cache
+def other_cities() -> Mapping[str, list[str]]:
+    """Large cities that no zone is named after, by their zone."""
+    written = resources.files("bot.domain.time").joinpath("cities.toml").read_text(encoding="utf-8")
+    return tomllib.loads(written)
+
+
+@cache
+def names_of_zones() -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Every zone that is a place with what its cities, and then its country, are called, as `plain` writes it; those
+    of a country in the order of zone.tab.
+    """
+    cities, countries = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for names, by_zone in ((_cities(), cities), (_countries(), countries)):
+        for name, zones in names.items():
+            for zone in zones:
+                by_zone[zone].append(name)
+    for name, zone in _whole().items():
+        cities[zone].append(name)
+    places = (zone for zones in zones_by_country().values() for zone in zones)
+    return {zone: (tuple(cities[zone]), tuple(countries[zone])) for zone in places}
 
 
 def _localised_cities() -> Iterable[tuple[str, str]]:
-    from babel import Locale  # noqa: PLC0415 - a start need not wait for it
-
     for language in LANGUAGES:
-        names = Locale.parse(language).time_zones
+        names = spoken_in(language).time_zones
         yield from ((place["city"], zone) for zone, place in names.items() if "city" in place and zone in _places())
 
 
 @cache
 def _countries() -> dict[str, frozenset[str]]:
     """The zones that a country's name could mean, in any of the languages."""
-    from babel import Locale  # noqa: PLC0415 - a start need not wait for it
-
     names = [(name, zone) for name, zone in _links().items() if "/" not in name and zone in _places()]  # "Turkey"
     names = [(name, zone) for name, zone in names if not is_abbreviation(name)]
     names += [(name, zone) for name, country in ALSO.items() for zone in zones_by_country()[country]]
     for language in LANGUAGES:
-        territories = Locale.parse(language).territories
+        territories = spoken_in(language).territories
         for country, zones in zones_by_country().items():
             chosen = [MOST_LIVE_IN[country]] if country in MOST_LIVE_IN else zones
             names += [(territories.get(country, country), zone) for zone in chosen]

@@ -40,12 +40,15 @@ def encoded(kind: str, payload: dict[str, Any]) -> tuple[str, str]:
     return urlencode(fields), "application/x-www-form-urlencoded"
 
 
+SUGGESTION = "block_suggestion"  # goes to a URL of its own: "Options Load URL"
+
+
 def address(app: App, kind: str, payload: dict[str, Any]) -> str:
     """The URL for a request of this kind. Raises AppNotListening."""
     manifest = app.manifest
     urls = {
         "events_api": manifest.events_url,
-        "interactive": manifest.interactivity_url,
+        "interactive": manifest.options_url if payload.get("type") == SUGGESTION else manifest.interactivity_url,
         "slash_commands": manifest.commands[payload["command"]].url if kind == "slash_commands" else "",
     }
     url = app.request_url or urls[kind]

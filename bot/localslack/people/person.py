@@ -11,7 +11,7 @@ from bot.localslack.people.window import ActionOutcome, Window
 from bot.localslack.state.errors import NotACommand, NotAllowed, NotThere, SlackError
 from bot.localslack.state.state import Event
 from bot.localslack.state.views import View
-from bot.localslack.state.world import Channel, PostedMessage, SlackWorkspace, User
+from bot.localslack.state.world import Block, Channel, PostedMessage, SlackWorkspace, User
 
 
 class Client:
@@ -115,6 +115,10 @@ class Client:
         or a list.
         """
         return await pressing.choose(self._window, self._front(where), wanted, value)
+
+    async def suggest(self, where: PostedMessage | View | None, wanted: str, typed: str) -> list[Block]:
+        """What a menu that searches offers for what is typed in it, named as for `choose`. Raises NotThere."""
+        return await pressing.suggest(self._window, self._front(where), wanted, typed)
 
     async def submit(self, view: View | None = None, answers: Mapping[str, Any] | None = None) -> SubmitResult:
         """Fill in a modal (the one in front) by block_id and submit it. Raises NotThere, AppNotListening."""

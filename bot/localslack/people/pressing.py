@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from bot.localslack.app import payloads
+from bot.localslack.people.suggesting import picked, suggestions
 from bot.localslack.people.window import ActionOutcome, Window
 from bot.localslack.state.elements import Place, places
 from bot.localslack.state.errors import NotThere
 from bot.localslack.state.forms import filled, initial, option
 from bot.localslack.state.views import View
-from bot.localslack.state.world import PostedMessage
+from bot.localslack.state.world import Block, PostedMessage
 
 PRESSED = ("button", "overflow")
 
@@ -36,7 +37,7 @@ async def choose(window: Window, where: PostedMessage | View, wanted: str, value
     submission.
     """
     place = find(where, wanted, ())
-    state = filled(place.element, value)
+    state = filled(place.element, await picked(window, where, place, value))
     if isinstance(where, View):
         where = window.current(where)
         values = {block: dict(actions) for block, actions in where.values.items()}
@@ -46,6 +47,11 @@ async def choose(window: Window, where: PostedMessage | View, wanted: str, value
     if not place.dispatches:
         return ActionOutcome()
     return await _dispatch(window, where, place, {key: item for key, item in state.items() if key != "type"})
+
+
+async def suggest(window: Window, where: PostedMessage | View, wanted: str, typed: str) -> list[Block]:
+    """What the menu offers that searches for what was typed in it. Raises NotThere."""
+    return await suggestions(window, where, find(where, wanted, ()), typed)
 
 
 def find(where: PostedMessage | View, wanted: str, kinds: tuple[str, ...]) -> Place:

@@ -8,6 +8,7 @@ from bot.localslack.api.methods.views import checked
 from bot.localslack.app import payloads
 from bot.localslack.app.dispatch import AppReply
 from bot.localslack.people.pressing import find
+from bot.localslack.people.suggesting import picked
 from bot.localslack.people.window import TROUBLE, Window
 from bot.localslack.state.elements import places
 from bot.localslack.state.errors import NotThere, SlackError
@@ -33,7 +34,7 @@ class SubmitResult:
 
 async def submit(window: Window, view: View, answers: Mapping[str, Any]) -> SubmitResult:
     """Fill in fields by `block_id` (or label, or action_id) and press the submit button. Raises NotThere."""
-    view = _fill(window, window.current(view), answers)
+    view = await _fill(window, window.current(view), answers)
     if view.source.get("submit") is None:
         raise NotThere(f"The modal {view.title!r} has no submit button.")
     errors = _complaints(view)
@@ -65,12 +66,14 @@ async def close(window: Window, view: View, *, everything: bool) -> None:
             await window.dispatcher.deliver(installation, "interactive", payload)
 
 
-def _fill(window: Window, view: View, answers: Mapping[str, Any]) -> View:
+async def _fill(window: Window, view: View, answers: Mapping[str, Any]) -> View:
     values = {block: dict(actions) for block, actions in view.values.items()}
     for name, value in answers.items():
         fields = [place for place in places(view.blocks) if place.block_id == name]
         place = fields[0] if fields else find(view, name, ())
-        values.setdefault(place.block_id, {})[place.action_id] = filled(place.element, value)
+        values.setdefault(place.block_id, {})[place.action_id] = filled(
+            place.element, await picked(window, view, place, value)
+        )
     return window.state.views.put(replace(view, values=values))
 
 

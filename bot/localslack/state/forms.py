@@ -1,7 +1,7 @@
 """The state of input elements as Slack reports it, and the answers that Slack's window refuses."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -21,6 +21,7 @@ SINGLE = {
     "timepicker": ("selected_time", "initial_time"),
     "datetimepicker": ("selected_date_time", "initial_date_time"),
     "static_select": ("selected_option", "initial_option"),
+    "external_select": ("selected_option", "initial_option"),
     "radio_buttons": ("selected_option", "initial_option"),
 }
 SEVERAL = {
@@ -81,9 +82,10 @@ def complaint(element: Block, state: dict[str, Any], *, optional: bool) -> str:
 
 
 def options(element: Block) -> list[Block]:
-    """All options of a menu, including those in groups."""
+    """All options of a menu, with those in groups; of a menu that searches, only the one that stands in it at first."""
     groups: Sequence[Block] = element.get("option_groups", ())
-    return [*element.get("options", ()), *(option for group in groups for option in group["options"])]
+    known = [*element.get("options", ()), *(option for group in groups for option in group["options"])]
+    return known or [element[name] for name in ("initial_option",) if name in element]
 
 
 def option(element: Block, wanted: str) -> Block:
@@ -97,6 +99,8 @@ def option(element: Block, wanted: str) -> Block:
 
 def _one(element: Block, value: Any) -> Any:
     kind = element["type"]
+    if isinstance(value, Mapping):
+        return value  # an option that the app suggested
     if "option" in (SINGLE.get(kind) or SEVERAL[kind])[0]:
         return option(element, str(value))
     if kind == "datetimepicker":

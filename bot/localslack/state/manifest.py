@@ -69,6 +69,7 @@ class Manifest:
     messages_tab: bool
     messages_read_only: bool
     interactivity_url: str
+    options_url: str
     events_url: str
     token_rotation: bool = False
 
@@ -97,6 +98,7 @@ def read_manifest(source: Mapping[str, Any]) -> Manifest:
         messages_tab=bool(home.get("messages_tab_enabled", True)),
         messages_read_only=bool(home.get("messages_tab_read_only_enabled", False)),
         interactivity_url=interactivity.get("request_url", ""),
+        options_url=interactivity.get("message_menu_options_url", ""),
         events_url=subscriptions.get("request_url", ""),
         token_rotation=bool(settings.get("token_rotation_enabled", False)),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.localslack.validate import pickers
 from bot.localslack.validate.check import Check
-from bot.localslack.validate.options import check_options
+from bot.localslack.validate.options import check_option, check_options
 
 Element = Mapping[str, Any]
 CONFIRM = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
@@ -71,6 +71,14 @@ def check_menu(check: Check, element: Element) -> None:
     pickers.check_several(check, element)
 
 
+def check_searching_menu(check: Check, element: Element) -> None:
+    """A menu whose options the app gives as one types."""
+    if "initial_option" in element:
+        check_option(check.at("initial_option"), element["initial_option"], ("plain_text",))
+    if "min_query_length" in element:
+        check.at("min_query_length").whole(element["min_query_length"], 0, 100)
+
+
 KINDS: Mapping[str, ElementKind] = {
     "button": _kind("section actions", "text", "plain confirm value url style accessibility_label", check_button),
     "image": _kind("section context", "alt_text", "plain image_url slack_file", check_image),
@@ -80,6 +88,7 @@ KINDS: Mapping[str, ElementKind] = {
         "section actions input", "options", "plain confirm focus_on_load initial_option", check_boxes
     ),
     "static_select": _kind("section actions input", "", "options option_groups initial_option", check_menu),
+    "external_select": _kind("section actions input", "", "initial_option min_query_length", check_searching_menu),
     "multi_static_select": _kind(
         "section input", "", "options option_groups initial_options max_selected_items", check_menu
     ),

@@ -23,6 +23,20 @@ def check_options(check: Check, element: Mapping[str, Any], most: int, kinds: tu
         _check_first(check.at("initial_options"), element["initial_options"], options)
 
 
+def check_suggestions(check: Check, answer: Any) -> None:
+    """What an app answers to a menu that searches: `options`, which may be none, or `option_groups`; 100 at most."""
+    if not check.mapping(answer):
+        return
+    check.fields(answer, (), ("options", "option_groups"))
+    if ("options" in answer) == ("option_groups" in answer):
+        check.say("needs either options or option_groups")
+    if answer.get("options"):
+        _check_list(check.at("options"), answer["options"], 100, ("plain_text",))
+    if "option_groups" in answer and check.at("option_groups").listing(answer["option_groups"], 1, 100):
+        for index, group in enumerate(answer["option_groups"]):
+            _check_group(check.at("option_groups", index), group, ("plain_text",))
+
+
 def check_option(check: Check, option: Any, kinds: tuple[str, ...]) -> None:
     """Check a label, a value and perhaps a description."""
     if not check.mapping(option):

@@ -13,9 +13,7 @@ Act = Callable[[Actor, Given], Awaitable[Any]]
 
 
 async def act(studio: Studio, request: Given) -> dict[str, Any]:
-    """Carry out one act. Returns the sentences that Slack told the person, and the ts of a message to open a
-    thread on.
-    """
+    """Carry out one act. Returns the sentences that Slack told the person, and what a menu that searches offers."""
     doing = ACTS.get(str(request.get("do")))
     if doing is None:
         return {"told": ["This page does not know how to do that."]}
@@ -23,8 +21,8 @@ async def act(studio: Studio, request: Given) -> dict[str, Any]:
         async with studio.turn(str(request.get("as"))) as actor:
             assert actor is not None
             before = len(actor.notices)
-            await doing(actor, request)
-            return {"told": list(actor.notices[before:])}
+            offers = await doing(actor, request)
+            return {"told": list(actor.notices[before:])} | ({"offers": offers} if offers else {})
     except (PersonError, LookupError) as problem:
         return {"told": [str(problem)]}
 
@@ -55,6 +53,12 @@ async def _choose(actor: Actor, request: Given) -> None:
         await actor.choose(key, request.get("value"), where)
 
 
+async def _suggest(actor: Actor, request: Given) -> list[dict[str, str]]:
+    """What a menu that searches offers: value and label of each."""
+    offered = await actor.client.suggest(_place(actor, request), str(request["key"]), str(request.get("text", "")))
+    return [{"value": option["value"], "label": option["text"]["text"]} for option in offered]
+
+
 async def _submit(actor: Actor, request: Given) -> None:
     await actor.submit(request.get("values") or {})
 
@@ -76,6 +80,7 @@ ACTS: Mapping[str, Act] = {
     "write": _write,
     "press": _press,
     "choose": _choose,
+    "suggest": _suggest,
     "submit": _submit,
     "close": _close,
     "home": _home,

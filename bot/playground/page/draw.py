@@ -119,6 +119,12 @@ class Pen:
             return state["value"] if state else ""
         return state or ([] if kind in SEVERAL else "")
 
+    def option(self, part: Block, block: Block) -> Block | None:
+        """The option that stands in a menu, or None."""
+        held = self.values.get(str(block.get("block_id")), {}).get(str(part.get("action_id")))
+        option: Block | None = held.get("selected_option") if held else part.get("initial_option")
+        return option
+
     def error(self, block: Block) -> str:
         """The error that a field shows, "" where it is fine."""
         return self.errors.get(str(block.get("block_id")), "")

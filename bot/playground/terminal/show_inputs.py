@@ -32,18 +32,27 @@ def control(block: Block, view: View | None, name: Name) -> RenderableType:
     lines = [Text(block["label"]["text"], "bold").append(f"  {block_id}{optional}", "dim")]
     value = current(part, view, block_id)
     chosen = value if isinstance(value, list) else [value]
-    if choices := options(part):
+    choices = [] if part["type"] == "external_select" else options(part)
+    if choices:
         marks = ("◉", "○") if part["type"] == "radio_buttons" else ("▣", "▢")
         drawn = [f"{marks[choice['value'] not in chosen]} {choice['text']['text']}" for choice in choices]
         between = "  " if sum(map(len, drawn)) < SHORT else "\n  "
         lines.append(Text(f"  {between.join(drawn)}"))
     else:
+        chosen = [shown(part, view, block_id)] if part["type"] == "external_select" else chosen
         lines.append(Text("  ▏").append(", ".join(name(str(value)) for value in chosen if value) or "…", "underline"))
     if block.get("hint"):
         lines.append(Text(f"  {block['hint']['text']}", "dim"))
     if view and block_id in view.errors:
         lines.append(Text(f"  {view.errors[block_id]}", "red"))
     return Group(*lines)
+
+
+def shown(part: Block, view: View | None, block_id: str) -> str:
+    """The label of what stands in a menu that searches."""
+    values = view.values.get(block_id, {}) if view else {}
+    option = values.get(part["action_id"], {}).get("selected_option") or part.get("initial_option")
+    return str(option["text"]["text"]) if option else ""
 
 
 def current(part: Block, view: View | None, block_id: str) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.carried import ChannelSubject, pack
 from bot.domain.channels.channels import ChannelNudgeFacts, ChannelRequest, Verb, read_zone
 from bot.domain.deliveries import Delivery
+from bot.domain.people.countries import GUESSED
 from bot.domain.people.people import ChannelNudge, Person, Who
 from bot.domain.people.permissions import Permission, may, refusal
 from bot.domain.time.schedule import MONDAY, WORKDAYS, local, local_date
@@ -77,6 +78,7 @@ class ChannelNudges:
             before = await transaction.channels.get(nudge.channel_id, nudge.nudge)
             if before is not None:
                 _refuse_others(person, before)
+                nudge = nudge if request.country else replace(nudge, country=before.country)
                 if _same(before, nudge):
                     return await self._facts(transaction, before), False
             await transaction.channels.save(nudge)
@@ -185,7 +187,7 @@ def _complete(person: Person, request: ChannelRequest) -> ChannelNudge:
     zone = read_zone(request.zone) if request.zone else person.zone
     return ChannelNudge(
         person.workspace_id, request.channel_id, kind, request.at or time(), days, zone=zone, set_by=person.user_id,
-        country=request.country,
+        country=None if request.country == GUESSED else request.country,
     )  # fmt: skip
 
 

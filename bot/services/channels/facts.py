@@ -8,12 +8,14 @@ from bot.domain.carried import ChannelSubject, pack, unpack
 from bot.domain.channels.channels import ChannelNudgeFacts
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import ChannelNudge
+from bot.nudges import NUDGES
 from bot.nudges.nudge import Facts
-from bot.services.planning.recurring import replan_channel
+from bot.services.planning.recurring import country_of, replan_channel
 from bot.storage.transaction import Transaction
 from content.models import Library
 
 MOST_TROUBLES = 3
+WEEKLY = frozenset(nudge.key for nudge in NUDGES if nudge.weekly)
 
 
 def subject_of(nudge: ChannelNudge) -> str:
@@ -36,6 +38,7 @@ async def facts_of(transaction: Transaction, nudge: ChannelNudge, since: datetim
         nudge,
         plan.next.due_at if plan else None,
         sent[0].sent_at or sent[0].due_at if sent else None,
+        "" if nudge.nudge in WEEKLY else await country_of(transaction, nudge),
         tuple(troubles[:MOST_TROUBLES]),
     )
 

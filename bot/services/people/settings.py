@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.people.countries import NO_HOLIDAYS
+from bot.domain.people.countries import NO_HOLIDAYS, is_known
 from bot.domain.people.people import Earlier, Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.people.settings import SettingsFacts, SettingsForm, Upcoming
 from bot.domain.time.schedule import DAY
-from bot.domain.time.zones import find_zone, similar_zones
+from bot.domain.time.zones import find_zone
 from bot.errors import Problem, Problems
-from bot.parsing.countries import read_country
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.planning.recurring import replan
@@ -105,19 +104,15 @@ def _read(reader: Callable[[str], str | None], text: str, problems: list[Problem
         return None
 
 
-def _zone(text: str) -> str | None:
-    """The zone that was typed, or None where the field is empty. Raises Problem."""
-    name = text.strip()
-    if not name:
-        return None
-    zone = find_zone(name)
-    if zone is None:
-        near = " / ".join(similar_zones(name))
-        key = "zone_near" if near else "zone"
-        raise Problem(f"settings.problems.{key}", field="zone", given=name, near=near)
-    return zone
+def _zone(chosen: str) -> str | None:
+    """The zone that was chosen, or None where that of the Slack profile is followed. Raises Problem."""
+    if chosen and find_zone(chosen) is None:
+        raise Problem("errors.stale", field="zone")
+    return find_zone(chosen) if chosen else None
 
 
-def _country(text: str) -> str | None:
+def _country(chosen: str) -> str | None:
     """The code that was chosen; None where it is to be guessed. Raises Problem."""
-    return NO_HOLIDAYS if text == NO_HOLIDAYS else read_country(text)
+    if chosen and chosen != NO_HOLIDAYS and not is_known(chosen):
+        raise Problem("errors.stale", field="country")
+    return chosen or None

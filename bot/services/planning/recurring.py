@@ -45,7 +45,7 @@ async def replan_channel(transaction: Transaction, channel: ChannelNudge, now: d
     if channel.paused_for:
         return None
     nudge, rhythm = BY_KEY[channel.nudge], Rhythm(channel.at, channel.days, channel.zone)
-    country = None if nudge.weekly else await _country_of(transaction, channel)
+    country = None if nudge.weekly else await country_of(transaction, channel)
     days_off = frozenset[date]() if nudge.weekly else holidays_of(country)  # a digest tells of a week that was worked
     today, timetable = local_date(now, channel.zone), Timetable(rhythm, Calendar(EVERY_DAY, days_off))
     slot = _slot(nudge, timetable, await _first_free(transaction, channel.channel_id, nudge, today, now), now)
@@ -68,7 +68,8 @@ async def replan_channel(transaction: Transaction, channel: ChannelNudge, now: d
     return plan
 
 
-async def _country_of(transaction: Transaction, channel: ChannelNudge) -> str | None:
+async def country_of(transaction: Transaction, channel: ChannelNudge) -> str | None:
+    """The country whose public holidays a channel keeps: chosen, else guessed; None where nothing says one."""
     return channel.country or guessed_country(channel.zone, "", (await transaction.workspaces.get()).country)
 
 

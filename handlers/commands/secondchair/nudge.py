@@ -37,4 +37,4 @@ DO: dict[Verb, Callable[[Services, Library, Who, ChannelRequest], Awaitable[Mess
     Verb.LIST: _list,
     Verb.OFF: _off,
 }
-COMMAND = Command("nudge", nudge, usage="#channel 09:00 [days]")
+COMMAND = Command("nudge", nudge, usage="#channel 09:00 [days] [holidays country]")

@@ -64,6 +64,7 @@ def test_a_zone_is_found_by_a_place(typed: str, zone: str | None) -> None:
         ("JST", "Asia/Tokyo"),
         ("Instanbul", "Europe/Istanbul"),
         ("right/Europe/Berlin", "Europe/Berlin"),
+        ("posix/Asia/Tokyo", "Asia/Tokyo"),
     ],
 )
 def test_what_could_be_meant_is_named(typed: str, near: str) -> None:
@@ -79,8 +80,9 @@ def test_a_country_with_several_zones_brings_some_of_them() -> None:
     assert similar_zones("Brazil")[0] == "America/Sao_Paulo", "where most people are"
 
 
-def test_nothing_looks_like_nonsense() -> None:
-    assert similar_zones("qqqq") == []
+@pytest.mark.parametrize("typed", ["qqqq", "Factory", "localtime", "posixrules", "Etc/GMT+5"])
+def test_nothing_looks_like_what_is_no_place(typed: str) -> None:
+    assert similar_zones(typed) == []
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.domain.people.countries import places_like
+from bot.domain.time.zone_menu import zones_like
 from bot.errors import Problem
 from bot.parsing.channel_requests import read_request
 from bot.parsing.pauses import read_pause, read_week
@@ -84,6 +86,22 @@ def _nudge(typed: str, asker: Asker) -> tuple[str, ...]:
     return (" ".join(cells),)
 
 
+def _zone(typed: str, asker: Asker) -> tuple[str, ...]:
+    return (next(iter(zones_like(typed, asker.locale)), NOTHING),)
+
+
+def _country(typed: str, asker: Asker) -> tuple[str, ...]:
+    return (next(iter(places_like(typed, asker.locale)), NOTHING),)
+
+
+def _holidays(typed: str, asker: Asker) -> tuple[str, ...]:
+    try:
+        request = read_request(f"<#C1|sales> 9:00 {typed}", KINDS, "", asker)
+    except Problem:
+        return (ASK,)
+    return (request.country or NOTHING,)
+
+
 def _pressure(typed: str, asker: Asker) -> tuple[str, ...]:
     try:
         return (str(read_week(typed, asker)),)
@@ -91,4 +109,7 @@ def _pressure(typed: str, asker: Asker) -> tuple[str, ...]:
         return (ASK,)
 
 
-READERS = {"ride": _ride, "pause": _pause, "nudge": _nudge, "pressure": _pressure}
+READERS = {
+    "ride": _ride, "pause": _pause, "nudge": _nudge, "holidays": _holidays, "pressure": _pressure, "zone": _zone,
+    "country": _country,
+}  # fmt: skip

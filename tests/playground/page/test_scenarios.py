@@ -1,5 +1,7 @@
 """What a person does on the page, as in issue 3; each leaves its screenshots in test-output/."""
 
+from playwright.async_api import expect
+
 from tests.playground.page.conftest import Visitor
 
 
@@ -161,3 +163,23 @@ async def test_the_page_on_a_phone_in_the_dark_and_from_the_keyboard(visitor: Vi
         await visitor.page.goto(visitor.address + path)
         wide = await visitor.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 390, path
+
+
+async def test_a_zone_and_a_country_are_searched_by_name(visitor: Visitor) -> None:
+    await begins(visitor, "maria")
+    await visitor.goes("maria")
+    await visitor.types("/secondchair settings")
+    dialog = visitor.page.locator("dialog.modal")
+    for label, typed, offered in (
+        ("Your own time zone", "istanbul", "Istanbul, Türkiye"),
+        ("Public holidays", "bavaria", "Bavaria, Germany"),
+    ):
+        field = dialog.get_by_role("combobox", name=label)
+        await field.click()
+        await field.fill(typed)
+        await dialog.get_by_role("option", name=offered).wait_for()
+        await field.press("Enter")
+        await expect(field).to_have_value(offered)
+    await visitor.shoots("12-searching-menus")
+    await dialog.locator("footer .primary").click()
+    await visitor.sees("08:30 (Europe/Istanbul)")

@@ -104,7 +104,9 @@ async def test_the_workspaces_country_holds_where_a_zone_tells_none(context: Con
 
 def test_countries_have_their_names_in_ones_own_language() -> None:
     assert country_name("DE", "de-DE") == "Deutschland"
-    assert country_name("DE-BY", "pt-BR") == "Alemanha (Bayern)"
+    assert country_name("DE-BY", "pt-BR") == "Baviera, Alemanha"
+    assert country_name("GB-ENG", "ja-JP") == "イングランド, イギリス"
+    assert country_name("CA-ON", "fr-CA") == "Ontario, Canada"
     assert list(countries("de-DE").values())[-1][:1] == "Z", "Österreich stands with O"
     assert countries("ja-JP")["FR"] == "フランス"
     assert country_name("TR", "xx-YY") == country_name("TR")

@@ -83,6 +83,8 @@ function placeOf(element) {
 }
 
 function valueOf(box) {
+  const search = box.matches("[data-search]") ? box : box.querySelector("[data-search]");
+  if (search) return search.dataset.value;
   const ticked = [...box.querySelectorAll("input:checked")].map((one) => one.value);
   if (box.querySelector("input[type=checkbox]")) return ticked;
   if (box.querySelector("input[type=radio]")) return ticked[0] || "";
@@ -128,14 +130,17 @@ document.addEventListener("click", async (event) => {
   else if (!at(".side")) document.body.classList.remove("drawer");
 });
 
-document.addEventListener("change", async (event) => {
-  const box = event.target.closest("[data-act=choose]");
-  if (!box) return;
+async function choose(box) {
   const facts = { do: "choose", key: box.dataset.key, value: valueOf(box), ...placeOf(box) };
   const field = box.closest("[data-field]");
   if (field && !("dispatch" in field.dataset)) return post("/act", facts);
   if (facts.value === "" || !(await sure(box))) return;
   await act(facts);
+}
+
+document.addEventListener("change", (event) => {
+  const box = event.target.closest("[data-act=choose]");
+  if (box && !box.matches("[data-search]")) choose(box);
 });
 
 document.addEventListener("submit", (event) => {

@@ -1,0 +1,95 @@
+"""The menus of time zones and of countries, whose public holidays are days off: one types, and what fits is offered."""
+
+from collections.abc import Mapping
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Block
+from bot.domain.people.countries import GUESSED, NO_HOLIDAYS, countries, country_name, parts_of, places_like
+from bot.domain.people.people import Person
+from bot.domain.time.zone_menu import zone_label, zones_like, zones_of_country
+from bot.domain.time.zones import plain
+from content.models import Library
+
+PROFILE = "profile"
+Groups = Mapping[str, Mapping[str, str]]  # labels by value, under the title of their group
+
+
+def zone_menu(action_id: str, zone: str | None, library: Library, locale: str, profile: str = "") -> Block:
+    """The zones. `profile` is the zone in one's Slack profile, which is followed where none is chosen."""
+    chosen = (zone, zone_label(zone, locale)) if zone else (PROFILE, _as_in_profile(library, profile, locale))
+    return block_kit.search_menu(action_id, chosen, library.say("places.zone_example"))
+
+
+def zones_offered(typed: str, library: Library, person: Person, *, profile: bool) -> Groups:
+    """What the menu of zones offers for what was typed; before anything was, one's own country. `profile` offers to
+    follow the Slack profile.
+    """
+    own = {PROFILE: _as_in_profile(library, person.profile_zone, person.locale)} if profile else {}
+    if typed.strip():
+        return {library.say("places.usual"): _fitting(typed, own)} | {
+            library.say("places.zones"): zones_like(typed, person.locale)
+        }
+    near = zones_of_country((person.guessed_country or "")[:2], person.locale) or {
+        person.zone: zone_label(person.zone, person.locale)
+    }
+    return {library.say("places.usual"): own} | {library.say("places.zones_near"): near}
+
+
+def zone_chosen(value: str | None) -> str:
+    """The zone that was chosen; "" where that of the profile is to be followed."""
+    return "" if value in (None, PROFILE) else str(value)
+
+
+def country_menu(action_id: str, country: str | None, guess: str, library: Library, locale: str) -> Block:
+    """The countries, and their parts where holidays differ. `guess` says what holds where none is chosen."""
+    chosen = (country, country_label(country, library, locale)) if country else (GUESSED, guess)
+    return block_kit.search_menu(action_id, chosen, library.say("places.country_example"))
+
+
+def countries_offered(typed: str, guess: str, library: Library, person: Person, *, none: bool) -> Groups:
+    """What the menu of countries offers for what was typed; before anything was, all of them after one's own and its
+    parts. `none` offers to have no public holidays.
+    """
+    usual = {GUESSED: guess} | ({NO_HOLIDAYS: library.say("places.no_holidays")} if none else {})
+    if typed.strip():
+        return {library.say("places.usual"): _fitting(typed, usual)} | {
+            library.say("places.countries"): places_like(typed, person.locale)
+        }
+    own = (person.guessed_country or "")[:2]
+    near = {own: country_name(own, person.locale)} if own else {}
+    near |= {part: country_name(part, person.locale) for part in parts_of(own)}
+    everything = countries(person.locale)
+    return {
+        library.say("places.usual"): usual,
+        library.say("places.countries_near"): near,
+    } | block_kit.by_letters(everything)
+
+
+def country_label(country: str | None, library: Library, locale: str) -> str:
+    """What a chosen country is called; "none" is a choice, and so are Christmas and New Year alone where no country is
+    known.
+    """
+    if country is None:
+        return library.say("places.no_country")
+    return library.say("places.no_holidays") if country == NO_HOLIDAYS else country_name(country, locale)
+
+
+def own_guess(library: Library, person: Person) -> str:
+    """What holds for a person who chooses no country."""
+    return library.say(
+        "settings.form.guess_country", country=country_label(person.guessed_country, library, person.locale)
+    )
+
+
+def country_chosen(value: str | None) -> str | None:
+    """The country that was chosen in the menu; None where it is to be guessed."""
+    return None if value in (None, "", GUESSED) else value
+
+
+def _fitting(typed: str, choices: Mapping[str, str]) -> dict[str, str]:
+    wanted = plain(typed)
+    return {value: label for value, label in choices.items() if wanted == value or wanted in plain(label)}
+
+
+def _as_in_profile(library: Library, zone: str, locale: str) -> str:
+    return library.say("places.profile_zone", zone=zone_label(zone, locale))

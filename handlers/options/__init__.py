@@ -1,0 +1,13 @@
+"""Menus that search: what each offers for what was typed, every menu's id once."""
+
+from bot.blocks.ids import Menu
+from handlers.command import Handler
+from handlers.options import places
+
+OPTIONS: dict[Menu, Handler] = {
+    Menu.ZONE: places.zones,
+    Menu.CHANNEL_ZONE: places.channel_zones,
+    Menu.COUNTRY: places.countries,
+    Menu.CHANNEL_COUNTRY: places.channel_countries,
+    Menu.WORKSPACE_COUNTRY: places.workspace_countries,
+}
