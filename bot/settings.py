@@ -190,11 +190,11 @@ def read_settings(**overrides: object) -> Settings:
         errors = error.errors()
     sentences = [_sentence(detail) for detail in errors]
     if wrong := {str(detail["loc"][0]) for detail in errors if detail["loc"]}:
-        sentences += _beside(wrong, overrides)
+        sentences += _contradictions(wrong, overrides)
     raise SetupError("\n".join(sentences))
 
 
-def _beside(wrong: set[str], overrides: dict[str, object]) -> list[str]:
+def _contradictions(wrong: set[str], overrides: dict[str, object]) -> list[str]:
     """The contradictions among the other settings, which pydantic looks for only where each is right by itself."""
     defaults = {name: Settings.model_fields[name].default for name in wrong}
     try:

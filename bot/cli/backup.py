@@ -23,7 +23,7 @@ FILE = typer.Argument(help="The file of the copy.")
 
 def backup(file: Annotated[Path, FILE]) -> None:
     """Copy the SQLite database to FILE while everything goes on. The key is not in the copy."""
-    database = _sqlite("pg_dump --format=custom --no-owner --file=FILE")
+    database = _sqlite_file("pg_dump --format=custom --no-owner --file=FILE")
     size = back_up(database, file)
     _say(f"{file}: a whole copy of {database} as it was this moment, {size:,} bytes, readable by its owner alone.")
     _say(f"The key is not in it. {_where_the_key_is(database)} Keep a copy of the key too, in another place than this")
@@ -32,7 +32,7 @@ def backup(file: Annotated[Path, FILE]) -> None:
 
 def restore(file: Annotated[Path, FILE]) -> None:
     """Make the SQLite database what FILE is; what is there now is kept beside it. The app may run meanwhile."""
-    database = _sqlite("pg_restore --clean --if-exists --no-owner --single-transaction --dbname=… FILE")
+    database = _sqlite_file("pg_restore --clean --if-exists --no-owner --single-transaction --dbname=… FILE")
     revision = revision_of(file, newest())
     with TemporaryDirectory(dir=database.resolve().parent, prefix=".restore-") as folder:
         prepared = Path(folder) / "prepared.sqlite3"
@@ -68,7 +68,7 @@ async def _prepare(prepared: Path, database: Path) -> None:
     forget_beats(prepared)
 
 
-def _sqlite(how: str) -> Path:
+def _sqlite_file(how: str) -> Path:
     """The SQLite file of DATABASE_URL. Raises SetupError where that is another database, which has its own tools."""
     path = sqlite_path(read_database_url())
     if path is None:

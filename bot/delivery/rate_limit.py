@@ -24,7 +24,7 @@ class Rate:
 class _Bucket:
     tokens: float
     at: float
-    leases: float = 1.0  # of the rate; halved by a 429
+    rate_share: float = 1.0  # of the rate; halved by a 429
     blocked_until: float = 0.0
     conversations: dict[str, float] = field(default_factory=dict)
     _: KW_ONLY
@@ -48,7 +48,7 @@ class RateLimits:
             return ready
         self._refill(bucket, now)
         short = 1.0 - bucket.tokens
-        return max(ready, now + short / (self._pace.rate * bucket.leases) if short > 1e-9 else now)
+        return max(ready, now + short / (self._pace.rate * bucket.rate_share) if short > 1e-9 else now)
 
     def conversation_at(self, workspace_id: str, recipient: str) -> float:
         """The earliest time (steady seconds) for the next message to the conversation."""
@@ -70,7 +70,7 @@ class RateLimits:
         bucket = self._bucket(workspace_id, now)
         self._refill(bucket, now)
         if now >= bucket.blocked_until:  # several posts may have been under way; their 429s are one
-            bucket.leases = max(bucket.leases / 2, 0.05)
+            bucket.rate_share = max(bucket.rate_share / 2, 0.05)
         bucket.blocked_until = max(bucket.blocked_until, now + seconds)
         bucket.tokens = min(bucket.tokens, 1.0)
 
@@ -99,7 +99,7 @@ class RateLimits:
 
     def _refill(self, bucket: _Bucket, now: float) -> None:
         passed = max(0.0, now - bucket.at)
-        bucket.leases = min(1.0, bucket.leases + passed * 0.5 / RECOVERY)
+        bucket.rate_share = min(1.0, bucket.rate_share + passed * 0.5 / RECOVERY)
         if self._pace.rate is not None:
-            bucket.tokens = min(float(self._pace.burst), bucket.tokens + passed * self._pace.rate * bucket.leases)
+            bucket.tokens = min(float(self._pace.burst), bucket.tokens + passed * self._pace.rate * bucket.rate_share)
         bucket.at = now

@@ -51,7 +51,7 @@ async def _open(settings: Settings, keys: list[str], file: Path | None, patience
             )
             return [Finding("database", right=False, says=says, stops=False), *_rights(file)]
         way = f"answers, and has the newest tables{_way(database)}"
-        return [Finding("database", right=True, says=way), *_rights(file), await _key(settings, database)]
+        return [Finding("database", right=True, says=way), *_rights(file), await _key_finding(settings, database)]
     except TimeoutError:
         return [Finding("database", right=False, says=f"says nothing within {patience:g} seconds. {SILENT}")]
     except Exception as error:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence
@@ -61,7 +61,7 @@ async def _open(settings: Settings, keys: list[str], file: Path | None, patience
         await database.close()
 
 
-async def _key(settings: Settings, database: Database) -> Finding:
+async def _key_finding(settings: Settings, database: Database) -> Finding:
     file = sqlite_path(settings.database_url)
     if settings.encryption_keys is None and file is not None and not key_path(file).exists():
         return _no_key(file)

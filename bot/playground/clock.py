@@ -40,6 +40,6 @@ class MovableClock:
         if self._since is None:
             self._since = self._monotonic()
 
-    def stand(self) -> None:
-        """Stop it."""
+    def stop(self) -> None:
+        """Stop it at the present time."""
         self._base, self._since = self(), None

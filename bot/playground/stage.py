@@ -130,7 +130,7 @@ class Stage:
         if to < self.now:
             raise ValueError("A clock here never goes back: what was sent cannot be unsent.")
         was_running = self.clock.is_running
-        self.clock.stand()
+        self.clock.stop()
         last: datetime | None = None
         try:
             while (due := await self.bot.engine.next_due()) is not None and due <= to:

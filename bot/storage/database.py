@@ -77,6 +77,7 @@ def _sqlite(url: URL) -> AsyncEngine:
 
 
 def _note_return(_connection: Any, record: Any) -> None:
+    """Note when a connection came back to the pool, for `_ping_after_rest`."""
     record.info["returned"] = monotonic()
 
 

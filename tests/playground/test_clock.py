@@ -25,7 +25,7 @@ def test_it_stands_still_runs_with_real_time_and_stands_again() -> None:
     clock.run()
     seconds.now += 5
     assert (clock(), clock.is_running) == (MONDAY + timedelta(seconds=5), True)
-    clock.stand()
+    clock.stop()
     seconds.now += 5
     assert (clock(), clock.is_running) == (MONDAY + timedelta(seconds=5), False)
 

@@ -50,7 +50,10 @@ def _running(library: Library, facts: ProgrammeFacts) -> Message:
         ]
         blocks.append(block_kit.section(_practised(library, facts)))
     if facts.before is None:
-        blocks += [block_kit.section(library.say("programmes.first_selfcheck")), block_kit.actions(_selfcheck(library))]
+        blocks += [
+            block_kit.section(library.say("programmes.first_selfcheck")),
+            block_kit.actions(_selfcheck_button(library)),
+        ]
     stop = block_kit.button(library.say("programmes.stop_button"), Action.PROGRAMME_STOP, facts.run.id)
     blocks += [block_kit.actions(stop), block_kit.context(library.say("programmes.sees"))]
     return Message(text, tuple(blocks))
@@ -77,7 +80,7 @@ def _summary(library: Library, facts: ProgrammeFacts) -> list[Block]:
         return [
             *blocks,
             block_kit.section(library.say("programmes.last_selfcheck")),
-            block_kit.actions(_selfcheck(library)),
+            block_kit.actions(_selfcheck_button(library)),
         ]
     return blocks
 
@@ -98,5 +101,5 @@ def _choice(library: Library, programme: Programme) -> Block:
     )
 
 
-def _selfcheck(library: Library) -> Block:
+def _selfcheck_button(library: Library) -> Block:
     return block_kit.button(library.say("programmes.selfcheck_button"), Action.SELFCHECK_OPEN)

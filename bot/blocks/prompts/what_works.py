@@ -28,11 +28,11 @@ def what_works(library: Library, facts: WhatWorksFacts) -> Message:
 def _listed(library: Library, which: str, counted: Sequence[tuple[Prompt, PromptTally]]) -> list[Block]:
     if not counted:
         return []
-    lines = [_line(library, prompt, tally) for prompt, tally in counted]
+    lines = [_prompt_line(library, prompt, tally) for prompt, tally in counted]
     return [block_kit.section(f"*{library.say(f'what_works.{which}')}*"), *map(block_kit.section, lines)]
 
 
-def _line(library: Library, prompt: Prompt, tally: PromptTally) -> str:
+def _prompt_line(library: Library, prompt: Prompt, tally: PromptTally) -> str:
     audience = library.say(f"common.for_{prompt.audience}")
     return library.say(
         "what_works.line",

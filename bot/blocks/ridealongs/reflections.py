@@ -59,7 +59,7 @@ def form(library: Library, facts: RideFacts, metadata: str) -> View:
         other = block_kit.person(facts.other.user_id)
         blocks += [block_kit.section(library.say("reflections.form.theirs", other=other))]
         blocks += [
-            block_kit.section(_noted(library, facts.theirs)),
+            block_kit.section(_takeover_line(library, facts.theirs)),
             *_view(library, facts.theirs, TEXT_MOST),
             block_kit.divider(),
         ]
@@ -190,7 +190,11 @@ def _answered(library: Library, facts: RideFacts) -> list[Block]:
     assert mine is not None
     other = block_kit.person(facts.other.user_id)
     share = library.say(f"reflections.{'shared' if mine.shared else 'private'}", other=other)
-    blocks = [block_kit.section(f"{_noted(library, mine)}\n{share}"), *_view(library, mine), *_seen(library, facts)]
+    blocks = [
+        block_kit.section(f"{_takeover_line(library, mine)}\n{share}"),
+        *_view(library, mine),
+        *_seen(library, facts),
+    ]
     if facts.made is not None and not facts.leads:
         blocks.append(block_kit.section(library.say("reflections.made", **step(facts.made))))
         blocks += _seen(library, facts, facts.made.id)
@@ -226,7 +230,7 @@ def _view(library: Library, view: Reflection, limit: int = IN_MESSAGE) -> list[B
     return blocks
 
 
-def _noted(library: Library, view: Reflection) -> str:
+def _takeover_line(library: Library, view: Reflection) -> str:
     return library.say("reflections.answered", takeover=_label(library, view))
 
 

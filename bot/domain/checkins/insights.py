@@ -33,7 +33,7 @@ def insights(record: LeaderRecord) -> list[Insight]:
 
 def counts(record: LeaderRecord) -> list[Insight]:
     """What was answered, counted; each only where it rests on weeks enough."""
-    insights = (_led_months(record), _takeovers(record), _kept(record), _developed(record))
+    insights = (_led_months(record), _takeovers(record), _kept_commitments(record), _developed(record))
     return [insight for insight in insights if insight is not None]
 
 
@@ -60,7 +60,7 @@ def _takeovers(record: LeaderRecord) -> Insight | None:
     return _insight("takeovers", weeks, count=sum(number for _, number in counts), of=len(counts))
 
 
-def _kept(record: LeaderRecord) -> Insight | None:
+def _kept_commitments(record: LeaderRecord) -> Insight | None:
     rated = {
         week: commitment
         for commitment in record.commitments

@@ -78,14 +78,16 @@ class Dispatcher:
             if event.app_id not in ("", installation.app.id):
                 continue
             if event.subscription in installation.app.manifest.events and self._inside(installation, event):
-                self._keep(self._with_retries(installation, payloads.event(self._state, installation, event.body)))
+                self._in_background(
+                    self._with_retries(installation, payloads.event(self._state, installation, event.body))
+                )
 
     async def tell(self, installation: AppInstallation, event: Event) -> AppReply:
         """Tell one app now and wait; unacknowledged, it comes again later. Raises AppNotListening."""
         payload = payloads.event(self._state, installation, event.body)
         reply = await self.deliver(installation, "events_api", payload)
         if reply.failure and reply.retry:
-            self._keep(self._again(installation, payload, reply.failure))
+            self._in_background(self._again(installation, payload, reply.failure))
         return reply
 
     def hasten(self) -> None:
@@ -161,7 +163,7 @@ class Dispatcher:
         channel = self._state.workspaces[event.workspace].channels[event.channel]
         return installation.bot_user in channel.members
 
-    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -46,7 +46,7 @@ class PressureWeeks:
             await transaction.pressure.mark(who.user_id, week, is_pressure)
             return await self._facts(transaction, person)
 
-    async def typed(self, who: Who, text: str) -> PressureFacts:
+    async def mark_typed(self, who: Who, text: str) -> PressureFacts:
         """Mark the week that was typed ("next week", "14 dec", "week of dec 14"); without one, as `facts` gives it.
 
         Raises Problem as `facts` does, and for what is no day, or is over.

@@ -18,7 +18,7 @@ class Retention:
         self._context = context
         self._people = people
 
-    async def typed(self, who: Who, text: str) -> int:
+    async def set_typed(self, who: Who, text: str) -> int:
         """The months that texts are kept, after changing them to what was typed; 0 is until somebody deletes them.
 
         Raises Problem for what is no number of months, and for somebody who may not decide.

@@ -63,7 +63,7 @@ class PromptAnswers:
             )
             await replan(transaction, person, now)
             if not prompts.is_in_channel(delivery):
-                await what_works.count(transaction, prompt_id, now)
+                await what_works.count_answers(transaction, prompt_id, now)
             return await self._facts(transaction, person, delivery)
 
     async def reply(self, who: Who, ts: str, text: str) -> PromptFacts | None:

@@ -34,7 +34,7 @@ async def tallies_of(transaction: Transaction) -> dict[str, PromptTally]:
     return {aggregate.scope: tally_of(aggregate) for aggregate in aggregates}
 
 
-async def count(transaction: Transaction, prompt_id: str, now: datetime) -> None:
+async def count_answers(transaction: Transaction, prompt_id: str, now: datetime) -> None:
     """Count a prompt's answers, once there are enough new ones."""
     aggregate = await transaction.aggregates.get(AggregateKind.PROMPT_TALLY, prompt_id)
     before = aggregate or Aggregate(AggregateKind.PROMPT_TALLY, prompt_id, now, 0)

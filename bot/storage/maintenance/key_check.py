@@ -30,7 +30,7 @@ async def try_keys(database: Database, most: int = MANY) -> KeyTrial:
     """Try to open at most `most` values of every sealed column; nothing is changed and nothing is shown."""
     tried, unreadable = 0, {}
     for table in metadata.sorted_tables:
-        count, failed = await _table(database, table, most)
+        count, failed = await _try_table(database, table, most)
         tried += count
         if failed:
             unreadable[table.name] = failed
@@ -46,7 +46,7 @@ async def require_key(database: Database) -> None:
         )
 
 
-async def _table(database: Database, table: Table, most: int) -> tuple[int, int]:
+async def _try_table(database: Database, table: Table, most: int) -> tuple[int, int]:
     """How many values of a table were tried, and how many of them no key opens."""
     tried = failed = 0
     for column in (column for column in table.columns if column.name.endswith("_sealed")):

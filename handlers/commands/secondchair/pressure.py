@@ -10,7 +10,7 @@ from handlers.parse import Body
 
 async def pressure(answer: Answer, command: Body, services: Services, library: Library) -> None:
     """Show them, or mark the week that was typed."""
-    facts = await services.pressure.typed(answer.who, rest(command["text"]))
+    facts = await services.pressure.mark_typed(answer.who, rest(command["text"]))
     await answer.show(cards.pressure_weeks(library, facts))
 
 

@@ -10,7 +10,7 @@ from handlers.parse import Body
 
 async def retention(answer: Answer, command: Body, services: Services, library: Library) -> None:
     """Say it, or change it to the months that were typed."""
-    months = await services.retention.typed(answer.who, rest(command["text"]))
+    months = await services.retention.set_typed(answer.who, rest(command["text"]))
     await answer.privately(kept(library, months))
 
 

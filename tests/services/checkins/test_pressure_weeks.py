@@ -23,7 +23,7 @@ WEEK = date(2026, 10, 19)
     ],
 )
 async def test_a_week_is_marked_as_it_is_typed(services: Services, leader: Who, typed: str, week: date | None) -> None:
-    facts = await services.pressure.typed(leader, typed)
+    facts = await services.pressure.mark_typed(leader, typed)
     assert [one for one, why in facts.weeks if why] == ([week] if week else [])
 
 
@@ -42,7 +42,7 @@ async def test_on_a_sunday_this_week_is_the_one_that_begins_where_weeks_begin_on
     clock.now = datetime(2026, 10, 25, 8, tzinfo=UTC)
     ana = directory.add("U9", "Ana", zone=zone)
     await services.onboarding.start(ana)
-    facts = await services.pressure.typed(ana, typed)
+    facts = await services.pressure.mark_typed(ana, typed)
     assert [one for one, why in facts.weeks if why] == [week]
 
 
@@ -51,7 +51,7 @@ async def test_a_week_that_cannot_be_marked_is_told_in_words_about_weeks(
     services: Services, leader: Who, typed: str, key: str
 ) -> None:
     with pytest.raises(Problem, match=rf"^pressure\.problems\.{key}$"):
-        await services.pressure.typed(leader, typed)
+        await services.pressure.mark_typed(leader, typed)
 
 
 @pytest.mark.parametrize("week", [WEEK + timedelta(days=1), WEEK + timedelta(weeks=60)], ids=["no Monday", "far away"])

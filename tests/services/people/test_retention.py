@@ -11,10 +11,10 @@ from tests.fakes import FakeDirectory
 
 async def test_eighteen_months_unless_an_admin_says_otherwise(services: Services, directory: FakeDirectory) -> None:
     admin, other = directory.add("U1", is_admin=True), directory.add("U2")
-    assert await services.retention.typed(other, "") == 18
-    assert await services.retention.typed(admin, "12 months") == 12
-    assert await services.retention.typed(other, "") == 12
-    assert await services.retention.typed(admin, "0") == 0
+    assert await services.retention.set_typed(other, "") == 18
+    assert await services.retention.set_typed(admin, "12 months") == 12
+    assert await services.retention.set_typed(other, "") == 12
+    assert await services.retention.set_typed(admin, "0") == 0
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ async def test_others_and_nonsense_are_refused(
     directory.add("U2")
     directory.add("U3", is_guest=True)
     with pytest.raises(Problem, match=key):
-        await services.retention.typed(type(directory.add("U2"))("T1", user_id), text)
+        await services.retention.set_typed(type(directory.add("U2"))("T1", user_id), text)
 
 
 @pytest.mark.parametrize(
