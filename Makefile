@@ -6,12 +6,14 @@ PIP := $(BIN)/pip --disable-pip-version-check
 # The locks are complete, so nothing is resolved: before 23.3, pip takes a newer release for `name[extra]`, without a hash.
 INSTALL := $(PIP) install -q --no-deps --require-hashes
 ARGS ?=
+TRIES ?= 1000
+FIRST ?= 0
 DATE ?= $(shell date -u +%F)
 # Tests wait a third of their time, so there are half as many workers again as cores.
 WORKERS := $(shell expr `nproc 2>/dev/null || echo 2` \* 3 / 2)
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE  # where it is set, each of the many processes would compile everything anew
-.PHONY: help setup demo test check format lint types imports audit migrations migration generated tone gate crash bench lock release clean
+.PHONY: help setup demo test check format lint types imports audit migrations migration generated tone gate crash attacks bench lock release clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -70,6 +72,9 @@ tone:
 
 crash: $(VENV)/.dev  ## kill workers 100 times while they send 20,000 messages, install and rotate (QUICK=1: 10 times, 2,000)
 	@$(BIN)/python -m tests.benchmarks.crash
+
+attacks: $(VENV)/.dev  ## look for a story that singles somebody out of a number (TRIES=10000: an hour on two cores)
+	@ATTACK_TRIES=$(TRIES) ATTACK_FIRST=$(FIRST) $(BIN)/python -m pytest -q -n 2 --timeout=0 tests/security/test_rounds.py tests/security/test_subtraction.py
 
 bench: $(VENV)/.dev  ## measure the delivery engine against a bare client loop (QUICK=1: under two minutes)
 	@$(BIN)/python -m tests.benchmarks.bench

@@ -1,11 +1,12 @@
 """What a nudge is: when it is due, what it needs to know, and what it says."""
 
 from collections.abc import Callable
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 
 from bot.blocks.block_kit import Message
+from bot.blocks.people.onboarding import way_out
 from bot.domain.budget import within_budget
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import ChannelNudge, Person, PersonStatus
@@ -13,6 +14,7 @@ from bot.domain.time.schedule import Rhythm, Slot, Timetable
 from content.models import Library
 
 P = TypeVar("P")
+NOT_STARTED = (PersonStatus.NEW, PersonStatus.WELCOMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,10 @@ class Nudge(Generic[P]):
     channel's rhythm is its channel nudge, for nudges with `in_channels`. `slot` finds the first slot on or after a
     local date; of a `weekly` one there is one a week. A nudge with neither is planned by the use case that causes
     it. `follows` names the nudge that has to come first. `grace`: how late it still makes sense; None means the rest
-    of the local day. `unasked` ones count towards the budget. `uninvited` ones reach people who have not started yet.
-    What has no room in the budget of its day `moves` to the next working day, so many times at most; others are
-    withheld for good. `loads` is the type of its payload, loaded for a whole batch by `bot.services.facts`; None for a
+    of the local day. Some count towards the budget, some reach newcomers, who have not started; those caused
+    `by_others` then end with the button that ends all of them. What has no room in the budget of its day `moves` to the
+    next working day, so many times at most; others are withheld for good. `loads` is the type of its payload, loaded
+    for a whole batch by `bot.services.facts`; None for a
     nudge that speaks of nothing but its recipient.
     """
 
@@ -81,10 +84,15 @@ class Nudge(Generic[P]):
     counts_towards_budget: bool = False
     reaches_newcomers: bool = False
     moves: int = 0
+    by_others: bool = False
 
     def message(self, facts: Facts[P], library: Library) -> Message | Skip:
         """What to send, or why not: rules that hold for every nudge first, then its own words."""
-        return self._kept_back(facts) or self.compose(facts, library)
+        composed = self._kept_back(facts) or self.compose(facts, library)
+        is_new = facts.person is not None and facts.person.status in NOT_STARTED
+        if isinstance(composed, Skip) or not is_new or not self.by_others:
+            return composed
+        return replace(composed, blocks=(*composed.blocks, *way_out(library)))
 
     def _kept_back(self, facts: Facts[P]) -> Skip | None:
         if facts.person is None:

@@ -22,6 +22,7 @@ from bot.storage.stores.pressure_weeks import PressureWeekStore
 from bot.storage.stores.processed_requests import ProcessedRequestStore
 from bot.storage.stores.programmes import ProgrammeStore
 from bot.storage.stores.ridealongs import RideAlongStore
+from bot.storage.stores.safeguards import SafeguardStore
 from bot.storage.stores.selfchecks import SelfCheckStore
 from bot.storage.stores.teams import TeamStore
 from bot.storage.stores.workspaces import WorkspaceStore
@@ -38,6 +39,7 @@ class Transaction:
         self.disclosures = DisclosureStore(connection, workspace_id)
         self.workspaces = WorkspaceStore(connection, workspace_id)
         self.people = PersonStore(connection, workspace_id)
+        self.safeguards = SafeguardStore(connection, workspace_id, cipher)
         self.teams = TeamStore(connection, workspace_id)
         self.channels = ChannelNudgeStore(connection, workspace_id)
         self.programmes = ProgrammeStore(connection, workspace_id)

@@ -64,6 +64,19 @@ class Readers:
         await self.services.privacy.forget(Who("T1", user))
         self.answers = {key: given for key, given in self.answers.items() if key[0] != user}
 
+    async def ask_again(self) -> None:
+        """The leader comes back, if they had themselves deleted, and asks the team that they name."""
+        leader = Who("T1", LEADER)
+        await self.services.onboarding.start(leader)
+        await self.services.onboarding.lead(leader, True)
+        await self.services.selfchecks.save(leader, new_id(), dict.fromkeys(self.library.items, "often"))
+        await self.services.teams.name(leader, TEAM)
+        for user in TEAM:
+            with suppress(Problem):
+                await self.services.teams.accept(Who("T1", user), LEADER)
+        with suppress(Problem):
+            await self.services.feedback.invite(leader)
+
     async def digest(self, week: int) -> None:
         """A digest, to one channel or another: what it counts, and that its numbers are those people's."""
         facts = await self._facts(DIGEST, "C1", "", WEEKS[week] + timedelta(weeks=1))
@@ -99,6 +112,8 @@ class Readers:
     async def say(self, user: str, value: int) -> None:
         """Somebody of the team answers about their leader: each has a statement of their own, so that sums tell all."""
         asked = await self._round()
+        if asked is None:  # the leader had themselves deleted
+            return
         items, frequencies = list(self.library.items), [one.key for one in self.library.frequencies]
         given: dict[str, str | None] = dict.fromkeys(items, frequencies[0])
         given |= {items[TEAM.index(user)]: frequencies[value]}
@@ -108,8 +123,7 @@ class Readers:
     async def look(self) -> None:
         """The leader looks at the other view."""
         views = await self.services.feedback.views(Who("T1", LEADER))
-        assert views is not None
-        if views.gaps:
+        if views is not None and views.gaps:
             assert views.round is not None
             assert views.round.count >= FOR_LEADER
             self.views.append(dict(views.round.sums))
@@ -131,11 +145,10 @@ class Readers:
         async with self.context.database.transaction("T1") as transaction:
             return (await load_facts(transaction, self.library, [delivery], NOW))[delivery.id]
 
-    async def _round(self) -> str:
+    async def _round(self) -> str | None:
         async with self.context.database.transaction("T1") as transaction:
             asked = await transaction.feedback.last(LEADER)
-        assert asked is not None
-        return asked.id
+        return asked.id if asked is not None else None
 
     def _now(self, week: date) -> int:
         return sum(each == week for _, each in self.answers)

@@ -1,6 +1,7 @@
 """Whatever happens between two publications, nobody who remembers both can take one person out of them."""
 
 import asyncio
+import os
 from collections.abc import Callable
 from itertools import combinations, product
 
@@ -8,18 +9,20 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.visibility import FOR_ADMIN, FOR_LEADER
-from tests.security.readers import QUARTERS, TEAM, Readers, reading
+from tests.security.readers import ADMIN, LEADER, QUARTERS, TEAM, Readers, reading
 from tests.subtraction import safe_to_publish
 
 Steps = list[tuple[object, ...]]
 WHO, WEEK, MONTH = st.sampled_from(TEAM), st.integers(0, 2), st.sampled_from(tuple(QUARTERS))
-FORGET = st.tuples(st.just("forget"), WHO)
+FORGET = st.tuples(st.just("forget"), st.sampled_from((*TEAM, LEADER, ADMIN)))
+ASK_AGAIN = st.tuples(st.just("ask_again"))
 MOVE = st.tuples(st.just("move"), WHO, st.booleans())
 ANSWER = st.tuples(st.just("answer"), WHO, WEEK, st.integers(0, 3))
 DIGEST, REPORT = st.tuples(st.just("digest"), WEEK), st.tuples(st.just("report"), MONTH)
 SAY, LOOK = st.tuples(st.just("say"), WHO, st.integers(1, 4)), st.tuples(st.just("look"))
 PRESS, UNDO = st.tuples(st.just("press"), WHO, st.just(True)), st.tuples(st.just("press"), WHO, st.just(False))
 FIVE = TEAM[:5]
+TRIES = int(os.environ.get("ATTACK_TRIES", "8"))
 ONCE = (Phase.explicit, Phase.generate)  # a story takes half a second: it is not worth the minutes to shorten one
 
 
@@ -28,10 +31,12 @@ def stories(*kinds: st.SearchStrategy[tuple[object, ...]]) -> st.SearchStrategy[
     return st.lists(st.one_of(*kinds), min_size=20, max_size=40)
 
 
-def told(steps: st.SearchStrategy[Steps], examples: int = 8) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def told(
+    steps: st.SearchStrategy[Steps], examples: int = TRIES
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The test for each of some stories."""
     checked = settings(
-        max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=ONCE
+        max_examples=TRIES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=ONCE
     )
 
     def decorate(test: Callable[..., None]) -> Callable[..., None]:
@@ -65,7 +70,7 @@ def test_digests_and_reports_are_equal_or_differ_by_enough_people(steps: Steps) 
             assert len({user for user, _, _ in left}) not in range(1, FOR_ADMIN)
 
 
-@told(stories(SAY, SAY, SAY, LOOK, LOOK, FORGET, MOVE))
+@told(stories(SAY, SAY, SAY, LOOK, LOOK, FORGET, MOVE, ASK_AGAIN))
 def test_views_are_equal_or_differ_by_the_answers_of_enough_people(steps: Steps) -> None:
     said_first: Steps = [("say", user, 1) for user in FIVE[:3]]
     readers = asyncio.run(played([*said_first, *steps]))

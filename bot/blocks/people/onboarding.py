@@ -5,6 +5,7 @@ from bot.blocks.block_kit import Block, Message
 from bot.blocks.ids import Action
 from bot.blocks.people.settings import next_lines, settings_button
 from bot.domain.people.people import PersonStatus
+from bot.domain.people.safeguards import MOST_TO_A_NEWCOMER
 from bot.domain.people.settings import SettingsFacts
 from content.models import Library
 
@@ -23,6 +24,12 @@ def welcome(library: Library) -> Message:
         ),
     ]
     return Message(introduction, tuple(blocks))
+
+
+def way_out(library: Library) -> tuple[Block, ...]:
+    """What ends a message that a colleague caused to somebody who has not started: one tap, and nothing comes again."""
+    stop = block_kit.button(library.say("onboarding.no_messages_button"), Action.STOP)
+    return (block_kit.context(library.say("onboarding.few", most=MOST_TO_A_NEWCOMER)), block_kit.actions(stop))
 
 
 def status(library: Library, facts: SettingsFacts) -> Message:

@@ -37,7 +37,13 @@ def team_saved(library: Library, facts: TeamFacts) -> View:
         block_kit.section(library.say("teams.asked_before", person=block_kit.person(user_id)))
         for user_id in facts.asked_before
     ]
-    if any(member.membership is Membership.NAMED for member in facts.members):
+    blocks += [
+        block_kit.section(library.say("teams.not_told", person=block_kit.person(user_id))) for user_id in facts.not_told
+    ]
+    if any(
+        member.membership is Membership.NAMED and member.salesperson_id not in facts.not_told
+        for member in facts.members
+    ):
         blocks.append(block_kit.context(library.say("teams.told")))
     return block_kit.modal("notice", library.say("teams.title"), blocks, close=library.say("common.close"))
 

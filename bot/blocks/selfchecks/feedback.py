@@ -90,6 +90,8 @@ def two_views(library: Library, views: FeedbackResult) -> list[Block]:
             block_kit.actions(block_kit.button(library.say("selfcheck.views.invite"), Action.FEEDBACK_INVITE))
         )
         blocks.append(block_kit.context(library.say("selfcheck.views.told")))
+    elif views.waits and not views.is_open:
+        blocks.append(block_kit.context(library.say("selfcheck.views.too_soon")))
     elif not views.is_open:
         blocks.append(block_kit.context(library.say("selfcheck.views.team_too_small")))
     return blocks

@@ -9,11 +9,16 @@ from bot.domain.people.settings import SettingsFacts
 
 @dataclass(frozen=True, slots=True)
 class TeamFacts:
-    """Everyone a leader named. `asked_before` were named again after they had declined, and heard nothing of it."""
+    """Everyone a leader named. `asked_before` were named again after they had declined, and heard nothing of it.
+
+    `not_told` were named and hear nothing of it: they were asked before and have not answered, they want no messages,
+    or they have not started and got as many as somebody may who has not. Which of these it is stays with them.
+    """
 
     leader_id: str
     members: tuple[TeamMember, ...]
     asked_before: tuple[str, ...] = ()
+    not_told: tuple[str, ...] = ()
 
     @property
     def current(self) -> tuple[str, ...]:

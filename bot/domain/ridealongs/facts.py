@@ -19,6 +19,7 @@ class Reach(StrEnum):
 
     MESSAGES = "messages"
     QUIET = "quiet"
+    UNTOLD = "untold"
     GONE = "gone"
 
 
@@ -120,7 +121,8 @@ class RideFacts:
     `theirs` is the other's reflection only where the viewer may read it. `commitment` is the salesperson's last open
     one, and `made` the one that they made after this call, both only where the viewer may read them. `last` is the
     ride-along of these two before this one. `seen` tells who was shown what the viewer shared of it; it is about the
-    viewer's own words alone. `number` counts the viewer's ride-alongs before it.
+    viewer's own words alone. `number` counts the viewer's ride-alongs before it. `untold`: nothing of what the viewer
+    just did goes to the other.
     """
 
     ride: RideAlong
@@ -136,6 +138,7 @@ class RideFacts:
     last: RideAlong | None = None
     seen: tuple[Disclosure, ...] = ()
     number: int = 0
+    untold: bool = False
 
     @property
     def wrote_after_reading(self) -> bool:
@@ -166,12 +169,15 @@ class RideFacts:
 
     @property
     def agreed_to_hear(self) -> bool:
-        """Whether the viewer is to get the brief and the questions: they take part, or said yes to this ride-along.
+        """Whether the viewer is to get the brief and what follows: they take part, or said yes to this ride-along."""
+        return self.viewer.status is PersonStatus.ACTIVE or self.viewer.user_id in self.ride.confirmed_by
 
-        A logged one counts too: its questions are the one message about it, and say so to the person who is new.
+    @property
+    def may_be_asked(self) -> bool:
+        """Whether the questions may go to the viewer. Those of a call that was logged go to somebody new as well: they
+        are the one message about it, and say so.
         """
-        viewer = self.viewer
-        return viewer.status is PersonStatus.ACTIVE or viewer.user_id in self.ride.confirmed_by or self.ride.logged
+        return self.agreed_to_hear or self.ride.logged
 
     @property
     def is_new_here(self) -> bool:
@@ -185,7 +191,9 @@ class RideFacts:
             return Reach.GONE
         today = local_date(self.now, self.other.zone)
         paused = any(pause.covers(today) for pause in self.other.pauses)
-        return Reach.QUIET if self.other.status is PersonStatus.STOPPED or paused else Reach.MESSAGES
+        if self.other.status is PersonStatus.STOPPED or paused:
+            return Reach.QUIET
+        return Reach.UNTOLD if self.untold else Reach.MESSAGES
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The other view of a self-check: what salespeople say of the same behaviour, only ever as a sum of three and more.
 
-What has been shown cannot be taken apart again: sums grow by the answers of at least three people at a time, new or
-changed ones, so that whatever is computed from several of them still holds three people's (product rule 7): the latest
-of those sums brought answers that stand in no earlier one. A sum stays when one of its people leaves.
+What has been shown cannot be taken apart again (product rule 7). Who was counted together once is a cohort of three
+people and more, and a cohort is counted whole or not at all, in this round and in every round of the same leader for
+a quarter of a year. So whatever is added or subtracted, people stand in it cohort by cohort. What was counted stays as
+it was: a changed answer would show in the difference. Cohorts are remembered under hashes, whoever is deleted.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +15,7 @@ from bot.domain.visibility import FOR_LEADER
 from content.models import SCALES, Item, Scale
 
 OPEN_FOR = timedelta(days=14)
+COHORTS_HOLD = timedelta(days=91)  # after it, two rounds are about different quarters
 MOST_ITEMS = 3
 WORTH_TELLING = 1.0  # a whole step of the five frequencies
 
@@ -79,7 +81,8 @@ class FeedbackFacts:
 class FeedbackResult:
     """What a leader may know of the other view. `round` is their last one, `team` how many said yes to being on it.
 
-    `gaps` and `largest` are empty while there are too few answers; how many there are then is not told.
+    `gaps` and `largest` are empty while there are too few answers; how many there are then is not told. `waits` while
+    the days of a former round still run, also where that was deleted.
     """
 
     round: FeedbackRound | None
@@ -89,25 +92,37 @@ class FeedbackResult:
     gaps: tuple[ScaleGap, ...] = ()
     _: KW_ONLY
     largest: tuple[ItemGap, ...] = ()
+    waits: bool = False
 
     @property
     def may_invite(self) -> bool:
         """Whether they may ask for a new round now."""
-        return not self.is_open and self.team >= FOR_LEADER
+        return not self.is_open and not self.waits and self.team >= FOR_LEADER
 
 
-def counted_in(asked: FeedbackRound, answers: Sequence[FeedbackAnswer]) -> tuple[FeedbackRound, list[FeedbackAnswer]]:
-    """The round with what may be added to its sums now, and the answers that this counts; unchanged below three."""
-    waiting = [answer for answer in answers if answer.answers != answer.counted]
-    if len(waiting) < FOR_LEADER:
-        return asked, []
+def cohorts_to_count(answers: Sequence[FeedbackAnswer], cohorts: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    """Who may be counted now, cohort by cohort: former cohorts of which everybody waits, and those who are in none.
+
+    `cohorts` are those of this leader that still hold, this round's included; the people in none of them become one
+    where they are three or more.
+    """
+    waiting = {answer.author_id for answer in answers if answer.counted is None}
+    former = list(cohorts)
+    new = frozenset(waiting.difference(*former))
+    return [*(cohort for cohort in former if cohort <= waiting), *([new] if len(new) >= FOR_LEADER else [])]
+
+
+def counted_in(
+    asked: FeedbackRound, answers: Sequence[FeedbackAnswer], people: frozenset[str]
+) -> tuple[FeedbackRound, list[FeedbackAnswer]]:
+    """The round with the answers of `people`, which were in none of its sums, and these answers as they are counted."""
+    taken = [answer for answer in answers if answer.author_id in people]
     sums = dict(asked.sums)
-    for answer in waiting:
+    for answer in taken:
         for item_id, value in answer.answers.items():
-            sums[item_id] = sums.get(item_id, 0) + value - (answer.counted or {}).get(item_id, 0)
-    new = sum(answer.counted is None for answer in waiting)
-    done = [replace(answer, counted=answer.answers) for answer in waiting]
-    return replace(asked, count=asked.count + new, sums=sums), done
+            sums[item_id] = sums.get(item_id, 0) + value
+    after = replace(asked, count=asked.count + len(taken), sums=sums)
+    return after, [replace(answer, counted=answer.answers) for answer in taken]
 
 
 def scale_gaps(check: SelfCheck, seen: FeedbackRound, items: Iterable[Item]) -> tuple[ScaleGap, ...]:

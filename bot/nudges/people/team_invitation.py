@@ -20,4 +20,5 @@ NUDGE = Nudge(
     grace=None,
     loads=TeamMember,
     reaches_newcomers=True,
+    by_others=True,
 )

@@ -16,7 +16,7 @@ def compose(facts: Facts[RideFacts], library: Library) -> Message | Skip:
     ride = still_open(facts)
     if isinstance(ride, Skip):
         return ride
-    return card(library, ride) if ride.agreed_to_hear else Skip("not started")
+    return card(library, ride) if ride.may_be_asked else Skip("not started")
 
 
 def compose_reminder(facts: Facts[RideFacts], library: Library) -> Message | Skip:
@@ -43,6 +43,7 @@ LEADER = Nudge(
     grace=timedelta(days=1),  # the blind time
     loads=RideFacts,
     reaches_newcomers=True,  # a yes to the ride-along is a yes to its questions
+    by_others=True,
 )
 # The same moment and the same rules, blind to each other; whose questions they are follows from who reads them.
 SALESPERSON = replace(LEADER, key="reflection_salesperson")

@@ -23,4 +23,5 @@ NUDGE = Nudge(
     grace=timedelta(days=2),
     loads=RideFacts,
     reaches_newcomers=True,
+    by_others=True,
 )

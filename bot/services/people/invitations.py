@@ -3,46 +3,58 @@
 from datetime import time
 
 from bot.domain.deliveries import DeliveryStatus
-from bot.domain.people.people import Membership, Person, PersonStatus
+from bot.domain.people.people import Membership, Person
+from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.plans import Plan
 from bot.domain.time.schedule import DAY, Slot, instant
 from bot.nudges import TEAM_INVITATION
 from bot.services.context import Context
+from bot.services.people.reaching import count_reach, may_reach
 from bot.storage.transaction import Transaction
 
 NINE = time(9)
 NOT_TOLD = {DeliveryStatus.WITHHELD, DeliveryStatus.MISSED, DeliveryStatus.REFUSED}
 
 
-async def tell(context: Context, transaction: Transaction, person: Person, leader_id: str) -> None:
-    """Tell a salesperson now that this leader named them; in a pause, on the morning after it.
+async def tell(context: Context, transaction: Transaction, person: Person, leader_id: str) -> bool:
+    """Tell a salesperson now that this leader named them; in a pause, on the morning after it. Whether that is done.
 
-    The person who stopped, or paused without an end, hears of it by `tell_waiting` when they come back.
+    The person who stopped, or paused without an end, hears of it by `tell_waiting` when they come back. Nobody is asked
+    twice by one leader, unless they were on that team meanwhile, and who has not started only within their few.
     """
     today = context.today(person)
     pause = next((pause for pause in person.pauses if pause.covers(today)), None)
-    if person.status in {PersonStatus.STOPPED, PersonStatus.GONE} or (pause is not None and pause.last is None):
-        return
+    if pause is not None and pause.last is None:
+        return False
+    if await transaction.safeguards.holds(SafeguardKind.ASKED, leader_id, person.user_id):
+        return False
+    if not await may_reach(transaction, person):
+        return False
     if pause is None or pause.last is None:
         await transaction.outbox.add(context.at_once(person, TEAM_INVITATION, leader_id))
-        return
-    on = pause.last + DAY
-    slot = Slot(on, instant(on, NINE, person.zone))
-    await transaction.schedules.save(
-        Plan(person.workspace_id, person.user_id, TEAM_INVITATION, slot, subject=leader_id, zone=person.zone)
-    )
+    else:
+        on = pause.last + DAY
+        slot = Slot(on, instant(on, NINE, person.zone))
+        plan = Plan(person.workspace_id, person.user_id, TEAM_INVITATION, slot, subject=leader_id, zone=person.zone)
+        await transaction.schedules.save(plan)
+    await count_reach(context, transaction, person)
+    await transaction.safeguards.put(SafeguardKind.ASKED, leader_id, person.user_id, at=context.clock())
+    return True
 
 
 async def tell_waiting(context: Context, transaction: Transaction, person: Person) -> None:
     """Tell a person who came back of every leader who named them meanwhile."""
     sent = await transaction.outbox.of(person.user_id, [TEAM_INVITATION], status=None)
-    already_told = {delivery.subject for delivery in sent if delivery.status not in NOT_TOLD}
+    told = {delivery.subject for delivery in sent if delivery.status not in NOT_TOLD}
     for member in await transaction.teams.of_salesperson(person.user_id):
-        if member.membership is Membership.NAMED and member.leader_id not in already_told:
+        if member.membership is Membership.NAMED and member.leader_id not in told:
             await take_back(transaction, person.user_id, member.leader_id)
+            await transaction.safeguards.lift(SafeguardKind.ASKED, member.leader_id, person.user_id)
             await tell(context, transaction, person, member.leader_id)
 
 
 async def take_back(transaction: Transaction, salesperson_id: str, leader_id: str) -> None:
-    """Forget an invitation that is planned and was not sent yet."""
-    await transaction.schedules.remove(salesperson_id, nudge=TEAM_INVITATION, subject=leader_id)
+    """Forget an invitation that is planned and was not sent yet; then nobody was asked."""
+    if await transaction.schedules.get(salesperson_id, TEAM_INVITATION, leader_id) is not None:
+        await transaction.schedules.remove(salesperson_id, nudge=TEAM_INVITATION, subject=leader_id)
+        await transaction.safeguards.lift(SafeguardKind.ASKED, leader_id, salesperson_id)

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
+from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.people.settings import SettingsFacts
 from bot.nudges import WELCOME
 from bot.services.context import Context
-from bot.services.people import invitations
+from bot.services.people import invitations, reaching
 from bot.services.people.people import People
 from bot.services.people.settings import known, settings_facts
 from bot.services.people.teams import leaders_of
@@ -43,10 +44,12 @@ class Onboarding:
         await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             person = await known(transaction, who)
-            if person.status in {PersonStatus.NEW, PersonStatus.WELCOMED}:
+            is_new = person.status in {PersonStatus.NEW, PersonStatus.WELCOMED}
+            if is_new or await transaction.safeguards.holds(SafeguardKind.SILENT, who.user_id):
                 led = await leaders_of(transaction, who.user_id)
                 person = replace(person, is_leader=person.is_leader or not led)
             person = replace(person, status=PersonStatus.ACTIVE)
+            await reaching.started(transaction, who.user_id)
             await invitations.tell_waiting(self._context, transaction, person)
             return await self._saved(transaction, person)
 

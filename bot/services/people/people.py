@@ -9,11 +9,13 @@ from bot import log
 from bot.domain.installations.team_access import is_cut_off
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission, refusal
+from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.time.localtime import is_zone
 from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.planning.recurring import replan
 from bot.slack.directory import Profile, profile_of
+from bot.storage.transaction import Transaction
 
 FRESH = timedelta(days=1)
 PATIENCE = 1.0
@@ -78,7 +80,7 @@ class People:
         """Take over what Slack says; a new zone moves every next time, and the person who left Slack hears no more."""
         now = self._context.clock()
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            before = await transaction.people.get(who.user_id) or Person(who.workspace_id, who.user_id)
+            before = await transaction.people.get(who.user_id) or await _unknown(transaction, who)
             person = replace(
                 before,
                 name=profile.name,
@@ -96,6 +98,12 @@ class People:
             if (person.zone, person.status) != (before.zone, before.status):
                 await replan(transaction, person, now)
         return person
+
+
+async def _unknown(transaction: Transaction, who: Who) -> Person:
+    """Somebody of whom nothing is stored. Whoever had themselves deleted hears nothing until they start again."""
+    is_silent = await transaction.safeguards.holds(SafeguardKind.SILENT, who.user_id)
+    return Person(who.workspace_id, who.user_id, status=PersonStatus.STOPPED if is_silent else PersonStatus.NEW)
 
 
 def _status(person: Person, profile: Profile) -> PersonStatus:

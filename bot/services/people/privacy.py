@@ -6,9 +6,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot import log
-from bot.domain.people.people import Who
+from bot.domain.people.people import Membership, Who
+from bot.domain.people.safeguards import SafeguardKind
 from bot.services.context import Context
 from bot.services.pictures import Pictures
+from bot.storage.transaction import Transaction
 
 logger = log.get(__name__)
 
@@ -42,11 +44,22 @@ class Privacy:
         """Delete everything held about this person; how many rows went, by table. A second time there is nothing."""
         async with self._context.database.transaction(who.workspace_id) as transaction:
             files = (await transaction.pictures.of(who.user_id)).values()
+            await self._keep_promises(transaction, who)
             gone = await transaction.erasure.of_person(who.user_id)
         await self._context.database.empty_log()
         await self._pictures.forget(who, tuple(files))
         logger.info("person_deleted", workspace=who.workspace_id, rows=gone)
         return gone
+
+    async def _keep_promises(self, transaction: Transaction, who: Who) -> None:
+        """A no to a team stays a no whoever of the two is deleted, and nobody writes to the person who was."""
+        now, user_id = self._context.clock(), who.user_id
+        members = [*await transaction.teams.of_leader(user_id), *await transaction.teams.of_salesperson(user_id)]
+        for member in members:
+            if member.membership is Membership.DECLINED:
+                pair = (member.leader_id, member.salesperson_id)
+                await transaction.safeguards.put(SafeguardKind.DECLINED, *pair, at=now)
+        await transaction.safeguards.put(SafeguardKind.SILENT, user_id, at=now)
 
     def _readable(self, held: dict[str, list[dict[str, Any]]]) -> str:
         say = self._context.library.say

@@ -8,11 +8,12 @@ from typing import Any
 
 from bot.domain.people.people import Membership, PersonStatus, TeamMember, Who
 from bot.domain.people.permissions import Permission, refusal
+from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.people.teams import TeamAnswer, TeamFacts, on_team
 from bot.errors import Problem
 from bot.nudges.nudge import Facts
 from bot.services.context import Context
-from bot.services.people import invitations
+from bot.services.people import invitations, reaching
 from bot.services.people.people import People
 from bot.services.people.settings import known, settings_facts
 from bot.services.planning.recurring import replan
@@ -38,11 +39,11 @@ class Teams:
             return TeamFacts(leader.user_id, tuple(await transaction.teams.of_leader(leader.user_id)))
 
     async def name(self, leader: Who, user_ids: Sequence[str]) -> TeamFacts:
-        """Make these the leader's salespeople: new ones are told, others leave the team.
+        """Make these the leader's salespeople: new ones are told once, others leave the team.
 
-        The person who declined earlier is not asked again; they are in `asked_before`. Raises Problem at the field
-        for bots,
-        guests, strangers, people who left, and oneself.
+        The person who declined earlier is not asked again, whoever was deleted since; they are in `asked_before`, and
+        who else hears nothing in `not_told`. Raises Problem at the field for bots, guests, strangers, people who left,
+        and oneself.
         """
         await self._people.permitted(leader, Permission.NAME_TEAM)
         wanted = tuple(dict.fromkeys(user_ids))
@@ -54,19 +55,14 @@ class Teams:
             members = {member.salesperson_id: member for member in await transaction.teams.of_leader(leader.user_id)}
             for team_member in on_team(members.values()):
                 if team_member.salesperson_id not in wanted:
-                    await transaction.teams.remove(leader.user_id, team_member.salesperson_id)
-                    await invitations.take_back(transaction, team_member.salesperson_id, leader.user_id)
-            for user_id in wanted:
-                if user_id not in members:
-                    await self._add(transaction, leader, user_id)
+                    await self._take_off(transaction, team_member)
+            new = [user_id for user_id in wanted if user_id not in members]
+            not_told = [user_id for user_id in new if not await self._add(transaction, leader, user_id)]
             await self._now_leads(transaction, leader, wanted)
-            said_no = {
-                user_id
-                for user_id in wanted
-                if user_id in members and members[user_id].membership is Membership.DECLINED
-            }
             now = tuple(await transaction.teams.of_leader(leader.user_id))
-            return TeamFacts(leader.user_id, now, tuple(sorted(said_no)))
+            said_no = {member.salesperson_id for member in now if member.membership is Membership.DECLINED}
+            again = tuple(sorted(said_no.intersection(wanted)))
+            return TeamFacts(leader.user_id, now, again, tuple(sorted(set(not_told) - said_no)))
 
     async def accept(self, who: Who, leader_id: str) -> TeamAnswer:
         """Fine with it. The person who took no part yet does so from now on, without daily prompts unless they ask
@@ -80,6 +76,8 @@ class Teams:
             if problem := refusal(person, Permission.DECLINE_TEAM, own=True):
                 raise problem
             await transaction.teams.save(replace(member, membership=Membership.ACCEPTED))
+            await transaction.safeguards.lift(SafeguardKind.DECLINED, leader_id, who.user_id)
+            await reaching.started(transaction, who.user_id)
             if person.status is not PersonStatus.ACTIVE:
                 person = replace(person, status=PersonStatus.ACTIVE, is_leader=False, prompt_at=None)
                 await transaction.people.save(person)
@@ -99,12 +97,14 @@ class Teams:
             return TeamAnswer(leader_id, member.membership, await settings_facts(self._context, transaction, person))
 
     async def decline(self, who: Who, leader_id: str) -> TeamAnswer:
-        """No, or no longer; that leader's naming sends nothing more. Raises Problem as `accept` does."""
+        """No, or no longer; that leader's naming sends nothing more, also where they are not named at the moment."""
+        person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            member = await self._member(transaction, who, leader_id)
-            await transaction.teams.save(replace(member, membership=Membership.DECLINED))
+            if member := await membership_of(transaction, leader_id, who.user_id):
+                await transaction.teams.save(replace(member, membership=Membership.DECLINED))
+            now = self._context.clock()
+            await transaction.safeguards.put(SafeguardKind.DECLINED, leader_id, who.user_id, at=now)
             await invitations.take_back(transaction, who.user_id, leader_id)
-            person = await known(transaction, who)
             return TeamAnswer(leader_id, Membership.DECLINED, await settings_facts(self._context, transaction, person))
 
     async def _member(self, transaction: Transaction, who: Who, leader_id: str) -> TeamMember:
@@ -125,14 +125,26 @@ class Teams:
         for who, profile in checked:
             await self._people.profile_changed(who, profile)
 
-    async def _add(self, transaction: Transaction, leader: Who, user_id: str) -> None:
-        """Remember that somebody was named, and tell them. The invitation stands for the welcome, if they had none."""
+    async def _add(self, transaction: Transaction, leader: Who, user_id: str) -> bool:
+        """Remember that somebody was named, and tell them; whether they are told. The invitation stands for the
+        welcome, if they had none.
+        """
+        if await transaction.safeguards.holds(SafeguardKind.DECLINED, leader.user_id, user_id):
+            await transaction.teams.save(TeamMember(leader.user_id, user_id, Membership.DECLINED))
+            return False
         await transaction.teams.save(TeamMember(leader.user_id, user_id))
         person = await known(transaction, Who(leader.workspace_id, user_id))
-        if person.status is PersonStatus.NEW:
-            person = replace(person, status=PersonStatus.WELCOMED)
-            await transaction.people.save(person)
-        await invitations.tell(self._context, transaction, person, leader.user_id)
+        is_told = await invitations.tell(self._context, transaction, person, leader.user_id)
+        if is_told and person.status is PersonStatus.NEW:
+            await transaction.people.save(replace(person, status=PersonStatus.WELCOMED))
+        return is_told
+
+    async def _take_off(self, transaction: Transaction, member: TeamMember) -> None:
+        """Forget that somebody was named. The one who had said yes may be asked anew, should they be named again."""
+        await transaction.teams.remove(member.leader_id, member.salesperson_id)
+        await invitations.take_back(transaction, member.salesperson_id, member.leader_id)
+        if member.membership is Membership.ACCEPTED:
+            await transaction.safeguards.lift(SafeguardKind.ASKED, member.leader_id, member.salesperson_id)
 
     async def _now_leads(self, transaction: Transaction, leader: Who, team: Sequence[str]) -> None:
         """An admin who names salespeople leads a team from now on."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.domain.carried import NewsSubject, pack
 from bot.domain.people.people import Membership, Person, Who
 from bot.domain.people.permissions import Permission
+from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.ridealongs.disclosures import in_history
 from bot.domain.ridealongs.facts import Draft, History, News, PlanForm, RideFacts, draft_of
 from bot.domain.ridealongs.plan_check import LONGEST, check_plan
@@ -15,6 +16,7 @@ from bot.nudges import RIDEALONG_INVITATION, RIDEALONG_NEWS
 from bot.parsing.ridealong import MENTION, read
 from bot.services.context import Context, new_id
 from bot.services.people.people import People
+from bot.services.people.reaching import reach
 from bot.services.people.teams import membership_of
 from bot.services.ridealongs.facts import load_ride, own_ride
 from bot.services.ridealongs.slots import ask_now, move_slots
@@ -72,18 +74,13 @@ class RideAlongs:
             logged=logged, wall=terms.wall,
         )  # fmt: skip
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            known = await transaction.ridealongs.get(ride_id)
-            if known is not None and (known.agreed, known.customer) != (ride.agreed, ride.customer):
-                raise Problem("ridealong.planned_already")  # changed between two presses of the form's button
-            if known is None:
-                await _not_declined(transaction, ride)
-                await transaction.ridealongs.save(ride)
-                await move_slots(transaction, None, ride, now)
-                if logged:
-                    await ask_now(transaction, self._context, ride)
-                else:
-                    await transaction.outbox.add(self._context.at_once(other, RIDEALONG_INVITATION, ride.id))
-            return await load_ride(transaction, known or ride, person, now)
+            if await transaction.ridealongs.get(ride_id) is not None:  # sent twice; or an id of others
+                known = await own_ride(transaction, person, ride_id)
+                if (known.agreed, known.customer) != (ride.agreed, ride.customer):
+                    raise Problem("ridealong.planned_already")  # changed between two presses of the form's button
+                return await load_ride(transaction, known, person, now)
+            is_told = await self._begin(transaction, ride, other)
+            return replace(await load_ride(transaction, ride, person, now), untold=not is_told)
 
     async def change(self, who: Who, ride_id: str, version: int, draft: Draft) -> tuple[RideFacts, bool]:
         """Change time, length, customer or contract, and whether anything differed; the other confirms anew.
@@ -157,6 +154,15 @@ class RideAlongs:
             await transaction.disclosures.note(in_history(history), now)
             return history
 
+    async def _begin(self, transaction: Transaction, ride: RideAlong, other: Person) -> bool:
+        """Keep a new one and tell the other of the two, within what may be sent to them; whether they are told."""
+        await _not_declined(transaction, ride)
+        await transaction.ridealongs.save(ride)
+        await move_slots(transaction, None, ride, self._context.clock())
+        if ride.logged:
+            return other.user_id in await ask_now(transaction, self._context, ride)
+        return await reach(self._context, transaction, other, RIDEALONG_INVITATION, ride.id)
+
     async def _other(self, who: Who, draft: Draft) -> Person | None:
         """The person picked; None where nobody is, or where Slack does not know them or they are an app."""
         if not draft.other_id or draft.other_id == who.user_id:
@@ -175,21 +181,29 @@ class RideAlongs:
     async def _save(
         self, transaction: Transaction, person: Person, before: RideAlong, after: RideAlong, news: News
     ) -> RideFacts:
-        """Keep what changed, move what was planned, and tell the other; nothing where nothing changed."""
-        now = self._context.clock()
+        """Keep what changed, move what was planned, and tell the other; nothing where nothing changed.
+
+        The one who has not started and said no yes to it hears of it only within what may be sent to them.
+        """
+        now, is_told = self._context.clock(), True
         if after != before:
             await transaction.ridealongs.save(after)
             if news is not News.CONFIRMED:
                 await move_slots(transaction, before, after, now)
             for other in await transaction.people.some([after.other(person.user_id)]):
                 subject = pack(NewsSubject(after.id, after.version, news))
-                await transaction.outbox.add(self._context.at_once(other, RIDEALONG_NEWS, subject))
-        return await load_ride(transaction, after, person, now)
+                if other.user_id in before.confirmed_by:
+                    await transaction.outbox.add(self._context.at_once(other, RIDEALONG_NEWS, subject))
+                else:
+                    is_told = await reach(self._context, transaction, other, RIDEALONG_NEWS, subject)
+        return replace(await load_ride(transaction, after, person, now), untold=not is_told)
 
 
 async def _not_declined(transaction: Transaction, ride: RideAlong) -> None:
     """The person who said no to a leader's team was promised to hear nothing more because of it; they may plan one."""
     if ride.planned_by == ride.leader_id:
-        member = await membership_of(transaction, ride.leader_id, ride.salesperson_id)
-        if member is not None and member.membership is Membership.DECLINED:
+        pair = (ride.leader_id, ride.salesperson_id)
+        member = await membership_of(transaction, *pair)
+        said_no = member is not None and member.membership is Membership.DECLINED
+        if said_no or await transaction.safeguards.holds(SafeguardKind.DECLINED, *pair):
             raise Problems(Problem("ridealong.salesperson_declined", "salesperson"))

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from bot.domain.carried import RideSubject, pack
-from bot.domain.people.people import Person
+from bot.domain.people.people import Person, PersonStatus
 from bot.domain.plans import Plan
 from bot.domain.ridealongs.ridealongs import (
     Reflection,
@@ -24,10 +24,12 @@ from bot.nudges import (
     RIDEALONG_REVEAL,
 )
 from bot.services.context import Context
+from bot.services.people.reaching import reach
 from bot.services.planning.working_days import calendar_of
 from bot.storage.transaction import Transaction
 
 MORNING = time(9)
+MOST_ASKED_A_DAY = 3  # calls that one person is asked about, where somebody else logged the next one
 AFTERWARDS = (REFLECTION_REMINDER, RIDEALONG_CLOSED)
 
 
@@ -59,11 +61,38 @@ async def move_slots(transaction: Transaction, before: RideAlong | None, ride: R
         await _remind_and_close(transaction, person, ride, local_date(ride.ends_at, person.zone))
 
 
-async def ask_now(transaction: Transaction, context: Context, ride: RideAlong) -> None:
-    """Ask both about a call that has happened already."""
+async def ask_now(transaction: Transaction, context: Context, ride: RideAlong) -> set[str]:
+    """Ask both about a call that has happened already; the ids of those who are asked.
+
+    The one who did not say yes to it is asked once, is not reminded, and only within what may be sent to them.
+    """
+    asked = set()
     for person in await transaction.people.some([ride.leader_id, ride.salesperson_id]):
-        await transaction.outbox.add(context.at_once(person, reflection_nudge(ride, person.user_id), subject_of(ride)))
-        await _remind_and_close(transaction, person, ride, context.today(person))
+        nudge, subject = reflection_nudge(ride, person.user_id), subject_of(ride)
+        if person.user_id in ride.confirmed_by or (person.status is PersonStatus.ACTIVE and not ride.logged):
+            await transaction.outbox.add(context.at_once(person, nudge, subject))
+        elif (
+            not ride.logged
+            or await _asked_enough(transaction, context, person)
+            or not await reach(context, transaction, person, nudge, subject)
+        ):
+            continue
+        asked.add(person.user_id)
+        if _agreed(ride, person):
+            await _remind_and_close(transaction, person, ride, context.today(person))
+    return asked
+
+
+def _agreed(ride: RideAlong, person: Person) -> bool:
+    """Whether what follows a ride-along may come to this person: they take part, or said yes to this one."""
+    return person.status is PersonStatus.ACTIVE or person.user_id in ride.confirmed_by
+
+
+async def _asked_enough(transaction: Transaction, context: Context, person: Person) -> bool:
+    """Whether this person was asked about so many calls today that one which a colleague logged waits to be opened."""
+    kinds = (REFLECTION_LEADER, REFLECTION_SALESPERSON)
+    today = await transaction.outbox.of(person.user_id, kinds, since=context.today(person), status=None)
+    return len(today) >= MOST_ASKED_A_DAY
 
 
 async def forget_reminder(transaction: Transaction, ride: RideAlong, user_id: str) -> None:
@@ -95,7 +124,9 @@ async def settle_reveal(
     for person in await transaction.people.some([ride.leader_id, ride.salesperson_id]):
         theirs = by.get(ride.other(person.user_id))
         await transaction.schedules.remove(person.user_id, nudge=RIDEALONG_REVEAL, subject=ride.id)
-        if theirs is None or not theirs.shared or await _was_shown(transaction, person.user_id, ride):
+        if theirs is None or not theirs.shared or not (_agreed(ride, person) or person.user_id in by):
+            continue
+        if await _was_shown(transaction, person.user_id, ride):
             continue
         if (both and revealed(ride, reflections, now)) or now >= ride.ends_at + DAY:
             await transaction.outbox.add(context.at_once(person, RIDEALONG_REVEAL, ride.id))

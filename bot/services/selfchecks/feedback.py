@@ -7,12 +7,15 @@ from typing import Any
 from bot.domain.aggregates import AggregateKind
 from bot.domain.people.people import Membership, Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission, refusal
+from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.selfchecks.feedback import (
+    COHORTS_HOLD,
     OPEN_FOR,
     FeedbackAnswer,
     FeedbackFacts,
     FeedbackResult,
     FeedbackRound,
+    cohorts_to_count,
     counted_in,
     largest_gaps,
     scale_gaps,
@@ -54,6 +57,8 @@ class Feedback:
             before, team = await transaction.feedback.last(who.user_id), await self._team(transaction, person)
             if before is not None and before.is_open(now):
                 raise Problem("selfcheck.views.already_open")
+            if await self._waits(transaction, who):
+                raise Problem("selfcheck.views.too_soon")
             if len(team) < FOR_LEADER:
                 raise Problem("selfcheck.views.too_few", least=FOR_LEADER)
             if before is not None:
@@ -62,6 +67,7 @@ class Feedback:
             invited = tuple(sorted(salesperson.user_id for salesperson in team))
             asked = FeedbackRound(new_id(), who.user_id, now, now + OPEN_FOR, invited)
             await transaction.feedback.save(asked)
+            await transaction.safeguards.put(SafeguardKind.ROUND, who.user_id, at=asked.closes_at)
             for salesperson in team:
                 await transaction.outbox.add(self._context.at_once(salesperson, FEEDBACK_REQUEST, asked.id))
             return await self._views(transaction, person)
@@ -75,7 +81,8 @@ class Feedback:
     async def answer(self, who: Who, round_id: str, answers: Mapping[str, str | None]) -> FeedbackFacts:
         """Keep a salesperson's answers; sent again, they replace the former ones. Raises as `form`, and at the items.
 
-        The sums take them in as soon as three people's can be taken in together; then the leader hears of it once.
+        The sums take them in as soon as a whole cohort's can be taken in; then the leader hears of it once. What is
+        counted stays counted as it was; the changed answers are their author's to read.
         """
         counted_answers = counted(self._context.library, answers)
         person = await self._people.meet(who)
@@ -84,18 +91,32 @@ class Feedback:
             mine = facts.mine or FeedbackAnswer(round_id, who.user_id, self._context.clock(), counted_answers)
             await transaction.feedback.save_answer(replace(mine, answers=counted_answers))
             before = facts.round
-            after, taken = counted_in(before, await transaction.feedback.answers(round_id))
-            for answer in taken:
-                await transaction.feedback.save_answer(answer)
-            if taken:
-                await transaction.feedback.save(after)
-                await transaction.aggregates.count(
-                    AggregateKind.VIEWS, round_id, {answer.author_id for answer in taken}
-                )
+            after = await self._count(transaction, before)
             if after.count and not before.count:
                 for leader in await transaction.people.some([before.leader_id]):
                     await transaction.outbox.add(self._context.at_once(leader, FEEDBACK_RESULT, round_id))
             return await self._facts(transaction, person, round_id)
+
+    async def _count(self, transaction: Transaction, asked: FeedbackRound) -> FeedbackRound:
+        """Take in the answers that may be taken in now; the round afterwards."""
+        now, answers = self._context.clock(), await transaction.feedback.answers(asked.id)
+        authors = {answer.author_id for answer in answers}
+        former = await transaction.safeguards.cohorts(asked.leader_id, authors, now - COHORTS_HOLD)
+        after = asked
+        for cohort in cohorts_to_count(answers, former):
+            after, taken = counted_in(after, answers, cohort)
+            for answer in taken:
+                await transaction.feedback.save_answer(answer)
+            await transaction.aggregates.count(AggregateKind.VIEWS, asked.id, cohort)
+            await transaction.safeguards.keep_cohort(asked.leader_id, cohort, now)
+        if after != asked:
+            await transaction.feedback.save(after)
+        return after
+
+    async def _waits(self, transaction: Transaction, who: Who) -> bool:
+        """Whether the days of a former round still run, whatever became of it."""
+        until = await transaction.safeguards.at(SafeguardKind.ROUND, who.user_id)
+        return until is not None and self._context.clock() < until
 
     async def _facts(self, transaction: Transaction, person: Person, round_id: str) -> FeedbackFacts:
         facts = await feedback_facts(transaction, person, round_id, is_open=True)
@@ -117,13 +138,14 @@ class Feedback:
         if asked is not None and not is_open:
             await transaction.feedback.forget_answers(asked.id)
         checks = [check for check in await transaction.selfchecks.of(leader.user_id) if is_complete(check, items)]
+        waits = await self._waits(transaction, leader.who)
         if asked is None or not checks:
-            return FeedbackResult(asked, is_open, team, leader.zone)
+            return FeedbackResult(asked, is_open, team, leader.zone, waits=waits)
         if len(await transaction.aggregates.people(AggregateKind.VIEWS, asked.id)) < FOR_LEADER:
-            return FeedbackResult(asked, is_open, team, leader.zone)
+            return FeedbackResult(asked, is_open, team, leader.zone, waits=waits)
         own = checks[0]
         gaps, largest = scale_gaps(own, asked, items), largest_gaps(own, asked, items)
-        return FeedbackResult(asked, is_open, team, leader.zone, gaps, largest=largest)
+        return FeedbackResult(asked, is_open, team, leader.zone, gaps, largest=largest, waits=waits)
 
 
 async def feedback_facts(

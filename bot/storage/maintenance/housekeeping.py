@@ -2,13 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import delete, or_, select, tuple_, update
 
 from bot.domain.aggregates import AggregateKind
 from bot.domain.deliveries import DeliveryStatus
+from bot.domain.people.safeguards import SafeguardKind
+from bot.domain.selfchecks.feedback import COHORTS_HOLD
 from bot.storage.database import Database
 from bot.storage.stores import processed_requests
-from bot.storage.tables import aggregates, contributors, deliveries
+from bot.storage.tables import aggregates, contributors, deliveries, safeguards
 from bot.storage.tables import seen as requests
 
 KEPT = timedelta(days=400)  # prompts do not repeat within a year, and only deliveries tell when one was sent
@@ -35,7 +37,7 @@ async def tidy(database: Database, now: datetime, most: int = 20) -> int:
             oldest = await delivery_store.waiting(status)
         for workspace_id in [workspace_id for workspace_id, due_at in oldest.items() if due_at < now - KEPT][:most]:
             gone += await _old_deliveries(database, status, workspace_id, now)
-    for remove in (_old_requests, _old_aggregates):
+    for remove in (_old_requests, _old_aggregates, _old_safeguards):
         for _ in range(most):
             removed = await remove(database, now)
             gone += removed
@@ -89,6 +91,21 @@ async def _old_requests(database: Database, now: datetime) -> int:
         rows = (await connection.execute(old)).all()
         if rows:
             await connection.execute(delete(requests).where(tuple_(*key).in_([tuple(row) for row in rows])))
+    return len(rows)
+
+
+async def _old_safeguards(database: Database, now: datetime) -> int:
+    """What no round of the other view can meet any more. A no, and how often somebody was reached, stay."""
+    key = (safeguards.c.workspace_id, safeguards.c.kind, safeguards.c.hash)
+    over = or_(
+        (safeguards.c.kind == SafeguardKind.COHORT) & (safeguards.c.at < now - COHORTS_HOLD),
+        (safeguards.c.kind == SafeguardKind.ROUND) & (safeguards.c.at < now - timedelta(days=1)),
+    )
+    old = select(*key).where(over).limit(BATCH).with_for_update(skip_locked=True)
+    async with database.connection() as connection:
+        rows = [tuple(row) for row in (await connection.execute(old)).all()]
+        if rows:
+            await connection.execute(delete(safeguards).where(tuple_(*key).in_(rows)))
     return len(rows)
 
 

@@ -14,6 +14,7 @@ from bot.storage.tables.installs import installations, oauth_states
 from bot.storage.tables.people import channel_nudges, pauses, people, team_members, workspaces
 from bot.storage.tables.pictures import pictures
 from bot.storage.tables.ridealongs import reflections, ridealongs
+from bot.storage.tables.safeguards import safeguard_secrets, safeguards
 
 __all__ = [
     "aggregates",
@@ -41,6 +42,8 @@ __all__ = [
     "programme_runs",
     "reflections",
     "ridealongs",
+    "safeguard_secrets",
+    "safeguards",
     "schedules",
     "seen",
     "selfchecks",

@@ -1,7 +1,9 @@
 """The other view only ever grows by three people at a time, whatever happens in between."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +11,7 @@ from bot.domain.selfchecks.feedback import (
     FeedbackAnswer,
     FeedbackResult,
     FeedbackRound,
+    cohorts_to_count,
     counted_in,
     largest_gaps,
     scale_gaps,
@@ -35,48 +38,69 @@ def seen(library: Library, value: int, count: int = 3) -> FeedbackRound:
     return FeedbackRound("R1", "U1", NOW, NOW, (), count=count, sums=dict.fromkeys(library.items, value * count))
 
 
+def count(
+    asked: FeedbackRound, answers: list[FeedbackAnswer], former: Iterable[frozenset[str]] = ()
+) -> tuple[FeedbackRound, list[FeedbackAnswer], list[frozenset[str]]]:
+    """What is counted of these answers now: the round, all answers as they stand then, and who was counted together."""
+    cohorts = cohorts_to_count(answers, former)
+    for cohort in cohorts:
+        asked, taken = counted_in(asked, answers, cohort)
+        counted = {answer.author_id: answer for answer in taken}
+        answers = [counted.get(answer.author_id, answer) for answer in answers]
+    return asked, answers, cohorts
+
+
 @given(STEPS)
-def test_sums_grow_by_three_people_at_a_time(steps: list[tuple[str, int]]) -> None:
-    asked, known = ASKED, dict[str, FeedbackAnswer]()
+def test_sums_grow_by_three_people_at_a_time_and_what_was_counted_stays(steps: list[tuple[str, int]]) -> None:
+    asked, known, cohorts = ASKED, dict[str, FeedbackAnswer](), list[frozenset[str]]()
     for author, value in steps:
         counted = known[author].counted if author in known else None
         known[author] = FeedbackAnswer("R1", author, NOW, {"lead-01": value}, counted)
-        asked, taken = counted_in(asked, list(known.values()))
-        fresh = {one.author_id for one in taken if one.answers != known[one.author_id].counted}
-        assert len(fresh) == len(taken)
-        assert not taken or len(fresh) >= FOR_LEADER
-        known |= {one.author_id: one for one in taken}
-        values = [one.counted["lead-01"] for one in known.values() if one.counted is not None]
+        before = {author for author, answer in known.items() if answer.counted is not None}
+        asked, answers, new = count(asked, list(known.values()), cohorts)
+        known = {answer.author_id: answer for answer in answers}
+        assert all(len(cohort) >= FOR_LEADER and not cohort & before for cohort in new)
+        cohorts += new
+        values = [answer.counted["lead-01"] for answer in answers if answer.counted is not None]
         assert (asked.count, asked.sums.get("lead-01", 0)) == (len(values), sum(values))
-        assert asked.count not in {1, 2}
 
 
 @given(st.permutations("abcdefghij"))
 def test_whatever_the_order_no_group_can_be_subtracted_from_another(authors: list[str]) -> None:
-    asked, known, groups = ASKED, list[FeedbackAnswer](), list[frozenset[str]]()
+    asked, known, cohorts, groups = ASKED, list[FeedbackAnswer](), list[frozenset[str]](), list[frozenset[str]]()
     for author in authors:
-        known.append(answer(author))
-        asked, taken = counted_in(asked, known)
-        if taken:
-            known = taken + [one for one in known if one.counted is not None]
-            groups.append(frozenset(one.author_id for one in known))
+        asked, known, new = count(asked, [*known, answer(author)], cohorts)
+        cohorts += new
+        if new:
+            groups.append(frozenset(answer.author_id for answer in known if answer.counted is not None))
     assert [len(group) for group in groups] == [3, 6, 9]
     assert all(safe_to_publish(group, groups[:place], FOR_LEADER) for place, group in enumerate(groups))
 
 
 def test_below_three_nothing_is_counted_and_nothing_is_shown(library: Library) -> None:
-    assert counted_in(ASKED, [answer("a"), answer("b")]) == (ASKED, [])
+    assert cohorts_to_count([answer("a"), answer("b")], []) == []
     assert scale_gaps(own(library), ASKED, library.items.values()) == ()
     assert largest_gaps(own(library), ASKED, library.items.values()) == ()
 
 
-def test_a_fourth_answer_and_two_changed_ones_come_in_together() -> None:
-    three = [answer(author, 4, 4) for author in "abc"]
-    asked = FeedbackRound("R1", "U1", NOW, NOW, (), count=3, sums={"lead-01": 12})
-    assert counted_in(asked, [*three, answer("d", 0)])[0] == asked
-    changed = [answer("a", 1, 4), answer("b", 1, 4), three[2], answer("d", 0)]
-    after, taken = counted_in(asked, changed)
-    assert (after.count, after.sums["lead-01"], len(taken)) == (4, 6, 3)
+@pytest.mark.parametrize(
+    ("authors", "former", "counted"),
+    [
+        pytest.param("abc", ["abc"], ["abc"], id="the same people again"),
+        pytest.param("abd", ["abc"], [], id="one of them exchanged"),
+        pytest.param("abcde", ["abc"], ["abc"], id="two more who have to wait"),
+        pytest.param("abdefg", ["abc"], ["defg"], id="others, without the two that are left"),
+        pytest.param("abcdef", ["abc", "def"], ["abc", "def"], id="two groups"),
+        pytest.param("abdef", ["abc", "def"], ["def"], id="a group that is whole beside one that is not"),
+        pytest.param("abcd", ["abcd", "efg"], ["abcd"], id="a larger one"),
+        pytest.param("abc", ["abcd"], [], id="a larger one of which one is missing"),
+    ],
+)
+def test_who_was_counted_together_is_counted_together_or_not_at_all(
+    authors: str, former: list[str], counted: list[str]
+) -> None:
+    found = cohorts_to_count([answer(author) for author in authors], map(frozenset, former))
+    assert found == [frozenset(cohort) for cohort in counted]
 
 
 def test_the_gap_is_counted_from_the_same_scales(library: Library) -> None:

@@ -86,16 +86,43 @@ async def test_no_thanks_stays_so_and_nobody_is_asked_again(
     assert [one.membership for one in (await services.teams.facts(maria)).members] == [Membership.DECLINED]
 
 
-async def test_whoever_is_taken_off_is_forgotten_and_told_anew_when_named_again(
+async def test_whoever_was_asked_once_and_taken_off_is_asked_no_more(
     services: Services, context: Context, maria: Who, clock: MovableClock
 ) -> None:
     await services.teams.name(maria, ["U2"])
     assert (await services.teams.name(maria, [])).members == ()
     with pytest.raises(Problem, match="not_named"):
         await services.teams.accept(TOM, "U1")
-    clock.move(days=1)
+    for _ in range(10):
+        clock.move(days=1)
+        facts = await services.teams.name(maria, ["U2"])
+        assert (facts.current, facts.not_told) == (("U2",), ("U2",))
+        await services.teams.name(maria, [])
+    assert len(await outbox(context, TOM, TEAM_INVITATION)) == 1
     await services.teams.name(maria, ["U2"])
+    assert (await services.teams.accept(TOM, "U1")).membership is Membership.ACCEPTED  # by the message of the first day
+
+
+async def test_whoever_said_yes_and_was_taken_off_is_asked_once_more(
+    services: Services, context: Context, maria: Who, clock: MovableClock
+) -> None:
+    await services.teams.name(maria, ["U2"])
+    await services.teams.accept(TOM, "U1")
+    for _ in range(5):
+        clock.move(days=1)
+        await services.teams.name(maria, [])
+        await services.teams.name(maria, ["U2"])
     assert len(await outbox(context, TOM, TEAM_INVITATION)) == 2
+
+
+async def test_a_no_is_a_no_also_where_one_was_taken_off_meanwhile(
+    services: Services, context: Context, maria: Who
+) -> None:
+    await services.teams.name(maria, ["U2"])
+    await services.teams.name(maria, [])
+    assert (await services.teams.decline(TOM, "U1")).membership is Membership.DECLINED
+    assert (await services.teams.name(maria, ["U2"])).asked_before == ("U2",)
+    assert (await services.teams.facts(maria)).current == ()
 
 
 @pytest.mark.parametrize(

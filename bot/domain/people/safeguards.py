@@ -1,0 +1,32 @@
+"""What outlasts a deletion, because it protects somebody else or keeps a promise: a no, and who was counted together.
+
+None of it names anybody: each is kept under a keyed hash of those whom it is about.
+"""
+
+from enum import StrEnum
+
+MOST_TO_A_NEWCOMER = (
+    3  # messages in all that colleagues may cause to somebody who has not started, from everybody together
+)
+
+
+class SafeguardKind(StrEnum):
+    """What is kept, and whose ids it is kept under.
+
+    SILENT (a person): they had themselves deleted, and hear nothing until they start again. DECLINED (leader,
+    salesperson): a no to a team. ASKED (leader, salesperson): they were asked once. REACHED (a person): how many
+    messages colleagues caused them before they started. ROUND (leader): until when they asked for the other view.
+    COHORT (leader, salesperson): with whom this salesperson was counted in that leader's other view.
+    """
+
+    SILENT = "silent"
+    DECLINED = "declined"
+    ASKED = "asked"
+    REACHED = "reached"
+    ROUND = "round"
+    COHORT = "cohort"
+
+
+def may_be_reached(reached: int) -> bool:
+    """Whether one more message may go to somebody who has not started, after so many."""
+    return reached < MOST_TO_A_NEWCOMER

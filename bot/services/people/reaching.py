@@ -1,0 +1,42 @@
+"""What a colleague's action sends to somebody who has not started: a few messages in all, from everybody together.
+
+Called inside a transaction that somebody else opened.
+"""
+
+from bot.domain.people.people import Person, PersonStatus
+from bot.domain.people.safeguards import SafeguardKind, may_be_reached
+from bot.services.context import Context
+from bot.storage.transaction import Transaction
+
+SILENT = (PersonStatus.STOPPED, PersonStatus.GONE)
+
+
+async def may_reach(transaction: Transaction, person: Person) -> bool:
+    """Whether a colleague's action may send this person one more message."""
+    if person.status is PersonStatus.ACTIVE:
+        return True
+    if person.status in SILENT:
+        return False
+    return may_be_reached(await transaction.safeguards.number(SafeguardKind.REACHED, person.user_id))
+
+
+async def count_reach(context: Context, transaction: Transaction, person: Person) -> None:
+    """Count one message to somebody who has not started; it stays counted, whatever anybody deletes."""
+    if person.status is not PersonStatus.ACTIVE:
+        reached = await transaction.safeguards.number(SafeguardKind.REACHED, person.user_id)
+        now = context.clock()
+        await transaction.safeguards.put(SafeguardKind.REACHED, person.user_id, at=now, number=reached + 1)
+
+
+async def reach(context: Context, transaction: Transaction, person: Person, nudge: str, subject: str) -> bool:
+    """Put a message that a colleague caused into the outbox, where there is room for it; whether it is there now."""
+    if not await may_reach(transaction, person):
+        return False
+    if await transaction.outbox.add(context.at_once(person, nudge, subject)):
+        await count_reach(context, transaction, person)
+    return True
+
+
+async def started(transaction: Transaction, user_id: str) -> None:
+    """Somebody takes part from now on: that they once had themselves deleted keeps nothing from them any more."""
+    await transaction.safeguards.lift(SafeguardKind.SILENT, user_id)

@@ -1,0 +1,28 @@
+"""What outlasts a deletion: keyed hashes of a no, of who was reached how often, and counted with whom."""
+
+from sqlalchemy import Column, Index, Integer, String, Table, Text
+
+from bot.domain.people.safeguards import SafeguardKind
+from bot.storage.base.types import EnumText, UtcDateTime
+from bot.storage.tables.base import id_of, key, metadata
+
+# `batch` joins those who were counted together; `number` counts messages.
+safeguards = Table(
+    "safeguards",
+    metadata,
+    key("workspace_id"),
+    Column("kind", EnumText(SafeguardKind), primary_key=True),
+    Column("hash", String(64), primary_key=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("number", Integer, nullable=False, default=0),
+    id_of("batch"),
+    Index(None, "workspace_id", "batch"),
+)
+
+# The secret of a workspace that its hashes are made with.
+safeguard_secrets = Table(
+    "safeguard_secrets",
+    metadata,
+    key("workspace_id"),
+    Column("secret_sealed", Text, nullable=False),
+)

@@ -1,0 +1,216 @@
+"""A leader who wants to know what one salesperson answered, and does whatever the app lets them do to find out.
+
+They name and remove, invite, wait, have themselves or each other deleted and come back, and keep every figure that
+they were ever shown. Each salesperson has an item of the self-check for themselves, so that sums say whose they are.
+"""
+
+import random
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bot.domain.people.people import Membership, Who
+from bot.domain.selfchecks.feedback import COHORTS_HOLD
+from bot.errors import Problem, Problems
+from bot.services.context import Context, new_id
+from bot.services.services import Services, build_services
+from bot.slack.directory import Profile
+from bot.storage.base.cipher import Cipher, new_key
+from bot.storage.database import Database
+from content.library import load_library
+from tests.databases import with_tables_at
+from tests.fakes import FakeDirectory, MovableClock
+
+SALESPEOPLE = tuple(f"U{number}" for number in range(1, 8))
+LEADER = "U0"
+STEPS = 7
+IN_MEMORY = Path("/dev/shm")
+
+
+@dataclass
+class Attack:
+    """One leader and seven salespeople in a workspace of their own; `figures` are those that the leader was shown, as
+    who is in them and when.
+    """
+
+    context: Context
+    services: Services
+    workspace_id: str
+    chance: random.Random
+    figures: list[tuple[datetime, frozenset[str]]] = field(default_factory=list)
+    _: KW_ONLY
+    story: list[str] = field(default_factory=list)
+
+    @property
+    def clock(self) -> MovableClock:
+        assert isinstance(self.context.clock, MovableClock)
+        return self.context.clock
+
+    @property
+    def items(self) -> list[str]:
+        return list(self.context.library.items)
+
+    @property
+    def frequencies(self) -> list[str]:
+        return [frequency.key for frequency in self.context.library.frequencies]
+
+    def who(self, user_id: str) -> Who:
+        return Who(self.workspace_id, user_id)
+
+    async def begin(self) -> None:
+        """The leader has a self-check of their own, so that there is something to compare with."""
+        await self.come_back()
+
+    async def play(self) -> None:
+        """Steps by chance, the likelier the more they bring."""
+        await self.begin()
+        moves = [self.a_round] * 6 + [self.forget_leader, self.wait, self.a_little] * 2
+        moves += [self.wait] * 3 + [
+            self.name_some,
+            self.one_answers,
+            self.one_leaves,
+            self.one_joins,
+            self.forget_one,
+            self.look,
+        ]
+        for _ in range(STEPS):
+            move = self.chance.choice(moves)
+            self.story.append(move.__name__)
+            with suppress(Problem, Problems):
+                await move()
+
+    async def come_back(self) -> None:
+        leader = self.who(LEADER)
+        await self.services.onboarding.start(leader)
+        await self.services.onboarding.lead(leader, True)
+        await self.services.selfchecks.save(leader, new_id(), dict.fromkeys(self.items, self.frequencies[0]))
+
+    async def name_all(self) -> None:
+        await self.team(SALESPEOPLE)
+
+    async def name_some(self) -> None:
+        await self.team(self._some())
+
+    async def a_round(self) -> None:
+        """Another team, asked anew; some of them answer, and the leader looks in between and at the end."""
+        await self.team(self._some())
+        with suppress(Problem):
+            await self.services.feedback.invite(self.who(LEADER))
+        answering = self._some()
+        between = self.chance.randrange(len(answering))
+        for number, user_id in enumerate(answering):
+            await self.answer(user_id)
+            if number == between:
+                await self.look()
+        await self.look()
+
+    async def one_answers(self) -> None:
+        await self.answer(self.chance.choice(SALESPEOPLE))
+        await self.look()
+
+    async def one_leaves(self) -> None:
+        await self.services.teams.decline(self.who(self.chance.choice(SALESPEOPLE)), LEADER)
+
+    async def one_joins(self) -> None:
+        user_id = self.chance.choice(SALESPEOPLE)
+        await self.services.teams.accept(self.who(user_id), LEADER)
+
+    async def forget_one(self) -> None:
+        await self.services.privacy.forget(self.who(self.chance.choice(SALESPEOPLE)))
+
+    async def forget_leader(self) -> None:
+        await self.services.privacy.forget(self.who(LEADER))
+        await self.come_back()
+
+    async def wait(self) -> None:
+        self.clock.move(days=self.chance.choice((1, 13, 14, 15, 15)))
+
+    async def a_little(self) -> None:
+        self.clock.move(minutes=10)
+
+    async def look(self) -> None:
+        """Everything that a leader can get at: what is shown, and the sums in their own export."""
+        views = await self.services.feedback.views(self.who(LEADER))
+        if views is not None and views.round is not None and views.gaps:
+            people = frozenset(
+                user_id
+                for user_id, item_id in zip(SALESPEOPLE, self.items, strict=False)
+                if views.round.sums.get(item_id, 0)
+            )
+            if people not in {seen for _, seen in self.figures}:
+                self.figures.append((self.clock(), people))
+
+    async def team(self, user_ids: Sequence[str]) -> None:
+        """These are on the team and say yes to it, as far as they are asked at all."""
+        facts = await self.services.teams.name(self.who(LEADER), user_ids)
+        for member in facts.members:
+            if member.membership is not Membership.ACCEPTED and member.salesperson_id in user_ids:
+                with suppress(Problem):
+                    await self.services.teams.accept(self.who(member.salesperson_id), LEADER)
+
+    async def answer(self, user_id: str) -> None:
+        async with self.context.database.transaction(self.workspace_id) as transaction:
+            asked = await transaction.feedback.last(LEADER)
+        if asked is not None:
+            given: dict[str, str | None] = dict.fromkeys(self.items, self.frequencies[0])
+            given[self.items[SALESPEOPLE.index(user_id)]] = self.frequencies[-1]
+            with suppress(Problem):
+                await self.services.feedback.answer(self.who(user_id), asked.id, given)
+
+    def _some(self) -> list[str]:
+        return self.chance.sample(SALESPEOPLE, self.chance.randint(3, len(SALESPEOPLE)))
+
+
+def singled_out(figures: Sequence[tuple[datetime, frozenset[str]]]) -> list[frozenset[str]]:
+    """The groups of one or two people whom figures of one quarter tell apart from all others: whatever is added or
+    subtracted, two people who are always counted together stay together, and the others are told apart.
+    """
+    found: list[frozenset[str]] = []
+    for last, _ in figures:
+        group = [people for at, people in figures if last - COHORTS_HOLD < at <= last]
+        classes: dict[tuple[bool, ...], set[str]] = {}
+        for user_id in frozenset().union(*group):
+            classes.setdefault(tuple(user_id in people for people in group), set()).add(user_id)
+        found += [frozenset(people) for people in classes.values() if len(people) < 3]
+    return found
+
+
+@asynccontextmanager
+async def ground() -> AsyncIterator[tuple[Context, Services]]:
+    """One database for many attacks, each in a workspace of its own."""
+    library, directory, clock = load_library(), FakeDirectory(), MovableClock()
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder:
+        with_tables_at(Path(folder) / "attacked.sqlite3")
+        database = Database(f"sqlite:///{folder}/attacked.sqlite3", Cipher([new_key()]))
+        context = Context(database, directory, library, clock)
+        try:
+            yield context, build_services(context)
+        finally:
+            await database.close()
+
+
+def attack_on(context: Context, services: Services, number: int) -> Attack:
+    """The attack of this number, in a workspace of its own."""
+    assert isinstance(context.directory, FakeDirectory)
+    assert isinstance(context.clock, MovableClock)
+    workspace_id = f"T{number}"
+    for user_id in (LEADER, *SALESPEOPLE):
+        context.directory.profiles[Who(workspace_id, user_id)] = Profile(user_id, "Europe/Berlin")
+    return Attack(context, services, workspace_id, random.Random(number))
+
+
+async def search(tries: int, first: int = 0) -> list[str]:
+    """The attacks that singled somebody out, of so many from number `first` on; each with its number and its steps."""
+    found, shown = [], 0
+    async with ground() as (context, services):
+        for number in range(first, first + tries):
+            attack = attack_on(context, services, number)
+            await attack.play()
+            shown += len(attack.figures)
+            if people := singled_out(attack.figures):
+                found.append(f"{number}: {sorted(people[0])} by {' '.join(attack.story)}")
+    assert shown >= tries // 4, "attacks that see no figures prove nothing"
+    return found

@@ -1,0 +1,101 @@
+"""No sequence of joining, leaving, deleting and inviting singles anybody out of the other view.
+
+`make attacks TRIES=10000` looks for one in ten thousand stories.
+"""
+
+import asyncio
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.selfchecks.feedback import FeedbackAnswer
+from bot.errors import Problem
+from bot.services.context import Context
+from bot.services.selfchecks import feedback
+from bot.services.services import Services
+from tests.security.attackers import LEADER, SALESPEOPLE, Attack, attack_on, ground, search, singled_out
+
+TRIES, FIRST = (int(os.environ.get(name, usual)) for name, usual in (("ATTACK_TRIES", "20"), ("ATTACK_FIRST", "0")))
+
+
+def test_no_story_singles_anybody_out() -> None:
+    assert asyncio.run(search(TRIES, FIRST)) == []
+
+
+def everybody(answers: Sequence[FeedbackAnswer], _former: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    waiting = frozenset(answer.author_id for answer in answers if answer.counted is None)
+    return [waiting] if len(waiting) >= 3 else []
+
+
+def test_the_search_finds_attacks_where_there_are_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without cohorts, three people at a time are not enough: the same stories single somebody out."""
+    monkeypatch.setattr(feedback, "cohorts_to_count", everybody)
+    assert asyncio.run(search(12))
+
+
+async def begun(context: Context, services: Services) -> Attack:
+    attack = attack_on(context, services, 1)
+    await attack.begin()
+    return attack
+
+
+async def asked_and_answered(attack: Attack) -> None:
+    with suppress(Problem):
+        await attack.services.feedback.invite(attack.who(LEADER))
+    for user_id in SALESPEOPLE:
+        await attack.answer(user_id)
+    await attack.look()
+
+
+@pytest.mark.parametrize("wait", [timedelta(minutes=10), timedelta(days=15)], ids=["at once", "after the round"])
+@pytest.mark.parametrize("deletes", [LEADER, "U1", None], ids=["leader", "salesperson", "nobody"])
+async def test_one_exchanged_for_a_friend(wait: timedelta, deletes: str | None) -> None:
+    """A, B and C; then A, B and a friend, whose answers the leader knows: C's would be what is left."""
+    async with ground() as (context, services):
+        attack = await begun(context, services)
+        await attack.team(SALESPEOPLE[:3])
+        await asked_and_answered(attack)
+        assert [people for _, people in attack.figures] == [frozenset(SALESPEOPLE[:3])]
+        if deletes == LEADER:
+            await attack.forget_leader()
+        elif deletes:
+            await services.privacy.forget(attack.who(deletes))
+        attack.clock.move(seconds=wait.total_seconds())
+        await attack.team((*SALESPEOPLE[:2], SALESPEOPLE[3]))
+        await asked_and_answered(attack)
+        assert singled_out(attack.figures) == []
+        assert len(attack.figures) == 1
+
+
+async def test_two_weeks_between_two_rounds_whatever_is_deleted() -> None:
+    async with ground() as (context, services):
+        attack = await begun(context, services)
+        leader = attack.who(LEADER)
+        await attack.name_all()
+        await services.feedback.invite(leader)
+        await attack.forget_leader()
+        await attack.name_all()
+        with pytest.raises(Problem, match="too_soon"):
+            await services.feedback.invite(leader)
+        views = await services.feedback.views(leader)
+        assert views is not None
+        assert (views.waits, views.may_invite) == (True, False)
+        attack.clock.move(days=14)
+        await services.feedback.invite(leader)
+
+
+async def test_after_a_quarter_people_are_counted_anew() -> None:
+    async with ground() as (context, services):
+        attack = await begun(context, services)
+        await attack.team(SALESPEOPLE[:3])
+        await asked_and_answered(attack)
+        attack.clock.move(days=92)
+        await attack.team((*SALESPEOPLE[:2], SALESPEOPLE[3]))
+        await asked_and_answered(attack)
+        assert [people for _, people in attack.figures] == [
+            frozenset(SALESPEOPLE[:3]),
+            frozenset((*SALESPEOPLE[:2], SALESPEOPLE[3])),
+        ]

@@ -1,0 +1,220 @@
+"""Nobody is rung by a stranger: a few messages in all to somebody who has not started, and a no stays a no."""
+
+from collections.abc import Awaitable, Callable
+from datetime import time, timedelta
+
+import pytest
+
+from bot.domain.people.people import PersonStatus, Who
+from bot.domain.people.safeguards import MOST_TO_A_NEWCOMER
+from bot.domain.ridealongs.facts import Draft, Reach
+from bot.errors import Problem, Problems
+from bot.nudges import BY_KEY, NUDGES, TEAM_INVITATION, WELCOME
+from bot.nudges.nudge import Skip
+from bot.services.context import Context
+from bot.services.facts import load_facts
+from bot.services.services import Services
+from tests.fakes import FakeDirectory, MovableClock
+from tests.services.people.ringing import Ringing
+from tests.services.people.stored_people import active, outbox, stored
+
+BOSSES = ("U1", "U5", "U6", "U7")
+CEO = Who("T1", "U2")
+
+
+@pytest.fixture(autouse=True)
+async def bosses(services: Services, context: Context, directory: FakeDirectory) -> None:
+    """Four leaders who take part, and somebody who never heard of it."""
+    for user_id in BOSSES:
+        await active(services, context, directory.add(user_id), is_leader=True)
+    directory.add("U2", "CEO")
+
+
+@pytest.fixture
+def boss() -> Who:
+    return Who("T1", "U1")
+
+
+async def received(context: Context, who: Who = CEO) -> list[str]:
+    """The nudges that reach somebody: everything in the outbox that is not skipped when it is sent."""
+    async with context.database.transaction("T1") as transaction:
+        deliveries = await transaction.outbox.of(who.user_id, list(BY_KEY), status=None)
+        facts = await load_facts(transaction, context.library, deliveries, context.clock())
+    return [
+        delivery.nudge
+        for delivery in deliveries
+        if not isinstance(BY_KEY[delivery.nudge].message(facts[delivery.id], context.library), Skip)
+    ]
+
+
+WAYS = ("plan", "log", "change", "cancel", "over", "share", "name")
+
+
+@pytest.fixture
+def ringing(services: Services, clock: MovableClock) -> Ringing:
+    return Ringing(services, clock)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("several", [False, True], ids=["one colleague", "several"])
+async def test_somebody_who_never_started_gets_a_few_messages_in_all(
+    context: Context, clock: MovableClock, ringing: Ringing, way: str, several: bool
+) -> None:
+    ring: Callable[[Who], Awaitable[object]] = getattr(ringing, way)
+    for number in range(15):
+        await ring(Who("T1", BOSSES[number % 4] if several else "U1"))
+        clock.move(days=number % 3)
+    kinds = [nudge.key for nudge in NUDGES]
+    async with context.database.transaction("T1") as transaction:
+        assert len(await transaction.outbox.of("U2", kinds, status=None)) <= MOST_TO_A_NEWCOMER
+        plans = await transaction.schedules.of("U2")
+    assert len(await received(context)) <= MOST_TO_A_NEWCOMER
+    skipped = [plan.nudge for plan in plans]
+    assert set(skipped) <= {"ridealong_brief", "reflection_salesperson", "reflection_reminder", "ridealong_closed"}
+
+
+async def test_all_ways_together_count_together(context: Context, clock: MovableClock, ringing: Ringing) -> None:
+    for number, way in enumerate(WAYS * 3):
+        await getattr(ringing, way)(Who("T1", BOSSES[number % 4]))
+        clock.move(hours=30)
+    kinds = [nudge.key for nudge in NUDGES]
+    async with context.database.transaction("T1") as transaction:
+        assert len(await transaction.outbox.of("U2", kinds, status=None)) == MOST_TO_A_NEWCOMER
+
+
+async def test_the_colleague_reads_that_nobody_is_told(ringing: Ringing, boss: Who) -> None:
+    reach = [(await ringing.plan(boss)).reach for _ in range(5)]
+    assert reach == [Reach.MESSAGES] * 3 + [Reach.UNTOLD] * 2
+
+
+@pytest.mark.parametrize("who_deletes", ["the colleague", "the stranger", "both"])
+async def test_a_deletion_gives_no_further_messages(
+    services: Services, context: Context, ringing: Ringing, boss: Who, who_deletes: str
+) -> None:
+    for _ in range(4):
+        for _ in range(4):
+            await ringing.plan(boss)
+        await ringing.name(boss)
+        if who_deletes != "the stranger":
+            await services.privacy.forget(boss)
+            await services.onboarding.start(boss)
+            await services.onboarding.lead(boss, True)
+        if who_deletes != "the colleague":
+            await services.privacy.forget(CEO)
+    rows = await _ever(services, context, ringing, boss)
+    assert rows == 0
+
+
+async def _ever(services: Services, context: Context, ringing: Ringing, boss: Who) -> int:
+    """How many messages one more round of ringing brings."""
+    async with context.database.transaction("T1") as transaction:
+        before = len(await transaction.outbox.of("U2", list(BY_KEY), status=None))
+    for _ in range(4):
+        await ringing.plan(boss)
+    await ringing.name(boss)
+    async with context.database.transaction("T1") as transaction:
+        return len(await transaction.outbox.of("U2", list(BY_KEY), status=None)) - before
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_one_tap_blocks_all_and_outlasts_a_deletion(
+    services: Services, context: Context, ringing: Ringing, way: str
+) -> None:
+    await ringing.plan(Who("T1", "U1"))
+    await services.onboarding.stop(CEO)
+    before = len(await received(context))
+    for user_id in BOSSES:
+        await getattr(ringing, way)(Who("T1", user_id))
+    await services.privacy.forget(CEO)
+    for user_id in BOSSES:
+        await getattr(ringing, way)(Who("T1", user_id))
+    assert len(await received(context)) <= before
+    assert (await stored(context, CEO)).status is PersonStatus.STOPPED
+
+
+@pytest.mark.parametrize("who_deletes", ["nobody", "the leader", "the salesperson", "both"])
+async def test_a_no_to_a_team_is_a_no_whatever_is_deleted(
+    services: Services, context: Context, ringing: Ringing, boss: Who, who_deletes: str
+) -> None:
+    await services.teams.name(boss, ["U2"])
+    await services.teams.decline(CEO, "U1")
+    if who_deletes in {"the leader", "both"}:
+        await services.privacy.forget(boss)
+        await services.onboarding.start(boss)
+        await services.onboarding.lead(boss, True)
+    if who_deletes in {"the salesperson", "both"}:
+        await services.privacy.forget(CEO)
+        await services.onboarding.start(CEO)
+    before = len(await outbox(context, CEO, TEAM_INVITATION))
+    assert (await services.teams.name(boss, ["U2"])).asked_before == ("U2",)
+    assert len(await outbox(context, CEO, TEAM_INVITATION)) == before
+    for way in (ringing.plan, ringing.log):
+        with pytest.raises(Problems, match="salesperson_declined"):
+            await way(boss)
+
+
+async def test_the_message_to_somebody_new_ends_with_the_way_out(
+    services: Services, context: Context, ringing: Ringing, boss: Who
+) -> None:
+    await services.teams.name(boss, ["U2"])
+    await ringing.plan(boss)
+    await ringing.log(boss)
+    assert len(await received(context)) == 3
+    async with context.database.transaction("T1") as transaction:
+        deliveries = await transaction.outbox.of("U2", list(BY_KEY), status=None)
+        facts = await load_facts(transaction, context.library, deliveries, context.clock())
+    for delivery in deliveries:
+        message = BY_KEY[delivery.nudge].message(facts[delivery.id], context.library)
+        assert not isinstance(message, Skip)
+        assert message.blocks[-1]["elements"][0]["action_id"] == "stop"
+
+
+async def test_whoever_said_yes_to_a_call_hears_of_it(
+    services: Services, context: Context, ringing: Ringing, boss: Who
+) -> None:
+    """Without starting: the brief, the news and the questions of this call, and of no other."""
+    facts = await ringing.plan(boss)
+    for _ in range(4):
+        await ringing.plan(boss)
+    await services.ridealongs.confirm(CEO, facts.ride.id, 0)
+    await services.ridealongs.cancel(boss, facts.ride.id)
+    assert "ridealong_news" in await received(context)
+
+
+async def test_after_delete_me_nothing_comes_until_they_start_again(
+    services: Services, context: Context, boss: Who
+) -> None:
+    await services.privacy.forget(CEO)
+    assert (await services.onboarding.opened_home(CEO)).status is PersonStatus.STOPPED
+    assert await outbox(context, CEO, WELCOME) == []
+    await services.teams.name(boss, ["U2"])
+    assert await outbox(context, CEO, TEAM_INVITATION) == []
+    facts = await services.onboarding.start(CEO)
+    assert not facts.person.is_leader  # a leader named them
+    assert len(await outbox(context, CEO, TEAM_INVITATION)) == 1
+
+
+async def test_whoever_starts_again_after_delete_me_starts_as_new(services: Services) -> None:
+    await services.privacy.forget(CEO)
+    assert (await services.onboarding.start(CEO)).person.is_leader
+
+
+async def test_a_salesperson_is_asked_about_a_few_calls_a_day_that_others_logged(
+    services: Services, context: Context, directory: FakeDirectory, ringing: Ringing, clock: MovableClock
+) -> None:
+    await active(services, context, CEO)
+    reach = [(await ringing.log(Who("T1", BOSSES[number % 4]))).reach for number in range(20)]
+    assert reach == [Reach.MESSAGES] * 3 + [Reach.UNTOLD] * 17
+    assert len(await outbox(context, CEO, "reflection_salesperson")) == 3
+    clock.move(days=1)
+    assert (await ringing.log(Who("T1", "U1"))).reach is Reach.MESSAGES
+
+
+async def test_nobody_plans_over_the_call_of_others_by_its_id(
+    services: Services, context: Context, directory: FakeDirectory, ringing: Ringing, boss: Who
+) -> None:
+    directory.add("U3")
+    ride = (await ringing.plan(boss)).ride
+    draft = Draft("U3", "mine", (ringing.clock() + timedelta(days=1)).date(), time(15), 45)
+    with pytest.raises(Problem, match="not_yours"):
+        await services.ridealongs.plan(Who("T1", "U5"), ride.id, draft)

@@ -1,0 +1,104 @@
+"""What outlasts a deletion is found again by those whom it is about, and tells nobody else whom that is."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bot.domain.people.safeguards import SafeguardKind
+from bot.storage.base.cipher import Cipher, new_key
+from bot.storage.database import Database
+from bot.storage.maintenance.housekeeping import tidy
+from bot.storage.maintenance.rekey import rekey
+from tests.databases import database  # noqa: F401 - the same on both databases
+from tests.storage.cases import NOW
+
+PAIR = ("U1", "U2")
+
+
+async def test_it_is_found_by_the_same_people_alone(database: Database) -> None:  # noqa: F811 - the fixture
+    async with database.transaction("T1") as transaction:
+        await transaction.safeguards.put(SafeguardKind.DECLINED, *PAIR, at=NOW)
+    for workspace_id, pair, expected in (("T1", PAIR, True), ("T1", PAIR[::-1], False), ("T2", PAIR, False)):
+        async with database.transaction(workspace_id) as transaction:
+            assert await transaction.safeguards.holds(SafeguardKind.DECLINED, *pair) is expected
+            assert not await transaction.safeguards.holds(SafeguardKind.ASKED, *pair)
+    async with database.transaction("T1") as transaction:
+        await transaction.safeguards.lift(SafeguardKind.DECLINED, *PAIR)
+        assert not await transaction.safeguards.holds(SafeguardKind.DECLINED, *PAIR)
+
+
+async def test_nothing_of_it_names_anybody(database: Database) -> None:  # noqa: F811 - the fixture
+    async with database.transaction("T1") as transaction:
+        await transaction.safeguards.put(SafeguardKind.DECLINED, *PAIR, at=NOW)
+        await transaction.safeguards.keep_cohort("U1", ["U2", "U3"], NOW)
+    async with database.connection() as connection:
+        rows = (await connection.execute(text("SELECT * FROM safeguards"))).all()
+        secrets = (await connection.execute(text("SELECT * FROM safeguard_secrets"))).all()
+    assert len(rows) == 3
+    assert not any(user_id in str(rows) for user_id in ("U1", "U2", "U3"))
+    assert len(database.cipher.open(secrets[0].secret_sealed)) == 64
+
+
+async def test_cohorts_are_whole_only_where_all_are_asked_for(database: Database) -> None:  # noqa: F811 - the fixture
+    async with database.transaction("T1") as transaction:
+        await transaction.safeguards.keep_cohort("U1", ["A", "B", "C"], NOW)
+        await transaction.safeguards.keep_cohort("U1", ["D", "E", "F"], NOW - timedelta(days=1))
+        await transaction.safeguards.keep_cohort("U9", ["A", "D", "G"], NOW)
+        whole = await transaction.safeguards.cohorts("U1", ["A", "B", "C", "G"], NOW)
+        assert whole == [frozenset("ABC")]
+        (part,) = await transaction.safeguards.cohorts("U1", ["A", "G"], NOW)
+        assert "A" in part
+        assert len(part - {"A"}) == 2
+        assert not part & {"B", "C"}
+        assert len(await transaction.safeguards.cohorts("U1", list("ABCDEF"), NOW - timedelta(days=1))) == 2
+
+
+@pytest.mark.parametrize("keys", [1, 2], ids=["the same key", "a new one"])
+async def test_a_new_key_finds_it_again(database: Database, keys: int) -> None:  # noqa: F811 - the fixture
+    async with database.transaction("T1") as transaction:
+        await transaction.safeguards.put(SafeguardKind.SILENT, "U1", at=NOW)
+    if keys == 2:
+        old, new = new_key(), new_key()
+        async with database.connection() as connection:
+            await connection.execute(text("DELETE FROM safeguards"))
+            await connection.execute(text("DELETE FROM safeguard_secrets"))
+        database.cipher = Cipher([old])
+        async with database.transaction("T1") as transaction:
+            await transaction.safeguards.put(SafeguardKind.SILENT, "U1", at=NOW)
+        database.cipher = Cipher([new, old])
+        assert (await rekey(database))["safeguard_secrets"].changed == 1
+        database.cipher = Cipher([new])
+    async with database.transaction("T1") as transaction:
+        assert await transaction.safeguards.holds(SafeguardKind.SILENT, "U1")
+
+
+async def test_without_its_key_it_still_holds_for_what_comes(database: Database) -> None:  # noqa: F811 - the fixture
+    async with database.transaction("T1") as transaction:
+        await transaction.safeguards.put(SafeguardKind.SILENT, "U1", at=NOW)
+    database.cipher = Cipher([new_key()])
+    async with database.transaction("T1") as transaction:
+        assert not await transaction.safeguards.holds(SafeguardKind.SILENT, "U1")
+        await transaction.safeguards.put(SafeguardKind.SILENT, "U2", at=NOW)
+    async with database.transaction("T1") as transaction:
+        assert await transaction.safeguards.holds(SafeguardKind.SILENT, "U2")
+
+
+async def test_housekeeping_takes_old_cohorts_and_leaves_a_no(database: Database) -> None:  # noqa: F811 - the fixture
+    async with database.transaction("T1") as transaction:
+        for user_id in ("U1", "U2", "U3"):
+            await transaction.safeguards.put(SafeguardKind.SILENT, user_id, at=NOW - timedelta(days=4000))
+            await transaction.safeguards.put(SafeguardKind.REACHED, user_id, at=NOW - timedelta(days=4000), number=3)
+        await transaction.safeguards.keep_cohort("U1", ["A", "B", "C"], NOW - timedelta(days=90))
+        await transaction.safeguards.keep_cohort("U1", ["D", "E", "F"], NOW - timedelta(days=92))
+        await transaction.safeguards.put(SafeguardKind.ROUND, "U1", at=NOW - timedelta(days=2))
+        await transaction.safeguards.put(SafeguardKind.ROUND, "U2", at=NOW + timedelta(days=2))
+    assert await tidy(database, NOW) == 4
+    async with database.transaction("T1") as transaction:
+        assert await transaction.safeguards.holds(SafeguardKind.SILENT, "U1")
+        assert await transaction.safeguards.number(SafeguardKind.REACHED, "U2") == 3
+        assert not await transaction.safeguards.holds(SafeguardKind.ROUND, "U1")
+        assert await transaction.safeguards.holds(SafeguardKind.ROUND, "U2")
+        assert await transaction.safeguards.cohorts("U1", list("ABCDEF"), NOW - timedelta(days=999)) == [
+            frozenset("ABC")
+        ]
