@@ -190,11 +190,8 @@ def _answered(library: Library, facts: RideFacts) -> list[Block]:
     assert mine is not None
     other = block_kit.person(facts.other.user_id)
     share = library.say(f"reflections.{'shared' if mine.shared else 'private'}", other=other)
-    blocks = [
-        block_kit.section(f"{_takeover_line(library, mine)}\n{share}"),
-        *_view(library, mine),
-        *_seen(library, facts),
-    ]
+    lines = f"{_takeover_line(library, mine)}\n{share}"
+    blocks = [block_kit.section(lines), *_view(library, mine), *_seen(library, facts)]
     if facts.made is not None and not facts.leads:
         blocks.append(block_kit.section(library.say("reflections.made", **step(facts.made))))
         blocks += _seen(library, facts, facts.made.id)
