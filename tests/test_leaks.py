@@ -54,7 +54,7 @@ LEAKS = {
 }
 
 
-def test_whoever_logs_a_token_fails(tmp_path: Path) -> None:
+def test_a_test_that_logs_a_token_fails(tmp_path: Path) -> None:
     path = tmp_path / "test_suite.py"
     path.write_text(SUITE)
     options = ["-q", "-p", "tests.leaks", "-p", "no:cacheprovider", "-p", "no:randomly", "-c", os.devnull]

@@ -33,7 +33,7 @@ async def channel_countries(answer: Answer, services: Services, library: Library
 
 
 async def workspace_countries(answer: Answer, services: Services, library: Library) -> None:
-    """Countries, for whoever in the workspace has chosen none."""
+    """Countries, for people in the workspace who have chosen none."""
     person = await services.people.meet(answer.who)
     guess = library.say("pressure.fiscal.no_country")
     await answer.suggest(cards.countries_offered(answer.typed, guess, library, person, none=False))

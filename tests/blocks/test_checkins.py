@@ -205,7 +205,7 @@ def test_streaks_are_told_kindly(library: Library, streak: Streak, said: str) ->
     assert "Weeks" not in text(message)
 
 
-def test_whoever_checks_in_sees_their_weeks_too(library: Library) -> None:
+def test_somebody_who_checks_in_sees_their_weeks_too(library: Library) -> None:
     message = streaks.streaks(library, StreakFacts(NONE, NONE))
     assert "*Weeks:* your next check-in starts a streak. This week still counts." in text(message)
     assert "Only you see this." in text(message)

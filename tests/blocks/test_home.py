@@ -107,7 +107,7 @@ def test_a_guest_reads_one_sentence(library: Library) -> None:
     assert [block["text"]["text"] for block in view["blocks"]] == [library.say("permissions.guest")]
 
 
-def test_whoever_has_nothing_yet_reads_when_the_first_prompt_comes(library: Library) -> None:
+def test_somebody_who_has_nothing_yet_reads_when_the_first_prompt_comes(library: Library) -> None:
     none = Streak(0, 0, 2)
     week = CheckInFacts(MONDAY, None, None, None, none)
     facts = HomeFacts(MARIA, NOW, week=week, streaks=StreakFacts(none, none))

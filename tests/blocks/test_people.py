@@ -74,7 +74,7 @@ def test_started_says_when_each_thing_comes(library: Library) -> None:
     assert "Name my salespeople" not in str(onboarding.status(library, SALES).blocks)
 
 
-def test_whoever_is_not_asked_yet_sees_the_welcome(library: Library) -> None:
+def test_somebody_who_is_not_asked_yet_sees_the_welcome(library: Library) -> None:
     waiting = SettingsFacts(replace(LEADER, status=PersonStatus.WELCOMED), MONDAY)
     assert onboarding.status(library, waiting) == onboarding.welcome(library)
 
@@ -113,7 +113,7 @@ def test_every_nudge_has_a_name_to_be_listed_by(library: Library, nudge: Any) ->
     assert library.say(f"nudges.{nudge.key}")
 
 
-def test_whoever_stopped_reads_that_they_did_and_nothing_of_a_pause(library: Library) -> None:
+def test_somebody_who_stopped_reads_that_they_did_and_nothing_of_a_pause(library: Library) -> None:
     both = replace(STOPPED, person=replace(STOPPED.person, pauses=(Pause(MONDAY),)))
     said = str(settings.settings_modal(library, both)["blocks"])
     assert "You stopped Second Chair" in said
@@ -121,7 +121,7 @@ def test_whoever_stopped_reads_that_they_did_and_nothing_of_a_pause(library: Lib
     assert "paused" not in said
 
 
-def test_only_whoever_leads_is_asked_when_the_checkin_comes(library: Library) -> None:
+def test_only_somebody_who_leads_is_asked_when_the_checkin_comes(library: Library) -> None:
     def fields(facts: SettingsFacts) -> set[str]:
         return {block.get("block_id", "") for block in settings.settings_modal(library, facts)["blocks"]}
 

@@ -212,7 +212,7 @@ def test_each_call_of_somebody_is_opened_in_other_words(library: Library, viewer
     assert asked[1] != reminded
 
 
-def test_whoever_is_new_here_reads_what_this_is_and_no_opening(library: Library) -> None:
+def test_somebody_who_is_new_here_reads_what_this_is_and_no_opening(library: Library) -> None:
     stranger = replace(TOM, status=PersonStatus.NEW)
     shown = [reflections.card(library, facts(stranger, number=number)).blocks for number in range(2)]
     assert shown[0] == shown[1]

@@ -103,7 +103,7 @@ def test_a_title_that_speaks_of_something_cancelled_is_offered() -> None:
     assert offered(feed_of(event("DTSTART:20261020T130000Z", title))) == [[title, ACME[1]]]
 
 
-def test_whoever_the_address_belongs_to_declined() -> None:
+def test_the_owner_of_the_address_declined() -> None:
     said = "ATTENDEE;PARTSTAT=DECLINED:mailto:maria@example.com\nATTENDEE:mailto:tom@example.com"
     feed = feed_of(event(f"{said}\nDTSTART:20261020T130000Z"))
     assert offered(feed, owners=["maria@example.com"]) == []

@@ -37,7 +37,7 @@ async def test_each_date_of_a_series_is_a_meeting_of_its_own_and_stays_the_same_
 
 
 @pytest.mark.parametrize("address", ["https://x.example/ical/Maria%40example.com/private-1/basic.ics"])
-async def test_whoever_the_address_belongs_to_declined(address: str) -> None:
+async def test_the_owner_of_the_address_declined(address: str) -> None:
     said = "ATTENDEE;PARTSTAT=DECLINED:mailto:maria@example.com\nATTENDEE:mailto:tom@example.com"
     feed = calendar(f"{ONE}\n{said}")
     assert (await read_meetings(pieces_of(feed), USUAL, NOW, LAST, "UTC", address)).meetings == ()

@@ -123,7 +123,7 @@ async def test_put_back_under_a_running_process(file: Path, copy: Path) -> None:
     await running.close()
 
 
-async def test_whoever_starts_right_after_it_asks_as_well(file: Path, copy: Path) -> None:
+async def test_a_process_that_starts_right_after_it_asks_as_well(file: Path, copy: Path) -> None:
     clock = MovableClock()
     before = opened(file)
     await Continuity(before, clock=clock, wall=clock, steady=lambda: 0.0).beat()

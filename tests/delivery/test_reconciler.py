@@ -27,7 +27,7 @@ from tests.delivery.fakes import (
 from tests.fakes import MovableClock
 
 
-async def test_a_refusal_is_final_and_told_to_whoever_acts_on_it(
+async def test_a_refusal_is_final_and_told_to_the_person_who_acts_on_it(
     database: Database, library: Library, clock: MovableClock
 ) -> None:
     told: list[tuple[str, str]] = []

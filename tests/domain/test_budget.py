@@ -20,7 +20,7 @@ def test_ignored_in_a_row_counts_from_the_newest(answered: tuple[bool, ...], ign
     ("ignored", "how_often"),
     [(0, "daily"), (4, "daily"), (5, "twice"), (9, "twice"), (10, "weekly"), (200, "weekly")],
 )
-def test_whoever_ignores_us_hears_less(ignored: int, how_often: str) -> None:
+def test_somebody_who_ignores_us_hears_less(ignored: int, how_often: str) -> None:
     assert cadence(ignored) == how_often
 
 

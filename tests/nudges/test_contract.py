@@ -75,7 +75,7 @@ def test_it_has_something_to_say(nudge: Nudge[Any], library: Library) -> None:
 
 
 @EVERY
-def test_it_is_silent_for_whoever_paused_stopped_or_left(nudge: Nudge[Any], library: Library) -> None:
+def test_it_is_silent_for_people_who_paused_stopped_or_left(nudge: Nudge[Any], library: Library) -> None:
     hushed = [silenced for facts, _ in messages(nudge, library) for silenced in silences(facts)]
     assert [facts for facts in hushed if isinstance(nudge.message(facts, library), Message)] == []
     assert hushed
@@ -115,7 +115,7 @@ def test_what_people_wrote_rings_nobody(nudge: Nudge[Any], library: Library) -> 
 
 
 @EVERY
-def test_whoever_has_two_unasked_messages_today_gets_no_third(nudge: Nudge[Any], library: Library) -> None:
+def test_somebody_who_has_two_unasked_messages_today_gets_no_third(nudge: Nudge[Any], library: Library) -> None:
     third = [nudge.message(replace(facts, sent_today=2), library) for facts, _ in messages(nudge, library)]
     assert {isinstance(each, Skip) for each in third} == {nudge.counts_towards_budget and not nudge.in_channels}
 

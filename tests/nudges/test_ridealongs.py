@@ -91,7 +91,7 @@ def test_news_is_told_while_it_is_still_so(library: Library, ride: RideAlong | N
         (None, TOM, BRIEF, "cancelled or over"),
     ],
 )
-def test_a_brief_goes_to_whoever_agreed_to_hear(
+def test_a_brief_goes_to_the_person_who_agreed_to_hear(
     library: Library, ride: RideAlong | None, who: Person, due_at: datetime, said: str
 ) -> None:
     assert outcome(library, "ridealong_brief", BRIEF, ride, who, due_at=due_at) == said

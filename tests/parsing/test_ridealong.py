@@ -109,7 +109,7 @@ def test_3_4_is_a_matter_of_the_zone() -> None:
     assert said("Acme 3/4/2027", "America/New_York").on == date(2027, 3, 4)
 
 
-def test_the_day_is_that_of_whoever_types() -> None:
+def test_the_day_is_that_of_the_person_who_types() -> None:
     late = datetime(2026, 11, 26, 20, 0, tzinfo=UTC)  # Friday, 09:00 in Auckland
     assert read("Acme tomorrow 9am", late, "Pacific/Auckland").on == date(2026, 11, 28)
 

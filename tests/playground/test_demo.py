@@ -52,7 +52,7 @@ async def test_a_typed_line_shows(office: Office, typed: list[str], shown: str) 
     assert "quit" not in typed or "dance" not in told
 
 
-async def test_a_jump_tells_what_comes_on_the_way_in_the_zone_of_whoever_acted_last(office: Office) -> None:
+async def test_a_jump_tells_what_comes_on_the_way_in_the_zone_of_the_person_who_acted_last(office: Office) -> None:
     told = await transcript(office, "home kiri", "as kiri press Start", "jump tomorrow 8:30")
     assert "Tue 20 Oct 08:30 Auckland  kiri" in told
 

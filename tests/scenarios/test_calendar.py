@@ -89,7 +89,7 @@ def weekly(starts_at: datetime) -> bytes:
     ).encode()
 
 
-async def test_a_feed_is_offered_from_and_whoever_gave_it_hears_when_it_stops(
+async def test_a_feed_is_offered_from_and_the_person_who_gave_it_hears_when_it_stops(
     office: Office, local_feed: LocalFeed
 ) -> None:
     await office.starts("maria", leader=True)

@@ -42,7 +42,7 @@ async def test_about_somebody_of_another_team_is_refused_at_the_field(led: Offic
     assert "Only the leader of that salesperson" in result.errors["salesperson"]
 
 
-async def test_whoever_leads_nobody_is_told_at_once(led: Office) -> None:
+async def test_somebody_who_leads_nobody_is_told_at_once(led: Office) -> None:
     tom = led.as_("tom")
     await tom.shortcut("coaching_moment", await tom.send("sales", "Signed."))
     assert tom.modal is None

@@ -26,7 +26,7 @@ def front(office: Office, handle: str) -> str:
     return str(modal.blocks) if modal else ""
 
 
-async def test_whoever_opens_the_home_tab_is_welcomed_once_and_starts_with_one_tap(office: Office) -> None:
+async def test_somebody_who_opens_the_home_tab_is_welcomed_once_and_starts_with_one_tap(office: Office) -> None:
     maria = office.as_("maria")
     await maria.open_home()
     await maria.open_home()
@@ -136,7 +136,7 @@ async def test_on_a_public_holiday_nothing_comes_though_no_country_was_filled_in
     assert maria.dm()[before:] == []
 
 
-async def test_whoever_works_on_holidays_says_so(office: Office) -> None:
+async def test_somebody_who_works_on_holidays_says_so(office: Office) -> None:
     await office.starts("maria", leader=True)
     maria = office.as_("maria")
     await maria.command("/secondchair settings")

@@ -41,7 +41,7 @@ async def busy(office: Office) -> None:
     await maria.submit()
 
 
-async def test_export_sends_two_files_to_whoever_asks(office: Office) -> None:
+async def test_export_sends_two_files_to_the_person_who_asks(office: Office) -> None:
     await busy(office)
     await office.as_("maria").command("/secondchair", "export")
     made = office.slack.state.files.contents()

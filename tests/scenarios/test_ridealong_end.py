@@ -44,7 +44,7 @@ async def test_a_call_is_not_over_before_it_began(office: Office) -> None:
     assert heard(office, "tom", "How was the call?") == 0
 
 
-async def test_whoever_says_nothing_is_reminded_once_and_then_it_closes_by_itself(office: Office) -> None:
+async def test_somebody_who_says_nothing_is_reminded_once_and_then_it_closes_by_itself(office: Office) -> None:
     await plan(office)
     await office.jump(datetime(2026, 10, 20, 8, 0, tzinfo=UTC))
     reminders = [heard(office, handle, "This is the only reminder") for handle in ("maria", "tom")]
@@ -58,7 +58,7 @@ async def test_whoever_says_nothing_is_reminded_once_and_then_it_closes_by_itsel
     assert (await tom.submit({"takeover": "none"})).outcome == "closed"
 
 
-async def test_whoever_answered_is_not_reminded_and_one_answer_keeps_it_from_closing(office: Office) -> None:
+async def test_somebody_who_answered_is_not_reminded_and_one_answer_keeps_it_from_closing(office: Office) -> None:
     await plan(office)
     await office.jump(END)
     await office.as_("tom").press("No")

@@ -44,7 +44,7 @@ async def test_a_late_and_a_changed_answer_move_nothing(office: Office, first: P
     assert words(second) == words(first)
 
 
-async def test_whoever_has_themselves_deleted_cannot_be_subtracted(office: Office) -> None:
+async def test_somebody_who_has_themselves_deleted_cannot_be_subtracted(office: Office) -> None:
     ben = office.as_("ben")
     await ben.command("/secondchair", "delete-me")
     await ben.submit()

@@ -57,7 +57,7 @@ async def settings_of(towns: Towns, user_id: str) -> str:
     return words(client.modal)
 
 
-async def test_whoever_can_act_reads_what_waits_and_where_to_go(old: Towns) -> None:
+async def test_somebody_who_can_act_reads_what_waits_and_where_to_go(old: Towns) -> None:
     link = f"{old.address}/slack/install?team=T1"
     for user_id, reads in (("U1", True), ("U2", True), ("U3", False)):
         for shown in (await home_of(old, user_id), await settings_of(old, user_id)):

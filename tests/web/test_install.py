@@ -104,7 +104,7 @@ async def test_a_state_is_over_after_ten_minutes(browser: Browser, slack: OAuthS
     assert (await browser.back(slack.code()))[0] == 400
 
 
-async def test_whoever_declines_is_told_that_nothing_happened(browser: Browser) -> None:
+async def test_somebody_who_declines_is_told_that_nothing_happened(browser: Browser) -> None:
     await browser.begin()
     status, text, _ = await browser.get(f"/slack/oauth_redirect?error=access_denied&state={browser.state}")
     assert status == 400

@@ -68,7 +68,7 @@ async def status_of(request: Any) -> int:
 
 
 async def test_slack_is_answered_while_the_handler_goes_on(clock: MovableClock) -> None:
-    bolt = AsyncApp(authorize=whoever_asks, signing_secret=SECRET, request_verification_enabled=False)
+    bolt = AsyncApp(authorize=anybody_asks, signing_secret=SECRET, request_verification_enabled=False)
     go_on, done = asyncio.Event(), asyncio.Event()
 
     @bolt.command("/slow")
@@ -91,7 +91,7 @@ async def test_slack_is_answered_while_the_handler_goes_on(clock: MovableClock) 
     await server.stop()
 
 
-async def whoever_asks() -> AuthorizeResult:
+async def anybody_asks() -> AuthorizeResult:
     return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1")
 
 
@@ -211,7 +211,7 @@ async def test_what_is_no_http_is_answered_in_one_line(server: WebServer, sent: 
     assert not answer or answer.startswith((b"HTTP/1.1 4", b"HTTP/1.0 4"))
 
 
-async def test_metrics_are_for_whoever_knows_the_token(address: str, http: aiohttp.ClientSession) -> None:
+async def test_metrics_are_for_the_person_who_knows_the_token(address: str, http: aiohttp.ClientSession) -> None:
     assert await status_of(http.get(f"{address}/metrics")) == 401
     assert await status_of(http.get(f"{address}/metrics", headers={"Authorization": "Bearer nope"})) == 401
     async with http.get(f"{address}/metrics", headers={"Authorization": "Bearer m3trics"}) as answer:

@@ -1,9 +1,9 @@
 """The other view of a self-check: what salespeople say of the same behaviour, only ever as a sum of three and more.
 
 What has been shown cannot be taken apart again (product rule 7). Who was counted together once is a cohort of three
-people and more, and a cohort is counted whole or not at all, in this round and in every round of the same leader for
-a quarter of a year. So whatever is added or subtracted, people stand in it cohort by cohort. What was counted stays as
-it was: a changed answer would show in the difference. Cohorts are remembered under hashes, whoever is deleted.
+people and more, and a cohort is counted whole or not at all, in this round and in every round of the same leader for a
+quarter of a year. So whatever is added or subtracted, people stand in it cohort by cohort. What was counted stays as it
+was: a changed answer would show in the difference. Cohorts are remembered under hashes, even when people are deleted.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

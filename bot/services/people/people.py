@@ -101,7 +101,7 @@ class People:
 
 
 async def _unknown(transaction: Transaction, who: Who) -> Person:
-    """Somebody of whom nothing is stored. Whoever had themselves deleted hears nothing until they start again."""
+    """A person about whom nothing is stored. People who had themselves deleted hear nothing until they start again."""
     is_silent = await transaction.safeguards.holds(SafeguardKind.SILENT, who.user_id)
     return Person(who.workspace_id, who.user_id, status=PersonStatus.STOPPED if is_silent else PersonStatus.NEW)
 

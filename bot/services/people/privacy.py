@@ -52,7 +52,7 @@ class Privacy:
         return gone
 
     async def _keep_promises(self, transaction: Transaction, who: Who) -> None:
-        """A no to a team stays a no whoever of the two is deleted, and nobody writes to the person who was."""
+        """A no to a team stays a no if either of the two is deleted, and nobody writes to the person who was."""
         now, user_id = self._context.clock(), who.user_id
         members = [*await transaction.teams.of_leader(user_id), *await transaction.teams.of_salesperson(user_id)]
         for member in members:

@@ -41,9 +41,9 @@ class Teams:
     async def name(self, leader: Who, user_ids: Sequence[str]) -> TeamFacts:
         """Make these the leader's salespeople: new ones are told once, others leave the team.
 
-        The person who declined earlier is not asked again, whoever was deleted since; they are in `asked_before`, and
-        who else hears nothing in `not_told`. Raises Problem at the field for bots, guests, strangers, people who left,
-        and oneself.
+        The person who declined earlier is not asked again, even if one of the two was deleted since; they are in
+        `asked_before`, and who else hears nothing in `not_told`. Raises Problem at the field for bots, guests,
+        strangers, people who left, and oneself.
         """
         await self._people.permitted(leader, Permission.NAME_TEAM)
         wanted = tuple(dict.fromkeys(user_ids))

@@ -130,6 +130,6 @@ def test_nothing_is_compared_before_the_eighth_week(weeks: int, seed: int) -> No
 
 @given(LEADERS, st.sampled_from(CheckInAnswer))
 @settings(max_examples=40)
-def test_whoever_always_answers_alike_has_no_trend(record: LeaderRecord, answer: CheckInAnswer) -> None:
+def test_somebody_who_always_answers_alike_has_no_trend(record: LeaderRecord, answer: CheckInAnswer) -> None:
     same = tuple(replace(one, answer=answer, takeovers=1) for one in record.checkins)
     assert keys(replace(record, checkins=same)) <= {"pulled", "left_out"}

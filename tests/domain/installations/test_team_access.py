@@ -37,6 +37,6 @@ def test_of_two_words_of_one_second_the_later_one_counts() -> None:
         (("T2",), False),
     ],
 )
-def test_whoever_is_in_closed_teams_alone_is_cut_off(teams: tuple[str, ...], cut_off: bool) -> None:
+def test_somebody_who_is_in_closed_teams_alone_is_cut_off(teams: tuple[str, ...], cut_off: bool) -> None:
     assert is_cut_off(teams, CLOSED) is cut_off
     assert is_cut_off(teams, heard(CLOSED, ["T1"], NOW, granted=True)) is False

@@ -71,7 +71,7 @@ def test_guests_and_people_who_left_may_do_nothing(act: Permission, person: Pers
 
 
 @pytest.mark.parametrize("status", [PersonStatus.NEW, PersonStatus.WELCOMED, PersonStatus.STOPPED])
-def test_whoever_never_started_or_stopped_may_still_ask(status: PersonStatus) -> None:
+def test_somebody_who_never_started_or_stopped_may_still_ask(status: PersonStatus) -> None:
     assert may(Person("T1", "U1", status=status), Permission.PLAN_RIDEALONG)
 
 

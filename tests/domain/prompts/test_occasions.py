@@ -139,7 +139,7 @@ def test_several_holidays_in_a_row_are_a_vacation_and_a_long_weekend_is_none() -
     assert "after_vacation" not in occasions_of(a_day(calendar=two))
 
 
-def test_whoever_never_worked_has_no_vacation_behind() -> None:
+def test_somebody_who_never_worked_has_no_vacation_behind() -> None:
     assert occasions_of(a_day(calendar=Calendar(working_days=frozenset()))) == ()
 
 

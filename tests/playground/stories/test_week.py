@@ -39,5 +39,5 @@ def test_a_slot_that_came_twice_is_named() -> None:
     assert differences([TOM, TOM], [WANTED]) == ["prompt_person came to tom on Sun 25 Oct 08:30, when it should not."]
 
 
-def test_whoever_should_get_none_is_named() -> None:
+def test_people_who_should_get_none_are_named() -> None:
     assert differences([TOM, receipt("lea", SUNDAY)], [WANTED]) == ["prompt_person came to lea, who should get none."]

@@ -78,7 +78,7 @@ def test_what_is_not_understood_is_answered_by_a_sentence(typed: str, sentence: 
         ("+3 days", "Sat 24 12:00"),
     ],
 )
-def test_a_time_is_read_on_the_wall_of_whoever_types(words: str, local: str) -> None:
+def test_a_time_is_read_on_the_wall_of_the_person_who_types(words: str, local: str) -> None:
     assert when(words, NOW, BERLIN).astimezone(ZoneInfo(BERLIN)).strftime("%a %d %H:%M") == local
 
 

@@ -24,7 +24,7 @@ async def make_leader(context: Context, services: Services, who: Who) -> None:
         await transaction.people.save(replace(person, is_leader=True))
 
 
-async def test_a_nudge_is_planned_on_the_clock_of_whoever_sets_it_up(services: Services, maria: Who) -> None:
+async def test_a_nudge_is_planned_on_the_clock_of_the_person_who_sets_it_up(services: Services, maria: Who) -> None:
     facts, changed = await services.channels.set_up(maria, NINE)
     assert changed
     assert (facts.nudge.zone, facts.nudge.nudge) == ("Europe/Berlin", PROMPT_CHANNEL)
@@ -139,7 +139,7 @@ async def test_everything_that_is_missing_is_said_at_once(services: Services, ma
     assert [problem.field for problem in raised.value.problems] == ["channel", "at", "days"]
 
 
-async def test_only_whoever_set_it_up_or_an_admin_changes_or_stops_it(
+async def test_only_its_author_or_an_admin_changes_or_stops_it(
     services: Services, context: Context, directory: FakeDirectory, maria: Who
 ) -> None:
     tom, ana = directory.add("U2", "Tom"), directory.add("U3", "Ana")

@@ -141,7 +141,7 @@ async def test_nobody_settles_somebody_elses_plan(services: Services, maria: Who
         await services.checkins.settle_commitment(maria, WEEK, "gone", Outcome.KEPT)
 
 
-async def test_the_weekly_message_asks_once_and_not_whoever_answered(
+async def test_the_weekly_message_asks_once_and_not_those_who_answered(
     services: Services, context: Context, maria: Who
 ) -> None:
     delivery = await sent(context, CHECKIN, "U1", FRIDAY, went=False)
@@ -180,7 +180,9 @@ async def test_a_reminder_whose_day_was_moved_away_is_silent(context: Context) -
     assert await composed(context, reminder) == Skip("not due any more")
 
 
-async def test_whoever_leads_nobody_any_more_is_not_reminded(services: Services, context: Context, maria: Who) -> None:
+async def test_somebody_who_leads_nobody_any_more_is_not_reminded(
+    services: Services, context: Context, maria: Who
+) -> None:
     await become(context, await services.people.meet(maria), is_leader=False)
     reminder = await sent(context, CHECKIN_REMINDER, "U1", MONDAY, went=False)
     assert await composed(context, reminder) == Skip("not due any more")

@@ -49,7 +49,9 @@ async def silent_channels(context: Context) -> dict[str, str]:
     return {one.channel_id: one.paused_for for one in found if one.paused_for}
 
 
-async def test_whoever_is_in_no_other_team_is_cut_off_until_it_is_granted(services: Services, context: Context) -> None:
+async def test_somebody_who_is_in_no_other_team_is_cut_off_until_it_is_granted(
+    services: Services, context: Context
+) -> None:
     await services.access.changed("E1", ["T1"], granted=False)
     await services.access.changed("E1", ["T1"], granted=False)
     assert await cut_off(context) == {"U1"}
@@ -99,7 +101,7 @@ async def test_a_channel_that_is_paused_for_something_else_stays_so(services: Se
     [(["T1"], True), (["T1", "T2"], False), ([], True)],
     ids=["still there", "moved", "Slack does not say"],
 )
-async def test_whoever_moves_to_an_open_team_hears_from_us_again(
+async def test_somebody_who_moves_to_an_open_team_hears_from_us_again(
     services: Services, context: Context, teams: list[str], is_out: bool
 ) -> None:
     await services.access.changed("E1", ["T1"], granted=False)

@@ -103,7 +103,7 @@ async def test_what_another_process_began_is_asked_again_when_its_turn_is_over(
     assert slack.spent[found.refresh_token] == 1
 
 
-async def test_a_refusal_is_told_once_to_whoever_installed_it(
+async def test_a_refusal_is_told_once_to_the_person_who_installed_it(
     keeper: TokenKeeper,
     installs: Installations,
     slack: OAuthSlack,

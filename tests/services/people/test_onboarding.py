@@ -33,7 +33,7 @@ async def test_guests_get_no_welcome_and_a_sentence_for_start(
             await ask
 
 
-async def test_whoever_starts_leads_and_reads_when_it_comes(services: Services, maria: Who) -> None:
+async def test_somebody_who_starts_leads_and_reads_when_it_comes(services: Services, maria: Who) -> None:
     facts = await services.onboarding.start(maria)
     assert (facts.person.status, facts.person.is_leader) == (PersonStatus.ACTIVE, True)
     following = facts.next_of(PROMPT_PERSON)
@@ -45,7 +45,7 @@ async def test_whoever_starts_leads_and_reads_when_it_comes(services: Services, 
     ("membership", "leads"),
     [(Membership.NAMED, False), (Membership.ACCEPTED, False), (Membership.DECLINED, True)],
 )
-async def test_whoever_was_named_starts_as_a_salesperson(
+async def test_somebody_who_was_named_starts_as_a_salesperson(
     services: Services, context: Context, maria: Who, membership: Membership, leads: bool
 ) -> None:
     async with context.database.transaction("T1") as transaction:
@@ -70,7 +70,7 @@ async def test_a_stop_forgets_every_plan_and_keeps_the_settings(
     assert [one.nudge for one in again.upcoming] == [PROMPT_PERSON]
 
 
-async def test_whoever_was_named_while_stopped_hears_of_it_when_they_are_back(
+async def test_somebody_who_was_named_while_stopped_hears_of_it_when_they_are_back(
     services: Services, context: Context, maria: Who, directory: FakeDirectory
 ) -> None:
     await services.onboarding.start(maria)

@@ -73,7 +73,7 @@ async def test_resuming_without_a_pause_changes_nothing(services: Services, mari
     assert facts.next_of(PROMPT_PERSON)
 
 
-async def test_whoever_has_not_started_has_nothing_to_pause(services: Services, directory: FakeDirectory) -> None:
+async def test_somebody_who_has_not_started_has_nothing_to_pause(services: Services, directory: FakeDirectory) -> None:
     with pytest.raises(Problem, match="nothing_to_pause"):
         await services.pauses.pause(directory.add("U2"), "fri")
     with pytest.raises(Problem, match="guest"):

@@ -169,7 +169,7 @@ async def test_the_message_to_somebody_new_ends_with_the_way_out(
         assert message.blocks[-1]["elements"][0]["action_id"] == "stop"
 
 
-async def test_whoever_said_yes_to_a_call_hears_of_it(
+async def test_somebody_who_said_yes_to_a_call_hears_of_it(
     services: Services, context: Context, ringing: Ringing, boss: Who
 ) -> None:
     """Without starting: the brief, the news and the questions of this call, and of no other."""
@@ -194,7 +194,7 @@ async def test_after_delete_me_nothing_comes_until_they_start_again(
     assert len(await outbox(context, CEO, TEAM_INVITATION)) == 1
 
 
-async def test_whoever_starts_again_after_delete_me_starts_as_new(services: Services) -> None:
+async def test_somebody_who_starts_again_after_delete_me_starts_as_new(services: Services) -> None:
     await services.privacy.forget(CEO)
     assert (await services.onboarding.start(CEO)).person.is_leader
 

@@ -81,7 +81,7 @@ async def test_what_is_wrong_stands_at_its_field_and_nothing_is_saved(
     assert await services.settings.facts(maria) == before
 
 
-async def test_whoever_has_not_started_sets_what_they_like_and_gets_nothing(
+async def test_somebody_who_has_not_started_sets_what_they_like_and_gets_nothing(
     services: Services, directory: FakeDirectory
 ) -> None:
     facts = await services.settings.save(directory.add("U2"), FORM)

@@ -46,7 +46,7 @@ async def test_each_salesperson_is_told_once(services: Services, context: Contex
     assert message.text.startswith("<@U1> named you")
 
 
-async def test_whoever_was_told_by_an_invitation_gets_no_welcome_besides(
+async def test_somebody_who_was_told_by_an_invitation_gets_no_welcome_besides(
     services: Services, context: Context, maria: Who
 ) -> None:
     await services.teams.name(maria, ["U2"])
@@ -86,7 +86,7 @@ async def test_no_thanks_stays_so_and_nobody_is_asked_again(
     assert [one.membership for one in (await services.teams.facts(maria)).members] == [Membership.DECLINED]
 
 
-async def test_whoever_was_asked_once_and_taken_off_is_asked_no_more(
+async def test_somebody_who_was_asked_once_and_taken_off_is_asked_no_more(
     services: Services, context: Context, maria: Who, clock: MovableClock
 ) -> None:
     await services.teams.name(maria, ["U2"])
@@ -103,7 +103,7 @@ async def test_whoever_was_asked_once_and_taken_off_is_asked_no_more(
     assert (await services.teams.accept(TOM, "U1")).membership is Membership.ACCEPTED  # by the message of the first day
 
 
-async def test_whoever_said_yes_and_was_taken_off_is_asked_once_more(
+async def test_somebody_who_said_yes_and_was_taken_off_is_asked_once_more(
     services: Services, context: Context, maria: Who, clock: MovableClock
 ) -> None:
     await services.teams.name(maria, ["U2"])
@@ -167,7 +167,7 @@ async def pause(context: Context, last: date | None) -> None:
         await transaction.people.pause("U2", Pause(context.clock().date(), last))
 
 
-async def test_whoever_is_paused_is_told_on_the_morning_after(
+async def test_somebody_who_is_paused_is_told_on_the_morning_after(
     services: Services, context: Context, maria: Who, clock: MovableClock
 ) -> None:
     await services.onboarding.start(TOM)

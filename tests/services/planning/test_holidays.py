@@ -67,7 +67,7 @@ def test_nobody_is_asked_anything_on_christmas_day_because_a_field_was_empty(zon
     assert calendar_of(replace(MARIA, profile_zone=zone)).is_day_off(date(2026, 12, 25))
 
 
-def test_whoever_chose_none_works_on_every_holiday() -> None:
+def test_somebody_who_chose_none_works_on_every_holiday() -> None:
     assert not calendar_of(replace(MARIA, country="none")).is_day_off(date(2026, 12, 25))
 
 

@@ -26,7 +26,7 @@ async def test_done_after_a_note_keeps_the_note(services: Services, context: Con
     assert facts.practice.text == "Asked, then waited."
 
 
-async def test_in_a_channel_the_button_counts_for_whoever_presses_it(
+async def test_in_a_channel_the_button_counts_for_the_person_who_presses_it(
     services: Services, context: Context, directory: FakeDirectory, maria: Who
 ) -> None:
     delivery = await deliver(context, "C1", PROMPT_CHANNEL)

@@ -63,7 +63,7 @@ async def test_both_know_of_their_calls_and_a_channel_of_none(database: Database
     assert occasions_of(team) == ()
 
 
-async def test_a_take_over_is_told_to_whoever_noted_it_and_to_nobody_else(database: Database) -> None:
+async def test_a_take_over_is_told_to_the_person_who_noted_it_and_to_nobody_else(database: Database) -> None:
     async with database.transaction("T1") as transaction:
         for author, takeover, ago in (
             ("U1", TakeOver.NONE, 3),

@@ -12,7 +12,7 @@ from tests.fakes import FakeDirectory
 WEEK = date(2026, 10, 19)
 
 
-async def test_streaks_are_daily_for_everyone_and_weekly_for_whoever_checks_in(
+async def test_streaks_are_daily_for_everyone_and_weekly_for_the_person_who_checks_in(
     services: Services, directory: FakeDirectory
 ) -> None:
     maria, tom = directory.add("U1"), directory.add("U2")

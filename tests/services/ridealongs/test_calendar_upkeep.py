@@ -55,7 +55,7 @@ async def test_of_a_feed_that_was_cut_off_nothing_is_forgotten(
         pytest.param(Trouble.COSTLY, [360], id="costly: rests for six hours"),
     ],
 )
-async def test_whoevers_calendar_stops_working_is_told_once(
+async def test_a_person_whose_calendar_stops_working_is_told_once(
     services: Services,
     context: Context,
     looks: CalendarLooks,

@@ -181,7 +181,7 @@ async def test_another_workspace_with_the_same_ids_has_a_log_of_its_own(
 
 
 @pytest.mark.parametrize("user_id", ["U1", "U2"])
-async def test_whoever_of_the_two_is_deleted_the_log_goes(
+async def test_when_either_of_the_two_is_deleted_the_log_goes(
     services: Services, context: Context, maria: Who, made: Commitment, user_id: str
 ) -> None:
     await services.reflections.write(maria, "R1", OWN, shows_both=True)

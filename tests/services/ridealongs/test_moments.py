@@ -96,7 +96,9 @@ async def test_only_about_somebody_they_lead(services: Services, maria: Who, sal
     assert found.value.field == "salesperson"
 
 
-async def test_whoever_leads_nobody_is_told_before_they_write(services: Services, directory: FakeDirectory) -> None:
+async def test_somebody_who_leads_nobody_is_told_before_they_write(
+    services: Services, directory: FakeDirectory
+) -> None:
     with pytest.raises(Problem, match="their_leader_only"):
         await services.moments.start(directory.add("U7"), "C1", "17.5", "U2")
 

@@ -67,7 +67,7 @@ async def test_a_salesperson_asks_a_leader_along(services: Services, maria: Who,
 
 
 @pytest.mark.parametrize("logged", [False, True])
-async def test_whoever_said_no_to_a_team_hears_of_no_call_of_its_leader_but_may_ask_for_one(
+async def test_somebody_who_said_no_to_a_team_hears_of_no_call_of_its_leader_but_may_ask_for_one(
     services: Services, context: Context, maria: Who, tom: Who, logged: bool
 ) -> None:
     await services.teams.name(maria, ["U2"])

@@ -104,7 +104,7 @@ async def test_a_call_that_is_changed_by_the_other_is_at_the_others_wall_time(
     assert facts.ride.wall == WallTime(datetime.combine(date(2026, 11, 4), time(9)), "Europe/Berlin")
 
 
-async def test_a_call_renamed_by_the_other_keeps_the_wall_time_of_whoever_said_it(
+async def test_a_call_renamed_by_the_other_keeps_the_wall_time_of_the_person_who_said_it(
     services: Services, pair: tuple[Who, Who]
 ) -> None:
     _, tom = pair

@@ -69,7 +69,7 @@ async def test_two_are_too_few_to_be_asked(services: Services, context: Context,
         await services.feedback.invite(maria)
 
 
-async def test_whoever_leads_nobody_has_no_other_view(services: Services, maria: Who) -> None:
+async def test_somebody_who_leads_nobody_has_no_other_view(services: Services, maria: Who) -> None:
     assert await services.feedback.views(Who("T1", "U2")) is None
     with pytest.raises(Problem, match="leaders_only"):
         await services.feedback.invite(Who("T1", "U2"))
@@ -129,7 +129,7 @@ async def test_the_question_is_for_those_asked(
             assert (facts.payload is not None) is known
 
 
-async def test_whoever_deletes_their_data_takes_the_answers_about_them_along(
+async def test_somebody_who_deletes_their_data_takes_the_answers_about_them_along(
     services: Services, context: Context, maria: Who, often: dict[str, str | None]
 ) -> None:
     round_id = await asked(services, maria)

@@ -14,7 +14,7 @@ WEEK = Aggregate(AggregateKind.WEEK, "2026-10-19", AT, 3, {"led": 3}, people=fro
 PROMPT = Aggregate(AggregateKind.PROMPT, "P1", AT, 3, {}, people=frozenset({"U1", "U2", "U3"}))
 
 
-async def test_the_first_one_stays_whoever_comes_second(database: Database) -> None:
+async def test_the_first_one_stays_when_a_second_comes(database: Database) -> None:
     other = replace(WEEK, size=4, counts={"led": 4}, people=WEEK.people | {"U4"})
     async with database.transaction("T1") as transaction:
         assert await transaction.aggregates.get(AggregateKind.WEEK, WEEK.scope) is None
@@ -35,7 +35,7 @@ async def test_of_two_that_let_it_grow_at_once_one_does(database: Database) -> N
         assert await transaction.aggregates.grow(PROMPT, other) == one
 
 
-async def test_whoever_is_deleted_is_in_it_no_more_and_its_numbers_stay(database: Database) -> None:
+async def test_somebody_who_is_deleted_is_in_it_no_more_and_its_numbers_stay(database: Database) -> None:
     async with database.transaction("T1") as transaction:
         await transaction.aggregates.keep(WEEK)
         assert (await transaction.erasure.of_person("U2"))["counted"] == 1
