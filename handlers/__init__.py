@@ -11,7 +11,7 @@ from handlers.binding import Binding
 from handlers.commands import COMMANDS
 from handlers.errors import bolt_error
 from handlers.events import EVENTS
-from handlers.options import OPTIONS
+from handlers.options import OPTIONS, PICKED
 from handlers.shortcuts import SHORTCUTS
 from handlers.views import VIEWS
 
@@ -24,6 +24,8 @@ def register(app: AsyncApp, binding: Binding, library: Library) -> None:
         app.action(str(action_id))(binding.bind(action))
     for menu_id, choices in OPTIONS.items():
         app.options(str(menu_id))(binding.bind(choices))
+    for menu_id, picked in PICKED.items():
+        app.action(str(menu_id))(binding.bind(picked))
     for callback_id, view in VIEWS.items():
         app.view(str(callback_id))(binding.bind(view))
     for shortcut_id, shortcut in SHORTCUTS.items():

@@ -75,10 +75,10 @@ def _id(resource: Any) -> str | None:
 
 
 def value(body: Body) -> str:
-    """What the pressed button carries, or the chosen option's value."""
+    """What the pressed button carries, the chosen option's value, or the time that was picked."""
     action = body["actions"][0]
     option = action.get("selected_option") or {}
-    return str(action.get("value") or option.get("value") or "")
+    return str(action.get("value") or option.get("value") or action.get("selected_time") or "")
 
 
 def place(body: Body) -> str:

@@ -9,6 +9,7 @@ class Action(StrEnum):
     START = "start"
     STOP = "stop"
     LEAD_TEAM = "lead_team"
+    MY_PROMPT_TIME = "my_prompt_time"
     NAME_TEAM = "name_team"
     TEAM_ACCEPT = "team_accept"
     TEAM_DECLINE = "team_decline"

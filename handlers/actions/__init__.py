@@ -27,6 +27,7 @@ ACTIONS: dict[Action, Handler] = {
     Action.START: onboarding.start,
     Action.STOP: onboarding.stop,
     Action.LEAD_TEAM: onboarding.lead,
+    Action.MY_PROMPT_TIME: onboarding.prompt_time,
     Action.NAME_TEAM: teams.open_,
     Action.TEAM_ACCEPT: teams.accept,
     Action.TEAM_DECLINE: teams.decline,

@@ -1,6 +1,10 @@
-"""Menus that search: what each offers for what was typed, every menu's id once."""
+"""Menus that search: what each offers for what was typed, every menu's id once.
+
+Those that stand in messages, too, are not submitted: what is done when something is picked there stands in PICKED.
+"""
 
 from bot.blocks.ids import Menu
+from handlers.actions import onboarding
 from handlers.command import Handler
 from handlers.options import places
 
@@ -11,3 +15,4 @@ OPTIONS: dict[Menu, Handler] = {
     Menu.CHANNEL_COUNTRY: places.channel_countries,
     Menu.WORKSPACE_COUNTRY: places.workspace_countries,
 }
+PICKED: dict[Menu, Handler] = {Menu.COUNTRY: onboarding.country}

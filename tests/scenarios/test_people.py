@@ -127,6 +127,33 @@ async def test_settings_are_changed_in_one_form_that_says_what_is_wrong(office: 
     assert (person.own_zone, person.country) == ("Europe/Berlin", "DE-BY")
 
 
+async def test_start_asks_when_and_whose_holidays_with_a_guess_filled_in(office: Office) -> None:
+    maria = office.as_("maria")
+    await maria.open_home()
+    await maria.press("start", maria.dm()[-1])
+    assert "By my time zone: Germany" in last(office, "maria")
+    await maria.choose("my_prompt_time", "09:45", maria.dm()[-1])
+    assert "Next: Mon 19 Oct, 09:45 (Europe/Berlin)" in last(office, "maria")
+    await maria.choose("country", "england", maria.dm()[-1])
+    assert "England, United Kingdom" in last(office, "maria")
+    person = await office.person("maria")
+    assert (f"{person.prompt_at:%H:%M}", person.country) == ("09:45", "GB-ENG")
+    await maria.choose("country", "guess", maria.dm()[-1])
+    assert (await office.person("maria")).country is None
+
+
+async def test_who_starts_on_the_home_tab_is_asked_in_a_modal(office: Office) -> None:
+    tom = office.as_("tom")
+    await tom.open_home()
+    await tom.press("start", tom.home)
+    await tom.choose("country", "no public holidays", tom.modal)
+    assert (await office.person("tom")).country == "none"
+    await tom.press("I don’t lead a team", tom.modal)
+    assert "as a salesperson" in front(office, "tom")
+    await tom.press("Stop", tom.modal)
+    assert "nothing more comes to you" in front(office, "tom")
+
+
 async def test_on_a_public_holiday_nothing_comes_though_no_country_was_filled_in(office: Office) -> None:
     await office.starts("maria", leader=True)
     maria = office.as_("maria")

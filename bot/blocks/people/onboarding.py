@@ -2,11 +2,13 @@
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message
-from bot.blocks.ids import Action
+from bot.blocks.ids import Action, Menu
 from bot.blocks.people.settings import next_lines, settings_button
-from bot.domain.people.people import PersonStatus
+from bot.blocks.places import country_menu, own_guess
+from bot.domain.people.people import Person, PersonStatus
 from bot.domain.people.safeguards import MOST_TO_A_NEWCOMER
 from bot.domain.people.settings import SettingsFacts
+from bot.domain.time.zone_menu import zone_label
 from content.models import Library
 
 LEAD, DO_NOT_LEAD = "lead", "not"
@@ -48,10 +50,22 @@ def _started(library: Library, facts: SettingsFacts) -> Message:
     blocks = [
         block_kit.section(title),
         *(block_kit.section(line) for line in lines),
+        *_asked(library, facts.person),
         block_kit.context(library.say(f"onboarding.{role}")),
         block_kit.actions(*_buttons(library, facts)),
     ]
     return Message(f"{title} {lines[0]}", tuple(blocks))
+
+
+def _asked(library: Library, person: Person) -> list[Block]:
+    """When the prompt comes and whose public holidays are days off, with our guesses filled in."""
+    menu = country_menu(Menu.COUNTRY, person.country, own_guess(library, person), library, person.locale)
+    country = block_kit.section(library.say("onboarding.country"), menu)
+    if person.prompt_at is None:
+        return [country]
+    zone = zone_label(person.zone, person.locale)
+    at = block_kit.time_picker(Action.MY_PROMPT_TIME, person.prompt_at)
+    return [block_kit.section(library.say("onboarding.when", zone=zone), at), country]
 
 
 def _nothing(library: Library, facts: SettingsFacts) -> str:

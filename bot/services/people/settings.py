@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 from bot.domain.people.countries import NO_HOLIDAYS, is_known
 from bot.domain.people.people import Earlier, Person, PersonStatus, Who
@@ -36,10 +36,30 @@ class PersonalSettings:
         await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before = await known(transaction, who)
-            person = _remembering(before, _changed(before, form), self._context.today(before))
-            await transaction.people.save(person)
-            await replan(transaction, person, self._context.clock())
-            return await settings_facts(self._context, transaction, person)
+            return await self._saved(transaction, before, _changed(before, form))
+
+    async def set_prompt_time(self, who: Who, at: time) -> SettingsFacts:
+        """Send the daily prompt at that time of their day. Raises Problem for a guest."""
+        await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            before = await known(transaction, who)
+            return await self._saved(transaction, before, replace(before, prompt_at=at))
+
+    async def set_country(self, who: Who, chosen: str) -> SettingsFacts:
+        """Keep the public holidays of a country by its code, none for "none", or for "" those that are guessed.
+
+        Raises Problem for a guest, and for a code that we do not know.
+        """
+        await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            before = await known(transaction, who)
+            return await self._saved(transaction, before, replace(before, country=_country(chosen)))
+
+    async def _saved(self, transaction: Transaction, before: Person, after: Person) -> SettingsFacts:
+        person = _remembering(before, after, self._context.today(before))
+        await transaction.people.save(person)
+        await replan(transaction, person, self._context.clock())
+        return await settings_facts(self._context, transaction, person)
 
 
 async def known(transaction: Transaction, who: Who) -> Person:
