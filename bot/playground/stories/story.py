@@ -20,7 +20,7 @@ class Chapter:
 
 async def nora_opens_the_app(scene: Scene) -> None:
     """Nora opens the app. Nothing goes to people who have not started, or to channels that nobody chose."""
-    await scene.until("6:40")
+    await scene.until("06:40")
     await scene.starts("nora")
     scene.look("nora")
     await scene("nora").command("/secondchair nudge #sales 09:00 mon-fri", channel="#sales")
@@ -29,7 +29,7 @@ async def nora_opens_the_app(scene: Scene) -> None:
 
 async def maria_names_her_salespeople(scene: Scene) -> None:
     """Maria names her salespeople. Each is told and can decline: Lea does, and Arjun does not answer."""
-    await scene.until("6:50")
+    await scene.until("06:50")
     await scene.starts("maria")
     await scene("maria").press("Name my salespeople")
     await scene("maria").submit({"people": scene.ids("tom", "lea", "priya", "arjun")})

@@ -124,17 +124,17 @@ def when(words: str, now: datetime, zone: str) -> datetime:
     """
     if ahead := AHEAD.fullmatch(words.lower().strip()):
         return now + timedelta(**{UNITS[ahead[2][0]]: int(ahead[1])})
-    said = read_when(words, now, zone)
+    reading = read_when(words, now, zone)
     days, reasons = (
-        [day for unclear in said.unclear for day in unclear.options],
-        {unclear.reason for unclear in said.unclear},
+        [day for unclear in reading.unclear for day in unclear.options],
+        {unclear.reason for unclear in reading.unclear},
     )
     if "past" in reasons:
         raise Misread(f"{words.capitalize()} has gone by, and time here only goes forward.")
-    on = said.on or min(days, default=None)
-    if on is None or said.customer or said.length or reasons - {"which"}:
+    on = reading.on or min(days, default=None)
+    if on is None or reading.customer or reading.length or reasons - {"which"}:
         raise Misread(f"I cannot read “{words}” as a time. Type it like this: `jump friday 15:00`.")
-    moment = instant(on, said.at or MORNING, zone)
+    moment = instant(on, reading.at or MORNING, zone)
     if moment <= now:
         raise Misread(f"{words.capitalize()} has gone by, and time here only goes forward.")
     return moment
