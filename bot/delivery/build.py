@@ -14,6 +14,7 @@ from bot.delivery.planner import Planner
 from bot.delivery.reconciler import Finder, Reconciler, ReconcilerTuning
 from bot.delivery.results import LINGER, AfterDelivered, OnRefused, ResultWriter, nothing
 from bot.delivery.sender import Poster, Sender, Tuning
+from bot.delivery.under_way import UnderWay
 from bot.metrics import Metrics
 from bot.storage.database import Database
 from bot.storage.outbox.sender_lock import SenderLock
@@ -64,13 +65,18 @@ def build_engine(
     lock = SenderLock(database.file)
     database.closing.callback(lock.release)
     leases = SharedLeases(database, owner, steady, limits.lease) if database.is_shared else SingleSender(owner, lock)
+    under_way = UnderWay()
     results = ResultWriter(
-        database, owner, metrics, after_delivery=after_delivery, on_refused=on_refused, linger=limits.linger
+        database, under_way, owner, metrics, after_delivery=after_delivery, on_refused=on_refused, linger=limits.linger
     )
     continuity = Continuity(database, clock=clock, wall=wall, steady=steady, quick_restart=limits.quick_restart)
-    claims = Claims(database, results, words, continuity, clock, wall)
-    sender = Sender(slack, claims, results, leases, limits.tuning, metrics, clock=clock, steady=steady)
-    reconciler = Reconciler(database, slack, limits.asking, metrics, claims.sent_after_all, clock=clock, steady=steady)
+    claims = Claims(database, under_way, results, words, continuity, clock=clock, wall=wall)
+    sender = Sender(
+        slack, under_way, claims, results, leases, limits.tuning, metrics=metrics, clock=clock, steady=steady
+    )
+    reconciler = Reconciler(
+        database, slack, under_way, limits.asking, metrics, on_found=claims.sent_after_all, clock=clock, steady=steady
+    )
     planner = Planner(database, words.nudges)
     return Engine(
         database, planner, sender, reconciler, leases, metrics, continuity=continuity, clock=clock, steady=steady

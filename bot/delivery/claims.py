@@ -15,6 +15,7 @@ from bot.delivery.fair_queue import Post
 from bot.delivery.leases import Lease
 from bot.delivery.postponement import moved
 from bot.delivery.results import PendingResult, ResultWriter
+from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.prompts.answers import DuePrompt
 from bot.domain.time.schedule import still_makes_sense
@@ -46,21 +47,24 @@ class Claims:
     def __init__(
         self,
         database: Database,
+        under_way: UnderWay,
         results: ResultWriter,
         words: MessageParts,
         continuity: Continuity,
+        *,
         clock: Clock,
         wall: Clock,
     ) -> None:
         """`clock` is the product's, `wall` the machine's; they differ in the demo, which moves the product's."""
         self._continuity = continuity
         self._database = database
+        self._under_way = under_way
         self._results = results
         self._words = words
         self._clock = clock
         self._wall = wall
         self._behind: dict[tuple[str, str], deque[tuple[Delivery, Lease]]] = defaultdict(deque)
-        self._under_way: set[tuple[str, str]] = set()
+        self._recipients: set[tuple[str, str]] = set()
         self._log = log.get(__name__)
 
     async def claim(
@@ -83,9 +87,9 @@ class Claims:
                     workspace_id, owner, due=now, at=self._wall(), limit=limit, leased=leased
                 )
                 # Before the commit: a worker that finds them *sending* from then on must see that they are no doubt.
-                self._results.claimed.update((delivery.id, delivery) for delivery in claimed)
+                self._under_way.add(claimed)
         except BaseException:  # committed or not; what is *sending* will be asked for
-            self._results.forget(claimed)
+            self._under_way.remove(claimed)
             raise
         first = [delivery for delivery in claimed if self._is_first(delivery, lease)]
         return len(claimed), await self._posts(workspace_id, first, now, lease)
@@ -95,12 +99,12 @@ class Claims:
         posts: list[Post] = []
         for done in deliveries:
             key = (done.workspace_id, done.recipient)
-            self._under_way.discard(key)
+            self._recipients.discard(key)
             if key in self._behind:
                 delivery, lease = self._behind[key].popleft()
                 if not self._behind[key]:
                     del self._behind[key]
-                self._under_way.add(key)
+                self._recipients.add(key)
                 try:
                     posts += await self._posts(done.workspace_id, [delivery], self._clock(), lease)
                 except Exception:  # noqa: BLE001 - it is put back, and the next one gets its turn
@@ -124,10 +128,10 @@ class Claims:
 
     def _is_first(self, delivery: Delivery, lease: Lease) -> bool:
         key = (delivery.workspace_id, delivery.recipient)
-        if key in self._under_way:
+        if key in self._recipients:
             self._behind[key].append((delivery, lease))
             return False
-        self._under_way.add(key)
+        self._recipients.add(key)
         return True
 
     async def _posts(self, workspace_id: str, batch: Sequence[Delivery], now: datetime, lease: Lease) -> list[Post]:

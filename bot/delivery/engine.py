@@ -110,7 +110,7 @@ class Engine:
             return
         self._idle.clear()
         self._look_at = 0.0
-        self._sender.news.set()
+        self._sender.wake()
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
 
@@ -150,7 +150,7 @@ class Engine:
         """Send until nothing is left for this process to send; failures are tried again at growing intervals."""
         delay = 0.0
         while not self._stopping:
-            self._sender.news.clear()
+            self._sender.no_news()
             try:
                 wait = await self._round()
                 delay, self._stumbles = 0.0, 0
@@ -159,11 +159,10 @@ class Engine:
                 delay = min(max(0.5, delay * 2), LONGEST_BACK_OFF)
                 self._log.exception("sender_failed", again_in=delay)
                 wait = delay
-                self._sender.news.clear()
+                self._sender.no_news()
             if self._stopping or (wait is None and self._look_at):
                 break
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._sender.news.wait(), wait or 0.0)
+            await self._sender.wait_for_news(wait or 0.0)
         self._idle.set()
 
     async def _round(self) -> float | None:
@@ -179,8 +178,7 @@ class Engine:
         until_look = max(0.0, self._look_at - self._steady())
         if not self._sender.is_idle:
             return min(until_look, LOOK if paced is None else paced)
-        if self._sender.has_moved:  # perhaps it left nothing behind: look at once
-            self._sender.has_moved = False
+        if self._sender.has_claimed():  # what it left behind may be nothing: see at once
             self._look_at = 0.0
             return 0.0
         if self._work.due & self._mine.leases.keys():
@@ -203,17 +201,14 @@ class Engine:
             in_doubt = await delivery_store.sendable(DeliveryStatus.IN_DOUBT)
         due = {workspace_id for workspace_id, due_at in pending.items() if due_at <= now}
         self._work = _Work(frozenset(due), frozenset(sending) | frozenset(in_doubt))
-        taken = await self._leases.take(self._work.due | self._work.unsettled)
-        await self._release(self._mine.leases.keys() - taken.leases.keys())
-        # Nothing is known of the pace of the worker that was sending there a moment ago and died.
-        left_behind = sending.keys() & taken.leases.keys() - self._mine.leases.keys() - self._sender.busy
-        for workspace_id in taken.careful | left_behind:
-            self._sender.rates.start_carefully(workspace_id, self._steady())
-        self._mine = taken
-        for workspace_id in sorted(due & taken.leases.keys()):
-            if not self._sender.left(workspace_id):
-                self._sender.hungry.setdefault(workspace_id)
-        self._metrics.leases.set(len(taken.leases))
+        mine = await self._leases.take(self._work.due | self._work.unsettled)
+        await self._release(self._mine.leases.keys() - mine.leases.keys())
+        # The worker that was sending there a moment ago, and died, left us nothing about its pace.
+        left_behind = sending.keys() & mine.leases.keys() - self._mine.leases.keys() - self._sender.busy
+        self._sender.start_carefully(mine.careful | left_behind)
+        self._mine = mine
+        self._sender.offer(sorted(due & mine.leases.keys()))
+        self._metrics.leases.set(len(mine.leases))
         self._metrics.in_doubt.set(len(in_doubt))
         oldest = min(pending.values(), default=now)
         self._metrics.queue_age.set(max(0.0, (now - oldest).total_seconds()))
@@ -226,8 +221,7 @@ class Engine:
         if free:
             await self._leases.give_back(free)
             self._leaving -= free
-            for workspace_id in free:
-                self._sender.rates.forget(workspace_id)
+            self._sender.forget(free)
 
     def _settle(self) -> None:
         """Settle deliveries in doubt while sending goes on, one settling at a time."""
@@ -238,7 +232,7 @@ class Engine:
     async def _settle_now(self, workspace_ids: Collection[str]) -> None:
         wait: float | None = IDLE_LOOK
         try:
-            wait = await self._reconciler.settle(workspace_ids, self._sender.claimed)
+            wait = await self._reconciler.settle(workspace_ids)
         except Exception:  # noqa: BLE001 - it is tried again
             self._log.exception("settling_failed")
         finally:
@@ -246,4 +240,4 @@ class Engine:
         self._settle_at = self._steady() + (LOOK if wait is None else wait)
         if not wait:
             self._look_at = 0.0
-        self._sender.news.set()
+        self._sender.wake()

@@ -19,12 +19,15 @@ from bot.nudges.nudge import Facts
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A claimed delivery with its message. It may be posted as long as the hold under which it was claimed lasts."""
+    """A claimed delivery and what it says. It may be posted while the hold lasts that it was claimed under. `tries`:
+    how often Slack refused it for a reason that we do not know.
+    """
 
     delivery: Delivery
     message: Message
     facts: Facts[Any]
     lease: Lease
+    tries: int = 0
 
 
 class FairQueue:

@@ -1,33 +1,35 @@
-"""Settles deliveries in doubt. None is posted again blindly: after a grace period, each is looked up in its
-conversation.
-"""
+"""Deliveries in doubt: never posted again blindly. After a grace, their conversation is looked through for them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot import log
 from bot.clock import Clock
 from bot.delivery.leases import Steady
+from bot.delivery.looks import Look, Looks
+from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
-from bot.slack.messenger import Absent, CannotAsk, Found, Sent, Wait
+from bot.slack.history import CannotAsk, HistoryAnswer, HistoryPlace, Page
+from bot.slack.outcomes import NotNow, Unknown, Wait
 from bot.storage.database import Database
 from bot.storage.delivery_store import Ended, Result
 
 OnFound = Callable[[Delivery], Awaitable[None]]
 
 AT_ONCE = 10
-CLOCKS_DIFFER = timedelta(minutes=15)  # our clock and Slack's, at most
+MOST_RESTARTS = 3
+MOST_UNKNOWN = 3  # how often an answer that we do not know is tried again before it is final
+NOT_IN_TIME = "history_limited"  # why a doubt was given up: Slack's limits left no room to ask for it
 
 
 class Finder(Protocol):
-    """Finds a delivery's message in Slack; implemented by `bot.slack.messenger.Messenger`."""
+    """Reads conversations in Slack; implemented by `bot.slack.messenger.Messenger`."""
 
-    async def find(self, delivery: Delivery, since: datetime) -> Found:
-        """Look for it in its conversation from `since` on."""
+    async def look(self, workspace_id: str, place: HistoryPlace) -> HistoryAnswer:
+        """The page of a conversation at `place`, with the delivery ids that stand on it."""
         ...
 
 
@@ -38,12 +40,14 @@ class ReconcilerTuning:
     which a promoted server knows about.
 
     `spacing`: seconds between two questions to one workspace (`conversations.history` is tier 3: 50 a minute).
-    `reconcile`: False posts again blindly, which only the crash test does, as its control.
+    `give_up`: seconds after which a doubt that Slack's limits leave no room for is *unconfirmed*; most messages make no
+    sense any more by then. `reconcile` False posts again blindly: a control for the crash test, never for real.
     """
 
     grace: float = 35.0
     spacing: float = 1.5
     reconcile: bool = True
+    give_up: float = 6 * 3600.0
 
 
 class Reconciler:
@@ -57,98 +61,129 @@ class Reconciler:
         self,
         database: Database,
         finder: Finder,
+        under_way: UnderWay,
         asking: ReconcilerTuning,
         metrics: Metrics,
-        on_found: OnFound,
         *,
+        on_found: OnFound,
         clock: Clock,
         steady: Steady,
     ) -> None:
         self._database = database
         self._finder = finder
+        self._under_way = under_way
         self._asking = asking
         self._metrics = metrics
         self._on_found = on_found
         self._clock = clock
         self._steady = steady
         self._seen: dict[str, float] = {}
-        self._ask_at: dict[str, float] = {}
+        self._looks = Looks(asking.spacing)
         self._log = log.get(__name__)
 
-    async def settle(self, workspace_ids: Collection[str], claimed: Collection[str]) -> float | None:
-        """Settle the doubts whose grace is over. Returns the seconds until the next one's is, or None where nothing is
-        in doubt any more.
-
-        `claimed` are deliveries that this process is sending right now.
-        """
+    async def settle(self, workspace_ids: Collection[str]) -> float | None:
+        """Settle what is ripe; seconds until the next one is, or None where nothing is in doubt any more."""
         async with self._database.delivery_store() as delivery_store:
-            rows = await delivery_store.doubt(workspace_ids, claimed)
+            rows = await delivery_store.doubt(workspace_ids, self._under_way)
         now = self._steady()
         self._seen = {delivery.id: self._seen.get(delivery.id, now) for delivery in rows}
-        ripe = [delivery for delivery in rows if self._is_ripe(delivery, now)]
-        for start in range(0, len(ripe), AT_ONCE):
-            await self._ask(ripe[start : start + AT_ONCE])
-        asked = {delivery.id for delivery in ripe}
-        left = [self._ripe_at(delivery) - self._steady() for delivery in rows if delivery.id not in asked]
-        return max(0.0, min(left, default=0.0)) if left or ripe else None
+        over = [delivery for delivery in rows if now - self._seen[delivery.id] >= self._asking.give_up]
+        await self._write({delivery.id: _unconfirmed(delivery, NOT_IN_TIME) for delivery in over}, over)
+        given_up = {delivery.id for delivery in over}
+        ripe = [row for row in rows if row.id not in given_up and now - self._seen[row.id] >= self._asking.grace]
+        self._looks.of(ripe)
+        while chosen := self._looks.turn(self._steady(), AT_ONCE):
+            await self._ask(chosen)
+        return self._until_next(rows, now) if rows else None
 
-    def _ripe_at(self, delivery: Delivery) -> float:
-        seen = self._seen.get(delivery.id, self._steady())
-        return max(seen + self._asking.grace, self._ask_at.get(delivery.workspace_id, 0.0))
+    def _until_next(self, rows: Sequence[Delivery], now: float) -> float:
+        """Seconds until a look may go on or a doubt becomes ripe; at once where all that was ripe is settled."""
+        moments = [ripe_at for row in rows if (ripe_at := self._seen[row.id] + self._asking.grace) > now]
+        if (next_at := self._looks.next_at()) is not None:
+            moments.append(next_at)
+        return max(0.0, min(moments, default=0.0) - self._steady())
 
-    def _is_ripe(self, delivery: Delivery, now: float) -> bool:
-        if self._ripe_at(delivery) > now:
-            return False
-        if self._asking.spacing:
-            self._ask_at[delivery.workspace_id] = now + self._asking.spacing
-        return True
+    async def _ask(self, looks: Sequence[Look]) -> None:
+        """Have a page of each, and write what they say."""
+        asked_at = self._steady()
+        answers = await asyncio.gather(*(self._answer(look) for look in looks))
+        results: dict[str, Result] = {}
+        wanted: list[Delivery] = []
+        for look, answer in zip(looks, answers, strict=True):
+            settled = self._read(look, answer, asked_at)
+            results |= settled
+            wanted += [delivery for delivery in look.wanted.values() if delivery.id in settled]
+            look.wanted = {id_: delivery for id_, delivery in look.wanted.items() if id_ not in settled}
+            if not look.wanted:
+                self._looks.end(look)
+        await self._write(results, wanted)
 
-    async def _ask(self, deliveries: Sequence[Delivery]) -> None:
-        answers = await asyncio.gather(*(self._find(delivery) for delivery in deliveries))
-        results = [
-            result
-            for delivery, answer in zip(deliveries, answers, strict=True)
-            if (result := self._result(delivery, answer)) is not None
-        ]
-        by_id = {delivery.id: delivery for delivery in deliveries}
-        async with self._database.delivery_store() as delivery_store:
-            await delivery_store.settle([Ended(result, by_id[result.id].attempts) for result in results])
-        for result in results:
-            self._metrics.settled.labels(result.status.value).inc()
-            self._log.info("doubt_settled", delivery=result.id, status=result.status.value)
-        for result in results:
-            if result.status is DeliveryStatus.SENT:
-                await self._on_found(_sent(by_id[result.id], result))
-
-    async def _find(self, delivery: Delivery) -> Found:
+    async def _answer(self, look: Look) -> HistoryAnswer:
         if not self._asking.reconcile:
-            return Absent()
-        since = min(delivery.claimed_at or delivery.due_at, delivery.due_at) - CLOCKS_DIFFER
+            return Page("", {})
         try:
-            return await self._finder.find(delivery, since)
-        except Exception:  # noqa: BLE001 - one that cannot be looked up now must not keep the others in doubt
-            self._log.exception("find_failed", delivery=delivery.id)
-            return Wait(30.0)
+            return await self._finder.look(look.workspace_id, look.place)
+        except Exception:  # noqa: BLE001 - one that cannot be looked for now keeps nobody else in doubt
+            self._log.exception("look_failed", workspace=look.workspace_id, conversation=look.place.recipient)
+            return NotNow("error", 30.0)
 
-    def _result(self, delivery: Delivery, answer: Found) -> Result | None:
+    def _read(self, look: Look, answer: HistoryAnswer, asked_at: float) -> dict[str, Result]:
+        """The results of the doubts that this answer settles, by delivery id."""
         match answer:
-            case Sent(channel_id, ts):
-                return Result(
-                    delivery.id,
-                    DeliveryStatus.SENT,
-                    channel_id=channel_id,
-                    ts=ts,
-                    content_id=delivery.content_id,
-                    sent_at=self._clock(),
-                    why=delivery.why,
-                )
-            case Absent():  # whether it still makes sense is decided when it is claimed again
-                return Result(delivery.id, DeliveryStatus.PENDING, looked_up_at=self._clock())
-            case CannotAsk(code):
-                return Result(delivery.id, DeliveryStatus.UNCONFIRMED, code)
+            case Page(channel_id, messages, cursor):
+                self._looks.pace.answered(look.workspace_id, asked_at)
+                look.turn_page(channel_id, cursor)
+                return self._on_page(look, channel_id, messages, is_last=not cursor)
             case Wait(seconds):
-                self._ask_at[delivery.workspace_id] = self._steady() + seconds
-                return None
+                self._looks.first(look)
+                self._looks.pace.limited(look.workspace_id, seconds, asked_at)
+            case NotNow(_, seconds):
+                self._looks.pace.wait(look.workspace_id, seconds, asked_at)
+            case CannotAsk("invalid_cursor") if look.restarts < MOST_RESTARTS:
+                look.restart()
+            case Unknown() if look.unknown < MOST_UNKNOWN:
+                look.unknown += 1
+                self._looks.pace.wait(look.workspace_id, 10.0 * look.unknown, asked_at)
+            case CannotAsk(code) | Unknown(code):
+                return {delivery.id: _unconfirmed(delivery, code) for delivery in look.wanted.values()}
+        return {}
+
+    def _on_page(self, look: Look, channel_id: str, messages: Mapping[str, str], *, is_last: bool) -> dict[str, Result]:
+        """What stands on the page was sent; behind the last page, what was not seen was not."""
+        now = self._clock()
+        return {
+            delivery.id: Result(
+                delivery.id,
+                DeliveryStatus.SENT,
+                channel_id=channel_id,
+                ts=messages[delivery.id],
+                content_id=delivery.content_id,
+                sent_at=now,
+                why=delivery.why,
+            )
+            if delivery.id in messages
+            # Whether it still makes sense is looked at when it is claimed again.
+            else Result(delivery.id, DeliveryStatus.PENDING, looked_up_at=now)
+            for delivery in look.wanted.values()
+            if is_last or delivery.id in messages
+        }
+
+    async def _write(self, results: Mapping[str, Result], wanted: Sequence[Delivery]) -> None:
+        if not results:
+            return
+        async with self._database.delivery_store() as delivery_store:
+            await delivery_store.settle([Ended(results[delivery.id], delivery.attempts) for delivery in wanted])
+        for result in results.values():
+            self._metrics.settled.labels(result.status.value).inc()
+            tell = self._log.warning if result.status is DeliveryStatus.UNCONFIRMED else self._log.info
+            tell("doubt_settled", delivery=result.id, status=result.status.value, reason=result.reason)
+        for delivery in wanted:
+            if results[delivery.id].status is DeliveryStatus.SENT:
+                await self._on_found(_sent(delivery, results[delivery.id]))
+
+
+def _unconfirmed(delivery: Delivery, reason: str) -> Result:
+    return Result(delivery.id, DeliveryStatus.UNCONFIRMED, reason[:200])
 
 
 def _sent(delivery: Delivery, result: Result) -> Delivery:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import log
+from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.nudges.nudge import Facts
@@ -37,13 +38,12 @@ async def nothing(*_given: object) -> None:
 
 
 class ResultWriter:
-    """Keeps trying to write results until the database has them. `claimed`: the deliveries that this process has
-    claimed and not settled, by id.
-    """
+    """Writes results until they are written, and answers for their claims no more from then on."""
 
     def __init__(
         self,
         database: Database,
+        under_way: UnderWay,
         owner: str,
         metrics: Metrics,
         *,
@@ -52,8 +52,8 @@ class ResultWriter:
         linger: float = LINGER,
     ) -> None:
         """`linger`: real seconds that a result waits for company before it is written."""
-        self.claimed: dict[str, Delivery] = {}
         self._database = database
+        self._under_way = under_way
         self._owner = owner
         self._metrics = metrics
         self._after_delivery = after_delivery
@@ -80,12 +80,6 @@ class ResultWriter:
         self._waiting.append(record)
         self._run("write", self._write)
 
-    def forget(self, deliveries: Sequence[Delivery]) -> None:
-        """Drop these claims. A delivery that has been claimed anew since stays."""
-        for delivery in deliveries:
-            if self.claimed.get(delivery.id) is delivery:
-                del self.claimed[delivery.id]
-
     def follow(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
         """Run the follow-up of a sent delivery for each of these, which were found in Slack."""
         self._found_sent += sent
@@ -111,7 +105,7 @@ class ResultWriter:
             await asyncio.sleep(self._linger)
             batch, self._waiting = self._waiting, []
             await self._write_surely(batch)
-            self.forget([record.delivery for record in batch])
+            self._under_way.remove(record.delivery for record in batch)
             for record in batch:
                 self._metrics.outcomes.labels(record.result.status.value).inc()
             self._written([record.delivery for record in batch])

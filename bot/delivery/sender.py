@@ -2,29 +2,29 @@
 
 import asyncio
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot import log
 from bot.blocks.block_kit import Message
 from bot.clock import Clock
-from bot.delivery.claims import Claims, content
+from bot.delivery.claims import Claims
 from bot.delivery.fair_queue import FairQueue, Post
 from bot.delivery.leases import Lease, LeaseSource, Steady
+from bot.delivery.outcomes import OutcomeReader
 from bot.delivery.rate_limit import Rate, RateLimits
 from bot.delivery.results import PendingResult, ResultWriter
+from bot.delivery.retries import Retries
+from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.slack.fence import MayLeave
-from bot.slack.inactive import DEAD_TOKEN, NO_RECIPIENT
-from bot.slack.messenger import HeldBack, NotMade, Outcome, Refused, Sent, Unsure, Wait
+from bot.slack.outcomes import Outcome, Unknown, Unsure
 from bot.storage.delivery_store import Result
 
 HORIZON = 5.0  # seconds of a workspace's rate that are claimed at once
 MOST_BACKLOG = 2000
-NETWORK_PAUSE = 2.0
-TOKEN_PAUSE = 10.0
-TOKEN_IS_OVER = DEAD_TOKEN - NO_RECIPIENT
 
 
 class Poster(Protocol):
@@ -54,31 +54,33 @@ class Sender:
     def __init__(
         self,
         poster: Poster,
+        under_way: UnderWay,
         claims: Claims,
         results: ResultWriter,
         leases: LeaseSource,
         tuning: Tuning,
-        metrics: Metrics,
         *,
+        metrics: Metrics,
         clock: Clock,
         steady: Steady,
     ) -> None:
-        self.hungry: dict[str, None] = {}  # workspaces with more to claim, in the order in which they said so
-        self.news = asyncio.Event()
-        self.rates = RateLimits(tuning.pace)
-        self._queue = FairQueue(self.rates)
+        self._hungry: dict[str, None] = {}  # workspaces with more to claim, in the order in which they said so
+        self._news = asyncio.Event()
+        self._rates = RateLimits(tuning.pace)
+        self._queue = FairQueue(self._rates)
+        self._retries = Retries(lambda post: self._put([post]))
+        self._outcomes = OutcomeReader(self._rates, metrics, clock, steady)
         self._poster = poster
+        self._under_way = under_way
         self._claims = claims
         self._results = results
         self._leases = leases
         self._tuning = tuning
-        self._metrics = metrics
-        self._clock = clock
         self._steady = steady
         self._posters: set[asyncio.Task[None]] = set()
         self._helpers: set[asyncio.Task[None]] = set()
         self._closed = False
-        self.has_moved = False  # whether something was claimed since somebody set this back
+        self._has_claimed = False
         self._more: set[str] = set()  # workspaces whose last claim was full
         self._log = log.get(__name__)
         results.when_written(self._written)
@@ -86,36 +88,59 @@ class Sender:
     @property
     def is_idle(self) -> bool:
         """Whether nothing waits, is under way, or still has to be written."""
-        return not (self._queue or self._posters or self._helpers or self._results.claimed or self.hungry)
-
-    @property
-    def claimed(self) -> Mapping[str, Delivery]:
-        """The deliveries that this process is sending right now, by id."""
-        return self._results.claimed
+        return not (self._queue or self._posters or self._helpers or self._under_way or self._hungry)
 
     @property
     def busy(self) -> set[str]:
-        """The workspaces in which anything is claimed, under way, or still to be written."""
-        return {delivery.workspace_id for delivery in self._results.claimed.values()}
+        """The workspaces in which anything is claimed, being posted, or still to be written."""
+        return self._under_way.workspaces()
 
     def is_busy_in(self, workspace_id: str) -> bool:
-        """Whether anything of that workspace is claimed, under way, or still to be written."""
-        return any(delivery.workspace_id == workspace_id for delivery in self._results.claimed.values())
+        """Whether anything of that workspace is claimed, being posted, or still to be written."""
+        return self._under_way.is_in(workspace_id)
 
-    def left(self, workspace_id: str) -> int:
-        """How many claimed posts of a workspace wait for their turn."""
-        return self._queue.left(workspace_id)
+    def offer(self, workspace_ids: Iterable[str]) -> None:
+        """These have something to claim. Where claimed posts wait, there will be more to claim when those have left."""
+        for workspace_id in workspace_ids:
+            if not self._queue.left(workspace_id):
+                self._hungry.setdefault(workspace_id)
+
+    def start_carefully(self, workspace_ids: Iterable[str]) -> None:
+        """Another worker wrote to these until a moment ago, and left us nothing about its pace."""
+        for workspace_id in workspace_ids:
+            self._rates.start_carefully(workspace_id, self._steady())
+
+    def forget(self, workspace_ids: Iterable[str]) -> None:
+        """These are somebody else's now, and so is their pace."""
+        for workspace_id in workspace_ids:
+            self._rates.forget(workspace_id)
+
+    def wake(self) -> None:
+        """Let `wait_for_news` return."""
+        self._news.set()
+
+    def no_news(self) -> None:
+        """What was news until now is known."""
+        self._news.clear()
+
+    async def wait_for_news(self, seconds: float) -> None:
+        """Until something has come to its end or may be claimed, `seconds` at most."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), seconds)
+
+    def has_claimed(self) -> bool:
+        """Whether anything was claimed since this was last asked."""
+        has_claimed, self._has_claimed = self._has_claimed, False
+        return has_claimed
 
     async def fill(self, leases: Mapping[str, Lease]) -> None:
-        """Claim deliveries of workspaces that have room for more, those with the fewest posts first, each under its
-        hold.
-        """
-        while self.hungry and not self._closed and self._results.backlog < MOST_BACKLOG:
-            workspace_id = min(self.hungry, key=self._queue.left)
-            del self.hungry[workspace_id]
+        """Claim for hungry workspaces, the emptiest first; each may be posted to under its hold."""
+        while self._hungry and not self._closed and self._results.backlog < MOST_BACKLOG:
+            workspace_id = min(self._hungry, key=self._queue.left)
+            del self._hungry[workspace_id]
             now = self._steady()
-            # Where Slack or the pace would make a post wait for long, it stays pending, since claims expire.
-            if workspace_id in leases and self.rates.workspace_at(workspace_id, now) < now + HORIZON:
+            # What Slack, or the pace, keeps waiting for long is better left pending: a claim ages.
+            if workspace_id in leases and self._rates.workspace_at(workspace_id, now) < now + HORIZON:
                 limit = self._limit()
                 number, posts = await self._claims.claim(
                     workspace_id,
@@ -124,7 +149,7 @@ class Sender:
                     leased=self._leases.leased,
                     lease=leases[workspace_id],
                 )
-                self.has_moved |= number > 0
+                self._has_claimed |= number > 0
                 self._more.add(workspace_id) if number == limit else self._more.discard(workspace_id)
                 self._put(posts)
 
@@ -140,16 +165,17 @@ class Sender:
     def put_back(self, workspace_ids: Iterable[str]) -> None:
         """Set claimed posts that still wait back to pending."""
         for workspace_id in workspace_ids:
+            self._back(post.delivery for post in self._retries.drop(workspace_id))
             self._back(post.delivery for post in self._queue.drop(workspace_id))
             self._back(self._claims.drop_behind(workspace_id))
-            self.hungry.pop(workspace_id, None)
+            self._hungry.pop(workspace_id, None)
             self._more.discard(workspace_id)
 
     def close(self) -> None:
         """Claim no more, and put back what waits."""
         self._closed = True
         self.put_back(self.busy)
-        self.news.set()
+        self._news.set()
 
     async def stop(self, seconds: float) -> None:
         """Give posts under way at most `seconds` to finish, and write their results."""
@@ -189,12 +215,12 @@ class Sender:
         while (post := self._queue.take(self._steady())) is not None:
             workspace_id = post.delivery.workspace_id
             if workspace_id in self._more and self._queue.left(workspace_id) < self._limit() // 2:
-                self.hungry.setdefault(workspace_id)
-                self.news.set()
+                self._hungry.setdefault(workspace_id)
+                self._news.set()
             did_anything = True
             await self._deliver(post)
         if did_anything:
-            self.news.set()
+            self._news.set()
 
     async def _deliver(self, post: Post) -> None:
         delivery = post.delivery
@@ -204,38 +230,16 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - a fault of ours; Slack may or may not have the message
             self._log.exception("post_failed", delivery=delivery.id)
             outcome = Unsure(type(error).__name__)
-        code = outcome.code if isinstance(outcome, Refused) else ""
-        self._results.add(PendingResult(delivery, self._result(post, outcome), post.facts, code))
-
-    def _result(self, post: Post, outcome: Outcome) -> Result:
-        delivery, (content_id, why) = post.delivery, content(post.facts)
-        match outcome:
-            case Sent(channel_id, ts):
-                now = self._clock()
-                self._metrics.lateness.observe(max(0.0, (now - delivery.due_at).total_seconds()))
-                return Result(
-                    delivery.id, DeliveryStatus.SENT, "", channel_id, ts, content_id=content_id, sent_at=now, why=why
-                )
-            case Refused(code):
-                if code in TOKEN_IS_OVER:  # the others would be refused as well, before somebody has looked at it
-                    self.rates.pause(delivery.workspace_id, TOKEN_PAUSE, self._steady())
-                return Result(delivery.id, DeliveryStatus.REFUSED, code[:200])
-            case Unsure(reason):
-                self._log.warning("in_doubt", delivery=delivery.id, reason=reason)
-                return Result(delivery.id, DeliveryStatus.IN_DOUBT, content_id=content_id, why=why)
-            case Wait(seconds):
-                self._metrics.too_many.inc()
-                self.rates.wait(delivery.workspace_id, seconds, self._steady())
-            case NotMade():
-                self.rates.pause(delivery.workspace_id, NETWORK_PAUSE, self._steady())
-            case HeldBack():
-                self._log.warning("held_back", delivery=delivery.id)
-        return Result(delivery.id, DeliveryStatus.PENDING)
+        if isinstance(outcome, Unknown) and not self._closed and self._retries.keep(post, outcome.code):
+            return
+        result = self._outcomes.result(post, outcome)
+        code = result.reason if result.status is DeliveryStatus.REFUSED else ""
+        self._results.add(PendingResult(delivery, result, post.facts, code))
 
     def _written(self, deliveries: Sequence[Delivery]) -> None:
-        self.news.set()
+        self._news.set()
         self._begin(self._go_on(deliveries), self._helpers)
 
     async def _go_on(self, deliveries: Sequence[Delivery]) -> None:
         self._put(await self._claims.next_for(deliveries))
-        self.news.set()
+        self._news.set()

@@ -25,6 +25,15 @@ class DeliveryStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class UndeliveredCount:
+    """How many messages ended in one way, without having arrived for certain. `reason` is Slack's word, or ours."""
+
+    status: DeliveryStatus
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """The row of one slot. `recipient` is a user or channel id; `subject` tells two nudges of one key and day apart
     (a ride-along's id, a week), "" where the day is enough. `content_id` is the prompt that was sent, and `why` the
@@ -64,3 +73,7 @@ class Delivery:
         slot = "\x1f".join((workspace_id, recipient, nudge, subject, on.isoformat()))
         delivery_id = blake2b(slot.encode(), digest_size=16).hexdigest()
         return cls(delivery_id, workspace_id, recipient, nudge, subject, on=on, due_at=due_at, **others)
+
+
+# How a delivery ends whose message did not arrive, or may not have.
+TROUBLE = (DeliveryStatus.MISSED, DeliveryStatus.REFUSED, DeliveryStatus.UNCONFIRMED)

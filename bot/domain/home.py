@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.channels.channels import ChannelNudgeFacts
 from bot.domain.checkins.checkins import CheckInAnswer, CheckInFacts
+from bot.domain.deliveries import UndeliveredCount
 from bot.domain.installations.upgrades import Upgrade
 from bot.domain.people.people import Person, PersonStatus, TeamMember
 from bot.domain.prompts.answers import PromptFacts
@@ -28,8 +29,7 @@ class HomeFacts:
     """All that a Home tab shows. A part that could not be loaded stays None and is named in `missing`.
 
     `week` is None for somebody who is asked no check-in, `channels` for somebody who is no admin. `team` holds whom
-    the person named, `leaders` who named them. `answered_weeks` are the answers to the check-in, a week each up to this
-    one, the oldest first.
+    the person named, `leaders` who named them. `undelivered`: for an admin, what of late did not reach people.
     """
 
     person: Person
@@ -46,6 +46,7 @@ class HomeFacts:
     next_times: Sequence[NextTime] = ()
     next_prompt_at: datetime | None = None
     channels: Sequence[ChannelNudgeFacts] | None = None
+    undelivered: Sequence[UndeliveredCount] = ()
     upgrade: Upgrade | None = None
     answered_weeks: Sequence[CheckInAnswer | None] = ()
     missing: frozenset[str] = field(default_factory=frozenset)

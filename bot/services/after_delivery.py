@@ -21,7 +21,8 @@ from bot.services.channels.channels import ChannelNudges
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.planning.recurring import replan
-from bot.slack.inactive import DEAD_TOKEN, Inactive, who_is_inactive
+from bot.slack.codes import DEAD_TOKEN
+from bot.slack.inactive import Inactive, who_is_inactive
 from bot.storage.transaction import Transaction
 
 logger = log.get(__name__)

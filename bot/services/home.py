@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import KW_ONLY, dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from bot import log
@@ -25,6 +26,7 @@ from bot.services.selfchecks.selfchecks import SelfChecks
 
 logger = log.get(__name__)
 ONLY_IF = {REFLECTION_REMINDER, RIDEALONG_CLOSED}  # they come only where nobody answers, so no time is promised
+LATELY = timedelta(days=14)  # what an admin reads of what did not arrive
 MOVING = [nudge.key for nudge in NUDGES if nudge.moves]
 Load = Callable[[Person], Awaitable[dict[str, Any]]]
 
@@ -67,7 +69,7 @@ class Home:
             self._pressure,
             self._next,
         )
-        for part in (*(own if takes_part(person) else ()), self._admin, self._upgrade):
+        for part in (*(own if takes_part(person) else ()), self._admin, self._undelivered, self._upgrade):
             facts = await _with(facts, part)
         return facts
 
@@ -120,6 +122,13 @@ class Home:
 
     async def _admin(self, person: Person) -> dict[str, Any]:
         return {"channels": await self._parts.channels.every(person)} if may(person, Permission.SEE_ADMIN) else {}
+
+    async def _undelivered(self, person: Person) -> dict[str, Any]:
+        if not may(person, Permission.SEE_ADMIN):
+            return {}
+        async with self._context.database.transaction(person.workspace_id) as transaction:
+            since = self._context.clock() - LATELY
+            return {"undelivered": await transaction.outbox.undelivered_to_people(since)}
 
     async def _upgrade(self, person: Person) -> dict[str, Any]:
         return {"upgrade": await self._context.upgrade_for(person)}

@@ -1,9 +1,87 @@
-"""Slack's error codes."""
+"""Slack's own words for what went wrong, and what each of them means for us: a closed list.
+
+From the errors that the pages of chat.postMessage, conversations.open, conversations.history, conversations.info,
+users.info and views.publish name (https://docs.slack.dev/reference/methods). A word that is in no list is new to us.
+"""
+
+from enum import StrEnum
 
 from slack_sdk.errors import SlackApiError
+
+NO_ACCESS = "team_access_not_granted"  # an organisation that installed us has not let us into this workspace
+RESTRICTED = "restricted_action"  # and every code that begins so: a rule of the workspace about who may post where
+
+
+class Meaning(StrEnum):
+    """What a word of Slack's asks of us.
+
+    *limited*: wait, as it says. *uncertain*: it may have been done all the same. *passes*: nothing was done, and what
+    is in the way ends by itself, for the whole workspace. *unreadable*: the blocks are at fault, plain text may pass.
+    *token*: ours is over. *recipient*: that person cannot be reached any more. *closed*: somebody has to do something
+    about that conversation. *fault*: a mistake of ours or of the app's setup. *unknown*: in no list.
+    """
+
+    LIMITED = "limited"
+    UNCERTAIN = "uncertain"
+    PASSES = "passes"
+    UNREADABLE = "unreadable"
+    TOKEN = "token"  # noqa: S105 - it is no secret
+    RECIPIENT = "recipient"
+    CLOSED = "closed"
+    FAULT = "fault"
+    UNKNOWN = "unknown"
+
+
+# The last one is said where there is no token. Slack says "account_inactive" of a token and of a recipient alike.
+DEAD_TOKEN = frozenset({"token_revoked", "token_expired", "invalid_auth", "account_inactive", "not_authed"})
+NO_RECIPIENT = frozenset({"user_not_found", "user_disabled", "account_inactive"})
+
+CODES: dict[Meaning, frozenset[str]] = {
+    Meaning.LIMITED: frozenset({"ratelimited", "rate_limited"}),
+    # In Slack's words: "It's possible some aspect of the operation succeeded before the error was raised."
+    Meaning.UNCERTAIN: frozenset({"fatal_error", "internal_error", "service_unavailable"}),
+    Meaning.PASSES: frozenset({
+        "accesslimited", "message_limit_exceeded", "org_login_required", "request_timeout", "team_added_to_org",
+        "two_factor_setup_required",
+    }),
+    Meaning.UNREADABLE: frozenset({
+        "invalid_arguments", "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long",
+        "view_too_large",
+    }),
+    Meaning.TOKEN: DEAD_TOKEN,
+    Meaning.RECIPIENT: NO_RECIPIENT | {"cannot_dm_bot", "invalid_user_combination", "user_not_visible"},
+    Meaning.CLOSED: frozenset({
+        "access_denied", "channel_is_limited_access", "channel_not_found", "ekm_access_denied",
+        "enterprise_is_restricted", "is_archived", "messages_tab_disabled", "missing_scope", "no_permission",
+        "not_in_channel", "team_not_found", NO_ACCESS, RESTRICTED,
+    }),
+    Meaning.FAULT: frozenset({
+        "as_user_not_supported", "attachment_payload_limit_exceeded", "cannot_reply_to_message",
+        "channel_type_not_supported", "deprecated_endpoint", "duplicate_channel_not_found", "duplicate_external_id",
+        "duplicate_message_not_found", "hash_conflict", "invalid_arg_name", "invalid_array_arg", "invalid_charset",
+        "invalid_cursor", "invalid_form_data", "invalid_json", "invalid_limit", "invalid_metadata_filter_keys",
+        "invalid_metadata_format", "invalid_metadata_schema", "invalid_post_type", "invalid_ts_latest",
+        "invalid_ts_oldest", "json_not_object", "markdown_text_conflict", "metadata_must_be_sent_from_app",
+        "metadata_too_large", "method_deprecated", "method_not_supported_for_channel_type", "missing_argument",
+        "missing_charset", "missing_post_type", "no_text", "not_allowed_token_type", "not_enabled",
+        "not_enough_users", "pagination_not_available", "slack_connect_canvas_sharing_blocked",
+        "slack_connect_clip_sharing_blocked", "slack_connect_file_link_sharing_blocked",
+        "slack_connect_file_upload_sharing_blocked", "slack_connect_lists_sharing_blocked", "superfluous_charset",
+        "too_many_attachments", "too_many_contact_cards", "too_many_users", "unknown_method", "upgrade_required",
+        "users_list_not_supplied",
+    }),
+}  # fmt: skip
+_MEANINGS = {code: meaning for meaning, codes in reversed(CODES.items()) for code in codes}
 
 
 def code_of(error: SlackApiError) -> str:
     """Slack's error code, such as "channel_not_found"; "" where the answer was no JSON, as from a gateway."""
     data = getattr(error.response, "data", error.response)
     return str(data.get("error") or "") if isinstance(data, dict) else ""
+
+
+def meaning_of(code: str) -> Meaning:
+    """What Slack's word `code` means for us."""
+    if code.startswith(RESTRICTED):
+        return Meaning.CLOSED
+    return _MEANINGS.get(code, Meaning.UNKNOWN)

@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.people.people import Who
 from bot.slack.clients import Clients
-from bot.slack.codes import code_of
+from bot.slack.codes import NO_ACCESS, code_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,6 @@ class SlackDirectory:
 
 
 # The answer to an organisation's token about a workspace that the app was removed from.
-NO_ACCESS = "team_access_not_granted"
 UNKNOWN = {"user_not_found", "user_not_visible", "users_not_found", "channel_not_found", NO_ACCESS}
 
 

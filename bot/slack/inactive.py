@@ -5,12 +5,8 @@ from enum import StrEnum
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.people.people import Who
-from bot.slack.codes import code_of
-from bot.slack.directory import NO_ACCESS, Directory
-
-# https://docs.slack.dev/reference/methods/chat.postMessage, "Errors". The last one means that there is no token.
-DEAD_TOKEN = frozenset({"token_revoked", "token_expired", "invalid_auth", "account_inactive", "not_authed"})
-NO_RECIPIENT = frozenset({"user_not_found", "user_disabled", "account_inactive"})
+from bot.slack.codes import DEAD_TOKEN, NO_ACCESS, NO_RECIPIENT, code_of
+from bot.slack.directory import Directory
 
 
 class Inactive(StrEnum):

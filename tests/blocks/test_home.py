@@ -10,7 +10,7 @@ import pytest
 from bot.blocks.home.home import home
 from bot.domain.channels.channels import ChannelNudgeFacts
 from bot.domain.checkins.checkins import CheckIn, CheckInAnswer, CheckInFacts
-from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.domain.deliveries import Delivery, DeliveryStatus, UndeliveredCount
 from bot.domain.home import HomeFacts, NextTime
 from bot.domain.people.people import ChannelNudge, Membership, Person, PersonStatus, TeamMember
 from bot.domain.prompts.answers import PromptFacts
@@ -169,6 +169,30 @@ def test_what_was_refused_is_said_in_words(library: Library, reason: str, says: 
     assert says in text
     assert "(is_archived)" not in text
     assert "*Daily prompt* in" in text
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "says"),
+    [
+        pytest.param("missed", "too late", "3 messages were too late to be of use", id="late"),
+        pytest.param("refused", "messages_tab_disabled", "Messages tab is switched off", id="Messages tab"),
+        pytest.param("refused", "restricted_action_of_2027", "limits who may post", id="restricted"),
+        pytest.param("refused", "user_not_found", "whose Slack account is closed", id="gone"),
+        pytest.param("refused", "token_revoked", "Install it again.", id="token"),
+        pytest.param("refused", "a_word_of_2027", "refused by Slack (a_word_of_2027)", id="new to us"),
+        pytest.param("refused", "error 1a2b", "could not be written", id="a fault of ours"),
+        pytest.param("unconfirmed", "missing_scope", "did not let us look (missing_scope)", id="unconfirmed"),
+        pytest.param("unconfirmed", "history_limited", "so few looks a minute", id="no time to look"),
+    ],
+)
+def test_an_admin_reads_what_did_not_reach_people_and_why(
+    library: Library, status: str, reason: str, says: str
+) -> None:
+    undelivered = [UndeliveredCount(DeliveryStatus(status), reason, 3)]
+    view = home(library, HomeFacts(MARIA, NOW, channels=[], undelivered=undelivered))
+    assert validate(view, "home") == []
+    assert says in text_of(view)
+    assert says not in text_of(home(library, HomeFacts(MARIA, NOW, undelivered=undelivered)))
 
 
 def test_every_recurring_nudge_to_a_person_has_a_name_on_the_home_tab(library: Library) -> None:

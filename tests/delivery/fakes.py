@@ -24,7 +24,8 @@ from bot.domain.plans import Plan
 from bot.domain.time.schedule import Slot, instant
 from bot.nudges.nudge import Facts, Nudge, Skip
 from bot.slack.fence import MayLeave
-from bot.slack.messenger import Absent, CannotAsk, Found, HeldBack, Outcome, Sent, Unsure
+from bot.slack.history import CannotAsk, HistoryAnswer, HistoryPlace, Page
+from bot.slack.outcomes import HeldBack, Outcome, Sent, Unsure
 from bot.storage.base.rows import insert_new
 from bot.storage.database import Database
 from bot.storage.outbox.outbox import to_delivery
@@ -67,7 +68,10 @@ async def bare_facts(
 
 @dataclass
 class FakeSlack:
-    """Counts arriving messages by delivery id. `answer` gives the outcome for a delivery and the number of its post."""
+    """Counts what arrives, by delivery id; `answer` says what comes back for a delivery and its how-many-th post.
+    `asked` counts the looks through each conversation, by recipient; what `pending` makes goes to U and its id, if
+    nothing else was said.
+    """
 
     arrived: Counter[str] = field(default_factory=Counter)
     order: list[Delivery] = field(default_factory=list)
@@ -99,12 +103,16 @@ class FakeSlack:
         finally:
             self.in_flight -= 1
 
-    async def find(self, delivery: Delivery, since: datetime) -> Found:  # noqa: ARG002 - as the messenger's
-        """Look for a delivery among what arrived."""
-        self.asked[delivery.id] += 1
+    async def look(self, workspace_id: str, place: HistoryPlace) -> HistoryAnswer:  # noqa: ARG002 - as the messenger's
+        """What arrived in a conversation, on one page."""
+        self.asked[place.recipient] += 1
         if not self.can_ask:
             return CannotAsk("missing_scope")
-        return Sent(f"D{delivery.recipient}", "found") if self.arrived[delivery.id] else Absent()
+        recipients = {delivery.id: delivery.recipient for delivery in self.order}
+        there = [
+            one for one, times in self.arrived.items() if times and recipients.get(one, f"U{one}") == place.recipient
+        ]
+        return Page(f"D{place.recipient}", dict.fromkeys(there, "found"))
 
 
 def daily(workspace_id: str, recipient: str, on: date = TODAY, nudge: str = "hello") -> Plan:

@@ -74,7 +74,7 @@ async def test_after_a_long_stop_what_was_due_is_asked_for_once_and_sent(
     await _send(database, slack, library, clock)
     clock.move(seconds=5)
     await _send(database, slack, library, clock)
-    assert slack.asked == {"T1-1": 1}
+    assert slack.asked == {"UT1-1": 1}
     assert _posts(slack) == [1, 1]
 
 
@@ -129,7 +129,7 @@ async def test_a_server_that_was_promoted_under_a_running_process_sends_nothing_
     await engine.drain()
 
     assert _posts(slack) == [1] * 6
-    assert slack.asked.keys() >= {"T1-1", "T1-2"}
+    assert slack.asked.keys() >= {"UT1-1", "UT1-2"}
 
 
 async def test_a_claim_on_another_server_than_the_last_beat_is_none(clock: MovableClock, database: Database) -> None:

@@ -1,19 +1,21 @@
 """The engine sends what is due, once each, whatever Slack answers."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from math import inf
 from typing import Any
 
+from bot.blocks.block_kit import Message
 from bot.delivery.build import EngineLimits, build_engine
 from bot.delivery.claims import MessageParts
 from bot.delivery.rate_limit import Rate
 from bot.delivery.reconciler import ReconcilerTuning
 from bot.delivery.sender import Tuning
 from bot.domain.deliveries import Delivery, DeliveryStatus
-from bot.nudges.nudge import Facts
+from bot.nudges.nudge import Facts, Nudge, Skip
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 from content.models import Library
@@ -27,6 +29,7 @@ from tests.delivery.fakes import (
     bare_facts,
     daily,
     engine_over,
+    hello,
     pending,
     plan,
     put,
@@ -179,19 +182,34 @@ async def test_two_for_one_recipient_go_one_after_the_other(
 async def test_a_small_workspace_does_not_wait_behind_a_large_one(
     database: Database, library: Library, clock: MovableClock
 ) -> None:
-    slack = FakeSlack()
+    """Ten posts leave and hang; when they are let go, both workspaces are in the queue, and take turns."""
+    slack = FakeSlack(lease=asyncio.Event(), crowd=10)
     limits = EngineLimits(
         lease=LEASE,
         tuning=Tuning(concurrency=10, pace=Rate(rate=None, spacing=0)),
         asking=ReconcilerTuning(grace=0, spacing=0),
     )
-    engine = engine_over(database, slack, library, clock, limits)
-    await put(database, *(pending(n, "T1") for n in range(1000)), *(pending(n, "T2") for n in range(5)))
+    composed, small_is_there = Counter[str](), asyncio.Event()
 
-    await engine.beat()
+    def compose(facts: Facts[Any], library: Library) -> Message | Skip:
+        composed[facts.delivery.workspace_id] += 1
+        if composed["T2"] == 5:
+            small_is_there.set()  # they are put into the queue before anybody who waits for this goes on
+        return hello(facts, library)
+
+    words = MessageParts(library, {"hello": Nudge("hello", compose, timedelta(hours=2))}, bare_facts)
+    engine = build_engine(database, slack, words, clock=clock, wall=clock, limits=limits)
+    await put(database, *(pending(n, "T1") for n in range(500)), *(pending(n, "T2") for n in range(5)))
+    beat = asyncio.create_task(engine.beat())
+    await slack.crowded.wait()
+    await small_is_there.wait()
+
+    assert slack.lease is not None
+    slack.lease.set()
+    await beat
 
     last_of_small = max(place for place, one in enumerate(slack.order) if one.workspace_id == "T2")
-    assert last_of_small < 300
+    assert last_of_small < 10 + 2 * 5  # those under way, and then one by one
 
 
 async def test_draining_lets_posts_under_way_finish_and_puts_the_rest_back(

@@ -16,10 +16,11 @@ from bot.delivery.continuity import Continuity
 from bot.delivery.leases import Lease
 from bot.delivery.reconciler import OnFound, Reconciler, ReconcilerTuning
 from bot.delivery.results import PendingResult, ResultWriter, nothing
+from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.nudges.nudge import Facts
-from bot.slack.messenger import Found
+from bot.slack.history import HistoryAnswer, HistoryPlace
 from bot.storage.database import Database
 from bot.storage.delivery_store import DeliveryStore, Ended, Result
 from bot.storage.transaction import Transaction
@@ -49,11 +50,24 @@ class Between:
 
 
 def reconciler_over(
-    database: Database, slack: FakeSlack, clock: MovableClock, on_found: OnFound = nothing
+    database: Database,
+    slack: FakeSlack,
+    clock: MovableClock,
+    under_way: UnderWay | None = None,
+    on_found: OnFound = nothing,
 ) -> Reconciler:
     """A reconciler that asks at once."""
     tuning = ReconcilerTuning(0.0, 0.0)
-    return Reconciler(database, slack, tuning, Metrics(), on_found, clock=clock, steady=lambda: 0.0)
+    return Reconciler(
+        database,
+        slack,
+        UnderWay() if under_way is None else under_way,
+        tuning,
+        Metrics(),
+        on_found=on_found,
+        clock=clock,
+        steady=lambda: 0.0,
+    )
 
 
 class Worker:
@@ -61,11 +75,12 @@ class Worker:
 
     def __init__(self, database: Database, library: Library, clock: MovableClock) -> None:
         self.slack = FakeSlack()
-        self.results = ResultWriter(database, "me", Metrics(), linger=0.0)
+        self.under_way = UnderWay()
+        self.results = ResultWriter(database, self.under_way, "me", Metrics(), linger=0.0)
         words = MessageParts(library, NUDGES, bare_facts)
         self.continuity = Continuity(database, clock=clock, wall=clock, steady=lambda: 0.0, quick_restart=inf)
-        self.claims = Claims(database, self.results, words, self.continuity, clock, clock)
-        self.reconciler = reconciler_over(database, self.slack, clock, self.claims.sent_after_all)
+        self.claims = Claims(database, self.under_way, self.results, words, self.continuity, clock=clock, wall=clock)
+        self.reconciler = reconciler_over(database, self.slack, clock, self.under_way, self.claims.sent_after_all)
 
     async def claim(self) -> list[Delivery]:
         """Claim what is due in T1."""
@@ -73,8 +88,8 @@ class Worker:
         return [post.delivery for post in posts]
 
     async def settle(self) -> None:
-        """Look up everything that is in doubt."""
-        await self.reconciler.settle(["T1"], self.results.claimed)
+        """Ask for whatever is in doubt."""
+        await self.reconciler.settle(["T1"])
 
 
 @pytest.fixture
@@ -110,9 +125,9 @@ async def test_a_claim_whose_commit_failed_is_answered_for_no_more(
     between.then = lost
     with pytest.raises(ConnectionError):
         await worker.claim()
-    assert not worker.results.claimed
+    assert not worker.under_way
     await worker.settle()
-    assert worker.slack.asked == {"T1-1": 1}
+    assert worker.slack.asked == {"UT1-1": 1}
     assert await statuses(database) == {DeliveryStatus.PENDING: 1}
 
 
@@ -124,7 +139,7 @@ async def test_what_went_back_and_was_claimed_anew_is_no_doubt(
     between.then = worker.claim
     worker.results.add(PendingResult(first, Result(first.id, DeliveryStatus.PENDING)))
     await worker.results.settled()
-    assert list(worker.results.claimed) == ["T1-1"]
+    assert list(worker.under_way) == ["T1-1"]
     await worker.settle()
     assert await statuses(database) == {DeliveryStatus.SENDING: 1}
     assert not worker.slack.asked
@@ -149,8 +164,8 @@ async def test_what_was_found_out_late_settles_no_newer_doubt(database: Database
     asked, go_on = asyncio.Event(), asyncio.Event()
 
     class Frozen(FakeSlack):
-        async def find(self, delivery: Delivery, since: datetime) -> Found:
-            absent = await super().find(delivery, since)
+        async def look(self, workspace_id: str, place: HistoryPlace) -> HistoryAnswer:
+            absent = await super().look(workspace_id, place)
             asked.set()
             await go_on.wait()
             return absent
@@ -163,9 +178,9 @@ async def test_what_was_found_out_late_settles_no_newer_doubt(database: Database
 
     await put(database, pending(1))
     await claim_and_doubt("dead")
-    late = asyncio.create_task(reconciler_over(database, Frozen(), clock).settle(["T1"], []))
+    late = asyncio.create_task(reconciler_over(database, Frozen(), clock).settle(["T1"]))
     await asked.wait()
-    await reconciler_over(database, FakeSlack(), clock).settle(["T1"], [])
+    await reconciler_over(database, FakeSlack(), clock).settle(["T1"])
     await claim_and_doubt("here")
     go_on.set()
     await late

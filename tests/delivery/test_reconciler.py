@@ -9,7 +9,7 @@ from bot.delivery.build import build_engine
 from bot.delivery.claims import MessageParts
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.nudges.nudge import Facts
-from bot.slack.messenger import NotMade, Outcome, Refused, Unsure, Wait
+from bot.slack.outcomes import NotMade, Outcome, Refused, Unsure, Wait
 from bot.storage.database import Database
 from content.models import Library
 from tests.delivery.fakes import (
@@ -77,7 +77,7 @@ async def test_a_lost_reply_is_looked_up_before_anything_is_sent_again(
     await engine.beat()
     await engine.settled()
 
-    assert slack.asked == {"T1-1": 1}
+    assert slack.asked == {"UT1-1": 1}
     assert slack.arrived["T1-1"] == 1
     assert (await all_of(database))["T1-1"].ts == ("found" if arrived else "2")
     await engine.drain()

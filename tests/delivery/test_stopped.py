@@ -6,7 +6,7 @@ from bot.delivery.build import build_engine
 from bot.delivery.claims import MessageParts
 from bot.delivery.engine import Engine
 from bot.domain.deliveries import Delivery, DeliveryStatus
-from bot.slack.messenger import Outcome, Refused, Unsure
+from bot.slack.outcomes import Outcome, Refused, Unsure
 from bot.storage.database import Database
 from bot.storage.maintenance.housekeeping import tidy
 from content.models import Library
@@ -102,7 +102,7 @@ async def test_what_is_in_doubt_there_is_asked_about_when_it_can_be(
     await mark(database, stopped=False)
     await engine.beat()
     await engine.settled()
-    assert slack.asked["T1-1"] >= 1
+    assert slack.asked["UT1-1"] >= 1
     assert slack.arrived == {"T1-1": 1}
 
 

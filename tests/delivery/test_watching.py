@@ -13,7 +13,7 @@ from bot.delivery.claims import MessageParts
 from bot.domain.deliveries import DeliveryStatus
 from bot.heartbeat import Heartbeat
 from bot.metrics import Metrics
-from bot.slack.messenger import Outcome, Refused, Unsure, Wait
+from bot.slack.outcomes import Outcome, Refused, Unsure, Wait
 from bot.storage.database import Database
 from bot.storage.delivery_store import DeliveryStore
 from content.models import Library

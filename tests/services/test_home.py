@@ -1,13 +1,13 @@
 """What somebody's Home tab is made of; and that it is there whatever part of it fails."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
 from bot.domain.channels.channels import ChannelRequest
 from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
-from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.domain.deliveries import Delivery, DeliveryStatus, UndeliveredCount
 from bot.domain.people.people import Membership, PersonStatus, TeamMember, Who
 from bot.domain.prompts.answers import PromptFacts, PromptReply
 from bot.errors import Problem
@@ -154,3 +154,30 @@ async def test_no_time_is_promised_that_a_pause_or_an_answer_keeps_from_coming(
     named = {one.nudge for one in (await services.home.facts(maria)).next_times}
     assert PROMPT_PERSON in named
     assert not named & {"ridealong_brief", "reflection_leader"}
+
+
+async def test_an_admin_sees_what_did_not_reach_people_of_late(
+    services: Services, context: Context, directory: FakeDirectory, maria: Who
+) -> None:
+    def ended(number: int, recipient: str, status: DeliveryStatus, days: int = 0) -> Delivery:
+        due_at = context.clock() - timedelta(days=days)
+        return Delivery(
+            f"d{number}", "T1", recipient, PROMPT_PERSON, "", on=due_at.date() - timedelta(days=number),
+            due_at=due_at, status=status, reason="messages_tab_disabled",
+        )  # fmt: skip
+
+    async with context.database.transaction("T1") as transaction:
+        for delivery in (
+            ended(1, "U2", DeliveryStatus.REFUSED),
+            ended(2, "W3", DeliveryStatus.REFUSED),
+            ended(3, "U2", DeliveryStatus.SENT),
+            ended(4, "U2", DeliveryStatus.REFUSED, days=15),
+            ended(5, "C1", DeliveryStatus.REFUSED),
+        ):
+            await transaction.outbox.add(delivery)
+    async with context.database.transaction("T2") as transaction:
+        await transaction.outbox.add(replace(ended(6, "U2", DeliveryStatus.REFUSED), workspace_id="T2"))
+    assert (await services.home.facts(maria)).undelivered == ()
+    assert (await services.home.facts(directory.add("U3", "Nora", is_admin=True))).undelivered == [
+        UndeliveredCount(DeliveryStatus.REFUSED, "messages_tab_disabled", 2)
+    ]

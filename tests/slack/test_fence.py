@@ -15,7 +15,8 @@ from bot.blocks.block_kit import Message, section
 from bot.domain.deliveries import Delivery
 from bot.slack import messenger
 from bot.slack.fence import Fence, FencedOutError, fenced_session
-from bot.slack.messenger import HeldBack, Messenger, NotMade, Sent
+from bot.slack.messenger import Messenger
+from bot.slack.outcomes import HeldBack, NotMade, Sent
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DELIVERY = Delivery("d1", "T1", "U1", "hello", "", on=NOW.date(), due_at=NOW)

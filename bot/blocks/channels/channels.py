@@ -135,7 +135,8 @@ def _last(library: Library, facts: ChannelNudgeFacts) -> str:
 
 def _reason(library: Library, code: str | None) -> str:
     """Slack's reason in words, or its code where we have none."""
-    key = f"channels.paused.{code}"
+    is_restricted = (code or "").startswith("restricted_action")  # Slack has several of them
+    key = f"channels.paused.{'restricted_action' if is_restricted else code}"
     return library.say(key if key in library.words else "channels.paused.other", code=block_kit.escape(code or ""))
 
 
@@ -143,8 +144,8 @@ def _trouble(library: Library, delivery: Delivery, zone: str) -> str:
     when, reason = moment(delivery.due_at, zone), delivery.reason
     if reason.startswith("error "):  # not Slack's: a message that we could not make
         return library.say("channels.trouble.failed", when=when, reason=block_kit.escape(reason))
-    reason = _reason(library, reason)
-    return library.say(f"channels.trouble.{delivery.status}", when=when, reason=reason)
+    key = reason if reason == "history_limited" else delivery.status
+    return library.say(f"channels.trouble.{key}", when=when, reason=_reason(library, reason))
 
 
 def _text(text: str) -> Message:

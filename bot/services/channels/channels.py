@@ -21,17 +21,10 @@ from bot.services.channels import facts
 from bot.services.context import Context, new_id
 from bot.services.people.people import People
 from bot.services.planning.recurring import replan_channel
-from bot.slack.directory import NO_ACCESS
+from bot.slack.codes import Meaning, meaning_of
 from bot.storage.transaction import Transaction
 
 KINDS: Mapping[str, Nudge[Any]] = {nudge.key: nudge for nudge in NUDGES if nudge.in_channels and nudge.slot is not None}
-# Slack's refusals that end only when somebody does something about the channel.
-# What Slack says of a channel until somebody has put it right; and whatever it calls a restricted action.
-PAUSING = frozenset({
-    "access_denied", "channel_is_limited_access", "channel_not_found", "ekm_access_denied", "enterprise_is_restricted",
-    "is_archived", "missing_scope", "no_permission", "not_in_channel", NO_ACCESS,
-})  # fmt: skip
-RESTRICTED = "restricted_action"
 LATELY = timedelta(days=14)
 
 
@@ -131,7 +124,7 @@ class ChannelNudges:
         """Slack refused a delivery with its error `code`: where that will not end by itself, pause the channel nudge
         and tell the person who set it up, once.
         """
-        if code not in PAUSING and not code.startswith(RESTRICTED):
+        if meaning_of(code) is not Meaning.CLOSED:
             return
         async with self._context.database.transaction(delivery.workspace_id) as transaction:
             nudge = await transaction.channels.get(delivery.recipient, delivery.nudge)

@@ -9,7 +9,7 @@ from bot.domain.installations.team_access import heard
 from bot.services.channels import facts
 from bot.services.context import Context
 from bot.services.planning.recurring import replan_channel
-from bot.slack.directory import NO_ACCESS
+from bot.slack.codes import NO_ACCESS
 from bot.storage.transaction import Transaction
 
 logger = log.get(__name__)

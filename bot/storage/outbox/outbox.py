@@ -5,9 +5,9 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 
-from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.domain.deliveries import TROUBLE, Delivery, DeliveryStatus, UndeliveredCount
 from bot.storage.base.rows import insert_new, values_of
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import deliveries, practices
@@ -149,9 +149,18 @@ class Outbox(Store):
 
     async def troubled(self, since: datetime) -> list[Delivery]:
         """Missed, refused and unconfirmed deliveries due at `since` or later, the newest first."""
-        trouble = deliveries.c.status.in_([DeliveryStatus.MISSED, DeliveryStatus.REFUSED, DeliveryStatus.UNCONFIRMED])
+        trouble = deliveries.c.status.in_(TROUBLE)
         statement = self._select(trouble, deliveries.c.due_at >= since).order_by(deliveries.c.due_at.desc())
         return [to_delivery(row) for row in await self._all(statement)]
+
+    async def undelivered_to_people(self, since: datetime) -> list[UndeliveredCount]:
+        """How many messages to people, due at `since` or later, ended in which trouble and why; the most first."""
+        to_people = or_(*(deliveries.c.recipient.startswith(letter) for letter in "UW"))
+        number = func.count().label("number")
+        trouble = self._mine(deliveries.c.status.in_(TROUBLE), deliveries.c.due_at >= since, to_people)
+        why = (deliveries.c.status, deliveries.c.reason)
+        statement = select(*why, number).where(trouble).group_by(*why).order_by(number.desc(), *why)
+        return [UndeliveredCount(row.status, row.reason, row.number) for row in await self._all(statement)]
 
 
 def to_delivery(row: Row[Any], *leave_out: str) -> Delivery:

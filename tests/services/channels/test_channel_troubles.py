@@ -9,6 +9,7 @@ from bot.domain.people.people import Who
 from bot.nudges import CHANNEL_PAUSED, PROMPT_CHANNEL
 from bot.services.context import Context, new_id
 from bot.services.services import Services
+from bot.slack.codes import CODES, Meaning
 from tests.fakes import MovableClock
 from tests.services.channels.channel_nudges import NINE, outbox, said, sent_today
 
@@ -28,10 +29,17 @@ async def test_the_list_says_when_it_last_went_out_and_what_went_wrong(
 
 
 @pytest.mark.parametrize(
-    "code", ["is_archived", "restricted_action_read_only_channel", "ekm_access_denied", "missing_scope"]
+    ("code", "says"),
+    [
+        *((code, "") for code in sorted(CODES[Meaning.CLOSED])),
+        ("is_archived", "the channel is archived"),
+        ("no_permission", "no_permission"),
+        ("restricted_action_read_only_channel", "limited who may post"),
+        ("restricted_action_of_2027", "limited who may post"),
+    ],
 )
 async def test_a_channel_that_slack_refuses_is_paused_and_its_setter_told_once(
-    services: Services, context: Context, maria: Who, code: str
+    services: Services, context: Context, maria: Who, code: str, says: str
 ) -> None:
     await services.channels.set_up(maria, NINE)
     refused = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", on=context.clock().date(), due_at=context.clock())
@@ -40,7 +48,7 @@ async def test_a_channel_that_slack_refuses_is_paused_and_its_setter_told_once(
     (facts,) = await services.channels.listed(maria)
     assert (facts.nudge.paused_for, facts.next_at) == (code, None)
     (told,) = await outbox(context, "U1", CHANNEL_PAUSED)
-    assert ("the channel is archived" if code == "is_archived" else code) in await said(context, told)
+    assert says in await said(context, told)
 
 
 async def test_setting_it_up_again_ends_the_pause(services: Services, context: Context, maria: Who) -> None:
@@ -57,7 +65,12 @@ async def test_setting_it_up_again_ends_the_pause(services: Services, context: C
 @pytest.mark.parametrize(
     ("recipient", "code"),
     [
-        pytest.param("C1", "ratelimited", id="ends by itself"),
+        *(
+            pytest.param("C1", code, id=code)
+            for meaning, codes in CODES.items()
+            if meaning is not Meaning.CLOSED
+            for code in sorted(codes)
+        ),
         pytest.param("C7", "is_archived", id="stopped long ago"),
     ],
 )

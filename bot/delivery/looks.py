@@ -1,0 +1,160 @@
+"""Which conversation is looked through next: one look for all that is in doubt in a conversation, conversations in
+turn, and each workspace at the pace that Slack grants for its history.
+
+All times are seconds on a steady clock.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.domain.deliveries import Delivery
+from bot.slack.history import HistoryPlace
+
+CLOCKS_DIFFER = timedelta(minutes=15)  # our clock and Slack's, at most
+SLOWEST = 61.0  # seconds between two questions where Slack gives the fewest: one a minute
+REMEMBERED = 600.0  # seconds for which a pace that Slack made us keep is kept without being asked to again
+
+
+@dataclass(slots=True)
+class Look:
+    """A look through one conversation. `wanted`: the deliveries in doubt that it began with, by delivery id. What joins
+    later may stand on a page that was read already, so it waits for the next look.
+    """
+
+    workspace_id: str
+    place: HistoryPlace
+    wanted: dict[str, Delivery] = field(default_factory=dict)
+    unknown: int = 0  # answers in a row that we do not understand
+    restarts: int = 0  # from the first page, since the cursor was good no more
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The conversation."""
+        return self.workspace_id, self.place.recipient
+
+    def turn_page(self, channel_id: str, cursor: str) -> None:
+        """Go on behind the page that was read."""
+        self.place = replace(self.place, channel_id=channel_id, cursor=cursor)
+        self.unknown = 0
+
+    def restart(self) -> None:
+        """Begin with the first page again."""
+        self.place = replace(self.place, cursor="")
+        self.restarts += 1
+
+
+@dataclass(slots=True)
+class _WorkspacePace:
+    """Of one workspace: when it may be asked next, when it last answered, and the pace that Slack taught us."""
+
+    at: float = 0.0
+    answered_at: float | None = None
+    between: float = 0.0
+    kept_until: float = 0.0
+
+
+class HistoryPace:
+    """When each workspace's history may be asked for next. A 429 teaches the pace, so that there is not one a page."""
+
+    def __init__(self, spacing: float) -> None:
+        """`spacing`: seconds between two questions while Slack has said nothing else; 0 for none."""
+        self.spacing = spacing
+        self._known: dict[str, _WorkspacePace] = defaultdict(_WorkspacePace)
+
+    def at(self, workspace_id: str) -> float:
+        """From when on it may be asked."""
+        return self._known[workspace_id].at
+
+    def asked(self, workspace_id: str, now: float) -> None:
+        """It is asked now."""
+        known = self._known[workspace_id]
+        known.at = now + max(self.spacing, known.between if now < known.kept_until else 0.0)
+
+    def answered(self, workspace_id: str, now: float) -> None:
+        """What was asked at `now` was answered."""
+        self._known[workspace_id].answered_at = now
+
+    def limited(self, workspace_id: str, seconds: float, now: float) -> None:
+        """Slack wants to be asked again in `seconds`: that long after its last answer, it seems, and so from now on."""
+        known = self._known[workspace_id]
+        passed = 0.0 if known.answered_at is None else now - known.answered_at
+        known.between = max(known.between, min(passed + seconds, SLOWEST))
+        known.kept_until = now + REMEMBERED
+        self.wait(workspace_id, seconds, now)
+
+    def wait(self, workspace_id: str, seconds: float, now: float) -> None:
+        """Not before `seconds` from now."""
+        known = self._known[workspace_id]
+        known.at = max(known.at, now + seconds)
+
+    def keep(self, workspace_ids: Set[str]) -> None:
+        """Forget all workspaces but these."""
+        for workspace_id in self._known.keys() - workspace_ids:
+            del self._known[workspace_id]
+
+
+class Looks:
+    """The looks under way, in turn."""
+
+    def __init__(self, spacing: float) -> None:
+        """`spacing` as in `HistoryPace`."""
+        self.pace = HistoryPace(spacing)
+        self._turns: deque[Look] = deque()
+
+    def of(self, in_doubt: Sequence[Delivery]) -> None:
+        """These are all that are in doubt now: forget the others, and begin a look for each conversation without
+        one; the latest first, since what was due long ago makes sense no more.
+        """
+        now = {delivery.id: delivery for delivery in in_doubt}
+        for look in self._turns:
+            look.wanted = {
+                delivery_id: wanted
+                for delivery_id, wanted in look.wanted.items()
+                if delivery_id in now and now[delivery_id].attempts == wanted.attempts
+            }
+        self._turns = deque(look for look in self._turns if look.wanted)
+        self.pace.keep({delivery.workspace_id for delivery in in_doubt})
+        under_way = {look.key for look in self._turns}
+        new: dict[tuple[str, str], Look] = {}
+        for delivery in sorted(in_doubt, key=lambda delivery: delivery.due_at, reverse=True):
+            key = delivery.workspace_id, delivery.recipient
+            if key not in under_way:
+                look = new.setdefault(
+                    key, Look(delivery.workspace_id, HistoryPlace(delivery.recipient, since(delivery)))
+                )
+                look.wanted[delivery.id] = delivery
+                look.place = replace(look.place, since=min(look.place.since, since(delivery)))
+        self._turns.extend(new.values())
+
+    def turn(self, now: float, most: int) -> list[Look]:
+        """Whose turn it is, `most` at most: one a workspace, where questions have to be spaced. Each is behind the
+        others of its workspace from then on.
+        """
+        chosen: list[Look] = []
+        for look in list(self._turns):
+            if len(chosen) < most and self.pace.at(look.workspace_id) <= now:
+                self.pace.asked(look.workspace_id, now)
+                chosen.append(look)
+                self._turns.remove(look)
+        self._turns.extend(chosen)
+        return chosen
+
+    def first(self, look: Look) -> None:
+        """It has its turn next: what it asked for was kept from it by the turn of another."""
+        self._turns.remove(look)
+        self._turns.appendleft(look)
+
+    def end(self, look: Look) -> None:
+        """It has found out what there is to find out."""
+        self._turns.remove(look)
+
+    def next_at(self) -> float | None:
+        """When the next look may go on; None where there is none."""
+        return min((self.pace.at(look.workspace_id) for look in self._turns), default=None)
+
+
+def since(delivery: Delivery) -> datetime:
+    """From when on its message may stand in Slack (aware UTC)."""
+    return min(delivery.claimed_at or delivery.due_at, delivery.due_at) - CLOCKS_DIFFER

@@ -1,0 +1,66 @@
+"""What the outcome of a post means: the result to record, and the pace that the workspace keeps from then on."""
+
+from bot import log
+from bot.clock import Clock
+from bot.delivery.claims import content
+from bot.delivery.fair_queue import Post
+from bot.delivery.leases import Steady
+from bot.delivery.rate_limit import RateLimits
+from bot.delivery.retries import TRIES
+from bot.domain.deliveries import DeliveryStatus
+from bot.metrics import Metrics
+from bot.slack.codes import DEAD_TOKEN, NO_RECIPIENT
+from bot.slack.outcomes import HeldBack, NotMade, NotNow, Outcome, Refused, Sent, Unknown, Unsure, Wait
+from bot.storage.delivery_store import Result
+
+NETWORK_PAUSE = 2.0  # seconds
+TOKEN_PAUSE = 10.0
+TOKEN_IS_OVER = DEAD_TOKEN - NO_RECIPIENT
+
+
+class OutcomeReader:
+    """Reads outcomes, and slows a workspace down where they ask for it."""
+
+    def __init__(self, rates: RateLimits, metrics: Metrics, clock: Clock, steady: Steady) -> None:
+        self._rates = rates
+        self._metrics = metrics
+        self._clock = clock
+        self._steady = steady
+        self._log = log.get(__name__)
+
+    def result(self, post: Post, outcome: Outcome) -> Result:
+        """The result to record: an end, a doubt, or *pending* where nothing was done."""
+        delivery, (content_id, why) = post.delivery, content(post.facts)
+        match outcome:
+            case Sent(channel_id, ts):
+                now = self._clock()
+                self._metrics.lateness.observe(max(0.0, (now - delivery.due_at).total_seconds()))
+                return Result(
+                    delivery.id, DeliveryStatus.SENT, "", channel_id, ts, content_id=content_id, sent_at=now, why=why
+                )
+            case Unknown() if post.tries < len(TRIES):  # this process stops before its next try
+                return Result(delivery.id, DeliveryStatus.PENDING)
+            case Refused(code) | Unknown(code):
+                self._log.warning("refused", delivery=delivery.id, nudge=delivery.nudge, code=code)
+                if code in TOKEN_IS_OVER:  # the others would be refused as well, before somebody has looked at it
+                    self._rates.pause(delivery.workspace_id, TOKEN_PAUSE, self._steady())
+                return Result(delivery.id, DeliveryStatus.REFUSED, code[:200])
+            case Unsure(reason):
+                self._log.warning("in_doubt", delivery=delivery.id, reason=reason)
+                return Result(delivery.id, DeliveryStatus.IN_DOUBT, content_id=content_id, why=why)
+        self._slow_down(delivery.workspace_id, outcome)
+        return Result(delivery.id, DeliveryStatus.PENDING)
+
+    def _slow_down(self, workspace_id: str, outcome: Outcome) -> None:
+        """Nothing was done; when the workspace is written to next."""
+        match outcome:
+            case Wait(seconds):
+                self._metrics.too_many.inc()
+                self._rates.wait(workspace_id, seconds, self._steady())
+            case NotNow(reason, seconds):
+                self._log.warning("not_now", workspace=workspace_id, reason=reason, again_in=seconds)
+                self._rates.pause(workspace_id, seconds, self._steady())
+            case NotMade():
+                self._rates.pause(workspace_id, NETWORK_PAUSE, self._steady())
+            case HeldBack():
+                self._log.warning("held_back", workspace=workspace_id)

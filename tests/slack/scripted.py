@@ -1,0 +1,60 @@
+"""A Slack over real HTTP whose answers are scripted, for the tests of what we ask of it."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.fence import fenced_session
+
+ScriptedAnswer = Callable[[web.Request, dict[str, Any]], web.StreamResponse | None]
+
+
+class Scripted:
+    """A Slack whose next answers are scripted by method; it remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.answers: dict[str, list[ScriptedAnswer]] = {}
+        self.tokens: list[str] = []
+        self._session: aiohttp.ClientSession | None = None
+
+    def say(self, method: str, answer: dict[str, Any], status: int = 200, **headers: str) -> None:
+        """The next answer to a method."""
+        self.then(method, lambda *_: web.json_response(answer, status=status, headers=headers))
+
+    def then(self, method: str, answer: ScriptedAnswer) -> None:
+        """What happens at the next call of a method; None closes the connection."""
+        self.answers.setdefault(method, []).append(answer)
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """One call."""
+        given: dict[str, Any] = dict(request.query)
+        if request.content_type == "application/json":
+            given |= await request.json()
+        else:
+            given |= dict(await request.post())
+        method = request.path.rsplit("/", 1)[-1]
+        self.asked.append((method, given))
+        answer = self.answers[method].pop(0)(request, given)
+        if answer is None:
+            assert request.transport is not None
+            request.transport.close()
+            raise asyncio.CancelledError
+        return answer
+
+    async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:  # noqa: ARG002 - as `Gives` says
+        """The client of a workspace."""
+        if self._session is None:
+            self._session = fenced_session(aiohttp.ClientTimeout(total=60))
+        token = self.tokens.pop(0) if self.tokens else f"xoxb-{workspace_id}"
+        return AsyncWebClient(token, base_url=self.url, session=self._session, retry_handlers=[])
+
+    async def close(self) -> None:
+        """Close the session."""
+        if self._session is not None:
+            await self._session.close()

@@ -1,0 +1,122 @@
+"""Every word that Slack's pages name has one meaning for us, and no other word has one.
+
+The lists are the errors of each method's page (https://docs.slack.dev/reference/methods/chat.postMessage and so on), as
+they stood in November 2026; what all methods may say stands in `ALL`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.codes import CODES, Meaning, code_of, meaning_of
+from bot.slack.outcomes import NotNow, Refused, Unknown, Unsure, Wait, outcome_of
+
+ALL = """
+access_denied accesslimited account_inactive deprecated_endpoint ekm_access_denied enterprise_is_restricted fatal_error
+internal_error invalid_arg_name invalid_arguments invalid_array_arg invalid_auth invalid_charset invalid_form_data
+invalid_post_type method_deprecated missing_post_type missing_scope no_permission not_allowed_token_type not_authed
+org_login_required ratelimited request_timeout service_unavailable team_access_not_granted team_added_to_org
+token_expired token_revoked two_factor_setup_required
+"""
+PAGES = {
+    "chat.postMessage": """
+        as_user_not_supported attachment_payload_limit_exceeded cannot_reply_to_message channel_not_found
+        duplicate_channel_not_found duplicate_message_not_found invalid_blocks invalid_blocks_format
+        invalid_metadata_format invalid_metadata_schema is_archived markdown_text_conflict message_limit_exceeded
+        messages_tab_disabled metadata_must_be_sent_from_app metadata_too_large msg_blocks_too_long msg_too_long no_text
+        not_in_channel rate_limited restricted_action restricted_action_non_threadable_channel
+        restricted_action_read_only_channel restricted_action_thread_locked restricted_action_thread_only_channel
+        slack_connect_canvas_sharing_blocked slack_connect_file_link_sharing_blocked
+        slack_connect_lists_sharing_blocked team_not_found too_many_attachments too_many_contact_cards
+    """,
+    "conversations.history": """
+        channel_not_found invalid_cursor invalid_limit invalid_metadata_filter_keys invalid_ts_latest invalid_ts_oldest
+        not_in_channel pagination_not_available
+    """,
+    "conversations.info": "channel_not_found method_not_supported_for_channel_type team_not_found",
+    "conversations.open": """
+        channel_not_found invalid_user_combination method_not_supported_for_channel_type not_enough_users
+        too_many_users user_disabled user_not_found user_not_visible users_list_not_supplied
+    """,
+    "users.info": "user_not_found user_not_visible",
+    "views.publish": "duplicate_external_id hash_conflict not_enabled view_too_large",
+}
+NAMED = sorted({code for page in (ALL, *PAGES.values()) for code in page.split()})
+FINAL = {Meaning.UNREADABLE, Meaning.TOKEN, Meaning.RECIPIENT, Meaning.CLOSED, Meaning.FAULT}
+
+
+@dataclass(frozen=True)
+class Response:
+    """As much of the SDK's as is read."""
+
+    status_code: int
+    data: Mapping[str, Any]
+    headers: Mapping[str, str] = field(default_factory=lambda: {"Retry-After": "7"})
+
+
+def error(code: str, status: int = 200) -> SlackApiError:
+    """What the SDK raises for Slack's error."""
+
+    return SlackApiError("no", Response(status, {"ok": False, "error": code}))  # type: ignore[no-untyped-call]  # as it stands in the SDK
+
+
+@pytest.mark.parametrize("code", NAMED)
+def test_every_word_that_slack_names_has_a_meaning(code: str) -> None:
+    assert meaning_of(code) is not Meaning.UNKNOWN
+
+
+@pytest.mark.parametrize("code", NAMED)
+def test_each_is_waited_for_asked_about_or_final(code: str) -> None:
+    wanted = {
+        Meaning.LIMITED: Wait(7.0),
+        Meaning.PASSES: NotNow(code, 30.0),
+        Meaning.UNCERTAIN: Unsure(code),
+        **dict.fromkeys(FINAL, Refused(code)),
+    }
+    assert outcome_of(error(code)) == wanted[meaning_of(code)]
+
+
+@pytest.mark.parametrize(
+    ("code", "meaning"),
+    [
+        ("restricted_action_of_2027", Meaning.CLOSED),
+        ("team_added_to_org", Meaning.PASSES),
+        ("org_login_required", Meaning.PASSES),
+        ("request_timeout", Meaning.PASSES),
+        ("access_denied", Meaning.CLOSED),
+        ("ekm_access_denied", Meaning.CLOSED),
+        ("missing_scope", Meaning.CLOSED),
+        ("messages_tab_disabled", Meaning.CLOSED),
+        ("account_inactive", Meaning.TOKEN),
+        ("internal_error", Meaning.UNCERTAIN),
+        ("a_word_of_2027", Meaning.UNKNOWN),
+        ("", Meaning.UNKNOWN),
+    ],
+)
+def test_what_a_word_means(code: str, meaning: Meaning) -> None:
+    assert meaning_of(code) is meaning
+
+
+def test_a_word_has_one_meaning() -> None:
+    codes = [code for meaning, codes in CODES.items() for code in codes if code != "account_inactive"]
+    assert sorted(codes) == sorted(set(codes))
+
+
+def test_a_word_that_is_new_to_us_may_pass() -> None:
+    assert outcome_of(error("a_word_of_2027")) == Unknown("a_word_of_2027")
+
+
+@pytest.mark.parametrize("code", ["is_archived", "a_word_of_2027", ""])
+def test_with_a_server_error_nothing_is_certain(code: str) -> None:
+    assert outcome_of(error(code, 502)) == Unsure(code or "HTTP 502")
+
+
+def test_a_429_is_a_limit_whatever_it_says() -> None:
+    assert outcome_of(error("is_archived", 429)) == Wait(7.0)
+
+
+def test_an_answer_that_is_no_json_has_no_word() -> None:
+    assert code_of(SlackApiError("no", "<html>")) == ""  # type: ignore[no-untyped-call]  # as above
