@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.time.localtime import DAY, week_of
+from bot.domain.time.localtime import DAY
+from bot.domain.time.weeks import week_around
 
 FAR = timedelta(days=300)  # a day that is further off, typed without its year, probably means a year earlier
 
@@ -14,14 +15,16 @@ class Frame:
     has happened.
 
     `month_first` says how they write 3/4, None where their country does both. `half_is_before`: "half 4" may mean half
-    past three. `sunday_first`: their weeks begin on a Sunday.
+    past three. `week_begins` and `work_begins`: the weekdays on which
+    their weeks begin, and the work of a week; Monday is 0.
     """
 
     now: datetime
     past: bool = False
     month_first: bool | None = False
     half_is_before: bool = False
-    sunday_first: bool = False
+    week_begins: int = 0
+    work_begins: int = 0
 
     @property
     def today(self) -> date:
@@ -30,8 +33,13 @@ class Frame:
 
     @property
     def week(self) -> date:
-        """The Monday of their week."""
-        return week_of(self.today)
+        """The Monday of the week that today lies in, as they count weeks."""
+        return week_around(self.today, self.work_begins)
+
+    def span(self, monday: date) -> tuple[date, date]:
+        """The first and the last day of the week of that Monday, from the first day of its work on."""
+        first = monday - (7 - self.work_begins) % 7 * DAY
+        return first, first + 6 * DAY
 
 
 def nearest_year(month: int, day: int, frame: Frame) -> date | None:

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from bot.domain.time.weeks import first_weekday, first_workday
 from bot.parsing.frame import Frame
 from bot.parsing.grammar import GRAMMAR
 from bot.parsing.languages import read_tokens
-from bot.parsing.locales import half_is_before, month_first, sunday_first
+from bot.parsing.locales import half_is_before, month_first
 from bot.parsing.parser import Parser
 from bot.parsing.values import Stretch
 from bot.parsing.vocabulary import day_words
@@ -30,7 +31,8 @@ class Asker:
             past,
             month_first(self.zone, self.locale),
             half_is_before(self.locale),
-            sunday_first(self.zone, self.locale),
+            first_weekday(self.zone, self.locale),
+            first_workday(self.zone, self.locale),
         )
 
 

@@ -12,7 +12,6 @@ from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission, may
 from bot.domain.pictures import WEEKS, answers_of
 from bot.domain.time.localtime import WEEK
-from bot.domain.time.schedule import week_of
 from bot.nudges import NUDGES, PROMPT_PERSON, REFLECTION_REMINDER, RIDEALONG_CLOSED
 from bot.services.channels.channels import ChannelNudges
 from bot.services.checkins.checkins import CheckIns
@@ -83,7 +82,7 @@ class Home:
         asked = (await self._parts.streaks.facts(person.who)).weekly is not None
         if not asked:
             return {}
-        this_week = week_of(self._context.today(person))
+        this_week = person.week_at(self._context.today(person))
         async with self._context.database.transaction(person.workspace_id) as transaction:
             checkins = await transaction.checkins.since([person.user_id], this_week - WEEK * WEEKS)
         return {"week": await self._parts.checkins.facts(person.who), "answered_weeks": answers_of(checkins, this_week)}

@@ -14,7 +14,6 @@ from bot.domain.checkins.checkins import CheckInAnswer, CheckInFacts
 from bot.domain.home import HomeFacts
 from bot.domain.pictures import WeeksPicture
 from bot.domain.time.localtime import WEEK, local_date
-from bot.domain.time.schedule import week_of
 from content.models import Library
 
 FEWEST_TO_DRAW = 2  # one week is no course
@@ -69,7 +68,7 @@ def weeks(library: Library, facts: HomeFacts) -> list[Block]:
     if len(given) < FEWEST_TO_DRAW:
         return []
     question, answers = library.questions["checkin.answer"], list(CheckInAnswer)
-    this_week = week_of(local_date(facts.now, facts.person.zone))
+    this_week = facts.person.week_at(local_date(facts.now, facts.person.zone))
     mondays = [this_week - WEEK * back for back in reversed(range(len(facts.answered_weeks)))]
     step = max(1, len(mondays) // 4)
     drawn = WeeksPicture(

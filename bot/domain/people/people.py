@@ -8,6 +8,7 @@ from bot.domain.installations.team_access import TeamGrant
 from bot.domain.people.countries import guessed_country
 from bot.domain.time.fiscal import FiscalCalendar, QuarterPattern
 from bot.domain.time.schedule import FRIDAY, WORKDAYS, Pause
+from bot.domain.time.weeks import first_weekday, week_worked
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,10 @@ class Person:
     def guessed_country(self) -> str | None:
         """The country of somebody who chose none, by their zone, workspace and locale; None where nothing says one."""
         return guessed_country(self.zone, self.locale, self.default_country)
+
+    def week_at(self, on: date) -> date:
+        """The week, by its Monday, that their work on the local date `on` counts for."""
+        return week_worked(on, first_weekday(self.zone, self.locale), self.working_days)
 
 
 class Membership(StrEnum):

@@ -1,29 +1,62 @@
 """Where a week begins: on Monday in most of the world, on Sunday or Saturday in the rest of it."""
 
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from bot.domain.time.localtime import DAY, week_of
 from bot.domain.time.zones import country_of_zone
 
-MONDAY = 0
+if TYPE_CHECKING:
+    from babel import Locale
+
+MONDAY, FRIDAY = 0, 4
+SAID_BY_DEFAULT = frozenset({"", "en-US"})  # Slack's default for people who never chose a language
+
+
+def region(zone: str, locale: str) -> str:
+    """The country code ("BR") whose conventions a person follows: from their locale, or from their zone where the
+    locale is Slack's default or names no country. "" where neither does.
+    """
+    named = locale.replace("_", "-").partition("-")[2].upper() if locale not in SAID_BY_DEFAULT else ""
+    return named if named.isalpha() else country_of_zone(zone) or ""
 
 
 @cache
 def first_weekday(zone: str, locale: str) -> int:
-    """The weekday (Monday = 0) on which weeks begin for somebody: in the country of their zone, else by their locale.
+    """The weekday (Monday = 0) on which weeks begin for somebody: as their locale says, else as where they live.
 
-    The zone comes first, since Slack gives "en-US" to the person who chose no language. Source: CLDR, week data, by
-    Babel.
+    Source: CLDR, week data, by Babel.
     """
+    spoken = _spoken(zone, locale)
+    return spoken.first_week_day if spoken is not None else MONDAY
+
+
+@cache
+def first_workday(zone: str, locale: str) -> int:
+    """The weekday on which a week's work begins where somebody lives: Sunday in Israel and Egypt, Monday in the United
+    States, whose weeks begin with a day off.
+    """
+    spoken = _spoken(zone, locale)
+    weekend = {spoken.weekend_start, spoken.weekend_end} if spoken is not None else set[int]()
+    return _first_of(set(range(7)) - weekend, first_weekday(zone, locale))
+
+
+def _first_of(working_days: AbstractSet[int], first: int) -> int:
+    """The first working day of a week that begins on `first`, if it is a Saturday or a Sunday; Monday otherwise."""
+    early = range(first, 7) if first > FRIDAY else ()
+    return next((day for day in early if day in working_days), MONDAY)
+
+
+def _spoken(zone: str, locale: str) -> "Locale | None":
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - a start need not wait for it
 
-    country = country_of_zone(zone)
+    where = region(zone, locale)
     try:
-        spoken = Locale.parse(f"und_{country}" if country else locale, sep="_" if country else "-")
+        return Locale.parse(f"und_{where}" if where else locale.replace("-", "_"))
     except (UnknownLocaleError, ValueError, TypeError):
-        return MONDAY
-    return spoken.first_week_day
+        return None
 
 
 def week_around(on: date, first: int) -> date:
@@ -32,3 +65,10 @@ def week_around(on: date, first: int) -> date:
     """
     begins = on - (on.weekday() - first) % 7 * DAY
     return week_of(begins + 6 * DAY)
+
+
+def week_worked(on: date, first: int, working_days: AbstractSet[int]) -> date:
+    """The week that a day's work counts for, named by its Monday: a Sunday belongs to the week that begins with it
+    where people work on it, and to the one that ends with it where it is the end of their weekend.
+    """
+    return week_around(on, _first_of(working_days, first))

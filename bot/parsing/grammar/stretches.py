@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.time.localtime import DAY, WEEK, week_of
+from bot.domain.time.weeks import week_around
 from bot.parsing.frame import Frame, add_months, date_or_none, month_end
 from bot.parsing.grammar.days import SPANS, away, of_month
 from bot.parsing.parser import Grammar, rule
@@ -89,20 +90,20 @@ def counted_from(frame: Frame, n: float, unit: str, begin: SaidDay) -> Stretch |
 
 def weeks_from(frame: Frame, weeks: int) -> Stretch:
     """A whole week, a number of weeks from this one; of this week, the days that are left."""
-    first = frame.week + weeks * WEEK
-    return Stretch(first if weeks else None, first + 6 * DAY)
+    first, last = frame.span(frame.week + weeks * WEEK)
+    return Stretch(first if weeks else None, last)
 
 
-def week_with(_: Frame, at: SaidDay) -> Stretch:
+def week_with(frame: Frame, at: SaidDay) -> Stretch:
     """ "week of 14 dec"."""
     if at.on is None:
         return Stretch(None, None, at.reason, at.options)
-    return Stretch(week_of(at.on), week_of(at.on) + 6 * DAY)
+    return Stretch(*frame.span(week_around(at.on, frame.work_begins)))
 
 
 def week_numbered(frame: Frame, n: int) -> Stretch | None:
     """ "KW 51": weeks by ISO 8601, where weeks begin on Mondays."""
-    if frame.sunday_first or not 1 <= n <= 53:
+    if frame.week_begins or not 1 <= n <= 53:
         return None
     for year in (frame.today.isocalendar()[0], frame.today.isocalendar()[0] + 1):
         try:
@@ -138,7 +139,8 @@ def next_month(frame: Frame, until: str = "") -> Stretch:
 
 def weekend(frame: Frame) -> Stretch:
     """This weekend, Saturday and Sunday."""
-    return Stretch(max(frame.week + 5 * DAY, frame.today), frame.week + 6 * DAY)
+    saturday = week_of(frame.today) + 5 * DAY
+    return Stretch(max(saturday, frame.today), saturday + DAY)
 
 
 def _in_month(frame: Frame, month: int) -> date:
@@ -187,7 +189,7 @@ RULES: Grammar = {
         rule("for|on? week_unit next_after", lambda f: weeks_from(f, 1)),
         rule("on? next_week until_after?", lambda f: weeks_from(f, 1)),
         rule("on? week_after_next", lambda f: weeks_from(f, 2)),
-        rule("until end of? on? next week_unit", lambda f: Stretch(None, f.week + 13 * DAY)),
+        rule("until end of? on? next week_unit", lambda f: Stretch(None, f.span(f.week + WEEK)[1])),
         rule("until? week_of on? at:day_kind", week_with),
         rule("week_number n:d", week_numbered),
         rule("until month", before_month),

@@ -62,6 +62,6 @@ def in_week(weeks: int) -> Callable[..., SaidDay]:
 
     def build(frame: Frame, weekday: int) -> SaidDay:
         on = frame.week + weeks * WEEK + weekday * DAY
-        return which(on - WEEK, on) if weekday == 6 and frame.sunday_first else SaidDay(on)
+        return which(on - WEEK, on) if frame.week_begins and weekday >= frame.week_begins else SaidDay(on)
 
     return build

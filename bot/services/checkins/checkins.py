@@ -29,7 +29,7 @@ class CheckIns:
         """The check-in for `week`, or for the person's current one. Raises Problem where they may not check in."""
         person = await self._allowed(who, week)
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            return await self._facts(transaction, person, week or week_of(self._context.today(person)))
+            return await self._facts(transaction, person, week or person.week_at(self._context.today(person)))
 
     async def answered(self, who: Who, week: date) -> CheckInFacts:
         """A check-in that can take details. Raises Problem where it has no answer yet."""

@@ -17,7 +17,6 @@ from bot.domain.time.schedule import (
     instant,
     local,
     next_slot_on_or_after,
-    week_of,
 )
 from bot.errors import Problem, Problems
 from bot.nudges import COMMITMENT_FOLLOW_UP
@@ -47,7 +46,7 @@ class Commitments:
         person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             commitment = await own(transaction, person, commitment_id)
-            settled = settle(commitment, outcome, week_of(self._context.today(person)))
+            settled = settle(commitment, outcome, person.week_at(self._context.today(person)))
             await transaction.commitments.save(settled)
         return settled
 

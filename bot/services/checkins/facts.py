@@ -89,7 +89,7 @@ def _facts(
 
 def weeks_of(person: Person, checkins: list[CheckIn], today: date) -> Streak:
     """The weekly streak of a person on their local date `today`."""
-    return weekly_streak(answered_weeks(checkins), calendar_of(person), week_of(today), person.checkin_day)
+    return weekly_streak(answered_weeks(checkins), calendar_of(person), person.week_at(today), person.checkin_day)
 
 
 async def load_due_checkins(

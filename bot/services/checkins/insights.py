@@ -26,7 +26,7 @@ class Insights:
     async def facts(self, who: Who) -> InsightFacts:
         """All that their check-ins say. Raises Problem for a guest."""
         person = await self._people.permitted(who, Permission.READ_INSIGHTS)
-        this_week = week_of(self._context.today(person))
+        this_week = person.week_at(self._context.today(person))
         async with self._context.database.transaction(who.workspace_id) as transaction:
             record = await load_record(transaction, person)
         return facts_between(record, this_week - SPAN, this_week)

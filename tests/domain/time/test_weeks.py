@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.time.weeks import first_weekday, week_around
+from bot.domain.time.weeks import first_weekday, first_workday, week_around, week_worked
 
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6
 
@@ -14,7 +14,10 @@ MONDAY, SATURDAY, SUNDAY = 0, 5, 6
     [
         ("Europe/Berlin", "en-US", MONDAY),
         ("Asia/Jerusalem", "", SUNDAY),
-        ("America/New_York", "de-DE", SUNDAY),
+        ("America/New_York", "de-DE", MONDAY),
+        ("America/New_York", "en-US", SUNDAY),
+        ("Europe/Berlin", "he-IL", SUNDAY),
+        ("America/Mexico_City", "es-419", SUNDAY),
         ("America/Sao_Paulo", "pt-BR", SUNDAY),
         ("Africa/Cairo", "en-US", SATURDAY),
         ("UTC", "de-DE", MONDAY),
@@ -23,7 +26,7 @@ MONDAY, SATURDAY, SUNDAY = 0, 5, 6
         ("UTC", "xx-YY", MONDAY),
     ],
 )
-def test_it_begins_where_one_lives(zone: str, locale: str, first: int) -> None:
+def test_it_begins_as_the_locale_says_else_as_where_one_lives(zone: str, locale: str, first: int) -> None:
     assert first_weekday(zone, locale) == first
 
 
@@ -39,3 +42,27 @@ def test_it_begins_where_one_lives(zone: str, locale: str, first: int) -> None:
 )
 def test_its_monday_names_it(on: date, first: int, monday: date) -> None:
     assert week_around(on, first) == monday
+
+
+def test_a_sunday_that_is_worked_belongs_to_the_week_it_begins() -> None:
+    sunday = date(2026, 10, 25)
+    assert week_worked(sunday, SUNDAY, {6, 0, 1, 2, 3}) == date(2026, 10, 26)
+    assert week_worked(sunday, SUNDAY, {0, 1, 2, 3, 4}) == date(2026, 10, 19), "the end of a weekend in Chicago"
+    assert week_worked(sunday, SATURDAY, {6, 0, 1, 2, 3}) == date(2026, 10, 26), "in Cairo"
+    assert week_worked(date(2026, 10, 29), SUNDAY, {2, 3, 4}) == date(2026, 10, 26), "three days a week"
+    assert week_worked(sunday, MONDAY, {6, 0, 1, 2, 3}) == date(2026, 10, 19)
+
+
+@pytest.mark.parametrize(
+    ("zone", "locale", "first"),
+    [
+        ("Asia/Jerusalem", "he-IL", SUNDAY),
+        ("Africa/Cairo", "ar-EG", SUNDAY),
+        ("America/New_York", "en-US", MONDAY),
+        ("Asia/Tokyo", "ja-JP", MONDAY),
+        ("Europe/Berlin", "de-DE", MONDAY),
+        ("UTC", "xx-YY", MONDAY),
+    ],
+)
+def test_work_begins_on_the_first_day_that_is_no_weekend(zone: str, locale: str, first: int) -> None:
+    assert first_workday(zone, locale) == first

@@ -1,10 +1,11 @@
 """Pressure weeks: which can be marked, how they are typed, and whose the fiscal calendar is."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from bot.domain.people.people import Who
+from bot.domain.people.settings import SettingsForm
 from bot.domain.time.fiscal import FiscalCalendar, QuarterPattern
 from bot.errors import Problem
 from bot.services.services import Services
@@ -44,6 +45,24 @@ async def test_on_a_sunday_this_week_is_the_one_that_begins_where_weeks_begin_on
     await services.onboarding.start(ana)
     facts = await services.pressure.mark_typed(ana, typed)
     assert [one for one, why in facts.weeks if why] == [week]
+
+
+@pytest.mark.parametrize(
+    ("zone", "days", "week"),
+    [
+        ("Asia/Jerusalem", {6, 0, 1, 2, 3}, date(2026, 10, 26)),
+        ("America/New_York", {0, 1, 2, 3, 4}, date(2026, 10, 19)),
+    ],
+)
+async def test_a_check_in_on_a_sunday_is_for_the_week_that_its_work_belongs_to(
+    services: Services, directory: FakeDirectory, clock: MovableClock, zone: str, days: set[int], week: date
+) -> None:
+    clock.now = datetime(2026, 10, 25, 15, tzinfo=UTC)
+    ana = directory.add("U9", "Ana", zone=zone)
+    await services.onboarding.start(ana)
+    form = SettingsForm("", True, time(9), frozenset(days), 3, checkin_at=time(15), country="", is_leader=True)
+    await services.settings.save(ana, form)
+    assert (await services.checkins.facts(ana)).week == week
 
 
 @pytest.mark.parametrize(("typed", "key"), [("banana", "unclear"), ("yesterday", "past"), ("1 sep", "far")])
