@@ -6,7 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from string import Formatter
 from typing import get_args
 
-from content.models import SCALES, Audience, Choice, Item, Level, Occasion, Prompt, Question, Theme
+from content.models import (
+    SCALES,
+    Audience,
+    Choice,
+    FormerItem,
+    Level,
+    Occasion,
+    Prompt,
+    Question,
+    SelfCheckContent,
+    Theme,
+)
 from content.problems import ContentProblems
 
 THEMES = (
@@ -32,7 +43,9 @@ OCCASIONS_FOR: Mapping[Audience, frozenset[Occasion]] = {
     "team": frozenset({"monday", "friday", "quarter_end", "quarter_start"}),
 }
 LEVELS: tuple[Level, ...] = get_args(Level)
-FREQUENCIES = ("never", "once", "sometimes", "often", "always")
+SHARES = ("none", "some", "most", "all", "not_up")
+SEEN = ("no", "yes", "not_up")
+FREQUENCIES = ("never", "once", "sometimes", "often", "always")  # of the former items
 ITEMS_A_SCALE = 5
 
 # What handlers and rules ask for by name, with the choices that they store; content may add to both.
@@ -139,22 +152,30 @@ class Checker:
         if prompt.level not in LEVELS:
             self._fault(prompt.id, f"{prompt.level} is no known level")
 
-    def selfcheck(self, frequencies: Sequence[Choice], items: Sequence[Item]) -> None:
-        if tuple(frequency.key for frequency in frequencies) != FREQUENCIES:
-            self._fault("frequency", f"the keys must be {', '.join(FREQUENCIES)}, in this order")
-        self._choices("frequency", frequencies)
-        for item in items:
+    def selfcheck(self, content: SelfCheckContent) -> None:
+        for name, choices, keys in (("share", content.shares, SHARES), ("seen", content.seen, SEEN)):
+            self._keys(name, choices, keys)
+        for item in content.items:
             if item.scale not in SCALES:
                 self._fault(item.id, f"{item.scale} is no known scale")
             self._wording(item.id, item.text, LONGEST_QUESTION, "text")
             self._wording(item.id, item.feedback, LONGEST_QUESTION, "feedback")
             self._wording(item.id, item.suggestion, LONGEST_WORDS, "suggestion")
         for scale in SCALES:
-            reversals = [item.reverse for item in items if item.scale == scale]
-            if len(reversals) != ITEMS_A_SCALE:
-                self._fault(scale, f"has {len(reversals)} items, {ITEMS_A_SCALE} are needed")
-            if not any(reversals):
-                self._fault(scale, "at least one item must be reversed")
+            number = sum(item.scale == scale for item in content.items)
+            if number != ITEMS_A_SCALE:
+                self._fault(scale, f"has {number} items, {ITEMS_A_SCALE} are needed")
+
+    def former_selfcheck(self, frequencies: Sequence[Choice], items: Sequence[FormerItem]) -> None:
+        self._keys("frequency", frequencies, FREQUENCIES)
+        for item in items:
+            if item.scale not in SCALES:
+                self._fault(item.id, f"{item.scale} is no known scale")
+
+    def _keys(self, name: str, choices: Sequence[Choice], keys: Sequence[str]) -> None:
+        if tuple(choice.key for choice in choices) != keys:
+            self._fault(name, f"the keys must be {', '.join(keys)}, in this order")
+        self._choices(name, choices)
 
     def questions(self, surface: str, questions: Sequence[Question]) -> None:
         for question in questions:

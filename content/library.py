@@ -5,10 +5,11 @@ from functools import cache
 from pathlib import Path
 
 from content.checks import FOLDERS, THEMES, Checker
-from content.models import Choice, Item, Library, Prompt, Question, Theme
+from content.models import Choice, FormerItem, Library, Prompt, Question, SelfCheckContent, Theme
 from content.problems import ContentError, ContentProblems
 from content.programmes import load_programmes
 from content.reading import (
+    read_former_selfcheck,
     read_prompts,
     read_questions,
     read_retired,
@@ -36,7 +37,8 @@ def load_library(path: Path = DEFAULT_PATH, locale: str = "en") -> Library:
     problems = ContentProblems()
     themes = _load_themes(path, locale, problems)
     prompts = _load_prompts(path, locale, problems)
-    frequencies, items = _load_selfcheck(path, locale, problems)
+    selfcheck = _load_selfcheck(path, locale, problems)
+    frequencies, former_items = _load_former_selfcheck(path, locale, {item.id for item in selfcheck.items}, problems)
     questions = [
         load_question for surface in SURFACES for load_question in _load_questions(path, locale, surface, problems)
     ]
@@ -51,7 +53,10 @@ def load_library(path: Path = DEFAULT_PATH, locale: str = "en") -> Library:
         locale=locale,
         themes={theme.key: theme for theme in themes},
         prompts={prompt.id: prompt for prompt in prompts},
-        items={item.id: item for item in items},
+        items={item.id: item for item in selfcheck.items},
+        shares=selfcheck.shares,
+        seen=selfcheck.seen,
+        former_items={item.id: item for item in former_items},
         frequencies=frequencies,
         questions={question.key: question for question in questions},
         words=words,
@@ -112,15 +117,30 @@ def _load_retired(path: Path, locale: str, taken: set[str], problems: ContentPro
     return retired
 
 
-def _load_selfcheck(path: Path, locale: str, problems: ContentProblems) -> tuple[tuple[Choice, ...], tuple[Item, ...]]:
+def _load_selfcheck(path: Path, locale: str, problems: ContentProblems) -> SelfCheckContent:
     file = f"{locale}/selfcheck.toml"
     data = read_toml(path, file, problems)
     if data is None:
-        return (), ()
-    frequencies, items = read_selfcheck(file, data, problems)
+        return SelfCheckContent((), (), ())
+    content = read_selfcheck(file, data, problems)
     checker = Checker(file, problems)
-    checker.selfcheck(frequencies, items)
-    checker.unique((item.id for item in items), set())
+    checker.selfcheck(content)
+    checker.unique((item.id for item in content.items), set())
+    return content
+
+
+def _load_former_selfcheck(
+    path: Path, locale: str, taken: set[str], problems: ContentProblems
+) -> tuple[tuple[Choice, ...], tuple[FormerItem, ...]]:
+    """The statements that nobody is asked any more; none may have an id of `taken`."""
+    file = f"{locale}/former_selfcheck.toml"
+    data = read_toml(path, file, problems)
+    if data is None:
+        return (), ()
+    frequencies, items = read_former_selfcheck(file, data, problems)
+    checker = Checker(file, problems)
+    checker.former_selfcheck(frequencies, items)
+    checker.unique((item.id for item in items), set(taken))
     return frequencies, items
 
 

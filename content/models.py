@@ -62,10 +62,10 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One statement of the self-check, answered "in the last seven days".
+    """One statement of the self-check: a behaviour of a leader towards each of their salespeople, within one week.
 
-    `feedback` is the salesperson's wording of the same behaviour of their leader. `suggestion` is the next step offered
-    where this item is the weakest. `reverse` turns the answer round before it counts on `scale`.
+    `feedback` is the salesperson's wording of the same behaviour. `suggestion` is the next step offered where this item
+    is the weakest.
     """
 
     id: str
@@ -73,7 +73,17 @@ class Item:
     text: str
     feedback: str
     suggestion: str
-    _: KW_ONLY
+
+
+@dataclass(frozen=True, slots=True)
+class FormerItem:
+    """A statement that nobody is asked any more, answered by how often it happened in seven days; `reverse` turns the
+    answer round before it counts on `scale`.
+    """
+
+    id: str
+    scale: Scale
+    text: str
     reverse: bool = False
 
 
@@ -83,6 +93,15 @@ class Choice:
 
     key: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class SelfCheckContent:
+    """What the file of the self-check holds: a leader's answers, a salesperson's, and the items."""
+
+    shares: tuple[Choice, ...]
+    seen: tuple[Choice, ...]
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +143,21 @@ class Library:
     """All content of one locale, checked when it was loaded.
 
     `questions` maps "checkin.answer", "ridealong.skill" and the like to their question; `words` maps dotted keys to
-    the sentences of the surfaces, with `{name}` where a fact goes. `retired` are prompts that nobody is sent any more.
+    the sentences of the surfaces, with `{name}` where a fact goes. `shares` are a leader's answers to an item, `seen` a
+    salesperson's; `former_items` had `frequencies` for answers. `retired` are prompts that nobody is sent any more.
     """
 
     locale: str
     themes: Mapping[str, Theme]
     prompts: Mapping[str, Prompt]
     items: Mapping[str, Item]
-    frequencies: tuple[Choice, ...]
+    shares: tuple[Choice, ...]
     _: KW_ONLY
+    seen: tuple[Choice, ...]
     questions: Mapping[str, Question]
     words: Mapping[str, str]
+    former_items: Mapping[str, FormerItem] = field(default_factory=dict)
+    frequencies: tuple[Choice, ...] = ()
     programmes: Mapping[str, Programme] = field(default_factory=dict)
     wordings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     retired: Mapping[str, Prompt] = field(default_factory=dict)

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from content.models import Audience, Choice, Item, Prompt, Question, Theme
+from content.models import Audience, Choice, FormerItem, Item, Prompt, Question, SelfCheckContent, Theme
 from content.problems import ContentProblems
 
 Table = Mapping[str, object]
@@ -141,13 +141,36 @@ def read_retired(file: str, data: Table, problems: ContentProblems) -> tuple[Pro
     return prompts
 
 
-def read_selfcheck(file: str, data: Table, problems: ContentProblems) -> tuple[tuple[Choice, ...], tuple[Item, ...]]:
-    """The frequencies, in the order in which they score, and the items, in the order in which they are asked."""
+def read_selfcheck(file: str, data: Table, problems: ContentProblems) -> SelfCheckContent:
+    """The answers of both sides, in the order of their values, and the items, in the order in which they are asked."""
     head = Entry(file, "", data, problems)
-    frequencies = tuple(_choice(entry) for entry in head.entries("frequency", named_by="key"))
+    shares = tuple(_choice(entry) for entry in head.entries("share", named_by="key"))
+    seen = tuple(_choice(entry) for entry in head.entries("seen", named_by="key"))
     items = tuple(_item(entry) for entry in head.entries("item", named_by="id"))
     head.finish()
+    return SelfCheckContent(shares, seen, items)
+
+
+def read_former_selfcheck(
+    file: str, data: Table, problems: ContentProblems
+) -> tuple[tuple[Choice, ...], tuple[FormerItem, ...]]:
+    """The frequencies, in the order in which they scored, and the items that nobody is asked any more."""
+    head = Entry(file, "", data, problems)
+    frequencies = tuple(_choice(entry) for entry in head.entries("frequency", named_by="key"))
+    items = tuple(_former_item(entry) for entry in head.entries("item", named_by="id"))
+    head.finish()
     return frequencies, items
+
+
+def _former_item(entry: Entry) -> FormerItem:
+    item = FormerItem(
+        id=entry.text("id"),
+        scale=entry.text("scale"),  # type: ignore[arg-type]  # checks.py refuses an unknown one
+        text=entry.text("text"),
+        reverse=entry.flag("reverse"),
+    )
+    entry.finish()
+    return item
 
 
 def _item(entry: Entry) -> Item:
@@ -157,7 +180,6 @@ def _item(entry: Entry) -> Item:
         text=entry.text("text"),
         feedback=entry.text("feedback"),
         suggestion=entry.text("suggestion"),
-        reverse=entry.flag("reverse"),
     )
     entry.finish()
     return item

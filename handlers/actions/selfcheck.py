@@ -9,9 +9,9 @@ from handlers.answer import Answer
 
 async def start(answer: Answer, services: Services, library: Library) -> None:
     """Open the form, which remembers where it was opened from."""
-    selfcheck_id, last = await services.selfchecks.start(answer.who)
-    view = cards.form(library, answer.carry(id=selfcheck_id), last)
-    await answer.open(view)
+    form = await services.selfchecks.start(answer.who)
+    metadata = answer.carry(id=form.id, week=form.week.isoformat(), team=form.team)
+    await answer.open(cards.form(library, form, metadata))
 
 
 async def result(answer: Answer, services: Services, library: Library) -> None:

@@ -1,4 +1,4 @@
-"""`/selfcheck`: fifteen statements about the last seven days."""
+"""`/selfcheck`: fifteen statements about one week."""
 
 from bot.blocks.selfchecks import selfchecks as cards
 from bot.services.services import Services
@@ -10,9 +10,9 @@ from handlers.commands import help as help_
 
 async def selfcheck(answer: Answer, services: Services, library: Library) -> None:
     """Open the form, with the last result on top."""
-    selfcheck_id, last = await services.selfchecks.start(answer.who)
-    view = cards.form(library, answer.carry(id=selfcheck_id), last)
-    await answer.open(view)
+    form = await services.selfchecks.start(answer.who)
+    metadata = answer.carry(id=form.id, week=form.week.isoformat(), team=form.team)
+    await answer.open(cards.form(library, form, metadata))
 
 
 SELFCHECK = Command("/selfcheck", selfcheck, subcommands=(help_.COMMAND,))

@@ -1,17 +1,20 @@
 """How the self-check looks."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from bot.blocks.selfchecks import selfchecks as looks
-from bot.domain.selfchecks.selfchecks import ScoreChange, Scores, SelfCheck, SelfCheckFacts
+from bot.domain.selfchecks.selfchecks import ScoreChange, Scores, SelfCheck, SelfCheckFacts, SelfCheckForm
 from bot.localslack.validate import validate
 from content.models import SCALES, Library
 
-CHECK = SelfCheck("abc", "U1", date(2026, 10, 19), datetime(2026, 10, 19, 7, tzinfo=UTC), {})
+WEEK = date(2026, 10, 12)
+CHECK = SelfCheck("abc", "U1", date(2026, 10, 19), datetime(2026, 10, 19, 7, tzinfo=UTC), {}, week=WEEK)
+FORM = SelfCheckForm("abc", WEEK, ("U2", "U3", "U4"))
 
 
 def facts(
@@ -29,7 +32,7 @@ def text(view: dict[str, Any]) -> str:
 
 
 def test_the_form_asks_every_statement_and_says_beside_each_who_sees_it(library: Library) -> None:
-    view = looks.form(library, "{}", None)
+    view = looks.form(library, FORM, "{}")
     inputs = [block for block in view["blocks"] if block["type"] == "input"]
     assert validate(view, "modal") == []
     assert [block["block_id"] for block in inputs] == list(library.items)
@@ -38,14 +41,14 @@ def test_the_form_asks_every_statement_and_says_beside_each_who_sees_it(library:
 
 
 def test_no_scale_is_named_before_the_answers(library: Library) -> None:
-    view = looks.form(library, "{}", None)
+    view = looks.form(library, FORM, "{}")
     read = [block.get("label", block.get("text"))["text"] for block in view["blocks"]]
     names = {library.say(f"selfcheck.scale.{scale}") for scale in SCALES}
     assert not any(name in sentence.split() for sentence in read for name in names)
 
 
 def test_the_last_result_stands_on_top_with_a_button_to_see_it(library: Library) -> None:
-    view = looks.form(library, "{}", facts(library, Scores(60, 45, 20)))
+    view = looks.form(library, replace(FORM, last=facts(library, Scores(60, 45, 20))), "{}")
     assert validate(view, "modal") == []
     assert view["blocks"][1]["text"]["text"] == "Last time, Mon 19 Oct: lead 60, manage 45, rescue 20."
     assert view["blocks"][1]["accessory"]["value"] == "abc"
@@ -66,7 +69,7 @@ def test_bars_have_one_width_and_end_in_numbers(library: Library) -> None:
     ],
 )
 def test_the_point_is_said_in_words(library: Library, scored: Scores, point: str) -> None:
-    view = looks.result(library, facts(library, scored, weakest="lead-01"))
+    view = looks.result(library, facts(library, scored, weakest="lead-06"))
     assert validate(view, "modal") == []
     assert library.say(f"selfcheck.point.{point}") in text(view)
 
@@ -90,11 +93,43 @@ def test_the_trend_counts_from_the_one_before(
 
 
 def test_the_result_ties_one_suggestion_to_its_statement(library: Library) -> None:
-    shown = text(looks.result(library, facts(library, Scores(60, 45, 20), weakest="rescue-02")))
-    assert library.items["rescue-02"].suggestion in shown
-    assert library.items["rescue-02"].text in shown
+    shown = text(looks.result(library, facts(library, Scores(60, 45, 20), weakest="rescue-07")))
+    assert library.items["rescue-07"].suggestion in shown
+    assert library.items["rescue-07"].text in shown
 
 
 @pytest.mark.parametrize("key", ["scales", "limits", "again", "nothing_left"])
 def test_the_result_says_how_to_read_it_and_what_it_does_not_say(library: Library, key: str) -> None:
     assert library.say(f"selfcheck.result.{key}") in text(looks.result(library, facts(library, Scores(100, 100, 0))))
+
+
+@pytest.mark.parametrize(
+    ("team", "asked"),
+    [
+        ((), "the salespeople you lead"),
+        (("U2",), "<@U2>"),
+        (("U2", "U3", "U4"), "<@U2>, <@U3> and <@U4>"),
+        (tuple(f"U{number}" for number in range(9)), "your 9 salespeople"),
+    ],
+    ids=["nobody named", "one", "three", "nine"],
+)
+def test_the_form_names_its_week_and_whom_it_is_about(library: Library, team: tuple[str, ...], asked: str) -> None:
+    intro = looks.form(library, replace(FORM, team=team), "{}")["blocks"][0]["text"]["text"]
+    assert f"The week of Mon 12 Oct to Sun 18 Oct: with how many of {asked} did it happen?" in intro
+
+
+def test_what_did_not_come_up_has_a_dash_and_no_point(library: Library) -> None:
+    view = looks.result(library, facts(library, Scores(67, None, None), ScoreChange(5, None, None)))
+    assert validate(view, "modal") == []
+    shown = text(view)
+    assert "Rescue ░░░░░░░░░░   –" in shown
+    assert "manage not to be compared" in shown
+    assert not any(library.say(f"selfcheck.point.{point}") in shown for point in ("both", "lead", "manage", "neither"))
+
+
+def test_a_former_one_is_shown_as_what_it_was(library: Library) -> None:
+    former = SelfCheckFacts(replace(CHECK, week=None), Scores(65, 60, 20), None, None, None)
+    view = looks.result(library, former)
+    assert validate(view, "modal") == []
+    assert "Your last seven days, Mon 19 Oct" in text(view)
+    assert library.say("selfcheck.result.former") in text(view)

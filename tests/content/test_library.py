@@ -8,7 +8,7 @@ import pytest
 from content.checks import FOLDERS, FREQUENCIES, QUESTIONS, THEMES
 from content.library import load_library
 from content.lint.likeness import twins
-from content.models import SCALES, Library
+from content.models import SCALES, Library, Scale
 
 LIBRARY = load_library()
 ALIKE = 0.6
@@ -46,10 +46,18 @@ def test_a_prompt_for_a_whole_team_stands_in_a_channel() -> None:
 
 
 @pytest.mark.parametrize("scale", SCALES)
-def test_every_scale_has_five_items_of_which_some_are_reversed(scale: str) -> None:
-    reversals = [item.reverse for item in LIBRARY.items.values() if item.scale == scale]
-    assert len(reversals) == 5
-    assert 1 <= sum(reversals) < 5
+def test_every_scale_has_five_items(scale: Scale) -> None:
+    assert [item.scale for item in LIBRARY.items.values()].count(scale) == 5
+
+
+def test_a_former_item_is_never_asked_again_under_its_id() -> None:
+    assert len(LIBRARY.former_items) == 15
+    assert not set(LIBRARY.former_items) & set(LIBRARY.items)
+
+
+def test_an_answer_counts_by_its_place_and_the_last_leaves_the_item_out() -> None:
+    assert tuple(share.key for share in LIBRARY.shares) == ("none", "some", "most", "all", "not_up")
+    assert tuple(choice.key for choice in LIBRARY.seen) == ("no", "yes", "not_up")
 
 
 def test_a_frequency_scores_by_its_place() -> None:

@@ -164,7 +164,7 @@ def test_faults_are_told_by_file_and_line(copy: Path) -> None:
 def test_whatever_people_are_asked_is_looked_at(copy: Path) -> None:
     places = {
         "themes.toml": ('about = "', "themes.people_before_market"),
-        "selfcheck.toml": ('suggestion = "', "lead-01"),
+        "selfcheck.toml": ('suggestion = "', "lead-06"),
         "checkin.toml": ('hint = "', "answer"),
         "programmes/ask_first.toml": ('focus = "', "title"),
         "wordings.toml": ('    "', "checkin.opening.1"),

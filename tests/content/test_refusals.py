@@ -12,6 +12,7 @@ CALLS = "en/prompts/leaders/joint_calls.toml"
 RETIRED = "en/retired.toml"
 THEMES = "en/themes.toml"
 SELFCHECK = "en/selfcheck.toml"
+FORMER = "en/former_selfcheck.toml"
 CHECKIN = "en/checkin.toml"
 TEAM = "en/prompts/channels/example.toml"
 COMMON = "en/words/common.toml"
@@ -86,14 +87,26 @@ def test_nested_words_get_dotted_keys_that_begin_with_their_file(copy: Path) -> 
         (THEMES, "[themes.people_before_market]", "[themes]", "title: must be a table of fields"),
         (CALLS, "[[prompt]]", "[[promt]]", "promt is no field known here"),
         (CALLS, "minutes = 5", "minutes =", "is not valid TOML"),
-        (SELFCHECK, 'id = "lead-02"', 'id = "lead-01"', "lead-01: is used more than once"),
-        (SELFCHECK, 'scale = "lead"', 'scale = "follow"', "lead-01: follow is no known scale"),
+        (SELFCHECK, 'id = "lead-07"', 'id = "lead-06"', "lead-06: is used more than once"),
+        (SELFCHECK, 'scale = "lead"', 'scale = "follow"', "lead-06: follow is no known scale"),
         (SELFCHECK, 'scale = "lead"', 'scale = "manage"', "lead: has 4 items, 5 are needed"),
-        (SELFCHECK, "reverse = true", "reverse = false", "lead: at least one item must be reversed"),
-        (SELFCHECK, "reverse = true", 'reverse = "yes"', "lead-04: reverse must be true or false"),
-        (SELFCHECK, 'feedback = "My manager sat in', 'tween = "My manager sat in', "lead-01: feedback is missing"),
         (
             SELFCHECK,
+            'key = "most"',
+            'key = "half"',
+            "share: the keys must be none, some, most, all, not_up, in this order",
+        ),
+        (SELFCHECK, 'key = "yes"', 'key = "aye"', "seen: the keys must be no, yes, not_up, in this order"),
+        (FORMER, 'id = "lead-02"', 'id = "lead-06"', "lead-06: is used more than once"),
+        (FORMER, "reverse = true", 'reverse = "yes"', "lead-04: reverse must be true or false"),
+        (
+            SELFCHECK,
+            'feedback = "My manager talked with',
+            'tween = "My manager talked with',
+            "lead-06: feedback is missing",
+        ),
+        (
+            FORMER,
             'key = "once"',
             'key = "rarely"',
             "frequency: the keys must be never, once, sometimes, often, always, in this order",
@@ -127,7 +140,7 @@ def test_a_broken_copy_is_refused_by_file_and_entry(copy: Path, file: str, old: 
         (CHECKIN, "Mostly led", 75, "answer led: label has"),
         (CHECKIN, "One tap is", 150, "answer: hint has"),
         (CHECKIN, "Did you lead", 2000, "answer: text has"),
-        (SELFCHECK, "Never", 75, "frequency never: label has"),
+        (SELFCHECK, "With none", 75, "share none: label has"),
         (PROMPTS, "I will bring it back: ", 3000, "prompts.later.said: has"),
     ],
 )

@@ -38,7 +38,7 @@ async def lives(database: Database, library: Library, number: int) -> list[Deliv
                     answer = Practice(person.user_id, sent.id, sent.content_id, sent.on, reply, at=NOON)
                     await transaction.answers.save(answer)
             if each % 3 == 0:
-                answers = dict.fromkeys(library.items, each % 5)
+                answers = dict.fromkeys(library.items, each % 4)
                 await transaction.selfchecks.save(SelfCheck(f"s{each}", person.user_id, TODAY, NOON, answers))
     return [_prompt(each, 0) for each in range(number)]
 

@@ -1,7 +1,8 @@
 """Four weeks on one habit, in the daily prompts, from the choice to the summary."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from bot.domain.selfchecks.selfchecks import SelfCheckForm
 from content.models import Library
 from tests.office import Office
 
@@ -23,8 +24,8 @@ async def test_a_programme_from_the_choice_to_the_summary(office: Office, librar
     told = str(maria.ephemerals()[-1].blocks)
     assert "Week 1 of 4" in told
     assert "Do the self-check" in told
-    frequencies = [frequency.key for frequency in library.frequencies]
-    await office.bot.services.selfchecks.save(office.who("maria"), "s1", dict.fromkeys(library.items, frequencies[1]))
+    first, last = (SelfCheckForm(key, date(2026, 10, 12)) for key in ("s1", "s2"))
+    await office.bot.services.selfchecks.save(office.who("maria"), first, dict.fromkeys(library.items, "some"))
 
     # Three of the five daily prompts of each week are from it, one message a day as before.
     seen: list[str] = []
@@ -40,7 +41,7 @@ async def test_a_programme_from_the_choice_to_the_summary(office: Office, librar
     assert seen == list(ours.values())
 
     # The Tuesday after, on which no reminder may come: one summary.
-    await office.bot.services.selfchecks.save(office.who("maria"), "s2", dict.fromkeys(library.items, frequencies[3]))
+    await office.bot.services.selfchecks.save(office.who("maria"), last, dict.fromkeys(library.items, "all"))
     await office.jump(MONDAY + timedelta(days=29, hours=1))
     (summary,) = [message for message in maria.dm() if "is over" in message.text]
     assert "You did 12 of the 12 prompts that came." in str(summary.blocks)

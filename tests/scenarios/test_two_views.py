@@ -83,17 +83,17 @@ async def test_two_people_remember_one_call_differently(office: Office) -> None:
 
 async def test_a_team_remembers_the_week_differently(office: Office, library: Library) -> None:
     maria = office.as_("maria")
-    often, never = dict.fromkeys(library.items, "often"), dict.fromkeys(library.items, "never")
+    most, yes, no = (dict.fromkeys(library.items, key) for key in ("most", "yes", "no"))
 
     # Monday, 08:05. Three salespeople said yes to Maria's team. Her self-check says that she leads; her team can
     # say how it looked to them, and only sums come back.
-    await asked(office, often)
+    await asked(office, most)
     assert await who_sees(office, "asks for your view") == list(TEAM)
 
     # 08:10. Tom disagrees with all of it. Beside each statement stands who will see it. Maria sees no difference.
     before = await sees(office, "maria")
-    await answer(office, "tom", never)
-    await answer(office, "lea", often)
+    await answer(office, "tom", no)
+    await answer(office, "lea", yes)
     assert await sees(office, "maria") == before
     await maria.command("/selfcheck")
     await maria.press("See it again")
@@ -104,22 +104,22 @@ async def test_a_team_remembers_the_week_differently(office: Office, library: Li
     tom = office.as_("tom")
     await tom.press("Change my answers")
     assert of(tom.modal).count("Counted with at least two others") == 15
-    await tom.submit({"lead-01": "once"})
+    await tom.submit({"lead-06": "yes"})
 
     # 09:00. Priya is the third. Maria is told that both views are open, and reads sums, words, and no name.
-    await answer(office, "priya", never)
+    await answer(office, "priya", no)
     assert await who_sees(office, "Both views are open now") == ["maria"]
     await maria.press("See both views")
     shown = of(maria.modal)
-    assert "From 3 salespeople" in shown
-    assert "*Lead:* you 65, your team 37. You see 28 more than they do." in shown
-    assert shown.count("Your team, on average:") == 3
+    assert "The week of Mon 12 Oct to Sun 18 Oct, as 3 of 3 saw it" in shown
+    assert "*Lead:* you 67, your team 40. You see at least 27 more than they do." in shown
+    assert shown.count("You said: with half or more. Your team: with fewer than half.") == 3
     assert not any(office.as_(handle).id in shown for handle in TEAM)
     await maria.close(everything=True)
 
     # 10:00. Tom changes his mind once more. Alone, that would be readable from the difference: so nothing moves.
     await tom.press("Change my answers")
-    await tom.submit(often)
+    await tom.submit(yes)
     await maria.press("See both views")
     assert of(maria.modal) == shown
     await maria.close(everything=True)
@@ -127,16 +127,16 @@ async def test_a_team_remembers_the_week_differently(office: Office, library: Li
 
 async def test_after_two_weeks_the_sums_stay_and_the_single_answers_are_gone(office: Office, library: Library) -> None:
     maria, tom = office.as_("maria"), office.as_("tom")
-    await asked(office, dict.fromkeys(library.items, "often"))
+    await asked(office, dict.fromkeys(library.items, "most"))
     for handle in TEAM:
-        await answer(office, handle, dict.fromkeys(library.items, "never"))
+        await answer(office, handle, dict.fromkeys(library.items, "no"))
 
     # Two weeks later the round is over. The sums stay, the single answers are gone, and a new round can begin.
     await office.jump(datetime(2026, 11, 2, 7, 30, tzinfo=UTC))
     await tom.press("Change my answers", where=[one for one in tom.dm() if "Change my answers" in of(one)][-1])
     assert "This round is over" in tom.ephemerals()[-1].text
     await maria.press("See both views", where=[one for one in maria.dm() if "See both views" in of(one)][-1])
-    assert "your team 20" in of(maria.modal)
+    assert "your team 0" in of(maria.modal)
     assert "Ask my team" in of(maria.modal)
 
 
@@ -164,10 +164,10 @@ async def answer(office: Office, handle: str, answers: dict[str, str]) -> None:
 async def test_a_team_of_two_is_never_asked(office: Office, library: Library) -> None:
     maria = office.as_("maria")
     await maria.command("/selfcheck")
-    await maria.submit(dict.fromkeys(library.items, "often"))
+    await maria.submit(dict.fromkeys(library.items, "most"))
     assert "It takes three salespeople" in of(maria.modal)
     assert "Ask my team" not in of(maria.modal)
     await office.wait(hours=1)
     await office.as_("tom").command("/selfcheck")
-    await office.as_("tom").submit(dict.fromkeys(library.items, "often"))
+    await office.as_("tom").submit(dict.fromkeys(library.items, "most"))
     assert "The other view" not in of(office.as_("tom").modal)

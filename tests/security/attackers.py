@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.domain.people.people import Membership, Who
 from bot.domain.selfchecks.feedback import COHORTS_HOLD
 from bot.errors import Problem, Problems
-from bot.services.context import Context, new_id
+from bot.services.context import Context
 from bot.services.services import Services, build_services
 from bot.slack.directory import Profile
 from bot.storage.base.cipher import Cipher, new_key
@@ -53,15 +53,11 @@ class Attack:
     def items(self) -> list[str]:
         return list(self.context.library.items)
 
-    @property
-    def frequencies(self) -> list[str]:
-        return [frequency.key for frequency in self.context.library.frequencies]
-
     def who(self, user_id: str) -> Who:
         return Who(self.workspace_id, user_id)
 
     async def begin(self) -> None:
-        """The leader has a self-check of their own, so that there is something to compare with."""
+        """The leader starts."""
         await self.come_back()
 
     async def play(self) -> None:
@@ -86,7 +82,13 @@ class Attack:
         leader = self.who(LEADER)
         await self.services.onboarding.start(leader)
         await self.services.onboarding.lead(leader, True)
-        await self.services.selfchecks.save(leader, new_id(), dict.fromkeys(self.items, self.frequencies[0]))
+
+    async def invite(self) -> None:
+        """A self-check about those who are on the team now, and the question to them. Raises Problem."""
+        leader = self.who(LEADER)
+        form = await self.services.selfchecks.start(leader)
+        await self.services.selfchecks.save(leader, form, dict.fromkeys(self.items, "most"))
+        await self.services.feedback.invite(leader)
 
     async def name_all(self) -> None:
         await self.team(SALESPEOPLE)
@@ -98,7 +100,7 @@ class Attack:
         """Another team, asked anew; some of them answer, and the leader looks in between and at the end."""
         await self.team(self._some())
         with suppress(Problem):
-            await self.services.feedback.invite(self.who(LEADER))
+            await self.invite()
         answering = self._some()
         between = self.chance.randrange(len(answering))
         for number, user_id in enumerate(answering):
@@ -134,11 +136,11 @@ class Attack:
     async def look(self) -> None:
         """Everything that a leader can get at: what is shown, and the sums in their own export."""
         views = await self.services.feedback.views(self.who(LEADER))
-        if views is not None and views.round is not None and views.gaps:
+        if views is not None and views.round is not None and views.is_told:
             people = frozenset(
                 user_id
                 for user_id, item_id in zip(SALESPEOPLE, self.items, strict=False)
-                if views.round.sums.get(item_id, 0)
+                if views.round.tallies[item_id].yes
             )
             if people not in {seen for _, seen in self.figures}:
                 self.figures.append((self.clock(), people))
@@ -155,8 +157,8 @@ class Attack:
         async with self.context.database.transaction(self.workspace_id) as transaction:
             asked = await transaction.feedback.last(LEADER)
         if asked is not None:
-            given: dict[str, str | None] = dict.fromkeys(self.items, self.frequencies[0])
-            given[self.items[SALESPEOPLE.index(user_id)]] = self.frequencies[-1]
+            given: dict[str, str | None] = dict.fromkeys(self.items, "not_up")
+            given[self.items[SALESPEOPLE.index(user_id)]] = "yes"
             with suppress(Problem):
                 await self.services.feedback.answer(self.who(user_id), asked.id, given)
 

@@ -12,6 +12,7 @@ from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Membership, Person, PersonStatus, TeamMember, Who
 from bot.domain.prompts.answers import PromptReply
+from bot.domain.selfchecks.selfchecks import SelfCheckForm
 from bot.domain.visibility import FOR_ADMIN, FOR_LEADER
 from bot.errors import Problem
 from bot.nudges import DIGEST, PROMPT_CHANNEL, QUARTER_REPORT
@@ -69,11 +70,12 @@ class Readers:
         leader = Who("T1", LEADER)
         await self.services.onboarding.start(leader)
         await self.services.onboarding.lead(leader, True)
-        await self.services.selfchecks.save(leader, new_id(), dict.fromkeys(self.library.items, "often"))
         await self.services.teams.name(leader, TEAM)
         for user in TEAM:
             with suppress(Problem):
                 await self.services.teams.accept(Who("T1", user), LEADER)
+        form = await self.services.selfchecks.start(leader)
+        await self.services.selfchecks.save(leader, form, dict.fromkeys(self.library.items, "most"))
         with suppress(Problem):
             await self.services.feedback.invite(leader)
 
@@ -114,19 +116,19 @@ class Readers:
         asked = await self._round()
         if asked is None:  # the leader had themselves deleted
             return
-        items, frequencies = list(self.library.items), [one.key for one in self.library.frequencies]
-        given: dict[str, str | None] = dict.fromkeys(items, frequencies[0])
-        given |= {items[TEAM.index(user)]: frequencies[value]}
+        items = list(self.library.items)
+        given: dict[str, str | None] = dict.fromkeys(items, "not_up")
+        given |= {items[TEAM.index(user)]: ("not_up", "no", "yes")[min(value, 2)]}
         with suppress(Problem):  # people who had themselves deleted are not asked any more
             await self.services.feedback.answer(Who("T1", user), asked, given)
 
     async def look(self) -> None:
         """The leader looks at the other view."""
         views = await self.services.feedback.views(Who("T1", LEADER))
-        if views is not None and views.gaps:
+        if views is not None and views.is_told:
             assert views.round is not None
             assert views.round.count >= FOR_LEADER
-            self.views.append(dict(views.round.sums))
+            self.views.append({item: tally.yes * 2 + tally.no for item, tally in views.round.tallies.items()})
 
     async def move(self, user: str, on: bool) -> None:
         """Somebody leaves the team, or joins it."""
@@ -202,7 +204,8 @@ async def reading() -> AsyncIterator[Readers]:
             for user in TEAM:
                 await transaction.teams.save(TeamMember(LEADER, user, Membership.ACCEPTED))
             await transaction.outbox.add(prompt)
-        await services.selfchecks.save(Who("T1", LEADER), "S1", dict.fromkeys(library.items, "often"))
+        form = SelfCheckForm("S1", NOW.date(), TEAM)
+        await services.selfchecks.save(Who("T1", LEADER), form, dict.fromkeys(library.items, "most"))
         await services.feedback.invite(Who("T1", LEADER))
         try:
             yield Readers(services, context, library, prompt.id)

@@ -44,7 +44,7 @@ async def begun(context: Context, services: Services) -> Attack:
 
 async def asked_and_answered(attack: Attack) -> None:
     with suppress(Problem):
-        await attack.services.feedback.invite(attack.who(LEADER))
+        await attack.invite()
     for user_id in SALESPEOPLE:
         await attack.answer(user_id)
     await attack.look()
@@ -75,16 +75,16 @@ async def test_two_weeks_between_two_rounds_whatever_is_deleted() -> None:
         attack = await begun(context, services)
         leader = attack.who(LEADER)
         await attack.name_all()
-        await services.feedback.invite(leader)
+        await attack.invite()
         await attack.forget_leader()
         await attack.name_all()
         with pytest.raises(Problem, match="too_soon"):
-            await services.feedback.invite(leader)
+            await attack.invite()
         views = await services.feedback.views(leader)
         assert views is not None
         assert (views.waits, views.may_invite) == (True, False)
         attack.clock.move(days=14)
-        await services.feedback.invite(leader)
+        await attack.invite()
 
 
 async def test_after_a_quarter_people_are_counted_anew() -> None:

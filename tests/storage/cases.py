@@ -35,7 +35,7 @@ COMMITMENT = Commitment(
 )
 PRACTICE = Practice("U1", "d1", "p1", DAY, PromptReply.REFLECTED, at=NOW, text="a note")
 CHECKIN = CheckIn("U1", DAY, CheckInAnswer.BOTH, NOW, ("U2", "U3"), pulled="quarter_end", takeovers=2)
-CHECK = SelfCheck("s1", "U1", DAY, NOW, {"lead-01": 3})
+CHECK = SelfCheck("s1", "U1", DAY, NOW, {"lead-06": 3}, week=DAY, team=("U2",))
 CHANNEL = ChannelNudge(
     "T1",
     "C1",

@@ -8,6 +8,7 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Message
 from bot.blocks.checkins import insights as insight_cards
 from bot.blocks.ids import Action
+from bot.blocks.scores import score_moves
 from bot.domain.checkins.findings import FEWEST_TO_COMPARE
 from bot.domain.checkins.letters import LetterFacts, ReportFacts
 from bot.domain.time.fiscal import Quarter
@@ -81,11 +82,7 @@ def _said(library: Library, facts: LetterFacts) -> Iterable[str]:
     lines = insight_cards.sentences(library, facts.insights)
     if facts.before is None or facts.after is None:
         return lines
-    before, after = facts.before.scores, facts.after.scores
-    moves = {
-        scale: library.say("letters.move", before=getattr(before, scale), after=getattr(after, scale))
-        for scale in ("lead", "manage", "rescue")
-    }
+    moves = score_moves(library, facts.before.scores, facts.after.scores)
     return [*lines, library.say("letters.selfcheck", first=_day(facts.before.on), last=_day(facts.after.on), **moves)]
 
 

@@ -3,6 +3,7 @@
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message
 from bot.blocks.ids import Action
+from bot.blocks.scores import score_moves
 from bot.blocks.when import day
 from bot.domain.prompts.programmes import ProgrammeFacts
 from content.models import Library, Programme
@@ -69,11 +70,7 @@ def _summary(library: Library, facts: ProgrammeFacts) -> list[Block]:
         block_kit.section("\n".join(lines)),
     ]
     if facts.before is not None and facts.after is not None:
-        before, after = facts.before.scores, facts.after.scores
-        moves = {
-            scale: library.say("letters.move", before=getattr(before, scale), after=getattr(after, scale))
-            for scale in ("lead", "manage", "rescue")
-        }
+        moves = score_moves(library, facts.before.scores, facts.after.scores)
         span = {"first": day(facts.before.on), "last": day(facts.after.on)}
         return [*blocks, block_kit.section(library.say("letters.selfcheck", **span, **moves))]
     if facts.after is None:

@@ -4,7 +4,10 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
 from bot.blocks.when import day
-from bot.domain.selfchecks.feedback import FeedbackFacts, FeedbackResult, FeedbackRound, ItemGap, ScaleGap
+from bot.domain.selfchecks.comparison import ItemViews, ScaleViews
+from bot.domain.selfchecks.feedback import FeedbackFacts, FeedbackResult, FeedbackRound
+from bot.domain.selfchecks.selfchecks import NOT_UP
+from bot.domain.time.localtime import DAY
 from bot.domain.time.schedule import local_date
 from content.models import Library
 
@@ -38,17 +41,15 @@ def answered(library: Library, facts: FeedbackFacts) -> Message:
 
 def form(library: Library, facts: FeedbackFacts, metadata: str) -> View:
     """The fifteen twin statements, with what was answered before; beside each who will see it."""
-    frequencies = {frequency.key: frequency.label for frequency in library.frequencies}
-    keys = [frequency.key for frequency in library.frequencies]
-    frequencies_by_item = {
-        item_id: keys[place] for item_id, place in (facts.mine.answers if facts.mine else {}).items()
-    }
+    choices = {choice.key: choice.label for choice in library.seen}
+    mine = facts.mine.answers if facts.mine else {}
+    given = {item_id: library.seen[value].key for item_id, value in mine.items()}  # NOT_UP, -1, is the last of them
     blocks = [block_kit.section(library.say("selfcheck.twin.intro", **_said(facts.round, facts.zone)))]
     blocks += [
         block_kit.field(
             item.id,
             item.feedback,
-            block_kit.radio("frequency", frequencies, frequencies_by_item.get(item.id)),
+            block_kit.radio("seen", choices, given.get(item.id)),
             hint=library.say("selfcheck.twin.counted"),
         )
         for item in library.items.values()
@@ -72,10 +73,12 @@ def views_are_open(library: Library) -> Message:
 def two_views(library: Library, views: FeedbackResult) -> list[Block]:
     """The other view beside the leader's own, or where it stands; and the way to ask for it."""
     blocks = [block_kit.header(library.say("selfcheck.views.title"))]
-    if views.round is not None and views.gaps:
-        until = day(local_date(views.round.closes_at, views.zone))
-        blocks += [block_kit.context(library.say("selfcheck.views.from", count=views.round.count, date=until))]
-        blocks += [block_kit.section("\n".join(_scale(library, gap) for gap in views.gaps))]
+    if views.round is not None and views.is_told:
+        people = {"count": views.round.count, "team": views.round.team}
+        blocks += [block_kit.context(library.say("selfcheck.views.from", **_said(views.round, views.zone), **people))]
+        blocks += (
+            [block_kit.section("\n".join(_scale(library, scale) for scale in views.scales))] if views.scales else []
+        )
         blocks += _items(library, views)
         blocks += [block_kit.context(library.say("selfcheck.views.limits"))]
     elif views.round is not None:
@@ -97,25 +100,42 @@ def two_views(library: Library, views: FeedbackResult) -> list[Block]:
     return blocks
 
 
-def _scale(library: Library, gap: ScaleGap) -> str:
-    way = "more" if gap.own > gap.theirs else "less" if gap.own < gap.theirs else "same"
-    name = library.say(f"selfcheck.scale.{gap.scale}")
-    line = library.say("selfcheck.views.scale", scale=name, own=gap.own, theirs=gap.theirs)
-    return f"{line} {library.say(f'selfcheck.views.{way}', points=abs(gap.own - gap.theirs))}"
+def _scale(library: Library, views: ScaleViews) -> str:
+    points = views.theirs.distance(views.own)
+    way = "more" if points > 0 else "less" if points < 0 else "same" if views.theirs.is_exact else "fits"
+    name, low, high = library.say(f"selfcheck.scale.{views.scale}"), views.theirs.low, views.theirs.high
+    theirs = str(low) if views.theirs.is_exact else library.say("selfcheck.views.between", low=low, high=high)
+    line = library.say("selfcheck.views.scale", scale=name, own=views.own, theirs=theirs)
+    return f"{line} {library.say(f'selfcheck.views.{way}', points=abs(points))}"
 
 
 def _items(library: Library, views: FeedbackResult) -> list[Block]:
-    if not views.largest:
+    if not views.apart:
         return [block_kit.section(library.say("selfcheck.views.close"))]
     blocks = [block_kit.section(library.say("selfcheck.views.largest"))]
-    return blocks + [block_kit.section(_item(library, gap)) for gap in views.largest]
+    return blocks + [block_kit.section(_item(library, item)) for item in views.apart]
 
 
-def _item(library: Library, gap: ItemGap) -> str:
-    labels = [frequency.label.lower() for frequency in library.frequencies]
-    placeholders = {"own": labels[gap.own], "theirs": labels[int(gap.theirs + 0.5)]}
-    return library.say("selfcheck.views.item", statement=block_kit.escape(gap.item.text), **placeholders)
+def _item(library: Library, views: ItemViews) -> str:
+    labels = [_inside(share.label) for share in library.shares]
+    theirs = labels[NOT_UP]  # the last of them
+    if views.theirs is not None:
+        low, high = labels[views.theirs.low], labels[views.theirs.high]
+        theirs = low if views.theirs.is_exact else library.say("selfcheck.views.range", low=low, high=high)
+    statement = block_kit.escape(views.item.text)
+    return library.say("selfcheck.views.item", statement=statement, own=labels[views.own], theirs=theirs)
+
+
+def _inside(label: str) -> str:
+    """A label inside a sentence."""
+    return label[:1].lower() + label[1:]
 
 
 def _said(asked: FeedbackRound, zone: str) -> dict[str, str]:
-    return {"leader": block_kit.person(asked.leader_id), "date": day(local_date(asked.closes_at, zone))}
+    week = asked.week or local_date(asked.opened_at, zone)  # a former round had none, and is over
+    return {
+        "leader": block_kit.person(asked.leader_id),
+        "date": day(local_date(asked.closes_at, zone)),
+        "first": day(week),
+        "last": day(week + 6 * DAY),
+    }

@@ -1,30 +1,35 @@
 """The self-check: fifteen statements in one form, and the result as bars and words."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Action, Modal
+from bot.blocks.scores import score_texts
 from bot.blocks.selfchecks.feedback import two_views
 from bot.blocks.when import day
 from bot.domain.selfchecks.feedback import FeedbackResult
-from bot.domain.selfchecks.selfchecks import Scores, SelfCheckFacts
+from bot.domain.selfchecks.selfchecks import Scores, SelfCheckFacts, SelfCheckForm
+from bot.domain.time.localtime import DAY
 from content.models import SCALES, Library
 
 BAR = 10  # characters: a name, a bar and a number stay on one line of a phone
 HALF = 50
+MOST_NAMED = 8  # people; more are a number
 
 
-def form(library: Library, metadata: str, last: SelfCheckFacts | None) -> View:
+def form(library: Library, facts: SelfCheckForm, metadata: str) -> View:
     """The fifteen statements in the order of the content, with no heading that gives a scale away."""
-    frequencies = {frequency.key: frequency.label for frequency in library.frequencies}
+    shares = {share.key: share.label for share in library.shares}
     private = library.say("common.sees.only_you")
-    blocks = [block_kit.section(library.say("selfcheck.intro"))]
-    if last is not None:
-        see = block_kit.button(library.say("selfcheck.see_last"), Action.SELFCHECK_RESULT, last.check.id)
-        blocks.append(block_kit.section(last_line(library, last), see))
+    intro = library.say("selfcheck.intro", **week_words(facts.week), team=_team(library, facts.team))
+    blocks = [block_kit.section(intro)]
+    if facts.last is not None:
+        see = block_kit.button(library.say("selfcheck.see_last"), Action.SELFCHECK_RESULT, facts.last.check.id)
+        blocks.append(block_kit.section(last_line(library, facts.last), see))
     blocks += [
-        block_kit.field(item.id, item.text, block_kit.radio("frequency", frequencies), hint=private)
+        block_kit.field(item.id, item.text, block_kit.radio("share", shares), hint=private)
         for item in library.items.values()
     ]
     return block_kit.modal(
@@ -37,34 +42,65 @@ def form(library: Library, metadata: str, last: SelfCheckFacts | None) -> View:
     )
 
 
+def week_words(week: date) -> dict[str, str]:
+    """The first and the last day of the week of a Monday, for a sentence."""
+    return {"first": day(week), "last": day(week + 6 * DAY)}
+
+
+def _team(library: Library, team: Sequence[str]) -> str:
+    """Whom the statements are about: by name while a line holds them."""
+    if not team:
+        return library.say("selfcheck.team.nobody")
+    if len(team) > MOST_NAMED:
+        return library.say("selfcheck.team.many", count=len(team))
+    *others, last = map(block_kit.person, team)
+    return library.say("common.and", first=", ".join(others), last=last) if others else last
+
+
 def last_line(library: Library, facts: SelfCheckFacts) -> str:
     """The last self-check in one line, with its date."""
-    return library.say("selfcheck.last", date=day(facts.check.on), **_numbers(facts.scores))
+    return library.say("selfcheck.last", date=day(facts.check.on), **score_texts(library, facts.scores))
 
 
 def result(library: Library, facts: SelfCheckFacts, views: FeedbackResult | None = None) -> View:
     """What a self-check says and what it does not, for its author alone; a leader has the other view below it."""
-    blocks = [
-        block_kit.header(library.say("selfcheck.result.heading", date=day(facts.check.on))),
-        bars(library, facts.scores),
-        block_kit.context(library.say("selfcheck.result.scales")),
-        block_kit.section(library.say(f"selfcheck.point.{_point(facts.scores)}")),
-        block_kit.section(trend(library, facts)),
-        *_suggestion(library, facts),
+    title, close = library.say("selfcheck.result.title"), library.say("common.close")
+    blocks = _former(library, facts) if facts.check.week is None else _current(library, facts, facts.check.week)
+    blocks += [
         *(two_views(library, views) if views else []),
         block_kit.divider(),
         block_kit.context(library.say("selfcheck.result.limits")),
         block_kit.context(library.say("selfcheck.result.again")),
     ]
-    return block_kit.modal("notice", library.say("selfcheck.result.title"), blocks, close=library.say("common.close"))
+    return block_kit.modal("notice", title, blocks, close=close)
+
+
+def _current(library: Library, facts: SelfCheckFacts, week: date) -> list[Block]:
+    point = _point(facts.scores)
+    return [
+        block_kit.header(library.say("selfcheck.result.heading", **week_words(week))),
+        bars(library, facts.scores),
+        block_kit.context(library.say("selfcheck.result.scales")),
+        *([block_kit.section(library.say(f"selfcheck.point.{point}"))] if point else []),
+        block_kit.section(trend(library, facts)),
+        *_suggestion(library, facts),
+    ]
+
+
+def _former(library: Library, facts: SelfCheckFacts) -> list[Block]:
+    return [
+        block_kit.header(library.say("selfcheck.result.former_heading", date=day(facts.check.on))),
+        bars(library, facts.scores),
+        block_kit.context(library.say("selfcheck.result.former")),
+    ]
 
 
 def bars(library: Library, scored: Scores) -> Block:
     """Three bars with their numbers, in letters of one width."""
     names = {scale: library.say(f"selfcheck.scale.{scale}") for scale in SCALES}
     width = max(map(len, names.values()))
-    numbers = _numbers(scored)
-    lines = [f"{names[scale]:<{width}} {_bar(numbers[scale])} {numbers[scale]:>3}" for scale in SCALES]
+    numbers = score_texts(library, scored)
+    lines = [f"{names[scale]:<{width}} {_bar(getattr(scored, scale))} {numbers[scale]:>3}" for scale in SCALES]
     return block_kit.section("```" + "\n".join(lines) + "```")
 
 
@@ -76,7 +112,9 @@ def trend(library: Library, facts: SelfCheckFacts) -> str:
     return library.say("selfcheck.trend.since", date=_with_year(facts.before, facts.check.on), **moved)
 
 
-def _moved(library: Library, points: int) -> str:
+def _moved(library: Library, points: int | None) -> str:
+    if points is None:
+        return library.say("selfcheck.trend.not_up")
     direction = "up" if points > 0 else "down" if points < 0 else "same"
     return library.say(f"selfcheck.trend.{direction}", points=abs(points))
 
@@ -91,19 +129,17 @@ def _suggestion(library: Library, facts: SelfCheckFacts) -> list[Block]:
     ]
 
 
-def _point(scored: Scores) -> str:
-    """Where the point stands in the plane of lead and manage; half-way counts as the upper half."""
+def _point(scored: Scores) -> str | None:
+    """Where the point stands in the plane of lead and manage; half-way counts as the upper half. None without both."""
+    if scored.manage is None or scored.lead is None:
+        return None
     if scored.manage >= HALF:
         return "both" if scored.lead >= HALF else "manage"
     return "lead" if scored.lead >= HALF else "neither"
 
 
-def _numbers(scored: Scores) -> dict[str, int]:
-    return {scale: getattr(scored, scale) for scale in SCALES}
-
-
-def _bar(score: int) -> str:
-    full = (score * BAR + 50) // 100
+def _bar(score: int | None) -> str:
+    full = ((score or 0) * BAR + 50) // 100
     return "█" * full + "░" * (BAR - full)
 
 

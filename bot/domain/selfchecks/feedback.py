@@ -8,21 +8,24 @@ was: a changed answer would show in the difference. Cohorts are remembered under
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.domain.selfchecks.selfchecks import MOST, SelfCheck, scores
+from bot.domain.selfchecks.comparison import ItemViews, ScaleViews, Tally
 from bot.domain.visibility import FOR_LEADER
-from content.models import SCALES, Item, Scale
 
 OPEN_FOR = timedelta(days=14)
 COHORTS_HOLD = timedelta(days=91)  # after it, two rounds are about different quarters
-MOST_ITEMS = 3
-WORTH_TELLING = 1.0  # a whole step of the five frequencies
+CHECK_IS_FRESH = timedelta(days=14)  # how long after a self-check its other view may be asked for
+YES, NO = 1, 0
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackRound:
-    """One invitation of a leader to their salespeople. `sums` maps item ids to what `count` people answered in all."""
+    """One invitation of a leader to their salespeople, about the week of Monday `week` and the self-check of that week.
+
+    `team` is how many people that self-check is about, `tallies` what `count` of them answered, by item. A former round
+    has no week: it was about other statements, and is over.
+    """
 
     id: str
     leader_id: str
@@ -30,41 +33,31 @@ class FeedbackRound:
     closes_at: datetime
     invited: tuple[str, ...]
     _: KW_ONLY
+    week: date | None = None
+    selfcheck_id: str | None = None
+    team: int = 0
     count: int = 0
-    sums: Mapping[str, int] = field(default_factory=dict)
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+
+    @property
+    def silent(self) -> int:
+        """Of how many nothing is known."""
+        return max(self.team - self.count, 0)
 
     def is_open(self, now: datetime) -> bool:
         """Whether answers are still taken."""
-        return now < self.closes_at
+        return self.week is not None and now < self.closes_at
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackAnswer:
-    """What one salesperson answered, 0 (never) to 4 (every time) an item; `counted` is what of it is in the sums."""
+    """What one salesperson answered an item: YES, NO or NOT_UP; `counted` is what of it is in the tallies."""
 
     round_id: str
     author_id: str
     at: datetime
     answers: Mapping[str, int]
     counted: Mapping[str, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ScaleGap:
-    """The leader's own score of a scale beside the one of their salespeople, 0 to 100 each."""
-
-    scale: Scale
-    own: int
-    theirs: int
-
-
-@dataclass(frozen=True, slots=True)
-class ItemGap:
-    """A statement that the two sides see differently; `own` 0 to 4, `theirs` the mean of the salespeople."""
-
-    item: Item
-    own: int
-    theirs: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +74,18 @@ class FeedbackFacts:
 class FeedbackResult:
     """What a leader may know of the other view. `round` is their last one, `team` how many said yes to being on it.
 
-    `gaps` and `largest` are empty while there are too few answers; how many there are then is not told. `waits` while
-    the days of a former round still run, also where that was deleted.
+    `scales` and `apart` are empty until it `is_told`: while there are too few answers, how many there are is not told.
+    `waits` while the days of a former round still run, also where that was deleted.
     """
 
     round: FeedbackRound | None
     is_open: bool
     team: int
     zone: str
-    gaps: tuple[ScaleGap, ...] = ()
+    scales: tuple[ScaleViews, ...] = ()
     _: KW_ONLY
-    largest: tuple[ItemGap, ...] = ()
+    apart: tuple[ItemViews, ...] = ()
+    is_told: bool = False
     waits: bool = False
 
     @property
@@ -117,36 +111,10 @@ def counted_in(
 ) -> tuple[FeedbackRound, list[FeedbackAnswer]]:
     """The round with the answers of `people`, which were in none of its sums, and these answers as they are counted."""
     taken = [answer for answer in answers if answer.author_id in people]
-    sums = dict(asked.sums)
+    tallies = dict(asked.tallies)
     for answer in taken:
         for item_id, value in answer.answers.items():
-            sums[item_id] = sums.get(item_id, 0) + value
-    after = replace(asked, count=asked.count + len(taken), sums=sums)
+            tally = tallies.get(item_id, Tally())
+            tallies[item_id] = Tally(tally.yes + (value == YES), tally.no + (value == NO))
+    after = replace(asked, count=asked.count + len(taken), tallies=tallies)
     return after, [replace(answer, counted=answer.answers) for answer in taken]
-
-
-def scale_gaps(check: SelfCheck, seen: FeedbackRound, items: Iterable[Item]) -> tuple[ScaleGap, ...]:
-    """The three scales side by side; none below three answers. Raises ValueError as `selfcheck.scores` does."""
-    listed = list(items)
-    if seen.count < FOR_LEADER:
-        return ()
-    own = scores(check.answers, listed)
-    return tuple(ScaleGap(scale, getattr(own, scale), _score(seen, scale, listed)) for scale in SCALES)
-
-
-def largest_gaps(check: SelfCheck, seen: FeedbackRound, items: Iterable[Item]) -> tuple[ItemGap, ...]:
-    """At most three statements, the furthest apart first, each by a whole step at least; none below three answers."""
-    if seen.count < FOR_LEADER:
-        return ()
-    item_gaps = [ItemGap(item, check.answers[item.id], _mean(seen, item)) for item in items]
-    far = [gap for gap in item_gaps if abs(gap.own - gap.theirs) >= WORTH_TELLING]
-    return tuple(sorted(far, key=lambda gap: -abs(gap.own - gap.theirs))[:MOST_ITEMS])
-
-
-def _mean(seen: FeedbackRound, item: Item) -> float:
-    return seen.sums.get(item.id, 0) / seen.count
-
-
-def _score(seen: FeedbackRound, scale: Scale, items: Sequence[Item]) -> int:
-    means = [MOST - _mean(seen, item) if item.reverse else _mean(seen, item) for item in items if item.scale == scale]
-    return int(100 * sum(means) / (MOST * len(means)) + 0.5) if means else 0

@@ -1,12 +1,15 @@
-"""The self-check: fifteen answers become three scores of their own, 0 to 100, never one needle."""
+"""The self-check: fifteen answers about one week become three scores of their own, 0 to 100, never one needle."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime, timedelta
 
-from content.models import Item, Scale
+from bot.domain.time.localtime import WEEK
+from bot.domain.time.schedule import FRIDAY, week_of
+from content.models import SCALES, FormerItem, Item, Scale
 
-MOST = 4  # "every time"
+MOST = 3  # "with all"
+NOT_UP = -1  # "it did not come up": the item is left out
 WEAKEST_FIRST: tuple[Scale, ...] = ("lead", "rescue", "manage")
 # Which scale a theme of prompts trains most; rescue is trained by what one does instead of rescuing.
 THEME_SCALES: Mapping[str, Scale] = {
@@ -22,55 +25,62 @@ THEME_SCALES: Mapping[str, Scale] = {
 }
 # The theme that trains the behaviour of one item: for two weeks after a self-check, that of the weakest one.
 ITEM_THEMES: Mapping[str, str] = {
-    "lead-01": "joint_calls",
-    "lead-02": "daily_development",
-    "lead-03": "challenge",
-    "lead-04": "people_before_market",
-    "lead-05": "upside_and_downside",
-    "manage-01": "managing_well",
-    "manage-02": "managing_well",
-    "manage-03": "people_before_market",
-    "manage-04": "managing_well",
-    "manage-05": "managing_well",
-    "rescue-01": "joint_calls",
-    "rescue-02": "joint_calls",
-    "rescue-03": "daily_development",
-    "rescue-04": "under_pressure",
-    "rescue-05": "joint_calls",
+    "lead-06": "daily_development",
+    "lead-07": "people_before_market",
+    "lead-08": "under_pressure",
+    "lead-09": "upside_and_downside",
+    "lead-10": "example",
+    "manage-06": "managing_well",
+    "manage-07": "managing_well",
+    "manage-08": "managing_well",
+    "manage-09": "right_things",
+    "manage-10": "managing_well",
+    "rescue-06": "joint_calls",
+    "rescue-07": "under_pressure",
+    "rescue-08": "joint_calls",
+    "rescue-09": "joint_calls",
+    "rescue-10": "challenge",
 }
 FOCUS = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
 class SelfCheck:
-    """One finished self-check; `answers` maps item ids to 0 (never) … 4 (every time). `id` came with the modal."""
+    """One finished self-check about the week of Monday `week`; `id` came with the form, `on` is when it was answered.
+
+    `answers` maps item ids to 0 (with none) … 3 (with all), or NOT_UP. `team` are the salespeople that the form named,
+    empty where it could name nobody. A former one has no week: it was about the seven days before `on`, answered from 0
+    (never) to 4 (every time).
+    """
 
     id: str
     user_id: str
     on: date
     at: datetime
     answers: Mapping[str, int]
+    _: KW_ONLY
+    week: date | None = None
+    team: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Three independent scores, 0 to 100. High `rescue` means unasked take-overs; the other two can both be high."""
+    """Three independent scores, 0 to 100, None where nothing of a scale came up. High `rescue` means unasked
+    take-overs; the other two can both be high.
+    """
 
-    lead: int
-    manage: int
-    rescue: int
-
-
-BEST = Scores(lead=100, manage=100, rescue=0)
+    lead: int | None
+    manage: int | None
+    rescue: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreChange:
-    """By how many points each score moved between two self-checks, -100 to 100."""
+    """By how many points each score moved between two self-checks, -100 to 100; None where one of the two has none."""
 
-    lead: int
-    manage: int
-    rescue: int
+    lead: int | None
+    manage: int | None
+    rescue: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,7 @@ class SelfCheckFacts:
     """One self-check as its author sees it.
 
     `before` is the date of the one that `change` is counted from, both None at the first. `weakest` is the item that
-    leaves most to gain, None where no item leaves anything.
+    leaves most to gain, None where no item leaves anything, and for a former self-check.
     """
 
     check: SelfCheck
@@ -87,56 +97,85 @@ class SelfCheckFacts:
     change: ScoreChange | None
     weakest: Item | None
 
+    @property
+    def is_former(self) -> bool:
+        """Whether it was answered to statements that nobody is asked any more."""
+        return self.check.week is None
 
-def _turned(item: Item, answers: Mapping[str, int]) -> int:
-    """The answer as it counts on the item's scale, 0 to 4."""
-    return MOST - answers[item.id] if item.reverse else answers[item.id]
+
+@dataclass(frozen=True, slots=True)
+class SelfCheckForm:
+    """The form of a self-check: the id that it is kept under, the Monday of its week, the salespeople that it names,
+    and what the last one said.
+    """
+
+    id: str
+    week: date
+    team: tuple[str, ...] = ()
+    last: SelfCheckFacts | None = None
 
 
-def _checked(answers: Mapping[str, int], items: Iterable[Item]) -> list[Item]:
-    """The items, once all of them have an answer from 0 to 4. Raises ValueError that lists the ids of the others."""
-    listed = list(items)
-    missing = [item.id for item in listed if answers.get(item.id) not in range(MOST + 1)]
-    if missing:
-        raise ValueError(f"no answer from 0 to {MOST} for: {', '.join(missing)}")
-    return listed
+def week_asked(today: date) -> date:
+    """The Monday of the week that a self-check of today is about: from Friday on this one, before that the last one."""
+    monday = week_of(today)
+    return monday if today.weekday() >= FRIDAY else monday - WEEK
 
 
 def scores(answers: Mapping[str, int], items: Iterable[Item]) -> Scores:
-    """Three scores, 0 to 100: the mean of a scale's answers, reverse items turned round first; 50 is half-way.
+    """Three scores, 0 to 100: the mean of what came up of a scale; a half is rounded up.
 
-    A scale without items scores 0. Raises ValueError, listing the ids, where an answer is missing or out of range.
+    Raises ValueError, listing the ids, where an answer is missing or out of range.
     """
     listed = _checked(answers, items)
-
-    def score(scale: Scale) -> int:
-        counted = [_turned(item, answers) for item in listed if item.scale == scale]
-        most = MOST * len(counted)
-        return (200 * sum(counted) + most) // (2 * most) if most else 0  # rounds half up, the same on every machine
-
-    return Scores(score("lead"), score("manage"), score("rescue"))
+    by_scale = {scale: [answers[item.id] for item in listed if item.scale == scale] for scale in SCALES}
+    return Scores(**{scale: mean_score(values) for scale, values in by_scale.items()})
 
 
-def weakest_item(answers: Mapping[str, int], items: Iterable[Item]) -> Item:
-    """The item that leaves most to gain: far from "every time" on lead and manage, far from "never" on rescue.
+def mean_score(values: Iterable[int]) -> int | None:
+    """The mean of answers from 0 to 3 as 0 to 100, without those that did not come up; None where none did."""
+    up = [value for value in values if value != NOT_UP]
+    return hundredths(sum(up), MOST * len(up)) if up else None
+
+
+def hundredths(part: int, whole: int) -> int:
+    """Hundredths of a whole, a half rounded up, the same on every machine."""
+    return (200 * part + whole) // (2 * whole)
+
+
+def _checked(answers: Mapping[str, int], items: Iterable[Item]) -> list[Item]:
+    """The items, once all of them have an answer. Raises ValueError that lists the ids of the others."""
+    listed = list(items)
+    missing = [item.id for item in listed if answers.get(item.id) not in range(NOT_UP, MOST + 1)]
+    if missing:
+        raise ValueError(f"no answer from 0 to {MOST}, and not {NOT_UP}, for: {', '.join(missing)}")
+    return listed
+
+
+def weakest_item(answers: Mapping[str, int], items: Iterable[Item]) -> Item | None:
+    """The item that leaves most to gain: far from "with all" on lead and manage, far from "with none" on rescue; None
+    where nothing leaves anything.
 
     Where several leave as much, lead comes before rescue and rescue before manage (the product's aim is leading, S4
-    sets undermining next), then the earlier in `items`. Raises ValueError as `scores` does, and where `items` is empty.
+    sets undermining next), then the earlier in `items`. Raises ValueError as `scores` does.
     """
-
-    return min(_checked(answers, items), key=lambda item: (-_to_gain(item, answers), WEAKEST_FIRST.index(item.scale)))
+    open_items = [item for item in _checked(answers, items) if _to_gain(item, answers)]
+    order = [(-_to_gain(item, answers), WEAKEST_FIRST.index(item.scale)) for item in open_items]
+    return min(zip(order, open_items, strict=True), key=lambda pair: pair[0])[1] if open_items else None
 
 
 def _to_gain(item: Item, answers: Mapping[str, int]) -> int:
-    """How far the answer is from the best one, 0 to 4."""
-    turned = _turned(item, answers)
-    return turned if item.scale == "rescue" else MOST - turned
+    """How far the answer is from the best one, 0 to 3; 0 where it did not come up."""
+    answer = answers[item.id]
+    if answer == NOT_UP:
+        return 0
+    return answer if item.scale == "rescue" else MOST - answer
 
 
 def path(checks: Iterable[SelfCheck], items: Iterable[Item]) -> list[tuple[date, Scores]]:
     """The scores over time, oldest first, one a local date (the last of that day).
 
-    A self-check that does not answer every item is left out: its scores could not be compared with the others.
+    A self-check that does not answer every item is left out, as all former ones are: what was asked otherwise cannot be
+    compared.
     """
     listed = list(items)
     answered = [check for check in checks if is_complete(check, listed)]
@@ -146,7 +185,11 @@ def path(checks: Iterable[SelfCheck], items: Iterable[Item]) -> list[tuple[date,
 
 def change(before: Scores, after: Scores) -> ScoreChange:
     """What moved from `before` to `after`. For rescue, down is better."""
-    return ScoreChange(after.lead - before.lead, after.manage - before.manage, after.rescue - before.rescue)
+    return ScoreChange(**{scale: _moved(getattr(before, scale), getattr(after, scale)) for scale in SCALES})
+
+
+def _moved(before: int | None, after: int | None) -> int | None:
+    return None if before is None or after is None else after - before
 
 
 def result_of(check: SelfCheck, checks: Iterable[SelfCheck], items: Iterable[Item]) -> SelfCheckFacts:
@@ -158,18 +201,22 @@ def result_of(check: SelfCheck, checks: Iterable[SelfCheck], items: Iterable[Ite
     scored, weakest = scores(check.answers, listed), weakest_item(check.answers, listed)
     earlier = [point for point in path(checks, listed) if point[0] < check.on]
     before, moved = (earlier[-1][0], change(earlier[-1][1], scored)) if earlier else (None, None)
-    return SelfCheckFacts(check, scored, before, moved, weakest if _to_gain(weakest, check.answers) else None)
+    return SelfCheckFacts(check, scored, before, moved, weakest)
 
 
-def is_complete(check: SelfCheck, items: Iterable[Item]) -> bool:
-    """Whether it answers every item that there is today; only then it has scores."""
+def is_complete(check: SelfCheck, items: Iterable[Item | FormerItem]) -> bool:
+    """Whether it answers every one of these items; only then it has scores."""
     return all(item.id in check.answers for item in items)
 
 
-def weakest_scale(scored: Scores) -> Scale:
-    """The scale with most to gain, rescue counted from above; at a tie lead, then rescue, then manage."""
-    reached = {"lead": scored.lead, "rescue": 100 - scored.rescue, "manage": scored.manage}
-    return min(WEAKEST_FIRST, key=lambda scale: reached[scale])
+def weakest_scale(scored: Scores) -> Scale | None:
+    """The scale with most to gain, rescue counted from above; at a tie lead, then rescue, then manage. None where
+    nothing came up, or is left to gain.
+    """
+    rescue = None if scored.rescue is None else 100 - scored.rescue
+    reached = {"lead": scored.lead, "rescue": rescue, "manage": scored.manage}
+    below: list[Scale] = [scale for scale in WEAKEST_FIRST if (points := reached[scale]) is not None and points < 100]
+    return min(below, key=lambda scale: reached[scale] or 0, default=None)
 
 
 def focus_on(check: SelfCheck, items: Iterable[Item], on: date) -> str | None:
@@ -180,7 +227,7 @@ def focus_on(check: SelfCheck, items: Iterable[Item], on: date) -> str | None:
     if not check.on <= on < check.on + FOCUS:
         return None
     weakest = weakest_item(check.answers, items)
-    return ITEM_THEMES.get(weakest.id) if _to_gain(weakest, check.answers) else None
+    return ITEM_THEMES.get(weakest.id) if weakest else None
 
 
 def theme_weights(scored: Scores | None, focus: str | None = None) -> Mapping[str, float]:
@@ -189,6 +236,6 @@ def theme_weights(scored: Scores | None, focus: str | None = None) -> Mapping[st
     All 1 without scores, and where nothing is left to gain. 8 is about every other prompt: enough to practise one
     thing, with room for the rest.
     """
-    weakest = weakest_scale(scored) if scored is not None and scored != BEST else None
+    weakest = weakest_scale(scored) if scored is not None else None
     weights = {theme: 3.0 if scale == weakest else 1.0 for theme, scale in THEME_SCALES.items()}
     return weights | ({focus: 8.0} if focus else {})

@@ -74,7 +74,7 @@ CALLS = (
     CustomerCall(11, "maria", "tom", "Acme", NONE, salesperson_says=NONE),
 )
 SELF_CHECKS = {1: ("maria", "james"), 5: ("james", "maria"), 9: ("maria",), 12: ("maria", "james")}
-FREQUENCIES = ("Never", "Once", "Sometimes", "Often", "Every time")
+SHARES = ("With none", "With fewer than half", "With half or more", "With all", "It did not come up")
 VACATIONS = {6: ("maria", 2), 4: ("lea", 1), 12: ("ana", 1)}  # from the Monday of a week, for so many weeks
 
 
@@ -181,7 +181,7 @@ async def _check_themselves(scene: Scene, week: int) -> None:
     for handle in SELF_CHECKS.get(week, ()):
         actor = scene(handle)
         await actor.command("/selfcheck")
-        answers = {field: FREQUENCIES[(at + week // 4) % 5] for at, field in enumerate(actor.fields)}
+        answers = {field: SHARES[(at + week // 4) % 5] for at, field in enumerate(actor.fields)}
         await actor.submit(answers)
         await actor.close(everything=True)
 

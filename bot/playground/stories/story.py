@@ -126,8 +126,8 @@ async def wednesday(scene: Scene) -> None:
     await scene("nora").press("Done")
     await scene("maria").command("/selfcheck")
     fields = scene("maria").fields
-    frequencies = ("Often", "Sometimes", "Every time", "Once", "Never")
-    await scene("maria").submit({field: frequencies[at % 5] for at, field in enumerate(fields)})
+    shares = ("With half or more", "With fewer than half", "With all", "It did not come up", "With none")
+    await scene("maria").submit({field: shares[at % 5] for at, field in enumerate(fields)})
     await scene("maria").close()
     await scene.until("wednesday 9:00", "ana")
     await scene("ana").press("Done")

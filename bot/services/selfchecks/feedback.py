@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bot.domain.aggregates import AggregateKind
 from bot.domain.people.people import Membership, Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission, refusal
 from bot.domain.people.safeguards import SafeguardKind
+from bot.domain.selfchecks.comparison import items_apart, scale_views
 from bot.domain.selfchecks.feedback import (
+    CHECK_IS_FRESH,
     COHORTS_HOLD,
     OPEN_FOR,
     FeedbackAnswer,
@@ -17,10 +20,8 @@ from bot.domain.selfchecks.feedback import (
     FeedbackRound,
     cohorts_to_count,
     counted_in,
-    largest_gaps,
-    scale_gaps,
 )
-from bot.domain.selfchecks.selfchecks import is_complete
+from bot.domain.selfchecks.selfchecks import SelfCheck, is_complete
 from bot.domain.visibility import FOR_LEADER
 from bot.errors import Problem
 from bot.nudges import FEEDBACK_REQUEST, FEEDBACK_RESULT
@@ -61,14 +62,29 @@ class Feedback:
                 raise Problem("selfcheck.views.too_soon")
             if len(team) < FOR_LEADER:
                 raise Problem("selfcheck.views.too_few", least=FOR_LEADER)
+            check = await self._fresh(transaction, person, now)
+            asked_people = [
+                salesperson for salesperson in team if check is not None and salesperson.user_id in check.team
+            ]
+            if check is None or len(asked_people) < FOR_LEADER:
+                raise Problem("selfcheck.views.check_first", least=FOR_LEADER)
             if before is not None:
                 await transaction.feedback.forget_answers(before.id)
                 await transaction.aggregates.forget(AggregateKind.VIEWS, before.id)
-            invited = tuple(sorted(salesperson.user_id for salesperson in team))
-            asked = FeedbackRound(new_id(), who.user_id, now, now + OPEN_FOR, invited)
+            invited = tuple(sorted(salesperson.user_id for salesperson in asked_people))
+            asked = FeedbackRound(
+                new_id(),
+                who.user_id,
+                now,
+                now + OPEN_FOR,
+                invited,
+                week=check.week,
+                selfcheck_id=check.id,
+                team=len(check.team),
+            )
             await transaction.feedback.save(asked)
             await transaction.safeguards.put(SafeguardKind.ROUND, who.user_id, at=asked.closes_at)
-            for salesperson in team:
+            for salesperson in asked_people:
                 await transaction.outbox.add(self._context.at_once(salesperson, FEEDBACK_REQUEST, asked.id))
             return await self._views(transaction, person)
 
@@ -84,7 +100,7 @@ class Feedback:
         The sums take them in as soon as a whole cohort's can be taken in; then the leader hears of it once. What is
         counted stays counted as it was; the changed answers are their author's to read.
         """
-        counted_answers = counted(self._context.library, answers)
+        counted_answers = counted(self._context.library, self._context.library.seen, answers)
         person = await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             facts = await self._facts(transaction, person, round_id)
@@ -137,15 +153,22 @@ class Feedback:
         is_open = asked is not None and asked.is_open(now)
         if asked is not None and not is_open:
             await transaction.feedback.forget_answers(asked.id)
-        checks = [check for check in await transaction.selfchecks.of(leader.user_id) if is_complete(check, items)]
         waits = await self._waits(transaction, leader.who)
-        if asked is None or not checks:
+        own = await transaction.selfchecks.get(asked.selfcheck_id) if asked and asked.selfcheck_id else None
+        if asked is None or own is None or not is_complete(own, items):
             return FeedbackResult(asked, is_open, team, leader.zone, waits=waits)
         if len(await transaction.aggregates.people(AggregateKind.VIEWS, asked.id)) < FOR_LEADER:
             return FeedbackResult(asked, is_open, team, leader.zone, waits=waits)
-        own = checks[0]
-        gaps, largest = scale_gaps(own, asked, items), largest_gaps(own, asked, items)
-        return FeedbackResult(asked, is_open, team, leader.zone, gaps, largest=largest, waits=waits)
+        scales = scale_views(own.answers, asked.tallies, asked.silent, items)
+        apart = items_apart(own.answers, asked.tallies, asked.silent, items)
+        return FeedbackResult(asked, is_open, team, leader.zone, scales, apart=apart, is_told=True, waits=waits)
+
+    async def _fresh(self, transaction: Transaction, leader: Person, now: datetime) -> SelfCheck | None:
+        """The leader's last self-check to today's items, where it is not too long ago to be remembered."""
+        for check in await transaction.selfchecks.of(leader.user_id):
+            if is_complete(check, self._context.library.items.values()):
+                return check if now - check.at < CHECK_IS_FRESH else None
+        return None
 
 
 async def feedback_facts(

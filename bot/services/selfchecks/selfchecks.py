@@ -1,15 +1,24 @@
 """The self-check: asked, kept once, and read again by the person who answered it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from bot.domain.people.people import Who
+from bot.domain.people.people import Membership, Who
 from bot.domain.people.permissions import Permission
-from bot.domain.selfchecks.selfchecks import SelfCheck, SelfCheckFacts, is_complete, result_of
+from bot.domain.selfchecks.former import former_result
+from bot.domain.selfchecks.selfchecks import (
+    NOT_UP,
+    SelfCheck,
+    SelfCheckFacts,
+    SelfCheckForm,
+    is_complete,
+    result_of,
+    week_asked,
+)
 from bot.errors import Problem, Problems
 from bot.services.context import Context, new_id
 from bot.services.people.people import People
 from bot.storage.transaction import Transaction
-from content.models import Library
+from content.models import Choice, Library
 
 
 class SelfChecks:
@@ -19,38 +28,44 @@ class SelfChecks:
         self._context = context
         self._people = people
 
-    async def start(self, who: Who) -> tuple[str, SelfCheckFacts | None]:
-        """The id that a new self-check is kept under, and the last one. Raises Problem where this person may not."""
+    async def start(self, who: Who) -> SelfCheckForm:
+        """The form of a new self-check. Raises Problem where this person may not."""
         person = await self._people.permitted(who, Permission.SELF_CHECK)
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            return new_id(), await latest(transaction, self._context.library, person.user_id)
+            members = await transaction.teams.of_leader(who.user_id)
+            team = tuple(
+                sorted(member.salesperson_id for member in members if member.membership is Membership.ACCEPTED)
+            )
+            last = await latest(transaction, self._context.library, person.user_id)
+        return SelfCheckForm(new_id(), week_asked(self._context.today(person)), team, last)
 
-    async def save(self, who: Who, selfcheck_id: str, answers: Mapping[str, str | None]) -> SelfCheckFacts:
+    async def save(self, who: Who, form: SelfCheckForm, answers: Mapping[str, str | None]) -> SelfCheckFacts:
         """Keep a self-check under the id that came with its form; sent again, it replaces itself and keeps its date.
 
-        `answers` maps item ids to keys of frequencies. Raises Problems with one at every item without an answer, and
-        Problem where the form asked other items than there are now, or is somebody else's.
+        `form` is what stood in it, `answers` maps item ids to keys of shares. Raises Problems with one at every item
+        without an answer, and Problem where the form asked other items than there are now, or is somebody else's.
         """
         person = await self._people.permitted(who, Permission.SELF_CHECK)
-        counted_answers = counted(self._context.library, answers)
+        counted_answers = counted(self._context.library, self._context.library.shares, answers)
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            kept = await transaction.selfchecks.get(selfcheck_id)
+            kept = await transaction.selfchecks.get(form.id)
             if kept is not None and kept.user_id != who.user_id:
                 raise Problem("errors.stale_form")
             on, at = (kept.on, kept.at) if kept else (self._context.today(person), self._context.clock())
-            check = SelfCheck(selfcheck_id, who.user_id, on, at, counted_answers)
+            check = SelfCheck(form.id, who.user_id, on, at, counted_answers, week=form.week, team=form.team)
             await transaction.selfchecks.save(check)
             return result_of(check, await transaction.selfchecks.of(who.user_id), self._context.library.items.values())
 
     async def result(self, who: Who, selfcheck_id: str) -> SelfCheckFacts:
         """What one self-check said, for its author alone. Raises Problem for anybody else and where there is none."""
         await self._people.permitted(who, Permission.SELF_CHECK)
-        items = self._context.library.items.values()
         async with self._context.database.transaction(who.workspace_id) as transaction:
             check = await transaction.selfchecks.get(selfcheck_id)
-            if check is None or check.user_id != who.user_id or not is_complete(check, items):
-                raise Problem("errors.stale")
-            return result_of(check, await transaction.selfchecks.of(who.user_id), items)
+            mine = await transaction.selfchecks.of(who.user_id)
+        facts = facts_of(self._context.library, check, mine) if check and check.user_id == who.user_id else None
+        if facts is None:
+            raise Problem("errors.stale")
+        return facts
 
     async def last(self, who: Who) -> SelfCheckFacts:
         """What this person's last self-check said. Raises Problem before the first."""
@@ -66,21 +81,29 @@ class SelfChecks:
 
 
 async def latest(transaction: Transaction, library: Library, user_id: str) -> SelfCheckFacts | None:
-    """What the last self-check said that answers every item of today, or None; inside somebody else's transaction."""
+    """What the last self-check said, also one to former items, or None; inside somebody else's transaction."""
     checks = await transaction.selfchecks.of(user_id)
-    newest = next((check for check in checks if is_complete(check, library.items.values())), None)
-    return result_of(newest, checks, library.items.values()) if newest else None
+    return next((facts for check in checks if (facts := facts_of(library, check, checks))), None)
 
 
-def counted(library: Library, answers: Mapping[str, str | None]) -> dict[str, int]:
-    """Frequencies as numbers, 0 (never) to 4 (every time): the place of a frequency is its score.
+def facts_of(library: Library, check: SelfCheck, checks: Sequence[SelfCheck]) -> SelfCheckFacts | None:
+    """What one of a person's self-checks says; None where it answers neither today's items nor the former ones."""
+    if is_complete(check, library.items.values()):
+        return result_of(check, checks, library.items.values())
+    if check.week is None and is_complete(check, library.former_items.values()):
+        return former_result(check, library.former_items.values())
+    return None
+
+
+def counted(library: Library, choices: Sequence[Choice], answers: Mapping[str, str | None]) -> dict[str, int]:
+    """Answers as numbers: the place of a choice is its value, and the last choice is NOT_UP.
 
     Raises Problem where the form asked other items than there are now, and Problems with one at every item left out.
     """
     if any(item_id not in answers for item_id in library.items):
         raise Problem("errors.stale_form")
-    places = {frequency.key: place for place, frequency in enumerate(library.frequencies)}
-    missing = [item_id for item_id in library.items if answers[item_id] not in places]
+    values = {choice.key: place for place, choice in enumerate(choices[:-1])} | {choices[-1].key: NOT_UP}
+    missing = [item_id for item_id in library.items if answers[item_id] not in values]
     if missing:
         raise Problems(*(Problem("errors.needed", field=item_id) for item_id in missing))
-    return {item_id: places[answers[item_id] or ""] for item_id in library.items}
+    return {item_id: values[answers[item_id] or ""] for item_id in library.items}

@@ -1,7 +1,10 @@
 """Stores feedback: rounds, and single answers, which only their authors get to see."""
 
-from sqlalchemy import select
+from typing import Any
 
+from sqlalchemy import Row, select
+
+from bot.domain.selfchecks.comparison import Tally
 from bot.domain.selfchecks.feedback import FeedbackAnswer, FeedbackRound
 from bot.storage.base.rows import upsert, values_of
 from bot.storage.base.store import Store, fields_of
@@ -16,17 +19,18 @@ class FeedbackStore(Store):
     async def get(self, round_id: str) -> FeedbackRound | None:
         """The round, or None."""
         row = await self._first(self._select(feedback_rounds.c.id == round_id))
-        return row and FeedbackRound(**fields_of(row, "workspace_id"))
+        return row and _round(row)
 
     async def last(self, leader_id: str) -> FeedbackRound | None:
         """The newest round that a leader asked for, or None."""
         statement = self._select(feedback_rounds.c.leader_id == leader_id).order_by(feedback_rounds.c.opened_at.desc())
         row = await self._first(statement)
-        return row and FeedbackRound(**fields_of(row, "workspace_id"))
+        return row and _round(row)
 
     async def save(self, asked: FeedbackRound) -> None:
         """Write a round."""
-        await self._save(asked, sums=dict(asked.sums))
+        tallies = {item_id: [tally.yes, tally.no] for item_id, tally in asked.tallies.items()}
+        await self._save(asked, "tallies", sums=tallies)
 
     async def answers(self, round_id: str) -> list[FeedbackAnswer]:
         """Every single answer of a round; only for counting them, and for showing one to its author."""
@@ -46,3 +50,10 @@ class FeedbackStore(Store):
         """Remove the single answers of a round that is over; its sums stay."""
         of_round = (feedback_answers.c.workspace_id == self.workspace_id) & (feedback_answers.c.round_id == round_id)
         await self._connection.execute(feedback_answers.delete().where(of_round))
+
+
+def _round(row: Row[Any]) -> FeedbackRound:
+    """A row as its round; a former one had sums of frequencies, which say nothing of what is asked today."""
+    counts = {} if row.week is None else row.sums
+    tallies = {item_id: Tally(yes, no) for item_id, (yes, no) in counts.items()}
+    return FeedbackRound(**fields_of(row, "workspace_id", "sums"), tallies=tallies)

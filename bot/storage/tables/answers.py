@@ -59,6 +59,8 @@ selfchecks = Table(
     Column("on", Date, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("answers", JSON, nullable=False),
+    Column("week", Date),
+    Column("team", NameList, nullable=False, default=(), server_default="[]"),
     Index(None, "workspace_id", "user_id", "on"),
 )
 

@@ -1,6 +1,6 @@
 """Feedback on a leader's self-check: rounds, and what salespeople answered in them."""
 
-from sqlalchemy import JSON, Column, Index, Integer, Table
+from sqlalchemy import JSON, Column, Date, Index, Integer, Table
 
 from bot.storage.base.types import NameList, UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
@@ -16,6 +16,9 @@ feedback_rounds = Table(
     Column("invited", NameList, nullable=False),
     Column("count", Integer, nullable=False),
     Column("sums", JSON, nullable=False),
+    Column("week", Date),
+    id_of("selfcheck_id", nullable=True),
+    Column("team", Integer, nullable=False, default=0, server_default="0"),
     Index(None, "workspace_id", "leader_id", "opened_at"),
 )
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.prompts.selection import DEEPER_AFTER, PromptChoice, PromptHistory, Reason, Training, choose_prompt
-from bot.domain.selfchecks.selfchecks import BEST, THEME_SCALES, Scores, theme_weights
+from bot.domain.selfchecks.selfchecks import THEME_SCALES, Scores, theme_weights
 from content.models import Occasion, Prompt
 from tests.domain.calendars import day
 
@@ -129,7 +129,7 @@ def test_themes_come_as_often_as_they_weigh() -> None:
 
 
 def test_where_nothing_is_left_to_gain_no_theme_weighs_more() -> None:
-    assert theme_weights(BEST) == theme_weights(None)
+    assert theme_weights(Scores(lead=100, manage=100, rescue=0)) == theme_weights(None)
 
 
 def test_a_pressure_week_brings_more_of_its_theme() -> None:

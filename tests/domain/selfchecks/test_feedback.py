@@ -1,41 +1,34 @@
 """The other view only ever grows by three people at a time, whatever happens in between."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.selfchecks.comparison import Tally
 from bot.domain.selfchecks.feedback import (
+    NO,
+    YES,
     FeedbackAnswer,
     FeedbackResult,
     FeedbackRound,
     cohorts_to_count,
     counted_in,
-    largest_gaps,
-    scale_gaps,
 )
-from bot.domain.selfchecks.selfchecks import SelfCheck
+from bot.domain.selfchecks.selfchecks import NOT_UP
 from bot.domain.visibility import FOR_LEADER
-from content.models import Item, Library
 from tests.subtraction import safe_to_publish
 
 NOW = datetime(2026, 10, 19, tzinfo=UTC)
-ASKED = FeedbackRound("R1", "U1", NOW, NOW + timedelta(days=14), ("U2", "U3", "U4", "U5"))
-STEPS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.integers(0, 4)), max_size=40)
+ASKED = FeedbackRound("R1", "U1", NOW, NOW + timedelta(days=14), ("U2", "U3", "U4", "U5"), week=NOW.date(), team=4)
+STEPS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from((YES, NO, NOT_UP))), max_size=40)
 
 
-def answer(author: str, value: int = 2, counted: int | None = None) -> FeedbackAnswer:
-    return FeedbackAnswer("R1", author, NOW, {"lead-01": value}, None if counted is None else {"lead-01": counted})
-
-
-def own(library: Library, value: int = 4) -> SelfCheck:
-    return SelfCheck("S1", "U1", NOW.date(), NOW, dict.fromkeys(library.items, value))
-
-
-def seen(library: Library, value: int, count: int = 3) -> FeedbackRound:
-    return FeedbackRound("R1", "U1", NOW, NOW, (), count=count, sums=dict.fromkeys(library.items, value * count))
+def answer(author: str, value: int = YES, counted: int | None = None) -> FeedbackAnswer:
+    return FeedbackAnswer("R1", author, NOW, {"lead-06": value}, None if counted is None else {"lead-06": counted})
 
 
 def count(
@@ -55,14 +48,15 @@ def test_sums_grow_by_three_people_at_a_time_and_what_was_counted_stays(steps: l
     asked, known, cohorts = ASKED, dict[str, FeedbackAnswer](), list[frozenset[str]]()
     for author, value in steps:
         counted = known[author].counted if author in known else None
-        known[author] = FeedbackAnswer("R1", author, NOW, {"lead-01": value}, counted)
+        known[author] = FeedbackAnswer("R1", author, NOW, {"lead-06": value}, counted)
         before = {author for author, answer in known.items() if answer.counted is not None}
         asked, answers, new = count(asked, list(known.values()), cohorts)
         known = {answer.author_id: answer for answer in answers}
         assert all(len(cohort) >= FOR_LEADER and not cohort & before for cohort in new)
         cohorts += new
-        values = [answer.counted["lead-01"] for answer in answers if answer.counted is not None]
-        assert (asked.count, asked.sums.get("lead-01", 0)) == (len(values), sum(values))
+        values = [answer.counted["lead-06"] for answer in answers if answer.counted is not None]
+        tally = Tally(values.count(YES), values.count(NO))
+        assert (asked.count, asked.tallies.get("lead-06", Tally())) == (len(values), tally)
 
 
 @given(st.permutations("abcdefghij"))
@@ -77,10 +71,8 @@ def test_whatever_the_order_no_group_can_be_subtracted_from_another(authors: lis
     assert all(safe_to_publish(group, groups[:place], FOR_LEADER) for place, group in enumerate(groups))
 
 
-def test_below_three_nothing_is_counted_and_nothing_is_shown(library: Library) -> None:
+def test_below_three_nothing_is_counted() -> None:
     assert cohorts_to_count([answer("a"), answer("b")], []) == []
-    assert scale_gaps(own(library), ASKED, library.items.values()) == ()
-    assert largest_gaps(own(library), ASKED, library.items.values()) == ()
 
 
 @pytest.mark.parametrize(
@@ -103,17 +95,9 @@ def test_who_was_counted_together_is_counted_together_or_not_at_all(
     assert found == [frozenset(cohort) for cohort in counted]
 
 
-def test_the_gap_is_counted_from_the_same_scales(library: Library) -> None:
-    gaps = scale_gaps(own(library, 4), seen(library, 2), library.items.values())
-    assert {gap.theirs for gap in gaps} == {50}
-    assert all(gap.own > gap.theirs for gap in gaps)
-
-
-def test_at_most_three_statements_are_told_and_only_a_whole_step_apart(library: Library) -> None:
-    found = largest_gaps(own(library, 4), seen(library, 1), library.items.values())
-    assert [gap.theirs for gap in found] == [1.0, 1.0, 1.0]
-    assert all(isinstance(gap.item, Item) for gap in found)
-    assert largest_gaps(own(library, 4), seen(library, 4), library.items.values()) == ()
+def test_a_former_round_is_over_since_it_was_about_other_statements() -> None:
+    assert ASKED.is_open(NOW)
+    assert not replace(ASKED, week=None).is_open(NOW)
 
 
 def test_a_leader_asks_again_only_once_a_round_is_over() -> None:

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.selfchecks.former import former_result
 from bot.domain.selfchecks.selfchecks import (
+    MOST,
+    NOT_UP,
     THEME_SCALES,
     ScoreChange,
     Scores,
@@ -19,16 +22,15 @@ from bot.domain.selfchecks.selfchecks import (
     theme_weights,
     weakest_item,
     weakest_scale,
+    week_asked,
 )
-from content.models import SCALES, Item
+from content.models import SCALES, FormerItem, Item
 from tests.domain.calendars import day
 
 ITEMS = [
-    Item(f"{scale}-{number}", scale, "text", "twin", "suggestion", reverse=number == 5)
-    for scale in SCALES
-    for number in range(1, 6)
+    Item(f"{scale}-{number}", scale, "text", "feedback", "suggestion") for scale in SCALES for number in range(1, 6)
 ]
-ANSWERS = st.fixed_dictionaries({item.id: st.integers(0, 4) for item in ITEMS})
+ANSWERS = st.fixed_dictionaries({item.id: st.integers(NOT_UP, MOST) for item in ITEMS})
 
 
 def answers(value: int = 2, **changed: int) -> dict[str, int]:
@@ -43,23 +45,29 @@ def check(on: date, given: Mapping[str, int], minute: int = 0) -> SelfCheck:
 @pytest.mark.parametrize(
     ("given_answers", "expected"),
     [
-        (answers(2), Scores(50, 50, 50)),
-        (answers(0), Scores(20, 20, 20)),  # only the reverse items count
-        (answers(4), Scores(80, 80, 80)),
-        (answers(4, lead_5=0), Scores(100, 80, 80)),
-        (answers(2, lead_1=3, rescue_5=4), Scores(55, 50, 40)),
+        pytest.param(answers(0), Scores(0, 0, 0), id="with none"),
+        pytest.param(answers(3), Scores(100, 100, 100), id="with all"),
+        pytest.param(answers(1), Scores(33, 33, 33), id="with fewer than half"),
+        pytest.param(answers(3, lead_5=0), Scores(80, 100, 100), id="one lead statement with none"),
+        pytest.param(answers(3, lead_5=NOT_UP), Scores(100, 100, 100), id="one did not come up"),
+        pytest.param(answers(NOT_UP), Scores(None, None, None), id="nothing came up"),
+        pytest.param(
+            answers(2) | {item.id: NOT_UP for item in ITEMS if item.scale == "rescue"},
+            Scores(67, 67, None),
+            id="a week without calls",
+        ),
     ],
 )
-def test_a_score_is_the_mean_with_reverse_items_turned(given_answers: dict[str, int], expected: Scores) -> None:
+def test_a_score_is_the_mean_of_what_came_up(given_answers: dict[str, int], expected: Scores) -> None:
     assert scores(given_answers, ITEMS) == expected
 
 
-def test_a_half_is_rounded_up_and_a_scale_without_items_is_nought() -> None:
-    two = [ITEMS[0], ITEMS[1]]
-    assert scores({"lead-1": 0, "lead-2": 1}, two) == Scores(13, 0, 0)
+def test_a_half_is_rounded_up_and_a_scale_without_items_has_no_score() -> None:
+    four = [Item(f"lead-{number}", "lead", "", "", "") for number in range(4)]
+    assert scores({item.id: place // 3 for place, item in enumerate(four)}, four) == Scores(8, None, None)
 
 
-@pytest.mark.parametrize("wrong", [{}, {"lead-1": 5}, {"lead-1": -1}])
+@pytest.mark.parametrize("wrong", [{}, {"lead-1": 4}, {"lead-1": -2}], ids=["none", "above", "below"])
 def test_missing_and_impossible_answers_are_named(wrong: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="lead-1"):
         scores({"lead-2": 1} | wrong, ITEMS[:2])
@@ -69,42 +77,67 @@ def test_missing_and_impossible_answers_are_named(wrong: dict[str, int]) -> None
 
 @given(ANSWERS, st.sampled_from(ITEMS))
 def test_scores_keep_their_range_and_each_item_moves_its_own_scale_alone(given_: dict[str, int], item: Item) -> None:
-    scored = scores(given_, ITEMS)
-    turned = scores(given_ | {item.id: 0 if item.reverse else 4}, ITEMS)
+    scored, raised = scores(given_, ITEMS), scores(given_ | {item.id: MOST}, ITEMS)
     for scale in SCALES:
-        before, after = getattr(scored, scale), getattr(turned, scale)
-        assert 0 <= before <= after <= 100
+        before, after = getattr(scored, scale), getattr(raised, scale)
+        assert before is None or 0 <= before <= (after or 0) <= 100
         assert scale == item.scale or before == after
 
 
 @pytest.mark.parametrize(
     ("given_answers", "weakest"),
     [
-        (answers(2), "lead-1"),
-        (answers(2, manage_3=0), "manage-3"),
-        (answers(2, rescue_2=4), "rescue-2"),  # the more of it, the more to gain
-        (answers(2, rescue_5=0), "rescue-5"),
-        (answers(2, rescue_2=4, lead_4=0), "lead-4"),  # lead before rescue
-        (answers(2, manage_1=0, rescue_2=4), "rescue-2"),  # rescue before manage
-        (answers(2, lead_5=4, lead_3=0), "lead-3"),  # the earlier of two
+        (answers(2), "rescue-1"),  # two of three to gain, where the others leave one
+        (answers(1, manage_3=0), "manage-3"),
+        (answers(1, rescue_2=3), "rescue-2"),  # the more of it, the more to gain
+        (answers(1, rescue_2=3, lead_4=0), "lead-4"),  # lead before rescue
+        (answers(1, manage_1=0, rescue_2=3), "rescue-2"),  # rescue before manage
+        (answers(1, lead_5=0, lead_3=0), "lead-3"),  # the earlier of two
+        (answers(1, lead_1=NOT_UP), "lead-2"),  # what did not come up leaves nothing
     ],
 )
 def test_the_weakest_item_leaves_most_to_gain(given_answers: dict[str, int], weakest: str) -> None:
-    assert weakest_item(given_answers, ITEMS).id == weakest
+    item = weakest_item(given_answers, ITEMS)
+    assert item is not None
+    assert item.id == weakest
+
+
+@pytest.mark.parametrize(
+    ("today", "monday"),
+    [
+        (date(2026, 10, 19), date(2026, 10, 12)),
+        (date(2026, 10, 22), date(2026, 10, 12)),
+        (date(2026, 10, 23), date(2026, 10, 19)),
+        (date(2026, 10, 25), date(2026, 10, 19)),
+    ],
+    ids=["Monday", "Thursday", "Friday", "Sunday"],
+)
+def test_one_dated_week_is_asked_about_this_one_from_friday_on(today: date, monday: date) -> None:
+    assert week_asked(today) == monday
+
+
+def test_a_former_one_is_still_read_with_what_it_meant() -> None:
+    former = [FormerItem("lead-01", "lead", "text"), FormerItem("lead-04", "lead", "text", reverse=True)]
+    old = check(day(0), {"lead-01": 4, "lead-04": 3})
+    facts = former_result(old, former)
+    assert (facts.scores, facts.weakest, facts.change) == (Scores(63, None, None), None, None)
+    assert facts.is_former
+    assert path([old], ITEMS) == []
 
 
 def test_the_path_has_one_point_a_day_and_none_for_another_set_of_items() -> None:
     checks = [
-        check(day(7), answers(2, lead_1=4)),
-        check(day(0), answers(4), minute=5),
+        check(day(7), answers(0, lead_1=3)),
+        check(day(0), answers(3), minute=5),
         check(day(0), answers(0)),
         check(day(3), {"lead-1": 2}),
     ]
-    assert path(checks, iter(ITEMS)) == [(day(0), Scores(80, 80, 80)), (day(7), Scores(60, 50, 50))]
+    assert path(checks, iter(ITEMS)) == [(day(0), Scores(100, 100, 100)), (day(7), Scores(20, 0, 0))]
 
 
 def test_a_change_is_after_less_before() -> None:
     assert change(Scores(10, 20, 30), Scores(40, 20, 0)) == ScoreChange(30, 0, -30)
+    assert change(Scores(10, None, 30), Scores(40, 20, None)) == ScoreChange(30, None, None)
 
 
 @pytest.mark.parametrize(
@@ -115,6 +148,8 @@ def test_a_change_is_after_less_before() -> None:
         (Scores(80, 70, 50), "rescue"),
         (Scores(50, 50, 50), "lead"),
         (Scores(60, 50, 50), "rescue"),
+        (Scores(60, 70, None), "lead"),  # a week without calls is no rescue
+        (Scores(None, 70, 10), "manage"),
     ],
 )
 def test_prompts_lean_towards_the_weakest_scale(scored: Scores, weakest: str) -> None:
@@ -134,13 +169,13 @@ def test_without_a_selfcheck_every_theme_weighs_the_same() -> None:
 
 
 def test_a_result_is_counted_from_the_last_earlier_day() -> None:
-    old, morning, noon = check(day(0), answers(0)), check(day(7), answers(4)), check(day(7), answers(2), minute=5)
+    old, morning, noon = check(day(0), answers(0)), check(day(7), answers(3)), check(day(7), answers(2), minute=5)
     found = result_of(noon, [noon, morning, old], ITEMS)
-    assert (found.before, found.change) == (day(0), ScoreChange(30, 30, 30))
-    assert found.weakest == ITEMS[0]
+    assert (found.before, found.change) == (day(0), ScoreChange(67, 67, 67))
+    assert found.weakest == ITEMS[10]
 
 
 def test_where_nothing_is_left_to_gain_no_item_is_the_weakest() -> None:
-    best = {item.id: 4 if (item.scale == "rescue") == item.reverse else 0 for item in ITEMS}
+    best = {item.id: 0 if item.scale == "rescue" else MOST for item in ITEMS}
     found = result_of(check(day(0), best), [], ITEMS)
     assert (found.scores, found.weakest, found.change) == (Scores(100, 100, 0), None, None)

@@ -22,14 +22,14 @@ CALM, HARD = date(2026, 11, 3), date(2026, 12, 22)
     ("left_out", "counts"),
     [
         pytest.param("", True, id="every item answered"),
-        pytest.param("lead-05", False, id="an item came later than the self-check"),
+        pytest.param("lead-10", False, id="an item came later than the self-check"),
     ],
 )
 def test_a_self_check_counts_where_it_answers_every_item_of_today(
     library: Library, left_out: str, counts: bool
 ) -> None:
     items, today = library.items, date(2026, 10, 19)
-    check = SelfCheck("s1", "U1", today, NOW, {item: 3 for item in items if item != left_out})
+    check = SelfCheck("s1", "U1", today, NOW, {item: 1 for item in items if item != left_out})
     found = training_of(library, [check], today)
     if not counts:
         assert found == Training(theme_weights(None))

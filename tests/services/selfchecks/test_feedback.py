@@ -4,6 +4,8 @@ import pytest
 
 from bot.domain.aggregates import AggregateKind
 from bot.domain.people.people import Membership, TeamMember, Who
+from bot.domain.selfchecks.comparison import Range
+from bot.domain.selfchecks.selfchecks import SelfCheckForm
 from bot.errors import Problem, Problems
 from bot.services.context import Context
 from bot.services.facts import load_facts
@@ -16,8 +18,16 @@ TEAM = ("U2", "U3", "U4")
 
 
 @pytest.fixture
-def often(library: Library) -> dict[str, str | None]:
-    return dict.fromkeys(library.items, "often")
+def yes(library: Library) -> dict[str, str | None]:
+    return dict.fromkeys(library.items, "yes")
+
+
+@pytest.fixture(autouse=True)
+async def check(team: None, services: Services, maria: Who, library: Library) -> SelfCheckForm:
+    """Maria's own view of the week: with half of them or more."""
+    form = await services.selfchecks.start(maria)
+    await services.selfchecks.save(maria, form, dict.fromkeys(library.items, "most"))
+    return form
 
 
 @pytest.fixture(autouse=True)
@@ -42,14 +52,15 @@ async def test_everyone_who_said_yes_is_asked_and_nobody_else(services: Services
 
 
 async def test_a_second_round_waits_for_the_end_of_the_first(
-    services: Services, context: Context, maria: Who, clock: MovableClock, often: dict[str, str | None]
+    services: Services, context: Context, maria: Who, clock: MovableClock, yes: dict[str, str | None], library: Library
 ) -> None:
     first = await asked(services, maria)
     for one in TEAM:
-        await services.feedback.answer(Who("T1", one), first, often)
+        await services.feedback.answer(Who("T1", one), first, yes)
     with pytest.raises(Problem, match=r"views\.already_open"):
         await services.feedback.invite(maria)
     clock.move(days=14)
+    await services.selfchecks.save(maria, await services.selfchecks.start(maria), dict.fromkeys(library.items, "most"))
     second = await asked(services, maria)
     async with context.database.transaction("T1") as transaction:
         assert await transaction.feedback.answers(first) == []
@@ -76,46 +87,84 @@ async def test_somebody_who_leads_nobody_has_no_other_view(services: Services, m
 
 
 async def test_only_those_asked_may_answer_and_only_while_it_is_open(
-    services: Services, maria: Who, clock: MovableClock, often: dict[str, str | None]
+    services: Services, maria: Who, clock: MovableClock, yes: dict[str, str | None]
 ) -> None:
     round_id = await asked(services, maria)
     for stranger in ("U1", "U5"):
         with pytest.raises(Problem, match=r"errors\.stale"):
             await services.feedback.form(Who("T1", stranger), round_id)
     with pytest.raises(Problem, match=r"errors\.stale"):
-        await services.feedback.answer(Who("T1", "U2"), "gone", often)
+        await services.feedback.answer(Who("T1", "U2"), "gone", yes)
     with pytest.raises(Problems):
-        await services.feedback.answer(Who("T1", "U2"), round_id, often | {"lead-01": None})
+        await services.feedback.answer(Who("T1", "U2"), round_id, yes | {"lead-06": None})
     clock.move(days=14)
     with pytest.raises(Problem, match=r"twin\.over"):
-        await services.feedback.answer(Who("T1", "U2"), round_id, often)
+        await services.feedback.answer(Who("T1", "U2"), round_id, yes)
 
 
 async def test_the_leader_hears_once_that_three_answered(
-    services: Services, context: Context, maria: Who, often: dict[str, str | None]
+    services: Services, context: Context, maria: Who, yes: dict[str, str | None]
 ) -> None:
     round_id = await asked(services, maria)
     for one in (*TEAM, *TEAM):
-        await services.feedback.answer(Who("T1", one), round_id, often | {"lead-01": "never"})
+        await services.feedback.answer(Who("T1", one), round_id, yes | {"lead-06": "no"})
         facts = await services.feedback.form(Who("T1", one), round_id)
         assert facts.mine is not None
-        assert facts.mine.answers["lead-01"] == 0
+        assert facts.mine.answers["lead-06"] == 0
     assert [one for one in await sent(context) if one[1] == "selfcheck_views"] == [("U1", "selfcheck_views", round_id)]
 
 
-async def test_without_a_self_check_of_ones_own_there_is_no_gap(
-    services: Services, maria: Who, often: dict[str, str | None]
+async def test_both_views_are_about_the_same_week_and_the_same_people(
+    services: Services, maria: Who, yes: dict[str, str | None], check: SelfCheckForm
 ) -> None:
     round_id = await asked(services, maria)
     for one in TEAM:
-        await services.feedback.answer(Who("T1", one), round_id, often)
+        facts = await services.feedback.answer(Who("T1", one), round_id, yes)
+        assert (facts.round.week, facts.round.team) == (check.week, len(TEAM))
     views = await services.feedback.views(maria)
     assert views is not None
-    assert (views.gaps, views.largest) == ((), ())
-    await services.selfchecks.save(maria, "S1", often)
+    assert views.is_told
+    assert [(scale.own, scale.theirs) for scale in views.scales] == [(67, Range(100, 100))] * 3
+    assert [item.theirs for item in views.apart] == [Range(3, 3)] * 3
+
+
+async def test_somebody_who_has_not_answered_leaves_the_view_open(
+    services: Services, context: Context, maria: Who, yes: dict[str, str | None], library: Library
+) -> None:
+    async with context.database.transaction("T1") as transaction:
+        await transaction.teams.save(TeamMember("U1", "U5", Membership.ACCEPTED))
+    await services.selfchecks.save(maria, await services.selfchecks.start(maria), dict.fromkeys(library.items, "most"))
+    round_id = await asked(services, maria)
+    for one in TEAM:
+        await services.feedback.answer(Who("T1", one), round_id, yes)
     views = await services.feedback.views(maria)
     assert views is not None
-    assert [gap.own - gap.theirs for gap in views.gaps] == [0, 0, 0]
+    assert [(scale.own, scale.theirs) for scale in views.scales] == [(67, Range(67, 100))] * 3
+    assert views.apart == ()
+
+
+async def test_a_week_is_asked_about_while_it_is_remembered(
+    services: Services, maria: Who, clock: MovableClock
+) -> None:
+    clock.move(days=14)
+    with pytest.raises(Problem, match=r"views\.check_first"):
+        await services.feedback.invite(maria)
+    clock.move(days=-1)
+    assert await asked(services, maria)
+
+
+async def test_the_view_goes_with_the_self_check_that_it_is_about(
+    services: Services, maria: Who, yes: dict[str, str | None], library: Library, clock: MovableClock
+) -> None:
+    round_id = await asked(services, maria)
+    for one in TEAM:
+        await services.feedback.answer(Who("T1", one), round_id, yes)
+    clock.move(days=7)
+    later = await services.selfchecks.start(maria)
+    await services.selfchecks.save(maria, later, dict.fromkeys(library.items, "none"))
+    views = await services.feedback.views(maria)
+    assert views is not None
+    assert {scale.own for scale in views.scales} == {67}, "the later week is another one"
 
 
 async def test_the_question_is_for_those_asked(
@@ -130,11 +179,11 @@ async def test_the_question_is_for_those_asked(
 
 
 async def test_somebody_who_deletes_their_data_takes_the_answers_about_them_along(
-    services: Services, context: Context, maria: Who, often: dict[str, str | None]
+    services: Services, context: Context, maria: Who, yes: dict[str, str | None]
 ) -> None:
     round_id = await asked(services, maria)
     for one in TEAM:
-        await services.feedback.answer(Who("T1", one), round_id, often)
+        await services.feedback.answer(Who("T1", one), round_id, yes)
     async with context.database.transaction("T1") as transaction:
         await transaction.erasure.of_person("U2")
         kept = await transaction.feedback.get(round_id)
@@ -146,25 +195,24 @@ async def test_somebody_who_deletes_their_data_takes_the_answers_about_them_alon
 
 
 async def test_sums_of_which_two_people_are_left_are_shown_no_more_and_exported_no_more(
-    services: Services, context: Context, maria: Who, often: dict[str, str | None]
+    services: Services, context: Context, maria: Who, yes: dict[str, str | None]
 ) -> None:
-    await services.selfchecks.save(maria, "S1", often)
     round_id = await asked(services, maria)
     for one in TEAM:
-        await services.feedback.answer(Who("T1", one), round_id, often)
+        await services.feedback.answer(Who("T1", one), round_id, yes)
     before = await services.feedback.views(maria)
     assert before is not None
-    assert before.gaps
+    assert before.scales
     assert '"count": 3' in (await services.privacy.export(maria)).data
     await services.privacy.forget(Who("T1", "U2"))
     views = await services.feedback.views(maria)
     assert views is not None
-    assert (views.gaps, views.largest) == ((), ())
+    assert (views.scales, views.apart) == ((), ())
     assert views.round is not None
     assert "U2" not in views.round.invited
     assert '"count": 0' in (await services.privacy.export(maria)).data
     with pytest.raises(Problem, match="stale"):
-        await services.feedback.answer(Who("T1", "U2"), round_id, often)
+        await services.feedback.answer(Who("T1", "U2"), round_id, yes)
     await services.privacy.forget(maria)
     async with context.database.transaction("T1") as transaction:
         assert await transaction.aggregates.people(AggregateKind.VIEWS, round_id) == frozenset()

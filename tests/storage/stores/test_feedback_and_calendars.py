@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.domain.ridealongs.meetings import Meeting, PrivateCalendar
+from bot.domain.selfchecks.comparison import Tally
 from bot.domain.selfchecks.feedback import FeedbackAnswer, FeedbackRound
 from bot.storage.database import Database
 from bot.storage.stores.calendars import claim_due
@@ -12,11 +14,12 @@ from tests.databases import *  # noqa: F403 - every test runs on both databases
 NOW = datetime(2026, 10, 19, 6, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 LATE = NOW + 9 * HOUR
+WEEK: dict[str, Any] = {"week": NOW.date(), "selfcheck_id": "S1", "team": 4}
 
 
 async def test_a_round_and_its_answers_come_back_as_they_were(database: Database) -> None:
-    asked = FeedbackRound("R1", "U1", NOW, NOW + HOUR, ("U2", "U3"), count=3, sums={"lead-01": 7})
-    mine = FeedbackAnswer("R1", "U2", NOW, {"lead-01": 2})
+    asked = FeedbackRound("R1", "U1", NOW, NOW + HOUR, ("U2", "U3"), count=3, tallies={"lead-06": Tally(2, 1)}, **WEEK)
+    mine = FeedbackAnswer("R1", "U2", NOW, {"lead-06": 1})
     async with database.transaction("T1") as transaction:
         await transaction.feedback.save(asked)
         await transaction.feedback.save_answer(mine)
