@@ -11,9 +11,11 @@ from bot.domain.installations.upgrades import Upgrade
 from bot.domain.people.people import Person, PersonStatus, TeamMember
 from bot.domain.prompts.answers import PromptFacts
 from bot.domain.prompts.streaks import StreakFacts
-from bot.domain.ridealongs.facts import RideFacts
+from bot.domain.ridealongs.facts import RidePage
 from bot.domain.selfchecks.selfchecks import SelfCheckFacts
 from bot.domain.time.fiscal import PressureFacts
+
+MOST_RIDES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class HomeFacts:
     streaks: StreakFacts | None = None
     _: KW_ONLY
     selfcheck: SelfCheckFacts | None = None
-    rides: Sequence[RideFacts] = ()
+    rides: RidePage = field(default_factory=RidePage)
     team: Sequence[TeamMember] = ()
     leaders: Sequence[TeamMember] = ()
     pressure: PressureFacts | None = None

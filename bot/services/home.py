@@ -83,7 +83,7 @@ class Home:
         if not asked:
             return {}
         this_week = person.week_at(self._context.today(person))
-        async with self._context.database.transaction(person.workspace_id) as transaction:
+        async with self._context.database.reading(person.workspace_id) as transaction:
             checkins = await transaction.checkins.since([person.user_id], this_week - WEEK * WEEKS)
         return {"week": await self._parts.checkins.facts(person.who), "answered_weeks": answers_of(checkins, this_week)}
 
@@ -94,7 +94,7 @@ class Home:
         return {"rides": await self._parts.ridealongs.upcoming(person.who)}
 
     async def _team(self, person: Person) -> dict[str, Any]:
-        async with self._context.database.transaction(person.workspace_id) as transaction:
+        async with self._context.database.reading(person.workspace_id) as transaction:
             return {
                 "team": await transaction.teams.of_leader(person.user_id),
                 "leaders": await transaction.teams.of_salesperson(person.user_id),
@@ -104,7 +104,7 @@ class Home:
         return {"pressure": await self._parts.pressure.facts(person.who)} if person.is_leader else {}
 
     async def _next(self, person: Person) -> dict[str, Any]:
-        async with self._context.database.transaction(person.workspace_id) as transaction:
+        async with self._context.database.reading(person.workspace_id) as transaction:
             planned = await transaction.schedules.of(person.user_id)
             today = self._context.today(person)
             moved = await transaction.outbox.of(person.user_id, MOVING, since=today, status=DeliveryStatus.PENDING)

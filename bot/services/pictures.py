@@ -31,7 +31,7 @@ class Pictures:
         if not any(picture_in(block) for block in blocks):
             return list(blocks), False
         try:
-            async with self._context.database.transaction(who.workspace_id) as transaction:
+            async with self._context.database.reading(who.workspace_id) as transaction:
                 files = await transaction.pictures.of(who.user_id)
         except Exception as error:  # noqa: BLE001 - what a picture shows is done already, and stands in words
             logger.warning("pictures_not_known", error=repr(error))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.storage.base.postgres import Connector
 
 AWAY = (InterfaceError, OperationalError)
+READERS = 4  # connections of a SQLite file that only read, beside the one that writes
 RESTED = 1.0  # seconds of rest after which a pooled connection is pinged before use
 
 
@@ -76,6 +77,22 @@ def _sqlite(url: URL) -> AsyncEngine:
     return engine
 
 
+def _sqlite_readers(url: URL, engine: AsyncEngine) -> AsyncEngine:
+    """Connections that only read: nobody waits for one writer, and no statement of theirs can write."""
+    if url.database in (None, "", ":memory:"):
+        return engine  # a database in memory has one connection
+    options = {"timeout": sqlite.TIMEOUT, "async_creator_fn": sqlite.connect}
+    readers = create_async_engine(url, pool_size=READERS, max_overflow=0, connect_args=options, hide_parameters=True)
+    event.listen(readers.sync_engine, "connect", _prepare_reader)
+    event.listen(readers.sync_engine, "begin", _begin)
+    return readers
+
+
+def _prepare_reader(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA query_only=ON").close()
+
+
 def _note_return(_connection: Any, record: Any) -> None:
     """Note when a connection came back to the pool, for `_ping_after_rest`."""
     record.info["returned"] = monotonic()
@@ -104,10 +121,13 @@ def _begin(connection: Any) -> None:
 
 
 @asynccontextmanager
-async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A transaction that only reads: on SQLite it waits for no writer, and no writer waits for it."""
+async def reading(engine: AsyncEngine, **options: bool) -> AsyncIterator[AsyncConnection]:
+    """A transaction that only reads: on SQLite it waits for no writer, and no writer waits for it.
+
+    `options` are further execution options of SQLAlchemy.
+    """
     async with engine.connect() as connection:
-        yield await connection.execution_options(reads_only=True)
+        yield await connection.execution_options(reads_only=True, **options)
 
 
 def is_away(error: Exception) -> bool:
@@ -131,6 +151,8 @@ class Database:
             self.engine, self.connector = _postgres(parsed)
         else:
             self.engine = _sqlite_to_look_at(parsed) if looks_only else _sqlite(parsed)
+        may_read_beside = not looks_only and not self.is_shared
+        self._readers = _sqlite_readers(parsed, self.engine) if may_read_beside else self.engine
         self.cipher = cipher
         self.closing = ExitStack()  # connections for looking; closed with the others
 
@@ -140,6 +162,13 @@ class Database:
         error.
         """
         async with self.engine.begin() as connection:
+            yield Transaction(connection, workspace_id, self.cipher)
+
+    @asynccontextmanager
+    async def reading(self, workspace_id: str) -> AsyncIterator[Transaction]:
+        """The same inside a transaction that only reads: it waits for no writer, and what would write raises."""
+        options = {"postgresql_readonly": True} if self.is_shared else {}
+        async with reading(self._readers, **options) as connection:
             yield Transaction(connection, workspace_id, self.cipher)
 
     @asynccontextmanager
@@ -200,4 +229,6 @@ class Database:
     async def close(self) -> None:
         """Close every connection, and everything else that is open on the file."""
         self.closing.close()
+        if self._readers is not self.engine:
+            await self._readers.dispose()
         await self.engine.dispose()

@@ -16,7 +16,7 @@ from bot.domain.people.people import ChannelNudge, Membership, Person, PersonSta
 from bot.domain.prompts.answers import PromptFacts
 from bot.domain.prompts.selection import PromptChoice, Reason
 from bot.domain.prompts.streaks import Streak, StreakFacts
-from bot.domain.ridealongs.facts import RideFacts
+from bot.domain.ridealongs.facts import RideFacts, RidePage
 from bot.domain.ridealongs.ridealongs import RideAlong
 from bot.domain.selfchecks.selfchecks import SelfCheck, result_of
 from bot.domain.time.schedule import WORKDAYS, Pause
@@ -68,7 +68,7 @@ def everything(library: Library) -> HomeFacts:
         week=CheckInFacts(MONDAY, CheckIn("U1", MONDAY, CheckInAnswer.LED, NOW), None, None, Streak(1, 1, 1)),
         streaks=StreakFacts(streak, Streak(1, 1, 1)),
         selfcheck=result_of(check, [check], library.items.values()),
-        rides=[RideFacts(ride, MARIA, Person("T1", "U3"), NOW)] * 8,
+        rides=RidePage((RideFacts(ride, MARIA, Person("T1", "U3"), NOW),) * 5, 8),
         team=[TeamMember("U1", f"U{n}", status) for n, status in enumerate(Membership)],
         leaders=[TeamMember(f"U{n}", "U1", status) for n, status in enumerate(Membership)],
         next_times=[NextTime("prompt_person", NOW + timedelta(days=1))],

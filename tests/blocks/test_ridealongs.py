@@ -13,7 +13,18 @@ from bot.blocks.ridealongs import reflections, ridealongs
 from bot.blocks.ridealongs.form import plan_modal
 from bot.domain.checkins.commitments import Commitment
 from bot.domain.people.people import Person, PersonStatus
-from bot.domain.ridealongs.facts import Draft, Elsewhere, History, News, PlanForm, RideFacts, Unclear, Understood
+from bot.domain.ridealongs.facts import (
+    MOST_LISTED,
+    Draft,
+    Elsewhere,
+    History,
+    News,
+    PlanForm,
+    RideFacts,
+    RidePage,
+    Unclear,
+    Understood,
+)
 from bot.domain.ridealongs.questions import LEADERS, SALESPERSONS
 from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongState, TakeOver
 from bot.domain.ridealongs.terms import CallType, Contract
@@ -116,7 +127,7 @@ def test_every_look_back_is_one_that_slack_takes(
 
 @pytest.mark.parametrize("count", [0, 1, 12])
 def test_lists_of_any_length(library: Library, count: int) -> None:
-    check(ridealongs.upcoming(library, [facts(MARIA)] * count))
+    check(ridealongs.upcoming(library, RidePage((facts(MARIA),) * min(count, MOST_LISTED), count)))
     rides = (facts(MARIA, ride=replace(RIDE, state=RideAlongState.CANCELLED)), facts(MARIA)) * count
     check(reflections.history(library, History(MARIA, TOM, rides)))
 

@@ -68,11 +68,16 @@ class Case:
     load: Callable[[Transaction], Awaitable[Any]]
 
 
+async def _series(transaction: Transaction) -> list[RideAlong]:
+    rides, _ = await transaction.ridealongs.series("U2", "U1", 5)
+    return rides
+
+
 CASES = {
     "a person": Case(PERSON, lambda m: m.people.save(PERSON), lambda m: m.people.get("U1")),
     "a ride-along": Case(RIDE, lambda m: m.ridealongs.save(RIDE), lambda m: m.ridealongs.get("r1")),
     "a ride-along of one of the two": Case([RIDE], lambda m: m.ridealongs.save(RIDE), lambda m: m.ridealongs.of("U2")),
-    "a series": Case([RIDE], lambda m: m.ridealongs.save(RIDE), lambda m: m.ridealongs.between("U1", "U2")),
+    "a series": Case([RIDE], lambda m: m.ridealongs.save(RIDE), _series),
     "a reflection": Case(
         [REFLECTION], lambda m: m.ridealongs.save_reflection(REFLECTION), lambda m: m.ridealongs.reflections("r1")
     ),

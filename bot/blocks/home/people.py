@@ -4,18 +4,19 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block
 from bot.blocks.ids import Action
 from bot.blocks.ridealongs import ridealongs
-from bot.domain.home import HomeFacts
+from bot.domain.home import MOST_RIDES, HomeFacts
 from bot.domain.people.people import Membership, TeamMember
+from bot.domain.ridealongs.facts import RidePage
 from content.models import Library
 
-MOST = 5
 MOST_LEADERS = 3
 
 
 def rides(library: Library, facts: HomeFacts) -> list[Block]:
     """The next ride-alongs, the earliest first, with what can be done about each."""
-    blocks = list(ridealongs.upcoming(library, facts.rides[:MOST]).blocks)
-    more = len(facts.rides) - MOST
+    shown = facts.rides.rides[:MOST_RIDES]
+    blocks = list(ridealongs.upcoming(library, RidePage(shown, len(shown))).blocks)
+    more = facts.rides.total - len(shown)
     return [*blocks, block_kit.context(library.say("home.rides.more", count=more))] if more > 0 else blocks
 
 

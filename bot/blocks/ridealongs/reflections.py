@@ -145,8 +145,8 @@ def history(library: Library, series: History, most: int = MOST_IN_HISTORY) -> M
         button = block_kit.button(library.say("ridealong.button.open"), Action.REFLECTION_OPEN, facts.ride.id)
         can_open = not gone and facts.now >= facts.ride.starts_at
         blocks.append(block_kit.section(_line(library, facts), button if can_open else None))
-    if len(series.rides) > most:
-        blocks.append(block_kit.context(library.say("ridealong.history.more", count=len(series.rides) - most)))
+    more = series.total - len(series.rides[:most])
+    blocks += [block_kit.context(library.say("ridealong.history.more", count=more))] if more > 0 else []
     return Message(title, tuple(blocks))
 
 

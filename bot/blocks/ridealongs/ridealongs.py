@@ -1,7 +1,5 @@
 """A ride-along in the eyes of one of the two: invited, changed, confirmed, about to start; and several in a list."""
 
-from collections.abc import Sequence
-
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message
 from bot.blocks.checkins.commitments import taps
@@ -9,13 +7,12 @@ from bot.blocks.ids import Action
 from bot.blocks.when import day, moment
 from bot.domain.carried import BriefStepTap, RideVersion, pack
 from bot.domain.checkins.commitments import Commitment, Outcome
-from bot.domain.ridealongs.facts import News, RideFacts
+from bot.domain.ridealongs.facts import News, RideFacts, RidePage
 from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.domain.ridealongs.terms import CallType
 from bot.domain.time.schedule import local, local_date
 from content.models import Library
 
-MOST_LISTED = 10
 BRIEF_TAPS = {
     Outcome.KEPT: Action.BRIEF_KEPT,
     Outcome.PARTLY: Action.BRIEF_PARTLY,
@@ -84,17 +81,17 @@ def brief(library: Library, facts: RideFacts, answered: Commitment | None = None
     return Message(library.say("ridealong.brief.text", time=at, **words_for(facts)), tuple(blocks))
 
 
-def upcoming(library: Library, rides: Sequence[RideFacts]) -> Message:
+def upcoming(library: Library, page: RidePage) -> Message:
     """The viewer's next ride-alongs, the earliest first."""
     title = library.say("ridealong.list.title")
-    if not rides:
+    if not page.rides:
         text = library.say("ridealong.list.none")
         return Message(text, (block_kit.header(title), block_kit.section(text)))
     blocks = [block_kit.header(title)]
-    for facts in rides[:MOST_LISTED]:
+    for facts in page.rides:
         blocks += [block_kit.section(f"{headline(library, facts)}\n{state(library, facts)}"), *_buttons(library, facts)]
-    if len(rides) > MOST_LISTED:
-        blocks.append(block_kit.context(library.say("ridealong.list.more", count=len(rides) - MOST_LISTED)))
+    if (more := page.total - len(page.rides)) > 0:
+        blocks.append(block_kit.context(library.say("ridealong.list.more", count=more)))
     return Message(title, (*blocks, block_kit.context(library.say("ridealong.card.sees"))))
 
 

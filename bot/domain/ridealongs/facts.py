@@ -12,6 +12,7 @@ from bot.domain.ridealongs.terms import Contract, Terms
 from bot.domain.time.localtime import DAY, WallTime, local, local_date
 
 MOST_IN_HISTORY = 12
+MOST_LISTED = 10
 
 
 class Reach(StrEnum):
@@ -197,9 +198,18 @@ class RideFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RidePage:
+    """The first ride-alongs of a list, as many as are shown; `total` counts all of them."""
+
+    rides: tuple[RideFacts, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class History:
-    """The ride-alongs of the viewer with one other person, the newest first."""
+    """The newest ride-alongs of the viewer with one other person, the newest first; `total` counts all of them."""
 
     viewer: Person
     other: Person
     rides: tuple[RideFacts, ...]
+    total: int = 0

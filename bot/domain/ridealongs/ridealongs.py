@@ -36,6 +36,7 @@ class RideAlong:
 
     `version` counts the changes, so that a yes to a former one does not count. `logged`: it had happened already when
     it was written down. `wall` is what `starts_at` was said as: when a zone's rules change, it is what stays.
+    `planned_on` is the local date of the person who planned it, None for those of before it was kept.
     """
 
     id: str
@@ -53,6 +54,7 @@ class RideAlong:
     version: int = 0
     logged: bool = False
     wall: WallTime | None = None
+    planned_on: date | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -63,6 +65,10 @@ class RideAlong:
     def agreed(self) -> tuple[datetime, timedelta, Contract]:
         """What a yes is a yes to: time, length, contract."""
         return self.starts_at, self.length, self.contract
+
+    def is_of(self, ride: "RideAlong") -> bool:
+        """Whether it is one of the same two, with the same one leading."""
+        return (self.leader_id, self.salesperson_id) == (ride.leader_id, ride.salesperson_id)
 
     def other(self, user_id: str) -> str:
         """The other of the two."""

@@ -117,7 +117,7 @@ class ChannelNudges:
         """Every channel nudge of the workspace, for its admins. Raises Problem for anybody else."""
         if problem := refusal(admin, Permission.SEE_ADMIN):
             raise problem
-        async with self._context.database.transaction(admin.workspace_id) as transaction:
+        async with self._context.database.reading(admin.workspace_id) as transaction:
             return [await self._facts(transaction, nudge) for nudge in await transaction.channels.all()]
 
     async def refused(self, delivery: Delivery, code: str) -> None:

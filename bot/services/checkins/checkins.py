@@ -28,7 +28,7 @@ class CheckIns:
     async def facts(self, who: Who, week: date | None = None) -> CheckInFacts:
         """The check-in for `week`, or for the person's current one. Raises Problem where they may not check in."""
         person = await self._allowed(who, week)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             return await self._facts(transaction, person, week or person.week_at(self._context.today(person)))
 
     async def answered(self, who: Who, week: date) -> CheckInFacts:

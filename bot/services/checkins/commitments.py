@@ -38,7 +38,7 @@ class Commitments:
     async def facts(self, who: Who, commitment_id: str) -> Commitment:
         """The commitment, for its owner. Raises Problem where there is none, or for anybody else."""
         person = await self._people.meet(who)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             return await own(transaction, person, commitment_id)
 
     async def answer(self, who: Who, commitment_id: str, outcome: Outcome) -> Commitment:

@@ -27,7 +27,7 @@ class Insights:
         """All that their check-ins say. Raises Problem for a guest."""
         person = await self._people.permitted(who, Permission.READ_INSIGHTS)
         this_week = person.week_at(self._context.today(person))
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             record = await load_record(transaction, person)
         return facts_between(record, this_week - SPAN, this_week)
 

@@ -36,7 +36,7 @@ class Letters:
         Raises Problem for a guest, for a quarter that is none any more, and where there are too few check-ins.
         """
         person = await self._people.permitted(who, Permission.READ_LETTERS)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             fiscal = (await transaction.workspaces.get()).fiscal
             last = previous_quarter(self._context.today(person), fiscal)
             quarter = quarter_named(subject, fiscal) if subject else last

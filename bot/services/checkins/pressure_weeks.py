@@ -31,7 +31,7 @@ class PressureWeeks:
     async def facts(self, who: Who) -> PressureFacts:
         """This week and the next ones. Raises Problem for somebody who leads nobody."""
         person = await self._people.permitted(who, Permission.MARK_PRESSURE_WEEK)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             return await self._facts(transaction, person)
 
     async def mark(self, who: Who, week: date, is_pressure: bool) -> PressureFacts:
@@ -61,7 +61,7 @@ class PressureWeeks:
     async def calendar(self, who: Who) -> Workspace:
         """The workspace with its fiscal calendar and its country, for an admin. Raises Problem for anybody else."""
         await self._people.permitted(who, Permission.CHANGE_WORKSPACE)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             return await transaction.workspaces.get()
 
     async def set_calendar(

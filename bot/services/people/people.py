@@ -36,7 +36,7 @@ class People:
 
         Raises Problem where Slack does not know them or they are a bot.
         """
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             person = await transaction.people.get(who.user_id)
         if person is None:
             return await self.refresh(who)
@@ -71,7 +71,7 @@ class People:
 
     async def changed(self, who: Who, user: dict[str, Any]) -> None:
         """Take over a changed Slack user object, where it is somebody that we know."""
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             known = await transaction.people.get(who.user_id) is not None
         if known:
             await self.profile_changed(who, profile_of(user, who.workspace_id))

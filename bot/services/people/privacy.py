@@ -35,7 +35,7 @@ class Privacy:
 
     async def export(self, who: Who) -> Export:
         """A copy of everything held about this person."""
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             held = await transaction.export.of_person(who.user_id)
         whole = {"workspace": who.workspace_id, "person": who.user_id, "made_at": self._context.clock(), "held": held}
         return Export(json.dumps(whole, default=_plain, indent=2, ensure_ascii=False), self._readable(held))

@@ -27,7 +27,7 @@ class PersonalSettings:
     async def facts(self, who: Who) -> SettingsFacts:
         """What is in force for this person, and when everything recurring comes next. Raises Problem for a guest."""
         person = await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             facts = await settings_facts(self._context, transaction, person)
         return replace(facts, upgrade=await self._context.upgrade_for(person))
 

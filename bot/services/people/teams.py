@@ -35,7 +35,7 @@ class Teams:
     async def facts(self, leader: Who) -> TeamFacts:
         """Everyone that this leader named. Raises Problem for somebody who may lead nobody."""
         await self._people.permitted(leader, Permission.NAME_TEAM)
-        async with self._context.database.transaction(leader.workspace_id) as transaction:
+        async with self._context.database.reading(leader.workspace_id) as transaction:
             return TeamFacts(leader.user_id, tuple(await transaction.teams.of_leader(leader.user_id)))
 
     async def name(self, leader: Who, user_ids: Sequence[str]) -> TeamFacts:
@@ -114,7 +114,7 @@ class Teams:
         return member
 
     async def _members(self, leader: Who) -> set[str]:
-        async with self._context.database.transaction(leader.workspace_id) as transaction:
+        async with self._context.database.reading(leader.workspace_id) as transaction:
             return {member.salesperson_id for member in await transaction.teams.of_leader(leader.user_id)}
 
     async def _meet(self, workspace_id: str, user_ids: Sequence[str]) -> None:

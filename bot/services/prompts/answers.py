@@ -41,7 +41,7 @@ class PromptAnswers:
         Raises Problem where none comes, since they stopped or never started.
         """
         person = await self._people.meet(who)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             delivery = await prompts.todays_delivery(transaction, person, self._context.today(person))
             if delivery is not None:
                 return await self._facts(transaction, person, delivery)

@@ -27,7 +27,7 @@ class Programmes:
     async def facts(self, who: Who) -> ProgrammeFacts:
         """The programme that runs, or the last one, and all there are. Raises Problem for somebody who leads nobody."""
         person = await self._people.permitted(who, Permission.TAKE_PROGRAMME)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             return await self._facts(transaction, person)
 
     async def start(self, who: Who, key: str) -> ProgrammeFacts:

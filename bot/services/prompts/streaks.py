@@ -24,7 +24,7 @@ class Streaks:
         """
         person = await self._people.permitted(who, Permission.PRACTISE)
         today = self._context.today(person)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             practised = await prompts.practised_by(transaction, person)
             checkins = await transaction.checkins.of(person.user_id)
         has_weeks, calendar = person.is_leader or bool(checkins), calendar_of(person)

@@ -22,7 +22,7 @@ class WhatWorks:
     async def facts(self, who: Who) -> WhatWorksFacts:
         """Every prompt that five people or more answered. Raises Problem for somebody who is no admin."""
         await self._people.permitted(who, Permission.SEE_ADMIN)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             tallies = await tallies_of(transaction)
         generator = ((self._context.library.prompt(prompt_id), tally) for prompt_id, tally in tallies.items())
         return in_order((prompt, tally) for prompt, tally in generator if prompt is not None)

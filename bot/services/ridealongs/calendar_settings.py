@@ -36,7 +36,7 @@ class CalendarSettings:
     async def facts(self, who: Who) -> CalendarFacts:
         """What is known of this person's calendar. Raises Problem for a guest."""
         await self._people.permitted(who, Permission.KEEP_CALENDAR, own=True)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             calendar = await transaction.calendars.get(who.user_id)
         return (
             CalendarFacts(host_of(calendar.address), calendar.words, calendar.trouble) if calendar else CalendarFacts()
@@ -70,7 +70,7 @@ class CalendarSettings:
     async def plan_form(self, who: Who, meeting_id: str) -> PlanForm:
         """The plan of a ride-along, prefilled from a meeting. Raises Problem where it was not offered to them."""
         person = await self._people.permitted(who, Permission.KEEP_CALENDAR, own=True)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             meeting, calendar = await transaction.calendars.meeting(who.user_id, meeting_id), None
             if meeting is None:
                 raise Problem("calendar.problems.gone")

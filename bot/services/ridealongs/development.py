@@ -13,11 +13,12 @@ from bot.domain.ridealongs.development import (
     page_of,
 )
 from bot.domain.ridealongs.disclosures import in_map
+from bot.domain.ridealongs.facts import RideFacts
 from bot.domain.time.localtime import local_date
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.people.teams import leaders_of, team_of
-from bot.services.ridealongs.facts import load_ride
+from bot.services.ridealongs.facts import load_made
 from bot.storage.transaction import Transaction
 
 LATEST = 20  # ride-alongs of a series that a page is made from
@@ -33,48 +34,35 @@ class Development:
     async def facts(self, who: Who) -> DevelopmentFacts:
         """Both sides of this person: whom they lead, and who leads them. Raises Problem for a guest."""
         person = await self._people.permitted(who, Permission.READ_HISTORY, own=True)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             facts = await load_development(transaction, person, self._context)
-            await transaction.disclosures.note(in_map(facts), self._context.clock())
-            return facts
+        if seen := in_map(facts):
+            async with self._context.database.transaction(who.workspace_id) as transaction:
+                await transaction.disclosures.note(seen, self._context.clock())
+        return facts
 
 
 async def load_development(transaction: Transaction, person: Person, context: Context) -> DevelopmentFacts:
     """The same, inside a transaction that somebody else opened."""
-    team, leaders = await team_of(transaction, person.user_id), await leaders_of(transaction, person.user_id)
-    named = await _named(transaction, person)
-    pages = [await _led(transaction, context, person, other_id, named.get(other_id)) for other_id in team]
-    own = [await _series(transaction, context, person, other_id, leads=False) for other_id in leaders]
-    steps = open_commitments(await transaction.commitments.of(person.user_id))[-MOST_STEPS:]
-    today = context.today(person)
-    seen = await transaction.disclosures.of(person.user_id, [step.id for step in steps])
-    return DevelopmentFacts(
-        person.user_id, today, longest_left_out_first(pages), tuple(own), tuple(steps) if own else (), own_seen=seen
-    )
+    viewer_id, now, today = person.user_id, context.clock(), context.today(person)
+    team, leaders = await team_of(transaction, viewer_id), await leaders_of(transaction, viewer_id)
+    pairs = [*((viewer_id, other_id) for other_id in team), *((other_id, viewer_id) for other_id in leaders)]
+    rides = await transaction.ridealongs.latest(pairs, LATEST)
+    made = await load_made(transaction, [ride for pair in pairs for ride in rides[pair]], person, now)
+    named, moments = await _named(transaction, person), await transaction.moments.last_about(viewer_id)
 
+    def page(pair: tuple[str, str], other_id: str, *, leads: bool) -> DevelopmentPage:
+        other = Person(person.workspace_id, other_id)
+        facts = [RideFacts(ride, person, other, now, made=made.get(ride.id)) for ride in rides[pair]]
+        moment = local_date(moments[other_id], person.zone) if leads and other_id in moments else None
+        return page_of(other_id, facts, person.zone, moment, named.get(other_id) if leads else None)
 
-async def _led(
-    transaction: Transaction, context: Context, leader: Person, other_id: str, named: date | None
-) -> DevelopmentPage:
-    moments = await transaction.moments.about(leader.user_id, other_id)
-    last = local_date(moments[0].at, leader.zone) if moments else None
-    return await _series(transaction, context, leader, other_id, leads=True, moment=last, named=named)
-
-
-async def _series(
-    transaction: Transaction,
-    context: Context,
-    viewer: Person,
-    other_id: str,
-    *,
-    leads: bool,
-    moment: date | None = None,
-    named: date | None = None,
-) -> DevelopmentPage:
-    pair = (viewer.user_id, other_id) if leads else (other_id, viewer.user_id)
-    rides = (await transaction.ridealongs.between(*pair))[-LATEST:]
-    facts = [await load_ride(transaction, ride, viewer, context.clock()) for ride in rides]
-    return page_of(other_id, facts, viewer.zone, moment, named)
+    pages = [page((viewer_id, other_id), other_id, leads=True) for other_id in team]
+    own = [page((other_id, viewer_id), other_id, leads=False) for other_id in leaders]
+    still = await transaction.commitments.open_of([viewer_id]) if own else {}
+    steps = open_commitments(still.get(viewer_id, ()))[-MOST_STEPS:]
+    seen = await transaction.disclosures.of(viewer_id, [step.id for step in steps]) if steps else ()
+    return DevelopmentFacts(viewer_id, today, longest_left_out_first(pages), tuple(own), tuple(steps), own_seen=seen)
 
 
 async def _named(transaction: Transaction, leader: Person) -> dict[str, date]:

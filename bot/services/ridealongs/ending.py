@@ -19,7 +19,7 @@ class RideAlongEnd:
     async def facts(self, who: Who, ride_id: str) -> RideFacts:
         """The call as this one of the two may see it. Raises Problem where it is not theirs."""
         person = await self._people.meet(who)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             ride = await own_ride(transaction, person, ride_id)
             return await load_ride(transaction, ride, person, self._context.clock())
 

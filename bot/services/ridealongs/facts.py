@@ -1,19 +1,23 @@
 """One person's side of a ride-along, loaded inside a transaction that somebody else opened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.domain.carried import NewsSubject, RideSubject, unpack
-from bot.domain.checkins.commitments import Commitment, is_open, ridealong_source
+from bot.domain.checkins.commitments import Commitment, ridealong_source
+from bot.domain.people.disclosures import Disclosure
 from bot.domain.people.people import Person
 from bot.domain.people.permissions import Permission, refusal
-from bot.domain.ridealongs.facts import RideFacts
-from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongState, may_read
+from bot.domain.ridealongs.facts import RideFacts, RidePage
+from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, may_read
 from bot.errors import Problem
 from bot.nudges.nudge import Facts
 from bot.storage.transaction import Transaction
 from content.models import Library
+
+SOURCE = ridealong_source("")
 
 
 async def own_ride(transaction: Transaction, person: Person, ride_id: str) -> RideAlong:
@@ -29,26 +33,121 @@ async def own_ride(transaction: Transaction, person: Person, ride_id: str) -> Ri
 
 async def load_ride(transaction: Transaction, ride: RideAlong, viewer: Person, now: datetime) -> RideFacts:
     """The ride-along as `viewer`, one of the two, may see it at `now`."""
-    other_id = ride.other(viewer.user_id)
-    other = await transaction.people.get(other_id) or Person(transaction.workspace_id, other_id)
-    reflections = await transaction.ridealongs.reflections(ride.id)
-    mine, theirs = _by(reflections, viewer.user_id), _by(reflections, other_id)
-    made = await _made(transaction, ride, viewer.user_id, reflections, now)
-    own = [ride.id] if mine else []
-    own += [made.id] if made and made.owner_id == viewer.user_id else []
-    return RideFacts(
-        ride,
+    return (await load_rides(transaction, [ride], viewer, now))[0]
+
+
+async def load_rides(
+    transaction: Transaction, rides: Sequence[RideAlong], viewer: Person, now: datetime
+) -> list[RideFacts]:
+    """Several ride-alongs of `viewer`, in their order: in as many statements as one, however long the history is."""
+    known = await _known(transaction, rides, viewer, now)
+    own = {ride.id: known.own(ride) for ride in rides}
+    subjects = [subject for of_ride in own.values() for subject in of_ride]
+    seen = await transaction.disclosures.of(viewer.user_id, subjects) if subjects else ()
+    return [known.facts(ride, tuple(row for row in seen if row.subject in own[ride.id])) for ride in rides]
+
+
+async def load_upcoming(transaction: Transaction, viewer: Person, now: datetime, most: int) -> RidePage:
+    """The viewer's ride-alongs that are not over or cancelled, the earliest first, with what a list says of each."""
+    rides, total = await transaction.ridealongs.ahead(viewer.user_id, now, most)
+    facts = [RideFacts(ride, viewer, Person(ride.workspace_id, ride.other(viewer.user_id)), now) for ride in rides]
+    return RidePage(tuple(facts), total)
+
+
+async def load_made(
+    transaction: Transaction, rides: Sequence[RideAlong], viewer: Person, now: datetime
+) -> dict[str, Commitment]:
+    """The open commitments that were made after these ride-alongs, by their ids, as far as `viewer` may read them."""
+    still = await transaction.commitments.open_of({ride.salesperson_id for ride in rides})
+    by_source = {step.source: step for steps in still.values() for step in steps}
+    with_step = [ride for ride in rides if ridealong_source(ride.id) in by_source]
+    reflections = await transaction.ridealongs.reflections_of([ride.id for ride in with_step])
+    return {
+        ride.id: by_source[ridealong_source(ride.id)]
+        for ride in with_step
+        if _may_see_step(ride, viewer.user_id, reflections[ride.id], now)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownOfRides:
+    """What the facts of several ride-alongs of one viewer rest on; by id, and commitments by their source."""
+
+    viewer: Person
+    now: datetime
+    people: Mapping[str, Person]
+    rides: Mapping[str, RideAlong]
+    reflections: Mapping[str, list[Reflection]]
+    _: KW_ONLY
+    places: Mapping[str, tuple[str | None, int]]
+    still_open: Mapping[str, list[Commitment]]
+    commitments: Mapping[str, Commitment]
+
+    def made(self, ride: RideAlong) -> Commitment | None:
+        """What the salesperson committed to after this call; the leader sees it with the reflection it belongs to."""
+        if not _may_see_step(ride, self.viewer.user_id, self.reflections.get(ride.id, []), self.now):
+            return None
+        return self.commitments.get(ridealong_source(ride.id))
+
+    def own(self, ride: RideAlong) -> list[str]:
+        """What of it the viewer wrote, as the subjects of disclosures."""
+        own = [ride.id] if _by(self.reflections.get(ride.id, []), self.viewer.user_id) else []
+        made = self.made(ride)
+        return [*own, made.id] if made and made.owner_id == self.viewer.user_id else own
+
+    def facts(self, ride: RideAlong, seen: tuple[Disclosure, ...]) -> RideFacts:
+        """The ride-along as the viewer may see it."""
+        other_id, reflections = ride.other(self.viewer.user_id), self.reflections.get(ride.id, [])
+        theirs = _by(reflections, other_id)
+        may = theirs is not None and may_read(self.viewer.user_id, theirs, reflections, self.now, ride=ride)
+        last_id, number = self.places.get(ride.id, (None, 0))
+        return RideFacts(
+            ride,
+            self.viewer,
+            self.people.get(other_id) or Person(ride.workspace_id, other_id),
+            self.now,
+            mine=_by(reflections, self.viewer.user_id),
+            theirs=theirs if may else None,
+            other_answered=theirs is not None,
+            commitment=self._open_commitment(ride),
+            made=self.made(ride),
+            last=self.rides.get(last_id or ""),
+            seen=seen,
+            number=number,
+        )
+
+    def _open_commitment(self, ride: RideAlong) -> Commitment | None:
+        """The salesperson's last open commitment, one of these two's series first.
+
+        The leader sees only one that was shared with them after a call.
+        """
+        still = self.still_open.get(ride.salesperson_id, [])
+        series = {ridealong_source(known.id): known for known in self.rides.values() if known.is_of(ride)}
+        of_series = [step for step in still if step.source in series]
+        if self.viewer.user_id == ride.salesperson_id:
+            return next(iter([*of_series, *still]), None)
+        return next((step for step in of_series if self.made(series[step.source])), None)
+
+
+async def _known(transaction: Transaction, rides: Sequence[RideAlong], viewer: Person, now: datetime) -> _KnownOfRides:
+    ids, salespeople = [ride.id for ride in rides], {ride.salesperson_id for ride in rides}
+    people = await transaction.people.some({ride.other(viewer.user_id) for ride in rides})
+    still_open = await transaction.commitments.open_of(salespeople)
+    places = await transaction.ridealongs.places(viewer.user_id, ids)
+    steps = [step.source for steps in still_open.values() for step in steps]
+    after = {source.removeprefix(SOURCE) for source in steps if source.startswith(SOURCE)}
+    others = after.union(last_id for last_id, _ in places.values() if last_id) - set(ids)
+    known = await transaction.ridealongs.some(others) | {ride.id: ride for ride in rides}
+    sources = [ridealong_source(ride_id) for ride_id in (*ids, *after)]
+    return _KnownOfRides(
         viewer,
-        other,
         now,
-        mine=mine,
-        theirs=theirs if theirs and may_read(viewer.user_id, theirs, reflections, now, ride=ride) else None,
-        other_answered=theirs is not None,
-        commitment=await _open_commitment(transaction, ride, viewer, now),
-        made=made,
-        last=await _last(transaction, ride),
-        seen=await transaction.disclosures.of(viewer.user_id, own) if own else (),
-        number=await transaction.ridealongs.count_before(viewer.user_id, ride.starts_at),
+        {person.user_id: person for person in people},
+        known,
+        await transaction.ridealongs.reflections_of([*ids, *after]),
+        places=places,
+        still_open=still_open,
+        commitments=await transaction.commitments.from_sources(sources, salespeople),
     )
 
 
@@ -64,51 +163,10 @@ def _by(reflections: Iterable[Reflection], author_id: str) -> Reflection | None:
     return next((reflection for reflection in reflections if reflection.author_id == author_id), None)
 
 
-async def _made(
-    transaction: Transaction, ride: RideAlong, viewer_id: str, reflections: list[Reflection], now: datetime
-) -> Commitment | None:
-    """What the salesperson committed to after this call; the leader sees it with the reflection that it belongs to."""
+def _may_see_step(ride: RideAlong, viewer_id: str, reflections: list[Reflection], now: datetime) -> bool:
+    """Whether what the salesperson committed to after this call is for `viewer_id` to read."""
     written = _by(reflections, ride.salesperson_id)
-    if written is None or not may_read(viewer_id, written, reflections, now, ride=ride):
-        return None
-    return await transaction.commitments.from_source(ridealong_source(ride.id), ride.salesperson_id)
-
-
-async def _open_commitment(
-    transaction: Transaction, ride: RideAlong, viewer: Person, now: datetime
-) -> Commitment | None:
-    """The salesperson's last open commitment, one of these two's series first.
-
-    The leader sees only one that was shared with them after a call.
-    """
-    open_commitments = [
-        commitment for commitment in await transaction.commitments.of(ride.salesperson_id) if is_open(commitment)
-    ]
-    series = await transaction.ridealongs.between(ride.leader_id, ride.salesperson_id)
-    by_source = {ridealong_source(ride.id): ride for ride in series}
-    if viewer.user_id == ride.salesperson_id:
-        return next(
-            (commitment for commitment in open_commitments if commitment.source in by_source),
-            next(iter(open_commitments), None),
-        )
-    for commitment in open_commitments:
-        made_after = by_source.get(commitment.source)
-        if made_after is None:
-            continue
-        reflections = await transaction.ridealongs.reflections(made_after.id)
-        if await _made(transaction, made_after, viewer.user_id, reflections, now):
-            return commitment
-    return None
-
-
-async def _last(transaction: Transaction, ride: RideAlong) -> RideAlong | None:
-    series = await transaction.ridealongs.between(ride.leader_id, ride.salesperson_id)
-    before = [
-        earlier
-        for earlier in series
-        if earlier.starts_at < ride.starts_at and earlier.state is not RideAlongState.CANCELLED
-    ]
-    return before[-1] if before else None
+    return written is not None and may_read(viewer_id, written, reflections, now, ride=ride)
 
 
 def _ride_id(subject: str) -> str:

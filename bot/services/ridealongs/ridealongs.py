@@ -8,8 +8,18 @@ from bot.domain.people.people import Membership, Person, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.ridealongs.disclosures import in_history
-from bot.domain.ridealongs.facts import Draft, History, News, PlanForm, RideFacts, draft_of
-from bot.domain.ridealongs.plan_check import LONGEST, check_plan
+from bot.domain.ridealongs.facts import (
+    MOST_IN_HISTORY,
+    MOST_LISTED,
+    Draft,
+    History,
+    News,
+    PlanForm,
+    RideFacts,
+    RidePage,
+    draft_of,
+)
+from bot.domain.ridealongs.plan_check import check_plan
 from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState, cancel, change, confirm, finish, must_be_open
 from bot.errors import Problem, Problems
 from bot.nudges import RIDEALONG_INVITATION, RIDEALONG_NEWS
@@ -18,10 +28,11 @@ from bot.services.context import Context, new_id
 from bot.services.people.people import People
 from bot.services.people.reaching import reach
 from bot.services.people.teams import membership_of
-from bot.services.ridealongs.facts import load_ride, own_ride
+from bot.services.ridealongs.facts import load_ride, load_rides, load_upcoming, own_ride
 from bot.services.ridealongs.slots import ask_now, move_slots
 from bot.storage.transaction import Transaction
 
+MOST_A_DAY = 25  # that one person plans or logs
 MINUTES = 45  # what a call is taken to last until somebody says otherwise
 
 
@@ -43,7 +54,7 @@ class RideAlongs:
     async def change_form(self, who: Who, ride_id: str) -> PlanForm:
         """The form with what stands. Raises Problem where it is not theirs, cancelled or over."""
         person = await self._people.meet(who)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             ride = await self._ride(transaction, person, ride_id)
         must_be_open(ride, who.user_id)
         leads = ride.leader_id == who.user_id
@@ -71,7 +82,7 @@ class RideAlongs:
             ride_id, who.workspace_id, leader.user_id, salesperson.user_id, terms.customer,
             starts_at=terms.starts_at, length=terms.length, planned_by=who.user_id, contract=terms.contract,
             state=RideAlongState.OVER if logged else RideAlongState.PLANNED, confirmed_by=frozenset({who.user_id}),
-            logged=logged, wall=terms.wall,
+            logged=logged, wall=terms.wall, planned_on=self._context.today(person),
         )  # fmt: skip
         async with self._context.database.transaction(who.workspace_id) as transaction:
             if await transaction.ridealongs.get(ride_id) is not None:  # sent twice; or an id of others
@@ -125,14 +136,11 @@ class RideAlongs:
             before = await self._ride(transaction, person, ride_id)
             return await self._save(transaction, person, before, cancel(before, who.user_id), News.CANCELLED)
 
-    async def upcoming(self, who: Who) -> list[RideFacts]:
+    async def upcoming(self, who: Who, most: int = MOST_LISTED) -> RidePage:
         """Their ride-alongs that are not over or cancelled, the earliest first."""
         person = await self._people.meet(who)
-        now = self._context.clock()
-        async with self._context.database.transaction(who.workspace_id) as transaction:
-            rides = await transaction.ridealongs.of(who.user_id, now - LONGEST)
-            ride_factses = [await load_ride(transaction, ride, person, now) for ride in rides]
-        return [facts for facts in ride_factses if facts.is_open]
+        async with self._context.database.reading(who.workspace_id) as transaction:
+            return await load_upcoming(transaction, person, self._context.clock(), most)
 
     async def history(self, who: Who, text: str) -> History:
         """The series with the person mentioned in `text`, newest first, as `who` may see it.
@@ -144,18 +152,19 @@ class RideAlongs:
             raise Problem("ridealong.whose_history")
         person = await self._people.permitted(who, Permission.READ_HISTORY, own=True)
         now = self._context.clock()
-        async with self._context.database.transaction(who.workspace_id) as transaction:
-            rides = await transaction.ridealongs.of(who.user_id)
-            series = [ride for ride in reversed(rides) if ride.other(who.user_id) == mention[1]]
+        async with self._context.database.reading(who.workspace_id) as transaction:
+            series, total = await transaction.ridealongs.series(who.user_id, mention[1], MOST_IN_HISTORY)
             other = await transaction.people.get(mention[1]) or Person(who.workspace_id, mention[1])
-            history = History(
-                person, other, tuple([await load_ride(transaction, ride, person, now) for ride in series])
-            )
-            await transaction.disclosures.note(in_history(history), now)
-            return history
+            rides = await load_rides(transaction, series, person, now)
+        history = History(person, other, tuple(rides), total)
+        if seen := in_history(history):
+            async with self._context.database.transaction(who.workspace_id) as transaction:
+                await transaction.disclosures.note(seen, now)
+        return history
 
     async def _begin(self, transaction: Transaction, ride: RideAlong, other: Person) -> bool:
         """Keep a new one and tell the other of the two, within what may be sent to them; whether they are told."""
+        await _not_too_many(transaction, ride)
         await _not_declined(transaction, ride)
         await transaction.ridealongs.save(ride)
         await move_slots(transaction, None, ride, self._context.clock())
@@ -197,6 +206,12 @@ class RideAlongs:
                 else:
                     is_told = await reach(self._context, transaction, other, RIDEALONG_NEWS, subject)
         return replace(await load_ride(transaction, after, person, now), untold=not is_told)
+
+
+async def _not_too_many(transaction: Transaction, ride: RideAlong) -> None:
+    """Nobody plans more in a day than anybody can mean: each one writes to somebody else."""
+    if ride.planned_on and await transaction.ridealongs.planned_on(ride.planned_by, ride.planned_on) >= MOST_A_DAY:
+        raise Problem("ridealong.too_many_today", most=MOST_A_DAY)
 
 
 async def _not_declined(transaction: Transaction, ride: RideAlong) -> None:

@@ -91,7 +91,7 @@ class Feedback:
     async def form(self, who: Who, round_id: str) -> FeedbackFacts:
         """The round, with what this salesperson answered. Raises Problem where it is not theirs, or is over."""
         person = await self._people.meet(who)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             return await self._facts(transaction, person, round_id)
 
     async def answer(self, who: Who, round_id: str, answers: Mapping[str, str | None]) -> FeedbackFacts:

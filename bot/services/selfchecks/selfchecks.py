@@ -31,7 +31,7 @@ class SelfChecks:
     async def start(self, who: Who) -> SelfCheckForm:
         """The form of a new self-check. Raises Problem where this person may not."""
         person = await self._people.permitted(who, Permission.SELF_CHECK)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             members = await transaction.teams.of_leader(who.user_id)
             team = tuple(
                 sorted(member.salesperson_id for member in members if member.membership is Membership.ACCEPTED)
@@ -59,7 +59,7 @@ class SelfChecks:
     async def result(self, who: Who, selfcheck_id: str) -> SelfCheckFacts:
         """What one self-check said, for its author alone. Raises Problem for anybody else and where there is none."""
         await self._people.permitted(who, Permission.SELF_CHECK)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             check = await transaction.selfchecks.get(selfcheck_id)
             mine = await transaction.selfchecks.of(who.user_id)
         facts = facts_of(self._context.library, check, mine) if check and check.user_id == who.user_id else None
@@ -76,7 +76,7 @@ class SelfChecks:
 
     async def latest(self, who: Who) -> SelfCheckFacts | None:
         """What this person's last self-check said, or None before the first."""
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             return await latest(transaction, self._context.library, who.user_id)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.checkins.commitments import Commitment
+from bot.domain.checkins.commitments import Commitment, Outcome
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import commitments
@@ -41,6 +41,20 @@ class CommitmentStore(Store):
         for row in await self._all(statement):
             by_owner[row.owner_id].append(self._commitment(row))
         return by_owner
+
+    async def open_of(self, owner_ids: Collection[str]) -> dict[str, list[Commitment]]:
+        """The commitments of each person that their owner still means to keep, the newest first."""
+        c, by_owner = commitments.c, defaultdict[str, list[Commitment]](list)
+        still = c.outcome.is_(None) | (c.outcome == Outcome.NOT_YET)
+        for row in await self._all(self._select(c.owner_id.in_(owner_ids), still).order_by(c.made_on.desc())):
+            by_owner[row.owner_id].append(self._commitment(row))
+        return by_owner
+
+    async def from_sources(self, sources: Collection[str], owner_ids: Collection[str]) -> dict[str, Commitment]:
+        """What these people committed to in these check-ins or after these ride-alongs, by its source."""
+        c = commitments.c
+        rows = await self._all(self._select(c.owner_id.in_(owner_ids), c.source.in_(sources)))
+        return {row.source: self._commitment(row) for row in rows}
 
     async def save(self, commitment: Commitment) -> None:
         """Write a commitment."""

@@ -1,8 +1,9 @@
 """Stores coaching moments."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ridealongs.moments import CoachingMoment
@@ -31,13 +32,11 @@ class MomentStore(Store):
         row = await self._first(self._select(c.author_id == author_id, c.channel_id == channel_id, c.ts == ts))
         return row and self._moment(row)
 
-    async def about(self, author_id: str, salesperson_id: str) -> list[CoachingMoment]:
-        """The moments that this author kept about one salesperson, the newest first."""
+    async def last_about(self, author_id: str) -> dict[str, datetime]:
+        """When this author last kept a moment about each salesperson (aware UTC); no text is opened."""
         c = coaching_moments.c
-        rows = await self._all(
-            self._select(c.author_id == author_id, c.salesperson_id == salesperson_id).order_by(c.at.desc(), c.id)
-        )
-        return [self._moment(row) for row in rows]
+        statement = select(c.salesperson_id, func.max(c.at).label("at")).where(self._mine(c.author_id == author_id))
+        return {row.salesperson_id: row.at for row in await self._all(statement.group_by(c.salesperson_id))}
 
     async def save(self, moment: CoachingMoment) -> None:
         """Write a moment; the former one with its id is replaced."""

@@ -3,13 +3,14 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.prompts.occasions import JointCall, Noted
+from bot.domain.ridealongs.plan_check import LONGEST
 from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongState, undermines
 from bot.domain.ridealongs.terms import Contract
 from bot.domain.time.localtime import WallTime
@@ -52,15 +53,77 @@ class RideAlongStore(Store):
         either = (ridealongs.c.leader_id == user_id) | (ridealongs.c.salesperson_id == user_id)
         return await self._several(either, *([ridealongs.c.starts_at >= since] if since else []))
 
-    async def count_before(self, user_id: str, starts_at: datetime) -> int:
-        """How many ride-alongs of a person start before an aware instant, in any state."""
-        either = (ridealongs.c.leader_id == user_id) | (ridealongs.c.salesperson_id == user_id)
-        counted = select(func.count()).where(self._mine(either, ridealongs.c.starts_at < starts_at))
-        return (await self._connection.scalar(counted)) or 0
+    async def some(self, ridealong_ids: Collection[str]) -> dict[str, RideAlong]:
+        """Those of these ride-alongs that are there, by id."""
+        if not ridealong_ids:
+            return {}
+        return {ride.id: ride for ride in await self._several(ridealongs.c.id.in_(ridealong_ids))}
 
-    async def between(self, leader_id: str, salesperson_id: str) -> list[RideAlong]:
-        """The series of these two, the earliest first."""
-        return await self._several(ridealongs.c.leader_id == leader_id, ridealongs.c.salesperson_id == salesperson_id)
+    async def ahead(self, user_id: str, now: datetime, most: int) -> tuple[list[RideAlong], int]:
+        """The next ride-alongs of a person that are neither over nor cancelled at `now` (aware UTC), the earliest
+        first, at most so many; and how many there are in all.
+        """
+        either = (ridealongs.c.leader_id == user_id) | (ridealongs.c.salesperson_id == user_id)
+        coming = self._mine(either, ridealongs.c.state.in_(AHEAD), ridealongs.c.starts_at > now - LONGEST)
+        total = func.count().over().label("total")
+        slack = 20  # of those that began in the last hours and have ended, which only their length tells
+        rows = await self._all(
+            select(ridealongs, total).where(coming).order_by(ridealongs.c.starts_at).limit(most + slack)
+        )
+        live = [row for row in rows if row.starts_at + row.length > now]
+        return [self._ridealong(row) for row in live[:most]], (rows[0].total if rows else 0) - (len(rows) - len(live))
+
+    async def series(self, user_id: str, other_id: str, most: int) -> tuple[list[RideAlong], int]:
+        """The newest ride-alongs of two people, whichever of them leads, at most so many; and how many in all."""
+        c = ridealongs.c
+        both = (c.leader_id == user_id) & (c.salesperson_id == other_id)
+        both |= (c.leader_id == other_id) & (c.salesperson_id == user_id)
+        total = func.count().over().label("total")
+        rows = await self._all(
+            select(ridealongs, total).where(self._mine(both)).order_by(c.starts_at.desc(), c.id.desc()).limit(most)
+        )
+        return [self._ridealong(row) for row in rows], rows[0].total if rows else 0
+
+    async def latest(self, pairs: Collection[tuple[str, str]], most: int) -> dict[tuple[str, str], list[RideAlong]]:
+        """The newest ride-alongs of each pair (leader, salesperson), at most so many each, the earliest first."""
+        c, by_pair = ridealongs.c, defaultdict[tuple[str, str], list[RideAlong]](list)
+        if not pairs:
+            return by_pair
+        leaders, salespeople = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+        rank = func.row_number().over(partition_by=(c.leader_id, c.salesperson_id), order_by=c.starts_at.desc())
+        theirs = self._mine(c.leader_id.in_(leaders), c.salesperson_id.in_(salespeople))
+        ranked = select(ridealongs, rank.label("rank")).where(theirs).subquery()
+        statement = select(*(ranked.c[name] for name in c.keys()))  # noqa: SIM118 - columns, not a dict
+        for row in await self._all(statement.where(ranked.c.rank <= most).order_by(ranked.c.starts_at)):
+            if (row.leader_id, row.salesperson_id) in pairs:
+                by_pair[row.leader_id, row.salesperson_id].append(self._ridealong(row))
+        return by_pair
+
+    async def places(self, user_id: str, ridealong_ids: Collection[str]) -> dict[str, tuple[str | None, int]]:
+        """For each of these ride-alongs the id of the one of the same two before it that was not cancelled, and how
+        many of `user_id`, whatever their state, start before it.
+        """
+        c, before = ridealongs.c, ridealongs.alias()
+        same = self._mine() & (before.c.workspace_id == self.workspace_id) & (before.c.starts_at < c.starts_at)
+        two = (before.c.leader_id == c.leader_id) & (before.c.salesperson_id == c.salesperson_id)
+        kept = before.c.state != RideAlongState.CANCELLED
+        last = select(before.c.id).where(same, two, kept).order_by(before.c.starts_at.desc()).limit(1)
+        either = (before.c.leader_id == user_id) | (before.c.salesperson_id == user_id)
+        number = select(func.count()).select_from(before).where(same, either)
+        columns = (
+            c.id,
+            last.correlate(ridealongs).scalar_subquery().label("last_id"),
+            number.correlate(ridealongs).scalar_subquery().label("number"),
+        )
+        rows = await self._all(select(*columns).where(self._mine(c.id.in_(ridealong_ids))))
+        return {row.id: (row.last_id, row.number) for row in rows}
+
+    async def planned_on(self, user_id: str, on: date) -> int:
+        """How many ride-alongs a person planned or logged on their local date `on`."""
+        c = ridealongs.c
+        either = (c.leader_id == user_id) | (c.salesperson_id == user_id)
+        theirs = self._mine(either, c.planned_by == user_id, c.planned_on == on)
+        return await self._connection.scalar(select(func.count()).where(theirs)) or 0
 
     async def calls_of(self, user_ids: Collection[str], since: datetime, until: datetime) -> dict[str, list[JointCall]]:
         """The calls of each of these people that start between two aware instants; no text is opened."""
@@ -93,9 +156,16 @@ class RideAlongStore(Store):
         await self._save(ride, "contract", "customer", "wall", **contract, **sealed, **wall)
 
     async def reflections(self, ridealong_id: str) -> list[Reflection]:
-        """The reflections on a ride-along; `bot.domain.ridealongs` decides who may read them."""
-        of_ride = (reflections.c.workspace_id == self.workspace_id) & (reflections.c.ridealong_id == ridealong_id)
-        return [self._reflection(row) for row in await self._all(select(reflections).where(of_ride))]
+        """What was written after a ride-along; who may read it is decided by `domain.ridealong`."""
+        return (await self.reflections_of([ridealong_id]))[ridealong_id]
+
+    async def reflections_of(self, ridealong_ids: Collection[str]) -> dict[str, list[Reflection]]:
+        """The same of several ride-alongs, by their ids."""
+        by_ride: dict[str, list[Reflection]] = defaultdict(list)
+        theirs = (reflections.c.workspace_id == self.workspace_id) & reflections.c.ridealong_id.in_(ridealong_ids)
+        for row in await self._all(select(reflections).where(theirs)) if ridealong_ids else ():
+            by_ride[row.ridealong_id].append(self._reflection(row))
+        return by_ride
 
     async def save_reflection(self, reflection: Reflection) -> None:
         """Write one person's reflection; the former one is replaced."""
@@ -118,6 +188,7 @@ class RideAlongStore(Store):
     def _ridealong(self, row: Row[Any]) -> RideAlong:
         opened = {name: self._cipher.read(getattr(row, f"{name}_sealed")) for name in _SEALED}
         values = fields_of(row, *(f"{name}_sealed" for name in _SEALED)) | opened
+        values.pop("total", None)  # beside the rows of a page
         contract = Contract(**{name: values.pop(name) for name in _CONTRACT})
         wall = _wall(values.pop("wall_at"), values.pop("wall_zone"))
         if wall is not None:  # when a zone's rules change, the wall time stays

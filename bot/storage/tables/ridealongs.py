@@ -1,6 +1,6 @@
 """Ride-alongs, and what both people wrote afterwards."""
 
-from sqlalchemy import Boolean, Column, DateTime, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, String, Table, Text
 
 from bot.domain.ridealongs.ridealongs import RideAlongState, TakeOver
 from bot.domain.ridealongs.terms import CallType
@@ -29,6 +29,7 @@ ridealongs = Table(
     Column("logged", Boolean, nullable=False, default=False),
     Column("wall_at", DateTime),
     Column("wall_zone", String(64)),
+    Column("planned_on", Date),
     Index(None, "workspace_id", "leader_id", "starts_at"),
     Index(None, "workspace_id", "salesperson_id", "starts_at"),
 )

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("maria_leads", "tom_in_new_york")
 async def test_upcoming_is_ones_own_and_earliest_first(services: Services, maria: Who, tom: Who) -> None:
     await services.ridealongs.plan(maria, "R1", DRAFT)
     await services.ridealongs.plan(maria, "R2", replace(DRAFT, on=date(2026, 10, 19)))
-    assert [facts.ride.id for facts in await services.ridealongs.upcoming(tom)] == ["R2", "R1"]
+    assert [facts.ride.id for facts in (await services.ridealongs.upcoming(tom)).rides] == ["R2", "R1"]
 
 
 async def test_history_names_the_person_and_shows_the_newest_first(

@@ -11,6 +11,7 @@ from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.domain.ridealongs.terms import CallType, Contract
 from bot.errors import Problem, Problems
 from bot.services.context import Context
+from bot.services.ridealongs.ridealongs import MOST_A_DAY
 from bot.services.services import Services
 from bot.slack.directory import Profile
 from tests.fakes import FakeDirectory, MovableClock
@@ -58,6 +59,19 @@ async def test_a_form_that_was_changed_before_it_was_sent_again_says_that_the_fi
         await services.ridealongs.plan(maria, "R1", replace(DRAFT, customer="Other"))
     assert caught.value.key == "ridealong.planned_already"
     assert len(await sent(context)) == 1
+
+
+async def test_nobody_plans_more_in_a_day_than_anybody_can_mean(
+    services: Services, context: Context, clock: MovableClock, maria: Who, tom: Who
+) -> None:
+    for number in range(MOST_A_DAY):
+        await services.ridealongs.plan(maria, f"R{number}", DRAFT)
+    with pytest.raises(Problem) as caught:
+        await services.ridealongs.plan(maria, "R99", DRAFT)
+    assert caught.value.key == "ridealong.too_many_today"
+    assert len(await sent(context)) == MOST_A_DAY
+    clock.move(hours=24)
+    await services.ridealongs.plan(maria, "R99", replace(DRAFT, on=date(2026, 10, 29)))
 
 
 async def test_a_salesperson_asks_a_leader_along(services: Services, maria: Who, tom: Who) -> None:
@@ -209,7 +223,7 @@ async def test_a_cancelled_call_is_due_no_more_and_the_other_is_told(
     assert ("U1", "ridealong_news", "R1 0 cancelled") in await sent(context)
     with pytest.raises(Problem, match="cancelled"):
         await services.ridealongs.confirm(tom, "R1", 0)
-    assert await services.ridealongs.upcoming(tom) == []
+    assert (await services.ridealongs.upcoming(tom)).rides == ()
 
 
 async def test_what_is_over_stays_as_it_was(services: Services, clock: MovableClock, maria: Who, tom: Who) -> None:

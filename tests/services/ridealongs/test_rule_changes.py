@@ -51,12 +51,12 @@ async def test_a_call_stays_at_the_time_that_was_said(
     services: Services, context: Context, world: World, pair: tuple[Who, Who], clock: MovableClock
 ) -> None:
     maria, _ = pair
-    (before,) = await services.ridealongs.upcoming(maria)
+    (before,) = (await services.ridealongs.upcoming(maria)).rides
     assert before.ride.wall == WallTime(datetime.combine(CALL, THREE), VANCOUVER)
     assert before.ride.starts_at == datetime(2026, 11, 3, 23, 0, tzinfo=UTC)
 
     world.enacts(America__Vancouver="America/Phoenix")
-    (shown,) = await services.ridealongs.upcoming(maria)
+    (shown,) = (await services.ridealongs.upcoming(maria)).rides
     assert shown.ride.starts_at == datetime(2026, 11, 3, 22, 0, tzinfo=UTC), "shown right at once"
     await Planner(context.database).plan(clock())
 

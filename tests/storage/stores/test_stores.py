@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.dialects.sqlite import dialect
 
 from bot.domain.people.people import Earlier, Person
+from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.domain.time.schedule import Pause
 from bot.storage.base.types import EarlierDays
 from bot.storage.database import Database
@@ -103,12 +104,12 @@ def test_what_was_kept_before_the_checkin_day_was_is_still_read() -> None:
     assert column.process_result_value(older, sqlite) == (Earlier(DAY, frozenset({0, 1}), "DE"),)
 
 
-async def test_the_ride_alongs_of_somebody_are_counted_up_to_a_moment(database: Database) -> None:
+async def test_a_ride_along_knows_its_place_among_those_of_somebody(database: Database) -> None:
     later = [replace(RIDE, id=f"R{number}", starts_at=RIDE.starts_at + timedelta(days=number)) for number in range(3)]
     async with database.transaction("T1") as transaction:
         for ride in later:
             await transaction.ridealongs.save(ride)
-        counted = [await transaction.ridealongs.count_before(RIDE.leader_id, ride.starts_at) for ride in later]
-        assert counted == [0, 1, 2]
-        assert await transaction.ridealongs.count_before(RIDE.salesperson_id, later[2].starts_at) == 2
-        assert await transaction.ridealongs.count_before("U9", later[2].starts_at) == 0
+        await transaction.ridealongs.save(replace(later[1], state=RideAlongState.CANCELLED))
+        places = await transaction.ridealongs.places(RIDE.leader_id, ["R0", "R1", "R2"])
+        assert places == {"R0": (None, 0), "R1": ("R0", 1), "R2": ("R0", 2)}
+        assert await transaction.ridealongs.places("U9", ["R2"]) == {"R2": ("R0", 0)}
