@@ -209,3 +209,10 @@ def test_somebody_who_checks_in_sees_their_weeks_too(library: Library) -> None:
     message = streaks.streaks(library, StreakFacts(NONE, NONE))
     assert "*Weeks:* your next check-in starts a streak. This week still counts." in text(message)
     assert "Only you see this." in text(message)
+
+
+@pytest.mark.parametrize(("weeks", "is_told"), [(0, True), (1, False)], ids=["the first one", "after it"])
+def test_lead_manage_and_rescue_are_said_in_a_sentence_until_they_were_met(
+    library: Library, weeks: int, is_told: bool
+) -> None:
+    assert (library.say("checkins.terms") in text(checkins.card(library, facts(weeks=weeks)))) is is_told

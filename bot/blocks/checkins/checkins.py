@@ -34,6 +34,9 @@ def card(library: Library, facts: CheckInFacts, *, change: bool = False, reminde
     blocks = [block_kit.header(question.text), block_kit.context(*(small if is_open else small[:1]))]
     blocks += [block_kit.section(_opening(library, facts, reminder=reminder))] if facts.checkin is None else []
     blocks += _pressure(library, facts, is_open=is_open)
+    blocks += (
+        [block_kit.context(library.say("checkins.terms"))] if not facts.streak.best else []
+    )  # until the first answer
     blocks += [_question(library, facts)] if is_open else _answered(library, facts)
     blocks += _last_plan(library, facts)
     blocks.append(block_kit.context(library.say("checkins.sees")))
