@@ -19,6 +19,7 @@ from bot.pictures.artist import Artist
 from bot.services.after_delivery import AfterDelivery
 from bot.services.after_install import AfterInstall
 from bot.services.context import Context
+from bot.services.doors.webhook_queue import WebhookQueue
 from bot.services.installations.installations import Installations
 from bot.services.installations.token_keeper import TokenKeeper
 from bot.services.installations.upgrades import StoredGrants
@@ -36,6 +37,7 @@ from bot.slack.oauth import OAuthClient
 from bot.slack.patience import HeedsRetryAfter
 from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
+from bot.webhooks.sender import HttpSender
 from content.library import load_library
 from content.models import Library
 from handlers import register
@@ -64,6 +66,7 @@ class Bot:
     grants: Grants = ALL_GRANTED
     wall: Clock = wall_clock
     looks: CalendarLooks | None = None
+    webhooks: WebhookQueue | None = None
 
 
 def build(
@@ -77,7 +80,7 @@ def build(
     clients = Clients(installs if settings.serves_many else SingleToken(_token(settings)), settings.slack_api_url)
     many = settings.serves_many
     grants = StoredGrants(database, settings.public_url or "") if many else AskedGrants(clients, clock)
-    context = Context(database, SlackDirectory(clients), library, clock, grants)
+    context = Context(database, SlackDirectory(clients), library, clock, grants, site=settings.public_url or "")
     artist = artist or Artist()
     services = build_services(context, Pictures(context, artist, PictureFiles(clients)))
     binding = Binding(services, library, COMMANDS)
@@ -105,6 +108,7 @@ def build(
         grants=grants,
         artist=artist,
         looks=CalendarLooks(context, Fetcher()),
+        webhooks=WebhookQueue(context, HttpSender()),
     )
 
 

@@ -90,8 +90,8 @@ class Process:
         if self._parts.inbound and settings.slack_app_token is not None:
             self._socket = AsyncSocketModeHandler(self._bot.bolt, settings.slack_app_token.get_secret_value())
             await self._socket.connect_async()
-        elif self._parts.inbound:
-            await self.web.start()
+        if self._parts.inbound and (self._socket is None or settings.public_url is not None):
+            await self.web.start()  # with Socket Mode too, for people and other tools
         if self._parts.inbound:
             self._warming = asyncio.create_task(asyncio.to_thread(warm_up))
         if self.metrics is not None:
@@ -105,8 +105,9 @@ class Process:
         """Accept nothing new, let running handlers and posts finish, then close everything."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._heartbeat.stop(), SECONDS_TO_FINISH)
-        if self._bot.looks is not None:
-            await self._bot.looks.stop()
+        for beside_sending in (self._bot.looks, self._bot.webhooks):
+            if beside_sending is not None:
+                await beside_sending.stop()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._bot.keeper.stop(), SECONDS_TO_FINISH)
         for beside in (self._telling, self._look):
@@ -148,6 +149,8 @@ class Process:
         went_well = await self._bot.engine.tick()
         if self._bot.looks is not None:
             self._bot.looks.tick()
+        if self._bot.webhooks is not None:
+            self._bot.webhooks.tick()
         if self._bot.settings.serves_many:
             self._bot.keeper.tick()
         return went_well

@@ -50,7 +50,8 @@ class Settings(BaseSettings):
     port: int = Field(3000, ge=0, le=65535, description="The port that the web server listens on.")
     public_url: str | None = Field(
         None,
-        description="Where people reach the web server, such as https://chair.example.com. Other hosts are refused.",
+        description="Where people and other tools reach the web server, such as https://chair.example.com, in Socket "
+        "Mode too. Other hosts are refused.",
     )
     support_email: str | None = Field(None, description="Who answers questions; shown on the support page.")
     trusted_proxies: int = Field(

@@ -15,11 +15,6 @@ def contradictions(settings: Settings) -> Iterator[tuple[str, str]]:
             "PUBLIC_URL",
             f"Slack and browsers come by https alone. Put a certificate before it, and write {_https(url)}.",
         )
-    if url and settings.uses_socket_mode:
-        yield (
-            "PUBLIC_URL",
-            "Nothing is served there in Socket Mode. Take it out, or take SLACK_APP_TOKEN out to use HTTP.",
-        )
     if not settings.serves_many:
         return
     if settings.slack_bot_token is not None:

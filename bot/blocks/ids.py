@@ -37,6 +37,7 @@ class Action(StrEnum):
     RIDEALONG_CHANGE = "ridealong_change"
     RIDEALONG_CANCEL = "ridealong_cancel"
     RIDEALONG_OVER = "ridealong_over"
+    RIDEALONG_FILE = "ridealong_file"
     BRIEF_KEPT = "brief_kept"
     BRIEF_PARTLY = "brief_partly"
     BRIEF_NOT_YET = "brief_not_yet"

@@ -41,9 +41,16 @@ class Stage:
     """
 
     def __init__(
-        self, folder: Path, team: Team = SALES, start: datetime = MONDAY, artist: Artist | None = None
+        self,
+        folder: Path,
+        team: Team = SALES,
+        start: datetime = MONDAY,
+        artist: Artist | None = None,
+        port: int | None = None,
     ) -> None:
-        """`folder` is for the SQLite file; `start` is aware; `artist` draws pictures in place of the real one."""
+        """`folder` is for the SQLite file; `start` is aware; `artist` draws pictures in place of the real one; on a
+        `port` of this machine, other tools find the bot's web server.
+        """
         self.team = team
         self.clock = MovableClock(start)
         self.slack = LocalSlack(
@@ -57,6 +64,7 @@ class Stage:
         self.on_moment: list[Callable[[datetime], Any]] = []
         self._folder = folder
         self._artist = artist
+        self._port = port
         self._eyes = Eyes(self.slack, self.workspace)
         self._closing = AsyncExitStack()
         self._told = 0
@@ -88,7 +96,9 @@ class Stage:
         await self.settle()
 
     def _settings(self) -> Settings:
+        site = {} if self._port is None else {"port": self._port, "public_url": f"http://127.0.0.1:{self._port}"}
         return read_settings(
+            **site,
             _env_file=None,  # the settings in it are for a real Slack
             slack_bot_token=self.installation.bot_token,
             slack_app_token=self.installation.app.app_token,

@@ -1,6 +1,6 @@
 """What every use case works with, and the small things that many of them do."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from secrets import token_hex
 
@@ -18,13 +18,18 @@ from content.models import Library
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The parts that the use cases share; put together once, in `bot.app`."""
+    """The parts that the use cases share; put together once, in `bot.app`.
+
+    `site` is where other tools reach the web server, such as https://chair.example.com; "" where they cannot.
+    """
 
     database: Database
     directory: Directory
     library: Library
     clock: Clock
     grants: Grants = ALL_GRANTED
+    _: KW_ONLY
+    site: str = ""
 
     def today(self, person: Person) -> date:
         """The person's local date."""

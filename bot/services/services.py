@@ -10,6 +10,8 @@ from bot.services.checkins.insights import Insights
 from bot.services.checkins.letters import Letters
 from bot.services.checkins.pressure_weeks import PressureWeeks
 from bot.services.context import Context
+from bot.services.doors.doors import Doors
+from bot.services.doors.webhooks import Webhooks
 from bot.services.home import Home, HomeParts
 from bot.services.installations.lifecycle import Lifecycle
 from bot.services.installations.team_access import TeamAccess
@@ -64,6 +66,8 @@ class Services:
     insights: Insights
     letters: Letters
     development: Development
+    doors: Doors
+    webhooks: Webhooks
     pressure: PressureWeeks
     pictures: Pictures
     requests: Requests
@@ -109,6 +113,8 @@ def build_services(context: Context, pictures: Pictures | None = None) -> Servic
         insights=Insights(context, people),
         letters=Letters(context, people),
         development=Development(context, people),
+        doors=Doors(context, people),
+        webhooks=Webhooks(context, people),
         pressure=parts.pressure,
         pictures=pictures,
         requests=Requests(context),

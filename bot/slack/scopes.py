@@ -14,7 +14,7 @@ SCOPES: Mapping[str, str] = {
     "groups:read": "The same for private channels that we were invited to.",
     "im:write": "To open the direct message in which we look for a message whose receipt was lost.",
     "im:history": "To find that message there, instead of sending it twice, and to read what you write to the app.",
-    "files:write": "To send you the file of `/secondchair export`, and to keep the pictures that only you are shown.",
+    "files:write": "To send you the files that you ask for, and to keep the pictures that only you are shown.",
     "files:read": "To know when Slack is ready to show such a picture.",
     "channels:history": "To find such a message in a public channel that we were invited to.",
     "groups:history": "To find such a message in a private channel that we were invited to.",
@@ -26,6 +26,7 @@ _READS_CHANNELS = ("channels:read", "groups:read")
 METHODS: Mapping[str, tuple[str, ...]] = {
     "apps.connections.open": (),  # its scope, connections:write, belongs to the app-level token
     "auth.test": (),
+    "bots.info": ("users:read",),
     "chat.postMessage": ("chat:write",),
     "chat.update": ("chat:write",),
     "conversations.history": ("channels:history", "groups:history", "im:history"),

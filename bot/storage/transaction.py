@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.base.cipher import Cipher
+from bot.storage.outbox.doors import DoorStore, WebhookStore
 from bot.storage.outbox.outbox import Outbox
 from bot.storage.outbox.schedules import ScheduleStore
 from bot.storage.privacy.erasure import Erasure
@@ -54,5 +55,7 @@ class Transaction:
         self.ridealongs = RideAlongStore(connection, workspace_id, cipher)
         self.feedback = FeedbackStore(connection, workspace_id)
         self.calendars = CalendarStore(connection, workspace_id, cipher)
+        self.doors = DoorStore(connection, workspace_id)
+        self.webhooks = WebhookStore(connection, workspace_id, cipher)
         self.pictures = PictureStore(connection, workspace_id)
         self.moments = MomentStore(connection, workspace_id, cipher)

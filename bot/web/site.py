@@ -1,6 +1,7 @@
 """What this process serves over HTTP, from its settings."""
 
 from bot.app import Bot
+from bot.web.doors import DoorRoutes
 from bot.web.install import InstallRoutes
 from bot.web.pages import Pages
 from bot.web.server import Serve, Site
@@ -18,6 +19,8 @@ def build_site(bot: Bot) -> Site:
             bot.installs, bot.library, pages, settings.public_url, settings.trusted_proxies, bot.after_install
         )
         routes |= install.routes()
+    if settings.public_url is not None:
+        routes |= DoorRoutes(bot.services.doors, pages, settings.public_url, settings.trusted_proxies).routes()
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     return Site(
         slack=SlackRoute(bot.bolt, secret, bot.wall).serve if secret else None,

@@ -132,13 +132,6 @@ async def test_on_ones_own_machine_http_will_do(
     assert "PUBLIC_URL" not in wrong(await examine())
 
 
-async def test_an_address_is_of_no_use_in_socket_mode(
-    monkeypatch: pytest.MonkeyPatch, installed: AppInstallation
-) -> None:
-    monkeypatch.setenv("PUBLIC_URL", "https://chair.example")
-    assert "Nothing is served there" in wrong(await examine())["PUBLIC_URL"]
-
-
 async def test_a_workspace_whose_token_is_refused_is_named_with_the_link(
     monkeypatch: pytest.MonkeyPatch, many: AppInstallation, tmp_path: Path
 ) -> None:

@@ -186,4 +186,6 @@ def _buttons(library: Library, facts: RideFacts, *, over: bool = False) -> list[
         )
     buttons.append(block_kit.button(library.say("ridealong.button.change"), Action.RIDEALONG_CHANGE, ride.id))
     buttons.append(block_kit.button(library.say("ridealong.button.cancel"), Action.RIDEALONG_CANCEL, ride.id))
+    if not facts.may_be_over:
+        buttons.append(block_kit.button(library.say("ridealong.button.file"), Action.RIDEALONG_FILE, ride.id))
     return [block_kit.actions(*buttons)]

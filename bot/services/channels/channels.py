@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.carried import ChannelSubject, pack
 from bot.domain.channels.channels import ChannelNudgeFacts, ChannelRequest, Verb, read_zone
 from bot.domain.deliveries import Delivery
+from bot.domain.doors.webhooks import WebhookKind
 from bot.domain.people.countries import GUESSED
 from bot.domain.people.people import ChannelNudge, Person, Who
 from bot.domain.people.permissions import Permission, may, refusal
@@ -20,6 +21,7 @@ from bot.parsing.reading import Asker
 from bot.services.channels import facts
 from bot.services.context import Context, new_id
 from bot.services.people.people import People
+from bot.services.planning.announcements import announce
 from bot.services.planning.recurring import replan_channel
 from bot.slack.codes import Meaning, meaning_of
 from bot.storage.transaction import Transaction
@@ -131,6 +133,8 @@ class ChannelNudges:
             if nudge is None or nudge.paused_for:
                 return
             await facts.pause(transaction, nudge, code, self._context.clock())
+            paused = {"channel": delivery.recipient, "nudge": delivery.nudge, "reason": code}
+            await announce(transaction, WebhookKind.CHANNEL_PAUSED, paused, self._context.clock())
             setter = await transaction.people.get(nudge.set_by)
             if setter is not None:
                 subject = facts.subject_of(nudge)

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from bot.domain.aggregates import Aggregate, AggregateKind, grown, is_shown
 from bot.domain.checkins.checkins import team_split
 from bot.domain.checkins.letters import report_aggregate
+from bot.domain.doors.webhooks import WebhookKind
 from bot.domain.prompts.answers import PRACTISED
 from bot.domain.time.fiscal import Quarter
 from bot.domain.visibility import FOR_ADMIN, FOR_LEADER
+from bot.services.planning.announcements import announce_count
 from bot.storage.transaction import Transaction
 
 
@@ -27,9 +29,11 @@ async def week_aggregate(
         return None
     people = frozenset(checkin.user_id for checkin in checkins)
     plain = {answer.value: count for answer, count in counts.items()}
-    return await transaction.aggregates.keep(
+    kept = await transaction.aggregates.keep(
         Aggregate(AggregateKind.WEEK, week.isoformat(), now, len(people), plain, people=people)
     )
+    await announce_count(transaction, WebhookKind.WEEK, kept)
+    return kept
 
 
 async def quarter_aggregate(transaction: Transaction, quarter: Quarter, now: datetime) -> Aggregate | None:
@@ -39,7 +43,11 @@ async def quarter_aggregate(transaction: Transaction, quarter: Quarter, now: dat
         return aggregate
     weeks = [await week_aggregate(transaction, week, now, FOR_ADMIN) for week in quarter.weeks]
     fresh = report_aggregate(quarter, [week for week in weeks if week is not None], now)
-    return None if fresh is None else await transaction.aggregates.keep(fresh)
+    if fresh is None:
+        return None
+    kept = await transaction.aggregates.keep(fresh)
+    await announce_count(transaction, WebhookKind.QUARTER, kept)
+    return kept
 
 
 async def did_it(transaction: Transaction, delivery_id: str, now: datetime) -> int:

@@ -147,6 +147,12 @@ class Outbox(Store):
             deliveries.c.status == DeliveryStatus.SENT,
         )
 
+    async def counts(self, since: datetime) -> dict[str, int]:
+        """How many deliveries that came due at `since` (aware UTC) or later are in each status."""
+        status = deliveries.c.status
+        statement = select(status, func.count()).where(self._mine(deliveries.c.due_at >= since)).group_by(status)
+        return {str(values[0]): int(values[1]) for values in map(tuple, await self._all(statement))}
+
     async def troubled(self, since: datetime) -> list[Delivery]:
         """Missed, refused and unconfirmed deliveries due at `since` or later, the newest first."""
         trouble = deliveries.c.status.in_(TROUBLE)

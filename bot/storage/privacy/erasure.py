@@ -18,6 +18,7 @@ from bot.storage.tables import (
     contributors,
     deliveries,
     disclosures,
+    doors,
     feedback_answers,
     feedback_rounds,
     installations,
@@ -33,6 +34,7 @@ from bot.storage.tables import (
     schedules,
     selfchecks,
     team_members,
+    webhooks,
     workspaces,
 )
 
@@ -59,6 +61,7 @@ THEIRS: Mapping[Table, Sequence[str]] = {
     disclosures: ("author_id", "viewer_id"),
     contributors: ("user_id",),
     pictures: ("user_id",),
+    doors: ("user_id",),
 }
 # Free texts, and the column that says when each was written. A text that is too old is emptied; counts stay.
 TEXTS: Mapping[Table, tuple[str, Sequence[str]]] = {
@@ -111,6 +114,8 @@ class Erasure:
         await self._unname(user_id)
         ours = self._here(installations, installations.c.installer_id == user_id)
         await self._connection.execute(update(installations).where(ours).values(installer_id=""))
+        theirs = self._here(webhooks, webhooks.c.made_by == user_id)
+        await self._connection.execute(update(webhooks).where(theirs).values(made_by=""))
         return {name: count for name, count in gone.items() if count}
 
     async def of_texts(self, before: datetime) -> int:

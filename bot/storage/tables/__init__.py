@@ -8,6 +8,7 @@ from bot.storage.tables.answers import checkins, coaching_moments, commitments, 
 from bot.storage.tables.base import metadata
 from bot.storage.tables.calendars import calendar_meetings, calendars
 from bot.storage.tables.delivery import deliveries, engine_pulse, leases, schedules, seen
+from bot.storage.tables.doors import doors, webhook_events, webhooks
 from bot.storage.tables.feedback import feedback_answers, feedback_rounds
 from bot.storage.tables.growth import pressure_weeks, programme_runs
 from bot.storage.tables.installs import installations, oauth_states
@@ -27,6 +28,7 @@ __all__ = [
     "contributors",
     "deliveries",
     "disclosures",
+    "doors",
     "engine_pulse",
     "feedback_answers",
     "feedback_rounds",
@@ -48,5 +50,7 @@ __all__ = [
     "seen",
     "selfchecks",
     "team_members",
+    "webhook_events",
+    "webhooks",
     "workspaces",
 ]

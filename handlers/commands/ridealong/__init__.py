@@ -2,12 +2,12 @@
 
 from handlers.command import Command
 from handlers.commands import help as help_
-from handlers.commands.ridealong import calendar, history, list_, log
+from handlers.commands.ridealong import calendar, history, list_, log, subscribe
 from handlers.commands.ridealong.plan import plan
 
 RIDEALONG = Command(
     "/ridealong",
     plan,
     usage="[@rep] [customer] [when]",
-    subcommands=(log.COMMAND, list_.COMMAND, history.COMMAND, calendar.COMMAND, help_.COMMAND),
+    subcommands=(log.COMMAND, list_.COMMAND, history.COMMAND, calendar.COMMAND, subscribe.COMMAND, help_.COMMAND),
 )

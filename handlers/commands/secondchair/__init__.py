@@ -5,6 +5,7 @@ from handlers.commands import help as help_
 from handlers.commands.secondchair import (
     checkin,
     delete_me,
+    doors,
     export,
     insights,
     letter,
@@ -40,6 +41,9 @@ SECONDCHAIR = Command(
         stop.COMMAND,
         retention.COMMAND,
         what_works.COMMAND,
+        doors.NUMBERS,
+        doors.API,
+        doors.WEBHOOK,
         export.COMMAND,
         delete_me.COMMAND,
         help_.COMMAND,

@@ -1,0 +1,1 @@
+"""Doors for other tools: private addresses, an admin's numbers, and webhooks."""

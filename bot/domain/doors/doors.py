@@ -1,0 +1,43 @@
+"""A door is a secret that lets another tool in, to what its owner may see and to nothing else."""
+
+import hashlib
+from dataclasses import KW_ONLY, dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class DoorKind(StrEnum):
+    """What a door leads to: one's own ride-alongs as a calendar, or an admin's numbers."""
+
+    CALENDAR = "calendar"
+    API = "api"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One door, of one person. The secret itself is kept nowhere: `digest` is all that is needed to know it again."""
+
+    user_id: str
+    kind: DoorKind
+    digest: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """A ride-along as its owner's calendar shows it. `starts_at` is aware UTC, `change` counts its changes."""
+
+    id: str
+    title: str
+    text: str
+    starts_at: datetime
+    ends_at: datetime
+    _: KW_ONLY
+    change: int = 0
+    is_confirmed: bool = False
+    is_cancelled: bool = False
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of a secret. It is long and random, so that a plain hash of it cannot be turned back."""
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

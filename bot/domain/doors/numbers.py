@@ -1,0 +1,70 @@
+"""What an admin may see, as numbers for other tools: only what Slack shows as well, and never of fewer than five."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.aggregates import Aggregate
+from bot.domain.prompts.what_works import PromptTally
+
+Row = tuple[str, str, int, str, int]
+HEAD = ("kind", "which", "people", "answer", "count")
+
+
+@dataclass(frozen=True, slots=True)
+class AdminNumbers:
+    """Weeks and quarters of check-ins, and prompts by what people made of them (by title), as they were first shown.
+
+    `deliveries` counts what became of messages in the last seven days, by status.
+    """
+
+    weeks: Sequence[Aggregate]
+    quarters: Sequence[Aggregate]
+    prompts: Mapping[str, PromptTally]
+    deliveries: Mapping[str, int]
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for programs; the OpenAPI page describes it."""
+        return {
+            "weeks": [_plain(week) for week in self.weeks],
+            "quarters": [_plain(quarter) for quarter in self.quarters],
+            "prompts": [
+                {"which": title, "people": tally.people, "answers": _answers(tally)}
+                for title, tally in self.prompts.items()
+            ],
+            "deliveries": dict(self.deliveries),
+        }
+
+    def as_csv(self) -> str:
+        """The same for a spreadsheet: one line for each answer that was counted."""
+        file = io.StringIO()
+        writer = csv.writer(file)
+        writer.writerow(HEAD)
+        writer.writerows((_harmless(kind), _harmless(which), *rest) for kind, which, *rest in self._rows())
+        return file.getvalue()
+
+    def _rows(self) -> Iterator[Row]:
+        for kind, aggregates in (("week", self.weeks), ("quarter", self.quarters)):
+            for aggregate in aggregates:
+                for answer, count in sorted(aggregate.counts.items()):
+                    yield kind, aggregate.scope, aggregate.size, answer, count
+        for title, tally in self.prompts.items():
+            for answer, count in _answers(tally).items():
+                yield "prompt", title, tally.people, answer, count
+        for status, count in sorted(self.deliveries.items()):
+            yield "deliveries of seven days", "", 0, status, count
+
+
+def _plain(aggregate: Aggregate) -> dict[str, Any]:
+    return {"which": aggregate.scope, "people": aggregate.size, "answers": dict(aggregate.counts)}
+
+
+def _answers(tally: PromptTally) -> dict[str, int]:
+    return {"done": tally.done, "reflected": tally.reflected, "not_for_me": tally.not_for_me, "later": tally.later}
+
+
+def _harmless(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

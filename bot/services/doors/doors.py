@@ -1,0 +1,126 @@
+"""Opens and closes doors for people, and lets other tools through them."""
+
+from datetime import timedelta
+from secrets import token_urlsafe
+
+from bot.calendar.writer import calendar_file
+from bot.domain.aggregates import AggregateKind
+from bot.domain.doors.doors import CalendarEntry, Door, DoorKind, digest_of
+from bot.domain.doors.numbers import AdminNumbers
+from bot.domain.people.people import Person, PersonStatus, Who
+from bot.domain.people.permissions import Permission, may
+from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState
+from bot.domain.visibility import FOR_ADMIN
+from bot.errors import Problem
+from bot.services.context import Context
+from bot.services.people.people import People
+from bot.services.prompts.what_works import tallies_of
+from bot.storage.outbox.doors import door_of
+from bot.storage.transaction import Transaction
+
+LOOK_BACK = timedelta(days=90)  # how long a ride-along stays in the calendar of its owner's tools
+WEEK = timedelta(days=7)
+ASKS = {DoorKind.CALENDAR: Permission.KEEP_CALENDAR, DoorKind.API: Permission.SEE_ADMIN}
+PATHS = {DoorKind.CALENDAR: "/calendar/{secret}.ics", DoorKind.API: "/api/v1/numbers"}
+
+
+class Doors:
+    """A secret is shown once, to whom it belongs; asking again makes a new one, and the old one is of no use."""
+
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
+        self._people = people
+
+    async def open(self, who: Who, kind: DoorKind) -> tuple[str, str]:
+        """The address of a new door, and its secret. Raises Problem where the person may not, or where nothing of
+        ours can be reached from outside.
+        """
+        await self._people.permitted(who, ASKS[kind], own=True)
+        if not self._context.site:
+            raise Problem("doors.problems.no_address")
+        secret = token_urlsafe(32)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            await transaction.doors.save(Door(who.user_id, kind, digest_of(secret), self._context.clock()))
+        return self._context.site + PATHS[kind].format(secret=secret), secret
+
+    async def close(self, who: Who, kind: DoorKind) -> bool:
+        """Let nobody through any more; whether there was a door. Anybody may close their own."""
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            return await transaction.doors.remove(who.user_id, kind)
+
+    async def numbers(self, who: Who) -> AdminNumbers:
+        """What an admin may see. Raises Problem for anybody else."""
+        await self._people.permitted(who, Permission.SEE_ADMIN)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            return await self._numbers(transaction)
+
+    async def numbers_for(self, secret: str) -> AdminNumbers | None:
+        """The same for a tool that knows an admin's secret; None where nobody's, or its owner is no admin any more."""
+        person = await self._owner(secret, DoorKind.API)
+        if person is None or not may(person, Permission.SEE_ADMIN):
+            return None
+        async with self._context.database.transaction(person.workspace_id) as transaction:
+            return await self._numbers(transaction)
+
+    async def calendar_for(self, secret: str) -> str | None:
+        """The ride-alongs of whoever's secret it is, from the last ninety days on, as an iCalendar file; None where it
+        is nobody's.
+        """
+        person = await self._owner(secret, DoorKind.CALENDAR)
+        if person is None or person.is_guest:
+            return None
+        async with self._context.database.transaction(person.workspace_id) as transaction:
+            rides = await transaction.ridealongs.of(person.user_id, self._context.clock() - LOOK_BACK)
+            entries = await self._entries(transaction, person, rides)
+        return self._file(entries)
+
+    async def file(self, who: Who, ride_id: str) -> str:
+        """One ride-along as an iCalendar file. Raises Problem where it is not theirs."""
+        person = await self._people.meet(who)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            ride = await transaction.ridealongs.get(ride_id)
+            if ride is None or who.user_id not in (ride.leader_id, ride.salesperson_id):
+                raise Problem("ridealong.not_yours")
+            entries = await self._entries(transaction, person, [ride])
+        return self._file(entries)
+
+    def _file(self, entries: list[CalendarEntry]) -> str:
+        return calendar_file(self._context.library.say("doors.calendar.name"), entries, self._context.clock())
+
+    async def _owner(self, secret: str, kind: DoorKind) -> Person | None:
+        async with self._context.database.connection() as connection:
+            place = await door_of(connection, digest_of(secret), kind)
+        if place is None:
+            return None
+        workspace_id, door = place
+        async with self._context.database.transaction(workspace_id) as transaction:
+            person = await transaction.people.get(door.user_id)
+        return person if person is not None and person.status is not PersonStatus.GONE else None
+
+    async def _entries(self, transaction: Transaction, person: Person, rides: list[RideAlong]) -> list[CalendarEntry]:
+        others = await transaction.people.some({ride.other(person.user_id) for ride in rides})
+        names = {other.user_id: other.name for other in others}
+        return [self._entry(ride, names.get(ride.other(person.user_id), "")) for ride in rides]
+
+    def _entry(self, ride: RideAlong, other: str) -> CalendarEntry:
+        say, kind = self._context.library.say, ride.contract.call_type
+        title = say("doors.calendar.entry", customer=ride.customer, other=other)
+        text = say("doors.calendar.text", type=say(f"ridealong.type_name.{kind}"))
+        confirmed = ride.state in {RideAlongState.CONFIRMED, RideAlongState.OVER}
+        return CalendarEntry(
+            ride.id, title, text, ride.starts_at, ride.ends_at,
+            change=ride.version, is_confirmed=confirmed, is_cancelled=ride.state is RideAlongState.CANCELLED,
+        )  # fmt: skip
+
+    async def _numbers(self, transaction: Transaction) -> AdminNumbers:
+        """Only what was counted and shown already is read: asking for it must not be what fixes a number."""
+        weeks = await transaction.aggregates.of_kind(AggregateKind.WEEK, FOR_ADMIN)
+        quarters = await transaction.aggregates.of_kind(AggregateKind.QUARTER, FOR_ADMIN)
+        library, tallies = self._context.library, await tallies_of(transaction)
+        prompts = {prompt_id: library.prompt(prompt_id) for prompt_id in tallies}
+        return AdminNumbers(
+            sorted((week for week in weeks if week.size >= FOR_ADMIN), key=lambda week: week.scope),
+            sorted((quarter for quarter in quarters if quarter.size >= FOR_ADMIN), key=lambda quarter: quarter.scope),
+            {prompt.action: tallies[prompt_id] for prompt_id, prompt in prompts.items() if prompt is not None},
+            await transaction.outbox.counts(self._context.clock() - WEEK),
+        )

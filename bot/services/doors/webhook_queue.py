@@ -1,0 +1,97 @@
+"""Sends the events that wait, and tries again what failed."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot import log
+from bot.domain.doors.webhooks import Webhook, WebhookEvent, after_attempt, headers_of
+from bot.services.context import Context
+from bot.storage.outbox.doors import claim_events
+
+logger = log.get(__name__)
+AT_ONCE = 50
+SIDE_BY_SIDE = 5
+PAUSE = timedelta(seconds=5)
+HELD = timedelta(minutes=2)  # longer than any attempt takes: an event that is held no more belongs to nobody
+
+
+class WebhookSender(Protocol):
+    """Whatever posts one event."""
+
+    async def post(self, address: str, body: str, headers: dict[str, str]) -> str:
+        """Why it failed; "" where the receiver took it, "gone" where it wants no more."""
+        ...
+
+
+class WebhookQueue:
+    """One a process. `tick` is for the heartbeat and returns at once; `send_due` waits, for tests."""
+
+    def __init__(self, context: Context, sender: WebhookSender) -> None:
+        self._context = context
+        self._sender = sender
+        self._next: datetime | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def tick(self) -> None:
+        """Begin to send beside everything else, never twice at once."""
+        now = self._context.clock()
+        if (self._task is None or self._task.done()) and (self._next is None or not now < self._next <= now + PAUSE):
+            self._next = now + PAUSE
+            self._task = asyncio.create_task(self._safely())
+
+    async def stop(self) -> None:
+        """End what is under way; an event that was not settled is tried again, by the same id."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def send_due(self) -> int:
+        """Try every event that is due once; how many that were."""
+        tried, now = 0, self._context.clock()
+        while True:
+            async with self._context.database.connection() as connection:
+                due = await claim_events(connection, now, now + HELD, AT_ONCE)
+            turns = asyncio.Semaphore(SIDE_BY_SIDE)
+            await asyncio.gather(*(self._try(turns, *event) for event in due))
+            tried += len(due)
+            if len(due) < AT_ONCE:
+                return tried
+
+    async def _safely(self) -> None:
+        try:
+            await self.send_due()
+        except Exception:
+            logger.exception("webhooks_failed")
+
+    async def _try(self, turns: asyncio.Semaphore, workspace_id: str, event_id: str) -> None:
+        async with turns:
+            async with self._context.database.transaction(workspace_id) as transaction:
+                webhook, event = await transaction.webhooks.get(), await transaction.webhooks.event(event_id)
+            if webhook is None or event is None:
+                return
+            headers = headers_of(webhook.secret, event, self._context.clock())
+            trouble = await self._sender.post(webhook.address, event.body, headers)
+            await self._settle(workspace_id, webhook, event, trouble)
+
+    async def _settle(self, workspace_id: str, tried: Webhook, event: WebhookEvent, trouble: str) -> None:
+        """Write what became of an attempt, where the webhook is still the one that was tried."""
+        now = self._context.clock()
+        async with self._context.database.transaction(workspace_id) as transaction:
+            webhook = await transaction.webhooks.get()
+            if webhook is None or webhook.made_at != tried.made_at:
+                return
+            if not trouble:
+                await transaction.webhooks.drop(event.id)
+                await transaction.webhooks.save(replace(webhook, worked_at=now, trouble="", failures=0))
+                return
+            later = None if trouble == "gone" else after_attempt(event, now)
+            if later is None:
+                await transaction.webhooks.drop(event.id)
+            else:
+                await transaction.webhooks.put_off(later)
+            await transaction.webhooks.save(replace(webhook, trouble=trouble, failures=webhook.failures + 1))
+        logger.warning("webhook_failed", workspace=workspace_id, kind=str(event.kind), why=trouble, again=bool(later))

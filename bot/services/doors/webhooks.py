@@ -1,0 +1,51 @@
+"""A workspace's webhook: set up and looked at by admins; events wait in the transaction that caused them."""
+
+from secrets import token_bytes
+
+from bot.domain.doors.webhooks import Webhook, WebhookFacts, WebhookKind, new_secret
+from bot.domain.people.people import Who
+from bot.domain.people.permissions import Permission
+from bot.errors import Problem
+from bot.services.context import Context
+from bot.services.people.people import People
+from bot.services.planning.announcements import announce
+from bot.webhooks.sender import checked_address, host_of
+
+
+class Webhooks:
+    """One webhook a workspace."""
+
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
+        self._people = people
+
+    async def facts(self, who: Who) -> WebhookFacts | None:
+        """How it goes; None where there is none. Raises Problem for somebody who is no admin."""
+        await self._people.permitted(who, Permission.SEE_ADMIN)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            webhook = await transaction.webhooks.get()
+            waiting = await transaction.webhooks.waiting()
+        return WebhookFacts(host_of(webhook.address), webhook, waiting) if webhook else None
+
+    async def set_up(self, who: Who, address: str) -> WebhookFacts:
+        """Send events to `address` from now on, in place of a former one, beginning with a test.
+
+        Raises Problem for an address that is not public and https, and for somebody who is no admin.
+        """
+        await self._people.permitted(who, Permission.CHANGE_WORKSPACE)
+        checked = checked_address(address)
+        if checked is None:
+            raise Problem("doors.problems.webhook_address")
+        now = self._context.clock()
+        webhook = Webhook(checked, new_secret(token_bytes(32)), who.user_id, now)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            await transaction.webhooks.remove()
+            await transaction.webhooks.save(webhook)
+            await announce(transaction, WebhookKind.TEST, {}, now)
+        return WebhookFacts(host_of(checked), webhook, 1, webhook.secret)
+
+    async def remove(self, who: Who) -> bool:
+        """Send nothing any more; whether there was one. Raises Problem for somebody who is no admin."""
+        await self._people.permitted(who, Permission.CHANGE_WORKSPACE)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            return await transaction.webhooks.remove()

@@ -1,0 +1,26 @@
+"""Lets an event wait for the workspace's webhook, in the transaction that caused it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from secrets import token_hex
+from typing import Any
+
+from bot.domain.aggregates import Aggregate, is_shown
+from bot.domain.doors.webhooks import WebhookEvent, WebhookKind, body_of
+from bot.domain.visibility import FOR_ADMIN
+from bot.storage.transaction import Transaction
+
+
+async def announce(
+    transaction: Transaction, kind: WebhookKind, data: Mapping[str, Any], now: datetime, event_id: str = ""
+) -> None:
+    """Where the workspace has a webhook, an event of `now` waits: it is sent if and only if this is committed."""
+    body = body_of(kind, transaction.workspace_id, data, now)
+    await transaction.webhooks.enqueue(WebhookEvent(event_id or token_hex(16), kind, body, now))
+
+
+async def announce_count(transaction: Transaction, kind: WebhookKind, aggregate: Aggregate) -> None:
+    """The same for an aggregate that was just kept, where it holds as many people as an admin's must."""
+    if is_shown(aggregate, FOR_ADMIN):
+        data = {"which": aggregate.scope, "people": aggregate.size, "answers": dict(aggregate.counts)}
+        await announce(transaction, kind, data, aggregate.at, f"{kind}-{aggregate.scope}")

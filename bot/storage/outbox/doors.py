@@ -1,0 +1,112 @@
+"""Stores the doors of people, a workspace's webhook, and the events that wait for it."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.doors.doors import Door, DoorKind
+from bot.domain.doors.webhooks import Webhook, WebhookEvent
+from bot.storage.base.cipher import Cipher
+from bot.storage.base.rows import insert_new, values_of
+from bot.storage.base.store import Store, fields_of
+from bot.storage.tables import doors, webhook_events, webhooks
+
+
+class DoorStore(Store):
+    """The doors of one workspace."""
+
+    table = doors
+
+    async def get(self, user_id: str, kind: DoorKind) -> Door | None:
+        """Somebody's door of a kind, or None."""
+        row = await self._first(self._select(doors.c.user_id == user_id, doors.c.kind == kind))
+        return row and Door(**fields_of(row, "workspace_id"))
+
+    async def save(self, door: Door) -> None:
+        """Write a door, in place of the person's former one of its kind."""
+        await self._save(door)
+
+    async def remove(self, user_id: str, kind: DoorKind) -> bool:
+        """Close a door for good; whether there was one."""
+        statement = self._delete(doors.c.user_id == user_id, doors.c.kind == kind)
+        return bool((await self._connection.execute(statement)).rowcount)
+
+
+class WebhookStore(Store):
+    """The webhook of one workspace, and its events."""
+
+    table = webhooks
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
+        super().__init__(connection, workspace_id)
+        self._cipher = cipher
+
+    async def get(self) -> Webhook | None:
+        """The webhook, or None."""
+        row = await self._first(self._select())
+        if row is None:
+            return None
+        address, secret = self._cipher.read(row.address_sealed), self._cipher.read(row.secret_sealed)
+        return Webhook(address, secret, **fields_of(row, "workspace_id", "address_sealed", "secret_sealed"))
+
+    async def save(self, webhook: Webhook) -> None:
+        """Write the webhook."""
+        sealed = {f"{name}_sealed": self._cipher.seal(getattr(webhook, name)) for name in ("address", "secret")}
+        await self._save(webhook, "address", "secret", **sealed)
+
+    async def remove(self) -> bool:
+        """Delete the webhook and all that waits for it; whether there was one."""
+        await self._connection.execute(webhook_events.delete().where(self._waiting()))
+        return bool((await self._connection.execute(self._delete())).rowcount)
+
+    async def enqueue(self, event: WebhookEvent) -> None:
+        """Let an event wait; where there is no webhook nothing happens, and the same id waits once."""
+        if await self._first(self._select()) is not None:
+            row = {"workspace_id": self.workspace_id} | values_of(event)
+            await insert_new(self._connection, webhook_events, row)
+
+    async def event(self, event_id: str) -> WebhookEvent | None:
+        """One event that waits, or None."""
+        statement = select(webhook_events).where(self._waiting(), webhook_events.c.id == event_id)
+        row = await self._first(statement)
+        return row and WebhookEvent(**fields_of(row, "workspace_id"))
+
+    async def put_off(self, event: WebhookEvent) -> None:
+        """Write when an event is tried again."""
+        same = self._waiting() & (webhook_events.c.id == event.id)
+        later = {"next_at": event.next_at, "attempts": event.attempts}
+        await self._connection.execute(update(webhook_events).where(same).values(**later))
+
+    async def drop(self, event_id: str) -> None:
+        """Forget an event: it was sent, or given up."""
+        await self._connection.execute(webhook_events.delete().where(self._waiting(), webhook_events.c.id == event_id))
+
+    async def waiting(self) -> int:
+        """How many events wait."""
+        return await self._connection.scalar(select(func.count()).where(self._waiting())) or 0
+
+    def _waiting(self) -> ColumnElement[bool]:
+        return webhook_events.c.workspace_id == self.workspace_id
+
+
+async def door_of(connection: AsyncConnection, digest: str, kind: DoorKind) -> tuple[str, Door] | None:
+    """The workspace and the door that a digest belongs to, of all workspaces; None where there is none."""
+    statement = select(doors).where(doors.c.digest == digest, doors.c.kind == kind)
+    row = (await connection.execute(statement)).first()
+    return (row.workspace_id, Door(**fields_of(row, "workspace_id"))) if row else None
+
+
+async def claim_events(
+    connection: AsyncConnection, now: datetime, until: datetime, limit: int
+) -> list[tuple[str, str]]:
+    """Claim the events of all workspaces that are due at `now`, as (workspace, event); they are due again at `until`,
+    so that those of a process that dies are tried by another. No two processes get the same one.
+    """
+    ids = (webhook_events.c.workspace_id, webhook_events.c.id)
+    due = select(*ids).where(webhook_events.c.next_at <= now).order_by(webhook_events.c.next_at).limit(limit)
+    rows = await connection.execute(due.with_for_update(skip_locked=True))
+    claimed = [(row.workspace_id, row.id) for row in rows]
+    if claimed:
+        await connection.execute(update(webhook_events).where(tuple_(*ids).in_(claimed)).values(next_at=until))
+    return claimed

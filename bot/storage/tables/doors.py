@@ -1,0 +1,46 @@
+"""Doors for other tools: what is kept of their secrets, and where webhooks go."""
+
+from sqlalchemy import Column, Integer, String, Table, Text, UniqueConstraint
+
+from bot.domain.doors.doors import DoorKind
+from bot.domain.doors.webhooks import WebhookKind
+from bot.storage.base.types import EnumText, UtcDateTime
+from bot.storage.tables.base import id_of, key, metadata
+
+# `digest` is the SHA-256 of a long random secret that is kept nowhere.
+doors = Table(
+    "doors",
+    metadata,
+    key("workspace_id"),
+    key("user_id"),
+    Column("kind", EnumText(DoorKind), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    UniqueConstraint("digest"),
+)
+
+# One a workspace.
+webhooks = Table(
+    "webhooks",
+    metadata,
+    key("workspace_id"),
+    Column("address_sealed", Text, nullable=False),
+    Column("secret_sealed", Text, nullable=False),
+    id_of("made_by"),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("worked_at", UtcDateTime),
+    Column("trouble", String(64), nullable=False, default=""),
+    Column("failures", Integer, nullable=False, default=0),
+)
+
+# What waits to be sent; an event that was sent or given up has no row any more.
+webhook_events = Table(
+    "webhook_events",
+    metadata,
+    key("workspace_id"),
+    key("id"),
+    Column("kind", EnumText(WebhookKind), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("next_at", UtcDateTime, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False, default=0),
+)

@@ -1,0 +1,87 @@
+"""Where other tools come in: somebody's ride-alongs as a calendar, an admin's numbers, and what describes them."""
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import web
+
+from bot.services.doors.doors import Doors
+from bot.version import running_version
+from bot.web.guard import plain
+from bot.web.limits import PerAddress, address_of
+from bot.web.openapi import description
+from bot.web.pages import Pages
+
+TIMES, SECONDS = 60, 60.0  # an address may ask this often in so many seconds
+PRIVATE = {"Cache-Control": "private, no-store"}
+NUMBERS = "/api/v1/numbers"
+
+
+class DoorRoutes:
+    """The routes, by path. Whoever knows no secret learns nothing, not even whether there is one."""
+
+    def __init__(self, doors: Doors, pages: Pages, site: str, proxies: int) -> None:
+        self._doors = doors
+        self._pages = pages
+        self._site = site
+        self._proxies = proxies
+        self._limit = PerAddress(TIMES, SECONDS, time.monotonic)
+
+    def routes(self) -> Mapping[str, Any]:
+        """Each route, by its path."""
+        return {
+            "/calendar/{secret}.ics": self._calendar,
+            NUMBERS: self._numbers,
+            f"{NUMBERS}.csv": self._csv,
+            "/api/openapi.json": self._openapi,
+            "/api": self._api,
+        }
+
+    async def _calendar(self, request: web.Request) -> web.StreamResponse:
+        if refused := self._too_often(request):
+            return refused
+        file = await self._doors.calendar_for(request.match_info["secret"])
+        if file is None:
+            return plain(404)
+        return web.Response(text=file, content_type="text/calendar", charset="utf-8", headers=PRIVATE)
+
+    async def _numbers(self, request: web.Request) -> web.StreamResponse:
+        if refused := self._too_often(request):
+            return refused
+        numbers = await self._doors.numbers_for(_secret(request))
+        return _no() if numbers is None else web.json_response(numbers.as_json(), headers=PRIVATE)
+
+    async def _csv(self, request: web.Request) -> web.StreamResponse:
+        if refused := self._too_often(request):
+            return refused
+        numbers = await self._doors.numbers_for(_secret(request))
+        if numbers is None:
+            return _no()
+        return web.Response(text=numbers.as_csv(), content_type="text/csv", charset="utf-8", headers=PRIVATE)
+
+    async def _openapi(self, _request: web.Request) -> web.StreamResponse:
+        return web.json_response(description(self._site, running_version()))
+
+    async def _api(self, _request: web.Request) -> web.StreamResponse:
+        described = description(self._site, running_version())
+        return self._pages.show("api", described=described, document=json.dumps(described, indent=2))
+
+    def _too_often(self, request: web.Request) -> web.Response | None:
+        if self._limit.allows(address_of(request, self._proxies)):
+            return None
+        answer = plain(429)
+        answer.headers["Retry-After"] = str(int(SECONDS))
+        return answer
+
+
+def _secret(request: web.Request) -> str:
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if kind.lower() == "bearer" else ""
+
+
+def _no() -> web.Response:
+    answer = plain(401)
+    answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer

@@ -1,0 +1,1 @@
+"""Outgoing webhooks, on their way: to public https addresses alone."""

@@ -1,0 +1,67 @@
+"""Posts an event, over https and to public addresses only."""
+
+from collections.abc import Callable, Iterable
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+from aiohttp.resolver import ThreadedResolver
+
+from bot.calendar import addresses
+from bot.calendar.fetch import GuardedResolver, GuardedSockets
+
+SECONDS = 15.0
+host_of = addresses.host_of
+
+
+def checked_address(text: str) -> str | None:
+    """An address that events may go to, None where the text cannot be one: https, a public name, no port of its own."""
+    address = addresses.checked_address(text.strip().strip("<>").partition("|")[0])
+    host = addresses.host_of(address) if address else ""
+    return None if addresses.is_number(host) and not addresses.is_public(host) else address
+
+
+class HttpSender:
+    """Each event on a connection of its own, without redirects, cookies or proxy."""
+
+    def __init__(
+        self,
+        *,
+        resolver: Callable[[], AbstractResolver] = ThreadedResolver,
+        allowed: Callable[[str], bool] = addresses.is_public,
+        schemes: Iterable[str] = addresses.SECURE,
+        seconds: float = SECONDS,
+    ) -> None:
+        """The defaults are the rules; tests give others, to reach a server on their own machine."""
+        self._resolver = resolver
+        self._allowed = allowed
+        self._schemes = frozenset(schemes)
+        self._timeout = aiohttp.ClientTimeout(total=seconds)
+
+    async def post(self, address: str, body: str, headers: dict[str, str]) -> str:
+        """Why it failed, in a word or two; "" where the receiver took it, "gone" where it wants no more (410)."""
+        if addresses.checked_address(address, self._schemes) is None:
+            return "address"
+        kind = {"Content-Type": "application/json", "User-Agent": "second-chair"}
+        connector = aiohttp.TCPConnector(
+            resolver=GuardedResolver(self._resolver(), self._allowed),
+            socket_factory=GuardedSockets(self._allowed),
+            use_dns_cache=False,
+            force_close=True,
+        )
+        try:
+            async with aiohttp.ClientSession(
+                connector=connector, timeout=self._timeout, trust_env=False, cookie_jar=aiohttp.DummyCookieJar()
+            ) as session:
+                data = body.encode()
+                async with session.post(address, data=data, headers=kind | headers, allow_redirects=False) as answer:
+                    return _trouble(answer.status)
+        except TimeoutError:
+            return "no answer in time"
+        except (aiohttp.ClientError, OSError, ValueError):
+            return "unreachable"
+
+
+def _trouble(status: int) -> str:
+    if 200 <= status < 300:
+        return ""
+    return "gone" if status == 410 else f"status {status}"

@@ -1,0 +1,14 @@
+"""Add to calendar: one ride-along as a file."""
+
+from bot.services.services import Services
+from content.models import Library
+from handlers.answer import Answer
+
+
+async def file(answer: Answer, services: Services, library: Library) -> None:
+    """Send the file of this ride-along by direct message, and say so."""
+    content = await services.doors.file(answer.who, answer.value)
+    name = "ride-along.ics"
+    files = [{"filename": name, "title": name, "content": content}]
+    await answer.send_files(files, library.say("doors.calendar.file"))
+    await answer.privately(library.say("doors.calendar.sent"))

@@ -1,0 +1,45 @@
+"""`/secondchair numbers`, `api` and `webhook`: an admin's numbers for other tools."""
+
+from bot.blocks.doors import webhook_state
+from bot.domain.doors.doors import DoorKind
+from bot.services.services import Services
+from content.models import Library
+from handlers.answer import Answer
+from handlers.command import Command, rest
+from handlers.parse import Body
+
+
+async def numbers(answer: Answer, services: Services, library: Library) -> None:
+    """Send them as a file by direct message, and say so."""
+    content = (await services.doors.numbers(answer.who)).as_csv()
+    name = "second-chair-numbers.csv"
+    files = [{"filename": name, "title": name, "content": content}]
+    await answer.send_files(files, library.say("doors.numbers.message"))
+    await answer.privately(library.say("doors.numbers.sent"))
+
+
+async def api(answer: Answer, command: Body, services: Services, library: Library) -> None:
+    """Make the access for a program, or end it."""
+    if rest(command["text"]).lower() == "off":
+        closed = await services.doors.close(answer.who, DoorKind.API)
+        await answer.privately(library.say("doors.api.closed" if closed else "doors.api.none"))
+        return
+    address, secret = await services.doors.open(answer.who, DoorKind.API)
+    site = address.removesuffix("/api/v1/numbers")
+    await answer.privately(library.say("doors.api.opened", address=address, secret=secret, site=site))
+
+
+async def webhook(answer: Answer, command: Body, services: Services, library: Library) -> None:
+    """Say how it goes, set it up at the address that was typed, or stop it."""
+    typed = rest(command["text"])
+    if typed.lower() == "off":
+        removed = await services.webhooks.remove(answer.who)
+        await answer.privately(library.say("doors.webhook.removed" if removed else "doors.webhook.none"))
+        return
+    facts = await (services.webhooks.set_up(answer.who, typed) if typed else services.webhooks.facts(answer.who))
+    await answer.privately(webhook_state(library, facts))
+
+
+NUMBERS = Command("numbers", numbers)
+API = Command("api", api, usage="[off]")
+WEBHOOK = Command("webhook", webhook, usage="[https://… | off]")
