@@ -13,7 +13,7 @@ DATE ?= $(shell date -u +%F)
 WORKERS := $(shell expr `nproc 2>/dev/null || echo 2` \* 3 / 2)
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE  # where it is set, each of the many processes would compile everything anew
-.PHONY: help setup demo test check format lint types imports audit migrations migration generated tone gate crash attacks bench lock release clean
+.PHONY: help setup demo test check format lint types imports audit migrations migration generated tone gate crash attacks bench pictures site lock release clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -78,6 +78,12 @@ attacks: $(VENV)/.dev  ## look for a story that singles somebody out of a number
 
 bench: $(VENV)/.dev  ## measure the delivery engine against a bare client loop (QUICK=1: under two minutes)
 	@$(BIN)/python -m tests.benchmarks.bench
+
+pictures: $(VENV)/.dev  ## take the guide's pictures anew, from the page of the demo
+	@MAKE_PICTURES=1 $(BIN)/python -m pytest -q -n 0 tests/playground/page/test_pictures.py
+
+site: $(VENV)/.dev  ## make a site of the guide in build/site
+	@$(BIN)/zensical build --clean
 
 lock: $(VENV)/.dev  ## pin all requirements again, with hashes
 	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra pictures -o requirements.txt pyproject.toml

@@ -17,7 +17,15 @@ FOLDERS = {"bot", "handlers", "content", "tests"}
 FILES = {
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "Makefile", "Procfile"),
     *("manifest.json", "pyproject.toml", "requirements.txt", "requirements-dev.txt", ".env.example", ".gitignore"),
-    *(".editorconfig", ".pre-commit-config.yaml", "Dockerfile", ".dockerignore", "compose.yaml", "app.json"),
+    *(
+        ".editorconfig",
+        ".pre-commit-config.yaml",
+        "Dockerfile",
+        ".dockerignore",
+        "compose.yaml",
+        "app.json",
+        "mkdocs.yml",
+    ),
 }
 EVERYWHERE = (*SHIPPED, "tests")
 LONGEST_FILE, MEDIAN_FILE, LONGEST_FUNCTION = 250, 80, 50

@@ -2,6 +2,7 @@
 
 from bot.app import Bot
 from bot.web.doors import DoorRoutes
+from bot.web.guide import GuideRoutes
 from bot.web.install import InstallRoutes
 from bot.web.pages import Pages
 from bot.web.server import Serve, Site
@@ -13,7 +14,7 @@ def build_site(bot: Bot) -> Site:
     """The site: Slack's route where Slack calls over HTTP, pages, and installing where any workspace may."""
     settings, many = bot.settings, bot.settings.serves_many
     pages = Pages(bot.library, can_install=many, support_email=settings.support_email)
-    routes: dict[str, Serve] = dict(pages.routes())
+    routes: dict[str, Serve] = dict(pages.routes()) | dict(GuideRoutes(pages).routes())
     if many and settings.public_url is not None:
         install = InstallRoutes(
             bot.installs, bot.library, pages, settings.public_url, settings.trusted_proxies, bot.after_install

@@ -1,0 +1,79 @@
+"""The guide's pictures are taken here, from the page of the demo, and are never old: a test compares what they show.
+
+`make pictures` takes them anew.
+"""
+
+import hashlib
+import json
+import os
+from io import BytesIO
+
+from PIL import Image
+from playwright.async_api import ViewportSize
+
+from content.guide import GUIDE
+from tests.playground.page.conftest import Visitor
+from tests.playground.page.steps import begins, leads
+
+PICTURES = GUIDE / "pictures"
+SHOWN = PICTURES / "pictures.json"
+TAKES = bool(os.environ.get("MAKE_PICTURES"))
+SIZE = ViewportSize(width=1180, height=760)
+MOVING, WIDTH, MILLISECONDS = "week.webp", 820, 2200
+
+
+class Album:
+    """What was seen, picture by picture, and the pictures where they are taken."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self._visitor = visitor
+        self.shown: dict[str, str] = {}
+        self.taken: dict[str, bytes] = {}
+
+    async def take(self, name: str) -> None:
+        """Note what stands there, and take a picture of it."""
+        await self._visitor.rests()
+        text = " ".join((await self._visitor.page.inner_text("body")).split())
+        self.shown[name] = hashlib.sha256(text.encode()).hexdigest()[:16]
+        if TAKES:
+            self.taken[name] = await self._visitor.page.screenshot(animations="disabled")
+
+    def keep(self) -> None:
+        """Write the pictures, the moving one of all of them, and what they show."""
+        PICTURES.mkdir(exist_ok=True)
+        frames = []
+        for name, picture in self.taken.items():
+            image = Image.open(BytesIO(picture)).convert("RGB")
+            image.quantize(128).save(PICTURES / f"{name}.png", optimize=True)
+            frames.append(image.resize((WIDTH, WIDTH * image.height // image.width), Image.Resampling.LANCZOS))
+        frames[0].save(
+            PICTURES / MOVING, save_all=True, append_images=frames[1:], duration=MILLISECONDS, loop=0, quality=70
+        )
+        SHOWN.write_text(json.dumps(self.shown, indent=1) + "\n", encoding="utf-8")
+
+
+async def test_the_pictures_of_the_guide_show_what_there_is(visitor: Visitor) -> None:
+    album = Album(visitor)
+    await visitor.page.set_viewport_size(SIZE)
+    await begins(visitor, "maria")
+    await leads(visitor, "maria", "Tom Weber")
+    await visitor.goes("maria")
+    await visitor.types("/secondchair today")
+    await album.take("prompt")
+    await visitor.types("/ridealong @tom Acme wed 15:00")
+    await visitor.page.locator("dialog.modal footer .primary").click()
+    await visitor.goes("tom")
+    await visitor.sees("Confirm")
+    await album.take("ridealong")
+    await visitor.presses("Confirm")
+    await visitor.goes("maria")
+    await visitor.jumps("Friday 15:00")
+    await visitor.sees("Did you lead or manage this week?")
+    await album.take("checkin")
+    await visitor.presses("Mostly led")
+    await album.take("page")
+    await visitor.goes("maria", "home")
+    await album.take("home")
+    if TAKES:
+        album.keep()
+    assert album.shown == json.loads(SHOWN.read_text(encoding="utf-8")), "run `make pictures`"
