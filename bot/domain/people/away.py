@@ -10,28 +10,30 @@ from bot.domain.time.localtime import DAY, local
 AWAY = re.compile(
     r"""\b(
     vacation(ing)? | holidays? | (annual|parental|maternity|paternity|sick|medical|family)\ leave | on\ leave
-    | leave\ until | pto | ooo | out\ of\ (the\ )?office | time\ off | days?\ off | sick | away | sabbatical
+    | leave\ until | (off|out|on\ a\ break)\ (until|till?|from|through)\b | off\ (today|tomorrow|this|next)\b
+    | (on\ )?hols | holidaying | honeymoon | pto | ooo | out\ of\ (the\ )?office | time\ off | days?\ off | sick | away | sabbatical
     | (\w+-?)?urlaub | ferien | elternzeit | mutterschutz | krank(geschrieben)? | abwesend | (habe|tage?)\ frei
-    | frei\ bis | nicht\ im\ (buro|haus)
-    | vacances | conges? | absente? | arret\ maladie | malade | rtt | hors\ du\ bureau
-    | vacaciones | de\ (baja|permiso) | ausente | fuera\ de\ la\ oficina | enferm[oa] | dias?\ libres?
-    | ferias | (de\ )?licenca | de\ folga | fora\ do\ escritorio | doente | atestado
+    | frei\ bis | nicht\ (im\ (buro|haus)|da\ bis) | (ausser|außer)\ haus | auszeit
+    | vacances | conges? | en\ arret | absente? | arret\ maladie | malade | rtt | hors\ du\ bureau
+    | vacaciones | de\ (baja|permiso) | ausente | fuera\ de\ la\ oficina | enferm[oa] | resfriad[oa] | dias?\ libres? | libre\ hasta
+    | ferias | (de\ )?licenca | folga | fora\ do\ escritorio | doente | atestado
     | vacanz[ae] | ferie | assente | malattia | fuori\ ufficio | maternita
-    )\b | 休暇 | 休み | 有[給休] | [産育]休 | 病欠 | 不在""",
+    )\b | 休暇 | 休み | 休業 | 代休 | 有[給休] | [産育]休 | 病欠 | 体調不良 | 帰省 | 不在 | [🏖🌴⛱🏝🏕⛺⛷🏂🤒]""",
     re.VERBOSE,
 )
 SHORT = re.compile(r"\bAL\b")  # annual leave; in small letters it is half of many other words
 HERE = re.compile(
     r"""\b(
     back\ from | returned
-    | (holiday|vacation)\ (party|sale|season|promo\w*|campaign|plan\w*|polic\w+|request\w*|cover\w*)
+    | holiday\ inn | (holiday|vacation)\ (party|sale|season|promo\w*|campaign|plan\w*|polic\w+|request\w*|cover\w*)
     | zuruck | wieder\ da | urlaubs(planung|vertretung) | de\ (retour|vuelta|volta) | rientrat[oa]
     | work(ing|s)? | remote(ly)? | wfh | homeoffice | home\ office | teletravail | teletrabajo | trabaj\w+ | trabalh\w+
-    )\b | 明け | 在宅""",
+    )\b | 明け | 在宅 | 昼休み""",
     re.VERBOSE,
 )
 EMOJI = frozenset({
     "palm_tree", "desert_island", "beach_with_umbrella", "umbrella_on_ground", "camping", "tent", "skier",
+    "ski", "snowboarder", "island", "thermometer",
     "face_with_thermometer", "mask", "sneezing_face", "face_vomiting", "vacation", "holiday", "pto", "ooo",
 })  # fmt: skip
 NOON = time(12)
@@ -44,7 +46,11 @@ def says_away(status: str, emoji: str = "") -> bool:
     plain = _plain(status)
     if HERE.search(plain):
         return False
-    return emoji.strip(":") in EMOJI or AWAY.search(plain) is not None or SHORT.search(status) is not None
+    return (
+        emoji.strip(":").partition("::")[0] in EMOJI
+        or AWAY.search(plain) is not None
+        or SHORT.search(status) is not None
+    )
 
 
 def _plain(text: str) -> str:
