@@ -11,11 +11,13 @@ AWAY = re.compile(
     r"""\b(
     vacation(ing)? | holidays? | (annual|parental|maternity|paternity|sick|medical|family)\ leave | on\ leave
     | leave\ until | (off|out|on\ a\ break)\ (until|till?|from|through)\b | off\ (today|tomorrow|this|next)\b
-    | (on\ )?hols | holidaying | honeymoon | pto | ooo | out\ of\ (the\ )?office | time\ off | days?\ off | sick | away | sabbatical
+    | (on\ )?hols | holidaying | honeymoon | pto | ooo | out\ of\ (the\ )?office | time\ off | days?\ off | sick | away
+    | sabbatical
     | (\w+-?)?urlaub | ferien | elternzeit | mutterschutz | krank(geschrieben)? | abwesend | (habe|tage?)\ frei
     | frei\ bis | nicht\ (im\ (buro|haus)|da\ bis) | (ausser|außer)\ haus | auszeit
     | vacances | conges? | en\ arret | absente? | arret\ maladie | malade | rtt | hors\ du\ bureau
-    | vacaciones | de\ (baja|permiso) | ausente | fuera\ de\ la\ oficina | enferm[oa] | resfriad[oa] | dias?\ libres? | libre\ hasta
+    | vacaciones | de\ (baja|permiso) | ausente | fuera\ de\ la\ oficina | enferm[oa] | resfriad[oa] | dias?\ libres?
+    | libre\ hasta
     | ferias | (de\ )?licenca | folga | fora\ do\ escritorio | doente | atestado
     | vacanz[ae] | ferie | assente | malattia | fuori\ ufficio | maternita
     )\b | 休暇 | 休み | 休業 | 代休 | 有[給休] | [産育]休 | 病欠 | 体調不良 | 帰省 | 不在 | [🏖🌴⛱🏝🏕⛺⛷🏂🤒]""",

@@ -1,15 +1,13 @@
 """Times of day: "3pm", "15h30", "half past 3", "halb vier", "4 menos cuarto", "午後3時半", and ranges of them."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.parsing.frame import Frame
 from bot.parsing.parser import Grammar, rule
-from bot.parsing.values import Clock, Moment
+from bot.parsing.values import Clock
 
 MORNING, AFTERNOON, EVENING, NIGHT = "morning", "afternoon", "evening", "night"
 ROUND_MINUTES = frozenset({5, 10, 15, 20, 25})  # minutes to an hour; "3 to 4" is a range
-LONGEST_MINUTES = 12 * 60  # a meeting; a longer stretch was misread
 
 
 def one_or_two(_: Frame, digits: str) -> int | None:
@@ -126,27 +124,6 @@ def in_part(_: Frame, at: Clock, part: str) -> Clock:
     return replace(at, hour=0 if part in {EVENING, NIGHT} and at.hour == 12 else later % 24, sure=True)
 
 
-def span(_: Frame, first: Clock, second: Clock) -> Moment | None:
-    """From one time to another: "3-4pm" shares its half of the day, "11-1pm" does not; "15-4" is a question."""
-    if first.reason or second.reason:
-        return Moment(clock=Clock(0, reason="time"))
-    begins = [first.at]
-    if not first.sure and first.hour <= 12:
-        halves = (Clock(first.hour % 12, first.minute, sure=True), Clock(first.hour % 12 + 12, first.minute, sure=True))
-        begins = [half.at for half in halves] if second.sure else [first.at]
-    ends = [second.at]
-    if not second.sure and second.hour <= 12 and first.hour <= 12:
-        ends = [Clock(second.hour % 12, second.minute, True).at, Clock(second.hour % 12 + 12, second.minute, True).at]
-    lengths = {
-        (end.hour * 60 + end.minute) - (begin.hour * 60 + begin.minute): begin for begin in begins for end in ends
-    }
-    fits = [length for length in lengths if 0 < length <= LONGEST_MINUTES]
-    if not fits:
-        return Moment(clock=Clock(0, reason="time"))
-    begin = lengths[min(fits)]
-    return Moment(clock=Clock(begin.hour, begin.minute, sure=True), length=timedelta(minutes=min(fits)))
-
-
 def _before(h: str, less: int) -> Clock | None:
     number = int(h)
     if not 1 <= number <= 24:
@@ -212,6 +189,8 @@ RULES: Grammar = {
         rule("n before h half:half_of_day", minutes_to),
         rule("n unit? past h:spelt_hour", minutes_past),
         rule("noon", noon),
+        rule("noon and half_mark", lambda _: Clock(12, 30, sure=True)),
+        rule("noon and quarter_mark", lambda _: Clock(12, 15, sure=True)),
         rule("n:d noon", lambda f, n: noon(f) if n == 12 else None),
         rule("midnight", midnight),
     ),
@@ -221,7 +200,7 @@ RULES: Grammar = {
         rule("at|clock_at h", clock),
         rule("at|clock_at h:spelt_hour", clock),
         rule("at|clock_at digits", compact),
-        rule("at|clock_at h:spelt_hour and n", lambda f, h, n: minutes_past(f, n, h)),
+        rule("at|clock_at h:spelt_hour and n", lambda f, h, n: minutes_past(f, n, h) if n > 4 else None),
     ),
     "whole": (rule("at:stamp", same), rule("at:said", same)),
     "clock": (
@@ -235,16 +214,4 @@ RULES: Grammar = {
         rule("digits", compact),
     ),
     "either": (rule("at:clock", same), rule("at:bare", same)),
-    "half_range": (
-        # One of the two is a time beyond doubt, or a word says that a stretch begins.
-        rule("from|between first:either to|-|~|and second:either", span),
-        rule("first:clock to|-|~|until second:either", span),
-        rule("first:bare to|-|~ second:clock", span),
-        rule("first:either to second:either until_after", span),
-    ),
-    "span": (
-        rule("said:half_range", lambda _, said: said),
-        rule("at said:half_range", lambda _, said: said),
-    ),
-    "bare_span": (rule("first:either to|-|~ second:either", span),),
 }
