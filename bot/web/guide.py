@@ -47,7 +47,7 @@ def html_of(name: str) -> str:
 
     text = (GUIDE / f"{name}.md").read_text(encoding="utf-8")
     html = str(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
-    return PLACE.sub(lambda found: f'{found[1]}="/guide/{_served(found[2])}"', html)
+    return PLACE.sub(lambda match: f'{match[1]}="/guide/{_served(match[2])}"', html)
 
 
 def _served(link: str) -> str:
@@ -57,7 +57,7 @@ def _served(link: str) -> str:
 
 def _file(path: Path) -> web.Response:
     """A picture or a file of the guide; 404 where there is none of that name."""
-    known = {each: each.suffix for folder in (GUIDE, GUIDE / "pictures") for each in folder.iterdir()}
+    known = {file: file.suffix for folder in (GUIDE, GUIDE / "pictures") for file in folder.iterdir()}
     if known.get(path) not in KINDS:
         return plain(404)
     headers = {"Cache-Control": "max-age=3600"}
