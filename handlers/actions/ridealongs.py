@@ -1,4 +1,4 @@
-"""The buttons of a planned ride-along."""
+"""The buttons around ride-alongs: a new one, and what can be done about a planned one."""
 
 from bot.blocks.ridealongs import ridealongs as cards
 from bot.blocks.ridealongs.form import plan_modal
@@ -6,6 +6,23 @@ from bot.domain.carried import BriefStepTap, RideVersion
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
+
+
+async def plan(answer: Answer, services: Services, library: Library) -> None:
+    """Open the form of a new one."""
+    form = await services.ridealongs.form(answer.who)
+    await answer.open(plan_modal(library, form, answer.carry(id=form.id)))
+
+
+async def log(answer: Answer, services: Services, library: Library) -> None:
+    """Open the form of one that has happened."""
+    form = await services.ridealongs.form(answer.who, logged=True)
+    await answer.open(plan_modal(library, form, answer.carry(id=form.id, logged=True)))
+
+
+async def show_planned(answer: Answer, services: Services, library: Library) -> None:
+    """Show all that are planned, each with its buttons."""
+    await answer.privately(cards.upcoming(library, await services.ridealongs.upcoming(answer.who)))
 
 
 async def confirm(answer: Answer, services: Services, library: Library) -> None:

@@ -83,3 +83,16 @@ async def test_the_check_in_is_answered_and_changed_on_the_home_tab(office: Offi
     assert maria.home
     (chosen,) = (one for one in parts(maria.home.blocks) if one.get("style") == "primary" and "checkin" in str(one))
     assert chosen["action_id"] == "checkin_both"
+
+
+async def test_a_ride_along_is_planned_from_the_home_tab_in_three_taps(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    await office.starts("tom")
+    maria = office.as_("maria")
+    await maria.open_home()
+    await maria.press("Plan a ride-along", maria.home)
+    when = {"customer": "Acme", "salesperson": office.as_("tom").id, "when": "2026-10-20", "at": "15:00"}
+    assert (await maria.submit(when)).outcome == "closed"
+    assert "Acme" in home(office, "maria")
+    await maria.press("Log a past one", maria.home)
+    assert (await maria.submit(when | {"when": "2026-10-16"})).outcome == "closed"

@@ -16,8 +16,15 @@ def rides(library: Library, facts: HomeFacts) -> list[Block]:
     """The next ride-alongs, the earliest first, with what can be done about each."""
     shown = facts.rides.rides[:MOST_RIDES]
     blocks = list(ridealongs.upcoming(library, RidePage(shown, len(shown))).blocks)
-    more = facts.rides.total - len(shown)
-    return [*blocks, block_kit.context(library.say("home.rides.more", count=more))] if more > 0 else blocks
+    total = facts.rides.total
+    every = (
+        [block_kit.button(library.say("home.rides.list", count=total), Action.RIDEALONG_LIST)]
+        if total > len(shown)
+        else []
+    )
+    plan = block_kit.button(library.say("home.rides.plan"), Action.RIDEALONG_PLAN)
+    log = block_kit.button(library.say("home.rides.log"), Action.RIDEALONG_LOG)
+    return [*blocks, block_kit.actions(*every, plan, log)]
 
 
 def team(library: Library, facts: HomeFacts) -> list[Block]:
