@@ -130,7 +130,7 @@ async def _answer_without_client(body: Body, text: str) -> BoltResponse:
     if body.get("response_url"):
         try:
             respond = AsyncRespond(response_url=body["response_url"])
-            await respond(text=block_kit.escape(text), response_type="ephemeral", replace_original=False)
+            await respond(**_as_message(block_kit.escape(text)), response_type="ephemeral", replace_original=False)
         except NOT_SHOWN as error:
             logger.warning("problem.not_shown", error=code_of(error))
     return BoltResponse(status=200)
@@ -156,17 +156,22 @@ async def _say(args: AsyncArgs, library: Library, text: str) -> None:
     """At the place where they asked; by direct message where that is the Home tab and its modal cannot open."""
     body, client, escaped = args.body, args.client, block_kit.escape(text)
     if body.get("response_url") or body.get("response_urls"):
-        await args.respond(text=escaped, response_type="ephemeral", replace_original=False)
+        await args.respond(**_as_message(escaped), response_type="ephemeral", replace_original=False)
     elif _opens_home(body):
         await client.views_publish(user_id=who(body).user_id, view=home_unavailable(library, escaped))
     elif (body.get("event") or {}).get("type") == "message":
-        await client.chat_postMessage(channel=who(body).user_id, text=escaped)
+        await client.chat_postMessage(channel=who(body).user_id, **_as_message(escaped))
     elif body.get("trigger_id"):
         open_view = client.views_push if _in_modal(body) else client.views_open
         try:
             await open_view(trigger_id=body["trigger_id"], view=notice_modal(library, text))
         except NOT_SHOWN:
-            await client.chat_postMessage(channel=who(body).user_id, text=escaped)
+            await client.chat_postMessage(channel=who(body).user_id, **_as_message(escaped))
+
+
+def _as_message(escaped: str) -> dict[str, Any]:
+    """A sentence as a message. In a block of its own, since Slack makes links of what people typed in a bare text."""
+    return {"text": escaped, "blocks": [block_kit.section(escaped)]}
 
 
 def _in_modal(body: dict[str, Any]) -> bool:

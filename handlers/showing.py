@@ -9,7 +9,8 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.errors import SlackApiError
 
 from bot import log
-from bot.blocks.block_kit import Message, View
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.notices import form_again
 from content.models import Library
 from handlers.parse import who
@@ -60,7 +61,7 @@ class Showing:
     async def to_them(self, message: Message, thread_ts: str | None = None) -> None:
         """By direct message: what is said is not lost where its place is gone."""
         writing = self._args.client.chat_postMessage(
-            channel=who(self._args.body).user_id, text=message.text, blocks=list(message.blocks), thread_ts=thread_ts
+            channel=who(self._args.body).user_id, text=message.text, blocks=seen(message), thread_ts=thread_ts
         )
         await self.tried("direct_message", writing)
 
@@ -69,7 +70,7 @@ class Showing:
         """Whether Slack still took an answer over its `response_url`, seen by them alone."""
         if respond is None:
             return False
-        blocks = list(message.blocks) or None
+        blocks = seen(message)
         try:
             answer = await respond(
                 text=message.text, blocks=blocks, response_type="ephemeral", replace_original=replace
@@ -94,3 +95,8 @@ def code_of(error: Exception) -> str:
     """Slack's own word for an error, or else the name of its type."""
     data = getattr(error.response, "data", None) if isinstance(error, SlackApiError) else None
     return str(data.get("error") or "") if isinstance(data, dict) else type(error).__name__
+
+
+def seen(message: Message) -> list[Block]:
+    """The blocks of a message. A bare text gets one of its own: Slack makes links of what people typed in a text."""
+    return list(message.blocks) or [block_kit.section(message.text)]

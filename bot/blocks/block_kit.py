@@ -47,8 +47,12 @@ def plain(text: str, limit: int = 3000) -> Block:
 
 
 def mrkdwn(text: str) -> Block:
-    """A mrkdwn object of our own words, facts already escaped."""
-    return {"type": "mrkdwn", "text": short(text, 3000)}
+    """A mrkdwn object of our own words, facts already escaped.
+
+    Verbatim: Slack makes no link of an address or a name that stands in what a person typed, only of what we write as
+    one. Source: https://docs.slack.dev/reference/block-kit/composition-objects/text-object
+    """
+    return {"type": "mrkdwn", "text": short(text, 3000), "verbatim": True}
 
 
 def header(text: str) -> Block:

@@ -1,27 +1,22 @@
 """What somebody may try who can make Slack send us things: ids of others, old forms, markup, and shapes of no kind."""
 
 import asyncio
-import hashlib
-import hmac
 import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
-import aiohttp
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.blocks.ids import Action
-from bot.clock import wall_clock
 from bot.domain.people.people import PersonStatus
-from bot.localslack.state.elements import places
 from bot.services.people.people import FRESH
 from tests.security.shapes import BODIES, TYPES
+from tests.security.signed import busy, by, interact, post
 from tests.security.towns import PEOPLE, Towns, opened
 
 MARKUP = "<!channel> <@U2> *bold* <http://evil.example|x> & `code`"
@@ -31,66 +26,6 @@ MARKUP = "<!channel> <@U2> *bold* <http://evil.example|x> & `code`"
 async def towns(tmp_path: Path) -> AsyncIterator[Towns]:
     async with opened(tmp_path) as towns:
         yield towns
-
-
-async def post(towns: Towns, body: bytes, kind: str) -> tuple[int, str]:
-    """Post something that Slack signed; gives the answer."""
-    stamp = str(int(wall_clock().timestamp()))
-    headers = {
-        "Content-Type": kind,
-        "X-Slack-Request-Timestamp": stamp,
-        "X-Slack-Signature": f"v0={signature(towns.app.signing_secret, stamp, body)}",
-    }
-    async with (
-        aiohttp.ClientSession() as http,
-        http.post(f"{towns.address}/slack/events", data=body, headers=headers) as answer,
-    ):
-        return answer.status, await answer.text()
-
-
-def signature(secret: str, stamp: str, body: bytes) -> str:
-    """As Slack makes it, of any bytes."""
-    return hmac.new(secret.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
-
-
-async def interact(towns: Towns, payload: Any) -> tuple[int, str]:
-    """An interaction."""
-    return await post(towns, urlencode({"payload": json.dumps(payload)}).encode(), "application/x-www-form-urlencoded")
-
-
-def by(town: str, user_id: str, kind: str, **more: Any) -> dict[str, Any]:
-    """What every interaction has."""
-    return {
-        "type": kind,
-        "team": {"id": town, "domain": "x"},
-        "user": {"id": user_id, "team_id": town},
-        "trigger_id": f"{time.monotonic_ns()}",
-        "enterprise": None,
-        "is_enterprise_install": False,
-    } | more
-
-
-async def busy(towns: Towns, town: str) -> list[tuple[str, str]]:
-    """A workspace with people, a ride-along and prompts; gives the id and value of every button that it shows."""
-    for user_id in PEOPLE:
-        await towns.try_(towns.client(town, user_id).open_home())
-        await towns.try_(towns.client(town, user_id).press(towns.client(town, user_id).home, Action.START))
-    leader = towns.client(town, "U1")
-    await towns.try_(leader.command("/secondchair", "nudge #sales 09:00", "sales"))
-    await towns.try_(leader.command("/ridealong", "@tom Secret-Customer tomorrow 15:00", "sales"))
-    await towns.try_(leader.submit())
-    await towns.try_(leader.command("/secondchair", "checkin", "sales"))
-    towns.clock.move(hours=26)
-    await towns.settle()
-    for user_id in PEOPLE:
-        await towns.try_(towns.client(town, user_id).open_home())
-    found: dict[tuple[str, str], None] = {}
-    for user_id in PEOPLE:
-        for place, action_id in towns.buttons(town, user_id):
-            for one in places(place.blocks):
-                if one.action_id == action_id:
-                    found[action_id, str(one.element.get("value") or "")] = None
-    return list(found)
 
 
 async def test_the_buttons_of_another_workspace_do_nothing(towns: Towns) -> None:

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     PRACTISE = "practise"
     CHECK_IN = "check_in"
     SELF_CHECK = "self_check"
+    GIVE_FEEDBACK = "give_views"
     ASK_FOR_FEEDBACK = "ask_for_views"
     READ_INSIGHTS = "read_insights"
     READ_LETTERS = "read_letters"
@@ -66,6 +67,7 @@ RULES: dict[Permission, Rule] = {
     Permission.PRACTISE: ANYBODY,
     Permission.CHECK_IN: ANYBODY,
     Permission.SELF_CHECK: ANYBODY,
+    Permission.GIVE_FEEDBACK: ANYBODY,  # where their leader asked them
     Permission.ASK_FOR_FEEDBACK: Rule(frozenset({Role.LEADER}), "permissions.leaders_only"),
     Permission.READ_INSIGHTS: ANYBODY,  # of their own check-ins
     Permission.READ_LETTERS: ANYBODY,  # about their own quarter

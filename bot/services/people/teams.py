@@ -91,6 +91,8 @@ class Teams:
         async with self._context.database.transaction(who.workspace_id) as transaction:
             member = await self._member(transaction, who, leader_id)
             person = await known(transaction, who)
+            if problem := refusal(person, Permission.CHANGE_SETTINGS, own=True):
+                raise problem
             person = replace(person, prompt_at=person.prompt_at or MORNING)
             await transaction.people.save(person)
             await replan(transaction, person, self._context.clock())

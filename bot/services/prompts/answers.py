@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person, PersonStatus, Who
+from bot.domain.people.permissions import Permission
 from bot.domain.plans import Plan
 from bot.domain.prompts.answers import Practice, PromptFacts, PromptReply
 from bot.domain.time.localtime import DAY, instant, local, local_date
@@ -30,8 +31,8 @@ class PromptAnswers:
         self._people = people
 
     async def facts(self, who: Who, delivery_id: str) -> PromptFacts:
-        """A delivered prompt as this person sees it. Raises Problem where there is none."""
-        person = await self._people.meet(who)
+        """A delivered prompt as this person sees it. Raises Problem where there is none, and for a guest."""
+        person = await self._people.permitted(who, Permission.PRACTISE)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             return await self._facts(transaction, person, await self._delivery(transaction, who, delivery_id))
 
@@ -40,7 +41,7 @@ class PromptAnswers:
 
         Raises Problem where none comes, since they stopped or never started.
         """
-        person = await self._people.meet(who)
+        person = await self._people.permitted(who, Permission.PRACTISE)
         async with self._context.database.reading(who.workspace_id) as transaction:
             delivery = await prompts.todays_delivery(transaction, person, self._context.today(person))
             if delivery is not None:
@@ -51,7 +52,7 @@ class PromptAnswers:
 
     async def answer(self, who: Who, delivery_id: str, reply: PromptReply, text: str | None = None) -> PromptFacts:
         """Keep an answer; a second one replaces the first, and a note once written stays unless `text` changes it."""
-        person = await self._people.meet(who)
+        person = await self._people.permitted(who, Permission.PRACTISE)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             delivery = await self._delivery(transaction, who, delivery_id)
             before = await transaction.answers.get(who.user_id, delivery_id)
@@ -82,7 +83,7 @@ class PromptAnswers:
 
     async def take_back(self, who: Who, delivery_id: str) -> PromptFacts:
         """Forget an answer. Raises Problem where there is no such prompt."""
-        person = await self._people.meet(who)
+        person = await self._people.permitted(who, Permission.PRACTISE)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             delivery = await self._delivery(transaction, who, delivery_id)
             await transaction.answers.remove(who.user_id, delivery_id)
@@ -90,7 +91,7 @@ class PromptAnswers:
 
     async def later(self, who: Who, delivery_id: str, when: str) -> tuple[Person, datetime]:
         """Bring a prompt back in an "hour", this "afternoon" or "tomorrow"; the person and when that is (aware UTC)."""
-        person = await self._people.meet(who)
+        person = await self._people.permitted(who, Permission.PRACTISE)
         now = self._context.clock()
         due_at = later_at(person, when, now)
         async with self._context.database.transaction(who.workspace_id) as transaction:
@@ -104,7 +105,7 @@ class PromptAnswers:
 
     async def daily_again(self, who: Who) -> tuple[Person, datetime | None]:
         """Undo a thinned-out cadence; the person and when the next prompt comes (aware UTC)."""
-        person = await self._people.meet(who)
+        person = await self._people.permitted(who, Permission.PRACTISE)
         now = self._context.clock()
         async with self._context.database.transaction(who.workspace_id) as transaction:
             person = replace(person, daily_again_at=now)

@@ -138,7 +138,7 @@ class RideAlongs:
 
     async def upcoming(self, who: Who, most: int = MOST_LISTED) -> RidePage:
         """Their ride-alongs that are not over or cancelled, the earliest first."""
-        person = await self._people.meet(who)
+        person = await self._people.permitted(who, Permission.PLAN_RIDEALONG)
         async with self._context.database.reading(who.workspace_id) as transaction:
             return await load_upcoming(transaction, person, self._context.clock(), most)
 

@@ -90,7 +90,7 @@ class Feedback:
 
     async def form(self, who: Who, round_id: str) -> FeedbackFacts:
         """The round, with what this salesperson answered. Raises Problem where it is not theirs, or is over."""
-        person = await self._people.meet(who)
+        person = await self._people.permitted(who, Permission.GIVE_FEEDBACK)
         async with self._context.database.reading(who.workspace_id) as transaction:
             return await self._facts(transaction, person, round_id)
 
@@ -101,7 +101,7 @@ class Feedback:
         counted stays counted as it was; the changed answers are their author's to read.
         """
         counted_answers = counted(self._context.library, self._context.library.seen, answers)
-        person = await self._people.meet(who)
+        person = await self._people.permitted(who, Permission.GIVE_FEEDBACK)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             facts = await self._facts(transaction, person, round_id)
             mine = facts.mine or FeedbackAnswer(round_id, who.user_id, self._context.clock(), counted_answers)

@@ -16,6 +16,7 @@ TABLE = {
     Permission.PRACTISE: "x x x",
     Permission.CHECK_IN: "x x x",
     Permission.SELF_CHECK: "x x x",
+    Permission.GIVE_FEEDBACK: "x x x",
     Permission.ASK_FOR_FEEDBACK: ". x .",
     Permission.READ_INSIGHTS: "x x x",
     Permission.READ_LETTERS: "x x x",

@@ -1,5 +1,6 @@
 """The gallery: all that can be shown is there, Slack would take it, and there is a template for each part of it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import aiohttp
@@ -35,6 +36,25 @@ def test_no_look_is_left_out_for_want_of_facts(library: Library) -> None:
 
 def test_slack_would_take_all_of_it(shown: list[Shown]) -> None:
     assert [(one.key, one.problems) for one in shown if one.problems] == []
+
+
+def parts_of(thing: Any) -> Iterator[dict[str, Any]]:
+    """Every object in a message or view."""
+    if isinstance(thing, dict):
+        yield thing
+        thing = list(thing.values())
+    for part in thing if isinstance(thing, list) else ():
+        yield from parts_of(part)
+
+
+def test_nothing_typed_becomes_a_link_anywhere(shown: list[Shown]) -> None:
+    """An address or a name in what a person typed stays text: in every field of everything that can be shown."""
+    texts = [
+        (surface.key, part) for surface in shown for part in parts_of(surface.json) if part.get("type") == "mrkdwn"
+    ]
+    assert len(texts) > 100
+    assert [(key, part["text"]) for key, part in texts if part.get("verbatim") is not True] == []
+    assert [surface.key for surface in shown if surface.surface == "message" and not surface.json["blocks"]] == []
 
 
 def test_every_part_has_a_template(shown: list[Shown]) -> None:
