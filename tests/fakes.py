@@ -39,10 +39,11 @@ class FakeDirectory:
         *,
         is_admin: bool = False,
         is_guest: bool = False,
+        title: str = "",
     ) -> Who:
         """Make a person known in workspace T1."""
         who = Who("T1", user_id)
-        self.profiles[who] = Profile(name or user_id, zone, is_admin=is_admin, is_guest=is_guest)
+        self.profiles[who] = Profile(name or user_id, zone, is_admin=is_admin, is_guest=is_guest, title=title)
         return who
 
     def add_channel(self, channel_id: str, *members: Who, has_bot: bool = True) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.domain.people.people import Person, PersonStatus, Who
+from bot.domain.people.people import Person, PersonStatus, Position, Who
 from bot.domain.pictures import Picture, as_json
 from bot.pictures.artist import Artist
 from bot.playground.stage import Stage
@@ -31,7 +31,8 @@ class Office(Stage):
         for handle in handles:
             person = await self.bot.services.people.meet(self.who(handle))
             async with self.bot.database.transaction(self.workspace.id) as transaction:
-                person = replace(person, status=PersonStatus.ACTIVE, is_leader=leader)
+                position = Position.LEADER if leader else Position.SALESPERSON
+                person = replace(person, status=PersonStatus.ACTIVE, is_leader=leader, position=position)
                 await transaction.people.save(person)
                 await replan(transaction, person, self.now)
 

@@ -8,8 +8,11 @@ class Action(StrEnum):
 
     START = "start"
     STOP = "stop"
-    LEAD_TEAM = "lead_team"
     MY_PROMPT_TIME = "my_prompt_time"
+    POSITION_ASK = "lead_team"  # of before anybody was asked: messages that were sent then ask now
+    POSITION_SALESPERSON = "position_salesperson"
+    POSITION_LEADER = "position_leader"
+    POSITION_HEAD = "position_head"
     NAME_TEAM = "name_team"
     TEAM_ACCEPT = "team_accept"
     TEAM_DECLINE = "team_decline"

@@ -13,7 +13,7 @@ def moved(delivery: Delivery, person: Person, now: datetime) -> Delivery | None:
     """The delivery of the same message on its recipient's next working day, at the same local time; None where no
     working day is ahead. For a leader it is one without the check-in and its reminder, which need the room more.
     """
-    days = quiet_days(person.working_days, person.checkin_day) if person.is_leader else person.working_days
+    days = quiet_days(person.working_days, person.checkin_day) if person.checks_in else person.working_days
     at = local(delivery.due_at, person.zone).time()
     timetable = Timetable(Rhythm(at, days, person.zone), calendar_of(person))
     slot = next_slot_on_or_after(timetable, max(delivery.on, local_date(now, person.zone)) + DAY)

@@ -171,7 +171,9 @@ def _people(slack: LocalSlack, team: Team) -> SlackWorkspace:
     workspace = slack.add_workspace(team.company)
     ids = {}
     for member in team.members:
-        user = workspace.add_user(member.handle, real_name=member.name, tz=member.zone, is_admin=member.is_admin)
+        user = workspace.add_user(
+            member.handle, real_name=member.name, tz=member.zone, is_admin=member.is_admin, title=member.title
+        )
         ids[member.handle] = user.id
     for room in team.rooms:
         workspace.add_channel(room.name, [ids[handle] for handle in room.members])

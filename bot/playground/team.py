@@ -8,13 +8,14 @@ KOLKATA, AUCKLAND = "Asia/Kolkata", "Pacific/Auckland"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person of the team; `handle` is typed at the prompt, `zone` is an IANA name."""
+    """A person of the team; `handle` is typed at the prompt, `zone` is an IANA name, `title` is of their profile."""
 
     handle: str
     name: str
     zone: str
     does: str
     is_admin: bool = False
+    title: str = "Account Executive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ class Team:
 
 
 MEMBERS = (
-    Member("nora", "Nora Lindqvist", BERLIN, "head of sales and admin", is_admin=True),
-    Member("maria", "Maria Keller", BERLIN, "leads tom, lea, priya and arjun"),
-    Member("james", "James Carter", NEW_YORK, "leads ben, ana and kiri"),
+    Member("nora", "Nora Lindqvist", BERLIN, "head of sales and admin", is_admin=True, title="Head of Sales"),
+    Member("maria", "Maria Keller", BERLIN, "leads tom, lea, priya and arjun", title="Sales Manager"),
+    Member("james", "James Carter", NEW_YORK, "leads ben, ana and kiri", title="Sales Manager"),
     Member("tom", "Tom Weber", BERLIN, "salesperson"),
     Member("lea", "Lea Vogt", BERLIN, "salesperson"),
     Member("priya", "Priya Nair", KOLKATA, "salesperson"),

@@ -14,7 +14,7 @@ from bot.slack.codes import NO_ACCESS, code_of
 class Profile:
     """What Slack says of a person. `zone` is an IANA name; never `tz_offset`, which changes without any event;
     "" where Slack does not say.
-    `teams` are those of the organisation that installed us.
+    `teams` are those of the organisation that installed us, `title` is what the person wrote that they do.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Profile:
     status_until: int = 0
     locale: str = ""
     teams: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def profile_of(user: dict[str, Any], workspace_id: str = "") -> Profile:
         status_until=int(inside.get("status_expiration") or 0),
         locale=user.get("locale") or "",
         teams=_teams(user, workspace_id),
+        title=inside.get("title") or "",
     )
 
 

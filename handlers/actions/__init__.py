@@ -27,8 +27,11 @@ from handlers.command import Handler
 ACTIONS: dict[Action, Handler] = {
     Action.START: onboarding.start,
     Action.STOP: onboarding.stop,
-    Action.LEAD_TEAM: onboarding.lead,
     Action.MY_PROMPT_TIME: onboarding.prompt_time,
+    Action.POSITION_ASK: onboarding.ask,
+    Action.POSITION_SALESPERSON: onboarding.position,
+    Action.POSITION_LEADER: onboarding.position,
+    Action.POSITION_HEAD: onboarding.position,
     Action.NAME_TEAM: teams.open_,
     Action.TEAM_ACCEPT: teams.accept,
     Action.TEAM_DECLINE: teams.decline,

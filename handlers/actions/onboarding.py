@@ -2,6 +2,8 @@
 
 from bot.blocks.people import onboarding as cards
 from bot.blocks.places import country_chosen
+from bot.domain.people.people import Position
+from bot.domain.people.positions import asks_position
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -11,6 +13,20 @@ from handlers.parse import chosen_time
 async def start(answer: Answer, services: Services, library: Library) -> None:
     """Take part, from now on or again."""
     facts = await services.onboarding.start(answer.who)
+    if asks_position(facts.person):
+        await ask(answer, services, library)
+    else:
+        await answer.show(cards.status(library, facts))
+
+
+async def ask(answer: Answer, services: Services, library: Library) -> None:
+    """Ask what they do, with a guess."""
+    await answer.show(cards.question(library, await services.onboarding.guess(answer.who)))
+
+
+async def position(answer: Answer, services: Services, library: Library) -> None:
+    """Say what one does, and take part."""
+    facts = await services.onboarding.position(answer.who, Position(answer.value))
     await answer.show(cards.status(library, facts))
 
 
@@ -18,12 +34,6 @@ async def stop(answer: Answer, services: Services, library: Library) -> None:
     """Take part no more."""
     card = cards.status(library, await services.onboarding.stop(answer.who))
     await (answer.reply if answer.is_home else answer.show)(card)
-
-
-async def lead(answer: Answer, services: Services, library: Library) -> None:
-    """Lead a team, or not."""
-    facts = await services.onboarding.lead(answer.who, is_leader=answer.value == cards.LEAD)
-    await answer.show(cards.status(library, facts))
 
 
 async def prompt_time(answer: Answer, services: Services, library: Library) -> None:

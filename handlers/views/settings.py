@@ -2,6 +2,7 @@
 
 from bot.blocks.people import settings as cards
 from bot.blocks.places import country_chosen, zone_chosen
+from bot.domain.people.people import Position
 from bot.domain.people.settings import SettingsForm
 from bot.services.services import Services
 from content.models import Library
@@ -20,7 +21,7 @@ async def settings(answer: Answer, view: Body, services: Services, library: Libr
         checkin_day=int(values["checkin_day"]) if values.get("checkin_day") else None,
         checkin_at=chosen_time(values.get("checkin_at")),
         country=country_chosen(values["country"]) or "",
-        is_leader=cards.ON in values["leader"],
+        position=Position(values["position"]) if values["position"] else None,
     )
     facts = await services.settings.save(answer.who, form)
     await answer.replace_view(cards.saved(library, facts))

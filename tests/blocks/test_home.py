@@ -12,7 +12,7 @@ from bot.domain.channels.channels import ChannelNudgeFacts
 from bot.domain.checkins.checkins import CheckIn, CheckInAnswer, CheckInFacts
 from bot.domain.deliveries import Delivery, DeliveryStatus, UndeliveredCount
 from bot.domain.home import HomeFacts, NextTime
-from bot.domain.people.people import ChannelNudge, Membership, Person, PersonStatus, TeamMember
+from bot.domain.people.people import ChannelNudge, Membership, Person, PersonStatus, Position, TeamMember
 from bot.domain.prompts.answers import PromptFacts
 from bot.domain.prompts.selection import PromptChoice, Reason
 from bot.domain.prompts.streaks import Streak, StreakFacts
@@ -26,7 +26,8 @@ from content.models import Library
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)
-MARIA = Person("T1", "U1", "Maria", "Europe/Berlin", status=PersonStatus.ACTIVE, is_leader=True)
+LEADER = Person("T1", "U1", "Maria", "Europe/Berlin", status=PersonStatus.ACTIVE, is_leader=True)
+MARIA = replace(LEADER, position=Position.LEADER)
 
 
 def text_of(view: dict[str, Any]) -> str:

@@ -32,9 +32,11 @@ async def test_somebody_who_opens_the_home_tab_is_welcomed_once_and_starts_with_
     await maria.open_home()
     assert len(maria.dm()) == 1
     await maria.press("Start", maria.dm()[0])
+    await maria.press("I lead salespeople")
     assert "Started." in last(office, "maria")
     assert "Next: Mon 19 Oct, 08:30 (Europe/Berlin)" in last(office, "maria")
-    await maria.press("I don’t lead a team")
+    await maria.press("I do something else")
+    await maria.press("I sell")
     assert "Name my salespeople" not in last(office, "maria")
     assert not (await office.person("maria")).is_leader
 
@@ -47,6 +49,7 @@ async def test_not_for_me_is_kept_and_can_be_taken_back(office: Office) -> None:
     await office.wait(days=2)
     assert len(tom.dm()) == 1
     await tom.press("Start", tom.dm()[0])
+    await tom.press("I sell")
     assert (await office.person("tom")).status is PersonStatus.ACTIVE
 
 
@@ -54,6 +57,7 @@ async def test_a_leader_names_two_of_whom_one_says_yes_and_one_says_no(office: O
     maria, tom, lea = office.as_("maria"), office.as_("tom"), office.as_("lea")
     await maria.open_home()
     await maria.press("Start", maria.dm()[0])
+    await maria.press("I lead salespeople")
     await maria.press("Name my salespeople")
     await maria.submit({"people": [tom.id, lea.id]})
     assert "asked, no answer yet" in front(office, "maria")
@@ -75,6 +79,7 @@ async def test_what_is_wrong_with_a_team_stands_at_its_field(office: Office) -> 
     maria = office.as_("maria")
     await maria.open_home()
     await maria.press("Start", maria.dm()[0])
+    await maria.press("I lead salespeople")
     await maria.press("Name my salespeople", maria.dm()[0])
     result = await maria.submit({"people": [maria.id]})
     assert "You are on your own list" in result.errors["people"]
@@ -131,6 +136,7 @@ async def test_start_asks_when_and_whose_holidays_with_a_guess_filled_in(office:
     maria = office.as_("maria")
     await maria.open_home()
     await maria.press("start", maria.dm()[-1])
+    await maria.press("I lead salespeople")
     assert "By my time zone: Germany" in last(office, "maria")
     await maria.choose("my_prompt_time", "09:45", maria.dm()[-1])
     assert "Next: Mon 19 Oct, 09:45 (Europe/Berlin)" in last(office, "maria")
@@ -146,9 +152,11 @@ async def test_who_starts_on_the_home_tab_is_asked_in_a_modal(office: Office) ->
     tom = office.as_("tom")
     await tom.open_home()
     await tom.press("start", tom.home)
+    await tom.press("I lead salespeople", tom.modal)
     await tom.choose("country", "no public holidays", tom.modal)
     assert (await office.person("tom")).country == "none"
-    await tom.press("I don’t lead a team", tom.modal)
+    await tom.press("I do something else", tom.modal)
+    await tom.press("I sell", tom.modal)
     assert "as a salesperson" in front(office, "tom")
     await tom.press("Stop", tom.modal)
     assert "nothing more comes to you" in front(office, "tom")

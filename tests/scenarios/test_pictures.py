@@ -20,6 +20,7 @@ async def two_weeks(office: Office) -> Any:
     maria = office.as_("maria")
     await maria.open_home()
     await maria.press("Start")
+    await maria.press("I lead salespeople")
     await office.wait(days=1)
     await maria.press("Done")
     for answer in ("Mostly managed", "Mostly led"):

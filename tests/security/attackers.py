@@ -12,7 +12,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from bot.domain.people.people import Membership, Who
+from bot.domain.people.people import Membership, Position, Who
 from bot.domain.selfchecks.feedback import COHORTS_HOLD
 from bot.errors import Problem, Problems
 from bot.services.context import Context
@@ -80,8 +80,7 @@ class Attack:
 
     async def come_back(self) -> None:
         leader = self.who(LEADER)
-        await self.services.onboarding.start(leader)
-        await self.services.onboarding.lead(leader, True)
+        await self.services.onboarding.position(leader, Position.LEADER)
 
     async def invite(self) -> None:
         """A self-check about those who are on the team now, and the question to them. Raises Problem."""

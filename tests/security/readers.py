@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.deliveries import Delivery, DeliveryStatus
-from bot.domain.people.people import Membership, Person, PersonStatus, TeamMember, Who
+from bot.domain.people.people import Membership, Person, PersonStatus, Position, TeamMember, Who
 from bot.domain.prompts.answers import PromptReply
 from bot.domain.selfchecks.selfchecks import SelfCheckForm
 from bot.domain.visibility import FOR_ADMIN, FOR_LEADER
@@ -68,8 +68,7 @@ class Readers:
     async def ask_again(self) -> None:
         """The leader comes back, if they had themselves deleted, and asks the team that they name."""
         leader = Who("T1", LEADER)
-        await self.services.onboarding.start(leader)
-        await self.services.onboarding.lead(leader, True)
+        await self.services.onboarding.position(leader, Position.LEADER)
         await self.services.teams.name(leader, TEAM)
         for user in TEAM:
             with suppress(Problem):

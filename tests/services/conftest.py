@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.people.people import Who
+from bot.domain.people.people import Position, Who
 from bot.services.after_delivery import AfterDelivery
 from bot.services.context import Context
 from bot.services.services import Services
@@ -19,7 +19,7 @@ def maria(directory: FakeDirectory) -> Who:
 @pytest.fixture
 async def maria_takes_part(maria: Who, services: Services) -> None:
     """Maria has pressed Start."""
-    await services.onboarding.start(maria)
+    await services.onboarding.position(maria, Position.LEADER)
 
 
 @pytest.fixture

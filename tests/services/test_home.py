@@ -8,7 +8,7 @@ import pytest
 from bot.domain.channels.channels import ChannelRequest
 from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
 from bot.domain.deliveries import Delivery, DeliveryStatus, UndeliveredCount
-from bot.domain.people.people import Membership, PersonStatus, TeamMember, Who
+from bot.domain.people.people import Membership, PersonStatus, Position, TeamMember, Who
 from bot.domain.prompts.answers import PromptFacts, PromptReply
 from bot.errors import Problem
 from bot.nudges import PROMPT_PERSON
@@ -87,7 +87,7 @@ async def test_the_team_and_who_leads_one(
 
 
 async def test_the_next_time_of_everything(services: Services, maria: Who) -> None:
-    await services.onboarding.start(maria)
+    await services.onboarding.position(maria, Position.LEADER)
     facts = await services.home.facts(maria)
     assert PROMPT_PERSON in {one.nudge for one in facts.next_times}
     assert facts.next_prompt_at is not None

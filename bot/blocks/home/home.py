@@ -5,7 +5,7 @@ from bot.blocks.block_kit import Block, View
 from bot.blocks.home.about import about, privacy, welcome
 from bot.blocks.home.admin import channel_nudges
 from bot.blocks.home.growth import growth
-from bot.blocks.home.people import rides, team
+from bot.blocks.home.people import position, rides, team
 from bot.blocks.home.settings import settings
 from bot.blocks.home.today import selfcheck, streaks, today, week, weeks
 from bot.blocks.installations.upgrades import notice
@@ -13,7 +13,7 @@ from bot.domain.home import HomeFacts, takes_part
 from content.models import Library
 
 # What waits for an answer or has a time comes first: on a phone the first screen is all that is read every day.
-OWN = (today, week, weeks, rides, streaks, selfcheck, growth, team, settings)
+OWN = (position, today, week, weeks, rides, streaks, selfcheck, growth, team, settings)
 
 
 def home(library: Library, facts: HomeFacts) -> View:

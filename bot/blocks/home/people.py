@@ -3,13 +3,21 @@
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block
 from bot.blocks.ids import Action
+from bot.blocks.people.onboarding import positions
 from bot.blocks.ridealongs import ridealongs
 from bot.domain.home import MOST_RIDES, HomeFacts
-from bot.domain.people.people import Membership, TeamMember
+from bot.domain.people.people import Membership, Position, TeamMember
 from bot.domain.ridealongs.facts import RidePage
 from content.models import Library
 
 MOST_LEADERS = 3
+
+
+def position(library: Library, facts: HomeFacts) -> list[Block]:
+    """The question what somebody does, for those who started before it was asked."""
+    if facts.person.position is not None or not facts.person.is_leader:
+        return []
+    return [block_kit.section(library.say("onboarding.position.stored")), positions(library, Position.LEADER)]
 
 
 def rides(library: Library, facts: HomeFacts) -> list[Block]:

@@ -31,7 +31,7 @@ def _set(library: Library, facts: HomeFacts) -> list[str]:
     lines.append(library.say(f"home.settings.{'own_zone' if person.own_zone else 'zone'}", zone=person.zone))
     lines.append(library.say("home.settings.days", days=days_text(person.working_days)))
     lines.append(_prompt(library, person))
-    if person.is_leader:
+    if person.checks_in:
         at = f"{person.checkin_at:%H:%M}"
         lines.append(library.say("home.settings.checkin", day=days_text({person.checkin_day}), time=at))
     return lines

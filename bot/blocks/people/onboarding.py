@@ -5,13 +5,18 @@ from bot.blocks.block_kit import Block, Message
 from bot.blocks.ids import Action, Menu
 from bot.blocks.people.settings import next_lines, settings_button
 from bot.blocks.places import country_menu, own_guess
-from bot.domain.people.people import Person, PersonStatus
+from bot.domain.people.people import Person, PersonStatus, Position
+from bot.domain.people.positions import position_of
 from bot.domain.people.safeguards import MOST_TO_A_NEWCOMER
 from bot.domain.people.settings import SettingsFacts
 from bot.domain.time.zone_menu import zone_label
 from content.models import Library
 
-LEAD, DO_NOT_LEAD = "lead", "not"
+TAPS = {
+    Position.LEADER: Action.POSITION_LEADER,
+    Position.SALESPERSON: Action.POSITION_SALESPERSON,
+    Position.HEAD: Action.POSITION_HEAD,
+}
 
 
 def welcome(library: Library) -> Message:
@@ -34,6 +39,32 @@ def way_out(library: Library) -> tuple[Block, ...]:
     return (block_kit.context(library.say("onboarding.few", most=MOST_TO_A_NEWCOMER)), block_kit.actions(stop))
 
 
+def question(library: Library, guess: Position | None) -> Message:
+    """What somebody does: three answers, each of which starts them; what is guessed stands first."""
+    text = library.say("onboarding.position.question")
+    return Message(text, (block_kit.section(f"*{text}*"), positions(library, guess), _position_hint(library)))
+
+
+def positions(library: Library, guess: Position | None) -> Block:
+    """The three answers as buttons."""
+    order = sorted(TAPS, key=lambda position: position is not guess)
+    return block_kit.actions(
+        *(
+            block_kit.button(
+                library.say(f"onboarding.position.{position}"),
+                TAPS[position],
+                position,
+                "primary" if position is guess else None,
+            )
+            for position in order
+        )
+    )
+
+
+def _position_hint(library: Library) -> Block:
+    return block_kit.context(library.say("onboarding.position.hint"))
+
+
 def status(library: Library, facts: SettingsFacts) -> Message:
     """The first message as things stand now: started, stopped, or not answered yet."""
     if facts.person.status is PersonStatus.ACTIVE:
@@ -45,7 +76,7 @@ def status(library: Library, facts: SettingsFacts) -> Message:
 
 def _started(library: Library, facts: SettingsFacts) -> Message:
     title = library.say("onboarding.started")
-    role = "as_leader" if facts.person.is_leader else "as_salesperson"
+    role = f"as_{position_of(facts.person)}"
     lines = next_lines(library, "onboarding.next", facts) or [_nothing(library, facts)]
     blocks = [
         block_kit.section(title),
@@ -73,14 +104,14 @@ def _nothing(library: Library, facts: SettingsFacts) -> str:
 
 
 def _buttons(library: Library, facts: SettingsFacts) -> list[Block]:
-    leads = facts.person.is_leader
-    key, value = ("no_team_button", DO_NOT_LEAD) if leads else ("lead_button", LEAD)
     buttons = (
-        [block_kit.button(library.say("onboarding.team_button"), Action.NAME_TEAM, style="primary")] if leads else []
+        [block_kit.button(library.say("onboarding.team_button"), Action.NAME_TEAM, style="primary")]
+        if facts.person.is_leader
+        else []
     )
     return [
         *buttons,
-        block_kit.button(library.say(f"onboarding.{key}"), Action.LEAD_TEAM, value),
+        block_kit.button(library.say("onboarding.position.change"), Action.POSITION_ASK),
         settings_button(library, "onboarding.settings_button"),
         block_kit.button(library.say("onboarding.stop_button"), Action.STOP),
     ]

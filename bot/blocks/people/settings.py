@@ -6,7 +6,8 @@ from bot.blocks.ids import Action, Menu, Modal
 from bot.blocks.installations.upgrades import notice
 from bot.blocks.places import country_menu, own_guess, zone_menu
 from bot.blocks.when import day, moment
-from bot.domain.people.people import PersonStatus
+from bot.domain.people.people import PersonStatus, Position
+from bot.domain.people.positions import position_of
 from bot.domain.people.settings import SettingsFacts, Upcoming
 from bot.domain.time.schedule import Pause
 from content.models import Library
@@ -19,11 +20,19 @@ def settings_modal(library: Library, facts: SettingsFacts, metadata: str = "") -
     """The form, with what is in force and each next time; only leaders are asked when their check-in comes."""
     person = facts.person
     blocks = [*_state(library, facts), _zone(library, facts), *_prompt(library, facts), _working_days(library, facts)]
-    blocks += _checkin(library, facts) if person.is_leader else []
+    blocks += _checkin(library, facts) if person.checks_in else []
     menu = country_menu(Menu.COUNTRY, person.country, own_guess(library, person), library, person.locale)
     blocks.append(_field(library, "country", menu, "country_hint"))
-    lead = block_kit.checkboxes("leader", {ON: library.say("settings.form.lead")}, [ON] if person.is_leader else [])
-    blocks.append(_field(library, "leader", lead, "leader_hint", optional=True))
+    positions = {position.value: library.say(f"onboarding.position.{position}") for position in Position}
+    blocks.append(
+        _field(
+            library,
+            "position",
+            block_kit.radio("position", positions, position_of(person)),
+            "position_hint",
+            optional=True,
+        )
+    )
     return block_kit.modal(
         Modal.SETTINGS,
         library.say("settings.title"),

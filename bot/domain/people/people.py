@@ -29,6 +29,14 @@ class PersonStatus(StrEnum):
     GONE = "gone"
 
 
+class Position(StrEnum):
+    """What somebody said they do: sell, lead salespeople, or lead those who lead salespeople (a head of sales)."""
+
+    SALESPERSON = "salesperson"
+    LEADER = "leader"
+    HEAD = "head"
+
+
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """The working days, country and check-in day of a person up to the local date `until`, included, before a change.
@@ -52,6 +60,8 @@ class Person:
     `earlier` tells which days they worked before, the earliest first, so that a change judges no past day anew.
     `country` None means that they chose none, and `holiday_country` is guessed; `default_country` is the workspace's.
     `teams` are those of an organisation that they are in; `cut_off` while the app is in none of them.
+    `position` is None where nobody has asked them yet what they do. `is_leader`: whether they lead salespeople, which
+    a head of sales may do besides.
     """
 
     workspace_id: str
@@ -77,6 +87,17 @@ class Person:
     teams: tuple[str, ...] = ()
     cut_off: bool = False
     default_country: str | None = None
+    position: Position | None = None
+
+    @property
+    def is_head(self) -> bool:
+        """Whether they lead leaders: prompts and check-in are about leading leaders then."""
+        return self.position is Position.HEAD
+
+    @property
+    def checks_in(self) -> bool:
+        """Whether the weekly check-in is for them: it is for all who lead somebody."""
+        return self.is_leader or self.is_head
 
     @property
     def who(self) -> Who:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from bot.domain.installations.upgrades import Upgrade
-from bot.domain.people.people import Person
+from bot.domain.people.people import Person, Position
 from bot.domain.time.schedule import Pause
 
 
@@ -45,7 +45,7 @@ class SettingsForm:
     """What somebody typed and chose; nothing of it is checked yet. Times are None where none was chosen.
 
     `country` is a code ("DE-BY"), "none", or "" where it is to be guessed. `checkin_day` is None where the form had no
-    check-in in it, since they lead nobody.
+    check-in in it, since they lead nobody. `position` is None where nothing was chosen, and changes nothing.
     """
 
     zone: str
@@ -56,4 +56,4 @@ class SettingsForm:
     _: KW_ONLY
     checkin_at: time | None
     country: str
-    is_leader: bool
+    position: Position | None = None

@@ -26,6 +26,7 @@ class User:
     status_expiration: int = 0
     email: str = ""
     app_id: str = ""
+    title: str = ""
     locale: str = "en-US"
     dnd_enabled: bool = False
     dnd_start: int = 1

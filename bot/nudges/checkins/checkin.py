@@ -11,7 +11,7 @@ from content.models import Library
 
 def rhythm(person: Person, _ignored: int) -> Rhythm | None:
     """Their own weekday and time; nothing for somebody who leads nobody."""
-    if not person.is_leader:
+    if not person.checks_in:
         return None
     return Rhythm(person.checkin_at, frozenset({person.checkin_day}), person.zone)
 

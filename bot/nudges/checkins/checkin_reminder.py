@@ -16,7 +16,7 @@ MORNING = time(9, 0)
 
 def rhythm(person: Person, _ignored: int) -> Rhythm | None:
     """The weekday is that of the check-in itself; `next_reminder_slot` finds the morning after it."""
-    return Rhythm(MORNING, frozenset({person.checkin_day}), person.zone) if person.is_leader else None
+    return Rhythm(MORNING, frozenset({person.checkin_day}), person.zone) if person.checks_in else None
 
 
 def compose(facts: Facts[CheckInFacts], library: Library) -> Message | Skip:

@@ -28,10 +28,11 @@ class Scene:
         """User ids, as a people picker takes them."""
         return [self.stage.as_(handle).id for handle in handles]
 
-    async def starts(self, handle: str) -> None:
-        """Open the Home tab for the first time, and press Start in the message that comes."""
+    async def starts(self, handle: str, as_: str = "I lead salespeople") -> None:
+        """Open the Home tab for the first time, press Start in the message that comes, and say what they do."""
         await self(handle).open_home()
         await self(handle).press("Start")
+        await self(handle).press(as_)
 
     async def joins(self, handle: str) -> None:
         """Say yes to the leader who named them, and ask for the daily prompt as well."""

@@ -1,10 +1,12 @@
 """Starting and stopping: the first message, once ever, and what its buttons do."""
 
+import asyncio
 from dataclasses import replace
 
-from bot.domain.people.people import Person, PersonStatus, Who
+from bot import log
+from bot.domain.people.people import Person, PersonStatus, Position, Who
 from bot.domain.people.permissions import Permission
-from bot.domain.people.safeguards import SafeguardKind
+from bot.domain.people.positions import asks_position, guessed_position, in_position
 from bot.domain.people.settings import SettingsFacts
 from bot.nudges import WELCOME
 from bot.services.context import Context
@@ -14,6 +16,10 @@ from bot.services.people.settings import known, settings_facts
 from bot.services.people.teams import leaders_of
 from bot.services.planning.recurring import replan
 from bot.storage.transaction import Transaction
+
+PATIENCE = 1.0  # real seconds that a guess may take
+
+logger = log.get(__name__)
 
 
 class Onboarding:
@@ -37,21 +43,19 @@ class Onboarding:
         return person
 
     async def start(self, who: Who) -> SettingsFacts:
-        """Take part: for the first time as a leader, unless a leader named them; after a stop as before it.
+        """Take part, with what they said they do; who was named by a leader sells.
 
-        Raises Problem for a guest.
+        Somebody who said nothing yet is no further for it: the answer to `position` starts them. Raises Problem for a
+        guest.
         """
         await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             person = await known(transaction, who)
-            is_new = person.status in {PersonStatus.NEW, PersonStatus.WELCOMED}
-            if is_new or await transaction.safeguards.holds(SafeguardKind.SILENT, who.user_id):
-                led = await leaders_of(transaction, who.user_id)
-                person = replace(person, is_leader=person.is_leader or not led)
-            person = replace(person, status=PersonStatus.ACTIVE)
-            await reaching.started(transaction, who.user_id)
-            await invitations.tell_waiting(self._context, transaction, person)
-            return await self._saved(transaction, person)
+            if person.position is None and not person.is_leader and await leaders_of(transaction, who.user_id):
+                person = replace(person, position=Position.SALESPERSON)
+            if asks_position(person):
+                return await settings_facts(self._context, transaction, person)
+            return await self._started(transaction, person)
 
     async def stop(self, who: Who) -> SettingsFacts:
         """Send this person nothing more. What they wrote and set is kept."""
@@ -61,11 +65,33 @@ class Onboarding:
             await transaction.schedules.remove(who.user_id)
             return await self._saved(transaction, person)
 
-    async def lead(self, who: Who, is_leader: bool) -> SettingsFacts:
-        """Say whether this person leads a team; what comes to them follows. Raises Problem for a guest."""
+    async def position(self, who: Who, position: Position) -> SettingsFacts:
+        """Say what this person does, and take part; what comes to them follows. Raises Problem for a guest."""
         await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            return await self._saved(transaction, replace(await known(transaction, who), is_leader=is_leader))
+            person = await known(transaction, who)
+            return await self._started(transaction, in_position(person, position))
+
+    async def guess(self, who: Who) -> Position | None:
+        """What this person probably does: what they said before, else by the title in their profile; None where it
+        says nothing, or Slack does not answer soon.
+        """
+        person = await self._people.meet(who)
+        if person.position is not None:
+            return person.position
+        try:
+            async with asyncio.timeout(PATIENCE):
+                profile = await self._context.directory.profile(who)
+        except Exception as error:  # noqa: BLE001 - whatever keeps Slack from telling, the question stands without a guess
+            logger.info("title_not_looked_at", why=type(error).__name__)
+            return None
+        return guessed_position(profile.title) if profile else None
+
+    async def _started(self, transaction: Transaction, person: Person) -> SettingsFacts:
+        person = replace(person, status=PersonStatus.ACTIVE)
+        await reaching.started(transaction, person.user_id)
+        await invitations.tell_waiting(self._context, transaction, person)
+        return await self._saved(transaction, person)
 
     async def _saved(self, transaction: Transaction, person: Person) -> SettingsFacts:
         await transaction.people.save(person)

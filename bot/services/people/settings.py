@@ -7,6 +7,7 @@ from datetime import date, time
 from bot.domain.people.countries import NO_HOLIDAYS, is_known
 from bot.domain.people.people import Earlier, Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
+from bot.domain.people.positions import in_position
 from bot.domain.people.settings import SettingsFacts, SettingsForm, Upcoming
 from bot.domain.time.schedule import DAY
 from bot.domain.time.zones import find_zone
@@ -93,14 +94,13 @@ def _changed(person: Person, form: SettingsForm) -> Person:
     if problems:
         raise Problems(*problems)
     return replace(
-        person,
+        in_position(person, form.position) if form.position else person,
         own_zone=zone,
         prompt_at=form.prompt_at if form.prompt_on else None,
         working_days=form.working_days,
         checkin_day=person.checkin_day if form.checkin_day is None else form.checkin_day,
         checkin_at=form.checkin_at or person.checkin_at,
         country=country,
-        is_leader=form.is_leader,
     )
 
 

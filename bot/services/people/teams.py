@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
-from bot.domain.people.people import Membership, PersonStatus, TeamMember, Who
+from bot.domain.people.people import Membership, PersonStatus, Position, TeamMember, Who
 from bot.domain.people.permissions import Permission, refusal
+from bot.domain.people.positions import in_position
 from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.people.teams import TeamAnswer, TeamFacts, on_team
 from bot.errors import Problem
@@ -79,7 +80,9 @@ class Teams:
             await transaction.safeguards.lift(SafeguardKind.DECLINED, leader_id, who.user_id)
             await reaching.started(transaction, who.user_id)
             if person.status is not PersonStatus.ACTIVE:
-                person = replace(person, status=PersonStatus.ACTIVE, is_leader=False, prompt_at=None)
+                person = replace(person, status=PersonStatus.ACTIVE, prompt_at=None)
+                if person.position is None:
+                    person = in_position(person, Position.SALESPERSON)
                 await transaction.people.save(person)
                 await replan(transaction, person, self._context.clock())
             return TeamAnswer(leader_id, Membership.ACCEPTED, await settings_facts(self._context, transaction, person))
@@ -152,7 +155,8 @@ class Teams:
         """An admin who names salespeople leads a team from now on."""
         person = await known(transaction, leader)
         if team and not person.is_leader:
-            person = replace(person, is_leader=True)
+            position = Position.LEADER if person.position is None else person.position
+            person = replace(person, is_leader=True, position=position)
             await transaction.people.save(person)
             await replan(transaction, person, self._context.clock())
 

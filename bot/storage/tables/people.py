@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Time, false
 
-from bot.domain.people.people import Membership, PersonStatus
+from bot.domain.people.people import Membership, PersonStatus, Position
 from bot.domain.time.fiscal import QuarterPattern
 from bot.storage.base.types import EarlierDays, EnumText, NameList, TeamGrants, UtcDateTime, Weekdays
 from bot.storage.tables.base import id_of, key, metadata
@@ -49,6 +49,7 @@ people = Table(
     Column("locale", String(16), nullable=False, default="", server_default=""),
     Column("earlier", EarlierDays, nullable=False, default=(), server_default="[]"),
     Column("teams", NameList, nullable=False, default=(), server_default="[]"),
+    Column("position", EnumText(Position)),
     Column("cut_off", Boolean, nullable=False, default=False, server_default=false()),
 )
 

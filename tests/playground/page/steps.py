@@ -10,6 +10,7 @@ async def begins(visitor: Visitor, *leaders: str) -> None:
         await visitor.sees("Start")
         await visitor.goes(handle)
         await visitor.presses("Start")
+        await visitor.presses("I lead salespeople")
         await visitor.sees("Name my salespeople")
 
 

@@ -12,6 +12,7 @@ async def test_someone_looks_around_and_starts(visitor: Visitor) -> None:
     await visitor.shoots("01-first-look")
     await visitor.goes("maria")
     await visitor.presses("Start")
+    await visitor.presses("I lead salespeople")
     await visitor.sees("Name my salespeople")
     await visitor.shoots("02-started")
 

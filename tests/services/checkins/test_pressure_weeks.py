@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.domain.people.people import Who
+from bot.domain.people.people import Position, Who
 from bot.domain.people.settings import SettingsForm
 from bot.domain.time.fiscal import FiscalCalendar, QuarterPattern
 from bot.errors import Problem
@@ -42,7 +42,7 @@ async def test_on_a_sunday_this_week_is_the_one_that_begins_where_weeks_begin_on
 ) -> None:
     clock.now = datetime(2026, 10, 25, 8, tzinfo=UTC)
     ana = directory.add("U9", "Ana", zone=zone)
-    await services.onboarding.start(ana)
+    await services.onboarding.position(ana, Position.LEADER)
     facts = await services.pressure.mark_typed(ana, typed)
     assert [one for one, why in facts.weeks if why] == [week]
 
@@ -59,8 +59,8 @@ async def test_a_check_in_on_a_sunday_is_for_the_week_that_its_work_belongs_to(
 ) -> None:
     clock.now = datetime(2026, 10, 25, 15, tzinfo=UTC)
     ana = directory.add("U9", "Ana", zone=zone)
-    await services.onboarding.start(ana)
-    form = SettingsForm("", True, time(9), frozenset(days), 3, checkin_at=time(15), country="", is_leader=True)
+    await services.onboarding.position(ana, Position.LEADER)
+    form = SettingsForm("", True, time(9), frozenset(days), 3, checkin_at=time(15), country="")
     await services.settings.save(ana, form)
     assert (await services.checkins.facts(ana)).week == week
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.delivery.planner import Planner
-from bot.domain.people.people import Who
+from bot.domain.people.people import Position, Who
 from bot.domain.people.settings import SettingsForm
 from bot.nudges import CHECKIN
 from bot.services.context import Context
@@ -14,7 +14,9 @@ from bot.services.services import Services
 from bot.storage.tables import deliveries
 from tests.fakes import MovableClock
 
-FRIDAYS = SettingsForm("", True, time(8, 30), frozenset(range(5)), 4, checkin_at=time(15), country="", is_leader=True)
+FRIDAYS = SettingsForm(
+    "", True, time(8, 30), frozenset(range(5)), 4, checkin_at=time(15), country="", position=Position.LEADER
+)
 DAYS = {"Wed": 21, "Thu": 22, "Fri": 23}
 
 

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.domain.people.people import PersonStatus, Who
+from bot.domain.people.people import PersonStatus, Position, Who
 from bot.domain.people.safeguards import MOST_TO_A_NEWCOMER
 from bot.domain.ridealongs.facts import Draft, Reach
 from bot.errors import Problem, Problems
@@ -97,8 +97,7 @@ async def test_a_deletion_gives_no_further_messages(
         await ringing.name(boss)
         if who_deletes != "the stranger":
             await services.privacy.forget(boss)
-            await services.onboarding.start(boss)
-            await services.onboarding.lead(boss, True)
+            await services.onboarding.position(boss, Position.LEADER)
         if who_deletes != "the colleague":
             await services.privacy.forget(CEO)
     rows = await _ever(services, context, ringing, boss)
@@ -140,11 +139,10 @@ async def test_a_no_to_a_team_is_a_no_whatever_is_deleted(
     await services.teams.decline(CEO, "U1")
     if who_deletes in {"the leader", "both"}:
         await services.privacy.forget(boss)
-        await services.onboarding.start(boss)
-        await services.onboarding.lead(boss, True)
+        await services.onboarding.position(boss, Position.LEADER)
     if who_deletes in {"the salesperson", "both"}:
         await services.privacy.forget(CEO)
-        await services.onboarding.start(CEO)
+        await services.onboarding.position(CEO, Position.LEADER)
     before = len(await outbox(context, CEO, TEAM_INVITATION))
     assert (await services.teams.name(boss, ["U2"])).asked_before == ("U2",)
     assert len(await outbox(context, CEO, TEAM_INVITATION)) == before
@@ -196,7 +194,7 @@ async def test_after_delete_me_nothing_comes_until_they_start_again(
 
 async def test_somebody_who_starts_again_after_delete_me_starts_as_new(services: Services) -> None:
     await services.privacy.forget(CEO)
-    assert (await services.onboarding.start(CEO)).person.is_leader
+    assert (await services.onboarding.position(CEO, Position.LEADER)).person.is_leader
 
 
 async def test_a_salesperson_is_asked_about_a_few_calls_a_day_that_others_logged(

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.domain.people.people import Earlier, PersonStatus, Who
+from bot.domain.people.people import Earlier, PersonStatus, Position, Who
 from bot.domain.people.settings import SettingsForm
 from bot.domain.time.schedule import FRIDAY
 from bot.errors import Problem, Problems
@@ -16,8 +16,10 @@ from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 
 FORM = SettingsForm(
-    "", True, time(7, 15), frozenset({0, 1, 2, 3}), 3, checkin_at=time(14), country="DE-BE", is_leader=True
+    "", True, time(7, 15), frozenset({0, 1, 2, 3}), 3, checkin_at=time(14), country="DE-BE", position=Position.LEADER
 )
+
+SELLS = replace(FORM, position=Position.SALESPERSON)
 
 pytestmark = pytest.mark.usefixtures("maria_takes_part")
 
@@ -41,7 +43,7 @@ async def test_an_emptied_zone_follows_slack_again(services: Services, maria: Wh
 
 async def test_a_form_without_a_checkin_leaves_its_day_and_time_as_they_are(services: Services, maria: Who) -> None:
     await services.settings.save(maria, FORM)
-    facts = await services.settings.save(maria, replace(FORM, checkin_day=None, checkin_at=None, is_leader=False))
+    facts = await services.settings.save(maria, replace(SELLS, checkin_day=None, checkin_at=None))
     assert (facts.person.checkin_day, facts.person.checkin_at) == (FORM.checkin_day, FORM.checkin_at)
 
 

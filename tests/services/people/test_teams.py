@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.people.people import Membership, PersonStatus, Who
+from bot.domain.people.people import Membership, PersonStatus, Position, Who
 from bot.domain.time.schedule import Pause
 from bot.errors import Problem
 from bot.nudges import BY_KEY, PROMPT_PERSON, TEAM_INVITATION
@@ -66,7 +66,7 @@ async def test_fine_with_it_means_no_daily_prompt_unless_asked_for(services: Ser
 
 
 async def test_a_leader_who_is_named_keeps_what_they_have(services: Services, context: Context, maria: Who) -> None:
-    await services.onboarding.start(TOM)
+    await services.onboarding.position(TOM, Position.LEADER)
     before = await stored(context, TOM)
     await services.teams.name(maria, ["U2"])
     assert (await services.teams.accept(TOM, "U1")).settings.person == before
@@ -170,7 +170,7 @@ async def pause(context: Context, last: date | None) -> None:
 async def test_somebody_who_is_paused_is_told_on_the_morning_after(
     services: Services, context: Context, maria: Who, clock: MovableClock
 ) -> None:
-    await services.onboarding.start(TOM)
+    await services.onboarding.position(TOM, Position.LEADER)
     await pause(context, clock().date() + timedelta(days=2))
     await services.teams.name(maria, ["U2"])
     async with context.database.transaction("T1") as transaction:
@@ -184,7 +184,7 @@ async def test_somebody_who_is_paused_is_told_on_the_morning_after(
 
 
 async def test_in_an_open_pause_nothing_is_planned(services: Services, context: Context, maria: Who) -> None:
-    await services.onboarding.start(TOM)
+    await services.onboarding.position(TOM, Position.LEADER)
     await pause(context, None)
     await services.teams.name(maria, ["U2"])
     async with context.database.transaction("T1") as transaction:

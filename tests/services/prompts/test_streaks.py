@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.domain.checkins.checkins import CheckInAnswer
+from bot.domain.people.people import Position
 from bot.errors import Problem
 from bot.services.services import Services
 from tests.fakes import FakeDirectory
@@ -16,7 +17,7 @@ async def test_streaks_are_daily_for_everyone_and_weekly_for_the_person_who_chec
     services: Services, directory: FakeDirectory
 ) -> None:
     maria, tom = directory.add("U1"), directory.add("U2")
-    await services.onboarding.start(maria)
+    await services.onboarding.position(maria, Position.LEADER)
     assert (await services.streaks.facts(tom)).weekly is None
     assert (await services.streaks.facts(maria)).weekly
     await services.checkins.answer(tom, WEEK, CheckInAnswer.LED)

@@ -55,7 +55,7 @@ def as_dict(user: User, workspace: str, now: datetime, *, email: bool = False) -
         "display_name_normalized": "" if user.is_bot else user.name,
         "first_name": user.real_name.partition(" ")[0],
         "last_name": user.real_name.partition(" ")[2],
-        "title": "",
+        "title": user.title,
         "status_text": user.status_text,
         "status_emoji": user.status_emoji,
         "status_expiration": user.status_expiration,

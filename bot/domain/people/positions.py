@@ -1,0 +1,42 @@
+"""What somebody probably does, by the title in their Slack profile; a guess to offer, never one to act on."""
+
+import re
+from dataclasses import replace
+
+from bot.domain.people.people import Person, Position
+
+HEADS = re.compile(r"\b(heads?|vp|svp|evp|vice[- ]president|president|directors?|chief|cro|cso|ceo)\b")
+# "Manager" is in the title of many who sell: the account manager manages accounts.
+SELLERS = re.compile(
+    r"\b(account|key account|territory|relationship|customer success|partner|channel|business development)s?"
+    r" (manager|executive|director|lead)\b|\b(representative|rep|sdr|bdr|ae|seller|salesperson|consultant|engineer)\b"
+)
+LEADERS = re.compile(r"\b(managers?|leads?|leaders?|supervisor|team lead)\b")
+
+
+def guessed_position(title: str) -> Position | None:
+    """What a title says, read in small letters; None where it says nothing."""
+    read = title.casefold()
+    for says, position in ((SELLERS, Position.SALESPERSON), (HEADS, Position.HEAD), (LEADERS, Position.LEADER)):
+        if says.search(read):
+            return position
+    return None
+
+
+def asks_position(person: Person) -> bool:
+    """Whether somebody who wants to start has to be asked what they do; what is stored of a leader's team counts."""
+    return person.position is None and not person.is_leader
+
+
+def position_of(person: Person) -> Position:
+    """What somebody takes part as: what they said, else what is stored of them from before anybody asked."""
+    return person.position or (Position.LEADER if person.is_leader else Position.SALESPERSON)
+
+
+def in_position(person: Person, position: Position) -> Person:
+    """The person who said what they do.
+
+    A head of sales who named salespeople before goes on leading them.
+    """
+    leads = position is Position.LEADER or (position is Position.HEAD and person.is_leader)
+    return replace(person, position=position, is_leader=leads)
