@@ -31,7 +31,7 @@ def png(picture: Picture) -> bytes:
     drawing, height = DRAWINGS[type(picture)]
     figure = Figure(figsize=(WIDTH, height), dpi=DOTS, layout="constrained")
     axes = figure.add_subplot()
-    axes.tick_params(colors=INK, length=0, labelsize=10)
+    axes.tick_params(colors=INK, length=0, labelsize=12)
     for side in axes.spines.values():
         side.set_visible(False)
     drawing(axes, picture)
@@ -78,12 +78,12 @@ def _plane(axes: Axes, picture: PlanePicture) -> None:
             xytext=(0, 11),
             ha="center",
             color=INK,
-            fontsize=10,
+            fontsize=12,
         )
     axes.set_xlim(-5, 105)
     axes.set_ylim(-5, 112)
-    axes.set_xlabel(picture.manage, color=INK)
-    axes.set_ylabel(picture.lead, color=INK)
+    axes.set_xlabel(picture.manage, color=INK, fontsize=12)
+    axes.set_ylabel(picture.lead, color=INK, fontsize=12)
     axes.set_xticks([0, 50, 100])
     axes.set_yticks([0, 50, 100])
 

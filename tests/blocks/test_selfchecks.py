@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.blocks.pictures import picture_in
 from bot.blocks.selfchecks import selfchecks as looks
 from bot.domain.selfchecks.selfchecks import ScoreChange, Scores, SelfCheck, SelfCheckFacts, SelfCheckForm
 from bot.localslack.validate import validate
@@ -133,3 +134,14 @@ def test_a_former_one_is_shown_as_what_it_was(library: Library) -> None:
     assert validate(view, "modal") == []
     assert "Your last seven days, Mon 19 Oct" in text(view)
     assert library.say("selfcheck.result.former") in text(view)
+
+
+def test_the_way_through_the_plane_is_drawn_from_the_second_one_on(library: Library) -> None:
+    once = ((date(2026, 9, 7), Scores(40, None, 0)), (CHECK.on, Scores(60, 45, 20)))
+    twice = ((date(2026, 9, 14), Scores(30, 70, 0)), *once)
+    for course, number in ((once, 0), (twice, 1)):
+        view = looks.result(library, replace(facts(library, Scores(60, 45, 20)), course=course))
+        pictures = [shown for block in view["blocks"] if (shown := picture_in(block))]
+        assert len(pictures) == number
+    words = "Your way from Mon 14 Sep to Mon 19 Oct: lead from 30 to 60, manage from 70 to 45."
+    assert [block["alt_text"] for block in view["blocks"] if picture_in(block)] == [words]

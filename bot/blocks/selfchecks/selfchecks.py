@@ -6,9 +6,11 @@ from datetime import date
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Action, Modal
+from bot.blocks.pictures import picture
 from bot.blocks.scores import score_texts
 from bot.blocks.selfchecks.feedback import two_views
 from bot.blocks.when import day
+from bot.domain.pictures import PlanePicture
 from bot.domain.selfchecks.feedback import FeedbackResult
 from bot.domain.selfchecks.selfchecks import Scores, SelfCheckFacts, SelfCheckForm
 from bot.domain.time.localtime import DAY
@@ -16,6 +18,7 @@ from content.models import SCALES, Library
 
 BAR = 10  # characters: a name, a bar and a number stay on one line of a phone
 HALF = 50
+FEWEST_TO_DRAW, MOST_DRAWN = 2, 12  # points of the way
 MOST_NAMED = 8  # people; more are a number
 
 
@@ -82,9 +85,31 @@ def _current(library: Library, facts: SelfCheckFacts, week: date) -> list[Block]
         bars(library, facts.scores),
         block_kit.context(library.say("selfcheck.result.scales")),
         *([block_kit.section(library.say(f"selfcheck.point.{point}"))] if point else []),
+        *_plane(library, facts),
         block_kit.section(trend(library, facts)),
         *_suggestion(library, facts),
     ]
+
+
+def _plane(library: Library, facts: SelfCheckFacts) -> list[Block]:
+    """The way through the plane of lead and manage, from the second self-check on that has both."""
+    points = [(on, of.manage, of.lead) for on, of in facts.course if of.lead is not None and of.manage is not None]
+    if len(points) < FEWEST_TO_DRAW:
+        return []
+    points = points[-MOST_DRAWN:]
+    (first, manage, lead), (last, manage_now, lead_now) = points[0], points[-1]
+    words = library.say(
+        "selfcheck.result.plane",
+        first=_with_year(first, last), lead=lead, manage=manage,
+        last=day(last), lead_now=lead_now, manage_now=manage_now,
+    )  # fmt: skip
+    drawn = PlanePicture(
+        lead=library.say("selfcheck.scale.lead"),
+        manage=library.say("selfcheck.scale.manage"),
+        points=tuple((lead, manage) for _, manage, lead in points),
+        dates=tuple(_with_year(on, last) for on, _, _ in points),
+    )
+    return [picture(drawn, words)]
 
 
 def _former(library: Library, facts: SelfCheckFacts) -> list[Block]:

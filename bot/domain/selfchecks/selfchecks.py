@@ -88,7 +88,8 @@ class SelfCheckFacts:
     """One self-check as its author sees it.
 
     `before` is the date of the one that `change` is counted from, both None at the first. `weakest` is the item that
-    leaves most to gain, None where no item leaves anything, and for a former self-check.
+    leaves most to gain, None where no item leaves anything, and for a former self-check. `course` has the scores of
+    each day up to this one, the oldest first.
     """
 
     check: SelfCheck
@@ -96,6 +97,7 @@ class SelfCheckFacts:
     before: date | None
     change: ScoreChange | None
     weakest: Item | None
+    course: tuple[tuple[date, Scores], ...] = ()
 
     @property
     def is_former(self) -> bool:
@@ -201,7 +203,7 @@ def result_of(check: SelfCheck, checks: Iterable[SelfCheck], items: Iterable[Ite
     scored, weakest = scores(check.answers, listed), weakest_item(check.answers, listed)
     earlier = [point for point in path(checks, listed) if point[0] < check.on]
     before, moved = (earlier[-1][0], change(earlier[-1][1], scored)) if earlier else (None, None)
-    return SelfCheckFacts(check, scored, before, moved, weakest)
+    return SelfCheckFacts(check, scored, before, moved, weakest, (*earlier, (check.on, scored)))
 
 
 def is_complete(check: SelfCheck, items: Iterable[Item | FormerItem]) -> bool:
