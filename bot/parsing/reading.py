@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from bot.domain.people.countries import places_like
 from bot.domain.time.weeks import first_weekday, first_workday
+from bot.domain.time.zone_menu import zones_like
 from bot.parsing.frame import Frame
 from bot.parsing.grammar import GRAMMAR
 from bot.parsing.languages import read_tokens
@@ -64,7 +66,9 @@ def whole_stretch(text: str, asker: Asker) -> Stretch | None:
 
 
 def warm_up() -> None:
-    """Read the tables, so that the first person who types a day does not wait for them."""
+    """Read the tables, so that the first person who types a day or a place does not wait for them."""
     day_words()
     for locale in ("en-US", "de-DE", "es-ES", "fr-FR", "pt-BR", "ja-JP"):
         whole_stretch("until fri", Asker(datetime(2026, 1, 1, tzinfo=UTC), "UTC", locale))
+    zones_like("berlin")
+    places_like("bavaria")

@@ -156,6 +156,7 @@ async def test_a_zone_and_a_country_are_searched_by_name(visitor: Visitor) -> No
         await field.click()
         await field.fill(typed)
         await dialog.get_by_role("option", name=offered).wait_for()
+        await visitor.shoots(f"12-searching-for-{typed}")
         await field.press("Enter")
         await expect(field).to_have_value(offered)
     await visitor.shoots("12-searching-menus")
