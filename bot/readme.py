@@ -1,11 +1,12 @@
 """Makes the tables of the README from the registries, so that they cannot fall behind."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.nudges import NUDGES
 from bot.settings import Settings
 from bot.slack.scopes import SCOPES
+from bot.storage.privacy.held import HELD
 from content.models import Library
 from handlers.commands import COMMANDS
 
@@ -20,9 +21,14 @@ def tables(library: Library) -> dict[str, str]:
     }
 
 
-def filled(text: str, library: Library) -> str:
-    """The README `text` with every table made anew between its markers."""
-    made = tables(library)
+def security_tables() -> dict[str, str]:
+    """Those of SECURITY.md: every column that names a person, and what becomes of it."""
+    rows = ((f"`{column}`", held.export, held.deletion, held.kept) for column, held in HELD.items())
+    return {"held": _table(("column", "in their export", "when they are deleted", "kept"), rows)}
+
+
+def filled(text: str, made: Mapping[str, str]) -> str:
+    """The document `text` with each table that was `made` put anew between its markers."""
     return re.sub(
         r"(<!-- (\w+) -->\n).*?(<!-- /\2 -->)",
         lambda marker: f"{marker[1]}{made[marker[2]]}\n{marker[3]}",

@@ -11,6 +11,7 @@ from bot.cli.console import console
 from bot.cli.content import content, manifest, readme
 from bot.cli.database import migrate, print_key, rotate_keys
 from bot.cli.look import demo, doctor, simulate
+from bot.cli.people import erase_person, export_person
 from bot.cli.serve import run, web, worker
 from bot.cli.setup import setup
 from bot.errors import SetupError
@@ -26,6 +27,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "new-key": print_key,
     "rotate-keys": rotate_keys,
     "backup": backup,
+    "export-person": export_person,
+    "erase-person": erase_person,
     "restore": restore,
     "doctor": doctor,
     "demo": demo,

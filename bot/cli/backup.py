@@ -46,7 +46,7 @@ def restore(file: Annotated[Path, FILE]) -> None:
     tables = "" if revision == newest() else f" Its tables were {revision} and are the newest now."
     _say(f"{database} is what {file} was.{tables}")
     _say("What was sent after the copy was made is asked for in Slack before it is posted, so nothing goes out twice.")
-    _say("People who had themselves deleted since then are back in it: erase them again.")
+    _say("People who had themselves deleted since then are back in it. Erase them again: `python -m bot erase-person`.")
 
 
 async def _prepare(prepared: Path, database: Path) -> None:

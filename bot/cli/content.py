@@ -11,7 +11,7 @@ from bot.cli.console import console
 from bot.errors import SetupError
 from bot.manifest import manifest as app_manifest
 from bot.manifest import over_http
-from bot.readme import filled
+from bot.readme import filled, security_tables, tables
 from content.checks import FOLDERS
 from content.library import ContentError, load_library
 from content.models import Library
@@ -63,8 +63,9 @@ def manifest(
 
 
 def readme() -> None:
-    """Make the tables of the README anew."""
-    path = Path(__file__).parents[2] / "README.md"
-    if not path.exists():
-        raise SetupError("There is no README here: an installed package has none. Run it in a clone.")
-    path.write_text(filled(path.read_text(encoding="utf-8"), load_library()), encoding="utf-8")
+    """Make the tables of the README and of SECURITY.md anew."""
+    for name, made in (("README.md", tables(load_library())), ("SECURITY.md", security_tables())):
+        path = Path(__file__).parents[2] / name
+        if not path.exists():
+            raise SetupError(f"There is no {name} here: an installed package has none. Run it in a clone.")
+        path.write_text(filled(path.read_text(encoding="utf-8"), made), encoding="utf-8")

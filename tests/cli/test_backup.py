@@ -63,7 +63,7 @@ def test_there_and_back(file: Path, copy: Path) -> None:
     asyncio.run(in_it(file, lambda database: write(database, "a later text")))
     says = done("restore", copy)
     assert asyncio.run(in_it(file, read)) == "a text"
-    assert "is back in it: erase them again" in says
+    assert "are back in it. Erase them again" in says
     (before,) = file.parent.glob("chair.sqlite3.before-*")
     assert str(before) in says
     before.rename(file)

@@ -10,7 +10,7 @@ from tests.office import Office
 
 # Columns that hold a user id, and why they are not the person's own row.
 NOT_THEIRS = {
-    "channel_nudges.set_by": "the channel's nudge, which goes on; the channel was told who set it up",
+    "channel_nudges.set_by": "the channel's nudge, which goes on without their name",
     "ridealongs.planned_by": "one of the two, who are both named",
     "installations.installer_id": "the workspace's; emptied",
     "installations.bot_user_id": "ours",

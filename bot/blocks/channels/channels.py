@@ -21,7 +21,12 @@ NINE = time(9)
 
 def announced(library: Library, nudge: ChannelNudge) -> Message:
     """What the channel reads: who set up what."""
-    return _text(library.say("channels.announced", person=block_kit.person(nudge.set_by), **_what(library, nudge)))
+    return _text(library.say("channels.announced", person=_setter(library, nudge), **_what(library, nudge)))
+
+
+def _setter(library: Library, nudge: ChannelNudge) -> str:
+    """Who set it up, in mrkdwn; the person who had themselves deleted is named no more."""
+    return block_kit.person(nudge.set_by) if nudge.set_by else library.say("channels.somebody")
 
 
 def paused(library: Library, nudge: ChannelNudge) -> Message:
@@ -63,7 +68,7 @@ def entry(library: Library, facts: ChannelNudgeFacts) -> list[Block]:
         state,
         last,
         *filter(None, [_holidays(library, facts)]),
-        library.say("channels.set_by", person=block_kit.person(nudge.set_by)),
+        library.say("channels.set_by", person=_setter(library, nudge)),
     ]
     small += [_trouble(library, delivery, nudge.zone) for delivery in facts.troubles]
     stop = block_kit.button(

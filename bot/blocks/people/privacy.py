@@ -12,6 +12,7 @@ def confirm(library: Library, metadata: str = "") -> View:
     blocks = [
         block_kit.section(say("privacy.delete.what")),
         block_kit.section(say("privacy.delete.others")),
+        block_kit.section(say("privacy.delete.posted")),
         block_kit.section(say("privacy.delete.stays")),
         block_kit.context(say("privacy.delete.export_first")),
     ]

@@ -1,6 +1,7 @@
 """What somebody may always do: take with them everything held about them, and have it deleted."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,10 +18,14 @@ logger = log.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Everything held about a person: `data` is JSON, `readable` the same for people. In no repr of a log."""
+    """Everything held about a person: `data` is JSON, `readable` the same for people. In no repr of a log.
+
+    `held` is how many rows there are, by table.
+    """
 
     data: str
     readable: str
+    held: Mapping[str, int]
 
     def __repr__(self) -> str:
         return f"Export({len(self.data)} characters)"
@@ -38,7 +43,8 @@ class Privacy:
         async with self._context.database.reading(who.workspace_id) as transaction:
             held = await transaction.export.of_person(who.user_id)
         whole = {"workspace": who.workspace_id, "person": who.user_id, "made_at": self._context.clock(), "held": held}
-        return Export(json.dumps(whole, default=_plain, indent=2, ensure_ascii=False), self._readable(held))
+        counts = {table: len(rows) for table, rows in held.items()}
+        return Export(json.dumps(whole, default=_plain, indent=2, ensure_ascii=False), self._readable(held), counts)
 
     async def forget(self, who: Who) -> dict[str, int]:
         """Delete everything held about this person; how many rows went, by table. A second time there is nothing."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.aggregates import AggregateKind
@@ -12,6 +12,7 @@ from bot.domain.deliveries import DeliveryStatus
 from bot.storage.tables import (
     calendar_meetings,
     calendars,
+    channel_nudges,
     checkins,
     coaching_moments,
     commitments,
@@ -109,13 +110,15 @@ class Erasure:
         gone["answers about them"] = await self._gone(feedback_answers, asked)
         counts = self._here(contributors, contributors.c.kind == AggregateKind.VIEWS, contributors.c.scope.in_(rounds))
         gone["counted about them"] = await self._gone(contributors, counts)
+        ids = [user_id, *(await self._connection.scalars(rides)), *(await self._connection.scalars(rounds))]
+        for table in (schedules, deliveries):
+            gone[f"{table.name} about them"] = await self._gone_about(table, ids)
         for table in THEIRS:
             gone[table.name] = await self._gone(table, self._here(table, self._is(table, user_id)))
         await self._unname(user_id)
-        ours = self._here(installations, installations.c.installer_id == user_id)
-        await self._connection.execute(update(installations).where(ours).values(installer_id=""))
-        theirs = self._here(webhooks, webhooks.c.made_by == user_id)
-        await self._connection.execute(update(webhooks).where(theirs).values(made_by=""))
+        for column in (installations.c.installer_id, webhooks.c.made_by, channel_nudges.c.set_by):
+            named = self._here(column.table, column == user_id)
+            await self._connection.execute(update(column.table).where(named).values({column.name: ""}))
         return {name: count for name, count in gone.items() if count}
 
     async def of_texts(self, before: datetime) -> int:
@@ -141,6 +144,14 @@ class Erasure:
 
     def _is(self, table: Table, user_id: str) -> ColumnElement[bool]:
         return or_(*(table.c[name] == user_id for name in THEIRS[table]))
+
+    async def _gone_about(self, table: Table, ids: Sequence[str]) -> int:
+        """Remove what is planned for others, or went to them, about any of these: one word of the subject is its id."""
+        gone, subject = 0, literal(" ").concat(table.c.subject).concat(" ")
+        for start in range(0, len(ids), 100):
+            named = or_(*(subject.contains(f" {word} ", autoescape=True) for word in ids[start : start + 100]))
+            gone += await self._gone(table, self._here(table, named))
+        return gone
 
     async def _unname(self, user_id: str) -> None:
         """Take a person out of the rounds that asked them, and of check-ins in which others named them as developed."""

@@ -10,7 +10,7 @@ from bot.domain.aggregates import AggregateKind
 from bot.domain.visibility import FOR_LEADER
 from bot.storage.base.cipher import Cipher
 from bot.storage.privacy.erasure import THEIRS
-from bot.storage.tables import coaching_moments, contributors, feedback_rounds
+from bot.storage.tables import channel_nudges, coaching_moments, contributors, feedback_rounds
 
 Record = dict[str, Any]
 # Written by somebody else for themselves: the person may know that it exists, but its text is its author's.
@@ -34,6 +34,9 @@ class PersonalExport:
             rows = (await self._connection.execute(statement.order_by(*table.primary_key))).all()
             if rows:
                 records[table.name] = [self._record(table, row, user_id) for row in rows]
+        set_up = and_(channel_nudges.c.workspace_id == self.workspace_id, channel_nudges.c.set_by == user_id)
+        if nudges := (await self._connection.execute(select(channel_nudges).where(set_up))).all():
+            records[channel_nudges.name] = [self._record(channel_nudges, row, user_id) for row in nudges]
         for asked in records.get(feedback_rounds.name, []):
             if await self._left(asked["id"]) < FOR_LEADER:
                 asked |= {"count": 0, "sums": {}}

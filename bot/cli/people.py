@@ -1,0 +1,76 @@
+"""Commands about one person's data, who can no longer ask the app: `export-person`, `erase-person`."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from bot.app import Bot, build
+from bot.cli.console import console
+from bot.domain.people.people import Who
+from bot.errors import SetupError
+from bot.settings import read_settings
+from bot.storage.maintenance.key_check import require_key
+from bot.storage.migrate import is_current
+
+T = TypeVar("T")
+WORKSPACE = typer.Argument(help="The workspace's id, such as T0123ABCD; an organisation's begins with E.")
+PERSON = typer.Argument(help="The person's Slack id, such as U0123ABCD.")
+
+
+def export_person(
+    workspace: Annotated[str, WORKSPACE],
+    person: Annotated[str, PERSON],
+    folder: Annotated[Path, typer.Argument(help="Where the two files go.")] = Path(),
+) -> None:
+    """Write everything held about a person to two files, one to read and one for programs."""
+    export = asyncio.run(_with_bot(lambda bot: bot.services.privacy.export(Who(workspace, person))))
+    if not export.held:
+        raise SetupError(f"Nothing is held about {person} in {workspace}.")
+    for name, text in ((f"{person}.txt", export.readable), (f"{person}.json", export.data)):
+        _write(folder / name, text)
+        console.print(f"{folder / name}: for its owner alone. Give it to that person, then delete it.", markup=False)
+
+
+def erase_person(
+    workspace: Annotated[str, WORKSPACE],
+    person: Annotated[str, PERSON],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete everything held about a person, as `/secondchair delete-me` does; the app may run meanwhile."""
+    export = asyncio.run(_with_bot(lambda bot: bot.services.privacy.export(Who(workspace, person))))
+    if not export.held:
+        raise SetupError(f"Nothing is held about {person} in {workspace}.")
+    counts = ", ".join(f"{count} in {table}" for table, count in export.held.items())
+    console.print(f"Held about {person} in {workspace}: {counts}.", markup=False, soft_wrap=True)
+    if not yes:
+        typer.confirm("Delete all of it for good, ride-alongs for the other person as well?", abort=True)
+    gone = asyncio.run(_with_bot(lambda bot: bot.services.privacy.forget(Who(workspace, person))))
+    console.print(f"Deleted: {sum(gone.values())} rows. Nothing is sent to {person} until they press Start again.")
+
+
+async def _with_bot(work: Callable[[Bot], Awaitable[T]]) -> T:
+    """Do something with the use cases of a bot that neither listens nor sends."""
+    bot = build(read_settings())
+    try:
+        if not await is_current(bot.database.engine):
+            raise SetupError("The database does not have the newest tables. Run `python -m bot migrate` first.")
+        await require_key(bot.database)
+        return await work(bot)
+    finally:
+        await bot.clients.close()
+        await bot.database.close()
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        raise SetupError(f"{path} is there already and was left as it is.") from None
+    except OSError as error:
+        raise SetupError(f"{path} cannot be written: {(error.strerror or '').lower()}.") from None
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)

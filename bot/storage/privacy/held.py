@@ -1,0 +1,76 @@
+"""Every column that names a person: what of it somebody may take along, what their deletion does, how long it is kept.
+
+The table in `SECURITY.md` is made from it (`python -m bot readme`), and tests hold it against the tables.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What becomes of a person's id in a column: in their export, when they are deleted, and by itself with time."""
+
+    export: str
+    deletion: str
+    kept: str
+
+
+ROW, GONE = "the row", "the row goes"
+UNTIL_DELETED, AS_TEXTS = "until deleted", "as long as texts"
+DELIVERED = "400 days"
+OTHERS = "no: it is somebody else's"
+
+_HELD: Mapping[tuple[str, str], Held] = {
+    ("people", "user_id"): Held(ROW, GONE, UNTIL_DELETED),
+    ("pauses", "user_id"): Held(ROW, GONE, UNTIL_DELETED),
+    ("practices", "user_id"): Held(ROW, GONE, UNTIL_DELETED + ", its text " + AS_TEXTS),
+    ("checkins", "user_id"): Held(ROW, GONE, UNTIL_DELETED),
+    ("checkins", "developed"): Held(OTHERS + " answer", "their id is taken out", UNTIL_DELETED),
+    ("selfchecks", "user_id"): Held(ROW, GONE, UNTIL_DELETED),
+    ("commitments", "owner_id"): Held(ROW, GONE, AS_TEXTS),
+    ("coaching_moments", "author_id"): Held(ROW, GONE, AS_TEXTS),
+    ("coaching_moments", "salesperson_id"): Held("the row, without its author's text", GONE, AS_TEXTS),
+    ("reflections", "author_id"): Held(
+        ROW, GONE + ", the other's of the same call too", UNTIL_DELETED + ", texts shorter"
+    ),
+    ("ridealongs", "leader_id"): Held(ROW, GONE + ", and what was planned of it for the other", UNTIL_DELETED),
+    ("ridealongs", "salesperson_id"): Held(ROW, GONE + ", and what was planned of it for the other", UNTIL_DELETED),
+    ("ridealongs", "planned_by"): Held(ROW, GONE, UNTIL_DELETED),
+    ("ridealongs", "confirmed_by"): Held(ROW, GONE, UNTIL_DELETED),
+    ("team_members", "leader_id"): Held(ROW, GONE, UNTIL_DELETED),
+    ("team_members", "salesperson_id"): Held(ROW, GONE, UNTIL_DELETED),
+    ("twin_rounds", "leader_id"): Held(ROW, GONE + ", with all answers in it", UNTIL_DELETED),
+    ("twin_rounds", "invited"): Held("as the request that they got", "their id is taken out", UNTIL_DELETED),
+    ("twin_answers", "author_id"): Held(ROW, GONE, "until the round is over"),
+    ("calendars", "user_id"): Held(ROW, GONE, UNTIL_DELETED),
+    ("calendar_meetings", "user_id"): Held(ROW, GONE, "until the first look after it began"),
+    ("pressure_weeks", "user_id"): Held(ROW, GONE, UNTIL_DELETED),
+    ("programme_runs", "user_id"): Held(ROW, GONE, UNTIL_DELETED),
+    ("pictures", "user_id"): Held(ROW, GONE + ", and its file in Slack", "until the next picture"),
+    ("doors", "user_id"): Held(ROW, GONE, UNTIL_DELETED),
+    ("schedules", "recipient"): Held(ROW, GONE, "until it has come"),
+    ("schedules", "subject"): Held(OTHERS + " plan", GONE, "until it has come"),
+    ("deliveries", "recipient"): Held(ROW, GONE, DELIVERED),
+    ("deliveries", "subject"): Held(OTHERS + " message", GONE, DELIVERED),
+    ("sights", "author_id"): Held(ROW, GONE, AS_TEXTS),
+    ("sights", "viewer_id"): Held(ROW, GONE, AS_TEXTS),
+    ("counted", "user_id"): Held(ROW, GONE, DELIVERED),
+    ("channel_nudges", "set_by"): Held(
+        "the row", "their id is taken out; the channel's nudge goes on", "until it is stopped"
+    ),
+    ("installations", "installer_id"): Held("no: it is the workspace's", "their id is taken out", "until uninstalled"),
+    ("webhooks", "made_by"): Held("no: it is the workspace's", "their id is taken out", "until it is stopped"),
+}
+# Columns that look as if they held a person and do not, each with what is there.
+_NOBODY: Mapping[tuple[str, str], str] = {
+    ("installations", "bot_user_id"): "our own user in that workspace",
+    ("leases", "owner"): "a process",
+    ("deliveries", "owner"): "a process",
+    ("webhook_events", "body"): "numbers about several people; gone once it is sent",
+    ("seen", "key"): "ids of requests, for an hour",
+    ("safeguards", "hash"): "a keyed hash, see What outlasts a deletion",
+}
+
+HELD = {f"{table}.{column}": held for (table, column), held in _HELD.items()}
+NOBODY = {f"{table}.{column}": reason for (table, column), reason in _NOBODY.items()}

@@ -1,0 +1,67 @@
+"""An operator exports and erases somebody who has left, while the app runs."""
+
+import asyncio
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SetupError
+from bot.storage.base.cipher import Cipher
+from bot.storage.base.keys import key_of
+from bot.storage.database import Database
+from tests.cli.copies import read, refused, run, write
+from tests.databases import migrated_at
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database with one text of U1 in T1."""
+    path = tmp_path / "chair.sqlite3"
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+    for name, value in {"DATABASE_URL": f"sqlite:///{path}", **tokens}.items():
+        monkeypatch.setenv(name, value)
+    for name in ("ENCRYPTION_KEYS", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+    migrated_at(path)
+    asyncio.run(_write(path))
+    return path
+
+
+async def _write(path: Path) -> None:
+    database = Database(f"sqlite:///{path}", Cipher([key_of(path, make=True) or ""]))
+    await write(database, "a text")
+    await database.close()
+
+
+async def _read(path: Path) -> str:
+    database = Database(f"sqlite:///{path}", Cipher([key_of(path, make=False) or ""]))
+    try:
+        return await read(database)
+    finally:
+        await database.close()
+
+
+def test_an_export_is_two_files_for_their_owner_alone(file: Path, tmp_path: Path) -> None:
+    assert run("export-person", "T1", "U1", tmp_path).exit_code == 0
+    assert json.loads((tmp_path / "U1.json").read_text(encoding="utf-8"))["held"]["practices"][0]["text"] == "a text"
+    assert "a text" in (tmp_path / "U1.txt").read_text(encoding="utf-8")
+    assert stat.S_IMODE((tmp_path / "U1.json").stat().st_mode) == 0o600
+    assert "was left as it is" in refused("export-person", "T1", "U1", tmp_path)
+
+
+def test_an_erasure_says_what_goes_and_asks(file: Path) -> None:
+    said_no = run("erase-person", "T1", "U1")
+    assert said_no.exit_code == 1
+    assert "1 in practices" in said_no.output
+    assert asyncio.run(_read(file)) == "a text"
+    assert run("erase-person", "T1", "U1", "--yes").exit_code == 0
+    assert asyncio.run(_read(file)) == ""
+    assert isinstance(run("erase-person", "T1", "U1", "--yes").exception, SetupError)
+
+
+@pytest.mark.parametrize("where", [("T1", "U9"), ("T9", "U1")], ids=["nobody", "another workspace"])
+def test_of_whom_nothing_is_held_is_said(file: Path, where: tuple[str, str]) -> None:
+    for command in ("export-person", "erase-person"):
+        assert "Nothing is held about" in refused(command, *where)
