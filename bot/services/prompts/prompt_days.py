@@ -53,7 +53,7 @@ async def days_of(
             facts.zone,
             audience_of(person),
             quarter_of(on, fiscal),
-            closes=pressures.get((recipient, week_of(on))) is Pressure.QUARTER_END,
+            closes=pressures.get((recipient, week_of_slot(facts))) is Pressure.QUARTER_END,
             calendar=calendar_of(person) if person else Calendar(),
             calls=calls.get(recipient, ()),
             last_noted=noted.get(recipient),
@@ -78,3 +78,9 @@ async def _joined(transaction: Transaction, leaders: Collection[str], on: date) 
     for member in on_team(await transaction.teams.of_leaders(leaders)):
         joined[member.leader_id].append(told_on.get(member.leader_id, {}).get(member.salesperson_id))
     return joined
+
+
+def week_of_slot(facts: Facts[Any]) -> date:
+    """The week (a Monday) that a slot belongs to: as its person counts weeks, from Mondays on in channels."""
+    on = facts.delivery.on
+    return facts.person.week_at(on) if facts.person is not None else week_of(on)

@@ -15,13 +15,12 @@ from bot.domain.prompts.streaks import Streak, daily_streak
 from bot.domain.prompts.what_works import appeal_of
 from bot.domain.selfchecks.selfchecks import SelfCheck, focus_on, is_complete, scores, theme_weights
 from bot.domain.time.fiscal import FiscalCalendar, Pressure
-from bot.domain.time.localtime import week_of
 from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
 from bot.nudges.nudge import Facts
 from bot.services.checkins.pressure_weeks import pressures
 from bot.services.planning.working_days import calendar_of
 from bot.services.prompts.programme_facts import programme_choice
-from bot.services.prompts.prompt_days import days_of
+from bot.services.prompts.prompt_days import days_of, week_of_slot
 from bot.services.prompts.what_works import tallies_of
 from bot.storage.transaction import Transaction
 from content.models import Library
@@ -68,7 +67,7 @@ async def _known(transaction: Transaction, batch: Sequence[Facts[Any]]) -> _Know
         await transaction.answers.last_answers(people),
         await transaction.outbox.contents_since(PROMPT_CHANNEL, first - MONTH),
         pressures=await pressures(
-            transaction, ((facts.delivery.recipient, week_of(facts.delivery.on)) for facts in batch), fiscal
+            transaction, ((facts.delivery.recipient, week_of_slot(facts)) for facts in batch), fiscal
         ),
         fiscal=fiscal,
         appeal=appeal_of(await tallies_of(transaction)),
@@ -83,7 +82,7 @@ def _choose(library: Library, facts: Facts[Any], day: Day, known: _Known) -> Pro
         if chosen is not None:
             return chosen
     sent = known.contents.get((recipient, facts.delivery.nudge), {})
-    training = Training(pressure=(recipient, week_of(day.on)) in known.pressures)
+    training = Training(pressure=(recipient, week_of_slot(facts)) in known.pressures)
     history = PromptHistory(sent, answered=sent)
     if facts.person is not None:
         training = training_of(library, known.checks.get(recipient, ()), day.on, pressure=training.pressure)

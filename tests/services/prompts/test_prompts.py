@@ -11,6 +11,7 @@ from bot.domain.selfchecks.selfchecks import SelfCheck, focus_on, scores, theme_
 from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
 from bot.nudges.nudge import Facts
 from bot.services.context import Context
+from bot.services.prompts.prompt_days import week_of_slot
 from bot.services.prompts.prompts import choose, training_of
 from content.models import Library
 
@@ -56,3 +57,18 @@ async def test_a_channel_gets_what_is_made_for_a_whole_team(context: Context, li
     async with context.database.transaction("T1") as transaction:
         (choice,) = await choose(transaction, library, [Facts(slot, context.clock())])
     assert choice.prompt.audience == "team"
+
+
+@pytest.mark.parametrize(
+    ("zone", "days", "week"),
+    [
+        ("Asia/Jerusalem", {6, 0, 1, 2, 3}, date(2026, 12, 21)),
+        ("America/New_York", {6, 0, 1, 2, 3}, date(2026, 12, 21)),
+        ("America/New_York", {0, 1, 2, 3, 4}, date(2026, 12, 14)),
+        ("Europe/Berlin", {6, 0, 1, 2, 3}, date(2026, 12, 14)),
+    ],
+)
+def test_a_slot_on_a_sunday_is_of_the_week_that_its_person_counts_it_to(zone: str, days: set[int], week: date) -> None:
+    slot = Delivery("d", "T1", "U1", PROMPT_PERSON, "", on=date(2026, 12, 20), due_at=NOW)
+    person = Person("T1", "U1", profile_zone=zone, working_days=frozenset(days))
+    assert week_of_slot(Facts(slot, NOW, person)) == week
