@@ -171,10 +171,10 @@ def test_the_digest_lists_every_answer_as_a_bar_and_no_name(library: Library) ->
     message = digest.digest(library, WEEK, split)
     assert validate(list(message.blocks), "message") == []
     assert digest.bars(library, split).split("\n") == [
-        "Mostly led           ████████████ 4",
-        "Both                 ██████       2",
+        "Mostly led           ███████      4",
+        "Both                 ████         2",
         "Mostly managed                    0",
-        "Mostly rescued deals ███          1",
+        "Mostly rescued deals ██           1",
     ]
     assert "7 people answered" in text(message)
     assert "<@" not in text(message)

@@ -10,7 +10,7 @@ from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.turns import turn_of_week
 from content.models import Library
 
-WIDTH = 12  # characters of the longest bar
+WIDTH = 12  # characters of everybody who answered
 
 
 def digest(library: Library, week: date, split: Mapping[CheckInAnswer, int]) -> Message:
@@ -29,12 +29,12 @@ def digest(library: Library, week: date, split: Mapping[CheckInAnswer, int]) -> 
 
 
 def bars(library: Library, split: Mapping[CheckInAnswer, int]) -> str:
-    """A line an answer, every answer listed, the longest bar WIDTH characters long."""
+    """A line an answer, every answer listed. WIDTH characters are all who answered, so that weeks can be compared."""
     labels = {answer: library.questions["checkin.answer"].label(answer) for answer in CheckInAnswer}
-    wide, most = max(map(len, labels.values())), max(1, *(split.get(answer, 0) for answer in CheckInAnswer))
+    wide, everybody = max(map(len, labels.values())), max(1, sum(split.values()))
     lines = []
     for answer, label in labels.items():
         number = split.get(answer, 0)
-        full = -(-number * WIDTH // most)  # rounded up, so that one answer is never an empty bar
+        full = -(-number * WIDTH // everybody)  # rounded up, so that one answer is never an empty bar
         lines.append(f"{label:<{wide}} {'█' * full:<{WIDTH}} {number}")
     return "\n".join(lines)

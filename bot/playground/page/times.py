@@ -16,8 +16,10 @@ FRIDAY = 4
 
 
 def next_morning(now: datetime, zone: str) -> datetime:
-    """Nine o'clock on the next day in `zone`, as aware UTC."""
-    return instant(now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1), MORNING, zone)
+    """Nine o'clock on the next day in `zone`, as aware UTC; on Monday where that is at a weekend."""
+    tomorrow = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
+    weekend = 7 - tomorrow.weekday() if tomorrow.weekday() > FRIDAY else 0
+    return instant(tomorrow + timedelta(days=weekend), MORNING, zone)
 
 
 def next_friday(now: datetime, zone: str) -> datetime:

@@ -138,7 +138,9 @@ def test_where_the_clock_bar_leads() -> None:
     friday = datetime(2026, 10, 23, 13, 0, tzinfo=UTC)
     assert next_friday(datetime(2026, 10, 19, 6, tzinfo=UTC), BERLIN) == friday
     assert next_friday(friday, BERLIN) == datetime(2026, 10, 30, 14, 0, tzinfo=UTC)
-    assert next_morning(friday, BERLIN) == datetime(2026, 10, 24, 7, 0, tzinfo=UTC)
+    assert next_morning(friday, BERLIN) == datetime(2026, 10, 26, 8, 0, tzinfo=UTC), (
+        "the Monday, after the clocks went back"
+    )
     end = datetime(2026, 12, 31, 17, 0, tzinfo=UTC)
     assert quarter_end(friday, BERLIN) == end
     assert quarter_end(end, BERLIN) == datetime(2027, 3, 31, 16, 0, tzinfo=UTC)
