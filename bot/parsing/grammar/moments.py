@@ -10,6 +10,7 @@ from bot.parsing.parser import Grammar, rule
 from bot.parsing.values import Clock, Moment, SaidDay
 
 OFFICE_HOURS = range(7, 20)
+NOON = 12
 LONGEST_AHEAD = timedelta(days=3)  # a call "in 90 hours" is a slip
 
 
@@ -39,9 +40,15 @@ def day_and_hour(_: Frame, at: SaidDay, clock: Clock) -> Moment | None:
     return None if is_date and clock.hour not in OFFICE_HOURS else Moment(day=at, clock=clock)
 
 
-def day_of_month_and(frame: Frame, weekday: int, d: int, clock: Clock) -> Moment:
-    """ "lunes 16 a las 9", "monday 16 3pm"."""
-    return Moment(day=of_month(frame, d, weekday), clock=clock)
+def day_of_month_and(frame: Frame, weekday: int, d: int, clock: Clock) -> Moment | None:
+    """ "lunes 16 a las 9", "monday 16 3pm"; the twelve in "thu 12 noon" is the hour."""
+    return None if d == clock.hour == NOON else Moment(day=of_month(frame, d, weekday), clock=clock)
+
+
+def day_and_clock(_: Frame, at: SaidDay, clock: Clock) -> Moment | None:
+    """ "fri 3pm"; "thu 12 noon" is no noon of a twelfth."""
+    is_hour = at.on is not None and not at.is_weekday and at.on.day == clock.hour == NOON
+    return None if is_hour else Moment(day=at, clock=clock)
 
 
 def day_and(_: Frame, day: SaidDay, moment: Moment) -> Moment:
@@ -66,7 +73,7 @@ RULES: Grammar = {
         rule("clock", lambda _, clock: Moment(clock=clock)),
         rule("at:day_kind ,? clock:bare", day_and_hour),
         rule("weekday:wd d:d_o clock", day_of_month_and),
-        rule("at:day_kind ,? clock", lambda _, at, clock: Moment(day=at, clock=clock)),
+        rule("at:day_kind ,? clock", day_and_clock),
         rule("day:day_kind ,? moment:span", day_and),
         rule("day:day_kind ,? moment:bare_span", day_and),
         rule("day:day_kind ,? moment:bare_span hour_mark", day_and),
