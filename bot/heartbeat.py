@@ -68,6 +68,7 @@ class Heartbeat:
         self._finished: float | None = None
         self._well: float | None = None
         self._running: asyncio.Future[object] | None = None
+        self._is_stopping = False
         self._scheduler = _SteadyScheduler(seconds)
 
     def start(self) -> None:
@@ -100,6 +101,7 @@ class Heartbeat:
 
     async def stop(self) -> None:
         """Stop beating; returns when the beat under way is done."""
+        self._is_stopping = True
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         if self._running is not None:
@@ -115,6 +117,9 @@ class Heartbeat:
         went_well: object = False
         try:
             went_well = await asyncio.shield(self._running)
+        except asyncio.CancelledError:
+            if not self._is_stopping:
+                raise  # else APScheduler would print it, while the beat itself goes on to its end
         finally:
             self._finished = self._steady()
             self._well = self._well if went_well is False else self._finished

@@ -1,13 +1,9 @@
 """Runs a process: starts the parts that it is asked for, and on SIGTERM lets everything finish within ten seconds."""
 
 import asyncio
-import gc
-import signal
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 from bot import log
 from bot.app import Bot
@@ -17,10 +13,13 @@ from bot.errors import SetupError
 from bot.heartbeat import Heartbeat
 from bot.parsing.reading import warm_up
 from bot.services.installations.upgrades import tell_operator
+from bot.slack.socket_line import SlackLine
+from bot.slack.trial import ask
+from bot.storage.database import AWAY_SENTENCE, is_away
 from bot.storage.maintenance.key_check import require_key
 from bot.storage.migrate import is_current, upgrade
 from bot.web.server import MetricsServer, WebServer
-from bot.web.site import build_site
+from bot.web.site import build_dispatch, build_site
 
 logger = log.get(__name__)
 
@@ -29,6 +28,10 @@ SECONDS_A_BEAT = 1.0
 SECONDS_WITHOUT_BEAT = 30.0  # after that a load balancer may take the process for stuck
 SECONDS_OF_FAILURE = 60.0  # a database that starts anew is back by then
 SECONDS_TO_ANSWER = 5.0
+REFUSED = (
+    "Slack does not take SLACK_BOT_TOKEN, so nothing can be sent. Copy it again from your app's page, under OAuth & "
+    "Permissions, and start anew."
+)
 WHY_WAIT = (
     "The machine's clock jumped ahead. Nothing is sent or deleted until it is put right, or stays so for minutes."
 )
@@ -36,10 +39,13 @@ WHY_WAIT = (
 
 @dataclass(frozen=True, slots=True)
 class ProcessParts:
-    """The parts that one process runs: `inbound` receives from Slack, `sender` sends what is due."""
+    """The parts that one process runs: `inbound` receives from Slack, `sender` sends what is due. `prefers_http`: over
+    HTTP also where there is a token for Socket Mode, if there is a signing secret.
+    """
 
     inbound: bool = True
     sender: bool = True
+    prefers_http: bool = False
 
 
 class Process:
@@ -62,13 +68,17 @@ class Process:
         self._guard = JumpGuard()
         self._steady = steady
         self._doubtful = False
-        self._socket: AsyncSocketModeHandler | None = None
+        self._had_room = True
+        self._socket: SlackLine | None = None
         self._warming: asyncio.Task[None] | None = None  # kept, since nobody else keeps a reference
         self._telling: asyncio.Task[None] | None = None
         self._patience = patience
         self._look: asyncio.Task[dict[str, bool]] | None = None
-        settings = bot.settings
-        site, port = build_site(bot), settings.metrics_port
+        self._token_works = True
+        self.failure: SetupError | None = None
+        self.on_failure: Callable[[], None] = lambda: None
+        settings, self._dispatch = bot.settings, build_dispatch(bot)
+        site, port = build_site(bot, self._dispatch), settings.metrics_port
         self.web = WebServer(settings.host, settings.port, self._ready, site)
         self.metrics = (
             MetricsServer(settings.host, port, bot.metrics.text, self._ready, site.zone_data)
@@ -77,7 +87,24 @@ class Process:
         )
 
     async def start(self) -> None:
-        """Start every part of it. Raises SetupError where the database is not at the newest tables."""
+        """Start every part of it. Raises SetupError where the database is away or not at the newest tables."""
+        try:
+            await self._prepare()
+        except Exception as error:
+            if not is_away(error):
+                raise
+            raise SetupError(AWAY_SENTENCE.format(kind=type(error).__name__)) from None
+        if self._parts.inbound:
+            await self._listen()
+            self._warming = asyncio.create_task(asyncio.to_thread(warm_up))
+        if self.metrics is not None:
+            await self.metrics.start()
+        if self._parts.sender:
+            self._heartbeat.start()
+        self._telling = asyncio.create_task(self._tell())
+        logger.info("started", inbound=self._parts.inbound, sender=self._parts.sender)
+
+    async def _prepare(self) -> None:
         settings = self._bot.settings
         if self._parts.inbound and self._parts.sender:
             await upgrade(self._bot.database.engine)
@@ -87,19 +114,32 @@ class Process:
         if self._parts.sender and not settings.serves_many:
             async with self._bot.database.installations() as store:
                 await store.let_all_go_on()
-        if self._parts.inbound and settings.slack_app_token is not None:
-            self._socket = AsyncSocketModeHandler(self._bot.bolt, settings.slack_app_token.get_secret_value())
-            await self._socket.connect_async()
-        if self._parts.inbound and (self._socket is None or settings.public_url is not None):
-            await self.web.start()  # with Socket Mode too, for people and other tools
-        if self._parts.inbound:
-            self._warming = asyncio.create_task(asyncio.to_thread(warm_up))
-        if self.metrics is not None:
-            await self.metrics.start()
-        if self._parts.sender:
-            self._heartbeat.start()
-        self._telling = asyncio.create_task(self._tell())
-        logger.info("started", inbound=self._parts.inbound, sender=self._parts.sender)
+
+    async def _listen(self) -> None:
+        """Over HTTP, or over a line of our own; health is served either way."""
+        settings = self._bot.settings
+        over_http = self._parts.prefers_http and settings.slack_signing_secret is not None
+        token = None if over_http else settings.slack_app_token
+        if token is None:
+            await self.web.start()
+            return
+        try:
+            await self.web.start()
+        except SetupError as error:
+            if settings.public_url is not None:
+                raise  # people and other tools come there; else only a host that looks after us does
+            logger.warning("health_not_served", why=str(error))
+        self._socket = SlackLine(
+            token.get_secret_value(), settings.slack_api_url, self._dispatch.over_socket, self._give_up
+        )
+        self._socket.start()
+
+    def _give_up(self, code: str) -> None:
+        self.failure = SetupError(
+            f"Slack does not take SLACK_APP_TOKEN ({code}). It is an app-level token with the scope connections:write; "
+            "copy it again from your app's page, under Basic Information."
+        )
+        self.on_failure()
 
     async def stop(self) -> None:
         """Accept nothing new, let running handlers and posts finish, then close everything."""
@@ -117,7 +157,7 @@ class Process:
         if self._warming is not None:
             await self._warming
         if self._socket is not None:
-            self._socket.client.socket_mode_request_listeners.clear()
+            self._socket.deafen()
         await self.web.stop()
         if self.metrics is not None:
             await self.metrics.stop()
@@ -125,14 +165,22 @@ class Process:
             async with asyncio.timeout(SECONDS_TO_FINISH):
                 await asyncio.gather(self._bot.binding.drain(), self._bot.engine.drain(SECONDS_TO_FINISH))
         if self._socket is not None:
-            await self._socket.close_async()
+            await self._socket.close()
         await self._bot.artist.close()
         await self._bot.clients.close()
         await self._bot.database.close()
         logger.info("stopped")
 
     async def _tell(self) -> None:
-        """Tell the operator about missing scopes, in the background, since Slack may have to be asked."""
+        """Tell the operator about a wrong token and missing scopes, in the background, since Slack has to be asked."""
+        settings = self._bot.settings
+        if not settings.serves_many and settings.slack_bot_token is not None:
+            trial = await ask("auth.test", settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+            if trial.code:
+                self._token_works = False
+                logger.error("bot_token_refused", code=trial.code, why=REFUSED)
+            elif trial.trouble:
+                logger.warning("slack_not_reached", why=trial.trouble)
         try:
             await tell_operator(self._bot.grants)
         except Exception as error:  # noqa: BLE001 - a fault here must not stop anything; the doctor reports it in full
@@ -146,7 +194,7 @@ class Process:
             self._doubtful = True
             return False
         self._doubtful = False
-        went_well = await self._bot.engine.tick()
+        went_well = await self._bot.engine.tick() and self._has_room()
         if self._bot.looks is not None:
             self._bot.looks.tick()
         if self._bot.webhooks is not None:
@@ -155,10 +203,17 @@ class Process:
             self._bot.keeper.tick()
         return went_well
 
+    def _has_room(self) -> bool:
+        has_room = self._bot.database.has_room()
+        if self._had_room and not has_room:
+            logger.error("disk_full", why="The disk of the database is full: nothing can be recorded. Make room.")
+        self._had_room = has_room
+        return has_room
+
     async def _database(self) -> dict[str, bool]:
         ready = {"database": False, "migrations": False}
         with suppress(Exception):  # any error of the driver means no
-            ready["database"] = await self._bot.database.answers()
+            ready["database"] = await self._bot.database.answers() and self._bot.database.has_room()
             ready["migrations"] = await is_current(self._bot.database.engine)
         return ready
 
@@ -172,17 +227,8 @@ class Process:
         if self._parts.sender:
             ready["scheduler"] = self._heartbeat.is_alive(SECONDS_WITHOUT_BEAT)
             ready["delivery"] = self._heartbeat.is_well(SECONDS_OF_FAILURE)
+        if self._socket is not None:
+            ready["socket"] = self._socket.is_open
+        if not self._token_works:
+            ready["token"] = False
         return ready
-
-
-async def run(bot: Bot, parts: ProcessParts) -> None:
-    """Run until SIGTERM or Ctrl-C."""
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stopping.set)
-    process = Process(bot, parts)
-    await process.start()
-    gc.freeze()  # all parts stay to the end: a search of them for garbage would only make somebody wait
-    await stopping.wait()
-    await process.stop()

@@ -35,7 +35,9 @@ class Settings(BaseSettings):
         None, description="With SLACK_CLIENT_SECRET: any workspace can install it at /slack/install. Needs HTTP."
     )
     slack_client_secret: SecretStr | None = Field(None, description="The client secret beside SLACK_CLIENT_ID.")
-    slack_api_url: str = Field("https://slack.com/api/", description="Where the Slack Web API is.")
+    slack_api_url: str = Field(
+        "https://slack.com/api/", description="Where the Slack Web API is; https://slack-gov.com/api/ for GovSlack."
+    )
     database_url: str = Field(
         "sqlite:///second-chair.sqlite3",
         description="A SQLite file, or PostgreSQL as postgres://… with libpq's options, such as ?sslmode=verify-full . "

@@ -4,13 +4,16 @@ that runs so that it can finish at shutdown, and answers whatever goes wrong.
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot import log
+from bot.domain.people.people import Who
 from bot.errors import Problem, Problems
 from bot.services.requests import Begun
 from bot.services.services import Services
@@ -28,6 +31,7 @@ Listener = Callable[[AsyncArgs], Awaitable[None]]
 FROM_BOLT = frozenset({"body", "command", "event", "view"})
 ANSWER = "answer"
 MOST_FAILED = 10_000
+AT_ONCE = 4  # requests of one person, forms aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,14 @@ class Waits:
 
     form: float = PATIENCE
     other: float = 10.0
+
+
+class _Turns:
+    """How many requests of one person may run at once, and how many run or wait."""
+
+    def __init__(self) -> None:
+        self.free = asyncio.Semaphore(AT_ONCE)
+        self.wanted = 0
 
 
 class Binding:
@@ -51,6 +63,7 @@ class Binding:
         self._library = library
         self._waits = waits
         self._running: set[asyncio.Task[Any]] = set()
+        self._turns: defaultdict[Who, _Turns] = defaultdict(_Turns)
         self._submissions = Submissions(services, waits.form)
         self._updates = MessageUpdates()
         self._failed: set[tuple[str, str]] = set()  # requests that could not be forgotten: the database was away
@@ -142,14 +155,28 @@ class Binding:
 
     async def _asked(self, choose: Choose, args: AsyncArgs, answer: Answer) -> None:
         workspace_id, key = who(args.body).workspace_id, request_key(args.body)
+        async with self._turn_of(who(args.body)):
+            try:
+                if key and not await self._is_new(workspace_id, key):
+                    return
+                await self._handle(choose, args, answer)
+            except Exception as error:  # noqa: BLE001 - the one place where everything is answered and logged
+                await self._fail(args, error, None)
+                if key:
+                    await self._let_again(workspace_id, key)
+
+    @asynccontextmanager
+    async def _turn_of(self, person: Who) -> AsyncIterator[None]:
+        """One of the few requests of a person that run at once; the others wait, so that nobody else has to."""
+        turns = self._turns[person]
+        turns.wanted += 1
         try:
-            if key and not await self._is_new(workspace_id, key):
-                return
-            await self._handle(choose, args, answer)
-        except Exception as error:  # noqa: BLE001 - the one place where everything is answered and logged
-            await self._fail(args, error, None)
-            if key:
-                await self._let_again(workspace_id, key)
+            async with turns.free:
+                yield
+        finally:
+            turns.wanted -= 1
+            if not turns.wanted:
+                del self._turns[person]
 
     def _answer(self, args: AsyncArgs, decision: Decision | None) -> Answer:
         return Answer(args, self._library, self._services.pictures, decision, self._updates)

@@ -4,7 +4,7 @@ Nothing here asks the database, since that may be what has just failed; and noth
 """
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -109,6 +109,17 @@ def bolt_error(library: Library) -> Callable[[Exception, Body], Awaitable[BoltRe
         else:
             logger.error("bolt.failed", reference=reference, kind=body.get("type", "command"), exc_info=error)
         return await _answer_without_client(body, _why(library, error, body, reference))
+
+    return answer
+
+
+def too_many(library: Library) -> Callable[[Mapping[str, Any]], Awaitable[BoltResponse]]:
+    """What answers somebody who sends more than a person can type or press: with the acknowledgement alone."""
+
+    async def answer(body: Mapping[str, Any]) -> BoltResponse:
+        logger.warning("too_many_requests", workspace=who(dict(body)).workspace_id, kind=body.get("type", "command"))
+        text = library.say("errors.too_many")
+        return await _answer_without_client({**body, "response_url": ""}, text)
 
     return answer
 

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -73,5 +73,15 @@ def main() -> None:
     try:
         cli()
     except SetupError as error:
-        console.print(str(error), style="red", highlight=False, markup=False)
-        sys.exit(2)
+        _end(str(error))
+    except Exception as error:
+        from bot.storage.database import AWAY_SENTENCE, is_away  # noqa: PLC0415 - few commands end so
+
+        if not is_away(error) or (isinstance(error, OSError) and not isinstance(error, ConnectionError | TimeoutError)):
+            raise
+        _end(AWAY_SENTENCE.format(kind=type(error).__name__))
+
+
+def _end(sentence: str) -> NoReturn:
+    console.print(sentence, style="red", highlight=False, markup=False)
+    sys.exit(2)

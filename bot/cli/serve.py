@@ -1,11 +1,12 @@
 """Commands that start the app and stay: `run`, `web`, `worker`."""
 
 import asyncio
+import gc
+import signal
 
 from bot import log
-from bot.app import build
-from bot.process import ProcessParts
-from bot.process import run as run_process
+from bot.app import Bot, build
+from bot.process import Process, ProcessParts
 from bot.settings import read_settings
 
 
@@ -16,7 +17,7 @@ def run() -> None:
 
 def web() -> None:
     """Only what Slack sends, over HTTP."""
-    _run(ProcessParts(sender=False))
+    _run(ProcessParts(sender=False, prefers_http=True))
 
 
 def worker() -> None:
@@ -28,3 +29,28 @@ def _run(parts: ProcessParts) -> None:
     settings = read_settings()
     log.configure(settings.log_format, settings.log_level)
     asyncio.run(run_process(build(settings), parts))
+
+
+async def run_process(bot: Bot, parts: ProcessParts) -> None:
+    """Run until SIGTERM or Ctrl-C."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stopping.set)
+    process = Process(bot, parts)
+    process.on_failure = stopping.set
+    starting, waiting = asyncio.create_task(process.start()), asyncio.create_task(stopping.wait())
+    try:
+        await asyncio.wait({starting, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            starting.result()
+            gc.freeze()  # all parts stay to the end: a search of them for garbage would only make somebody wait
+            await waiting
+    finally:
+        waiting.cancel()
+        if not starting.done():  # Slack, or a database, that does not answer
+            starting.cancel()
+            await asyncio.wait({starting}, timeout=1)
+        await process.stop()
+    if process.failure is not None:
+        raise process.failure

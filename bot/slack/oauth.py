@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -42,6 +42,12 @@ class OAuthClient:
     client_id: str
     client_secret: str = field(repr=False)
     base_url: str = "https://slack.com/api/"
+
+    @property
+    def site(self) -> str:
+        """The host of Slack's own pages: slack.com, or slack-gov.com (https://docs.slack.dev/govslack)."""
+        host = urlsplit(self.base_url).hostname or ""
+        return host.removeprefix("www.") if host.endswith("slack-gov.com") else "slack.com"
 
     def authorize_url(self, scopes: Sequence[str], state: str, redirect_uri: str, team: str = "") -> str:
         """The address at which Slack asks for permission to install; `team` preselects a workspace."""

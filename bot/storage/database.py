@@ -1,7 +1,9 @@
 """The database: one engine, and one transaction for each use case, limited to one workspace from its first line."""
 
+import shutil
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,11 @@ if TYPE_CHECKING:
     from bot.storage.base.postgres import Connector
 
 AWAY = (InterfaceError, OperationalError)
+AWAY_SENTENCE = (
+    "The database cannot be reached ({kind}). Is it running, and is DATABASE_URL right? `python -m bot doctor` says "
+    "more."
+)
+LEAST_ROOM = 1024 * 1024  # bytes; SQLite's log alone grows to several times as much
 READERS = 4  # connections of a SQLite file that only read, beside the one that writes
 RESTED = 1.0  # seconds of rest after which a pooled connection is pinged before use
 
@@ -225,6 +232,14 @@ class Database:
         """Whether the database answers."""
         async with reading(self.engine) as connection:
             return bool(await connection.scalar(text("SELECT 1")))
+
+    def has_room(self) -> bool:
+        """Whether there is room to write on the disk of a SQLite file; PostgreSQL looks after its own."""
+        if self.file is None:
+            return True
+        with suppress(OSError):
+            return shutil.disk_usage(Path(self.file).resolve().parent).free >= LEAST_ROOM
+        return True
 
     async def close(self) -> None:
         """Close every connection, and everything else that is open on the file."""

@@ -79,8 +79,9 @@ class InstallRoutes:
         except Problem as problem:
             logger.warning("not_installed", why=problem.key)
             return self._show_failed(400, self._library.say(problem.key, **problem.facts))
+        assert self._installs.oauth is not None
         await self._installed(installation)
-        link, is_org = _link(installation), installation.is_org
+        link, is_org = _link(installation, self._installs.oauth.site), installation.is_org
         answer = self._pages.show("installed", name=installation.name, link=link, is_org=is_org)
         self._set_cookie(answer, "", 0)
         return answer
@@ -97,13 +98,13 @@ class InstallRoutes:
         return self._pages.show("failed", status, sentence=sentence)
 
 
-def _link(installation: Installation) -> str:
+def _link(installation: Installation, site: str) -> str:
     """The link that opens the app in Slack; for an organisation, the page on which it is added to workspaces, since it
-    is in none of them yet.
+    is in none of them yet. `site` is where Slack is: slack.com, or slack-gov.com for GovSlack.
 
     Sources: https://docs.slack.dev/interactivity/deep-linking and https://docs.slack.dev/enterprise/
     """
     app, team = quote(installation.app_id, safe=""), quote(installation.workspace_id, safe="")
     if installation.is_org:
-        return f"https://app.slack.com/manage/{team}/integrations/profile/{app}/workspaces/add"
-    return f"https://slack.com/app_redirect?app={app}&team={team}"
+        return f"https://app.{site}/manage/{team}/integrations/profile/{app}/workspaces/add"
+    return f"https://{site}/app_redirect?app={app}&team={team}"

@@ -1,12 +1,15 @@
 """The web server: where Slack calls in HTTP mode, where it is installed, and whether we are alive and ready."""
 
+import errno
 import hmac
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 
 from aiohttp import web
 
+from bot.errors import SetupError
 from bot.web.guard import PATIENCE, Patience, QuietRunner, guard, plain
 from bot.web.slack import LARGEST
 
@@ -14,7 +17,9 @@ Ready = Callable[[], Awaitable[Mapping[str, bool]]]
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 # What an operator reads of a part that is not ready.
 WHY = {
-    "database": "It does not answer; look at DATABASE_URL and at the database itself.",
+    "database": "It does not answer, or its disk is full; look at DATABASE_URL and at the database itself.",
+    "socket": "No line to Slack is open; see socket_refused and socket_not_open in the log.",
+    "token": "Slack does not take SLACK_BOT_TOKEN; see bot_token_refused in the log.",
     "migrations": "The tables are not the newest, or cannot be read; run `python -m bot migrate`.",
     "scheduler": "It has finished no beat for half a minute, so nothing is sent; restart this process if that lasts.",
     "delivery": "No beat of the last minute went well, so nothing is sent. "
@@ -67,6 +72,8 @@ class Health:
 class _Server(ABC):
     """Listens on one address and serves one application, which each kind of server makes."""
 
+    setting = "PORT"
+
     def __init__(self, host: str, port: int, patience: Patience = PATIENCE) -> None:
         self._host = host
         self._port = port
@@ -81,10 +88,19 @@ class _Server(ABC):
         return host, port
 
     async def start(self) -> None:
-        """Begin to listen. Raises OSError where the port is taken."""
+        """Begin to listen. Raises SetupError where that cannot be: another program has the port, for one."""
         self._runner = QuietRunner(self._application(), self._patience)
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
+        try:
+            await web.TCPSite(self._runner, self._host, self._port).start()
+        except OSError as error:
+            reason = (
+                "Another program uses it." if error.errno == errno.EADDRINUSE else f"{os.strerror(error.errno or 0)}."
+            )
+            raise SetupError(
+                f"{self._host}:{self._port} cannot be listened on. {reason} "
+                f"Choose another address or port with HOST and {self.setting}."
+            ) from None
 
     async def stop(self) -> None:
         """Stop listening; requests that run are finished. Does nothing where it never began."""

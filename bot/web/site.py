@@ -1,6 +1,9 @@
 """What this process serves over HTTP, from its settings."""
 
 from bot.app import Bot
+from bot.delivery.build import steady_clock
+from bot.web.crowd import Crowd
+from bot.web.dispatch import Dispatch
 from bot.web.doors import DoorRoutes
 from bot.web.guide import GuideRoutes
 from bot.web.install import InstallRoutes
@@ -8,9 +11,15 @@ from bot.web.pages import Pages
 from bot.web.server import Serve, Site
 from bot.web.slack import SlackRoute
 from bot.zone_data import PINNED
+from handlers.errors import too_many
 
 
-def build_site(bot: Bot) -> Site:
+def build_dispatch(bot: Bot) -> Dispatch:
+    """The way of Slack's requests into Bolt."""
+    return Dispatch(bot.bolt, Crowd(steady_clock), too_many(bot.library))
+
+
+def build_site(bot: Bot, dispatch: Dispatch | None = None) -> Site:
     """The site: Slack's route where Slack calls over HTTP, pages, and installing where any workspace may."""
     settings, many = bot.settings, bot.settings.serves_many
     pages = Pages(bot.library, can_install=many, support_email=settings.support_email)
@@ -24,7 +33,7 @@ def build_site(bot: Bot) -> Site:
         routes |= DoorRoutes(bot.services.doors, pages, settings.public_url, settings.trusted_proxies).routes()
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     return Site(
-        slack=SlackRoute(bot.bolt, secret, bot.wall).serve if secret else None,
+        slack=SlackRoute(dispatch or build_dispatch(bot), secret, bot.wall).serve if secret else None,
         pages=routes,
         metrics=bot.metrics.text,
         zone_data=lambda: PINNED.says(bot.wall()),

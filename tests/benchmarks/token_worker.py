@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import log, process
 from bot.app import Bot, build
+from bot.cli.serve import run_process
 from bot.delivery.build import EngineLimits
 from bot.delivery.rate_limit import Rate
 from bot.delivery.reconciler import ReconcilerTuning
@@ -163,7 +164,7 @@ async def hurried(bot: Bot) -> None:
             await bot.engine.tick()
 
     beating = asyncio.create_task(beat())
-    await process.run(bot, ProcessParts())
+    await run_process(bot, ProcessParts())
     beating.cancel()
 
 

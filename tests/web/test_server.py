@@ -13,6 +13,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from yarl import URL
 
+from bot.web.dispatch import Dispatch
 from bot.web.server import MetricsServer, Site, WebServer
 from bot.web.slack import LARGEST, SlackRoute
 from tests.fakes import MovableClock
@@ -43,7 +44,7 @@ def readiness() -> Readiness:
 @pytest.fixture
 async def server(readiness: Readiness, clock: MovableClock) -> AsyncIterator[WebServer]:
     bolt = AsyncApp(token="xoxb-1", signing_secret=SECRET, request_verification_enabled=False)
-    slack = SlackRoute(bolt, SECRET, clock).serve
+    slack = SlackRoute(Dispatch(bolt), SECRET, clock).serve
     site = Site(slack=slack, metrics=lambda: b"beats 1\n", metrics_token="m3trics", public_url="https://chair.example")
     server = WebServer("127.0.0.1", 0, readiness, site)
     await server.start()
@@ -78,7 +79,7 @@ async def test_slack_is_answered_while_the_handler_goes_on(clock: MovableClock) 
         await ack("too late")
         done.set()
 
-    server = WebServer("127.0.0.1", 0, Readiness(), Site(slack=SlackRoute(bolt, SECRET, clock).serve))
+    server = WebServer("127.0.0.1", 0, Readiness(), Site(slack=SlackRoute(Dispatch(bolt), SECRET, clock).serve))
     await server.start()
     body = b"command=%2Fslow&team_id=T1&user_id=U1"
     headers = signed(body, clock) | {"Content-Type": "application/x-www-form-urlencoded"}

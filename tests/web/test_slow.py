@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 
+from bot.web.dispatch import Dispatch
 from bot.web.guard import Patience
 from bot.web.server import Site, WebServer
 from bot.web.slack import SlackRoute
@@ -58,7 +59,7 @@ async def server(clock: MovableClock) -> AsyncIterator[WebServer]:
         return web.Response(body=b"x" * 100_000)
 
     bolt = AsyncApp(token="xoxb-1", signing_secret="s", request_verification_enabled=False)
-    site = Site(slack=SlackRoute(bolt, "s", clock, SHORT).serve, pages={"/large": large}, patience=SHORT)
+    site = Site(slack=SlackRoute(Dispatch(bolt), "s", clock, SHORT).serve, pages={"/large": large}, patience=SHORT)
     server = WebServer("127.0.0.1", 0, ready, site)
     await server.start()
     yield server

@@ -1,0 +1,163 @@
+"""Socket Mode: the line over which Slack sends requests where it cannot call us.
+
+Source: https://docs.slack.dev/apis/events-api/using-socket-mode
+
+The SDK's client keeps a WebSocket address for ever that Slack lets be used once and soon, waits for its first
+connection where nobody can stop it, and tries a wrong token as long as it lives.
+"""
+
+import asyncio
+import json
+import random
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any
+
+import aiohttp
+
+from bot import log
+from bot.slack.trial import ask, proxy_in_use
+
+logger = log.get(__name__)
+
+Answer = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any] | None]]
+Pause = Callable[[float], Awaitable[None]]
+
+HEARTBEAT = 10.0  # seconds between two pings of ours; a line that answers none in half of that is deaf
+LONGEST_PAUSE = 30.0  # seconds between two tries
+SHORTEST = 5.0  # seconds; a line that ends sooner is not followed by the next one at once
+RETIRED = 30.0  # seconds after which we close a line that Slack said it would
+OPENING = 15.0  # seconds that opening a line may take
+# An app-level token that will never work; what else Slack says may pass, or be put right while we run.
+WRONG_TOKEN = frozenset({"invalid_auth", "not_authed", "not_allowed_token_type", "missing_scope"})
+
+
+class SlackLine:
+    """Keeps one line to Slack open, a new one before the old one ends, and hands each request to `answer`."""
+
+    def __init__(
+        self,
+        app_token: str,
+        base_url: str,
+        answer: Answer,
+        on_wrong_token: Callable[[str], None],
+        pause: Pause = asyncio.sleep,
+        *,
+        heartbeat: float = HEARTBEAT,
+    ) -> None:
+        """`answer` gets an envelope's payload and gives what goes back with its acknowledgement, or raises where there
+        is none. `on_wrong_token` hears Slack's code before the first line was ever open.
+        """
+        self._app_token = app_token
+        self._base_url = base_url
+        self._answer = answer
+        self._on_wrong_token = on_wrong_token
+        self._pause = pause
+        self._heartbeat = heartbeat
+        self._session: aiohttp.ClientSession | None = None
+        self._keeping: asyncio.Task[None] | None = None
+        self._lines: set[asyncio.Task[None]] = set()
+        self._answering: set[asyncio.Task[None]] = set()
+        self._hears = True
+        self.is_open = False
+
+    def start(self) -> None:
+        """Begin to connect, inside a running event loop; nobody waits for it."""
+        self._session = aiohttp.ClientSession()
+        self._keeping = asyncio.create_task(self._keep())
+
+    def deafen(self) -> None:
+        """Take nothing new; what came in can still be answered."""
+        self._hears = False
+
+    async def close(self) -> None:
+        """Close every line."""
+        self.deafen()
+        tasks = [*self._lines, *self._answering, *([self._keeping] if self._keeping else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self.is_open = False
+        if self._session is not None:
+            await self._session.close()
+
+    async def _keep(self) -> None:
+        """Open a line, and the next one as soon as Slack announces the end of this one or it is gone."""
+        failures, was_open = 0, False
+        while True:
+            line = await self._opened(was_open=was_open)
+            if line is None:
+                failures += 1
+                self.is_open = self.is_open and bool(self._lines)
+                seconds = min(LONGEST_PAUSE, 2.0 ** min(failures - 1, 5)) * random.uniform(0.5, 1)  # noqa: S311 - no secret
+                await self._pause(seconds)
+                continue
+            failures, was_open, self.is_open = 0, True, True
+            is_ending = asyncio.Event()
+            task = asyncio.create_task(self._hear(line, is_ending))
+            self._lines.add(task)
+            task.add_done_callback(self._lines.discard)
+            logger.info("socket_open")
+            began = asyncio.get_running_loop().time()
+            await is_ending.wait()
+            if asyncio.get_running_loop().time() - began < SHORTEST:  # Slack has too many of our lines, or it breaks
+                await self._pause(1.0)
+
+    async def _opened(self, *, was_open: bool) -> aiohttp.ClientWebSocketResponse | None:
+        """A new line with an address of its own; None where Slack gives none, or it leads nowhere."""
+        assert self._session is not None
+        trial = await ask("apps.connections.open", self._app_token, self._base_url)
+        if not trial.worked:
+            logger.warning("socket_refused", code=trial.code, why=trial.trouble)
+            if trial.code in WRONG_TOKEN and not was_open:
+                self._on_wrong_token(trial.code)
+            return None
+        try:
+            async with asyncio.timeout(OPENING):
+                return await self._session.ws_connect(
+                    str(trial.facts["url"]), heartbeat=self._heartbeat, proxy=proxy_in_use()
+                )
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            logger.warning("socket_not_open", why=type(error).__name__)
+            return None
+
+    async def _hear(self, line: aiohttp.ClientWebSocketResponse, is_ending: asyncio.Event) -> None:
+        try:
+            async for message in line:
+                if message.type is aiohttp.WSMsgType.TEXT:
+                    self._heard(line, message.data, is_ending)
+        finally:
+            if not is_ending.is_set() and self._hears:  # without a word: the network, or a line that had gone deaf
+                logger.warning("socket_lost", code=line.close_code)
+                self.is_open = False
+            is_ending.set()
+            await line.close()
+
+    def _heard(self, line: aiohttp.ClientWebSocketResponse, text: str, is_ending: asyncio.Event) -> None:
+        try:
+            envelope = json.loads(text)
+        except ValueError:
+            return
+        if envelope.get("type") == "disconnect":
+            logger.info("socket_ends", reason=envelope.get("reason"))
+            is_ending.set()
+            self._keep_task(self._retire(line))
+        elif envelope.get("envelope_id") and self._hears:
+            self._keep_task(self._acknowledge(line, envelope))
+
+    def _keep_task(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+
+    @staticmethod
+    async def _retire(line: aiohttp.ClientWebSocketResponse) -> None:
+        await asyncio.sleep(RETIRED)
+        await line.close()
+
+    async def _acknowledge(self, line: aiohttp.ClientWebSocketResponse, envelope: Mapping[str, Any]) -> None:
+        try:
+            payload = await self._answer(envelope.get("payload") or {})
+            reply = {"envelope_id": envelope["envelope_id"]} | ({"payload": payload} if payload else {})
+            await line.send_str(json.dumps(reply))
+        except Exception as error:  # noqa: BLE001 - without an acknowledgement Slack says that it could not connect
+            logger.warning("socket_not_answered", why=type(error).__name__)

@@ -1,0 +1,148 @@
+"""The line of Socket Mode: every address is used once, a line is followed by the next, and a wrong token is told."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+import pytest
+from aiohttp import WSMsgType, web
+from aiohttp.test_utils import BaseTestServer, TestServer
+
+from bot.slack.socket_line import SlackLine
+
+
+class Slack:
+    """Hands out addresses that work once, and keeps the lines that were opened."""
+
+    def __init__(self) -> None:
+        self.refuses: list[str] = []
+        self.breaks = 0
+        self.tickets: list[str] = []
+        self.used: list[str] = []
+        self.lines: asyncio.Queue[web.WebSocketResponse] = asyncio.Queue()
+        self.heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.server: BaseTestServer | None = None
+        self.answers_pings = True
+
+    async def open_(self, _request: web.Request) -> web.Response:
+        if self.refuses:
+            return web.json_response({"ok": False, "error": self.refuses.pop(0)})
+        self.tickets.append(str(len(self.tickets)))
+        assert self.server is not None
+        return web.json_response({"ok": True, "url": str(self.server.make_url(f"/line?ticket={self.tickets[-1]}"))})
+
+    async def line(self, request: web.Request) -> web.StreamResponse:
+        ticket = request.query["ticket"]
+        if self.breaks or ticket in self.used:
+            self.breaks -= 1
+            self.used.append(ticket)
+            return web.Response(status=503)
+        self.used.append(ticket)
+        line = web.WebSocketResponse(autoping=self.answers_pings)
+        await line.prepare(request)
+        self.lines.put_nowait(line)
+        async for message in line:
+            if message.type is WSMsgType.TEXT:
+                self.heard.put_nowait(json.loads(message.data))
+        return line
+
+
+class Desk:
+    """Answers requests, and hears of a wrong token."""
+
+    def __init__(self) -> None:
+        self.wrong: asyncio.Queue[str] = asyncio.Queue()
+        self.paused: list[float] = []
+
+    async def answer(self, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        if payload.get("fails"):
+            raise ValueError("not acknowledged")
+        return {"text": "yes"} if payload.get("command") else None
+
+    async def pause(self, seconds: float) -> None:
+        self.paused.append(seconds)
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Slack]:
+    slack, app = Slack(), web.Application()
+    app.router.add_post("/api/apps.connections.open", slack.open_)
+    app.router.add_get("/line", slack.line)
+    async with TestServer(app) as server:
+        slack.server = server
+        yield slack
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+async def line(slack: Slack, desk: Desk) -> AsyncIterator[SlackLine]:
+    assert slack.server is not None
+    base = str(slack.server.make_url("/api/"))
+    line = SlackLine("xapp-1", base, desk.answer, desk.wrong.put_nowait, desk.pause, heartbeat=0.2)
+    yield line
+    await line.close()
+
+
+async def test_a_request_is_acknowledged_with_its_answer(slack: Slack, line: SlackLine) -> None:
+    line.start()
+    there = await slack.lines.get()
+    await there.send_json({"type": "hello"})
+    await there.send_json({"type": "slash_commands", "envelope_id": "E0", "payload": {"fails": True}})
+    await there.send_json({"type": "slash_commands", "envelope_id": "E1", "payload": {"command": "/x"}})
+    assert await slack.heard.get() == {"envelope_id": "E1", "payload": {"text": "yes"}}
+    await there.send_json({"type": "events_api", "envelope_id": "E2", "payload": {}})
+    assert await slack.heard.get() == {"envelope_id": "E2"}
+    assert line.is_open
+
+
+async def test_a_line_that_ends_is_followed_by_one_with_an_address_of_its_own(slack: Slack, line: SlackLine) -> None:
+    line.start()
+    first = await slack.lines.get()
+    slack.breaks = 2
+    await first.send_json({"type": "disconnect", "reason": "refresh_requested"})
+    second = await slack.lines.get()
+    await first.send_json({"type": "events_api", "envelope_id": "E1", "payload": {}})  # the old one still counts
+    assert await slack.heard.get() == {"envelope_id": "E1"}
+    await second.close()
+    await slack.lines.get()
+    assert slack.used == slack.tickets == ["0", "1", "2", "3", "4"]
+
+
+async def test_a_deaf_line_is_noticed(slack: Slack, line: SlackLine) -> None:
+    slack.answers_pings = False
+    line.start()
+    await slack.lines.get()
+    await slack.lines.get()
+    assert len(slack.tickets) >= 2
+
+
+async def test_a_wrong_token_is_told_at_the_start_and_what_may_pass_is_tried_again(
+    slack: Slack, desk: Desk, line: SlackLine
+) -> None:
+    slack.refuses = ["internal_error", "socket_mode_not_enabled", "invalid_auth"]
+    line.start()
+    assert await desk.wrong.get() == "invalid_auth"
+    await slack.lines.get()
+    assert len(desk.paused) == 3
+
+
+async def test_a_token_that_worked_once_is_tried_on(slack: Slack, desk: Desk, line: SlackLine) -> None:
+    line.start()
+    first = await slack.lines.get()
+    slack.refuses = ["invalid_auth"]
+    await first.close()
+    await slack.lines.get()
+    assert desk.wrong.empty()
+
+
+async def test_it_can_be_closed_before_anything_answers(desk: Desk) -> None:
+    line = SlackLine("xapp-1", "http://127.0.0.1:9/api/", desk.answer, desk.wrong.put_nowait)
+    line.start()
+    await line.close()
+    assert not line.is_open
