@@ -53,7 +53,8 @@ class Continuity:
             now_on = (
                 await delivery_store.pulse.timeline() if self._has_timeline and last is None else last and last.now_on
             )
-            why = self._why_ask(last)
+            is_new = last is None and self._seen is None and await delivery_store.pulse.is_new()
+            why = "" if is_new else self._why_ask(last)
             ask_until = self._clock() if why else last.ask_until if last else None
             number = max(last.number if last else 0, self._seen.number if self._seen else 0) + 1
             beat = Pulse(number, self._wall(), now_on or "", now_on or "", ask_until)

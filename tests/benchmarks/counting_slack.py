@@ -9,8 +9,11 @@ import random
 import sys
 from collections import Counter, defaultdict, deque
 from dataclasses import asdict, dataclass, field
+from math import ceil
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+
+from bot.clock import wall_clock
 
 # Answers to methods that are not counted: just enough for the caller.
 CANNED: dict[str, dict[str, Any]] = {
@@ -27,7 +30,8 @@ class Faults:
 
     `cut` accepts the message and closes the connection; `error` says 500, half of the time after accepting;
     `stall` accepts and answers too late; `too_many` says 429. `rate`: messages a second a workspace above which it says
-    429 by itself, with a burst (None: no limit).
+    429 by itself, with a burst (None: no limit). `history_every`: seconds between two pages of history that a workspace
+    may read, `history_items` the messages on one; 60 and 15 for apps outside Slack's Marketplace.
     """
 
     cut: float = 0.0
@@ -39,6 +43,8 @@ class Faults:
     rate: float | None = None
     burst: int = 10
     seed: int = 1
+    history_every: float = 0.0
+    history_items: int = 100
 
 
 @dataclass(slots=True)
@@ -46,9 +52,12 @@ class Count:
     """The messages that arrived."""
 
     arrived: Counter[str] = field(default_factory=Counter)
+    slots: Counter[str] = field(default_factory=Counter)
     requests: int = 0
     asked: int = 0
     limited: int = 0  # 429 that our own pace caused
+    ts: float = 0.0  # of the last message
+    history_at: dict[str, float] = field(default_factory=dict)  # when each workspace may ask for a page
     first: float = 0.0
     last: float = 0.0
     spans: dict[str, tuple[float, float, int]] = field(default_factory=dict)  # a workspace: first, last, how many
@@ -57,12 +66,14 @@ class Count:
     windows: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
     buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
 
-    def accept(self, workspace: str, channel: str, delivery_id: str, now: float) -> str:
+    def accept(self, workspace: str, channel: str, delivery_id: str, slot: str, now: float) -> str:
         """Accept a message. Returns its ts."""
         first, _, number = self.spans.get(workspace, (now, now, 0))
         self.spans[workspace] = first, now, number + 1
         self.arrived[delivery_id] += 1
-        ts = f"{1_700_000_000 + len(self.arrived)}.{self.requests:06d}"
+        self.slots[f"{workspace} {channel} {slot}"] += 1
+        self.ts = max(wall_clock().timestamp(), self.ts + 0.000_01)
+        ts = f"{self.ts:.6f}"
         self.history[channel].append((ts, delivery_id))
         window = self.windows[channel]
         window.append(now)
@@ -118,12 +129,7 @@ class Connection(asyncio.Protocol):
         elif method == "conversations.open":
             self._answer({"ok": True, "channel": {"id": f"D{given['users']}"}})
         elif method == "conversations.history":
-            self._count.asked += 1
-            messages = [
-                {"ts": ts, "metadata": {"event_type": "delivery", "event_payload": {"id": delivery_id}}}
-                for ts, delivery_id in self._count.history.get(given["channel"], ())
-            ]
-            self._answer({"ok": True, "messages": messages})
+            self._history(given, headers.get("authorization", ""))
         elif method == "stats":
             self._answer(_stats(self._count))
         elif method in CANNED:
@@ -138,14 +144,14 @@ class Connection(asyncio.Protocol):
         channel = f"D{channel}" if channel[0] == "U" else channel
         drawn = self._chance.random()
         if drawn < faults.too_many:
-            return self._answer({"ok": False, "error": "ratelimited"}, "429 Too Many Requests", "Retry-After: 1\r\n")
+            return self._limit()
         if not count.allows(workspace, faults, now):
             count.limited += 1
-            return self._answer({"ok": False, "error": "ratelimited"}, "429 Too Many Requests", "Retry-After: 1\r\n")
+            return self._limit()
         drawn -= faults.too_many
         if faults.error and drawn < faults.error / 2:
             return self._answer({"ok": False}, "500 Internal Server Error")
-        ts = count.accept(workspace, channel, delivery_id, now)
+        ts = count.accept(workspace, channel, delivery_id, given["text"], now)
         answer = {"ok": True, "channel": channel, "ts": ts}
         if drawn < faults.error:
             return self._answer({"ok": False}, "500 Internal Server Error")
@@ -159,6 +165,28 @@ class Connection(asyncio.Protocol):
             self._answer(answer)
         return None
 
+    def _history(self, given: dict[str, Any], workspace: str) -> None:
+        """A page of a conversation since `oldest`, the newest first."""
+        count, faults, now = self._count, self._faults, self._loop.time()
+        wait = count.history_at.get(workspace, 0.0) - now
+        if wait > 0:
+            return self._limit(ceil(wait))
+        count.history_at[workspace] = now + faults.history_every
+        count.asked += 1
+        oldest, start = float(given.get("oldest") or 0), int(given.get("cursor") or 0)
+        items = min(int(given.get("limit") or 100), faults.history_items)
+        since = [entry for entry in reversed(count.history.get(given["channel"], ())) if float(entry[0]) > oldest]
+        messages = [
+            {"ts": ts, "metadata": {"event_type": "delivery", "event_payload": {"id": delivery_id}}}
+            for ts, delivery_id in since[start : start + items]
+        ]
+        cursor = str(start + items) if start + items < len(since) else ""
+        return self._answer({"ok": True, "messages": messages, "response_metadata": {"next_cursor": cursor}})
+
+    def _limit(self, seconds: int = 1) -> None:
+        again = f"Retry-After: {seconds}\r\n"
+        self._answer({"ok": False, "error": "ratelimited"}, "429 Too Many Requests", again)
+
     def _answer(self, answer: dict[str, Any], status: str = "200 OK", headers: str = "") -> None:
         body = json.dumps(answer).encode()
         head = f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\n{headers}Content-Length: {len(body)}\r\n\r\n"
@@ -169,7 +197,7 @@ class Connection(asyncio.Protocol):
 def _stats(count: Count) -> dict[str, Any]:
     return {
         "arrived": len(count.arrived),
-        "doubled": sum(times - 1 for times in count.arrived.values()),
+        "doubled": sum(times - 1 for times in count.slots.values()),
         "ids": list(count.arrived),
         "requests": count.requests,
         "asked": count.asked,

@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.clock import wall_clock
 from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.domain.plans import Plan
+from bot.domain.time.schedule import Slot, instant
+from bot.storage.base.rows import insert_new
 from bot.storage.database import Database, reading
-from bot.storage.tables import deliveries
+from bot.storage.outbox.schedules import values_of_plan
+from bot.storage.tables import deliveries, schedules
 from tests.benchmarks import counting_slack
 from tests.benchmarks.counting_slack import Faults
 
@@ -68,6 +72,34 @@ async def fill(
     for begin in range(0, number, 5000):
         async with database.delivery_store() as delivery_store:
             await delivery_store.move_on([], [], rows[begin : begin + 5000])
+
+
+async def plan_all(database: Database, number: int, workspaces: int, *, channels: int = 0) -> None:
+    """Plan so many slots that are due now, each of which recurs tomorrow, for the planner of a worker to find. Every
+    nineteenth goes to one of a workspace's `channels`.
+    """
+    now = wall_clock() - timedelta(minutes=1)
+    slot = Slot(now.date(), instant(now.date(), now.time().replace(second=0, microsecond=0), "UTC"))
+    at, every_day = slot.due_at.time(), frozenset(range(7))
+    plans = []
+    for index in range(number):
+        to_channel = channels and index % 19 == 0
+        recipient = f"C{index % channels}W{index % workspaces}" if to_channel else f"U{index}"
+        plans.append(
+            Plan(f"T{index % workspaces:05}", recipient, "load", slot, str(index), at=at, days=every_day,
+                 working_days=every_day)
+        )  # fmt: skip
+    for begin in range(0, number, 2000):
+        async with database.connection() as connection:
+            rows = [values_of_plan(plan) for plan in plans[begin : begin + 2000]]
+            await insert_new(connection, schedules, rows)
+
+
+async def open_plans(database: Database) -> int:
+    """How many plans are due and have not become deliveries."""
+    async with reading(database.engine) as connection:
+        due = select(func.count()).select_from(schedules).where(schedules.c.next_due_at <= wall_clock())
+        return int(await connection.scalar(due) or 0)
 
 
 async def open_workspaces(database: Database) -> int:

@@ -27,8 +27,9 @@ from bot.delivery.sender import Tuning
 from bot.domain.deliveries import Delivery
 from bot.heartbeat import Heartbeat
 from bot.nudges.nudge import Facts, Nudge
-from bot.slack.fence import fenced_session
+from bot.slack.fence import MayLeave, fenced_session
 from bot.slack.messenger import Messenger
+from bot.slack.outcomes import Outcome
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -47,7 +48,8 @@ BLOCKS = (
 class Setup:
     """How a worker runs. `grace` must outlast `timeout`; `lease` is a worker's hold on a workspace (seconds).
 
-    `quick_restart` is as for the engine; here the outbox is filled before anybody ever sent, and is trusted.
+    `quick_restart` is as for the engine; with `inf` an outbox that was filled before anybody ever sent is trusted.
+    `fenced`: False posts all that it claimed, however long ago: a control. `ahead`: how much later its clocks are.
     """
 
     url: str
@@ -64,6 +66,8 @@ class Setup:
     retries: bool = False
     log: str = ""
     quick_restart: float = inf
+    fenced: bool = True
+    ahead: timedelta = timedelta(0)
 
     @property
     def limits(self) -> EngineLimits:
@@ -102,8 +106,18 @@ class ManyClients:
 
 
 def compose(facts: Facts[Any], _library: Library) -> Message:
-    """A message of a usual size."""
-    return Message(f"A prompt for {facts.delivery.recipient}: open the next joint call with a question.", BLOCKS)
+    """A message of a usual size, whose text names its slot."""
+    delivery = facts.delivery
+    slot = f"{delivery.subject or delivery.recipient} of {delivery.on}"
+    return Message(f"A prompt for {slot}: open the next joint call with a question.", BLOCKS)
+
+
+class Unfenced(Messenger):
+    """Posts without the fence: a control."""
+
+    async def post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:  # noqa: ARG002 - the point
+        """Post, also where another worker may have posted by now."""
+        return await super().post(delivery, message, lambda: True)
 
 
 async def bare_facts(
@@ -120,7 +134,12 @@ async def work(setup: Setup) -> None:
     database = Database(setup.url, Cipher([new_key()]))
     clients = ManyClients(setup.slack, setup.timeout, retries=setup.retries)
     words = MessageParts(load_library(), {"load": Nudge("load", compose, timedelta(hours=12))}, bare_facts)
-    engine = build_engine(database, Messenger(clients), words, clock=wall_clock, limits=setup.limits)
+    messenger = Messenger(clients) if setup.fenced else Unfenced(clients)
+
+    def now() -> datetime:
+        return wall_clock() + setup.ahead
+
+    engine = build_engine(database, messenger, words, clock=now, wall=now, limits=setup.limits)
     heartbeat = Heartbeat(engine.tick)
     heartbeat.start()
     engine.poke()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, text, update
+from structlog.testing import capture_logs
 
 from bot.delivery.continuity import CommitsLostError, Continuity
 from bot.domain.deliveries import Delivery, DeliveryStatus
@@ -51,6 +52,31 @@ async def test_a_backup_of_an_hour_ago_sends_nothing_twice_and_what_came_since_o
     assert _posts(slack) == [1] * 11
     assert await statuses(restored) == {DeliveryStatus.SENT: 11}
     await restored.close()
+
+
+@pytest.mark.parametrize("holds_a_plan", [False, True], ids=["new", "restored from before the first beat"])
+async def test_a_new_database_has_nothing_to_ask_for_and_says_nothing(
+    database: Database, clock: MovableClock, holds_a_plan: bool
+) -> None:
+    if holds_a_plan:
+        async with database.transaction("T1") as transaction:
+            await transaction.schedules.save(daily("T1", "U1"))
+    continuity = Continuity(database, clock=clock, wall=clock, steady=lambda: 0.0)
+    with capture_logs() as lines:
+        assert not await continuity.beat()
+    assert [line["event"] for line in lines] == ["commits_may_be_lost"] * holds_a_plan
+
+
+async def test_a_claim_outlasts_a_crash_of_a_server_that_commits_later(postgres_database: Database) -> None:
+    async with postgres_database.delivery_store() as delivery_store:
+        connection = delivery_store._connection
+        await connection.execute(text("SET LOCAL synchronous_commit = off"))
+        await delivery_store.pulse.write(Pulse(1, NOON, "", "", None))
+        await delivery_store.pulse.read(with_timeline=False)
+        assert await connection.scalar(text("SHOW synchronous_commit")) == "on"
+        await connection.execute(text("SET LOCAL synchronous_commit = remote_apply"))
+        await delivery_store.pulse.read(with_timeline=False)
+        assert await connection.scalar(text("SHOW synchronous_commit")) == "remote_apply"
 
 
 async def test_a_quick_restart_asks_nothing(database: Database, library: Library, clock: MovableClock) -> None:
@@ -175,3 +201,11 @@ async def test_a_slot_planned_anew_is_the_same_delivery(
     assert list(await all_of(database)) == [first]
     assert first == Delivery.of_slot("T1", "U1", "hello", "", NOON.date(), NOON).id
     assert AT_ONCE.quick_restart == 30.0
+
+
+async def test_a_process_that_freezes_in_a_transaction_does_not_keep_its_locks_for_long(
+    postgres_database: Database,
+) -> None:
+    """`make crash` freezes one: without this, its rows could not be settled before it thaws."""
+    async with postgres_database.connection() as connection:
+        assert await connection.scalar(text("SHOW idle_in_transaction_session_timeout")) == "20s"

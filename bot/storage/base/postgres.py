@@ -47,6 +47,7 @@ INSTEAD = {
     "channel_binding": "Write sslmode=verify-full&sslrootcert=system beside it, which proves the server by its "
     "certificate, or take it out."
 }
+LONGEST_PAUSE = 20  # seconds between two statements of one transaction; none of ours waits for Slack
 SYSTEM_ROOTS = "system"  # libpq's word for the certificates that the system trusts
 
 
@@ -64,6 +65,7 @@ class Connector:
         if not self.is_pooled:
             connection: Any = dialect.connect(*positional, **named)
             if not connection.run_async(_is_pooled):
+                connection.run_async(_end_when_frozen)
                 return connection
             connection.close()
             self.is_pooled = True
@@ -125,6 +127,13 @@ def _seconds(text: str) -> float | None:
     except ValueError:
         raise SetupError(f"DATABASE_URL: connect_timeout={text} should be a whole number of seconds.") from None
     return max(2.0, seconds) if seconds > 0 else None
+
+
+async def _end_when_frozen(connection: Any) -> None:
+    """Let the server end a transaction that does nothing for long: the locks of a process that is frozen in the middle
+    of one would hold up all others. PgBouncer has a setting of its own for that, `idle_transaction_timeout`.
+    """
+    await connection.execute(f"SET idle_in_transaction_session_timeout = '{LONGEST_PAUSE}s'")
 
 
 async def _is_pooled(connection: Any) -> bool:

@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, literal, or_, select, update
+from sqlalchemy import case, exists, func, literal, or_, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import DeliveryStatus
 from bot.storage.base.rows import upsert
-from bot.storage.tables import deliveries, engine_pulse
+from bot.storage.tables import deliveries, engine_pulse, schedules
 
 ROW = 1
 _TIMELINE: Any = func.substr(func.pg_walfile_name(func.pg_current_wal_lsn()), 1, 8)  # eight hexadecimal digits
+
+_SETTING: Any = func.current_setting("synchronous_commit")
+_COMMIT_SURELY: Any = func.set_config("synchronous_commit", case((_SETTING == "off", "on"), else_=_SETTING), True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,22 @@ class PulseStore:
         self._connection = connection
 
     async def read(self, *, with_timeline: bool) -> Pulse | None:
-        """The last beat, or None where nothing was ever sent from this database."""
+        """The row, or None where nobody ever sent from this database.
+
+        On PostgreSQL, from then on the commit of this transaction outlasts a crash, also where `synchronous_commit` is
+        off: a claim that was lost would be posted twice, while a result that was lost is asked for.
+        """
         now_on: Any = _TIMELINE if with_timeline else literal("")
-        row = (await self._connection.execute(select(engine_pulse, now_on.label("now_on")))).one_or_none()
+        columns = [engine_pulse, now_on.label("now_on")]
+        if self._connection.dialect.name == "postgresql":
+            columns.append(_COMMIT_SURELY)
+        row = (await self._connection.execute(select(*columns))).one_or_none()
         return None if row is None else Pulse(row.number, row.beat_at, row.timeline, row.now_on, row.ask_until)
+
+    async def is_new(self) -> bool:
+        """Whether this database has never held a plan or a delivery, so that nothing can have been sent from it."""
+        holds_any = or_(exists(select(deliveries.c.id)), exists(select(schedules.c.recipient)))
+        return not await self._connection.scalar(select(holds_any))
 
     async def has_timeline(self) -> bool:
         """Whether this database tells its timeline. SQLite does not, nor does every database that speaks PostgreSQL's
