@@ -1,7 +1,8 @@
 """Workers are killed while they send: nothing is lost and nothing comes twice. `make crash` is the long form."""
 
 from tests.benchmarks.counting_slack import Faults
-from tests.benchmarks.crash import MIXED, Case, run
+from tests.benchmarks.crash import MIXED, run
+from tests.benchmarks.crew import Case
 from tests.databases import Postgres
 
 PATIENCE = 250.0  # real seconds, less than what ends a test that hangs
