@@ -4,6 +4,7 @@ Two kinds of text: `plain` shows its words as they are; `mrkdwn` is read by Slac
 through `escape` first. Limits: https://docs.slack.dev/reference/block-kit
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -11,6 +12,9 @@ from typing import Any
 
 Block = dict[str, Any]
 View = dict[str, Any]
+
+
+_OPEN = re.compile(r"(?:&[a-z]*|<[^<>]*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,11 @@ def escape(text: str) -> str:
 def short(text: str, limit: int) -> str:
     """`text` in at most `limit` characters, the last an ellipsis where something was cut."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def short_mrkdwn(text: str, limit: int) -> str:
+    """mrkdwn in at most `limit` characters, never cut inside an entity such as `&amp;` or a mention such as `<@U1>`."""
+    return text if len(text) <= limit else f"{_OPEN.sub('', text[: limit - 1]).rstrip()}…"
 
 
 def person(user_id: str) -> str:
@@ -52,7 +61,7 @@ def mrkdwn(text: str) -> Block:
     Verbatim: Slack makes no link of an address or a name that stands in what a person typed, only of what we write as
     one. Source: https://docs.slack.dev/reference/block-kit/composition-objects/text-object
     """
-    return {"type": "mrkdwn", "text": short(text, 3000), "verbatim": True}
+    return {"type": "mrkdwn", "text": short_mrkdwn(text, 3000), "verbatim": True}
 
 
 def header(text: str) -> Block:
@@ -68,7 +77,7 @@ def section(text: str, accessory: Block | None = None, block_id: str | None = No
 
 def fields(*texts: str) -> Block:
     """Short paragraphs in mrkdwn side by side, two a row, at most ten."""
-    return {"type": "section", "fields": [mrkdwn(short(text, 2000)) for text in texts]}
+    return {"type": "section", "fields": [mrkdwn(short_mrkdwn(text, 2000)) for text in texts]}
 
 
 def quote(text: str) -> Block:
@@ -179,8 +188,12 @@ def number_input(action_id: str, value: int | None = None, *, least: int = 0, mo
 
 
 def people_picker(action_id: str, chosen: Sequence[str] = (), most: int = 20) -> Block:
-    """A menu of people, several of them."""
-    block: Block = {"type": "multi_users_select", "action_id": action_id, "max_selected_items": most}
+    """A menu of people, several of them; never fewer than are chosen already, since Slack would show none of them."""
+    block: Block = {
+        "type": "multi_users_select",
+        "action_id": action_id,
+        "max_selected_items": max(most, len(chosen)),
+    }
     return block | _given(initial_users=list(chosen) or None)
 
 

@@ -18,6 +18,8 @@ from content.models import Library
 
 NINE = time(9)
 
+MOST_LISTED = 20  # of two blocks each, with the headline and the line about the others
+
 
 def announced(library: Library, nudge: ChannelNudge) -> Message:
     """What the channel reads: who set up what."""
@@ -54,7 +56,10 @@ def listed(library: Library, facts: Sequence[ChannelNudgeFacts]) -> Message:
     title = library.say("channels.title")
     if not facts:
         return _text(library.say("channels.none"))
-    return Message(title, (block_kit.header(title), *(block for fact in facts[:20] for block in entry(library, fact))))
+    blocks = [block_kit.header(title), *(block for fact in facts[:MOST_LISTED] for block in entry(library, fact))]
+    if len(facts) > MOST_LISTED:
+        blocks.append(block_kit.context(library.say("channels.more", count=len(facts) - MOST_LISTED)))
+    return Message(title, tuple(blocks))
 
 
 def entry(library: Library, facts: ChannelNudgeFacts) -> list[Block]:

@@ -8,7 +8,7 @@ from bot.domain.people.people import Membership
 from bot.domain.people.teams import TeamAnswer, TeamFacts
 from content.models import Library
 
-MOST = 20
+MOST = 100
 
 
 def team_modal(library: Library, facts: TeamFacts, metadata: str = "") -> View:
