@@ -52,7 +52,9 @@ def release(version: str, date: str) -> str:
     CHANGELOG.write_text(text.rstrip() + "\n", encoding="utf-8")
     PROJECT.write_text(VERSION.sub(f'version = "{version}"', project, count=1), encoding="utf-8")
     git("commit", "--quiet", "--message", f"release: {version}.", "--", str(PROJECT), str(CHANGELOG))
-    git("tag", "--annotate", f"v{version}", "--message", f"Second Chair {version}")
+    # Whatever shows the tag shows its notes; by default git would take headings for comments.
+    notes = f"Second Chair {version}\n\n{changes}"
+    git("tag", "--annotate", f"v{version}", "--cleanup=whitespace", "--message", notes)
     return f"v{version} is committed and tagged here. It leaves with `git push --follow-tags`."
 
 

@@ -19,7 +19,10 @@ from cryptography.x509.oid import NameOID
 from bot.clock import wall_clock
 from tests.benchmarks.servers import free_port
 
-PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=None)  # the newest that is there
+EVERY = sorted(
+    path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")
+)  # of each version that is there
+PROGRAMS = EVERY[-1] if EVERY else None  # the newest
 USER = "postgres"  # whom Debian's package makes; a server refuses to run as root
 
 
@@ -32,12 +35,12 @@ class DebianPostgres:
 
 
 @contextmanager
-def debian_postgres() -> Iterator[DebianPostgres]:
-    """A server in a folder of its own, gone with the block."""
-    assert PROGRAMS is not None
+def debian_postgres(programs: Path | None = PROGRAMS) -> Iterator[DebianPostgres]:
+    """A server of the version whose `programs` these are, in a folder of its own, gone with the block."""
+    assert programs is not None
     folder = Path(tempfile.mkdtemp(prefix="second-chair-debian-"))
     folder.chmod(0o755)
-    data, port, programs = folder / "data", free_port(), PROGRAMS.parent
+    data, port = folder / "data", free_port()
     data.mkdir(mode=0o700)
     certificate = _certificate(folder)
     if os.geteuid() == 0:

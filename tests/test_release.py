@@ -62,6 +62,8 @@ def test_a_release_is_a_version_a_heading_a_commit_and_a_tag(release: Make, git:
     assert git("status", "--porcelain") == ""
     assert git("log", "-1", "--format=%s") == "release: 1.2.3."
     assert git("rev-parse", "v1.2.3^{commit}") == git("rev-parse", "HEAD")
+    notes = git("tag", "--list", "v1.2.3", "--format=%(contents)")
+    assert notes == "Second Chair 1.2.3\n\n### For leaders\n\n- **Prompts** every day."
 
 
 def test_the_next_one_holds_what_came_since(release: Make, git: Git, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -173,8 +174,10 @@ async def test_a_server_that_nobody_vouches_for_is_refused(encrypted: DebianPost
 
 
 @has_postgres
-async def test_debians_postgresql_takes_the_migrations(encrypted: DebianPostgres) -> None:
-    database = database_at(encrypted.url)
-    await upgrade(database.engine)
-    assert await is_current(database.engine)
-    await database.close()
+@pytest.mark.parametrize("programs", debian.EVERY, ids=lambda programs: programs.parent.name)
+async def test_every_postgresql_of_debian_takes_the_migrations(programs: Path) -> None:
+    with debian.debian_postgres(programs) as server:
+        database = database_at(server.url)
+        await upgrade(database.engine)
+        assert await is_current(database.engine)
+        await database.close()
