@@ -16,6 +16,7 @@ from bot.domain.ridealongs.facts import News
 from bot.domain.ridealongs.ridealongs import TakeOver
 
 T = TypeVar("T")
+SHARE, UNSHARE = "share", "unshare"
 
 
 def pack(fact: Any) -> str:
@@ -150,6 +151,30 @@ class ChannelSubject:
     channel_id: str
     nudge: str
     at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareTap:
+    """Whether the outcome of a step is shown to the leader: SHARE or UNSHARE."""
+
+    verb: str
+    commitment_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """A page of the record, or of the notes, about one other person; pages count from 0."""
+
+    other_id: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTap:
+    """A coaching question that a leader asked one salesperson."""
+
+    salesperson_id: str
+    question: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from bot.services.ridealongs.calendar_settings import CalendarSettings
 from bot.services.ridealongs.development import Development
 from bot.services.ridealongs.ending import RideAlongEnd
 from bot.services.ridealongs.moments import Moments
+from bot.services.ridealongs.records import Records
 from bot.services.ridealongs.reflections import Reflections
 from bot.services.ridealongs.ridealongs import RideAlongs
 from bot.services.selfchecks.feedback import Feedback
@@ -66,6 +67,7 @@ class Services:
     insights: Insights
     letters: Letters
     development: Development
+    records: Records
     doors: Doors
     webhooks: Webhooks
     pressure: PressureWeeks
@@ -113,6 +115,7 @@ def build_services(context: Context, pictures: Pictures | None = None) -> Servic
         insights=Insights(context, people),
         letters=Letters(context, people),
         development=Development(context, people),
+        records=Records(context, people),
         doors=Doors(context, people),
         webhooks=Webhooks(context, people),
         pressure=parts.pressure,

@@ -16,7 +16,7 @@ from bot.storage.stores.checkins import CheckInStore
 from bot.storage.stores.commitments import CommitmentStore
 from bot.storage.stores.disclosures import DisclosureStore
 from bot.storage.stores.feedback import FeedbackStore
-from bot.storage.stores.moments import MomentStore
+from bot.storage.stores.moments import MomentStore, QuestionStore
 from bot.storage.stores.people import PersonStore
 from bot.storage.stores.pictures import PictureStore
 from bot.storage.stores.pressure_weeks import PressureWeekStore
@@ -53,6 +53,7 @@ class Transaction:
         self.commitments = CommitmentStore(connection, workspace_id, cipher)
         self.selfchecks = SelfCheckStore(connection, workspace_id)
         self.ridealongs = RideAlongStore(connection, workspace_id, cipher)
+        self.questions = QuestionStore(connection, workspace_id)
         self.feedback = FeedbackStore(connection, workspace_id)
         self.calendars = CalendarStore(connection, workspace_id, cipher)
         self.doors = DoorStore(connection, workspace_id)

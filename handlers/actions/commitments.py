@@ -1,7 +1,7 @@
 """The buttons of a follow-up: the outcome of a step, and a smaller step."""
 
 from bot.blocks.checkins import commitments as cards
-from bot.domain.carried import StepTap
+from bot.domain.carried import SHARE, ShareTap, StepTap
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -19,3 +19,10 @@ async def smaller(answer: Answer, services: Services, library: Library) -> None:
     commitment = await services.commitments.facts(answer.who, answer.value)
     metadata = answer.carry(id=commitment.id)
     await answer.open(cards.form(library, commitment, metadata))
+
+
+async def share(answer: Answer, services: Services, library: Library) -> None:
+    """Show the outcome in the record, or take it back."""
+    tap = answer.read(ShareTap)
+    commitment = await services.commitments.share(answer.who, tap.commitment_id, shared=tap.verb == SHARE)
+    await answer.reply(cards.follow_up(library, commitment))

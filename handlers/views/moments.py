@@ -11,6 +11,13 @@ from handlers.parse import Body, typed
 async def coaching_moment(answer: Answer, view: Body, services: Services, library: Library) -> None:
     """Keep it, and show it back."""
     place, values = answer.carried, typed(view)
-    form = MomentForm(place["id"], place["channel"], place["ts"], values["salesperson"], values["text"] or "")
+    form = MomentForm(
+        place["id"],
+        place["channel"],
+        place["ts"],
+        values["salesperson"],
+        values["text"] or "",
+        shared=cards.SHARED in values["shared"],
+    )
     moment = await services.moments.save(answer.who, form)
     await answer.replace_view(cards.kept(library, moment))

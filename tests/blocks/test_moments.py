@@ -24,10 +24,11 @@ def test_the_form_brings_what_is_known_and_says_who_sees_it(
     library: Library, form: MomentForm, person: str | None, text: str | None
 ) -> None:
     view = looks.form(library, form)
-    about, saw = (block for block in view["blocks"] if block["type"] == "input")
+    about, saw, _share = (block for block in view["blocks"] if block["type"] == "input")
     assert validate(view, "modal") == []
     assert (about["element"].get("initial_user"), saw["element"].get("initial_value")) == (person, text)
-    assert {about["hint"]["text"], saw["hint"]["text"]} == {library.say("common.sees.only_you")}
+    assert about["hint"]["text"] == library.say("common.sees.only_you")
+    assert saw["hint"]["text"] == library.say("moments.sees")
     assert json.loads(view["private_metadata"]) == {"id": "m1", "channel": "C1", "ts": "1.2"}
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain import carried
 from bot.domain.carried import (
+    AskedTap,
     BriefStepTap,
     ChannelSubject,
     CheckInStepTap,
@@ -15,9 +16,11 @@ from bot.domain.carried import (
     NewsSubject,
     PressureTap,
     QuarterSubject,
+    RecordPage,
     ReflectionTap,
     RideSubject,
     RideVersion,
+    ShareTap,
     StepTap,
     TakeOverTap,
     pack,
@@ -45,6 +48,10 @@ TEXTS = {
     "r1 3 changed": NewsSubject("r1", 3, News.CHANGED),
     "C1 digest": ChannelSubject("C1", "digest"),
     "C1 digest 5f3a": ChannelSubject("C1", "digest", "5f3a"),
+    "U2": RecordPage("U2"),
+    "U2 3": RecordPage("U2", 3),
+    "U2 one_to_one.stuck_at": AskedTap("U2", "one_to_one.stuck_at"),
+    "share c1": ShareTap("share", "c1"),
     "2026-07-01 2026-09-30": QuarterSubject(date(2026, 7, 1), date(2026, 9, 30)),
 }
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
-from bot.domain.carried import StepTap, pack
-from bot.domain.checkins.commitments import LONGEST, Commitment, Outcome
+from bot.domain.carried import SHARE, UNSHARE, ShareTap, StepTap, pack
+from bot.domain.checkins.commitments import LONGEST, RIDEALONG, Commitment, Outcome
 from bot.domain.turns import turn_of_week
 from content.models import Library
 
@@ -55,7 +55,14 @@ def follow_up(library: Library, commitment: Commitment) -> Message:
     if commitment.outcome is Outcome.NOT_YET:
         smaller = block_kit.button(library.say("commitments.smaller_button"), Action.COMMITMENT_SMALLER, commitment.id)
         blocks.append(block_kit.actions(smaller))
-    blocks.append(block_kit.context(library.say("commitments.sees_follow_up")))
+    if commitment.outcome is not None and commitment.source.startswith(RIDEALONG):
+        verb, key = (UNSHARE, "unshare_button") if commitment.outcome_shared else (SHARE, "share_button")
+        value = pack(ShareTap(verb, commitment.id))
+        blocks.append(
+            block_kit.actions(block_kit.button(library.say(f"commitments.{key}"), Action.OUTCOME_SHARE, value))
+        )
+    sees = "sees_shared" if commitment.outcome_shared else "sees_follow_up"
+    blocks.append(block_kit.context(library.say(f"commitments.{sees}")))
     halves = {name: block_kit.escape(block_kit.short(getattr(commitment, name), TEXT_MOST)) for name in ("cue", "step")}
     return Message(library.say("commitments.follow_up_text", **halves).strip(), tuple(blocks))
 

@@ -59,5 +59,8 @@ def _leader(library: Library, leader: TeamMember) -> list[Block]:
     decline = block_kit.button(library.say("home.team.decline"), Action.TEAM_DECLINE, leader.leader_id)
     buttons = [accept] if leader.membership is not Membership.ACCEPTED else []
     buttons += [decline] if leader.membership is not Membership.DECLINED else []
+    if leader.membership is not Membership.DECLINED:
+        page = library.say("record.one_to_one.button")
+        buttons.append(block_kit.button(page, Action.ONE_TO_ONE_OPEN, leader.leader_id))
     line = library.say(f"home.team.leader.{leader.membership}", person=block_kit.person(leader.leader_id))
     return [block_kit.section(line), block_kit.actions(*buttons)]

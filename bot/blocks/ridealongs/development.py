@@ -6,6 +6,7 @@ from datetime import date
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message
 from bot.blocks.checkins import commitments
+from bot.blocks.ids import Action
 from bot.blocks.people import disclosures
 from bot.blocks.when import day
 from bot.domain.ridealongs.development import MOST_PAGES, MOST_STEPS, DevelopmentFacts, DevelopmentPage
@@ -32,7 +33,7 @@ def _map(library: Library, facts: DevelopmentFacts) -> list[Block]:
         return []
     blocks = [block_kit.header(library.say("development.title")), block_kit.context(library.say("development.order"))]
     for page in facts.pages[:MOST_PAGES]:
-        blocks.append(block_kit.section("\n".join(_lines(library, page, facts.today))))
+        blocks.append(block_kit.section("\n".join(_lines(library, page, facts.today)), _one_to_one(library, page)))
         blocks += [commitments.plan(library, step) for step in page.steps[:MOST_STEPS]]
     if len(facts.pages) > MOST_PAGES:
         blocks.append(block_kit.context(library.say("development.more", count=len(facts.pages) - MOST_PAGES)))
@@ -43,7 +44,10 @@ def _own(library: Library, facts: DevelopmentFacts) -> list[Block]:
     if not facts.own:
         return []
     blocks = [block_kit.header(library.say("development.own.title"))]
-    blocks += [block_kit.section("\n".join(_own_lines(library, page))) for page in facts.own[:MOST_LEADERS]]
+    blocks += [
+        block_kit.section("\n".join(_own_lines(library, page)), _one_to_one(library, page))
+        for page in facts.own[:MOST_LEADERS]
+    ]
     if facts.own_steps:
         blocks.append(block_kit.section(library.say("development.own.steps")))
         for step in facts.own_steps:
@@ -80,3 +84,8 @@ def _own_lines(library: Library, page: DevelopmentPage) -> list[str]:
 def _skills(library: Library, skills: Iterable[str]) -> str:
     names = ", ".join(block_kit.escape(block_kit.short(skill, 200)) for skill in skills)
     return library.say("development.skills", skills=names) if names else ""
+
+
+def _one_to_one(library: Library, page: DevelopmentPage) -> Block:
+    """The button at a person: the page for a one-to-one with them, and from there the record."""
+    return block_kit.button(library.say("record.one_to_one.button"), Action.ONE_TO_ONE_OPEN, page.other_id)

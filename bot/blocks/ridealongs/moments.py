@@ -8,11 +8,14 @@ from bot.blocks.ids import Modal
 from bot.domain.ridealongs.moments import CoachingMoment, MomentForm
 from content.models import Library
 
+SHARED = "shared"
+
 
 def form(library: Library, moment: MomentForm) -> View:
     """Whom it is about and what was seen, with what was written before."""
     private = library.say("common.sees.only_you")
     text = block_kit.text_input("text", moment.text, long=True, placeholder=library.say("moments.saw_example"))
+    share = block_kit.checkboxes("shared", {SHARED: library.say("moments.share_on")}, [SHARED] if moment.shared else [])
     person = block_kit.person_picker("salesperson", moment.salesperson_id)
     return block_kit.modal(
         Modal.COACHING_MOMENT,
@@ -20,7 +23,10 @@ def form(library: Library, moment: MomentForm) -> View:
         [
             block_kit.section(library.say("moments.intro")),
             block_kit.field("salesperson", library.say("moments.about"), person, hint=private),
-            block_kit.field("text", library.say("moments.saw"), text, hint=private),
+            block_kit.field("text", library.say("moments.saw"), text, hint=library.say("moments.sees")),
+            block_kit.field(
+                "shared", library.say("moments.share"), share, hint=library.say("moments.share_hint"), optional=True
+            ),
         ],
         submit=library.say("common.save"),
         close=library.say("common.cancel"),
@@ -33,6 +39,10 @@ def kept(library: Library, moment: CoachingMoment) -> View:
     blocks = [
         block_kit.section(library.say("moments.kept.text", person=block_kit.person(moment.salesperson_id))),
         block_kit.quote(moment.text),
-        block_kit.context(library.say("moments.kept.again")),
+        block_kit.context(
+            library.say(
+                f"moments.kept.{'shared' if moment.shared else 'again'}", person=block_kit.person(moment.salesperson_id)
+            )
+        ),
     ]
     return block_kit.modal("notice", library.say("moments.title"), blocks, close=library.say("common.close"))

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.errors import Problem
 
+RIDEALONG = "ridealong:"  # how the source of a step begins that was made after a ride-along
 LONGEST = 300  # characters of either half: a plan that is remembered is short
 
 
@@ -27,6 +28,7 @@ class Commitment:
     """ "If `cue` … then I will `step`", owned by one person. `source` is "checkin:<week>" or "ridealong:<id>".
 
     `settled_in` is the week (its Monday) that the last word on its outcome was said for.
+    `outcome_shared`: whether its owner shows the outcome to the leader who may read the step.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Commitment:
     made_on: date
     outcome: Outcome | None = None
     settled_in: date | None = None
+    outcome_shared: bool = False
 
 
 def is_open(commitment: Commitment) -> bool:
@@ -56,7 +59,13 @@ def settle(commitment: Commitment, outcome: Outcome, week: date | None = None) -
     Said on the message of an earlier week, it still counts for the latest one that it was said for.
     """
     weeks = [settled_in for settled_in in (commitment.settled_in, week) if settled_in is not None]
-    return replace(commitment, outcome=outcome, settled_in=max(weeks, default=None))
+    is_same = commitment.outcome is outcome  # another outcome is shown to nobody before its owner says so again
+    return replace(
+        commitment,
+        outcome=outcome,
+        settled_in=max(weeks, default=None),
+        outcome_shared=commitment.outcome_shared and is_same,
+    )
 
 
 def carried(commitments: Iterable[Commitment], week: date) -> Commitment | None:
@@ -109,4 +118,4 @@ def checkin_week(commitment: Commitment) -> date | None:
 
 def ridealong_source(ridealong_id: str) -> str:
     """The `source` of a commitment that was made after a ride-along."""
-    return f"ridealong:{ridealong_id}"
+    return f"{RIDEALONG}{ridealong_id}"

@@ -6,7 +6,8 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class CoachingMoment:
-    """One moment about one salesperson. `text` is for its author alone; `at` is when it was first kept (aware UTC).
+    """One moment about one salesperson. `text` is for its author alone,
+    unless they `shared` it with the salesperson; `at` is when it was first kept (aware UTC).
 
     `channel_id` and `ts` name the message that it was kept from. Of the message itself nothing is kept.
     """
@@ -19,6 +20,7 @@ class CoachingMoment:
     _: KW_ONLY
     ts: str
     text: str
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,5 @@ class MomentForm:
     ts: str
     salesperson_id: str | None = None
     text: str = ""
+    _: KW_ONLY
+    shared: bool = False

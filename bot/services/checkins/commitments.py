@@ -50,6 +50,15 @@ class Commitments:
             await transaction.commitments.save(settled)
         return settled
 
+    async def share(self, who: Who, commitment_id: str, *, shared: bool) -> Commitment:
+        """Show the outcome in the record that the leader sees too, or no longer. Raises Problem as `facts` does."""
+        person = await self._people.meet(who)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            commitment = await own(transaction, person, commitment_id)
+            kept = replace(commitment, outcome_shared=shared and commitment.outcome is not None)
+            await transaction.commitments.save(kept)
+        return kept
+
     async def rewrite(self, who: Who, commitment_id: str, cue: str, step: str) -> Commitment:
         """Write the step anew: it is open again, and asked about once more a week from now.
 
@@ -64,7 +73,7 @@ class Commitments:
             before = await own(transaction, person, commitment_id)
             if (before.cue, before.step, before.outcome) == (cue, step, None):
                 return before  # the same form, sent again
-            written = replace(before, cue=cue, step=step, outcome=None, settled_in=None)
+            written = replace(before, cue=cue, step=step, outcome=None, settled_in=None, outcome_shared=False)
             await transaction.commitments.save(written)
             await plan_follow_up(transaction, written, person, now)
         return written

@@ -59,7 +59,26 @@ async def load_made(
 ) -> dict[str, Commitment]:
     """The open commitments that were made after these ride-alongs, by their ids, as far as `viewer` may read them."""
     still = await transaction.commitments.open_of({ride.salesperson_id for ride in rides})
-    by_source = {step.source: step for steps in still.values() for step in steps}
+    return await _readable(
+        transaction, rides, {step.source: step for steps in still.values() for step in steps}, viewer, now
+    )
+
+
+async def load_all_made(
+    transaction: Transaction, rides: Sequence[RideAlong], viewer: Person, now: datetime
+) -> dict[str, Commitment]:
+    """The same with those that are kept or dropped."""
+    sources, owners = [ridealong_source(ride.id) for ride in rides], {ride.salesperson_id for ride in rides}
+    return await _readable(transaction, rides, await transaction.commitments.from_sources(sources, owners), viewer, now)
+
+
+async def _readable(
+    transaction: Transaction,
+    rides: Sequence[RideAlong],
+    by_source: Mapping[str, Commitment],
+    viewer: Person,
+    now: datetime,
+) -> dict[str, Commitment]:
     with_step = [ride for ride in rides if ridealong_source(ride.id) in by_source]
     reflections = await transaction.ridealongs.reflections_of([ride.id for ride in with_step])
     return {

@@ -12,7 +12,7 @@ LONGEST = 3000  # characters; Slack's own limit for an input
 
 
 class Moments:
-    """A leader's coaching moments; their text is for their author alone."""
+    """A leader's coaching moments; their text is for their author alone, unless they share it."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context
@@ -30,7 +30,7 @@ class Moments:
                 raise problem
             kept = await transaction.moments.on_message(who.user_id, channel_id, ts)
         if kept is not None:
-            return MomentForm(kept.id, channel_id, ts, kept.salesperson_id, kept.text)
+            return MomentForm(kept.id, channel_id, ts, kept.salesperson_id, kept.text, shared=kept.shared)
         return MomentForm(new_id(), channel_id, ts, written_by if written_by in team else None)
 
     async def save(self, who: Who, form: MomentForm) -> CoachingMoment:
@@ -49,7 +49,14 @@ class Moments:
                 raise Problem("errors.stale_form")
             at = kept.at if kept else self._context.clock()
             moment = CoachingMoment(
-                form.id, who.user_id, form.salesperson_id or "", at, form.channel_id, ts=form.ts, text=form.text.strip()
+                form.id,
+                who.user_id,
+                form.salesperson_id or "",
+                at,
+                form.channel_id,
+                ts=form.ts,
+                text=form.text.strip(),
+                shared=form.shared,
             )
             await transaction.moments.save(moment)
         return moment

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.aggregates import AggregateKind
 from bot.domain.deliveries import DeliveryStatus
 from bot.storage.tables import (
+    asked_questions,
     calendar_meetings,
     calendars,
     channel_nudges,
@@ -48,6 +49,7 @@ THEIRS: Mapping[Table, Sequence[str]] = {
     selfchecks: ("user_id",),
     commitments: ("owner_id",),
     coaching_moments: ("author_id", "salesperson_id"),
+    asked_questions: ("leader_id", "salesperson_id"),
     reflections: ("author_id",),
     ridealongs: ("leader_id", "salesperson_id"),
     team_members: ("leader_id", "salesperson_id"),

@@ -13,7 +13,7 @@ from bot.storage.privacy.erasure import THEIRS
 from bot.storage.tables import channel_nudges, coaching_moments, contributors, feedback_rounds
 
 Record = dict[str, Any]
-# Written by somebody else for themselves: the person may know that it exists, but its text is its author's.
+# Written by somebody else: the person may know that it exists, but its text is its author's, unless they shared it.
 AUTHOR: Mapping[Table, str] = {coaching_moments: "author_id"}
 
 
@@ -53,7 +53,7 @@ class PersonalExport:
 
     def _record(self, table: Table, row: Row[Any], user_id: str) -> Record:
         record: Record = {}
-        is_other = table in AUTHOR and row._mapping[AUTHOR[table]] != user_id  # noqa: SLF001 - public by SQLAlchemy's docs
+        is_other = table in AUTHOR and row._mapping[AUTHOR[table]] != user_id and not row.shared  # noqa: SLF001 - public by SQLAlchemy's docs
         for name, value in row._mapping.items():  # noqa: SLF001 - as above
             if not name.endswith("_sealed"):
                 record[name] = value

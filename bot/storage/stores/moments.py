@@ -1,15 +1,16 @@
-"""Stores coaching moments."""
+"""Stores coaching moments, and which coaching questions a leader asked."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ridealongs.moments import CoachingMoment
+from bot.domain.ridealongs.record import AskedQuestion
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.store import Store, fields_of
-from bot.storage.tables import coaching_moments
+from bot.storage.tables import asked_questions, coaching_moments
 
 
 class MomentStore(Store):
@@ -32,6 +33,12 @@ class MomentStore(Store):
         row = await self._first(self._select(c.author_id == author_id, c.channel_id == channel_id, c.ts == ts))
         return row and self._moment(row)
 
+    async def about(self, author_id: str, salesperson_id: str) -> list[CoachingMoment]:
+        """The moments that this author kept about one salesperson, the newest first."""
+        c = coaching_moments.c
+        statement = self._select(c.author_id == author_id, c.salesperson_id == salesperson_id)
+        return [self._moment(row) for row in await self._all(statement.order_by(c.at.desc(), c.id))]
+
     async def last_about(self, author_id: str) -> dict[str, datetime]:
         """When this author last kept a moment about each salesperson (aware UTC); no text is opened."""
         c = coaching_moments.c
@@ -44,3 +51,19 @@ class MomentStore(Store):
 
     def _moment(self, row: Row[Any]) -> CoachingMoment:
         return CoachingMoment(**fields_of(row, "workspace_id", "text_sealed"), text=self._cipher.read(row.text_sealed))
+
+
+class QuestionStore(Store):
+    """The questions that were asked in one workspace."""
+
+    table = asked_questions
+
+    async def asked(self, leader_id: str, salesperson_id: str) -> dict[str, date]:
+        """When this leader last asked this salesperson each question, by its key."""
+        c = asked_questions.c
+        rows = await self._all(self._select(c.leader_id == leader_id, c.salesperson_id == salesperson_id))
+        return {row.question: row.on for row in rows}
+
+    async def save(self, asked: AskedQuestion) -> None:
+        """Write that it was asked; an earlier time is replaced."""
+        await self._save(asked)

@@ -4,7 +4,7 @@ A column that ends in `_sealed` holds a person's free text or a token, encrypted
 """
 
 from bot.storage.tables.aggregates import aggregates, contributors, disclosures
-from bot.storage.tables.answers import checkins, coaching_moments, commitments, practices, selfchecks
+from bot.storage.tables.answers import asked_questions, checkins, coaching_moments, commitments, practices, selfchecks
 from bot.storage.tables.base import metadata
 from bot.storage.tables.calendars import calendar_meetings, calendars
 from bot.storage.tables.delivery import deliveries, engine_pulse, leases, schedules, seen
@@ -19,6 +19,7 @@ from bot.storage.tables.safeguards import safeguard_secrets, safeguards
 
 __all__ = [
     "aggregates",
+    "asked_questions",
     "calendar_meetings",
     "calendars",
     "channel_nudges",

@@ -1,6 +1,6 @@
 """What people answered: practices, check-ins, commitments, self-checks and coaching moments."""
 
-from sqlalchemy import JSON, Column, Date, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table, Text, false
 
 from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.checkins.commitments import Outcome
@@ -47,6 +47,7 @@ commitments = Table(
     Column("made_on", Date, nullable=False),
     Column("outcome", EnumText(Outcome)),
     Column("settled_in", Date),
+    Column("outcome_shared", Boolean, nullable=False, default=False, server_default=false()),
     Index(None, "workspace_id", "owner_id", "made_on"),
 )
 
@@ -75,5 +76,16 @@ coaching_moments = Table(
     id_of("channel_id"),
     Column("ts", String(32), nullable=False),
     Column("text_sealed", Text, nullable=False),
+    Column("shared", Boolean, nullable=False, default=False, server_default=false()),
     Index(None, "workspace_id", "author_id", "salesperson_id"),
+)
+
+asked_questions = Table(
+    "asked_questions",
+    metadata,
+    key("workspace_id"),
+    key("leader_id"),
+    key("salesperson_id"),
+    key("question"),
+    Column("on", Date, nullable=False),
 )

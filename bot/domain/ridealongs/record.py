@@ -1,0 +1,151 @@
+"""The development record of two people, a leader and a salesperson: the same entries for both, in order of time.
+
+It is made of what both may read already: calls they were on together, the skills agreed for them, moments and steps
+that their author shared. What only one of the two may read is no entry for either.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.checkins.commitments import Commitment
+from bot.domain.people.disclosures import Disclosure
+from bot.domain.ridealongs.moments import CoachingMoment
+from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState
+from bot.domain.time.localtime import local_date
+
+PAGE = 8  # entries
+MOST_MOMENTS = 3
+MOST_OPEN_STEPS = 3
+
+
+class EntryKind(StrEnum):
+    """What an entry tells of."""
+
+    RIDE = "ride"
+    MOMENT = "moment"
+    STEP = "step"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEntry:
+    """One entry on a date local to the viewer. Which of the three it holds says `kind`."""
+
+    on: date
+    kind: EntryKind
+    ride: RideAlong | None = None
+    moment: CoachingMoment | None = None
+    step: Commitment | None = None
+
+    @property
+    def order(self) -> tuple[date, str, str]:
+        """By date, then by kind and id, so that a page holds the same each time it is opened."""
+        subject = self.ride or self.moment or self.step
+        return self.on, self.kind, subject.id if subject else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DevelopmentRecord:
+    """One page of the record as one of the two reads it, the newest first; pages count from 0.
+
+    `notes` are the viewer's own moments about the other that they did not share; a salesperson has none.
+    """
+
+    viewer_id: str
+    other_id: str
+    leads: bool
+    today: date
+    entries: tuple[RecordEntry, ...] = ()
+    _: KW_ONLY
+    page: int = 0
+    pages: int = 1
+    notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """A page of a leader's own moments about one salesperson, shared and unshared, the newest first."""
+
+    leader_id: str
+    salesperson_id: str
+    zone: str
+    moments: tuple[CoachingMoment, ...] = ()
+    page: int = 0
+    _: KW_ONLY
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OneToOne:
+    """What one of the two takes into a one-to-one. `steps` are the salesperson's open ones that both may read.
+
+    `own_steps` are the viewer's other open ones, for them alone. `question` is the key of the coaching question that
+    the leader has not asked for longest, `asked_on` when they last did. `next_ride` is a date local to the viewer.
+    """
+
+    viewer_id: str
+    other_id: str
+    leads: bool
+    today: date
+    steps: tuple[Commitment, ...] = ()
+    _: KW_ONLY
+    own_steps: tuple[Commitment, ...] = ()
+    moments: tuple[RecordEntry, ...] = ()
+    skills: tuple[str, ...] = ()
+    next_ride: date | None = None
+    question: str = ""
+    asked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """When a leader last asked one salesperson one of our coaching questions, by its key (their local date)."""
+
+    leader_id: str
+    salesperson_id: str
+    question: str
+    on: date
+
+
+def entries_of(
+    rides: Iterable[RideAlong], steps: Iterable[Commitment], moments: Iterable[CoachingMoment], zone: str, now: datetime
+) -> list[RecordEntry]:
+    """The whole record, the newest first. `steps` are those that both may read; unshared moments stay out, and calls
+    that are still to come at the aware instant `now`.
+    """
+    held = [ride for ride in rides if ride.state is not RideAlongState.CANCELLED and ride.starts_at <= now]
+    entries = [RecordEntry(local_date(ride.starts_at, zone), EntryKind.RIDE, ride=ride) for ride in held]
+    entries += [RecordEntry(step.made_on, EntryKind.STEP, step=step) for step in steps]
+    entries += [
+        RecordEntry(local_date(moment.at, zone), EntryKind.MOMENT, moment=moment) for moment in moments if moment.shared
+    ]
+    return sorted(entries, key=lambda entry: entry.order, reverse=True)
+
+
+def page_at(count: int, page: int) -> tuple[int, int]:
+    """The page to show, within what there is, and how many there are; what was deleted since leaves fewer."""
+    pages = max(1, -(-count // PAGE))
+    return min(max(page, 0), pages - 1), pages
+
+
+def not_asked_for_longest(questions: Sequence[str], asked: Mapping[str, date]) -> str:
+    """The key of the question that was never asked, else of the one longest ago; "" where there is no question."""
+    return min(questions, key=lambda key: (asked.get(key, date.min), questions.index(key)), default="")
+
+
+def in_record(record: DevelopmentRecord) -> list[Disclosure]:
+    """What a page puts before its viewer of the other one's shared words."""
+    return _disclosures(record.viewer_id, record.other_id, record.entries, record.today)
+
+
+def in_one_to_one(facts: OneToOne) -> list[Disclosure]:
+    """The same of a page for a one-to-one."""
+    steps = [RecordEntry(step.made_on, EntryKind.STEP, step=step) for step in facts.steps]
+    return _disclosures(facts.viewer_id, facts.other_id, [*facts.moments, *steps], facts.today)
+
+
+def _disclosures(viewer_id: str, other_id: str, entries: Iterable[RecordEntry], today: date) -> list[Disclosure]:
+    shown = [(entry.step.owner_id, entry.step.id) for entry in entries if entry.step]
+    shown += [(entry.moment.author_id, entry.moment.id) for entry in entries if entry.moment]
+    return [Disclosure(other_id, subject, viewer_id, today) for author_id, subject in shown if author_id == other_id]
