@@ -50,5 +50,13 @@ EVENTS: Mapping[str, str] = {
     "user_change": "users:read",
 }
 NO_SCOPE = frozenset(
-    {"app_home_opened", "app_uninstalled", "team_access_granted", "team_access_revoked", "tokens_revoked"}
+    {
+        "app_home_opened",
+        "app_uninstalled",
+        "grid_migration_finished",
+        "grid_migration_started",
+        "team_access_granted",
+        "team_access_revoked",
+        "tokens_revoked",
+    }
 )

@@ -40,8 +40,15 @@ class Dispatch:
 
     async def answer(self, request: AsyncBoltRequest) -> BoltResponse:
         """The response to Slack: the acknowledgement as soon as there is one, while the handler goes on."""
-        if self._crowd is not None and not self._crowd.lets(request.body):
-            return await self._refuse(request.body) if self._refuse is not None else BoltResponse(status=200)
+        return await self._refused(request.body) or await self._handed_on(request)
+
+    async def _refused(self, body: Mapping[str, Any]) -> BoltResponse | None:
+        """The response to somebody who sends too much; None for everybody else."""
+        if self._crowd is None or self._crowd.lets(body):
+            return None
+        return await self._refuse(body) if self._refuse is not None else BoltResponse(status=200)
+
+    async def _handed_on(self, request: AsyncBoltRequest) -> BoltResponse:
         ack = request.context["ack"] = PromptAck()
         going = asyncio.create_task(self._bolt.async_dispatch(request))
         self._going.add(going)
@@ -51,7 +58,9 @@ class Dispatch:
 
     async def over_socket(self, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """The payload to acknowledge a Socket Mode request with. Raises ValueError where it is not acknowledged."""
-        response = await self.answer(AsyncBoltRequest(mode="socket_mode", body=dict(payload)))
+        response = await self._refused(payload)  # before Bolt has parsed anything
+        if response is None:
+            response = await self._handed_on(AsyncBoltRequest(mode="socket_mode", body=dict(payload)))
         if response.status != 200:
             raise ValueError(f"not acknowledged: {response.status}")
         if not response.body:

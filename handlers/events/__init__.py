@@ -4,6 +4,7 @@ from handlers.command import Handler
 from handlers.events import (
     app_home_opened,
     app_uninstalled,
+    grid_migration,
     message,
     team_access_granted,
     team_access_revoked,
@@ -14,6 +15,8 @@ from handlers.events import (
 EVENTS: dict[str, Handler] = {
     "app_home_opened": app_home_opened.app_home_opened,
     "app_uninstalled": app_uninstalled.app_uninstalled,
+    "grid_migration_finished": grid_migration.grid_migration_finished,
+    "grid_migration_started": grid_migration.grid_migration_started,
     "message.im": message.message,
     "team_access_granted": team_access_granted.team_access_granted,
     "team_access_revoked": team_access_revoked.team_access_revoked,

@@ -10,6 +10,8 @@ from bot.localslack.state.errors import BadManifest
 EVENTS: Mapping[str, str] = {
     "app_home_opened": "",
     "app_uninstalled": "",
+    "grid_migration_finished": "",
+    "grid_migration_started": "",
     "tokens_revoked": "",
     "team_access_granted": "",
     "team_access_revoked": "",

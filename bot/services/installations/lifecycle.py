@@ -52,6 +52,12 @@ class Lifecycle:
                 await transaction.erasure.of_plans(REASON)
         logger.info("uninstalled", workspace=workspace_id)
 
+    async def waits(self, workspace_id: str) -> None:
+        """Send nothing to a workspace until `began`: it moves into an organisation, where Slack takes nothing."""
+        async with self._context.database.transaction(workspace_id) as transaction:
+            await transaction.workspaces.mark_stopped(True)
+        logger.info("migration_started", workspace=workspace_id)
+
     async def began(self, workspace_id: str) -> None:
         """It is installed again, or anew: what was set up before is planned again."""
         now = self._context.clock()

@@ -36,6 +36,18 @@ async def installed(context: Context, clock: MovableClock) -> Installation:
     return found
 
 
+async def test_a_workspace_that_moves_into_an_organisation_waits_and_goes_on(
+    services: Services, context: Context, installed: Installation
+) -> None:
+    await services.lifecycle.waits("T1")
+    async with context.database.transaction("T1") as transaction:
+        assert (await transaction.workspaces.get()).stopped
+    await services.lifecycle.began("T1")
+    async with context.database.transaction("T1") as transaction:
+        assert not (await transaction.workspaces.get()).stopped
+        assert await transaction.schedules.of("U1")
+
+
 async def put(context: Context, installation: Installation) -> None:
     async with context.database.installations() as store:
         await store.save(installation)

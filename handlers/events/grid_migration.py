@@ -1,0 +1,14 @@
+"""A workspace moves into an organisation: while it does, Slack takes nothing from us."""
+
+from bot.services.services import Services
+from handlers.answer import Answer
+
+
+async def grid_migration_started(answer: Answer, services: Services) -> None:
+    """Send nothing until it is over."""
+    await services.lifecycle.waits(answer.who.workspace_id)
+
+
+async def grid_migration_finished(answer: Answer, services: Services) -> None:
+    """Go on, with everything planned anew."""
+    await services.lifecycle.began(answer.who.workspace_id)
