@@ -1,0 +1,103 @@
+"""What the engine's statements leave alone: other workers' leases, other workspaces, and deliveries that have ended."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.storage.database import Database
+from bot.storage.delivery_store import Ended, Result
+from tests.delivery.fakes import NOON, all_of, pending, put
+
+LONG, OVER = timedelta(minutes=10), timedelta(0)
+
+
+async def lease(database: Database, owner: str, workspace_id: str, life: timedelta = LONG) -> bool:
+    """Take a lease; whether it was to be had."""
+    async with database.lease_store() as store:
+        return workspace_id in await store.take(owner, [workspace_id], life)
+
+
+async def claim(database: Database, owner: str) -> list[str]:
+    """The ids of what a worker may claim in T1 under its lease."""
+    async with database.delivery_store() as store:
+        claimed = await store.claim("T1", owner, due=NOON, at=NOON, limit=9, leased=True)
+    return [delivery.id for delivery in claimed]
+
+
+async def test_a_live_lease_is_nobody_elses(postgres_database: Database) -> None:
+    assert await lease(postgres_database, "a", "T1")
+    assert not await lease(postgres_database, "b", "T1")
+    assert await lease(postgres_database, "a", "T1", OVER)
+    assert await lease(postgres_database, "b", "T1")
+
+
+async def test_giving_back_ends_no_lease_of_another(postgres_database: Database) -> None:
+    await lease(postgres_database, "a", "T1")
+    async with postgres_database.lease_store() as store:
+        await store.give_back("b", ["T1"])
+        assert (await store.alive())[1] == {"T1": "a"}
+        await store.give_back("a", ["T2"])
+        assert (await store.alive())[1] == {"T1": "a"}
+        await store.give_back("a", ["T1"])
+        assert (await store.alive())[1] == {}
+
+
+@pytest.mark.parametrize(
+    ("owner", "workspace_id", "life", "claims"),
+    [
+        pytest.param("a", "T1", LONG, ["T1-1"], id="held"),
+        pytest.param("a", "T1", OVER, [], id="over"),
+        pytest.param("b", "T1", LONG, [], id="another worker's"),
+        pytest.param("a", "T2", LONG, [], id="of another workspace"),
+    ],
+)
+async def test_who_holds_no_lease_at_this_moment_claims_nothing(
+    postgres_database: Database, owner: str, workspace_id: str, life: timedelta, claims: list[str]
+) -> None:
+    await put(postgres_database, pending(1))
+    await lease(postgres_database, owner, workspace_id, life)
+    assert await claim(postgres_database, "a") == claims
+
+
+async def test_a_claim_takes_what_is_due_in_its_workspace_alone(database: Database) -> None:
+    later = pending(2, due_at=NOON + timedelta(seconds=1))
+    ended = replace(pending(3), status=DeliveryStatus.SENT)
+    await put(database, pending(1), later, ended, pending(4, "T2"))
+    async with database.delivery_store() as store:
+        claimed = await store.claim("T1", "a", due=NOON, at=NOON, limit=9, leased=False)
+    assert [(delivery.id, delivery.attempts) for delivery in claimed] == [("T1-1", 1)]
+
+
+def doubted(status: DeliveryStatus, attempts: int = 1) -> Delivery:
+    """A delivery that was in doubt and has `status` by now."""
+    return replace(pending(1), status=status, attempts=attempts)
+
+
+@pytest.mark.parametrize("status", sorted(set(DeliveryStatus) - {DeliveryStatus.IN_DOUBT}))
+@pytest.mark.parametrize("result", [DeliveryStatus.PENDING, DeliveryStatus.UNCONFIRMED, DeliveryStatus.SENT])
+async def test_what_is_settled_late_changes_nothing_that_is_in_doubt_no_more(
+    sqlite_database: Database, status: DeliveryStatus, result: DeliveryStatus
+) -> None:
+    await put(sqlite_database, doubted(status))
+    async with sqlite_database.delivery_store() as store:
+        await store.settle([Ended(Result("T1-1", result), 1)])
+    assert (await all_of(sqlite_database))["T1-1"].status is status
+
+
+@pytest.mark.parametrize(
+    ("result", "attempt", "becomes"),
+    [
+        pytest.param(DeliveryStatus.PENDING, 2, DeliveryStatus.PENDING, id="this attempt"),
+        pytest.param(DeliveryStatus.PENDING, 1, DeliveryStatus.IN_DOUBT, id="an older one"),
+        pytest.param(DeliveryStatus.SENT, 1, DeliveryStatus.SENT, id="sent is true whatever the attempt"),
+    ],
+)
+async def test_a_doubt_is_settled_for_the_attempt_that_was_asked_about(
+    sqlite_database: Database, result: DeliveryStatus, attempt: int, becomes: DeliveryStatus
+) -> None:
+    await put(sqlite_database, doubted(DeliveryStatus.IN_DOUBT, attempts=2))
+    async with sqlite_database.delivery_store() as store:
+        await store.settle([Ended(Result("T1-1", result), attempt)])
+    assert (await all_of(sqlite_database))["T1-1"].status is becomes
