@@ -32,15 +32,26 @@ THEMES = (
     "example",
 )
 # The folder of a prompt says whom it is for; the letter stands in its id.
-FOLDERS: Mapping[str, Audience] = {"leaders": "leader", "salespeople": "salesperson", "channels": "team"}
-LETTERS: Mapping[Audience, str] = {"leader": "l", "salesperson": "s", "team": "c"}
-FEWEST_PROMPTS: Mapping[Audience, int] = {"leader": 265, "salesperson": 135, "team": 60}  # in all themes together
+FOLDERS: Mapping[str, Audience] = {
+    "leaders": "leader",
+    "salespeople": "salesperson",
+    "channels": "team",
+    "heads": "head",
+}
+LETTERS: Mapping[Audience, str] = {"leader": "l", "salesperson": "s", "team": "c", "head": "h"}
+FEWEST_PROMPTS: Mapping[Audience, int] = {
+    "leader": 265,
+    "salesperson": 135,
+    "team": 60,
+    "head": 24,
+}  # in all themes together
 OCCASIONS: tuple[Occasion, ...] = get_args(Occasion)
 # What we can know of whom: a team's channel shares its calendar alone, and only a leader hears who is new on a team.
 OCCASIONS_FOR: Mapping[Audience, frozenset[Occasion]] = {
     "leader": frozenset(OCCASIONS),
     "salesperson": frozenset(OCCASIONS) - {"new_member"},
     "team": frozenset({"monday", "friday", "quarter_end", "quarter_start"}),
+    "head": frozenset({"monday", "friday", "quarter_end", "quarter_start"}),
 }
 LEVELS: tuple[Level, ...] = get_args(Level)
 SHARES = ("none", "some", "most", "all", "not_up")
@@ -63,6 +74,17 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
         "nothing",
     ),
     "checkin.takeovers": (),
+    "checkin.head_answer": ("led", "both", "managed", "rescued"),
+    "checkin.head_developed": (),
+    "checkin.head_pulled": (
+        "a_deal_at_risk",
+        "quarter_end",
+        "an_escalation",
+        "internal_reporting",
+        "short_staffed",
+        "nothing",
+    ),
+    "checkin.head_takeovers": (),
     "checkin.if": (),
     "checkin.then": (),
     "checkin.outcome": ("kept", "partly", "not_yet", "dropped"),

@@ -6,7 +6,7 @@ from typing import Literal
 
 from content.plurals import counted
 
-Audience = Literal["leader", "salesperson", "team"]
+Audience = Literal["leader", "salesperson", "team", "head"]
 Place = Literal["person", "channel"]
 Level = Literal["starter", "deeper"]
 Occasion = Literal[

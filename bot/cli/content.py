@@ -44,7 +44,7 @@ def content(
 
 
 def _listed(library: Library) -> Table:
-    table = Table("Theme", "For leaders", "For salespeople", "For channels", "What it is about")
+    table = Table("Theme", "For leaders", "For salespeople", "For channels", "For heads", "What it is about")
     for theme in library.themes.values():
         prompts = [prompt.audience for prompt in library.prompts.values() if prompt.theme == theme.key]
         counts = (str(prompts.count(audience)) for audience in FOLDERS.values())

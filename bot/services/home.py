@@ -85,6 +85,7 @@ class Home:
         this_week = person.week_at(self._context.today(person))
         async with self._context.database.reading(person.workspace_id) as transaction:
             checkins = await transaction.checkins.since([person.user_id], this_week - WEEK * WEEKS)
+        checkins = [checkin for checkin in checkins if checkin.about_leaders == person.is_head]
         return {"week": await self._parts.checkins.facts(person.who), "answered_weeks": answers_of(checkins, this_week)}
 
     async def _selfcheck(self, person: Person) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from content.models import Audience, Library, Prompt
 TWIN_ACTION, TWIN_WHY = 0.3, 0.4
 
 DEFAULT_LOCALE = "en"  # whose prompts are counted; the other languages have a part of them
-_COUNTED: Mapping[Audience, str] = {"leader": "leader", "salesperson": "salesperson", "team": "channel"}
+_COUNTED: Mapping[Audience, str] = {"leader": "leader", "salesperson": "salesperson", "team": "channel", "head": "head"}
 
 Place = tuple[str, int]  # a file and a line of it
 

@@ -10,7 +10,7 @@ from bot.domain.checkins.checkins import MOST_TAKEOVERS, CheckIn, CheckInAnswer,
 from bot.domain.checkins.commitments import LONGEST, Outcome, outcome_in
 from bot.domain.prompts.streaks import Streak
 from bot.domain.turns import turn_of_week
-from content.models import Library
+from content.models import Library, Question
 
 TAPS = {
     CheckInAnswer.LED: Action.CHECKIN_LED,
@@ -28,18 +28,17 @@ OUTCOME_TAPS = {
 
 def card(library: Library, facts: CheckInFacts, *, change: bool = False, reminder: bool = False) -> Message:
     """The check-in as it stands: open, or answered with its details; `change` shows the four buttons once more."""
-    question = library.questions["checkin.answer"]
+    question = asked(library, "answer", facts)
     is_open = facts.checkin is None or change
     small = [library.say("checkins.week", day=day(facts.week)), question.hint]
     blocks = [block_kit.header(question.text), block_kit.context(*(small if is_open else small[:1]))]
-    blocks += [block_kit.section(_opening(library, facts, reminder=reminder))] if facts.checkin is None else []
+    blocks += _opening(library, facts, reminder=reminder)
     blocks += _pressure(library, facts, is_open=is_open)
-    blocks += (
-        [block_kit.context(library.say("checkins.terms"))] if not facts.streak.best else []
-    )  # until the first answer
+    if not facts.streak.best and not facts.about_leaders:  # until the first answer
+        blocks.append(block_kit.context(library.say("checkins.terms")))
     blocks += [_question(library, facts)] if is_open else _answered(library, facts)
     blocks += _last_plan(library, facts)
-    blocks.append(block_kit.context(library.say("checkins.sees")))
+    blocks.append(block_kit.context(library.say(f"checkins.sees{'_head' if facts.about_leaders else ''}")))
     if facts.checkin is None:
         return Message(f"{question.text} {question.hint}", tuple(blocks))
     return Message(library.say("checkins.text_answered", answer=question.label(facts.checkin.answer)), tuple(blocks))
@@ -55,24 +54,35 @@ def details_form(library: Library, facts: CheckInFacts, metadata: str) -> View:
     """All that may follow the tap, with what was written before."""
     checkin = facts.checkin
     assert checkin is not None
-    answer = library.questions["checkin.answer"].label(checkin.answer)
+    answer = asked(library, "answer", facts).label(checkin.answer)
     made = facts.commitment
-    pulled = {choice.key: choice.label for choice in library.questions["checkin.pulled"].choices}
+    pulled = {choice.key: choice.label for choice in asked(library, "pulled", facts).choices}
     blocks = [
         block_kit.section(library.say("checkins.details.lead", answer=block_kit.escape(answer), day=day(facts.week))),
-        _field(library, "developed", block_kit.people_picker("developed", checkin.developed)),
-        _field(library, "pulled", block_kit.menu("pulled", pulled, checkin.pulled)),
-        _field(library, "takeovers", block_kit.number_input("takeovers", checkin.takeovers, most=MOST_TAKEOVERS)),
-        _field(library, "if", block_kit.text_input("if", made.cue if made else "", limit=LONGEST)),
-        _field(library, "then", block_kit.text_input("then", made.step if made else "", limit=LONGEST)),
+        _field(library, facts, "developed", block_kit.people_picker("developed", checkin.developed)),
+        _field(library, facts, "pulled", block_kit.menu("pulled", pulled, checkin.pulled)),
+        _field(
+            library, facts, "takeovers", block_kit.number_input("takeovers", checkin.takeovers, most=MOST_TAKEOVERS)
+        ),
+        _field(library, facts, "if", block_kit.text_input("if", made.cue if made else "", limit=LONGEST)),
+        _field(library, facts, "then", block_kit.text_input("then", made.step if made else "", limit=LONGEST)),
     ]
     title, submit = library.say("checkins.details.title"), library.say("checkins.details.submit")
     return block_kit.modal(Modal.CHECKIN, title, blocks, submit=submit, metadata=metadata)
 
 
-def _opening(library: Library, facts: CheckInFacts, *, reminder: bool) -> str:
+def asked(library: Library, key: str, facts: CheckInFacts) -> Question:
+    """A question of the check-in, as it is asked of somebody who leads salespeople, or leaders."""
+    of_heads = f"checkin.head_{key}"
+    return library.questions[of_heads if facts.about_leaders and of_heads in library.questions else f"checkin.{key}"]
+
+
+def _opening(library: Library, facts: CheckInFacts, *, reminder: bool) -> list[Block]:
     """What helps to look back on the week, another one each week; in the reminder that it is the only one."""
-    return library.wording(f"checkin.{'reminder' if reminder else 'opening'}", turn_of_week(facts.week))
+    if facts.checkin is not None or (facts.about_leaders and not reminder):
+        return []
+    text = library.wording(f"checkin.{'reminder' if reminder else 'opening'}", turn_of_week(facts.week))
+    return [block_kit.section(text)]
 
 
 def _last_plan(library: Library, facts: CheckInFacts) -> list[Block]:
@@ -96,7 +106,7 @@ def _last_plan(library: Library, facts: CheckInFacts) -> list[Block]:
 
 def _pressure(library: Library, facts: CheckInFacts, *, is_open: bool) -> list[Block]:
     """What a pressure week is called: before the tap no reproach, after it one thing to keep or to try."""
-    if facts.pressure is None:
+    if facts.pressure is None or facts.about_leaders:
         return []
     if is_open or facts.checkin is None:
         return [block_kit.section(library.say(f"pressure.checkin.{facts.pressure}"))]
@@ -104,7 +114,7 @@ def _pressure(library: Library, facts: CheckInFacts, *, is_open: bool) -> list[B
 
 
 def _question(library: Library, facts: CheckInFacts) -> Block:
-    question, chosen = library.questions["checkin.answer"], facts.checkin.answer if facts.checkin else None
+    question, chosen = asked(library, "answer", facts), facts.checkin.answer if facts.checkin else None
     return block_kit.actions(
         *(
             block_kit.button(
@@ -120,9 +130,9 @@ def _question(library: Library, facts: CheckInFacts) -> Block:
 
 def _answered(library: Library, facts: CheckInFacts) -> list[Block]:
     assert facts.checkin is not None
-    answer = block_kit.escape(library.questions["checkin.answer"].label(facts.checkin.answer))
+    answer = block_kit.escape(asked(library, "answer", facts).label(facts.checkin.answer))
     text = library.say("checkins.answered", answer=answer, streak=weeks_line(library, facts.streak))
-    lines = _details(library, facts.checkin)
+    lines = _details(library, facts, facts.checkin)
     blocks = [block_kit.section(text), *([block_kit.section("\n".join(lines))] if lines else [])]
     if facts.commitment is not None:
         blocks += [block_kit.section(library.say("checkins.plan")), commitments.plan(library, facts.commitment)]
@@ -135,13 +145,13 @@ def _answered(library: Library, facts: CheckInFacts) -> list[Block]:
     return [*blocks, buttons]
 
 
-def _details(library: Library, checkin: CheckIn) -> list[str]:
+def _details(library: Library, facts: CheckInFacts, checkin: CheckIn) -> list[str]:
     """What followed the tap, a sentence a detail, in mrkdwn."""
     lines = []
     if checkin.developed:
         lines.append(library.say("checkins.developed", people=", ".join(map(block_kit.person, checkin.developed))))
     if checkin.pulled is not None:
-        pulled = library.questions["checkin.pulled"].label(checkin.pulled)
+        pulled = asked(library, "pulled", facts).label(checkin.pulled)
         lines.append(library.say("checkins.pulled", pulled=block_kit.escape(pulled)))
     if checkin.takeovers is not None:
         size = ("none", "one", "many")[min(checkin.takeovers, 2)]
@@ -149,9 +159,9 @@ def _details(library: Library, checkin: CheckIn) -> list[str]:
     return lines
 
 
-def _field(library: Library, key: str, element: Block) -> Block:
+def _field(library: Library, facts: CheckInFacts, key: str, element: Block) -> Block:
     """One optional question of the form, with who sees its answer."""
-    question = library.questions[f"checkin.{key}"]
+    question = asked(library, key, facts)
     if not question.hint:
         hint = library.say("common.sees.only_you")
     else:

@@ -16,6 +16,7 @@ from bot.domain.pictures import WeeksPicture
 from bot.domain.time.localtime import WEEK, local_date
 from content.models import Library
 
+LEADER, HEAD = "checkin.answer", "checkin.head_answer"
 FEWEST_TO_DRAW = 2  # one week is no course
 
 
@@ -23,6 +24,8 @@ def today(library: Library, facts: HomeFacts) -> list[Block]:
     """Today's prompt, to be answered here."""
     if facts.prompt is not None:
         return list(prompts.card(library, facts.prompt).blocks)
+    if facts.person.prompt_at is None:
+        return []
     text = library.say("home.today.none")
     if facts.next_prompt_at is not None:
         text = library.say("home.today.none_next", when=moment(facts.next_prompt_at, facts.person.zone))
@@ -47,6 +50,8 @@ def streaks(library: Library, facts: HomeFacts) -> list[Block]:
 
 def selfcheck(library: Library, facts: HomeFacts) -> list[Block]:
     """The last self-check as bars, and the button to do it (again)."""
+    if facts.person.is_head and not facts.person.is_leader:
+        return []  # its statements are about leading salespeople
     title = block_kit.header(library.say("home.selfcheck.title"))
     last = facts.selfcheck
     if last is None:
@@ -67,7 +72,7 @@ def weeks(library: Library, facts: HomeFacts) -> list[Block]:
     given = [answer for answer in facts.answered_weeks if answer]
     if len(given) < FEWEST_TO_DRAW:
         return []
-    question, answers = library.questions["checkin.answer"], list(CheckInAnswer)
+    question, answers = library.questions[HEAD if facts.person.is_head else LEADER], list(CheckInAnswer)
     this_week = facts.person.week_at(local_date(facts.now, facts.person.zone))
     mondays = [this_week - WEEK * back for back in reversed(range(len(facts.answered_weeks)))]
     step = max(1, len(mondays) // 4)
@@ -77,7 +82,8 @@ def weeks(library: Library, facts: HomeFacts) -> list[Block]:
         ticks=tuple((place, f"{mondays[place].day} {mondays[place]:%b}") for place in range(0, len(mondays), step)),
     )
     counts = {str(answer): given.count(answer) for answer in answers}
-    return [picture(drawn, library.say("checkins.picture", weeks=len(facts.answered_weeks), **counts))]
+    key = "checkins.picture_head" if facts.person.is_head else "checkins.picture"
+    return [picture(drawn, library.say(key, weeks=len(facts.answered_weeks), **counts))]
 
 
 def _without_change(block: Block) -> Block:
@@ -90,7 +96,7 @@ def _without_change(block: Block) -> Block:
 
 
 def _answers(library: Library, facts: CheckInFacts) -> Block:
-    question, chosen = library.questions["checkin.answer"], facts.checkin.answer if facts.checkin else None
+    question, chosen = checkins.asked(library, "answer", facts), facts.checkin.answer if facts.checkin else None
     return block_kit.actions(
         *(
             block_kit.button(

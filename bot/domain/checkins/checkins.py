@@ -30,6 +30,7 @@ class CheckIn:
     """A leader's answer for the week that began on Monday `week`; everything past `answer` is optional.
 
     `developed` holds user ids, `pulled` a choice key of "checkin.pulled", `takeovers` how many nobody asked for.
+    `about_leaders`: it is a head of sales' answer about leading leaders, which no figure about a team counts.
     `at` is when it was first answered, whatever changed afterwards (aware UTC).
     """
 
@@ -41,6 +42,7 @@ class CheckIn:
     _: KW_ONLY
     pulled: str | None = None
     takeovers: int | None = None
+    about_leaders: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class CheckInFacts:
     `commitment` is the plan that they made in it, `last` the one from before that it asks about. `streak` counts weeks,
     as of today. `was_asked`: whether a weekly message about this week was due to them, `was_reminded` whether it was
     followed by a reminder already. `pressure`: why that week is a pressure week, None where it is not.
+    `about_leaders`: whether it asks about leading leaders.
     """
 
     week: date
@@ -71,6 +74,7 @@ class CheckInFacts:
     _: KW_ONLY
     was_asked: bool = True
     was_reminded: bool = False
+    about_leaders: bool = False
     pressure: Pressure | None = None
 
 

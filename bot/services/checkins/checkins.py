@@ -43,7 +43,7 @@ class CheckIns:
         person, now = await self._allowed(who, week), self._context.clock()
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before = await transaction.checkins.get(who.user_id, week)
-            blank = CheckIn(who.user_id, week, answer, now)
+            blank = CheckIn(who.user_id, week, answer, now, about_leaders=person.is_head)
             await transaction.checkins.save(replace(before or blank, answer=answer))
             await replan(transaction, person, now)
             return await self._facts(transaction, person, week)

@@ -72,18 +72,19 @@ def _facts(
     posts: list[Delivery],
     pressure: Pressure | None,
 ) -> CheckInFacts:
-    week = asked.week
+    week, checkin = asked.week, of_week(checkins, asked.week)
     asked_on = min((post.on for post in posts if post.nudge == CHECKIN and week_of(post.on) == week), default=None)
     reminders = (post for post in posts if post.nudge == CHECKIN_REMINDER and post.status is DeliveryStatus.SENT)
     return CheckInFacts(
         week=week,
-        checkin=of_week(checkins, week),
+        checkin=checkin,
         commitment=next((commitment for commitment in commitments if commitment.source == checkin_source(week)), None),
         last=carried(commitments, week),
         streak=weeks_of(asked.person, checkins, asked.today),
         was_asked=asked_on is not None,
         was_reminded=asked_on is not None and any(reminder.on >= asked_on for reminder in reminders),
         pressure=pressure,
+        about_leaders=checkin.about_leaders if checkin else asked.person.is_head,
     )
 
 

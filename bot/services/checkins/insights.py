@@ -41,7 +41,7 @@ def facts_between(record: LeaderRecord, first: date, last: date) -> InsightFacts
 
 async def load_record(transaction: Transaction, person: Person) -> LeaderRecord:
     """All that a person's insights are made from, inside a transaction that somebody else opened."""
-    checkins = tuple(await transaction.checkins.of(person.user_id))
+    checkins = tuple(checkin for checkin in await transaction.checkins.of(person.user_id) if not checkin.about_leaders)
     hard = await pressure_of(transaction, person.user_id, [checkin.week for checkin in checkins])
     team = {
         salesperson_id: await _since(transaction, person.user_id, salesperson_id)

@@ -24,6 +24,8 @@ def audience_of(person: Person | None) -> Audience:
     """For whom a prompt is chosen; None is a channel, and so a whole team."""
     if person is None:
         return "team"
+    if person.is_head:
+        return "head"
     return "leader" if person.is_leader else "salesperson"
 
 

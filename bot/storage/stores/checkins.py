@@ -36,8 +36,8 @@ class CheckInStore(Store):
         return [CheckIn(**fields_of(row, "workspace_id")) for row in await self._all(statement)]
 
     async def in_week(self, week: date, user_ids: Collection[str] | None = None) -> list[CheckIn]:
-        """The check-ins for one week: of everyone, or of `user_ids`."""
-        conditions = [checkins.c.week == week]
+        """The check-ins for one week about leading salespeople: of everyone, or of `user_ids`."""
+        conditions = [checkins.c.week == week, checkins.c.about_leaders.is_(False)]
         if user_ids is not None:
             conditions.append(checkins.c.user_id.in_(user_ids))
         return [CheckIn(**fields_of(row, "workspace_id")) for row in await self._all(self._select(*conditions))]

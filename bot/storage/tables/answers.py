@@ -32,6 +32,7 @@ checkins = Table(
     Column("developed", NameList, nullable=False),
     Column("pulled", String(32)),
     Column("takeovers", Integer),
+    Column("about_leaders", Boolean, nullable=False, default=False, server_default=false()),
     Index(None, "workspace_id", "week"),
 )
 
