@@ -169,8 +169,8 @@ def test_a_time_on_another_clock_is_said_on_both(library: Library, zone: str, sa
 @pytest.mark.parametrize(
     ("viewer", "ride", "labels"),
     [
-        (TOM, RIDE, ["Confirm", "Change", "Cancel"]),
-        (MARIA, RIDE, ["Change", "Cancel"]),
+        (TOM, RIDE, ["Confirm", "Change", "Cancel", "Add to calendar"]),
+        (MARIA, RIDE, ["Change", "Cancel", "Add to calendar"]),
         (TOM, replace(RIDE, state=RideAlongState.CANCELLED), []),
         (TOM, replace(RIDE, state=RideAlongState.OVER), []),
     ],

@@ -68,6 +68,7 @@ async def test_start_on_the_home_tab_shows_ones_own_things_at_once(office: Offic
     tom = office.as_("tom")
     await tom.open_home()
     await tom.press("start", tom.home)
+    await tom.press("I sell")
     assert "Your settings" in home(office, "tom")
     assert "Next: " in home(office, "tom")
 

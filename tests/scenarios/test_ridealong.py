@@ -21,10 +21,10 @@ async def team(office: Office) -> None:
 async def test_from_the_command_to_both_views(office: Office) -> None:
     maria, tom = office.as_("maria"), office.as_("tom")
     await plan(office, skill="Wait <!channel>")
-    assert labels(maria.ephemerals()[-1]) == ["Change", "Cancel"]
-    assert labels(tom.dm()[-1]) == ["Confirm", "Change", "Cancel"]
+    assert labels(maria.ephemerals()[-1]) == ["Change", "Cancel", "Add to calendar"]
+    assert labels(tom.dm()[-1]) == ["Confirm", "Change", "Cancel", "Add to calendar"]
     await tom.press("Confirm")
-    assert labels(tom.dm()[-1]) == ["Change", "Cancel"]
+    assert labels(tom.dm()[-1]) == ["Change", "Cancel", "Add to calendar"]
     assert "said yes" in said(maria.dm()[-1])
     await office.jump(BRIEF)
     assert all("about to start" in said(one.dm()[-1]) for one in (maria, tom))
@@ -130,7 +130,7 @@ async def test_the_list_has_its_buttons_and_history_asks_for_a_name(office: Offi
     maria = office.as_("maria")
     await plan(office)
     await maria.command("/ridealong", "list")
-    assert labels(maria.ephemerals()[-1]) == ["Change", "Cancel"]
+    assert labels(maria.ephemerals()[-1]) == ["Change", "Cancel", "Add to calendar"]
     await maria.command("/ridealong", "history")
     assert "history @name" in maria.ephemerals()[-1].text
     await maria.command("/ridealong", "help")
