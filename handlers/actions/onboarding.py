@@ -25,9 +25,10 @@ async def ask(answer: Answer, services: Services, library: Library) -> None:
 
 
 async def position(answer: Answer, services: Services, library: Library) -> None:
-    """Say what one does, and take part."""
+    """Say what one does, and take part. The question may stand in a modal above the Home tab, which then shows more."""
     facts = await services.onboarding.position(answer.who, Position(answer.value))
     await answer.show(cards.status(library, facts))
+    await answer.draw_home(await services.home.facts(answer.who))
 
 
 async def stop(answer: Answer, services: Services, library: Library) -> None:

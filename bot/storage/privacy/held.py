@@ -40,6 +40,8 @@ _HELD: Mapping[tuple[str, str], Held] = {
     ("ridealongs", "confirmed_by"): Held(ROW, GONE, UNTIL_DELETED),
     ("team_members", "leader_id"): Held(ROW, GONE, UNTIL_DELETED),
     ("team_members", "salesperson_id"): Held(ROW, GONE, UNTIL_DELETED),
+    ("asked_questions", "leader_id"): Held(ROW, GONE, UNTIL_DELETED),
+    ("asked_questions", "salesperson_id"): Held(ROW, GONE, UNTIL_DELETED),
     ("twin_rounds", "leader_id"): Held(ROW, GONE + ", with all answers in it", UNTIL_DELETED),
     ("twin_rounds", "invited"): Held("as the request that they got", "their id is taken out", UNTIL_DELETED),
     ("twin_answers", "author_id"): Held(ROW, GONE, "until the round is over"),
