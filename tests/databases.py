@@ -9,9 +9,11 @@ runs as a user of its own and opens the folders above its data to readers.
 
 import asyncio
 import shutil
+import subprocess
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
@@ -78,7 +80,10 @@ class Postgres:
         """Stop it in the middle of its work, as a machine that fails does, and start it again."""
         stop = ("-w", "-m", "immediate", "-D", str(self._folder), "stop")
         self._pgexec("pg_ctl", stop, bin_path=self.server.bin_path, user=self.server.system_user)
-        self.server.ensure_postgres_running()
+        for _ in range(12):  # it waits ten seconds each time, and on a busy machine a recovery takes longer
+            with suppress(subprocess.TimeoutExpired):
+                return self.server.ensure_postgres_running()
+        raise TimeoutError("PostgreSQL does not come back")
 
     def close(self) -> None:
         """Stop it and remove its data."""
