@@ -22,7 +22,7 @@ def tables(library: Library) -> dict[str, str]:
 
 
 def security_tables() -> dict[str, str]:
-    """Those of SECURITY.md: every column that names a person, and what becomes of it."""
+    """Those of SECURITY.md: every column that names a person, with its export, deletion and retention."""
     rows = ((f"`{column}`", held.export, held.deletion, held.kept) for column, held in HELD.items())
     return {"held": _table(("column", "in their export", "when they are deleted", "kept"), rows)}
 

@@ -20,7 +20,7 @@ NUMBERS = "/api/v1/numbers"
 
 
 class DoorRoutes:
-    """The routes, by path. Whoever knows no secret learns nothing, not even whether there is one."""
+    """The routes, by path. A request without a secret learns nothing, not even whether there is one."""
 
     def __init__(self, doors: Doors, pages: Pages, site: str, proxies: int) -> None:
         self._doors = doors

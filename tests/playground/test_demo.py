@@ -41,7 +41,7 @@ async def transcript(office: Office, *lines: str, guided: bool = False, answers:
         (["dance"], "I do not know `dance`"),
         (["home maria"], "From sales manager to sales leader"),
         (["home maria", "as maria press Start", "dm maria"], "Started."),
-        (["jump yesterday"], "I cannot read"),
+        (["jump yesterday"], "has gone by"),
         (["jump 2020-01-01 9:00"], "has gone by"),
         (["", "quit", "dance"], ""),
     ],

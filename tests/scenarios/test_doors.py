@@ -138,7 +138,7 @@ async def test_the_access_ends_with_being_an_admin(open_office: Office) -> None:
 
 
 @pytest.mark.parametrize("command", ["api", "numbers", "webhook", "webhook https://example.com/x"])
-async def test_whoever_is_no_admin_gets_none_of_it(open_office: Office, command: str) -> None:
+async def test_somebody_who_is_no_admin_gets_none_of_it(open_office: Office, command: str) -> None:
     await open_office.as_("tom").command("/secondchair", command)
     assert "Admins of this workspace can do this" in open_office.as_("tom").ephemerals()[-1].text
 

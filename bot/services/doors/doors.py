@@ -63,7 +63,7 @@ class Doors:
             return await self._numbers(transaction)
 
     async def calendar_for(self, secret: str) -> str | None:
-        """The ride-alongs of whoever's secret it is, from the last ninety days on, as an iCalendar file; None where it
+        """The ride-alongs of the person with this secret, from ninety days ago on, as an iCalendar file; None where it
         is nobody's.
         """
         person = await self._owner(secret, DoorKind.CALENDAR)

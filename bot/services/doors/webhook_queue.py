@@ -78,7 +78,7 @@ class WebhookQueue:
             await self._settle(workspace_id, webhook, event, trouble)
 
     async def _settle(self, workspace_id: str, tried: Webhook, event: WebhookEvent, trouble: str) -> None:
-        """Write what became of an attempt, where the webhook is still the one that was tried."""
+        """Write how an attempt ended, where the webhook is still the one that was tried."""
         now = self._context.clock()
         async with self._context.database.transaction(workspace_id) as transaction:
             webhook = await transaction.webhooks.get()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What becomes of a person's id in a column: in their export, when they are deleted, and by itself with time."""
+    """How a person's id in a column is treated: in their export, when they are deleted, and by itself with time."""
 
     export: str
     deletion: str

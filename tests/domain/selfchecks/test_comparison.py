@@ -53,7 +53,7 @@ def tallied(truth: Truth, answering: list[int]) -> dict[str, Tally]:
 
 
 @pytest.mark.parametrize("team", range(3, 13))
-def test_where_both_remember_rightly_no_difference_appears_whoever_answers(team: int) -> None:
+def test_where_both_remember_rightly_no_difference_appears_however_many_answer(team: int) -> None:
     random = Random(team)
     for _ in range(WEEKS):
         truth = made_up(team, random)
