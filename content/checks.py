@@ -88,6 +88,7 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "checkin.if": (),
     "checkin.then": (),
     "checkin.outcome": ("kept", "partly", "not_yet", "dropped"),
+    "skillcheck.answer": ("none", "few", "half", "most", "all", "not_up"),
     "ridealong.salesperson": (),
     "ridealong.customer": (),
     "ridealong.when": (),

@@ -23,7 +23,7 @@ from content.wordings import load_wordings
 __all__ = ["DEFAULT_PATH", "ContentError", "load_library"]
 
 DEFAULT_PATH = Path(__file__).parent
-SURFACES = ("checkin", "ridealong", "one_to_one")
+SURFACES = ("checkin", "ridealong", "one_to_one", "skillcheck")
 
 
 @cache

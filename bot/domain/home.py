@@ -13,6 +13,7 @@ from bot.domain.prompts.answers import PromptFacts
 from bot.domain.prompts.streaks import StreakFacts
 from bot.domain.ridealongs.facts import RidePage
 from bot.domain.selfchecks.selfchecks import SelfCheckFacts
+from bot.domain.selfchecks.skills import SkillFacts
 from bot.domain.time.fiscal import PressureFacts
 
 MOST_RIDES = 5
@@ -41,6 +42,7 @@ class HomeFacts:
     streaks: StreakFacts | None = None
     _: KW_ONLY
     selfcheck: SelfCheckFacts | None = None
+    skills: SkillFacts | None = None
     rides: RidePage = field(default_factory=RidePage)
     team: Sequence[TeamMember] = ()
     leaders: Sequence[TeamMember] = ()

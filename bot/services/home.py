@@ -8,8 +8,9 @@ from typing import Any
 from bot import log
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.home import HomeFacts, NextTime, takes_part
-from bot.domain.people.people import Person, Who
+from bot.domain.people.people import Person, Position, Who
 from bot.domain.people.permissions import Permission, may
+from bot.domain.people.positions import position_of
 from bot.domain.pictures import WEEKS, answers_of
 from bot.domain.time.localtime import WEEK
 from bot.nudges import NUDGES, PROMPT_PERSON, REFLECTION_REMINDER, RIDEALONG_CLOSED
@@ -22,6 +23,7 @@ from bot.services.prompts.answers import PromptAnswers
 from bot.services.prompts.streaks import Streaks
 from bot.services.ridealongs.ridealongs import RideAlongs
 from bot.services.selfchecks.selfchecks import SelfChecks
+from bot.services.selfchecks.skills import SkillChecks
 
 logger = log.get(__name__)
 ONLY_IF = {REFLECTION_REMINDER, RIDEALONG_CLOSED}  # they come only where nobody answers, so no time is promised
@@ -39,6 +41,7 @@ class HomeParts:
     streaks: Streaks
     selfchecks: SelfChecks
     ridealongs: RideAlongs
+    skillchecks: SkillChecks
     _: KW_ONLY
     channels: ChannelNudges
     pressure: PressureWeeks
@@ -89,6 +92,8 @@ class Home:
         return {"week": await self._parts.checkins.facts(person.who), "answered_weeks": answers_of(checkins, this_week)}
 
     async def _selfcheck(self, person: Person) -> dict[str, Any]:
+        if position_of(person) is Position.SALESPERSON:
+            return {"skills": await self._parts.skillchecks.latest(person.who)}
         return {"selfcheck": await self._parts.selfchecks.latest(person.who)}
 
     async def _rides(self, person: Person) -> dict[str, Any]:

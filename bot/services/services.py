@@ -24,6 +24,7 @@ from bot.services.people.settings import PersonalSettings
 from bot.services.people.teams import Teams
 from bot.services.pictures import Pictures
 from bot.services.prompts.answers import PromptAnswers
+from bot.services.prompts.deals import Deals
 from bot.services.prompts.programmes import Programmes
 from bot.services.prompts.streaks import Streaks
 from bot.services.prompts.what_works import WhatWorks
@@ -37,6 +38,7 @@ from bot.services.ridealongs.reflections import Reflections
 from bot.services.ridealongs.ridealongs import RideAlongs
 from bot.services.selfchecks.feedback import Feedback
 from bot.services.selfchecks.selfchecks import SelfChecks
+from bot.services.selfchecks.skills import SkillChecks
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Services:
     commitments: Commitments
     streaks: Streaks
     selfchecks: SelfChecks
+    skillchecks: SkillChecks
+    deals: Deals
     feedback: Feedback
     calendar: CalendarSettings
     prompts: PromptAnswers
@@ -87,6 +91,7 @@ def build_services(context: Context, pictures: Pictures | None = None) -> Servic
         checkins=CheckIns(context, people),
         streaks=Streaks(context, people),
         selfchecks=SelfChecks(context, people),
+        skillchecks=SkillChecks(context, people),
         ridealongs=RideAlongs(context, people),
         channels=ChannelNudges(context, people),
         pressure=PressureWeeks(context, people),
@@ -107,6 +112,8 @@ def build_services(context: Context, pictures: Pictures | None = None) -> Servic
         commitments=Commitments(context, people),
         streaks=parts.streaks,
         selfchecks=parts.selfchecks,
+        skillchecks=parts.skillchecks,
+        deals=Deals(context, people),
         feedback=Feedback(context, people),
         calendar=CalendarSettings(context, people),
         prompts=parts.prompts,

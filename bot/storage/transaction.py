@@ -9,7 +9,7 @@ from bot.storage.outbox.schedules import ScheduleStore
 from bot.storage.privacy.erasure import Erasure
 from bot.storage.privacy.export import PersonalExport
 from bot.storage.stores.aggregates import AggregateStore
-from bot.storage.stores.answers import AnswerStore
+from bot.storage.stores.answers import AnswerStore, DealStore
 from bot.storage.stores.calendars import CalendarStore
 from bot.storage.stores.channels import ChannelNudgeStore
 from bot.storage.stores.checkins import CheckInStore
@@ -24,7 +24,7 @@ from bot.storage.stores.processed_requests import ProcessedRequestStore
 from bot.storage.stores.programmes import ProgrammeStore
 from bot.storage.stores.ridealongs import RideAlongStore
 from bot.storage.stores.safeguards import SafeguardStore
-from bot.storage.stores.selfchecks import SelfCheckStore
+from bot.storage.stores.selfchecks import SelfCheckStore, SkillCheckStore
 from bot.storage.stores.teams import TeamStore
 from bot.storage.stores.workspaces import WorkspaceStore
 
@@ -54,6 +54,8 @@ class Transaction:
         self.selfchecks = SelfCheckStore(connection, workspace_id)
         self.ridealongs = RideAlongStore(connection, workspace_id, cipher)
         self.questions = QuestionStore(connection, workspace_id)
+        self.skillchecks = SkillCheckStore(connection, workspace_id)
+        self.deals = DealStore(connection, workspace_id)
         self.feedback = FeedbackStore(connection, workspace_id)
         self.calendars = CalendarStore(connection, workspace_id, cipher)
         self.doors = DoorStore(connection, workspace_id)

@@ -106,6 +106,8 @@ ACTIONS: dict[Action, Handler] = {
     Action.PROGRAMME_START: programmes.start,
     Action.PROGRAMME_STOP: programmes.stop,
     Action.SELFCHECK_OPEN: selfcheck.start,
+    Action.DEAL_WON: selfcheck.deal,
+    Action.DEAL_LOST: selfcheck.deal,
     Action.SELFCHECK_RESULT: selfcheck.result,
     Action.CALENDAR_PLAN: calendar.plan,
     Action.FEEDBACK_INVITE: selfcheck.invite,

@@ -1,7 +1,10 @@
 """The buttons around the self-check."""
 
-from bot.blocks.selfchecks import feedback
+from bot.blocks.selfchecks import feedback, skills
 from bot.blocks.selfchecks import selfchecks as cards
+from bot.domain.people.people import Position
+from bot.domain.people.positions import position_of
+from bot.domain.prompts.deals import DealOutcome
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -9,6 +12,10 @@ from handlers.answer import Answer
 
 async def start(answer: Answer, services: Services, library: Library) -> None:
     """Open the form, which remembers where it was opened from."""
+    if position_of(await services.people.meet(answer.who)) is Position.SALESPERSON:
+        check_id, week = await services.skillchecks.start(answer.who)
+        await answer.open(skills.form(library, week, answer.carry(id=check_id, week=week.isoformat())))
+        return
     form = await services.selfchecks.start(answer.who)
     metadata = answer.carry(id=form.id, week=form.week.isoformat(), team=form.team)
     await answer.open(cards.form(library, form, metadata))
@@ -39,3 +46,12 @@ async def open_feedback(answer: Answer, services: Services, library: Library) ->
     facts = await services.feedback.form(answer.who, answer.value)
     metadata = answer.carry(id=facts.round.id)
     await answer.open(feedback.form(library, facts, metadata))
+
+
+async def deal(answer: Answer, services: Services, library: Library) -> None:
+    """Note that a deal was won or lost."""
+    told = await services.deals.ended(answer.who, DealOutcome(answer.value))
+    prompted = (await services.people.meet(answer.who)).prompt_at is not None
+    await answer.privately(
+        library.say(f"skillcheck.deal.noted_{told.outcome}" if prompted else "skillcheck.deal.no_prompts")
+    )

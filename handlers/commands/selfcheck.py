@@ -1,18 +1,7 @@
-"""`/selfcheck`: fifteen statements about one week."""
+"""`/selfcheck`: the statements about one week, of leaders about leading and of salespeople about their own skills."""
 
-from bot.blocks.selfchecks import selfchecks as cards
-from bot.services.services import Services
-from content.models import Library
-from handlers.answer import Answer
+from handlers.actions.selfcheck import start
 from handlers.command import Command
 from handlers.commands import help as help_
 
-
-async def selfcheck(answer: Answer, services: Services, library: Library) -> None:
-    """Open the form, with the last result on top."""
-    form = await services.selfchecks.start(answer.who)
-    metadata = answer.carry(id=form.id, week=form.week.isoformat(), team=form.team)
-    await answer.open(cards.form(library, form, metadata))
-
-
-SELFCHECK = Command("/selfcheck", selfcheck, subcommands=(help_.COMMAND,))
+SELFCHECK = Command("/selfcheck", start, subcommands=(help_.COMMAND,))

@@ -30,6 +30,7 @@ VIEWS: dict[Modal, Handler] = {
     Modal.COMMITMENT: commitments.commitment,
     Modal.FISCAL: pressure.fiscal,
     Modal.SELFCHECK: selfcheck.selfcheck,
+    Modal.SKILLCHECK: selfcheck.skillcheck,
     Modal.CALENDAR: calendar.calendar,
     Modal.FEEDBACK_REQUEST: selfcheck.save_feedback,
     Modal.COACHING_MOMENT: moments.coaching_moment,

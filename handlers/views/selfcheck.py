@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.blocks.selfchecks import feedback
+from bot.blocks.selfchecks import feedback, skills
 from bot.blocks.selfchecks import selfchecks as cards
 from bot.domain.selfchecks.selfchecks import SelfCheckForm
 from bot.errors import Problem
@@ -20,6 +20,14 @@ async def selfcheck(answer: Answer, view: Body, services: Services, library: Lib
     form = SelfCheckForm(place["id"], date.fromisoformat(place["week"]), tuple(place["team"]))
     facts = await services.selfchecks.save(answer.who, form, typed(view))
     await answer.replace_view(cards.result(library, facts, await services.feedback.views(answer.who)))
+
+
+async def skillcheck(answer: Answer, view: Body, services: Services, library: Library) -> None:
+    """Keep a salesperson's answers and show what they say in place of the form."""
+    place = answer.carried
+    week = date.fromisoformat(place["week"])
+    facts = await services.skillchecks.save(answer.who, place["id"], week, typed(view))
+    await answer.replace_view(skills.result(library, facts))
 
 
 async def save_feedback(answer: Answer, view: Body, services: Services, library: Library) -> None:

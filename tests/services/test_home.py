@@ -128,6 +128,7 @@ async def test_a_part_that_fails_is_left_out_and_the_rest_is_there(
         streaks=services.streaks,
         selfchecks=services.selfchecks,
         ridealongs=services.ridealongs,
+        skillchecks=services.skillchecks,
         channels=services.channels,
         pressure=services.pressure,
     )

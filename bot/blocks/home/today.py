@@ -8,10 +8,13 @@ from bot.blocks.pictures import picture, picture_in
 from bot.blocks.prompts import prompts
 from bot.blocks.prompts import streaks as streak_cards
 from bot.blocks.selfchecks import selfchecks as selfcheck_cards
+from bot.blocks.selfchecks import skills
 from bot.blocks.when import moment
 from bot.domain.carried import CheckInTap, pack
 from bot.domain.checkins.checkins import CheckInAnswer, CheckInFacts
 from bot.domain.home import HomeFacts
+from bot.domain.people.people import Position
+from bot.domain.people.positions import position_of
 from bot.domain.pictures import WeeksPicture
 from bot.domain.time.localtime import WEEK, local_date
 from content.models import Library
@@ -52,6 +55,8 @@ def selfcheck(library: Library, facts: HomeFacts) -> list[Block]:
     """The last self-check as bars, and the button to do it (again)."""
     if facts.person.is_head and not facts.person.is_leader:
         return []  # its statements are about leading salespeople
+    if position_of(facts.person) is Position.SALESPERSON:
+        return [*skills.home(library, facts.skills), *skills.deals(library)]
     title = block_kit.header(library.say("home.selfcheck.title"))
     last = facts.selfcheck
     if last is None:

@@ -17,7 +17,8 @@ VACATION = 3  # working days off in a row that make a vacation
 BACK_FOR = 2  # working days after a vacation
 FIRST_WEEKS = 2  # of a quarter
 
-# What a leader's check-in may say of deals, by its key of "checkin.pulled". Nobody else tells us of any.
+# What a leader's check-in may say of deals, by its key of "checkin.pulled". Salespeople say it with one tap on
+# their Home tab.
 DEALS: Mapping[str, Occasion] = {"a_lost_deal": "lost_deal", "a_won_deal": "won_deal"}
 DEAL_FOR = WEEK  # how long what a check-in says of a deal is worth a prompt
 

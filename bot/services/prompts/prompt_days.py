@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.checkins.checkins import CheckIn
 from bot.domain.people.people import Person
 from bot.domain.people.teams import on_team
+from bot.domain.prompts.deals import OCCASIONS, Deal
 from bot.domain.prompts.occasions import DEAL_FOR, DEALS, NEW_FOR, TAKE_OVER_FOR, Day
 from bot.domain.time.fiscal import FiscalCalendar, Pressure, quarter_of
 from bot.domain.time.localtime import week_of
@@ -47,6 +48,8 @@ async def days_of(
         checkin.user_id: checkin for checkin in await transaction.checkins.since(leaders, week_of(first - DEAL_FOR))
     }
 
+    told = await transaction.deals.last_of(people - leaders, now - DEAL_FOR)
+
     def day(facts: Facts[Any]) -> Day:
         on, recipient, person = facts.delivery.on, facts.delivery.recipient, facts.person
         return Day(
@@ -60,7 +63,7 @@ async def days_of(
             calls=calls.get(recipient, ()),
             last_noted=noted.get(recipient),
             joined=joined.get(recipient, ()),
-            deal=_deal(deals.get(recipient), facts.now),
+            deal=_deal(deals.get(recipient), facts.now) or _told(told.get(recipient), facts.now),
         )
 
     return [day(facts) for facts in batch]
@@ -71,6 +74,11 @@ def _deal(checkin: CheckIn | None, now: datetime) -> Occasion | None:
     if checkin is None or not checkin.at < now <= checkin.at + DEAL_FOR:
         return None
     return DEALS.get(checkin.pulled or "")
+
+
+def _told(deal: Deal | None, now: datetime) -> Occasion | None:
+    """What a salesperson said of a deal, for some days from then on."""
+    return OCCASIONS[deal.outcome] if deal and deal.at < now <= deal.at + DEAL_FOR else None
 
 
 async def _joined(transaction: Transaction, leaders: Collection[str], on: date) -> dict[str, list[date | None]]:

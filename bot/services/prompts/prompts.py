@@ -14,6 +14,7 @@ from bot.domain.prompts.selection import MONTH, PromptChoice, PromptHistory, Rea
 from bot.domain.prompts.streaks import Streak, daily_streak
 from bot.domain.prompts.what_works import appeal_of
 from bot.domain.selfchecks.selfchecks import SelfCheck, focus_on, is_complete, scores, theme_weights
+from bot.domain.selfchecks.skills import SkillCheck, skill_focus
 from bot.domain.time.fiscal import FiscalCalendar, Pressure
 from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
 from bot.nudges.nudge import Facts
@@ -35,6 +36,7 @@ class _Known:
     runs: Mapping[str, ProgrammeRun]
     contents: Mapping[tuple[str, str], Mapping[str, date]]
     checks: Mapping[str, Sequence[SelfCheck]]
+    skills: Mapping[str, Sequence[SkillCheck]]
     answers: Mapping[str, Mapping[str, LastAnswer]]
     in_channels: Collection[str]
     _: KW_ONLY
@@ -64,6 +66,7 @@ async def _known(transaction: Transaction, batch: Sequence[Facts[Any]]) -> _Know
         runs,
         await transaction.outbox.last_contents(recipients, nudges, since),
         await transaction.selfchecks.of_all(people),
+        await transaction.skillchecks.of_each(people),
         await transaction.answers.last_answers(people),
         await transaction.outbox.contents_since(PROMPT_CHANNEL, first - MONTH),
         pressures=await pressures(
@@ -90,6 +93,9 @@ def _choose(library: Library, facts: Facts[Any], day: Day, known: _Known) -> Pro
         declined = frozenset(prompt_id for prompt_id, answer in answers.items() if answer.declined)
         answered = {prompt_id: answer.on for prompt_id, answer in answers.items()}
         history = PromptHistory(sent, answered, declined, known.in_channels)
+        focus = skill_focus(known.skills.get(recipient, ()), day.on) if day.audience == "salesperson" else None
+        if focus:
+            training = Training(theme_weights(None, focus), focus, training.pressure)
         training = replace(training, appeal=known.appeal)
     prompts = [prompt for prompt in library.prompts.values() if prompt.audience == day.audience]
     return choose_prompt(prompts, history, training, day.on, salt=recipient, occasions=occasions_of(day))

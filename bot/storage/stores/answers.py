@@ -1,17 +1,18 @@
-"""Stores the answers to prompts."""
+"""Stores the answers to prompts, and the deals that prompts are made for."""
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.prompts.answers import LastAnswer, Practice, PromptReply
+from bot.domain.prompts.deals import Deal
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.store import Store, fields_of
-from bot.storage.tables import practices
+from bot.storage.tables import deals, practices
 
 
 class AnswerStore(Store):
@@ -73,3 +74,18 @@ class AnswerStore(Store):
 
     def _practice(self, row: Row[Any]) -> Practice:
         return Practice(**fields_of(row, "workspace_id", "text_sealed"), text=self._cipher.read(row.text_sealed))
+
+
+class DealStore(Store):
+    """The deals that people of one workspace told of."""
+
+    table = deals
+
+    async def last_of(self, user_ids: Collection[str], since: datetime) -> dict[str, Deal]:
+        """The newest deal that each person told of since the aware instant `since`, by user id."""
+        statement = self._select(deals.c.user_id.in_(user_ids), deals.c.at >= since).order_by(deals.c.at)
+        return {row.user_id: Deal(**fields_of(row, "workspace_id")) for row in await self._all(statement)}
+
+    async def save(self, deal: Deal) -> None:
+        """Write that a deal ended."""
+        await self._save(deal)

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from bot.domain.selfchecks.selfchecks import SelfCheck
+from bot.domain.selfchecks.skills import SkillCheck
 from bot.storage.base.store import Store, fields_of
-from bot.storage.tables import selfchecks
+from bot.storage.tables import selfchecks, skillchecks
 
 
 class SelfCheckStore(Store):
@@ -32,4 +33,27 @@ class SelfCheckStore(Store):
 
     async def save(self, check: SelfCheck) -> None:
         """Write a self-check; one that is submitted again is replaced."""
+        await self._save(check, answers=dict(check.answers))
+
+
+class SkillCheckStore(Store):
+    """The skill checks of one workspace."""
+
+    table = skillchecks
+
+    async def get(self, skillcheck_id: str) -> SkillCheck | None:
+        """The skill check, or None."""
+        row = await self._first(self._select(skillchecks.c.id == skillcheck_id))
+        return row and SkillCheck(**fields_of(row, "workspace_id"))
+
+    async def of_each(self, user_ids: Collection[str]) -> dict[str, list[SkillCheck]]:
+        """All skill checks of each person, the newest first."""
+        by_person: dict[str, list[SkillCheck]] = defaultdict(list)
+        c = skillchecks.c
+        for row in await self._all(self._select(c.user_id.in_(user_ids)).order_by(c.week.desc(), c.at.desc())):
+            by_person[row.user_id].append(SkillCheck(**fields_of(row, "workspace_id")))
+        return by_person
+
+    async def save(self, check: SkillCheck) -> None:
+        """Write a skill check; one that is submitted again is replaced."""
         await self._save(check, answers=dict(check.answers))

@@ -4,7 +4,16 @@ A column that ends in `_sealed` holds a person's free text or a token, encrypted
 """
 
 from bot.storage.tables.aggregates import aggregates, contributors, disclosures
-from bot.storage.tables.answers import asked_questions, checkins, coaching_moments, commitments, practices, selfchecks
+from bot.storage.tables.answers import (
+    asked_questions,
+    checkins,
+    coaching_moments,
+    commitments,
+    deals,
+    practices,
+    selfchecks,
+    skillchecks,
+)
 from bot.storage.tables.base import metadata
 from bot.storage.tables.calendars import calendar_meetings, calendars
 from bot.storage.tables.delivery import deliveries, engine_pulse, leases, schedules, seen
@@ -27,6 +36,7 @@ __all__ = [
     "coaching_moments",
     "commitments",
     "contributors",
+    "deals",
     "deliveries",
     "disclosures",
     "doors",
@@ -50,6 +60,7 @@ __all__ = [
     "schedules",
     "seen",
     "selfchecks",
+    "skillchecks",
     "team_members",
     "webhook_events",
     "webhooks",

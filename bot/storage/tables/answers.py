@@ -5,6 +5,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Tabl
 from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.checkins.commitments import Outcome
 from bot.domain.prompts.answers import PromptReply
+from bot.domain.prompts.deals import DealOutcome
 from bot.storage.base.types import EnumText, NameList, UtcDateTime
 from bot.storage.tables.base import id_of, key, metadata
 
@@ -89,4 +90,26 @@ asked_questions = Table(
     key("salesperson_id"),
     key("question"),
     Column("on", Date, nullable=False),
+)
+
+skillchecks = Table(
+    "skillchecks",
+    metadata,
+    key("workspace_id"),
+    key("id"),
+    id_of("user_id"),
+    Column("week", Date, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Index(None, "workspace_id", "user_id", "week"),
+)
+
+deals = Table(
+    "deals",
+    metadata,
+    key("workspace_id"),
+    key("user_id"),
+    Column("at", UtcDateTime, primary_key=True),
+    Column("outcome", EnumText(DealOutcome), nullable=False),
 )

@@ -1,0 +1,89 @@
+"""The self-check of a salesperson: the form, and what it says."""
+
+from datetime import date
+
+from bot.blocks import block_kit
+from bot.blocks.block_kit import Block, View
+from bot.blocks.ids import Action, Modal
+from bot.blocks.when import day
+from bot.domain.selfchecks.skills import SKILL_THEMES, SkillFacts
+from bot.domain.time.localtime import DAY, WEEK
+from content.models import Library
+
+BAR = 10
+ANSWER = "skillcheck.answer"
+
+
+def form(library: Library, week: date, metadata: str) -> View:
+    """Eight statements about the week that began on `week`."""
+    choices = {choice.key: choice.label for choice in library.questions[ANSWER].choices}
+    last = week + WEEK - DAY
+    blocks = [
+        block_kit.section(library.say("skillcheck.intro", first=day(week), last=day(last))),
+        *(
+            block_kit.field(
+                key, question.text, block_kit.radio("answer", choices), hint=library.say("common.sees.only_you")
+            )
+            for key, question in library.questions.items()
+            if key in SKILL_THEMES
+        ),
+    ]
+    return block_kit.modal(
+        Modal.SKILLCHECK,
+        library.say("skillcheck.title"),
+        blocks,
+        submit=library.say("skillcheck.submit"),
+        close=library.say("common.close"),
+        metadata=metadata,
+    )
+
+
+def result(library: Library, facts: SkillFacts) -> View:
+    """What it says, for its author alone."""
+    blocks = [block_kit.header(library.say("skillcheck.heading", week=day(facts.check.week))), *said(library, facts)]
+    blocks.append(block_kit.context(library.say("skillcheck.limits")))
+    return block_kit.modal("notice", library.say("skillcheck.title"), blocks, close=library.say("common.close"))
+
+
+def said(library: Library, facts: SkillFacts) -> list[Block]:
+    """The score with its course, and one next step."""
+    if facts.score is None:
+        return [block_kit.section(library.say("skillcheck.nothing_up"))]
+    lines = [f"{day(week):<10} {_bar(score)} {score:>3}" for week, score in facts.course]
+    blocks = [block_kit.section("```" + "\n".join(lines) + "```")]
+    if facts.before is not None:
+        moved = facts.score - facts.before
+        key = "up" if moved > 0 else "down" if moved < 0 else "same"
+        blocks.append(block_kit.section(library.say(f"skillcheck.trend.{key}", points=abs(moved))))
+    if facts.weakest is not None and facts.weakest in library.questions:
+        question = library.questions[facts.weakest]
+        blocks.append(block_kit.section(library.say("skillcheck.step", step=block_kit.escape(question.hint))))
+        blocks.append(block_kit.context(library.say("skillcheck.because", statement=block_kit.escape(question.text))))
+    return blocks
+
+
+def home(library: Library, facts: SkillFacts | None) -> list[Block]:
+    """The last one on the Home tab, and the button for the next."""
+    title = block_kit.header(library.say("skillcheck.title"))
+    again = library.say(f"skillcheck.{'again' if facts else 'start'}")
+    button = block_kit.actions(block_kit.button(again, Action.SELFCHECK_OPEN))
+    if facts is None:
+        return [title, block_kit.section(library.say("skillcheck.none")), button]
+    return [title, *said(library, facts), button]
+
+
+def deals(library: Library) -> list[Block]:
+    """One tap for a deal that ended."""
+    return [
+        block_kit.section(library.say("skillcheck.deal.text")),
+        block_kit.actions(
+            block_kit.button(library.say("skillcheck.deal.won"), Action.DEAL_WON, "won"),
+            block_kit.button(library.say("skillcheck.deal.lost"), Action.DEAL_LOST, "lost"),
+        ),
+        block_kit.context(library.say("skillcheck.deal.sees")),
+    ]
+
+
+def _bar(score: int) -> str:
+    full = (score * BAR + 50) // 100
+    return "█" * full + "░" * (BAR - full)

@@ -1,0 +1,23 @@
+"""A salesperson says that a deal was won or lost, so that a prompt can be made for it."""
+
+from bot.domain.people.people import Who
+from bot.domain.people.permissions import Permission
+from bot.domain.prompts.deals import Deal, DealOutcome
+from bot.services.context import Context
+from bot.services.people.people import People
+
+
+class Deals:
+    """What people say of deals that ended; nobody but them ever reads it."""
+
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
+        self._people = people
+
+    async def ended(self, who: Who, outcome: DealOutcome) -> Deal:
+        """Keep that a deal ended. Raises Problem for a guest."""
+        await self._people.permitted(who, Permission.PRACTISE)
+        deal = Deal(who.user_id, self._context.clock(), outcome)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            await transaction.deals.save(deal)
+        return deal
