@@ -85,5 +85,5 @@ async def test_the_pictures_of_the_guide_show_what_there_is(visitor: Visitor) ->
     before = json.loads(SHOWN.read_text(encoding="utf-8"))
     assert album.shown.keys() == before.keys()
     if old := [name for name, shown in album.shown.items() if shown != before[name]]:
-        # Whoever changed a word on one of them is no reason to stop everybody; -ra shows it at the end of every run.
+        # A word changed on one of them is no reason to stop everybody; -ra shows it at the end of every run.
         pytest.skip(f"old pictures: {', '.join(old)}. Run `make pictures`.")
