@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from time import sleep
 from uuid import uuid4
 
 import pytest
@@ -80,9 +81,10 @@ class Postgres:
         """Stop it in the middle of its work, as a machine that fails does, and start it again."""
         stop = ("-w", "-m", "immediate", "-D", str(self._folder), "stop")
         self._pgexec("pg_ctl", stop, bin_path=self.server.bin_path, user=self.server.system_user)
-        for _ in range(12):  # it waits ten seconds each time, and on a busy machine a recovery takes longer
-            with suppress(subprocess.TimeoutExpired):
+        for _ in range(60):  # the library waits ten seconds at most, and a recovery on a busy machine takes longer
+            with suppress(subprocess.TimeoutExpired, AssertionError):
                 return self.server.ensure_postgres_running()
+            sleep(1)  # in a thread of its own, and nobody tells when a server is ready
         raise TimeoutError("PostgreSQL does not come back")
 
     def close(self) -> None:
