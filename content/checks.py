@@ -19,6 +19,7 @@ from content.models import (
     Theme,
 )
 from content.problems import ContentProblems
+from content.question_keys import QUESTIONS
 
 THEMES = (
     "people_before_market",
@@ -58,58 +59,6 @@ SHARES = ("none", "some", "most", "all", "not_up")
 SEEN = ("no", "yes", "not_up")
 FREQUENCIES = ("never", "once", "sometimes", "often", "always")  # of the former items
 ITEMS_A_SCALE = 5
-
-# What handlers and rules ask for by name, with the choices that they store; content may add to both.
-QUESTIONS: Mapping[str, tuple[str, ...]] = {
-    "checkin.answer": ("led", "both", "managed", "rescued"),
-    "checkin.developed": (),
-    "checkin.pulled": (
-        "a_deal_at_risk",
-        "a_lost_deal",
-        "a_won_deal",
-        "quarter_end",
-        "an_escalation",
-        "internal_reporting",
-        "short_staffed",
-        "nothing",
-    ),
-    "checkin.takeovers": (),
-    "checkin.head_answer": ("led", "both", "managed", "rescued"),
-    "checkin.head_developed": (),
-    "checkin.head_pulled": (
-        "a_deal_at_risk",
-        "quarter_end",
-        "an_escalation",
-        "internal_reporting",
-        "short_staffed",
-        "nothing",
-    ),
-    "checkin.head_takeovers": (),
-    "checkin.if": (),
-    "checkin.then": (),
-    "checkin.outcome": ("kept", "partly", "not_yet", "dropped"),
-    "skillcheck.answer": ("none", "few", "half", "most", "all", "not_up"),
-    "ridealong.salesperson": (),
-    "ridealong.customer": (),
-    "ridealong.when": (),
-    "ridealong.minutes": (),
-    "ridealong.call_type": ("coaching", "joint", "model"),
-    "ridealong.opens": ("salesperson", "leader"),
-    "ridealong.price": ("salesperson", "leader"),
-    "ridealong.signal": (),
-    "ridealong.skill": (),
-    "ridealong.takeover": ("none", "salesperson_asked", "customer_asked", "nobody_asked"),
-    "ridealong.moment": (),
-    "ridealong.leader_saw": (),
-    "ridealong.leader_helped": (),
-    "ridealong.leader_next": (),
-    "ridealong.salesperson_went": (),
-    "ridealong.salesperson_try": (),
-    "ridealong.salesperson_leader": (),
-    "ridealong.if": (),
-    "ridealong.then": (),
-    "ridealong.share": ("private", "shared"),
-}
 
 LONGEST_ACTION = 300
 LONGEST_WHY = 150

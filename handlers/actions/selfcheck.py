@@ -3,7 +3,6 @@
 from bot.blocks.selfchecks import feedback, skills
 from bot.blocks.selfchecks import selfchecks as cards
 from bot.domain.people.people import Position
-from bot.domain.people.positions import position_of
 from bot.domain.prompts.deals import DealOutcome
 from bot.services.services import Services
 from content.models import Library
@@ -12,7 +11,7 @@ from handlers.answer import Answer
 
 async def start(answer: Answer, services: Services, library: Library) -> None:
     """Open the form, which remembers where it was opened from."""
-    if position_of(await services.people.meet(answer.who)) is Position.SALESPERSON:
+    if (await services.people.meet(answer.who)).position is Position.SALESPERSON:
         check_id, week = await services.skillchecks.start(answer.who)
         await answer.open(skills.form(library, week, answer.carry(id=check_id, week=week.isoformat())))
         return

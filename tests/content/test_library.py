@@ -5,10 +5,11 @@ from collections import Counter
 
 import pytest
 
-from content.checks import FOLDERS, FREQUENCIES, QUESTIONS, THEMES
+from content.checks import FOLDERS, FREQUENCIES, THEMES
 from content.library import load_library
 from content.lint.likeness import twins
 from content.models import SCALES, Library, Scale
+from content.question_keys import QUESTIONS
 
 LIBRARY = load_library()
 ALIKE = 0.6

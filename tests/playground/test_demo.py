@@ -40,7 +40,7 @@ async def transcript(office: Office, *lines: str, guided: bool = False, answers:
         (["channel cellar"], "no channel 'cellar'"),
         (["dance"], "I do not know `dance`"),
         (["home maria"], "From sales manager to sales leader"),
-        (["home maria", "as maria press Start", "dm maria"], "Started."),
+        (["home maria", "as maria press Start", "as maria press I sell", "dm maria"], "Started."),
         (["jump yesterday"], "has gone by"),
         (["jump 2020-01-01 9:00"], "has gone by"),
         (["", "quit", "dance"], ""),
@@ -53,7 +53,7 @@ async def test_a_typed_line_shows(office: Office, typed: list[str], shown: str) 
 
 
 async def test_a_jump_tells_what_comes_on_the_way_in_the_zone_of_the_person_who_acted_last(office: Office) -> None:
-    told = await transcript(office, "home kiri", "as kiri press Start", "jump tomorrow 8:30")
+    told = await transcript(office, "home kiri", "as kiri press Start", "as kiri press I sell", "jump tomorrow 8:30")
     assert "Tue 20 Oct 08:30 Auckland  kiri" in told
 
 
@@ -83,7 +83,12 @@ async def test_what_a_form_does_not_take_is_said(office: Office, fields: str, se
 
 
 async def test_several_people_stand_between_commas_and_channels_have_names(office: Office) -> None:
-    team = ("home maria", "as maria press Start", "as maria press Name my salespeople")
+    team = (
+        "home maria",
+        "as maria press Start",
+        "as maria press I lead salespeople",
+        "as maria press Name my salespeople",
+    )
     told = await transcript(office, *team, "as maria submit people=tom,@lea", "dm lea")
     assert "@maria named you" in told
     admin = ("home nora", "as nora press Set up a channel nudge")
