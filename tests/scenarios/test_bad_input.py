@@ -76,6 +76,7 @@ async def test_what_somebody_wrote_rings_nobody_and_reads_as_it_was_written(offi
 
 
 async def test_an_empty_required_field_is_named_by_slack_itself(office: Office) -> None:
+    await office.starts("maria", leader=True)
     maria = office.as_("maria")
     await maria.command("/selfcheck")
     result = await maria.submit()

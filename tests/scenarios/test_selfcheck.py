@@ -12,6 +12,11 @@ def most(library: Library) -> dict[str, str]:
     return dict.fromkeys(library.items, "most")
 
 
+@pytest.fixture(autouse=True)
+async def maria_leads(office: Office) -> None:
+    await office.starts("maria", leader=True)
+
+
 def seen(office: Office, handle: str) -> str:
     """What stands in the modal in front."""
     modal = office.as_(handle).modal
@@ -53,7 +58,6 @@ async def test_a_missing_answer_is_named_and_the_others_stay(office: Office, mos
 
 
 async def test_from_the_home_tab_it_is_shown_there_afterwards(office: Office, most: dict[str, str]) -> None:
-    await office.starts("maria", leader=True)
     maria = office.as_("maria")
     await maria.open_home()
     await maria.press("selfcheck_open", maria.home)

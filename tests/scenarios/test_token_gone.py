@@ -21,6 +21,7 @@ async def two(tmp_path: Path) -> AsyncIterator[Towns]:
                 await opened.try_(client.open_home())
                 assert client.home is not None
                 await opened.try_(client.press(client.home, "Start"))
+                await opened.try_(client.press(client.modal or client.dm()[-1], "I lead salespeople"))
         yield opened
         assert opened.slack.refusals == ()
 

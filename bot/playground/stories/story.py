@@ -21,7 +21,7 @@ class Chapter:
 async def nora_opens_the_app(scene: Scene) -> None:
     """Nora opens the app. Nothing goes to people who have not started, or to channels that nobody chose."""
     await scene.until("06:40")
-    await scene.starts("nora", "I lead leaders")
+    await scene.starts("nora", "I lead salespeople")
     scene.look("nora")
     await scene("nora").command("/secondchair nudge #sales 09:00 mon-fri", channel="#sales")
     await scene("nora").command("/secondchair nudge digest #leaders 16:00 mon")

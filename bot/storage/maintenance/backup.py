@@ -70,12 +70,18 @@ def put_back(copy: Path, database: Path) -> None:
         _check(target, database)
 
 
+LONG_AGO = "1970-01-01 00:00:00.000000"
+
+
 def forget_beats(copy: Path) -> None:
-    """Remove the beat of the sending processes from a copy, because everything sent since it was made has to be looked
-    up in Slack.
+    """Set the beat of the sending processes far back in a copy, because everything sent since it was made has to be
+    looked up in Slack. Without any beat, a copy in which nothing was planned yet would be taken for a new database.
     """
+    beat = "INSERT INTO engine_pulse (id, number, beat_at, timeline) VALUES (1, 0, ?, '') "
     with _said(copy), closing(sqlite3.connect(copy)) as connection, connection:
-        connection.execute("DELETE FROM engine_pulse").close()
+        connection.execute(
+            f"{beat} ON CONFLICT (id) DO UPDATE SET number = 0, beat_at = excluded.beat_at", (LONG_AGO,)
+        ).close()
 
 
 @contextmanager
