@@ -169,5 +169,4 @@ async def test_a_team_of_two_is_never_asked(office: Office, library: Library) ->
     assert "Ask my team" not in of(maria.modal)
     await office.wait(hours=1)
     await office.as_("tom").command("/selfcheck")
-    await office.as_("tom").submit(dict.fromkeys(library.items, "most"))
-    assert "The other view" not in of(office.as_("tom").modal)
+    assert "your own skills" in of(office.as_("tom").modal) or "customer conversations" in of(office.as_("tom").modal)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, literal, or_, select, update
+from sqlalchemy import Column, ColumnElement, Table, and_, delete, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.aggregates import AggregateKind
@@ -160,20 +160,23 @@ class Erasure:
         return gone
 
     async def _unname(self, user_id: str) -> None:
-        """Take a person out of the rounds that asked them, and of check-ins in which others named them as developed."""
-        asked = select(feedback_rounds.c.id, feedback_rounds.c.invited).where(self._here(feedback_rounds))
-        for round_id, invited in (await self._connection.execute(asked)).all():
-            if user_id in invited:
-                same = self._here(feedback_rounds, feedback_rounds.c.id == round_id)
-                left = tuple(other_id for other_id in invited if other_id != user_id)
-                await self._connection.execute(update(feedback_rounds).where(same).values(invited=left))
-        c = checkins.c
-        rows = await self._connection.execute(select(c.user_id, c.week, c.developed).where(self._here(checkins)))
+        """Take a person out of the rounds that asked them, of the check-ins that name them as developed, and of the
+        teams that self-checks are about.
+        """
+        for names in (feedback_rounds.c.invited, checkins.c.developed, selfchecks.c.team):
+            await self._take_out(names, user_id)
+
+    async def _take_out(self, names: Column[Any], user_id: str) -> None:
+        """Take a person out of a column that lists people."""
+        table = names.table
+        assert isinstance(table, Table)
+        rows = await self._connection.execute(select(*table.primary_key, names).where(self._here(table)))
         for row in rows.all():
-            if user_id in row.developed:
-                same = self._here(checkins, c.user_id == row.user_id, c.week == row.week)
-                kept = tuple(other_id for other_id in row.developed if other_id != user_id)
-                await self._connection.execute(update(checkins).where(same).values(developed=kept))
+            listed = row[-1]
+            if user_id in listed:
+                same = [column == value for column, value in zip(table.primary_key, row, strict=False)]
+                left = tuple(other_id for other_id in listed if other_id != user_id)
+                await self._connection.execute(update(table).where(*same).values({names.name: left}))
 
     async def _gone(self, table: Table, condition: Any) -> int:
         return int((await self._connection.execute(delete(table).where(condition))).rowcount)

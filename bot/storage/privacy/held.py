@@ -28,6 +28,9 @@ _HELD: Mapping[tuple[str, str], Held] = {
     ("checkins", "user_id"): Held(ROW, GONE, UNTIL_DELETED),
     ("checkins", "developed"): Held(OTHERS + " answer", "their id is taken out", UNTIL_DELETED),
     ("selfchecks", "user_id"): Held(ROW, GONE, UNTIL_DELETED),
+    ("selfchecks", "team"): Held("no: it is their leader's", "their id is taken out", UNTIL_DELETED),
+    ("skillchecks", "user_id"): Held(ROW, GONE, UNTIL_DELETED),
+    ("deals", "user_id"): Held(ROW, GONE, UNTIL_DELETED),
     ("commitments", "owner_id"): Held(ROW, GONE, AS_TEXTS),
     ("coaching_moments", "author_id"): Held(ROW, GONE, AS_TEXTS),
     ("coaching_moments", "salesperson_id"): Held("the row, without its author's text", GONE, AS_TEXTS),
@@ -68,6 +71,7 @@ _HELD: Mapping[tuple[str, str], Held] = {
 _NOBODY: Mapping[tuple[str, str], str] = {
     ("installations", "bot_user_id"): "our own user in that workspace",
     ("leases", "owner"): "a process",
+    ("twin_rounds", "team"): "a number",
     ("deliveries", "owner"): "a process",
     ("webhook_events", "body"): "numbers about several people; gone once it is sent",
     ("seen", "key"): "ids of requests, for an hour",

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
+from bot.domain.selfchecks.selfchecks import SelfCheck
 from bot.storage.privacy.held import HELD, NOBODY
 from bot.storage.tables import metadata
 from tests.office import MONDAY, Office
@@ -25,7 +26,7 @@ NAMES = {
         "installer",
         "member",
     ),
-    *("developed", "asker", "person"),
+    *("developed", "asker", "person", "team"),
 }
 
 
@@ -65,6 +66,10 @@ async def at_work(office: Office) -> None:
         await transaction.checkins.save(answer)
         other = CheckIn(office.who("maria").user_id, MONDAY.date(), CheckInAnswer.LED, MONDAY, tuple(ids))
         await transaction.checkins.save(other)
+        check = SelfCheck(
+            "s1", office.who("maria").user_id, MONDAY.date(), MONDAY, {}, week=MONDAY.date(), team=tuple(ids)
+        )
+        await transaction.selfchecks.save(check)
     await maria.command("/secondchair", "nudge #sales 09:00")
     await plan(office, skill="Wait")
     await tom.press("Confirm")

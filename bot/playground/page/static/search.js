@@ -40,7 +40,9 @@ function pick(field, row) {
 }
 
 document.addEventListener("input", (event) => { if (event.target.matches("[data-search]")) search(event.target, event.target.value.trim()); });
-document.addEventListener("focusin", (event) => { if (event.target.matches("[data-search]")) { event.target.select(); search(event.target, ""); } });
+// A form gives its first field the focus by itself: then nothing opens, and Escape still closes the form.
+document.addEventListener("focusin", (event) => { if (event.target.matches("[data-search]")) event.target.select(); });
+document.addEventListener("click", (event) => { if (event.target.matches("[data-search]")) search(event.target, ""); });
 document.addEventListener("focusout", (event) => {
   if (!event.target.matches("[data-search]")) return;
   event.target.value = event.target.dataset.label;
@@ -48,7 +50,11 @@ document.addEventListener("focusout", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   const field = event.target;
-  if (!field.matches?.("[data-search]") || offersOf(field).hidden) return;
+  if (!field.matches?.("[data-search]")) return;
+  if (offersOf(field).hidden) {
+    if (event.key === "ArrowDown") { event.preventDefault(); search(field, ""); }
+    return;
+  }
   const rows = [...offersOf(field).querySelectorAll("[role=option]")];
   const at = rows.findIndex((row) => row.getAttribute("aria-selected") === "true");
   if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); return close(field); }
