@@ -41,6 +41,19 @@ def test_the_form_asks_every_statement_and_says_beside_each_who_sees_it(library:
     assert not any(block["optional"] for block in inputs)
 
 
+def test_the_form_says_whom_to_count_and_the_other_one_what_no_means(library: Library) -> None:
+    assert "Count only those with whom there was an occasion" in text(looks.form(library, FORM, "{}"))
+    intro = library.say("selfcheck.twin.intro", first="", last="", leader="")
+    assert "“No” means that there was an occasion and it did not happen" in intro
+
+
+def test_where_the_statements_changed_the_result_says_so(library: Library) -> None:
+    restarted = replace(facts(library, Scores(60, 45, 20)), former=date(2026, 10, 12))
+    assert "The statements changed in November 2026, so nothing is compared with Mon 12 Oct or before." in text(
+        looks.result(library, restarted)
+    )
+
+
 def test_no_scale_is_named_before_the_answers(library: Library) -> None:
     view = looks.form(library, FORM, "{}")
     read = [block.get("label", block.get("text"))["text"] for block in view["blocks"]]

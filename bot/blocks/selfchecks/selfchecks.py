@@ -131,6 +131,8 @@ def bars(library: Library, scored: Scores) -> Block:
 
 def trend(library: Library, facts: SelfCheckFacts) -> str:
     """What moved since the one before, in one line."""
+    if facts.former is not None:
+        return library.say("selfcheck.trend.restarted", date=_with_year(facts.former, facts.check.on))
     if facts.before is None or facts.change is None:
         return library.say("selfcheck.trend.first")
     moved = {scale: _moved(library, getattr(facts.change, scale)) for scale in SCALES}

@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.time.localtime import WEEK
-from bot.domain.time.schedule import FRIDAY, week_of
+from bot.domain.time.schedule import week_of
 from content.models import SCALES, FormerItem, Item, Scale
 
 MOST = 3  # "with all"
@@ -89,7 +89,8 @@ class SelfCheckFacts:
 
     `before` is the date of the one that `change` is counted from, both None at the first. `weakest` is the item that
     leaves most to gain, None where no item leaves anything, and for a former self-check. `course` has the scores of
-    each day up to this one, the oldest first.
+    each day up to this one, the oldest first. `former` is the date of the last former one before it, None once there
+    is a newer one to compare with.
     """
 
     check: SelfCheck
@@ -97,7 +98,9 @@ class SelfCheckFacts:
     before: date | None
     change: ScoreChange | None
     weakest: Item | None
+    _: KW_ONLY
     course: tuple[tuple[date, Scores], ...] = ()
+    former: date | None = None
 
     @property
     def is_former(self) -> bool:
@@ -118,9 +121,11 @@ class SelfCheckForm:
 
 
 def week_asked(today: date) -> date:
-    """The Monday of the week that a self-check of today is about: from Friday on this one, before that the last one."""
-    monday = week_of(today)
-    return monday if today.weekday() >= FRIDAY else monday - WEEK
+    """The Monday of the week that a self-check of today is about: the last one that has ended.
+
+    A week that still runs is not over for those who answer later, so the two views could differ by what came after.
+    """
+    return week_of(today) - WEEK
 
 
 def scores(answers: Mapping[str, int], items: Iterable[Item]) -> Scores:
@@ -199,11 +204,13 @@ def result_of(check: SelfCheck, checks: Iterable[SelfCheck], items: Iterable[Ite
 
     Raises ValueError as `scores` does.
     """
-    listed = list(items)
+    listed, kept_checks = list(items), list(checks)
     scored, weakest = scores(check.answers, listed), weakest_item(check.answers, listed)
-    earlier = [point for point in path(checks, listed) if point[0] < check.on]
+    earlier = [point for point in path(kept_checks, listed) if point[0] < check.on]
     before, moved = (earlier[-1][0], change(earlier[-1][1], scored)) if earlier else (None, None)
-    return SelfCheckFacts(check, scored, before, moved, weakest, (*earlier, (check.on, scored)))
+    former = max((kept.on for kept in kept_checks if kept.week is None and kept.on <= check.on), default=None)
+    course = (*earlier, (check.on, scored))
+    return SelfCheckFacts(check, scored, before, moved, weakest, course=course, former=None if earlier else former)
 
 
 def is_complete(check: SelfCheck, items: Iterable[Item | FormerItem]) -> bool:

@@ -74,6 +74,13 @@ def test_where_everybody_answers_the_two_scores_are_one_number(team: int) -> Non
             assert views.theirs == Range(views.own, views.own)
 
 
+def test_whoever_counts_those_without_an_occasion_differs_by_that_alone() -> None:
+    """Why the leader's form says whom to count: of four, two had a call, and it happened with both."""
+    seen = Tally(yes=2)
+    assert is_apart(share_of(2, 0), seen, silent=0) is False
+    assert is_apart(share_of(2, 2), seen, silent=0) is True
+
+
 def test_three_salespeople_once_each_are_all_for_both_sides() -> None:
     """It used to give the leader 50 and the team 8: "a salesperson" was any of nine, and "me" one of them."""
     truth = {item.id: [HAPPENED] * 3 for item in ITEMS}

@@ -1,6 +1,7 @@
 """Fifteen answers become three scores."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -107,13 +108,24 @@ def test_the_weakest_item_leaves_most_to_gain(given_answers: dict[str, int], wea
     [
         (date(2026, 10, 19), date(2026, 10, 12)),
         (date(2026, 10, 22), date(2026, 10, 12)),
-        (date(2026, 10, 23), date(2026, 10, 19)),
-        (date(2026, 10, 25), date(2026, 10, 19)),
+        (date(2026, 10, 23), date(2026, 10, 12)),
+        (date(2026, 10, 25), date(2026, 10, 12)),
+        (date(2026, 10, 26), date(2026, 10, 19)),
     ],
-    ids=["Monday", "Thursday", "Friday", "Sunday"],
+    ids=["Monday", "Thursday", "Friday", "Sunday", "the next Monday"],
 )
-def test_one_dated_week_is_asked_about_this_one_from_friday_on(today: date, monday: date) -> None:
+def test_no_week_is_asked_about_before_it_is_over(today: date, monday: date) -> None:
     assert week_asked(today) == monday
+
+
+def test_the_first_one_after_the_statements_changed_says_so_and_compares_nothing() -> None:
+    former = replace(check(date(2026, 10, 12), {"lead-01": 4}), week=None)
+    first = replace(check(date(2026, 10, 19), answers(2)), week=date(2026, 10, 12))
+    second = replace(check(date(2026, 10, 26), answers(3)), week=date(2026, 10, 19))
+    restarted = result_of(first, [first, former], ITEMS)
+    assert (restarted.former, restarted.before, restarted.change) == (former.on, None, None)
+    after = result_of(second, [second, first, former], ITEMS)
+    assert (after.former, after.before) == (None, first.on)
 
 
 def test_a_former_one_is_still_read_with_what_it_meant() -> None:
