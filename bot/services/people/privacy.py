@@ -9,6 +9,7 @@ from typing import Any
 from bot import log
 from bot.domain.people.people import Membership, Who
 from bot.domain.people.safeguards import SafeguardKind
+from bot.domain.selfchecks.in_words import in_words
 from bot.services.context import Context
 from bot.services.pictures import Pictures
 from bot.storage.transaction import Transaction
@@ -42,9 +43,25 @@ class Privacy:
         """A copy of everything held about this person."""
         async with self._context.database.reading(who.workspace_id) as transaction:
             held = await transaction.export.of_person(who.user_id)
+        self._say_in_words(held)
         whole = {"workspace": who.workspace_id, "person": who.user_id, "made_at": self._context.clock(), "held": held}
         counts = {table: len(rows) for table, rows in held.items()}
         return Export(json.dumps(whole, default=_plain, indent=2, ensure_ascii=False), self._readable(held), counts)
+
+    def _say_in_words(self, held: Mapping[str, list[dict[str, Any]]]) -> None:
+        """Add to each self-check what was asked and answered; the stored numbers stay beside it."""
+        library = self._context.library
+        asked = {
+            "selfchecks": ({item.id: item.text for item in library.items.values()}, library.shares),
+            "twin_answers": ({item.id: item.feedback for item in library.items.values()}, library.seen),
+            "skillchecks": (
+                {question.key: question.text for question in library.questions.values()},
+                library.questions["skillcheck.answer"].choices,
+            ),
+        }
+        for table in asked.keys() & held.keys():
+            for row in held[table]:
+                row["answers_in_words"] = in_words(library, row["answers"], *asked[table])
 
     async def forget(self, who: Who) -> dict[str, int]:
         """Delete everything held about this person; how many rows went, by table. A second time there is nothing."""

@@ -121,3 +121,21 @@ async def test_one_from_before_the_statements_changed_is_still_read(
     facts = await services.selfchecks.result(maria, "old")
     assert (facts.is_former, facts.scores) == (True, Scores(80, 80, 80))
     assert (await services.selfchecks.start(maria)).last == facts
+
+
+async def test_the_export_says_what_was_asked_and_answered_in_former_statements_too(
+    services: Services, maria: Who, some: dict[str, str | None], context: Context, library: Library
+) -> None:
+    await services.selfchecks.save(maria, form("new"), some)
+    former = SelfCheck(
+        "old", maria.user_id, date(2026, 9, 14), context.clock(), dict.fromkeys(library.former_items, FORMER_MOST)
+    )
+    async with context.database.transaction(maria.workspace_id) as transaction:
+        await transaction.selfchecks.save(former)
+    export = await services.privacy.export(maria)
+    for text in (export.data, export.readable):
+        assert (
+            '"I talked with them for ten minutes or more about a skill, not about a deal.": "With fewer than half"'
+            in text
+        )
+        assert f'"{library.former_items["lead-01"].text}": "Every time"' in text

@@ -1,0 +1,22 @@
+"""What was answered to statements, as it was asked: an id and a number mean nothing to the person who reads them."""
+
+from collections.abc import Mapping
+
+from content.models import Choice, Library
+
+
+def in_words(
+    library: Library, answers: Mapping[str, int], asked: Mapping[str, str], choices: tuple[Choice, ...]
+) -> dict[str, str]:
+    """Statements with the answers to them. `asked` are today's by id, answered by `choices`; former ones are known.
+
+    The last choice stands for -1, "it did not come up". A statement or an answer that the content no longer knows is
+    given as it is stored.
+    """
+    words: dict[str, str] = {}
+    for item_id, value in answers.items():
+        former = library.former_items.get(item_id)
+        labels = library.frequencies if former else choices
+        known = -1 <= value < len(labels)
+        words[former.text if former else asked.get(item_id, item_id)] = labels[value].label if known else str(value)
+    return words
