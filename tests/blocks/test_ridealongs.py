@@ -151,6 +151,17 @@ def test_every_form_is_one_that_slack_takes(library: Library, form: PlanForm) ->
         assert block["type"] != "input" or "see this" in block["hint"]["text"], "who will see it stands beside it"
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_the_second_chair_and_the_kinds_of_call_are_said_until_the_first_ride_along(
+    library: Library, is_first: bool
+) -> None:
+    form = json.dumps(plan_modal(library, replace(FORMS[0], is_first=is_first), "{}"), ensure_ascii=False)
+    invited = all_text(ridealongs.invitation(library, facts(TOM, number=0 if is_first else 1)))
+    for term in ("chair", "coaching", "joint", "model"):
+        said = library.say(f"ridealong.terms.{term}")
+        assert (said in form, said in invited) == (is_first, is_first)
+
+
 def test_the_form_says_what_was_understood_and_what_was_not(library: Library) -> None:
     text = json.dumps(plan_modal(library, FORMS[2], "{}"), ensure_ascii=False)
     assert "Tuesday 20 October 2026, at 15:00 (Europe/Berlin), 45 minutes" in text

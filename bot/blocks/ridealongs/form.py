@@ -7,6 +7,7 @@ from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Modal
 from bot.domain.ridealongs.facts import Elsewhere, PlanForm, Unclear, Understood
 from bot.domain.ridealongs.plan_check import CUSTOMER_MOST, LONGEST, SHORTEST, TEXT_MOST
+from bot.domain.ridealongs.terms import CallType
 from content.models import Library
 
 MINUTE = timedelta(minutes=1)
@@ -27,6 +28,12 @@ def plan_modal(library: Library, form: PlanForm, metadata: str) -> View:
     )
 
 
+def terms(library: Library) -> Block:
+    """What the second chair and the kinds of call are, an example each, for who meets them first."""
+    lines = (library.say(f"ridealong.terms.{term}") for term in ("chair", *CallType))
+    return block_kit.context("\n".join(lines))
+
+
 def choices(library: Library, question: str) -> dict[str, str]:
     """The choices of a question, from keys to labels."""
     return {choice.key: choice.label for choice in library.questions[question].choices}
@@ -44,7 +51,7 @@ def _lead(library: Library, form: PlanForm) -> list[Block]:
         other = block_kit.person(form.draft.other_id or "")
         return [block_kit.section(library.say("ridealong.form.with", other=other))]
     role = library.say(f"ridealong.form.as_{'leader' if form.leads else 'salesperson'}")
-    blocks = [block_kit.section(role)]
+    blocks = [block_kit.section(role), *([terms(library)] if form.is_first else [])]
     if form.understood is not None:
         sentences = understood(library, form.understood, form)
         blocks.append(block_kit.section("\n".join(block_kit.escape(sentence) for sentence in sentences)))

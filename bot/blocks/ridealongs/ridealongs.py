@@ -1,9 +1,12 @@
 """A ride-along in the eyes of one of the two: invited, changed, confirmed, about to start; and several in a list."""
 
+from dataclasses import replace
+
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message
 from bot.blocks.checkins.commitments import taps
 from bot.blocks.ids import Action
+from bot.blocks.ridealongs.form import terms
 from bot.blocks.when import day, moment
 from bot.domain.carried import BriefStepTap, RideVersion, pack
 from bot.domain.checkins.commitments import Commitment, Outcome
@@ -37,7 +40,8 @@ def invitation(library: Library, facts: RideFacts) -> Message:
     lead = library.say(f"ridealong.invitation.lead_{'leader' if facts.leads else 'salesperson'}", other=other)
     if facts.is_new_here:
         lead = f"{lead}\n\n{library.say('ridealong.invitation.new', other=other)}"
-    return card(library, facts, lead, library.say("ridealong.invitation.text", **words_for(facts)))
+    message = card(library, facts, lead, library.say("ridealong.invitation.text", **words_for(facts)))
+    return message if facts.number else replace(message, blocks=(*message.blocks, terms(library)))
 
 
 def news(library: Library, facts: RideFacts, news: News) -> Message:

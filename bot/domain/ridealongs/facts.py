@@ -103,6 +103,7 @@ class PlanForm:
     """The plan modal to open. `version` is the one being changed, None for a new ride-along.
 
     `leads`: whether the person who fills it in is the leader of the two; the person picked is the other one.
+    `is_first`: they have had no ride-along yet, so its words are said.
     """
 
     id: str
@@ -113,6 +114,7 @@ class PlanForm:
     _: KW_ONLY
     version: int | None = None
     understood: Understood | None = None
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,11 +76,12 @@ class CalendarSettings:
                 raise Problem("calendar.problems.gone")
             calendar = await transaction.calendars.get(who.user_id)
             other = await _named(transaction, person, meeting.title)
+            first = not await transaction.ridealongs.has_any(who.user_id)
         begins = local(meeting.starts_at, person.zone)
         customer = customer_in(meeting.title, all_words(calendar.words if calendar else ()))
         minutes = min(max(meeting.minutes, int(SHORTEST.total_seconds() // 60)), int(LONGEST.total_seconds() // 60))
         draft = Draft(other, customer, begins.date(), begins.time().replace(tzinfo=None), minutes)
-        return PlanForm(new_id(), person.zone, person.is_leader, draft)
+        return PlanForm(new_id(), person.zone, person.is_leader, draft, is_first=first)
 
 
 async def load_calendar(transaction: Transaction, _library: Library, facts: Facts[Any]) -> CalendarFacts:

@@ -49,7 +49,9 @@ class RideAlongs:
         understood = read(text, self._context.clock(), person.zone, logged=logged, locale=person.locale)
         minutes = int(understood.length / timedelta(minutes=1)) if understood.length else MINUTES
         draft = Draft(understood.other_id, understood.customer, understood.on, understood.at, minutes)
-        return PlanForm(new_id(), person.zone, person.is_leader, draft, logged, understood=understood)
+        async with self._context.database.reading(who.workspace_id) as transaction:
+            first = not await transaction.ridealongs.has_any(who.user_id)
+        return PlanForm(new_id(), person.zone, person.is_leader, draft, logged, understood=understood, is_first=first)
 
     async def change_form(self, who: Who, ride_id: str) -> PlanForm:
         """The form with what stands. Raises Problem where it is not theirs, cancelled or over."""

@@ -118,6 +118,11 @@ class RideAlongStore(Store):
         rows = await self._all(select(*columns).where(self._mine(c.id.in_(ridealong_ids))))
         return {row.id: (row.last_id, row.number) for row in rows}
 
+    async def has_any(self, user_id: str) -> bool:
+        """Whether a person has, or had, any ride-along, in either role."""
+        either = (ridealongs.c.leader_id == user_id) | (ridealongs.c.salesperson_id == user_id)
+        return await self._first(self._select(either).limit(1)) is not None
+
     async def planned_on(self, user_id: str, on: date) -> int:
         """How many ride-alongs a person planned or logged on their local date `on`."""
         c = ridealongs.c
