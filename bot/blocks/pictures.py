@@ -4,6 +4,7 @@ Slack never sees such a block: `bot/services/pictures.py` puts the file in, or i
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block
@@ -15,6 +16,12 @@ PICTURE = "picture"
 def picture(shown: Picture, alt_text: str) -> Block:
     """The block of a picture; `alt_text` says what it shows, and stands alone where it cannot be shown."""
     return {"type": "image", "alt_text": block_kit.short(alt_text, 2000), PICTURE: shown}
+
+
+def week_ticks(mondays: Sequence[date]) -> tuple[tuple[int, str], ...]:
+    """The names of about four weeks, by their place: more do not fit side by side on a phone."""
+    step = max(1, len(mondays) // 4)
+    return tuple((place, f"{mondays[place].day} {mondays[place]:%b}") for place in range(0, len(mondays), step))
 
 
 def picture_in(block: Block) -> Picture | None:

@@ -55,7 +55,7 @@ class Pictures:
             return shown
         for place, block in enumerate(blocks):
             picture = picture_in(block)
-            if picture is not None and picture_in(shown[place]) is None and shown[place].get("type") != "image":
+            if picture is not None and shown[place]["type"] != "image":
                 file_id = await self._made(who, picture, str(block["alt_text"]))
                 shown[place] = as_file(block, file_id) if file_id else shown[place]
         return shown

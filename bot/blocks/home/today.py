@@ -4,7 +4,7 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block
 from bot.blocks.checkins import checkins
 from bot.blocks.ids import Action
-from bot.blocks.pictures import picture, picture_in
+from bot.blocks.pictures import picture, picture_in, week_ticks
 from bot.blocks.prompts import prompts
 from bot.blocks.prompts import streaks as streak_cards
 from bot.blocks.selfchecks import selfchecks as selfcheck_cards
@@ -80,11 +80,10 @@ def weeks(library: Library, facts: HomeFacts) -> list[Block]:
     question, answers = library.questions[HEAD if facts.person.is_head else LEADER], list(CheckInAnswer)
     this_week = facts.person.week_at(local_date(facts.now, facts.person.zone))
     mondays = [this_week - WEEK * back for back in reversed(range(len(facts.answered_weeks)))]
-    step = max(1, len(mondays) // 4)
     drawn = WeeksPicture(
         rows=tuple(question.label(answer) for answer in answers),
         answers=tuple(None if answer is None else answers.index(answer) for answer in facts.answered_weeks),
-        ticks=tuple((place, f"{mondays[place].day} {mondays[place]:%b}") for place in range(0, len(mondays), step)),
+        ticks=week_ticks(mondays),
     )
     counts = {str(answer): given.count(answer) for answer in answers}
     key = "checkins.picture_head" if facts.person.is_head else "checkins.picture"

@@ -2,7 +2,7 @@
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message
-from bot.blocks.pictures import picture
+from bot.blocks.pictures import picture, week_ticks
 from bot.domain.pictures import StreakPicture
 from bot.domain.prompts.streaks import DayMark, Streak, StreakFacts
 from content.models import Library
@@ -30,10 +30,9 @@ def calendar(library: Library, facts: StreakFacts) -> list[Block]:
     if not done:
         return []
     mondays = [on for on, _ in facts.half_year[::7]]
-    ticks = tuple((place, f"{mondays[place].day} {mondays[place]:%b}") for place in range(0, len(mondays), 5))
     rows = tuple(f"{on:%a}" for on, _ in facts.half_year[:7])
     words = library.say("streaks.picture", days=done, bridged=marks.count(DayMark.FROZEN), weeks=len(mondays))
-    return [picture(StreakPicture(rows, tuple(marks), ticks), words)]
+    return [picture(StreakPicture(rows, tuple(marks), week_ticks(mondays)), words)]
 
 
 def _line(library: Library, kind: str, still_open: str, streak: Streak) -> str:

@@ -1,19 +1,16 @@
 """Sends the events that wait, and tries again what failed."""
 
-import asyncio
-from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 from bot import log
 from bot.domain.doors.webhooks import Webhook, WebhookEvent, after_attempt, headers_of
+from bot.services.background import Background, Claimed, each_due
 from bot.services.context import Context
 from bot.storage.outbox.doors import claim_events
 
 logger = log.get(__name__)
-AT_ONCE = 50
-SIDE_BY_SIDE = 5
 PAUSE = timedelta(seconds=5)
 HELD = timedelta(minutes=2)  # longer than any attempt takes: an event that is held no more belongs to nobody
 
@@ -32,50 +29,34 @@ class WebhookQueue:
     def __init__(self, context: Context, sender: WebhookSender) -> None:
         self._context = context
         self._sender = sender
-        self._next: datetime | None = None
-        self._task: asyncio.Task[None] | None = None
+        self._background = Background(context.clock, self.send_due, PAUSE, "webhooks_failed")
 
     def tick(self) -> None:
         """Begin to send beside everything else, never twice at once."""
-        now = self._context.clock()
-        if (self._task is None or self._task.done()) and (self._next is None or not now < self._next <= now + PAUSE):
-            self._next = now + PAUSE
-            self._task = asyncio.create_task(self._safely())
+        self._background.tick()
 
     async def stop(self) -> None:
         """End what is under way; an event that was not settled is tried again, by the same id."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await self._background.stop()
 
     async def send_due(self) -> int:
         """Try every event that is due once; how many that were."""
-        tried, now = 0, self._context.clock()
-        while True:
+        now = self._context.clock()
+
+        async def claim(limit: int) -> list[Claimed]:
             async with self._context.database.connection() as connection:
-                due = await claim_events(connection, now, now + HELD, AT_ONCE)
-            turns = asyncio.Semaphore(SIDE_BY_SIDE)
-            await asyncio.gather(*(self._try(turns, *event) for event in due))
-            tried += len(due)
-            if len(due) < AT_ONCE:
-                return tried
+                return await claim_events(connection, now, now + HELD, limit)
 
-    async def _safely(self) -> None:
-        try:
-            await self.send_due()
-        except Exception:
-            logger.exception("webhooks_failed")
+        return await each_due(claim, self._try)
 
-    async def _try(self, turns: asyncio.Semaphore, workspace_id: str, event_id: str) -> None:
-        async with turns:
-            async with self._context.database.transaction(workspace_id) as transaction:
-                webhook, event = await transaction.webhooks.get(), await transaction.webhooks.event(event_id)
-            if webhook is None or event is None:
-                return
-            headers = headers_of(webhook.secret, event, self._context.clock())
-            trouble = await self._sender.post(webhook.address, event.body, headers)
-            await self._settle(workspace_id, webhook, event, trouble)
+    async def _try(self, workspace_id: str, event_id: str) -> None:
+        async with self._context.database.transaction(workspace_id) as transaction:
+            webhook, event = await transaction.webhooks.get(), await transaction.webhooks.event(event_id)
+        if webhook is None or event is None:
+            return
+        headers = headers_of(webhook.secret, event, self._context.clock())
+        trouble = await self._sender.post(webhook.address, event.body, headers)
+        await self._settle(workspace_id, webhook, event, trouble)
 
     async def _settle(self, workspace_id: str, tried: Webhook, event: WebhookEvent, trouble: str) -> None:
         """Write how an attempt ended, where the webhook is still the one that was tried."""

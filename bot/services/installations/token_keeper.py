@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot import log
 from bot.domain.installations.installations import SETTLES, Installation
+from bot.services.background import Background
 from bot.services.installations.installations import Installations
 
 logger = log.get(__name__)
@@ -34,24 +35,16 @@ class TokenKeeper:
         self._installs = installs
         self._settle = settle
         self._lost = lost
-        self._pause = pause
         self._settles = settles
-        self._next: datetime | None = None
-        self._task: asyncio.Task[None] | None = None
+        self._background = Background(installs.clock, self.look, pause, "token_look_failed")
 
     def tick(self) -> None:
         """Begin a look beside everything else, once in a while and never two at once."""
-        now = self._installs.clock()
-        if (self._task is None or self._task.done()) and (
-            self._next is None or not now < self._next <= now + self._pause
-        ):
-            self._next = now + self._pause
-            self._task = asyncio.create_task(self._safely())
+        self._background.tick()
 
     async def stop(self) -> None:
         """Let a look that is under way end: an answer of Slack that nobody reads is a token lost."""
-        if self._task is not None:
-            await self._task
+        await self._background.ended()
 
     async def look(self) -> None:
         """Refresh what is due, settle what was left, and count what is lost."""
@@ -72,9 +65,3 @@ class TokenKeeper:
         async with turns:
             with suppress(Exception):  # one workspace stops no other; what was wrong is logged where it happened
                 await self._installs.renew(installation)
-
-    async def _safely(self) -> None:
-        try:
-            await self.look()
-        except Exception:
-            logger.exception("token_look_failed")

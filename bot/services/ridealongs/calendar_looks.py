@@ -1,8 +1,7 @@
 """Looks into people's calendars, at most hourly each, and offers what looks like a ride-along once."""
 
-import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Sequence
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Protocol
@@ -16,14 +15,13 @@ from bot.domain.ridealongs.calendar_upkeep import after_failure, after_success, 
 from bot.domain.ridealongs.meetings import AHEAD, EVERY, CalendarReading, PrivateCalendar, all_words
 from bot.domain.time.schedule import DAY, EVERY_DAY, Rhythm, Timetable, local, next_slot_on_or_after
 from bot.nudges import CALENDAR_OFFER, CALENDAR_STOPPED
+from bot.services.background import Background, Claimed, each_due
 from bot.services.context import Context, new_id
 from bot.services.planning.working_days import calendar_of
 from bot.storage.stores.calendars import claim_due
 from bot.storage.transaction import Transaction
 
 logger = log.get(__name__)
-AT_ONCE = 50  # calendars claimed at a time
-SIDE_BY_SIDE = 5
 PAUSE = timedelta(minutes=1)
 MORNING, EVENING = time(8, 30), time(18)
 Read = Callable[[AsyncIterable[bytes], Sequence[str], datetime, datetime, str, str], Awaitable[CalendarReading]]
@@ -44,50 +42,34 @@ class CalendarLooks:
         self._context = context
         self._fetcher = fetcher
         self._read = read
-        self._next: datetime | None = None
-        self._task: asyncio.Task[None] | None = None
+        self._background = Background(context.clock, self.look, PAUSE, "calendar_look_failed")
 
     def tick(self) -> None:
         """Begin a look beside everything else, once a minute at most and never two at once."""
-        now = self._context.clock()
-        if (self._task is None or self._task.done()) and (self._next is None or not now < self._next <= now + PAUSE):
-            self._next = now + PAUSE
-            self._task = asyncio.create_task(self._safely())
+        self._background.tick()
 
     async def stop(self) -> None:
         """End a look that is under way; what it did not get to is due again in an hour."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await self._background.stop()
 
     async def look(self) -> int:
         """Look into every calendar that is due; how many that were."""
-        looked, now = 0, self._context.clock()
-        while True:
+        now = self._context.clock()
+
+        async def claim(limit: int) -> list[Claimed]:
             async with self._context.database.connection() as connection:
-                due = await claim_due(connection, now, now + EVERY, AT_ONCE)
-            turns = asyncio.Semaphore(SIDE_BY_SIDE)
-            await asyncio.gather(*(self._one(turns, *calendar) for calendar in due))
-            looked += len(due)
-            if len(due) < AT_ONCE:
-                return looked
+                return await claim_due(connection, now, now + EVERY, limit)
 
-    async def _safely(self) -> None:
-        try:
-            await self.look()
-        except Exception:
-            logger.exception("calendar_look_failed")
+        return await each_due(claim, self._one)
 
-    async def _one(self, turns: asyncio.Semaphore, workspace_id: str, user_id: str) -> None:
-        async with turns:
-            async with self._context.database.transaction(workspace_id) as transaction:
-                person, calendar = await transaction.people.get(user_id), await transaction.calendars.get(user_id)
-            if person is None or calendar is None or person.status is not PersonStatus.ACTIVE:
-                return
-            reading = await self._reading(person, calendar)
-            async with self._context.database.transaction(workspace_id) as transaction:
-                await self._keep(transaction, person, calendar, reading)
+    async def _one(self, workspace_id: str, user_id: str) -> None:
+        async with self._context.database.transaction(workspace_id) as transaction:
+            person, calendar = await transaction.people.get(user_id), await transaction.calendars.get(user_id)
+        if person is None or calendar is None or person.status is not PersonStatus.ACTIVE:
+            return
+        reading = await self._reading(person, calendar)
+        async with self._context.database.transaction(workspace_id) as transaction:
+            await self._keep(transaction, person, calendar, reading)
 
     async def _reading(self, person: Person, calendar: PrivateCalendar) -> CalendarReading | Trouble:
         """What stands in a calendar, or why that cannot be told."""

@@ -141,8 +141,8 @@ async def test_a_clock_that_was_a_year_ahead_for_a_minute_keeps_no_calendar_from
     for days in (365, -365):
         clock.move(days=days)
         looks.tick()
-        assert looks._task is not None
-        await looks._task
+        assert looks._background._task is not None
+        await looks._background._task
     assert world.asked == [ADDRESS, ADDRESS]
 
 
@@ -152,8 +152,8 @@ async def test_a_tick_begins_a_look_once_a_minute(
     await services.calendar.save(maria, ADDRESS, "")
     looks.tick()
     looks.tick()
-    assert looks._task is not None
-    await looks._task
+    assert looks._background._task is not None
+    await looks._background._task
     assert world.asked == [ADDRESS]
     looks.tick()
     clock.move(seconds=61)

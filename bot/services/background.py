@@ -1,0 +1,73 @@
+"""Work that the heartbeat begins and does not wait for."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from bot import log
+from bot.clock import Clock
+
+AT_ONCE = 50  # claimed at a time
+SIDE_BY_SIDE = 5
+Claimed = tuple[str, str]  # a workspace, and what is due in it
+
+logger = log.get(__name__)
+
+
+class Background:
+    """One piece of work beside everything else: once a pause at most, and never two at once. `failed` is what is logged
+    where it raises.
+    """
+
+    def __init__(self, clock: Clock, work: Callable[[], Awaitable[object]], pause: timedelta, failed: str) -> None:
+        self._clock = clock
+        self._work = work
+        self._pause = pause
+        self._failed = failed
+        self._next: datetime | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def tick(self) -> None:
+        """Begin it, if it is time; returns at once. A clock that was put back does not hold it up."""
+        now = self._clock()
+        is_time = self._next is None or not now < self._next <= now + self._pause
+        if is_time and (self._task is None or self._task.done()):
+            self._next = now + self._pause
+            self._task = asyncio.create_task(self._safely())
+
+    async def ended(self) -> None:
+        """Wait for what is under way."""
+        if self._task is not None:
+            await self._task
+
+    async def stop(self) -> None:
+        """Cancel what is under way."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _safely(self) -> None:
+        try:
+            await self._work()
+        except Exception:
+            logger.exception(self._failed)
+
+
+async def each_due(
+    claim: Callable[[int], Awaitable[Sequence[Claimed]]], work: Callable[[str, str], Awaitable[None]]
+) -> int:
+    """Do everything that is due, a few at a time; how many that were. `claim` gives so many at most, each once."""
+    done, turns = 0, asyncio.Semaphore(SIDE_BY_SIDE)
+
+    async def in_turn(workspace_id: str, key: str) -> None:
+        async with turns:
+            await work(workspace_id, key)
+
+    while True:
+        due = await claim(AT_ONCE)
+        await asyncio.gather(*(in_turn(*claimed) for claimed in due))
+        done += len(due)
+        if len(due) < AT_ONCE:
+            return done
