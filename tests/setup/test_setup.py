@@ -3,7 +3,6 @@
 import json
 import stat
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,10 +11,9 @@ from aiohttp import web
 from dotenv import dotenv_values
 
 from bot.cli.setup import _set_up
-from bot.clock import wall_clock
 from bot.errors import SetupError
 from bot.localslack import AppInstallation, LocalSlack
-from bot.settings import Settings, read_settings
+from bot.settings import read_settings
 from bot.setup.conversation import Conversation
 from bot.setup.env_file import merged, write_env
 from bot.setup.pasted import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Wanted, cleaned, mistake
@@ -43,18 +41,8 @@ class Person:
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    async with LocalSlack(wall_clock) as slack:
-        yield slack
-
-
-@pytest.fixture
-def installed(slack: LocalSlack, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AppInstallation:
+def installed(slack: LocalSlack, no_settings: None) -> AppInstallation:
     """An app of ours in Acme, and an empty folder without any setting but where Slack is."""
-    monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("SLACK_API_URL", slack.base_url)
     return slack.install(MANIFEST, slack.add_workspace("Acme"))
 
 
