@@ -123,11 +123,13 @@ async def test_put_back_under_a_running_process(file: Path, copy: Path) -> None:
     await running.close()
 
 
-async def test_a_process_that_starts_right_after_it_asks_as_well(file: Path, copy: Path) -> None:
+@pytest.mark.parametrize("has_beat", [True, False], ids=["something was sent", "nothing was planned yet"])
+async def test_a_process_that_starts_right_after_it_asks_as_well(file: Path, copy: Path, *, has_beat: bool) -> None:
     clock = MovableClock()
-    before = opened(file)
-    await Continuity(before, clock=clock, wall=clock, steady=lambda: 0.0).beat()
-    await before.close()
+    if has_beat:
+        before = opened(file)
+        await Continuity(before, clock=clock, wall=clock, steady=lambda: 0.0).beat()
+        await before.close()
     await asyncio.to_thread(done, "backup", copy)
     await asyncio.to_thread(done, "restore", copy)
     after = opened(file)
