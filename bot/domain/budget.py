@@ -11,9 +11,13 @@ MOST_A_DAY = 2  # messages that nobody asked for, a person and local day
 
 
 class Cadence(StrEnum):
-    """How often the daily prompt comes: every working day, Tuesday and Thursday, or once a week."""
+    """How often the daily prompt comes: every working day, three times a week, on Tuesday and Thursday, or once a week.
+
+    People choose among all but TWICE, which comes of ignoring five in a row.
+    """
 
     DAILY = "daily"
+    THRICE = "thrice"
     TWICE = "twice"
     WEEKLY = "weekly"
 

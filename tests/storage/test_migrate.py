@@ -93,6 +93,35 @@ async def test_a_reason_of_two_meanings_becomes_two_columns(
     await database.close()
 
 
+@pytest.mark.parametrize(
+    ("prompt_at", "checkin_at", "hours"),
+    [
+        pytest.param("'08:30:00.000000'", "'15:00:00.000000'", "08:00-18:00", id="usual"),
+        pytest.param("'06:45:00.000000'", "'15:00:00.000000'", "06:45-18:00", id="an early prompt"),
+        pytest.param("NULL", "'21:00:00.000000'", "08:00-21:00", id="a late check-in and no prompt"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_a_time_chosen_before_there_were_hours_lies_within_them(
+    tmp_path: Path, postgres: Postgres, kind: str, prompt_at: str, checkin_at: str, hours: str
+) -> None:
+    url = f"sqlite:///{tmp_path}/old.sqlite3" if kind == "sqlite" else postgres.url(await postgres.create())
+    database = Database(url, Cipher([new_key()]))
+    await upgrade(database.engine)
+    await move_to(database, "0025")
+    columns = (
+        "workspace_id, user_id, name, profile_zone, standing, is_admin, is_leader, is_guest, working_days, prompt_at,"
+        " checkin_day, checkin_at"
+    )
+    values = f"'T1', 'U1', 'Maria', 'UTC', 'active', false, true, false, '01234', {prompt_at}, 4, {checkin_at}"
+    async with database.connection() as connection:
+        await connection.execute(text(f"INSERT INTO people ({columns}) VALUES ({values})"))
+    await upgrade(database.engine)
+    async with database.connection() as connection:
+        assert await connection.scalar(text("SELECT hours FROM people")) == hours
+    await database.close()
+
+
 async def test_an_older_database_is_not_current(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path}/old.sqlite3", Cipher([new_key()]))
     await upgrade(database.engine)

@@ -4,11 +4,13 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from bot.domain.budget import Cadence
 from bot.domain.installations.team_access import TeamGrant
 from bot.domain.people.countries import guessed_country
 from bot.domain.time.fiscal import FiscalCalendar, QuarterPattern
+from bot.domain.time.hours import DAYTIME, Hours
 from bot.domain.time.schedule import FRIDAY, WORKDAYS, Pause
-from bot.domain.time.weeks import first_weekday, week_worked
+from bot.domain.time.weeks import first_weekday, usual_hours, week_worked
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,18 @@ class Position(StrEnum):
     HEAD = "head"
 
 
+class NudgeKind(StrEnum):
+    """What somebody can turn off by itself, of all that comes unasked; the daily prompt has its own switch."""
+
+    CHECKIN = "checkin"
+    REMINDERS = "reminders"
+    LETTERS = "letters"
+    BRIEFS = "briefs"
+    REFLECTIONS = "reflections"
+    FOLLOW_UPS = "follow_ups"
+    PAUSE_OFFERS = "pause_offers"
+
+
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """The working days, country and check-in day of a person up to the local date `until`, included, before a change.
@@ -62,6 +76,9 @@ class Person:
     `teams` are those of an organisation that they are in; `cut_off` while the app is in none of them.
     `position` is None where nobody has asked them yet what they do. `is_leader`: whether they lead salespeople, which
     a head of sales may do besides.
+    `locale_choice` is the language that they chose ("de"), None for that of Slack. `cadence`: how often they want the
+    daily prompt. `turned_off`: the kinds of nudges that they do not want. `hours`: when on a working day messages may
+    come. `hour_clock` is 12 or 24, `first_day` the weekday (Monday = 0) that their weeks begin with; None is guessed.
     """
 
     workspace_id: str
@@ -88,6 +105,12 @@ class Person:
     cut_off: bool = False
     default_country: str | None = None
     position: Position | None = None
+    locale_choice: str | None = None
+    cadence: Cadence = Cadence.DAILY
+    turned_off: frozenset[NudgeKind] = frozenset()
+    hours: Hours = DAYTIME
+    hour_clock: int | None = None
+    first_day: int | None = None
 
     @property
     def is_head(self) -> bool:
@@ -119,9 +142,29 @@ class Person:
         """The country of somebody who chose none, by their zone, workspace and locale; None where nothing says one."""
         return guessed_country(self.zone, self.locale, self.default_country)
 
+    @property
+    def reading_locale(self) -> str:
+        """The locale that they read us in: the one they chose, else the one of their Slack; "" where none is known."""
+        return self.locale_choice or self.locale
+
+    @property
+    def gets_checkin(self) -> bool:
+        """Whether the weekly check-in comes to them: they lead somebody, and have not turned it off."""
+        return self.checks_in and NudgeKind.CHECKIN not in self.turned_off
+
+    @property
+    def week_begins(self) -> int:
+        """The weekday (Monday = 0) that their weeks begin with: chosen, else as their locale or zone has it."""
+        return first_weekday(self.zone, self.locale) if self.first_day is None else self.first_day
+
+    @property
+    def reads_hours(self) -> int:
+        """12 or 24: how they read times of day; chosen, else as their locale or zone has it."""
+        return self.hour_clock or usual_hours(self.zone, self.locale)
+
     def week_at(self, on: date) -> date:
         """The week, by its Monday, that their work on the local date `on` counts for."""
-        return week_worked(on, first_weekday(self.zone, self.locale), self.working_days)
+        return week_worked(on, self.week_begins, self.working_days)
 
 
 class Membership(StrEnum):

@@ -43,6 +43,16 @@ def first_workday(zone: str, locale: str) -> int:
     return _first_of(set(range(7)) - weekend, first_weekday(zone, locale))
 
 
+@cache
+def usual_hours(zone: str, locale: str) -> int:
+    """12 or 24: how times of day are written where somebody lives, or as their locale says.
+
+    Source: CLDR, time formats, by Babel.
+    """
+    spoken = _spoken(zone, locale)
+    return 12 if spoken is not None and "a" in str(spoken.time_formats["short"].pattern) else 24
+
+
 def _first_of(working_days: AbstractSet[int], first: int) -> int:
     """The first working day of a week that begins on `first`, if it is a Saturday or a Sunday; Monday otherwise."""
     early = range(first, 7) if first > FRIDAY else ()

@@ -1,6 +1,6 @@
 """Column types for the domain's own values, so that a row holds exactly the fields of a domain object."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, Dialect, Integer, String, TypeDecorator
 
 from bot.domain.installations.team_access import TeamGrant
-from bot.domain.people.people import Earlier
+from bot.domain.people.people import Earlier, NudgeKind
+from bot.domain.time.hours import Hours
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -113,6 +114,36 @@ class EarlierDays(TypeDecorator[tuple[Earlier, ...]]):
             Earlier(date.fromisoformat(until), _days(days), country, *rest)
             for until, days, country, *rest in value or ()
         )
+
+
+class KindSet(TypeDecorator[frozenset[NudgeKind]]):
+    """Kinds of nudges, kept as a sorted JSON list; one that a later version wrote is passed over."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[NudgeKind] | None, dialect: Dialect) -> list[str]:
+        """A sorted list of their values."""
+        return sorted(value or ())
+
+    def process_result_value(self, value: list[str] | None, dialect: Dialect) -> frozenset[NudgeKind]:
+        """The kinds."""
+        return frozenset(kind for kind in NudgeKind if kind.value in (value or ()))
+
+
+class HoursText(TypeDecorator[Hours]):
+    """Working hours, kept as "08:00-18:00"."""
+
+    impl = String(11)
+    cache_ok = True
+
+    def process_bind_param(self, value: Hours | None, dialect: Dialect) -> str | None:
+        """The two times."""
+        return None if value is None else f"{value.start:%H:%M}-{value.end:%H:%M}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Hours | None:
+        """The hours."""
+        return None if value is None else Hours(*(time.fromisoformat(part) for part in value.split("-")))
 
 
 class TeamGrants(TypeDecorator[tuple[TeamGrant, ...]]):

@@ -2,9 +2,20 @@
 
 from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Time, false
 
+from bot.domain.budget import Cadence
 from bot.domain.people.people import Membership, PersonStatus, Position
 from bot.domain.time.fiscal import QuarterPattern
-from bot.storage.base.types import EarlierDays, EnumText, NameList, TeamGrants, UtcDateTime, Weekdays
+from bot.domain.time.hours import DAYTIME
+from bot.storage.base.types import (
+    EarlierDays,
+    EnumText,
+    HoursText,
+    KindSet,
+    NameList,
+    TeamGrants,
+    UtcDateTime,
+    Weekdays,
+)
 from bot.storage.tables.base import id_of, key, metadata
 
 workspaces = Table(
@@ -51,6 +62,12 @@ people = Table(
     Column("teams", NameList, nullable=False, default=(), server_default="[]"),
     Column("position", EnumText(Position)),
     Column("cut_off", Boolean, nullable=False, default=False, server_default=false()),
+    Column("locale_choice", String(16)),
+    Column("cadence", EnumText(Cadence), nullable=False, default=Cadence.DAILY, server_default="daily"),
+    Column("turned_off", KindSet, nullable=False, default=frozenset(), server_default="[]"),
+    Column("hours", HoursText, nullable=False, default=DAYTIME, server_default="08:00-18:00"),
+    Column("hour_clock", Integer),
+    Column("first_day", Integer),
 )
 
 pauses = Table(

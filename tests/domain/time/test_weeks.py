@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.time.weeks import first_weekday, first_workday, week_around, week_worked
+from bot.domain.time.weeks import first_weekday, first_workday, usual_hours, week_around, week_worked
 
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6
 
@@ -66,3 +66,21 @@ def test_a_sunday_that_is_worked_belongs_to_the_week_it_begins() -> None:
 )
 def test_work_begins_on_the_first_day_that_is_no_weekend(zone: str, locale: str, first: int) -> None:
     assert first_workday(zone, locale) == first
+
+
+@pytest.mark.parametrize(
+    ("zone", "locale", "hours"),
+    [
+        ("America/New_York", "en-US", 12),
+        ("Europe/Berlin", "en-US", 24),
+        ("Europe/Berlin", "de-DE", 24),
+        ("America/New_York", "de-DE", 24),
+        ("Europe/London", "en-GB", 24),
+        ("Australia/Sydney", "", 12),
+        ("Asia/Kolkata", "en-IN", 12),
+        ("Asia/Tokyo", "ja-JP", 24),
+        ("UTC", "xx-YY", 24),
+    ],
+)
+def test_times_are_written_as_the_locale_says_else_as_where_one_lives(zone: str, locale: str, hours: int) -> None:
+    assert usual_hours(zone, locale) == hours
