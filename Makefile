@@ -86,8 +86,8 @@ site: $(VENV)/.dev  ## make a site of the guide in build/site
 	@$(BIN)/zensical build --clean
 
 lock: $(VENV)/.dev  ## pin all requirements again, with hashes
-	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra pictures -o requirements.txt pyproject.toml
 	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra dev -o requirements-dev.txt pyproject.toml
+	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra pictures --extra tone --extra tracing -c requirements-dev.txt -o requirements.txt pyproject.toml
 
 release:  ## cut a release: version, changelog, commit and tag (VERSION=1.2.3)
 	@$(PYTHON) .ci/release.py "$(VERSION)" "$(DATE)"

@@ -6,9 +6,11 @@ import sys
 import tomllib
 from datetime import date
 from fnmatch import fnmatch
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 from setuptools import find_namespace_packages
 
 from bot.__main__ import strangers
@@ -51,6 +53,29 @@ def test_nothing_else_is_shipped() -> None:
     tops = {Path(name).parts[0] for name in shipped_files()}
     assert tops == set(SHIPPED)
     assert not [name for name in shipped_files() if fnmatch(name, "*test_*")]
+
+
+def installed_with(name: str, extras: frozenset[str] = frozenset()) -> dict[str, Distribution]:
+    """The package of that name, and all that it needs here."""
+    package = distribution(name)
+    needed = {package.name: package}
+    for line in package.requires or ():
+        requirement = Requirement(line)
+        if requirement.marker is None or any(requirement.marker.evaluate({"extra": extra}) for extra in {"", *extras}):
+            needed |= installed_with(requirement.name, frozenset(requirement.extras))
+    return needed
+
+
+def test_what_runs_it_stays_small() -> None:
+    """Without the extras. What Python compiles from it comes on top, about a third."""
+    needed: dict[str, Distribution] = {}
+    for line in PROJECT["project"]["dependencies"]:
+        requirement = Requirement(line)
+        needed |= installed_with(requirement.name, frozenset(requirement.extras))
+    paths = {Path(str(file.locate())) for package in needed.values() for file in package.files or ()}
+    size = sum(path.stat().st_size for path in paths if path.suffix != ".pyc" and path.is_file())
+    assert size < 150_000_000
+    assert not {"matplotlib", "pyphen", "opentelemetry-sdk", "requests"} & needed.keys()
 
 
 def test_the_command_leads_to_the_program() -> None:

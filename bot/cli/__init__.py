@@ -83,5 +83,5 @@ def main() -> None:
 
 
 def _end(sentence: str) -> NoReturn:
-    console.print(sentence, style="red", highlight=False, markup=False)
+    console.print(sentence, style="red", highlight=False, markup=False, soft_wrap=True)
     sys.exit(2)

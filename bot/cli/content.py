@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -17,16 +17,19 @@ from content.library import ContentError, load_library
 from content.models import Library
 from handlers.commands import COMMANDS
 
+if TYPE_CHECKING:
+    from content.lint.report import Report
+
+NO_LINTER = "Looking at the tone needs the extra `tone`: `pip install '.[tone]'` in the clone brings it."
+
 
 def content(
     strict: Annotated[bool, typer.Option("--strict", help="Look at the tone as well, file by file and line.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print counts and problems of tone for a program.")] = False,
 ) -> None:
     """Check all content, and list what there is."""
-    from content.lint.report import report  # noqa: PLC0415 - a server never looks at tone, and starts sooner without
-
     if as_json:
-        summary = report()
+        summary = _tone()
         typer.echo(json.dumps(summary, indent=2, ensure_ascii=False))
         raise typer.Exit(1 if summary["problems"] else 0)
     try:
@@ -35,12 +38,21 @@ def content(
         console.print(str(error), style="red", highlight=False, markup=False)
         raise typer.Exit(1) from None
     console.print(_listed(library))
-    problems = report()["problems"] if strict else []
+    problems = _tone()["problems"] if strict else []
     for problem in problems:
         typer.echo(problem)
     sizes = f"{len(library.prompts)} prompts, {len(library.items)} self-check items, {len(library.words)} sentences"
     console.print(f"{sizes}, {len(problems)} problems of tone." if strict else f"{sizes}.")
     raise typer.Exit(1 if problems else 0)
+
+
+def _tone() -> "Report":
+    """The linter's report. Raises SetupError where what it counts syllables with is not installed."""
+    try:
+        from content.lint.report import report  # noqa: PLC0415 - a server never looks at tone, and starts sooner without
+    except ImportError:
+        raise SetupError(NO_LINTER) from None
+    return report()
 
 
 def _listed(library: Library) -> Table:

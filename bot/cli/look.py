@@ -29,7 +29,7 @@ def show_findings(findings: Iterable[Finding]) -> None:
     """A line for each; "note" where `run` works all the same."""
     for finding in findings:
         mark = "[green]right[/]" if finding.right else "[red]to do[/]" if finding.stops else "[yellow]note [/]"
-        console.print(f"{mark}  [bold]{finding.about}[/]: {escape(finding.says)}", highlight=False)
+        console.print(f"{mark}  [bold]{finding.about}[/]: {escape(finding.says)}", highlight=False, soft_wrap=True)
 
 
 def stopping(findings: Iterable[Finding]) -> list[Finding]:

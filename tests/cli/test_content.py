@@ -1,0 +1,27 @@
+"""`content` where the linter's extra is not installed: all else is checked, and what is missing is said."""
+
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import cli
+from bot.errors import SetupError
+
+
+@pytest.fixture(autouse=True)
+def _no_linter(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in [name for name in sys.modules if name.startswith("content.lint")]:
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setitem(sys.modules, "pyphen", None)
+
+
+def test_content_is_listed_without_the_linter() -> None:
+    assert CliRunner().invoke(cli, ["content"]).exit_code == 0
+
+
+@pytest.mark.parametrize("option", ["--strict", "--json"])
+def test_looking_at_the_tone_says_what_it_needs(option: str) -> None:
+    ended = CliRunner().invoke(cli, ["content", option])
+    assert isinstance(ended.exception, SetupError)
+    assert "pip install '.[tone]'" in str(ended.exception)
