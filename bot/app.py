@@ -37,6 +37,7 @@ from bot.slack.oauth import OAuthClient
 from bot.slack.patience import HeedsRetryAfter
 from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
+from bot.tracing import Tracing, start_tracing
 from bot.webhooks.sender import HttpSender
 from content.library import load_library
 from content.models import Library
@@ -63,6 +64,7 @@ class Bot:
     after_install: AfterInstall
     keeper: TokenKeeper
     artist: Artist
+    tracing: Tracing
     grants: Grants = ALL_GRANTED
     wall: Clock = wall_clock
     looks: CalendarLooks | None = None
@@ -74,16 +76,23 @@ def build(
 ) -> Bot:
     """Join every part. Raises SetupError for unusable keys and ContentError for unusable content."""
     library = load_library()
-    database = Database(settings.database_url, Cipher(settings.keys(), library.say("common.unreadable")))
+    headers = settings.otel_exporter_otlp_headers
+    tracing = start_tracing(
+        settings.otel_exporter_otlp_endpoint, headers.get_secret_value() if headers is not None else ""
+    )
+    database = Database(
+        settings.database_url, Cipher(settings.keys(), library.say("common.unreadable")), tracing=tracing
+    )
     metrics = Metrics()
     installs = Installations(database, _oauth(settings), clock, metrics.count_refresh)
-    clients = Clients(installs if settings.serves_many else SingleToken(_token(settings)), settings.slack_api_url)
+    tokens = installs if settings.serves_many else SingleToken(_token(settings))
+    clients = Clients(tokens, settings.slack_api_url, tracing)
     many = settings.serves_many
     grants = StoredGrants(database, settings.public_url or "") if many else AskedGrants(clients, clock)
     context = Context(database, SlackDirectory(clients), library, clock, grants, site=settings.public_url or "")
     artist = artist or Artist()
     services = build_services(context, Pictures(context, artist, PictureFiles(clients)))
-    binding = Binding(services, library, COMMANDS)
+    binding = Binding(services, library, COMMANDS, tracing=tracing)
     bolt = _bolt(settings, installs)
     register(bolt, binding, library)
     after_install = AfterInstall(database, services)
@@ -98,7 +107,7 @@ def build(
         binding=binding,
         engine=_engine(
             replace(context, directory=SlackDirectory(clients, is_patient=False)),
-            Messenger(clients),
+            Messenger(clients, tracing),
             metrics,
             limits or EngineLimits(),
         ),
@@ -107,6 +116,7 @@ def build(
         keeper=TokenKeeper(installs, after_install, metrics.tokens_lost.set),
         grants=grants,
         artist=artist,
+        tracing=tracing,
         looks=CalendarLooks(context, Fetcher()),
         webhooks=WebhookQueue(context, HttpSender()),
     )

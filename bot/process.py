@@ -169,6 +169,7 @@ class Process:
         await self._bot.artist.close()
         await self._bot.clients.close()
         await self._bot.database.close()
+        await asyncio.to_thread(self._bot.tracing.close)
         logger.info("stopped")
 
     async def _tell(self) -> None:

@@ -68,6 +68,13 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = Field(
         None, description="Clients that send it as a bearer token may read /metrics on PORT."
     )
+    otel_exporter_otlp_endpoint: str | None = Field(
+        None,
+        description="Where traces go by OTLP over HTTP, such as http://collector:4318. Needs the extra `tracing`.",
+    )
+    otel_exporter_otlp_headers: SecretStr | None = Field(
+        None, description="Headers for that collector, such as a key: name=value, separated by commas."
+    )
     log_format: Literal["console", "json"] = Field("console", description="How log lines look: console or json.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="The least level logged.")
 
@@ -89,6 +96,8 @@ class Settings(BaseSettings):
         "public_url",
         "metrics_token",
         "support_email",
+        "otel_exporter_otlp_endpoint",
+        "otel_exporter_otlp_headers",
         mode="before",
     )
     @classmethod
@@ -226,25 +235,3 @@ def _sentence(detail: ErrorDetails) -> str:
     if detail["type"] == "missing":
         return f"{name} is missing. {Settings.model_fields[name.lower()].description}"
     return f"{name}: {message[:1].lower()}{message[1:]}."
-
-
-class DatabaseSettings(BaseSettings):
-    """What a command about the database alone needs: it may run before any token is known."""
-
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
-    database_url: str = Settings.model_fields["database_url"].default
-    encryption_keys: SecretStr | None = None
-
-    def keys(self, *, make: bool = True) -> list[str]:
-        """As those of `Settings`."""
-        return keys_for(self.database_url, self.encryption_keys, make=make)
-
-
-def read_database_settings() -> DatabaseSettings:
-    """`DATABASE_URL` and `ENCRYPTION_KEYS` alone."""
-    return DatabaseSettings()
-
-
-def read_database_url() -> str:
-    """`DATABASE_URL` alone."""
-    return read_database_settings().database_url

@@ -17,6 +17,7 @@ from bot.domain.people.people import Who
 from bot.errors import Problem, Problems
 from bot.services.requests import Begun
 from bot.services.services import Services
+from bot.tracing import UNTRACED, Tracing
 from content.models import Library
 from handlers import errors
 from handlers.answer import Answer
@@ -56,12 +57,18 @@ class Binding:
     """What handlers get: parts of the request from Bolt, our use cases and words, and the `answer` to give."""
 
     def __init__(
-        self, services: Services, library: Library, commands: tuple[Command, ...], waits: Waits = Waits()
+        self,
+        services: Services,
+        library: Library,
+        commands: tuple[Command, ...],
+        waits: Waits = Waits(),
+        tracing: Tracing = UNTRACED,
     ) -> None:
         self._ours: dict[str, Any] = {"services": services, "library": library, "commands": commands}
         self._services = services
         self._library = library
         self._waits = waits
+        self._tracing = tracing
         self._running: set[asyncio.Task[Any]] = set()
         self._turns: defaultdict[Who, _Turns] = defaultdict(_Turns)
         self._submissions = Submissions(services, waits.form)
@@ -110,7 +117,14 @@ class Binding:
     async def _once(self, choose: Choose, args: AsyncArgs) -> None:
         if is_echo(args.body):
             await args.ack()
-        elif args.body.get("type") == "view_submission":  # only a form's answer says whether it was saved
+            return
+        handler = choose(args.body)
+        name = f"{handler.__module__.removeprefix('handlers.')}.{handler.__name__}"
+        with self._tracing.span(name, workspace=who(args.body).workspace_id):
+            await self._answered(choose, args)
+
+    async def _answered(self, choose: Choose, args: AsyncArgs) -> None:
+        if args.body.get("type") == "view_submission":  # only a form's answer says whether it was saved
             await self._submitted(choose, args)
         elif args.body.get("type") == "block_suggestion":  # the answer to a menu that searches is what it offers
             await self._suggested(choose, args)
@@ -200,6 +214,7 @@ class Binding:
         if isinstance(error, Problem | Problems):
             await errors.show_problem(args, self._library, error, decision)
         else:
+            self._tracing.here().fail(type(error).__name__)
             await errors.show_failure(args, self._library, error, decision)
 
     async def _is_new(self, workspace_id: str, key: str) -> bool:

@@ -1,11 +1,13 @@
 """Fixtures that most tests need: the library, a fresh database, a movable clock, and the use cases over them."""
 
 import gc
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 
 from bot.services.context import Context
 from bot.services.services import Services, build_services
@@ -42,6 +44,17 @@ def pytest_collection_finish() -> None:
 def library() -> Library:
     """The shipped English content."""
     return load_library()
+
+
+@pytest.fixture
+def restored_logging() -> Iterator[None]:
+    """Logging and structlog as they were before, for a test that configures them; tests/leaks.py configures structlog
+    for all others, whose own defaults would print every local variable of a traceback.
+    """
+    before, ours = (logging.getLogger().handlers[:], logging.getLogger().level), structlog.get_config()
+    yield
+    logging.getLogger().handlers[:], logging.getLogger().level = before
+    structlog.configure(**ours)
 
 
 @pytest.fixture

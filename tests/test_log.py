@@ -2,20 +2,12 @@
 
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
-import structlog
 
 from bot import log
 
-
-@pytest.fixture(autouse=True)
-def _restored() -> Iterator[None]:
-    before, ours = (logging.getLogger().handlers[:], logging.getLogger().level), structlog.get_config()
-    yield
-    logging.getLogger().handlers[:], logging.getLogger().level = before
-    structlog.configure(**ours)  # as tests/leaks.py wants it: the defaults print every local variable of a traceback
+pytestmark = pytest.mark.usefixtures("restored_logging")
 
 
 @pytest.mark.parametrize("token", ["xoxb-1-abc", "xapp-1-A-2-b", "xoxe.xoxb-1-x", "xoxp-12"])

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.database_settings import read_database_url
 from bot.errors import SetupError
-from bot.settings import Settings, read_database_url, read_settings
+from bot.settings import Settings, read_settings
 from bot.storage.base.cipher import new_key
 
 GOOD = {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1"}

@@ -6,6 +6,7 @@ from bot.doctor.database import KEY, database_findings
 from bot.doctor.finding import Finding
 from bot.doctor.machine import folder_findings, zone_finding
 from bot.doctor.slack import slack_findings
+from bot.doctor.traces import trace_findings
 from bot.domain.installations.installations import Installation, reinstall_link
 from bot.domain.installations.upgrades import Upgrade
 from bot.errors import SetupError
@@ -29,6 +30,7 @@ async def examine() -> list[Finding]:
     findings += [Finding(about, right=False, says=says, stops=False) for about, says in contradictions(settings)]
     findings += await slack_findings(settings)
     findings += folder_findings(settings)
+    findings += await trace_findings(settings)
     of_database = await database_findings(settings)
     if settings.serves_many and all(finding.right for finding in of_database if finding.about in ("database", KEY)):
         database = Database(settings.database_url, Cipher(settings.keys(make=False)), looks_only=True)

@@ -11,6 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.fence import fenced_session
 from bot.slack.patience import HeedsRetryAfter
+from bot.slack.traced import traced_calls
+from bot.tracing import UNTRACED, Tracing
 
 TRUSTED = 10.0  # seconds that a token is used without asking for it again; an older one works on for minutes
 MOST_KNOWN = 1000  # clients kept; while more are in use, more are kept
@@ -39,8 +41,9 @@ class SingleToken:
 class Clients:
     """Gives the client of a workspace."""
 
-    def __init__(self, tokens: TokenSource, base_url: str) -> None:
+    def __init__(self, tokens: TokenSource, base_url: str, tracing: Tracing = UNTRACED) -> None:
         """`base_url` is where the Web API lives, such as https://slack.com/api/."""
+        self._tracing = tracing
         self._tokens = tokens
         self._base_url = base_url
         self._session: aiohttp.ClientSession | None = None
@@ -73,7 +76,7 @@ class Clients:
 
     async def _new(self, workspace_id: str) -> AsyncWebClient:
         if self._session is None:
-            self._session = fenced_session(TIMEOUT)
+            self._session = fenced_session(TIMEOUT, *traced_calls(self._tracing))
         token = await self._tokens.token(workspace_id)
         return AsyncWebClient(token, base_url=self._base_url, session=self._session, retry_handlers=[])
 

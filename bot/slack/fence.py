@@ -42,15 +42,16 @@ class FencedOutError(Exception):
 _around: ContextVar[Fence | None] = ContextVar("fence", default=None)
 
 
-def fenced_session(timeout: aiohttp.ClientTimeout, **options: Any) -> aiohttp.ClientSession:
-    """A session that asks the fence around each request; `options` are those of `aiohttp.ClientSession`.
+def fenced_session(timeout: aiohttp.ClientTimeout, *also: aiohttp.TraceConfig, **options: Any) -> aiohttp.ClientSession:
+    """A session that asks the fence around each request, after what is `also` told of each; `options` are those of
+    `aiohttp.ClientSession`.
 
     aiohttp asks `on_request_chunk_sent` before it writes a piece of the body, and keeps the head until then
     (`StreamWriter.write`, `_send_headers_with_payload`); `tests/slack/test_fence.py` fails if that changes.
     """
     tracing = aiohttp.TraceConfig()
     tracing.on_request_chunk_sent.append(_look)
-    return aiohttp.ClientSession(timeout=timeout, trace_configs=[tracing], **options)
+    return aiohttp.ClientSession(timeout=timeout, trace_configs=[*also, tracing], **options)
 
 
 async def _look(*_given: object) -> None:

@@ -25,6 +25,7 @@ from bot.slack.history import (
     why_not,
 )
 from bot.slack.outcomes import NETWORK, HeldBack, NotMade, NotNow, Outcome, Refused, Sent, Unsure, outcome_of
+from bot.tracing import UNTRACED, Tracing
 
 TOKEN_TIMEOUT = 5.0  # seconds that the token of a workspace may take; it is asked of our database, at times of Slack
 TOKEN_WAIT = 30.0  # seconds until a conversation is asked for again that our token does not open
@@ -41,8 +42,9 @@ class ClientSource(Protocol):
 class Messenger:
     """Posts and finds messages for the delivery engine. Failures of Slack or the network never raise here."""
 
-    def __init__(self, clients: ClientSource) -> None:
+    def __init__(self, clients: ClientSource, tracing: Tracing = UNTRACED) -> None:
         self._clients = clients
+        self._tracing = tracing
         self._log = log.get(__name__)
 
     async def post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:
@@ -52,6 +54,13 @@ class Messenger:
         belong to another worker. Slack revokes a workspace's older token while another process refreshes it; a post
         refused for that reason is sent again with the newer one.
         """
+        name, workspace_id = f"deliver {delivery.nudge}", delivery.workspace_id
+        with self._tracing.span(name, workspace=workspace_id, delivery=delivery.id) as span:
+            outcome = await self._post(delivery, message, may_leave)
+            span.mark(outcome=type(outcome).__name__)
+        return outcome
+
+    async def _post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:
         client = await self._client(delivery.workspace_id)
         content = {"text": message.text, "blocks": list(message.blocks)}
         outcome = await _post(client, delivery, content, may_leave)

@@ -4,34 +4,30 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, suppress
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, InterfaceError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import SetupError
-from bot.storage.base import sqlite
+from bot.storage.base import engines
 from bot.storage.base.cipher import Cipher
 from bot.storage.delivery_store import DeliveryStore
 from bot.storage.outbox.leases import LeaseStore
 from bot.storage.stores.installations import InstallationStore
 from bot.storage.transaction import Transaction
+from bot.tracing import UNTRACED, Tracing
 
 if TYPE_CHECKING:
     from bot.storage.base.postgres import Connector
 
-AWAY = (InterfaceError, OperationalError)
 AWAY_SENTENCE = (
     "The database cannot be reached ({kind}). Is it running, and is DATABASE_URL right? `python -m bot doctor` says "
     "more."
 )
 LEAST_ROOM = 1024 * 1024  # bytes; SQLite's log alone grows to several times as much
-READERS = 4  # connections of a SQLite file that only read, beside the one that writes
-RESTED = 1.0  # seconds of rest after which a pooled connection is pinged before use
 
 
 def async_url(url: str) -> URL:
@@ -50,83 +46,6 @@ def async_url(url: str) -> URL:
     return parsed.set(drivername=driver)
 
 
-def _postgres(url: URL) -> "tuple[AsyncEngine, Connector]":
-    from bot.storage.base.postgres import connect_to  # noqa: PLC0415 - a start on SQLite needs none of it
-
-    engine, connector = connect_to(url)
-    event.listen(engine.sync_engine, "checkin", _note_return)
-    event.listen(engine.sync_engine, "checkout", _ping_after_rest)
-    return engine, connector
-
-
-def _sqlite_to_look_at(url: URL) -> AsyncEngine:
-    """An engine for reading a SQLite file: no file is made, no permission changed, and every write refused."""
-    engine = create_async_engine(url, poolclass=NullPool, connect_args={"async_creator_fn": sqlite.connect_to_look})
-    event.listen(engine.sync_engine, "connect", _without_own_begin)
-    event.listen(engine.sync_engine, "begin", _begin_to_look)
-    return engine
-
-
-def _without_own_begin(connection: Any, _record: object) -> None:
-    connection.isolation_level = None
-
-
-def _begin_to_look(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
-
-
-def _sqlite(url: URL) -> AsyncEngine:
-    # SQLite has one writer. A pool of one makes the others wait in the event loop instead of in a busy file lock.
-    options = {"timeout": sqlite.TIMEOUT, "async_creator_fn": sqlite.connect}
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=options, hide_parameters=True)
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin)
-    return engine
-
-
-def _sqlite_readers(url: URL, engine: AsyncEngine) -> AsyncEngine:
-    """Connections that only read: nobody waits for one writer, and no statement of theirs can write."""
-    if url.database in (None, "", ":memory:"):
-        return engine  # a database in memory has one connection
-    options = {"timeout": sqlite.TIMEOUT, "async_creator_fn": sqlite.connect}
-    readers = create_async_engine(url, pool_size=READERS, max_overflow=0, connect_args=options, hide_parameters=True)
-    event.listen(readers.sync_engine, "connect", _prepare_reader)
-    event.listen(readers.sync_engine, "begin", _begin)
-    return readers
-
-
-def _prepare_reader(connection: Any, _record: object) -> None:
-    connection.isolation_level = None
-    connection.execute("PRAGMA query_only=ON").close()
-
-
-def _note_return(_connection: Any, record: Any) -> None:
-    """Note when a connection came back to the pool, for `_ping_after_rest`."""
-    record.info["returned"] = monotonic()
-
-
-def _ping_after_rest(connection: Any, record: Any, _proxy: object) -> None:
-    """Ping a connection before use, unless it worked a moment ago: a ping costs every transaction a round trip."""
-    returned = record.info.get("returned")
-    if returned is None or monotonic() - returned < RESTED:
-        return
-    try:
-        connection.ping()
-    except Exception as error:
-        raise DisconnectionError from error  # the pool connects anew
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves: the driver's own is deferred and can deadlock
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _begin(connection: Any) -> None:
-    reads = connection.get_execution_options().get("reads_only")
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
-
 @asynccontextmanager
 async def reading(engine: AsyncEngine, **options: bool) -> AsyncIterator[AsyncConnection]:
     """A transaction that only reads: on SQLite it waits for no writer, and no writer waits for it.
@@ -141,42 +60,48 @@ def is_away(error: Exception) -> bool:
     """Whether `error` means that the database could not be reached, so that the same statement may succeed later."""
     if isinstance(error, DBAPIError):
         state = str(getattr(error.orig, "sqlstate", None) or "")  # PostgreSQL's: 08 no connection, 57P shutting down
-        return error.connection_invalidated or state.startswith(("08", "57P")) or isinstance(error, AWAY)
+        return (
+            error.connection_invalidated
+            or state.startswith(("08", "57P"))
+            or isinstance(error, InterfaceError | OperationalError)
+        )
     return isinstance(error, OSError | TimeoutError)
 
 
 class Database:
     """Opens transactions. Holds the engine and the cipher, which nothing else in the process knows."""
 
-    def __init__(self, url: str, cipher: Cipher, *, looks_only: bool = False) -> None:
+    def __init__(self, url: str, cipher: Cipher, *, looks_only: bool = False, tracing: Tracing = UNTRACED) -> None:
         """`url` as in `DATABASE_URL`; connects on first use. With `looks_only` a SQLite file is neither made nor
         written to. Raises SetupError for a URL that cannot be used.
         """
         parsed = async_url(url)
         self.connector: Connector | None = None
         if parsed.get_backend_name() == "postgresql":
-            self.engine, self.connector = _postgres(parsed)
+            self.engine, self.connector = engines.postgres(parsed)
         else:
-            self.engine = _sqlite_to_look_at(parsed) if looks_only else _sqlite(parsed)
+            self.engine = engines.sqlite_to_look_at(parsed) if looks_only else engines.sqlite_writer(parsed)
         may_read_beside = not looks_only and not self.is_shared
-        self._readers = _sqlite_readers(parsed, self.engine) if may_read_beside else self.engine
+        self._readers = engines.sqlite_readers(parsed, self.engine) if may_read_beside else self.engine
         self.cipher = cipher
+        self._tracing = tracing
         self.closing = ExitStack()  # connections for looking; closed with the others
 
     @asynccontextmanager
     async def transaction(self, workspace_id: str) -> AsyncIterator[Transaction]:
-        """The stores of one workspace inside one transaction, which is committed at the end and rolled back on an
-        error.
-        """
-        async with self.engine.begin() as connection:
-            yield Transaction(connection, workspace_id, self.cipher)
+        """The stores of one workspace in one transaction: committed at the end, rolled back on an error."""
+        with self._tracing.part("transaction"):
+            async with self.engine.begin() as connection:
+                yield Transaction(connection, workspace_id, self.cipher)
 
     @asynccontextmanager
     async def reading(self, workspace_id: str) -> AsyncIterator[Transaction]:
         """The same inside a transaction that only reads: it waits for no writer, and what would write raises."""
-        options = {"postgresql_readonly": True} if self.is_shared else {}
-        async with reading(self._readers, **options) as connection:
-            yield Transaction(connection, workspace_id, self.cipher)
+        with self._tracing.part("read"):
+            async with reading(
+                self._readers, **({"postgresql_readonly": True} if self.is_shared else {})
+            ) as connection:
+                yield Transaction(connection, workspace_id, self.cipher)
 
     @asynccontextmanager
     async def delivery_store(self) -> AsyncIterator[DeliveryStore]:

@@ -1,10 +1,8 @@
 """What a failing statement tells the log: which statement it was, never with what values."""
 
 import logging
-from collections.abc import Iterator
 
 import pytest
-import structlog
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
@@ -15,13 +13,7 @@ from tests.storage.cases import NOW
 
 SECRET = "USECRET"
 
-
-@pytest.fixture(autouse=True)
-def _restored() -> Iterator[None]:
-    before, ours = (logging.getLogger().handlers[:], logging.getLogger().level), structlog.get_config()
-    yield
-    logging.getLogger().handlers[:], logging.getLogger().level = before
-    structlog.configure(**ours)
+pytestmark = pytest.mark.usefixtures("restored_logging")
 
 
 @pytest.mark.parametrize("log_format", ["json", "console"])

@@ -1,0 +1,97 @@
+"""The engines of the two databases: how each connects, begins a transaction, and keeps its connections."""
+
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from bot.storage.base import sqlite
+
+if TYPE_CHECKING:
+    from bot.storage.base.postgres import Connector
+
+READERS = 4  # connections of a SQLite file that only read, beside the one that writes
+RESTED = 1.0  # seconds of rest after which a pooled connection is pinged before use
+
+
+def postgres(url: URL) -> "tuple[AsyncEngine, Connector]":
+    """The engine of a PostgreSQL server, and what connects it."""
+    from bot.storage.base.postgres import connect_to  # noqa: PLC0415 - a start on SQLite needs none of it
+
+    engine, connector = connect_to(url)
+    event.listen(engine.sync_engine, "checkin", _note_return)
+    event.listen(engine.sync_engine, "checkout", _ping_after_rest)
+    return engine, connector
+
+
+def sqlite_to_look_at(url: URL) -> AsyncEngine:
+    """An engine for reading a SQLite file: no file is made, no permission changed, and every write refused."""
+    engine = create_async_engine(url, poolclass=NullPool, connect_args={"async_creator_fn": sqlite.connect_to_look})
+    event.listen(engine.sync_engine, "connect", _without_own_begin)
+    event.listen(engine.sync_engine, "begin", _begin_to_look)
+    return engine
+
+
+def _without_own_begin(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+
+
+def _begin_to_look(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def sqlite_writer(url: URL) -> AsyncEngine:
+    """The engine that writes a SQLite file, over one connection."""
+    # SQLite has one writer. A pool of one makes the others wait in the event loop instead of in a busy file lock.
+    options = {"timeout": sqlite.TIMEOUT, "async_creator_fn": sqlite.connect}
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=options, hide_parameters=True)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def sqlite_readers(url: URL, engine: AsyncEngine) -> AsyncEngine:
+    """Connections that only read: nobody waits for one writer, and no statement of theirs can write."""
+    if url.database in (None, "", ":memory:"):
+        return engine  # a database in memory has one connection
+    options = {"timeout": sqlite.TIMEOUT, "async_creator_fn": sqlite.connect}
+    readers = create_async_engine(url, pool_size=READERS, max_overflow=0, connect_args=options, hide_parameters=True)
+    event.listen(readers.sync_engine, "connect", _prepare_reader)
+    event.listen(readers.sync_engine, "begin", _begin)
+    return readers
+
+
+def _prepare_reader(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA query_only=ON").close()
+
+
+def _note_return(_connection: Any, record: Any) -> None:
+    """Note when a connection came back to the pool, for `_ping_after_rest`."""
+    record.info["returned"] = monotonic()
+
+
+def _ping_after_rest(connection: Any, record: Any, _proxy: object) -> None:
+    """Ping a connection before use, unless it worked a moment ago: a ping costs every transaction a round trip."""
+    returned = record.info.get("returned")
+    if returned is None or monotonic() - returned < RESTED:
+        return
+    try:
+        connection.ping()
+    except Exception as error:
+        raise DisconnectionError from error  # the pool connects anew
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves: the driver's own is deferred and can deadlock
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Any) -> None:
+    reads = connection.get_execution_options().get("reads_only")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,159 @@
+"""Traces of requests and deliveries by OpenTelemetry: an option for operators, which costs nothing while it is off.
+
+A span holds names of our code, ids of workspaces and deliveries, and codes of Slack's; never what people wrote, and
+never who they are.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import unquote
+
+import structlog
+
+from bot.errors import SetupError
+from bot.version import running_version
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.trace import Span as OtelSpan
+
+NOT_INSTALLED = (
+    "OTEL_EXPORTER_OTLP_ENDPOINT is set, but OpenTelemetry is not installed. `pip install '.[tracing]'` in the clone "
+    "brings it; without traces, leave the setting out."
+)
+SECONDS_TO_SEND = 3.0  # how long a collector may take; traces that it does not take are lost, and nothing else
+Fact = str | int
+
+
+class Span(Protocol):
+    """Something that is under way. More may be said of it until it ends."""
+
+    def mark(self, **facts: Fact) -> None:
+        """Add facts to it, each as `second_chair.<name>`."""
+        ...
+
+    def fail(self, why: str) -> None:
+        """Say that it failed. `why` is the name of an error or a code of Slack's, never its text."""
+        ...
+
+
+class _Untraced:
+    def mark(self, **facts: Fact) -> None:
+        pass
+
+    def fail(self, why: str) -> None:
+        pass
+
+
+class _Traced:
+    def __init__(self, span: "OtelSpan") -> None:
+        self._span = span
+
+    def mark(self, **facts: Fact) -> None:
+        self._span.set_attributes({f"second_chair.{name}": fact for name, fact in facts.items()})
+
+    def fail(self, why: str) -> None:
+        from opentelemetry.trace import StatusCode  # noqa: PLC0415 - only where it is installed
+
+        self._span.set_status(StatusCode.ERROR, why)
+
+
+class Tracing:
+    """Opens spans. Without a provider it opens none."""
+
+    def __init__(self, provider: "TracerProvider | None" = None) -> None:
+        self._provider = provider
+        self._tracer = provider.get_tracer("second_chair", running_version()) if provider else None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anybody gets the spans."""
+        return self._provider is not None
+
+    @contextmanager
+    def span(self, name: str, **facts: Fact) -> Iterator[Span]:
+        """A span around the block, inside the one that is under way, else a trace of its own; log lines of the block
+        carry its id as `trace`. An error that leaves the block fails it by the name of its class.
+        """
+        if self._tracer is None:
+            yield _Untraced()
+            return
+        with self._tracer.start_as_current_span(
+            name, record_exception=False, set_status_on_exception=False
+        ) as otel_span:
+            span = _Traced(otel_span)
+            span.mark(**facts)
+            with structlog.contextvars.bound_contextvars(trace=f"{otel_span.get_span_context().trace_id:032x}"):
+                try:
+                    yield span
+                except BaseException as error:
+                    span.fail(type(error).__name__)
+                    raise
+
+    @contextmanager
+    def part(self, name: str, **facts: Fact) -> Iterator[Span]:
+        """The same, but nothing where no span is under way: each beat reads the database, and that would be a trace a
+        second.
+        """
+        if self._tracer is None or not _is_under_way():
+            yield _Untraced()
+            return
+        with self.span(name, **facts) as span:
+            yield span
+
+    def here(self) -> Span:
+        """The span that is under way."""
+        if self._tracer is None:
+            return _Untraced()
+        from opentelemetry.trace import get_current_span  # noqa: PLC0415 - only where it is installed
+
+        return _Traced(get_current_span())
+
+    def close(self) -> None:
+        """Send what is left. Waits a few seconds for a collector at most."""
+        if self._provider is not None:
+            self._provider.shutdown()
+
+
+UNTRACED = Tracing()
+
+
+def start_tracing(endpoint: str | None, headers: str = "") -> Tracing:
+    """Spans go to the collector at `endpoint`, by OTLP over HTTP, with `headers` as OpenTelemetry writes them
+    (`name=value,…`, URL-encoded); without an endpoint there are none. Which share of the traces is kept, and what is
+    said of the process, is OpenTelemetry's own variables (`OTEL_TRACES_SAMPLER`, `OTEL_RESOURCE_ATTRIBUTES`).
+
+    Raises SetupError where OpenTelemetry is not installed.
+    """
+    if endpoint is None:
+        return UNTRACED
+    try:
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415 - an option
+        from opentelemetry.sdk.resources import Resource  # noqa: PLC0415 - as above
+        from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415 - as above
+        from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415 - as above
+    except ImportError:
+        raise SetupError(NOT_INSTALLED) from None
+    resource = Resource.create({"service.name": "second-chair", "service.version": running_version()})
+    provider = TracerProvider(resource=resource)
+    exporter = OTLPSpanExporter(traces_url(endpoint), headers=headers_of(headers), timeout=SECONDS_TO_SEND)
+    provider.add_span_processor(BatchSpanProcessor(exporter))
+    return Tracing(provider)
+
+
+def traces_url(endpoint: str) -> str:
+    """Where a collector takes traces, as OpenTelemetry's specification of OTLP says."""
+    return f"{endpoint.rstrip('/')}/v1/traces"
+
+
+def headers_of(text: str) -> Mapping[str, str]:
+    """The headers in `text`, as OpenTelemetry writes them: `name=value`, URL-encoded, separated by commas."""
+    pairs = (pair.partition("=") for pair in text.split(",") if "=" in pair)
+    return {unquote(name.strip()): unquote(value.strip()) for name, _, value in pairs}
+
+
+def _is_under_way() -> bool:
+    from opentelemetry.trace import get_current_span  # noqa: PLC0415 - only where it is installed
+
+    return get_current_span().get_span_context().is_valid
