@@ -32,7 +32,7 @@ def backup(file: Annotated[Path, FILE]) -> None:
 
 def restore(file: Annotated[Path, FILE]) -> None:
     """Make the SQLite database what FILE is; what is there now is kept beside it. The app may run meanwhile."""
-    database = _sqlite_file("pg_restore --clean --if-exists --no-owner --single-transaction --dbname=… FILE")
+    database = _sqlite_file("pg_restore --no-owner --single-transaction --dbname=… FILE, into an empty database")
     revision = revision_of(file, newest())
     with TemporaryDirectory(dir=database.resolve().parent, prefix=".restore-") as folder:
         prepared = Path(folder) / "prepared.sqlite3"
