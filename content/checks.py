@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from string import Formatter
 from typing import get_args
 
+from content.messages import facts_of
 from content.models import (
     SCALES,
     Audience,
@@ -176,13 +176,9 @@ class Checker:
 
     def _placeholders(self, key: str, text: str) -> None:
         try:
-            names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+            facts_of(text)
         except ValueError as error:
-            self._fault(key, f"is no valid format: {error}")
-            return
-        for name in names:
-            if not name.isidentifier():
-                self._fault(key, f"{{{name}}} is no name of a fact")
+            self._fault(key, str(error))
 
     def unique(self, ids: Iterable[str], seen: set[str]) -> None:
         """Notes every id that comes twice here, or that another file has in `seen`, and adds these to `seen`."""

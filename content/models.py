@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Literal
 
-from content.plurals import counted
+from content.formats import WORLD, text
+from content.messages import fill
 
 Audience = Literal["leader", "salesperson", "team", "head"]
 Place = Literal["person", "channel"]
@@ -145,6 +146,7 @@ class Library:
     `questions` maps "checkin.answer", "ridealong.skill" and the like to their question; `words` maps dotted keys to
     the sentences of the surfaces, with `{name}` where a fact goes. `shares` are a leader's answers to an item, `seen` a
     salesperson's; `former_items` had `frequencies` for answers. `retired` are prompts that nobody is sent any more.
+    `borrowed` names what this language lacks and English stands in for: keys of words and wordings, ids of prompts.
     """
 
     locale: str
@@ -161,6 +163,7 @@ class Library:
     programmes: Mapping[str, Programme] = field(default_factory=dict)
     wordings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     retired: Mapping[str, Prompt] = field(default_factory=dict)
+    borrowed: frozenset[str] = frozenset()
 
     def prompt(self, prompt_id: str) -> Prompt | None:
         """The prompt of that id, one of a programme or a retired one too; None where there never was one."""
@@ -176,12 +179,21 @@ class Library:
         Raises KeyError as `say` does.
         """
         versions = self.wordings[key]
-        return versions[turn % len(versions)].format_map(facts)
+        return fill(versions[turn % len(versions)], self._written(key), facts)
 
     def say(self, key: str, **facts: object) -> str:
         """The sentence `key` with its facts filled in, as plain text: nothing is escaped.
 
-        A number may choose its wording: `{count:one answer|# answers}`.
+        A number may choose its wording: `{count, plural, one {one answer} other {# answers}}`. Days, times and lists
+        are facts as they are (`date`, `time`, `tuple`, and what `content.formats` has): the language writes them.
         Raises KeyError where the key or one of its facts is missing, so that a test finds it and no person does.
         """
-        return self.words[key].format_map(counted(facts))
+        return fill(self.words[key], self._written(key), facts)
+
+    def text(self, fact: object) -> str:
+        """A day, a time, a number or a list as this language writes it, where no sentence is around it."""
+        return text(fact, self._written(""))
+
+    def _written(self, key: str) -> str:
+        """By which language's rules an entry is written: its own, and English where it is borrowed from there."""
+        return WORLD if self.locale == "en" or key in self.borrowed else self.locale

@@ -5,12 +5,12 @@ import json
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from string import Formatter
 from typing import Any, cast
 
 import pytest
 
 from bot.blocks.ids import Action, Menu, Modal, Shortcut
+from content.messages import facts_of
 from content.models import Library
 from handlers.actions import ACTIONS
 from handlers.binding import Binding
@@ -108,7 +108,7 @@ def test_every_fact_of_a_word_is_given(library: Library) -> None:
     missing = []
     for one in SPOKEN:
         for key in library.words.keys() & {one.key}:
-            wanted = {name for _, name, _, _ in Formatter().parse(library.words[key]) if name}
+            wanted = facts_of(library.words[key])
             missing += [
                 f"{one.where} {key}: {name}" for name in wanted if one.facts is not None and name not in one.facts
             ]

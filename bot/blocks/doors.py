@@ -1,6 +1,7 @@
 """How a workspace's webhook goes, in a sentence for its admins."""
 
 from bot.domain.doors.webhooks import WebhookFacts
+from content.formats import SHORT_DAY_AND_YEAR, WrittenMoment
 from content.models import Library
 
 
@@ -15,4 +16,6 @@ def webhook_state(library: Library, facts: WebhookFacts | None) -> str:
         return library.say("doors.webhook.trouble", trouble=webhook.trouble, failures=webhook.failures, **place)
     if webhook.worked_at is None:
         return library.say("doors.webhook.new", **place)
-    return library.say("doors.webhook.works", when=f"{webhook.worked_at:%Y-%m-%d %H:%M}", **place)
+    return library.say(
+        "doors.webhook.works", when=WrittenMoment(webhook.worked_at, skeleton=SHORT_DAY_AND_YEAR), **place
+    )

@@ -9,6 +9,8 @@ from datetime import date
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block
 from bot.domain.pictures import Picture, digest_of
+from content.formats import LITTLE_DAY, WrittenDay
+from content.models import Library
 
 PICTURE = "picture"
 
@@ -18,10 +20,12 @@ def picture(shown: Picture, alt_text: str) -> Block:
     return {"type": "image", "alt_text": block_kit.short(alt_text, 2000), PICTURE: shown}
 
 
-def week_ticks(mondays: Sequence[date]) -> tuple[tuple[int, str], ...]:
+def week_ticks(library: Library, mondays: Sequence[date]) -> tuple[tuple[int, str], ...]:
     """The names of about four weeks, by their place: more do not fit side by side on a phone."""
     step = max(1, len(mondays) // 4)
-    return tuple((place, f"{mondays[place].day} {mondays[place]:%b}") for place in range(0, len(mondays), step))
+    return tuple(
+        (place, library.text(WrittenDay(mondays[place], LITTLE_DAY))) for place in range(0, len(mondays), step)
+    )
 
 
 def picture_in(block: Block) -> Picture | None:

@@ -53,7 +53,7 @@ def of_words(tone: Tone, key: str, text: str) -> Complaints:
     """Everything that is wrong with one sentence of a surface; one that is for many by its key may say so."""
     yield from anywhere(tone, text)
     if not key.endswith(".many") and (match := _BARE_PLURAL.search(text)):
-        yield "plurals", f"“{match.group()}” is wrong for 1: write {{count:# week|# weeks}}"
+        yield "plurals", f"“{match.group()}” is wrong for 1: write {{count, plural, one {{# week}} other {{# weeks}}}}"
 
 
 def of_prompt(tone: Tone, prompt: Prompt, *, of_programme: bool = False) -> Complaints:

@@ -98,7 +98,7 @@ def test_change_shows_the_four_again_with_the_given_one_in_colour(library: Libra
 def test_details_can_be_read_back(library: Library) -> None:
     message = checkins.card(library, facts(FULL, made=PLAN))
     for line in (
-        "<@U2>, <@U3>",
+        "<@U2> and <@U3>",
         "The end of the quarter",
         "took over 2 times",
         "If <!channel> asks, then I will I wait",

@@ -106,7 +106,7 @@ def test_each_insight_says_its_weeks_and_its_span_and_names_no_cause(library: Li
 
 def test_a_letter_to_keep_is_markdown_with_names(library: Library) -> None:
     text = markdown(library, LETTER)
-    assert text.startswith("# Your quarter, 1 Jul 2026 to 30 Sep 2026\n\n")
+    assert text.startswith("# Your quarter, 1 Jul 2026 to 30 Sept 2026\n\n")
     assert "**Tom Weber & Sons is in none of your last 9 check-ins" in text
     assert "<@" not in text
     assert "&amp;" not in text

@@ -85,7 +85,7 @@ def test_a_pause_says_its_end_and_what_follows(library: Library) -> None:
         pauses.paused(library, inside).text
         == f"Paused from today, Mon 23 Nov, to Fri 27 Nov, both included. {WHEN}. Your streak waits."
     )
-    assert "Mon 4 Jan 2027" in pauses.paused(library, PAUSED).text
+    assert "Mon, 4 Jan 2027" in pauses.paused(library, PAUSED).text
     assert "Nothing is planned" in pauses.paused(library, replace(PAUSED, upcoming=())).text
     friday = Pause(date(2026, 11, 27), date(2026, 11, 27))
     assert pauses.paused(library, replace(PAUSED, paused=friday)).text.startswith("You will be paused on Fri 27 Nov")

@@ -164,7 +164,7 @@ def test_the_second_chair_and_the_kinds_of_call_are_said_until_the_first_ride_al
 
 def test_the_form_says_what_was_understood_and_what_was_not(library: Library) -> None:
     text = json.dumps(plan_modal(library, FORMS[2], "{}"), ensure_ascii=False)
-    assert "Tuesday 20 October 2026, at 15:00 (Europe/Berlin), 45 minutes" in text
+    assert "Tuesday, 20 October 2026, at 15:00 (Europe/Berlin) and 45 minutes" in text
     assert "I could not read" in json.dumps(plan_modal(library, FORMS[1], "{}"))
 
 
@@ -173,7 +173,9 @@ def test_a_time_on_another_clock_is_said_on_both(library: Library, zone: str, sa
     elsewhere = Elsewhere("EST", zone, datetime(2026, 10, 22, 20), datetime(2026, 10, 23, 2))  # noqa: DTZ001 - on the wall
     text = Understood("U2", "Acme", date(2026, 10, 23), time(2), elsewhere=elsewhere)
     form = PlanForm("R1", "Europe/Berlin", True, Draft(), understood=text)
-    sentence = f"I took EST for {said}: Thursday 22 October, 20:00 there is Friday 23 October, 02:00 on your clock"
+    sentence = (
+        f"I took EST for {said}: Thursday, 22 October 2026, 20:00 there is Friday, 23 October 2026, 02:00 on your clock"
+    )
     assert sentence in json.dumps(plan_modal(library, form, "{}"), ensure_ascii=False)
 
 

@@ -96,7 +96,7 @@ def test_the_point_is_said_in_words(library: Library, scored: Scores, point: str
         (
             ScoreChange(0, 0, 0),
             date(2025, 10, 13),
-            "Since Mon 13 Oct 2025: lead unchanged, manage unchanged, rescue unchanged.",
+            "Since Mon, 13 Oct 2025: lead unchanged, manage unchanged, rescue unchanged.",
         ),
     ],
 )
@@ -156,5 +156,5 @@ def test_the_way_through_the_plane_is_drawn_from_the_second_one_on(library: Libr
         view = looks.result(library, replace(facts(library, Scores(60, 45, 20)), course=course))
         pictures = [shown for block in view["blocks"] if (shown := picture_in(block))]
         assert len(pictures) == number
-    words = "Your way from Mon 14 Sep to Mon 19 Oct: lead from 30 to 60, manage from 70 to 45."
+    words = "Your way from Mon 14 Sept to Mon 19 Oct: lead from 30 to 60, manage from 70 to 45."
     assert [block["alt_text"] for block in view["blocks"] if picture_in(block)] == [words]

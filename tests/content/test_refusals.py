@@ -123,7 +123,18 @@ def test_nested_words_get_dotted_keys_that_begin_with_their_file(copy: Path) -> 
         (PROMPTS, "back: {when}", "back: {0}", "prompts.later.said: {0} is no name of a fact"),
         (PROMPTS, "back: {when}", "back: {}", "prompts.later.said: {} is no name of a fact"),
         (PROMPTS, "back: {when}", "back: {when.year}", "prompts.later.said: {when.year} is no name of a fact"),
-        (PROMPTS, "back: {when}", "back: {when", "prompts.later.said: is no valid format"),
+        (
+            PROMPTS,
+            "back: {when}",
+            "back: {when",
+            "prompts.later.said: {when.} is no name of a fact",
+        ),
+        (
+            PROMPTS,
+            "back: {when}",
+            "back: {when:# day|# days}",
+            "prompts.later.said: {when:# day|# days} is the former way",
+        ),
     ],
 )
 def test_a_broken_copy_is_refused_by_file_and_entry(copy: Path, file: str, old: str, new: str, fault: str) -> None:

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.blocks.when import weekdays
 from bot.domain.channels.channels import ChannelRequest, Verb
-from bot.domain.time.schedule import MONDAY, WORKDAYS, days_text
+from bot.domain.time.schedule import MONDAY, WORKDAYS
 from bot.errors import Problem
 from bot.parsing.channel_requests import read_request
 from bot.parsing.reading import Asker
+from content.library import load_library
 
 KINDS = {"prompt": "prompt_channel", "digest": "digest"}
 NINE, SALES = time(9), "C1"
@@ -94,4 +96,4 @@ def test_weekdays_are_read_as_they_are_meant(text: str, days: set[int] | None) -
 
 @given(st.frozensets(st.integers(0, 6), min_size=1))
 def test_weekdays_as_we_write_them_read_back(days: frozenset[int]) -> None:
-    assert read_request(f"09:00 {days_text(days)}", KINDS, "C9", ASKER).days == days
+    assert read_request(f"09:00 {weekdays(load_library(), days)}", KINDS, "C9", ASKER).days == days

@@ -48,7 +48,7 @@ async def test_a_leader_who_rescues_less_over_a_quarter(tmp_path: Path) -> None:
         told = str(maria.ephemerals()[-1].blocks)
         assert "Fewer take-overs that nobody asked for:* 27 in the first 6 weeks, 3 in the last 6" in told
         assert "You led more often lately:* in 0 of the first 6 weeks, in 6 of the last 6" in told
-        assert "(12 weeks, Mon 6 Jul to Mon 21 Sep)" in told
+        assert "(12 weeks, Mon 6 Jul to Mon 21 Sept)" in told
         assert "30 take-overs that nobody asked for* in 12 weeks, 2.5 a week" in told
         assert "You kept 6 of the 11 plans" in told
         assert "I do not know the reason" in told

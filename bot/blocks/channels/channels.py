@@ -7,13 +7,13 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Menu, Modal
 from bot.blocks.places import country_label, country_menu, zone_menu
-from bot.blocks.when import moment
+from bot.blocks.when import moment, weekdays
 from bot.domain.carried import ChannelSubject, pack
 from bot.domain.channels.channels import ChannelNudgeFacts
 from bot.domain.deliveries import Delivery
 from bot.domain.people.countries import NO_HOLIDAYS
 from bot.domain.people.people import ChannelNudge
-from bot.domain.time.schedule import WORKDAYS, days_text
+from bot.domain.time.schedule import WORKDAYS
 from content.models import Library
 
 NINE = time(9)
@@ -96,7 +96,7 @@ def setup_modal(library: Library, kinds: Sequence[str], zone: str, locale: str =
         return library.say(f"channels.modal.{key}")
 
     labels = {kind: library.say(f"channels.kinds.{kind}").capitalize() for kind in kinds}
-    days = {str(day): days_text({day}) for day in range(7)}
+    days = {str(day): weekdays(library, {day}) for day in range(7)}
     chosen = [str(day) for day in sorted(WORKDAYS)]
     blocks = [
         block_kit.field("channel", word("channel"), block_kit.channel_picker("channel"), hint=word("channel_hint")),
@@ -118,8 +118,8 @@ def _what(library: Library, nudge: ChannelNudge) -> dict[str, str]:
     return {
         "kind": library.say(f"channels.kinds.{nudge.nudge}"),
         "channel": block_kit.channel(nudge.channel_id),
-        "days": days_text(nudge.days),
-        "time": f"{nudge.at:%H:%M}",
+        "days": weekdays(library, nudge.days),
+        "time": library.text(nudge.at),
         "zone": nudge.zone,
     }
 

@@ -149,7 +149,7 @@ def _details(library: Library, facts: CheckInFacts, checkin: CheckIn) -> list[st
     """What followed the tap, a sentence a detail, in mrkdwn."""
     lines = []
     if checkin.developed:
-        lines.append(library.say("checkins.developed", people=", ".join(map(block_kit.person, checkin.developed))))
+        lines.append(library.say("checkins.developed", people=tuple(map(block_kit.person, checkin.developed))))
     if checkin.pulled is not None:
         pulled = asked(library, "pulled", facts).label(checkin.pulled)
         lines.append(library.say("checkins.pulled", pulled=block_kit.escape(pulled)))

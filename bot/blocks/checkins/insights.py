@@ -7,6 +7,7 @@ from bot.blocks.block_kit import Message
 from bot.blocks.when import day
 from bot.domain.checkins.findings import FEWEST_TO_COMPARE
 from bot.domain.checkins.insights import FEWEST_TO_COUNT, Insight, InsightFacts
+from content.formats import MONTH, WrittenDay
 from content.models import Library
 
 
@@ -54,10 +55,11 @@ def _key(insight: Insight) -> str:
 def _facts(library: Library, insight: Insight) -> dict[str, object]:
     facts: dict[str, object] = {**insight.numbers, "weeks": insight.weeks}
     if insight.key == "takeovers":
-        facts["rate"] = f"{insight.numbers['count'] / insight.numbers['of']:.1f}"
+        facts["rate"] = round(insight.numbers["count"] / insight.numbers["of"], 1)
     if insight.months:
-        facts["months"] = ", ".join(
-            library.say("insights.month", month=f"{month:%b}", led=led, of=of) for month, led, of in insight.months
+        facts["months"] = tuple(
+            library.say("insights.month", month=WrittenDay(month, MONTH), led=led, of=of)
+            for month, led, of in insight.months
         )
     if insight.people:
         facts["person"] = block_kit.person(insight.people[0])

@@ -12,6 +12,7 @@ from bot.blocks.scores import score_moves
 from bot.domain.checkins.findings import FEWEST_TO_COMPARE
 from bot.domain.checkins.letters import LetterFacts, ReportFacts
 from bot.domain.time.fiscal import Quarter
+from content.formats import PLAIN_DAY, WrittenDay
 from content.models import Library
 
 MENTION = re.compile(r"<@(\w+)>")
@@ -92,5 +93,5 @@ def _plain(line: str, facts: LetterFacts) -> str:
     return line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _day(on: date) -> str:
-    return f"{on.day} {on:%b %Y}"
+def _day(on: date) -> WrittenDay:
+    return WrittenDay(on, PLAIN_DAY)

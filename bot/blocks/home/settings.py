@@ -4,10 +4,10 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block
 from bot.blocks.ids import Action
 from bot.blocks.people.settings import settings_button
-from bot.blocks.when import day, moment
+from bot.blocks.when import day, moment, weekdays
 from bot.domain.home import HomeFacts
 from bot.domain.people.people import Person
-from bot.domain.time.schedule import days_text, local_date
+from bot.domain.time.schedule import local_date
 from content.models import Library
 
 
@@ -29,18 +29,18 @@ def _set(library: Library, facts: HomeFacts) -> list[str]:
     person = facts.person
     lines = [_pause(library, facts)] if _pause(library, facts) else []
     lines.append(library.say(f"home.settings.{'own_zone' if person.own_zone else 'zone'}", zone=person.zone))
-    lines.append(library.say("home.settings.days", days=days_text(person.working_days)))
+    lines.append(library.say("home.settings.days", days=weekdays(library, person.working_days)))
     lines.append(_prompt(library, person))
     if person.checks_in:
-        at = f"{person.checkin_at:%H:%M}"
-        lines.append(library.say("home.settings.checkin", day=days_text({person.checkin_day}), time=at))
+        at = person.checkin_at
+        lines.append(library.say("home.settings.checkin", day=weekdays(library, {person.checkin_day}), time=at))
     return lines
 
 
 def _prompt(library: Library, person: Person) -> str:
     if person.prompt_at is None:
         return library.say("home.settings.no_prompt")
-    return library.say("home.settings.prompt", time=f"{person.prompt_at:%H:%M}")
+    return library.say("home.settings.prompt", time=person.prompt_at)
 
 
 def _pause(library: Library, facts: HomeFacts) -> str:

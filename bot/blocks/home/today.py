@@ -83,7 +83,7 @@ def weeks(library: Library, facts: HomeFacts) -> list[Block]:
     drawn = WeeksPicture(
         rows=tuple(question.label(answer) for answer in answers),
         answers=tuple(None if answer is None else answers.index(answer) for answer in facts.answered_weeks),
-        ticks=week_ticks(mondays),
+        ticks=week_ticks(library, mondays),
     )
     counts = {str(answer): given.count(answer) for answer in answers}
     key = "checkins.picture_head" if facts.person.is_head else "checkins.picture"

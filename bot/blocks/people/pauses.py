@@ -19,8 +19,8 @@ def paused(library: Library, facts: SettingsFacts) -> Message:
         after = _next(library, facts) or library.say("pauses.nothing_next")
         begun = pause.first <= facts.today
         key = ("today" if begun else "one_day") if pause.first == pause.last else "until" if begun else "from_until"
-        first = dated(pause.first, facts.today)
-        text = library.say(f"pauses.{key}", first=first, day=dated(pause.last, facts.today), next=after)
+        first = day(pause.first, facts.today)
+        text = library.say(f"pauses.{key}", first=first, day=day(pause.last, facts.today), next=after)
     resume = block_kit.button(library.say("pauses.resume_button"), Action.RESUME)
     return Message(text, (block_kit.section(text), block_kit.actions(resume)))
 
@@ -49,11 +49,6 @@ def declined(library: Library) -> Message:
     """The offer after a no."""
     text = library.say("pauses.offer.declined")
     return Message(text, (block_kit.section(text),))
-
-
-def dated(on: date, today: date) -> str:
-    """ "Fri 27 Nov", with the year where it is not that of `today`."""
-    return day(on) if on.year == today.year else f"{day(on)} {on.year}"
 
 
 def _next(library: Library, facts: SettingsFacts) -> str:

@@ -5,6 +5,7 @@ from bot.blocks.block_kit import Block, Message
 from bot.blocks.pictures import picture, week_ticks
 from bot.domain.pictures import StreakPicture
 from bot.domain.prompts.streaks import DayMark, Streak, StreakFacts
+from content.formats import WrittenWeekdays
 from content.models import Library
 
 
@@ -30,9 +31,9 @@ def calendar(library: Library, facts: StreakFacts) -> list[Block]:
     if not done:
         return []
     mondays = [on for on, _ in facts.half_year[::7]]
-    rows = tuple(f"{on:%a}" for on, _ in facts.half_year[:7])
+    rows = tuple(library.text(WrittenWeekdays(frozenset({on.weekday()}))) for on, _ in facts.half_year[:7])
     words = library.say("streaks.picture", days=done, bridged=marks.count(DayMark.FROZEN), weeks=len(mondays))
-    return [picture(StreakPicture(rows, tuple(marks), week_ticks(mondays)), words)]
+    return [picture(StreakPicture(rows, tuple(marks), week_ticks(library, mondays)), words)]
 
 
 def _line(library: Library, kind: str, still_open: str, streak: Streak) -> str:

@@ -82,7 +82,7 @@ def _own_lines(library: Library, page: DevelopmentPage) -> list[str]:
 
 
 def _skills(library: Library, skills: Iterable[str]) -> str:
-    names = ", ".join(block_kit.escape(block_kit.short(skill, 200)) for skill in skills)
+    names = [block_kit.escape(block_kit.short(skill, 200)) for skill in skills]
     return library.say("development.skills", skills=names) if names else ""
 
 

@@ -8,6 +8,7 @@ from bot.blocks.ids import Modal
 from bot.domain.ridealongs.facts import Elsewhere, PlanForm, Unclear, Understood
 from bot.domain.ridealongs.plan_check import CUSTOMER_MOST, LONGEST, SHORTEST, TEXT_MOST
 from bot.domain.ridealongs.terms import CallType
+from content.formats import FULL_DAY, Alternatives, WrittenDay, WrittenMoment
 from content.models import Library
 
 MINUTE = timedelta(minutes=1)
@@ -66,15 +67,15 @@ def understood(library: Library, text: Understood, form: PlanForm) -> list[str]:
             library.say("ridealong.understood.customer", customer=block_kit.short(text.customer, CUSTOMER_MOST))
         )
     if text.on:
-        parts.append(library.say("ridealong.understood.day", day=f"{text.on:%A} {text.on.day} {text.on:%B %Y}"))
+        parts.append(library.say("ridealong.understood.day", day=WrittenDay(text.on, FULL_DAY)))
     if text.at:
-        parts.append(library.say("ridealong.understood.time", time=f"{text.at:%H:%M}", zone=form.zone))
+        parts.append(library.say("ridealong.understood.time", time=text.at, zone=form.zone))
     if text.length:
         parts.append(library.say("ridealong.understood.minutes", minutes=int(text.length / MINUTE)))
     unclear = [_elsewhere(library, text.elsewhere, form.zone)] if text.elsewhere else []
     unclear += [_unclear(library, unclear) for unclear in text.unclear]
     if parts:
-        read = library.say("ridealong.understood.all", parts=", ".join(parts))
+        read = library.say("ridealong.understood.all", parts=parts)
         return [f"{read} {library.say('ridealong.understood.check')}", *unclear]
     return unclear or [library.say("ridealong.understood.nothing")]
 
@@ -82,13 +83,13 @@ def understood(library: Library, text: Understood, form: PlanForm) -> list[str]:
 def _elsewhere(library: Library, typed: Elsewhere, here: str) -> str:
     """A time that was typed on another clock, on both."""
     zone = typed.zone if typed.zone[0] not in "+-" else f"UTC{typed.zone}"
-    there, own = (f"{at:%A} {at.day} {at:%B, %H:%M}" for at in (typed.there, typed.here))
+    there, own = (WrittenMoment(at, skeleton=FULL_DAY) for at in (typed.there, typed.here))
     return library.say("ridealong.understood.elsewhere", given=typed.given, zone=zone, there=there, here=own, own=here)
 
 
 def _unclear(library: Library, piece: Unclear) -> str:
     """What was read of a piece and what is asked about it, with the days that it can mean."""
-    days = library.say("common.or").join(f"{on:%A} {on.day} {on:%B %Y}" for on in piece.options)
+    days = Alternatives(tuple(WrittenDay(on, FULL_DAY) for on in piece.options))
     return library.say(f"ridealong.unclear.{piece.reason}", given=block_kit.short(piece.given, 80), days=days)
 
 

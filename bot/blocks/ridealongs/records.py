@@ -77,7 +77,7 @@ def _steps(library: Library, facts: OneToOne, role: str) -> list[Block]:
 
 
 def _agreed(library: Library, facts: OneToOne) -> list[Block]:
-    skills = ", ".join(block_kit.escape(block_kit.short(skill, 200)) for skill in facts.skills)
+    skills = [block_kit.escape(block_kit.short(skill, 200)) for skill in facts.skills]
     lines = [library.say("development.skills", skills=skills)] if skills else []
     lines += [library.say("development.next_ride", when=day(facts.next_ride))] if facts.next_ride else []
     return [block_kit.section("\n".join(lines))] if lines else []

@@ -81,7 +81,7 @@ def brief(library: Library, facts: RideFacts, answered: Commitment | None = None
     blocks.append(block_kit.section(_last(library, facts)))
     blocks += _buttons(library, facts, over=True)
     blocks.append(block_kit.context(f"{state(library, facts)} {library.say('ridealong.card.sees')}"))
-    at = f"{local(facts.ride.starts_at, facts.viewer.zone):%H:%M}"
+    at = local(facts.ride.starts_at, facts.viewer.zone).time()
     return Message(library.say("ridealong.brief.text", time=at, **words_for(facts)), tuple(blocks))
 
 
@@ -143,7 +143,7 @@ def type_name(library: Library, call_type: CallType) -> str:
     return library.say(f"ridealong.type_name.{call_type}")
 
 
-def words_for(facts: RideFacts) -> dict[str, str]:
+def words_for(facts: RideFacts) -> dict[str, object]:
     """What most sentences about a ride-along speak of: the customer, the other person, and when it begins."""
     return {
         "customer": block_kit.escape(facts.ride.customer),

@@ -131,7 +131,7 @@ def _inside(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def _said(asked: FeedbackRound, zone: str) -> dict[str, str]:
+def _said(asked: FeedbackRound, zone: str) -> dict[str, object]:
     week = asked.week or local_date(asked.opened_at, zone)  # a former round had none, and is over
     return {
         "leader": block_kit.person(asked.leader_id),

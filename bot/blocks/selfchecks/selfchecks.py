@@ -14,6 +14,7 @@ from bot.domain.pictures import PlanePicture
 from bot.domain.selfchecks.feedback import FeedbackResult
 from bot.domain.selfchecks.selfchecks import Scores, SelfCheckFacts, SelfCheckForm
 from bot.domain.time.localtime import DAY
+from content.formats import WrittenDay
 from content.models import SCALES, Library
 
 BAR = 10  # characters: a name, a bar and a number stay on one line of a phone
@@ -45,7 +46,7 @@ def form(library: Library, facts: SelfCheckForm, metadata: str) -> View:
     )
 
 
-def week_words(week: date) -> dict[str, str]:
+def week_words(week: date) -> dict[str, WrittenDay]:
     """The first and the last day of the week of a Monday, for a sentence."""
     return {"first": day(week), "last": day(week + 6 * DAY)}
 
@@ -56,8 +57,7 @@ def _team(library: Library, team: Sequence[str]) -> str:
         return library.say("selfcheck.team.nobody")
     if len(team) > MOST_NAMED:
         return library.say("selfcheck.team.many", count=len(team))
-    *others, last = map(block_kit.person, team)
-    return library.say("common.and", first=", ".join(others), last=last) if others else last
+    return library.text([block_kit.person(member) for member in team])
 
 
 def last_line(library: Library, facts: SelfCheckFacts) -> str:
@@ -100,14 +100,14 @@ def _plane(library: Library, facts: SelfCheckFacts) -> list[Block]:
     (first, manage, lead), (last, manage_now, lead_now) = points[0], points[-1]
     words = library.say(
         "selfcheck.result.plane",
-        first=_with_year(first, last), lead=lead, manage=manage,
+        first=day(first, last), lead=lead, manage=manage,
         last=day(last), lead_now=lead_now, manage_now=manage_now,
     )  # fmt: skip
     drawn = PlanePicture(
         lead=library.say("selfcheck.scale.lead"),
         manage=library.say("selfcheck.scale.manage"),
         points=tuple((lead, manage) for _, manage, lead in points),
-        dates=tuple(_with_year(on, last) for on, _, _ in points),
+        dates=tuple(library.text(day(on, last)) for on, _, _ in points),
     )
     return [picture(drawn, words)]
 
@@ -132,11 +132,11 @@ def bars(library: Library, scored: Scores) -> Block:
 def trend(library: Library, facts: SelfCheckFacts) -> str:
     """What moved since the one before, in one line."""
     if facts.former is not None:
-        return library.say("selfcheck.trend.restarted", date=_with_year(facts.former, facts.check.on))
+        return library.say("selfcheck.trend.restarted", date=day(facts.former, facts.check.on))
     if facts.before is None or facts.change is None:
         return library.say("selfcheck.trend.first")
     moved = {scale: _moved(library, getattr(facts.change, scale)) for scale in SCALES}
-    return library.say("selfcheck.trend.since", date=_with_year(facts.before, facts.check.on), **moved)
+    return library.say("selfcheck.trend.since", date=day(facts.before, facts.check.on), **moved)
 
 
 def _moved(library: Library, points: int | None) -> str:
@@ -168,7 +168,3 @@ def _point(scored: Scores) -> str | None:
 def _bar(score: int | None) -> str:
     full = ((score or 0) * BAR + 50) // 100
     return "█" * full + "░" * (BAR - full)
-
-
-def _with_year(on: date, seen_on: date) -> str:
-    return day(on) if on.year == seen_on.year else f"{day(on)} {on.year}"

@@ -49,7 +49,7 @@ def said(library: Library, facts: SkillFacts) -> list[Block]:
     """The score with its course, and one next step."""
     if facts.score is None:
         return [block_kit.section(library.say("skillcheck.nothing_up"))]
-    lines = [f"{day(week):<10} {_bar(score)} {score:>3}" for week, score in facts.course]
+    lines = [f"{library.text(day(week)):<10} {_bar(score)} {score:>3}" for week, score in facts.course]
     blocks = [block_kit.section("```" + "\n".join(lines) + "```")]
     if facts.before is not None:
         moved = facts.score - facts.before

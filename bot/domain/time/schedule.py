@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.time.localtime import DAY, WEEK, instant, is_zone, local, local_date, week_of
-from bot.domain.time.weekdays import days_text
 
-# Zones and weekdays live in files of their own; the person who schedules finds them here as well.
+# Zones live in a file of their own; the person who schedules finds them here as well.
 __all__ = [
     "DAY", "EVERY_DAY", "FRIDAY", "HORIZON", "MONDAY", "SATURDAY", "SUNDAY", "THURSDAY", "TUESDAY", "WEDNESDAY", "WEEK",
     "WORKDAYS",
     "Before", "Calendar", "Pause", "Rhythm", "Slot", "Timetable",
-    "days_text", "days_up_to", "instant", "is_zone", "local", "local_date",
+    "days_up_to", "instant", "is_zone", "local", "local_date",
     "next_reminder_slot", "next_slot", "next_slot_on_or_after", "next_weekly_slot",
     "reminded_week", "still_makes_sense", "week_of",
 ]  # fmt: skip
