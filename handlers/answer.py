@@ -12,6 +12,7 @@ from bot.blocks.block_kit import Message, View, searched
 from bot.blocks.home.home import home
 from bot.blocks.notices import notice_modal, shown_modal
 from bot.domain.carried import unpack
+from bot.domain.deliveries import Delivery
 from bot.domain.home import HomeFacts
 from bot.domain.people.people import Who
 from bot.errors import Problem
@@ -203,6 +204,21 @@ class Answer:
         if body.get("type") == "view_submission":
             return bool(self.carried.get("home"))
         return body.get("type") == "block_actions" and (body.get("view") or {}).get("type") == "home"
+
+    async def elsewhere(self, deliveries: Sequence[Delivery], message: Message) -> None:
+        """Show it in our other messages about the same as well, as these `deliveries` left them; where Slack does not,
+        they stay as they are.
+        """
+        shown = await self._with_pictures(message)
+        for delivery in self._elsewhere(deliveries):
+            await self._showing.tidied(delivery.channel_id, delivery.ts, shown)
+
+    def _elsewhere(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
+        """Those whose message arrived, but for the one that they pressed in."""
+        is_form = self._args.body.get("type") == "view_submission"
+        place = self.carried if is_form else origin(self._args.body)
+        here = (place.get("channel"), place.get("ts"))
+        return [delivery for delivery in deliveries if delivery.ts and (delivery.channel_id, delivery.ts) != here]
 
     async def update(self, channel: str, ts: str, message: Message) -> None:
         """Replace what a message of ours says. Where Slack does not, they read that what they did is done."""

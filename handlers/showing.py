@@ -53,6 +53,10 @@ class Showing:
         if not await self.tried("message", self._updates.show(self._args.client, (channel, ts), message)):
             await self.beside(Message(self._library.say("errors.not_redrawn"), ()))
 
+    async def tidied(self, channel: str, ts: str, message: Message) -> None:
+        """Replace what another message of ours says, in which nobody pressed anything just now."""
+        await self.tried("other_message", self._updates.show(self._args.client, (channel, ts), message))
+
     async def beside(self, message: Message) -> None:
         """Say it to them alone where they are, or else by direct message."""
         if not (self.has_place and await self.responded(self._args.respond, message)):

@@ -8,6 +8,7 @@ class Action(StrEnum):
 
     START = "start"
     STOP = "stop"
+    NOT_FOR_ME = "welcome_not_for_me"
     MY_PROMPT_TIME = "my_prompt_time"
     POSITION_ASK = "lead_team"  # of before anybody was asked: messages that were sent then ask now
     POSITION_SALESPERSON = "position_salesperson"

@@ -33,6 +33,7 @@ class HomeFacts:
 
     `week` is None for somebody who is asked no check-in, `channels` for somebody who is no admin. `team` holds whom
     the person named, `leaders` who named them. `undelivered`: for an admin, what of late did not reach people.
+    `prompt_is_coming`: today's prompt is being sent at this moment.
     """
 
     person: Person
@@ -53,6 +54,7 @@ class HomeFacts:
     undelivered: Sequence[UndeliveredCount] = ()
     upgrade: Upgrade | None = None
     answered_weeks: Sequence[CheckInAnswer | None] = ()
+    prompt_is_coming: bool = False
     missing: frozenset[str] = field(default_factory=frozenset)
 
 

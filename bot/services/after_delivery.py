@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from bot import log
 from bot.blocks.block_kit import Message
+from bot.blocks.people.onboarding import status
 from bot.blocks.prompts.prompts import replaced
 from bot.domain.budget import just_changed
 from bot.domain.deliveries import Delivery
@@ -15,11 +16,12 @@ from bot.domain.people.people import PersonStatus, Who
 from bot.domain.prompts.answers import DuePrompt
 from bot.domain.ridealongs.disclosures import in_brief, in_views
 from bot.domain.ridealongs.facts import RideFacts
-from bot.nudges import PROMPT_LATER, PROMPT_PERSON, RIDEALONG_BRIEF, RIDEALONG_REVEAL
-from bot.nudges.nudge import Facts
+from bot.nudges import PROMPT_LATER, PROMPT_PERSON, RIDEALONG_BRIEF, RIDEALONG_REVEAL, WELCOME
+from bot.nudges.nudge import NOT_STARTED, Facts
 from bot.services.channels.channels import ChannelNudges
 from bot.services.context import Context
 from bot.services.people.people import People
+from bot.services.people.settings import settings_facts
 from bot.services.planning.recurring import replan
 from bot.slack.codes import DEAD_TOKEN
 from bot.slack.inactive import Inactive, who_is_inactive
@@ -51,6 +53,9 @@ class AfterDelivery:
     async def after_delivery(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
         """After prompts to people: collapse the one before where it is unanswered, and thin out what was announced."""
         await self._note_disclosures(sent)
+        for delivery, _ in sent:
+            if delivery.nudge == WELCOME:
+                await self._say_how_things_stand(delivery)
         prompts: dict[str, list[tuple[Delivery, Facts[Any]]]] = defaultdict(list)
         for delivery, facts in sent:
             if delivery.nudge == PROMPT_PERSON:
@@ -65,6 +70,15 @@ class AfterDelivery:
                 await self._messenger.collapse(
                     workspace_id, earlier_delivery.channel_id, earlier_delivery.ts, replaced(self._context.library)
                 )
+
+    async def _say_how_things_stand(self, welcome: Delivery) -> None:
+        """A welcome that was on its way while its recipient pressed Start elsewhere asks nothing any more."""
+        async with self._context.database.reading(welcome.workspace_id) as transaction:
+            person = await transaction.people.get(welcome.recipient)
+            if person is None or person.status in NOT_STARTED:
+                return
+            card = status(self._context.library, await settings_facts(self._context, transaction, person))
+        await self._messenger.collapse(welcome.workspace_id, welcome.channel_id, welcome.ts, card)
 
     async def _note_disclosures(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
         """The person who was sent what somebody else shared was shown it: its author can look that up."""

@@ -18,6 +18,7 @@ from bot.services.channels.channels import ChannelNudges
 from bot.services.checkins.checkins import CheckIns
 from bot.services.checkins.pressure_weeks import PressureWeeks
 from bot.services.context import Context
+from bot.services.people.first_prompt import has_prompt
 from bot.services.people.people import People
 from bot.services.prompts.answers import PromptAnswers
 from bot.services.prompts.streaks import Streaks
@@ -76,7 +77,11 @@ class Home:
         return facts
 
     async def _prompt(self, person: Person) -> dict[str, Any]:
-        return {"prompt": await self._parts.prompts.today(person.who)}
+        prompt = await self._parts.prompts.today(person.who)
+        if prompt is not None:
+            return {"prompt": prompt}
+        async with self._context.database.reading(person.workspace_id) as transaction:
+            return {"prompt_is_coming": await has_prompt(self._context, transaction, person)}
 
     async def _streaks(self, person: Person) -> dict[str, Any]:
         return {"streaks": await self._parts.streaks.facts(person.who)}

@@ -27,6 +27,7 @@ from handlers.command import Handler
 ACTIONS: dict[Action, Handler] = {
     Action.START: onboarding.start,
     Action.STOP: onboarding.stop,
+    Action.NOT_FOR_ME: onboarding.not_for_me,
     Action.MY_PROMPT_TIME: onboarding.prompt_time,
     Action.POSITION_ASK: onboarding.ask,
     Action.POSITION_SALESPERSON: onboarding.position,

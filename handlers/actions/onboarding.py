@@ -1,7 +1,9 @@
 """The first message: start, stop, and what it asks: when, whose public holidays, whether one leads a team."""
 
+from bot.blocks.block_kit import Message
 from bot.blocks.people import onboarding as cards
 from bot.blocks.places import country_chosen
+from bot.blocks.prompts import prompts
 from bot.domain.people.people import Position
 from bot.domain.people.positions import asks_position
 from bot.services.services import Services
@@ -14,37 +16,59 @@ async def start(answer: Answer, services: Services, library: Library) -> None:
     """Take part, from now on or again."""
     facts = await services.onboarding.start(answer.who)
     if asks_position(facts.person):
-        await ask(answer, services, library)
+        await ask(answer, library)
     else:
-        await answer.show(cards.status(library, facts))
+        await _shown(answer, services, cards.status(library, facts))
 
 
-async def ask(answer: Answer, services: Services, library: Library) -> None:
-    """Ask what they do, with a guess."""
-    await answer.show(cards.question(library, await services.onboarding.guess(answer.who)))
+async def ask(answer: Answer, library: Library) -> None:
+    """Ask what they do."""
+    await answer.show(cards.question(library))
 
 
 async def position(answer: Answer, services: Services, library: Library) -> None:
-    """Say what one does, and take part. The question may stand in a modal above the Home tab, which then shows more."""
+    """Say what one does, and take part. It may be said in a modal above the Home tab, which then shows more; a first
+    prompt that was made for something else becomes one for this.
+    """
     facts = await services.onboarding.position(answer.who, Position(answer.value))
-    await answer.show(cards.status(library, facts))
-    await answer.draw_home(await services.home.facts(answer.who))
+    await _shown(answer, services, cards.status(library, facts))
+    if (fitting := await services.prompts.made_to_fit(answer.who)) is not None:
+        delivery, prompt = fitting
+        await answer.elsewhere([delivery], prompts.card(library, prompt))
+
+
+async def not_for_me(answer: Answer, services: Services, library: Library) -> None:
+    """No to the welcome; for somebody who takes part by now it shows that instead."""
+    await _shown(answer, services, cards.status(library, await services.onboarding.not_for_me(answer.who)))
 
 
 async def stop(answer: Answer, services: Services, library: Library) -> None:
     """Take part no more."""
     card = cards.status(library, await services.onboarding.stop(answer.who))
     await (answer.reply if answer.is_home else answer.show)(card)
+    await show_elsewhere(answer, services, card)
 
 
 async def prompt_time(answer: Answer, services: Services, library: Library) -> None:
     """Take the daily prompt at the time that was picked."""
     at = chosen_time(answer.value)
     if at is not None:
-        await answer.show(cards.status(library, await services.settings.set_prompt_time(answer.who, at)))
+        await _shown(answer, services, cards.status(library, await services.settings.set_prompt_time(answer.who, at)))
 
 
 async def country(answer: Answer, services: Services, library: Library) -> None:
     """Keep the public holidays of the country that was picked."""
     facts = await services.settings.set_country(answer.who, country_chosen(answer.value) or "")
-    await answer.show(cards.status(library, facts))
+    await _shown(answer, services, cards.status(library, facts))
+
+
+async def _shown(answer: Answer, services: Services, card: Message) -> None:
+    await answer.show(card)
+    await show_elsewhere(answer, services, card)
+
+
+async def show_elsewhere(answer: Answer, services: Services, card: Message) -> None:
+    """How things stand, in the welcome and on the Home tab, wherever they were changed."""
+    await answer.elsewhere(await services.onboarding.welcome_to(answer.who), card)
+    if not answer.is_home:  # else it is drawn anyway
+        await answer.draw_home(await services.home.facts(answer.who))

@@ -1,8 +1,10 @@
 """The buttons around a team: naming one's salespeople, and answering to having been named."""
 
 from bot.blocks.people import teams as cards
+from bot.blocks.people.onboarding import status
 from bot.services.services import Services
 from content.models import Library
+from handlers.actions.onboarding import show_elsewhere
 from handlers.answer import Answer
 
 
@@ -16,6 +18,7 @@ async def accept(answer: Answer, services: Services, library: Library) -> None:
     """Fine with being named."""
     facts = await services.teams.accept(answer.who, answer.value)
     await answer.reply(cards.answered(library, facts))
+    await show_elsewhere(answer, services, status(library, facts.settings))
 
 
 async def decline(answer: Answer, services: Services, library: Library) -> None:

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from bot.blocks.block_kit import Message
+from bot.blocks.home.home import home
 from bot.blocks.people import onboarding, pauses, settings, teams
-from bot.domain.people.people import Membership, Person, PersonStatus, TeamMember
+from bot.domain.home import HomeFacts
+from bot.domain.people.people import Membership, Person, PersonStatus, Position, TeamMember
+from bot.domain.people.positions import in_position
 from bot.domain.people.settings import SettingsFacts, Upcoming
 from bot.domain.people.teams import TeamAnswer, TeamFacts
 from bot.domain.time.schedule import Pause
@@ -68,10 +71,38 @@ def test_slack_takes_every_form(library: Library, build: Callable[..., Any], fac
 
 def test_started_says_when_each_thing_comes(library: Library) -> None:
     text = str(onboarding.status(library, FACTS).blocks)
-    assert WHEN in text
-    assert "Fri 27 Nov, 15:00" in text
+    assert "Next prompt: Tue 24 Nov, 08:30 (Europe/Berlin)" in text
+    assert "Weekly check-in: Fri 27 Nov, 15:00" in text
     assert "Name my salespeople" in text
     assert "Name my salespeople" not in str(onboarding.status(library, SALES).blocks)
+
+
+MET_FIRST = 150  # words at most, from first meeting us to the first prompt
+
+
+def read(part: Any) -> list[str]:
+    """Every text that stands in blocks, with the labels of buttons and what is filled in."""
+    if isinstance(part, dict):
+        if part.get("type") in {"plain_text", "mrkdwn"}:
+            return [part["text"]]
+        seen = {name: inside for name, inside in part.items() if name not in {"options", "placeholder", "confirm"}}
+        return [text for inside in seen.values() for text in read(inside)]
+    return [text for inside in part for text in read(inside)] if isinstance(part, list | tuple) else []
+
+
+@pytest.mark.parametrize("asked", [False, True], ids=["the title says what they do", "they are asked"])
+@pytest.mark.parametrize("said", list(Position))
+def test_few_words_stand_before_the_first_prompt(library: Library, said: Position, asked: bool) -> None:
+    new = replace(LEADER, status=PersonStatus.WELCOMED, is_leader=False)
+    upcoming = (DUE,) if said is Position.SALESPERSON else (DUE, CHECKIN)
+    started = SettingsFacts(in_position(LEADER, said), MONDAY, upcoming, has_prompt=True)
+    shown = [
+        *home(library, HomeFacts(new, DUE.due_at))["blocks"],
+        *onboarding.welcome(library).blocks,
+        *(onboarding.question(library).blocks if asked else ()),
+        *onboarding.status(library, started).blocks,
+    ]
+    assert len(" ".join(read(shown)).split()) < MET_FIRST
 
 
 def test_somebody_who_is_not_asked_yet_sees_the_welcome(library: Library) -> None:

@@ -199,7 +199,7 @@ async def test_a_team_taken_out_hears_nothing_while_the_others_go_on_and_comes_b
     org.towns.slack.take_out(org.org, "T1")
     await org.towns.settle()
     before = posts(org)
-    await days(org, 2)
+    await days(org, 3)
     fresh = posts(org) - before
     assert fresh["U1"] == 0, "nothing is tried, so nothing is refused"
     assert fresh["U2"] >= 2, "they are in the other team as well"

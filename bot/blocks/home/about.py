@@ -16,7 +16,7 @@ def welcome(library: Library, facts: HomeFacts) -> list[Block]:
         *([block_kit.section(library.say("home.welcome.stopped"))] if stopped else []),
         block_kit.section(library.say("home.welcome.what")),
         block_kit.actions(block_kit.button(library.say("home.welcome.start"), Action.START, style="primary")),
-        block_kit.context(library.say("home.welcome.start_hint")),
+        block_kit.context(library.say("home.welcome.start_hint"), library.say("attribution.line")),
     ]
 
 

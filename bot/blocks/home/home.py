@@ -20,8 +20,11 @@ def home(library: Library, facts: HomeFacts) -> View:
     """The whole tab: for a guest one sentence, for somebody who has not started what this is, else their own things."""
     if facts.person.is_guest:
         return block_kit.home([block_kit.section(library.say("permissions.guest"))])
-    sections = [section(library, facts) for section in OWN] if takes_part(facts.person) else [welcome(library, facts)]
-    sections += [channel_nudges(library, facts), _missing(library, facts), privacy(library), about(library)]
+    if takes_part(facts.person):
+        sections = [*(section(library, facts) for section in OWN), channel_nudges(library, facts)]
+        sections += [_missing(library, facts), privacy(library), about(library)]
+    else:  # few words before the first prompt: the rest is here after it
+        sections = [welcome(library, facts), channel_nudges(library, facts), _missing(library, facts)]
     blocks: list[Block] = []
     for section in filter(None, (notice(library, facts.upgrade), *sections)):
         blocks += [block_kit.divider()] if blocks else []

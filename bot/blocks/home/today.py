@@ -29,8 +29,8 @@ def today(library: Library, facts: HomeFacts) -> list[Block]:
         return list(prompts.card(library, facts.prompt).blocks)
     if facts.person.prompt_at is None:
         return []
-    text = library.say("home.today.none")
-    if facts.next_prompt_at is not None:
+    text = library.say("home.today.coming" if facts.prompt_is_coming else "home.today.none")
+    if not facts.prompt_is_coming and facts.next_prompt_at is not None:
         text = library.say("home.today.none_next", when=moment(facts.next_prompt_at, facts.person.zone))
     return [block_kit.header(library.say("home.today.title")), block_kit.section(text)]
 

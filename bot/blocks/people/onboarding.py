@@ -3,13 +3,12 @@
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message
 from bot.blocks.ids import Action, Menu
-from bot.blocks.people.settings import next_lines, settings_button
 from bot.blocks.places import country_menu, own_guess
-from bot.domain.people.people import Person, PersonStatus, Position
+from bot.blocks.when import moment, short_moment
+from bot.domain.people.people import PersonStatus, Position
 from bot.domain.people.positions import position_of
 from bot.domain.people.safeguards import MOST_TO_A_NEWCOMER
 from bot.domain.people.settings import SettingsFacts
-from bot.domain.time.zone_menu import zone_label
 from content.models import Library
 
 TAPS = {
@@ -24,10 +23,11 @@ def welcome(library: Library) -> Message:
     introduction = library.say("onboarding.what")
     blocks = [
         block_kit.header(library.say("onboarding.title")),
-        *(block_kit.section(library.say(f"onboarding.{key}")) for key in ("what", "comes", "sees")),
+        block_kit.section(introduction),
+        block_kit.section(library.say("onboarding.sees")),
         block_kit.actions(
             block_kit.button(library.say("onboarding.start_button"), Action.START, style="primary"),
-            block_kit.button(library.say("onboarding.not_for_me_button"), Action.STOP),
+            block_kit.button(library.say("onboarding.not_for_me_button"), Action.NOT_FOR_ME),
         ),
     ]
     return Message(introduction, tuple(blocks))
@@ -39,10 +39,10 @@ def way_out(library: Library) -> tuple[Block, ...]:
     return (block_kit.context(library.say("onboarding.few", most=MOST_TO_A_NEWCOMER)), block_kit.actions(stop))
 
 
-def question(library: Library, guess: Position | None) -> Message:
-    """What somebody does: three answers, each of which starts them; what is guessed stands first."""
+def question(library: Library) -> Message:
+    """What somebody does, where their profile does not say: three answers, each of which starts them."""
     text = library.say("onboarding.position.question")
-    return Message(text, (block_kit.section(f"*{text}*"), positions(library, guess), _position_hint(library)))
+    return Message(text, (block_kit.section(f"*{text}*"), positions(library, None)))
 
 
 def positions(library: Library, guess: Position | None) -> Block:
@@ -61,10 +61,6 @@ def positions(library: Library, guess: Position | None) -> Block:
     )
 
 
-def _position_hint(library: Library) -> Block:
-    return block_kit.context(library.say("onboarding.position.hint"))
-
-
 def status(library: Library, facts: SettingsFacts) -> Message:
     """The first message as things stand now: started, stopped, or not answered yet."""
     if facts.person.status is PersonStatus.ACTIVE:
@@ -75,44 +71,52 @@ def status(library: Library, facts: SettingsFacts) -> Message:
 
 
 def _started(library: Library, facts: SettingsFacts) -> Message:
-    title = library.say("onboarding.started")
-    role = f"as_{position_of(facts.person)}"
-    lines = next_lines(library, "onboarding.next", facts) or [_nothing(library, facts)]
+    """That they take part, what they do, when the prompt comes and whose holidays count: our guesses are filled in."""
+    person, position = facts.person, position_of(facts.person)
+    title = library.say("onboarding.started_prompt" if facts.has_prompt else "onboarding.started")
+    lines = [
+        library.say(
+            "onboarding.next",
+            nudge=library.say(f"nudges.{upcoming.nudge}"),
+            when=short_moment(upcoming.due_at, upcoming.zone),
+        )
+        for upcoming in facts.upcoming
+        if upcoming.nudge not in {"prompt_person", "checkin_reminder"}
+    ]
+    country = country_menu(Menu.COUNTRY, person.country, own_guess(library, person), library, person.locale)
     blocks = [
         block_kit.section(title),
-        *(block_kit.section(line) for line in lines),
-        *_asked(library, facts.person),
-        block_kit.context(library.say(f"onboarding.{role}")),
+        block_kit.section(library.say("onboarding.role", position=library.say(f"onboarding.position.{position}"))),
+        positions(library, position),
+        *_prompt_time(library, facts),
+        block_kit.section(library.say("onboarding.country"), country),
+        *([block_kit.context(*lines)] if lines else []),
         block_kit.actions(*_buttons(library, facts)),
     ]
-    return Message(f"{title} {lines[0]}", tuple(blocks))
+    return Message(title, tuple(blocks))
 
 
-def _asked(library: Library, person: Person) -> list[Block]:
-    """When the prompt comes and whose public holidays are days off, with our guesses filled in."""
-    menu = country_menu(Menu.COUNTRY, person.country, own_guess(library, person), library, person.locale)
-    country = block_kit.section(library.say("onboarding.country"), menu)
-    if person.prompt_at is None:
-        return [country]
-    zone = zone_label(person.zone, person.locale)
-    at = block_kit.time_picker(Action.MY_PROMPT_TIME, person.prompt_at)
-    return [block_kit.section(library.say("onboarding.when", zone=zone), at), country]
-
-
-def _nothing(library: Library, facts: SettingsFacts) -> str:
-    return library.say("onboarding.paused_now" if facts.pause else "onboarding.nothing_next")
+def _prompt_time(library: Library, facts: SettingsFacts) -> list[Block]:
+    """When the prompt comes next, with the time of day to choose."""
+    upcoming = facts.next_of("prompt_person")
+    at = block_kit.time_picker(Action.MY_PROMPT_TIME, facts.person.prompt_at) if facts.person.prompt_at else None
+    if facts.pause is not None:
+        text = library.say("onboarding.paused_now")
+    elif upcoming is None:
+        text = library.say("onboarding.nothing_next")
+    else:
+        text = library.say("onboarding.when", when=moment(upcoming.due_at, upcoming.zone))
+    return [block_kit.section(text, at)] if at else [block_kit.section(text)]
 
 
 def _buttons(library: Library, facts: SettingsFacts) -> list[Block]:
-    buttons = (
-        [block_kit.button(library.say("onboarding.team_button"), Action.NAME_TEAM, style="primary")]
-        if facts.person.is_leader
-        else []
-    )
+    person = facts.person
+    has_selfcheck = person.is_leader or not person.is_head  # its statements are about leading salespeople, or selling
+    selfcheck = block_kit.button(library.say("onboarding.selfcheck_button"), Action.SELFCHECK_OPEN)
+    team = block_kit.button(library.say("onboarding.team_button"), Action.NAME_TEAM)
     return [
-        *buttons,
-        block_kit.button(library.say("onboarding.position.change"), Action.POSITION_ASK),
-        settings_button(library, "onboarding.settings_button"),
+        *([selfcheck] if has_selfcheck else []),
+        *([team] if person.is_leader else []),
         block_kit.button(library.say("onboarding.stop_button"), Action.STOP),
     ]
 

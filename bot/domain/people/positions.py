@@ -1,4 +1,4 @@
-"""What somebody probably does, by the title in their Slack profile; a guess to offer, never one to act on."""
+"""What somebody does: what they said, else a guess by the title in their Slack profile, which Start fills in."""
 
 import re
 from dataclasses import replace

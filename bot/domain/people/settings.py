@@ -21,7 +21,7 @@ class Upcoming(NamedTuple):
 class SettingsFacts:
     """A person's settings and the next time of everything recurring, the earliest first, on their date `today`.
 
-    `paused` is the pause that they have just made.
+    `paused` is the pause that they have just made; `has_prompt` says that today's prompt is with them, or on its way.
     """
 
     person: Person
@@ -29,6 +29,8 @@ class SettingsFacts:
     upcoming: tuple[Upcoming, ...] = ()
     upgrade: Upgrade | None = None
     paused: Pause | None = None
+    _: KW_ONLY
+    has_prompt: bool = False
 
     @property
     def pause(self) -> Pause | None:

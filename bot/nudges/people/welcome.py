@@ -2,13 +2,14 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.people.onboarding import welcome
-from bot.nudges.nudge import Facts, Nudge, Skip
+from bot.nudges.nudge import NOT_STARTED, Facts, Nudge, Skip
 from content.models import Library
 
 
-def compose(_facts: Facts[object], library: Library) -> Message | Skip:
-    """The welcome; the person who pressed Start on the Home tab meanwhile can still read what it is."""
-    return welcome(library)
+def compose(facts: Facts[object], library: Library) -> Message | Skip:
+    """The welcome, unless they pressed Start on the Home tab meanwhile: there they saw what it asks."""
+    is_answered = facts.person is not None and facts.person.status not in NOT_STARTED
+    return Skip("answered") if is_answered else welcome(library)
 
 
 NUDGE = Nudge(key="welcome", compose=compose, grace=None, reaches_newcomers=True)

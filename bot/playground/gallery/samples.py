@@ -99,6 +99,8 @@ SUBJECTS: Mapping[str, Sequence[str]] = {
     "channel_paused": ("C1 prompt_channel",),
     "pause_offer": ("2026-10-30",),
 }
+ACTIVE = PersonStatus.ACTIVE
+STATUSES: Mapping[str, PersonStatus] = {"welcome": PersonStatus.WELCOMED}  # of recipients, where it is another
 
 
 class Samples:
@@ -113,7 +115,7 @@ class Samples:
 
     def facts(self, nudge: Nudge[Any]) -> Facts[Any]:
         """Facts as a delivery of this nudge could have them; those that it does not ask for are None."""
-        person = None if nudge.in_channels else self.person()
+        person = None if nudge.in_channels else replace(self.person(), status=STATUSES.get(nudge.key, ACTIVE))
         recipient = person.user_id if person else "C1"
         subject = self._one_of(SUBJECTS.get(nudge.key, ("R1",)))
         delivery = Delivery(
@@ -136,7 +138,7 @@ class Samples:
     def person(self) -> Person:
         """A person who takes part and is not paused; the first of USERS leads."""
         person: Person = self.draw(Person, "person")
-        return replace(person, status=PersonStatus.ACTIVE, cut_off=False, is_leader=person.user_id == USERS[0])
+        return replace(person, status=ACTIVE, cut_off=False, is_leader=person.user_id == USERS[0])
 
     def draw(self, hint: Any, name: str) -> Any:
         """A value of a type. Raises TypeError for a type without a pool: add it to SIMPLE or NAMED."""

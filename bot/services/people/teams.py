@@ -15,6 +15,7 @@ from bot.errors import Problem
 from bot.nudges.nudge import Facts
 from bot.services.context import Context
 from bot.services.people import invitations, reaching
+from bot.services.people.first_prompt import give_first_prompt
 from bot.services.people.people import People
 from bot.services.people.settings import known, settings_facts
 from bot.services.planning.recurring import replan
@@ -88,16 +89,19 @@ class Teams:
             return TeamAnswer(leader_id, Membership.ACCEPTED, await settings_facts(self._context, transaction, person))
 
     async def prompt_on(self, who: Who, leader_id: str) -> TeamAnswer:
-        """The daily prompt as well, for somebody who accepted without it; a time once chosen stays. Raises as
-        `accept`.
+        """The daily prompt as well, the first one now, for somebody who accepted without it; a time once chosen stays.
+        Raises as `accept`.
         """
         async with self._context.database.transaction(who.workspace_id) as transaction:
             member = await self._member(transaction, who, leader_id)
             person = await known(transaction, who)
             if problem := refusal(person, Permission.CHANGE_SETTINGS, own=True):
                 raise problem
+            has_asked = person.prompt_at is None
             person = replace(person, prompt_at=person.prompt_at or MORNING)
             await transaction.people.save(person)
+            if has_asked:
+                await give_first_prompt(self._context, transaction, person)
             await replan(transaction, person, self._context.clock())
             return TeamAnswer(leader_id, member.membership, await settings_facts(self._context, transaction, person))
 

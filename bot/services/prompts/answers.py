@@ -12,12 +12,14 @@ from bot.domain.time.localtime import DAY, instant, local, local_date
 from bot.domain.time.schedule import EVERY_DAY, Rhythm, Slot, Timetable, next_slot_on_or_after
 from bot.errors import Problem
 from bot.nudges import PROMPT_LATER, PROMPT_PERSON
+from bot.nudges.nudge import Facts
 from bot.services.checkins.aggregates import did_it
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.planning.recurring import replan
 from bot.services.planning.working_days import calendar_of
 from bot.services.prompts import prompts, what_works
+from bot.services.prompts.prompt_days import audience_of
 from bot.storage.transaction import Transaction
 
 MORNING, AFTERNOON = time(8, 30), time(15, 30)
@@ -49,6 +51,25 @@ class PromptAnswers:
         if person.status is not PersonStatus.ACTIVE:
             raise Problem(f"settings.{'stopped' if person.status is PersonStatus.STOPPED else 'not_started'}")
         return None
+
+    async def made_to_fit(self, who: Who) -> tuple[Delivery, PromptFacts] | None:
+        """Choose today's open prompt anew where it was made for other work than this person says that they do.
+
+        None where there is none, or nothing to change. The message that brought it is to be drawn anew.
+        """
+        person = await self._people.meet(who)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            delivery = await prompts.todays_delivery(transaction, person, self._context.today(person))
+            if delivery is None or await transaction.answers.get(who.user_id, delivery.id) is not None:
+                return None
+            before = prompts.delivered_choice(self._context.library, delivery)
+            if before is None or before.prompt.audience == audience_of(person):
+                return None
+            slot: Facts[object] = Facts(delivery, self._context.clock(), person)
+            [choice] = await prompts.choose(transaction, self._context.library, [slot])
+            delivery = replace(delivery, content_id=choice.prompt.id, why=choice.reason)
+            await transaction.outbox.save_content(delivery)
+            return delivery, await self._facts(transaction, person, delivery)
 
     async def answer(self, who: Who, delivery_id: str, reply: PromptReply, text: str | None = None) -> PromptFacts:
         """Keep an answer; a second one replaces the first, and a note once written stays unless `text` changes it."""

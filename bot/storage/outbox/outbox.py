@@ -22,6 +22,11 @@ class Outbox(Store):
         """Put a delivery into the outbox, in the transaction of what caused it; False where its slot exists already."""
         return await insert_new(self._connection, deliveries, values_of(delivery)) == 1
 
+    async def save_content(self, delivery: Delivery) -> None:
+        """Keep that a delivery holds another prompt now, and why it is that one."""
+        content = {"content_id": delivery.content_id, "why": delivery.why}
+        await self._connection.execute(self._update(deliveries.c.id == delivery.id).values(content))
+
     async def get(self, delivery_id: str) -> Delivery | None:
         """The delivery, or None."""
         row = await self._first(self._select(deliveries.c.id == delivery_id))

@@ -1,6 +1,6 @@
 """Welcome once ever, start, stop, and whether one leads a team."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -12,8 +12,8 @@ from bot.errors import Problem
 from bot.nudges import CHECKIN, PROMPT_PERSON, RIDEALONG_BRIEF, TEAM_INVITATION, WELCOME
 from bot.services.context import Context
 from bot.services.services import Services
-from tests.fakes import FakeDirectory
-from tests.services.people.stored_people import outbox, stored
+from tests.fakes import FakeDirectory, MovableClock
+from tests.services.people.stored_people import active, outbox, stored
 
 
 async def test_the_welcome_comes_once_ever(services: Services, context: Context, maria: Who) -> None:
@@ -34,17 +34,77 @@ async def test_guests_get_no_welcome_and_a_sentence_for_start(
             await ask
 
 
-async def test_the_person_who_presses_start_is_asked_what_they_do_and_nothing_comes_before(
-    services: Services, maria: Who
+async def test_somebody_whose_title_says_nothing_is_asked_what_they_do_and_nothing_comes_before(
+    services: Services, context: Context, maria: Who
 ) -> None:
     facts = await services.onboarding.start(maria)
     assert asks_position(facts.person)
     assert (facts.person.is_leader, facts.upcoming) == (False, ())
+    assert await outbox(context, maria, PROMPT_PERSON) == []
     facts = await services.onboarding.position(maria, Position.LEADER)
     assert (facts.person.status, facts.person.is_leader) == (PersonStatus.ACTIVE, True)
-    following = facts.next_of(PROMPT_PERSON)
-    assert following is not None
-    assert (following.due_at, following.zone) == (datetime(2026, 10, 19, 6, 30, tzinfo=UTC), "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("now", "on", "following"),
+    [
+        pytest.param("2026-10-19T06:00", date(2026, 10, 19), "2026-10-20T06:30", id="Monday 08:00, before its time"),
+        pytest.param("2026-10-19T15:00", date(2026, 10, 19), "2026-10-20T06:30", id="Monday 17:00"),
+        pytest.param("2026-10-19T21:30", date(2026, 10, 19), "2026-10-20T06:30", id="Monday 23:30"),
+        pytest.param("2026-10-19T22:30", date(2026, 10, 20), "2026-10-21T06:30", id="Tuesday 00:30"),
+        pytest.param("2026-10-24T10:00", date(2026, 10, 24), "2026-10-26T07:30", id="Saturday"),
+        pytest.param("2026-12-25T10:00", date(2026, 12, 25), "2026-12-28T07:30", id="Christmas Day"),
+    ],
+)
+async def test_start_gives_the_first_prompt_at_once_as_that_of_the_day(
+    services: Services, context: Context, maria: Who, clock: MovableClock, now: str, on: date, following: str
+) -> None:
+    clock.now = datetime.fromisoformat(now).replace(tzinfo=UTC)
+    facts = await services.onboarding.position(maria, Position.LEADER)
+    [first] = await outbox(context, maria, PROMPT_PERSON)
+    assert (first.on, first.due_at, facts.has_prompt) == (on, clock.now, True)
+    upcoming = facts.next_of(PROMPT_PERSON)
+    assert upcoming is not None
+    assert (upcoming.due_at, upcoming.zone) == (datetime.fromisoformat(following).replace(tzinfo=UTC), "Europe/Berlin")
+
+
+async def test_stop_and_start_on_one_day_give_one_prompt_and_on_another_day_one_more(
+    services: Services, context: Context, maria: Who, clock: MovableClock
+) -> None:
+    await services.onboarding.position(maria, Position.LEADER)
+    for _ in range(2):
+        await services.onboarding.stop(maria)
+        await services.onboarding.start(maria)
+        await services.onboarding.start(maria)
+    assert len(await outbox(context, maria, PROMPT_PERSON)) == 1
+    await services.onboarding.stop(maria)
+    clock.move(days=3)
+    await services.onboarding.start(maria)
+    assert len(await outbox(context, maria, PROMPT_PERSON)) == 2
+
+
+@pytest.mark.parametrize("wanting", ["paused", "without prompts"])
+async def test_start_brings_no_prompt_to_somebody_who_wants_none(
+    services: Services, context: Context, maria: Who, wanting: str
+) -> None:
+    await active(services, context, maria, **({} if wanting == "paused" else {"prompt_at": None}))
+    if wanting == "paused":
+        await services.pauses.pause(maria, "until friday")
+    await services.onboarding.stop(maria)
+    facts = await services.onboarding.position(maria, Position.LEADER)
+    assert (await outbox(context, maria, PROMPT_PERSON), facts.has_prompt) == ([], False)
+
+
+async def test_not_for_me_on_an_old_welcome_stops_nobody_who_started_elsewhere(services: Services, maria: Who) -> None:
+    await services.onboarding.opened_home(maria)
+    await services.onboarding.position(maria, Position.LEADER)
+    assert (await services.onboarding.not_for_me(maria)).person.status is PersonStatus.ACTIVE
+    await services.onboarding.stop(maria)
+    assert (await services.onboarding.not_for_me(maria)).person.status is PersonStatus.STOPPED
+
+
+async def test_not_for_me_keeps_somebody_out_who_has_not_started(services: Services, maria: Who) -> None:
+    assert (await services.onboarding.not_for_me(maria)).person.status is PersonStatus.STOPPED
 
 
 @pytest.mark.parametrize(
@@ -61,18 +121,18 @@ async def test_the_person_who_presses_start_is_asked_what_they_do_and_nothing_co
         ("", None),
     ],
 )
-async def test_a_guess_goes_by_the_title_in_the_profile(
+async def test_start_fills_in_what_the_title_in_the_profile_says(
     services: Services, directory: FakeDirectory, title: str, guess: Position | None
 ) -> None:
-    assert await services.onboarding.guess(directory.add("U7", "Uma", title=title)) is guess
+    person = (await services.onboarding.start(directory.add("U7", "Uma", title=title))).person
+    assert (person.position, person.status is PersonStatus.ACTIVE) == (guess, guess is not None)
 
 
-async def test_there_is_no_guess_where_slack_does_not_answer(
-    services: Services, maria: Who, directory: FakeDirectory
-) -> None:
-    await services.people.meet(maria)
+async def test_somebody_is_asked_where_slack_does_not_answer(services: Services, directory: FakeDirectory) -> None:
+    uma = directory.add("U7", "Uma", title="Sales Manager")
+    await services.people.meet(uma)
     directory.profiles.clear()
-    assert await services.onboarding.guess(maria) is None
+    assert asks_position((await services.onboarding.start(uma)).person)
 
 
 @pytest.mark.parametrize(

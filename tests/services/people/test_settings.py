@@ -31,7 +31,7 @@ async def test_everything_is_saved_at_once_and_planned_anew(services: Services, 
     assert (person.working_days, person.checkin_day, person.checkin_at) == (FORM.working_days, 3, time(14))
     following = facts.next_of(PROMPT_PERSON)
     assert following is not None
-    assert (following.due_at, following.zone) == (datetime(2026, 10, 19, 11, 15, tzinfo=UTC), "America/New_York")
+    assert (following.due_at, following.zone) == (datetime(2026, 10, 20, 11, 15, tzinfo=UTC), "America/New_York")
     assert await services.settings.facts(maria) == facts
 
 
