@@ -10,7 +10,6 @@ class Action(StrEnum):
     STOP = "stop"
     NOT_FOR_ME = "welcome_not_for_me"
     MY_PROMPT_TIME = "my_prompt_time"
-    POSITION_ASK = "lead_team"  # of before anybody was asked: messages that were sent then ask now
     POSITION_SALESPERSON = "position_salesperson"
     POSITION_LEADER = "position_leader"
     POSITION_HEAD = "position_head"

@@ -29,7 +29,6 @@ ACTIONS: dict[Action, Handler] = {
     Action.STOP: onboarding.stop,
     Action.NOT_FOR_ME: onboarding.not_for_me,
     Action.MY_PROMPT_TIME: onboarding.prompt_time,
-    Action.POSITION_ASK: onboarding.ask,
     Action.POSITION_SALESPERSON: onboarding.position,
     Action.POSITION_LEADER: onboarding.position,
     Action.POSITION_HEAD: onboarding.position,

@@ -16,14 +16,9 @@ async def start(answer: Answer, services: Services, library: Library) -> None:
     """Take part, from now on or again."""
     facts = await services.onboarding.start(answer.who)
     if asks_position(facts.person):
-        await ask(answer, library)
+        await answer.show(cards.question(library))
     else:
         await _shown(answer, services, cards.status(library, facts))
-
-
-async def ask(answer: Answer, library: Library) -> None:
-    """Ask what they do."""
-    await answer.show(cards.question(library))
 
 
 async def position(answer: Answer, services: Services, library: Library) -> None:

@@ -68,9 +68,10 @@ async def test_start_on_the_home_tab_shows_ones_own_things_at_once(office: Offic
     tom = office.as_("tom")
     await tom.open_home()
     await tom.press("start", tom.home)
-    await tom.press("I sell")
     assert "Your settings" in home(office, "tom")
     assert "on its way to Messages" in home(office, "tom")
+    await tom.open_home()
+    assert "Why this one" in home(office, "tom")
 
 
 async def test_the_check_in_is_answered_and_changed_on_the_home_tab(office: Office) -> None:
