@@ -95,6 +95,8 @@ class Process:
                 raise
             raise SetupError(AWAY_SENTENCE.format(kind=type(error).__name__)) from None
         if self._parts.inbound:
+            # Without one, Slack's client makes a session for each answer, and meets Slack anew each time.
+            self._bot.bolt.client.session = self._bot.clients.session()
             await self._listen()
             self._warming = asyncio.create_task(asyncio.to_thread(warm_up))
         if self.metrics is not None:

@@ -75,10 +75,14 @@ class Clients:
         )
 
     async def _new(self, workspace_id: str) -> AsyncWebClient:
+        token = await self._tokens.token(workspace_id)
+        return AsyncWebClient(token, base_url=self._base_url, session=self.session(), retry_handlers=[])
+
+    def session(self) -> aiohttp.ClientSession:
+        """The one session, whose connections stay open. Needs a running event loop."""
         if self._session is None:
             self._session = fenced_session(TIMEOUT, *traced_calls(self._tracing))
-        token = await self._tokens.token(workspace_id)
-        return AsyncWebClient(token, base_url=self._base_url, session=self._session, retry_handlers=[])
+        return self._session
 
     async def close(self) -> None:
         """Close the session."""
