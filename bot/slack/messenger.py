@@ -25,6 +25,7 @@ from bot.slack.history import (
     why_not,
 )
 from bot.slack.outcomes import NETWORK, HeldBack, NotMade, NotNow, Outcome, Refused, Sent, Unsure, outcome_of
+from bot.slack.posting import post_json
 from bot.tracing import UNTRACED, Tracing
 
 TOKEN_TIMEOUT = 5.0  # seconds that the token of a workspace may take; it is asked of our database, at times of Slack
@@ -127,10 +128,10 @@ async def _post(
 async def _call(client: AsyncWebClient, delivery: Delivery, content: Mapping[str, Any], fence: Fence) -> Outcome:
     try:
         fence.look()  # no connection is made for a post that may not leave anyway
-        # `chat_postMessage` would look through every block for objects of the SDK, and ours are plain already.
-        reply = await client.api_call(
+        reply = await post_json(
+            client,
             "chat.postMessage",
-            json={
+            {
                 "channel": delivery.recipient,
                 "metadata": {"event_type": EVENT_TYPE, "event_payload": {"id": delivery.id}},
                 "unfurl_links": False,
