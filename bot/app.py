@@ -30,6 +30,7 @@ from bot.settings import Settings
 from bot.slack.authorize import SingleAuthorize, StoredAuthorize
 from bot.slack.clients import Clients, SingleToken
 from bot.slack.directory import SlackDirectory
+from bot.slack.do_not_disturb import DoNotDisturb
 from bot.slack.files import PictureFiles
 from bot.slack.grants import ALL_GRANTED, AskedGrants, Grants
 from bot.slack.messenger import Messenger
@@ -108,6 +109,7 @@ def build(
         engine=_engine(
             replace(context, directory=SlackDirectory(clients, is_patient=False)),
             Messenger(clients, tracing),
+            DoNotDisturb(clients),
             metrics,
             limits or EngineLimits(),
         ),
@@ -122,13 +124,15 @@ def build(
     )
 
 
-def _engine(context: Context, messenger: Messenger, metrics: Metrics, limits: EngineLimits) -> Engine:
+def _engine(
+    context: Context, messenger: Messenger, quiet: DoNotDisturb, metrics: Metrics, limits: EngineLimits
+) -> Engine:
     """The delivery engine, with the follow-ups of deliveries."""
     after_delivery = AfterDelivery(context, messenger)
     return build_engine(
         context.database,
         messenger,
-        MessageParts(context.library),
+        MessageParts(context.library, quiet=quiet.windows),
         clock=context.clock,
         wall=context.clock,
         limits=limits,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -14,6 +14,7 @@ from bot.delivery.continuity import Continuity
 from bot.delivery.fair_queue import Post
 from bot.delivery.leases import Lease
 from bot.delivery.postponement import moved
+from bot.delivery.quiet import Hold, Quiet, hold_of, nobody_is_quiet
 from bot.delivery.results import PendingResult, ResultWriter
 from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery, DeliveryStatus
@@ -23,7 +24,7 @@ from bot.nudges import BY_KEY
 from bot.nudges.nudge import Facts, Nudge, Skip
 from bot.services.facts import load_facts
 from bot.storage.database import Database, is_away
-from bot.storage.delivery_store import Result
+from bot.storage.outbox.results import Result
 from bot.storage.transaction import Transaction
 from content.models import Library
 
@@ -32,11 +33,12 @@ Load = Callable[[Transaction, Library, Sequence[Delivery], datetime], Awaitable[
 
 @dataclass(frozen=True, slots=True)
 class MessageParts:
-    """What a message is made of: the nudges by key, the library, and the loader of facts."""
+    """What a message is made of: the nudges by key, the library, the loader of facts, and whom not to disturb."""
 
     library: Library
     nudges: Mapping[str, Nudge[Any]] = field(default_factory=lambda: BY_KEY)
     load: Load = load_facts
+    quiet: Quiet = nobody_is_quiet
 
 
 class Claims:
@@ -140,6 +142,12 @@ class Claims:
             if delivery.nudge not in self._words.nudges:
                 self._end(delivery, DeliveryStatus.WITHHELD, "unknown nudge")
         facts = await self._facts(workspace_id, known, now)
+        people = {loaded.person.user_id: loaded.person for loaded in facts.values() if loaded.person is not None}
+        quiet = await self._words.quiet(workspace_id, list(people.values()), now)
+        facts = {
+            delivery_id: replace(loaded, quiet=quiet.get(loaded.delivery.recipient))
+            for delivery_id, loaded in facts.items()
+        }
         posts = (self._post(delivery, facts[delivery.id], now, lease) for delivery in known if delivery.id in facts)
         return [post for post in posts if post is not None]
 
@@ -181,12 +189,16 @@ class Claims:
     def _post(self, delivery: Delivery, facts: Facts[Any], now: datetime, lease: Lease) -> Post | None:
         nudge = self._words.nudges[delivery.nudge]
         try:
-            makes_sense = still_makes_sense(delivery.due_at, now, facts.zone, nudge.grace)
+            makes_sense = still_makes_sense(delivery.first_due_at, now, facts.zone, nudge.grace)
             message = nudge.message(facts, self._words.library) if makes_sense else None
+            hold = hold_of(facts, nudge) if isinstance(message, Message) else None
             moves = facts.person if isinstance(message, Skip) and message.moves else None
             then = moved(delivery, moves, now) if moves else None
         except Exception:  # noqa: BLE001 - a fault in one must not stop the others
             self._fail(delivery, "compose_failed")
+            return None
+        if hold is not None:
+            self._hold(delivery, hold)
             return None
         if isinstance(message, Message):
             return Post(delivery, message, facts, lease)
@@ -196,6 +208,12 @@ class Claims:
             goes_on = (f", moved to {then.on}" if then else ", no working day ahead") if moves else ""
             self._end(delivery, DeliveryStatus.WITHHELD, f"{message.reason}{goes_on}", then)
         return None
+
+    def _hold(self, delivery: Delivery, hold: Hold) -> None:
+        """Record that a message waits for its recipient, or that it comes no more because of that."""
+        status = DeliveryStatus.PENDING if hold.until else DeliveryStatus.WITHHELD
+        result = Result(delivery.id, status, hold.reason)
+        self._results.add(PendingResult(delivery, result, then=hold.then, waits_until=hold.until))
 
     def _fail(self, delivery: Delivery, action: str) -> None:
         """Record as failed a delivery that cannot be composed; the others go on. Called inside an `except`, so that the

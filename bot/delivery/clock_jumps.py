@@ -30,7 +30,11 @@ async def heal(database: Database, nudges: Mapping[str, Nudge[Any]], now: dateti
     for delivery, zone in ahead:
         nudge = nudges.get(delivery.nudge)
         is_recurring = nudge is not None and nudge.slot is not None
-        if delivery.moved_from or (delivery.status is DeliveryStatus.PENDING and not is_recurring):
+        if (
+            delivery.moved_from
+            or delivery.waited_since
+            or (delivery.status is DeliveryStatus.PENDING and not is_recurring)
+        ):
             continue  # it waits for its own time, as it should
         made.append(delivery)
         if not is_recurring:

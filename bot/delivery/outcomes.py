@@ -11,7 +11,7 @@ from bot.domain.deliveries import DeliveryStatus
 from bot.metrics import Metrics
 from bot.slack.codes import DEAD_TOKEN, NO_RECIPIENT
 from bot.slack.outcomes import HeldBack, NotMade, NotNow, Outcome, Refused, Sent, Unknown, Unsure, Wait
-from bot.storage.delivery_store import Result
+from bot.storage.outbox.results import Result
 
 NETWORK_PAUSE = 2.0  # seconds
 TOKEN_PAUSE = 10.0

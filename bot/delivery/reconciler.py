@@ -15,7 +15,7 @@ from bot.metrics import Metrics
 from bot.slack.history import CannotAsk, HistoryAnswer, HistoryPlace, Page
 from bot.slack.outcomes import NotNow, Unknown, Wait
 from bot.storage.database import Database
-from bot.storage.delivery_store import Ended, Result
+from bot.storage.outbox.results import Ended, Result
 
 OnFound = Callable[[Delivery], Awaitable[None]]
 

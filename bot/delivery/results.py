@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from bot import log
@@ -11,7 +12,7 @@ from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.nudges.nudge import Facts
 from bot.storage.database import Database
-from bot.storage.delivery_store import Ended, Result
+from bot.storage.outbox.results import Ended, Result
 
 LINGER = 0.03  # seconds that a result waits for company: a commit costs as much for fifty as for one
 LONGEST_BACK_OFF = 10.0
@@ -23,14 +24,16 @@ OnRefused = Callable[[Delivery, str], Awaitable[None]]
 @dataclass(frozen=True, slots=True)
 class PendingResult:
     """A result that is not written yet, with its delivery. `facts`: set where a message was composed; `code`: Slack's
-    error where it refused; `then`: the delivery that takes the place of this one.
+    error where it refused; `then`: the delivery that takes the place of this one. `waits_until` as for `Ended`.
     """
 
     delivery: Delivery
     result: Result
     facts: Facts[Any] | None = None
     code: str = ""
+    _: KW_ONLY
     then: Delivery | None = None
+    waits_until: datetime | None = None
 
 
 async def nothing(*_given: object) -> None:
@@ -119,7 +122,7 @@ class ResultWriter:
         """Try until the database takes it: until then only this process knows what Slack answered."""
         delay, sent = 0.25, [record.result for record in batch if record.result.status is DeliveryStatus.SENT]
         ended = [
-            Ended(record.result, record.delivery.attempts, record.then)
+            Ended(record.result, record.delivery.attempts, record.then, record.waits_until)
             for record in batch
             if record.result.status is not DeliveryStatus.SENT
         ]

@@ -21,7 +21,7 @@ from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.slack.fence import MayLeave
 from bot.slack.outcomes import Outcome, Unknown, Unsure
-from bot.storage.delivery_store import Result
+from bot.storage.outbox.results import Result
 
 HORIZON = 5.0  # seconds of a workspace's rate that are claimed at once
 MOST_BACKLOG = 2000

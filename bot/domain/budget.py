@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import takewhile
 
-from bot.domain.time.schedule import THURSDAY, TUESDAY
+from bot.domain.time.schedule import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY
 
 TO_TWICE, TO_WEEKLY = 5, 10  # prompts ignored in a row
+MON_WED_FRI = frozenset({MONDAY, WEDNESDAY, FRIDAY})
 MOST_A_DAY = 2  # messages that nobody asked for, a person and local day
 
 
@@ -22,6 +23,9 @@ class Cadence(StrEnum):
     WEEKLY = "weekly"
 
 
+RARER = tuple(Cadence)  # each comes more rarely than the one before it
+
+
 def ignored_in_row(answered: Sequence[bool]) -> int:
     """How many prompts in a row were ignored, newest first; any answer, "not for me" too, is none ignored."""
     return len(list(takewhile(lambda this: not this, answered)))
@@ -34,19 +38,30 @@ def cadence(ignored_in_row: int) -> Cadence:
     return Cadence.TWICE if ignored_in_row >= TO_TWICE else Cadence.DAILY
 
 
-def just_changed(ignored: int) -> bool:
-    """Whether the cadence got thinner with the last prompt ignored: the one time to say so, with the undo button."""
-    return ignored in (TO_TWICE, TO_WEEKLY)
+def in_force(chosen: Cadence, ignored_in_row: int) -> Cadence:
+    """How often the prompt comes to somebody who chose `chosen`: the rarer of that and what they ignored leaves."""
+    return max(chosen, cadence(ignored_in_row), key=RARER.index)
+
+
+def just_thinned(chosen: Cadence, ignored: int) -> Cadence | None:
+    """The cadence that came with the last prompt ignored: the one time to say so, with the undo button. None where it
+    stays as it was, as for somebody who chose that few.
+    """
+    now = in_force(chosen, ignored)
+    return now if ignored and now is not in_force(chosen, ignored - 1) else None
 
 
 def days_for(cadence: Cadence, working_days: frozenset[int]) -> frozenset[int]:
-    """The weekdays (Monday = 0) of a cadence: Tuesday and Thursday for TWICE, Tuesday for WEEKLY.
+    """The weekdays (Monday = 0) of a cadence: Monday, Wednesday and Friday for THRICE, Tuesday and Thursday for TWICE,
+    Tuesday for WEEKLY.
 
-    The person who does not work then gets two days apart within their own working week (or the earlier one of the two).
+    The person who does not work then gets days apart within their own working week (or the earlier one of the two).
     """
     if cadence is Cadence.DAILY or not working_days:
         return working_days
     days = sorted(working_days)
+    if cadence is Cadence.THRICE:
+        return MON_WED_FRI if working_days >= MON_WED_FRI else frozenset({days[0], days[len(days) // 2], days[-1]})
     first, second = days[len(days) // 4], days[3 * len(days) // 4]
     if working_days >= {TUESDAY, THURSDAY}:
         first, second = TUESDAY, THURSDAY

@@ -40,6 +40,7 @@ class Delivery:
     word for why it was that one. `reason` says why a delivery ended as it did; `moved_from` is the day that had no room
     for it. `attempts` is how often it was claimed, or asked for; a result names the attempt that it is about.
     `looked_up_at` is when Slack was last asked for it and did not have it (the product's clock, aware UTC).
+    `waited_since` is when it was due at first, where it waited for its recipient's hours (aware UTC).
     """
 
     id: str
@@ -61,6 +62,12 @@ class Delivery:
     moved_from: date | None = None
     attempts: int = 0
     looked_up_at: datetime | None = None
+    waited_since: datetime | None = None
+
+    @property
+    def first_due_at(self) -> datetime:
+        """When it was due at first, before it waited for anything (aware UTC)."""
+        return self.waited_since or self.due_at
 
     @classmethod
     def of_slot(

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.blocks.block_kit import Message
 from bot.blocks.people.onboarding import way_out
 from bot.domain.budget import within_budget
 from bot.domain.deliveries import Delivery
-from bot.domain.people.people import ChannelNudge, Person, PersonStatus
+from bot.domain.people.people import ChannelNudge, NudgeKind, Person, PersonStatus
 from bot.domain.time.schedule import Rhythm, Slot, Timetable
 from content.models import Library
 
@@ -23,7 +23,8 @@ class Facts(Generic[P]):
 
     `person` is the recipient, or None in a channel; `channel` is the channel nudge, or None for a person.
     `sent_today` counts the messages of this local date that count towards the budget; `held_back` the days on which
-    this very message found no room. `payload` is None where there is nothing to speak of any more.
+    this very message found no room. `payload` is None where there is nothing to speak of any more. `quiet` is the next
+    time in which Slack is not to disturb the person: from and until when (aware UTC).
     """
 
     delivery: Delivery
@@ -34,6 +35,7 @@ class Facts(Generic[P]):
     _: KW_ONLY
     held_back: int = 0
     payload: P | None = None
+    quiet: tuple[datetime, datetime] | None = None
 
     @property
     def zone(self) -> str:
@@ -46,6 +48,16 @@ class Facts(Generic[P]):
     def about(self) -> ChannelNudge | None:
         """The channel nudge that is due, or that the message is about."""
         return self.payload if isinstance(self.payload, ChannelNudge) else self.channel
+
+
+def can_wait(_facts: Facts[Any], _until: datetime) -> bool:
+    """For most nudges: they come in the hours of their recipient."""
+    return False
+
+
+def at_any_hour(_facts: Facts[Any], _until: datetime) -> bool:
+    """For a nudge that its recipient asked for, or that cannot come at another time."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +78,11 @@ class Nudge(Generic[P]):
     it. `follows` names the nudge that has to come first. `grace`: how late it still makes sense; None means the rest
     of the local day. Some count towards the budget, some reach newcomers, who have not started; those caused
     `by_others` then end with the button that ends all of them. What has no room in the budget of its day `moves` to the
-    next working day, so many times at most; others are withheld for good. `loads` is the type of its payload, loaded
-    for a whole batch by `bot.services.facts`; None for a
-    nudge that speaks of nothing but its recipient.
+    next working day, so many times at most; others are withheld for good. `kind` is what somebody turns off to get none
+    of them. All wait for their recipient's hours, except where they `cannot_wait` until the given moment (aware UTC):
+    because the recipient asked for them, or because they would be of no use by then. `loads` is the type of its
+    payload, loaded for a whole batch by `bot.services.facts`; None for a nudge that speaks of nothing but its
+    recipient.
     """
 
     key: str
@@ -85,6 +99,8 @@ class Nudge(Generic[P]):
     reaches_newcomers: bool = False
     moves: int = 0
     by_others: bool = False
+    kind: NudgeKind | None = None
+    cannot_wait: Callable[[Facts[P], datetime], bool] = can_wait
 
     def message(self, facts: Facts[P], library: Library) -> Message | Skip:
         """What to send, or why not: rules that hold for every nudge first, then its own words."""
@@ -97,12 +113,8 @@ class Nudge(Generic[P]):
     def _kept_back(self, facts: Facts[P]) -> Skip | None:
         if facts.person is None:
             return self._kept_from_channel(facts)
-        if facts.person.cut_off:
-            return Skip("team access revoked")
-        if facts.person.status in {PersonStatus.STOPPED, PersonStatus.GONE}:
-            return Skip(facts.person.status)
-        if facts.person.status is not PersonStatus.ACTIVE and not self.reaches_newcomers:
-            return Skip("not started")
+        if unwanted := self._unwanted_by(facts.person):
+            return Skip(unwanted)
         if any(pause.covers(facts.delivery.on) for pause in facts.person.pauses):
             return Skip("paused")
         return (
@@ -110,6 +122,18 @@ class Nudge(Generic[P]):
             if not self.counts_towards_budget or within_budget(facts.sent_today)
             else self._no_room(facts.held_back)
         )
+
+    def _unwanted_by(self, person: Person) -> str:
+        """Why somebody gets none of these messages; "" where they do."""
+        if person.cut_off:
+            return "team access revoked"
+        if person.status in {PersonStatus.STOPPED, PersonStatus.GONE}:
+            return person.status
+        if person.status is not PersonStatus.ACTIVE and not self.reaches_newcomers:
+            return "not started"
+        if self.kind in person.turned_off:
+            return "turned off"
+        return "not due any more" if self.rhythm is not None and self.rhythm(person, 0) is None else ""
 
     def _no_room(self, held_back: int) -> Skip:
         if held_back < self.moves:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-MONDAY = datetime(2026, 10, 19, 4, 0, tzinfo=UTC)  # six o'clock in Berlin, a week before Europe's summer time ends
+MONDAY = datetime(2026, 10, 19, 6, 0, tzinfo=UTC)  # eight o'clock in Berlin, a week before Europe's summer time ends
 
 
 class MovableClock:

@@ -10,7 +10,7 @@ from bot import log
 from bot.blocks.block_kit import Message
 from bot.blocks.people.onboarding import status
 from bot.blocks.prompts.prompts import replaced
-from bot.domain.budget import just_changed
+from bot.domain.budget import just_thinned
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import PersonStatus, Who
 from bot.domain.prompts.answers import DuePrompt
@@ -113,8 +113,8 @@ class AfterDelivery:
     async def _thin_out(self, transaction: Transaction, delivery: Delivery, facts: Facts[Any]) -> None:
         """Plan anew where this very prompt said that they will come less often."""
         ignored = facts.payload.ignored if isinstance(facts.payload, DuePrompt) else 0
-        person = await transaction.people.get(delivery.recipient) if just_changed(ignored) else None
-        if person is not None:
+        person = await transaction.people.get(delivery.recipient) if ignored else None
+        if person is not None and just_thinned(person.cadence, ignored):
             await replan(transaction, person, self._context.clock())
 
 

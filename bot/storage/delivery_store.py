@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, Update, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import ScalarSelect, Select, Update, and_, bindparam, exists, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
@@ -18,40 +17,13 @@ from bot.storage.outbox import ahead, schedules
 from bot.storage.outbox.leases import is_held
 from bot.storage.outbox.outbox import to_delivery
 from bot.storage.outbox.pulse import PulseStore
+from bot.storage.outbox.results import CHANGES, Ended, Result
 from bot.storage.tables import deliveries, workspaces
 from bot.storage.transaction import Transaction
 
-LATER = ("claimed_at", "sent_at", "looked_up_at")  # what a new delivery does not have
+LATER = ("claimed_at", "sent_at", "looked_up_at", "waited_since")  # what a new delivery does not have
 # The statuses that a late "sent" may still correct.
 NOT_FINAL = (DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.IN_DOUBT, DeliveryStatus.UNCONFIRMED)
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The result of a claimed delivery. `sent_at` (aware UTC) is set where Slack has the message."""
-
-    id: str
-    status: DeliveryStatus
-    reason: str = ""
-    channel_id: str = ""
-    ts: str = ""
-    _: KW_ONLY
-    content_id: str = ""
-    sent_at: datetime | None = None
-    why: str = ""
-    looked_up_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """The end of attempt number `attempt` at a delivery, and `then`, the delivery that takes its place."""
-
-    result: Result
-    attempt: int
-    then: Delivery | None = None
-
-
-CHANGES = tuple(field.name for field in fields(Result) if field.name != "id")
 
 
 class DeliveryStore:
@@ -171,11 +143,13 @@ class DeliveryStore:
             [_row(result) for result in sent], or_(*(deliveries.c.status == status for status in NOT_FINAL))
         )
         still = and_(deliveries.c.status == DeliveryStatus.SENDING, deliveries.c.owner == owner, _SAME_ATTEMPT)
-        rows = [(_row(end.result) | {"attempt": end.attempt}, end.then) for end in ended]
-        await self._write([row for row, then in rows if then is None], still)
-        for row, then in rows:
-            if then is not None and await self._write_one(row, still):
-                await insert_new(self._connection, deliveries, values_of(then))
+        rows = [(_row(end.result) | {"attempt": end.attempt}, end) for end in ended]
+        await self._write([row for row, end in rows if end.then is None and end.waits_until is None], still)
+        for row, end in rows:
+            if end.waits_until is not None:
+                await self._connection.execute(_WAIT.where(still), row | {"until": end.waits_until})
+            elif end.then is not None and await self._write_one(row, still):
+                await insert_new(self._connection, deliveries, values_of(end.then))
 
     async def settle(self, ended: Sequence[Ended]) -> None:
         """Write the results of deliveries in doubt; of an older attempt only *sent* is written."""
@@ -243,6 +217,9 @@ def _least_workspace(after: Any = None) -> ScalarSelect[Any]:
     return (least if after is None else least.where(deliveries.c.workspace_id > after)).scalar_subquery()
 
 
+_WAIT = _update(true()).values(
+    due_at=bindparam("until"), waited_since=func.coalesce(deliveries.c.waited_since, deliveries.c.due_at)
+)
 _SAME_ATTEMPT = deliveries.c.attempts == bindparam("attempt")
 _STATUS = bindparam("status", type_=deliveries.c.status.type)
 # Built once: every beat runs them, and building them takes longer than running them.

@@ -21,7 +21,7 @@ from bot.nudges import QUARTERLY_LETTER
 from bot.nudges.nudge import Facts, Nudge
 from bot.services.facts import load_facts
 from bot.storage.database import Database
-from bot.storage.delivery_store import Ended, Result
+from bot.storage.outbox.results import Ended, Result
 from bot.storage.transaction import Transaction
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, TODAY, FakeSlack, all_of, put

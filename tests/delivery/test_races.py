@@ -22,7 +22,8 @@ from bot.metrics import Metrics
 from bot.nudges.nudge import Facts
 from bot.slack.history import HistoryAnswer, HistoryPlace
 from bot.storage.database import Database
-from bot.storage.delivery_store import DeliveryStore, Ended, Result
+from bot.storage.delivery_store import DeliveryStore
+from bot.storage.outbox.results import Ended, Result
 from bot.storage.transaction import Transaction
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, NUDGES, FakeSlack, all_of, bare_facts, pending, put, statuses

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.storage.database import Database
-from bot.storage.delivery_store import Ended, Result
+from bot.storage.outbox.results import Ended, Result
 from tests.delivery.fakes import NOON, all_of, pending, put
 
 LONG, OVER = timedelta(minutes=10), timedelta(0)

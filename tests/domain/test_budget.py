@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.budget import Cadence, cadence, days_for, ignored_in_row, just_changed, quiet_days, within_budget
+from bot.domain.budget import (
+    Cadence,
+    cadence,
+    days_for,
+    ignored_in_row,
+    in_force,
+    just_thinned,
+    quiet_days,
+    within_budget,
+)
 from bot.domain.time.schedule import WORKDAYS
 
 
@@ -24,9 +33,24 @@ def test_somebody_who_ignores_us_hears_less(ignored: int, how_often: str) -> Non
     assert cadence(ignored) == how_often
 
 
-@given(st.integers(1, 100))
-def test_we_say_so_exactly_when_it_changes(ignored: int) -> None:
-    assert just_changed(ignored) is (cadence(ignored) is not cadence(ignored - 1))
+@pytest.mark.parametrize(
+    ("chosen", "ignored", "how_often"),
+    [
+        ("daily", 5, "twice"),
+        ("thrice", 4, "thrice"),
+        ("thrice", 5, "twice"),
+        ("weekly", 5, "weekly"),
+        ("weekly", 10, "weekly"),
+    ],
+)
+def test_who_chose_few_never_gets_more_for_ignoring_us(chosen: str, ignored: int, how_often: str) -> None:
+    assert in_force(Cadence(chosen), ignored) == how_often
+
+
+@given(st.sampled_from(Cadence), st.integers(0, 100))
+def test_we_say_so_exactly_when_it_changes(chosen: Cadence, ignored: int) -> None:
+    now, before = in_force(chosen, ignored), in_force(chosen, max(0, ignored - 1))
+    assert just_thinned(chosen, ignored) == (now if now is not before else None)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +71,14 @@ def test_the_days_of_a_cadence_are_working_days(working: set[int], twice: set[in
     assert days_for(Cadence.DAILY, days) == working
     assert days_for(Cadence.TWICE, days) == twice
     assert days_for(Cadence.WEEKLY, days) == weekly
+
+
+@pytest.mark.parametrize(
+    ("working", "thrice"),
+    [(WORKDAYS, {0, 2, 4}), ({6, 0, 1, 2, 3}, {0, 2, 6}), ({1, 2, 3, 4}, {1, 3, 4}), ({0, 4}, {0, 4}), ({2}, {2})],
+)
+def test_three_a_week_are_apart(working: set[int], thrice: set[int]) -> None:
+    assert days_for(Cadence.THRICE, frozenset(working)) == thrice
 
 
 @given(st.frozensets(st.integers(0, 6), min_size=1), st.sampled_from(Cadence))

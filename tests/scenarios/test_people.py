@@ -179,10 +179,14 @@ async def vacation(office: Office, handle: str) -> None:
 
 async def test_a_vacation_status_is_offered_as_a_pause(office: Office) -> None:
     await office.starts("maria", "james", leader=True)
+    offer = "Your Slack status says you are away until Fri 23 Oct"
     for handle in ("maria", "james"):
         await vacation(office, handle)
-        assert "Your Slack status says you are away until Fri 23 Oct" in last(office, handle)
+    assert offer in last(office, "maria")
     await office.as_("maria").press("Pause until Fri 23 Oct")
     assert "Paused from today, Mon 19 Oct, to Fri 23 Oct" in last(office, "maria")
+    assert office.as_("james").dm() == [], "it is two in the morning in New York"
+    await office.wait(hours=6)
+    assert offer in last(office, "james")
     await office.as_("james").press("No")
     assert "Everything comes as usual" in last(office, "james")

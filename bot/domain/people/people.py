@@ -55,13 +55,15 @@ class NudgeKind(StrEnum):
 class Earlier:
     """The working days, country and check-in day of a person up to the local date `until`, included, before a change.
 
-    `checkin_day` is None in what was kept before it was remembered as well; then today's stands for it.
+    `checkin_day` is None in what was kept before it was remembered as well; then today's stands for it. `asked`:
+    whether they wanted the check-in.
     """
 
     until: date
     working_days: frozenset[int] = WORKDAYS
     country: str | None = None
     checkin_day: int | None = None
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,14 +88,16 @@ def marked(days: Iterable[date], practised: Collection[date], calendar: Calendar
 def weekly_streak(weeks: Collection[date], calendar: Calendar, this_week: date, checkin_day: int = SUNDAY) -> Streak:
     """The streak of weeks with a check-in up to `this_week`, each week named by its Monday.
 
-    A week without a working day up to its check-in's weekday `checkin_day` had no opportunity and is neutral; a past
-    week is judged by the weekday of its time. Freezes are as for days: two in hand, ten check-ins earn one back.
+    A week without a working day up to its check-in's weekday `checkin_day` had no opportunity and is neutral, and so is
+    one whose check-in was turned off by then; a past week is judged by the weekday of its time. Freezes are as for
+    days: two in hand, ten check-ins earn one back.
     """
 
     def without_opportunity(week: date) -> bool:
         then = calendar.of(week)
         asked = then.checkin_day if isinstance(then, Before) else None
-        return not days_up_to(checkin_day if asked is None else asked, calendar, week)
+        days = days_up_to(checkin_day if asked is None else asked, calendar, week)
+        return not days or not calendar.of(days[-1]).asked
 
     done = frozenset(week for week in weeks if week <= this_week)
     all_weeks = _every(WEEK.days, min(done, default=this_week), this_week)

@@ -20,6 +20,10 @@ class Hours:
         """Whether the wall-clock time `at` lies within the hours."""
         return self.start <= at and (self.end == MIDNIGHT or at <= self.end)
 
+    def nearest(self, at: time) -> time:
+        """`at` where it lies within the hours, else their beginning."""
+        return at if self.holds(at) else self.start
+
     @property
     def in_order(self) -> bool:
         """Whether the end comes after the beginning."""

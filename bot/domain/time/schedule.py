@@ -36,12 +36,16 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """Which days somebody worked, and was asked their check-in on, up to `until`, included, before they changed it."""
+    """Which days somebody worked, and was asked their check-in on, up to `until`, included, before they changed it.
+
+    `asked`: whether they wanted a check-in at all.
+    """
 
     until: date
     working_days: frozenset[int] = WORKDAYS
     holidays: Container[date] = frozenset()
     checkin_day: int | None = None
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,14 @@ class Calendar:
     """Which local dates a person (or a channel) works on; weekdays count from Monday = 0.
 
     `before` holds what it was earlier, the earliest first: a past day is judged by the working days of its time.
+    `asked`: whether they want a check-in.
     """
 
     working_days: frozenset[int] = WORKDAYS
     holidays: Container[date] = frozenset()
     pauses: tuple[Pause, ...] = ()
     before: tuple[Before, ...] = ()
+    asked: bool = True
 
     def of(self, on: date) -> "Calendar | Before":
         """What holds on a date."""

@@ -3,15 +3,15 @@
 from bot.blocks.block_kit import Message
 from bot.blocks.checkins.checkins import card
 from bot.domain.checkins.checkins import CheckInFacts
-from bot.domain.people.people import Person
+from bot.domain.people.people import NudgeKind, Person
 from bot.domain.time.schedule import Rhythm, next_weekly_slot
 from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
 
 def rhythm(person: Person, _ignored: int) -> Rhythm | None:
-    """Their own weekday and time; nothing for somebody who leads nobody."""
-    if not person.checks_in:
+    """Their own weekday and time; nothing for somebody who leads nobody, or turned it off."""
+    if not person.gets_checkin:
         return None
     return Rhythm(person.checkin_at, frozenset({person.checkin_day}), person.zone)
 
@@ -31,4 +31,5 @@ NUDGE = Nudge(
     slot=next_weekly_slot,
     weekly=True,
     counts_towards_budget=True,
+    kind=NudgeKind.CHECKIN,
 )

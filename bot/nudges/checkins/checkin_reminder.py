@@ -5,7 +5,7 @@ from datetime import time
 from bot.blocks.block_kit import Message
 from bot.blocks.checkins.checkins import card
 from bot.domain.checkins.checkins import CheckInFacts
-from bot.domain.people.people import Person
+from bot.domain.people.people import NudgeKind, Person
 from bot.domain.time.schedule import Rhythm, next_reminder_slot
 from bot.nudges.checkins import checkin
 from bot.nudges.nudge import Facts, Nudge, Skip
@@ -16,7 +16,9 @@ MORNING = time(9, 0)
 
 def rhythm(person: Person, _ignored: int) -> Rhythm | None:
     """The weekday is that of the check-in itself; `next_reminder_slot` finds the morning after it."""
-    return Rhythm(MORNING, frozenset({person.checkin_day}), person.zone) if person.checks_in else None
+    if not person.gets_checkin or NudgeKind.REMINDERS in person.turned_off:
+        return None
+    return Rhythm(person.hours.nearest(MORNING), frozenset({person.checkin_day}), person.zone)
 
 
 def compose(facts: Facts[CheckInFacts], library: Library) -> Message | Skip:
@@ -39,4 +41,5 @@ NUDGE = Nudge(
     slot=next_reminder_slot,
     follows=checkin.NUDGE.key,
     counts_towards_budget=True,
+    kind=NudgeKind.REMINDERS,
 )

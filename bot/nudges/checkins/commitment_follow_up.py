@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.blocks.block_kit import Message
 from bot.blocks.checkins.commitments import follow_up
 from bot.domain.checkins.commitments import Commitment
+from bot.domain.people.people import NudgeKind
 from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
@@ -21,5 +22,6 @@ NUDGE = Nudge(
     compose=compose,
     grace=timedelta(days=2),  # a week later or nine days, it still makes sense
     loads=Commitment,
+    kind=NudgeKind.FOLLOW_UPS,
     reaches_newcomers=True,  # the person who wrote the step down was told beside it that we ask
 )

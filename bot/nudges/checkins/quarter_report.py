@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.blocks.block_kit import Message
 from bot.blocks.checkins.letters import report
 from bot.domain.checkins.letters import ReportFacts
+from bot.domain.people.people import NudgeKind
 from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
@@ -21,4 +22,5 @@ NUDGE = Nudge(
     loads=ReportFacts,
     counts_towards_budget=True,
     moves=5,
+    kind=NudgeKind.LETTERS,
 )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.blocks.block_kit import Message
 from bot.blocks.checkins.letters import letter
 from bot.domain.checkins.letters import LetterFacts, is_worth_a_letter
+from bot.domain.people.people import NudgeKind
 from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
 
@@ -26,4 +27,5 @@ NUDGE = Nudge(
     loads=LetterFacts,
     counts_towards_budget=True,
     moves=5,
+    kind=NudgeKind.LETTERS,
 )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.blocks.block_kit import Message
 from bot.blocks.installations.installations import token_lost
 from bot.domain.installations.installations import LostToken
-from bot.nudges.nudge import Facts, Nudge, Skip
+from bot.nudges.nudge import Facts, Nudge, Skip, at_any_hour
 from content.models import Library
 
 
@@ -16,4 +16,12 @@ def compose(facts: Facts[LostToken], library: Library) -> Message | Skip:
     return token_lost(library, facts.payload, facts.zone)
 
 
-NUDGE = Nudge(key="token_lost", compose=compose, grace=timedelta(hours=6), loads=LostToken, reaches_newcomers=True)
+# Nothing can be sent once the token has ended.
+NUDGE = Nudge(
+    key="token_lost",
+    compose=compose,
+    grace=timedelta(hours=6),
+    loads=LostToken,
+    reaches_newcomers=True,
+    cannot_wait=at_any_hour,
+)

@@ -2,7 +2,7 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.people.onboarding import welcome
-from bot.nudges.nudge import NOT_STARTED, Facts, Nudge, Skip
+from bot.nudges.nudge import NOT_STARTED, Facts, Nudge, Skip, at_any_hour
 from content.models import Library
 
 
@@ -12,4 +12,5 @@ def compose(facts: Facts[object], library: Library) -> Message | Skip:
     return Skip("answered") if is_answered else welcome(library)
 
 
-NUDGE = Nudge(key="welcome", compose=compose, grace=None, reaches_newcomers=True)
+# It answers the person who has just opened the Home tab.
+NUDGE = Nudge(key="welcome", compose=compose, grace=None, reaches_newcomers=True, cannot_wait=at_any_hour)

@@ -3,7 +3,7 @@
 from bot.blocks.block_kit import Message
 from bot.blocks.prompts.prompts import prompt_for_person
 from bot.domain.prompts.answers import DuePrompt
-from bot.nudges.nudge import Facts, Nudge, Skip
+from bot.nudges.nudge import Facts, Nudge, Skip, at_any_hour
 from content.models import Library
 
 
@@ -15,4 +15,5 @@ def compose(facts: Facts[DuePrompt], library: Library) -> Message | Skip:
     return prompt_for_person(library, facts.payload.choice, facts.delivery.subject)
 
 
-NUDGE = Nudge(key="prompt_later", compose=compose, grace=None, loads=DuePrompt)
+# They chose the time of it.
+NUDGE = Nudge(key="prompt_later", compose=compose, grace=None, loads=DuePrompt, cannot_wait=at_any_hour)

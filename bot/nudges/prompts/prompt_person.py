@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.prompts.prompts import prompt_for_person
-from bot.domain.budget import cadence, days_for, just_changed
+from bot.domain.budget import days_for, in_force, just_thinned
 from bot.domain.people.people import Person
 from bot.domain.prompts.answers import DuePrompt
 from bot.domain.time.schedule import Rhythm, next_slot_on_or_after
@@ -13,10 +13,11 @@ from content.models import Library
 
 
 def rhythm(person: Person, ignored: int) -> Rhythm | None:
-    """Their working days, thinned out by what they ignored; nothing where they turned prompts off."""
+    """As often as they chose, or more rarely by what they ignored; nothing where they turned prompts off."""
     if person.prompt_at is None:
         return None
-    return Rhythm(person.prompt_at, days_for(cadence(ignored), person.working_days), person.zone)
+    days = days_for(in_force(person.cadence, ignored), person.working_days)
+    return Rhythm(person.prompt_at, days, person.zone)
 
 
 def compose(facts: Facts[DuePrompt], library: Library) -> Message | Skip:
@@ -24,7 +25,7 @@ def compose(facts: Facts[DuePrompt], library: Library) -> Message | Skip:
     due = facts.payload
     assert due is not None
     assert due.choice is not None
-    thinned = cadence(due.ignored) if just_changed(due.ignored) else None
+    thinned = just_thinned(facts.person.cadence, due.ignored) if facts.person else None
     return prompt_for_person(library, due.choice, facts.delivery.id, thinned)
 
 

@@ -1,13 +1,14 @@
 """The questions to both after a ride-along, and the one reminder. Each subject begins with the ride-along's id."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.reflections import card
+from bot.domain.people.people import NudgeKind
 from bot.domain.ridealongs.facts import RideFacts
-from bot.domain.ridealongs.ridealongs import RideAlongState
-from bot.nudges.nudge import Facts, Nudge, Skip
+from bot.domain.ridealongs.ridealongs import RideAlongState, reflection_at
+from bot.nudges.nudge import Facts, Nudge, Skip, can_wait
 from content.models import Library
 
 
@@ -37,6 +38,11 @@ def still_open(facts: Facts[RideFacts]) -> RideFacts | Skip:
     return Skip("answered") if ride.mine is not None else ride
 
 
+def comes_with_the_call(facts: Facts[RideFacts], _until: datetime) -> bool:
+    """At the planned end of a call that they were in: while it is fresh. A call that was logged later waits."""
+    return facts.payload is not None and facts.delivery.due_at == reflection_at(facts.payload.ride)
+
+
 LEADER = Nudge(
     key="reflection_leader",
     compose=compose,
@@ -44,8 +50,17 @@ LEADER = Nudge(
     loads=RideFacts,
     reaches_newcomers=True,  # a yes to the ride-along is a yes to its questions
     by_others=True,
+    kind=NudgeKind.REFLECTIONS,
+    cannot_wait=comes_with_the_call,
 )
 # The same moment and the same rules, blind to each other; whose questions they are follows from who reads them.
 SALESPERSON = replace(LEADER, key="reflection_salesperson")
 # On the next working morning, and never a second one.
-REMINDER = replace(LEADER, key="reflection_reminder", compose=compose_reminder, grace=None, counts_towards_budget=True)
+REMINDER = replace(
+    LEADER,
+    key="reflection_reminder",
+    compose=compose_reminder,
+    grace=None,
+    counts_towards_budget=True,
+    cannot_wait=can_wait,
+)

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.ridealongs import brief
+from bot.domain.people.people import NudgeKind
 from bot.domain.ridealongs.facts import RideFacts
 from bot.domain.ridealongs.ridealongs import brief_at
-from bot.nudges.nudge import Facts, Nudge, Skip
+from bot.nudges.nudge import Facts, Nudge, Skip, at_any_hour
 from content.models import Library
 
 
@@ -25,5 +26,7 @@ NUDGE = Nudge(
     compose=compose,
     grace=timedelta(minutes=30),  # until the planned start
     loads=RideFacts,
+    kind=NudgeKind.BRIEFS,
+    cannot_wait=at_any_hour,  # a call that they agreed to is work, whenever it is
     reaches_newcomers=True,  # a yes to the ride-along is a yes to its brief
 )

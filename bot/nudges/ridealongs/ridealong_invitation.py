@@ -6,6 +6,7 @@ from bot.blocks.block_kit import Message
 from bot.blocks.ridealongs.ridealongs import invitation
 from bot.domain.ridealongs.facts import RideFacts
 from bot.nudges.nudge import Facts, Nudge, Skip
+from bot.nudges.ridealongs.soon import is_before_then
 from content.models import Library
 
 
@@ -24,4 +25,5 @@ NUDGE = Nudge(
     loads=RideFacts,
     reaches_newcomers=True,
     by_others=True,
+    cannot_wait=is_before_then,
 )

@@ -8,6 +8,7 @@ from bot.domain.carried import NewsSubject, unpack
 from bot.domain.ridealongs.facts import News, RideFacts
 from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.nudges.nudge import Facts, Nudge, Skip
+from bot.nudges.ridealongs.soon import is_before_then
 from content.models import Library
 
 
@@ -37,4 +38,5 @@ NUDGE = Nudge(
     loads=RideFacts,
     reaches_newcomers=True,
     by_others=True,
+    cannot_wait=is_before_then,
 )

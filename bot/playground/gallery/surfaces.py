@@ -36,7 +36,6 @@ POOLS: Mapping[Any, Sequence[Any]] = {
     "skill": ("ask what waiting costs them", ""),
     "signal": ("“What have you seen elsewhere?”", ""),
     "name": ("Tom Weber",),
-    "cadence": (None,),
     "starts_at": tuple(NOW + timedelta(minutes=minutes) for minutes in (-26 * 60, -90, 30, 26 * 60)),
 }
 

@@ -19,10 +19,11 @@ from bot.playground.actor import Actor
 from bot.playground.stage import Stage
 from bot.playground.stories.scene import Scene
 
-START = datetime(2026, 10, 5, 4, 0, tzinfo=UTC)
+START = datetime(2026, 10, 5, 6, 0, tzinfo=UTC)
 WEEKS = 13
 EVENING = time(20, 0)  # UTC: late in Berlin, afternoon in the Americas; the one stop of each day, at which all answer
 LAST_DAYS = START.date() + timedelta(weeks=WEEKS - 2)
+TEAMS = (("maria", "tom", "lea", "priya", "arjun"), ("james", "ben", "ana", "kiri"))
 DAILY = {"tom"}  # salespeople who want the daily prompt; leaders get it by themselves
 # How many of ten prompts each person answers with Done.
 DILIGENCE = {
@@ -86,29 +87,36 @@ async def play_quarter(stage: Stage) -> None:
     await _begin(scene)
     for week in range(WEEKS):
         await _week(scene, week)
-    await stage.jump(START + timedelta(weeks=WEEKS, days=1, hours=12, minutes=30))
+    await stage.jump(START + timedelta(weeks=WEEKS, days=1, hours=10, minutes=30))
     for member in stage.team.members:
         await scene(member.handle).client.open_home()
     await stage.settle()
 
 
 async def _begin(scene: Scene) -> None:
-    for leader in ("nora", "maria", "james"):
+    for leader in ("nora", "maria"):
         await scene.starts(leader)
     await scene("nora").command("/secondchair nudge #sales 08:30 tue", channel="#sales")
     await scene("nora").command("/secondchair nudge digest #leaders 16:00 mon")
-    await _names(scene, "maria", "tom", "lea", "priya", "arjun")
-    await _names(scene, "james", "ben", "ana", "kiri")
+    await _names(scene, *TEAMS[0])
+    await scene.until("8:00", "james")
+    await scene.starts("james")
+    await _names(scene, *TEAMS[1])
 
 
 async def _names(scene: Scene, leader: str, *team: str) -> None:
     await scene(leader).press("Name my salespeople")
     await scene(leader).submit({"people": scene.ids(*team)})
     await scene(leader).close(everything=True)
-    for handle in team:
-        await scene(handle).press("Fine with me")
-        if handle in DAILY:
-            await scene(handle).press("Send me the daily prompt too")
+
+
+async def _join(scene: Scene) -> None:
+    """On the first evening, when the invitation has come to everybody in their own working hours."""
+    for _leader, *team in TEAMS:
+        for handle in team:
+            await scene(handle).press("Fine with me")
+            if handle in DAILY:
+                await scene(handle).press("Send me the daily prompt too")
 
 
 async def _week(scene: Scene, week: int) -> None:
@@ -116,12 +124,15 @@ async def _week(scene: Scene, week: int) -> None:
     for day in range(5):
         on = monday + timedelta(days=day)
         await _arrive(scene, on)
+        if on == START.date():
+            await _join(scene)
         await _answers(scene, on)
         if day == 0:
             await _leave(scene, week, monday)
         if day == 1:
             await _plan(scene, week)
         if day == 2:
+            await _confirm(scene, week)
             await _check_themselves(scene, week)
         if day == 3:
             await _reflect(scene, week)
@@ -173,6 +184,11 @@ async def _plan(scene: Scene, week: int) -> None:
             await scene(call.leader).command(f"/ridealong @{call.salesperson} {call.customer} thu {at}")
             await scene(call.leader).submit({"signal": "What have you seen elsewhere?"})
             await scene(call.leader).close(everything=True) if scene(call.leader).modal else None
+
+
+async def _confirm(scene: Scene, week: int) -> None:
+    for call in CALLS:
+        if call.week == week:
             await _press(scene, {call.salesperson: "ridealong_confirm"})
 
 

@@ -20,7 +20,7 @@ class Chapter:
 
 async def nora_opens_the_app(scene: Scene) -> None:
     """Nora opens the app. Nothing goes to people who have not started, or to channels that nobody chose."""
-    await scene.until("06:40")
+    await scene.until("8:01")
     await scene.starts("nora", "I lead salespeople")
     scene.look("nora")
     await scene("nora").command("/secondchair nudge #sales 09:00 mon-fri", channel="#sales")
@@ -29,21 +29,21 @@ async def nora_opens_the_app(scene: Scene) -> None:
 
 async def maria_names_her_salespeople(scene: Scene) -> None:
     """Maria names her salespeople. Each is told and can decline: Lea does, and Arjun does not answer."""
-    await scene.until("06:50")
+    await scene.until("8:02")
     await scene.starts("maria")
     await scene("maria").press("Name my salespeople")
     await scene("maria").submit({"people": scene.ids("tom", "lea", "priya", "arjun")})
-    await scene.until("7:00")
+    await scene.until("8:05")
     await scene.joins("tom")
     await scene("lea").press("No, thanks")
     await scene.joins("priya")
     await scene.sets("tom", prompt_at="08:15")
-    await scene.sets("priya", prompt_at="11:30")
+    await scene.sets("priya", prompt_at="12:00")
 
 
 async def a_ride_along_is_planned(scene: Scene) -> None:
     """Two ride-alongs are planned: one for this afternoon, and one for Thursday with Priya, who is in Kolkata."""
-    await scene.until("7:20")
+    await scene.until("8:20")
     await scene("maria").command("/ridealong @tom Acme today 15:00")
     await scene("maria").submit({"signal": "What have you seen elsewhere?", "skill": "ask what waiting costs them"})
     await scene("tom").press("Confirm")

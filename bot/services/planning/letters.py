@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from bot.domain.budget import quiet_days
 from bot.domain.carried import QuarterSubject, pack, unpack
-from bot.domain.people.people import Person, PersonStatus
+from bot.domain.people.people import NudgeKind, Person, PersonStatus
 from bot.domain.plans import Plan
 from bot.domain.time.fiscal import FiscalCalendar, Quarter, previous_quarter, quarter_of
 from bot.domain.time.localtime import DAY, local_date
@@ -19,12 +19,13 @@ MORNING = time(8, 30)
 async def plan_letters(transaction: Transaction, person: Person, now: datetime) -> None:
     """Plan the next letter of a leader and the next report of an admin; for anybody else both are forgotten."""
     fiscal = (await transaction.workspaces.get()).fiscal
-    for nudge, wanted in ((QUARTERLY_LETTER, person.is_leader), (QUARTER_REPORT, person.is_admin)):
+    wants = person.status is PersonStatus.ACTIVE and NudgeKind.LETTERS not in person.turned_off
+    for nudge, is_theirs in ((QUARTERLY_LETTER, person.is_leader), (QUARTER_REPORT, person.is_admin)):
         planned = [plan for plan in await transaction.schedules.of(person.user_id) if plan.nudge == nudge]
         if any(plan.next.due_at <= now for plan in planned):
             continue  # due this moment: the planner sends it first
         await transaction.schedules.remove(person.user_id, nudge=nudge)
-        upcoming = _next(person, fiscal, now, nudge) if wanted and person.status is PersonStatus.ACTIVE else None
+        upcoming = _next(person, fiscal, now, nudge) if wants and is_theirs else None
         if upcoming is not None:
             quarter, slot = upcoming
             await transaction.schedules.save(
@@ -64,5 +65,6 @@ def _slot(person: Person, quarter: Quarter, nudge: str) -> Slot | None:
 def next_quiet_slot(person: Person, first: date) -> Slot | None:
     """The first day from `first` on with room in the budget for what comes once in months, at their prompt time."""
     days = quiet_days(person.working_days, person.checkin_day)
-    timetable = Timetable(Rhythm(person.prompt_at or MORNING, days, person.zone), calendar_of(person))
+    at = person.hours.nearest(person.prompt_at or MORNING)
+    timetable = Timetable(Rhythm(at, days, person.zone), calendar_of(person))
     return next_slot_on_or_after(timetable, first)

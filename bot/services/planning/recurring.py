@@ -93,8 +93,8 @@ async def _plan_for(
     transaction: Transaction, nudge: Nudge[Any], person: Person, rhythm: Rhythm, now: datetime
 ) -> Plan | None:
     planned = await transaction.schedules.get(person.user_id, nudge.key)
-    if planned is not None and planned.next.due_at <= now:
-        return planned  # it is due this moment: the planner sends it and moves it on
+    if planned is not None and planned.next.due_at <= now:  # due this moment: the planner sends it and moves it on
+        return _plan(nudge, person, rhythm, planned.next)
     timetable = Timetable(rhythm, calendar_of(person))
     today = local_date(now, person.zone)
     slot = _slot(nudge, timetable, await _first_free(transaction, person.user_id, nudge, today, now), now)
@@ -102,11 +102,15 @@ async def _plan_for(
         return None
     if planned is not None and _skipped(nudge, planned.next, slot, today):
         slot = _this_week(nudge, planned.next, timetable, today) or slot
+    return _plan(nudge, person, rhythm, slot)
+
+
+def _plan(nudge: Nudge[Any], person: Person, rhythm: Rhythm, following: Slot) -> Plan:
     return Plan(
         workspace_id=person.workspace_id,
         recipient=person.user_id,
         nudge=nudge.key,
-        next=slot,
+        next=following,
         at=rhythm.at,
         days=rhythm.days,
         zone=rhythm.zone,
@@ -159,7 +163,7 @@ async def _first_free(transaction: Transaction, recipient: str, nudge: Nudge[Any
 async def _taken(transaction: Transaction, recipient: str, nudge: str, today: date, now: datetime) -> list[Delivery]:
     """The slots that were due lately, the newest first."""
     made = await transaction.outbox.of(recipient, [nudge], since=today - LOOK_BACK, status=None)
-    return [delivery for delivery in made if delivery.due_at <= now]
+    return [delivery for delivery in made if delivery.first_due_at <= now]
 
 
 def _slot(nudge: Nudge[Any], timetable: Timetable, first: date, now: datetime) -> Slot | None:

@@ -6,7 +6,7 @@ from functools import cache
 from math import ceil
 
 from bot.domain.people.countries import NO_HOLIDAYS, parts_of
-from bot.domain.people.people import Person
+from bot.domain.people.people import NudgeKind, Person
 from bot.domain.time.schedule import Before, Calendar
 
 MOST_PARTS = 0.6  # of a country's parts: what so many have is a holiday where nobody said which part
@@ -73,7 +73,8 @@ def holidays_of(country: str | None) -> Container[date]:
 def calendar_of(person: Person) -> Calendar:
     """The calendar that a person keeps to: their pauses, and what it was before they changed it, included."""
     before = tuple(
-        Before(earlier.until, earlier.working_days, holidays_of(earlier.country), earlier.checkin_day)
+        Before(earlier.until, earlier.working_days, holidays_of(earlier.country), earlier.checkin_day, earlier.asked)
         for earlier in person.earlier
     )
-    return Calendar(person.working_days, holidays_of(person.holiday_country), person.pauses, before)
+    asked = NudgeKind.CHECKIN not in person.turned_off
+    return Calendar(person.working_days, holidays_of(person.holiday_country), person.pauses, before, asked)

@@ -103,7 +103,7 @@ async def forget_reminder(transaction: Transaction, ride: RideAlong, user_id: st
 
 async def _remind_and_close(transaction: Transaction, person: Person, ride: RideAlong, asked_on: date) -> None:
     """One reminder on the next working morning after they were asked, and the closing three days after the call."""
-    timetable = Timetable(Rhythm(MORNING, EVERY_DAY, person.zone), calendar_of(person))
+    timetable = Timetable(Rhythm(person.hours.nearest(MORNING), EVERY_DAY, person.zone), calendar_of(person))
     last = max(closes_on(ride, person.zone), asked_on + 3 * DAY)
     for nudge, first in ((REFLECTION_REMINDER, asked_on + DAY), (RIDEALONG_CLOSED, last)):
         slot = next_slot_on_or_after(timetable, first)

@@ -87,9 +87,10 @@ class NameList(TypeDecorator[tuple[str, ...]]):
 
 
 class EarlierDays(TypeDecorator[tuple[Earlier, ...]]):
-    """The working days that somebody had in the past, in order, kept as JSON: [["2026-10-18", "01234", "DE", 4]].
+    """The working days that somebody had in the past, in order, kept as JSON: [["2026-10-18", "01234", "DE", 4,
+    true]].
 
-    Older entries lack the fourth part, the weekday of the check-in.
+    Older entries lack the fourth part, the weekday of the check-in, or the fifth, whether it was wanted.
     """
 
     impl = JSON
@@ -104,6 +105,7 @@ class EarlierDays(TypeDecorator[tuple[Earlier, ...]]):
                 days.process_bind_param(earlier.working_days, dialect),
                 earlier.country,
                 earlier.checkin_day,
+                earlier.asked,
             ]
             for earlier in value or ()
         ]

@@ -46,6 +46,7 @@ deliveries = Table(
     Column("moved_from", Date),
     Column("attempts", Integer, nullable=False, default=0),
     Column("looked_up_at", UtcDateTime),
+    Column("waited_since", UtcDateTime),
     # A slot. Its index also finds what went to somebody since a day, so "on" stands where it does.
     UniqueConstraint("workspace_id", "recipient", "on", "nudge", "subject"),
     Index(None, "status", "workspace_id", "due_at"),

@@ -42,7 +42,8 @@ METHODS: Mapping[str, Method] = {
     "users.list": Method(users.listing, 2, ("users:read",), (), (*PAGE, "include_locale")),
     "users.lookupByEmail": Method(users.by_email, 3, ("users:read.email",), ("email",)),
     "users.conversations": Method(conversations.of_user, 3, CHANNELS, (), (*PAGE, "types", "user", "exclude_archived")),
-    "dnd.info": Method(users.dnd_info, 3, ("dnd:read",), (), ("user",)),
+    "dnd.info": Method(users.dnd_info, 3, ("dnd:read",), (), ("user", "team_id")),
+    "dnd.teamInfo": Method(users.dnd_of_team, 2, ("dnd:read",), ("users",), ("team_id",)),
     "conversations.info": Method(
         conversations.info, 3, CHANNELS, ("channel",), ("include_num_members", "include_locale")
     ),

@@ -27,8 +27,21 @@ def listing(call: ApiCall) -> Answer:
 def dnd_info(call: ApiCall) -> Answer:
     """dnd.info."""
     user = call.user() if call.text("user") else call.bot
+    return _dnd(user) | {"snooze_enabled": False}
+
+
+def dnd_of_team(call: ApiCall) -> Answer:
+    """dnd.teamInfo: up to 50 people; those that it does not know are left out."""
+    wanted = [user_id for user_id in str(call.text("users")).split(",") if user_id]
+    if not wanted or len(wanted) > 50:
+        raise SlackError("no_users_provided" if not wanted else "too_many_users")
+    users = (call.workspace.users.get(user_id) for user_id in wanted)
+    return {"users": {user.id: _dnd(user) for user in users if user is not None}}
+
+
+def _dnd(user: User) -> dict[str, Any]:
     times = {"next_dnd_start_ts": user.dnd_start, "next_dnd_end_ts": user.dnd_end}
-    return {"dnd_enabled": user.dnd_enabled, **times, "snooze_enabled": False}
+    return {"dnd_enabled": user.dnd_enabled, **times}
 
 
 def by_email(call: ApiCall) -> Answer:

@@ -1,0 +1,13 @@
+"""A call that is near: word of it comes at any hour, since it would be of no use after it."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.domain.ridealongs.facts import RideFacts
+from bot.nudges.nudge import Facts
+
+
+def is_before_then(facts: Facts[Any], until: datetime) -> bool:
+    """Whether the ride-along begins before `until` and is not over."""
+    ride = facts.payload.ride if isinstance(facts.payload, RideFacts) else None
+    return ride is not None and ride.starts_at <= until and facts.now <= ride.ends_at

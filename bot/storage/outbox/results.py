@@ -1,0 +1,38 @@
+"""The results of claimed deliveries, as the engine gives them to be written."""
+
+from dataclasses import KW_ONLY, dataclass, fields
+from datetime import datetime
+
+from bot.domain.deliveries import Delivery, DeliveryStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The result of a claimed delivery. `sent_at` (aware UTC) is set where Slack has the message."""
+
+    id: str
+    status: DeliveryStatus
+    reason: str = ""
+    channel_id: str = ""
+    ts: str = ""
+    _: KW_ONLY
+    content_id: str = ""
+    sent_at: datetime | None = None
+    why: str = ""
+    looked_up_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The end of attempt number `attempt` at a delivery, and `then`, the delivery that takes its place.
+
+    `waits_until`: when it is due again (aware UTC), where it is pending because its recipient is not to be disturbed.
+    """
+
+    result: Result
+    attempt: int
+    then: Delivery | None = None
+    waits_until: datetime | None = None
+
+
+CHANGES = tuple(field.name for field in fields(Result) if field.name != "id")
