@@ -39,4 +39,4 @@ async def test_a_week_whose_slots_are_wrong_fails(office: Office) -> None:
     await office.jump(END)
     code = await play_week(office, Console(file=transcript, width=120), EXPECTED, chapters=())
     assert code == 1
-    assert "prompt_person did not come to maria on Mon 19 Oct 08:30." in transcript.getvalue()
+    assert "prompt_person did not come to maria on Tue 20 Oct 08:30." in transcript.getvalue()

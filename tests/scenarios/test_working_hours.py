@@ -75,6 +75,15 @@ async def test_word_of_a_call_before_the_next_working_hours_comes_at_any_hour(of
     assert len(office.as_("james").dm()) == 1
 
 
+async def test_the_first_prompt_comes_with_start_at_any_hour(office: Office) -> None:
+    await office.wait(hours=14)
+    disturb(office, "maria", MONDAY, MONDAY + timedelta(days=2))
+    maria = office.as_("maria")
+    await maria.open_home()
+    await maria.press("Start")
+    assert [status for status, _, _ in await prompts(office, "maria")] == [DeliveryStatus.SENT]
+
+
 @pytest.mark.parametrize("words", ["/secondchair today", "/secondchair streak"])
 async def test_what_one_asks_for_comes_at_once(office: Office, words: str) -> None:
     await office.starts("maria")

@@ -1,12 +1,13 @@
 """The daily prompt to a person, by direct message at their own time."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.blocks.block_kit import Message
 from bot.blocks.prompts.prompts import prompt_for_person
 from bot.domain.budget import days_for, in_force, just_thinned
 from bot.domain.people.people import Person
 from bot.domain.prompts.answers import DuePrompt
+from bot.domain.time.localtime import local
 from bot.domain.time.schedule import Rhythm, next_slot_on_or_after
 from bot.nudges.nudge import Facts, Nudge, Skip
 from content.models import Library
@@ -29,6 +30,12 @@ def compose(facts: Facts[DuePrompt], library: Library) -> Message | Skip:
     return prompt_for_person(library, due.choice, facts.delivery.id, thinned)
 
 
+def was_asked_for(facts: Facts[DuePrompt], _until: datetime) -> bool:
+    """Whether it came of Start, or of asking for prompts: it is due then, and not at the time of their prompt."""
+    person = facts.person
+    return person is not None and local(facts.delivery.first_due_at, person.zone).time() != person.prompt_at
+
+
 NUDGE = Nudge(
     key="prompt_person",
     compose=compose,
@@ -37,4 +44,5 @@ NUDGE = Nudge(
     rhythm=rhythm,
     slot=next_slot_on_or_after,
     counts_towards_budget=True,
+    cannot_wait=was_asked_for,
 )

@@ -15,14 +15,16 @@ def _at(time: str, *days: str) -> tuple[str, ...]:
 
 EXPECTED = (
     Expected("prompt_channel", "#sales", BERLIN, _at("09:00", *ALL)),
-    Expected("prompt_person", "nora", BERLIN, _at("08:30", *ALL)),
-    Expected("prompt_person", "maria", BERLIN, _at("08:30", *ALL)),
-    Expected("prompt_person", "tom", BERLIN, _at("08:15", *ALL)),  # his choice
-    Expected("prompt_person", "priya", KOLKATA, _at("12:00", MON, *ALL[2:])),  # her choice; Tuesday is Dussehra
-    Expected("prompt_person", "james", NEW_YORK, _at("08:30", *ALL)),
-    Expected("prompt_person", "ben", CHICAGO, _at("08:30", *ALL)),
-    Expected("prompt_person", "ana", SAO_PAULO, _at("08:30", *ALL[1:])),  # she joined on Monday at ten past nine
-    Expected("prompt_person", "kiri", AUCKLAND, _at("08:30", TUE, FRI)),  # paused in between; Monday is Labour Day
+    # The first comes with Start, or as soon as somebody on a team asks for it, and is that day's.
+    Expected("prompt_person", "nora", BERLIN, _at("08:01", MON) + _at("08:30", *ALL[1:])),
+    Expected("prompt_person", "maria", BERLIN, _at("08:02", MON) + _at("08:30", *ALL[1:])),
+    Expected("prompt_person", "tom", BERLIN, _at("08:05", MON) + _at("08:15", *ALL[1:])),  # his choice
+    # Her choice; Tuesday is Dussehra.
+    Expected("prompt_person", "priya", KOLKATA, _at("11:35", MON) + _at("12:00", *ALL[2:])),
+    Expected("prompt_person", "james", NEW_YORK, _at("08:00", MON) + _at("08:30", *ALL[1:])),
+    Expected("prompt_person", "ben", CHICAGO, _at("07:10", MON) + _at("08:30", *ALL[1:])),
+    Expected("prompt_person", "ana", SAO_PAULO, _at("09:10", MON) + _at("08:30", *ALL[1:])),
+    Expected("prompt_person", "kiri", AUCKLAND, _at("08:00", TUE) + _at("08:30", FRI)),  # paused in between
     Expected("prompt_later", "priya", KOLKATA, _at("13:10", MON)),  # an hour after she asked for it
     Expected("ridealong_brief", "maria", BERLIN, _at("14:30", MON, THU)),  # half an hour before
     Expected("ridealong_brief", "tom", BERLIN, _at("14:30", MON)),
