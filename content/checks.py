@@ -190,6 +190,7 @@ class Checker:
     def _choices(self, entry: str, choices: Sequence[Choice]) -> None:
         for choice in choices:
             self._wording(f"{entry} {choice.key}", choice.label, LONGEST_LABEL, "label")
+            self._wording(f"{entry} {choice.key}", choice.short, LONGEST_LABEL, "short label")
         for key, count in Counter(choice.key for choice in choices).items():
             if count > 1:
                 self._fault(f"{entry} {key}", "is used more than once")

@@ -90,10 +90,13 @@ class FormerItem:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer to choose: `key` is stored and is for ever, `label` is read (at most 75 characters)."""
+    """One answer to choose: `key` is stored and is for ever, `label` is read (at most 75 characters). `short` stands on
+    a button in a row of several; "" where the label does.
+    """
 
     key: str
     label: str
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,7 @@ def _item(entry: Entry) -> Item:
 
 
 def _choice(entry: Entry) -> Choice:
-    choice = Choice(key=entry.text("key"), label=entry.text("label"))
+    choice = Choice(key=entry.text("key"), label=entry.text("label"), short=entry.text("short", ""))
     entry.finish()
     return choice
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncRespond
@@ -48,7 +49,8 @@ class Answer:
         self._library = library
         self._pictures = pictures
         self._accept = decision.accept if decision is not None else args.ack
-        self._showing = Showing(args, library, updates or MessageUpdates())
+        self._updates = updates or MessageUpdates()
+        self._showing = Showing(args, library, self._updates)
         self._is_closed = False
         self.is_given = False  # whether the use case is over, and only Slack is waited for
 
@@ -63,13 +65,18 @@ class Answer:
         return value(self._args.body)
 
     @property
+    def callback_id(self) -> str:
+        """Which modal was pressed in, or submitted."""
+        return str(self._args.body["view"].get("callback_id") or "")
+
+    @property
     def typed(self) -> str:
         """What was typed in a menu that searches."""
         return str(self._args.body.get("value") or "")
 
     @property
     def carried(self) -> Mapping[str, Any]:
-        """What `carry` wrote into the form that was submitted."""
+        """What `carry` wrote into the form that was submitted, or pressed in."""
         return metadata(self._args.body["view"])
 
     def read(self, kind: type[T]) -> T:
@@ -157,6 +164,10 @@ class Answer:
         await self._accept(response_action="update", view=view | {"blocks": blocks})
         if is_lacking:
             await self._fill_in(self._args.body["view"]["id"], view)
+
+    def view_turn(self) -> AbstractAsyncContextManager[None]:
+        """One press at a time in the modal that was pressed in, in the order in which they came."""
+        return self._updates.turn((self.who.workspace_id, self._args.body["view"]["id"]))
 
     async def suggest(self, groups: Mapping[str, Mapping[str, str]]) -> None:
         """What a searching menu offers for what was typed: labels by value, under the titles of their groups."""

@@ -1,11 +1,15 @@
-"""Changes of our own messages: of several for the same message at once, the newest alone is sent."""
+"""Changes of our own messages, of which the newest alone is sent, and of modals, one after another."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Protocol
+from weakref import WeakValueDictionary
 
 from bot.blocks.block_kit import Block, Message
 
-Place = tuple[str, str]  # a channel, and the time of a message in it; both are one workspace's alone
+# A channel and the time of a message in it, or a workspace and a modal; both are one workspace's alone.
+Place = tuple[str, str]
 
 
 class UpdatingClient(Protocol):
@@ -24,6 +28,14 @@ class MessageUpdates:
     def __init__(self) -> None:
         self._wanted: dict[Place, Message] = {}
         self._writing: dict[Place, asyncio.Task[None]] = {}
+        self._turns: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def turn(self, view: Place) -> AsyncIterator[None]:
+        """Wait for one's turn at a modal, by its workspace and id; those who wait get it in their order."""
+        lock = self._turns.setdefault(view, asyncio.Lock())
+        async with lock:
+            yield
 
     async def show(self, client: UpdatingClient, place: Place, message: Message) -> None:
         """Return when this, or something newer, stands there. Raises what the client raises."""

@@ -120,6 +120,14 @@ class ReflectionTap:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementTap:
+    """An answer to one statement of a form: the ids of the statement and of the choice."""
+
+    item_id: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
 class RideVersion:
     """A ride-along as it stood in a message."""
 

@@ -133,6 +133,27 @@ class Actor:
         words = "; ".join(filled) if len(filled) < 8 else f"with {len(filled)} answers"
         return await self._did(f"sends the form {words}".rstrip(), self.client.submit(view, answers))
 
+    @property
+    def statements(self) -> list[str]:
+        """The ids of the statements on the page of a form in front."""
+        blocks = self.modal.blocks if self.modal else ()
+        rows = [block for block in blocks if block["type"] == "actions"]
+        return [row["block_id"] for row in rows if row["elements"][0]["action_id"].startswith("statement_")]
+
+    async def tap_answers(self, given: Mapping[str, str]) -> SubmitResult:
+        """Tap answers to statements, keys of choices by id, page by page, and send the form. Returns what came of the
+        last page that was sent: a page with an open statement stays.
+        """
+        while shown := self.statements:
+            for statement in shown:
+                if statement in given:
+                    await self.press(f"{statement} {given[statement]}")
+            if self.statements == shown:
+                result = await self.submit()
+                if self.statements in ([], shown):
+                    return result
+        raise NotThere(f"{self.handle} sees no statements.")
+
     async def close(self, *, everything: bool = False) -> None:
         """Close the modal in front, or all of them."""
         await self._did("closes the form", self.client.close(everything=everything))

@@ -36,6 +36,7 @@ from bot.services.ridealongs.moments import Moments
 from bot.services.ridealongs.records import Records
 from bot.services.ridealongs.reflections import Reflections
 from bot.services.ridealongs.ridealongs import RideAlongs
+from bot.services.selfchecks.drafts import Drafts
 from bot.services.selfchecks.feedback import Feedback
 from bot.services.selfchecks.selfchecks import SelfChecks
 from bot.services.selfchecks.skills import SkillChecks
@@ -64,6 +65,7 @@ class Services:
     skillchecks: SkillChecks
     deals: Deals
     feedback: Feedback
+    drafts: Drafts
     calendar: CalendarSettings
     prompts: PromptAnswers
     programmes: Programmes
@@ -86,16 +88,7 @@ class Services:
 def build_services(context: Context, pictures: Pictures | None = None) -> Services:
     """Every use case over the same tools; without `pictures` they are shown in words."""
     people, pictures = People(context), pictures or Pictures(context, Artist(), None)
-    parts = HomeParts(
-        prompts=PromptAnswers(context, people),
-        checkins=CheckIns(context, people),
-        streaks=Streaks(context, people),
-        selfchecks=SelfChecks(context, people),
-        skillchecks=SkillChecks(context, people),
-        ridealongs=RideAlongs(context, people),
-        channels=ChannelNudges(context, people),
-        pressure=PressureWeeks(context, people),
-    )
+    parts = _shown_on_home(context, people)
     return Services(
         people=people,
         onboarding=Onboarding(context, people),
@@ -115,6 +108,7 @@ def build_services(context: Context, pictures: Pictures | None = None) -> Servic
         skillchecks=parts.skillchecks,
         deals=Deals(context, people),
         feedback=Feedback(context, people),
+        drafts=Drafts(context),
         calendar=CalendarSettings(context, people),
         prompts=parts.prompts,
         programmes=Programmes(context, people),
@@ -132,4 +126,17 @@ def build_services(context: Context, pictures: Pictures | None = None) -> Servic
         access=TeamAccess(context),
         privacy=Privacy(context, pictures),
         retention=Retention(context, people),
+    )
+
+
+def _shown_on_home(context: Context, people: People) -> HomeParts:
+    return HomeParts(
+        prompts=PromptAnswers(context, people),
+        checkins=CheckIns(context, people),
+        streaks=Streaks(context, people),
+        selfchecks=SelfChecks(context, people),
+        skillchecks=SkillChecks(context, people),
+        ridealongs=RideAlongs(context, people),
+        channels=ChannelNudges(context, people),
+        pressure=PressureWeeks(context, people),
     )

@@ -24,7 +24,7 @@ from bot.storage.stores.processed_requests import ProcessedRequestStore
 from bot.storage.stores.programmes import ProgrammeStore
 from bot.storage.stores.ridealongs import RideAlongStore
 from bot.storage.stores.safeguards import SafeguardStore
-from bot.storage.stores.selfchecks import SelfCheckStore, SkillCheckStore
+from bot.storage.stores.selfchecks import DraftStore, SelfCheckStore, SkillCheckStore
 from bot.storage.stores.teams import TeamStore
 from bot.storage.stores.workspaces import WorkspaceStore
 
@@ -55,6 +55,7 @@ class Transaction:
         self.ridealongs = RideAlongStore(connection, workspace_id, cipher)
         self.questions = QuestionStore(connection, workspace_id)
         self.skillchecks = SkillCheckStore(connection, workspace_id)
+        self.drafts = DraftStore(connection, workspace_id)
         self.deals = DealStore(connection, workspace_id)
         self.feedback = FeedbackStore(connection, workspace_id)
         self.calendars = CalendarStore(connection, workspace_id, cipher)

@@ -20,6 +20,7 @@ from handlers.actions import (
     ridealongs,
     selfcheck,
     settings,
+    statements,
     teams,
 )
 from handlers.command import Handler
@@ -106,6 +107,13 @@ ACTIONS: dict[Action, Handler] = {
     Action.PROGRAMME_START: programmes.start,
     Action.PROGRAMME_STOP: programmes.stop,
     Action.SELFCHECK_OPEN: selfcheck.start,
+    Action.STATEMENT_FIRST: statements.tap,
+    Action.STATEMENT_SECOND: statements.tap,
+    Action.STATEMENT_THIRD: statements.tap,
+    Action.STATEMENT_FOURTH: statements.tap,
+    Action.STATEMENT_FIFTH: statements.tap,
+    Action.STATEMENT_SIXTH: statements.tap,
+    Action.STATEMENTS_BACK: statements.back,
     Action.DEAL_WON: selfcheck.deal,
     Action.DEAL_LOST: selfcheck.deal,
     Action.SELFCHECK_RESULT: selfcheck.result,

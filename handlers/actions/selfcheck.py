@@ -7,17 +7,22 @@ from bot.domain.prompts.deals import DealOutcome
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
+from handlers.statements import open_form
 
 
 async def start(answer: Answer, services: Services, library: Library) -> None:
     """Open the form, which remembers where it was opened from."""
     if (await services.people.meet(answer.who)).position is Position.SALESPERSON:
         check_id, week = await services.skillchecks.start(answer.who)
-        await answer.open(skills.form(library, week, answer.carry(id=check_id, week=week.isoformat())))
+        metadata = answer.carry(form=f"skillcheck {week}", id=check_id, week=week.isoformat())
+        await open_form(answer, services, library, skills.statements(library, week), metadata)
         return
     form = await services.selfchecks.start(answer.who)
-    metadata = answer.carry(id=form.id, week=form.week.isoformat(), team=form.team)
-    await answer.open(cards.form(library, form, metadata))
+    last_id = form.last.check.id if form.last else ""
+    metadata = answer.carry(
+        form=f"selfcheck {form.week}", id=form.id, week=form.week.isoformat(), team=form.team, last=last_id
+    )
+    await open_form(answer, services, library, cards.statements(library, form, last_id), metadata)
 
 
 async def result(answer: Answer, services: Services, library: Library) -> None:
@@ -43,8 +48,8 @@ async def invite(answer: Answer, services: Services, library: Library) -> None:
 async def open_feedback(answer: Answer, services: Services, library: Library) -> None:
     """Open the fifteen statements about their leader, with what was answered before."""
     facts = await services.feedback.form(answer.who, answer.value)
-    metadata = answer.carry(id=facts.round.id)
-    await answer.open(feedback.form(library, facts, metadata))
+    metadata = answer.carry(form=f"feedback {facts.round.id}", id=facts.round.id)
+    await open_form(answer, services, library, feedback.statements(library, facts), metadata)
 
 
 async def deal(answer: Answer, services: Services, library: Library) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.blocks.pictures import picture_in
 from bot.blocks.selfchecks import selfchecks as looks
+from bot.blocks.selfchecks.pages import page
 from bot.domain.selfchecks.selfchecks import ScoreChange, Scores, SelfCheck, SelfCheckFacts, SelfCheckForm
 from bot.localslack.validate import validate
 from content.models import SCALES, Library
@@ -32,19 +33,15 @@ def text(view: dict[str, Any]) -> str:
     return json.dumps(view["blocks"], ensure_ascii=False)
 
 
-def test_the_form_asks_every_statement_and_says_beside_each_who_sees_it(library: Library) -> None:
-    view = looks.form(library, FORM, "{}")
-    inputs = [block for block in view["blocks"] if block["type"] == "input"]
-    assert validate(view, "modal") == []
-    assert [block["block_id"] for block in inputs] == list(library.items)
-    assert {block["hint"]["text"] for block in inputs} == {library.say("common.sees.only_you")}
-    assert not any(block["optional"] for block in inputs)
+def form(library: Library, asked: SelfCheckForm = FORM, last_id: str = "") -> dict[str, Any]:
+    """The first page of the form."""
+    return page(library, looks.statements(library, asked, last_id), {}, 0, "{}")
 
 
 def test_the_form_says_whom_to_count_and_the_other_one_what_no_means(library: Library) -> None:
-    assert "Count only those with whom there was an occasion" in text(looks.form(library, FORM, "{}"))
-    intro = library.say("selfcheck.twin.intro", first="", last="", leader="")
-    assert "“No” means that there was an occasion and it did not happen" in intro
+    assert "Count only people who had an occasion for it" in text(form(library))
+    counted = library.say("selfcheck.twin.counted")
+    assert "“No” means that there was an occasion and it did not happen" in counted
 
 
 def test_where_the_statements_changed_the_result_says_so(library: Library) -> None:
@@ -55,17 +52,16 @@ def test_where_the_statements_changed_the_result_says_so(library: Library) -> No
 
 
 def test_no_scale_is_named_before_the_answers(library: Library) -> None:
-    view = looks.form(library, FORM, "{}")
-    read = [block.get("label", block.get("text"))["text"] for block in view["blocks"]]
+    read = [block["text"]["text"] for block in form(library)["blocks"] if "text" in block]
     names = {library.say(f"selfcheck.scale.{scale}") for scale in SCALES}
     assert not any(name in sentence.split() for sentence in read for name in names)
 
 
-def test_the_last_result_stands_on_top_with_a_button_to_see_it(library: Library) -> None:
-    view = looks.form(library, replace(FORM, last=facts(library, Scores(60, 45, 20))), "{}")
+def test_the_last_result_is_a_button_on_the_first_page(library: Library) -> None:
+    view = form(library, last_id="abc")
     assert validate(view, "modal") == []
-    assert view["blocks"][1]["text"]["text"] == "Last time, Mon 19 Oct: lead 60, manage 45, rescue 20."
-    assert view["blocks"][1]["accessory"]["value"] == "abc"
+    assert view["blocks"][-1]["elements"][0]["value"] == "abc"
+    assert "See my last result" not in text(form(library))
 
 
 def test_bars_have_one_width_and_end_in_numbers(library: Library) -> None:
@@ -128,8 +124,8 @@ def test_the_result_says_how_to_read_it_and_what_it_does_not_say(library: Librar
     ids=["nobody named", "one", "three", "nine"],
 )
 def test_the_form_names_its_week_and_whom_it_is_about(library: Library, team: tuple[str, ...], asked: str) -> None:
-    intro = looks.form(library, replace(FORM, team=team), "{}")["blocks"][0]["text"]["text"]
-    assert f"The week of Mon 12 Oct to Sun 18 Oct: with how many of {asked} did it happen?" in intro
+    intro = form(library, replace(FORM, team=team))["blocks"][0]["text"]["text"]
+    assert f"Mon 12 Oct to Sun 18 Oct: with how many of {asked} did it happen?" in intro
 
 
 def test_what_did_not_come_up_has_a_dash_and_no_point(library: Library) -> None:

@@ -29,7 +29,7 @@ async def transcript(office: Office, *lines: str, guided: bool = False, answers:
     [
         (["help"], "jump friday 15:00"),
         (["people"], "Kolkata"),
-        (["as maria /selfcheck"], "Fifteen statements"),
+        (["as maria /selfcheck"], "1 of 3"),
         (["as maria /selfcheck", "as maria close", "as maria submit"], "maria has no open form"),
         (["as maria submit text=x"], "maria has no open form"),
         (["as zoe /selfcheck"], "There is nobody called zoe here"),

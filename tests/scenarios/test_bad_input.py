@@ -78,9 +78,9 @@ async def test_what_somebody_wrote_rings_nobody_and_reads_as_it_was_written(offi
 async def test_an_empty_required_field_is_named_by_slack_itself(office: Office) -> None:
     await office.starts("maria", leader=True)
     maria = office.as_("maria")
-    await maria.command("/selfcheck")
+    await maria.command("/ridealong")
     result = await maria.submit()
-    assert (result.outcome, result.sent, len(result.errors)) == ("errors", False, 15)
+    assert (result.outcome, result.sent, "salesperson" in result.errors) == ("errors", False, True)
 
 
 async def test_a_form_submitted_twice_saves_once(office: Office) -> None:

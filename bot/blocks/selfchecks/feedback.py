@@ -1,8 +1,9 @@
 """The other view of a self-check: asked of a salesperson, and shown to the leader beside their own."""
 
 from bot.blocks import block_kit
-from bot.blocks.block_kit import Block, Message, View
+from bot.blocks.block_kit import Block, Message
 from bot.blocks.ids import Action, Modal
+from bot.blocks.selfchecks.pages import Statements
 from bot.blocks.when import day
 from bot.domain.selfchecks.comparison import ItemViews, ScaleViews
 from bot.domain.selfchecks.feedback import FeedbackFacts, FeedbackResult, FeedbackRound
@@ -39,23 +40,19 @@ def answered(library: Library, facts: FeedbackFacts) -> Message:
     )
 
 
-def form(library: Library, facts: FeedbackFacts, metadata: str) -> View:
-    """The fifteen twin statements, with what was answered before; beside each who will see it."""
-    choices = {choice.key: choice.label for choice in library.seen}
-    mine = facts.mine.answers if facts.mine else {}
-    given = {item_id: library.seen[value].key for item_id, value in mine.items()}  # NOT_UP, -1, is the last of them
-    blocks = [block_kit.section(library.say("selfcheck.twin.intro", **_said(facts.round, facts.zone)))]
-    blocks += [
-        block_kit.field(
-            item.id,
-            item.feedback,
-            block_kit.radio("seen", choices, given.get(item.id)),
-            hint=library.say("selfcheck.twin.counted"),
-        )
-        for item in library.items.values()
-    ]
-    title, submit = library.say("selfcheck.twin.title"), library.say("selfcheck.twin.submit")
-    return block_kit.modal(Modal.FEEDBACK_REQUEST, title, blocks, submit=submit, metadata=metadata)
+def statements(library: Library, facts: FeedbackFacts) -> Statements:
+    """The fifteen statements as a salesperson sees them, with what was handed in before, and who will see it."""
+    given = facts.mine.answers if facts.mine else {}
+    return Statements(
+        Modal.FEEDBACK_REQUEST,
+        library.say("selfcheck.twin.title"),
+        library.say("selfcheck.twin.about", **_said(facts.round, facts.zone)),
+        library.say("selfcheck.twin.counted"),
+        library.say("selfcheck.twin.submit"),
+        texts={item.id: item.feedback for item in library.items.values()},
+        choices=library.seen,
+        given={item_id: library.seen[value].key for item_id, value in given.items()},  # NOT_UP, -1, is the last
+    )
 
 
 def views_are_open(library: Library) -> Message:

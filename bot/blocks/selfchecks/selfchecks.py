@@ -1,4 +1,4 @@
-"""The self-check: fifteen statements in one form, and the result as bars and words."""
+"""The self-check: fifteen statements, and the result as bars and words."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,6 +9,7 @@ from bot.blocks.ids import Action, Modal
 from bot.blocks.pictures import picture
 from bot.blocks.scores import score_texts
 from bot.blocks.selfchecks.feedback import two_views
+from bot.blocks.selfchecks.pages import Statements
 from bot.blocks.when import day
 from bot.domain.pictures import PlanePicture
 from bot.domain.selfchecks.feedback import FeedbackResult
@@ -20,29 +21,24 @@ from content.models import SCALES, Library
 BAR = 10  # characters: a name, a bar and a number stay on one line of a phone
 HALF = 50
 FEWEST_TO_DRAW, MOST_DRAWN = 2, 12  # points of the way
-MOST_NAMED = 8  # people; more are a number
+MOST_NAMED = 5  # people; more are a number
 
 
-def form(library: Library, facts: SelfCheckForm, metadata: str) -> View:
-    """The fifteen statements in the order of the content, with no heading that gives a scale away."""
-    shares = {share.key: share.label for share in library.shares}
-    private = library.say("common.sees.only_you")
-    intro = library.say("selfcheck.intro", **week_words(facts.week), team=_team(library, facts.team))
-    blocks = [block_kit.section(intro)]
-    if facts.last is not None:
-        see = block_kit.button(library.say("selfcheck.see_last"), Action.SELFCHECK_RESULT, facts.last.check.id)
-        blocks.append(block_kit.section(last_line(library, facts.last), see))
-    blocks += [
-        block_kit.field(item.id, item.text, block_kit.radio("share", shares), hint=private)
-        for item in library.items.values()
-    ]
-    return block_kit.modal(
+def statements(library: Library, form: SelfCheckForm, last_id: str) -> Statements:
+    """The fifteen statements in the order of the content, with no heading that gives a scale away. `last_id` is the
+    self-check before this one, "" where there was none.
+    """
+    see_last = block_kit.button(library.say("selfcheck.see_last"), Action.SELFCHECK_RESULT, last_id)
+    return Statements(
         Modal.SELFCHECK,
         library.say("selfcheck.title"),
-        blocks,
-        submit=library.say("selfcheck.submit"),
-        close=library.say("common.close"),
-        metadata=metadata,
+        library.say("selfcheck.about", **week_words(form.week), team=_team(library, form.team)),
+        library.say("selfcheck.counts"),
+        library.say("selfcheck.submit"),
+        texts={item.id: item.text for item in library.items.values()},
+        choices=library.shares,
+        given={},
+        see_last=see_last if last_id else None,
     )
 
 

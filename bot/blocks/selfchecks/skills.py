@@ -5,6 +5,7 @@ from datetime import date
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Action, Modal
+from bot.blocks.selfchecks.pages import Statements
 from bot.blocks.when import day
 from bot.domain.selfchecks.skills import SKILL_THEMES, SkillFacts
 from bot.domain.time.localtime import DAY, WEEK
@@ -14,27 +15,17 @@ BAR = 10
 ANSWER = "skillcheck.answer"
 
 
-def form(library: Library, week: date, metadata: str) -> View:
+def statements(library: Library, week: date) -> Statements:
     """Eight statements about the week that began on `week`."""
-    choices = {choice.key: choice.label for choice in library.questions[ANSWER].choices}
-    last = week + WEEK - DAY
-    blocks = [
-        block_kit.section(library.say("skillcheck.intro", first=day(week), last=day(last))),
-        *(
-            block_kit.field(
-                key, question.text, block_kit.radio("answer", choices), hint=library.say("common.sees.only_you")
-            )
-            for key, question in library.questions.items()
-            if key in SKILL_THEMES
-        ),
-    ]
-    return block_kit.modal(
+    return Statements(
         Modal.SKILLCHECK,
         library.say("skillcheck.title"),
-        blocks,
-        submit=library.say("skillcheck.submit"),
-        close=library.say("common.close"),
-        metadata=metadata,
+        library.say("skillcheck.about", first=day(week), last=day(week + WEEK - DAY)),
+        library.say("skillcheck.counts"),
+        library.say("skillcheck.submit"),
+        texts={key: question.text for key, question in library.questions.items() if key in SKILL_THEMES},
+        choices=library.questions[ANSWER].choices,
+        given={},
     )
 
 

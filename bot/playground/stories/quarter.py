@@ -75,7 +75,7 @@ CALLS = (
     CustomerCall(11, "maria", "tom", "Acme", NONE, salesperson_says=NONE),
 )
 SELF_CHECKS = {1: ("maria", "james"), 5: ("james", "maria"), 9: ("maria",), 12: ("maria", "james")}
-SHARES = ("With none", "With fewer than half", "With half or more", "With all", "It did not come up")
+SHARES = ("none", "some", "most", "all", "not_up")
 VACATIONS = {6: ("maria", 2), 4: ("lea", 1), 12: ("ana", 1)}  # from the Monday of a week, for so many weeks
 
 
@@ -197,8 +197,8 @@ async def _check_themselves(scene: Scene, week: int) -> None:
     for handle in SELF_CHECKS.get(week, ()):
         actor = scene(handle)
         await actor.command("/selfcheck")
-        answers = {field: SHARES[(at + week // 4) % 5] for at, field in enumerate(actor.fields)}
-        await actor.submit(answers)
+        items = scene.stage.bot.library.items
+        await actor.tap_answers({item_id: SHARES[(at + week // 4) % 5] for at, item_id in enumerate(items)})
         await actor.close(everything=True)
 
 

@@ -53,8 +53,8 @@ async def a_ride_along_is_planned(scene: Scene) -> None:
 
 
 async def the_first_prompts(scene: Scene) -> None:
-    """The first prompts: one is done, one gets a private note, one is put off, and several people answer in the
-    channel.
+    """The first prompts came with Start: one is done, one gets a private note, one is put off, and several people
+    answer in the channel.
     """
     await scene.until("8:40")
     await scene("tom").press("Done")
@@ -68,8 +68,8 @@ async def the_first_prompts(scene: Scene) -> None:
 
 
 async def new_york_wakes_up(scene: Scene) -> None:
-    """New York wakes up. James leads three people; Ben works from Chicago this week, and Ana is too late for a prompt
-    today.
+    """New York wakes up. James leads three people; Ben works from Chicago this week, and Ana gets her first prompt as
+    soon as she asks for it.
     """
     await scene.until("8:00", "james")
     await scene.starts("james")
@@ -125,9 +125,9 @@ async def wednesday(scene: Scene) -> None:
     await scene.until("wednesday 8:50")
     await scene("nora").press("Done")
     await scene("maria").command("/selfcheck")
-    fields = scene("maria").fields
-    shares = ("With half or more", "With fewer than half", "With all", "It did not come up", "With none")
-    await scene("maria").submit({field: shares[at % 5] for at, field in enumerate(fields)})
+    shares = ("most", "some", "all", "not_up", "none")
+    items = scene.stage.bot.library.items
+    await scene("maria").tap_answers({item_id: shares[at % 5] for at, item_id in enumerate(items)})
     await scene("maria").close()
     await scene.until("wednesday 9:00", "ana")
     await scene("ana").press("Done")

@@ -10,11 +10,12 @@ from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.selfchecks.feedback import COHORTS_HOLD
 from bot.storage.database import Database
 from bot.storage.stores import processed_requests
-from bot.storage.tables import aggregates, contributors, deliveries, safeguards
+from bot.storage.tables import aggregates, contributors, deliveries, draft_answers, safeguards
 from bot.storage.tables import seen as requests
 
 KEPT = timedelta(days=400)  # prompts do not repeat within a year, and only deliveries tell when one was sent
 GIVEN_UP = timedelta(days=14)  # no message makes sense that late; a workspace without a token may be stopped for longer
+UNFINISHED = timedelta(days=14)  # by then a form asks about another week
 BATCH = 500
 FINAL = (
     DeliveryStatus.SENT,
@@ -26,8 +27,8 @@ FINAL = (
 
 
 async def tidy(database: Database, now: datetime, most: int = 20) -> int:
-    """Remove deliveries that ended over 400 days before `now` (aware UTC), dedupe rows older than an hour, and
-    aggregates that nothing can show any more, with their contributors.
+    """Remove deliveries that ended over 400 days before `now` (aware UTC), dedupe rows older than an hour, what
+    was tapped in forms that nobody handed in, and aggregates that nothing can show any more, with their contributors.
 
     At most `most` batches of each, with a transaction each. Returns how many rows were removed.
     """
@@ -37,7 +38,7 @@ async def tidy(database: Database, now: datetime, most: int = 20) -> int:
             oldest = await delivery_store.waiting(status)
         for workspace_id in [workspace_id for workspace_id, due_at in oldest.items() if due_at < now - KEPT][:most]:
             gone += await _old_deliveries(database, status, workspace_id, now)
-    for remove in (_old_requests, _old_aggregates, _old_safeguards):
+    for remove in (_old_requests, _old_aggregates, _old_safeguards, _old_drafts):
         for _ in range(most):
             removed = await remove(database, now)
             gone += removed
@@ -119,4 +120,14 @@ async def _old_aggregates(database: Database, now: datetime) -> int:
         for table in (contributors, aggregates) if rows else ():
             same = tuple_(table.c.workspace_id, table.c.kind, table.c.scope).in_(rows)
             await connection.execute(delete(table).where(same))
+    return len(rows)
+
+
+async def _old_drafts(database: Database, now: datetime) -> int:
+    key = (draft_answers.c.workspace_id, draft_answers.c.user_id, draft_answers.c.form, draft_answers.c.item_id)
+    old = select(*key).where(draft_answers.c.at < now - UNFINISHED).limit(BATCH).with_for_update(skip_locked=True)
+    async with database.connection() as connection:
+        rows = [tuple(row) for row in (await connection.execute(old)).all()]
+        if rows:
+            await connection.execute(delete(draft_answers).where(tuple_(*key).in_(rows)))
     return len(rows)

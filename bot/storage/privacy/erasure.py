@@ -22,6 +22,7 @@ from bot.storage.tables import (
     deliveries,
     disclosures,
     doors,
+    draft_answers,
     feedback_answers,
     feedback_rounds,
     installations,
@@ -50,6 +51,7 @@ THEIRS: Mapping[Table, Sequence[str]] = {
     checkins: ("user_id",),
     selfchecks: ("user_id",),
     skillchecks: ("user_id",),
+    draft_answers: ("user_id",),
     deals: ("user_id",),
     commitments: ("owner_id",),
     coaching_moments: ("author_id", "salesperson_id"),
@@ -116,7 +118,10 @@ class Erasure:
         gone["answers about them"] = await self._gone(feedback_answers, asked)
         counts = self._here(contributors, contributors.c.kind == AggregateKind.VIEWS, contributors.c.scope.in_(rounds))
         gone["counted about them"] = await self._gone(contributors, counts)
-        ids = [user_id, *(await self._connection.scalars(rides)), *(await self._connection.scalars(rounds))]
+        round_ids = list(await self._connection.scalars(rounds))
+        ids = [user_id, *(await self._connection.scalars(rides)), *round_ids]
+        begun = draft_answers.c.form.in_([f"feedback {round_id}" for round_id in round_ids])
+        gone["answers begun about them"] = await self._gone(draft_answers, self._here(draft_answers, begun))
         for table in (schedules, deliveries):
             gone[f"{table.name} about them"] = await self._gone_about(table, ids)
         for table in THEIRS:

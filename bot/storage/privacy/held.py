@@ -30,6 +30,7 @@ _HELD: Mapping[tuple[str, str], Held] = {
     ("selfchecks", "user_id"): Held(ROW, GONE, UNTIL_DELETED),
     ("selfchecks", "team"): Held("no: it is their leader's", "their id is taken out", UNTIL_DELETED),
     ("skillchecks", "user_id"): Held(ROW, GONE, UNTIL_DELETED),
+    ("draft_answers", "user_id"): Held(ROW, GONE, "until the form is handed in, two weeks at most"),
     ("deals", "user_id"): Held(ROW, GONE, UNTIL_DELETED),
     ("commitments", "owner_id"): Held(ROW, GONE, AS_TEXTS),
     ("coaching_moments", "author_id"): Held(ROW, GONE, AS_TEXTS),

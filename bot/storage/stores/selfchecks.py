@@ -1,12 +1,14 @@
-"""Stores self-checks."""
+"""Stores self-checks, and what was tapped in forms that are not handed in yet."""
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 
 from bot.domain.selfchecks.selfchecks import SelfCheck
 from bot.domain.selfchecks.skills import SkillCheck
+from bot.storage.base.rows import upsert
 from bot.storage.base.store import Store, fields_of
-from bot.storage.tables import selfchecks, skillchecks
+from bot.storage.tables import draft_answers, selfchecks, skillchecks
 
 
 class SelfCheckStore(Store):
@@ -57,3 +59,24 @@ class SkillCheckStore(Store):
     async def save(self, check: SkillCheck) -> None:
         """Write a skill check; one that is submitted again is replaced."""
         await self._save(check, answers=dict(check.answers))
+
+
+class DraftStore(Store):
+    """The unfinished forms of one workspace: one row for each answer, so that quick taps lose none."""
+
+    table = draft_answers
+
+    async def of(self, user_id: str, form: str) -> dict[str, str]:
+        """A person's answers in a form: keys of choices by id of the statement."""
+        rows = await self._all(self._select(draft_answers.c.user_id == user_id, draft_answers.c.form == form))
+        return {row.item_id: row.choice for row in rows}
+
+    async def put(self, user_id: str, form: str, item_id: str, choice: str, at: datetime) -> None:
+        """Write one answer of the aware instant `at`; a second one to the same statement replaces the first."""
+        keys = {"workspace_id": self.workspace_id, "user_id": user_id, "form": form, "item_id": item_id}
+        await upsert(self._connection, draft_answers, keys | {"choice": choice, "at": at})
+
+    async def forget(self, user_id: str, form: str) -> None:
+        """Delete a person's answers in a form."""
+        mine = (draft_answers.c.user_id == user_id, draft_answers.c.form == form)
+        await self._connection.execute(self._delete(*mine))

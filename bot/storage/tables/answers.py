@@ -105,6 +105,18 @@ skillchecks = Table(
     Index(None, "workspace_id", "user_id", "week"),
 )
 
+# What was tapped in a form that is not handed in yet; `form` tells the forms of a person apart.
+draft_answers = Table(
+    "draft_answers",
+    metadata,
+    key("workspace_id"),
+    key("user_id"),
+    key("form"),
+    key("item_id"),
+    Column("choice", String(32), nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+)
+
 deals = Table(
     "deals",
     metadata,
