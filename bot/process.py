@@ -147,7 +147,7 @@ class Process:
         """Accept nothing new, let running handlers and posts finish, then close everything."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._heartbeat.stop(), SECONDS_TO_FINISH)
-        for beside_sending in (self._bot.looks, self._bot.webhooks):
+        for beside_sending in (self._bot.looks, self._bot.webhooks, self._bot.services.id_exchange):
             if beside_sending is not None:
                 await beside_sending.stop()
         with suppress(TimeoutError):
@@ -198,10 +198,9 @@ class Process:
             return False
         self._doubtful = False
         went_well = await self._bot.engine.tick() and self._has_room()
-        if self._bot.looks is not None:
-            self._bot.looks.tick()
-        if self._bot.webhooks is not None:
-            self._bot.webhooks.tick()
+        for beside_sending in (self._bot.looks, self._bot.webhooks, self._bot.services.id_exchange):
+            if beside_sending is not None:
+                beside_sending.tick()
         if self._bot.settings.serves_many:
             self._bot.keeper.tick()
         return went_well

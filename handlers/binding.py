@@ -22,7 +22,7 @@ from content.models import Library
 from handlers import errors
 from handlers.answer import Answer
 from handlers.command import Command, Handler
-from handlers.parse import Body, who
+from handlers.parse import Body, rename, who
 from handlers.submissions import PATIENCE, Decision, Submissions, Turn
 from handlers.updates import MessageUpdates
 
@@ -196,12 +196,18 @@ class Binding:
         return Answer(args, self._library, self._services.pictures, decision, self._updates)
 
     async def _handle(self, choose: Choose, args: AsyncArgs, answer: Answer) -> None:
+        await self._recognise(args.body)
         handler = choose(args.body)
         given = self._ours | {ANSWER: answer}
         await handler(**{name: given[name] if name in given else getattr(args, name) for name in self._names(handler)})
         await answer.close()
         if answer.is_home:
             await self._draw_home(answer)
+
+    async def _recognise(self, body: Body) -> None:
+        """Read people by the ids that hold now, wherever the request names them by former ones."""
+        if former := await self._services.identities.former(who(body).workspace_id):
+            rename(body, former)
 
     async def _draw_home(self, answer: Answer) -> None:
         """After the use case: what was done is done, whether or not the Home tab can be drawn anew."""

@@ -1,12 +1,15 @@
 """Reads Slack's payloads: who asks, what was pressed, what was typed, where the message stands."""
 
 import json
+import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from bot.domain.people.people import Who
 
 Body = dict[str, Any]
+USER_ID = re.compile(r"\b[UW][A-Z0-9]+\b")
 
 # Where each kind of element keeps what was chosen; the others keep it in "value".
 SELECTED = {
@@ -58,6 +61,21 @@ def sent_at(body: Body) -> datetime | None:
     """When an event happened (aware UTC), where Slack says so."""
     seconds = body.get("event_time")
     return datetime.fromtimestamp(int(seconds), UTC) + timedelta(seconds=1) if seconds else None
+
+
+def rename(body: Body, former: Mapping[str, str]) -> None:
+    """Put the ids that hold now in place of former ones, in the payload itself, since others hold parts of it."""
+
+    def renamed(part: Any) -> Any:
+        if isinstance(part, str):
+            return USER_ID.sub(lambda match: former.get(match[0], match[0]), part)
+        if isinstance(part, dict):
+            part |= {key: renamed(inner) for key, inner in part.items()}
+        elif isinstance(part, list):
+            part[:] = [renamed(inner) for inner in part]
+        return part
+
+    renamed(body)
 
 
 def _authorization(body: Body) -> Body:

@@ -1,5 +1,6 @@
 """Small stand-ins for the outside: a movable clock, a Slack directory that is a dict, and a messenger."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -30,6 +31,7 @@ class FakeDirectory:
         self.profiles: dict[Who, Profile] = {}
         self.channels: dict[tuple[str, str], ChannelInfo] = {}
         self.members: set[tuple[Who, str]] = set()
+        self.exchanges: dict[str, str] | None = None  # the new id by each former one, once they moved
 
     def add(
         self,
@@ -57,6 +59,15 @@ class FakeDirectory:
 
     async def channel(self, workspace_id: str, channel_id: str) -> ChannelInfo | None:
         return self.channels.get((workspace_id, channel_id))
+
+    async def exchanged(
+        self, workspace_id: str, user_ids: Sequence[str], *, back: bool = False
+    ) -> dict[str, str] | None:
+        assert workspace_id == "T1"
+        if self.exchanges is None:
+            return None
+        known = {new: former for former, new in self.exchanges.items()} if back else self.exchanges
+        return {user_id: known[user_id] for user_id in user_ids if user_id in known}
 
     async def is_in_channel(self, who: Who, channel_id: str) -> bool:
         return (who, channel_id) in self.members

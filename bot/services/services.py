@@ -13,8 +13,10 @@ from bot.services.context import Context
 from bot.services.doors.doors import Doors
 from bot.services.doors.webhooks import Webhooks
 from bot.services.home import Home, HomeParts
+from bot.services.installations.id_exchange import IdExchange
 from bot.services.installations.lifecycle import Lifecycle
 from bot.services.installations.team_access import TeamAccess
+from bot.services.people.identities import Identities
 from bot.services.people.onboarding import Onboarding
 from bot.services.people.pauses import Pauses
 from bot.services.people.people import People
@@ -80,6 +82,8 @@ class Services:
     pictures: Pictures
     requests: Requests
     lifecycle: Lifecycle
+    identities: Identities
+    id_exchange: IdExchange
     access: TeamAccess
     privacy: Privacy
     retention: Retention
@@ -87,7 +91,8 @@ class Services:
 
 def build_services(context: Context, pictures: Pictures | None = None) -> Services:
     """Every use case over the same tools; without `pictures` they are shown in words."""
-    people, pictures = People(context), pictures or Pictures(context, Artist(), None)
+    identities, lifecycle = Identities(context), Lifecycle(context)
+    people, pictures = People(context, identities), pictures or Pictures(context, Artist(), None)
     parts = _shown_on_home(context, people)
     return Services(
         people=people,
@@ -122,7 +127,9 @@ def build_services(context: Context, pictures: Pictures | None = None) -> Servic
         pressure=parts.pressure,
         pictures=pictures,
         requests=Requests(context),
-        lifecycle=Lifecycle(context),
+        lifecycle=lifecycle,
+        identities=identities,
+        id_exchange=IdExchange(context, identities, lifecycle),
         access=TeamAccess(context),
         privacy=Privacy(context, pictures),
         retention=Retention(context, people),

@@ -1,5 +1,6 @@
 """Looks up people and channels in Slack."""
 
+from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Protocol
 
@@ -14,6 +15,8 @@ from bot.slack.codes import NO_ACCESS, code_of
 class Profile:
     """What Slack says of a person. `zone` is an IANA name; never `tz_offset`, which changes without any event;
     "" where Slack does not say.
+    `global_id` is their id in the organisation that the workspace belongs to, "" where it belongs to none; also where
+    the organisation installed us, since its people have no other.
     `teams` are those of the organisation that installed us, `title` is what the person wrote that they do.
     """
 
@@ -30,6 +33,7 @@ class Profile:
     locale: str = ""
     teams: tuple[str, ...] = ()
     title: str = ""
+    global_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,15 @@ class Directory(Protocol):
 
     async def is_in_channel(self, who: Who, channel_id: str) -> bool:
         """Whether the person is a member of the channel."""
+        ...
+
+    async def exchanged(
+        self, workspace_id: str, user_ids: Sequence[str], *, back: bool = False
+    ) -> dict[str, str] | None:
+        """Which of these ids Slack exchanged for which when the workspace moved into an organisation: the new one by
+        each former one; with `back` the former one by each new one. Ids that did not change are not in it.
+        None where the workspace belongs to no organisation.
+        """
         ...
 
 
@@ -89,6 +102,20 @@ class SlackDirectory:
                 raise
         return False
 
+    async def exchanged(
+        self, workspace_id: str, user_ids: Sequence[str], *, back: bool = False
+    ) -> dict[str, str] | None:
+        """As `Directory.exchanged`: https://docs.slack.dev/reference/methods/migration.exchange"""
+        exchanged: dict[str, str] = {}
+        for start in range(0, len(user_ids), MOST_EXCHANGED):
+            some = ",".join(user_ids[start : start + MOST_EXCHANGED])
+            query = {"users": some, "to_old": "true" if back else "false"}
+            answer = await self._ask(workspace_id, "migration.exchange", "user_id_map", **query)
+            if answer is None:
+                return None
+            exchanged |= {asked: given for asked, given in answer.items() if asked != given}
+        return exchanged
+
     async def _ask(self, workspace_id: str, method: str, part: str, **query: str) -> dict[str, Any] | None:
         client = await self._client(workspace_id)
         try:
@@ -101,8 +128,16 @@ class SlackDirectory:
         return details
 
 
+MOST_EXCHANGED = 400  # Slack takes no more ids at once
 # The answer to an organisation's token about a workspace that the app was removed from.
-UNKNOWN = {"user_not_found", "user_not_visible", "users_not_found", "channel_not_found", NO_ACCESS}
+UNKNOWN = {
+    "user_not_found",
+    "user_not_visible",
+    "users_not_found",
+    "channel_not_found",
+    "not_enterprise_team",
+    NO_ACCESS,
+}
 
 
 def profile_of(user: dict[str, Any], workspace_id: str = "") -> Profile:
@@ -127,12 +162,21 @@ def profile_of(user: dict[str, Any], workspace_id: str = "") -> Profile:
         locale=user.get("locale") or "",
         teams=_teams(user, workspace_id),
         title=inside.get("title") or "",
+        global_id=_global_id(user, workspace_id),
     )
 
 
 def _teams(user: dict[str, Any], workspace_id: str) -> tuple[str, ...]:
     organisation = user.get("enterprise_user") or {}
     return tuple(organisation.get("teams") or ()) if organisation.get("enterprise_id") == workspace_id else ()
+
+
+def _global_id(user: dict[str, Any], workspace_id: str) -> str:
+    organisation = user.get("enterprise_user") or {}
+    is_elsewhere = user.get("is_stranger") or not _belongs(user, workspace_id)
+    if is_elsewhere or organisation.get("enterprise_id") == workspace_id:
+        return ""
+    return organisation.get("id") or ""
 
 
 def _is_admin(user: dict[str, Any], workspace_id: str) -> bool:

@@ -8,6 +8,7 @@ from bot.storage.outbox.outbox import Outbox
 from bot.storage.outbox.schedules import ScheduleStore
 from bot.storage.privacy.erasure import Erasure
 from bot.storage.privacy.export import PersonalExport
+from bot.storage.privacy.renaming import Renaming
 from bot.storage.stores.aggregates import AggregateStore
 from bot.storage.stores.answers import AnswerStore, DealStore
 from bot.storage.stores.calendars import CalendarStore
@@ -16,6 +17,7 @@ from bot.storage.stores.checkins import CheckInStore
 from bot.storage.stores.commitments import CommitmentStore
 from bot.storage.stores.disclosures import DisclosureStore
 from bot.storage.stores.feedback import FeedbackStore
+from bot.storage.stores.identities import IdentityStore
 from bot.storage.stores.moments import MomentStore, QuestionStore
 from bot.storage.stores.people import PersonStore
 from bot.storage.stores.pictures import PictureStore
@@ -35,6 +37,8 @@ class Transaction:
     def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
         self.workspace_id = workspace_id
         self.erasure = Erasure(connection, workspace_id)
+        self.renaming = Renaming(connection, workspace_id)
+        self.identities = IdentityStore(connection, workspace_id)
         self.export = PersonalExport(connection, workspace_id, cipher)
         self.aggregates = AggregateStore(connection, workspace_id)
         self.disclosures = DisclosureStore(connection, workspace_id)

@@ -6,9 +6,9 @@ from handlers.answer import Answer
 
 async def grid_migration_started(answer: Answer, services: Services) -> None:
     """Send nothing until it is over."""
-    await services.lifecycle.waits(answer.who.workspace_id)
+    await services.id_exchange.started(answer.who.workspace_id)
 
 
 async def grid_migration_finished(answer: Answer, services: Services) -> None:
-    """Go on, with everything planned anew."""
-    await services.lifecycle.began(answer.who.workspace_id)
+    """Go on, with everything planned anew, under the ids that people have now."""
+    await services.id_exchange.finished(answer.who.workspace_id)

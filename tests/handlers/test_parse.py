@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.domain.people.people import Who
-from handlers.parse import metadata, place, typed, value, who
+from handlers.parse import metadata, place, rename, typed, value, who
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,15 @@ def test_a_button_gives_its_value_and_its_place() -> None:
 
 def test_a_menu_gives_its_option() -> None:
     assert value({"actions": [{"selected_option": {"value": "hour d1"}}]}) == "hour d1"
+
+
+def test_former_ids_are_read_as_the_ones_that_hold_now_wherever_they_stand() -> None:
+    event = {"user": "U1", "text": "with <@U2> and U22, but not xU1x"}
+    body: dict[str, Any] = {"user": {"id": "U1"}, "event": event, "actions": [{"value": "U2 2", "users": ["U1", "U3"]}]}
+    rename(body, {"U1": "W1", "U2": "W2"})
+    assert body["event"] is event, "Bolt hands out parts of the payload, which have to change as well"
+    assert body == {
+        "user": {"id": "W1"},
+        "event": {"user": "W1", "text": "with <@W2> and U22, but not xU1x"},
+        "actions": [{"value": "W2 2", "users": ["W1", "U3"]}],
+    }

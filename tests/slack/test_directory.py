@@ -62,3 +62,20 @@ def test_little_is_enough() -> None:
 @pytest.mark.parametrize(("answer", "code"), [({"error": "x"}, "x"), ({}, ""), ("<html>", ""), (None, "")])
 def test_what_slack_calls_it(answer: Any, code: str) -> None:
     assert code_of(SlackApiError("no", answer)) == code  # type: ignore[no-untyped-call]  # as it stands in the SDK
+
+
+@pytest.mark.parametrize(
+    ("user", "workspace_id", "global_id"),
+    [
+        ({"id": "U1", "team_id": "T1"}, "T1", ""),
+        ({"id": "U1", "team_id": "T1", "enterprise_user": GRID | {"id": "W1"}}, "T1", "W1"),
+        ({"id": "W1", "team_id": "E1", "enterprise_user": GRID | {"id": "W1"}}, "T1", "W1"),
+        ({"id": "W1", "team_id": "T1", "enterprise_user": GRID | {"id": "W1"}}, "E1", ""),
+        ({"id": "W9", "team_id": "T9", "enterprise_user": {"id": "W9", "enterprise_id": "E9"}}, "T1", ""),
+        ({"id": "W9", "is_stranger": True, "enterprise_user": {"id": "W9", "enterprise_id": "E9"}}, "T1", ""),
+    ],
+)
+def test_who_moved_with_their_workspace_has_an_id_in_its_organisation(
+    user: dict[str, Any], workspace_id: str, global_id: str
+) -> None:
+    assert profile_of(user, workspace_id).global_id == global_id

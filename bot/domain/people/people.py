@@ -191,6 +191,8 @@ class Workspace:
     """One Slack team, or one whole organisation, that installed the app; `stopped` while its tokens do not work.
 
     `access`: what Slack told us of the teams of an organisation.
+    `ids_exchanged`: whether Slack told us which ids of its people changed when it moved into an organisation; None
+    where nothing says that it did.
     `text_months`: how many months people's free texts are kept; 0 keeps them until somebody deletes them.
     """
 
@@ -204,6 +206,7 @@ class Workspace:
     text_months: int = 18
     fiscal_pattern: QuarterPattern = QuarterPattern.MONTHS
     access: tuple[TeamGrant, ...] = ()
+    ids_exchanged: bool | None = None
 
     @property
     def fiscal(self) -> FiscalCalendar:

@@ -17,6 +17,7 @@ from bot.localslack.state.faults import Fault
 from bot.localslack.state.organisation import meant
 from bot.localslack.state.state import State
 from bot.localslack.state.traffic import Exchange
+from bot.localslack.state.world import SlackWorkspace
 
 OPEN_SOCKET = "apps.connections.open"
 SECRETS = {"token", "client_secret", "code", "refresh_token", "access_token"}  # never kept with the traffic
@@ -109,8 +110,13 @@ class WebApi:
         return {"ok": True, **method.run(call)}, 200, headers
 
     def _call(self, installation: AppInstallation, args: dict[str, Any]) -> ApiCall:
-        rest = {key: value for key, value in args.items() if key != "token"}
-        return ApiCall(self._state, installation, self._state.workspaces[installation.workspace], rest)
+        workspace = self._state.workspaces[installation.workspace]
+        rest = {
+            key: value if key == "users" else _current(workspace, value)
+            for key, value in args.items()
+            if key != "token"
+        }
+        return ApiCall(self._state, installation, workspace, rest)
 
     def _installation(self, name: str, args: dict[str, Any]) -> AppInstallation:
         token = str(args.get("token") or "")
@@ -149,6 +155,11 @@ class WebApi:
         token = str(args.get("token") or "")
         own = (installation.workspace for installation in self._state.installations if installation.bot_token == token)
         return next(own, self._oauth.workspace_of(token))
+
+
+def _current(workspace: SlackWorkspace, value: Any) -> Any:
+    """An argument, with the id that holds now in place of a former one."""
+    return workspace.former_ids.get(value, value) if isinstance(value, str) else value
 
 
 def _cut(request: web.Request) -> web.StreamResponse:

@@ -93,6 +93,12 @@ class Views:
         """The Home tab that an app published for a person."""
         return self._homes.get((workspace, user, app_id))
 
+    def rename(self, workspace: str, former_id: str, user_id: str) -> None:
+        """Show what a person sees to them under their new id; their modals are closed."""
+        self._stacks.pop((workspace, former_id), None)
+        for home_of in [key for key in self._homes if key[:2] == (workspace, former_id)]:
+            self._homes[workspace, user_id, home_of[2]] = replace(self._homes.pop(home_of), user=user_id)
+
     def find(self, installation: AppInstallation, view_id: str = "", external_id: str = "") -> View | None:
         """An open modal or published Home tab of this app by either id."""
         everything = [view for stack in self._stacks.values() for view in stack] + list(self._homes.values())

@@ -98,6 +98,7 @@ class SlackWorkspace:
     messages: dict[str, dict[str, PostedMessage]] = field(default_factory=dict)
     ephemerals: list[PostedMessage] = field(default_factory=list)
     dms: dict[tuple[str, str], str] = field(default_factory=dict)
+    former_ids: dict[str, str] = field(default_factory=dict)
 
     def add_user(self, name: str, **facts: Any) -> User:
         """Add a new person; `facts` are fields of User."""

@@ -13,6 +13,7 @@ from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.time.localtime import is_zone
 from bot.errors import Problem
 from bot.services.context import Context
+from bot.services.people.identities import Identities
 from bot.services.planning.recurring import replan
 from bot.slack.directory import Profile, profile_of
 from bot.storage.transaction import Transaction
@@ -26,9 +27,10 @@ logger = log.get(__name__)
 class People:
     """Knows everyone who ever touched us."""
 
-    def __init__(self, context: Context, patience: float = PATIENCE) -> None:
+    def __init__(self, context: Context, identities: Identities | None = None, *, patience: float = PATIENCE) -> None:
         """`patience` in real seconds: how long somebody whom we know waits for Slack's newest word of them."""
         self._context = context
+        self._identities = identities or Identities(context)
         self._patience = patience
 
     async def meet(self, who: Who) -> Person:
@@ -71,15 +73,21 @@ class People:
 
     async def changed(self, who: Who, user: dict[str, Any]) -> None:
         """Take over a changed Slack user object, where it is somebody that we know."""
-        async with self._context.database.reading(who.workspace_id) as transaction:
-            known = await transaction.people.get(who.user_id) is not None
-        if known:
+        if await self._is_known(who):
             await self.profile_changed(who, profile_of(user, who.workspace_id))
+
+    async def _is_known(self, who: Who) -> bool:
+        async with self._context.database.reading(who.workspace_id) as transaction:
+            return await transaction.people.get(who.user_id) is not None
 
     async def profile_changed(self, who: Who, profile: Profile) -> Person:
         """Take over what Slack says; a new zone moves every next time, and the person who left Slack hears no more."""
         now = self._context.clock()
+        if profile.global_id == who.user_id and not await self._is_known(who):
+            await self._identities.look_back(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
+            if profile.global_id not in ("", who.user_id):  # its people have other ids by now
+                await transaction.identities.mark(exchanged=False)
             before = await transaction.people.get(who.user_id) or await _unknown(transaction, who)
             person = replace(
                 before,

@@ -83,6 +83,8 @@ class Privacy:
                 pair = (member.leader_id, member.salesperson_id)
                 await transaction.safeguards.put(SafeguardKind.DECLINED, *pair, at=now)
         await transaction.safeguards.put(SafeguardKind.SILENT, user_id, at=now)
+        if user_id in (await transaction.identities.all()).values():
+            await transaction.safeguards.keep_under(user_id, await transaction.identities.known())
 
     def _readable(self, held: dict[str, list[dict[str, Any]]]) -> str:
         say = self._context.library.say

@@ -25,6 +25,7 @@ from bot.storage.tables import (
     draft_answers,
     feedback_answers,
     feedback_rounds,
+    former_ids,
     installations,
     metadata,
     pauses,
@@ -46,6 +47,7 @@ from bot.storage.tables import (
 # The columns that make a row a person's, by table: any of them that holds their id does.
 THEIRS: Mapping[Table, Sequence[str]] = {
     people: ("user_id",),
+    former_ids: ("former_id", "user_id"),
     pauses: ("user_id",),
     practices: ("user_id",),
     checkins: ("user_id",),

@@ -23,6 +23,8 @@ OTHERS = "no: it is somebody else's"
 
 _HELD: Mapping[tuple[str, str], Held] = {
     ("people", "user_id"): Held(ROW, GONE, UNTIL_DELETED),
+    ("former_ids", "former_id"): Held(ROW, GONE, UNTIL_DELETED),
+    ("former_ids", "user_id"): Held(ROW, GONE, UNTIL_DELETED),
     ("pauses", "user_id"): Held(ROW, GONE, UNTIL_DELETED),
     ("practices", "user_id"): Held(ROW, GONE, UNTIL_DELETED + ", its text " + AS_TEXTS),
     ("checkins", "user_id"): Held(ROW, GONE, UNTIL_DELETED),

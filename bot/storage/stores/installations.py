@@ -130,6 +130,11 @@ class InstallationStore:
         rows = await self._connection.execute(select(workspaces.c.id, workspaces.c.text_months))
         return {row.id: row.text_months for row in rows}
 
+    async def exchange_due(self) -> dict[str, bool]:
+        """The workspaces of which Slack is to be asked which ids changed, and whether nothing is sent there."""
+        statement = select(workspaces.c.id, workspaces.c.stopped).where(workspaces.c.ids_exchanged.is_(False))
+        return {row.id: row.stopped for row in await self._connection.execute(statement)}
+
     async def add_state(self, hashed: str, expires_at: datetime, now: datetime) -> None:
         """Keep a state until `expires_at`; expired ones are deleted."""
         await self._connection.execute(delete(oauth_states).where(oauth_states.c.expires_at <= now))

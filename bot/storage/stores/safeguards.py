@@ -3,19 +3,21 @@
 import hashlib
 import hmac
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from itertools import product
 from secrets import token_hex
+from typing import Any
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people.safeguards import SafeguardKind
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.rows import insert_new, upsert
 from bot.storage.base.store import Store
-from bot.storage.tables import safeguard_secrets, safeguards
+from bot.storage.tables import former_ids, safeguard_secrets, safeguards
 
 
 class SafeguardStore(Store):
@@ -27,25 +29,24 @@ class SafeguardStore(Store):
         super().__init__(connection, workspace_id)
         self._cipher = cipher
         self._known_secret: bytes | None = None
+        self._former: defaultdict[str, list[str]] | None = None
 
     async def put(self, kind: SafeguardKind, *ids: str, at: datetime, number: int = 0, batch: str = "") -> None:
         """Keep one from the aware instant `at` on; the former one about the same people is replaced."""
-        values = {"kind": kind, "hash": await self._hash(kind, ids), "at": at, "number": number, "batch": batch}
+        own, *former = await self._hashes(kind, ids)
+        if former:
+            await self._connection.execute(self._delete(safeguards.c.kind == kind, safeguards.c.hash.in_(former)))
+        values = {"kind": kind, "hash": own, "at": at, "number": number, "batch": batch}
         await upsert(self._connection, safeguards, values | {"workspace_id": self.workspace_id})
 
     async def lift(self, kind: SafeguardKind, *ids: str) -> None:
         """Take one away: those whom it protected said otherwise."""
-        if await self._has_any(kind):
-            same = (safeguards.c.kind == kind, safeguards.c.hash == await self._hash(kind, ids))
-            await self._connection.execute(self._delete(*same))
+        if await self.has_any(kind):
+            await self._connection.execute(self._delete(*await self._about(kind, ids)))
 
     async def at(self, kind: SafeguardKind, *ids: str) -> datetime | None:
         """Since when, or until when, it holds; None where there is none."""
-        if not await self._has_any(kind):
-            return None
-        same = (safeguards.c.kind == kind, safeguards.c.hash == await self._hash(kind, ids))
-        row = await self._first(self._select(*same))
-        return row and row.at
+        return max((row.at for row in await self._rows(kind, ids)), default=None)
 
     async def holds(self, kind: SafeguardKind, *ids: str) -> bool:
         """Whether there is one."""
@@ -53,18 +54,16 @@ class SafeguardStore(Store):
 
     async def number(self, kind: SafeguardKind, *ids: str) -> int:
         """What was counted; 0 where nothing was."""
-        if not await self._has_any(kind):
-            return 0
-        same = (safeguards.c.kind == kind, safeguards.c.hash == await self._hash(kind, ids))
-        row = await self._first(self._select(*same))
-        return row.number if row else 0
+        return sum(row.number for row in await self._rows(kind, ids))
 
     async def cohorts(self, leader_id: str, people: Collection[str], since: datetime) -> list[frozenset[str]]:
         """Those who were counted together in a leader's other view at `since` or later, where `people` are among them.
 
         Members that are none of `people` stand there as hashes, so that such a cohort is never whole.
         """
-        names = {await self._hash(SafeguardKind.COHORT, (leader_id, user_id)): user_id for user_id in people}
+        names: dict[str, str] = {}
+        for user_id in people:
+            names |= dict.fromkeys(await self._hashes(SafeguardKind.COHORT, (leader_id, user_id)), user_id)
         recent = (safeguards.c.kind == SafeguardKind.COHORT, safeguards.c.at >= since)
         batches = select(safeguards.c.batch).where(self._mine(*recent, safeguards.c.hash.in_(names)))
         members: dict[str, set[str]] = defaultdict(set)
@@ -78,13 +77,44 @@ class SafeguardStore(Store):
         for user_id in sorted(people):
             await self.put(SafeguardKind.COHORT, leader_id, user_id, at=at, batch=batch)
 
-    async def _has_any(self, kind: SafeguardKind) -> bool:
+    async def keep_under(self, user_id: str, others: Collection[str]) -> None:
+        """Move what was kept about somebody, alone and with each of `others`, under the id that holds now, so that it
+        is found without their former ids.
+        """
+        pairs = [ids for other_id in others for ids in ((user_id, other_id), (other_id, user_id))]
+        now: dict[str, str] = {}
+        for kind in SafeguardKind:
+            for ids in ((user_id,), *pairs):
+                own, *former = await self._hashes(kind, ids)
+                now |= dict.fromkeys(former, own)
+        older = list(now)
+        for start in range(0, len(older), 500):
+            for row in await self._all(self._select(safeguards.c.hash.in_(older[start : start + 500]))):
+                await self._connection.execute(self._delete(safeguards.c.hash == row.hash))
+                await upsert(self._connection, safeguards, {**row._mapping, "hash": now[row.hash]})  # noqa: SLF001 - public by SQLAlchemy's docs
+
+    async def has_any(self, kind: SafeguardKind) -> bool:
         """Most workspaces hold none of most kinds: then no secret is made, and a read writes nothing."""
         return await self._first(select(safeguards.c.kind).where(self._mine(safeguards.c.kind == kind))) is not None
 
-    async def _hash(self, kind: SafeguardKind, ids: tuple[str, ...]) -> str:
-        message = "\0".join((kind, *ids)).encode()
-        return hmac.new(await self._secret(), message, hashlib.sha256).hexdigest()
+    async def _rows(self, kind: SafeguardKind, ids: tuple[str, ...]) -> Sequence[Row[Any]]:
+        """What is kept about these people: one row, or one for each id that they had when it was kept."""
+        if not await self.has_any(kind):
+            return ()
+        return await self._all(self._select(*await self._about(kind, ids)))
+
+    async def _about(self, kind: SafeguardKind, ids: tuple[str, ...]) -> tuple[ColumnElement[bool], ...]:
+        return safeguards.c.kind == kind, safeguards.c.hash.in_(await self._hashes(kind, ids))
+
+    async def _hashes(self, kind: SafeguardKind, ids: tuple[str, ...]) -> list[str]:
+        """The hash under these ids, then those under ids that the same people had before Slack exchanged them."""
+        if self._former is None:
+            mine = former_ids.c.workspace_id == self.workspace_id
+            self._former = defaultdict(list)
+            for row in await self._all(select(former_ids).where(mine)):
+                self._former[row.user_id].append(row.former_id)
+        secret = await self._secret()
+        return [_hash(secret, kind, those) for those in product(*((each, *self._former[each]) for each in ids))]
 
     async def _secret(self) -> bytes:
         """The workspace's secret, made where there is none. Where its key is lost, what was sealed stands for it."""
@@ -100,3 +130,7 @@ class SafeguardStore(Store):
             except InvalidToken:
                 self._known_secret = str(kept.secret_sealed).encode()
         return self._known_secret
+
+
+def _hash(secret: bytes, kind: SafeguardKind, ids: tuple[str, ...]) -> str:
+    return hmac.new(secret, "\0".join((kind, *ids)).encode(), hashlib.sha256).hexdigest()

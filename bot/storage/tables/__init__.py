@@ -22,7 +22,7 @@ from bot.storage.tables.doors import doors, webhook_events, webhooks
 from bot.storage.tables.feedback import feedback_answers, feedback_rounds
 from bot.storage.tables.growth import pressure_weeks, programme_runs
 from bot.storage.tables.installs import installations, oauth_states
-from bot.storage.tables.people import channel_nudges, pauses, people, team_members, workspaces
+from bot.storage.tables.people import channel_nudges, former_ids, pauses, people, team_members, workspaces
 from bot.storage.tables.pictures import pictures
 from bot.storage.tables.ridealongs import reflections, ridealongs
 from bot.storage.tables.safeguards import safeguard_secrets, safeguards
@@ -45,6 +45,7 @@ __all__ = [
     "engine_pulse",
     "feedback_answers",
     "feedback_rounds",
+    "former_ids",
     "installations",
     "leases",
     "metadata",

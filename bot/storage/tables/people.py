@@ -36,6 +36,7 @@ workspaces = Table(
         server_default="months",
     ),
     Column("access", TeamGrants, nullable=False, default=(), server_default="[]"),
+    Column("ids_exchanged", Boolean),  # None where nobody had reason to ask, False while Slack is to be asked
 )
 
 people = Table(
@@ -68,6 +69,16 @@ people = Table(
     Column("hours", HoursText, nullable=False, default=DAYTIME, server_default="08:00-18:00"),
     Column("hour_clock", Integer),
     Column("first_day", Integer),
+)
+
+# Ids that Slack exchanged for others when the workspace moved into an organisation, and the ones that hold now.
+former_ids = Table(
+    "former_ids",
+    metadata,
+    key("workspace_id"),
+    key("former_id"),
+    id_of("user_id"),
+    Index(None, "workspace_id", "user_id"),
 )
 
 pauses = Table(

@@ -44,6 +44,7 @@ METHODS: Mapping[str, Method] = {
     "users.conversations": Method(conversations.of_user, 3, CHANNELS, (), (*PAGE, "types", "user", "exclude_archived")),
     "dnd.info": Method(users.dnd_info, 3, ("dnd:read",), (), ("user", "team_id")),
     "dnd.teamInfo": Method(users.dnd_of_team, 2, ("dnd:read",), ("users",), ("team_id",)),
+    "migration.exchange": Method(users.exchange, 2, (), ("users",), ("to_old",)),
     "conversations.info": Method(
         conversations.info, 3, CHANNELS, ("channel",), ("include_num_members", "include_locale")
     ),

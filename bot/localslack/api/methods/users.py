@@ -6,8 +6,11 @@ from zoneinfo import ZoneInfo
 
 from bot.localslack.api.methods.call import Answer, ApiCall
 from bot.localslack.state.errors import SlackError
+from bot.localslack.state.grid_migration import exchanged
 from bot.localslack.state.organisation import enterprise_user, home_of
 from bot.localslack.state.world import User
+
+MOST_EXCHANGED = 400
 
 
 def info(call: ApiCall) -> Answer:
@@ -50,6 +53,23 @@ def by_email(call: ApiCall) -> Answer:
         if user.email == call.text("email"):
             return {"user": shown(user, call)}
     raise SlackError("users_not_found")
+
+
+def exchange(call: ApiCall) -> Answer:
+    """migration.exchange: the ids that people got when the workspace moved into an organisation."""
+    asked = call.text("users").split(",")
+    if len(asked) > MOST_EXCHANGED:
+        raise SlackError("too_many_users")
+    back = call.flag("to_old")
+    others = {user_id: exchanged(call.state, call.workspace, user_id, back=back) for user_id in asked}
+    if None in others.values():
+        raise SlackError("not_enterprise_team")
+    known = {*call.workspace.users, *call.workspace.former_ids}
+    return {
+        "team_id": call.workspace.id,
+        "user_id_map": {user_id: other_id for user_id, other_id in others.items() if user_id in known},
+        "invalid_user_ids": [user_id for user_id in asked if user_id not in known],
+    }
 
 
 def shown(user: User, call: ApiCall) -> dict[str, Any]:

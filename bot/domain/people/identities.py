@@ -1,0 +1,47 @@
+"""What becomes of two records of one person, whose id Slack exchanged for another."""
+
+from dataclasses import replace
+
+from bot.domain.people.people import Membership, Person, PersonStatus
+from bot.domain.time.schedule import Pause
+
+DECIDED = (PersonStatus.ACTIVE, PersonStatus.STOPPED)
+# What a salesperson said to one leader under two ids: a no stays a no, and a yes counts more than nothing said.
+WEIGHT = {Membership.NAMED: 0, Membership.ACCEPTED: 1, Membership.DECLINED: 2}
+
+
+def merged(former: Person, now: Person) -> Person:
+    """One person of the two that they were under their former id and under the one that holds now.
+
+    What Slack says of them is the newer one's. Whether they take part is as well, where they decided it under the new
+    id, since that came later. Settings are those of the id under which they took part.
+    """
+    settings = now if now.status is PersonStatus.ACTIVE and former.status is not PersonStatus.ACTIVE else former
+    return replace(
+        settings,
+        user_id=now.user_id,
+        name=now.name or former.name,
+        profile_zone=now.profile_zone,
+        locale=now.locale or former.locale,
+        status=_status(former.status, now.status),
+        is_admin=now.is_admin,
+        is_guest=now.is_guest,
+        is_leader=former.is_leader or now.is_leader,
+        position=settings.position or former.position or now.position,
+        seen_at=now.seen_at,
+        teams=now.teams or former.teams,
+        cut_off=now.cut_off,
+    )
+
+
+def _status(former: PersonStatus, now: PersonStatus) -> PersonStatus:
+    if now in DECIDED or now is PersonStatus.GONE:
+        return now
+    return PersonStatus.STOPPED if former is PersonStatus.GONE else former
+
+
+def longer(pause: Pause, other: Pause) -> Pause:
+    """Of two pauses that begin on one day, the one that ends later."""
+    if pause.last is None or other.last is None:
+        return pause if pause.last is None else other
+    return max(pause, other, key=lambda either: either.last or either.first)

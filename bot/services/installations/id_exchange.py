@@ -1,0 +1,75 @@
+"""A workspace moves into an organisation: nothing is sent meanwhile, and its people keep what is theirs."""
+
+from datetime import timedelta
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot import log
+from bot.services.background import Background
+from bot.services.context import Context
+from bot.services.installations.lifecycle import Lifecycle
+from bot.services.people.identities import Identities
+from bot.slack.codes import code_of
+
+PAUSE = timedelta(minutes=1)
+NOT_NOW = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
+
+logger = log.get(__name__)
+
+
+class IdExchange:
+    """Asks Slack which ids it exchanged, until it says so. `tick` is for the heartbeat and returns at once."""
+
+    def __init__(self, context: Context, identities: Identities, lifecycle: Lifecycle) -> None:
+        self._context = context
+        self._identities = identities
+        self._lifecycle = lifecycle
+        self._background = Background(context.clock, self.exchange_due, PAUSE, "ids_not_exchanged")
+
+    def tick(self) -> None:
+        """Look for what is due beside everything else."""
+        self._background.tick()
+
+    async def stop(self) -> None:
+        """End what is under way; it is done anew, and what was moved stays moved."""
+        await self._background.stop()
+
+    async def started(self, workspace_id: str) -> None:
+        """Send nothing until the move is over, of which Slack tells, or which it lets us see."""
+        await self._mark_due(workspace_id)
+        await self._lifecycle.waits(workspace_id)
+
+    async def finished(self, workspace_id: str) -> None:
+        """Exchange the ids, and go on. Where Slack does not say them now, it is asked every minute from here on."""
+        await self._mark_due(workspace_id)
+        await self._exchanged(workspace_id)
+        await self._lifecycle.began(workspace_id)
+
+    async def exchange_due(self) -> int:
+        """Ask once for each workspace whose move is under way or was seen just now; how many are over."""
+        async with self._context.database.installations() as store:
+            due = await store.exchange_due()
+        return sum([await self._is_over(workspace_id, is_waiting) for workspace_id, is_waiting in due.items()])
+
+    async def _is_over(self, workspace_id: str, is_waiting: bool) -> bool:
+        is_over = await self._exchanged(workspace_id)
+        if is_over and is_waiting:  # Slack's word that it is over did not reach us
+            await self._lifecycle.began(workspace_id)
+        elif is_over is None and not is_waiting:  # it moved nowhere
+            async with self._context.database.transaction(workspace_id) as transaction:
+                await transaction.identities.mark(exchanged=True)
+        return bool(is_over)
+
+    async def _exchanged(self, workspace_id: str) -> bool | None:
+        """As `Identities.exchange`; False where Slack does not answer."""
+        try:
+            return await self._identities.exchange(workspace_id)
+        except NOT_NOW as error:
+            why = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
+            logger.warning("ids_not_exchanged", workspace=workspace_id, why=why)
+            return False
+
+    async def _mark_due(self, workspace_id: str) -> None:
+        async with self._context.database.transaction(workspace_id) as transaction:
+            await transaction.identities.mark(exchanged=False)

@@ -1,0 +1,101 @@
+"""Somebody whose id Slack exchanged for another stays the same person.
+
+When a workspace moves into an organisation, its people may get other ids: https://docs.slack.dev/enterprise/.
+Everything kept about them moves to the id that holds now, and what still comes under the former one is read as about
+the new one.
+"""
+
+import asyncio
+from collections.abc import Mapping
+
+from slack_sdk.errors import SlackApiError
+
+from bot import log
+from bot.domain.people.identities import merged
+from bot.domain.people.people import Who
+from bot.domain.people.safeguards import SafeguardKind
+from bot.services.context import Context
+from bot.services.planning.recurring import replan
+from bot.slack.codes import code_of
+from bot.storage.transaction import Transaction
+
+FRESH = 5.0  # seconds for which former ids are not read anew; another process may learn of one meanwhile
+MOST_KNOWN = 1000  # workspaces whose former ids are remembered
+
+logger = log.get(__name__)
+
+
+class Identities:
+    """The former ids of people, by workspace."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._known: dict[str, tuple[float, Mapping[str, str]]] = {}  # until when (the loop's time) each is good
+
+    async def former(self, workspace_id: str) -> Mapping[str, str]:
+        """The id that holds now by each former one; empty for most workspaces."""
+        now = asyncio.get_running_loop().time()
+        until, former = self._known.get(workspace_id, (now, {}))
+        if now >= until:
+            async with self._context.database.reading(workspace_id) as transaction:
+                former = await transaction.identities.all()
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[workspace_id] = now + FRESH, former
+        return former
+
+    async def learn(self, workspace_id: str, exchanged: Mapping[str, str]) -> None:
+        """Take over ids that Slack exchanged: the new one by each former one. What is known already stays as it is."""
+        changed = 0
+        for former_id, user_id in exchanged.items():
+            async with self._context.database.transaction(workspace_id) as transaction:
+                await transaction.identities.add(former_id, user_id)
+                changed += await self._move(transaction, former_id, user_id)
+        self._known.pop(workspace_id, None)
+        if changed:
+            logger.info("ids_exchanged", workspace=workspace_id, people=len(exchanged), rows=changed)
+
+    async def exchange(self, workspace_id: str) -> bool | None:
+        """Ask Slack which ids of everybody here changed, and move what is theirs. Whether that is done; None where the
+        workspace belongs to no organisation. Raises what Slack raises.
+        """
+        async with self._context.database.reading(workspace_id) as transaction:
+            known = await transaction.identities.known()
+            former = await transaction.identities.all()
+        exchanged = await self._context.directory.exchanged(workspace_id, [*known, *former])
+        if exchanged is None:
+            return None
+        await self.learn(workspace_id, former | exchanged)
+        async with self._context.database.transaction(workspace_id) as transaction:
+            await transaction.identities.mark(exchanged=True)
+        return True
+
+    async def look_back(self, who: Who) -> None:
+        """Find out under which id we knew somebody who comes with one that we never saw, and is in an organisation.
+
+        The first who comes so makes us ask about everybody, the others only where somebody had themselves deleted, who
+        may be they. Raises what Slack raises where it cannot be reached: to take them for a stranger would lose what is
+        theirs.
+        """
+        workspace_id = who.workspace_id
+        async with self._context.database.reading(workspace_id) as transaction:
+            is_exchanged = (await transaction.workspaces.get()).ids_exchanged
+            has_silent = await transaction.safeguards.has_any(SafeguardKind.SILENT)
+        try:
+            if not is_exchanged:
+                await self.exchange(workspace_id)
+            if has_silent:
+                before = await self._context.directory.exchanged(workspace_id, [who.user_id], back=True) or {}
+                await self.learn(workspace_id, {former_id: user_id for user_id, former_id in before.items()})
+        except SlackApiError as error:  # tried again with the next, and every minute where it is known to be due
+            logger.warning("ids_not_exchanged", workspace=workspace_id, why=code_of(error))
+
+    async def _move(self, transaction: Transaction, former_id: str, user_id: str) -> int:
+        people = {person.user_id: person for person in await transaction.people.some([former_id, user_id])}
+        changed = await transaction.renaming.of_person(former_id, user_id)
+        if former_id in people and user_id in people:
+            await transaction.people.save(merged(people[former_id], people[user_id]))
+        person = await transaction.people.get(user_id)
+        if changed and person is not None:
+            await replan(transaction, person, self._context.clock())
+        return changed
