@@ -22,7 +22,7 @@ from content.models import Library
 from handlers import errors
 from handlers.answer import Answer
 from handlers.command import Command, Handler
-from handlers.parse import Body, rename, who
+from handlers.parse import Body, is_echo, rename, request_key, who
 from handlers.submissions import PATIENCE, Decision, Submissions, Turn
 from handlers.updates import MessageUpdates
 
@@ -238,19 +238,3 @@ class Binding:
             logger.warning("request_not_forgotten", why=type(error).__name__)
             if len(self._failed) < MOST_FAILED:
                 self._failed.add((workspace_id, key))
-
-
-def is_echo(body: Body) -> bool:
-    """Whether Slack tells of a message that nobody wrote to us just now: one of ours, of another app, or a change."""
-    event = body.get("event") or {}
-    return event.get("type") == "message" and bool(event.get("bot_id") or event.get("subtype"))
-
-
-def request_key(body: Body) -> str:
-    """What tells this request from every other of its workspace; the same when Slack delivers it twice."""
-    if body.get("event_id"):
-        return f"event {body['event_id']}"
-    trigger = body.get("trigger_id")
-    if body.get("actions"):
-        return f"action {body['actions'][0].get('action_ts') or trigger}"
-    return f"trigger {trigger}" if trigger else ""

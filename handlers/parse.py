@@ -63,6 +63,22 @@ def sent_at(body: Body) -> datetime | None:
     return datetime.fromtimestamp(int(seconds), UTC) + timedelta(seconds=1) if seconds else None
 
 
+def is_echo(body: Body) -> bool:
+    """Whether Slack tells of a message that nobody wrote to us just now: one of ours, of another app, or a change."""
+    event = body.get("event") or {}
+    return event.get("type") == "message" and bool(event.get("bot_id") or event.get("subtype"))
+
+
+def request_key(body: Body) -> str:
+    """What tells this request from every other of its workspace; the same when Slack delivers it twice."""
+    if body.get("event_id"):
+        return f"event {body['event_id']}"
+    trigger = body.get("trigger_id")
+    if body.get("actions"):
+        return f"action {body['actions'][0].get('action_ts') or trigger}"
+    return f"trigger {trigger}" if trigger else ""
+
+
 def rename(body: Body, former: Mapping[str, str]) -> None:
     """Put the ids that hold now in place of former ones, in the payload itself, since others hold parts of it."""
 

@@ -82,3 +82,10 @@ class FakeMessenger:
     async def collapse(self, workspace_id: str, channel_id: str, ts: str, message: Message) -> None:
         assert (workspace_id, message.text != "") == ("T1", True)
         self.collapsed.append((channel_id, ts))
+
+
+class NobodyMoved:
+    """A workspace whose people have the ids that they always had."""
+
+    async def former(self, _workspace_id: str) -> dict[str, str]:
+        return {}

@@ -95,11 +95,8 @@ def build_services(context: Context, pictures: Pictures | None = None) -> Servic
     people, pictures = People(context, identities), pictures or Pictures(context, Artist(), None)
     parts = _shown_on_home(context, people)
     return Services(
-        people=people,
-        onboarding=Onboarding(context, people),
-        teams=Teams(context, people),
-        settings=PersonalSettings(context, people),
-        pauses=Pauses(context, people),
+        *(people, Onboarding(context, people), Teams(context, people), PersonalSettings(context, people)),
+        Pauses(context, people),
         channels=parts.channels,
         home=Home(context, people, parts),
         moments=Moments(context, people),

@@ -8,6 +8,7 @@ from bot.storage.outbox.outbox import Outbox
 from bot.storage.outbox.schedules import ScheduleStore
 from bot.storage.privacy.erasure import Erasure
 from bot.storage.privacy.export import PersonalExport
+from bot.storage.privacy.former_ids import IdentityStore
 from bot.storage.privacy.renaming import Renaming
 from bot.storage.stores.aggregates import AggregateStore
 from bot.storage.stores.answers import AnswerStore, DealStore
@@ -17,7 +18,6 @@ from bot.storage.stores.checkins import CheckInStore
 from bot.storage.stores.commitments import CommitmentStore
 from bot.storage.stores.disclosures import DisclosureStore
 from bot.storage.stores.feedback import FeedbackStore
-from bot.storage.stores.identities import IdentityStore
 from bot.storage.stores.moments import MomentStore, QuestionStore
 from bot.storage.stores.people import PersonStore
 from bot.storage.stores.pictures import PictureStore

@@ -10,6 +10,7 @@ from bot.services.requests import Begun
 from bot.services.services import Services
 from content.models import Library
 from handlers.binding import Binding
+from tests.fakes import NobodyMoved
 
 
 class Order:
@@ -19,6 +20,7 @@ class Order:
         self.seen: list[str] = []
         self.body = body
         self.requests = self.pictures = self
+        self.identities = NobodyMoved()
         self._is_new = is_new
 
     async def is_new(self, _workspace_id: str, _key: str) -> bool:

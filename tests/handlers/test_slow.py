@@ -11,6 +11,7 @@ from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
 from handlers.binding import Binding, Waits
+from tests.fakes import NobodyMoved
 
 
 class Pressed:
@@ -45,7 +46,7 @@ class Requests:
 
 @pytest.fixture
 def binding(library: Library) -> Binding:
-    services = cast("Services", SimpleNamespace(requests=Requests(), pictures=None))
+    services = cast("Services", SimpleNamespace(requests=Requests(), pictures=None, identities=NobodyMoved()))
     return Binding(services, library, (), Waits(other=0.0))
 
 

@@ -12,6 +12,7 @@ from bot.services.requests import Begun
 from bot.services.services import Services
 from content.models import Library
 from handlers.binding import Binding, Waits
+from tests.fakes import NobodyMoved
 
 AT_ONCE = Waits(form=0.0)
 PATIENT = Waits(form=3600.0)
@@ -75,7 +76,9 @@ class Desk:
         self.may_go_on = asyncio.Event()
         self.has_begun = asyncio.Event()
         self.raises: Exception | None = None
-        services = cast("Services", SimpleNamespace(requests=ledger, home=self, pictures=None))
+        services = cast(
+            "Services", SimpleNamespace(requests=ledger, home=self, pictures=None, identities=NobodyMoved())
+        )
         self._listener = Binding(services, library, (), waits).bind(self._save)
 
     async def facts(self, _who: object) -> HomeFacts:

@@ -1,4 +1,4 @@
-"""What becomes of two records of one person, whose id Slack exchanged for another."""
+"""How two records of one person become one, whose id Slack exchanged for another."""
 
 from dataclasses import replace
 

@@ -114,7 +114,9 @@ class SafeguardStore(Store):
             for row in await self._all(select(former_ids).where(mine)):
                 self._former[row.user_id].append(row.former_id)
         secret = await self._secret()
-        return [_hash(secret, kind, those) for those in product(*((each, *self._former[each]) for each in ids))]
+        return [
+            _hash(secret, kind, those) for those in product(*((user_id, *self._former[user_id]) for user_id in ids))
+        ]
 
     async def _secret(self) -> bytes:
         """The workspace's secret, made where there is none. Where its key is lost, what was sealed stands for it."""

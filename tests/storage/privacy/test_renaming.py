@@ -38,9 +38,9 @@ async def test_of_two_answers_the_newer_one_stays(database: Database, newer: str
             await transaction.answers.save(replace(PRACTICE, user_id=user_id, at=at, reply=reply))
     await rename(database)
     async with database.transaction("T1") as transaction:
-        answer = await transaction.checkins.get("W1", DAY)
+        checkin = await transaction.checkins.get("W1", DAY)
         practice = await transaction.answers.get("W1", "d1")
-        assert (answer and answer.answer, practice and practice.reply) == (CheckInAnswer.LED, PromptReply.DONE)
+        assert (checkin and checkin.answer, practice and practice.reply) == (CheckInAnswer.LED, PromptReply.DONE)
         assert await transaction.checkins.get("U1", DAY) is None
 
 
@@ -102,12 +102,12 @@ async def test_only_one_side_of_a_call_may_have_the_new_id(database: Database) -
     await rename(database, "U2", "W2")
     async with database.transaction("T1") as transaction:
         (ride,) = await transaction.ridealongs.of("U1", NOW - timedelta(days=1))
-        assert (ride.leader_id, ride.salesperson_id, ride.confirmed_by) == ("U1", "W2", {"U1", "W2"})
+        assert (ride.leader_id, ride.salesperson_id, ride.confirmed_by) == ("U1", "W2", frozenset({"U1", "W2"}))
     await rename(database, "U1", "W1")
     async with database.transaction("T1") as transaction:
         assert [ride.id for ride in await transaction.ridealongs.of("W2", NOW - timedelta(days=1))] == ["r1"]
         (ride,) = await transaction.ridealongs.of("W1", NOW - timedelta(days=1))
-        assert (ride.planned_by, ride.confirmed_by) == ("W1", {"W1", "W2"})
+        assert (ride.planned_by, ride.confirmed_by) == ("W1", frozenset({"W1", "W2"}))
 
 
 async def test_nobody_has_a_call_with_themselves(database: Database) -> None:  # noqa: F811 - the fixture
