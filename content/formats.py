@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from babel import Locale
 
+CLOCK = "-u-hc-"  # Unicode's mark in a locale for somebody's own clock: "de-DE-u-hc-h12"
+_CLOCKS = {"h12": "hm", "h23": "Hm"}
 WORLD = "en-GB"  # how English is written for everybody who does not live by American dates
 
 # CLDR's skeletons: which parts of a date are written. Their order and marks are the language's own.
@@ -85,9 +87,13 @@ def listed(parts: Iterable[object], locale: str, *, is_choice: bool = False) -> 
 
 def clock_time(at: time, locale: str) -> str:
     """ "08:30", or "8:30 AM" where people count to twelve twice."""
-    from babel.dates import format_time  # noqa: PLC0415 - as above
+    from babel.dates import format_skeleton, format_time  # noqa: PLC0415 - as above
 
-    return format_time(at, "short", locale=spoken(locale)).replace("\u202f", " ")
+    clock = _CLOCKS.get(locale.partition(CLOCK)[2])
+    if clock is None:
+        return format_time(at, "short", locale=spoken(locale)).replace("\u202f", " ")
+    on_some_day = datetime.combine(date(2000, 1, 1), at, tzinfo=UTC)
+    return format_skeleton(clock, on_some_day, locale=spoken(locale)).replace("\u202f", " ")
 
 
 def weekday(day: int, locale: str) -> str:
@@ -130,7 +136,8 @@ def spoken(locale: str) -> "Locale":
     """What Babel knows of a locale such as "de-AT"; of its language, or of English, where it does not know it."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - as above
 
-    for tag in (locale, locale.partition("-")[0], WORLD):
+    named = locale.partition(CLOCK)[0]
+    for tag in (named, named.partition("-")[0], WORLD):
         try:
             return Locale.parse(tag, sep="-")
         except (UnknownLocaleError, ValueError):

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from content import pseudo
 from content.checks import FOLDERS, THEMES, Checker
+from content.formats import WORLD
 from content.models import Choice, FormerItem, Library, Prompt, Question, SelfCheckContent, Theme
 from content.problems import ContentError, ContentProblems
 from content.programmes import load_programmes
@@ -15,9 +17,9 @@ from content.reading import (
     read_retired,
     read_selfcheck,
     read_themes,
-    read_toml,
     read_words,
 )
+from content.texts import BASE, Texts
 from content.wordings import load_wordings
 
 __all__ = ["DEFAULT_PATH", "ContentError", "load_library"]
@@ -27,30 +29,37 @@ SURFACES = ("checkin", "ridealong", "one_to_one", "skillcheck")
 
 
 @cache
-def load_library(path: Path = DEFAULT_PATH, locale: str = "en") -> Library:
-    """All content in the folder `path / locale`, read and checked, once a process.
+def load_library(path: Path = DEFAULT_PATH, locale: str = BASE) -> Library:
+    """All content of a locale, read and checked, once a process; what the folder `path / locale` lacks is English.
 
     `words/home.toml` with `[streaks] daily = "..."` becomes the word "home.streaks.daily"; `checkin.toml` with
     `[answer]` becomes the question "checkin.answer". Themes come in the order of `checks.THEMES`.
     Raises ContentError with every fault at once, each with its file and entry.
     """
     problems = ContentProblems()
-    themes = _load_themes(path, locale, problems)
-    prompts = _load_prompts(path, locale, problems)
-    selfcheck = _load_selfcheck(path, locale, problems)
-    frequencies, former_items = _load_former_selfcheck(path, locale, {item.id for item in selfcheck.items}, problems)
-    questions = [
-        load_question for surface in SURFACES for load_question in _load_questions(path, locale, surface, problems)
-    ]
-    programmes = load_programmes(path, locale, _ids(prompts), problems)
+    if locale == pseudo.LOCALE:
+        return _load(Texts(path, BASE, problems, pseudo.accented), ContentProblems())
+    if not (path / locale).is_dir():
+        problems.add(locale, "", "the folder is missing")
+    library = _load(Texts(path, locale, problems), problems)
+    problems.raise_any()
+    return library
+
+
+def _load(texts: Texts, problems: ContentProblems) -> Library:
+    themes = _load_themes(texts, problems)
+    prompts = _load_prompts(texts, problems)
+    selfcheck = _load_selfcheck(texts, problems)
+    frequencies, former_items = _load_former_selfcheck(texts, {item.id for item in selfcheck.items}, problems)
+    questions = [load_question for surface in SURFACES for load_question in _load_questions(texts, surface, problems)]
+    programmes = load_programmes(texts, _ids(prompts), problems)
     weeks = [week for programme in programmes for week in programme.weeks]
     taken = _ids(prompts).union(*(_ids(week.prompts) for week in weeks))
-    retired = _load_retired(path, locale, taken, problems)
-    words = _load_words(path, locale, problems)
-    wordings = load_wordings(path, locale, problems)
-    problems.raise_any()
+    retired = _load_retired(texts, taken, problems)
+    words = _load_words(texts, problems)
+    wordings = load_wordings(texts, problems)
     return Library(
-        locale=locale,
+        locale=texts.locale,
         themes={theme.key: theme for theme in themes},
         prompts={prompt.id: prompt for prompt in prompts},
         items={item.id: item for item in selfcheck.items},
@@ -63,12 +72,24 @@ def load_library(path: Path = DEFAULT_PATH, locale: str = "en") -> Library:
         programmes={programme.key: programme for programme in programmes},
         wordings=wordings,
         retired={prompt.id: prompt for prompt in retired},
+        borrowed=_borrowed(texts, words, wordings, prompts),
+        writes=WORLD if texts.locale == BASE else texts.locale,
     )
 
 
-def _load_themes(path: Path, locale: str, problems: ContentProblems) -> tuple[Theme, ...]:
-    file = f"{locale}/themes.toml"
-    data = read_toml(path, file, problems)
+def _borrowed(texts: Texts, words: Iterable[str], wordings: Iterable[str], prompts: Iterable[Prompt]) -> frozenset[str]:
+    """The keys of words and wordings and the ids of prompts that are English in another language."""
+    if texts.locale.startswith(BASE):
+        return frozenset()
+    own = {leaf.entry.split(".")[1] for leaf in texts.own if leaf.file.startswith("prompts/")}
+    own |= {f"{Path(leaf.file).stem}.{leaf.entry}" for leaf in texts.own if leaf.file.startswith("words/")}
+    own |= {leaf.entry for leaf in texts.own if leaf.file == "wordings.toml"}
+    return frozenset({*words, *wordings, *_ids(prompts)} - own)
+
+
+def _load_themes(texts: Texts, problems: ContentProblems) -> tuple[Theme, ...]:
+    name = "themes.toml"
+    file, data = texts.label(name), texts.read(name)
     if data is None:
         return ()
     themes = read_themes(file, data, problems)
@@ -76,18 +97,17 @@ def _load_themes(path: Path, locale: str, problems: ContentProblems) -> tuple[Th
     return tuple(sorted(themes, key=lambda theme: THEMES.index(theme.key) if theme.key in THEMES else len(THEMES)))
 
 
-def _load_prompts(path: Path, locale: str, problems: ContentProblems) -> list[Prompt]:
+def _load_prompts(texts: Texts, problems: ContentProblems) -> list[Prompt]:
     """The prompts of every folder, each with a file for each theme."""
     prompts: list[Prompt] = []
     seen: set[str] = set()
     for folder, audience in FOLDERS.items():
-        place = f"{locale}/prompts/{folder}"
-        for other in sorted({file.stem for file in (path / place).glob("*.toml")} - set(THEMES)):
+        place = texts.label(f"prompts/{folder}")
+        for other in sorted({Path(name).stem for name in texts.names(f"prompts/{folder}")} - set(THEMES)):
             problems.add(f"{place}/{other}.toml", "", f"{other} is no known theme")
         of_folder: list[Prompt] = []
         for theme in THEMES:
-            file = f"{place}/{theme}.toml"
-            data = read_toml(path, file, problems)
+            file, data = f"{place}/{theme}.toml", texts.read(f"prompts/{folder}/{theme}.toml")
             if data is None:
                 continue
             own = read_prompts(file, theme, audience, data, problems)
@@ -104,10 +124,10 @@ def _ids(prompts: Iterable[Prompt]) -> set[str]:
     return {prompt.id for prompt in prompts}
 
 
-def _load_retired(path: Path, locale: str, taken: set[str], problems: ContentProblems) -> tuple[Prompt, ...]:
+def _load_retired(texts: Texts, taken: set[str], problems: ContentProblems) -> tuple[Prompt, ...]:
     """The prompts that are sent no more; none may have an id of `taken`."""
-    file = f"{locale}/retired.toml"
-    data = read_toml(path, file, problems)
+    name = "retired.toml"
+    file, data = texts.label(name), texts.read(name)
     if data is None:
         return ()
     retired = read_retired(file, data, problems)
@@ -117,9 +137,9 @@ def _load_retired(path: Path, locale: str, taken: set[str], problems: ContentPro
     return retired
 
 
-def _load_selfcheck(path: Path, locale: str, problems: ContentProblems) -> SelfCheckContent:
-    file = f"{locale}/selfcheck.toml"
-    data = read_toml(path, file, problems)
+def _load_selfcheck(texts: Texts, problems: ContentProblems) -> SelfCheckContent:
+    name = "selfcheck.toml"
+    file, data = texts.label(name), texts.read(name)
     if data is None:
         return SelfCheckContent((), (), ())
     content = read_selfcheck(file, data, problems)
@@ -130,11 +150,11 @@ def _load_selfcheck(path: Path, locale: str, problems: ContentProblems) -> SelfC
 
 
 def _load_former_selfcheck(
-    path: Path, locale: str, taken: set[str], problems: ContentProblems
+    texts: Texts, taken: set[str], problems: ContentProblems
 ) -> tuple[tuple[Choice, ...], tuple[FormerItem, ...]]:
     """The statements that nobody is asked any more; none may have an id of `taken`."""
-    file = f"{locale}/former_selfcheck.toml"
-    data = read_toml(path, file, problems)
+    name = "former_selfcheck.toml"
+    file, data = texts.label(name), texts.read(name)
     if data is None:
         return (), ()
     frequencies, items = read_former_selfcheck(file, data, problems)
@@ -144,9 +164,9 @@ def _load_former_selfcheck(
     return frequencies, items
 
 
-def _load_questions(path: Path, locale: str, surface: str, problems: ContentProblems) -> tuple[Question, ...]:
-    file = f"{locale}/{surface}.toml"
-    data = read_toml(path, file, problems)
+def _load_questions(texts: Texts, surface: str, problems: ContentProblems) -> tuple[Question, ...]:
+    name = f"{surface}.toml"
+    file, data = texts.label(name), texts.read(name)
     if data is None:
         return ()
     questions = read_questions(file, surface, data, problems)
@@ -154,11 +174,11 @@ def _load_questions(path: Path, locale: str, surface: str, problems: ContentProb
     return questions
 
 
-def _load_words(path: Path, locale: str, problems: ContentProblems) -> dict[str, str]:
+def _load_words(texts: Texts, problems: ContentProblems) -> dict[str, str]:
     words: dict[str, str] = {}
-    for place in sorted((path / locale / "words").glob("*.toml")):
-        file = f"{locale}/words/{place.name}"
-        own = tuple(read_words(file, place.stem, read_toml(path, file, problems) or {}, problems))
+    for name in texts.names("words"):
+        file = texts.label(name)
+        own = tuple(read_words(file, Path(name).stem, texts.read(name) or {}, problems))
         Checker(file, problems).words(own)
         words.update(own)
     return words

@@ -6,7 +6,7 @@ Source: https://unicode-org.github.io/icu/userguide/format_parse/messages/
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NoReturn
@@ -14,6 +14,7 @@ from typing import NoReturn
 from content.formats import number, plural_form, text
 
 Values = Mapping[str, object]
+Change = Callable[[str], str]
 
 _NAME = re.compile(r"\s*([^\s{},]+)\s*(?=[,}])")
 _KIND = re.compile(r",\s*(plural|select)\s*,")
@@ -30,6 +31,9 @@ class _Fact:
     def say(self, values: Values, locale: str, _number: object) -> str:
         return text(values[self.name], locale)
 
+    def source(self, _change: Change) -> str:
+        return f"{{{self.name}}}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Number:
@@ -39,6 +43,9 @@ class _Number:
 
     def say(self, _values: Values, locale: str, value: object) -> str:
         return number(value, locale)
+
+    def source(self, _change: Change) -> str:
+        return "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,10 @@ class _Choice:
         form = plural_form(value, locale) if self.is_plural and exact not in self.cases else exact
         return self.cases.get(form, self.cases["other"]).say(values, locale, value if self.is_plural else around)
 
+    def source(self, change: Change) -> str:
+        cases = " ".join(f"{name} {{{case.source(change)}}}" for name, case in self.cases.items())
+        return f"{{{self.name}, {'plural' if self.is_plural else 'select'}, {cases}}}"
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
@@ -66,6 +77,10 @@ class Pattern:
     def say(self, values: Values, locale: str, around: object = None) -> str:
         """The text as the language `locale` writes it; `around` is the number of the plural that it stands in."""
         return "".join(part if isinstance(part, str) else part.say(values, locale, around) for part in self.parts)
+
+    def source(self, change: Change) -> str:
+        """The sentence written again, with `change` made to each of its texts."""
+        return "".join(change(part) if isinstance(part, str) else part.source(change) for part in self.parts)
 
 
 def fill(sentence: str, locale: str, facts: Values) -> str:
@@ -82,6 +97,11 @@ def fill(sentence: str, locale: str, facts: Values) -> str:
 def facts_of(sentence: str) -> frozenset[str]:
     """The names of the facts that a sentence speaks of, also inside its plurals. Raises ValueError as `fill` does."""
     return _read(sentence).names
+
+
+def changed(sentence: str, change: Change) -> str:
+    """The sentence with `change` made to its texts, its facts left as they are. Raises ValueError as `fill` does."""
+    return _read(sentence).source(change)
 
 
 @cache

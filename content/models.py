@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Literal
 
-from content.formats import WORLD, text
+from content.formats import CLOCK, WORLD, text
 from content.messages import fill
 
 Audience = Literal["leader", "salesperson", "team", "head"]
@@ -149,6 +149,7 @@ class Library:
     `questions` maps "checkin.answer", "ridealong.skill" and the like to their question; `words` maps dotted keys to
     the sentences of the surfaces, with `{name}` where a fact goes. `shares` are a leader's answers to an item, `seen` a
     salesperson's; `former_items` had `frequencies` for answers. `retired` are prompts that nobody is sent any more.
+    `writes` is the locale by which numbers, days, times and lists are written, such as "de-AT".
     `borrowed` names what this language lacks and English stands in for: keys of words and wordings, ids of prompts.
     """
 
@@ -167,6 +168,7 @@ class Library:
     wordings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     retired: Mapping[str, Prompt] = field(default_factory=dict)
     borrowed: frozenset[str] = frozenset()
+    writes: str = WORLD
 
     def prompt(self, prompt_id: str) -> Prompt | None:
         """The prompt of that id, one of a programme or a retired one too; None where there never was one."""
@@ -175,6 +177,10 @@ class Library:
                 return prompts[prompt_id]
         ours = (prompt for programme in self.programmes.values() for week in programme.weeks for prompt in week.prompts)
         return next((prompt for prompt in ours if prompt.id == prompt_id), None)
+
+    def translated(self, prompt: Prompt) -> Prompt:
+        """A prompt in this language; as it is where it is none of ours."""
+        return self.prompt(prompt.id) or prompt
 
     def wording(self, key: str, turn: int, **facts: object) -> str:
         """The version of a sentence that comes back whose `turn` it is, with its facts filled in; round and round.
@@ -199,4 +205,4 @@ class Library:
 
     def _written(self, key: str) -> str:
         """By which language's rules an entry is written: its own, and English where it is borrowed from there."""
-        return WORLD if self.locale == "en" or key in self.borrowed else self.locale
+        return f"{WORLD}{''.join(self.writes.partition(CLOCK)[1:])}" if key in self.borrowed else self.writes

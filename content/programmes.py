@@ -7,23 +7,23 @@ from pathlib import Path
 from content.checks import LONGEST_ACTION, LONGEST_LABEL, LONGEST_WHY, THEMES, Checker
 from content.models import Programme, ProgrammeWeek, Prompt
 from content.problems import ContentProblems
-from content.reading import Entry, read_toml
+from content.reading import Entry
+from content.texts import Texts
 
 WEEKS = range(4, 7)  # how many weeks a programme may have
 PROMPTS_A_WEEK = range(3, 6)
 LONGEST_STEP = 150
 
 
-def load_programmes(path: Path, locale: str, taken: Iterable[str], problems: ContentProblems) -> list[Programme]:
+def load_programmes(texts: Texts, taken: Iterable[str], problems: ContentProblems) -> list[Programme]:
     """Every programme in the folder `programmes`, by its file name; `taken` are the ids of all other prompts."""
     seen = set(taken)
     programmes = []
-    for place in sorted((path / locale / "programmes").glob("*.toml")):
-        file = f"{locale}/programmes/{place.name}"
-        data = read_toml(path, file, problems)
+    for name in texts.names("programmes"):
+        file, data = texts.label(name), texts.read(name)
         if data is None:
             continue
-        programme = _programme(Entry(file, "", data, problems), place.stem)
+        programme = _programme(Entry(file, "", data, problems), Path(name).stem)
         Checker(file, problems).unique((prompt.id for week in programme.weeks for prompt in week.prompts), seen)
         programmes.append(programme)
     return programmes

@@ -1,11 +1,11 @@
 """Wordings: sentences that come back, in several versions that take turns, read from one TOML file."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from content.checks import Checker
 from content.problems import ContentProblems
-from content.reading import Table, read_toml
+from content.reading import Table
+from content.texts import BASE, Texts
 
 # What the surfaces ask for, with the fewest versions of each: a year of check-ins, and for the rest a quarter of weeks.
 FEWEST: Mapping[str, int] = {
@@ -21,10 +21,9 @@ FEWEST: Mapping[str, int] = {
 }
 
 
-def load_wordings(path: Path, locale: str, problems: ContentProblems) -> dict[str, tuple[str, ...]]:
+def load_wordings(texts: Texts, problems: ContentProblems) -> dict[str, tuple[str, ...]]:
     """Every list of the file by its dotted key, such as "checkin.opening"."""
-    file = f"{locale}/wordings.toml"
-    data = read_toml(path, file, problems)
+    file, data = texts.label("wordings.toml"), texts.read("wordings.toml")
     if data is None:
         return {}
     wordings = dict(_lists(file, data, problems))
@@ -32,13 +31,13 @@ def load_wordings(path: Path, locale: str, problems: ContentProblems) -> dict[st
     for key, fewest in FEWEST.items():
         if key not in wordings:
             problems.add(file, key, "is missing")
-        elif len(wordings[key]) < fewest:
+        elif texts.locale == BASE and len(wordings[key]) < fewest:
             problems.add(file, key, f"has {len(wordings[key])} wordings, at least {fewest} are needed")
-    for key, texts in wordings.items():
+    for key, versions in wordings.items():
         if key not in FEWEST:
             problems.add(file, key, "is asked for by nobody")
-        checker.words((f"{key}.{number}", text) for number, text in enumerate(texts, start=1))
-        for text in {text for text in texts if texts.count(text) > 1}:
+        checker.words((f"{key}.{number}", text) for number, text in enumerate(versions, start=1))
+        for text in {text for text in versions if versions.count(text) > 1}:
             problems.add(file, key, f"says twice “{text}”")
     return wordings
 

@@ -7,6 +7,7 @@ import pytest
 from content.models import Library
 from content.problems import ContentError, ContentProblems
 from content.programmes import load_programmes
+from content.texts import Texts
 
 PROMPT = '[[week.prompt]]\nid = "calm-w{week}-{number}"\nminutes = 5\naction = "Ask one question."\nwhy = "It helps."\n'
 WEEK = '[[week]]\nfocus = "Ask."\nif = "a"\nthen = "b"\n'
@@ -27,7 +28,7 @@ def faults(folder: Path, content: str) -> str:
     place.parent.mkdir(parents=True)
     place.write_text(content, encoding="utf-8")
     problems = ContentProblems()
-    load_programmes(folder, "en", {"taken-w1-1"}, problems)
+    load_programmes(Texts(folder, "en", problems), {"taken-w1-1"}, problems)
     try:
         problems.raise_any()
     except ContentError as error:

@@ -202,6 +202,6 @@ def test_all_problems_are_told_at_once(copy: Path) -> None:
     ]
 
 
-def test_an_unknown_locale_is_refused_by_its_missing_files() -> None:
-    with pytest.raises(ContentError, match=r"tlh/selfcheck\.toml: the file is missing"):
+def test_an_unknown_locale_is_refused_by_its_missing_folder() -> None:
+    with pytest.raises(ContentError, match=r"tlh: the folder is missing"):
         load_library(locale="tlh")

@@ -1,0 +1,53 @@
+"""The words in every language that we have, each read when somebody first reads in it."""
+
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from content import pseudo
+from content.formats import CLOCK, WORLD, spoken
+from content.library import DEFAULT_PATH, load_library
+from content.models import Library
+from content.problems import ContentError
+from content.texts import BASE
+
+MOST_KEPT = 200  # of the ways to write: a language for every place and clock
+
+
+class Libraries:
+    """The library for each reader. Raises ContentError at once where the English one cannot be used."""
+
+    def __init__(self, path: Path = DEFAULT_PATH, *, only: Library | None = None) -> None:
+        """`only` is given to everybody, whatever they read."""
+        self._path = path
+        self._only = only
+        self.default = only or load_library(path)
+        self._of = lru_cache(MOST_KEPT)(self._found)
+
+    def of(self, reads: str) -> Library:
+        """The library of somebody who reads in the locale `reads`, such as "de-CH", "en-US-u-hc-h12" or "".
+
+        English where we lack their language. A locale that we lack is written as Unicode knows it.
+        """
+        return self._of(reads)
+
+    def languages(self) -> list[str]:
+        """The locales that have a folder: languages and, as "en-US", their variants."""
+        return sorted(place.name for place in self._path.iterdir() if (place / "words").is_dir())
+
+    def _found(self, reads: str) -> Library:
+        if self._only is not None:
+            return self._only
+        locale, mark, clock = reads.partition(CLOCK)
+        language = locale.partition("-")[0]
+        if locale == pseudo.LOCALE:
+            return replace(load_library(self._path, locale), writes=f"{pseudo.WRITES}{mark}{clock}")
+        have = self.languages()
+        words = next((tag for tag in (locale, language) if tag in have), BASE)
+        try:
+            library = load_library(self._path, words)
+        except ContentError:  # `content --strict` and `doctor` say what is wrong with it
+            library = self.default
+        own = locale if library.locale.partition("-")[0] == language else ""
+        written = own if own not in {"", BASE} and spoken(own).language == language else WORLD
+        return replace(library, writes=f"{written}{mark}{clock}")

@@ -1,0 +1,168 @@
+"""The files of one locale: the English ones, with what the locale has of each laid over them, entry by entry.
+
+What a locale lacks is English. What no longer belongs to an English entry, or speaks of facts that it does not have, is
+left out and told as a `Difference`, so that somebody who changes an English sentence breaks no other language.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from content.messages import facts_of
+from content.problems import ContentProblems
+from content.reading import Table, read_toml
+
+BASE = "en"
+NAMED_BY = ("id", "key")  # what tells the tables of a list apart; else their place
+NOT_WORDS = frozenset({"id", "key", "theme", "audience", "scale", "occasion", "level"})
+SENTENCES = ("words/", "wordings.toml")  # the files whose texts hold facts
+
+Differs = Literal["is no entry of English", "speaks of facts that the English text lacks", "is no text as in English"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One text of a file, named as its tables are: `entry` is "prompt.joint-calls-l-01.why" or "welcome.title"."""
+
+    file: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A text of a locale that is not used, and why."""
+
+    leaf: Leaf
+    says: Differs
+
+
+class Texts:
+    """Reads the files of one locale, and remembers which texts are its own."""
+
+    def __init__(
+        self, path: Path, locale: str, problems: ContentProblems, change: Callable[[str], str] | None = None
+    ) -> None:
+        """`change` is made to every text that people read; for a language that nobody speaks."""
+        self.path = path
+        self.locale = locale
+        self.own: set[Leaf] = set()
+        self.differences: list[Difference] = []
+        self._problems = problems
+        self._change = change
+
+    def label(self, name: str) -> str:
+        """How a file is called where something is wrong with it."""
+        return f"{self.locale}/{name}"
+
+    def names(self, folder: str) -> list[str]:
+        """The files of a folder, by their names in it; a locale has none that English lacks."""
+        return [f"{folder}/{place.name}" for place in sorted((self.path / BASE / folder).glob("*.toml"))]
+
+    def read(self, name: str) -> Table | None:
+        """The tables of one file; None after noting that English lacks it or that it is no TOML."""
+        data = read_toml(self.path, f"{BASE}/{name}", self._problems)
+        if data is None:
+            return None
+        for locale in over(self.locale):
+            if (self.path / locale / name).exists():
+                own = read_toml(self.path, f"{locale}/{name}", self._problems) or {}
+                data = self._table(name, "", data, own)
+        return data if self._change is None else _changed(data, self._change)
+
+    def _table(self, file: str, entry: str, base: Table, own: Table) -> Table:
+        merged = dict(base)
+        for field, value in own.items():
+            leaf = Leaf(file, f"{entry}.{field}" if entry else field)
+            if field in NOT_WORDS and value == base.get(field):
+                continue
+            if field not in base:
+                self.differences.append(Difference(leaf, "is no entry of English"))
+            else:
+                merged[field] = self._value(leaf, base[field], value)
+        return merged
+
+    def _value(self, leaf: Leaf, base: Any, own: Any) -> Any:
+        if isinstance(base, dict) and isinstance(own, dict):
+            return self._table(leaf.file, leaf.entry, base, own)
+        if _are_tables(base) and _are_tables(own):
+            return self._tables(leaf, base, own)
+        if isinstance(base, list) and isinstance(own, list) and all(isinstance(text, str) for text in own):
+            return self._list(leaf, base, own)
+        if not isinstance(base, str) or not isinstance(own, str):
+            self.differences.append(Difference(leaf, "is no text as in English"))
+            return base
+        if not _fits(leaf.file, [base], own):
+            self.differences.append(Difference(leaf, "speaks of facts that the English text lacks"))
+            return base
+        self.own.add(leaf)
+        return own
+
+    def _tables(self, leaf: Leaf, base: list[Table], own: list[Table]) -> list[Table]:
+        theirs = dict(named(own))
+        merged = [
+            self._table(leaf.file, f"{leaf.entry}.{name}", table, theirs.pop(name, {})) for name, table in named(base)
+        ]
+        for name in theirs:
+            self.differences.append(Difference(Leaf(leaf.file, f"{leaf.entry}.{name}"), "is no entry of English"))
+        return merged
+
+    def _list(self, leaf: Leaf, base: list[str], own: list[str]) -> list[str]:
+        """Versions that take turns: those of the locale, however many, in place of the English ones."""
+        fitting = [text for text in own if _fits(leaf.file, base, text)]
+        if len(fitting) < len(own):
+            self.differences.append(Difference(leaf, "speaks of facts that the English text lacks"))
+        if fitting:
+            self.own.add(leaf)
+        return fitting or base
+
+
+def over(locale: str) -> list[str]:
+    """The locales that lie over English, the general one first: "de", then "de-AT"."""
+    language = locale.partition("-")[0]
+    return [tag for tag in dict.fromkeys((language, locale)) if tag != BASE]
+
+
+def named(tables: list[Table]) -> Iterator[tuple[str, Table]]:
+    """Each table with its id or key, or its place where it has none."""
+    for place, table in enumerate(tables, start=1):
+        name = next((table[field] for field in NAMED_BY if isinstance(table.get(field), str)), None)
+        yield str(name or place), table
+
+
+def leaves(file: str, data: Table, entry: str = "") -> Iterator[tuple[Leaf, str | tuple[str, ...]]]:
+    """Every text of a file that people read, and every list of such texts."""
+    for field, value in data.items():
+        name = f"{entry}.{field}" if entry else field
+        if isinstance(value, Mapping):
+            yield from leaves(file, value, name)
+        elif _are_tables(value):
+            assert isinstance(value, list)
+            for each, table in named(value):
+                yield from leaves(file, table, f"{name}.{each}")
+        elif isinstance(value, list):
+            yield Leaf(file, name), tuple(value)
+        elif isinstance(value, str) and field not in NOT_WORDS:
+            yield Leaf(file, name), value
+
+
+def _are_tables(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(part, dict) for part in value)
+
+
+def _fits(file: str, base: list[str], own: str) -> bool:
+    """Whether a text is a sentence that speaks of nothing but what the English ones speak of."""
+    if not file.startswith(SENTENCES):
+        return True
+    try:
+        return facts_of(own) <= frozenset().union(*map(facts_of, base))
+    except ValueError:
+        return False
+
+
+def _changed(data: Any, change: Callable[[str], str], field: str = "") -> Any:
+    if isinstance(data, dict):
+        return {name: _changed(value, change, name) for name, value in data.items()}
+    if isinstance(data, list):
+        return [_changed(value, change, field) for value in data]
+    return change(data) if isinstance(data, str) and field not in NOT_WORDS else data
