@@ -40,7 +40,7 @@ from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
 from bot.tracing import Tracing, start_tracing
 from bot.webhooks.sender import HttpSender
-from content.library import load_library
+from content.libraries import Libraries
 from content.models import Library
 from handlers import register
 from handlers.binding import Binding
@@ -76,13 +76,13 @@ def build(
     settings: Settings, clock: Clock = wall_clock, limits: EngineLimits | None = None, artist: Artist | None = None
 ) -> Bot:
     """Join every part. Raises SetupError for unusable keys and ContentError for unusable content."""
-    library = load_library()
+    libraries = Libraries()
     headers = settings.otel_exporter_otlp_headers
     tracing = start_tracing(
         settings.otel_exporter_otlp_endpoint, headers.get_secret_value() if headers is not None else ""
     )
     database = Database(
-        settings.database_url, Cipher(settings.keys(), library.say("common.unreadable")), tracing=tracing
+        settings.database_url, Cipher(settings.keys(), libraries.default.say("common.unreadable")), tracing=tracing
     )
     metrics = Metrics()
     installs = Installations(database, _oauth(settings), clock, metrics.count_refresh)
@@ -90,16 +90,16 @@ def build(
     clients = Clients(tokens, settings.slack_api_url, tracing)
     many = settings.serves_many
     grants = StoredGrants(database, settings.public_url or "") if many else AskedGrants(clients, clock)
-    context = Context(database, SlackDirectory(clients), library, clock, grants, site=settings.public_url or "")
+    context = Context(database, SlackDirectory(clients), libraries, clock, grants, site=settings.public_url or "")
     artist = artist or Artist()
     services = build_services(context, Pictures(context, artist, PictureFiles(clients)))
-    binding = Binding(services, library, COMMANDS, tracing=tracing)
+    binding = Binding(services, libraries, COMMANDS, tracing=tracing)
     bolt = _bolt(settings, installs)
-    register(bolt, binding, library)
+    register(bolt, binding, libraries.default)
     after_install = AfterInstall(database, services)
     return Bot(
         settings=settings,
-        library=library,
+        library=libraries.default,
         database=database,
         clients=clients,
         installs=installs,
@@ -132,7 +132,7 @@ def _engine(
     return build_engine(
         context.database,
         messenger,
-        MessageParts(context.library, quiet=quiet.windows),
+        MessageParts(context.libraries, quiet=quiet.windows),
         clock=context.clock,
         wall=context.clock,
         limits=limits,

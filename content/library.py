@@ -83,13 +83,12 @@ def _borrowed(texts: Texts, words: Iterable[str], wordings: Iterable[str], promp
         return frozenset()
     own = {leaf.entry.split(".")[1] for leaf in texts.own if leaf.file.startswith("prompts/")}
     own |= {f"{Path(leaf.file).stem}.{leaf.entry}" for leaf in texts.own if leaf.file.startswith("words/")}
-    own |= {leaf.entry for leaf in texts.own if leaf.file == "wordings.toml"}
+    own |= {leaf.entry for leaf in texts.own if leaf.file == "wordings"}
     return frozenset({*words, *wordings, *_ids(prompts)} - own)
 
 
 def _load_themes(texts: Texts, problems: ContentProblems) -> tuple[Theme, ...]:
-    name = "themes.toml"
-    file, data = texts.label(name), texts.read(name)
+    file, data = texts.label("themes"), texts.read("themes")
     if data is None:
         return ()
     themes = read_themes(file, data, problems)
@@ -102,12 +101,12 @@ def _load_prompts(texts: Texts, problems: ContentProblems) -> list[Prompt]:
     prompts: list[Prompt] = []
     seen: set[str] = set()
     for folder, audience in FOLDERS.items():
-        place = texts.label(f"prompts/{folder}")
+        place = f"{texts.locale}/prompts/{folder}"
         for other in sorted({Path(name).stem for name in texts.names(f"prompts/{folder}")} - set(THEMES)):
             problems.add(f"{place}/{other}.toml", "", f"{other} is no known theme")
         of_folder: list[Prompt] = []
         for theme in THEMES:
-            file, data = f"{place}/{theme}.toml", texts.read(f"prompts/{folder}/{theme}.toml")
+            file, data = f"{place}/{theme}.toml", texts.read(f"prompts/{folder}/{theme}")
             if data is None:
                 continue
             own = read_prompts(file, theme, audience, data, problems)
@@ -126,8 +125,7 @@ def _ids(prompts: Iterable[Prompt]) -> set[str]:
 
 def _load_retired(texts: Texts, taken: set[str], problems: ContentProblems) -> tuple[Prompt, ...]:
     """The prompts that are sent no more; none may have an id of `taken`."""
-    name = "retired.toml"
-    file, data = texts.label(name), texts.read(name)
+    file, data = texts.label("retired"), texts.read("retired")
     if data is None:
         return ()
     retired = read_retired(file, data, problems)
@@ -138,8 +136,7 @@ def _load_retired(texts: Texts, taken: set[str], problems: ContentProblems) -> t
 
 
 def _load_selfcheck(texts: Texts, problems: ContentProblems) -> SelfCheckContent:
-    name = "selfcheck.toml"
-    file, data = texts.label(name), texts.read(name)
+    file, data = texts.label("selfcheck"), texts.read("selfcheck")
     if data is None:
         return SelfCheckContent((), (), ())
     content = read_selfcheck(file, data, problems)
@@ -153,8 +150,7 @@ def _load_former_selfcheck(
     texts: Texts, taken: set[str], problems: ContentProblems
 ) -> tuple[tuple[Choice, ...], tuple[FormerItem, ...]]:
     """The statements that nobody is asked any more; none may have an id of `taken`."""
-    name = "former_selfcheck.toml"
-    file, data = texts.label(name), texts.read(name)
+    file, data = texts.label("former_selfcheck"), texts.read("former_selfcheck")
     if data is None:
         return (), ()
     frequencies, items = read_former_selfcheck(file, data, problems)
@@ -165,8 +161,7 @@ def _load_former_selfcheck(
 
 
 def _load_questions(texts: Texts, surface: str, problems: ContentProblems) -> tuple[Question, ...]:
-    name = f"{surface}.toml"
-    file, data = texts.label(name), texts.read(name)
+    file, data = texts.label(surface), texts.read(surface)
     if data is None:
         return ()
     questions = read_questions(file, surface, data, problems)

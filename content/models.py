@@ -182,6 +182,14 @@ class Library:
         """A prompt in this language; as it is where it is none of ours."""
         return self.prompt(prompt.id) or prompt
 
+    def item(self, item: Item) -> Item:
+        """An item of the self-check in this language."""
+        return self.items.get(item.id, item)
+
+    def programme(self, programme: Programme) -> Programme:
+        """A programme in this language."""
+        return self.programmes.get(programme.key, programme)
+
     def wording(self, key: str, turn: int, **facts: object) -> str:
         """The version of a sentence that comes back whose `turn` it is, with its facts filled in; round and round.
 

@@ -16,7 +16,7 @@ from content.reading import Table, read_toml
 BASE = "en"
 NAMED_BY = ("id", "key")  # what tells the tables of a list apart; else their place
 NOT_WORDS = frozenset({"id", "key", "theme", "audience", "scale", "occasion", "level"})
-SENTENCES = ("words/", "wordings.toml")  # the files whose texts hold facts
+SENTENCES = ("words/", "wordings")  # the files whose texts hold facts
 
 Differs = Literal["is no entry of English", "speaks of facts that the English text lacks", "is no text as in English"]
 
@@ -53,20 +53,20 @@ class Texts:
 
     def label(self, name: str) -> str:
         """How a file is called where something is wrong with it."""
-        return f"{self.locale}/{name}"
+        return f"{self.locale}/{name}.toml"
 
     def names(self, folder: str) -> list[str]:
-        """The files of a folder, by their names in it; a locale has none that English lacks."""
-        return [f"{folder}/{place.name}" for place in sorted((self.path / BASE / folder).glob("*.toml"))]
+        """The files of a folder, as `read` takes them; a locale has none that English lacks."""
+        return [f"{folder}/{place.stem}" for place in sorted((self.path / BASE / folder).glob("*.toml"))]
 
     def read(self, name: str) -> Table | None:
-        """The tables of one file; None after noting that English lacks it or that it is no TOML."""
-        data = read_toml(self.path, f"{BASE}/{name}", self._problems)
+        """The tables of a file such as "words/home"; None after noting that English lacks it or that it is no TOML."""
+        data = read_toml(self.path, f"{BASE}/{name}.toml", self._problems)
         if data is None:
             return None
         for locale in over(self.locale):
-            if (self.path / locale / name).exists():
-                own = read_toml(self.path, f"{locale}/{name}", self._problems) or {}
+            if (self.path / locale / f"{name}.toml").exists():
+                own = read_toml(self.path, f"{locale}/{name}.toml", self._problems) or {}
                 data = self._table(name, "", data, own)
         return data if self._change is None else _changed(data, self._change)
 
@@ -138,8 +138,8 @@ def leaves(file: str, data: Table, entry: str = "") -> Iterator[tuple[Leaf, str 
             yield from leaves(file, value, name)
         elif _are_tables(value):
             assert isinstance(value, list)
-            for each, table in named(value):
-                yield from leaves(file, table, f"{name}.{each}")
+            for table_name, table in named(value):
+                yield from leaves(file, table, f"{name}.{table_name}")
         elif isinstance(value, list):
             yield Leaf(file, name), tuple(value)
         elif isinstance(value, str) and field not in NOT_WORDS:

@@ -23,7 +23,7 @@ FEWEST: Mapping[str, int] = {
 
 def load_wordings(texts: Texts, problems: ContentProblems) -> dict[str, tuple[str, ...]]:
     """Every list of the file by its dotted key, such as "checkin.opening"."""
-    file, data = texts.label("wordings.toml"), texts.read("wordings.toml")
+    file, data = texts.label("wordings"), texts.read("wordings")
     if data is None:
         return {}
     wordings = dict(_lists(file, data, problems))

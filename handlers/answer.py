@@ -19,7 +19,7 @@ from bot.domain.people.people import Who
 from bot.errors import Problem
 from bot.services.pictures import Pictures
 from content.models import Library
-from handlers.parse import Body, metadata, value, who
+from handlers.parse import metadata, origin, value, who
 from handlers.showing import NOT_SHOWN, Showing, code_of
 from handlers.submissions import Decision
 from handlers.updates import MessageUpdates
@@ -53,6 +53,15 @@ class Answer:
         self._showing = Showing(args, library, self._updates)
         self._is_closed = False
         self.is_given = False  # whether the use case is over, and only Slack is waited for
+
+    @property
+    def library(self) -> Library:
+        """The words that the person who asked reads: English until it is known what they read."""
+        return self._library
+
+    def speak(self, library: Library) -> None:
+        """Answer in the words of `library` from here on."""
+        self._library = self._showing.library = library
 
     @property
     def who(self) -> Who:
@@ -234,16 +243,3 @@ class Answer:
     async def update(self, channel: str, ts: str, message: Message) -> None:
         """Replace what a message of ours says. Where Slack does not, they read that what they did is done."""
         await self._showing.update(channel, ts, message)
-
-
-def origin(body: Body) -> dict[str, Any]:
-    """Where a command or a press came from, to be carried through a modal in its metadata.
-
-    An ephemeral message cannot be updated by its time; it is answered through its `response_url`.
-    """
-    if (body.get("view") or {}).get("type") == "home":
-        return {"home": True}
-    container = body.get("container") or {}
-    if container.get("message_ts") and not container.get("is_ephemeral"):
-        return {"channel": container["channel_id"], "ts": container["message_ts"]}
-    return {"respond": body.get("response_url"), "replace": bool(container.get("is_ephemeral"))}

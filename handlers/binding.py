@@ -18,6 +18,7 @@ from bot.errors import Problem, Problems
 from bot.services.requests import Begun
 from bot.services.services import Services
 from bot.tracing import UNTRACED, Tracing
+from content.libraries import Libraries
 from content.models import Library
 from handlers import errors
 from handlers.answer import Answer
@@ -25,12 +26,13 @@ from handlers.command import Command, Handler
 from handlers.parse import Body, is_echo, rename, request_key, who
 from handlers.submissions import PATIENCE, Decision, Submissions, Turn
 from handlers.updates import MessageUpdates
+from handlers.words import words_of
 
 logger = log.get(__name__)
 Choose = Callable[[Body], Handler]
 Listener = Callable[[AsyncArgs], Awaitable[None]]
 FROM_BOLT = frozenset({"body", "command", "event", "view"})
-ANSWER = "answer"
+ANSWER, LIBRARY = "answer", "library"
 MOST_FAILED = 10_000
 AT_ONCE = 4  # requests of one person, forms aside
 
@@ -59,14 +61,14 @@ class Binding:
     def __init__(
         self,
         services: Services,
-        library: Library,
+        libraries: Libraries,
         commands: tuple[Command, ...],
         waits: Waits = Waits(),
         tracing: Tracing = UNTRACED,
     ) -> None:
-        self._ours: dict[str, Any] = {"services": services, "library": library, "commands": commands}
+        self._ours: dict[str, Any] = {"services": services, "commands": commands}
         self._services = services
-        self._library = library
+        self._libraries = libraries
         self._waits = waits
         self._tracing = tracing
         self._running: set[asyncio.Task[Any]] = set()
@@ -92,7 +94,7 @@ class Binding:
 
     def _names(self, handler: Handler) -> tuple[str, ...]:
         names = tuple(inspect.signature(handler).parameters)
-        unknown = set(names) - FROM_BOLT - set(self._ours) - {ANSWER}
+        unknown = set(names) - FROM_BOLT - set(self._ours) - {ANSWER, LIBRARY}
         if unknown:
             raise TypeError(f"{handler.__module__}.{handler.__qualname__} asks for {', '.join(sorted(unknown))}")
         return names
@@ -134,37 +136,39 @@ class Binding:
             work = asyncio.ensure_future(self._asked(choose, args, answer))
             await asyncio.wait({work}, timeout=self._waits.other)
             if not work.done() and not answer.is_given:
-                await errors.show_slow(args, self._library)
+                await errors.show_slow(args, answer.library)
             await work
 
     async def _suggested(self, choose: Choose, args: AsyncArgs) -> None:
+        answer = self._answer(args, None)
         try:
-            await self._handle(choose, args, self._answer(args, None))
+            await self._handle(choose, args, answer)
         except Exception as error:  # noqa: BLE001 - as in `_asked`
             await args.ack(options=[])
-            await self._fail(args, error, None)
+            await self._fail(args, error, None, answer.library)
 
     async def _submitted(self, choose: Choose, args: AsyncArgs) -> None:
         """Tell Slack in time what is decided about a form, or that it is still open; it is decided all the same."""
         workspace_id, view = who(args.body).workspace_id, args.body["view"]
         decision, turn = self._submissions.enter(workspace_id, view)
-        work = None if turn is None else asyncio.ensure_future(self._decide(choose, args, decision, turn))
+        answer = self._answer(args, decision)
+        work = None if turn is None else asyncio.ensure_future(self._decide(choose, args, decision, turn, answer))
         reply = await decision.within(self._waits.form)
-        await args.ack(**(errors.undecided(self._library, view) if reply is None else reply))
+        await args.ack(**(errors.undecided(answer.library, view) if reply is None else reply))
         if work is not None:
             await work
 
-    async def _decide(self, choose: Choose, args: AsyncArgs, decision: Decision, turn: Turn) -> None:
+    async def _decide(self, choose: Choose, args: AsyncArgs, decision: Decision, turn: Turn, answer: Answer) -> None:
         try:
             begun = await turn.begin()
             if begun is Begun.NOW:
-                await self._handle(choose, args, self._answer(args, decision))
+                await self._handle(choose, args, answer)
             elif begun is Begun.DONE:
                 await decision.accept()
             else:
-                await decision.refuse(**errors.undecided(self._library, args.body["view"]))
+                await decision.refuse(**errors.undecided(answer.library, args.body["view"]))
         except Exception as error:  # noqa: BLE001 - as in `_asked`
-            await self._fail(args, error, decision)
+            await self._fail(args, error, decision, answer.library)
         await turn.end()
 
     async def _asked(self, choose: Choose, args: AsyncArgs, answer: Answer) -> None:
@@ -175,7 +179,7 @@ class Binding:
                     return
                 await self._handle(choose, args, answer)
             except Exception as error:  # noqa: BLE001 - the one place where everything is answered and logged
-                await self._fail(args, error, None)
+                await self._fail(args, error, None, answer.library)
                 if key:
                     await self._let_again(workspace_id, key)
 
@@ -193,12 +197,13 @@ class Binding:
                 del self._turns[person]
 
     def _answer(self, args: AsyncArgs, decision: Decision | None) -> Answer:
-        return Answer(args, self._library, self._services.pictures, decision, self._updates)
+        return Answer(args, self._libraries.default, self._services.pictures, decision, self._updates)
 
     async def _handle(self, choose: Choose, args: AsyncArgs, answer: Answer) -> None:
         await self._recognise(args.body)
         handler = choose(args.body)
-        given = self._ours | {ANSWER: answer}
+        answer.speak(await words_of(self._services, self._libraries, args.body))
+        given = self._ours | {ANSWER: answer, LIBRARY: answer.library}
         await handler(**{name: given[name] if name in given else getattr(args, name) for name in self._names(handler)})
         await answer.close()
         if answer.is_home:
@@ -212,16 +217,18 @@ class Binding:
     async def _draw_home(self, answer: Answer) -> None:
         """After the use case: what was done is done, whether or not the Home tab can be drawn anew."""
         try:
-            await answer.draw_home(await self._services.home.facts(answer.who))
+            facts = await self._services.home.facts(answer.who)
+            answer.speak(self._libraries.of(facts.person.reads))  # which they may just have changed
+            await answer.draw_home(facts)
         except Exception:
             logger.exception("home_not_drawn")
 
-    async def _fail(self, args: AsyncArgs, error: Exception, decision: Decision | None) -> None:
+    async def _fail(self, args: AsyncArgs, error: Exception, decision: Decision | None, library: Library) -> None:
         if isinstance(error, Problem | Problems):
-            await errors.show_problem(args, self._library, error, decision)
+            await errors.show_problem(args, library, error, decision)
         else:
             self._tracing.here().fail(type(error).__name__)
-            await errors.show_failure(args, self._library, error, decision)
+            await errors.show_failure(args, library, error, decision)
 
     async def _is_new(self, workspace_id: str, key: str) -> bool:
         is_new = await self._services.requests.is_new(workspace_id, key)

@@ -147,3 +147,16 @@ def _value(element: Body) -> Any:
     if kind in {"checkboxes", "multi_static_select"}:
         return [option["value"] for option in element.get("selected_options") or []]
     return element.get(SELECTED.get(kind, "value"))
+
+
+def origin(body: Body) -> dict[str, Any]:
+    """Where a command or a press came from, to be carried through a modal in its metadata.
+
+    An ephemeral message cannot be updated by its time; it is answered through its `response_url`.
+    """
+    if (body.get("view") or {}).get("type") == "home":
+        return {"home": True}
+    container = body.get("container") or {}
+    if container.get("message_ts") and not container.get("is_ephemeral"):
+        return {"channel": container["channel_id"], "ts": container["message_ts"]}
+    return {"respond": body.get("response_url"), "replace": bool(container.get("is_ephemeral"))}

@@ -26,7 +26,7 @@ class Showing:
 
     def __init__(self, args: AsyncArgs, library: Library, updates: MessageUpdates) -> None:
         self._args = args
-        self._library = library
+        self.library = library
         self._updates = updates
 
     @property
@@ -46,12 +46,12 @@ class Showing:
         body = self._args.body
         typed = f"{body['command']} {body.get('text') or ''}".strip() if body.get("command") else ""
         is_shortcut = body.get("type") in {"shortcut", "message_action"}
-        await self.beside(form_again(self._library, typed, is_shortcut=is_shortcut))
+        await self.beside(form_again(self.library, typed, is_shortcut=is_shortcut))
 
     async def update(self, channel: str, ts: str, message: Message) -> None:
         """Replace what a message of ours says. Where Slack does not, they read that what they did is done."""
         if not await self.tried("message", self._updates.show(self._args.client, (channel, ts), message)):
-            await self.beside(Message(self._library.say("errors.not_redrawn"), ()))
+            await self.beside(Message(self.library.say("errors.not_redrawn"), ()))
 
     async def tidied(self, channel: str, ts: str, message: Message) -> None:
         """Replace what another message of ours says, in which nobody pressed anything just now."""

@@ -13,6 +13,7 @@ from bot.services.context import Context
 from bot.services.services import Services, build_services
 from bot.storage.database import Database
 from bot.zone_data import use_pinned
+from content.libraries import Libraries
 from content.library import load_library
 from content.models import Library
 from tests.databases import postgres, postgres_database, postgres_url, sqlite_database  # noqa: F401 - the same
@@ -75,7 +76,7 @@ def database(sqlite_database: Database) -> Database:  # noqa: F811 - how pytest 
 
 @pytest.fixture
 def context(database: Database, directory: FakeDirectory, library: Library, clock: MovableClock) -> Context:
-    return Context(database, directory, library, clock)
+    return Context(database, directory, Libraries(only=library), clock)
 
 
 @pytest.fixture

@@ -26,16 +26,16 @@ from bot.services.facts import load_facts
 from bot.storage.database import Database, is_away
 from bot.storage.outbox.results import Result
 from bot.storage.transaction import Transaction
-from content.models import Library
+from content.libraries import Libraries
 
-Load = Callable[[Transaction, Library, Sequence[Delivery], datetime], Awaitable[Mapping[str, Facts[Any]]]]
+Load = Callable[[Transaction, Libraries, Sequence[Delivery], datetime], Awaitable[Mapping[str, Facts[Any]]]]
 
 
 @dataclass(frozen=True, slots=True)
 class MessageParts:
-    """What a message is made of: the nudges by key, the library, the loader of facts, and whom not to disturb."""
+    """What a message is made of: the nudges by key, all languages, the loader of facts, and whom not to disturb."""
 
-    library: Library
+    libraries: Libraries
     nudges: Mapping[str, Nudge[Any]] = field(default_factory=lambda: BY_KEY)
     load: Load = load_facts
     quiet: Quiet = nobody_is_quiet
@@ -118,7 +118,7 @@ class Claims:
         if delivery.nudge in self._words.nudges:
             async with self._database.delivery_store() as delivery_store:
                 transaction = delivery_store.transaction(delivery.workspace_id)
-                facts = await self._words.load(transaction, self._words.library, [delivery], self._clock())
+                facts = await self._words.load(transaction, self._words.libraries, [delivery], self._clock())
             self._results.follow([(delivery, facts[delivery.id])])
 
     def drop_behind(self, workspace_id: str) -> list[Delivery]:
@@ -174,7 +174,7 @@ class Claims:
 
     async def _load(self, workspace_id: str, batch: Sequence[Delivery], now: datetime) -> Mapping[str, Facts[Any]]:
         async with self._database.delivery_store() as delivery_store:
-            loaded = await self._words.load(delivery_store.transaction(workspace_id), self._words.library, batch, now)
+            loaded = await self._words.load(delivery_store.transaction(workspace_id), self._words.libraries, batch, now)
             # Written before the post leaves: which prompt it carries must be known even if we die before the reply.
             contents = {delivery_id: content(facts) for delivery_id, facts in loaded.items()}
             await delivery_store.note_content(
@@ -190,7 +190,7 @@ class Claims:
         nudge = self._words.nudges[delivery.nudge]
         try:
             makes_sense = still_makes_sense(delivery.first_due_at, now, facts.zone, nudge.grace)
-            message = nudge.message(facts, self._words.library) if makes_sense else None
+            message = nudge.message(facts, self._words.libraries.of(facts.reads)) if makes_sense else None
             hold = hold_of(facts, nudge) if isinstance(message, Message) else None
             moves = facts.person if isinstance(message, Skip) and message.moves else None
             then = moved(delivery, moves, now) if moves else None

@@ -45,6 +45,11 @@ class Facts(Generic[P]):
         return self.about.zone if self.about is not None else "UTC"
 
     @property
+    def reads(self) -> str:
+        """The locale that the recipient reads; "" where nobody said."""
+        return self.person.reads if self.person is not None else ""
+
+    @property
     def about(self) -> ChannelNudge | None:
         """The channel nudge that is due, or that the message is about."""
         return self.payload if isinstance(self.payload, ChannelNudge) else self.channel

@@ -66,10 +66,10 @@ class AfterDelivery:
                 for delivery, facts in batch:
                     old += await _replaced_by(transaction, delivery)
                     await self._thin_out(transaction, delivery, facts)
-            for earlier_delivery in old:
-                await self._messenger.collapse(
-                    workspace_id, earlier_delivery.channel_id, earlier_delivery.ts, replaced(self._context.library)
-                )
+            reads = {delivery.recipient: facts.reads for delivery, facts in batch}
+            for before in old:
+                gone = replaced(self._context.libraries.of(reads[before.recipient]))
+                await self._messenger.collapse(workspace_id, before.channel_id, before.ts, gone)
 
     async def _say_how_things_stand(self, welcome: Delivery) -> None:
         """A welcome that was on its way while its recipient pressed Start elsewhere asks nothing any more."""
@@ -77,7 +77,7 @@ class AfterDelivery:
             person = await transaction.people.get(welcome.recipient)
             if person is None or person.status in NOT_STARTED:
                 return
-            card = status(self._context.library, await settings_facts(self._context, transaction, person))
+            card = status(self._context.words_for(person), await settings_facts(self._context, transaction, person))
         await self._messenger.collapse(welcome.workspace_id, welcome.channel_id, welcome.ts, card)
 
     async def _note_disclosures(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:

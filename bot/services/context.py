@@ -13,6 +13,7 @@ from bot.domain.time.schedule import local_date
 from bot.slack.directory import Directory
 from bot.slack.grants import ALL_GRANTED, Grants
 from bot.storage.database import Database
+from content.libraries import Libraries
 from content.models import Library
 
 
@@ -25,11 +26,20 @@ class Context:
 
     database: Database
     directory: Directory
-    library: Library
+    libraries: Libraries
     clock: Clock
     grants: Grants = ALL_GRANTED
     _: KW_ONLY
     site: str = ""
+
+    @property
+    def library(self) -> Library:
+        """The English library: what the rules go by. What somebody reads is in `words_for` them."""
+        return self.libraries.default
+
+    def words_for(self, person: Person) -> Library:
+        """The library of a person's own language."""
+        return self.libraries.of(person.reads)
 
     def today(self, person: Person) -> date:
         """The person's local date."""

@@ -33,17 +33,18 @@ from bot.services.ridealongs.calendar_settings import load_calendar, load_offers
 from bot.services.ridealongs.facts import load_due_ride
 from bot.services.selfchecks.feedback import load_feedback
 from bot.storage.transaction import Transaction
+from content.libraries import Libraries
 from content.models import Library
 
 COUNTED = [nudge.key for nudge in NUDGES if nudge.counts_towards_budget]
 
 Batch = Sequence[Facts[Any]]
-Loader = Callable[[Transaction, Library, Batch], Awaitable[list[Any]]]  # the payloads of a whole batch, in its order
+Loader = Callable[[Transaction, Libraries, Batch], Awaitable[list[Any]]]  # the payloads of a whole batch, in its order
 Prepare = Callable[[Transaction, Facts[Any]], Awaitable[None]]
 
 
 async def load_facts(
-    transaction: Transaction, library: Library, batch: Sequence[Delivery], now: datetime
+    transaction: Transaction, libraries: Libraries, batch: Sequence[Delivery], now: datetime
 ) -> dict[str, Facts[Any]]:
     """The facts of each delivery by its id. `batch` belongs to the workspace of `transaction`."""
     bare = await _recipients(transaction, batch, now)
@@ -55,7 +56,7 @@ async def load_facts(
     for payload in dict.fromkeys(BY_KEY[facts.delivery.nudge].loads for facts in counted):
         wanting = [facts for facts in counted if BY_KEY[facts.delivery.nudge].loads is payload]
         if payload is not None:
-            payloads = await LOADERS[payload](transaction, library, wanting)
+            payloads = await LOADERS[payload](transaction, libraries, wanting)
             loaded |= {facts.delivery.id: payload for facts, payload in zip(wanting, payloads, strict=True)}
     return {facts.delivery.id: replace(facts, payload=loaded.get(facts.delivery.id)) for facts in counted}
 
@@ -112,16 +113,16 @@ async def _held_back(transaction: Transaction, delivery: Delivery) -> int:
 def one_by_one(load: Callable[[Transaction, Library, Facts[Any]], Awaitable[Any]]) -> Loader:
     """The loader of a payload that few have at a time: one by one."""
 
-    async def loader(transaction: Transaction, library: Library, batch: Batch) -> list[Any]:
-        return [await load(transaction, library, facts) for facts in batch]
+    async def loader(transaction: Transaction, libraries: Libraries, batch: Batch) -> list[Any]:
+        return [await load(transaction, libraries.default, facts) for facts in batch]
 
     return loader
 
 
-async def _prompts(transaction: Transaction, library: Library, batch: Batch) -> list[DuePrompt]:
+async def _prompts(transaction: Transaction, libraries: Libraries, batch: Batch) -> list[DuePrompt]:
     again = [facts for facts in batch if facts.delivery.subject]
     fresh = [facts for facts in batch if not facts.delivery.subject]
-    due = await _brought_back(transaction, library, again) | await _chosen(transaction, library, fresh)
+    due = await _brought_back(transaction, libraries.default, again) | await _chosen(transaction, libraries, fresh)
     return [due[facts.delivery.id] for facts in batch]
 
 
@@ -142,10 +143,10 @@ async def _brought_back(transaction: Transaction, library: Library, batch: Batch
     return {facts.delivery.id: due(facts) for facts in batch}
 
 
-async def _chosen(transaction: Transaction, library: Library, batch: Batch) -> dict[str, DuePrompt]:
+async def _chosen(transaction: Transaction, libraries: Libraries, batch: Batch) -> dict[str, DuePrompt]:
     if not batch:
         return {}
-    choices = await prompts.choose(transaction, library, batch)
+    choices = await prompts.choose(transaction, libraries, batch)
     ignored = await ignored_by_each(transaction, [facts.person for facts in batch if facts.person])
     return {
         facts.delivery.id: DuePrompt(choice, ignored.get(facts.delivery.recipient, 0))

@@ -33,7 +33,7 @@ from bot.slack.outcomes import Outcome
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
-from content.library import load_library
+from content.libraries import Libraries
 from content.models import Library
 
 SPAWN = multiprocessing.get_context("forkserver")
@@ -121,7 +121,7 @@ class Unfenced(Messenger):
 
 
 async def bare_facts(
-    _memory: Transaction, _library: Library, batch: Sequence[Delivery], now: datetime
+    _memory: Transaction, _libraries: Libraries, batch: Sequence[Delivery], now: datetime
 ) -> dict[str, Facts[Any]]:
     """Facts that need no people in the database."""
     return {delivery.id: Facts(delivery, now) for delivery in batch}
@@ -133,7 +133,7 @@ async def work(setup: Setup) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     database = Database(setup.url, Cipher([new_key()]))
     clients = ManyClients(setup.slack, setup.timeout, retries=setup.retries)
-    words = MessageParts(load_library(), {"load": Nudge("load", compose, timedelta(hours=12))}, bare_facts)
+    words = MessageParts(Libraries(), {"load": Nudge("load", compose, timedelta(hours=12))}, bare_facts)
     messenger = Messenger(clients) if setup.fenced else Unfenced(clients)
 
     def now() -> datetime:

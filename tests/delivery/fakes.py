@@ -32,6 +32,7 @@ from bot.storage.outbox.outbox import to_delivery
 from bot.storage.outbox.pulse import ROW, PulseStore
 from bot.storage.tables import deliveries, engine_pulse
 from bot.storage.transaction import Transaction
+from content.libraries import Libraries
 from content.models import Library
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -60,7 +61,7 @@ NUDGES = {nudge.key: nudge for nudge in (HELLO, ALL_DAY)}
 
 
 async def bare_facts(
-    _memory: Transaction, _library: Library, batch: Sequence[Delivery], now: datetime
+    _memory: Transaction, _libraries: Libraries, batch: Sequence[Delivery], now: datetime
 ) -> dict[str, Facts[Any]]:
     """Facts that need no people in the database."""
     return {delivery.id: Facts(delivery, now) for delivery in batch}
@@ -182,5 +183,10 @@ def engine_over(
 ) -> Engine:
     """An engine that sends `NUDGES` to a fake Slack."""
     return build_engine(
-        database, slack, MessageParts(library, NUDGES, bare_facts), clock=clock, wall=clock, limits=limits
+        database,
+        slack,
+        MessageParts(Libraries(only=library), NUDGES, bare_facts),
+        clock=clock,
+        wall=clock,
+        limits=limits,
     )

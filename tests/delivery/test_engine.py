@@ -18,6 +18,7 @@ from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.nudges.nudge import Facts, Nudge, Skip
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
+from content.libraries import Libraries
 from content.models import Library
 from tests.delivery.fakes import (
     AT_ONCE,
@@ -79,7 +80,7 @@ async def test_a_poke_sends_without_a_beat(database: Database, library: Library,
     async def after_delivery(sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
         done.set()
 
-    words = MessageParts(library, NUDGES, bare_facts)
+    words = MessageParts(Libraries(only=library), NUDGES, bare_facts)
     engine = build_engine(
         database, slack, words, clock=clock, wall=clock, limits=AT_ONCE, after_delivery=after_delivery
     )
@@ -126,14 +127,16 @@ async def test_facts_that_cannot_be_loaded_stop_nobody_else(
     database: Database, library: Library, clock: MovableClock
 ) -> None:
     async def load(
-        transaction: Transaction, lib: Library, batch: Sequence[Delivery], now: object
+        transaction: Transaction, libraries: Libraries, batch: Sequence[Delivery], now: object
     ) -> dict[str, Facts[Any]]:
         if any(delivery.id == "T1-2" for delivery in batch):
             raise LookupError("no such fact")
         return {delivery.id: Facts(delivery, NOON) for delivery in batch}
 
     slack = FakeSlack()
-    engine = build_engine(database, slack, MessageParts(library, NUDGES, load), clock=clock, wall=clock, limits=AT_ONCE)
+    engine = build_engine(
+        database, slack, MessageParts(Libraries(only=library), NUDGES, load), clock=clock, wall=clock, limits=AT_ONCE
+    )
     await put(database, *(pending(number) for number in range(5)))
 
     await engine.beat()
@@ -159,7 +162,7 @@ async def test_two_for_one_recipient_go_one_after_the_other(
     seen: dict[str, int] = {}
 
     async def load(
-        transaction: Transaction, lib: Library, batch: Sequence[Delivery], now: object
+        transaction: Transaction, libraries: Libraries, batch: Sequence[Delivery], now: object
     ) -> dict[str, Facts[Any]]:
         sent = (await statuses_inside(transaction))[DeliveryStatus.SENT]
         seen.update({delivery.id: sent for delivery in batch})
@@ -169,7 +172,7 @@ async def test_two_for_one_recipient_go_one_after_the_other(
         found = await transaction.outbox.of("U1", ["hello"])
         return {DeliveryStatus.SENT: len(found)}
 
-    words = MessageParts(library, NUDGES, load)
+    words = MessageParts(Libraries(only=library), NUDGES, load)
     engine = build_engine(database, FakeSlack(), words, clock=clock, wall=clock, limits=AT_ONCE)
     first, second, third = (pending(number, recipient="U1") for number in range(3))
     await put(database, first, replace(second, subject="2"), replace(third, subject="3"))
@@ -197,7 +200,7 @@ async def test_a_small_workspace_does_not_wait_behind_a_large_one(
             small_is_there.set()  # they are put into the queue before anybody who waits for this goes on
         return hello(facts, library)
 
-    words = MessageParts(library, {"hello": Nudge("hello", compose, timedelta(hours=2))}, bare_facts)
+    words = MessageParts(Libraries(only=library), {"hello": Nudge("hello", compose, timedelta(hours=2))}, bare_facts)
     engine = build_engine(database, slack, words, clock=clock, wall=clock, limits=limits)
     await put(database, *(pending(n, "T1") for n in range(500)), *(pending(n, "T2") for n in range(5)))
     beat = asyncio.create_task(engine.beat())

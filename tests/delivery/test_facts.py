@@ -16,6 +16,7 @@ from bot.nudges import CHECKIN
 from bot.nudges import CHECKIN_REMINDER as REMINDER
 from bot.services.facts import load_facts
 from bot.storage.database import Database
+from content.libraries import Libraries
 from content.models import Library
 from tests.delivery.fakes import NOON, TODAY
 
@@ -59,7 +60,7 @@ async def statements(database: Database, library: Library, batch: list[Delivery]
 
     event.listen(database.engine.sync_engine, "before_cursor_execute", count)
     async with database.transaction("T1") as transaction:
-        await load_facts(transaction, library, batch, NOON)
+        await load_facts(transaction, Libraries(only=library), batch, NOON)
     event.remove(database.engine.sync_engine, "before_cursor_execute", count)
     return len(asked)
 
@@ -115,8 +116,8 @@ async def test_a_friday_of_check_ins_asks_no_more_often_than_one(database: Datab
 async def test_a_batch_of_check_ins_knows_what_each_alone_would(database: Database, library: Library) -> None:
     batch = await friday(database, 31)
     async with database.transaction("T1") as transaction:
-        together = await load_facts(transaction, library, batch, NOON)
-        alone = {one.id: (await load_facts(transaction, library, [one], NOON))[one.id] for one in batch}
+        together = await load_facts(transaction, Libraries(only=library), batch, NOON)
+        alone = {one.id: (await load_facts(transaction, Libraries(only=library), [one], NOON))[one.id] for one in batch}
     assert together == alone
     known = [facts.payload for facts in together.values() if facts.payload]
     assert {checkin.was_reminded for checkin in known} == {False, True}
@@ -130,8 +131,11 @@ async def test_a_batch_knows_what_each_alone_would(database: Database, library: 
         for each, day in ((9, 1), (11, 1), (12, 7))
     ]
     async with database.transaction("T1") as transaction:
-        together = await load_facts(transaction, library, [*batch, *again], NOON)
-        alone = {one.id: (await load_facts(transaction, library, [one], NOON))[one.id] for one in [*batch, *again]}
+        together = await load_facts(transaction, Libraries(only=library), [*batch, *again], NOON)
+        alone = {
+            one.id: (await load_facts(transaction, Libraries(only=library), [one], NOON))[one.id]
+            for one in [*batch, *again]
+        }
     assert together == alone
     assert len({due.ignored for facts in together.values() if (due := facts.payload)}) > 3
     assert {due.answered for facts in together.values() if (due := facts.payload)} == {False, True}

@@ -16,6 +16,7 @@ from bot.slack.fence import Fence
 from bot.slack.messenger import Messenger
 from bot.storage.database import Database
 from bot.storage.tables import leases
+from content.libraries import Libraries
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, NUDGES, bare_facts, pending, put
 
@@ -62,7 +63,7 @@ def _worker(database: Database, library: Library, clients: Hangs, steady: list[f
     def now() -> datetime:
         return NOON
 
-    words = MessageParts(library, NUDGES, bare_facts)
+    words = MessageParts(Libraries(only=library), NUDGES, bare_facts)
     return build_engine(
         database, Messenger(clients), words, clock=now, wall=now, steady=lambda: steady[0], limits=AT_ONCE
     )

@@ -23,6 +23,7 @@ from bot.services.facts import load_facts
 from bot.storage.database import Database
 from bot.storage.outbox.results import Ended, Result
 from bot.storage.transaction import Transaction
+from content.libraries import Libraries
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, TODAY, FakeSlack, all_of, put
 from tests.fakes import MovableClock
@@ -39,7 +40,7 @@ def engine_over(database: Database, slack: FakeSlack, library: Library, clock: M
     """An engine whose recipients got two unasked messages on the days that are `full`."""
 
     async def load(
-        transaction: Transaction, _library: Library, batch: Sequence[Delivery], now: datetime
+        transaction: Transaction, _libraries: Libraries, batch: Sequence[Delivery], now: datetime
     ) -> dict[str, Facts[Any]]:
         found: dict[str, Facts[Any]] = {}
         for one in batch:
@@ -48,7 +49,7 @@ def engine_over(database: Database, slack: FakeSlack, library: Library, clock: M
             found[one.id] = Facts(one, now, LEADER, sent_today=sent_today, held_back=len(before))
         return found
 
-    words = MessageParts(library, {"letter": LETTER}, load)
+    words = MessageParts(Libraries(only=library), {"letter": LETTER}, load)
     return build_engine(database, slack, words, clock=clock, wall=clock, limits=AT_ONCE)
 
 
@@ -108,7 +109,7 @@ async def test_it_is_counted_by_what_it_is_about(database: Database, library: Li
     await put(database, *held)
     async with database.transaction("T1") as transaction:
         await transaction.people.save(LEADER)
-        found = await load_facts(transaction, library, [letter], NOON)
+        found = await load_facts(transaction, Libraries(only=library), [letter], NOON)
     assert found["first"].held_back == 2
 
 

@@ -25,6 +25,7 @@ from bot.storage.database import Database
 from bot.storage.delivery_store import DeliveryStore
 from bot.storage.outbox.results import Ended, Result
 from bot.storage.transaction import Transaction
+from content.libraries import Libraries
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, NUDGES, FakeSlack, all_of, bare_facts, pending, put, statuses
 from tests.fakes import MovableClock
@@ -78,7 +79,7 @@ class Worker:
         self.slack = FakeSlack()
         self.under_way = UnderWay()
         self.results = ResultWriter(database, self.under_way, "me", Metrics(), linger=0.0)
-        words = MessageParts(library, NUDGES, bare_facts)
+        words = MessageParts(Libraries(only=library), NUDGES, bare_facts)
         self.continuity = Continuity(database, clock=clock, wall=clock, steady=lambda: 0.0, quick_restart=inf)
         self.claims = Claims(database, self.under_way, self.results, words, self.continuity, clock=clock, wall=clock)
         self.reconciler = reconciler_over(database, self.slack, clock, self.under_way, self.claims.sent_after_all)
@@ -218,16 +219,16 @@ async def test_a_database_that_goes_away_between_claim_and_words_loses_nothing(
     times = 0
 
     async def load(
-        transaction: Transaction, library: Library, batch: Sequence[Delivery], now: datetime
+        transaction: Transaction, libraries: Libraries, batch: Sequence[Delivery], now: datetime
     ) -> Mapping[str, Facts[Any]]:
         nonlocal times
         times += 1
         if times == 1:
             raise fault("nobody listens")
-        return await bare_facts(transaction, library, batch, now)
+        return await bare_facts(transaction, libraries, batch, now)
 
     slack = FakeSlack()
-    words = MessageParts(library, NUDGES, load)
+    words = MessageParts(Libraries(only=library), NUDGES, load)
     engine = build_engine(database, slack, words, clock=clock, wall=clock, limits=AT_ONCE)
     await put(database, *(pending(number) for number in range(5)))
     await engine.beat()

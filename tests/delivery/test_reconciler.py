@@ -11,6 +11,7 @@ from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.nudges.nudge import Facts
 from bot.slack.outcomes import NotMade, Outcome, Refused, Unsure, Wait
 from bot.storage.database import Database
+from content.libraries import Libraries
 from content.models import Library
 from tests.delivery.fakes import (
     AT_ONCE,
@@ -37,7 +38,7 @@ async def test_a_refusal_is_final_and_told_to_the_person_who_acts_on_it(
         raise RuntimeError("acting on it failed, which stops nothing")
 
     slack = FakeSlack(answer=lambda delivery, _: Refused("is_archived") if delivery.id == "T1-1" else None)
-    words = MessageParts(library, NUDGES, bare_facts)
+    words = MessageParts(Libraries(only=library), NUDGES, bare_facts)
     engine = build_engine(database, slack, words, clock=clock, wall=clock, limits=AT_ONCE, on_refused=on_refused)
     await put(database, pending(1), pending(2))
 
@@ -126,7 +127,7 @@ async def test_what_follows_a_message_follows_one_that_was_found_too(
         followed.extend(delivery for delivery, _ in sent)
 
     slack = FakeSlack(answer=lambda *_: Unsure("TimeoutError"))
-    words = MessageParts(library, NUDGES, bare_facts)
+    words = MessageParts(Libraries(only=library), NUDGES, bare_facts)
     engine = build_engine(
         database, slack, words, clock=clock, wall=clock, limits=AT_ONCE, after_delivery=after_delivery
     )

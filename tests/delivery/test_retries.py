@@ -12,6 +12,7 @@ from bot.delivery.retries import TRIES
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.slack.outcomes import NotNow, Outcome, Unknown
 from bot.storage.database import Database
+from content.libraries import Libraries
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NUDGES, FakeSlack, all_of, bare_facts, engine_over, pending, put, statuses
 from tests.fakes import MovableClock
@@ -61,7 +62,7 @@ async def test_what_was_tried_often_enough_is_refused_and_told(
     async def on_refused(_delivery: Delivery, code: str) -> None:
         told.append(code)
 
-    words = MessageParts(library, NUDGES, bare_facts)
+    words = MessageParts(Libraries(only=library), NUDGES, bare_facts)
     engine = build_engine(
         database, FakeSlack(answer=refuses(9)), words, clock=clock, wall=clock, limits=AT_ONCE, on_refused=on_refused
     )

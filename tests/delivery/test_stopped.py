@@ -9,6 +9,7 @@ from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.slack.outcomes import Outcome, Refused, Unsure
 from bot.storage.database import Database
 from bot.storage.maintenance.housekeeping import tidy
+from content.libraries import Libraries
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, NUDGES, FakeSlack, all_of, bare_facts, daily, pending, plan, put
 from tests.fakes import MovableClock
@@ -23,7 +24,7 @@ def engine_over(database: Database, slack: FakeSlack, library: Library, clock: M
         assert code == "token_revoked"
         await mark(database, stopped=True)
 
-    words = MessageParts(library, NUDGES, bare_facts)
+    words = MessageParts(Libraries(only=library), NUDGES, bare_facts)
     return build_engine(database, slack, words, clock=clock, wall=clock, limits=AT_ONCE, on_refused=stop)
 
 

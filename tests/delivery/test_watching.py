@@ -16,6 +16,7 @@ from bot.metrics import Metrics
 from bot.slack.outcomes import Outcome, Refused, Unsure, Wait
 from bot.storage.database import Database
 from bot.storage.delivery_store import DeliveryStore
+from content.libraries import Libraries
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, NUDGES, FakeSlack, bare_facts, daily, pending, plan, put
 from tests.fakes import MovableClock
@@ -31,7 +32,7 @@ async def test_metrics_count_what_became_of_deliveries(
     answers: dict[str, Outcome] = {"T1-1": Refused("is_archived"), "T1-2": Wait(0.01), "T1-3": Unsure("TimeoutError")}
     slack = FakeSlack(answer=lambda delivery, times: answers.get(delivery.id) if times == 1 else None)
     metrics = Metrics()
-    words = MessageParts(library, NUDGES, bare_facts)
+    words = MessageParts(Libraries(only=library), NUDGES, bare_facts)
     engine = build_engine(database, slack, words, clock=clock, wall=clock, limits=AT_ONCE, metrics=metrics)
     await plan(database, daily("T1", "U9"))
     await put(database, *(pending(number) for number in range(4)))
@@ -65,7 +66,7 @@ async def test_a_failing_database_makes_a_tick_wait_longer_and_longer(
             raise ConnectionError("the database is away")
 
     seconds, broken, metrics = [0.0], Broken(), Metrics()
-    words = MessageParts(library, NUDGES, bare_facts)
+    words = MessageParts(Libraries(only=library), NUDGES, bare_facts)
     engine = build_engine(broken, FakeSlack(), words, clock=clock, steady=lambda: seconds[0], metrics=metrics)
 
     with structlog.testing.capture_logs() as lines:
@@ -98,7 +99,7 @@ async def test_sending_that_fails_makes_beats_fail_until_it_goes_on(
                 yield delivery_store
 
     broken, slack = Broken(), FakeSlack()
-    words = MessageParts(library, NUDGES, bare_facts)
+    words = MessageParts(Libraries(only=library), NUDGES, bare_facts)
     engine = build_engine(broken, slack, words, clock=clock, wall=clock, limits=AT_ONCE)
     await put(database, pending(1))
     assert await engine.tick(), "planning goes well: nothing is due"
@@ -154,7 +155,12 @@ async def test_what_is_two_hours_old_is_not_sent_after_the_machine_slept(
 ) -> None:
     slack = FakeSlack()
     engine = build_engine(
-        database, slack, MessageParts(library, NUDGES, bare_facts), clock=clock, wall=clock, limits=AT_ONCE
+        database,
+        slack,
+        MessageParts(Libraries(only=library), NUDGES, bare_facts),
+        clock=clock,
+        wall=clock,
+        limits=AT_ONCE,
     )
     await plan(database, daily("T1", "U1"), daily("T1", "U2", nudge="all_day"))
     clock.now = NOON + timedelta(hours=5)

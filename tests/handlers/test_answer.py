@@ -19,7 +19,8 @@ from bot.errors import Problem
 from bot.pictures.artist import Artist
 from bot.services.pictures import Pictures
 from content.models import Library
-from handlers.answer import Answer, origin
+from handlers.answer import Answer
+from handlers.parse import origin
 
 NOON = datetime(2026, 10, 19, 12, tzinfo=UTC)
 HOME = {"type": "block_actions", "view": {"type": "home"}}

@@ -8,6 +8,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.services.requests import Begun
 from bot.services.services import Services
+from content.libraries import Libraries
 from content.models import Library
 from handlers.binding import Binding
 from tests.fakes import NobodyMoved
@@ -58,6 +59,6 @@ async def test_the_database_keeps_no_ack_waiting(
     library: Library, body: dict[str, Any], is_new: bool, seen: list[str]
 ) -> None:
     order = Order(body, is_new=is_new)
-    binding = Binding(cast("Services", order), library, ())
+    binding = Binding(cast("Services", order), Libraries(only=library), ())
     await binding.bind(order.handler)(cast("AsyncArgs", order))
     assert order.seen == seen

@@ -8,6 +8,7 @@ import pytest
 
 from bot.blocks.block_kit import Message
 from bot.services.services import Services
+from content.libraries import Libraries
 from content.models import Library
 from handlers.answer import Answer
 from handlers.binding import Binding, Waits
@@ -47,7 +48,7 @@ class Requests:
 @pytest.fixture
 def binding(library: Library) -> Binding:
     services = cast("Services", SimpleNamespace(requests=Requests(), pictures=None, identities=NobodyMoved()))
-    return Binding(services, library, (), Waits(other=0.0))
+    return Binding(services, Libraries(only=library), (), Waits(other=0.0))
 
 
 async def test_what_is_still_under_way_says_so_with_a_reference(binding: Binding) -> None:

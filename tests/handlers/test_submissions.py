@@ -10,6 +10,7 @@ from bot.domain.home import HomeFacts
 from bot.errors import Problem
 from bot.services.requests import Begun
 from bot.services.services import Services
+from content.libraries import Libraries
 from content.models import Library
 from handlers.binding import Binding, Waits
 from tests.fakes import NobodyMoved
@@ -79,7 +80,7 @@ class Desk:
         services = cast(
             "Services", SimpleNamespace(requests=ledger, home=self, pictures=None, identities=NobodyMoved())
         )
-        self._listener = Binding(services, library, (), waits).bind(self._save)
+        self._listener = Binding(services, Libraries(only=library), (), waits).bind(self._save)
 
     async def facts(self, _who: object) -> HomeFacts:
         raise AssertionError("nobody began in the Home tab")

@@ -20,6 +20,7 @@ from bot.services.services import Services, build_services
 from bot.slack.directory import Profile
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
+from content.libraries import Libraries
 from content.library import load_library
 from tests.databases import with_tables_at
 from tests.fakes import FakeDirectory, MovableClock
@@ -186,7 +187,7 @@ async def ground() -> AsyncIterator[tuple[Context, Services]]:
     with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder:
         with_tables_at(Path(folder) / "attacked.sqlite3")
         database = Database(f"sqlite:///{folder}/attacked.sqlite3", Cipher([new_key()]))
-        context = Context(database, directory, library, clock)
+        context = Context(database, directory, Libraries(only=library), clock)
         try:
             yield context, build_services(context)
         finally:

@@ -23,6 +23,7 @@ from bot.services.services import Services, build_services
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.tables import metadata
+from content.libraries import Libraries
 from content.library import load_library
 from content.models import Library
 from tests.fakes import FakeDirectory, MovableClock
@@ -144,7 +145,7 @@ class Readers:
     async def _facts(self, nudge: str, recipient: str, subject: str, on: date) -> Facts[Any]:
         delivery = Delivery(new_id(), "T1", recipient, nudge, subject, on=on, due_at=NOW, status=DeliveryStatus.SENDING)
         async with self.context.database.transaction("T1") as transaction:
-            return (await load_facts(transaction, self.library, [delivery], NOW))[delivery.id]
+            return (await load_facts(transaction, Libraries(only=self.library), [delivery], NOW))[delivery.id]
 
     async def _round(self) -> str | None:
         async with self.context.database.transaction("T1") as transaction:
@@ -183,7 +184,7 @@ async def reading() -> AsyncIterator[Readers]:
         clock.now = NOW
         for user in (LEADER, *TEAM, ADMIN):
             directory.add(user, is_admin=user == ADMIN)
-        context = Context(database, directory, library, clock)
+        context = Context(database, directory, Libraries(only=library), clock)
         services = build_services(context)
         prompt = Delivery(
             "P1",

@@ -11,5 +11,5 @@ from bot.services.facts import load_facts
 async def composed(context: Context, delivery: Delivery) -> Message | Skip:
     """The message of a delivery's nudge, with the present facts."""
     async with context.database.transaction(delivery.workspace_id) as transaction:
-        facts = await load_facts(transaction, context.library, [delivery], context.clock())
+        facts = await load_facts(transaction, context.libraries, [delivery], context.clock())
     return BY_KEY[delivery.nudge].message(facts[delivery.id], context.library)

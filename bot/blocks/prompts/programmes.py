@@ -1,5 +1,7 @@
 """Programmes: the choice, the week that one is in, and the summary at its end."""
 
+from dataclasses import replace
+
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message
 from bot.blocks.ids import Action
@@ -11,6 +13,7 @@ from content.models import Library, Programme
 
 def programmes(library: Library, facts: ProgrammeFacts) -> Message:
     """The one that runs; else the last one's summary, and all that can be chosen."""
+    facts = _in_words_of(library, facts)
     if facts.is_running:
         return _running(library, facts)
     title = library.say("programmes.title")
@@ -23,9 +26,15 @@ def programmes(library: Library, facts: ProgrammeFacts) -> Message:
 
 def summary(library: Library, facts: ProgrammeFacts) -> Message:
     """What a programme came to, for somebody who took it; a last self-check to do where it is missing."""
+    facts = _in_words_of(library, facts)
     assert facts.programme is not None
     text = library.say("programmes.over", title=block_kit.escape(facts.programme.title))
     return Message(text, (*_summary(library, facts), block_kit.context(library.say("programmes.sees"))))
+
+
+def _in_words_of(library: Library, facts: ProgrammeFacts) -> ProgrammeFacts:
+    own = library.programme(facts.programme) if facts.programme is not None else None
+    return replace(facts, available=tuple(map(library.programme, facts.available)), programme=own)
 
 
 def _running(library: Library, facts: ProgrammeFacts) -> Message:

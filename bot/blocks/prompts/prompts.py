@@ -85,7 +85,7 @@ def reflection_modal(library: Library, facts: PromptFacts, metadata: str) -> Vie
     text = facts.practice.text if facts.practice else ""
     note = block_kit.text_input("text", text, long=True)
     blocks = [
-        block_kit.section(block_kit.escape(facts.choice.prompt.action)),
+        block_kit.section(block_kit.escape(library.translated(facts.choice.prompt).action)),
         block_kit.field(
             "text", library.say("prompts.reflection.label"), note, hint=library.say("common.sees.only_you")
         ),
@@ -97,7 +97,7 @@ def reflection_modal(library: Library, facts: PromptFacts, metadata: str) -> Vie
 
 
 def _prompt(library: Library, title: str, choice: PromptChoice) -> list[Block]:
-    prompt = choice.prompt
+    prompt = library.translated(choice.prompt)
     audience = library.say(f"common.for_{prompt.audience}")
     theme = library.themes[prompt.theme].title
     return [
@@ -131,4 +131,5 @@ def _changes(library: Library, facts: PromptFacts) -> Block:
 
 
 def _message(library: Library, title: str, choice: PromptChoice, blocks: list[Block]) -> Message:
-    return Message(f"{library.say(title)}: {block_kit.escape(choice.prompt.action)}", tuple(blocks))
+    action = block_kit.escape(library.translated(choice.prompt).action)
+    return Message(library.say("prompts.text", title=library.say(title), action=action), tuple(blocks))

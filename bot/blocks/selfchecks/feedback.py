@@ -119,7 +119,7 @@ def _item(library: Library, views: ItemViews) -> str:
     if views.theirs is not None:
         low, high = labels[views.theirs.low], labels[views.theirs.high]
         theirs = low if views.theirs.is_exact else library.say("selfcheck.views.range", low=low, high=high)
-    statement = block_kit.escape(views.item.text)
+    statement = block_kit.escape(library.item(views.item).text)
     return library.say("selfcheck.views.item", statement=statement, own=labels[views.own], theirs=theirs)
 
 

@@ -145,7 +145,8 @@ def _moved(library: Library, points: int | None) -> str:
 def _suggestion(library: Library, facts: SelfCheckFacts) -> list[Block]:
     if facts.weakest is None:
         return [block_kit.section(library.say("selfcheck.result.nothing_left"))]
-    suggestion, statement = block_kit.escape(facts.weakest.suggestion), block_kit.escape(facts.weakest.text)
+    weakest = library.item(facts.weakest)
+    suggestion, statement = block_kit.escape(weakest.suggestion), block_kit.escape(weakest.text)
     return [
         block_kit.section(library.say("selfcheck.result.suggestion", suggestion=suggestion)),
         block_kit.context(library.say("selfcheck.result.because", statement=statement)),

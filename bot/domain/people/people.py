@@ -10,7 +10,7 @@ from bot.domain.people.countries import guessed_country
 from bot.domain.time.fiscal import FiscalCalendar, QuarterPattern
 from bot.domain.time.hours import DAYTIME, Hours
 from bot.domain.time.schedule import FRIDAY, WORKDAYS, Pause
-from bot.domain.time.weeks import first_weekday, usual_hours, week_worked
+from bot.domain.time.weeks import first_weekday, located, usual_hours, week_worked
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +146,16 @@ class Person:
 
     @property
     def reading_locale(self) -> str:
-        """The locale that they read us in: the one they chose, else the one of their Slack; "" where none is known."""
-        return self.locale_choice or self.locale
+        """The locale that they read us in: the one they chose, else the one of their Slack.
+
+        Slack has "en-US" for everybody who never chose: where they live says which English, and whose dates, they read.
+        """
+        return located(self.locale_choice or self.locale, self.zone, is_chosen=bool(self.locale_choice))
+
+    @property
+    def reads(self) -> str:
+        """Their locale with their clock, as `content.libraries` has it: "de-DE-u-hc-h23"."""
+        return f"{self.reading_locale}-u-hc-{'h12' if self.reads_hours == 12 else 'h23'}"
 
     @property
     def gets_checkin(self) -> bool:

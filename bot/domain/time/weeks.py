@@ -23,6 +23,18 @@ def region(zone: str, locale: str) -> str:
     return named if named.isalpha() else country_of_zone(zone) or ""
 
 
+def located(locale: str, zone: str, *, is_chosen: bool = False) -> str:
+    """The locale with a place to it: "de" in Zurich is "de-CH". English by default is American in the United States
+    alone, and British elsewhere; `is_chosen` where somebody chose it themselves.
+    """
+    if is_chosen and "-" in locale:
+        return locale
+    if locale in SAID_BY_DEFAULT or locale == "en":
+        return "en-US" if country_of_zone(zone) == "US" else "en-GB"
+    where = region(zone, locale)
+    return f"{locale}-{where}" if where and "-" not in locale else locale
+
+
 @cache
 def first_weekday(zone: str, locale: str) -> int:
     """The weekday (Monday = 0) on which weeks begin for somebody: as their locale says, else as where they live.

@@ -29,6 +29,7 @@ from bot.services.checkins.aggregates import week_aggregate
 from bot.services.checkins.pressure_weeks import pressures
 from bot.services.planning.working_days import calendar_of
 from bot.storage.transaction import Transaction
+from content.libraries import Libraries
 from content.models import Library
 
 
@@ -94,7 +95,7 @@ def weeks_of(person: Person, checkins: list[CheckIn], today: date) -> Streak:
 
 
 async def load_due_checkins(
-    transaction: Transaction, _library: Library, batch: Sequence[Facts[Any]]
+    transaction: Transaction, _libraries: Libraries, batch: Sequence[Facts[Any]]
 ) -> list[CheckInFacts | None]:
     """The check-in for the week of each slot; for a reminder the week that it is about, None where there is none."""
     asked = {facts.delivery.id: wanted for facts in batch if (wanted := _asked(facts)) is not None}

@@ -17,6 +17,7 @@ from bot.services.people.people import People
 from bot.services.prompts.what_works import tallies_of
 from bot.storage.outbox.doors import door_of
 from bot.storage.transaction import Transaction
+from content.models import Library
 
 LOOK_BACK = timedelta(days=90)  # how long a ride-along stays in the calendar of its owner's tools
 WEEK = timedelta(days=7)
@@ -72,7 +73,7 @@ class Doors:
         async with self._context.database.transaction(person.workspace_id) as transaction:
             rides = await transaction.ridealongs.of(person.user_id, self._context.clock() - LOOK_BACK)
             entries = await self._entries(transaction, person, rides)
-        return self._file(entries)
+        return self._file(person, entries)
 
     async def file(self, who: Who, ride_id: str) -> str:
         """One ride-along as an iCalendar file. Raises Problem where it is not theirs."""
@@ -82,10 +83,11 @@ class Doors:
             if ride is None or who.user_id not in (ride.leader_id, ride.salesperson_id):
                 raise Problem("ridealong.not_yours")
             entries = await self._entries(transaction, person, [ride])
-        return self._file(entries)
+        return self._file(person, entries)
 
-    def _file(self, entries: list[CalendarEntry]) -> str:
-        return calendar_file(self._context.library.say("doors.calendar.name"), entries, self._context.clock())
+    def _file(self, person: Person, entries: list[CalendarEntry]) -> str:
+        name = self._context.words_for(person).say("doors.calendar.name")
+        return calendar_file(name, entries, self._context.clock())
 
     async def _owner(self, secret: str, kind: DoorKind) -> Person | None:
         async with self._context.database.connection() as connection:
@@ -99,11 +101,12 @@ class Doors:
 
     async def _entries(self, transaction: Transaction, person: Person, rides: list[RideAlong]) -> list[CalendarEntry]:
         others = await transaction.people.some({ride.other(person.user_id) for ride in rides})
-        names = {other.user_id: other.name for other in others}
-        return [self._entry(ride, names.get(ride.other(person.user_id), "")) for ride in rides]
+        names, library = {other.user_id: other.name for other in others}, self._context.words_for(person)
+        return [self._entry(library, ride, names.get(ride.other(person.user_id), "")) for ride in rides]
 
-    def _entry(self, ride: RideAlong, other: str) -> CalendarEntry:
-        say, kind = self._context.library.say, ride.contract.call_type
+    @staticmethod
+    def _entry(library: Library, ride: RideAlong, other: str) -> CalendarEntry:
+        say, kind = library.say, ride.contract.call_type
         title = say("doors.calendar.entry", customer=ride.customer, other=other)
         text = say("doors.calendar.text", type=say(f"ridealong.type_name.{kind}"))
         confirmed = ride.state in {RideAlongState.CONFIRMED, RideAlongState.OVER}

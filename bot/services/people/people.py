@@ -52,6 +52,20 @@ class People:
             return person
         return await self._taken_over(who, profile)
 
+    async def reads(self, who: Who) -> str:
+        """The locale that somebody reads, as `Person.reads` has it. Of those whom we do not know Slack is asked, and
+        nothing is kept; "" where it does not say in time.
+        """
+        async with self._context.database.reading(who.workspace_id) as transaction:
+            person = await transaction.people.get(who.user_id)
+        if person is None:
+            async with asyncio.timeout(self._patience):
+                profile = await self._context.directory.profile(who)
+            if profile is None:
+                return ""
+            person = Person(who.workspace_id, who.user_id, profile_zone=profile.zone, locale=profile.locale)
+        return person.reads
+
     async def permitted(self, who: Who, act: Permission, *, own: bool = False) -> Person:
         """The person, where they may do `act`; `own` as in `domain.permissions.refusal`.
 

@@ -13,6 +13,7 @@ from bot.domain.selfchecks.in_words import in_words
 from bot.services.context import Context
 from bot.services.pictures import Pictures
 from bot.storage.transaction import Transaction
+from content.models import Library
 
 logger = log.get(__name__)
 
@@ -43,25 +44,12 @@ class Privacy:
         """A copy of everything held about this person."""
         async with self._context.database.reading(who.workspace_id) as transaction:
             held = await transaction.export.of_person(who.user_id)
-        self._say_in_words(held)
+            person = await transaction.people.get(who.user_id)
+        library = self._context.words_for(person) if person is not None else self._context.library
+        _say_in_words(library, held)
         whole = {"workspace": who.workspace_id, "person": who.user_id, "made_at": self._context.clock(), "held": held}
         counts = {table: len(rows) for table, rows in held.items()}
-        return Export(json.dumps(whole, default=_plain, indent=2, ensure_ascii=False), self._readable(held), counts)
-
-    def _say_in_words(self, held: Mapping[str, list[dict[str, Any]]]) -> None:
-        """Add to each self-check what was asked and answered; the stored numbers stay beside it."""
-        library = self._context.library
-        asked = {
-            "selfchecks": ({item.id: item.text for item in library.items.values()}, library.shares),
-            "twin_answers": ({item.id: item.feedback for item in library.items.values()}, library.seen),
-            "skillchecks": (
-                {question.key: question.text for question in library.questions.values()},
-                library.questions["skillcheck.answer"].choices,
-            ),
-        }
-        for table in asked.keys() & held.keys():
-            for row in held[table]:
-                row["answers_in_words"] = in_words(library, row["answers"], *asked[table])
+        return Export(json.dumps(whole, default=_plain, indent=2, ensure_ascii=False), _readable(library, held), counts)
 
     async def forget(self, who: Who) -> dict[str, int]:
         """Delete everything held about this person; how many rows went, by table. A second time there is nothing."""
@@ -86,17 +74,33 @@ class Privacy:
         if user_id in (await transaction.identities.all()).values():
             await transaction.safeguards.keep_under(user_id, await transaction.identities.known())
 
-    def _readable(self, held: dict[str, list[dict[str, Any]]]) -> str:
-        say = self._context.library.say
-        lines = [say("privacy.export.title"), "", say("privacy.export.about")]
-        for table, rows in held.items():
-            lines += ["", f"{table.replace('_', ' ').capitalize()} ({len(rows)})"]
-            for row in rows:
-                facts = [
-                    f"{name.replace('_', ' ')}: {_shown(value)}" for name, value in row.items() if _matters(name, value)
-                ]
-                lines += ["- " + "; ".join(facts)]
-        return "\n".join(lines) + "\n"
+
+def _say_in_words(library: Library, held: Mapping[str, list[dict[str, Any]]]) -> None:
+    """Add to each self-check what was asked and answered; the stored numbers stay beside it."""
+    asked = {
+        "selfchecks": ({item.id: item.text for item in library.items.values()}, library.shares),
+        "twin_answers": ({item.id: item.feedback for item in library.items.values()}, library.seen),
+        "skillchecks": (
+            {question.key: question.text for question in library.questions.values()},
+            library.questions["skillcheck.answer"].choices,
+        ),
+    }
+    for table in asked.keys() & held.keys():
+        for row in held[table]:
+            row["answers_in_words"] = in_words(library, row["answers"], *asked[table])
+
+
+def _readable(library: Library, held: dict[str, list[dict[str, Any]]]) -> str:
+    say = library.say
+    lines = [say("privacy.export.title"), "", say("privacy.export.about")]
+    for table, rows in held.items():
+        lines += ["", f"{table.replace('_', ' ').capitalize()} ({len(rows)})"]
+        for row in rows:
+            facts = [
+                f"{name.replace('_', ' ')}: {_shown(value)}" for name, value in row.items() if _matters(name, value)
+            ]
+            lines += ["- " + "; ".join(facts)]
+    return "\n".join(lines) + "\n"
 
 
 def _matters(name: str, value: Any) -> bool:

@@ -66,7 +66,7 @@ class PromptAnswers:
             if before is None or before.prompt.audience == audience_of(person):
                 return None
             slot: Facts[object] = Facts(delivery, self._context.clock(), person)
-            [choice] = await prompts.choose(transaction, self._context.library, [slot])
+            [choice] = await prompts.choose(transaction, self._context.libraries, [slot])
             delivery = replace(delivery, content_id=choice.prompt.id, why=choice.reason)
             await transaction.outbox.save_content(delivery)
             return delivery, await self._facts(transaction, person, delivery)

@@ -24,7 +24,8 @@ from bot.services.prompts.programme_facts import programme_choice
 from bot.services.prompts.prompt_days import days_of, week_of_slot
 from bot.services.prompts.what_works import tallies_of
 from bot.storage.transaction import Transaction
-from content.models import Library
+from content.libraries import Libraries
+from content.models import Library, Occasion, Prompt
 
 YEAR = timedelta(days=366)
 
@@ -45,13 +46,13 @@ class _Known:
     appeal: Mapping[str, float]
 
 
-async def choose(transaction: Transaction, library: Library, batch: Sequence[Facts[Any]]) -> list[PromptChoice]:
+async def choose(transaction: Transaction, libraries: Libraries, batch: Sequence[Facts[Any]]) -> list[PromptChoice]:
     """The prompt of each slot: for a person by their day and by what they had, answered, declined and scored; for a
     channel by its day and by what it had.
     """
     known = await _known(transaction, batch)
     days = await days_of(transaction, batch, known.pressures, known.fiscal)
-    return [_choose(library, facts, day, known) for facts, day in zip(batch, days, strict=True)]
+    return [_choose(libraries, facts, day, known) for facts, day in zip(batch, days, strict=True)]
 
 
 async def _known(transaction: Transaction, batch: Sequence[Facts[Any]]) -> _Known:
@@ -77,7 +78,8 @@ async def _known(transaction: Transaction, batch: Sequence[Facts[Any]]) -> _Know
     )
 
 
-def _choose(library: Library, facts: Facts[Any], day: Day, known: _Known) -> PromptChoice:
+def _choose(libraries: Libraries, facts: Facts[Any], day: Day, known: _Known) -> PromptChoice:
+    library = libraries.default
     recipient = facts.delivery.recipient
     if day.audience == "leader":
         had = known.contents.get((recipient, PROMPT_PERSON), {})
@@ -98,7 +100,19 @@ def _choose(library: Library, facts: Facts[Any], day: Day, known: _Known) -> Pro
             training = Training(theme_weights(None, focus), focus, training.pressure)
         training = replace(training, appeal=known.appeal)
     prompts = [prompt for prompt in library.prompts.values() if prompt.audience == day.audience]
-    return choose_prompt(prompts, history, training, day.on, salt=recipient, occasions=occasions_of(day))
+    occasions = occasions_of(day)
+    readable_prompts = readable(prompts, libraries.of(facts.reads), history, occasions)
+    return choose_prompt(readable_prompts, history, training, day.on, salt=recipient, occasions=occasions)
+
+
+def readable(
+    prompts: Sequence[Prompt], words: Library, history: PromptHistory, occasions: Collection[Occasion]
+) -> Sequence[Prompt]:
+    """Those of `prompts` that are in the reader's own language, while any is left for today that they have not had."""
+    own = [prompt for prompt in prompts if prompt.id not in words.borrowed]
+    had = {*history.sent, *history.declined}
+    is_left = any(prompt.id not in had and prompt.occasion in (None, *occasions) for prompt in own)
+    return own if is_left else prompts
 
 
 def training_of(library: Library, checks: Iterable[SelfCheck], on: date, *, pressure: bool = False) -> Training:

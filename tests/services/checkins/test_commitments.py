@@ -46,7 +46,7 @@ async def said(context: Context, subject: str) -> Message | Skip:
         new_id(), "T1", "U2", COMMITMENT_FOLLOW_UP, subject, on=date(2026, 10, 26), due_at=context.clock()
     )
     async with context.database.transaction("T1") as transaction:
-        facts = await load_facts(transaction, context.library, [delivery], context.clock())
+        facts = await load_facts(transaction, context.libraries, [delivery], context.clock())
     return BY_KEY[COMMITMENT_FOLLOW_UP].message(facts[delivery.id], context.library)
 
 

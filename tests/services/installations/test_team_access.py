@@ -17,6 +17,7 @@ from bot.services.facts import load_facts
 from bot.services.planning.recurring import replan_channel
 from bot.services.services import Services
 from bot.slack.directory import profile_of
+from content.libraries import Libraries
 from content.models import Library
 from tests.databases import *  # noqa: F403 - every test runs on both databases
 from tests.fakes import MovableClock
@@ -120,7 +121,7 @@ async def said(context: Context, library: Library, user_ids: Sequence[str]) -> l
     now = context.clock()
     batch = [Delivery(one, "E1", one, PROMPT_PERSON, "", on=now.date(), due_at=now) for one in user_ids]
     async with context.database.transaction("E1") as transaction:
-        found = await load_facts(transaction, library, batch, now)
+        found = await load_facts(transaction, Libraries(only=library), batch, now)
     messages = [BY_KEY[PROMPT_PERSON].message(found[one], library) for one in user_ids]
     assert all(isinstance(one, Message | Skip) for one in messages)
     return [one.reason if isinstance(one, Skip) else "a prompt" for one in messages]

@@ -39,7 +39,7 @@ async def received(context: Context, who: Who = CEO) -> list[str]:
     """The nudges that reach somebody: everything in the outbox that is not skipped when it is sent."""
     async with context.database.transaction("T1") as transaction:
         deliveries = await transaction.outbox.of(who.user_id, list(BY_KEY), status=None)
-        facts = await load_facts(transaction, context.library, deliveries, context.clock())
+        facts = await load_facts(transaction, context.libraries, deliveries, context.clock())
     return [
         delivery.nudge
         for delivery in deliveries
@@ -160,7 +160,7 @@ async def test_the_message_to_somebody_new_ends_with_the_way_out(
     assert len(await received(context)) == 3
     async with context.database.transaction("T1") as transaction:
         deliveries = await transaction.outbox.of("U2", list(BY_KEY), status=None)
-        facts = await load_facts(transaction, context.library, deliveries, context.clock())
+        facts = await load_facts(transaction, context.libraries, deliveries, context.clock())
     for delivery in deliveries:
         message = BY_KEY[delivery.nudge].message(facts[delivery.id], context.library)
         assert not isinstance(message, Skip)

@@ -32,7 +32,7 @@ async def invitation(context: Context) -> Facts[Any]:
     """The facts of the first invitation to Tom, as the sender loads them."""
     delivery = (await outbox(context, TOM, TEAM_INVITATION))[-1]
     async with context.database.transaction("T1") as transaction:
-        return (await load_facts(transaction, context.library, [delivery], context.clock()))[delivery.id]
+        return (await load_facts(transaction, context.libraries, [delivery], context.clock()))[delivery.id]
 
 
 async def test_each_salesperson_is_told_once(services: Services, context: Context, maria: Who) -> None:

@@ -20,6 +20,7 @@ from bot.nudges.nudge import Facts
 from bot.services.prompts.prompt_days import days_of
 from bot.services.prompts.prompts import choose
 from bot.storage.database import Database
+from content.libraries import Libraries
 from content.models import Library, Occasion
 from tests.databases import *  # noqa: F403 - every test runs on both databases
 
@@ -151,7 +152,7 @@ async def test_nobody_gets_by_direct_message_what_stood_in_a_channel_within_a_mo
             )
             await transaction.outbox.add(sent)
         everyone = [replace(MARIA, user_id=f"U{number}") for number in range(20)]
-        choices = await choose(transaction, library, [slot(person) for person in everyone])
+        choices = await choose(transaction, Libraries(only=library), [slot(person) for person in everyone])
     assert ({choice.prompt.id for choice in choices} == {ids[0]}) is (ago == 31)
 
 
@@ -171,5 +172,5 @@ async def test_a_prompt_of_an_occasion_is_sent_on_its_day_alone(
         for day, holds in ((on, True), (on + 2 * DAY, occasion == "quarter_end")):
             delivery = replace(slot(MARIA).delivery, on=day)
             now = NOW + (day - TODAY)
-            (choice,) = await choose(transaction, changed, [Facts(delivery, now, MARIA)])
+            (choice,) = await choose(transaction, Libraries(only=changed), [Facts(delivery, now, MARIA)])
             assert (choice.prompt.theme == "example", choice.reason == occasion) == (holds, holds)

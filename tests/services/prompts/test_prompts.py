@@ -13,6 +13,7 @@ from bot.nudges.nudge import Facts
 from bot.services.context import Context
 from bot.services.prompts.prompt_days import week_of_slot
 from bot.services.prompts.prompts import choose, training_of
+from content.libraries import Libraries
 from content.models import Library
 
 NOW = datetime(2026, 10, 19, 6, 30, tzinfo=UTC)
@@ -47,7 +48,7 @@ async def test_prompts_are_more_often_about_pressure_in_a_pressure_week(context:
             for number in range(60):
                 person = Person("T1", f"U{number}", is_leader=True)
                 slot = Delivery("d", "T1", person.user_id, PROMPT_PERSON, "", on=on, due_at=context.clock())
-                (choice,) = await choose(transaction, library, [Facts(slot, context.clock(), person)])
+                (choice,) = await choose(transaction, Libraries(only=library), [Facts(slot, context.clock(), person)])
                 hits[on] += choice.prompt.theme == "under_pressure"
     assert hits[HARD] > hits[CALM] + 5
 
@@ -55,7 +56,7 @@ async def test_prompts_are_more_often_about_pressure_in_a_pressure_week(context:
 async def test_a_channel_gets_what_is_made_for_a_whole_team(context: Context, library: Library) -> None:
     slot = Delivery("d", "T1", "C1", PROMPT_CHANNEL, "", on=CALM, due_at=context.clock())
     async with context.database.transaction("T1") as transaction:
-        (choice,) = await choose(transaction, library, [Facts(slot, context.clock())])
+        (choice,) = await choose(transaction, Libraries(only=library), [Facts(slot, context.clock())])
     assert choice.prompt.audience == "team"
 
 

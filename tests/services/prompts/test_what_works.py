@@ -15,6 +15,7 @@ from bot.nudges.nudge import Facts
 from bot.services.context import Context
 from bot.services.prompts.prompts import choose
 from bot.services.services import Services
+from content.libraries import Libraries
 from tests.fakes import FakeDirectory, MovableClock
 from tests.services.prompts.delivered import deliver
 
@@ -109,7 +110,9 @@ async def test_the_choice_learns_within_a_theme_from_ten_people_on(
         ]
         batch: list[Facts[Any]] = [Facts(slot, now, Person("T1", slot.recipient, is_leader=True)) for slot in slots]
         async with context.database.transaction("T1") as transaction:
-            return sum(choice.prompt.id == disliked.id for choice in await choose(transaction, library, batch))
+            return sum(
+                choice.prompt.id == disliked.id for choice in await choose(transaction, Libraries(only=library), batch)
+            )
 
     before = await share()
     await answers(services, context, directory, PromptReply.NOT_FOR_ME, *range(9))

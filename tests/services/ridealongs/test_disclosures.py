@@ -57,7 +57,7 @@ async def delivered(context: Context, user_id: str, nudge: str, ride_id: str) ->
     """A nudge about a ride-along reaches somebody."""
     one = delivery(user_id, nudge, ride_id, context.clock())
     async with context.database.transaction("T1") as transaction:
-        facts = await load_facts(transaction, context.library, [one], context.clock())
+        facts = await load_facts(transaction, context.libraries, [one], context.clock())
     await AfterDelivery(context, FakeMessenger()).after_delivery([(one, facts[one.id])])
 
 

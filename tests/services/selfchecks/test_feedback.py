@@ -10,6 +10,7 @@ from bot.errors import Problem, Problems
 from bot.services.context import Context
 from bot.services.facts import load_facts
 from bot.services.services import Services
+from content.libraries import Libraries
 from content.models import Library
 from tests.fakes import FakeDirectory, MovableClock
 from tests.services.ridealongs.planned_calls import delivery, sent, start
@@ -174,7 +175,7 @@ async def test_the_question_is_for_those_asked(
     async with context.database.transaction("T1") as transaction:
         for recipient, subject, known in (("U2", round_id, True), ("U5", round_id, False), ("U2", "gone", False)):
             asks = delivery(recipient, "selfcheck_twin", subject, context.clock())
-            facts = (await load_facts(transaction, library, [asks], context.clock()))["D1"]
+            facts = (await load_facts(transaction, Libraries(only=library), [asks], context.clock()))["D1"]
             assert (facts.payload is not None) is known
 
 
