@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.blocks import block_kit
-from bot.blocks.block_kit import Message
+from bot.blocks.block_kit import Block, Message
 from bot.blocks.when import day
 from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.turns import turn_of_week
+from bot.domain.visibility import FOR_LEADER
 from content.models import Library
 
 WIDTH = 12  # characters of everybody who answered
@@ -17,15 +18,29 @@ def digest(library: Library, week: date, split: Mapping[CheckInAnswer, int]) -> 
     """How many gave each answer for the week of Monday `week`, and the question whose turn it is; no names."""
     asked, count = library.questions["checkin.answer"], sum(split.values())
     lead = library.say("digest.lead", count=count, question=block_kit.escape(asked.text), day=day(week))
-    question = library.wording("digest.question", turn_of_week(week))
     blocks = [
         block_kit.header(library.say("digest.title")),
         block_kit.section(lead),
         block_kit.section(f"```{bars(library, split)}```"),
-        block_kit.section(f"{library.say('digest.question_title')}\n{block_kit.escape(question)}"),
+        _question(library, week),
         block_kit.context(library.say("digest.sees")),
     ]
     return Message(library.say("digest.text", count=count), tuple(blocks))
+
+
+def digest_without_numbers(library: Library, week: date) -> Message:
+    """The same for a group so small that numbers would tell who answered what: that, and the question."""
+    blocks = [
+        block_kit.header(library.say("digest.title")),
+        block_kit.section(library.say("digest.too_small", most=FOR_LEADER)),
+        _question(library, week),
+    ]
+    return Message(library.say("digest.text_too_small"), tuple(blocks))
+
+
+def _question(library: Library, week: date) -> Block:
+    question = library.wording("digest.question", turn_of_week(week))
+    return block_kit.section(f"{library.say('digest.question_title')}\n{block_kit.escape(question)}")
 
 
 def bars(library: Library, split: Mapping[CheckInAnswer, int]) -> str:

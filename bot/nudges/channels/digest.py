@@ -1,7 +1,8 @@
 """The Monday digest of a channel: how last week's check-ins were split, no names, and one question for the team."""
 
 from bot.blocks.block_kit import Message
-from bot.blocks.channels.digest import digest
+from bot.blocks.channels.digest import digest, digest_without_numbers
+from bot.domain.channels.digests import reason_of
 from bot.domain.checkins.checkins import TeamSplit, previous_week
 from bot.domain.time.schedule import next_slot_on_or_after, week_of
 from bot.nudges.nudge import Facts, Nudge, Skip
@@ -9,10 +10,14 @@ from content.models import Library
 
 
 def compose(facts: Facts[TeamSplit], library: Library) -> Message | Skip:
-    """The split, from three answers up; below that nothing, since somebody could be read out of it."""
-    if facts.payload is None:
-        return Skip("too few answers")
-    return digest(library, previous_week(week_of(facts.delivery.on)), facts.payload.counts)
+    """The split, from three answers up; below that nothing, since somebody could be read out of it. Where those three
+    are all who were asked, it says so instead.
+    """
+    split, week = facts.payload, previous_week(week_of(facts.delivery.on))
+    assert split is not None
+    if split.is_whole:
+        return digest_without_numbers(library, week)
+    return digest(library, week, split.counts) if split.counts else Skip(reason_of(split.answers))
 
 
 NUDGE = Nudge(

@@ -8,7 +8,9 @@ from bot.domain.checkins.letters import report_aggregate
 from bot.domain.doors.webhooks import WebhookKind
 from bot.domain.prompts.answers import PRACTISED
 from bot.domain.time.fiscal import Quarter
+from bot.domain.time.localtime import DAY, WEEK
 from bot.domain.visibility import FOR_ADMIN, FOR_LEADER
+from bot.nudges import CHECKIN
 from bot.services.planning.announcements import announce_count
 from bot.storage.transaction import Transaction
 
@@ -16,7 +18,8 @@ from bot.storage.transaction import Transaction
 async def week_aggregate(
     transaction: Transaction, week: date, now: datetime, threshold: int = FOR_LEADER
 ) -> Aggregate | None:
-    """The check-ins of the week of Monday `week`: kept by the person who asks first, from `threshold` answers up.
+    """The check-ins of the week of Monday `week`: kept by the person who asks first, from `threshold` answers up, and
+    never of a group that small as a whole.
 
     Every digest and report is made of these alone, so that none can be subtracted from another down to fewer people.
     """
@@ -25,15 +28,26 @@ async def week_aggregate(
         return aggregate
     checkins = await transaction.checkins.in_week(week)
     counts = team_split((checkin.answer for checkin in checkins), threshold)
-    if counts is None:
-        return None
     people = frozenset(checkin.user_id for checkin in checkins)
+    if counts is None or await is_whole_group(transaction, week, people):
+        return None
     plain = {answer.value: count for answer, count in counts.items()}
     kept = await transaction.aggregates.keep(
         Aggregate(AggregateKind.WEEK, week.isoformat(), now, len(people), plain, people=people)
     )
     await announce_count(transaction, WebhookKind.WEEK, kept)
     return kept
+
+
+async def is_whole_group(transaction: Transaction, week: date, answered: frozenset[str]) -> bool:
+    """Whether those who answered are enough, but all who were asked for that week: a group no larger than the threshold.
+    Whoever is in it could work out the others' answers, and a split of one kind tells everybody's to everybody.
+    """
+    if len(answered) != FOR_LEADER:
+        return False
+    asked = await transaction.outbox.recipients_between(CHECKIN, week, week + WEEK - DAY)
+    others = await transaction.people.some(asked - answered)
+    return not any(person.is_leader and not person.is_head for person in others)
 
 
 async def quarter_aggregate(transaction: Transaction, quarter: Quarter, now: datetime) -> Aggregate | None:

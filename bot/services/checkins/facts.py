@@ -25,7 +25,7 @@ from bot.domain.visibility import FOR_LEADER
 from bot.nudges import CHECKIN, CHECKIN_REMINDER
 from bot.nudges.checkins.checkin_reminder import rhythm as reminder_rhythm
 from bot.nudges.nudge import Facts
-from bot.services.checkins.aggregates import week_aggregate
+from bot.services.checkins.aggregates import is_whole_group, week_aggregate
 from bot.services.checkins.pressure_weeks import pressures
 from bot.services.planning.working_days import calendar_of
 from bot.storage.transaction import Transaction
@@ -121,10 +121,13 @@ async def keep_split(transaction: Transaction, facts: Facts[Any]) -> None:
     await week_aggregate(transaction, previous_week(week_of(facts.delivery.on)), facts.now)
 
 
-async def load_split(transaction: Transaction, _library: Library, facts: Facts[Any]) -> TeamSplit | None:
-    """How the check-ins of the week before the slot were split, as it was first shown; None below three answers."""
+async def load_split(transaction: Transaction, _library: Library, facts: Facts[Any]) -> TeamSplit:
+    """How the check-ins of the week before the slot were split, as it was first shown; else how far it is from that."""
     week = previous_week(week_of(facts.delivery.on))
     counted = await transaction.aggregates.get(AggregateKind.WEEK, week.isoformat())
-    if counted is None or not is_shown(counted, FOR_LEADER):
-        return None
+    if counted is None:
+        people = frozenset(checkin.user_id for checkin in await transaction.checkins.in_week(week))
+        return TeamSplit({}, len(people), await is_whole_group(transaction, week, people))
+    if not is_shown(counted, FOR_LEADER):
+        return TeamSplit({}, len(counted.people))
     return TeamSplit({CheckInAnswer(answer): count for answer, count in counted.counts.items()})

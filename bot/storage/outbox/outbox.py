@@ -111,6 +111,15 @@ class Outbox(Store):
             by_subject[row.subject][row.recipient] = row.on
         return by_subject
 
+    async def recipients_between(self, nudge: str, first: date, last: date) -> set[str]:
+        """The recipients to whom a nudge was sent on the local dates from `first` to `last`."""
+        sent = self._mine(
+            deliveries.c.nudge == nudge,
+            deliveries.c.status == DeliveryStatus.SENT,
+            deliveries.c.on.between(first, last),
+        )
+        return {row.recipient for row in await self._all(select(deliveries.c.recipient).where(sent).distinct())}
+
     async def days(self, recipients: Collection[str], nudges: Collection[str], since: date) -> dict[str, list[date]]:
         """The local dates on which each recipient got one of these nudges, one for each message, in no order."""
         statement = select(deliveries.c.recipient, deliveries.c.on).where(

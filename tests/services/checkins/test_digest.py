@@ -1,31 +1,81 @@
 """What a channel's digest counts, and that it never counts anew."""
 
+from typing import Any
+
 import pytest
 
 from bot.blocks.block_kit import Message
+from bot.domain.aggregates import AggregateKind
 from bot.domain.checkins.checkins import CheckInAnswer
-from bot.domain.people.people import Who
-from bot.nudges import DIGEST
+from bot.domain.people.people import Person, Position, Who
+from bot.nudges import CHECKIN, DIGEST
 from bot.nudges.nudge import Skip
 from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
-from tests.services.checkins.weeks import MONDAY, WEEK, sent
+from tests.services.checkins.weeks import FRIDAY, MONDAY, WEEK, sent
 from tests.services.composing import composed
+
+
+async def asked(context: Context, user_id: str, **more: Any) -> None:
+    """A leader who was asked for the week, and has not answered."""
+    async with context.database.transaction("T1") as transaction:
+        await transaction.people.save(Person("T1", user_id, is_leader=True, **more))
+    await sent(context, CHECKIN, user_id, FRIDAY)
 
 
 async def test_the_digest_shows_three_answers_and_not_two(
     services: Services, context: Context, directory: FakeDirectory, clock: MovableClock
 ) -> None:
     clock.move(days=4)
+    await asked(context, "U9")
     for user_id in ("U1", "U2"):
         await services.checkins.answer(directory.add(user_id), WEEK, CheckInAnswer.LED)
     delivery = await sent(context, DIGEST, "C1", MONDAY, went=False)
-    assert await composed(context, delivery) == Skip("too few answers")
+    assert await composed(context, delivery) == Skip("too few answers: 2")
     await services.checkins.answer(directory.add("U3"), WEEK, CheckInAnswer.RESCUED)
     message = await composed(context, delivery)
     assert isinstance(message, Message)
     assert "3 people answered" in str(message.blocks)
+
+
+@pytest.mark.parametrize(
+    "fourth",
+    [
+        pytest.param({"id": "U3"}, id="one-of-the-three"),
+        pytest.param({"position": Position.HEAD, "is_leader": True}, id="a-head-of-sales"),
+        pytest.param({"is_leader": False}, id="somebody-who-leads-nobody-any-more"),
+    ],
+)
+async def test_three_of_three_read_no_numbers(
+    services: Services, context: Context, directory: FakeDirectory, clock: MovableClock, fourth: dict[str, Any]
+) -> None:
+    """Each of them could work out what the others answered; the one who was asked besides them protects nobody."""
+    clock.move(days=4)
+    for user_id in ("U1", "U2", "U3"):
+        await services.checkins.answer(directory.add(user_id), WEEK, CheckInAnswer.RESCUED)
+    await sent(context, CHECKIN, "U3", FRIDAY)
+    if "id" not in fourth:
+        async with context.database.transaction("T1") as transaction:
+            await transaction.people.save(Person("T1", "U9", **fourth))
+        await sent(context, CHECKIN, "U9", FRIDAY)
+    message = await digest(context, "C1")
+    assert isinstance(message, Message)
+    assert "no numbers this week" in str(message.blocks)
+    assert "Mostly rescued" not in str(message.blocks)
+    async with context.database.reading("T1") as transaction:
+        assert await transaction.aggregates.get(AggregateKind.WEEK, WEEK.isoformat()) is None
+
+
+async def test_the_fourth_of_four_brings_the_numbers(
+    services: Services, context: Context, directory: FakeDirectory, clock: MovableClock
+) -> None:
+    clock.move(days=4)
+    for user_id in ("U1", "U2", "U3", "U4"):
+        await services.checkins.answer(directory.add(user_id), WEEK, CheckInAnswer.LED)
+    message = await digest(context, "C1")
+    assert isinstance(message, Message)
+    assert "4 people answered" in str(message.blocks)
 
 
 async def digest(context: Context, channel: str, hour: int = 10) -> Message | Skip:
@@ -33,9 +83,10 @@ async def digest(context: Context, channel: str, hour: int = 10) -> Message | Sk
 
 
 @pytest.fixture
-async def three(services: Services, directory: FakeDirectory, clock: MovableClock) -> list[Who]:
-    """Three who answered for the week."""
+async def three(services: Services, context: Context, directory: FakeDirectory, clock: MovableClock) -> list[Who]:
+    """Three who answered for the week, of four who were asked."""
     clock.move(days=4)
+    await asked(context, "U9")
     people = [directory.add(user_id) for user_id in ("U1", "U2", "U3")]
     for who in people:
         await services.checkins.answer(who, WEEK, CheckInAnswer.LED)
@@ -70,4 +121,4 @@ async def test_a_digest_in_which_two_of_three_are_left_does_not_come_again(
     await digest(context, "C1", 8)
     await services.privacy.forget(three[0])
     await services.checkins.answer(directory.add("U4"), WEEK, CheckInAnswer.RESCUED)
-    assert await digest(context, "C2") == Skip("too few answers")
+    assert await digest(context, "C2") == Skip("too few answers: 2")
