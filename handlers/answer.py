@@ -163,6 +163,19 @@ class Answer:
         if not await self._showing.tried("modal", self._open(view)):
             await self._showing.to_them(await self._with_pictures(message))
 
+    async def to_them(self, message: Message) -> None:
+        """Post it in their direct message, whatever they pressed."""
+        await self._showing.to_them(await self._with_pictures(message))
+
+    async def beneath(self, message: Message) -> None:
+        """Show a page anew from which the form that was submitted was opened: the modal below it, or the message."""
+        await self.close()
+        below = self._args.body["view"].get("previous_view_id")
+        if below:
+            await self._fill_in(below, shown_modal(self._library, message))
+        else:
+            await self.reply(message)
+
     async def replace_view(self, view: View) -> None:
         """Put a view in place of the form that was submitted, or of the modal that was pressed in."""
         if self._args.body.get("type") != "view_submission":

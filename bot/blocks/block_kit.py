@@ -202,10 +202,11 @@ def person_picker(action_id: str, chosen: str | None = None) -> Block:
     return {"type": "users_select", "action_id": action_id} | _given(initial_user=chosen)
 
 
-def channel_picker(action_id: str) -> Block:
+def channel_picker(action_id: str, chosen: str | None = None) -> Block:
     """A menu of channels, public and private, without direct messages and without those shared with strangers."""
     within = {"include": ["public", "private"], "exclude_external_shared_channels": True}
-    return {"type": "conversations_select", "action_id": action_id, "filter": within}
+    block: Block = {"type": "conversations_select", "action_id": action_id, "filter": within}
+    return block | _given(initial_conversation=chosen)
 
 
 def date_picker(action_id: str, on: date | None = None) -> Block:

@@ -162,6 +162,24 @@ class ChannelSubject:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelTap:
+    """A channel nudge on a page of the list, as `ChannelPageTap` names it; a button without a page stands on none."""
+
+    channel_id: str
+    nudge: str
+    page: int = 0
+    here: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelPageTap:
+    """A page of the list of channel nudges, counted from 0, as it is shown in the channel `here`."""
+
+    page: int
+    here: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShareTap:
     """Whether the outcome of a step is shown to the leader: SHARE or UNSHARE."""
 

@@ -1,12 +1,11 @@
-"""What the Home tab shows of one person: their own things, and for an admin the channel nudges."""
+"""What the Home tab shows of one person: their own things, and for an admin how the workspace stands."""
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 
-from bot.domain.channels.channels import ChannelNudgeFacts
+from bot.domain.admin.admin import AdminGlance
 from bot.domain.checkins.checkins import CheckInAnswer, CheckInFacts
-from bot.domain.deliveries import UndeliveredCount
 from bot.domain.installations.upgrades import Upgrade
 from bot.domain.people.people import Person, PersonStatus, TeamMember
 from bot.domain.prompts.answers import PromptFacts
@@ -31,8 +30,8 @@ class NextTime:
 class HomeFacts:
     """All that a Home tab shows. A part that could not be loaded stays None and is named in `missing`.
 
-    `week` is None for somebody who is asked no check-in, `channels` for somebody who is no admin. `team` holds whom
-    the person named, `leaders` who named them. `undelivered`: for an admin, what of late did not reach people.
+    `week` is None for somebody who is asked no check-in, `admin` for somebody who is none. `team` holds whom the person
+    named, `leaders` who named them.
     `prompt_is_coming`: today's prompt is being sent at this moment.
     """
 
@@ -50,8 +49,7 @@ class HomeFacts:
     pressure: PressureFacts | None = None
     next_times: Sequence[NextTime] = ()
     next_prompt_at: datetime | None = None
-    channels: Sequence[ChannelNudgeFacts] | None = None
-    undelivered: Sequence[UndeliveredCount] = ()
+    admin: AdminGlance | None = None
     upgrade: Upgrade | None = None
     answered_weeks: Sequence[CheckInAnswer | None] = ()
     prompt_is_coming: bool = False

@@ -49,7 +49,17 @@ class PlanePicture:
     dates: tuple[str, ...]
 
 
-Picture = WeeksPicture | StreakPicture | PlanePicture
+@dataclass(frozen=True, slots=True)
+class BarsPicture:
+    """A bar a week, the oldest first, from 0 up; None where there is no number. `label` says what is counted."""
+
+    kind: ClassVar[str] = "bars"
+    label: str
+    numbers: tuple[int | None, ...]
+    ticks: tuple[tuple[int, str], ...]
+
+
+Picture = BarsPicture | WeeksPicture | StreakPicture | PlanePicture
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from bot.nudges.channels import channel_paused, channel_set_up, digest, prompt_c
 from bot.nudges.checkins import checkin, checkin_reminder, commitment_follow_up, quarter_report, quarterly_letter
 from bot.nudges.installations import token_lost
 from bot.nudges.nudge import Nudge
-from bot.nudges.people import pause_offer, team_invitation, welcome
+from bot.nudges.people import leader_invitation, pause_offer, team_invitation, welcome
 from bot.nudges.prompts import programme_summary, prompt_later, prompt_person
 from bot.nudges.ridealongs import (
     calendar_offer,
@@ -29,6 +29,7 @@ NUDGES: tuple[Nudge[Any], ...] = (
     digest.NUDGE,
     welcome.NUDGE,
     team_invitation.NUDGE,
+    leader_invitation.NUDGE,
     pause_offer.NUDGE,
     channel_set_up.NUDGE,
     channel_paused.NUDGE,
@@ -61,6 +62,7 @@ CHECKIN = checkin.NUDGE.key
 CHECKIN_REMINDER = checkin_reminder.NUDGE.key
 COMMITMENT_FOLLOW_UP = commitment_follow_up.NUDGE.key
 DIGEST = digest.NUDGE.key
+LEADER_INVITATION = leader_invitation.NUDGE.key
 PAUSE_OFFER = pause_offer.NUDGE.key
 PROGRAMME_SUMMARY = programme_summary.NUDGE.key
 PROMPT_CHANNEL = prompt_channel.NUDGE.key

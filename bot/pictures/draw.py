@@ -10,8 +10,9 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
-from bot.domain.pictures import Picture, PlanePicture, StreakPicture, WeeksPicture
+from bot.domain.pictures import BarsPicture, Picture, PlanePicture, StreakPicture, WeeksPicture
 from bot.domain.prompts.streaks import DayMark
 
 INK, FAINT = "#7f858c", "#9aa0a666"
@@ -53,6 +54,20 @@ def _weeks(axes: Axes, picture: WeeksPicture) -> None:
     axes.set_xticks([place for place, _ in picture.ticks], [name for _, name in picture.ticks])
 
 
+def _bars(axes: Axes, picture: BarsPicture) -> None:
+    numbers = [number or 0 for number in picture.numbers]
+    axes.bar(range(len(numbers)), numbers, width=0.7, color=BLUE)
+    empty = [week for week, number in enumerate(picture.numbers) if number is None]
+    axes.scatter(empty, [0.0] * len(empty), s=24, c=FAINT, marker="_")
+    axes.set_ylabel(picture.label, color=INK, fontsize=12)
+    axes.set_ylim(0, max([*numbers, 5]) * 1.1)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
+    axes.grid(axis="y", color=FAINT, linewidth=0.8)
+    axes.set_axisbelow(True)
+    axes.set_xlim(-0.8, max(len(numbers), 8) - 0.2)
+    axes.set_xticks([place for place, _ in picture.ticks], [name for _, name in picture.ticks])
+
+
 def _streak(axes: Axes, picture: StreakPicture) -> None:
     for mark, (colour, shape) in MARKS.items():
         places = [place for place, day in enumerate(picture.days) if day == mark]
@@ -89,6 +104,7 @@ def _plane(axes: Axes, picture: PlanePicture) -> None:
 
 
 DRAWINGS: Mapping[type, tuple[Callable[[Axes, Any], None], float]] = {
+    BarsPicture: (_bars, 2.3),
     WeeksPicture: (_weeks, 1.9),
     StreakPicture: (_streak, 2.1),
     PlanePicture: (_plane, 3.6),

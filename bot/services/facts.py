@@ -13,6 +13,7 @@ from bot.domain.checkins.commitments import Commitment
 from bot.domain.checkins.letters import LetterFacts, ReportFacts
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.installations.installations import LostToken
+from bot.domain.people.invitations import LeaderInvitation
 from bot.domain.people.people import ChannelNudge, TeamMember
 from bot.domain.prompts.answers import DuePrompt
 from bot.domain.prompts.programmes import ProgrammeFacts
@@ -25,6 +26,7 @@ from bot.services.channels.facts import load_channel_nudge
 from bot.services.checkins.commitments import load_commitment
 from bot.services.checkins.facts import keep_split, load_due_checkins, load_split
 from bot.services.checkins.letters import keep_report, load_due_letter, load_report, plan_next_letter
+from bot.services.people.leader_invitations import load_invitation
 from bot.services.people.teams import load_membership
 from bot.services.planning.recurring import ignored_by_each
 from bot.services.prompts import prompts
@@ -166,6 +168,7 @@ LOADERS: dict[type[Any], Loader] = {
     Commitment: one_by_one(load_commitment),
     RideFacts: one_by_one(load_due_ride),
     TeamMember: one_by_one(load_membership),
+    LeaderInvitation: one_by_one(load_invitation),
     LetterFacts: one_by_one(load_due_letter),
     ReportFacts: one_by_one(load_report),
     ProgrammeFacts: one_by_one(load_due_summary),

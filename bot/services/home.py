@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import KW_ONLY, dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from bot import log
@@ -14,7 +13,7 @@ from bot.domain.people.positions import position_of
 from bot.domain.pictures import WEEKS, answers_of
 from bot.domain.time.localtime import WEEK
 from bot.nudges import NUDGES, PROMPT_PERSON, REFLECTION_REMINDER, RIDEALONG_CLOSED
-from bot.services.channels.channels import ChannelNudges
+from bot.services.admin.admin import Admin
 from bot.services.checkins.checkins import CheckIns
 from bot.services.checkins.pressure_weeks import PressureWeeks
 from bot.services.context import Context
@@ -28,7 +27,6 @@ from bot.services.selfchecks.skills import SkillChecks
 
 logger = log.get(__name__)
 ONLY_IF = {REFLECTION_REMINDER, RIDEALONG_CLOSED}  # they come only where nobody answers, so no time is promised
-LATELY = timedelta(days=14)  # what an admin reads of what did not arrive
 MOVING = [nudge.key for nudge in NUDGES if nudge.moves]
 Load = Callable[[Person], Awaitable[dict[str, Any]]]
 
@@ -44,7 +42,7 @@ class HomeParts:
     ridealongs: RideAlongs
     skillchecks: SkillChecks
     _: KW_ONLY
-    channels: ChannelNudges
+    admin: Admin
     pressure: PressureWeeks
 
 
@@ -72,7 +70,7 @@ class Home:
             self._pressure,
             self._next,
         )
-        for part in (*(own if takes_part(person) else ()), self._admin, self._undelivered, self._upgrade):
+        for part in (*(own if takes_part(person) else ()), self._admin, self._upgrade):
             facts = await _with(facts, part)
         return facts
 
@@ -131,14 +129,7 @@ class Home:
         }
 
     async def _admin(self, person: Person) -> dict[str, Any]:
-        return {"channels": await self._parts.channels.every(person)} if may(person, Permission.SEE_ADMIN) else {}
-
-    async def _undelivered(self, person: Person) -> dict[str, Any]:
-        if not may(person, Permission.SEE_ADMIN):
-            return {}
-        async with self._context.database.transaction(person.workspace_id) as transaction:
-            since = self._context.clock() - LATELY
-            return {"undelivered": await transaction.outbox.undelivered_to_people(since)}
+        return {"admin": await self._parts.admin.glance(person)} if may(person, Permission.SEE_ADMIN) else {}
 
     async def _upgrade(self, person: Person) -> dict[str, Any]:
         return {"upgrade": await self._context.upgrade_for(person)}

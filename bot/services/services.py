@@ -3,7 +3,10 @@
 from dataclasses import KW_ONLY, dataclass
 
 from bot.pictures.artist import Artist
+from bot.services.admin.admin import Admin
+from bot.services.admin.trials import ChannelTrials
 from bot.services.channels.channels import ChannelNudges
+from bot.services.channels.upkeep import ChannelUpkeep
 from bot.services.checkins.checkins import CheckIns
 from bot.services.checkins.commitments import Commitments
 from bot.services.checkins.insights import Insights
@@ -17,6 +20,7 @@ from bot.services.installations.id_exchange import IdExchange
 from bot.services.installations.lifecycle import Lifecycle
 from bot.services.installations.team_access import TeamAccess
 from bot.services.people.identities import Identities
+from bot.services.people.leader_invitations import LeaderInvitations
 from bot.services.people.onboarding import Onboarding
 from bot.services.people.pauses import Pauses
 from bot.services.people.people import People
@@ -55,6 +59,10 @@ class Services:
     pauses: Pauses
     _: KW_ONLY
     channels: ChannelNudges
+    channel_upkeep: ChannelUpkeep
+    channel_trials: ChannelTrials
+    admin: Admin
+    leader_invitations: LeaderInvitations
     home: Home
     moments: Moments
     ridealongs: RideAlongs
@@ -93,11 +101,15 @@ def build_services(context: Context, pictures: Pictures | None = None) -> Servic
     """Every use case over the same tools; without `pictures` they are shown in words."""
     identities, lifecycle = Identities(context), Lifecycle(context)
     people, pictures = People(context, identities), pictures or Pictures(context, Artist(), None)
-    parts = _shown_on_home(context, people)
+    parts, upkeep = _shown_on_home(context, people), ChannelUpkeep(context, people)
     return Services(
         *(people, Onboarding(context, people), Teams(context, people), PersonalSettings(context, people)),
         Pauses(context, people),
-        channels=parts.channels,
+        channels=ChannelNudges(context, people),
+        channel_upkeep=upkeep,
+        channel_trials=ChannelTrials(context, upkeep),
+        admin=parts.admin,
+        leader_invitations=LeaderInvitations(context, people),
         home=Home(context, people, parts),
         moments=Moments(context, people),
         ridealongs=parts.ridealongs,
@@ -141,6 +153,6 @@ def _shown_on_home(context: Context, people: People) -> HomeParts:
         selfchecks=SelfChecks(context, people),
         skillchecks=SkillChecks(context, people),
         ridealongs=RideAlongs(context, people),
-        channels=ChannelNudges(context, people),
+        admin=Admin(context, people),
         pressure=PressureWeeks(context, people),
     )

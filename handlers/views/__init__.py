@@ -3,6 +3,7 @@
 from bot.blocks.ids import Modal
 from handlers.command import Handler
 from handlers.views import (
+    admin,
     calendar,
     channels,
     checkins,
@@ -21,6 +22,7 @@ from handlers.views import (
 VIEWS: dict[Modal, Handler] = {
     Modal.SETTINGS: settings.settings,
     Modal.TEAM: teams.team,
+    Modal.INVITE: admin.invite,
     Modal.CHANNEL_NUDGE: channels.set_up,
     Modal.PROMPT_REFLECTION: prompts.reflection,
     Modal.RIDEALONG: ridealongs.plan,

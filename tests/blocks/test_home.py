@@ -2,24 +2,23 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from bot.blocks.home.home import home
-from bot.domain.channels.channels import ChannelNudgeFacts
+from bot.domain.admin.admin import AdminGlance
 from bot.domain.checkins.checkins import CheckIn, CheckInAnswer, CheckInFacts
-from bot.domain.deliveries import Delivery, DeliveryStatus, UndeliveredCount
 from bot.domain.home import HomeFacts, NextTime
-from bot.domain.people.people import ChannelNudge, Membership, Person, PersonStatus, Position, TeamMember
+from bot.domain.people.people import Membership, Person, PersonStatus, Position, TeamMember
 from bot.domain.prompts.answers import PromptFacts
 from bot.domain.prompts.selection import PromptChoice, Reason
 from bot.domain.prompts.streaks import Streak, StreakFacts
 from bot.domain.ridealongs.facts import RideFacts, RidePage
 from bot.domain.ridealongs.ridealongs import RideAlong
 from bot.domain.selfchecks.selfchecks import SelfCheck, result_of
-from bot.domain.time.schedule import WORKDAYS, Pause
+from bot.domain.time.schedule import Pause
 from bot.localslack.validate import validate
 from bot.nudges import NUDGES
 from content.models import Library
@@ -38,11 +37,6 @@ def headers(view: dict[str, Any]) -> list[str]:
     return [block["text"]["text"] for block in view["blocks"] if block["type"] == "header"]
 
 
-def nudge_facts(number: int = 0, **changes: Any) -> ChannelNudgeFacts:
-    nudge = ChannelNudge("T1", f"C{number}", "prompt_channel", time(9), WORKDAYS, zone="Europe/Berlin", set_by="U2")
-    return ChannelNudgeFacts(replace(nudge, **changes), NOW + timedelta(days=1))
-
-
 def everything(library: Library) -> HomeFacts:
     """A Home tab with all that it can hold."""
     choice = PromptChoice(next(iter(library.prompts.values())), Reason.FRESH)
@@ -58,10 +52,6 @@ def everything(library: Library) -> HomeFacts:
         length=timedelta(hours=1),
         planned_by="U1",
     )
-    trouble = [
-        Delivery("d", "T1", "C1", "prompt_channel", "", on=MONDAY, due_at=NOW, status=status, reason="too late")
-        for status in (DeliveryStatus.MISSED, DeliveryStatus.REFUSED, DeliveryStatus.UNCONFIRMED)
-    ]
     return HomeFacts(
         person=replace(MARIA, is_admin=True),
         now=NOW,
@@ -73,7 +63,7 @@ def everything(library: Library) -> HomeFacts:
         team=[TeamMember("U1", f"U{n}", status) for n, status in enumerate(Membership)],
         leaders=[TeamMember(f"U{n}", "U1", status) for n, status in enumerate(Membership)],
         next_times=[NextTime("prompt_person", NOW + timedelta(days=1))],
-        channels=[replace(nudge_facts(n), troubles=trouble, last_at=NOW) for n in range(40)],
+        admin=AdminGlance(128, 2, 3),
         missing=frozenset({"rides"}),
     )
 
@@ -138,62 +128,13 @@ def test_a_pause_is_said_with_its_end(library: Library, pause: Pause, says: str)
     assert "Asia/Kolkata" in text_of(view)
 
 
-def test_only_an_admin_sees_the_channel_nudges(library: Library) -> None:
-    title = library.say("home.admin.title")
+def test_an_admin_reads_how_the_workspace_stands_and_nobody_else_does(library: Library) -> None:
+    title = library.say("admin.title")
     assert title not in headers(home(library, HomeFacts(MARIA, NOW)))
-    view = home(library, HomeFacts(MARIA, NOW, channels=[]))
+    view = home(library, HomeFacts(MARIA, NOW, admin=AdminGlance(128, 2, 3)))
     assert title in headers(view)
-    assert library.say("home.admin.none") in text_of(view)
-
-
-@pytest.mark.parametrize(
-    ("code", "says"),
-    [("is_archived", "Paused: the channel is archived."), ("posting_to_general_denied", "posting_to_general_denied")],
-)
-def test_a_paused_channel_nudge_says_why(library: Library, code: str, says: str) -> None:
-    view = home(library, HomeFacts(MARIA, NOW, channels=[replace(nudge_facts(paused_for=code), next_at=None)]))
-    assert says in text_of(view)
-
-
-@pytest.mark.parametrize(
-    ("reason", "says"),
-    [
-        ("is_archived", "not sent, because the channel is archived."),
-        ("error 1a2b", "not sent, because something in Second Chair failed (error 1a2b)."),
-    ],
-)
-def test_what_was_refused_is_said_in_words(library: Library, reason: str, says: str) -> None:
-    refused = Delivery(
-        "d", "T1", "C1", "prompt_channel", "", on=MONDAY, due_at=NOW, status=DeliveryStatus.REFUSED, reason=reason
-    )
-    text = text_of(home(library, HomeFacts(MARIA, NOW, channels=[replace(nudge_facts(), troubles=(refused,))])))
-    assert says in text
-    assert "(is_archived)" not in text
-    assert "*Daily prompt* in" in text
-
-
-@pytest.mark.parametrize(
-    ("status", "reason", "says"),
-    [
-        pytest.param("missed", "too late", "3 messages were too late to be of use", id="late"),
-        pytest.param("refused", "messages_tab_disabled", "Messages tab is switched off", id="Messages tab"),
-        pytest.param("refused", "restricted_action_of_2027", "limits who may post", id="restricted"),
-        pytest.param("refused", "user_not_found", "whose Slack account is closed", id="gone"),
-        pytest.param("refused", "token_revoked", "Install it again.", id="token"),
-        pytest.param("refused", "a_word_of_2027", "refused by Slack (a_word_of_2027)", id="new to us"),
-        pytest.param("refused", "error 1a2b", "could not be written", id="a fault of ours"),
-        pytest.param("unconfirmed", "missing_scope", "did not let us look (missing_scope)", id="unconfirmed"),
-        pytest.param("unconfirmed", "history_limited", "so few looks a minute", id="no time to look"),
-    ],
-)
-def test_an_admin_reads_what_did_not_reach_people_and_why(
-    library: Library, status: str, reason: str, says: str
-) -> None:
-    undelivered = [UndeliveredCount(DeliveryStatus(status), reason, 3)]
-    view = home(library, HomeFacts(MARIA, NOW, channels=[], undelivered=undelivered))
-    assert validate(view, "home") == []
-    assert says in text_of(view)
-    assert says not in text_of(home(library, HomeFacts(MARIA, NOW, undelivered=undelivered)))
+    assert "128 channel nudges run. 2 are paused. 3 messages did not reach people" in text_of(view)
+    assert library.say("admin.open") in text_of(view)
 
 
 def test_every_recurring_nudge_to_a_person_has_a_name_on_the_home_tab(library: Library) -> None:

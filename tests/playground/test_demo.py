@@ -91,7 +91,7 @@ async def test_several_people_stand_between_commas_and_channels_have_names(offic
     )
     told = await transcript(office, *team, "as maria submit people=tom,@lea", "dm lea")
     assert "@maria named you" in told
-    admin = ("home nora", "as nora press Set up a channel nudge")
+    admin = ("as nora /secondchair nudge list", "as nora press Set up a channel nudge")
     told = await transcript(office, *admin, "as nora submit channel=#cellar", "as nora submit channel=#americas")
     assert "There is no channel #cellar here" in told
     assert "@nora set up a daily prompt for this channel" in told

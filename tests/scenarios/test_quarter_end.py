@@ -25,7 +25,9 @@ async def test_a_quarter_end_is_named_before_the_tap_and_after_it_there_is_one_t
 
     # Nora, head of sales, sets the fiscal year: it begins in January.
     await nora.open_home()
-    await nora.press("Fiscal calendar", nora.home)
+    await nora.press("See how your workspace stands", nora.home)
+    await nora.press("Roles and settings", nora.modal)
+    await nora.press("Fiscal calendar", nora.modal)
     await nora.submit({"start_month": "1", "pattern": "months"})
 
     # A calm Friday in December: the check-in speaks of nothing but the week.
@@ -58,7 +60,9 @@ async def test_a_year_that_begins_in_february_has_no_quarter_end_in_december(off
     assert "the quarter ends" in str(maria.home.blocks if maria.home else "")
 
     await nora.open_home()
-    await nora.press("Fiscal calendar", nora.home)
+    await nora.press("See how your workspace stands", nora.home)
+    await nora.press("Roles and settings", nora.modal)
+    await nora.press("Fiscal calendar", nora.modal)
     await nora.submit({"start_month": "2", "pattern": "months"})
     await maria.open_home()
     assert "This is not a pressure week" in str(maria.home.blocks if maria.home else "")
@@ -81,7 +85,7 @@ async def test_only_an_admin_sets_the_fiscal_calendar_and_only_leaders_mark_week
     await tom.command("/secondchair pressure")
     assert "Leaders and admins can do this" in tom.ephemerals()[-1].text
     await tom.open_home()
-    assert "Fiscal calendar" not in str(tom.home.blocks if tom.home else "")
+    assert "See how your workspace stands" not in str(tom.home.blocks if tom.home else "")
 
 
 async def test_what_cannot_be_read_as_a_week_is_said_back(office: Office) -> None:

@@ -82,7 +82,7 @@ class Readers:
     async def digest(self, week: int) -> None:
         """A digest, to one channel or another: what it counts, and that its numbers are those people's."""
         facts = await self._facts(DIGEST, "C1", "", WEEKS[week] + timedelta(weeks=1))
-        if facts.payload.counts:
+        if facts.payload is not None and facts.payload.counts:
             held = self._freeze(WEEKS[week])
             assert dict(facts.payload.counts) == _counts(held)
             self.digests.append(frozenset(held))

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from bot.domain.admin.admin import AdminGlance
 from bot.domain.channels.channels import ChannelRequest
 from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
 from bot.domain.deliveries import Delivery, DeliveryStatus, UndeliveredCount
@@ -93,22 +94,22 @@ async def test_the_next_time_of_everything(services: Services, maria: Who) -> No
     assert facts.next_prompt_at is not None
 
 
-async def test_an_admin_sees_channel_nudges_even_before_they_start(
+async def test_an_admin_sees_how_the_workspace_stands_even_before_they_start(
     services: Services, directory: FakeDirectory, maria: Who
 ) -> None:
     nora = directory.add("U3", "Nora", is_admin=True)
     directory.add_channel("C1", nora)
     await services.channels.set_up(nora, ChannelRequest(channel_id="C1", at=time(9)))
     facts = await services.home.facts(nora)
-    assert facts.channels
+    assert facts.admin == AdminGlance(running=1)
     assert facts.streaks is None
-    assert (await services.home.facts(maria)).channels is None
+    assert (await services.home.facts(maria)).admin is None
 
 
 async def test_a_guest_sees_nothing_of_it(services: Services, directory: FakeDirectory) -> None:
     facts = await services.home.facts(directory.add("U4", is_guest=True))
     assert facts.person.is_guest
-    assert (facts.streaks, facts.channels) == (None, None)
+    assert (facts.streaks, facts.admin) == (None, None)
 
 
 class Broken(PromptAnswers):
@@ -129,7 +130,7 @@ async def test_a_part_that_fails_is_left_out_and_the_rest_is_there(
         selfchecks=services.selfchecks,
         ridealongs=services.ridealongs,
         skillchecks=services.skillchecks,
-        channels=services.channels,
+        admin=services.admin,
         pressure=services.pressure,
     )
     facts = await Home(context, services.people, parts).facts(maria)
@@ -178,7 +179,9 @@ async def test_an_admin_sees_what_did_not_reach_people_of_late(
             await transaction.outbox.add(delivery)
     async with context.database.transaction("T2") as transaction:
         await transaction.outbox.add(replace(ended(6, "U2", DeliveryStatus.REFUSED), workspace_id="T2"))
-    assert (await services.home.facts(maria)).undelivered == ()
-    assert (await services.home.facts(directory.add("U3", "Nora", is_admin=True))).undelivered == [
+    assert (await services.home.facts(maria)).admin is None
+    nora = directory.add("U3", "Nora", is_admin=True)
+    assert (await services.home.facts(nora)).admin == AdminGlance(undelivered=2)
+    assert (await services.admin.unreached(nora)).counts == [
         UndeliveredCount(DeliveryStatus.REFUSED, "messages_tab_disabled", 2)
     ]

@@ -8,17 +8,17 @@ from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Menu, Modal
 from bot.blocks.places import country_label, country_menu, zone_menu
 from bot.blocks.when import moment, weekdays
-from bot.domain.carried import ChannelSubject, pack
-from bot.domain.channels.channels import ChannelNudgeFacts
+from bot.domain.carried import ChannelPageTap, ChannelTap, pack
+from bot.domain.channels.channels import ChannelNudgeFacts, ChannelPage
+from bot.domain.channels.digests import TOO_FEW, answers_of
 from bot.domain.deliveries import Delivery
 from bot.domain.people.countries import NO_HOLIDAYS
-from bot.domain.people.people import ChannelNudge
+from bot.domain.people.people import ChannelNudge, Person
 from bot.domain.time.schedule import WORKDAYS
+from bot.domain.visibility import FOR_LEADER
 from content.models import Library
 
 NINE = time(9)
-
-MOST_LISTED = 20  # of two blocks each, with the headline and the line about the others
 
 
 def announced(library: Library, nudge: ChannelNudge) -> Message:
@@ -51,37 +51,81 @@ def stopped(library: Library, nudges: Sequence[ChannelNudge]) -> Message:
     return _text("\n".join(library.say("channels.stopped", **_what(library, nudge)) for nudge in nudges))
 
 
-def listed(library: Library, facts: Sequence[ChannelNudgeFacts]) -> Message:
-    """The channel nudges that somebody may see, each with its next time."""
+def listed(library: Library, page: ChannelPage, note: Message | None = None) -> Message:
+    """A page of the channel nudges that somebody may see, each with its next time; `note` says what was just done."""
     title = library.say("channels.title")
-    if not facts:
-        return _text(library.say("channels.none"))
-    blocks = [block_kit.header(title), *(block for fact in facts[:MOST_LISTED] for block in entry(library, fact))]
-    if len(facts) > MOST_LISTED:
-        blocks.append(block_kit.context(library.say("channels.more", count=len(facts) - MOST_LISTED)))
+    blocks = [block_kit.header(title), *(note.blocks if note else ())]
+    if not page.nudges:
+        blocks.append(block_kit.section(library.say("channels.none")))
+    for facts in page.nudges:
+        blocks += entry(library, facts, page)
+    if page.total > len(page.nudges):
+        blocks.append(
+            block_kit.context(library.say("channels.shown", first=page.first, last=page.last, total=page.total))
+        )
+    blocks.append(block_kit.actions(*_below(library, page)))
     return Message(title, tuple(blocks))
 
 
-def entry(library: Library, facts: ChannelNudgeFacts) -> list[Block]:
-    """One channel nudge with a button to stop it: what, where and when, who set it up, and its last deliveries."""
+def _below(library: Library, page: ChannelPage) -> list[Block]:
+    """To the pages beside this one, setting up another, and for an admin back to their page."""
+
+    def turn(word: str, action: Action, to: int) -> Block:
+        return block_kit.button(library.say(f"channels.{word}"), action, pack(ChannelPageTap(to, page.here)))
+
+    buttons = [turn("previous", Action.CHANNEL_PAGE_BACK, page.number - 1)] if page.number else []
+    if page.last < page.total:
+        buttons.append(turn("following", Action.CHANNEL_PAGE, page.number + 1))
+    buttons.append(setup_button(library))
+    if page.for_admin:
+        buttons.append(block_kit.button(library.say("admin.back"), Action.ADMIN_OPEN))
+    return buttons
+
+
+def entry(library: Library, facts: ChannelNudgeFacts, page: ChannelPage) -> list[Block]:
+    """One channel nudge: what, where and when, who set it up, how its last deliveries went, and what to do about it."""
     nudge = facts.nudge
     state = _next(library, facts.next_at, nudge.zone)
     if nudge.paused_for:
         state = library.say("channels.is_paused", reason=_reason(library, nudge.paused_for))
-    last = _last(library, facts)
     small = [
         state,
-        last,
+        _last(library, facts),
         *filter(None, [_holidays(library, facts)]),
         library.say("channels.set_by", person=_setter(library, nudge)),
+        *([_withheld(library, facts.withheld, nudge.zone)] if facts.withheld else []),
     ]
     small += [_trouble(library, delivery, nudge.zone) for delivery in facts.troubles]
-    stop = block_kit.button(
-        library.say("channels.modal.stop"), Action.CHANNEL_STOP, pack(ChannelSubject(nudge.channel_id, nudge.nudge))
-    )
     described = _what(library, nudge)
     line = library.say("channels.line", **described | {"kind": described["kind"].capitalize()})
-    return [block_kit.section(line, stop), block_kit.context(*small)]
+    return [
+        block_kit.section(line),
+        block_kit.context(*small),
+        *([_acts(library, facts, page)] if facts.may_change else []),
+    ]
+
+
+def _acts(library: Library, facts: ChannelNudgeFacts, page: ChannelPage) -> Block:
+    """What may be done about one, each button with the channel in what a screen reader says."""
+    nudge = facts.nudge
+    value = pack(ChannelTap(nudge.channel_id, nudge.nudge, page.number, page.here))
+    going = ("resume", Action.CHANNEL_RESUME) if nudge.paused_for else ("pause", Action.CHANNEL_PAUSE)
+    acts = (("change", Action.CHANNEL_CHANGE), going, ("try", Action.CHANNEL_TRY), ("stop", Action.CHANNEL_STOP))
+    return block_kit.actions(*(block_kit.button(library.say(f"channels.act.{word}"), act, value) for word, act in acts))
+
+
+def _withheld(library: Library, delivery: Delivery, zone: str) -> str:
+    """Why a digest did not come."""
+    when, answers = moment(delivery.due_at, zone), answers_of(delivery.reason)
+    if answers is not None:
+        return library.say("channels.withheld.too_few", when=when, count=answers, fewest=FOR_LEADER)
+    key = "too_few_unknown" if delivery.reason == TOO_FEW else "other"
+    return library.say(f"channels.withheld.{key}", when=when, fewest=FOR_LEADER)
+
+
+def acted(library: Library, word: str, nudge: ChannelNudge) -> Message:
+    """What was just done about one: "paused" or "resumed"."""
+    return _text(library.say(f"channels.done.{word}", **_what(library, nudge)))
 
 
 def setup_button(library: Library) -> Block:
@@ -89,29 +133,39 @@ def setup_button(library: Library) -> Block:
     return block_kit.button(library.say("channels.modal.set_up"), Action.CHANNEL_NEW)
 
 
-def setup_modal(library: Library, kinds: Sequence[str], zone: str, locale: str = "") -> View:
-    """The modal that sets one up; `kinds` are nudge keys, `zone` and `locale` those of the person who asks."""
+def setup_modal(
+    library: Library,
+    kinds: Sequence[str],
+    person: Person,
+    metadata: str,
+    nudge: ChannelNudge | None = None,
+) -> View:
+    """The modal that sets one up, or changes `nudge`; `kinds` are nudge keys, `person` is who asks."""
 
     def word(key: str) -> str:
         return library.say(f"channels.modal.{key}")
 
     labels = {kind: library.say(f"channels.kinds.{kind}").capitalize() for kind in kinds}
     days = {str(day): weekdays(library, {day}) for day in range(7)}
-    chosen = [str(day) for day in sorted(WORKDAYS)]
+    chosen = [str(day) for day in sorted(nudge.days if nudge else WORKDAYS)]
+    zone, country = (nudge.zone, nudge.country) if nudge else (person.zone, None)
+    at, kind, channel_id = (nudge.at, nudge.nudge, nudge.channel_id) if nudge else (NINE, kinds[0], None)
+    zones = zone_menu(Menu.CHANNEL_ZONE, zone, library, person.locale)
+    countries = country_menu(Menu.CHANNEL_COUNTRY, country, word("guess_country"), library, person.locale)
     blocks = [
-        block_kit.field("channel", word("channel"), block_kit.channel_picker("channel"), hint=word("channel_hint")),
-        block_kit.field("kind", word("kind"), block_kit.radio("kind", labels, kinds[0])),
-        block_kit.field("at", word("at"), block_kit.time_picker("at", NINE)),
+        block_kit.field(
+            "channel", word("channel"), block_kit.channel_picker("channel", channel_id), hint=word("channel_hint")
+        ),
+        block_kit.field("kind", word("kind"), block_kit.radio("kind", labels, kind)),
+        block_kit.field("at", word("at"), block_kit.time_picker("at", at)),
         block_kit.field("days", word("days"), block_kit.checkboxes("days", days, chosen), hint=word("days_hint")),
-        block_kit.field(
-            "zone", word("zone"), zone_menu(Menu.CHANNEL_ZONE, zone, library, locale), hint=word("zone_hint")
-        ),
-        block_kit.field(
-            "country", word("country"), country_menu(Menu.CHANNEL_COUNTRY, None, word("guess_country"), library, locale)
-        ),
+        block_kit.field("zone", word("zone"), zones, hint=word("zone_hint")),
+        block_kit.field("country", word("country"), countries),
     ]
     cancel = library.say("common.cancel")
-    return block_kit.modal(Modal.CHANNEL_NUDGE, word("title"), blocks, submit=word("submit"), close=cancel)
+    return block_kit.modal(
+        Modal.CHANNEL_NUDGE, word("title"), blocks, submit=word("submit"), close=cancel, metadata=metadata
+    )
 
 
 def _what(library: Library, nudge: ChannelNudge) -> dict[str, str]:

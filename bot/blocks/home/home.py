@@ -3,7 +3,7 @@
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
 from bot.blocks.home.about import about, privacy, welcome
-from bot.blocks.home.admin import channel_nudges
+from bot.blocks.home.admin import admin
 from bot.blocks.home.growth import growth
 from bot.blocks.home.people import position, rides, team
 from bot.blocks.home.settings import settings
@@ -21,10 +21,10 @@ def home(library: Library, facts: HomeFacts) -> View:
     if facts.person.is_guest:
         return block_kit.home([block_kit.section(library.say("permissions.guest"))])
     if takes_part(facts.person):
-        sections = [*(section(library, facts) for section in OWN), channel_nudges(library, facts)]
+        sections = [*(section(library, facts) for section in OWN), admin(library, facts)]
         sections += [_missing(library, facts), privacy(library), about(library)]
     else:  # few words before the first prompt: the rest is here after it
-        sections = [welcome(library, facts), channel_nudges(library, facts), _missing(library, facts)]
+        sections = [welcome(library, facts), admin(library, facts), _missing(library, facts)]
     blocks: list[Block] = []
     for section in filter(None, (notice(library, facts.upgrade), *sections)):
         blocks += [block_kit.divider()] if blocks else []

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import ChannelNudge
+from bot.domain.prompts.selection import PromptChoice
 from bot.domain.time.zones import find_zone, similar_zones
 from bot.errors import Problem
 
@@ -22,6 +23,8 @@ class Verb(StrEnum):
     OFF = "off"
 
 
+NUDGES_A_PAGE = 10
+BY_HAND = "by_hand"  # why one is paused that somebody paused here; other reasons are Slack's words
 VERBS = {
     "list": Verb.LIST, "ls": Verb.LIST, "show": Verb.LIST,
     "off": Verb.OFF, "stop": Verb.OFF, "remove": Verb.OFF, "delete": Verb.OFF, "cancel": Verb.OFF,
@@ -50,7 +53,8 @@ class ChannelNudgeFacts:
     """A channel nudge with when it comes next and came last (aware UTC, or None), and what went wrong lately.
 
     `country` is the one whose public holidays it keeps, chosen or guessed; None where nothing says one, "" where it
-    keeps none since it comes once a week.
+    keeps none since it comes once a week. `withheld` is a digest that did not come, where none has come since.
+    `may_change`: whether the reader may change, pause or stop it.
     """
 
     nudge: ChannelNudge
@@ -58,6 +62,48 @@ class ChannelNudgeFacts:
     last_at: datetime | None = None
     country: str | None = None
     troubles: Sequence[Delivery] = ()
+    _: KW_ONLY
+    withheld: Delivery | None = None
+    may_change: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelPage:
+    """A page of the channel nudges that somebody may see, of `total`; pages count from 0.
+
+    `here` is the channel whose nudges anybody may see who asks there. `for_admin`: it is a page of the admin's.
+    """
+
+    nudges: Sequence[ChannelNudgeFacts] = ()
+    total: int = 0
+    number: int = 0
+    _: KW_ONLY
+    here: str = ""
+    for_admin: bool = False
+
+    @property
+    def first(self) -> int:
+        """The number of the first one shown, counted from 1."""
+        return self.number * NUDGES_A_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last one shown."""
+        return self.first + len(self.nudges) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelTrial:
+    """A channel nudge that somebody tries: the prompt that it would post, or the Monday of a digest's week."""
+
+    nudge: ChannelNudge
+    choice: PromptChoice | None = None
+    week: date | None = None
+
+
+def page_number(number: int, total: int) -> int:
+    """The number of a page that exists, of `total` channel nudges: the last one where there are fewer by now."""
+    return max(0, min(number, (total - 1) // NUDGES_A_PAGE))
 
 
 def read_zone(text: str) -> str:

@@ -16,7 +16,8 @@ class SafeguardKind(StrEnum):
     SILENT (a person): they had themselves deleted, and hear nothing until they start again. DECLINED (leader,
     salesperson): a no to a team. ASKED (leader, salesperson): they were asked once. REACHED (a person): how many
     messages colleagues caused them before they started. ROUND (leader): until when they asked for the other view.
-    COHORT (leader, salesperson): with whom this salesperson was counted in that leader's other view.
+    COHORT (leader, salesperson): with whom this salesperson was counted in that leader's other view. INVITED (a
+    person): an admin invited them once, whichever. UNINVITED (a person): they said no to that.
     """
 
     SILENT = "silent"
@@ -25,6 +26,8 @@ class SafeguardKind(StrEnum):
     REACHED = "reached"
     ROUND = "round"
     COHORT = "cohort"
+    INVITED = "invited"
+    UNINVITED = "uninvited"
 
 
 def may_be_reached(reached: int) -> bool:

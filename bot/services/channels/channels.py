@@ -6,7 +6,15 @@ from datetime import time, timedelta
 from typing import Any
 
 from bot.domain.carried import ChannelSubject, pack
-from bot.domain.channels.channels import ChannelNudgeFacts, ChannelRequest, Verb, read_zone
+from bot.domain.channels.channels import (
+    NUDGES_A_PAGE,
+    ChannelNudgeFacts,
+    ChannelPage,
+    ChannelRequest,
+    Verb,
+    page_number,
+    read_zone,
+)
 from bot.domain.deliveries import Delivery
 from bot.domain.doors.webhooks import WebhookKind
 from bot.domain.people.countries import GUESSED
@@ -72,7 +80,7 @@ class ChannelNudges:
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before = await transaction.channels.get(nudge.channel_id, nudge.nudge)
             if before is not None:
-                _refuse_others(person, before)
+                facts.refuse_others(person, before)
                 nudge = nudge if request.country else replace(nudge, country=before.country)
                 if _same(before, nudge):
                     return await self._facts(transaction, before), False
@@ -93,7 +101,7 @@ class ChannelNudges:
             nudges = [nudge for nudge in await transaction.channels.all() if nudge.channel_id == channel_id]
             nudges = [nudge for nudge in nudges if kind in ("", nudge.nudge)]
             for nudge in nudges:
-                _refuse_others(person, nudge)
+                facts.refuse_others(person, nudge)
             if not nudges:
                 raise refusal(person, Permission.REMOVE_CHANNEL_NUDGE, own=True) or Problem("channels.nothing_to_stop")
             for nudge in nudges:
@@ -101,26 +109,23 @@ class ChannelNudges:
                 await transaction.schedules.remove(channel_id, nudge=nudge.nudge)
         return nudges
 
-    async def listed(self, who: Who, here: str = "") -> list[ChannelNudgeFacts]:
-        """The channel nudges that a person may see: an admin all of them, anybody their own and those of `here`.
-
-        `here` is the channel in which they ask. Raises Problem for a guest.
+    async def listed(self, who: Who, here: str = "", number: int = 0) -> ChannelPage:
+        """A page of the channel nudges that a person may see: an admin all of them, anybody their own and those of
+        `here`, the channel in which they ask. Past the last page it is the last. Raises Problem for a guest.
         """
         person = await self._people.refresh(who)
         if problem := refusal(person, Permission.CHANGE_SETTINGS, own=True):
             raise problem
         sees_all = may(person, Permission.SEE_ADMIN)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             nudges = await transaction.channels.all()
             seen = [nudge for nudge in nudges if sees_all or nudge.set_by == who.user_id or nudge.channel_id == here]
-            return [await self._facts(transaction, nudge) for nudge in seen]
-
-    async def every(self, admin: Person) -> list[ChannelNudgeFacts]:
-        """Every channel nudge of the workspace, for its admins. Raises Problem for anybody else."""
-        if problem := refusal(admin, Permission.SEE_ADMIN):
-            raise problem
-        async with self._context.database.reading(admin.workspace_id) as transaction:
-            return [await self._facts(transaction, nudge) for nudge in await transaction.channels.all()]
+            number = page_number(number, len(seen))
+            start = number * NUDGES_A_PAGE
+            since = self._context.clock() - LATELY
+            shown = await facts.facts_of_each(transaction, seen[start : start + NUDGES_A_PAGE], since)
+        theirs = [replace(each, may_change=sees_all or each.nudge.set_by == who.user_id) for each in shown]
+        return ChannelPage(theirs, len(seen), number, here=here, for_admin=sees_all)
 
     async def refused(self, delivery: Delivery, code: str) -> None:
         """Slack refused a delivery with its error `code`: where that will not end by itself, pause the channel nudge
@@ -141,17 +146,11 @@ class ChannelNudges:
                 await transaction.outbox.add(self._context.at_once(setter, CHANNEL_PAUSED, subject))
 
     async def _check_channel(self, who: Who, person: Person, channel_id: str) -> None:
-        channel = await self._context.directory.channel(who.workspace_id, channel_id)
-        if channel is None:
-            raise Problem("channels.not_seen", field="channel")
-        name = f"#{channel.name}"
-        if channel.is_archived:
-            raise Problem("channels.archived", field="channel", channel=name)
+        channel = facts.check_channel(await self._context.directory.channel(who.workspace_id, channel_id))
         inside = await self._context.directory.is_in_channel(who, channel_id)
         if problem := refusal(person, Permission.SET_CHANNEL_NUDGE, in_channel=inside):
             raise Problem(problem.key, field="channel")
-        if not channel.has_bot:
-            raise Problem("channels.invite_first", field="channel", channel=name)
+        facts.check_invited(channel)
 
     async def _facts(self, transaction: Transaction, nudge: ChannelNudge) -> ChannelNudgeFacts:
         return await facts.facts_of(transaction, nudge, self._context.clock() - LATELY)
@@ -190,9 +189,3 @@ def _complete(person: Person, request: ChannelRequest) -> ChannelNudge:
 
 def _same(before: ChannelNudge, nudge: ChannelNudge) -> bool:
     return not before.paused_for and replace(before, set_by=nudge.set_by) == nudge
-
-
-def _refuse_others(person: Person, nudge: ChannelNudge) -> None:
-    """Raises Problem where somebody else set it up and the person is no admin."""
-    if problem := refusal(person, Permission.REMOVE_CHANNEL_NUDGE, own=nudge.set_by == person.user_id):
-        raise problem

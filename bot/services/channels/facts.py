@@ -1,16 +1,21 @@
 """How a channel nudge stands; inside a transaction that somebody else opened."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.domain.carried import ChannelSubject, pack, unpack
 from bot.domain.channels.channels import ChannelNudgeFacts
-from bot.domain.deliveries import Delivery
-from bot.domain.people.people import ChannelNudge
+from bot.domain.deliveries import DeliveryStatus
+from bot.domain.people.countries import guessed_country
+from bot.domain.people.people import ChannelNudge, Person
+from bot.domain.people.permissions import Permission, refusal
+from bot.errors import Problem
 from bot.nudges import NUDGES
 from bot.nudges.nudge import Facts
-from bot.services.planning.recurring import country_of, replan_channel
+from bot.services.planning.recurring import replan_channel
+from bot.slack.directory import ChannelInfo
 from bot.storage.transaction import Transaction
 from content.models import Library
 
@@ -31,16 +36,56 @@ async def load_channel_nudge(transaction: Transaction, _library: Library, facts:
 
 async def facts_of(transaction: Transaction, nudge: ChannelNudge, since: datetime) -> ChannelNudgeFacts:
     """The channel nudge with its next and last time, and what went wrong since the aware instant `since`."""
-    plan = await transaction.schedules.get(nudge.channel_id, nudge.nudge)
-    sent = await transaction.outbox.of(nudge.channel_id, [nudge.nudge])
-    troubles = [delivery for delivery in await transaction.outbox.troubled(since) if _is_of(delivery, nudge)]
-    return ChannelNudgeFacts(
-        nudge,
-        plan.next.due_at if plan else None,
-        sent[0].sent_at or sent[0].due_at if sent else None,
-        "" if nudge.nudge in WEEKLY else await country_of(transaction, nudge),
-        tuple(troubles[:MOST_TROUBLES]),
-    )
+    return (await facts_of_each(transaction, [nudge], since))[0]
+
+
+async def facts_of_each(
+    transaction: Transaction, nudges: Sequence[ChannelNudge], since: datetime
+) -> list[ChannelNudgeFacts]:
+    """The same for several, in so many statements as for one."""
+    channels = {nudge.channel_id for nudge in nudges}
+    plans = await transaction.schedules.of_each(channels)
+    last = await transaction.outbox.last_sent(channels, {nudge.nudge for nudge in nudges})
+    troubled = await transaction.outbox.troubled(since, channels)
+    withheld = await transaction.outbox.of_each(channels, WEEKLY, since=since.date(), status=DeliveryStatus.WITHHELD)
+    country = (await transaction.workspaces.get()).country
+    facts = []
+    for nudge in nudges:
+        key = (nudge.channel_id, nudge.nudge)
+        plan, last_at = plans.get(key), last.get(key)
+        silent = next((each for each in withheld[nudge.channel_id] if each.nudge == nudge.nudge), None)
+        facts.append(
+            ChannelNudgeFacts(
+                nudge,
+                plan.next.due_at if plan else None,
+                last_at,
+                "" if nudge.nudge in WEEKLY else nudge.country or guessed_country(nudge.zone, "", country),
+                tuple(each for each in troubled if (each.recipient, each.nudge) == key)[:MOST_TROUBLES],
+                withheld=silent if silent is not None and (last_at is None or silent.due_at > last_at) else None,
+            )
+        )
+    return facts
+
+
+def refuse_others(person: Person, nudge: ChannelNudge) -> None:
+    """Raises Problem where somebody else set it up and the person is no admin."""
+    if problem := refusal(person, Permission.REMOVE_CHANNEL_NUDGE, own=nudge.set_by == person.user_id):
+        raise problem
+
+
+def check_channel(channel: ChannelInfo | None) -> ChannelInfo:
+    """The channel, where we can post there. Raises Problem where not."""
+    if channel is None:
+        raise Problem("channels.not_seen", field="channel")
+    if channel.is_archived:
+        raise Problem("channels.archived", field="channel", channel=f"#{channel.name}")
+    return channel
+
+
+def check_invited(channel: ChannelInfo) -> None:
+    """Raises Problem where nobody has invited us to the channel."""
+    if not channel.has_bot:
+        raise Problem("channels.invite_first", field="channel", channel=f"#{channel.name}")
 
 
 async def pause(transaction: Transaction, nudge: ChannelNudge, code: str, now: datetime) -> None:
@@ -48,7 +93,3 @@ async def pause(transaction: Transaction, nudge: ChannelNudge, code: str, now: d
     paused = replace(nudge, paused_for=code)
     await transaction.channels.save(paused)
     await replan_channel(transaction, paused, now)
-
-
-def _is_of(delivery: Delivery, nudge: ChannelNudge) -> bool:
-    return (delivery.recipient, delivery.nudge) == (nudge.channel_id, nudge.nudge)

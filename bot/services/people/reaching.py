@@ -38,5 +38,8 @@ async def reach(context: Context, transaction: Transaction, person: Person, nudg
 
 
 async def started(transaction: Transaction, user_id: str) -> None:
-    """Somebody takes part from now on: that they once had themselves deleted keeps nothing from them any more."""
+    """Somebody takes part from now on: that they once had themselves deleted, or said no to an invitation, keeps
+    nothing from them any more.
+    """
     await transaction.safeguards.lift(SafeguardKind.SILENT, user_id)
+    await transaction.safeguards.lift(SafeguardKind.UNINVITED, user_id)

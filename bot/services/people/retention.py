@@ -26,12 +26,17 @@ class Retention:
         word = text.strip().partition(" ")[0].lower()
         if word and not (word.isascii() and word.isdigit() and int(word) <= MOST):
             raise Problem("privacy.retention.unreadable", given=text.strip()[:50], most=MOST)
-        person = await self._people.refresh(who) if word else await self._people.meet(who)
-        if word and (problem := refusal(person, Permission.CHANGE_WORKSPACE)):
+        if word:
+            return await self.set(who, int(word))
+        person = await self._people.meet(who)
+        async with self._context.database.reading(person.workspace_id) as transaction:
+            return (await transaction.workspaces.get()).text_months
+
+    async def set(self, who: Who, months: int) -> int:
+        """Keep texts for so many months from now on. Raises Problem for somebody who may not decide."""
+        if problem := refusal(await self._people.refresh(who), Permission.CHANGE_WORKSPACE):
             raise problem
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            workspace = await transaction.workspaces.get()
-            if word:
-                workspace = replace(workspace, text_months=int(word))
-                await transaction.workspaces.save(workspace)
+            workspace = replace(await transaction.workspaces.get(), text_months=months)
+            await transaction.workspaces.save(workspace)
             return workspace.text_months

@@ -167,11 +167,31 @@ class Outbox(Store):
         statement = select(status, func.count()).where(self._mine(deliveries.c.due_at >= since)).group_by(status)
         return {str(values[0]): int(values[1]) for values in map(tuple, await self._all(statement))}
 
-    async def troubled(self, since: datetime) -> list[Delivery]:
-        """Missed, refused and unconfirmed deliveries due at `since` or later, the newest first."""
-        trouble = deliveries.c.status.in_(TROUBLE)
-        statement = self._select(trouble, deliveries.c.due_at >= since).order_by(deliveries.c.due_at.desc())
+    async def troubled(self, since: datetime, recipients: Collection[str]) -> list[Delivery]:
+        """Missed, refused and unconfirmed deliveries to these recipients due at `since` or later, the newest first."""
+        trouble = (deliveries.c.status.in_(TROUBLE), deliveries.c.recipient.in_(recipients))
+        statement = self._select(*trouble, deliveries.c.due_at >= since).order_by(deliveries.c.due_at.desc())
         return [to_delivery(row) for row in await self._all(statement)]
+
+    async def last_sent(self, recipients: Collection[str], nudges: Collection[str]) -> dict[tuple[str, str], datetime]:
+        """When each recipient last got each of these nudges (aware UTC), by recipient and nudge."""
+        last = func.max(func.coalesce(deliveries.c.sent_at, deliveries.c.due_at)).label("last")
+        key = (deliveries.c.recipient, deliveries.c.nudge)
+        rows = await self._all(select(*key, last).where(self._sent(recipients, nudges)).group_by(*key))
+        return {(row.recipient, row.nudge): row.last for row in rows}
+
+    async def refused_people(self, since: datetime) -> list[tuple[str, str, datetime]]:
+        """The people to whom Slack refused the newest message due at `since` or later: who, its word, and when."""
+        to_people = or_(*(deliveries.c.recipient.startswith(letter) for letter in "UW"))
+        ended = deliveries.c.status.in_((DeliveryStatus.SENT, DeliveryStatus.REFUSED))
+        columns = (deliveries.c.recipient, deliveries.c.status, deliveries.c.reason, deliveries.c.due_at)
+        statement = select(*columns).where(self._mine(ended, deliveries.c.due_at >= since, to_people))
+        refused = (deliveries.c.status == DeliveryStatus.REFUSED) & to_people & (deliveries.c.due_at >= since)
+        whom = select(deliveries.c.recipient).where(self._mine(refused))
+        statement = statement.where(deliveries.c.recipient.in_(whom)).order_by(deliveries.c.due_at)
+        newest = {row.recipient: row for row in await self._all(statement)}
+        rows = [row for row in newest.values() if row.status is DeliveryStatus.REFUSED]
+        return [(row.recipient, row.reason, row.due_at) for row in rows]
 
     async def undelivered_to_people(self, since: datetime) -> list[UndeliveredCount]:
         """How many messages to people, due at `since` or later, ended in which trouble and why; the most first."""

@@ -1,6 +1,6 @@
 """Stores what is due next: one row for each recipient and nudge."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,11 @@ class ScheduleStore(Store):
     async def of(self, recipient: str) -> list[Plan]:
         """All plans for a person or a channel, the earliest first."""
         return await self._plans(schedules.c.recipient == recipient)
+
+    async def of_each(self, recipients: Collection[str]) -> dict[tuple[str, str], Plan]:
+        """The plans for several people or channels, by recipient and nudge, where they are about no subject."""
+        plans = await self._plans(schedules.c.recipient.in_(recipients), schedules.c.subject == "")
+        return {(plan.recipient, plan.nudge): plan for plan in plans}
 
     async def save(self, plan: Plan) -> None:
         """Write a plan; the former one of that recipient, nudge and subject is replaced."""

@@ -1,5 +1,7 @@
 """Stores the nudges that somebody set up for a channel."""
 
+from sqlalchemy import select
+
 from bot.domain.people.people import ChannelNudge
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import channel_nudges
@@ -21,6 +23,17 @@ class ChannelNudgeStore(Store):
         """Every channel nudge, by channel."""
         rows = await self._all(self._select().order_by(channel_nudges.c.channel_id, channel_nudges.c.nudge))
         return [ChannelNudge(**fields_of(row)) for row in rows]
+
+    async def counts(self) -> tuple[int, int]:
+        """How many run, and how many are paused."""
+        rows = await self._all(select(channel_nudges.c.paused_for).where(self._mine()))
+        paused = sum(row.paused_for is not None for row in rows)
+        return len(rows) - paused, paused
+
+    async def kinds(self) -> set[str]:
+        """The keys of the nudges that run in some channel."""
+        running = self._mine(channel_nudges.c.paused_for.is_(None))
+        return {row.nudge for row in await self._all(select(channel_nudges.c.nudge).where(running).distinct())}
 
     async def save(self, nudge: ChannelNudge) -> None:
         """Write a channel nudge; the former one of that kind in that channel is replaced."""

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
+from sqlalchemy import func, select
+
 from bot.domain.checkins.checkins import CheckIn
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import checkins
@@ -41,6 +43,14 @@ class CheckInStore(Store):
         if user_ids is not None:
             conditions.append(checkins.c.user_id.in_(user_ids))
         return [CheckIn(**fields_of(row, "workspace_id")) for row in await self._all(self._select(*conditions))]
+
+    async def weeks_answered(self, first: date, last: date, fewest: int) -> list[date]:
+        """The weeks from Monday `first` to Monday `last` that at least so many people answered about leading
+        salespeople.
+        """
+        those = self._mine(checkins.c.week.between(first, last), checkins.c.about_leaders.is_(False))
+        statement = select(checkins.c.week).where(those).group_by(checkins.c.week).having(func.count() >= fewest)
+        return [row.week for row in await self._all(statement.order_by(checkins.c.week))]
 
     async def save(self, checkin: CheckIn) -> None:
         """Write a check-in; the former one of that week is replaced."""

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select, true, update
+from sqlalchemy import Row, false, func, select, true, update
 
 from bot.domain.installations.team_access import TeamGrant, is_cut_off
-from bot.domain.people.people import Person, PersonStatus
+from bot.domain.people.people import Person, PersonStatus, Position
 from bot.domain.time.schedule import DAY, Pause
 from bot.storage.base.rows import upsert
 from bot.storage.base.store import Store, fields_of
@@ -39,6 +39,24 @@ class PersonStore(Store):
             select(people.c.user_id).where(self._mine(people.c.status == PersonStatus.ACTIVE))
         )
         return await self.some(scalar_result.all())
+
+    async def started(self) -> list[tuple[str, bool]]:
+        """Everyone who takes part, and whether they lead salespeople or leaders."""
+        leads = people.c.is_leader | func.coalesce(people.c.position == Position.HEAD, false())
+        statement = select(people.c.user_id, leads.label("leads")).where(
+            self._mine(people.c.status == PersonStatus.ACTIVE)
+        )
+        return [(row.user_id, bool(row.leads)) for row in await self._all(statement)]
+
+    async def admins(self) -> list[str]:
+        """The user ids of the admins whom we have met and who are still here, by name."""
+        here = self._mine(people.c.is_admin, people.c.status != PersonStatus.GONE)
+        return [row.user_id for row in await self._all(select(people.c.user_id).where(here).order_by(people.c.name))]
+
+    async def without_team(self) -> list[str]:
+        """The user ids of the people who take part and are in no team of their organisation that we are in."""
+        lost = self._mine(people.c.cut_off, people.c.status == PersonStatus.ACTIVE)
+        return [row.user_id for row in await self._all(select(people.c.user_id).where(lost))]
 
     async def save(self, person: Person) -> None:
         """Write a person's settings; pauses are written by `pause` and `resume`."""

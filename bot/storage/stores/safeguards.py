@@ -10,7 +10,7 @@ from secrets import token_hex
 from typing import Any
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people.safeguards import SafeguardKind
@@ -55,6 +55,11 @@ class SafeguardStore(Store):
     async def number(self, kind: SafeguardKind, *ids: str) -> int:
         """What was counted; 0 where nothing was."""
         return sum(row.number for row in await self._rows(kind, ids))
+
+    async def count(self, kind: SafeguardKind) -> int:
+        """How many there are of a kind."""
+        statement = select(func.count()).select_from(safeguards).where(self._mine(safeguards.c.kind == kind))
+        return int(await self._connection.scalar(statement) or 0)
 
     async def cohorts(self, leader_id: str, people: Collection[str], since: datetime) -> list[frozenset[str]]:
         """Those who were counted together in a leader's other view at `since` or later, where `people` are among them.

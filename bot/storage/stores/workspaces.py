@@ -36,6 +36,11 @@ class WorkspaceStore:
         row = (await self._connection.execute(statement.where(OURS.refused_at.is_not(None)))).first()
         return LostToken(reinstall_link(row.site, row.workspace_id), row.expires_at) if row and row.site else None
 
+    async def installer(self) -> str:
+        """The user id of the person who installed the app here; "" where that is not known."""
+        installed = (OURS.workspace_id == self.workspace_id, OURS.ended_at.is_(None))
+        return await self._connection.scalar(select(OURS.installer_id).where(*installed)) or ""
+
     async def mark_stopped(self, stopped: bool) -> bool:
         """Record whether its token stopped working, so that nothing is sent there. Returns whether that is new."""
         other = (workspaces.c.id == self.workspace_id, workspaces.c.stopped.is_not(stopped))

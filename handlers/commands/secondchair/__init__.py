@@ -3,6 +3,7 @@
 from handlers.command import Command
 from handlers.commands import help as help_
 from handlers.commands.secondchair import (
+    admin,
     checkin,
     delete_me,
     doors,
@@ -37,6 +38,7 @@ SECONDCHAIR = Command(
         pressure.COMMAND,
         programme.COMMAND,
         nudge.COMMAND,
+        admin.COMMAND,
         settings.COMMAND,
         pause.COMMAND,
         resume.COMMAND,

@@ -23,7 +23,7 @@ async def test_the_list_says_when_it_last_went_out_and_what_went_wrong(
     await sent_today(context)
     clock.move(days=1)
     await sent_today(context, DeliveryStatus.MISSED)
-    (facts,) = await services.channels.listed(maria)
+    (facts,) = (await services.channels.listed(maria)).nudges
     assert facts.last_at == datetime(2026, 10, 19, 6, tzinfo=UTC)
     assert [trouble.status for trouble in facts.troubles] == [DeliveryStatus.MISSED]
 
@@ -45,7 +45,7 @@ async def test_a_channel_that_slack_refuses_is_paused_and_its_setter_told_once(
     refused = Delivery(new_id(), "T1", "C1", PROMPT_CHANNEL, "", on=context.clock().date(), due_at=context.clock())
     await services.channels.refused(refused, code)
     await services.channels.refused(refused, code)
-    (facts,) = await services.channels.listed(maria)
+    (facts,) = (await services.channels.listed(maria)).nudges
     assert (facts.nudge.paused_for, facts.next_at) == (code, None)
     (told,) = await outbox(context, "U1", CHANNEL_PAUSED)
     assert says in await said(context, told)
@@ -82,5 +82,5 @@ async def test_other_refusals_pause_nothing(
     await services.channels.refused(
         Delivery(new_id(), "T1", recipient, PROMPT_CHANNEL, "", on=now.date(), due_at=now), code
     )
-    (facts,) = await services.channels.listed(maria)
+    (facts,) = (await services.channels.listed(maria)).nudges
     assert facts.nudge.paused_for is None

@@ -167,11 +167,12 @@ async def test_an_admin_lists_all_and_anybody_else_their_own_and_those_of_the_ch
     directory.add_channel("C2", tom)
     await services.channels.set_up(maria, NINE)
     await services.channels.set_up(tom, replace(NINE, channel_id="C2"))
-    assert [one.nudge.channel_id for one in await services.channels.listed(maria)] == ["C1", "C2"]
-    assert [one.nudge.channel_id for one in await services.channels.listed(tom)] == ["C2"]
-    assert [one.nudge.channel_id for one in await services.channels.listed(tom, "C1")] == ["C1", "C2"]
-    with pytest.raises(Problem, match="admins_only"):
-        await services.channels.every(await services.people.meet(tom))
+    assert [one.nudge.channel_id for one in (await services.channels.listed(maria)).nudges] == ["C1", "C2"]
+    assert [one.nudge.channel_id for one in (await services.channels.listed(tom)).nudges] == ["C2"]
+    assert [one.nudge.channel_id for one in (await services.channels.listed(tom, "C1")).nudges] == ["C1", "C2"]
+    there = (await services.channels.listed(tom, "C1")).nudges
+    assert [one.may_change for one in there] == [False, True]
+    assert all(one.may_change for one in (await services.channels.listed(maria)).nudges)
 
 
 async def test_what_was_due_when_it_was_stopped_is_not_sent_any_more(

@@ -1,0 +1,47 @@
+"""How many answered the weekly check-in, as a picture, with the file to take along."""
+
+from datetime import date
+
+from bot.blocks import block_kit
+from bot.blocks.admin.navigation import back_row
+from bot.blocks.block_kit import Block, Message
+from bot.blocks.ids import Action
+from bot.blocks.pictures import picture, week_ticks
+from bot.blocks.when import day
+from bot.domain.admin.participation import Participation
+from bot.domain.pictures import BarsPicture
+from bot.domain.visibility import FOR_ADMIN
+from content.models import Library
+
+
+def participation(library: Library, facts: Participation, note: str = "") -> Message:
+    """The half year, a bar a week; `note` is a word key, such as that the file was sent."""
+    title = library.say("admin.participation.title")
+    blocks = [block_kit.header(title), *_drawn(library, facts)]
+    blocks.append(block_kit.context(library.say("admin.participation.sees", fewest=FOR_ADMIN)))
+    blocks += [block_kit.section(library.say(note))] if note else []
+    file = block_kit.button(library.say("admin.participation.file"), Action.PARTICIPATION_FILE)
+    blocks.append(back_row(library, *([file] if facts.weeks else [])))
+    return Message(title, tuple(blocks))
+
+
+def _drawn(library: Library, facts: Participation) -> list[Block]:
+    numbers = [(week, people) for week, people in facts.weeks if people is not None]
+    if not numbers:
+        return [block_kit.section(library.say("admin.participation.none", fewest=FOR_ADMIN))]
+    week, people = numbers[-1]
+    drawn = BarsPicture(
+        label=library.say("admin.participation.label"),
+        numbers=tuple(people for _, people in facts.weeks),
+        ticks=week_ticks([monday for monday, _ in facts.weeks]),
+    )
+    last = library.say("admin.participation.last", count=people, week=day(week))
+    return [block_kit.section(last), picture(drawn, _in_words(library, numbers, len(facts.weeks)))]
+
+
+def _in_words(library: Library, numbers: list[tuple[date, int]], weeks: int) -> str:
+    counts = [people for _, people in numbers]
+    most, fewest = max(counts), min(counts)
+    return library.say(
+        "admin.participation.alt", weeks=weeks, most=most, least=fewest, first=counts[0], last=counts[-1]
+    )

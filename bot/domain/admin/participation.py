@@ -1,0 +1,43 @@
+"""How many people answered the weekly check-in, week by week, as an admin may know it."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.aggregates import Aggregate
+from bot.domain.pictures import WEEKS
+from bot.domain.time.localtime import WEEK
+from bot.domain.visibility import FOR_ADMIN
+
+HEAD = ("week", "people")
+# A week is counted when the next one is over as well: by then its digests have been, and few still answer.
+COUNTED_AFTER = 2 * WEEK
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """The number of people who answered for each week, by its Monday, the oldest first; None for fewer than five."""
+
+    weeks: Sequence[tuple[date, int | None]] = ()
+
+    def as_csv(self) -> str:
+        """The same for a spreadsheet; a week of fewer than five has no number."""
+        file = io.StringIO()
+        writer = csv.writer(file)
+        writer.writerow(HEAD)
+        writer.writerows((week.isoformat(), "" if people is None else people) for week, people in self.weeks)
+        return file.getvalue()
+
+
+def participation_of(aggregates: Sequence[Aggregate], this_week: date) -> Participation:
+    """The last half year up to the week before that of the Monday `this_week`, from the first week with a number on.
+
+    `aggregates` are the weeks in which five or more of those counted are still here.
+    """
+    shown = {aggregate.scope: aggregate.size for aggregate in aggregates if aggregate.size >= FOR_ADMIN}
+    weeks = [this_week - WEEK * back for back in range(WEEKS, 0, -1)]
+    numbers = [(week, shown.get(week.isoformat())) for week in weeks]
+    first = next((place for place, (_, people) in enumerate(numbers) if people is not None), len(numbers))
+    return Participation(tuple(numbers[first:]))

@@ -1,0 +1,21 @@
+"""An admin's invitation to start, and what became of a few of them."""
+
+from dataclasses import dataclass
+
+MOST_INVITED = 100  # people in one form
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderInvitation:
+    """Who invited somebody, and whether they have not answered yet."""
+
+    inviter_id: str
+    is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Who was asked just now, and who was not, for whatever reason."""
+
+    told: tuple[str, ...]
+    not_told: tuple[str, ...] = ()

@@ -1,0 +1,119 @@
+"""The admin's page: what is set up and what next, who has started by count, and who cannot be reached."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from bot.domain.admin.admin import (
+    PEOPLE_A_PAGE,
+    AdminFacts,
+    AdminGlance,
+    StartedGroup,
+    Step,
+    Unreached,
+    UnreachedPage,
+)
+from bot.domain.admin.participation import Participation
+from bot.domain.people.people import Person, PersonStatus, Who
+from bot.domain.people.permissions import Permission
+from bot.domain.people.safeguards import SafeguardKind
+from bot.nudges import DIGEST, PROMPT_CHANNEL
+from bot.services.admin import figures
+from bot.services.context import Context
+from bot.services.people.people import People
+from bot.storage.transaction import Transaction
+
+LATELY = timedelta(days=14)  # how far back an admin reads of what did not arrive
+NO_TEAM = "team_access_not_granted"
+
+
+class Admin:
+    """What an admin sees. Everything here raises Problem for anybody else."""
+
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
+        self._people = people
+
+    async def facts(self, who: Who) -> AdminFacts:
+        """The page itself."""
+        admin = await self._people.permitted(who, Permission.SEE_ADMIN)
+        now = self._context.clock()
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            started = await figures.started(transaction, now)
+            weeks = await figures.participation(transaction, self._this_week(admin), now)
+            invited = await transaction.safeguards.count(SafeguardKind.INVITED)
+            return AdminFacts(
+                admin,
+                await transaction.workspaces.get(),
+                await _done(transaction, admin, started, invited, weeks),
+                started,
+                invited,
+                glance=await glance_of(transaction, now - LATELY),
+                unreached=len(await _unreached(transaction, now)),
+                admins=await transaction.people.admins(),
+                installer_id=await transaction.workspaces.installer(),
+            )
+
+    async def glance(self, admin: Person) -> AdminGlance:
+        """The little that the Home tab says of it."""
+        async with self._context.database.reading(admin.workspace_id) as transaction:
+            return await glance_of(transaction, self._context.clock() - LATELY)
+
+    async def participation(self, who: Who) -> Participation:
+        """How many answered the check-in, week by week."""
+        admin = await self._people.permitted(who, Permission.SEE_ADMIN)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            return await figures.participation(transaction, self._this_week(admin), self._context.clock())
+
+    async def unreached(self, who: Who, number: int = 0) -> UnreachedPage:
+        """A page of the people whom Slack lets no message through to; past the last page it is the last."""
+        await self._people.permitted(who, Permission.SEE_ADMIN)
+        now = self._context.clock()
+        async with self._context.database.reading(who.workspace_id) as transaction:
+            people = await _unreached(transaction, now)
+            counts = await transaction.outbox.undelivered_to_people(now - LATELY)
+        number = max(0, min(number, (len(people) - 1) // PEOPLE_A_PAGE))
+        shown = people[number * PEOPLE_A_PAGE : (number + 1) * PEOPLE_A_PAGE]
+        return UnreachedPage(shown, len(people), number, counts)
+
+    def _this_week(self, admin: Person) -> date:
+        return admin.week_at(self._context.today(admin))
+
+
+async def glance_of(transaction: Transaction, since: datetime) -> AdminGlance:
+    """How the channel nudges stand, and how many messages to people did not arrive since the aware instant `since`."""
+    running, paused = await transaction.channels.counts()
+    undelivered = await transaction.outbox.undelivered_to_people(since)
+    return AdminGlance(running, paused, sum(each.count for each in undelivered))
+
+
+async def _done(
+    transaction: Transaction,
+    admin: Person,
+    started: Mapping[StartedGroup, int],
+    invited: int,
+    weeks: Participation,
+) -> frozenset[Step]:
+    kinds = await transaction.channels.kinds()
+    done = {
+        Step.START: admin.status is PersonStatus.ACTIVE,
+        Step.INVITE: invited > 0 or bool(started),
+        Step.CHANNEL: PROMPT_CHANNEL in kinds,
+        Step.DIGEST: DIGEST in kinds,
+        Step.FIVE: bool(started),
+        Step.WEEK: bool(weeks.weeks),
+    }
+    return frozenset(step for step, is_done in done.items() if is_done)
+
+
+async def _unreached(transaction: Transaction, now: datetime) -> list[Unreached]:
+    """Those to whom Slack refused the newest message, and those in none of the teams that we are in, by name of why.
+
+    Somebody who stopped, paused or said no is not among them: that is theirs to know.
+    """
+    refused = [Unreached(*found) for found in await transaction.outbox.refused_people(now - LATELY)]
+    known = {person.user_id for person in refused}
+    cut_off = [Unreached(user_id, NO_TEAM) for user_id in await transaction.people.without_team()]
+    return sorted(
+        [*refused, *(person for person in cut_off if person.user_id not in known)],
+        key=lambda person: (person.reason, person.user_id),
+    )

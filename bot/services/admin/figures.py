@@ -1,0 +1,53 @@
+"""The figures of the admin's page; inside a transaction that somebody else opened.
+
+They are counted when an admin looks, since nothing else asks for them; what was shown once stays as it was.
+"""
+
+from datetime import date, datetime
+
+from bot.domain.admin.admin import StartedGroup, with_started
+from bot.domain.admin.participation import COUNTED_AFTER, Participation, participation_of
+from bot.domain.aggregates import Aggregate, AggregateKind, is_shown
+from bot.domain.pictures import WEEKS
+from bot.domain.time.localtime import WEEK
+from bot.domain.visibility import FOR_ADMIN
+from bot.services.checkins.aggregates import week_aggregate
+from bot.storage.transaction import Transaction
+
+
+async def started(transaction: Transaction, now: datetime) -> dict[StartedGroup, int]:
+    """How many have started, by group; a group of fewer than five has no number, and numbers grow by five and more.
+
+    Whoever was counted in one group is not counted in the other, whatever they do later.
+    """
+    aggregates = {group: await _kept(transaction, group, now) for group in StartedGroup}
+    counted = {user_id for aggregate in aggregates.values() for user_id in aggregate.people}
+    fresh = [(user_id, leads) for user_id, leads in await transaction.people.started() if user_id not in counted]
+    shown = {}
+    for group, before in aggregates.items():
+        new = {user_id for user_id, leads in fresh if leads == (group is StartedGroup.LEADERS)}
+        after = with_started(before, before.people | new)
+        if after is not before:
+            is_first = before.size == 0
+            after = await (
+                transaction.aggregates.keep(after) if is_first else transaction.aggregates.grow(before, after)
+            )
+        if is_shown(after, FOR_ADMIN):
+            shown[group] = after.size
+    return shown
+
+
+async def _kept(transaction: Transaction, group: StartedGroup, now: datetime) -> Aggregate:
+    aggregate = await transaction.aggregates.get(AggregateKind.STARTED, group)
+    return aggregate or Aggregate(AggregateKind.STARTED, group, now, 0)
+
+
+async def participation(transaction: Transaction, this_week: date, now: datetime) -> Participation:
+    """How many answered the check-in in each week up to the one before that of Monday `this_week`.
+
+    A week that no digest has counted is counted once the next one is over.
+    """
+    first, last = this_week - WEEK * WEEKS, this_week - COUNTED_AFTER
+    for week in await transaction.checkins.weeks_answered(first, last, FOR_ADMIN):
+        await week_aggregate(transaction, week, now, FOR_ADMIN)
+    return participation_of(await transaction.aggregates.of_kind(AggregateKind.WEEK, FOR_ADMIN), this_week)

@@ -1,0 +1,56 @@
+"""Pausing a channel nudge, letting it go on, and the form that changes it."""
+
+from dataclasses import replace
+
+from bot.domain.carried import ChannelSubject
+from bot.domain.channels.channels import BY_HAND
+from bot.domain.people.people import ChannelNudge, Who
+from bot.errors import Problem
+from bot.services.channels import facts
+from bot.services.context import Context
+from bot.services.people.people import People
+from bot.services.planning.recurring import replan_channel
+from bot.storage.transaction import Transaction
+
+
+class ChannelUpkeep:
+    """What whoever set a channel nudge up, and any admin, may do about it besides stopping it."""
+
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
+        self._people = people
+
+    async def get(self, who: Who, about: ChannelSubject) -> ChannelNudge:
+        """The channel nudge. Raises Problem where it was stopped, and where the person may not change it."""
+        person = await self._people.refresh(who)
+        async with self._context.database.reading(who.workspace_id) as transaction:
+            nudge = await _known(transaction, about)
+        facts.refuse_others(person, nudge)
+        return nudge
+
+    async def pause(self, who: Who, about: ChannelSubject) -> ChannelNudge:
+        """Send it no more until somebody lets it go on. Raises Problem as `get`."""
+        await self.get(who, about)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            nudge = await _known(transaction, about)
+            if nudge.paused_for is None:
+                await facts.pause(transaction, nudge, BY_HAND, self._context.clock())
+            return nudge
+
+    async def resume(self, who: Who, about: ChannelSubject) -> ChannelNudge:
+        """Let it go on. Raises Problem as `get`, and where Slack would still refuse it."""
+        await self.get(who, about)
+        directory = self._context.directory
+        facts.check_invited(facts.check_channel(await directory.channel(who.workspace_id, about.channel_id)))
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            nudge = replace(await _known(transaction, about), paused_for=None)
+            await transaction.channels.save(nudge)
+            await replan_channel(transaction, nudge, self._context.clock())
+            return nudge
+
+
+async def _known(transaction: Transaction, about: ChannelSubject) -> ChannelNudge:
+    nudge = await transaction.channels.get(about.channel_id, about.nudge)
+    if nudge is None:
+        raise Problem("channels.nothing_to_stop")
+    return nudge

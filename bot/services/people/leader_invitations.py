@@ -1,0 +1,94 @@
+"""An admin invites leaders: each is asked once by direct message, reads who invited them, and can say no for good."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.people.invitations import Invited, LeaderInvitation
+from bot.domain.people.people import PersonStatus, Who
+from bot.domain.people.permissions import Permission
+from bot.domain.people.safeguards import SafeguardKind
+from bot.errors import Problem
+from bot.nudges import LEADER_INVITATION
+from bot.nudges.nudge import NOT_STARTED, Facts
+from bot.services.context import Context
+from bot.services.people.people import People
+from bot.services.people.reaching import count_reach, may_reach
+from bot.services.people.settings import known
+from bot.slack.directory import Profile
+from bot.storage.transaction import Transaction
+from content.models import Library
+
+FIELD = "people"
+
+
+class LeaderInvitations:
+    """Invitations to start, by the admins of a workspace."""
+
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
+        self._people = people
+
+    async def may_invite(self, admin: Who) -> None:
+        """Raises Problem for somebody who may invite nobody."""
+        await self._people.permitted(admin, Permission.CHANGE_WORKSPACE)
+
+    async def invite(self, admin: Who, user_ids: Sequence[str]) -> Invited:
+        """Ask these people to start, each of them once, whoever asks. Who is not asked is not told apart: somebody who
+        started, was asked, said no, or got as many messages as we send.
+
+        Raises Problem at the field for bots, guests, strangers, people who left, and where nobody else is named.
+        """
+        await self.may_invite(admin)
+        wanted = [user_id for user_id in dict.fromkeys(user_ids) if user_id != admin.user_id]
+        if not wanted:
+            raise Problem("admin.invite.problems.nobody", field=FIELD)
+        await self._meet(admin.workspace_id, wanted)
+        async with self._context.database.transaction(admin.workspace_id) as transaction:
+            told = [user_id for user_id in wanted if await self._tell(transaction, admin, user_id)]
+        return Invited(tuple(told), tuple(user_id for user_id in wanted if user_id not in told))
+
+    async def decline(self, who: Who) -> None:
+        """No: no admin's invitation comes any more, until this person starts by themselves."""
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            await transaction.safeguards.put(SafeguardKind.UNINVITED, who.user_id, at=self._context.clock())
+
+    async def _meet(self, workspace_id: str, user_ids: Sequence[str]) -> None:
+        whos = [Who(workspace_id, user_id) for user_id in user_ids]
+        profiles = await asyncio.gather(*(self._context.directory.profile(who) for who in whos))
+        checked = [(who, _checked(profile)) for who, profile in zip(whos, profiles, strict=True)]
+        for who, profile in checked:
+            await self._people.profile_changed(who, profile)
+
+    async def _tell(self, transaction: Transaction, admin: Who, user_id: str) -> bool:
+        person, safeguards = await known(transaction, Who(admin.workspace_id, user_id)), transaction.safeguards
+        if person.status not in NOT_STARTED or not await may_reach(transaction, person):
+            return False
+        for kind in (SafeguardKind.INVITED, SafeguardKind.UNINVITED):
+            if await safeguards.holds(kind, user_id):
+                return False
+        await transaction.outbox.add(self._context.at_once(person, LEADER_INVITATION, admin.user_id))
+        await count_reach(self._context, transaction, person)
+        await safeguards.put(SafeguardKind.INVITED, user_id, at=self._context.clock())
+        if person.status is PersonStatus.NEW:
+            await transaction.people.save(replace(person, status=PersonStatus.WELCOMED))
+        return True
+
+
+async def load_invitation(transaction: Transaction, _library: Library, facts: Facts[Any]) -> LeaderInvitation:
+    """Who invited the recipient, and whether they have not answered meanwhile."""
+    assert facts.person is not None
+    said_no = await transaction.safeguards.holds(SafeguardKind.UNINVITED, facts.person.user_id)
+    is_open = facts.person.status in NOT_STARTED and not said_no
+    return LeaderInvitation(facts.delivery.subject, is_open)
+
+
+def _checked(profile: Profile | None) -> Profile:
+    """The profile of somebody who can be invited. Raises Problem for anybody else."""
+    if profile is None:
+        raise Problem("admin.invite.problems.unknown", field=FIELD)
+    for is_so, key in ((profile.is_bot, "bot"), (profile.is_gone, "left"), (profile.is_guest, "guest")):
+        if is_so:
+            raise Problem(f"admin.invite.problems.{key}", field=FIELD, name=profile.name)
+    return profile

@@ -1,0 +1,6 @@
+"""`/secondchair admin`: the page of those who answer for the workspace."""
+
+from handlers.actions.admin import open_
+from handlers.command import Command
+
+COMMAND = Command("admin", open_, also_tried=("setup", "rollout", "team-admin"))
