@@ -3,6 +3,7 @@
 from bot.blocks.admin.admin import page as admin_page
 from bot.blocks.channels import channels as cards
 from bot.blocks.places import zone_chosen
+from bot.domain.carried import ChannelSubject, pack, unpack
 from bot.domain.channels.channels import ChannelRequest, Verb
 from bot.domain.people.countries import GUESSED
 from bot.services.services import Services
@@ -24,6 +25,10 @@ async def set_up(answer: Answer, view: Body, services: Services, library: Librar
         country=chosen["country"] or GUESSED,
     )
     await services.channels.set_up(answer.who, request)
+    was = answer.carried.get("was")
+    if was and was != pack(ChannelSubject(request.channel_id, request.kind)):  # it was moved to another channel
+        former = unpack(ChannelSubject, was)
+        await services.channels.stop(answer.who, former.channel_id, former.nudge)
     await answer.close()
     await _shown_again(answer, services, library)
 

@@ -74,29 +74,47 @@ async def test_the_list_has_a_button_that_stops(office: Office) -> None:
     await nora.command("/secondchair nudge list")
     await nora.press("channel_stop", nora.ephemerals()[-1])
     assert answer(office, "nora").startswith("Stopped: daily prompt")
+    assert "There are no channel nudges" in str(nora.ephemerals()[-1].blocks)
 
 
-async def test_a_modal_on_the_home_tab_sets_one_up_and_its_button_stops_it(office: Office) -> None:
+def sales(office: Office) -> str:
+    return next(channel.id for channel in office.workspace.channels.values() if channel.name == "sales")
+
+
+async def test_a_modal_sets_one_up_and_the_page_below_it_shows_that(office: Office) -> None:
     nora = office.as_("nora")
     await nora.open_home()
-    await nora.press("channel_new")
-    sales = next(channel.id for channel in office.workspace.channels.values() if channel.name == "sales")
-    await nora.submit(
-        {"channel": sales, "at": "10:15", "days": ["0", "1"], "zone": "america/new_york", "country": "ontario"}
-    )
-    assert nora.modal is None
-    assert "Mon, Tue at 10:15, America/New_York" in str(nora.home.blocks if nora.home else "")
-    assert "No prompt on public holidays: Ontario, Canada." in str(nora.home.blocks if nora.home else "")
-    await nora.press("channel_stop", nora.home)
-    assert "America/New_York" not in str(nora.home.blocks if nora.home else "")
+    await nora.press("See how your workspace stands", nora.home)
+    await nora.press("Channel nudges (0)", nora.modal)
+    await nora.press("channel_new", nora.modal)
+    asked = {"at": "10:15", "days": ["0", "1"], "zone": "america/new_york", "country": "ontario"}
+    await nora.submit({"channel": sales(office), **asked})
+    assert "Channel nudges (1)" in str(nora.modal.blocks if nora.modal else "")
+    await nora.press("Channel nudges (1)", nora.modal)
+    shown = str(nora.modal.blocks if nora.modal else "")
+    assert "Mon, Tue at 10:15, America/New_York" in shown
+    assert "No prompt on public holidays: Ontario, Canada." in shown
+    await nora.press("channel_stop", nora.modal)
+    assert "America/New_York" not in str(nora.modal.blocks if nora.modal else "")
+
+
+async def test_a_change_of_the_channel_moves_it(office: Office) -> None:
+    nora = office.as_("nora")
+    await nora.command("/secondchair nudge #leaders 09:00 mon,wed")
+    await nora.command("/secondchair nudge list")
+    await nora.press("Change")
+    assert "initial_conversation" in str(nora.modal.blocks if nora.modal else "")
+    await nora.submit({"channel": sales(office)})
+    shown = str(nora.ephemerals()[-1].blocks)
+    assert shown.count("Mon, Wed at 09:00") == 1
+    assert f"<#{sales(office)}>" in shown
 
 
 async def test_a_mistake_in_the_modal_is_said_at_its_field_and_nothing_is_lost(office: Office) -> None:
     nora = office.as_("nora")
-    await nora.open_home()
+    await nora.command("/secondchair nudge list")
     await nora.press("channel_new")
-    sales = next(channel.id for channel in office.workspace.channels.values() if channel.name == "sales")
-    result = await nora.submit({"channel": sales, "kind": "digest", "days": ["0", "1"]})
+    result = await nora.submit({"channel": sales(office), "kind": "digest", "days": ["0", "1"]})
     assert "one day" in result.errors["days"]
     assert nora.modal is not None
 

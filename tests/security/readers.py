@@ -47,6 +47,7 @@ class Readers:
     context: Context
     library: Library
     prompt: str
+    directory: FakeDirectory
     answers: dict[tuple[str, date], tuple[CheckInAnswer, int]] = field(default_factory=dict)
     frozen: dict[date, dict[Given, CheckInAnswer]] = field(default_factory=dict)
     digests: list[frozenset[Given]] = field(default_factory=list)
@@ -54,6 +55,10 @@ class Readers:
     views: list[dict[str, int]] = field(default_factory=list)
     presses: list[int] = field(default_factory=list)
     number: int = 0
+
+    def add(self, user: str) -> None:
+        """Somebody whom Slack knows."""
+        self.directory.add(user)
 
     async def answer(self, user: str, week: int, choice: int) -> None:
         """A check-in, or a changed one."""
@@ -208,6 +213,6 @@ async def reading() -> AsyncIterator[Readers]:
         await services.selfchecks.save(Who("T1", LEADER), form, dict.fromkeys(library.items, "most"))
         await services.feedback.invite(Who("T1", LEADER))
         try:
-            yield Readers(services, context, library, prompt.id)
+            yield Readers(services, context, library, prompt.id, directory)
         finally:
             await database.close()

@@ -31,13 +31,13 @@ def stories(*kinds: st.SearchStrategy[tuple[object, ...]]) -> st.SearchStrategy[
     return st.lists(st.one_of(*kinds), min_size=20, max_size=40)
 
 
-def told(
-    steps: st.SearchStrategy[Steps], examples: int = TRIES
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
+checked = settings(
+    max_examples=TRIES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=ONCE
+)
+
+
+def told(steps: st.SearchStrategy[Steps]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The test for each of some stories."""
-    checked = settings(
-        max_examples=TRIES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=ONCE
-    )
 
     def decorate(test: Callable[..., None]) -> Callable[..., None]:
         return checked(given(steps=steps)(test))

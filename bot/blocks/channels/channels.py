@@ -64,7 +64,8 @@ def listed(library: Library, page: ChannelPage, note: Message | None = None) -> 
             block_kit.context(library.say("channels.shown", first=page.first, last=page.last, total=page.total))
         )
     blocks.append(block_kit.actions(*_below(library, page)))
-    return Message(title, tuple(blocks))
+    text = title if page.nudges else library.say("channels.none")
+    return Message(note.text if note else text, tuple(blocks))
 
 
 def _below(library: Library, page: ChannelPage) -> list[Block]:

@@ -11,7 +11,8 @@ def admin(library: Library, facts: HomeFacts) -> list[Block]:
     """Nothing for somebody who is no admin."""
     if facts.admin is None:
         return []
-    lines = [library.say("admin.glance.running", count=facts.admin.running)]
+    has_any = facts.admin.running or facts.admin.paused
+    lines = [library.say(f"admin.glance.{'running' if has_any else 'none'}", count=facts.admin.running)]
     lines += [library.say("admin.glance.paused", count=facts.admin.paused)] if facts.admin.paused else []
     lines += [library.say("admin.glance.undelivered", count=facts.admin.undelivered)] if facts.admin.undelivered else []
     return [
