@@ -168,10 +168,9 @@ class Answer:
         await self._showing.to_them(await self._with_pictures(message))
 
     async def beneath(self, message: Message) -> None:
-        """Show a page anew from which the form that was submitted was opened: the modal below it, or the message."""
+        """Show anew what the submitted form was opened from: the modal below it, or the message."""
         await self.close()
-        below = self._args.body["view"].get("previous_view_id")
-        if below:
+        if below := self._args.body["view"].get("previous_view_id"):
             await self._fill_in(below, shown_modal(self._library, message))
         else:
             await self.reply(message)

@@ -53,7 +53,7 @@ def test_a_group_of_fewer_than_five_has_no_number(library: Library) -> None:
 def test_roles_name_admins_and_the_installer_and_offer_the_months_that_hold(library: Library) -> None:
     facts = replace(FACTS, admins=("U1", "U2"), installer_id="U9", workspace=Workspace("T1", text_months=7))
     text = words(roles(library, facts))
-    assert "<@U1>, <@U2>" in text
+    assert "<@U1> and <@U2>" in text
     assert "<@U9>" in text
     assert "7 months" in text
     assert "Installed by" not in words(roles(library, FACTS))

@@ -67,7 +67,7 @@ async def test_the_invited_start_or_say_no_once_and_for_all(office: Office) -> N
     await nora.command("/secondchair admin")
     await nora.press("invite_open")
     await nora.submit({"people": [maria.id, james.id]})
-    assert f"No message goes to <@{maria.id}>, <@{james.id}>." in modal(office)
+    assert f"No message goes to <@{maria.id}> and <@{james.id}>." in modal(office)
     assert len(james.dm()) == before
 
 

@@ -88,7 +88,7 @@ class Readers:
         """A digest, to one channel or another: what it counts, and that its numbers are those people's."""
         facts = await self._facts(DIGEST, "C1", "", WEEKS[week] + timedelta(weeks=1))
         if facts.payload is not None and facts.payload.counts:
-            held = self._freeze(WEEKS[week])
+            held = self.freeze(WEEKS[week])
             assert dict(facts.payload.counts) == _counts(held)
             self.digests.append(frozenset(held))
 
@@ -107,7 +107,7 @@ class Readers:
             assert answers == self.reports[start_month][1]
             return
         weeks = [
-            self._freeze(week)
+            self.freeze(week)
             for week in WEEKS
             if QUARTERS[start_month] <= week.isoformat() and (week in self.frozen or self._now(week) >= FOR_ADMIN)
         ]
@@ -160,7 +160,8 @@ class Readers:
     def _now(self, week: date) -> int:
         return sum(each == week for _, each in self.answers)
 
-    def _freeze(self, week: date) -> dict[Given, CheckInAnswer]:
+    def freeze(self, week: date) -> dict[Given, CheckInAnswer]:
+        """What that week may ever count, from the first time that somebody was shown it."""
         now = {(user, week, number): answer for (user, each), (answer, number) in self.answers.items() if each == week}
         return self.frozen.setdefault(week, now)
 

@@ -10,7 +10,7 @@ from bot.domain.aggregates import AggregateKind
 from bot.domain.people.people import Position, Who
 from bot.domain.visibility import FOR_ADMIN
 from tests.security.readers import ADMIN, TEAM, WEEKS, Readers, reading
-from tests.security.test_subtraction import Steps, checked
+from tests.security.stories import Steps, checked
 
 PEOPLE = (*TEAM, *(f"U{number}" for number in range(10, 24)))
 WHO = st.sampled_from(PEOPLE)
@@ -43,6 +43,7 @@ class Looking:
         for week, people in (await self.readers.services.admin.participation(admin)).weeks:
             if people is not None:
                 self.weeks.setdefault(week.isoformat(), []).append(people)
+                assert len(self.readers.freeze(week)) == people
         async with self.readers.context.database.reading("T1") as transaction:
             groups = [await transaction.aggregates.people(AggregateKind.STARTED, group) for group in facts.started]
         for one, other in combinations(groups, 2):

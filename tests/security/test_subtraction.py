@@ -1,18 +1,17 @@
 """Whatever happens between two publications, nobody who remembers both can take one person out of them."""
 
 import asyncio
-import os
 from collections.abc import Callable
 from itertools import combinations, product
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.visibility import FOR_ADMIN, FOR_LEADER
 from tests.security.readers import ADMIN, LEADER, QUARTERS, TEAM, Readers, reading
+from tests.security.stories import Steps, checked
 from tests.subtraction import safe_to_publish
 
-Steps = list[tuple[object, ...]]
 WHO, WEEK, MONTH = st.sampled_from(TEAM), st.integers(0, 2), st.sampled_from(tuple(QUARTERS))
 FORGET = st.tuples(st.just("forget"), st.sampled_from((*TEAM, LEADER, ADMIN)))
 ASK_AGAIN = st.tuples(st.just("ask_again"))
@@ -22,18 +21,11 @@ DIGEST, REPORT = st.tuples(st.just("digest"), WEEK), st.tuples(st.just("report")
 SAY, LOOK = st.tuples(st.just("say"), WHO, st.integers(1, 4)), st.tuples(st.just("look"))
 PRESS, UNDO = st.tuples(st.just("press"), WHO, st.just(True)), st.tuples(st.just("press"), WHO, st.just(False))
 FIVE = TEAM[:5]
-TRIES = int(os.environ.get("ATTACK_TRIES", "8"))
-ONCE = (Phase.explicit, Phase.generate)  # a story takes half a second: it is not worth the minutes to shorten one
 
 
 def stories(*kinds: st.SearchStrategy[tuple[object, ...]]) -> st.SearchStrategy[Steps]:
     """Stories of these steps, long enough to come to something."""
     return st.lists(st.one_of(*kinds), min_size=20, max_size=40)
-
-
-checked = settings(
-    max_examples=TRIES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=ONCE
-)
 
 
 def told(steps: st.SearchStrategy[Steps]) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -33,7 +33,7 @@ def page(library: Library, facts: AdminFacts) -> Message:
 def roles(library: Library, facts: AdminFacts) -> Message:
     """Who may see the page, who installed the app, how long texts are kept, and the fiscal year."""
     title = library.say("admin.roles.title")
-    admins = ", ".join(block_kit.person(user_id) for user_id in facts.admins)
+    admins = tuple(block_kit.person(user_id) for user_id in facts.admins)
     installer = [library.say("admin.roles.installer", person=block_kit.person(facts.installer_id))]
     lines = [library.say("admin.roles.admins", people=admins), *(installer if facts.installer_id else [])]
     months = {str(number): _months(library, number) for number in (*RETENTIONS, facts.workspace.text_months)}

@@ -33,7 +33,7 @@ def _drawn(library: Library, facts: Participation) -> list[Block]:
     drawn = BarsPicture(
         label=library.say("admin.participation.label"),
         numbers=tuple(people for _, people in facts.weeks),
-        ticks=week_ticks([monday for monday, _ in facts.weeks]),
+        ticks=week_ticks(library, [monday for monday, _ in facts.weeks]),
     )
     last = library.say("admin.participation.last", count=people, week=day(week))
     return [block_kit.section(last), picture(drawn, _in_words(library, numbers, len(facts.weeks)))]

@@ -17,7 +17,7 @@ TOKEN = frozenset({"token_revoked", "token_expired", "invalid_auth", "not_authed
 
 
 def unreached(library: Library, facts: UnreachedPage) -> Message:
-    """The people by reason, a page at a time, then the messages of two weeks by what became of them."""
+    """The people by reason, a page at a time, then how the messages of two weeks ended."""
     title = library.say("admin.unreached.title")
     blocks = [block_kit.header(title)]
     blocks += [block_kit.section(text) for text in _people(library, facts)]
@@ -50,7 +50,7 @@ def _people(library: Library, facts: UnreachedPage) -> list[str]:
     for person in facts.people:
         by_reason.setdefault(_why(library, person.reason), []).append(block_kit.person(person.user_id))
     return [
-        library.say(f"admin.unreached.why.{key}", people=", ".join(people), code=block_kit.escape(code))
+        library.say(f"admin.unreached.why.{key}", people=tuple(people), code=block_kit.escape(code))
         for (key, code), people in by_reason.items()
     ]
 

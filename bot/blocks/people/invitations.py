@@ -1,4 +1,4 @@
-"""An admin's invitation to start: the message, what is said after a no, the form, and what became of it."""
+"""An admin's invitation to start: the message, what is said after a no, the form, and who was asked."""
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Message, View
@@ -41,7 +41,7 @@ def invited(library: Library, facts: Invited) -> View:
     """How many were asked, and who was not."""
     blocks = [block_kit.section(library.say("admin.invite.told", count=len(facts.told)))] if facts.told else []
     if facts.not_told:
-        people = ", ".join(block_kit.person(user_id) for user_id in facts.not_told)
+        people = tuple(block_kit.person(user_id) for user_id in facts.not_told)
         blocks.append(block_kit.section(library.say("admin.invite.not_told", people=people)))
     title = library.say("admin.invite.title")
     return block_kit.modal("notice", title, blocks, close=library.say("common.close"))

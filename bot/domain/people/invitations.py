@@ -1,4 +1,4 @@
-"""An admin's invitation to start, and what became of a few of them."""
+"""An admin's invitation to start, and who was asked."""
 
 from dataclasses import dataclass
 

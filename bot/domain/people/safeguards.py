@@ -17,7 +17,7 @@ class SafeguardKind(StrEnum):
     salesperson): a no to a team. ASKED (leader, salesperson): they were asked once. REACHED (a person): how many
     messages colleagues caused them before they started. ROUND (leader): until when they asked for the other view.
     COHORT (leader, salesperson): with whom this salesperson was counted in that leader's other view. INVITED (a
-    person): an admin invited them once, whichever. UNINVITED (a person): they said no to that.
+    person): an admin invited them once, whichever. NO_INVITATION (a person): they said no to that.
     """
 
     SILENT = "silent"
@@ -27,7 +27,7 @@ class SafeguardKind(StrEnum):
     ROUND = "round"
     COHORT = "cohort"
     INVITED = "invited"
-    UNINVITED = "uninvited"
+    NO_INVITATION = "no_invitation"
 
 
 def may_be_reached(reached: int) -> bool:

@@ -17,7 +17,7 @@ from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.people.safeguards import SafeguardKind
 from bot.nudges import DIGEST, PROMPT_CHANNEL
-from bot.services.admin import figures
+from bot.services.admin import counts
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.storage.transaction import Transaction
@@ -38,8 +38,8 @@ class Admin:
         admin = await self._people.permitted(who, Permission.SEE_ADMIN)
         now = self._context.clock()
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            started = await figures.started(transaction, now)
-            weeks = await figures.participation(transaction, self._this_week(admin), now)
+            started = await counts.started(transaction, now)
+            weeks = await counts.participation(transaction, self._this_week(admin), now)
             invited = await transaction.safeguards.count(SafeguardKind.INVITED)
             return AdminFacts(
                 admin,
@@ -62,7 +62,7 @@ class Admin:
         """How many answered the check-in, week by week."""
         admin = await self._people.permitted(who, Permission.SEE_ADMIN)
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            return await figures.participation(transaction, self._this_week(admin), self._context.clock())
+            return await counts.participation(transaction, self._this_week(admin), self._context.clock())
 
     async def unreached(self, who: Who, number: int = 0) -> UnreachedPage:
         """A page of the people whom Slack lets no message through to; past the last page it is the last."""
@@ -70,10 +70,10 @@ class Admin:
         now = self._context.clock()
         async with self._context.database.reading(who.workspace_id) as transaction:
             people = await _unreached(transaction, now)
-            counts = await transaction.outbox.undelivered_to_people(now - LATELY)
+            undelivered = await transaction.outbox.undelivered_to_people(now - LATELY)
         number = max(0, min(number, (len(people) - 1) // PEOPLE_A_PAGE))
         shown = people[number * PEOPLE_A_PAGE : (number + 1) * PEOPLE_A_PAGE]
-        return UnreachedPage(shown, len(people), number, counts)
+        return UnreachedPage(shown, len(people), number, undelivered)
 
     def _this_week(self, admin: Person) -> date:
         return admin.week_at(self._context.today(admin))
@@ -83,7 +83,7 @@ async def glance_of(transaction: Transaction, since: datetime) -> AdminGlance:
     """How the channel nudges stand, and how many messages to people did not arrive since the aware instant `since`."""
     running, paused = await transaction.channels.counts()
     undelivered = await transaction.outbox.undelivered_to_people(since)
-    return AdminGlance(running, paused, sum(each.count for each in undelivered))
+    return AdminGlance(running, paused, sum(ended.count for ended in undelivered))
 
 
 async def _done(
@@ -110,7 +110,7 @@ async def _unreached(transaction: Transaction, now: datetime) -> list[Unreached]
 
     Somebody who stopped, paused or said no is not among them: that is theirs to know.
     """
-    refused = [Unreached(*found) for found in await transaction.outbox.refused_people(now - LATELY)]
+    refused = [Unreached(*refusal) for refusal in await transaction.outbox.refused_people(now - LATELY)]
     known = {person.user_id for person in refused}
     cut_off = [Unreached(user_id, NO_TEAM) for user_id in await transaction.people.without_team()]
     return sorted(

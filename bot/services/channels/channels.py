@@ -124,7 +124,7 @@ class ChannelNudges:
             start = number * NUDGES_A_PAGE
             since = self._context.clock() - LATELY
             shown = await facts.facts_of_each(transaction, seen[start : start + NUDGES_A_PAGE], since)
-        theirs = [replace(each, may_change=sees_all or each.nudge.set_by == who.user_id) for each in shown]
+        theirs = [replace(entry, may_change=sees_all or entry.nudge.set_by == who.user_id) for entry in shown]
         return ChannelPage(theirs, len(seen), number, here=here, for_admin=sees_all)
 
     async def refused(self, delivery: Delivery, code: str) -> None:

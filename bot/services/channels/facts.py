@@ -53,14 +53,14 @@ async def facts_of_each(
     for nudge in nudges:
         key = (nudge.channel_id, nudge.nudge)
         plan, last_at = plans.get(key), last.get(key)
-        silent = next((each for each in withheld[nudge.channel_id] if each.nudge == nudge.nudge), None)
+        silent = next((delivery for delivery in withheld[nudge.channel_id] if delivery.nudge == nudge.nudge), None)
         facts.append(
             ChannelNudgeFacts(
                 nudge,
                 plan.next.due_at if plan else None,
                 last_at,
                 "" if nudge.nudge in WEEKLY else nudge.country or guessed_country(nudge.zone, "", country),
-                tuple(each for each in troubled if (each.recipient, each.nudge) == key)[:MOST_TROUBLES],
+                tuple(delivery for delivery in troubled if (delivery.recipient, delivery.nudge) == key)[:MOST_TROUBLES],
                 withheld=silent if silent is not None and (last_at is None or silent.due_at > last_at) else None,
             )
         )

@@ -14,7 +14,7 @@ from bot.storage.transaction import Transaction
 
 
 class ChannelUpkeep:
-    """What whoever set a channel nudge up, and any admin, may do about it besides stopping it."""
+    """What the person who set a channel nudge up, and any admin, may do about it besides stopping it."""
 
     def __init__(self, context: Context, people: People) -> None:
         self._context = context

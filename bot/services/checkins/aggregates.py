@@ -41,7 +41,7 @@ async def week_aggregate(
 
 async def is_whole_group(transaction: Transaction, week: date, answered: frozenset[str]) -> bool:
     """Whether those who answered are enough, but all who were asked for that week: a group as small as the threshold.
-    Whoever is in it could work out the others' answers, and a split of one kind tells everybody's to everybody.
+    Each person in it could work out the others' answers, and a split of one kind tells everybody's to everybody.
     """
     if len(answered) != FOR_LEADER:
         return False

@@ -35,7 +35,7 @@ class LeaderInvitations:
         await self._people.permitted(admin, Permission.CHANGE_WORKSPACE)
 
     async def invite(self, admin: Who, user_ids: Sequence[str]) -> Invited:
-        """Ask these people to start, each of them once, whoever asks. Who is not asked is not told apart: somebody who
+        """Ask these people to start, each of them once by all admins. Who is not asked is not told apart: somebody who
         started, was asked, said no, or got as many messages as we send.
 
         Raises Problem at the field for bots, guests, strangers, people who left, and where nobody else is named.
@@ -52,7 +52,7 @@ class LeaderInvitations:
     async def decline(self, who: Who) -> None:
         """No: no admin's invitation comes any more, until this person starts by themselves."""
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            await transaction.safeguards.put(SafeguardKind.UNINVITED, who.user_id, at=self._context.clock())
+            await transaction.safeguards.put(SafeguardKind.NO_INVITATION, who.user_id, at=self._context.clock())
 
     async def _meet(self, workspace_id: str, user_ids: Sequence[str]) -> None:
         whos = [Who(workspace_id, user_id) for user_id in user_ids]
@@ -65,7 +65,7 @@ class LeaderInvitations:
         person, safeguards = await known(transaction, Who(admin.workspace_id, user_id)), transaction.safeguards
         if person.status not in NOT_STARTED or not await may_reach(transaction, person):
             return False
-        for kind in (SafeguardKind.INVITED, SafeguardKind.UNINVITED):
+        for kind in (SafeguardKind.INVITED, SafeguardKind.NO_INVITATION):
             if await safeguards.holds(kind, user_id):
                 return False
         await transaction.outbox.add(self._context.at_once(person, LEADER_INVITATION, admin.user_id))
@@ -79,7 +79,7 @@ class LeaderInvitations:
 async def load_invitation(transaction: Transaction, _library: Library, facts: Facts[Any]) -> LeaderInvitation:
     """Who invited the recipient, and whether they have not answered meanwhile."""
     assert facts.person is not None
-    said_no = await transaction.safeguards.holds(SafeguardKind.UNINVITED, facts.person.user_id)
+    said_no = await transaction.safeguards.holds(SafeguardKind.NO_INVITATION, facts.person.user_id)
     is_open = facts.person.status in NOT_STARTED and not said_no
     return LeaderInvitation(facts.delivery.subject, is_open)
 

@@ -42,4 +42,4 @@ async def started(transaction: Transaction, user_id: str) -> None:
     nothing from them any more.
     """
     await transaction.safeguards.lift(SafeguardKind.SILENT, user_id)
-    await transaction.safeguards.lift(SafeguardKind.UNINVITED, user_id)
+    await transaction.safeguards.lift(SafeguardKind.NO_INVITATION, user_id)

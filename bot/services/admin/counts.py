@@ -1,4 +1,4 @@
-"""The figures of the admin's page; inside a transaction that somebody else opened.
+"""The aggregates of the admin's page; inside a transaction that somebody else opened.
 
 They are counted when an admin looks, since nothing else asks for them; what was shown once stays as it was.
 """
@@ -18,7 +18,7 @@ from bot.storage.transaction import Transaction
 async def started(transaction: Transaction, now: datetime) -> dict[StartedGroup, int]:
     """How many have started, by group; a group of fewer than five has no number, and numbers grow by five and more.
 
-    Whoever was counted in one group is not counted in the other, whatever they do later.
+    A person who was counted in one group is not counted in the other, whatever they do later.
     """
     aggregates = {group: await _kept(transaction, group, now) for group in StartedGroup}
     counted = {user_id for aggregate in aggregates.values() for user_id in aggregate.people}
