@@ -1,10 +1,16 @@
-"""The buttons of the quarterly letter: read it again, keep it as a file."""
+"""The buttons of what check-ins say over time: insights, and the quarterly letter, to read again or as a file."""
 
+from bot.blocks.checkins import insights as insight_cards
 from bot.blocks.checkins import letters as cards
 from bot.services.planning.letters import subject
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
+
+
+async def insights(answer: Answer, services: Services, library: Library) -> None:
+    """Show what one's check-ins say over time."""
+    await answer.show(insight_cards.insights(library, await services.insights.facts(answer.who)))
 
 
 async def letter(answer: Answer, services: Services, library: Library) -> None:

@@ -12,6 +12,7 @@ from bot.nudges import PROMPT_CHANNEL
 from tests.office import Office
 
 WEEK = date(2026, 10, 19)
+AT_WORK = datetime(2026, 10, 19, 14, tzinfo=UTC)  # in Berlin and in New York
 LEADERS = ("maria", "james", "tom", "lea", "priya")
 
 
@@ -44,6 +45,7 @@ async def test_the_first_day_leads_from_step_to_step(office: Office) -> None:
     await nora.submit({"people": [office.as_(handle).id for handle in ("maria", "james")]})
     assert "2 people get a direct message from Second Chair that names you." in modal(office)
     await nora.close(everything=True)
+    await office.jump(AT_WORK)
     for handle in ("maria", "james"):
         assert f"<@{nora.id}> invites you to Second Chair" in office.as_(handle).dm()[-1].text
     await nora.command("/secondchair nudge #sales 09:00")
@@ -58,6 +60,7 @@ async def test_the_invited_start_or_say_no_once_and_for_all(office: Office) -> N
     await nora.command("/secondchair admin")
     await nora.press("invite_open")
     await nora.submit({"people": [maria.id, james.id]})
+    await office.jump(AT_WORK)
     await maria.press("Start")
     await maria.press("I lead salespeople")
     assert (await office.person("maria")).position is Position.LEADER
