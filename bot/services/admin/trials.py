@@ -33,5 +33,5 @@ class ChannelTrials:
         delivery = Delivery.of_slot(who.workspace_id, nudge.channel_id, nudge.nudge, "trial", on, now)
         async with self._context.database.reading(who.workspace_id) as transaction:
             asked: list[Facts[Any]] = [Facts(delivery, now, channel=nudge, payload=None)]
-            [choice] = await prompts.choose(transaction, self._context.library, asked)
+            [choice] = await prompts.choose(transaction, self._context.libraries, asked)
         return ChannelTrial(nudge, choice)

@@ -24,7 +24,7 @@ async def composed(context: Context, who: Who) -> Message | Skip:
     """The newest invitation to somebody, as it would be sent now."""
     delivery = (await outbox(context, who, LEADER_INVITATION))[0]
     async with context.database.reading("T1") as transaction:
-        facts = await load_facts(transaction, context.library, [delivery], context.clock())
+        facts = await load_facts(transaction, context.libraries, [delivery], context.clock())
     return BY_KEY[LEADER_INVITATION].message(facts[delivery.id], context.library)
 
 
