@@ -13,7 +13,8 @@ from bot.manifest import manifest as app_manifest
 from bot.manifest import over_http
 from bot.readme import filled, security_tables, tables
 from content.checks import FOLDERS
-from content.library import ContentError, load_library
+from content.coverage import accept, as_dicts, coverage
+from content.library import DEFAULT_PATH, ContentError, load_library
 from content.models import Library
 from handlers.commands import COMMANDS
 
@@ -25,9 +26,21 @@ NO_LINTER = "Looking at the tone needs the extra `tone`: `pip install '.[tone]'`
 
 def content(
     strict: Annotated[bool, typer.Option("--strict", help="Look at the tone as well, file by file and line.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print counts and problems of tone for a program.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it for a program.")] = False,
+    covered: Annotated[
+        bool, typer.Option("--coverage", help="How much of each language is there, missing or out of date.")
+    ] = False,
+    accepted: Annotated[
+        str, typer.Option("--accept", metavar="LOCALE", help="Note that a language fits the English of today.")
+    ] = "",
 ) -> None:
     """Check all content, and list what there is."""
+    if accepted:
+        typer.echo(f"{accept(DEFAULT_PATH, accepted)} texts of {accepted} are noted as made from the English of today.")
+    if covered:
+        _show_coverage(as_json=as_json)
+    if covered or accepted:
+        return
     if as_json:
         summary = _tone()
         typer.echo(json.dumps(summary, indent=2, ensure_ascii=False))
@@ -53,6 +66,21 @@ def _tone() -> "Report":
     except ImportError:
         raise SetupError(NO_LINTER) from None
     return report()
+
+
+def _show_coverage(*, as_json: bool) -> None:
+    languages = coverage()
+    if as_json:
+        typer.echo(json.dumps(as_dicts(languages), indent=2, ensure_ascii=False))
+        return
+    for locale, files in languages.items():
+        table = Table(locale, "texts", "translated", "out of date", "not usable", "missing, for example")
+        for file in files:
+            numbers = (file.texts, file.translated, len(file.outdated), len(file.unusable))
+            table.add_row(file.file, *map(str, numbers), ", ".join(file.missing[:3]))
+        console.print(table)
+        texts, translated = (sum(getattr(file, name) for file in files) for name in ("texts", "translated"))
+        console.print(f"{locale}: {translated} of {texts} texts ({translated / texts:.0%}).")
 
 
 def _listed(library: Library) -> Table:

@@ -14,7 +14,6 @@ Complaints = Iterator[tuple[str, str]]  # the name of the rule, and what is wron
 _BARE_PLURAL = re.compile(
     r"\{(?:count|weeks|days|people|leaders|others|minutes|length|sent)\} (?:more )?(?:\w+s|people)\b"
 )
-_SPEECH = re.compile(r"“[^”]*”")
 _SENTENCE = re.compile(r"(?<=[.?:…])\s+")
 _ACT = re.compile(r"(?<=[.?…])\s+")  # what follows a colon is part of the act before it
 _LEAD_IN = re.compile(
@@ -31,20 +30,26 @@ class _Reading:
     action: str
 
 
-def without_speech(text: str) -> str:
-    """A text with “ ” in place of everything that is said inside of it."""
-    return _SPEECH.sub("“ ”", text)
+def without_speech(tone: Tone, text: str) -> str:
+    """A text with its marks of speech in place of everything that is said inside of it."""
+    begin, end = tone.quotes[0], tone.quotes[1]
+    return re.sub(f"{begin}[^{end}]*{end}", f"{begin} {end}", text)
 
 
 def anywhere(tone: Tone, text: str) -> Complaints:
     """What no sentence says, the person who reads it."""
-    for name, why in (("banned", "is worn out"), ("idioms", "does not travel"), ("shapes", "is no English")):
+    for name, why in (
+        ("banned", "is worn out"),
+        ("idioms", "does not travel"),
+        ("shapes", "is of another language"),
+    ):
         if phrase := tone.find(f"anywhere.{name}", text):
             yield name, f"“{phrase}” {why}"
-    if text.count("“") != text.count("”"):
-        yield "marks", "a “ has no ”, or the reverse"
+    begin, end = tone.quotes[0], tone.quotes[1]
+    if text.count(begin) != text.count(end):
+        yield "marks", f"a {begin} has no {end}, or the reverse"
     if straight := re.search(r"['\"]", text):
-        yield "marks", f"{straight.group()} stands where ’ or “ ” belongs"
+        yield "marks", f"{straight.group()} stands where ’ or {begin} {end} belongs"
     if re.search(r"\S  +\S", text):
         yield "marks", "two spaces stand together"
 
@@ -58,7 +63,7 @@ def of_words(tone: Tone, key: str, text: str) -> Complaints:
 
 def of_prompt(tone: Tone, prompt: Prompt, *, of_programme: bool = False) -> Complaints:
     """Everything that is wrong with one prompt. Those of a programme have a week of their own, and no occasion."""
-    reading = _Reading(tone, prompt, without_speech(prompt.action))
+    reading = _Reading(tone, prompt, without_speech(tone, prompt.action))
     for rule in _PROMPT_RULES:
         yield from rule(reading)
     if not of_programme and prompt.occasion is None and (phrase := tone.find("prompt.calendar", reading.action)):
@@ -86,14 +91,14 @@ def _ease(reading: _Reading) -> Complaints:
     tone, prompt = reading.tone, reading.prompt
     ease = tone.formula.ease(f"{prompt.action} {prompt.why}")
     if ease < tone.limits.least_ease:
-        yield "reading ease", f"reads at {ease:.0f}, plain English begins at {tone.limits.least_ease}"
+        yield "reading ease", f"reads at {ease:.0f}, {tone.name} begins at {tone.limits.least_ease}"
 
 
 def _wording(reading: _Reading) -> Complaints:
     tone, prompt = reading.tone, reading.prompt
     for text in (prompt.action, prompt.why):
         yield from anywhere(tone, text)
-    for field, text in (("action", reading.action), ("why", without_speech(prompt.why))):
+    for field, text in (("action", reading.action), ("why", without_speech(tone, prompt.why))):
         if phrase := tone.find("prompt.character", text):
             yield "character", f"{field} speaks of character: “{phrase}”"
         if prompt.audience != "team" and (phrase := tone.find("prompt.first_person", text)):
@@ -129,7 +134,7 @@ def _begins_with_act(tone: Tone, sentence: str) -> bool:
         return False
     for part in re.split(r"[,;–]\s+", sentence):
         words = _LEAD_IN.sub("", part).split()
-        if words and words[0].strip("“”.,:?").lower() in tone.imperatives:
+        if words and words[0].strip("“”„.,:?").lower() in tone.imperatives:
             return True
     return False
 

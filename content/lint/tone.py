@@ -35,13 +35,18 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """One locale's rules of tone; `words` maps "prompt.character" and the like to one pattern of the whole list."""
+    """One locale's rules of tone; `words` maps "prompt.character" and the like to one pattern of the whole list.
+
+    `quotes` are its two marks of speech, and `name` is what a text is called that reads easily.
+    """
 
     formula: Formula
     limits: Limits
     words: Mapping[str, re.Pattern[str]]
     imperatives: frozenset[str]
     paces: tuple[Pace, ...]
+    quotes: str = "“”"
+    name: str = "plain English"
 
     def find(self, rule: str, text: str) -> str:
         """What of `text` the list `rule` names, or "" where it names nothing of it."""
@@ -77,6 +82,8 @@ def load_tone(path: Path, locale: str) -> Tone | None:
         paces=tuple(
             Pace(one_of([pace["verbs"]]), pace.get("least", 1), pace.get("most", 10)) for pace in data["minutes"]
         ),
+        quotes=reading.get("quotes", "“”"),
+        name=reading.get("name", "plain English"),
     )
 
 
