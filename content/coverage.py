@@ -58,17 +58,17 @@ def accept(path: Path, locale: str) -> int:
     return len(texts.own)
 
 
-def as_dicts(covered: dict[str, list[FileCoverage]]) -> dict[str, Any]:
+def as_dicts(languages_covered: dict[str, list[FileCoverage]]) -> dict[str, Any]:
     """The same for a program: by locale and file the counts, and the entries to look at."""
     return {
         locale: {
-            each.file: {
-                "texts": each.texts, "translated": each.translated,
-                "missing": each.missing, "outdated": each.outdated, "unusable": each.unusable,
+            covered.file: {
+                "texts": covered.texts, "translated": covered.translated,
+                "missing": covered.missing, "outdated": covered.outdated, "unusable": covered.unusable,
             }
-            for each in files
+            for covered in files
         }
-        for locale, files in covered.items()
+        for locale, files in languages_covered.items()
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The door to the words: `load_library` reads all content of a locale, checks it and gives one Library."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def load_library(path: Path = DEFAULT_PATH, locale: str = BASE) -> Library:
     """
     problems = ContentProblems()
     if locale == pseudo.LOCALE:
-        return _load(Texts(path, BASE, problems, pseudo.accented), ContentProblems())
+        return replace(_load(Texts(path, BASE, problems, pseudo.accented), ContentProblems()), locale=locale)
     if not (path / locale).is_dir():
         problems.add(locale, "", "the folder is missing")
     library = _load(Texts(path, locale, problems), problems)

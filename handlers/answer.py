@@ -31,9 +31,8 @@ logger = log.get(__name__)
 class Answer:
     """What a handler answers with. A submitted form is closed before anything else is said, unless its view is
     replaced; a form that fails stays open with what was typed.
-
-    Nothing here raises because Slack does not show something: the use case is over by then, and what failed is the
-    display alone. It is said elsewhere where that is possible, and logged.
+    Nothing here raises because Slack does not show something: the use case is over by then. It is said elsewhere where
+    that is possible, and logged.
     """
 
     def __init__(
@@ -46,7 +45,7 @@ class Answer:
     ) -> None:
         """`decision` is that of the form that was submitted, and None for anything else."""
         self._args = args
-        self._library = library
+        self.library = library
         self._pictures = pictures
         self._accept = decision.accept if decision is not None else args.ack
         self._updates = updates or MessageUpdates()
@@ -54,14 +53,9 @@ class Answer:
         self._is_closed = False
         self.is_given = False  # whether the use case is over, and only Slack is waited for
 
-    @property
-    def library(self) -> Library:
-        """The words that the person who asked reads: English until it is known what they read."""
-        return self._library
-
     def speak(self, library: Library) -> None:
-        """Answer in the words of `library` from here on."""
-        self._library = self._showing.library = library
+        """Answer in the words of `library` from here on: it is known now who asks."""
+        self.library = self._showing.library = library
 
     @property
     def who(self) -> Who:
@@ -102,8 +96,7 @@ class Answer:
     async def reply(self, message: Message, *, thread_ts: str | None = None) -> None:
         """Show it where they began: in the message pressed, or to them alone where a command was typed.
 
-        A `response_url` lives for 30 minutes; after that it comes by direct message, since nothing said is lost. In
-        the Home tab nothing is posted: it is drawn anew.
+        A `response_url` lives for 30 minutes; after that it comes by direct message. The Home tab is drawn anew.
         """
         await self.close()
         message = await self._with_pictures(message)
@@ -123,7 +116,7 @@ class Answer:
         await self.close()
         notice = Message(message, ()) if isinstance(message, str) else await self._with_pictures(message)
         if self.is_home:
-            view = notice_modal(self._library, notice.text)
+            view = notice_modal(self.library, notice.text)
             await self._show_modal(view | {"blocks": list(notice.blocks)} if notice.blocks else view, notice)
         elif not self._showing.has_place:
             await self.reply(notice)  # they wrote to us, so that a message of ours is seen by them alone
@@ -134,9 +127,9 @@ class Answer:
         """Show a message of its own: in the modal pressed in, in a modal on the Home tab, else to them alone."""
         pressed_in = (self._args.body.get("view") or {}).get("type")
         if pressed_in == "modal":
-            await self.replace_view(shown_modal(self._library, message))
+            await self.replace_view(shown_modal(self.library, message))
         elif pressed_in == "home":
-            await self._show_modal(shown_modal(self._library, message), message)
+            await self._show_modal(shown_modal(self.library, message), message)
         else:
             await self.reply(message)
 
@@ -171,7 +164,7 @@ class Answer:
         """Show anew what the submitted form was opened from: the modal below it, or the message."""
         await self.close()
         if below := self._args.body["view"].get("previous_view_id"):
-            await self._fill_in(below, shown_modal(self._library, message))
+            await self._fill_in(below, shown_modal(self.library, message))
         else:
             await self.reply(message)
 
@@ -211,7 +204,7 @@ class Answer:
 
     async def draw_home(self, facts: HomeFacts) -> None:
         """Show the Home tab as things stand now. Where Slack refuses, the next opening shows it."""
-        view = home(self._library, facts)
+        view = home(self.library, facts)
         blocks, is_lacking = await self._pictures.known(self.who, view["blocks"])
         await self._publish(view | {"blocks": blocks})
         if is_lacking:  # nobody waits for a picture
