@@ -18,6 +18,7 @@ from bot.delivery.under_way import UnderWay
 from bot.metrics import Metrics
 from bot.storage.database import Database
 from bot.storage.outbox.sender_lock import SenderLock
+from bot.storage.outbox.witness import Witness
 
 
 class SlackGateway(Poster, Finder, Protocol):
@@ -69,7 +70,9 @@ def build_engine(
     results = ResultWriter(
         database, under_way, owner, metrics, after_delivery=after_delivery, on_refused=on_refused, linger=limits.linger
     )
-    continuity = Continuity(database, clock=clock, wall=wall, steady=steady, quick_restart=limits.quick_restart)
+    continuity = Continuity(
+        database, Witness(database.file), clock=clock, wall=wall, steady=steady, quick_restart=limits.quick_restart
+    )
     claims = Claims(database, under_way, results, words, continuity, clock=clock, wall=wall)
     sender = Sender(
         slack, under_way, claims, results, leases, limits.tuning, metrics=metrics, clock=clock, steady=steady

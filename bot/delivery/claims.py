@@ -79,6 +79,7 @@ class Claims:
         """
         now = self._clock()
         claimed: list[Delivery] = []
+        number = 0
         try:
             async with self._database.delivery_store() as delivery_store:
                 # In the same transaction: the next one may be on another server, which was promoted in between.
@@ -90,6 +91,9 @@ class Claims:
                 )
                 # Before the commit: a worker that finds them *sending* from then on must see that they are no doubt.
                 self._under_way.add(claimed)
+                if claimed:
+                    number = await self._continuity.count(delivery_store.pulse, pulse)
+            await self._continuity.testify(number)
         except BaseException:  # committed or not; what is *sending* will be asked for
             self._under_way.remove(claimed)
             raise

@@ -2,14 +2,19 @@
 posted.
 """
 
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from math import isfinite
 
 from bot import log
 from bot.clock import Clock
 from bot.delivery.leases import Steady
 from bot.storage.database import Database
-from bot.storage.outbox.pulse import Pulse
+from bot.storage.outbox.pulse import Pulse, PulseStore
+from bot.storage.outbox.witness import Testimony, Witness
 
 EVERY = 5.0  # seconds between two beats
 OLDEST = timedelta(days=15)  # what was due longer ago is planned no more
@@ -21,13 +26,21 @@ class CommitsLostError(Exception):
 
 class Continuity:
     """Writes a beat into one row of the database, and notices when an earlier beat is missing there. At the first beat
-    of a process that is when the last one is long ago, so that the database may be a restored copy; later it is when
-    the row is older than what this process saw, or when PostgreSQL is on another timeline. Everything that was due
+    of a process that is when the last one is long ago, so that the database may be a restored copy, or when the witness
+    of a SQLite file knows of more than it holds; later it is when the row is older than what this process saw, or when
+    PostgreSQL is on another timeline. Everything that was due
     until then is looked up in Slack before it is posted, and the row tells every other process so.
     """
 
     def __init__(
-        self, database: Database, *, clock: Clock, wall: Clock, steady: Steady, quick_restart: float = 30.0
+        self,
+        database: Database,
+        witness: Witness | None = None,
+        *,
+        clock: Clock,
+        wall: Clock,
+        steady: Steady,
+        quick_restart: float = 30.0,
     ) -> None:
         """`quick_restart`: seconds without a beat after which a process that starts trusts the database no more; with
         `inf` it always does.
@@ -37,6 +50,7 @@ class Continuity:
         self._wall = wall
         self._steady = steady
         self._quick_restart = quick_restart
+        self._witness = witness if witness is not None and isfinite(quick_restart) else Witness(None)
         self._seen: Pulse | None = None
         self._has_timeline: bool | None = None
         self._beat_at = 0.0
@@ -46,6 +60,7 @@ class Continuity:
         """Write a beat if it is time for one. Returns whether commits were lost since the last beat of this process."""
         if self._steady() < self._beat_at:
             return False
+        testimony = None if self._seen else self._witness.read()  # before the row, which is never behind it
         async with self._database.delivery_store() as delivery_store:
             if self._has_timeline is None:
                 self._has_timeline = await delivery_store.pulse.has_timeline()
@@ -54,7 +69,7 @@ class Continuity:
                 await delivery_store.pulse.timeline() if self._has_timeline and last is None else last and last.now_on
             )
             is_new = last is None and self._seen is None and await delivery_store.pulse.is_new()
-            why = "" if is_new else self._why_ask(last)
+            why = "" if is_new else self._why_ask(last, testimony)
             ask_until = self._clock() if why else last.ask_until if last else None
             number = max(last.number if last else 0, self._seen.number if self._seen else 0) + 1
             beat = Pulse(number, self._wall(), now_on or "", now_on or "", ask_until)
@@ -62,7 +77,10 @@ class Continuity:
         is_lost = bool(why) and self._seen is not None
         if why:
             self._log.warning("commits_may_be_lost", why=why, asked_until=ask_until and ask_until.isoformat())
+        is_first = self._seen is None
         self._seen, self._beat_at = beat, self._steady() + EVERY
+        if is_first and testimony is None and self._witness.is_there:
+            await self.testify(number)
         return is_lost
 
     def due_to_ask(self, now: Pulse | None) -> datetime | None:
@@ -77,12 +95,35 @@ class Continuity:
         long_over = now.ask_until is None or now.ask_until < self._clock() - OLDEST
         return None if long_over else now.ask_until
 
+    async def count(self, pulse: PulseStore, now: Pulse | None) -> int:
+        """Number a claim in its own transaction, where a witness will be told of it; 0 where there is none."""
+        if now is None or not self._witness.is_there:
+            return 0
+        await pulse.count(now.number + 1)
+        return now.number + 1
+
+    async def testify(self, number: int) -> None:
+        """Tell the witness of a claim that is committed, before any of it is posted."""
+        if number and self._seen is not None:
+            self._seen = replace(self._seen, number=max(number, self._seen.number))
+            await self._tell(partial(self._witness.write, number))
+
+    async def end(self) -> None:
+        """Tell the witness that this process wrote down all that it did."""
+        await self._tell(self._witness.end)
+
+    async def _tell(self, words: Callable[[], None]) -> None:
+        try:
+            await asyncio.to_thread(words)
+        except OSError as error:  # without it, a file that lost its end within seconds would not be noticed
+            self._log.warning("witness_not_written", why=type(error).__name__)
+
     @property
     def has_timeline(self) -> bool:
         """Whether the database can tell which timeline it is on."""
         return bool(self._has_timeline)
 
-    def _why_ask(self, last: Pulse | None) -> str:
+    def _why_ask(self, last: Pulse | None, testimony: Testimony | None) -> str:
         """Why the database may have forgotten something, or ""."""
         if last is None:
             return "nobody ever sent from this database" if isfinite(self._quick_restart) else ""
@@ -90,5 +131,17 @@ class Continuity:
             return "PostgreSQL is on another timeline"
         if self._seen is None:
             quiet = abs((self._wall() - last.beat_at).total_seconds())
-            return f"nobody has sent for {quiet:.0f} seconds" if quiet > self._quick_restart else ""
+            if quiet > self._quick_restart:
+                return f"nobody has sent for {quiet:.0f} seconds"
+            return self._why_doubt(last, testimony) if self._witness.is_there else ""
         return "the database is older than what was seen of it" if last.number < self._seen.number else ""
+
+    def _why_doubt(self, last: Pulse, testimony: Testimony | None) -> str:
+        """Why a SQLite file that somebody sent from a moment ago may have forgotten something, or ""."""
+        if testimony is None:
+            return "it is not known what was sent from this file"
+        if last.number < testimony.number:
+            return "the database lacks what was sent last"
+        if self._witness.is_other_boot(testimony) and not testimony.has_ended:
+            return "the machine was started anew while messages were sent"
+        return ""

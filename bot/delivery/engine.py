@@ -123,6 +123,7 @@ class Engine:
         if self._settling is not None:
             self._settling.cancel()
         await self._sender.stop(seconds)
+        await self._continuity.end()
         with suppress(Exception):  # a lease that cannot be given back runs out by itself
             await self._leases.give_back()
         self._idle.set()

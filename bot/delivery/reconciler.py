@@ -39,12 +39,15 @@ class ReconcilerTuning:
     than another worker may still rely on its lease (15 s) plus a request that left at the end of it (15 s), neither of
     which a promoted server knows about.
 
+    `alone`: the same for what nobody claimed, in a SQLite file, since no other process can send from it: so long
+    at most a request of a process that has ended may be under way.
     `spacing`: seconds between two questions to one workspace (`conversations.history` is tier 3: 50 a minute).
     `give_up`: seconds after which a doubt that Slack's limits leave no room for is *unconfirmed*; most messages make no
     sense any more by then. `reconcile` False posts again blindly: a control for the crash test, never for real.
     """
 
     grace: float = 35.0
+    alone: float = 5.0
     spacing: float = 1.5
     reconcile: bool = True
     give_up: float = 6 * 3600.0
@@ -90,15 +93,19 @@ class Reconciler:
         over = [delivery for delivery in rows if now - self._seen[delivery.id] >= self._asking.give_up]
         await self._write({delivery.id: _unconfirmed(delivery, NOT_IN_TIME) for delivery in over}, over)
         given_up = {delivery.id for delivery in over}
-        ripe = [row for row in rows if row.id not in given_up and now - self._seen[row.id] >= self._asking.grace]
+        ripe = [row for row in rows if row.id not in given_up and now - self._seen[row.id] >= self._grace(row)]
         self._looks.of(ripe)
         while chosen := self._looks.turn(self._steady(), AT_ONCE):
             await self._ask(chosen)
         return self._until_next(rows, now) if rows else None
 
+    def _grace(self, delivery: Delivery) -> float:
+        is_alone = not self._database.is_shared and delivery.claimed_at is None
+        return min(self._asking.alone, self._asking.grace) if is_alone else self._asking.grace
+
     def _until_next(self, rows: Sequence[Delivery], now: float) -> float:
         """Seconds until a look may go on or a doubt becomes ripe; at once where all that was ripe is settled."""
-        moments = [ripe_at for row in rows if (ripe_at := self._seen[row.id] + self._asking.grace) > now]
+        moments = [ripe_at for row in rows if (ripe_at := self._seen[row.id] + self._grace(row)) > now]
         if (next_at := self._looks.next_at()) is not None:
             moments.append(next_at)
         return max(0.0, min(moments, default=0.0) - self._steady())

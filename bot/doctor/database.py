@@ -11,6 +11,7 @@ from bot.storage.base.cipher import Cipher
 from bot.storage.base.keys import key_path, sqlite_path
 from bot.storage.base.sqlite import BESIDE
 from bot.storage.database import Database
+from bot.storage.maintenance.durability import durability_of
 from bot.storage.maintenance.key_check import try_keys
 from bot.storage.migrate import is_current
 
@@ -51,7 +52,8 @@ async def _open(settings: Settings, keys: list[str], file: Path | None, patience
             )
             return [Finding("database", right=False, says=says, stops=False), *_rights(file)]
         way = f"answers, and has the newest tables{_way(database)}"
-        return [Finding("database", right=True, says=way), *_rights(file), await _key_finding(settings, database)]
+        held = [*_rights(file), await _key_finding(settings, database), await _durability_finding(database)]
+        return [Finding("database", right=True, says=way), *held]
     except TimeoutError:
         return [Finding("database", right=False, says=f"says nothing within {patience:g} seconds. {SILENT}")]
     except Exception as error:  # noqa: BLE001 - whatever the driver raises, the operator gets a sentence
@@ -74,6 +76,11 @@ async def _key_finding(settings: Settings, database: Database) -> Finding:
     missing = "Put the key that sealed them at the end of ENCRYPTION_KEYS; your backup of the key has it."
     says = f"of {trial.tried} texts and tokens that were tried, no key opens {where}. {missing}"
     return Finding(KEY, right=False, says=says)
+
+
+async def _durability_finding(database: Database) -> Finding:
+    durability = await durability_of(database)
+    return Finding("durability", right=durability.outlasts, says=durability.says, stops=False)
 
 
 def _no_key(file: Path) -> Finding:

@@ -22,7 +22,7 @@ import aiosqlite
 
 from bot.storage.base.keys import looking_at
 
-BESIDE = ("", "-wal", "-shm", ".sender", ".key")  # endings of the files that belong to a database
+BESIDE = ("", "-wal", "-shm", ".sender", ".witness", ".key")  # endings of the files that belong to a database
 OWNER_ALONE = 0o600
 TIMEOUT = 30  # seconds to wait for another process's writing
 PATIENCE_OF_EMPTYING = 200  # milliseconds; a writer waits as long

@@ -1,0 +1,57 @@
+"""What outlasts the loss of power or of the server, by the settings of the database."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from bot.storage.database import Database, reading
+
+SETTINGS = ("fsync", "full_page_writes", "synchronous_commit", "synchronous_standby_names")
+
+
+@dataclass(frozen=True, slots=True)
+class Durability:
+    """A sentence for the operator, and whether what was committed outlasts the loss of power."""
+
+    outlasts: bool
+    says: str
+
+
+async def durability_of(database: Database) -> Durability:
+    """What the settings that hold for us promise."""
+    if not database.is_shared:
+        says = (
+            "every commit is on the disk before it counts (synchronous=FULL), and outlasts the loss of power where the "
+            "disk keeps its word; the .witness beside the file notices where it did not"
+        )
+        return Durability(outlasts=True, says=says)
+    async with reading(database.engine, postgresql_readonly=True) as connection:
+        columns = ", ".join(f"current_setting('{name}') AS {name}" for name in SETTINGS)
+        row = (await connection.execute(text(f"SELECT {columns}"))).one()
+    return postgres_durability(row.fsync, row.full_page_writes, row.synchronous_commit, row.synchronous_standby_names)
+
+
+def postgres_durability(fsync: str, full_page_writes: str, synchronous_commit: str, standbys: str) -> Durability:
+    """The same, by the values of PostgreSQL's settings:
+    https://www.postgresql.org/docs/current/runtime-config-wal.html
+    """
+    if fsync == "off" or full_page_writes == "off":
+        name = "fsync" if fsync == "off" else "full_page_writes"
+        says = (
+            f"{name} is off: the loss of power can lose commits and break tables. Messages are looked up in Slack "
+            "after each start of the server, but answers of people can be lost. Turn it on"
+        )
+        return Durability(outlasts=False, says=says)
+    if synchronous_commit == "off":
+        says = (
+            "synchronous_commit is off: a crash of the server can lose people's last answers (about half a second). "
+            "Messages come once all the same, since claims commit surely. Turn it on for the rest"
+        )
+        return Durability(outlasts=False, says=says)
+    if synchronous_commit == "local" or not standbys:
+        says = (
+            "every commit outlasts the loss of power on this server; a standby may lack the last ones, and when it is "
+            "promoted, Slack is asked before anything is posted"
+        )
+        return Durability(outlasts=True, says=says)
+    return Durability(outlasts=True, says="every commit outlasts the loss of this server: a standby has it as well")
