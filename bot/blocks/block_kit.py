@@ -165,11 +165,17 @@ def radio(action_id: str, choices: Mapping[str, str], chosen: str | None = None)
     return block | _given(initial_option=initial)
 
 
-def checkboxes(action_id: str, choices: Mapping[str, str], chosen: Sequence[str] = ()) -> Block:
-    """Checkboxes from values to labels, at most ten."""
-    initial = [option(label, value) for value, label in choices.items() if value in chosen]
-    block: Block = {"type": "checkboxes", "action_id": action_id, "options": options(choices)}
-    return block | _given(initial_options=initial or None)
+def checkboxes(
+    action_id: str, choices: Mapping[str, str], chosen: Sequence[str] = (), described: Mapping[str, str] | None = None
+) -> Block:
+    """Checkboxes from values to labels, at most ten; what is `described` has a line below it."""
+    notes = described or {}
+    boxes = [
+        option(label, value) | _given(description=plain(notes[value], 75) if value in notes else None)
+        for value, label in choices.items()
+    ]
+    block: Block = {"type": "checkboxes", "action_id": action_id, "options": boxes}
+    return block | _given(initial_options=[box for box in boxes if box["value"] in chosen] or None)
 
 
 def text_input(

@@ -5,51 +5,17 @@ days in the person's own languages, and every word has to be understood.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import time
-from typing import Any
 
 from bot.domain.channels.channels import CHANNEL, VERBS, ChannelRequest, Verb, read_zone
 from bot.domain.time.zones import find_zone, is_abbreviation
 from bot.errors import Problem
 from bot.parsing.countries import take_holidays
-from bot.parsing.parser import Parser
-from bot.parsing.reading import Asker, parser_of
-from bot.parsing.text import Kind
-from bot.parsing.values import Clock
+from bot.parsing.reading import Asker
+from bot.parsing.times_and_days import read_parts
 
-FILLERS = (
-    "at",
-    "clock_at",
-    "on",
-    "in",
-    "for",
-    "of",
-    "the",
-    "every",
-    "and",
-    "please",
-    ",",
-    ";",
-    "(",
-    ")",
-    ".",
-    "、",
-    "に",
-    "の",
-)
 FILLER_WORDS = frozenset({"weekly", "set", "setup", "up", "start", "the", "in", "for"})
 MOST_ZONE_WORDS = 3
-
-
-@dataclass
-class _Parts:
-    """The parts found so far, and the words that were not understood."""
-
-    clocks: list[Clock]
-    days: set[int]
-    zones: list[str]
-    unknown: list[str]
 
 
 def read_request(text: str, kinds: Mapping[str, str], here: str, asker: Asker) -> ChannelRequest:
@@ -96,41 +62,12 @@ def _take_zone(words: list[str]) -> tuple[str | None, list[str]]:
 
 
 def _time_and_days(text: str, asker: Asker) -> tuple[time, frozenset[int] | None]:
-    parser = parser_of(text, asker)
-    parts = _Parts([], set(), [], [])
-    place = 0
-    while place < len(parser.tokens):
-        place = _take(parser, place, parts)
+    parts = read_parts(text, asker)
     bad = next((clock for clock in parts.clocks if clock.reason), None)
-    if bad is not None or (not parts.clocks and any(token.kind is Kind.DIGITS for token in parser.tokens)):
+    if bad is not None or (not parts.clocks and parts.has_digits):
         raise Problem("channels.time_unclear", field="at", given=text)
     if not parts.clocks:
         raise Problem("channels.no_time", field="at")
     if parts.unknown or len(parts.clocks) > 1:
         raise Problem("channels.days_unclear", given=" ".join(parts.unknown) or text)
     return parts.clocks[0].at, frozenset(parts.days) or None
-
-
-def _take(parser: Parser, place: int, parts: _Parts) -> int:
-    """Take the days, time, small word or unknown word that begins at `place`. Returns the place after it."""
-    tokens = parser.tokens
-    days = _longest(parser, "weekdays", place)
-    if days is not None:
-        parts.days |= days[0]
-        return days[1]
-    clock = (
-        _longest(parser, "figure_clock", place) if tokens[place].kind is Kind.DIGITS or tokens[place].is_cjk else None
-    )
-    if clock is not None and not (
-        clock[1] < len(tokens) and tokens[clock[1]].glued and tokens[clock[1]].kind is not Kind.SIGN
-    ):
-        parts.clocks.append(clock[0])
-        return clock[1]
-    filler = max((end for kind in FILLERS for _, end in parser.match(kind, place)), default=None)
-    if filler is None:
-        parts.unknown.append(tokens[place].text)
-    return filler or place + 1
-
-
-def _longest(parser: Parser, kind: str, place: int) -> tuple[Any, int] | None:
-    return max(parser.match(kind, place), key=lambda match: match[1], default=None)

@@ -5,11 +5,11 @@ from bot.blocks.prompts import prompts as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command
+from handlers.command import Command, rest
 from handlers.parse import Body
 from handlers.written import command_of, run_written
 
-# What opens a form needs a press: it is offered as a button instead.
+# What opens a form needs a press: it is offered as a button instead. With something typed behind it, it opens none.
 NEED_A_PRESS = frozenset({"settings", "delete-me"})
 USUAL = ("today", "checkin", "settings")
 
@@ -26,8 +26,8 @@ async def message(
             await answer.reply(noted(library), thread_ts=event["thread_ts"])
             return
     ours = command_of(commands)
-    command = ours.named(text)
-    if command is not None and command.name not in NEED_A_PRESS:
-        await run_written(command, text, answer, services, library, commands)
+    command, bare = ours.named(text), text.removeprefix(ours.name).strip()
+    if command is not None and (command.name not in NEED_A_PRESS or (command.usage and rest(bare))):
+        await run_written(command, bare, answer, services, library, commands)
         return
     await answer.reply(nearest(library, ours.nearest_keys(text, USUAL)))

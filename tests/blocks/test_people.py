@@ -156,4 +156,4 @@ def test_only_somebody_who_leads_is_asked_when_the_checkin_comes(library: Librar
     def fields(facts: SettingsFacts) -> set[str]:
         return {block.get("block_id", "") for block in settings.settings_modal(library, facts)["blocks"]}
 
-    assert fields(FACTS) - fields(SALES) == {"checkin_day", "checkin_at"}
+    assert fields(FACTS) - fields(SALES) == {"checkin_on", "checkin_day", "checkin_at"}

@@ -1,38 +1,33 @@
 """One's own settings: the form with the next time of everything, and what was saved."""
 
 from bot.blocks import block_kit
-from bot.blocks.block_kit import Block, View
-from bot.blocks.ids import Action, Menu, Modal
+from bot.blocks.block_kit import Block, Message, View
+from bot.blocks.ids import Action, Modal
 from bot.blocks.installations.upgrades import notice
-from bot.blocks.places import country_menu, own_guess, zone_menu
+from bot.blocks.people import settings_fields as fields
+from bot.blocks.people.settings_now import now
 from bot.blocks.when import day, moment
-from bot.domain.people.people import PersonStatus, Position
-from bot.domain.people.positions import position_of
-from bot.domain.people.settings import SettingsFacts, Upcoming
+from bot.domain.people.people import PersonStatus
+from bot.domain.people.settings import SettingsFacts
 from bot.domain.time.schedule import Pause
 from content.models import Library
 
-ON = "on"
-DAYS = tuple(str(day) for day in range(7))
+ON = fields.ON
 
 
 def settings_modal(library: Library, facts: SettingsFacts, metadata: str = "") -> View:
     """The form, with what is in force and each next time; only leaders are asked when their check-in comes."""
-    person = facts.person
-    blocks = [*_state(library, facts), _zone(library, facts), *_prompt(library, facts), _working_days(library, facts)]
-    blocks += _checkin(library, facts) if person.checks_in else []
-    menu = country_menu(Menu.COUNTRY, person.country, own_guess(library, person), library, person.locale)
-    blocks.append(_field(library, "country", menu, "country_hint"))
-    positions = {position.value: library.say(f"onboarding.position.{position}") for position in Position}
-    blocks.append(
-        _field(
-            library,
-            "position",
-            block_kit.radio("position", positions, position_of(person)),
-            "position_hint",
-            optional=True,
-        )
-    )
+    blocks = [
+        *_state(library, facts),
+        *fields.prompt(library, facts),
+        *(fields.checkin(library, facts) if facts.person.checks_in else ()),
+        *fields.kinds(library, facts),
+        *fields.days_and_hours(library, facts),
+        *fields.pause(library, facts),
+        *fields.place(library, facts),
+        *fields.writing(library, facts),
+        fields.position(library, facts),
+    ]
     return block_kit.modal(
         Modal.SETTINGS,
         library.say("settings.title"),
@@ -46,10 +41,20 @@ def settings_modal(library: Library, facts: SettingsFacts, metadata: str = "") -
 def saved(library: Library, facts: SettingsFacts) -> View:
     """What was saved, with every next time."""
     blocks = [block_kit.section(library.say("settings.saved")), *_state(library, facts)]
+    blocks += [block_kit.section(line) for line in _widened(library, facts)]
     blocks += [block_kit.section(line) for line in next_lines(library, "settings.next", facts)]
     if not facts.upcoming:
         blocks.append(block_kit.section(library.say("settings.nothing_next")))
     return block_kit.modal("notice", library.say("settings.title"), blocks, close=library.say("common.close"))
+
+
+def changed(library: Library, facts: SettingsFacts) -> Message:
+    """What a typed line came to: what it changed as it is now, what comes next, and the form for all the rest."""
+    lines = [library.say("settings.saved"), *_widened(library, facts), *now(library, facts)]
+    if facts.person.status is not PersonStatus.ACTIVE:
+        lines.append(library.say("settings.not_started"))
+    text = "\n".join(lines)
+    return Message(text, (block_kit.section(text), block_kit.actions(settings_button(library, "settings.all_button"))))
 
 
 def next_lines(library: Library, key: str, facts: SettingsFacts) -> list[str]:
@@ -83,55 +88,9 @@ def _paused(library: Library, pause: Pause) -> str:
     return library.say("settings.paused", day=day(pause.last))
 
 
-def _zone(library: Library, facts: SettingsFacts) -> Block:
-    person = facts.person
-    key = "zone_own" if person.own_zone else "zone_follows"
-    hint = library.say(f"settings.form.{key}", zone=person.zone, profile=person.profile_zone)
-    menu = zone_menu(Menu.ZONE, person.own_zone, library, person.locale, person.profile_zone)
-    return block_kit.field("zone", library.say("settings.form.zone"), menu, hint=hint)
-
-
-def _prompt(library: Library, facts: SettingsFacts) -> list[Block]:
-    at = facts.person.prompt_at
-    switch = block_kit.checkboxes("prompt_on", {ON: library.say("settings.form.prompt_on")}, [ON] if at else [])
-    hint = _next(library, facts.next_of("prompt_person"))
-    return [
-        block_kit.field("prompt_on", library.say("settings.form.prompt"), switch, optional=True),
-        block_kit.field(
-            "prompt_at", library.say("settings.form.prompt_at"), block_kit.time_picker("prompt_at", at), hint=hint,
-            optional=True,
-        ),
-    ]  # fmt: skip
-
-
-def _working_days(library: Library, facts: SettingsFacts) -> Block:
-    chosen = [str(working_day) for working_day in sorted(facts.person.working_days)]
-    return _field(
-        library, "working_days", block_kit.checkboxes("working_days", _days(library), chosen), "working_days_hint",
-    )  # fmt: skip
-
-
-def _checkin(library: Library, facts: SettingsFacts) -> list[Block]:
-    person = facts.person
-    menu = block_kit.menu("checkin_day", _days(library), str(person.checkin_day))
-    at = block_kit.time_picker("checkin_at", person.checkin_at)
-    hint = _next(library, facts.next_of("checkin"))
-    return [
-        _field(library, "checkin_day", menu, "checkin_day_hint"),
-        block_kit.field("checkin_at", library.say("settings.form.checkin_at"), at, hint=hint),
-    ]
-
-
-def _field(library: Library, name: str, element: Block, hint: str, *, optional: bool = False) -> Block:
-    words = library.say(f"settings.form.{name}"), library.say(f"settings.form.{hint}")
-    return block_kit.field(name, words[0], element, hint=words[1], optional=optional)
-
-
-def _next(library: Library, upcoming: Upcoming | None) -> str:
-    if upcoming is None:
-        return library.say("settings.nothing_hint")
-    return library.say("settings.next_hint", when=moment(upcoming.due_at, upcoming.zone))
-
-
-def _days(library: Library) -> dict[str, str]:
-    return {weekday: library.say(f"settings.days.{weekday}") for weekday in DAYS}
+def _widened(library: Library, facts: SettingsFacts) -> list[str]:
+    """That working hours grew so that they hold a time that was chosen, where they did."""
+    before, now = facts.was.hours if facts.was else facts.person.hours, facts.person.hours
+    times = [at for at in (facts.person.prompt_at, facts.person.checkin_at) if at is not None]
+    grew = before != now and any(not before.holds(at) and at in (now.start, now.end) for at in times)
+    return [library.say("settings.widened", start=now.start, end=now.end)] if grew else []

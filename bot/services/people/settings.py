@@ -1,21 +1,23 @@
 """A person's own settings: reading them with every next time, and changing them."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
 
-from bot.domain.people.countries import NO_HOLIDAYS, is_known
-from bot.domain.people.people import Earlier, Person, PersonStatus, Who
+from bot.domain.budget import in_force
+from bot.domain.people.people import Earlier, NudgeKind, Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
-from bot.domain.people.positions import in_position
-from bot.domain.people.settings import SettingsFacts, SettingsForm, Upcoming
-from bot.domain.time.schedule import DAY
-from bot.domain.time.zones import find_zone
+from bot.domain.people.settings import USUAL_PROMPT, SettingsFacts, SettingsForm, Upcoming, changed
+from bot.domain.time.schedule import DAY, Pause, local
 from bot.errors import Problem, Problems
+from bot.nudges import QUARTER_REPORT, QUARTERLY_LETTER
+from bot.parsing.reading import Asker
+from bot.parsing.settings_line import SettingsLine, read_settings
 from bot.services.context import Context
+from bot.services.people import invitations
 from bot.services.people.people import People
-from bot.services.planning.recurring import replan
+from bot.services.planning.recurring import ignored_prompts, replan
 from bot.storage.transaction import Transaction
+from content.languages import languages
 
 
 class PersonalSettings:
@@ -30,37 +32,78 @@ class PersonalSettings:
         person = await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
         async with self._context.database.reading(who.workspace_id) as transaction:
             facts = await settings_facts(self._context, transaction, person)
-        return replace(facts, upgrade=await self._context.upgrade_for(person))
+        lacking = await self._context.grants.lacking(who.workspace_id)
+        heeds_dnd = lacking is None or "dnd:read" not in lacking.scopes
+        return replace(facts, upgrade=await self._context.upgrade_for(person), heeds_dnd=heeds_dnd)
 
     async def save(self, who: Who, form: SettingsForm) -> SettingsFacts:
-        """Change every setting at once and plan anew. Raises Problems at the fields that cannot be understood."""
+        """Change every setting of the form at once, and its pause, and plan anew. Raises Problems at the fields that
+        cannot be understood.
+        """
         await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
         async with self._context.database.transaction(who.workspace_id) as transaction:
             before = await known(transaction, who)
-            return await self._saved(transaction, before, _changed(before, form))
+            after = changed(before, form)
+            if form.pause is not None:
+                await self._pause(transaction, before, *form.pause)
+                after = replace(after, pauses=(await known(transaction, who)).pauses)
+            return await self._saved(transaction, before, after)
+
+    async def read(self, who: Who, text: str) -> SettingsLine:
+        """What was typed behind `settings`. Raises Problem as `parsing.settings_line.read_settings`."""
+        person = await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
+        now = local(self._context.clock(), person.zone).replace(tzinfo=None)
+        return read_settings(text, Asker(now, person.zone, person.locale), languages(person.locale))
+
+    async def change(self, who: Who, form: SettingsForm) -> SettingsFacts:
+        """Change what somebody typed and keep the rest: a day without a time keeps its time. Raises Problem or
+        Problems.
+        """
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            person = await known(transaction, who)
+        asks_checkin = form.checkin_day is not None or form.checkin_at is not None
+        if (asks_checkin or any(kind is NudgeKind.CHECKIN for kind, _ in form.wanted)) and not person.checks_in:
+            raise Problem("settings.problems.leads_nobody")
+        if form.prompt_on:
+            form = replace(form, prompt_at=form.prompt_at or person.prompt_at or person.hours.nearest(USUAL_PROMPT))
+        if form.checkin_day is not None:
+            form = replace(form, checkin_at=form.checkin_at or person.checkin_at)
+        return await self.save(who, form)
 
     async def set_prompt_time(self, who: Who, at: time) -> SettingsFacts:
         """Send the daily prompt at that time of their day. Raises Problem for a guest."""
-        await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
-            before = await known(transaction, who)
-            return await self._saved(transaction, before, replace(before, prompt_at=at))
+        return await self.save(who, SettingsForm(prompt_on=True, prompt_at=at))
 
     async def set_country(self, who: Who, chosen: str) -> SettingsFacts:
         """Keep the public holidays of a country by its code, none for "none", or for "" those that are guessed.
 
         Raises Problem for a guest, and for a code that we do not know.
         """
-        await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
-            before = await known(transaction, who)
-            return await self._saved(transaction, before, replace(before, country=_country(chosen)))
+        return await self.save(who, SettingsForm(country=chosen))
+
+    async def _pause(self, transaction: Transaction, person: Person, first: date | None, last: date | None) -> None:
+        """Make the pause that somebody is in, or the next one, go from `first` to `last`; with neither it ends now."""
+        today = self._context.today(person)
+        current = next((pause for pause in person.pauses if pause.last is None or pause.last >= today), None)
+        if (first, last) == ((current.first, current.last) if current else (None, None)):
+            return
+        wanted = None if first is None and last is None else Pause(max(first or today, today), last)
+        if wanted is not None and last is not None and last < wanted.first:
+            raise Problems(Problem("settings.problems.pause_order", field="pause_last"))
+        if wanted is not None and person.status is not PersonStatus.ACTIVE:
+            raise Problems(Problem("pauses.problems.nothing_to_pause", field="pause_first"))
+        if current is not None:
+            await transaction.people.end_pause(person.user_id, current, today - DAY)
+        if wanted is not None:
+            await transaction.people.pause(person.user_id, wanted)
+        elif current is not None and current.covers(today):
+            await invitations.tell_waiting(self._context, transaction, await known(transaction, person.who))
 
     async def _saved(self, transaction: Transaction, before: Person, after: Person) -> SettingsFacts:
         person = _remembering(before, after, self._context.today(before))
         await transaction.people.save(person)
         await replan(transaction, person, self._context.clock())
-        return await settings_facts(self._context, transaction, person)
+        return replace(await settings_facts(self._context, transaction, person), was=before)
 
 
 async def known(transaction: Transaction, who: Who) -> Person:
@@ -77,37 +120,23 @@ async def known(transaction: Transaction, who: Who) -> Person:
 async def settings_facts(context: Context, transaction: Transaction, person: Person) -> SettingsFacts:
     """A person's settings with the next time of every recurring nudge; none while they take no part."""
     plans = await transaction.schedules.of(person.user_id) if person.status is PersonStatus.ACTIVE else []
-    upcoming = tuple(Upcoming(plan.nudge, plan.next.due_at, plan.zone) for plan in plans if plan.at is not None)
-    return SettingsFacts(person, context.today(person), upcoming)
-
-
-def _changed(person: Person, form: SettingsForm) -> Person:
-    """The person with what the form says. Raises Problems."""
-    problems: list[Problem] = []
-    zone, country = _read(_zone, form.zone, problems), _read(_country, form.country, problems)
-    if not form.working_days:
-        problems.append(Problem("settings.problems.no_days", field="working_days"))
-    if form.prompt_on and form.prompt_at is None:
-        problems.append(Problem("settings.problems.no_prompt_time", field="prompt_at"))
-    if form.checkin_day is not None and form.checkin_at is None:
-        problems.append(Problem("settings.problems.no_checkin_time", field="checkin_at"))
-    if problems:
-        raise Problems(*problems)
-    return replace(
-        in_position(person, form.position) if form.position else person,
-        own_zone=zone,
-        prompt_at=form.prompt_at if form.prompt_on else None,
-        working_days=form.working_days,
-        checkin_day=person.checkin_day if form.checkin_day is None else form.checkin_day,
-        checkin_at=form.checkin_at or person.checkin_at,
-        country=country,
+    times = [(Upcoming(plan.nudge, plan.next.due_at, plan.zone), plan.at is not None) for plan in plans]
+    force = in_force(person.cadence, await ignored_prompts(transaction, person))
+    return SettingsFacts(
+        person,
+        context.today(person),
+        tuple(upcoming for upcoming, is_recurring in times if is_recurring),
+        letters_at=next(
+            (upcoming for upcoming, _ in times if upcoming.nudge in (QUARTERLY_LETTER, QUARTER_REPORT)), None
+        ),
+        thinned=force if force is not person.cadence else None,
     )
 
 
 def _remembering(before: Person, after: Person, today: date) -> Person:
     """`after`, with the days that held until yesterday: streaks judge a past day, and week, by the days of its time."""
-    kept = (before.working_days, before.holiday_country, before.checkin_day)
-    if kept == (after.working_days, after.holiday_country, after.checkin_day):
+    kept = _judged_by(before)
+    if kept == _judged_by(after):
         return after
     until = today - DAY
     if any(earlier.until >= until for earlier in before.earlier):
@@ -115,24 +144,7 @@ def _remembering(before: Person, after: Person, today: date) -> Person:
     return replace(after, earlier=(*before.earlier, Earlier(until, *kept)))
 
 
-def _read(reader: Callable[[str], str | None], text: str, problems: list[Problem]) -> str | None:
-    """What `reader` makes of a text; its problem joins the others, so that all are shown at once."""
-    try:
-        return reader(text)
-    except Problem as problem:
-        problems.append(problem)
-        return None
-
-
-def _zone(chosen: str) -> str | None:
-    """The zone that was chosen, or None where that of the Slack profile is followed. Raises Problem."""
-    if chosen and find_zone(chosen) is None:
-        raise Problem("errors.stale", field="zone")
-    return find_zone(chosen) if chosen else None
-
-
-def _country(chosen: str) -> str | None:
-    """The code that was chosen; None where it is to be guessed. Raises Problem."""
-    if chosen and chosen != NO_HOLIDAYS and not is_known(chosen):
-        raise Problem("errors.stale", field="country")
-    return chosen or None
+def _judged_by(person: Person) -> tuple[frozenset[int], str | None, int, bool]:
+    """What streaks judge a day, and a week, by."""
+    wants_checkin = NudgeKind.CHECKIN not in person.turned_off
+    return person.working_days, person.holiday_country, person.checkin_day, wants_checkin

@@ -90,6 +90,13 @@ class PersonStore(Store):
         values = {"workspace_id": self.workspace_id, "user_id": user_id, "first": pause.first, "last": pause.last}
         await upsert(self._connection, pauses, values)
 
+    async def end_pause(self, user_id: str, pause: Pause, last: date) -> None:
+        """Let one pause end with the day `last`; where it would begin after that, it is deleted."""
+        row = (pauses.c.workspace_id == self.workspace_id) & (pauses.c.user_id == user_id)
+        row &= pauses.c.first == pause.first
+        end = pauses.delete() if pause.first > last else update(pauses).values(last=last)
+        await self._connection.execute(end.where(row))
+
     async def resume(self, user_id: str, last: date) -> None:
         """End every pause: the last day of a running one becomes `last`, and one that is still to come is deleted."""
         theirs = (pauses.c.workspace_id == self.workspace_id) & (pauses.c.user_id == user_id)

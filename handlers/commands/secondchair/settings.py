@@ -1,16 +1,25 @@
-"""`/secondchair settings`: one's own settings, in a form."""
+"""`/secondchair settings`: one's own settings, in a form, or changed by what is typed behind it."""
 
+from bot.blocks.people import pauses
 from bot.blocks.people import settings as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command
+from handlers.command import Command, rest
+from handlers.parse import Body
 
 
-async def settings(answer: Answer, services: Services, library: Library) -> None:
-    """Open the form."""
-    facts = await services.settings.facts(answer.who)
-    await answer.open(cards.settings_modal(library, facts))
+async def settings(answer: Answer, command: Body, services: Services, library: Library) -> None:
+    """Open the form; or change what was typed, and say how it is now."""
+    text = rest(command["text"])
+    if not text:
+        await answer.open(cards.settings_modal(library, await services.settings.facts(answer.who)))
+        return
+    line = await services.settings.read(answer.who, text)
+    if line.pause is not None:
+        await answer.privately(pauses.paused(library, await services.pauses.pause(answer.who, line.pause)))
+        return
+    await answer.privately(cards.changed(library, await services.settings.change(answer.who, line.form)))
 
 
-COMMAND = Command("settings", settings)
+COMMAND = Command("settings", settings, usage="[prompt 8:30]", also_tried=("setting", "preferences", "config", "set"))

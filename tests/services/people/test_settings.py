@@ -110,7 +110,10 @@ async def test_what_held_until_yesterday_is_kept_once_a_day(
     assert second.earlier == first.earlier
     clock.now += timedelta(days=3)
     third = (await services.settings.save(maria, replace(FORM, working_days=frozenset({0}), country="FR"))).person
-    assert third.earlier == (*first.earlier, Earlier(date(2026, 10, 21), FORM.working_days, "FR", FORM.checkin_day))
+    assert third.earlier == (
+        *first.earlier,
+        Earlier(date(2026, 10, 21), frozenset(FORM.working_days or ()), "FR", FORM.checkin_day),
+    )
     assert (
         await services.settings.save(maria, replace(FORM, working_days=frozenset({0}), country="FR"))
     ).person == third

@@ -1,0 +1,236 @@
+"""Settings as people type them: "prompt 8:30", "checkin off", "three a week", "24h", "language german". Pure.
+
+Each clause changes one thing. What cannot be read is asked about, never passed over.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import time
+
+from bot.domain.people.people import NudgeKind
+from bot.domain.people.settings import GUESSED, SettingsForm
+from bot.domain.time.zones import find_zone, similar_zones
+from bot.errors import Problem
+from bot.parsing.countries import take_holidays
+from bot.parsing.reading import Asker
+from bot.parsing.settings_words import (
+    AM_PM,
+    AS_USUAL,
+    CADENCES,
+    CHECKIN,
+    CLOCK,
+    CLOCK_AS_USUAL,
+    COUNTRY,
+    DAYS,
+    HOURS,
+    KINDS,
+    LANGUAGE,
+    OFF,
+    ON,
+    OTHER_CADENCE,
+    PAUSE,
+    PROMPT,
+    SEPARATORS,
+    SPAN,
+    TURN,
+    WEEK,
+    ZONE,
+)
+from bot.parsing.times_and_days import Parts, read_parts
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsLine:
+    """What was typed: settings to change, or the days of a pause as they were typed, None where none was meant."""
+
+    form: SettingsForm = field(default_factory=SettingsForm)
+    pause: str | None = None
+
+
+Clause = Callable[[str, Asker, Mapping[str, Sequence[str]]], SettingsForm | None]
+
+
+def read_settings(text: str, asker: Asker, languages: Mapping[str, Sequence[str]]) -> SettingsLine:
+    """What a line changes. `languages` are those that we speak: their names, in small letters, by locale.
+
+    Raises Problem where a part of it cannot be read, or could mean several things.
+    """
+    typed = " ".join(text.lower().replace("’", "'").split()).strip(" .!?`\"'")
+    if pause := PAUSE.match(typed):
+        return SettingsLine(pause=pause[1])
+    form = _clause(typed, asker, languages)
+    if form is not None:
+        return SettingsLine(form)
+    clauses = [clause for clause in SEPARATORS.split(typed) if clause]
+    forms = [_clause(clause, asker, languages) for clause in clauses] if len(clauses) > 1 else []
+    read = [form for form in forms if form is not None]
+    if not read or len(read) < len(forms):
+        raise Problem("settings.problems.unclear", given=text)
+    return SettingsLine(_joined(read))
+
+
+def _joined(forms: Sequence[SettingsForm]) -> SettingsForm:
+    joined = SettingsForm()
+    for form in forms:
+        said = {name: value for name in form.__dataclass_fields__ if (value := getattr(form, name)) not in (None, ())}
+        joined = replace(joined, **said | {"wanted": (*joined.wanted, *form.wanted)})
+    return joined
+
+
+def _clause(clause: str, asker: Asker, languages: Mapping[str, Sequence[str]]) -> SettingsForm | None:
+    """What one clause changes; None where it is none. The first reading that knows its words decides."""
+    return next((form for read in READINGS if (form := read(clause, asker, languages)) is not None), None)
+
+
+def _language(clause: str, _asker: Asker, languages: Mapping[str, Sequence[str]]) -> SettingsForm | None:
+    match = LANGUAGE.match(clause)
+    if match is None:
+        return None
+    name = match[1].removeprefix("to ").removeprefix("is ").strip()
+    if name in AS_USUAL:
+        return SettingsForm(locale="")
+    locale = next((locale for locale, names in languages.items() if name in (locale.lower(), *names)), None)
+    if locale is None:
+        raise Problem(
+            "settings.problems.language",
+            given=name or clause,
+            languages=[names[0].title() for names in languages.values()],
+        )
+    return SettingsForm(locale=locale)
+
+
+def _clock(clause: str, _asker: Asker, _languages: object) -> SettingsForm | None:
+    if match := CLOCK.match(clause):
+        return SettingsForm(hour_clock=int(match[1]))
+    if AM_PM.match(clause):
+        return SettingsForm(hour_clock=12)
+    usual = CLOCK_AS_USUAL.match(clause)
+    return SettingsForm(hour_clock=GUESSED) if usual and usual[1] in AS_USUAL else None
+
+
+def _week(clause: str, asker: Asker, _languages: object) -> SettingsForm | None:
+    match = WEEK.match(clause)
+    if match is None:
+        return None
+    if match[1] in AS_USUAL:
+        return SettingsForm(first_day=GUESSED)
+    parts = read_parts(match[1], asker)
+    if parts.clocks or parts.unknown or len(parts.days) != 1:
+        return None
+    return SettingsForm(first_day=min(parts.days))
+
+
+def _zone(clause: str, _asker: Asker, _languages: object) -> SettingsForm | None:
+    match = ZONE.match(clause)
+    if match is None:
+        return None
+    if match[1] in AS_USUAL:
+        return SettingsForm(zone="")
+    if find_zone(match[1]) is None:
+        near = " / ".join(similar_zones(match[1]))
+        raise Problem(f"channels.zone_{'near' if near else 'unknown'}", field="zone", given=match[1], near=near)
+    return SettingsForm(zone=match[1])
+
+
+def _country(clause: str, _asker: Asker, _languages: object) -> SettingsForm | None:
+    match = COUNTRY.match(clause)
+    if match is None:
+        return None
+    if match[1] in AS_USUAL:
+        return SettingsForm(country="")
+    if clause.startswith("no "):
+        return SettingsForm(country="none")
+    country, left = take_holidays(["holidays", *match[1].split()]) if match[1] else (None, [])
+    if country is None or left:
+        return None
+    return SettingsForm(country="" if country == "guess" else country)
+
+
+def _hours(clause: str, _asker: Asker, _languages: object) -> SettingsForm | None:
+    match = HOURS.match(clause)
+    span = SPAN.match(match[1]) if match else None
+    if span is None:
+        return None
+    start, end = _time(span[1], span[2], span[3] or ""), _time(span[4], span[5], span[6] or "")
+    return None if start is None or end is None else SettingsForm(hours=(start, end))
+
+
+def _time(hour: str, minute: str | None, half: str) -> time | None:
+    """The time in figures; 24:00 is midnight, and None what is no time."""
+    number, minutes = int(hour), int(minute or 0)
+    if half:
+        number = number % 12 + (12 if half == "pm" else 0) if number <= 12 else 99
+    return time(number % 24, minutes) if number <= 24 and minutes < 60 and (number, minutes) <= (24, 0) else None
+
+
+def _kind(clause: str, _asker: Asker, _languages: object) -> SettingsForm | None:
+    for pattern, kind in KINDS:
+        if pattern.search(clause):
+            is_on = _switch(pattern.sub(" ", clause))
+            return None if is_on is None else SettingsForm(wanted=((kind, is_on),))
+    return None
+
+
+def _switch(rest: str) -> bool | None:
+    """Whether the words left say on or off; None where they say something else."""
+    words = set(TURN.sub(" ", rest).split())
+    if len(words) != 1:
+        return None
+    return True if words <= ON else False if words <= OFF else None
+
+
+def _checkin(clause: str, asker: Asker, _languages: object) -> SettingsForm | None:
+    if not CHECKIN.search(clause):
+        return None
+    rest = CHECKIN.sub(" ", clause)
+    is_on = _switch(rest)
+    if is_on is not None:
+        return SettingsForm(wanted=((NudgeKind.CHECKIN, is_on),))
+    parts = read_parts(TURN.sub(" ", rest), asker)
+    if parts.unknown or len(parts.days) > 1 or not (parts.days or parts.clocks):
+        return None
+    at = _one_time(parts)
+    day = min(parts.days) if parts.days else None
+    return SettingsForm(checkin_day=day, checkin_at=at, wanted=((NudgeKind.CHECKIN, True),))
+
+
+def _prompt(clause: str, asker: Asker, _languages: object) -> SettingsForm | None:
+    named = PROMPT.search(clause) is not None
+    rest = PROMPT.sub(" ", clause)
+    if named and (is_on := _switch(rest)) is not None:
+        return SettingsForm(prompt_on=is_on)
+    if OTHER_CADENCE.search(rest):
+        raise Problem("settings.problems.how_often", given=clause)
+    cadence = next((cadence for pattern, cadence in CADENCES if pattern.search(rest)), None)
+    for pattern, _ in CADENCES:
+        rest = pattern.sub(" ", rest)
+    if not named and cadence is None:
+        return None
+    parts = read_parts(TURN.sub(" ", rest), asker)
+    if parts.days:
+        raise Problem("settings.problems.prompt_days", given=clause)
+    if parts.unknown or (cadence is None and not parts.clocks):
+        return None
+    return SettingsForm(cadence=cadence, prompt_at=_one_time(parts), prompt_on=True)
+
+
+def _one_time(parts: Parts) -> time | None:
+    """The one time among the parts, None where there is none. Raises Problem where it is no time, or several."""
+    if not parts.clocks and not parts.has_digits:
+        return None
+    if len(parts.clocks) != 1 or parts.clocks[0].reason:
+        raise Problem("settings.problems.time")
+    return parts.clocks[0].at
+
+
+def _days(clause: str, asker: Asker, _languages: object) -> SettingsForm | None:
+    match = DAYS.match(clause)
+    parts = read_parts(match[1], asker) if match else None
+    if parts is None or parts.clocks or parts.unknown or not parts.days:
+        return None
+    return SettingsForm(working_days=frozenset(parts.days))
+
+
+READINGS: tuple[Clause, ...] = (
+    _language, _clock, _week, _zone, _country, _hours, _kind, _checkin, _days, _prompt,
+)  # fmt: skip

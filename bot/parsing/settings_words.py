@@ -1,0 +1,81 @@
+"""The words that settings are typed in, as patterns over small letters. Pure."""
+
+import re
+
+from bot.domain.budget import Cadence
+from bot.domain.people.people import NudgeKind
+
+AS_USUAL = frozenset(
+    {
+        "slack",
+        "as in slack",
+        "like slack",
+        "same as slack",
+        "auto",
+        "default",
+        "usual",
+        "as usual",
+        "profile",
+        "my profile",
+    }
+)
+ON = frozenset({"on", "yes", "enable", "start", "resume", "an", "ein"})
+OFF = frozenset({"off", "no", "none", "never", "disable", "stop", "without", "aus", "keine"})
+TURN = re.compile(r"\b(?:turn|switch|please|my|the|set|change|send|me|to|at|for|come|comes)\b")
+SEPARATORS = re.compile(r"\s*(?:;|,|\band\b|\bund\b)\s*")
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    """A pattern written with a line for each part; a space in it stands for any, and none is needed around signs."""
+    return re.compile(re.sub(r"\s*\n\s*", "", pattern.strip()).replace(" ", r"\s+"))
+
+
+PAUSE = _words(r"^(?:pause|vacation|holidays? from|away|ooo|snooze)\b(?! offer)\s*(.*)$")
+LANGUAGE = _words(r"^(?:language|locale|lang|sprache|langue|idioma)\b\s*(.*)$")
+CLOCK = _words(
+    r"""^(?:(?:clock|times?|time format) )?
+    (12|24)\s*-?\s*(?:h|hrs?|hours?|std|stunden)
+    (?:\s*(?:clock|times?|format))?$"""
+)
+AM_PM = _words(r"^(?:(?:clock|times?|time format) )?(?:am\s*/?\s*pm|12)$")
+CLOCK_AS_USUAL = _words(r"^(?:clock|time format) (.*)$")
+WEEK = _words(
+    r"""^(?:
+    (?:my )?weeks? (?:starts?|begins?)(?: (?:on|with))?
+    |first (?:week\s*)?day(?: of (?:the )?week)?(?: is)?
+    ) (.*)$"""
+)
+ZONE = _words(r"^(?:time\s*zone|zone|tz) (.*)$")
+COUNTRY = _words(r"^(?:no holidays|(?:public )?holidays?|country)\b\s*(.*)$")
+HOURS = _words(r"^(?:(?:my )?work(?:ing)? )?hours (.*)$")
+TIME = r"(\d{1,2})(?:[:.h](\d{2}))?\s*([ap]m)?"
+SPAN = _words(rf"^(?:from )?{TIME}\s*(?:-|–|—|to|till?|until|bis|and)\s*{TIME}$")
+DAYS = _words(r"^(?:work(?:ing)?\s*)?days? (.*)$")
+CHECKIN = _words(r"\b(?:weekly )?check\s*-?\s*ins?\b")
+PROMPT = _words(r"\b(?:daily )?prompts?\b")
+EACH = r"(?:a|per|each|every|/)"
+CADENCES = (
+    (
+        _words(rf"\b(?:three|3)\s*(?:x|times?)?\s*{EACH}\s*week(?:ly)?\b|\b(?:thrice|3x)(?: (?:a|per) week| weekly)?"),
+        Cadence.THRICE,
+    ),
+    (_words(rf"\b(?:once|one|1)\s*(?:x|times?)?\s*{EACH}\s*week\b|\bweekly\b|\bevery week\b"), Cadence.WEEKLY),
+    (
+        _words(
+            rf"""\bdaily\b|\b(?:every|each) (?:work(?:ing)?\s*)?day\b
+            |\b(?:five|5)\s*(?:x|times?)?\s*{EACH}\s*week\b"""
+        ),
+        Cadence.DAILY,
+    ),
+)
+OTHER_CADENCE = _words(
+    rf"\b(?:two|twice|four|six|seven|2|4|6|7)\s*(?:x|times?)?\s*{EACH} (?:week|day)\b|\bmonthly\b|\bhourly\b"
+)
+KINDS: tuple[tuple[re.Pattern[str], NudgeKind], ...] = (
+    (_words(r"\b(?:check\s*-?\s*in )?reminders?\b"), NudgeKind.REMINDERS),
+    (re.compile(r"\b(?:quarterly\s+)?(?:letters?|reports?)\b"), NudgeKind.LETTERS),
+    (re.compile(r"\b(?:ride\s*-?\s*along\s+)?briefs?\b"), NudgeKind.BRIEFS),
+    (re.compile(r"\b(?:ride\s*-?\s*along\s+)?(?:reflections?|questions)\b"), NudgeKind.REFLECTIONS),
+    (re.compile(r"\b(?:ride\s*-?\s*along\s+)?follow\s*-?\s*ups?\b"), NudgeKind.FOLLOW_UPS),
+    (re.compile(r"\bpause\s+offers?\b"), NudgeKind.PAUSE_OFFERS),
+)  # fmt: skip

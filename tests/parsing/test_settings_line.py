@@ -1,0 +1,104 @@
+"""Settings as people type them."""
+
+from datetime import UTC, datetime, time
+
+import pytest
+
+from bot.domain.budget import Cadence
+from bot.domain.people.people import NudgeKind
+from bot.domain.people.settings import GUESSED, SettingsForm
+from bot.errors import Problem
+from bot.parsing.reading import Asker
+from bot.parsing.settings_line import read_settings
+
+ASKER = Asker(datetime(2026, 11, 24, 10, tzinfo=UTC), "Europe/Berlin", "en-US")
+LANGUAGES = {"en": ("english",), "de": ("deutsch", "german")}
+WORKDAYS = frozenset(range(5))
+
+
+@pytest.mark.parametrize(
+    ("typed", "form"),
+    [
+        ("prompt 8:30", SettingsForm(prompt_on=True, prompt_at=time(8, 30))),
+        ("Prompt at 8.30", SettingsForm(prompt_on=True, prompt_at=time(8, 30))),
+        ("daily prompt 9am", SettingsForm(prompt_on=True, prompt_at=time(9))),
+        ("change my prompt to 10:15", SettingsForm(prompt_on=True, prompt_at=time(10, 15))),
+        ("prompt off", SettingsForm(prompt_on=False)),
+        ("no prompts", SettingsForm(prompt_on=False)),
+        ("prompts on", SettingsForm(prompt_on=True)),
+        ("three a week", SettingsForm(prompt_on=True, cadence=Cadence.THRICE)),
+        ("prompt 3 times a week", SettingsForm(prompt_on=True, cadence=Cadence.THRICE)),
+        ("3x", SettingsForm(prompt_on=True, cadence=Cadence.THRICE)),
+        ("weekly", SettingsForm(prompt_on=True, cadence=Cadence.WEEKLY)),
+        ("once a week at 9:00", SettingsForm(prompt_on=True, prompt_at=time(9), cadence=Cadence.WEEKLY)),
+        ("daily", SettingsForm(prompt_on=True, cadence=Cadence.DAILY)),
+        ("every working day", SettingsForm(prompt_on=True, cadence=Cadence.DAILY)),
+        ("prompt 8:30 and three a week", SettingsForm(prompt_on=True, prompt_at=time(8, 30), cadence=Cadence.THRICE)),
+        ("checkin off", SettingsForm(wanted=((NudgeKind.CHECKIN, False),))),
+        ("weekly check-in on", SettingsForm(wanted=((NudgeKind.CHECKIN, True),))),
+        (
+            "check-in friday 14:00",
+            SettingsForm(checkin_day=4, checkin_at=time(14), wanted=((NudgeKind.CHECKIN, True),)),
+        ),
+        ("checkin thu", SettingsForm(checkin_day=3, wanted=((NudgeKind.CHECKIN, True),))),
+        ("letters off", SettingsForm(wanted=((NudgeKind.LETTERS, False),))),
+        ("turn off briefs", SettingsForm(wanted=((NudgeKind.BRIEFS, False),))),
+        (
+            "reminders off, follow-ups on",
+            SettingsForm(wanted=((NudgeKind.REMINDERS, False), (NudgeKind.FOLLOW_UPS, True))),
+        ),
+        ("24h", SettingsForm(hour_clock=24)),
+        ("12-hour clock", SettingsForm(hour_clock=12)),
+        ("am/pm", SettingsForm(hour_clock=12)),
+        ("clock as usual", SettingsForm(hour_clock=GUESSED)),
+        ("week starts sunday", SettingsForm(first_day=6)),
+        ("first day of the week as usual", SettingsForm(first_day=GUESSED)),
+        ("language german", SettingsForm(locale="de")),
+        ("Sprache Deutsch", SettingsForm(locale="de")),
+        ("language as in slack", SettingsForm(locale="")),
+        ("zone berlin", SettingsForm(zone="berlin")),
+        ("time zone slack", SettingsForm(zone="")),
+        ("holidays bavaria", SettingsForm(country="DE-BY")),
+        ("country germany", SettingsForm(country="DE")),
+        ("no holidays", SettingsForm(country="none")),
+        ("holidays as usual", SettingsForm(country="")),
+        ("hours 9-17", SettingsForm(hours=(time(9), time(17)))),
+        ("working hours 9:00 to 5:30pm", SettingsForm(hours=(time(9), time(17, 30)))),
+        ("hours 0-24", SettingsForm(hours=(time(0), time(0)))),
+        ("working days mon-fri", SettingsForm(working_days=WORKDAYS)),
+        ("days sun-thu", SettingsForm(working_days=frozenset({6, 0, 1, 2, 3}))),
+    ],
+)
+def test_one_line_changes_one_thing_or_several(typed: str, form: SettingsForm) -> None:
+    line = read_settings(typed, ASKER, LANGUAGES)
+    assert (line.form, line.pause) == (form, None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("banana", "unclear"),
+        ("8:30", "unclear"),
+        ("prompt", "unclear"),
+        ("checkin mon tue", "unclear"),
+        ("prompt 8:30 banana", "unclear"),
+        ("hours 9", "unclear"),
+        ("hours 9-25", "unclear"),
+        ("twice a week", "how_often"),
+        ("prompt tue 8:30", "prompt_days"),
+        ("prompt 25:99", "time"),
+        ("prompt 8:30 9:30", "time"),
+        ("language klingon", "language"),
+    ],
+)
+def test_what_cannot_be_read_is_asked_about(typed: str, key: str) -> None:
+    with pytest.raises(Problem) as raised:
+        read_settings(typed, ASKER, LANGUAGES)
+    assert raised.value.key == f"settings.problems.{key}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"), [("pause until fri", "until fri"), ("vacation 20 dec - 4 jan", "20 dec - 4 jan"), ("pause", "")]
+)
+def test_a_pause_is_one_of_the_settings(typed: str, days: str) -> None:
+    assert read_settings(typed, ASKER, LANGUAGES).pause == days
