@@ -35,12 +35,12 @@ async def page(office: Office) -> Any:
 
 async def test_the_first_day_leads_from_step_to_step(office: Office) -> None:
     nora = await page(office)
-    assert "point_right: *Start yourself*" in modal(office)
+    assert "→ *Start yourself*" in modal(office)
     await nora.press("start", nora.modal)
     await nora.press("I lead leaders", nora.modal)
     await nora.close(everything=True)
     await nora.command("/secondchair admin")
-    assert "point_right: *Invite your leaders*" in answer(office)
+    assert "→ *Invite your leaders*" in answer(office)
     await nora.press("Invite leaders")
     await nora.submit({"people": [office.as_(handle).id for handle in ("maria", "james")]})
     assert "2 people get a direct message from Second Chair that names you." in modal(office)
@@ -51,8 +51,8 @@ async def test_the_first_day_leads_from_step_to_step(office: Office) -> None:
     await nora.command("/secondchair nudge #sales 09:00")
     await nora.command("/secondchair nudge digest #leaders mon 16:00")
     await nora.command("/secondchair admin")
-    assert answer(office).count("white_check_mark") == 4
-    assert "point_right: *5 people have started*" in answer(office)
+    assert answer(office).count("✓ ") == 4
+    assert "→ *5 people have started*" in answer(office)
 
 
 async def test_the_invited_start_or_say_no_once_and_for_all(office: Office) -> None:

@@ -111,7 +111,8 @@ class ChannelNudges:
 
     async def listed(self, who: Who, here: str = "", number: int = 0) -> ChannelPage:
         """A page of the channel nudges that a person may see: an admin all of them, anybody their own and those of
-        `here`, the channel in which they ask. Past the last page it is the last. Raises Problem for a guest.
+        `here`, the channel in which they ask; paused ones first. Past the last page it is the last. Raises Problem for
+        a guest.
         """
         person = await self._people.refresh(who)
         if problem := refusal(person, Permission.CHANGE_SETTINGS, own=True):
@@ -120,6 +121,7 @@ class ChannelNudges:
         async with self._context.database.reading(who.workspace_id) as transaction:
             nudges = await transaction.channels.all()
             seen = [nudge for nudge in nudges if sees_all or nudge.set_by == who.user_id or nudge.channel_id == here]
+            seen.sort(key=lambda nudge: nudge.paused_for is None)
             number = page_number(number, len(seen))
             start = number * NUDGES_A_PAGE
             since = self._context.clock() - LATELY
