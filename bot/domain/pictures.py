@@ -59,7 +59,17 @@ class BarsPicture:
     ticks: tuple[tuple[int, str], ...]
 
 
-Picture = BarsPicture | WeeksPicture | StreakPicture | PlanePicture
+@dataclass(frozen=True, slots=True)
+class StripPicture:
+    """A row for each person, a column a week, the oldest first: on how many days of it something was done."""
+
+    kind: ClassVar[str] = "strip"
+    rows: tuple[str, ...]
+    days: tuple[tuple[int, ...], ...]
+    ticks: tuple[tuple[int, str], ...]
+
+
+Picture = BarsPicture | StripPicture | WeeksPicture | StreakPicture | PlanePicture
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from bot.domain.pictures import BarsPicture, Picture, PlanePicture, StreakPicture, WeeksPicture
+from bot.domain.pictures import BarsPicture, Picture, PlanePicture, StreakPicture, StripPicture, WeeksPicture
 from bot.domain.prompts.streaks import DayMark
 
 INK, FAINT = "#7f858c", "#9aa0a666"
@@ -24,12 +24,15 @@ MARKS: Mapping[DayMark, tuple[str, str]] = {
     DayMark.OFF: (FAINT, "_"),
     DayMark.OPEN: (FAINT, "."),
 }
+STRIP_SIZES, STRIP_COLOURS = (45, 75, 105), (SKY, "#2b93cc", BLUE)
+LINE = 0.32  # inches that each row of a strip adds
 WIDTH, DOTS = 6.4, 160  # inches, and dots an inch: a phone's width at twice its resolution
 
 
 def png(picture: Picture) -> bytes:
     """The picture as the bytes of a PNG, about 1,000 points wide."""
     drawing, height = DRAWINGS[type(picture)]
+    height += LINE * len(picture.rows) if isinstance(picture, StripPicture) else 0
     figure = Figure(figsize=(WIDTH, height), dpi=DOTS, layout="constrained")
     axes = figure.add_subplot()
     axes.tick_params(colors=INK, length=0, labelsize=12)
@@ -65,6 +68,25 @@ def _bars(axes: Axes, picture: BarsPicture) -> None:
     axes.grid(axis="y", color=FAINT, linewidth=0.8)
     axes.set_axisbelow(True)
     axes.set_xlim(-0.8, max(len(numbers), 8) - 0.2)
+    axes.set_xticks([place for place, _ in picture.ticks], [name for _, name in picture.ticks])
+
+
+def _strip(axes: Axes, picture: StripPicture) -> None:
+    """Darker and larger where more was done, so that no colour has to be told from another."""
+    for row, weeks in enumerate(picture.days):
+        axes.axhline(row, color=FAINT, linewidth=0.8, zorder=0)
+        places = [(week, days) for week, days in enumerate(weeks) if days]
+        axes.scatter(
+            [week for week, _ in places],
+            [row] * len(places),
+            s=[STRIP_SIZES[min(days, 3) - 1] for _, days in places],
+            c=[STRIP_COLOURS[min(days, 3) - 1] for _, days in places],
+            marker="s",
+            zorder=2,
+        )
+    axes.set_yticks(range(len(picture.rows)), picture.rows, parse_math=False)  # they are names
+    axes.set_ylim(len(picture.rows) - 0.4, -0.6)
+    axes.set_xlim(-0.8, max(map(len, picture.days)) - 0.2)
     axes.set_xticks([place for place, _ in picture.ticks], [name for _, name in picture.ticks])
 
 
@@ -105,6 +127,7 @@ def _plane(axes: Axes, picture: PlanePicture) -> None:
 
 DRAWINGS: Mapping[type, tuple[Callable[[Axes, Any], None], float]] = {
     BarsPicture: (_bars, 2.3),
+    StripPicture: (_strip, 0.5),
     WeeksPicture: (_weeks, 1.9),
     StreakPicture: (_streak, 2.1),
     PlanePicture: (_plane, 3.6),

@@ -72,7 +72,7 @@ def test_participation_is_drawn_with_words_that_say_the_same(
 ) -> None:
     first = MONDAY - timedelta(weeks=len(numbers))
     weeks = [(first + timedelta(weeks=place), number) for place, number in enumerate(numbers)]
-    text = words(participation(library, Participation(weeks), "admin.participation.sent"))
+    text = words(participation(library, Participation(weeks), is_sent=True))
     assert says in text
     assert ("Send me a CSV file" in text) is bool(numbers)
 

@@ -1,7 +1,7 @@
 """Insights, the map, letters, pressure weeks and programmes as Slack would show them, inside its limits."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from bot.blocks.block_kit import Message
 from bot.blocks.checkins.insights import insights, sentence
 from bot.blocks.checkins.letters import letter, markdown, report
 from bot.blocks.checkins.pressure_weeks import fiscal_form, pressure_weeks
+from bot.blocks.pictures import with_files
 from bot.blocks.prompts.programmes import programmes, summary
 from bot.blocks.ridealongs.development import development
 from bot.domain.checkins.checkins import CheckInAnswer
@@ -17,6 +18,7 @@ from bot.domain.checkins.commitments import Commitment
 from bot.domain.checkins.insights import Insight, InsightFacts
 from bot.domain.checkins.letters import LetterFacts, ReportFacts
 from bot.domain.people.people import Workspace
+from bot.domain.pictures import StripPicture
 from bot.domain.prompts.programmes import ProgrammeFacts, ProgrammeRun
 from bot.domain.ridealongs.development import DevelopmentFacts, DevelopmentPage
 from bot.domain.selfchecks.path import SelfCheckPoint
@@ -123,6 +125,23 @@ def test_the_map_says_who_comes_first_and_how_long_ago(library: Library) -> None
     assert "<@U9>: nothing noted yet" in said
     assert "<@U3>: a week ago" in said
     assert "<@U4>: within the last seven days" in said
+
+
+def test_the_map_draws_the_half_year_with_words_that_say_the_same(library: Library) -> None:
+    last_week = TODAY - timedelta(weeks=1)
+    pages = (
+        DevelopmentPage("U9", name="Lea Vogt"),
+        DevelopmentPage("U3", name="Tom Weber", done_on=(last_week, last_week, TODAY - timedelta(weeks=40), TODAY)),
+    )
+    blocks, pictures = with_files(development(library, DevelopmentFacts("U1", TODAY, pages)).blocks)
+    assert validate(blocks, "message") == []
+    [drawn] = pictures.values()
+    assert isinstance(drawn, StripPicture)
+    assert drawn.rows == ("Lea Vogt", "Tom Weber")
+    assert drawn.days[1] == (*(0,) * 24, 1, 1)
+    assert "with each of your salespeople: Lea Vogt 0 and Tom Weber 2." in str(blocks)
+    nothing = with_files(development(library, DevelopmentFacts("U1", TODAY, pages[:1])).blocks)[1]
+    assert nothing == {}
 
 
 def test_before_anything_is_counted_no_rule_of_counting_is_explained(library: Library) -> None:

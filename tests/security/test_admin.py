@@ -40,7 +40,7 @@ class Looking:
         facts = await self.readers.services.admin.facts(admin)
         for group, number in facts.started.items():
             self.started.setdefault(group, []).append(number)
-        for week, people in (await self.readers.services.admin.participation(admin)).weeks:
+        for week, people in (await self.readers.services.admin.participation(admin)).by_week:
             if people is not None:
                 self.weeks.setdefault(week.isoformat(), []).append(people)
                 assert len(self.readers.freeze(week)) == people

@@ -1,7 +1,7 @@
 """The admin's page: the first steps, who has started, and the ways to the rest."""
 
 from bot.blocks import block_kit
-from bot.blocks.admin.navigation import back_row
+from bot.blocks.admin.navigation import back_button
 from bot.blocks.block_kit import Block, Message
 from bot.blocks.checkins.pressure_weeks import fiscal_button
 from bot.blocks.ids import Action
@@ -45,7 +45,7 @@ def roles(library: Library, facts: AdminFacts) -> Message:
         block_kit.section(library.say("admin.retention.text"), menu | {"confirm": _confirm(library)}),
         block_kit.context(library.say("admin.retention.what")),
         block_kit.section(library.say("admin.fiscal"), fiscal_button(library)),
-        back_row(library),
+        block_kit.actions(back_button(library)),
     ]
     return Message(title, tuple(blocks))
 

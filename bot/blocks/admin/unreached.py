@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.blocks import block_kit
-from bot.blocks.admin.navigation import back_row
+from bot.blocks.admin.navigation import back_button
 from bot.blocks.block_kit import Block, Message
 from bot.blocks.ids import Action
 from bot.domain.admin.admin import PEOPLE_A_PAGE, UnreachedPage
@@ -26,7 +26,7 @@ def unreached(library: Library, facts: UnreachedPage) -> Message:
     blocks += _page_line(library, facts)
     blocks += undelivered(library, facts.counts)
     blocks.append(block_kit.context(library.say("admin.unreached.sees")))
-    blocks.append(back_row(library, *_others(library, facts)))
+    blocks.append(block_kit.actions(*_others(library, facts), back_button(library)))
     return Message(title, tuple(blocks))
 
 

@@ -8,8 +8,17 @@ from bot.blocks.block_kit import Block, Message
 from bot.blocks.checkins import commitments
 from bot.blocks.ids import Action
 from bot.blocks.people import disclosures
+from bot.blocks.pictures import picture, week_ticks
 from bot.blocks.when import day
-from bot.domain.ridealongs.development import MOST_PAGES, MOST_STEPS, DevelopmentFacts, DevelopmentPage
+from bot.domain.pictures import WEEKS, StripPicture
+from bot.domain.ridealongs.development import (
+    MOST_PAGES,
+    MOST_STEPS,
+    DevelopmentFacts,
+    DevelopmentPage,
+    weeks_with,
+)
+from bot.domain.time.localtime import WEEK, week_of
 from content.models import Library
 
 MOST_LEADERS = 3
@@ -31,13 +40,33 @@ def development(library: Library, facts: DevelopmentFacts) -> Message:
 def _map(library: Library, facts: DevelopmentFacts) -> list[Block]:
     if not facts.pages:
         return []
-    blocks = [block_kit.header(library.say("development.title")), block_kit.context(library.say("development.order"))]
+    blocks = [block_kit.header(library.say("development.title")), *_strip(library, facts)]
+    blocks.append(block_kit.context(library.say("development.order")))
     for page in facts.pages[:MOST_PAGES]:
         blocks.append(block_kit.section("\n".join(_lines(library, page, facts.today)), _one_to_one(library, page)))
         blocks += [commitments.plan(library, step) for step in page.steps[:MOST_STEPS]]
     if len(facts.pages) > MOST_PAGES:
         blocks.append(block_kit.context(library.say("development.more", count=len(facts.pages) - MOST_PAGES)))
     return [*blocks, block_kit.context(library.say("development.sees"))]
+
+
+def _strip(library: Library, facts: DevelopmentFacts) -> list[Block]:
+    """The half year as a picture, a row for each person shown below; nothing where nothing was done in it."""
+    this_week = week_of(facts.today)
+    rows = [(page.name or page.other_id, weeks_with(page, this_week)) for page in facts.pages[:MOST_PAGES]]
+    if not any(sum(days) for _, days in rows):
+        return []
+    mondays = [this_week - WEEK * back for back in reversed(range(WEEKS))]
+    drawn = StripPicture(
+        rows=tuple(block_kit.short(name, 24) for name, _ in rows),
+        days=tuple(days for _, days in rows),
+        ticks=week_ticks(library, mondays),
+    )
+    people = [
+        library.say("development.strip.person", name=name, count=sum(number > 0 for number in days))
+        for name, days in rows
+    ]
+    return [picture(drawn, library.say("development.strip.alt", weeks=WEEKS, people=tuple(people)))]
 
 
 def _own(library: Library, facts: DevelopmentFacts) -> list[Block]:

@@ -20,14 +20,14 @@ COUNTED_AFTER = 2 * WEEK
 class Participation:
     """The number of people who answered for each week, by its Monday, the oldest first; None for fewer than five."""
 
-    weeks: Sequence[tuple[date, int | None]] = ()
+    by_week: Sequence[tuple[date, int | None]] = ()
 
     def as_csv(self) -> str:
         """The same for a spreadsheet; a week of fewer than five has no number."""
         file = io.StringIO()
         writer = csv.writer(file)
         writer.writerow(HEAD)
-        writer.writerows((week.isoformat(), "" if people is None else people) for week, people in self.weeks)
+        writer.writerows((week.isoformat(), "" if people is None else people) for week, people in self.by_week)
         return file.getvalue()
 
 

@@ -3,15 +3,18 @@
 It holds what its viewer may read anyway, side by side: their own notes, what both agreed, what was shared with them.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 
 from bot.domain.checkins.commitments import Commitment, is_open
 from bot.domain.people.disclosures import Disclosure
+from bot.domain.people.people import Person
+from bot.domain.pictures import WEEKS
 from bot.domain.ridealongs.facts import RideFacts
 from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState
-from bot.domain.time.localtime import local_date
+from bot.domain.time.localtime import WEEK, local_date, week_of
 
 MOST_PAGES = 10
 MOST_SKILLS = 3
@@ -24,7 +27,8 @@ class DevelopmentPage:
 
     `rides` counts joint calls that happened. `skills` were agreed for them, the latest first. `steps` are the
     salesperson's open ones, as far as the viewer may read them. `last_moment` and `last_named` are the viewer's own
-    coaching moment and check-in about the other one; a salesperson's own page has neither.
+    coaching moment and check-in about the other one; a salesperson's own page has neither. `done_on` are the days on
+    which the viewer did one of these for them, as far back as the picture of it goes.
     """
 
     other_id: str
@@ -36,6 +40,8 @@ class DevelopmentPage:
     steps: tuple[Commitment, ...] = ()
     last_moment: date | None = None
     last_named: date | None = None
+    name: str = ""
+    done_on: tuple[date, ...] = ()
 
     @property
     def last_seen_to(self) -> date | None:
@@ -60,23 +66,37 @@ class DevelopmentFacts:
 
 
 def page_of(
-    other_id: str, rides: Sequence[RideFacts], zone: str, moment: date | None = None, named: date | None = None
+    other: Person, rides: Sequence[RideFacts], zone: str, moments: Sequence[date] = (), named: Sequence[date] = ()
 ) -> DevelopmentPage:
-    """The page about `other_id` from the series with them, all as one viewer may see it, the earliest first."""
+    """The page about the `other` from the series with them, all as one viewer may see it, the earliest first.
+
+    `moments` are the local dates of the viewer's own about them, `named` the weeks of their check-ins that name them.
+    """
     held = [
         ride for ride in rides if ride.ride.state is not RideAlongState.CANCELLED and ride.ride.starts_at <= ride.now
     ]
     coming = [ride for ride in rides if ride.is_open and ride.ride.starts_at > ride.now]
     return DevelopmentPage(
-        other_id,
+        other.user_id,
+        name=other.name,
+        done_on=(*(local_date(ride.ride.starts_at, zone) for ride in held), *moments, *named),
         rides=len(held),
         last_ride=local_date(held[-1].ride.starts_at, zone) if held else None,
         next_ride=local_date(coming[0].ride.starts_at, zone) if coming else None,
         skills=_skills(ride.ride for ride in reversed(rides)),
         steps=tuple(ride.made for ride in reversed(rides) if ride.made is not None and is_open(ride.made)),
-        last_moment=moment,
-        last_named=named,
+        last_moment=max(moments, default=None),
+        last_named=max(named, default=None),
     )
+
+
+def weeks_with(page: DevelopmentPage, this_week: date) -> tuple[int, ...]:
+    """On how many days of each of the last WEEKS weeks up to that of Monday `this_week` something was done, the oldest
+    week first.
+    """
+    weeks = [this_week - WEEK * back for back in reversed(range(WEEKS))]
+    days = Counter(week_of(on) for on in set(page.done_on))
+    return tuple(days[week] for week in weeks)
 
 
 def longest_left_out_first(pages: Iterable[DevelopmentPage]) -> tuple[DevelopmentPage, ...]:

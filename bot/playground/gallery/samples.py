@@ -76,7 +76,14 @@ MARKED = tuple(
     (on, DayMark.OFF if on.weekday() > FRIDAY else (DayMark.FROZEN, DayMark.OPEN, DayMark.DONE)[min(on.day % 9, 2)])
     for on in days_until(TODAY)
 )
+PEOPLE_A_WEEK = tuple(
+    (TODAY - timedelta(weeks=back, days=2), 5 + (WEEKS - back) % 9 + (WEEKS - back) // 2 if back % 7 else None)
+    for back in range(WEEKS, 0, -1)
+)
+DONE_ON = tuple(TODAY - timedelta(days=back) for back in range(0, 7 * WEEKS * 4, 5) if back % 3)
 PICTURED: Mapping[str, Sequence[Any]] = {  # two years, two weeks, and nothing
+    "by_week": (PEOPLE_A_WEEK, PEOPLE_A_WEEK[-2:], ()),
+    "done_on": (DONE_ON, DONE_ON[:2], ()),
     "answered_weeks": (TWO_YEARS, (CheckInAnswer.MANAGED, CheckInAnswer.LED), ()),
     "half_year": (MARKED, (*((on, DayMark.OPEN) for on, _ in MARKED[:-14]), *MARKED[-14:]), ()),
 }

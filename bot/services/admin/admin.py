@@ -100,7 +100,7 @@ async def _done(
         Step.CHANNEL: PROMPT_CHANNEL in kinds,
         Step.DIGEST: DIGEST in kinds,
         Step.FIVE: bool(started),
-        Step.WEEK: bool(weeks.weeks),
+        Step.WEEK: bool(weeks.by_week),
     }
     return frozenset(step for step, is_done in done.items() if is_done)
 

@@ -1,5 +1,6 @@
 """The development map: gathers what one viewer may read of the work between them and each of the others."""
 
+from collections import defaultdict
 from datetime import date
 
 from bot.domain.checkins.commitments import open_commitments
@@ -49,13 +50,16 @@ async def load_development(transaction: Transaction, person: Person, context: Co
     pairs = [*((viewer_id, other_id) for other_id in team), *((other_id, viewer_id) for other_id in leaders)]
     rides = await transaction.ridealongs.latest(pairs, LATEST)
     made = await load_made(transaction, [ride for pair in pairs for ride in rides[pair]], person, now)
-    named, moments = await _named(transaction, person), await transaction.moments.last_about(viewer_id)
+    named, moments = await _named(transaction, person), await transaction.moments.all_about(viewer_id)
+    known = {other.user_id: other for other in await transaction.people.some(team)}
 
     def page(pair: tuple[str, str], other_id: str, *, leads: bool) -> DevelopmentPage:
-        other = Person(person.workspace_id, other_id)
+        other = known.get(other_id, Person(person.workspace_id, other_id))
         facts = [RideFacts(ride, person, other, now, made=made.get(ride.id)) for ride in rides[pair]]
-        moment = local_date(moments[other_id], person.zone) if leads and other_id in moments else None
-        return page_of(other_id, facts, person.zone, moment, named.get(other_id) if leads else None)
+        if not leads:
+            return page_of(other, facts, person.zone)
+        noted = [local_date(at, person.zone) for at in moments.get(other_id, ())]
+        return page_of(other, facts, person.zone, noted, named.get(other_id, ()))
 
     pages = [page((viewer_id, other_id), other_id, leads=True) for other_id in team]
     own = [page((other_id, viewer_id), other_id, leads=False) for other_id in leaders]
@@ -65,10 +69,10 @@ async def load_development(transaction: Transaction, person: Person, context: Co
     return DevelopmentFacts(viewer_id, today, longest_left_out_first(pages), tuple(own), tuple(steps), own_seen=seen)
 
 
-async def _named(transaction: Transaction, leader: Person) -> dict[str, date]:
-    """The latest week whose check-in names each person."""
-    last_named: dict[str, date] = {}
+async def _named(transaction: Transaction, leader: Person) -> dict[str, list[date]]:
+    """The weeks whose check-in names each person."""
+    named: dict[str, list[date]] = defaultdict(list)
     for checkin in await transaction.checkins.of(leader.user_id):
         for user_id in checkin.developed:
-            last_named.setdefault(user_id, checkin.week)
-    return last_named
+            named[user_id].append(checkin.week)
+    return named

@@ -1,9 +1,10 @@
 """Stores coaching moments, and which coaching questions a leader asked."""
 
+from collections import defaultdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ridealongs.moments import CoachingMoment
@@ -39,11 +40,14 @@ class MomentStore(Store):
         statement = self._select(c.author_id == author_id, c.salesperson_id == salesperson_id)
         return [self._moment(row) for row in await self._all(statement.order_by(c.at.desc(), c.id))]
 
-    async def last_about(self, author_id: str) -> dict[str, datetime]:
-        """When this author last kept a moment about each salesperson (aware UTC); no text is opened."""
+    async def all_about(self, author_id: str) -> dict[str, list[datetime]]:
+        """When this author kept moments about each salesperson (aware UTC), the earliest first; no text is opened."""
         c = coaching_moments.c
-        statement = select(c.salesperson_id, func.max(c.at).label("at")).where(self._mine(c.author_id == author_id))
-        return {row.salesperson_id: row.at for row in await self._all(statement.group_by(c.salesperson_id))}
+        statement = select(c.salesperson_id, c.at).where(self._mine(c.author_id == author_id)).order_by(c.at)
+        kept: dict[str, list[datetime]] = defaultdict(list)
+        for row in await self._all(statement):
+            kept[row.salesperson_id].append(row.at)
+        return kept
 
     async def save(self, moment: CoachingMoment) -> None:
         """Write a moment; the former one with its id is replaced."""

@@ -93,11 +93,11 @@ async def test_participation_counts_a_week_once_and_shows_none_of_fewer_than_fiv
     for number in range(1, 5):
         await services.checkins.answer(Who("T1", f"U{number}"), WEEK, CheckInAnswer.LED)
     clock.move(days=14)
-    assert list((await services.admin.participation(nora)).weeks) == []
+    assert list((await services.admin.participation(nora)).by_week) == []
     await services.checkins.answer(Who("T1", "U5"), WEEK, CheckInAnswer.LED)
-    assert (await services.admin.participation(nora)).weeks[0] == (WEEK, 5)
+    assert (await services.admin.participation(nora)).by_week[0] == (WEEK, 5)
     await services.checkins.answer(Who("T1", "U6"), WEEK, CheckInAnswer.LED)
-    assert (await services.admin.participation(nora)).weeks[0] == (WEEK, 5), "what was shown once stays"
+    assert (await services.admin.participation(nora)).by_week[0] == (WEEK, 5), "what was shown once stays"
 
 
 async def test_leaders_of_leaders_are_in_no_number_of_participation(
@@ -109,7 +109,7 @@ async def test_leaders_of_leaders_are_in_no_number_of_participation(
         await services.onboarding.position(who, Position.HEAD)
         await services.checkins.answer(who, WEEK, CheckInAnswer.LED)
     clock.move(days=14)
-    assert list((await services.admin.participation(nora)).weeks) == []
+    assert list((await services.admin.participation(nora)).by_week) == []
 
 
 @pytest.mark.parametrize("ask", ["facts", "participation", "unreached"])

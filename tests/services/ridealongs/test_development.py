@@ -27,5 +27,6 @@ async def test_the_map_is_made_of_ones_own_notes_and_ends_where_somebody_decline
     pages = (await services.development.facts(leader)).pages
     assert [page.other_id for page in pages] == ["U3", "U2"]
     assert (pages[1].last_moment, pages[1].last_named) == (WEEK, WEEK)
+    assert (pages[1].name, pages[1].done_on, pages[0].done_on) == ("Tom", (WEEK, WEEK), ())
     (own,) = (await services.development.facts(tom)).own
     assert (own.other_id, own.last_moment, own.last_named) == ("U1", None, None)

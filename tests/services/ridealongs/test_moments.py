@@ -66,9 +66,9 @@ async def test_saved_twice_it_is_kept_once_with_its_first_time(
     await services.moments.save(maria, replace(FORM, text=" And waited. "))
     async with context.database.transaction("T1") as transaction:
         kept = await transaction.moments.get(first.id)
-        last = await transaction.moments.last_about("U1")
+        about = await transaction.moments.all_about("U1")
     assert kept == replace(first, text="And waited.")
-    assert last == {"U2": first.at}
+    assert about == {"U2": [first.at]}
 
 
 @pytest.mark.parametrize(
