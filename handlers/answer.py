@@ -100,8 +100,7 @@ class Answer:
         """
         await self.close()
         message = await self._with_pictures(message)
-        is_form = self._args.body.get("type") == "view_submission"
-        place = self.carried if is_form else origin(self._args.body)
+        place = self._place
         if place.get("home"):
             return
         if place.get("ts"):
@@ -223,27 +222,21 @@ class Answer:
         return Message(message.text, tuple(await self._pictures.placed(self.who, message.blocks)))
 
     @property
+    def _place(self) -> Mapping[str, Any]:
+        """Where they pressed, or opened the form that was submitted."""
+        return self.carried if self._args.body.get("type") == "view_submission" else origin(self._args.body)
+
+    @property
     def is_home(self) -> bool:
         """Whether a button was pressed in the Home tab, or a form submitted that was opened from there."""
-        body = self._args.body
-        if body.get("type") == "view_submission":
-            return bool(self.carried.get("home"))
-        return body.get("type") == "block_actions" and (body.get("view") or {}).get("type") == "home"
+        return bool(self._place.get("home"))
 
     async def elsewhere(self, deliveries: Sequence[Delivery], message: Message) -> None:
         """Show it in our other messages about the same as well, as these `deliveries` left them; where Slack does not,
         they stay as they are.
         """
-        shown = await self._with_pictures(message)
-        for delivery in self._elsewhere(deliveries):
-            await self._showing.tidied(delivery.channel_id, delivery.ts, shown)
-
-    def _elsewhere(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
-        """Those whose message arrived, but for the one that they pressed in."""
-        is_form = self._args.body.get("type") == "view_submission"
-        place = self.carried if is_form else origin(self._args.body)
-        here = (place.get("channel"), place.get("ts"))
-        return [delivery for delivery in deliveries if delivery.ts and (delivery.channel_id, delivery.ts) != here]
+        here = (self._place.get("channel"), self._place.get("ts"))
+        await self._showing.elsewhere(deliveries, here, await self._with_pictures(message))
 
     async def update(self, channel: str, ts: str, message: Message) -> None:
         """Replace what a message of ours says. Where Slack does not, they read that what they did is done."""

@@ -1,6 +1,6 @@
 """Shows things in Slack, and says it elsewhere where Slack does not."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import Any
 
 import aiohttp
@@ -12,6 +12,7 @@ from bot import log
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.notices import form_again
+from bot.domain.deliveries import Delivery
 from content.models import Library
 from handlers.parse import who
 from handlers.updates import MessageUpdates
@@ -53,9 +54,14 @@ class Showing:
         if not await self.tried("message", self._updates.show(self._args.client, (channel, ts), message)):
             await self.beside(Message(self.library.say("errors.not_redrawn"), ()))
 
-    async def tidied(self, channel: str, ts: str, message: Message) -> None:
-        """Replace what another message of ours says, in which nobody pressed anything just now."""
-        await self.tried("other_message", self._updates.show(self._args.client, (channel, ts), message))
+    async def elsewhere(
+        self, deliveries: Sequence[Delivery], here: tuple[str | None, str | None], message: Message
+    ) -> None:
+        """Replace what these messages say, but for the one that stands `here`, by channel and time."""
+        for delivery in deliveries:
+            if delivery.ts and (delivery.channel_id, delivery.ts) != here:
+                writing = self._updates.show(self._args.client, (delivery.channel_id, delivery.ts), message)
+                await self.tried("other_message", writing)
 
     async def beside(self, message: Message) -> None:
         """Say it to them alone where they are, or else by direct message."""

@@ -46,6 +46,7 @@ class Action(StrEnum):
     ROLES_OPEN = "roles_open"
     RETENTION = "retention"
     SELFCHECK_OPEN = "selfcheck_open"
+    MORE = "more"
     STATEMENT_FIRST = "statement_first"
     STATEMENT_SECOND = "statement_second"
     STATEMENT_THIRD = "statement_third"

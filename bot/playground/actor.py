@@ -13,6 +13,7 @@ from bot.localslack.state.forms import options
 Settle = Callable[[], Awaitable[None]]
 Tell = Callable[[str, str], None]
 Result = TypeVar("Result")
+MORE = "more"  # the button of a long form
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,10 @@ class Actor:
         raise NotThere(f"{self.handle} sees no choice {label!r} anywhere.")
 
     async def submit(self, answers: Mapping[str, Any] | None = None, view: View | None = None) -> SubmitResult:
-        """Fill in the modal in front by block_id or label, and send it."""
+        """Fill in the modal in front by block_id or label, and send it; a field behind *More* is brought out first."""
+        shown = _names(self.modal.blocks) if view is None and self.modal else set()
+        if MORE in shown and set(answers or ()) - shown:
+            await self.press(MORE)
         filled = [f"{name}: {_said(value)}" for name, value in (answers or {}).items()]
         words = "; ".join(filled) if len(filled) < 8 else f"with {len(filled)} answers"
         return await self._did(f"sends the form {words}".rstrip(), self.client.submit(view, answers))

@@ -1,6 +1,7 @@
 """The one tap after a ride-along, and the form behind it."""
 
 from bot.blocks.ridealongs import reflections as cards
+from bot.blocks.ridealongs.reflection_form import form
 from bot.domain.carried import ReflectionTap, TakeOverTap
 from bot.services.services import Services
 from content.models import Library
@@ -18,8 +19,9 @@ async def open_(answer: Answer, services: Services, library: Library) -> None:
     """Open what was written, to read it back or to change it."""
     tap = answer.read(ReflectionTap)
     facts = await services.reflections.facts(answer.who, tap.ride_id)
-    metadata = answer.carry(replace=False, id=tap.ride_id, shown=tap.shown)
-    await answer.open(cards.form(library, facts, metadata))
+    takeover = facts.mine.takeover if facts.mine else None
+    metadata = answer.carry(replace=False, id=tap.ride_id, shown=tap.shown, takeover=takeover)
+    await answer.open(form(library, facts, metadata))
 
 
 async def nothing_to_add(answer: Answer, services: Services, library: Library) -> None:

@@ -21,8 +21,8 @@ async def set_up(answer: Answer, view: Body, services: Services, library: Librar
         chosen["kind"] or "",
         chosen_time(chosen["at"]),
         frozenset(int(day) for day in chosen["days"] or ()),
-        zone=zone_chosen(chosen["zone"]) or None,
-        country=chosen["country"] or GUESSED,
+        zone=zone_chosen(chosen.get("zone")) or None,
+        country=chosen.get("country") or GUESSED,
     )
     await services.channels.set_up(answer.who, request)
     was = answer.carried.get("was")

@@ -13,13 +13,14 @@ async def reflection(answer: Answer, view: Body, services: Services, library: Li
     """Keep it, and show it where the form was opened."""
     place = answer.carried
     shows_both = place["shown"] == cards.REVEAL
-    facts = await services.reflections.write(answer.who, place["id"], written(view), shows_both=shows_both)
+    facts = await services.reflections.write(answer.who, place["id"], written(answer, view), shows_both=shows_both)
     await answer.reply(cards.written(library, facts, place["shown"]))
 
 
-def written(view: Body) -> Written:
-    """What stands in the form."""
+def written(answer: Answer, view: Body) -> Written:
+    """What stands in the form, and the tap of before where that is behind *More*."""
     values = {name: (entry or "").strip() for name, entry in typed(view).items()}
-    takeover, shared = TakeOver(values.pop("takeover") or TakeOver.NONE), values.pop("share", "") == "shared"
+    tapped = values.pop("takeover", answer.carried.get("takeover"))
+    takeover, shared = TakeOver(tapped or TakeOver.NONE), values.pop("share", "") == "shared"
     cue, step = values.pop("if", ""), values.pop("then", "")
     return Written(takeover, values, shared, cue, step)

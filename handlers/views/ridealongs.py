@@ -15,20 +15,20 @@ async def plan(answer: Answer, view: Body, services: Services, library: Library)
     """Keep the plan, and show it to the person who planned it."""
     place = answer.carried
     logged = bool(place.get("logged"))
-    facts = await services.ridealongs.plan(answer.who, place["id"], draft(view), logged=logged)
+    facts = await services.ridealongs.plan(answer.who, place["id"], draft(answer, view), logged=logged)
     await answer.reply(cards.said(library, facts, "logged" if logged else "planned"))
 
 
 async def change(answer: Answer, view: Body, services: Services, library: Library) -> None:
     """Keep the change, and show what stands now."""
     place = answer.carried
-    facts, differs = await services.ridealongs.change(answer.who, place["id"], place["version"], draft(view))
+    facts, differs = await services.ridealongs.change(answer.who, place["id"], place["version"], draft(answer, view))
     await answer.reply(cards.said(library, facts, "changed" if differs else "unchanged"))
 
 
-def draft(view: Body) -> Draft:
-    """What stands in the form."""
-    values = {name: entry or "" for name, entry in typed(view).items()}
+def draft(answer: Answer, view: Body) -> Draft:
+    """What stands in the form, and behind *More* where nobody pressed it."""
+    values = (answer.carried.get("rest") or {}) | {name: entry or "" for name, entry in typed(view).items()}
     usual = Contract()
     contract = Contract(
         CallType(values.get("call_type") or usual.call_type),

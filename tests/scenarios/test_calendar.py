@@ -27,7 +27,7 @@ async def test_from_the_address_to_the_plan_with_one_tap(office: Office) -> None
     await office.starts("tom")
     maria = office.as_("maria")
     await maria.command("/ridealong", "calendar")
-    assert of(maria.modal).count("Only you see this.") == 2
+    assert of(maria.modal).count("Only you see this.") == 1
     refused = await maria.submit({"address": "http://calendar.example/x.ics"})
     assert "begins with https" in refused.errors["address"]
     await maria.submit({"address": ADDRESS, "words": "Mitfahrt"})

@@ -38,7 +38,7 @@ class Mark:
 
 
 def promise_in(hint: str) -> str:
-    """What the line beside an input says. A line that says nothing of it fails the test."""
+    """What the line above the inputs says, or the one at the input. Saying nothing of who sees it fails the test."""
     for words, promise in (
         ("unless you share it below", "shared"),
         ("Both of you see", "both"),
@@ -46,7 +46,7 @@ def promise_in(hint: str) -> str:
     ):
         if words in hint:
             return promise
-    raise AssertionError(f"nothing is promised beside the input: {hint!r}")
+    raise AssertionError(f"nothing is promised of the input: {hint!r}")
 
 
 @dataclass
@@ -63,10 +63,13 @@ class Play:
     async def fill(self, handle: str, **answers: str) -> list[Mark]:
         """Submit the form in front with a new mark in each of its text fields."""
         one, made = self.office.as_(handle), dict[str, Mark]()
+        if "'more'" in str(one.modal and one.modal.blocks):
+            await one.press("more")
         assert one.modal is not None
+        of_all = [block["elements"][0]["text"] for block in one.modal.blocks if block["type"] == "context"]
         for block in one.modal.blocks:
             if block["type"] == "input" and block["element"]["type"] == "plain_text_input":
-                promise = promise_in(block.get("hint", {}).get("text", ""))
+                promise = promise_in(block.get("hint", {}).get("text", "") + " ".join(of_all))
                 made[block["block_id"]] = Mark(f"zq{len(self.marks)}qz", handle, promise)
                 self.marks.append(made[block["block_id"]])
         given = {name: mark.text for name, mark in made.items()} | answers

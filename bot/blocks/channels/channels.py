@@ -6,6 +6,7 @@ from datetime import datetime, time
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Menu, Modal
+from bot.blocks.more import folded
 from bot.blocks.places import country_label, country_menu, zone_menu
 from bot.blocks.when import moment, weekdays
 from bot.domain.carried import ChannelPageTap, ChannelTap, pack
@@ -142,31 +143,39 @@ def setup_modal(
     nudge: ChannelNudge | None = None,
 ) -> View:
     """The modal that sets one up, or changes `nudge`; `kinds` are nudge keys, `person` is who asks."""
-
-    def word(key: str) -> str:
-        return library.say(f"channels.modal.{key}")
-
     labels = {kind: library.say(f"channels.kinds.{kind}").capitalize() for kind in kinds}
     days = {str(day): weekdays(library, {day}) for day in range(7)}
     chosen = [str(day) for day in sorted(nudge.days if nudge else WORKDAYS)]
     zone, country = (nudge.zone, nudge.country) if nudge else (person.zone, None)
     at, kind, channel_id = (nudge.at, nudge.nudge, nudge.channel_id) if nudge else (NINE, kinds[0], None)
-    zones = zone_menu(Menu.CHANNEL_ZONE, zone, library, person.locale)
-    countries = country_menu(Menu.CHANNEL_COUNTRY, country, word("guess_country"), library, person.locale)
-    blocks = [
-        block_kit.field(
-            "channel", word("channel"), block_kit.channel_picker("channel", channel_id), hint=word("channel_hint")
-        ),
-        block_kit.field("kind", word("kind"), block_kit.radio("kind", labels, kind)),
-        block_kit.field("at", word("at"), block_kit.time_picker("at", at)),
-        block_kit.field("days", word("days"), block_kit.checkboxes("days", days, chosen), hint=word("days_hint")),
-        block_kit.field("zone", word("zone"), zones, hint=word("zone_hint")),
-        block_kit.field("country", word("country"), countries),
+    first = [
+        _field(library, "channel", block_kit.channel_picker("channel", channel_id), hint="channel_hint"),
+        _field(library, "kind", block_kit.radio("kind", labels, kind)),
+        _field(library, "at", block_kit.time_picker("at", at)),
+        _field(library, "days", block_kit.checkboxes("days", days, chosen), hint="days_hint"),
     ]
-    cancel = library.say("common.cancel")
     return block_kit.modal(
-        Modal.CHANNEL_NUDGE, word("title"), blocks, submit=word("submit"), close=cancel, metadata=metadata
+        Modal.CHANNEL_NUDGE,
+        library.say("channels.modal.title"),
+        folded(library, first, rest(library, zone, country, person.locale), shows_all=nudge is not None),
+        submit=library.say("channels.modal.submit"),
+        close=library.say("common.cancel"),
+        metadata=metadata,
     )
+
+
+def rest(library: Library, zone: str, country: str | None, locale: str) -> list[Block]:
+    """The fields behind *More*: the channel's clock, and whose public holidays are its days off."""
+    guess = library.say("channels.modal.guess_country")
+    return [
+        _field(library, "zone", zone_menu(Menu.CHANNEL_ZONE, zone, library, locale), hint="zone_hint"),
+        _field(library, "country", country_menu(Menu.CHANNEL_COUNTRY, country, guess, library, locale)),
+    ]
+
+
+def _field(library: Library, name: str, element: Block, *, hint: str = "") -> Block:
+    label = library.say(f"channels.modal.{name}")
+    return block_kit.field(name, label, element, hint=library.say(f"channels.modal.{hint}") if hint else "")
 
 
 def _what(library: Library, nudge: ChannelNudge) -> dict[str, str]:

@@ -4,6 +4,7 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.checkins import commitments
 from bot.blocks.ids import Action, Modal
+from bot.blocks.more import folded
 from bot.blocks.when import day
 from bot.domain.carried import CheckInStepTap, CheckInTap, pack
 from bot.domain.checkins.checkins import MOST_TAKEOVERS, CheckIn, CheckInAnswer, CheckInFacts
@@ -56,19 +57,30 @@ def details_form(library: Library, facts: CheckInFacts, metadata: str) -> View:
     assert checkin is not None
     answer = asked(library, "answer", facts).label(checkin.answer)
     made = facts.commitment
-    pulled = {choice.key: choice.label for choice in asked(library, "pulled", facts).choices}
-    blocks = [
-        block_kit.section(library.say("checkins.details.lead", answer=block_kit.escape(answer), day=day(facts.week))),
+    first = [
         _field(library, facts, "developed", block_kit.people_picker("developed", checkin.developed)),
-        _field(library, facts, "pulled", block_kit.menu("pulled", pulled, checkin.pulled)),
-        _field(
-            library, facts, "takeovers", block_kit.number_input("takeovers", checkin.takeovers, most=MOST_TAKEOVERS)
-        ),
         _field(library, facts, "if", block_kit.text_input("if", made.cue if made else "", limit=LONGEST)),
         _field(library, facts, "then", block_kit.text_input("then", made.step if made else "", limit=LONGEST)),
     ]
+    blocks = [
+        block_kit.section(library.say("checkins.details.lead", answer=block_kit.escape(answer), day=day(facts.week))),
+        block_kit.context(library.say("common.sees.only_you")),
+        *folded(library, first, rest(library, facts), shows_all=(checkin.pulled, checkin.takeovers) != (None, None)),
+    ]
     title, submit = library.say("checkins.details.title"), library.say("checkins.details.submit")
     return block_kit.modal(Modal.CHECKIN, title, blocks, submit=submit, metadata=metadata)
+
+
+def rest(library: Library, facts: CheckInFacts) -> list[Block]:
+    """The fields behind *More*: what pulled them in, and how often they took over."""
+    checkin = facts.checkin
+    assert checkin is not None
+    pulled = {choice.key: choice.label for choice in asked(library, "pulled", facts).choices}
+    takeovers = block_kit.number_input("takeovers", checkin.takeovers, most=MOST_TAKEOVERS)
+    return [
+        _field(library, facts, "pulled", block_kit.menu("pulled", pulled, checkin.pulled)),
+        _field(library, facts, "takeovers", takeovers),
+    ]
 
 
 def asked(library: Library, key: str, facts: CheckInFacts) -> Question:
@@ -160,11 +172,6 @@ def _details(library: Library, facts: CheckInFacts, checkin: CheckIn) -> list[st
 
 
 def _field(library: Library, facts: CheckInFacts, key: str, element: Block) -> Block:
-    """One optional question of the form, with who sees its answer."""
+    """One optional question of the form."""
     question = asked(library, key, facts)
-    if not question.hint:
-        hint = library.say("common.sees.only_you")
-    else:
-        ends = "sees_hint" if question.hint.endswith((".", "?")) else "sees_hint_end"
-        hint = library.say(f"checkins.details.{ends}", hint=question.hint)
-    return block_kit.field(key, question.text, element, hint=hint, optional=True)
+    return block_kit.field(key, question.text, element, hint=question.hint, optional=True)

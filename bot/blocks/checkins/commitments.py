@@ -69,12 +69,12 @@ def follow_up(library: Library, commitment: Commitment) -> Message:
 
 def form(library: Library, commitment: Commitment, metadata: str) -> View:
     """Both halves of a step, to be made smaller."""
-    sees = library.say("commitments.form.sees")
     blocks = [
         block_kit.section(library.say("commitments.form.lead")),
+        block_kit.context(library.say("commitments.form.sees")),
         *(
             block_kit.field(
-                half, library.questions[f"checkin.{half}"].text, block_kit.text_input(half, text, limit=most), hint=sees
+                half, library.questions[f"checkin.{half}"].text, block_kit.text_input(half, text, limit=most)
             )
             for half, text, most in _halves(commitment)
         ),

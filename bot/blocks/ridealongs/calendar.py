@@ -19,13 +19,12 @@ def form(library: Library, facts: CalendarFacts, metadata: str = "") -> View:
         if facts.host
         else library.say("calendar.form.none")
     )
-    sees = library.say("common.sees.only_you")
-    blocks = [block_kit.section(lead)]
+    blocks = [block_kit.section(lead), block_kit.context(library.say("common.sees.only_you"))]
     if facts.trouble:
         blocks.append(block_kit.section(library.say(f"calendar.trouble.{facts.trouble}")))
     address = block_kit.text_input("address", limit=2000, placeholder=library.say("calendar.form.example"))
     words = block_kit.text_input("words", ", ".join(facts.words), limit=450)
-    hints = [f"{library.say(f'calendar.form.{name}_hint')} {sees}" for name in ("address", "words")]
+    hints = [library.say(f"calendar.form.{name}_hint") for name in ("address", "words")]
     label = library.say(f"calendar.form.{'address_new' if facts.host else 'address'}")
     blocks += [
         block_kit.field("address", label, address, hint=hints[0], optional=True),
@@ -33,7 +32,7 @@ def form(library: Library, facts: CalendarFacts, metadata: str = "") -> View:
     ]
     if facts.host:
         box = block_kit.checkboxes("remove", {REMOVE: library.say("calendar.form.remove_it")})
-        blocks.append(block_kit.field("remove", library.say("calendar.form.remove"), box, hint=sees, optional=True))
+        blocks.append(block_kit.field("remove", library.say("calendar.form.remove"), box, optional=True))
     blocks.append(block_kit.context(library.say("calendar.form.what")))
     title, submit = library.say("calendar.form.title"), library.say("calendar.form.submit")
     return block_kit.modal(Modal.CALENDAR, title, blocks, submit=submit, metadata=metadata)

@@ -1,13 +1,15 @@
 """The modal in which a ride-along is planned, logged or changed."""
 
+import json
 from datetime import timedelta
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Modal
+from bot.blocks.more import folded
 from bot.domain.ridealongs.facts import Elsewhere, PlanForm, Unclear, Understood
 from bot.domain.ridealongs.plan_check import CUSTOMER_MOST, LONGEST, SHORTEST, TEXT_MOST
-from bot.domain.ridealongs.terms import CallType
+from bot.domain.ridealongs.terms import CallType, Contract
 from content.formats import FULL_DAY, Alternatives, WrittenDay, WrittenMoment
 from content.models import Library
 
@@ -18,14 +20,22 @@ def plan_modal(library: Library, form: PlanForm, metadata: str) -> View:
     """The form with what was understood, or with what stands; `metadata` comes back with it."""
     kind = "change" if form.version is not None else "log" if form.logged else "plan"
     suffix = "" if kind == "plan" else f"_{kind}"
-    blocks = [*_lead(library, form), *_whom(library, form), *_when(library, form), *_contract(library, form)]
+    contract = form.draft.contract
+    first = [
+        *_lead(library, form),
+        block_kit.context(library.say("ridealong.form.sees")),
+        *_whom(library, form),
+        *_when(library, form),
+    ]
+    more = rest(library, form.draft.minutes, contract, logged=form.logged)
+    blocks = folded(library, first, more, shows_all=bool(contract.signal or contract.skill))
     return block_kit.modal(
         Modal.RIDEALONG_CHANGE if form.version is not None else Modal.RIDEALONG,
         library.say(f"ridealong.form.title{suffix}"),
         [*blocks, block_kit.context(_told(library, form))],
         submit=library.say(f"ridealong.form.submit{suffix}"),
         close=library.say("common.close"),
-        metadata=metadata,
+        metadata=json.dumps(json.loads(metadata or "{}") | {"rest": _behind_more(form)}),
     )
 
 
@@ -40,11 +50,34 @@ def choices(library: Library, question: str) -> dict[str, str]:
     return {choice.key: choice.label for choice in library.questions[question].choices}
 
 
-def hinted(library: Library, sees: str, hint: str) -> str:
-    """A question's hint with who will see the answer; `sees` is the word key of that sentence."""
-    if not hint:
-        return library.say(sees)
-    return library.say(f"{sees}_hint_end" if hint[-1] in ".?”" else f"{sees}_hint", hint=hint)
+def rest(library: Library, minutes: int | None, contract: Contract, *, logged: bool) -> list[Block]:
+    """The fields behind *More*: how long it lasts, and what the two agree on."""
+    least, most = int(SHORTEST / MINUTE), int(LONGEST / MINUTE)
+    label = library.say("ridealong.form.minutes_log") if logged else library.questions["ridealong.minutes"].text
+    length = block_kit.number_input("minutes", minutes, least=least, most=most)
+    blocks = [block_kit.field("minutes", label, length)]
+    chosen = {"call_type": str(contract.call_type), "opens": contract.opens, "price": contract.price}
+    for name, key in chosen.items():
+        blocks.append(_optional(library, name, block_kit.radio(name, choices(library, f"ridealong.{name}"), key)))
+    for name, text in (("signal", contract.signal), ("skill", contract.skill)):
+        blocks.append(_optional(library, name, block_kit.text_input(name, text, limit=TEXT_MOST)))
+    return blocks
+
+
+def _behind_more(form: PlanForm) -> dict[str, str]:
+    """What stands behind *More* while nobody presses it, by field, for the form to carry."""
+    contract = form.draft.contract
+    return {
+        "minutes": str(form.draft.minutes or ""),
+        "call_type": contract.call_type,
+        "opens": contract.opens,
+        "price": contract.price,
+    }
+
+
+def _optional(library: Library, name: str, element: Block) -> Block:
+    question = library.questions[f"ridealong.{name}"]
+    return block_kit.field(name, question.text, element, hint=question.hint, optional=True)
 
 
 def _lead(library: Library, form: PlanForm) -> list[Block]:
@@ -94,51 +127,23 @@ def _unclear(library: Library, piece: Unclear) -> str:
 
 
 def _whom(library: Library, form: PlanForm) -> list[Block]:
-    draft, sees = form.draft, "ridealong.form.sees"
+    draft = form.draft
     customer = library.questions["ridealong.customer"]
     entry = block_kit.text_input("customer", block_kit.short(draft.customer, CUSTOMER_MOST), limit=CUSTOMER_MOST)
-    blocks = [block_kit.field("customer", customer.text, entry, hint=hinted(library, sees, customer.hint))]
+    blocks = [block_kit.field("customer", customer.text, entry, hint=customer.hint)]
     if form.version is not None:
         return blocks
     label = library.say(f"ridealong.form.who_{'leader' if form.leads else 'salesperson'}")
-    picker = block_kit.person_picker("salesperson", draft.other_id)
-    return [block_kit.field("salesperson", label, picker, hint=library.say(sees)), *blocks]
+    return [block_kit.field("salesperson", label, block_kit.person_picker("salesperson", draft.other_id)), *blocks]
 
 
 def _when(library: Library, form: PlanForm) -> list[Block]:
     draft, past = form.draft, "_log" if form.logged else ""
-    least, most = int(SHORTEST / MINUTE), int(LONGEST / MINUTE)
-    minutes = library.questions["ridealong.minutes"].text
-    if form.logged:
-        minutes = library.say("ridealong.form.minutes_log")
-    at, sees = library.say(f"ridealong.form.time{past}", zone=form.zone), library.say("ridealong.form.sees")
-    length = block_kit.number_input("minutes", draft.minutes, least=least, most=most)
+    at = library.say(f"ridealong.form.time{past}", zone=form.zone)
     return [
-        block_kit.field(
-            "when", library.say(f"ridealong.form.day{past}"), block_kit.date_picker("when", draft.on), hint=sees
-        ),
-        block_kit.field("at", at, block_kit.time_picker("at", draft.at), hint=sees),
-        block_kit.field("minutes", minutes, length, hint=sees),
+        block_kit.field("when", library.say(f"ridealong.form.day{past}"), block_kit.date_picker("when", draft.on)),
+        block_kit.field("at", at, block_kit.time_picker("at", draft.at)),
     ]
-
-
-def _contract(library: Library, form: PlanForm) -> list[Block]:
-    contract, sees = form.draft.contract, "ridealong.form.sees"
-    chosen = {"call_type": str(contract.call_type), "opens": contract.opens, "price": contract.price}
-    blocks = []
-    for name, key in chosen.items():
-        question = library.questions[f"ridealong.{name}"]
-        radio = block_kit.radio(name, choices(library, f"ridealong.{name}"), key)
-        blocks.append(
-            block_kit.field(name, question.text, radio, hint=hinted(library, sees, question.hint), optional=True)
-        )
-    for name, text in (("signal", contract.signal), ("skill", contract.skill)):
-        question = library.questions[f"ridealong.{name}"]
-        entry = block_kit.text_input(name, text, limit=TEXT_MOST)
-        blocks.append(
-            block_kit.field(name, question.text, entry, hint=hinted(library, sees, question.hint), optional=True)
-        )
-    return blocks
 
 
 def _told(library: Library, form: PlanForm) -> str:

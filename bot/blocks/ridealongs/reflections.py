@@ -1,15 +1,14 @@
-"""After a ride-along: the one tap, what was noted, the form, both views side by side, and the series of two people."""
+"""After a ride-along: the one tap, what was noted, both views side by side, and the series of two people."""
 
 from bot.blocks import block_kit
-from bot.blocks.block_kit import Block, Message, View
-from bot.blocks.ids import Action, Modal
+from bot.blocks.block_kit import Block, Message
+from bot.blocks.ids import Action
 from bot.blocks.people import disclosures
-from bot.blocks.ridealongs.form import choices, hinted
+from bot.blocks.ridealongs.form import choices
 from bot.blocks.ridealongs.ridealongs import step, type_name, words_for
 from bot.blocks.when import day
 from bot.domain.carried import ReflectionTap, TakeOverTap, pack
 from bot.domain.ridealongs.facts import MOST_IN_HISTORY, History, RideFacts
-from bot.domain.ridealongs.questions import TEXT_MOST, questions_for
 from bot.domain.ridealongs.ridealongs import Reflection, RideAlongState, TakeOver, undermines
 from bot.domain.time.schedule import local_date
 from content.models import Library
@@ -51,38 +50,6 @@ def written(library: Library, facts: RideFacts, shown: str) -> Message:
     return reveal(library, facts) if facts.theirs and shown == REVEAL else card(library, facts)
 
 
-def form(library: Library, facts: RideFacts, metadata: str) -> View:
-    """All that can be written about a call, with what stands, and above it what the other shared once it is open."""
-    mine = facts.mine or Reflection(facts.ride.id, facts.viewer.user_id, facts.now, {})
-    blocks = [block_kit.section(library.say("reflections.form.lead", **words_for(facts)))]
-    if facts.theirs is not None and mine.is_handed_in:
-        other = block_kit.person(facts.other.user_id)
-        blocks += [block_kit.section(library.say("reflections.form.theirs", other=other))]
-        blocks += [
-            block_kit.section(_takeover_line(library, facts.theirs)),
-            *_view(library, facts.theirs, TEXT_MOST),
-            block_kit.divider(),
-        ]
-    blocks += _seen(library, facts)
-    chosen = str(mine.takeover) if mine.takeover else None
-    taps = block_kit.radio("takeover", _takeovers(library, facts), chosen)
-    blocks += [
-        block_kit.field("takeover", _asked(library, facts), taps, hint=library.say("reflections.form.sees")),
-        _field(library, "moment", block_kit.text_input("moment", mine.moment, long=True)),
-    ]
-    for key in questions_for(leads=facts.leads):
-        blocks.append(_field(library, key, block_kit.text_input(key, mine.answers.get(key, ""), long=True)))
-    if not facts.leads:
-        made = facts.made
-        blocks.append(_field(library, "if", block_kit.text_input("if", made.cue if made else "")))
-        blocks.append(_field(library, "then", block_kit.text_input("then", made.step if made else "")))
-    share = block_kit.radio("share", choices(library, "ridealong.share"), "shared" if mine.shared else "private")
-    text = library.questions["ridealong.share"].text
-    blocks.append(block_kit.field("share", text, share, hint=library.say("reflections.form.sees_share")))
-    title, submit = library.say("reflections.form.title"), library.say("reflections.form.submit")
-    return block_kit.modal(Modal.REFLECTION, title, blocks, submit=submit, metadata=metadata)
-
-
 def reveal(library: Library, facts: RideFacts) -> Message:
     """What both wrote, side by side; or what the other shared, where the viewer has not written."""
     assert facts.theirs is not None
@@ -103,11 +70,11 @@ def reveal(library: Library, facts: RideFacts) -> Message:
         blocks.append(block_kit.section(library.say(f"reflections.reveal.{_compared(facts.mine, facts.theirs)}")))
     for whose, view in views:
         blocks.append(block_kit.section(library.say(f"reflections.reveal.{whose}", **placeholders)))
-        words = _view(library, view) if view else []
+        words = view_of(library, view) if view else []
         blocks += words or [block_kit.context(library.say(f"reflections.reveal.{_absent(view)}"))]
         if whose == "them" and facts.wrote_after_reading:
             blocks.append(block_kit.context(library.say("reflections.reveal.after_reading", **placeholders)))
-        blocks += _seen(library, facts) if whose == "you" else []
+        blocks += seen_lines(library, facts) if whose == "you" else []
     if facts.made is not None:
         key = f"reflections.reveal.made_{'other' if facts.leads else 'own'}"
         blocks.append(block_kit.section(library.say(key, **placeholders, **step(facts.made))))
@@ -165,8 +132,8 @@ def _question(library: Library, facts: RideFacts) -> list[Block]:
     blocks = []
     if facts.is_new_here and facts.ride.logged:
         blocks.append(block_kit.section(library.say("reflections.new", other=other)))
-    ask = library.say("reflections.ask", question=_asked(library, facts))
-    labels = _takeovers(library, facts)
+    ask = library.say("reflections.ask", question=asked_of(library, facts))
+    labels = takeovers(library, facts)
     taps = [
         block_kit.button(labels[takeover], tap, pack(TakeOverTap(takeover, facts.ride.id)))
         for takeover, tap in TAPS.items()
@@ -174,13 +141,13 @@ def _question(library: Library, facts: RideFacts) -> list[Block]:
     return [*blocks, block_kit.section(ask), block_kit.actions(*taps)]
 
 
-def _takeovers(library: Library, facts: RideFacts) -> dict[str, str]:
+def takeovers(library: Library, facts: RideFacts) -> dict[str, str]:
     """The answers to the one question, by key, from where the viewer stands: a salesperson asked for it themselves."""
     labels = dict(choices(library, "ridealong.takeover"))
     return labels if facts.leads else labels | {TakeOver.SALESPERSON_ASKED: library.say("reflections.i_asked")}
 
 
-def _asked(library: Library, facts: RideFacts) -> str:
+def asked_of(library: Library, facts: RideFacts) -> str:
     """The one question of the card and of the form, in the same words in both."""
     return library.say(f"reflections.ask_{'leader' if facts.leads else 'salesperson'}")
 
@@ -190,11 +157,11 @@ def _answered(library: Library, facts: RideFacts) -> list[Block]:
     assert mine is not None
     other = block_kit.person(facts.other.user_id)
     share = library.say(f"reflections.{'shared' if mine.shared else 'private'}", other=other)
-    lines = f"{_takeover_line(library, mine)}\n{share}"
-    blocks = [block_kit.section(lines), *_view(library, mine), *_seen(library, facts)]
+    lines = f"{takeover_line(library, mine)}\n{share}"
+    blocks = [block_kit.section(lines), *view_of(library, mine), *seen_lines(library, facts)]
     if facts.made is not None and not facts.leads:
         blocks.append(block_kit.section(library.say("reflections.made", **step(facts.made))))
-        blocks += _seen(library, facts, facts.made.id)
+        blocks += seen_lines(library, facts, facts.made.id)
     if facts.theirs is not None:
         blocks.append(block_kit.section(library.say("reflections.open_now", other=other)))
     written = mine.moment or any(mine.answers.values()) or facts.made
@@ -204,19 +171,13 @@ def _answered(library: Library, facts: RideFacts) -> list[Block]:
     return [*blocks, block_kit.actions(*([open_] if mine.is_handed_in else [open_, nothing]))]
 
 
-def _seen(library: Library, facts: RideFacts, subject: str = "") -> list[Block]:
+def seen_lines(library: Library, facts: RideFacts, subject: str = "") -> list[Block]:
     """Who was shown what the viewer shared: their view of the call, or a step of theirs."""
     seen_line = disclosures.line(library, facts.seen, subject or facts.ride.id)
     return [block_kit.context(seen_line)] if seen_line else []
 
 
-def _field(library: Library, name: str, element: Block) -> Block:
-    question = library.questions[f"ridealong.{name}"]
-    hint = hinted(library, "reflections.form.sees", question.hint)
-    return block_kit.field(name, question.text, element, hint=hint, optional=True)
-
-
-def _view(library: Library, view: Reflection, limit: int = IN_MESSAGE) -> list[Block]:
+def view_of(library: Library, view: Reflection, limit: int = IN_MESSAGE) -> list[Block]:
     """What one of the two wrote: each question small, the words below it as they are."""
     written = {"moment": view.moment, **view.answers}
     blocks = []
@@ -227,7 +188,8 @@ def _view(library: Library, view: Reflection, limit: int = IN_MESSAGE) -> list[B
     return blocks
 
 
-def _takeover_line(library: Library, view: Reflection) -> str:
+def takeover_line(library: Library, view: Reflection) -> str:
+    """What one of the two noted of a take-over."""
     return library.say("reflections.answered", takeover=_label(library, view))
 
 
