@@ -23,7 +23,8 @@ def read_request(text: str, kinds: Mapping[str, str], here: str, asker: Asker) -
     "#sales 09:00 holidays Bavaria".
 
     `kinds` maps the words for a kind to its nudge key. `here` is the channel in which it was typed, used where none is
-    named. Empty text asks for the list. Raises Problem for words that cannot be read, and for a missing time.
+    named. Empty text asks for the list. Raises Problem for words that cannot be read, and where there is nothing to
+    set: no time, days, zone or holidays.
     """
     named = CHANNEL.search(text)
     country, words = take_holidays(CHANNEL.sub(" ", text).split())
@@ -37,6 +38,8 @@ def read_request(text: str, kinds: Mapping[str, str], here: str, asker: Asker) -
     left = [word for word in words if word.lower().strip(",;") not in {*kinds, *FILLER_WORDS}]
     zone, left = _take_zone(left)
     at, days = _time_and_days(" ".join(left), asker)
+    if at is None and days is None and zone is None and country is None:
+        raise Problem("channels.no_time", field="at")
     return ChannelRequest(verb, channel_id, kind, at, days, zone=zone, country=country)
 
 
@@ -61,13 +64,13 @@ def _take_zone(words: list[str]) -> tuple[str | None, list[str]]:
     return None, words
 
 
-def _time_and_days(text: str, asker: Asker) -> tuple[time, frozenset[int] | None]:
+def _time_and_days(text: str, asker: Asker) -> tuple[time | None, frozenset[int] | None]:
     parts = read_parts(text, asker)
     bad = next((clock for clock in parts.clocks if clock.reason), None)
     if bad is not None or (not parts.clocks and parts.has_digits):
         raise Problem("channels.time_unclear", field="at", given=text)
-    if not parts.clocks:
+    if not (parts.clocks or parts.days) and parts.unknown:
         raise Problem("channels.no_time", field="at")
     if parts.unknown or len(parts.clocks) > 1:
         raise Problem("channels.days_unclear", given=" ".join(parts.unknown) or text)
-    return parts.clocks[0].at, frozenset(parts.days) or None
+    return parts.clocks[0].at if parts.clocks else None, frozenset(parts.days) or None

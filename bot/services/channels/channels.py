@@ -72,16 +72,18 @@ class ChannelNudges:
     async def set_up(self, who: Who, request: ChannelRequest) -> tuple[ChannelNudgeFacts, bool]:
         """Set up or change a channel nudge: how it stands, and whether anything changed. The channel is told who did.
 
-        It replaces the one of its kind there. Raises Problem: no right to, no such channel, not invited, no time.
+        What is not said stays as it is with the one of its kind there. Raises Problem: no right to, no such channel,
+        not invited, no time.
         """
         person = await self.may_set_up(who)
-        nudge = _complete(person, request)
-        await self._check_channel(who, person, nudge.channel_id)
+        async with self._context.database.reading(who.workspace_id) as transaction:
+            there = await transaction.channels.get(request.channel_id, request.kind or PROMPT_CHANNEL)
+        await self._check_channel(who, person, _complete(person, request, there).channel_id)
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            before = await transaction.channels.get(nudge.channel_id, nudge.nudge)
+            before = await transaction.channels.get(request.channel_id, request.kind or PROMPT_CHANNEL)
+            nudge = _complete(person, request, before)
             if before is not None:
                 facts.refuse_others(person, before)
-                nudge = nudge if request.country else replace(nudge, country=before.country)
                 if _same(before, nudge):
                     return await self._facts(transaction, before), False
             await transaction.channels.save(nudge)
@@ -163,18 +165,19 @@ class ChannelNudges:
         return Delivery.of_slot(nudge.workspace_id, nudge.channel_id, CHANNEL_SET_UP, subject, on, now)
 
 
-def _complete(person: Person, request: ChannelRequest) -> ChannelNudge:
-    """The request with what it left out: kind, days, and the zone of the person who asks. Raises Problem or
-    Problems.
+def _complete(person: Person, request: ChannelRequest, before: ChannelNudge | None) -> ChannelNudge:
+    """The request with what it left out, as it was `before`; else the usual kind and days, and the zone of the person
+    who asks. Raises Problem or Problems.
     """
     assert request.verb is Verb.SET
     kind = request.kind or PROMPT_CHANNEL
     weekly = KINDS[kind].weekly
-    days = request.days if request.days is not None else frozenset({MONDAY}) if weekly else WORKDAYS
+    usual_days = before.days if before else frozenset({MONDAY}) if weekly else WORKDAYS
+    days, at = request.days if request.days is not None else usual_days, request.at or (before.at if before else None)
     problems = []
     if not request.channel_id:
         problems.append(Problem("channels.no_channel", field="channel"))
-    if request.at is None:
+    if at is None:
         problems.append(Problem("channels.no_time", field="at"))
     if not days:
         problems.append(Problem("channels.no_days", field="days"))
@@ -182,10 +185,11 @@ def _complete(person: Person, request: ChannelRequest) -> ChannelNudge:
         problems.append(Problem("channels.one_day", field="days"))
     if problems:
         raise Problems(*problems)
-    zone = read_zone(request.zone) if request.zone else person.zone
+    zone = read_zone(request.zone) if request.zone else before.zone if before else person.zone
+    country = request.country or (before.country if before else None)
     return ChannelNudge(
-        person.workspace_id, request.channel_id, kind, request.at or time(), days, zone=zone, set_by=person.user_id,
-        country=None if request.country == GUESSED else request.country,
+        person.workspace_id, request.channel_id, kind, at or time(), days, zone=zone, set_by=person.user_id,
+        country=None if country == GUESSED else country,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from typing import Any
 
 import pytest
 
@@ -183,3 +184,24 @@ async def test_what_was_due_when_it_was_stopped_is_not_sent_any_more(
     assert (await said(context, due)).startswith("Today’s challenge")
     await services.channels.stop(maria, "C1")
     assert await said(context, due) == "stopped"
+
+
+MON_WED = replace(NINE, days=frozenset({0, 2}), zone="America/New_York", country="DE-BY")
+
+
+@pytest.mark.parametrize(
+    ("request_", "expected"),
+    [
+        pytest.param(ChannelRequest(channel_id="C1", at=time(10)), {"at": time(10)}, id="its time"),
+        pytest.param(ChannelRequest(channel_id="C1", days=frozenset({4})), {"days": frozenset({4})}, id="its days"),
+        pytest.param(ChannelRequest(channel_id="C1", zone="Asia/Kolkata"), {"zone": "Asia/Kolkata"}, id="its zone"),
+        pytest.param(ChannelRequest(channel_id="C1", country="FR"), {"country": "FR"}, id="its holidays"),
+    ],
+)
+async def test_a_change_of_one_thing_keeps_the_rest(
+    services: Services, maria: Who, request_: ChannelRequest, expected: dict[str, Any]
+) -> None:
+    first, _ = await services.channels.set_up(maria, MON_WED)
+    facts, changed = await services.channels.set_up(maria, request_)
+    assert changed
+    assert facts.nudge == replace(first.nudge, **expected)
