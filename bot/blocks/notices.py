@@ -30,7 +30,8 @@ def notice_modal(library: Library, text: str) -> View:
 
 def shown_modal(library: Library, message: Message) -> View:
     """A modal that shows a message and closes."""
-    return block_kit.modal("notice", library.say("common.app"), message.blocks, close=library.say("common.close"))
+    blocks = message.blocks or (block_kit.section(message.text),)
+    return block_kit.modal("notice", library.say("common.app"), blocks, close=library.say("common.close"))
 
 
 def with_problem(view: Mapping[str, Any], text: str) -> View:

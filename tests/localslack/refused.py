@@ -30,6 +30,8 @@ BAD: list[tuple[Surface, Any, str, str]] = [
     ("message", section(colour="red"), "/blocks/0", "invalid additional property: colour"),
     ("message", section(text=mrkdwn("")), "/blocks/0/text/text", "must not be empty"),
     ("message", section(text=mrkdwn("x" * 3001)), "/blocks/0/text/text", "less than 3001 characters"),
+    ("message", section(text=mrkdwn("Acme & Sons")), "/blocks/0/text/text", "written &amp;"),
+    ("message", section(text=mrkdwn("Acme &amp Sons")), "/blocks/0/text/text", "written &amp;"),
     ("message", section(text="plain"), "/blocks/0/text", "must be an object"),
     ("message", section(text={"type": "mrkdwn", "text": 7}), "/blocks/0/text/text", "must be a string"),
     ("message", section(text={"type": "html", "text": "x"}), "/blocks/0/text/type", "plain_text or mrkdwn"),
@@ -182,6 +184,7 @@ BAD: list[tuple[Surface, Any, str, str]] = [
 VIEWS: list[tuple[Surface, Json, str, str]] = [
     ("home", modal(), "/type", "must be one of home"),
     ("modal", {"type": "modal", "blocks": []}, "", "missing required field: title"),
+    ("modal", modal() | {"blocks": []}, "/blocks", "at least 1 item"),
     ("modal", modal(title=plain("x" * 25)), "/title/text", "less than 25"),
     ("modal", modal(submit=plain("x" * 25)), "/submit/text", "less than 25"),
     ("modal", modal(close=mrkdwn()), "/close/type", "must be plain_text"),

@@ -35,6 +35,8 @@ GOOD: list[tuple[Surface, Json]] = [
     ("message", section(accessory=button(value="1", style="primary", url="https://x.example", confirm=CONFIRM))),
     ("message", section(accessory={"type": "image", "image_url": "https://x.example/a.png", "alt_text": "A"})),
     ("message", {"type": "header", "text": plain()}),
+    ("message", {"type": "header", "text": plain("Acme & Sons")}),
+    ("message", section(text=mrkdwn("Acme &amp; Sons &lt;sales&gt;"))),
     ("home", {"type": "divider"}),
     ("message", {"type": "context", "elements": [mrkdwn(), {"type": "image", "image_url": "u", "alt_text": "A"}]}),
     ("message", {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "A", "title": plain()}),

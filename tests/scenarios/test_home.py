@@ -23,9 +23,9 @@ async def test_a_first_visit_says_what_this_is_and_offers_to_start(office: Offic
     assert "Channel nudges" not in home(office, "tom")
 
 
-async def test_an_admin_sees_the_channel_nudges(office: Office) -> None:
+async def test_an_admin_sees_how_the_workspace_stands(office: Office) -> None:
     await office.as_("nora").open_home()
-    assert "Channel nudges" in home(office, "nora")
+    assert "No channel nudge is set up yet." in home(office, "nora")
 
 
 async def test_a_prompt_answered_on_the_home_tab_is_shown_answered_there(office: Office) -> None:

@@ -62,6 +62,8 @@ async def busy(towns: Towns, town: str) -> list[tuple[str, str]]:
     await towns.try_(leader.command("/ridealong", "@tom Secret-Customer tomorrow 15:00", "sales"))
     await towns.try_(leader.submit())
     await towns.try_(leader.command("/secondchair", "checkin", "sales"))
+    await towns.try_(leader.command("/secondchair", "admin", "sales"))
+    await towns.try_(leader.command("/secondchair", "nudge list", "sales"))
     towns.clock.move(hours=26)
     await towns.settle()
     for user_id in PEOPLE:

@@ -71,8 +71,8 @@ async def test_the_forms_of_another_workspace_save_nothing_there(towns: Towns) -
 
 async def test_a_removed_admins_open_form_is_refused(towns: Towns) -> None:
     client = towns.client("T1", "U1")
-    await towns.try_(client.open_home())
-    await towns.try_(client.press(client.home, Action.CHANNEL_NEW))
+    await towns.try_(client.command("/secondchair", "nudge list", "sales"))
+    await towns.try_(client.press(client.ephemerals()[-1], Action.CHANNEL_NEW))
     assert client.modal is not None
     towns.slack.change_user("T1", "U1", is_admin=False)
     async with towns.bot.database.transaction("T1") as transaction:

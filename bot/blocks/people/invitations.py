@@ -39,6 +39,7 @@ def invite_form(library: Library, metadata: str) -> View:
 
 def invited(library: Library, facts: Invited) -> View:
     """How many were asked, and who was not."""
+    assert facts.told or facts.not_told
     blocks = [block_kit.section(library.say("admin.invite.told", count=len(facts.told)))] if facts.told else []
     if facts.not_told:
         people = tuple(block_kit.person(user_id) for user_id in facts.not_told)

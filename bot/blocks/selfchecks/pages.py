@@ -50,6 +50,7 @@ def page(
     names_open: bool = False,
 ) -> View:
     """The page `number`, counted from 0, with the answers so far; `names_open` says which statements are still open."""
+    assert asked.choices
     pages = pages_of(asked.texts)
     head = library.say("selfcheck.page.head", page=number + 1, pages=len(pages), sees=asked.sees)
     blocks = [block_kit.section(asked.about), block_kit.context(head)]

@@ -115,7 +115,7 @@ KINDS: Mapping[str, BlockKind] = {
 
 def check_blocks(check: Check, blocks: Any) -> None:
     """Check all blocks of a message or view together."""
-    if not check.listing(blocks, 0, MOST[check.surface]):
+    if not check.listing(blocks, 1 if check.surface == "modal" else 0, MOST[check.surface]):
         return
     for index, block in enumerate(blocks):
         check_block(check.at(index), block)

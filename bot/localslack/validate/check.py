@@ -1,9 +1,12 @@
 """Collects problems, each with a JSON pointer, and holds the checks that every part shares."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeGuard
 
+# An ampersand that is no entity: https://docs.slack.dev/messaging/formatting-message-text#escaping
+RAW = re.compile(r"&(?!amp;|lt;|gt;)")
 Surface = Literal["message", "modal", "home"]
 
 
@@ -76,6 +79,8 @@ class Check:
         self.fields(part, ("type", "text"), ("verbatim",) if kind == "mrkdwn" else ("emoji",))
         if "text" in part:
             self.at("text").words(part["text"], most)
+            if kind == "mrkdwn" and RAW.search(str(part["text"])):
+                self.at("text").say("an ampersand in mrkdwn is written &amp;")
 
     def plain(self, part: Any, most: int) -> None:
         """Check a plain_text object."""

@@ -6,6 +6,7 @@ Nothing is listed by hand: every nudge in the registry and every function that r
 import importlib
 import inspect
 import pkgutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import timedelta
@@ -13,6 +14,7 @@ from typing import Any, get_type_hints
 
 import bot.blocks
 from bot.blocks.block_kit import Message, View
+from bot.blocks.ids import Modal
 from bot.blocks.pictures import with_files
 from bot.blocks.ridealongs.reflections import REVEAL
 from bot.domain.pictures import Picture
@@ -20,7 +22,7 @@ from bot.localslack.validate import BlockProblem, Surface, validate
 from bot.nudges import NUDGES
 from bot.nudges.nudge import Nudge
 from bot.playground.gallery.samples import NOW, Samples
-from content.models import Library
+from content.models import Choice, Library
 from handlers.command import Command
 from handlers.commands import COMMANDS
 
@@ -57,6 +59,12 @@ POOLS_OF_LOOKS: Mapping[Any, Sequence[Any]] = {
     "done": ("planned", "logged", "changed", "unchanged", "confirmed", "over", "cancelled"),
     "shown": (REVEAL, "card"),
     "keys": (("today", "pause", "settings"),),
+    "modal": (Modal.SELFCHECK, Modal.SKILLCHECK, Modal.FEEDBACK_REQUEST),
+    "choices": (tuple(Choice(key, label) for key, label in (("none", "With none"), ("half", "With half or more"))),),
+    "see_last": (None,),
+    "sees": (CALM,),
+    "about": (CALM,),
+    "number": (0,),
     "commands": tuple(_help(command) for command in COMMANDS),
 }
 NAMES = {"U1": "@Maria Keller", "U2": "@Tom Weber", "C1": "#sales"}
@@ -146,6 +154,7 @@ def _groups(library: Library) -> list[str]:
 def _distinct(group: str, title: str, source: str, made: Iterator[Any]) -> Iterator[Shown]:
     """A few of those made, each different in shape."""
     shapes: set[str] = set()
+    of_a_form: Counter[str] = Counter()  # one function may make several forms
     in_vain = 0
     for produced in made:
         in_vain += 1
@@ -160,15 +169,15 @@ def _distinct(group: str, title: str, source: str, made: Iterator[Any]) -> Itera
         blocks, pictures = with_files(json["blocks"])
         json = json | {"blocks": blocks}
         shape = str(_shape(json["blocks"]))
-        if shape in shapes:
+        form = str(json.get("callback_id"))
+        if f"{form} {shape}" in shapes or of_a_form[form] >= MOST[surface]:
             continue
-        shapes.add(shape)
+        shapes.add(f"{form} {shape}")
+        of_a_form[form] += 1
         in_vain = 0
         checked = json["blocks"] if surface == "message" else json
         problems = tuple(validate(checked, surface))
         yield Shown(group, title, source, len(shapes), surface, json=json, problems=problems, pictures=pictures)
-        if len(shapes) >= MOST[surface]:
-            break
 
 
 def _surface(drawn: Any) -> Surface | None:
