@@ -137,7 +137,7 @@ def delivered_choice(library: Library, delivery: Delivery) -> PromptChoice | Non
 
 async def practised_by(transaction: Transaction, person: Person) -> set[date]:
     """The local dates on which a person practised."""
-    return {answer.on for answer in await transaction.answers.of(person.user_id) if answer.reply in PRACTISED}
+    return await transaction.answers.days(person.user_id, PRACTISED)
 
 
 async def streak(transaction: Transaction, person: Person, today: date) -> Streak:

@@ -35,6 +35,11 @@ class AnswerStore(Store):
         rows = await self._all(statement.order_by(practices.c.on.desc(), practices.c.at.desc()))
         return [self._practice(row) for row in rows]
 
+    async def days(self, user_id: str, replies: Collection[PromptReply]) -> set[date]:
+        """The local dates on which a person gave one of these replies; no text is opened."""
+        theirs = self._mine(practices.c.user_id == user_id, practices.c.reply.in_(replies))
+        return set((await self._connection.scalars(select(practices.c.on).where(theirs).distinct())).all())
+
     async def last_answers(self, user_ids: Collection[str]) -> dict[str, dict[str, LastAnswer]]:
         """For each person, by prompt id: when they last answered it, and whether they ever chose "not for me"."""
         keys = (practices.c.user_id, practices.c.prompt_id)

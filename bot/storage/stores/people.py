@@ -1,11 +1,10 @@
 """Stores people, their settings and their pauses."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, false, func, select, true, update
+from sqlalchemy import false, func, select, true, update
 
 from bot.domain.installations.team_access import TeamGrant, is_cut_off
 from bot.domain.people.people import Person, PersonStatus, Position
@@ -27,11 +26,20 @@ class PersonStore(Store):
     async def some(self, user_ids: Collection[str]) -> list[Person]:
         """Those of `user_ids` that we have met, with their pauses, in no order."""
         default = select(workspaces.c.country).where(workspaces.c.id == self.workspace_id).scalar_subquery()
-        rows = await self._all(
-            self._select(people.c.user_id.in_(user_ids)).add_columns(default.label("default_country"))
+        theirs = (pauses.c.workspace_id == people.c.workspace_id) & (pauses.c.user_id == people.c.user_id)
+        statement = (
+            self._select(people.c.user_id.in_(user_ids))
+            .add_columns(default.label("default_country"), pauses.c.first, pauses.c.last)
+            .select_from(people.outerjoin(pauses, theirs))
+            .order_by(pauses.c.first)
         )
-        paused = await self._pauses(user_ids)
-        return [_person(row, paused[row.user_id]) for row in rows]
+        by_person: dict[str, tuple[dict[str, Any], list[Pause]]] = {}
+        for row in await self._all(statement):
+            values = fields_of(row)
+            first, last = values.pop("first"), values.pop("last")
+            _, paused = by_person.setdefault(row.user_id, (values, []))
+            paused += [Pause(first, last)] if first is not None else []
+        return [_person(values, paused) for values, paused in by_person.values()]
 
     async def active(self) -> list[Person]:
         """Everyone who takes part."""
@@ -104,15 +112,7 @@ class PersonStore(Store):
         running = theirs & (pauses.c.last.is_(None) | (pauses.c.last > last))
         await self._connection.execute(update(pauses).where(running).values(last=last))
 
-    async def _pauses(self, user_ids: Iterable[str]) -> dict[str, list[Pause]]:
-        by_person: dict[str, list[Pause]] = defaultdict(list)
-        theirs = (pauses.c.workspace_id == self.workspace_id) & pauses.c.user_id.in_(user_ids)
-        for row in await self._all(select(pauses).where(theirs).order_by(pauses.c.first)):
-            by_person[row.user_id].append(Pause(row.first, row.last))
-        return by_person
 
-
-def _person(row: Row[Any], paused: Iterable[Pause]) -> Person:
-    values = fields_of(row)
+def _person(values: dict[str, Any], paused: Iterable[Pause]) -> Person:
     status = values.pop("standing")  # the column is older than the word
     return Person(**values, status=status, pauses=tuple(paused))
