@@ -48,9 +48,15 @@ async def load_checkin(transaction: Transaction, person: Person, week: date, tod
 
 
 async def load_checkins(transaction: Transaction, batch: Sequence[Asked]) -> list[CheckInFacts]:
-    """The check-ins of several people, in their order; so many statements for all of them as for one."""
+    """The check-ins of several people, in their order; so many statements for all of a week as for one."""
     who = {asked.person.user_id for asked in batch}
-    checkins, commitments = await transaction.checkins.of_each(who), await transaction.commitments.of_each(who)
+    checkins = await transaction.checkins.of_each(who)
+    plans = {
+        week: await transaction.commitments.of_checkins(
+            {asked.person.user_id for asked in batch if asked.week == week}, week
+        )
+        for week in {asked.week for asked in batch}
+    }
     since = min((asked.week for asked in batch), default=date.max)
     posts = await transaction.outbox.of_each(who, [CHECKIN, CHECKIN_REMINDER], since=since, status=None)
     pressure = await pressures(transaction, [(asked.person.user_id, asked.week) for asked in batch])
@@ -58,7 +64,7 @@ async def load_checkins(transaction: Transaction, batch: Sequence[Asked]) -> lis
         _facts(
             asked,
             checkins[asked.person.user_id],
-            commitments[asked.person.user_id],
+            plans[asked.week][asked.person.user_id],
             posts[asked.person.user_id],
             pressure.get((asked.person.user_id, asked.week)),
         )

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.checkins.commitments import Commitment, Outcome
+from bot.domain.checkins.commitments import Commitment, Outcome, checkin_source
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import commitments
@@ -39,6 +40,20 @@ class CommitmentStore(Store):
         by_owner: dict[str, list[Commitment]] = defaultdict(list)
         statement = self._select(commitments.c.owner_id.in_(owner_ids)).order_by(commitments.c.made_on.desc())
         for row in await self._all(statement):
+            by_owner[row.owner_id].append(self._commitment(row))
+        return by_owner
+
+    async def of_checkins(self, owner_ids: Collection[str], week: date) -> dict[str, list[Commitment]]:
+        """The plan that each person made in the check-in for the week of Monday `week`, and the newest before it.
+
+        The source of a plan ends in the date of its week, so that the text sorts as the weeks do.
+        """
+        c, by_owner = commitments.c, defaultdict[str, list[Commitment]](list)
+        made = self._mine(c.owner_id.in_(owner_ids), c.source.between(checkin_source(date.min), checkin_source(week)))
+        rank = func.row_number().over(partition_by=c.owner_id, order_by=c.source.desc())
+        ranked = select(commitments, rank.label("rank")).where(made).subquery()
+        columns = (ranked.c[name] for name in c.keys())  # noqa: SIM118 - columns, not a dict
+        for row in await self._all(select(*columns).where(ranked.c.rank <= 2)):
             by_owner[row.owner_id].append(self._commitment(row))
         return by_owner
 
