@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.blocks.block_kit import escape
 from bot.domain.people.people import Person, PersonStatus, Position, Who
 from bot.domain.pictures import Picture, as_json
+from bot.localslack import PostedMessage
 from bot.pictures.artist import Artist
 from bot.playground.stage import Stage
 from bot.services.planning.recurring import replan
+from content.library import load_library
 from tests.databases import migrated_at
 
 MONDAY = datetime(2026, 10, 19, 6, 0, tzinfo=UTC)
@@ -50,6 +53,13 @@ class Office(Stage):
     async def wait(self, **by: float) -> None:
         """Jump on by a timedelta's arguments."""
         await self.jump(self.now + timedelta(**by))
+
+
+def audience_of(message: PostedMessage) -> str:
+    """For whom the prompt in a message was made."""
+    shown = str(message.blocks)
+    (audience,) = {prompt.audience for prompt in load_library().prompts.values() if escape(prompt.action) in shown}
+    return audience
 
 
 @asynccontextmanager

@@ -12,8 +12,6 @@ from typing import Any
 
 Block = dict[str, Any]
 View = dict[str, Any]
-
-
 _OPEN = re.compile(r"(?:&[a-z]*|<[^<>]*)$")
 
 
@@ -127,6 +125,11 @@ def menu(action_id: str, choices: Mapping[str, str], chosen: str | None = None, 
     return block | _given(initial_option=initial, placeholder=plain(placeholder, 150) if placeholder else None)
 
 
+def overflow(action_id: str, choices: Mapping[str, str]) -> Block:
+    """Three dots that open a short menu, from values to labels, at most five."""
+    return {"type": "overflow", "action_id": action_id, "options": options(choices)}
+
+
 def search_menu(action_id: str, chosen: tuple[str, str], placeholder: str) -> Block:
     """A menu that asks us for what fits as one types; `chosen` is the value and the label of what stands in it."""
     value, label = chosen
@@ -195,11 +198,8 @@ def number_input(action_id: str, value: int | None = None, *, least: int = 0, mo
 
 def people_picker(action_id: str, chosen: Sequence[str] = (), most: int = 20) -> Block:
     """A menu of people, several of them; never fewer than are chosen already, since Slack would show none of them."""
-    block: Block = {
-        "type": "multi_users_select",
-        "action_id": action_id,
-        "max_selected_items": max(most, len(chosen)),
-    }
+    most = max(most, len(chosen))
+    block: Block = {"type": "multi_users_select", "action_id": action_id, "max_selected_items": most}
     return block | _given(initial_users=list(chosen) or None)
 
 

@@ -19,6 +19,7 @@ class Action(StrEnum):
     SETTINGS = "settings_open"
     PROMPT_ON = "prompt_on"
     RESUME = "resume"
+    PAUSE_OPEN = "pause_open"
     PAUSE_ACCEPT = "pause_accept"
     PAUSE_DECLINE = "pause_decline"
     PROMPT_DONE = "prompt_done"
@@ -47,6 +48,7 @@ class Action(StrEnum):
     RETENTION = "retention"
     SELFCHECK_OPEN = "selfcheck_open"
     MORE = "more"
+    SELFCHECK_LAST = "selfcheck_last"
     STATEMENT_FIRST = "statement_first"
     STATEMENT_SECOND = "statement_second"
     STATEMENT_THIRD = "statement_third"
@@ -64,6 +66,7 @@ class Action(StrEnum):
     RIDEALONG_PLAN = "ridealong_plan"
     RIDEALONG_LOG = "ridealong_log"
     RIDEALONG_LIST = "ridealong_list"
+    RIDEALONG_HISTORY = "ridealong_history"
     RIDEALONG_CONFIRM = "ridealong_confirm"
     RIDEALONG_CHANGE = "ridealong_change"
     RIDEALONG_CANCEL = "ridealong_cancel"
@@ -117,6 +120,8 @@ class Action(StrEnum):
     PROGRAMME_OPEN = "programme_open"
     PROGRAMME_START = "programme_start"
     PROGRAMME_STOP = "programme_stop"
+    EXPORT = "export"
+    HOME_REST = "home_rest"
 
 
 class Menu(StrEnum):
@@ -149,6 +154,7 @@ class Modal(StrEnum):
     COACHING_MOMENT = "coaching_moment_form"
     FISCAL = "fiscal"
     DELETE_ME = "delete_me"
+    PAUSE = "pause"
 
 
 class Shortcut(StrEnum):

@@ -1,58 +1,41 @@
-"""The Home tab: gathers what one person sees of everything. A part that fails is left out, and the rest is shown."""
+"""The Home tab: gathers what one person sees of everything, in one look at the database. A part that fails is left out,
+and the rest is shown.
+"""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bot import log
 from bot.domain.deliveries import DeliveryStatus
-from bot.domain.home import HomeFacts, NextTime, takes_part
-from bot.domain.people.people import Person, Position, Who
+from bot.domain.home import HomeFacts, takes_part
+from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission, may
-from bot.domain.people.positions import position_of
-from bot.domain.pictures import WEEKS, answers_of
-from bot.domain.time.localtime import WEEK
-from bot.nudges import NUDGES, PROMPT_PERSON, REFLECTION_REMINDER, RIDEALONG_CLOSED
+from bot.domain.pictures import answers_of, days_until
+from bot.domain.prompts.answers import PromptFacts
+from bot.domain.prompts.streaks import StreakFacts, daily_streak, marked
+from bot.nudges import PROMPT_PERSON
 from bot.services.admin.admin import Admin
-from bot.services.checkins.checkins import CheckIns
-from bot.services.checkins.pressure_weeks import PressureWeeks
+from bot.services.checkins.facts import load_checkin, weeks_of
 from bot.services.context import Context
-from bot.services.people.first_prompt import has_prompt
+from bot.services.people.first_prompt import THERE
 from bot.services.people.people import People
-from bot.services.prompts.answers import PromptAnswers
-from bot.services.prompts.streaks import Streaks
-from bot.services.ridealongs.ridealongs import RideAlongs
-from bot.services.selfchecks.selfchecks import SelfChecks
-from bot.services.selfchecks.skills import SkillChecks
+from bot.services.planning.working_days import calendar_of
+from bot.services.prompts import prompts
+from bot.services.ridealongs.facts import load_upcoming
+from bot.storage.transaction import Transaction
 
 logger = log.get(__name__)
-ONLY_IF = {REFLECTION_REMINDER, RIDEALONG_CLOSED}  # they come only where nobody answers, so no time is promised
-MOVING = [nudge.key for nudge in NUDGES if nudge.moves]
-Load = Callable[[Person], Awaitable[dict[str, Any]]]
-
-
-@dataclass(frozen=True, slots=True)
-class HomeParts:
-    """The use cases that the Home tab shows something of."""
-
-    prompts: PromptAnswers
-    checkins: CheckIns
-    streaks: Streaks
-    selfchecks: SelfChecks
-    ridealongs: RideAlongs
-    skillchecks: SkillChecks
-    _: KW_ONLY
-    admin: Admin
-    pressure: PressureWeeks
+Part = Callable[[Transaction, HomeFacts], Awaitable[dict[str, Any]]]
 
 
 class Home:
     """What somebody's Home tab shows."""
 
-    def __init__(self, context: Context, people: People, parts: HomeParts) -> None:
+    def __init__(self, context: Context, people: People, admin: Admin) -> None:
         self._context = context
         self._people = people
-        self._parts = parts
+        self._admins = admin
 
     async def facts(self, who: Who) -> HomeFacts:
         """All that this person sees on their Home tab. Raises Problem only where Slack does not know them."""
@@ -60,86 +43,73 @@ class Home:
         facts = HomeFacts(person, self._context.clock())
         if person.is_guest:
             return facts
-        own = (
-            self._prompt,
-            self._week,
-            self._streaks,
-            self._selfcheck,
-            self._rides,
-            self._team,
-            self._pressure,
-            self._next,
-        )
-        for part in (*(own if takes_part(person) else ()), self._admin, self._upgrade):
-            facts = await _with(facts, part)
+        parts: list[Part] = [self._practice, self._prompt, self._rides, self._leaders] if takes_part(person) else []
+        facts = await self._looked(facts, parts)
+        facts = await _with(facts, "admin", self._admin(person))
+        return await _with(facts, "upgrade", self._upgrade(person))
+
+    async def _looked(self, facts: HomeFacts, parts: list[Part]) -> HomeFacts:
+        """The facts with all parts from one transaction. After a part that failed the rest gets one of its own: the
+        database may take nothing more in the former.
+        """
+        while parts:
+            async with self._context.database.reading(facts.person.workspace_id) as transaction:
+                while parts:
+                    part = parts.pop(0)
+                    before = len(facts.missing)
+                    facts = await _with(facts, part.__name__.removeprefix("_"), part(transaction, facts))
+                    if len(facts.missing) > before:
+                        break
         return facts
 
-    async def _prompt(self, person: Person) -> dict[str, Any]:
-        prompt = await self._parts.prompts.today(person.who)
-        if prompt is not None:
-            return {"prompt": prompt}
-        async with self._context.database.reading(person.workspace_id) as transaction:
-            return {"prompt_is_coming": await has_prompt(self._context, transaction, person)}
-
-    async def _streaks(self, person: Person) -> dict[str, Any]:
-        return {"streaks": await self._parts.streaks.facts(person.who)}
-
-    async def _week(self, person: Person) -> dict[str, Any]:
-        asked = (await self._parts.streaks.facts(person.who)).weekly is not None
-        if not asked:
-            return {}
-        this_week = person.week_at(self._context.today(person))
-        async with self._context.database.reading(person.workspace_id) as transaction:
-            checkins = await transaction.checkins.since([person.user_id], this_week - WEEK * WEEKS)
-        checkins = [checkin for checkin in checkins if checkin.about_leaders == person.is_head]
-        return {"week": await self._parts.checkins.facts(person.who), "answered_weeks": answers_of(checkins, this_week)}
-
-    async def _selfcheck(self, person: Person) -> dict[str, Any]:
-        if position_of(person) is Position.SALESPERSON:
-            return {"skills": await self._parts.skillchecks.latest(person.who)}
-        return {"selfcheck": await self._parts.selfchecks.latest(person.who)}
-
-    async def _rides(self, person: Person) -> dict[str, Any]:
-        return {"rides": await self._parts.ridealongs.upcoming(person.who)}
-
-    async def _team(self, person: Person) -> dict[str, Any]:
-        async with self._context.database.reading(person.workspace_id) as transaction:
-            return {
-                "team": await transaction.teams.of_leader(person.user_id),
-                "leaders": await transaction.teams.of_salesperson(person.user_id),
-            }
-
-    async def _pressure(self, person: Person) -> dict[str, Any]:
-        return {"pressure": await self._parts.pressure.facts(person.who)} if person.is_leader else {}
-
-    async def _next(self, person: Person) -> dict[str, Any]:
-        async with self._context.database.reading(person.workspace_id) as transaction:
-            planned = await transaction.schedules.of(person.user_id)
-            today = self._context.today(person)
-            moved = await transaction.outbox.of(person.user_id, MOVING, since=today, status=DeliveryStatus.PENDING)
-        paused = [plan for plan in planned if any(pause.covers(plan.next.on) for pause in person.pauses)]
-        plans = [plan for plan in planned if plan not in paused and plan.nudge not in ONLY_IF]
-        times = [NextTime(plan.nudge, plan.next.due_at) for plan in plans]
-        times += [
-            NextTime(delivery.nudge, delivery.due_at) for delivery in moved if delivery.due_at > self._context.clock()
-        ]
+    async def _practice(self, transaction: Transaction, facts: HomeFacts) -> dict[str, Any]:
+        """This week's check-in, and what check-ins and prompts amount to over the weeks."""
+        person, today, calendar = facts.person, self._context.today(facts.person), calendar_of(facts.person)
+        practised = await prompts.practised_by(transaction, person)
+        checkins = await transaction.checkins.of(person.user_id)
+        daily, days = daily_streak(practised, calendar, today), days_until(today)
+        marks = tuple(zip(days, marked(days, practised, calendar, daily), strict=True))
+        if not person.checks_in and not checkins:
+            return {"streaks": StreakFacts(daily, None, marks)}
+        week = person.week_at(today)
+        own = [checkin for checkin in checkins if checkin.about_leaders == person.is_head]
         return {
-            "next_times": sorted(times, key=lambda next_time: next_time.at),
-            "next_prompt_at": next((plan.next.due_at for plan in plans if plan.nudge == PROMPT_PERSON), None),
+            "streaks": StreakFacts(daily, weeks_of(person, checkins, today), marks),
+            "week": await load_checkin(transaction, person, week, today, checkins),
+            "answered_weeks": answers_of(own, week),
         }
 
+    async def _prompt(self, transaction: Transaction, facts: HomeFacts) -> dict[str, Any]:
+        """Today's prompt, or when the next one comes."""
+        user_id, today = facts.person.user_id, self._context.today(facts.person)
+        made = await transaction.outbox.of(user_id, [PROMPT_PERSON], since=today, status=None)
+        delivery = next((delivery for delivery in made if delivery.status is DeliveryStatus.SENT), None)
+        choice = delivery and prompts.delivered_choice(self._context.library, delivery)
+        if delivery and choice:
+            practice = await transaction.answers.get(user_id, delivery.id)
+            streak = facts.streaks.daily if facts.streaks else await prompts.streak(transaction, facts.person, today)
+            return {"prompt": PromptFacts(delivery.id, choice, False, practice, 0, streak=streak)}
+        plan = await transaction.schedules.get(user_id, PROMPT_PERSON)
+        is_coming = any(delivery.status in THERE for delivery in made)
+        return {"prompt_is_coming": is_coming, "next_prompt_at": plan and plan.next.due_at}
+
+    async def _rides(self, transaction: Transaction, facts: HomeFacts) -> dict[str, Any]:
+        return {"rides": await load_upcoming(transaction, facts.person, facts.now, 1)}
+
+    async def _leaders(self, transaction: Transaction, facts: HomeFacts) -> dict[str, Any]:
+        return {"leaders": await transaction.teams.of_salesperson(facts.person.user_id)}
+
     async def _admin(self, person: Person) -> dict[str, Any]:
-        return {"admin": await self._parts.admin.glance(person)} if may(person, Permission.SEE_ADMIN) else {}
+        return {"admin": await self._admins.glance(person)} if may(person, Permission.SEE_ADMIN) else {}
 
     async def _upgrade(self, person: Person) -> dict[str, Any]:
         return {"upgrade": await self._context.upgrade_for(person)}
 
 
-async def _with(facts: HomeFacts, part: Load) -> HomeFacts:
+async def _with(facts: HomeFacts, name: str, part: Awaitable[dict[str, Any]]) -> HomeFacts:
     """The facts with one more part, or with its name among the missing ones."""
-    name = getattr(part, "__name__", "part").removeprefix("_")
     try:
-        return replace(facts, **await part(facts.person))
+        return replace(facts, **await part)
     except Exception:  # the Home tab never fails because one part does
         logger.exception("home_part_failed", part=name)
         return replace(facts, missing=facts.missing | {name})

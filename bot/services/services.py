@@ -15,7 +15,7 @@ from bot.services.checkins.pressure_weeks import PressureWeeks
 from bot.services.context import Context
 from bot.services.doors.doors import Doors
 from bot.services.doors.webhooks import Webhooks
-from bot.services.home import Home, HomeParts
+from bot.services.home import Home
 from bot.services.installations.id_exchange import IdExchange
 from bot.services.installations.lifecycle import Lifecycle
 from bot.services.installations.team_access import TeamAccess
@@ -101,30 +101,30 @@ def build_services(context: Context, pictures: Pictures | None = None) -> Servic
     """Every use case over the same tools; without `pictures` they are shown in words."""
     identities, lifecycle = Identities(context), Lifecycle(context)
     people, pictures = People(context, identities), pictures or Pictures(context, Artist(), None)
-    parts, upkeep = _shown_on_home(context, people), ChannelUpkeep(context, people)
+    admin, upkeep = Admin(context, people), ChannelUpkeep(context, people)
     return Services(
         *(people, Onboarding(context, people), Teams(context, people), PersonalSettings(context, people)),
         Pauses(context, people),
         channels=ChannelNudges(context, people),
         channel_upkeep=upkeep,
         channel_trials=ChannelTrials(context, upkeep),
-        admin=parts.admin,
+        admin=admin,
         leader_invitations=LeaderInvitations(context, people),
-        home=Home(context, people, parts),
+        home=Home(context, people, admin),
         moments=Moments(context, people),
-        ridealongs=parts.ridealongs,
+        ridealongs=RideAlongs(context, people),
         ridealong_end=RideAlongEnd(context, people),
         reflections=Reflections(context, people),
-        checkins=parts.checkins,
+        checkins=CheckIns(context, people),
         commitments=Commitments(context, people),
-        streaks=parts.streaks,
-        selfchecks=parts.selfchecks,
-        skillchecks=parts.skillchecks,
+        streaks=Streaks(context, people),
+        selfchecks=SelfChecks(context, people),
+        skillchecks=SkillChecks(context, people),
         deals=Deals(context, people),
         feedback=Feedback(context, people),
         drafts=Drafts(context),
         calendar=CalendarSettings(context, people),
-        prompts=parts.prompts,
+        prompts=PromptAnswers(context, people),
         programmes=Programmes(context, people),
         what_works=WhatWorks(context, people),
         insights=Insights(context, people),
@@ -133,7 +133,7 @@ def build_services(context: Context, pictures: Pictures | None = None) -> Servic
         records=Records(context, people),
         doors=Doors(context, people),
         webhooks=Webhooks(context, people),
-        pressure=parts.pressure,
+        pressure=PressureWeeks(context, people),
         pictures=pictures,
         requests=Requests(context),
         lifecycle=lifecycle,
@@ -142,17 +142,4 @@ def build_services(context: Context, pictures: Pictures | None = None) -> Servic
         access=TeamAccess(context),
         privacy=Privacy(context, pictures),
         retention=Retention(context, people),
-    )
-
-
-def _shown_on_home(context: Context, people: People) -> HomeParts:
-    return HomeParts(
-        prompts=PromptAnswers(context, people),
-        checkins=CheckIns(context, people),
-        streaks=Streaks(context, people),
-        selfchecks=SelfChecks(context, people),
-        skillchecks=SkillChecks(context, people),
-        ridealongs=RideAlongs(context, people),
-        admin=Admin(context, people),
-        pressure=PressureWeeks(context, people),
     )

@@ -24,6 +24,7 @@ from handlers.actions import (
     teams,
 )
 from handlers.command import Handler
+from handlers.export import send_export
 
 ACTIONS: dict[Action, Handler] = {
     Action.START: onboarding.start,
@@ -39,6 +40,7 @@ ACTIONS: dict[Action, Handler] = {
     Action.SETTINGS: settings.open_,
     Action.PROMPT_ON: teams.prompt_on,
     Action.RESUME: pauses.resume,
+    Action.PAUSE_OPEN: pauses.open_,
     Action.PAUSE_ACCEPT: pauses.accept,
     Action.PAUSE_DECLINE: pauses.decline,
     Action.PROMPT_DONE: prompts.tap,
@@ -68,6 +70,7 @@ ACTIONS: dict[Action, Handler] = {
     Action.RIDEALONG_PLAN: ridealongs.plan,
     Action.RIDEALONG_LOG: ridealongs.log,
     Action.RIDEALONG_LIST: ridealongs.show_planned,
+    Action.RIDEALONG_HISTORY: ridealongs.history,
     Action.RIDEALONG_CONFIRM: ridealongs.confirm,
     Action.RIDEALONG_CHANGE: ridealongs.change,
     Action.RIDEALONG_CANCEL: ridealongs.cancel,
@@ -121,7 +124,10 @@ ACTIONS: dict[Action, Handler] = {
     Action.PROGRAMME_OPEN: programmes.programmes,
     Action.PROGRAMME_START: programmes.start,
     Action.PROGRAMME_STOP: programmes.stop,
+    Action.EXPORT: send_export,
+    Action.HOME_REST: settings.rest,
     Action.SELFCHECK_OPEN: selfcheck.start,
+    Action.SELFCHECK_LAST: selfcheck.last,
     Action.MORE: forms.more,
     Action.STATEMENT_FIRST: forms.tap,
     Action.STATEMENT_SECOND: forms.tap,

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.blocks.home.away import form
 from bot.blocks.people import pauses as cards
 from bot.services.services import Services
 from content.models import Library
@@ -12,6 +13,11 @@ async def resume(answer: Answer, services: Services, library: Library) -> None:
     """End the pause; the message with the button may be one that only they can see."""
     message = cards.resumed(library, *await services.pauses.resume(answer.who))
     await answer.reply(message)
+
+
+async def open_(answer: Answer, services: Services, library: Library) -> None:
+    """Ask for the first and the last day."""
+    await answer.open(form(library, await services.pauses.form(answer.who), answer.carry()))
 
 
 async def accept(answer: Answer, services: Services, library: Library) -> None:

@@ -1,5 +1,6 @@
 """The buttons around ride-alongs: a new one, and what can be done about a planned one."""
 
+from bot.blocks.ridealongs import reflections
 from bot.blocks.ridealongs import ridealongs as cards
 from bot.blocks.ridealongs.form import plan_modal
 from bot.domain.carried import BriefStepTap, RideVersion
@@ -9,20 +10,30 @@ from handlers.answer import Answer
 
 
 async def plan(answer: Answer, services: Services, library: Library) -> None:
-    """Open the form of a new one."""
-    form = await services.ridealongs.form(answer.who)
+    """Open the form of a new one, with the person whose button it was."""
+    form = await services.ridealongs.form(answer.who, _with(answer.value))
     await answer.open(plan_modal(library, form, answer.carry(id=form.id)))
 
 
 async def log(answer: Answer, services: Services, library: Library) -> None:
-    """Open the form of one that has happened."""
-    form = await services.ridealongs.form(answer.who, logged=True)
+    """Open the form of one that has happened, as `plan` does."""
+    form = await services.ridealongs.form(answer.who, _with(answer.value), logged=True)
     await answer.open(plan_modal(library, form, answer.carry(id=form.id, logged=True)))
 
 
 async def show_planned(answer: Answer, services: Services, library: Library) -> None:
     """Show all that are planned, each with its buttons."""
     await answer.privately(cards.upcoming(library, await services.ridealongs.upcoming(answer.who)))
+
+
+async def history(answer: Answer, services: Services, library: Library) -> None:
+    """Show all there were with one person."""
+    series = await services.ridealongs.history(answer.who, _with(answer.value))
+    await answer.show(reflections.history(library, series))
+
+
+def _with(user_id: str) -> str:
+    return f"<@{user_id}>" if user_id else ""
 
 
 async def confirm(answer: Answer, services: Services, library: Library) -> None:

@@ -25,6 +25,19 @@ async def start(answer: Answer, services: Services, library: Library) -> None:
     await open_form(answer, services, library, cards.statements(library, form, last_id), metadata)
 
 
+async def last(answer: Answer, services: Services, library: Library) -> None:
+    """What the last self-check said; the form for somebody who has done none."""
+    if (await services.people.meet(answer.who)).position is Position.SALESPERSON:
+        skill_facts = await services.skillchecks.latest(answer.who)
+        if skill_facts is not None:
+            await answer.open(skills.result(library, skill_facts))
+            return
+    elif await services.selfchecks.latest(answer.who) is not None:
+        await views(answer, services, library)
+        return
+    await start(answer, services, library)
+
+
 async def result(answer: Answer, services: Services, library: Library) -> None:
     """Show what the last self-check said: on top of the form, or by itself from elsewhere."""
     facts = await services.selfchecks.result(answer.who, answer.value)

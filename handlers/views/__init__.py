@@ -9,6 +9,7 @@ from handlers.views import (
     checkins,
     commitments,
     moments,
+    pauses,
     pressure,
     privacy,
     prompts,
@@ -37,4 +38,5 @@ VIEWS: dict[Modal, Handler] = {
     Modal.FEEDBACK_REQUEST: selfcheck.save_feedback,
     Modal.COACHING_MOMENT: moments.coaching_moment,
     Modal.DELETE_ME: privacy.delete_me,
+    Modal.PAUSE: pauses.pause,
 }

@@ -1,23 +1,25 @@
 """The Home tab as Slack would show it: for everyone, inside its limits."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from statistics import quantiles
 from typing import Any
 
 import pytest
 
+from bot.blocks.home.about import about
 from bot.blocks.home.home import home
 from bot.domain.admin.admin import AdminGlance
 from bot.domain.checkins.checkins import CheckIn, CheckInAnswer, CheckInFacts
-from bot.domain.home import HomeFacts, NextTime
+from bot.domain.home import HomeFacts
 from bot.domain.people.people import Membership, Person, PersonStatus, Position, TeamMember
 from bot.domain.prompts.answers import PromptFacts
 from bot.domain.prompts.selection import PromptChoice, Reason
 from bot.domain.prompts.streaks import Streak, StreakFacts
 from bot.domain.ridealongs.facts import RideFacts, RidePage
 from bot.domain.ridealongs.ridealongs import RideAlong
-from bot.domain.selfchecks.selfchecks import SelfCheck, result_of
 from bot.domain.time.schedule import Pause
 from bot.localslack.validate import validate
 from bot.nudges import NUDGES
@@ -33,6 +35,17 @@ def text_of(view: dict[str, Any]) -> str:
     return json.dumps(view["blocks"], ensure_ascii=False)
 
 
+def words_in(part: Any) -> int:
+    """The words that are read, labels of buttons included; what a picture says aloud is not."""
+    if isinstance(part, list):
+        return sum(map(words_in, part))
+    if not isinstance(part, dict) or part.get("type") in {"image", "option"}:
+        return 0
+    text = part.get("text")
+    own = len(re.findall(r"[\w’-]+", text)) if isinstance(text, str) else 0
+    return own + sum(words_in(value) for key, value in part.items() if key != "options")
+
+
 def headers(view: dict[str, Any]) -> list[str]:
     return [block["text"]["text"] for block in view["blocks"] if block["type"] == "header"]
 
@@ -41,7 +54,6 @@ def everything(library: Library) -> HomeFacts:
     """A Home tab with all that it can hold."""
     choice = PromptChoice(next(iter(library.prompts.values())), Reason.FRESH)
     streak = Streak(4, 8, 2)
-    check = SelfCheck("s", "U1", MONDAY, NOW, dict.fromkeys(library.items, 3))
     ride = RideAlong(
         "r",
         "T1",
@@ -58,11 +70,8 @@ def everything(library: Library) -> HomeFacts:
         prompt=PromptFacts("d1", choice, False, None, 0, streak=streak),
         week=CheckInFacts(MONDAY, CheckIn("U1", MONDAY, CheckInAnswer.LED, NOW), None, None, Streak(1, 1, 1)),
         streaks=StreakFacts(streak, Streak(1, 1, 1)),
-        selfcheck=result_of(check, [check], library.items.values()),
-        rides=RidePage((RideFacts(ride, MARIA, Person("T1", "U3"), NOW),) * 5, 8),
-        team=[TeamMember("U1", f"U{n}", status) for n, status in enumerate(Membership)],
+        rides=RidePage((RideFacts(ride, MARIA, Person("T1", "U3"), NOW),), 8),
         leaders=[TeamMember(f"U{n}", "U1", status) for n, status in enumerate(Membership)],
-        next_times=[NextTime("prompt_person", NOW + timedelta(days=1))],
         admin=AdminGlance(128, 2, 3),
         missing=frozenset({"rides"}),
     )
@@ -74,9 +83,10 @@ def test_slack_takes_a_home_tab_with_everything(library: Library) -> None:
     assert len(view["blocks"]) <= 100
 
 
-def test_privacy_and_the_attribution_stand_at_the_end_however_much_there_is(library: Library) -> None:
-    view = home(library, everything(library))
-    assert headers(view)[-2:] == [library.say("home.privacy.title"), library.say("home.about.title")]
+def test_who_sees_what_and_the_attribution_are_a_tap_away(library: Library) -> None:
+    view = about(library)
+    assert validate(view, "modal") == []
+    assert library.say("home.privacy.text") in text_of(view)
     assert library.say("attribution.line") in text_of(view)
 
 
@@ -105,27 +115,64 @@ def test_somebody_who_has_nothing_yet_reads_when_the_first_prompt_comes(library:
     view = home(library, replace(facts, next_prompt_at=NOW + timedelta(hours=1, minutes=30)))
     assert validate(view, "home") == []
     assert "Next: Mon 23 Nov, 09:30 (Europe/Berlin)" in text_of(view)
-    assert library.say("home.team.none") in text_of(view)
-    assert library.say("home.settings.nothing_next") in text_of(view)
+    assert library.say("home.picture") in text_of(view)
 
 
-def test_a_salesperson_without_leader_or_checkin_sees_neither_section(library: Library) -> None:
-    view = home(library, HomeFacts(replace(MARIA, is_leader=False, prompt_at=None), NOW))
-    assert not {library.say("home.team.title"), library.questions["checkin.answer"].text} & set(headers(view))
-    assert library.say("home.settings.no_prompt") in text_of(view)
+def test_a_salesperson_is_asked_no_checkin_and_has_ways_of_their_own(library: Library) -> None:
+    view = home(library, HomeFacts(replace(MARIA, is_leader=False, position=Position.SALESPERSON, prompt_at=None), NOW))
+    assert library.questions["checkin.answer"].text not in headers(view)
+    assert library.say("home.today.title") not in headers(view)
+    assert library.say("home.ways.page") in text_of(view)
+    assert library.say("home.ways.insights") not in text_of(view)
+
+
+def test_only_a_leader_who_waits_for_an_answer_is_named(library: Library) -> None:
+    text = text_of(home(library, replace(everything(library), admin=None)))
+    assert [f"<@U{number}>" in text for number, _ in enumerate(Membership)] == [
+        status is Membership.NAMED for status in Membership
+    ]
 
 
 @pytest.mark.parametrize(
-    ("pause", "says"),
+    ("pause", "says", "button"),
     [
-        pytest.param(Pause(MONDAY, MONDAY + timedelta(days=4)), "Fri 27 Nov", id="until a day"),
-        pytest.param(Pause(MONDAY), "until you type `/secondchair resume`", id="open-ended"),
+        pytest.param(Pause(MONDAY, MONDAY + timedelta(days=4)), "until Fri 27 Nov, included", "Resume now", id="on"),
+        pytest.param(Pause(MONDAY), "until you resume", "Resume now", id="on, open"),
+        pytest.param(Pause(date(2026, 12, 20), date(2027, 1, 4)), "20 Dec", "Drop it", id="to come"),
+        pytest.param(Pause(date(2026, 12, 20)), "from Sun 20 Dec until you resume", "Drop it", id="to come, open"),
     ],
 )
-def test_a_pause_is_said_with_its_end(library: Library, pause: Pause, says: str) -> None:
-    view = home(library, HomeFacts(replace(MARIA, pauses=(pause,), own_zone="Asia/Kolkata"), NOW))
-    assert says in text_of(view)
-    assert "Asia/Kolkata" in text_of(view)
+def test_a_pause_stands_at_the_top_with_the_button_that_ends_it(
+    library: Library, pause: Pause, says: str, button: str
+) -> None:
+    banner = home(library, HomeFacts(replace(MARIA, pauses=(pause,)), NOW))["blocks"][0]
+    assert says in banner["text"]["text"]
+    assert banner["accessory"]["text"]["text"] == button
+
+
+@pytest.mark.parametrize(
+    "pause",
+    [
+        pytest.param(Pause(date(2026, 11, 2), date(2026, 11, 6)), id="over"),
+        pytest.param(Pause(date(2027, 3, 1), date(2027, 3, 5)), id="months away"),
+    ],
+)
+def test_a_pause_that_is_over_or_far_away_is_no_news(library: Library, pause: Pause) -> None:
+    assert '"resume"' not in text_of(home(library, HomeFacts(replace(MARIA, pauses=(pause,)), NOW)))
+
+
+def test_the_ordinary_tab_has_few_words(library: Library) -> None:
+    weeks = (CheckInAnswer.LED, CheckInAnswer.BOTH)
+    facts = replace(everything(library), admin=None, leaders=(), missing=frozenset(), answered_weeks=weeks)
+    acme = replace(facts.rides.rides[0], ride=replace(facts.rides.rides[0].ride, customer="Acme"))
+    facts = replace(facts, rides=RidePage((acme,), 8))
+    assert facts.prompt
+    counts = [
+        words_in(home(library, replace(facts, prompt=replace(facts.prompt, choice=PromptChoice(prompt, Reason.FRESH)))))
+        for prompt in library.prompts.values()
+        if prompt.audience == "leader"
+    ]
+    assert quantiles(counts, n=20)[-1] < 150  # nineteen of twenty prompts
 
 
 def test_an_admin_reads_how_the_workspace_stands_and_nobody_else_does(library: Library) -> None:
@@ -142,7 +189,11 @@ def test_every_recurring_nudge_to_a_person_has_a_name_on_the_home_tab(library: L
     assert [key for key in keys if f"nudges.{key}" not in library.words] == []
 
 
-def test_what_waits_or_has_a_time_comes_before_what_looks_back(library: Library) -> None:
-    assert headers(home(library, everything(library)))[:4] == [
-        "Today’s prompt", "Did you lead or manage this week?", "Your next ride-alongs", "Your streaks",
-    ]  # fmt: skip
+def test_what_waits_or_has_a_time_comes_first_then_one_picture(library: Library) -> None:
+    weeks = tuple([CheckInAnswer.LED] * 3)
+    view = home(library, replace(everything(library), admin=None, leaders=(), answered_weeks=weeks))
+    assert headers(view) == ["Today’s prompt", "Did you lead or manage this week?"]
+    kinds = [block["type"] for block in view["blocks"]]
+    assert kinds.count("image") == 1
+    next_ride = next(place for place, block in enumerate(view["blocks"]) if "Next ride-along" in str(block))
+    assert next_ride < kinds.index("image") < len(kinds) - 3

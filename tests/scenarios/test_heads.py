@@ -1,6 +1,6 @@
 """A head of sales: asked about leading leaders, counted nowhere, and shown nothing of what leaders answer."""
 
-from tests.office import Office
+from tests.office import Office, audience_of
 
 
 async def test_a_head_of_sales_has_prompts_and_a_check_in_about_leading_leaders(office: Office) -> None:
@@ -9,7 +9,7 @@ async def test_a_head_of_sales_has_prompts_and_a_check_in_about_leading_leaders(
     await nora.press("Start")
     await nora.press("I lead leaders")
     await office.wait(days=1)
-    assert "For leaders of leaders" in str(nora.dm()[-1].blocks)
+    assert audience_of(nora.dm()[-1]) == "head"
     await office.wait(days=4)
     await nora.press("Mostly stepped in for them")
     person = await office.person("nora")

@@ -38,7 +38,8 @@ async def test_a_salesperson_answers_statements_about_their_own_skills(office: O
     assert "count to five" in str(tom.modal.blocks)
     await tom.close()
     await tom.open_home()
-    shown = str(tom.home and tom.home.blocks)
+    await tom.press("Self-check", tom.home)
+    shown = str(tom.modal and tom.modal.blocks)
     assert "69" in shown
     assert "Fifteen statements" not in shown
     async with office.bot.database.transaction(office.workspace.id) as transaction:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.people.people import PersonStatus
-from tests.office import Office
+from tests.office import Office, audience_of
 
 
 def front(office: Office, handle: str) -> str:
@@ -21,7 +21,7 @@ async def test_somebody_who_opens_the_home_tab_is_welcomed_once_and_starts_with_
     welcome, prompt = maria.dm()
     assert welcome.text == "Started. Your first prompt is in Messages."
     assert "Next prompt: Tue 20 Oct, 08:30 (Europe/Berlin)" in str(welcome.blocks)
-    assert "For leaders" in str(prompt.blocks)
+    assert audience_of(prompt) == "leader"
     assert (await office.person("maria")).is_leader
     await office.wait(hours=12)
     assert len(maria.dm()) == 2
@@ -36,11 +36,11 @@ async def test_a_first_prompt_for_other_work_becomes_one_for_what_somebody_says_
     await maria.press("I sell")
     welcome, prompt = maria.dm()
     assert "Name my salespeople" not in str(welcome.blocks)
-    assert ("For leaders" in str(prompt.blocks), "For salespeople" in str(prompt.blocks)) == (False, True)
+    assert audience_of(prompt) == "salesperson"
     assert not (await office.person("maria")).is_leader
     await maria.press("Done", prompt)
     await maria.press("I lead salespeople")
-    assert "For salespeople" in str(maria.dm()[1].blocks)
+    assert audience_of(maria.dm()[1]) == "salesperson"
 
 
 @pytest.mark.parametrize("where", ["the Home tab", "a command"])

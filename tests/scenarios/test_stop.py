@@ -23,7 +23,7 @@ async def test_stop_on_the_home_tab_and_start_again_there(office: Office) -> Non
     tom = office.as_("tom")
     await office.starts("tom")
     await tom.open_home()
-    await tom.press("Stop Second Chair", tom.home)
+    await tom.press("home_rest", tom.home, "Stop Second Chair")
     assert (await office.person("tom")).status is PersonStatus.STOPPED
     assert "You stopped Second Chair" in str(tom.home and tom.home.blocks)
     await tom.press("Start", tom.home)

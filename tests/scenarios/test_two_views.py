@@ -145,7 +145,8 @@ async def asked(office: Office, answers: dict[str, str]) -> None:
     """Maria names her team, all say yes, she does a self-check and asks them for the other view."""
     maria = office.as_("maria")
     await maria.open_home()
-    await maria.press("name_team", maria.home)
+    await maria.press("My team", maria.home)
+    await maria.press("name_team", maria.modal)
     await maria.submit({"people": [office.as_(handle).id for handle in TEAM]})
     for handle in TEAM:
         await office.as_(handle).press("team_accept")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,16 +10,16 @@ from bot.domain.admin.admin import AdminGlance
 from bot.domain.channels.channels import ChannelRequest
 from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
 from bot.domain.deliveries import Delivery, DeliveryStatus, UndeliveredCount
+from bot.domain.home import HomeFacts
 from bot.domain.people.people import Membership, PersonStatus, Position, TeamMember, Who
-from bot.domain.prompts.answers import PromptFacts, PromptReply
+from bot.domain.prompts.answers import PromptReply
 from bot.errors import Problem
 from bot.nudges import PROMPT_PERSON
 from bot.services.context import Context, new_id
-from bot.services.home import Home, HomeParts
-from bot.services.prompts.answers import PromptAnswers
+from bot.services.home import Home
 from bot.services.services import Services
+from bot.storage.transaction import Transaction
 from tests.fakes import FakeDirectory
-from tests.services.ridealongs.planned_calls import DRAFT
 
 MONDAY = date(2026, 10, 19)
 
@@ -76,22 +77,17 @@ async def test_a_leader_sees_this_weeks_checkin_and_a_salesperson_does_not(
     assert (await services.home.facts(tom)).week is None
 
 
-async def test_the_team_and_who_leads_one(
-    services: Services, context: Context, directory: FakeDirectory, maria: Who
-) -> None:
+async def test_who_leads_one(services: Services, context: Context, directory: FakeDirectory, maria: Who) -> None:
     tom = await active(services, context, directory.add("U2", "Tom"))
     member = TeamMember("U1", "U2", Membership.ACCEPTED)
     async with context.database.transaction("T1") as transaction:
         await transaction.teams.save(member)
-    assert list((await services.home.facts(maria)).team) == [member]
     assert list((await services.home.facts(tom)).leaders) == [member]
 
 
-async def test_the_next_time_of_everything(services: Services, maria: Who) -> None:
+async def test_the_next_prompt(services: Services, maria: Who) -> None:
     await services.onboarding.position(maria, Position.LEADER)
-    facts = await services.home.facts(maria)
-    assert PROMPT_PERSON in {one.nudge for one in facts.next_times}
-    assert facts.next_prompt_at is not None
+    assert (await services.home.facts(maria)).next_prompt_at is not None
 
 
 async def test_an_admin_sees_how_the_workspace_stands_even_before_they_start(
@@ -112,50 +108,26 @@ async def test_a_guest_sees_nothing_of_it(services: Services, directory: FakeDir
     assert (facts.streaks, facts.admin) == (None, None)
 
 
-class Broken(PromptAnswers):
-    """Prompts that are out of order."""
+class Broken(Home):
+    """Prompts are out of order."""
 
-    async def today(self, who: Who) -> PromptFacts | None:
-        raise RuntimeError(f"out of order for {who.user_id}")
+    async def _prompt(self, _transaction: Transaction, facts: HomeFacts) -> dict[str, Any]:
+        raise RuntimeError(f"out of order for {facts.person.user_id}")
 
 
 async def test_a_part_that_fails_is_left_out_and_the_rest_is_there(
     services: Services, context: Context, maria: Who
 ) -> None:
-    broken = Broken(context, services.people)
-    parts = HomeParts(
-        prompts=broken,
-        checkins=services.checkins,
-        streaks=services.streaks,
-        selfchecks=services.selfchecks,
-        ridealongs=services.ridealongs,
-        skillchecks=services.skillchecks,
-        admin=services.admin,
-        pressure=services.pressure,
-    )
-    facts = await Home(context, services.people, parts).facts(maria)
+    facts = await Broken(context, services.people, services.admin).facts(maria)
     assert facts.missing == {"prompt"}
     assert facts.prompt is None
     assert facts.streaks is not None
+    assert facts.rides.total == 0
 
 
 async def test_whom_slack_does_not_know_has_no_home_tab(services: Services) -> None:
     with pytest.raises(Problem, match="unknown_person"):
         await services.home.facts(Who("T1", "U99"))
-
-
-async def test_no_time_is_promised_that_a_pause_or_an_answer_keeps_from_coming(
-    services: Services, context: Context, directory: FakeDirectory, maria: Who
-) -> None:
-    tom = await active(services, context, directory.add("U2", "Tom"))
-    await services.ridealongs.plan(tom, "R1", replace(DRAFT, other_id="U1"))
-    named = {one.nudge for one in (await services.home.facts(maria)).next_times}
-    assert {"ridealong_brief", "reflection_leader"} <= named
-    assert not named & {"reflection_reminder", "ridealong_closed"}
-    await services.pauses.pause(maria, "2 weeks")
-    named = {one.nudge for one in (await services.home.facts(maria)).next_times}
-    assert PROMPT_PERSON in named
-    assert not named & {"ridealong_brief", "reflection_leader"}
 
 
 async def test_an_admin_sees_what_did_not_reach_people_of_late(

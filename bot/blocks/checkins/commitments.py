@@ -1,6 +1,6 @@
 """If-then steps as they are asked about: a plan with its outcomes, the follow-up, and the form for a smaller one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
@@ -22,6 +22,12 @@ TEXT_MOST = 500  # characters of either half in a notification
 def plan(library: Library, commitment: Commitment) -> Block:
     """ "If … then I will …", as its owner wrote it."""
     return block_kit.quote(library.say("commitments.plan", cue=commitment.cue, step=commitment.step))
+
+
+def plans(library: Library, steps: Sequence[Commitment]) -> list[Block]:
+    """Several in one block, or none: a message has room for fifty blocks."""
+    elements = [element for step in steps for element in plan(library, step)["elements"]]
+    return [{"type": "rich_text", "elements": elements}] if elements else []
 
 
 def taps(

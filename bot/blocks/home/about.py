@@ -1,7 +1,7 @@
 """What this is, for somebody who has not started; privacy, and where the idea comes from."""
 
 from bot.blocks import block_kit
-from bot.blocks.block_kit import Block
+from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Action
 from bot.domain.home import HomeFacts
 from bot.domain.people.people import PersonStatus
@@ -20,16 +20,13 @@ def welcome(library: Library, facts: HomeFacts) -> list[Block]:
     ]
 
 
-def privacy(library: Library) -> list[Block]:
-    """Who sees what, in three sentences."""
-    return [block_kit.header(library.say("home.privacy.title")), block_kit.section(library.say("home.privacy.text"))]
-
-
-def about(library: Library) -> list[Block]:
-    """Where the idea comes from, with the line that its reprint asks for."""
-    text = library.say("home.about.text", article=library.say("attribution.article"))
-    return [
+def about(library: Library) -> View:
+    """Who sees what, in three sentences; and where the idea comes from, with the line that its reprint asks for."""
+    blocks = [
+        block_kit.header(library.say("home.privacy.title")),
+        block_kit.section(library.say("home.privacy.text")),
         block_kit.header(library.say("home.about.title")),
-        block_kit.section(text),
+        block_kit.section(library.say("home.about.text", article=library.say("attribution.article"))),
         block_kit.context(library.say("attribution.line")),
     ]
+    return block_kit.modal("notice", library.say("common.app"), blocks, close=library.say("common.close"))

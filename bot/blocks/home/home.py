@@ -2,18 +2,19 @@
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
-from bot.blocks.home.about import about, privacy, welcome
+from bot.blocks.home import ways
+from bot.blocks.home.about import welcome
 from bot.blocks.home.admin import admin
-from bot.blocks.home.growth import growth
-from bot.blocks.home.people import position, rides, team
-from bot.blocks.home.settings import settings
-from bot.blocks.home.today import selfcheck, streaks, today, week, weeks
+from bot.blocks.home.away import away
+from bot.blocks.home.people import invitations, position, rides
+from bot.blocks.home.today import pictured, today, week
 from bot.blocks.installations.upgrades import notice
 from bot.domain.home import HomeFacts, takes_part
 from content.models import Library
 
-# What waits for an answer or has a time comes first: on a phone the first screen is all that is read every day.
-OWN = (position, today, week, weeks, rides, streaks, selfcheck, growth, team, settings)
+# What waits for an answer or has a time comes first, then one picture: on a phone the first screen is all that is read
+# every day. The rest is a tap away.
+OWN = (away, position, invitations, today, week, rides, pictured, ways.ways)
 
 
 def home(library: Library, facts: HomeFacts) -> View:
@@ -22,7 +23,7 @@ def home(library: Library, facts: HomeFacts) -> View:
         return block_kit.home([block_kit.section(library.say("permissions.guest"))])
     if takes_part(facts.person):
         sections = [*(section(library, facts) for section in OWN), admin(library, facts)]
-        sections += [_missing(library, facts), privacy(library), about(library)]
+        sections.append(_missing(library, facts))
     else:  # few words before the first prompt: the rest is here after it
         sections = [welcome(library, facts), admin(library, facts), _missing(library, facts)]
     blocks: list[Block] = []

@@ -1,13 +1,14 @@
-"""Other people on the Home tab: the next ride-alongs, the team, and who leads this person."""
+"""Other people on the Home tab: the next ride-along, and leaders who wait for an answer."""
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block
 from bot.blocks.ids import Action
+from bot.blocks.people import teams
 from bot.blocks.people.onboarding import positions
 from bot.blocks.ridealongs import ridealongs
-from bot.domain.home import MOST_RIDES, HomeFacts
-from bot.domain.people.people import Membership, Position, TeamMember
-from bot.domain.ridealongs.facts import RidePage
+from bot.blocks.when import short_moment
+from bot.domain.home import HomeFacts
+from bot.domain.people.people import Membership, Position
 from content.models import Library
 
 MOST_LEADERS = 3
@@ -21,46 +22,24 @@ def position(library: Library, facts: HomeFacts) -> list[Block]:
 
 
 def rides(library: Library, facts: HomeFacts) -> list[Block]:
-    """The next ride-alongs, the earliest first, with what can be done about each."""
-    shown = facts.rides.rides[:MOST_RIDES]
-    blocks = list(ridealongs.upcoming(library, RidePage(shown, len(shown))).blocks)
-    total = facts.rides.total
-    every = (
-        [block_kit.button(library.say("home.rides.list", count=total), Action.RIDEALONG_LIST)]
-        if total > len(shown)
-        else []
-    )
-    plan = block_kit.button(library.say("home.rides.plan"), Action.RIDEALONG_PLAN)
-    log = block_kit.button(library.say("home.rides.log"), Action.RIDEALONG_LOG)
-    return [*blocks, block_kit.actions(*every, plan, log)]
+    """The next ride-along, with what it waits for, and the ways to a new one and to all of them."""
+    buttons = [
+        block_kit.button(library.say("home.rides.plan"), Action.RIDEALONG_PLAN),
+        block_kit.button(library.say("home.rides.log"), Action.RIDEALONG_LOG),
+    ]
+    if not facts.rides.rides:
+        return [block_kit.section(library.say("home.rides.none")), block_kit.actions(*buttons)]
+    ride = facts.rides.rides[0]
+    every = block_kit.button(library.say("home.rides.list", count=facts.rides.total), Action.RIDEALONG_LIST)
+    when = short_moment(ride.ride.starts_at, facts.person.zone)
+    line = library.say("home.rides.next", **(ridealongs.words_for(ride) | {"when": when}))
+    return [block_kit.section(f"{line}\n{ridealongs.state(library, ride)}"), block_kit.actions(every, *buttons)]
 
 
-def team(library: Library, facts: HomeFacts) -> list[Block]:
-    """Whom the person leads, with what each said to it, and who leads them, with their own answer to change."""
-    if not facts.person.is_leader and not facts.team and not facts.leaders:
-        return []
-    blocks = [block_kit.header(library.say("home.team.title"))]
-    if facts.person.is_leader:
-        text = "\n".join(_member(library, member) for member in facts.team) or library.say("home.team.none")
-        blocks.append(block_kit.section(text))
-        blocks.append(block_kit.actions(block_kit.button(library.say("home.team.name"), Action.NAME_TEAM)))
-    for leader in facts.leaders[:MOST_LEADERS]:
-        blocks += _leader(library, leader)
+def invitations(library: Library, facts: HomeFacts) -> list[Block]:
+    """Who named this person as one of their salespeople and waits for an answer, which is one tap."""
+    blocks: list[Block] = []
+    for leader in [leader for leader in facts.leaders if leader.membership is Membership.NAMED][:MOST_LEADERS]:
+        blocks.append(block_kit.section(library.say("home.named", person=block_kit.person(leader.leader_id))))
+        blocks.append(block_kit.actions(*teams.answers(library, leader)))
     return blocks
-
-
-def _member(library: Library, member: TeamMember) -> str:
-    return library.say(f"teams.status.{member.membership}", person=block_kit.person(member.salesperson_id))
-
-
-def _leader(library: Library, leader: TeamMember) -> list[Block]:
-    """Who named this person, with a button for every answer that they have not given."""
-    accept = block_kit.button(library.say("home.team.accept"), Action.TEAM_ACCEPT, leader.leader_id)
-    decline = block_kit.button(library.say("home.team.decline"), Action.TEAM_DECLINE, leader.leader_id)
-    buttons = [accept] if leader.membership is not Membership.ACCEPTED else []
-    buttons += [decline] if leader.membership is not Membership.DECLINED else []
-    if leader.membership is not Membership.DECLINED:
-        page = library.say("record.one_to_one.button")
-        buttons.append(block_kit.button(page, Action.ONE_TO_ONE_OPEN, leader.leader_id))
-    line = library.say(f"home.team.leader.{leader.membership}", person=block_kit.person(leader.leader_id))
-    return [block_kit.section(line), block_kit.actions(*buttons)]

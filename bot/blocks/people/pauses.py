@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.blocks import block_kit
-from bot.blocks.block_kit import Message
+from bot.blocks.block_kit import Message, View
 from bot.blocks.ids import Action
 from bot.blocks.when import day, moment
 from bot.domain.people.settings import SettingsFacts
@@ -23,6 +23,13 @@ def paused(library: Library, facts: SettingsFacts) -> Message:
         text = library.say(f"pauses.{key}", first=first, day=day(pause.last, facts.today), next=after)
     resume = block_kit.button(library.say("pauses.resume_button"), Action.RESUME)
     return Message(text, (block_kit.section(text), block_kit.actions(resume)))
+
+
+def paused_view(library: Library, facts: SettingsFacts) -> View:
+    """The same in place of the form."""
+    return block_kit.modal(
+        "notice", library.say("pauses.form.title"), paused(library, facts).blocks, close=library.say("common.close")
+    )
 
 
 def resumed(library: Library, facts: SettingsFacts, was_paused: bool) -> Message:

@@ -4,7 +4,7 @@ from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
 from bot.blocks.people.settings import next_lines, settings_button
-from bot.domain.people.people import Membership
+from bot.domain.people.people import Membership, TeamMember
 from bot.domain.people.teams import TeamAnswer, TeamFacts
 from content.models import Library
 
@@ -70,6 +70,17 @@ def invitation(library: Library, leader_id: str) -> Message:
         )
     )
     return Message(library.say("teams.invitation.text", leader=leader), tuple(blocks))
+
+
+def answers(library: Library, leader: TeamMember) -> list[Block]:
+    """A button for every answer to this leader that the salesperson has not given."""
+    given, leader_id = leader.membership, leader.leader_id
+    accept = block_kit.button(library.say("teams.invitation.accept_button"), Action.TEAM_ACCEPT, leader_id)
+    decline = block_kit.button(library.say("teams.invitation.decline_button"), Action.TEAM_DECLINE, leader_id)
+    return [
+        *([accept] if given is not Membership.ACCEPTED else []),
+        *([decline] if given is not Membership.DECLINED else []),
+    ]
 
 
 def answered(library: Library, answer: TeamAnswer) -> Message:

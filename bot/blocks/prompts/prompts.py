@@ -98,11 +98,10 @@ def reflection_modal(library: Library, facts: PromptFacts, metadata: str) -> Vie
 
 def _prompt(library: Library, title: str, choice: PromptChoice) -> list[Block]:
     prompt = library.translated(choice.prompt)
-    audience = library.say(f"common.for_{prompt.audience}")
-    theme = library.themes[prompt.theme].title
+    facts = {"theme": library.themes[prompt.theme].title, "minutes": prompt.minutes}
     return [
         block_kit.header(library.say(title)),
-        block_kit.context(library.say("prompts.facts", theme=theme, minutes=prompt.minutes, audience=audience)),
+        block_kit.context(library.say("prompts.facts", **facts)),
         block_kit.section(block_kit.escape(prompt.action)),
         block_kit.section(library.say("prompts.why", why=block_kit.escape(prompt.why))),
     ]

@@ -34,6 +34,8 @@ def development(library: Library, facts: DevelopmentFacts) -> Message:
             block_kit.header(library.say("development.title")),
             block_kit.section(library.say("development.none")),
         ]
+    if facts.leads:
+        blocks.append(block_kit.actions(block_kit.button(library.say("development.name"), Action.NAME_TEAM)))
     return Message(library.say("development.text", count=len(facts.pages) + len(facts.own)), tuple(blocks))
 
 
@@ -43,8 +45,9 @@ def _map(library: Library, facts: DevelopmentFacts) -> list[Block]:
     blocks = [block_kit.header(library.say("development.title")), *_strip(library, facts)]
     blocks.append(block_kit.context(library.say("development.order")))
     for page in facts.pages[:MOST_PAGES]:
-        blocks.append(block_kit.section("\n".join(_lines(library, page, facts.today)), _one_to_one(library, page)))
-        blocks += [commitments.plan(library, step) for step in page.steps[:MOST_STEPS]]
+        blocks.append(block_kit.section("\n".join(_lines(library, page, facts.today))))
+        blocks.append(block_kit.actions(_one_to_one(library, page), *_rides(library, page)))
+        blocks += commitments.plans(library, page.steps[:MOST_STEPS])
     if len(facts.pages) > MOST_PAGES:
         blocks.append(block_kit.context(library.say("development.more", count=len(facts.pages) - MOST_PAGES)))
     return [*blocks, block_kit.context(library.say("development.sees"))]
@@ -69,14 +72,21 @@ def _strip(library: Library, facts: DevelopmentFacts) -> list[Block]:
     return [picture(drawn, library.say("development.strip.alt", weeks=WEEKS, people=tuple(people)))]
 
 
+def _rides(library: Library, page: DevelopmentPage) -> list[Block]:
+    """The ride-alongs with one salesperson: a new one, one that has happened, and all there were."""
+    ways = {Action.RIDEALONG_PLAN: "plan", Action.RIDEALONG_LOG: "log", Action.RIDEALONG_HISTORY: "history"}
+    return [block_kit.button(library.say(f"development.{way}"), action, page.other_id) for action, way in ways.items()]
+
+
 def _own(library: Library, facts: DevelopmentFacts) -> list[Block]:
     if not facts.own:
         return []
     blocks = [block_kit.header(library.say("development.own.title"))]
-    blocks += [
-        block_kit.section("\n".join(_own_lines(library, page)), _one_to_one(library, page))
-        for page in facts.own[:MOST_LEADERS]
-    ]
+    for page in facts.own[:MOST_LEADERS]:
+        history = block_kit.button(library.say("development.history"), Action.RIDEALONG_HISTORY, page.other_id)
+        leave = block_kit.button(library.say("development.leave"), Action.TEAM_DECLINE, page.other_id)
+        blocks.append(block_kit.section("\n".join(_own_lines(library, page))))
+        blocks.append(block_kit.actions(_one_to_one(library, page), history, leave))
     if facts.own_steps:
         blocks.append(block_kit.section(library.say("development.own.steps")))
         for step in facts.own_steps:

@@ -56,11 +56,6 @@ def _team(library: Library, team: Sequence[str]) -> str:
     return library.text([block_kit.person(member) for member in team])
 
 
-def last_line(library: Library, facts: SelfCheckFacts) -> str:
-    """The last self-check in one line, with its date."""
-    return library.say("selfcheck.last", date=day(facts.check.on), **score_texts(library, facts.scores))
-
-
 def result(library: Library, facts: SelfCheckFacts, views: FeedbackResult | None = None) -> View:
     """What a self-check says and what it does not, for its author alone; a leader has the other view below it."""
     title, close = library.say("selfcheck.result.title"), library.say("common.close")
@@ -70,6 +65,7 @@ def result(library: Library, facts: SelfCheckFacts, views: FeedbackResult | None
         block_kit.divider(),
         block_kit.context(library.say("selfcheck.result.limits")),
         block_kit.context(library.say("selfcheck.result.again")),
+        block_kit.actions(block_kit.button(library.say("selfcheck.result.again_button"), Action.SELFCHECK_OPEN)),
     ]
     return block_kit.modal("notice", title, blocks, close=close)
 

@@ -32,7 +32,8 @@ def statements(library: Library, week: date) -> Statements:
 def result(library: Library, facts: SkillFacts) -> View:
     """What it says, for its author alone."""
     blocks = [block_kit.header(library.say("skillcheck.heading", week=day(facts.check.week))), *said(library, facts)]
-    blocks.append(block_kit.context(library.say("skillcheck.limits")))
+    again = block_kit.button(library.say("skillcheck.again"), Action.SELFCHECK_OPEN)
+    blocks += [block_kit.context(library.say("skillcheck.limits")), block_kit.actions(again)]
     return block_kit.modal("notice", library.say("skillcheck.title"), blocks, close=library.say("common.close"))
 
 
@@ -51,16 +52,6 @@ def said(library: Library, facts: SkillFacts) -> list[Block]:
         blocks.append(block_kit.section(library.say("skillcheck.step", step=block_kit.escape(question.hint))))
         blocks.append(block_kit.context(library.say("skillcheck.because", statement=block_kit.escape(question.text))))
     return blocks
-
-
-def home(library: Library, facts: SkillFacts | None) -> list[Block]:
-    """The last one on the Home tab, and the button for the next."""
-    title = block_kit.header(library.say("skillcheck.title"))
-    again = library.say(f"skillcheck.{'again' if facts else 'start'}")
-    button = block_kit.actions(block_kit.button(again, Action.SELFCHECK_OPEN))
-    if facts is None:
-        return [title, block_kit.section(library.say("skillcheck.none")), button]
-    return [title, *said(library, facts), button]
 
 
 def deals(library: Library) -> list[Block]:

@@ -54,6 +54,7 @@ class DevelopmentFacts:
     """A leader's map (`pages` of their salespeople), and the viewer's own page (`own`, one for each of their leaders).
 
     `own_steps` are all of the viewer's own open steps, `own_seen` who was shown them, `today` their local date.
+    `leads`: whether the viewer may name salespeople.
     """
 
     viewer_id: str
@@ -63,6 +64,7 @@ class DevelopmentFacts:
     own_steps: tuple[Commitment, ...] = ()
     _: KW_ONLY
     own_seen: tuple[Disclosure, ...] = ()
+    leads: bool = False
 
 
 def page_of(

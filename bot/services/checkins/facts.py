@@ -1,6 +1,6 @@
 """What a check-in shows, and what the digest counts; inside a transaction that somebody else opened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,15 +42,24 @@ class Asked:
     today: date
 
 
-async def load_checkin(transaction: Transaction, person: Person, week: date, today: date) -> CheckInFacts:
-    """The check-in of a person for the week of Monday `week`; `today` is their local date."""
-    return (await load_checkins(transaction, [Asked(person, week, today)]))[0]
+async def load_checkin(
+    transaction: Transaction, person: Person, week: date, today: date, checkins: list[CheckIn] | None = None
+) -> CheckInFacts:
+    """The check-in of a person for the week of Monday `week`; `today` is their local date.
+
+    `checkins` are all of theirs, for somebody who has read them already; what was sent about the week is not looked up
+    then.
+    """
+    known = None if checkins is None else {person.user_id: checkins}
+    return (await load_checkins(transaction, [Asked(person, week, today)], known))[0]
 
 
-async def load_checkins(transaction: Transaction, batch: Sequence[Asked]) -> list[CheckInFacts]:
+async def load_checkins(
+    transaction: Transaction, batch: Sequence[Asked], known: Mapping[str, list[CheckIn]] | None = None
+) -> list[CheckInFacts]:
     """The check-ins of several people, in their order; so many statements for all of a week as for one."""
     who = {asked.person.user_id for asked in batch}
-    checkins = await transaction.checkins.of_each(who)
+    checkins = known or await transaction.checkins.of_each(who)
     plans = {
         week: await transaction.commitments.of_checkins(
             {asked.person.user_id for asked in batch if asked.week == week}, week
@@ -58,14 +67,15 @@ async def load_checkins(transaction: Transaction, batch: Sequence[Asked]) -> lis
         for week in {asked.week for asked in batch}
     }
     since = min((asked.week for asked in batch), default=date.max)
-    posts = await transaction.outbox.of_each(who, [CHECKIN, CHECKIN_REMINDER], since=since, status=None)
+    about = [CHECKIN, CHECKIN_REMINDER]
+    posts = {} if known else await transaction.outbox.of_each(who, about, since=since, status=None)
     pressure = await pressures(transaction, [(asked.person.user_id, asked.week) for asked in batch])
     return [
         _facts(
             asked,
             checkins[asked.person.user_id],
             plans[asked.week][asked.person.user_id],
-            posts[asked.person.user_id],
+            posts.get(asked.person.user_id, []),
             pressure.get((asked.person.user_id, asked.week)),
         )
         for asked in batch

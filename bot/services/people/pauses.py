@@ -39,6 +39,21 @@ class Pauses:
         now = local(self._context.clock(), person.zone).replace(tzinfo=None)
         return await self._pause(who, read_pause(text, Asker(now, person.zone, person.locale), is_leave=is_leave))
 
+    async def form(self, who: Who) -> date:
+        """The person's local date, for a form to begin with. Raises Problem for somebody who has not started."""
+        return self._context.today(await self._allowed(who))
+
+    async def pause_between(self, who: Who, first: date, last: date | None) -> SettingsFacts:
+        """Pause on these days, both included; open-ended without a last one. A first day in the past is today.
+
+        Raises Problem at the field for an end before the beginning, and one for somebody who has not started.
+        """
+        person = await self._allowed(who)
+        first = max(first, self._context.today(person))
+        if last is not None and last < first:
+            raise Problem("pauses.problems.ends_first", "last")
+        return await self._pause(who, Pause(first, last))
+
     async def pause_until(self, who: Who, last: date) -> SettingsFacts:
         """Pause from today until `last`, included. Raises Problem where that day has passed."""
         person = await self._allowed(who)

@@ -66,7 +66,9 @@ async def load_development(transaction: Transaction, person: Person, context: Co
     still = await transaction.commitments.open_of([viewer_id]) if own else {}
     steps = open_commitments(still.get(viewer_id, ()))[-MOST_STEPS:]
     seen = await transaction.disclosures.of(viewer_id, [step.id for step in steps]) if steps else ()
-    return DevelopmentFacts(viewer_id, today, longest_left_out_first(pages), tuple(own), tuple(steps), own_seen=seen)
+    return DevelopmentFacts(
+        viewer_id, today, longest_left_out_first(pages), tuple(own), tuple(steps), own_seen=seen, leads=person.is_leader
+    )
 
 
 async def _named(transaction: Transaction, leader: Person) -> dict[str, list[date]]:

@@ -1,20 +1,6 @@
 """`/secondchair export`: a file with everything held about the person who asks."""
 
-from bot.services.services import Services
-from content.models import Library
-from handlers.answer import Answer
 from handlers.command import Command
+from handlers.export import send_export
 
-
-async def export(answer: Answer, services: Services, library: Library) -> None:
-    """Send it by direct message, to read and for programs, and say so."""
-    made = await services.privacy.export(answer.who)
-    files = [
-        {"filename": "second-chair.txt", "title": "second-chair.txt", "content": made.readable},
-        {"filename": "second-chair.json", "title": "second-chair.json", "content": made.data},
-    ]
-    await answer.send_files(files, library.say("privacy.export.message"))
-    await answer.privately(library.say("privacy.export.sent"))
-
-
-COMMAND = Command("export", export)
+COMMAND = Command("export", send_export)
