@@ -38,11 +38,18 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose a prompt is that is not ours: a leader's for their team; the organisation's where `leader_id` is ""."""
+
+    leader_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """One piece of daily content: an action of at most ten minutes. `id` is for ever.
 
     With an `occasion` it is chosen only on a day on which that holds; without one it can be done on any day. "deeper"
-    ones are for people who have practised for a while.
+    ones are for people who have practised for a while. `origin` is None for ours.
     """
 
     id: str
@@ -54,6 +61,7 @@ class Prompt:
     minutes: int
     occasion: Occasion | None = None
     level: Level = "starter"
+    origin: Origin | None = None
 
     @property
     def place(self) -> Place:

@@ -123,6 +123,11 @@ def place(body: Body) -> str:
     return json.dumps(message | home | {"value": value(body)})
 
 
+def in_modal(body: Body) -> bool:
+    """Whether something was pressed or submitted in a modal."""
+    return bool((body.get("view") or {}).get("type") == "modal")
+
+
 def metadata(view: Body) -> dict[str, Any]:
     """What a modal carries in its private metadata, as `place` and others wrote it."""
     carried: dict[str, Any] = json.loads(view.get("private_metadata") or "{}")

@@ -122,6 +122,17 @@ class Action(StrEnum):
     PROGRAMME_STOP = "programme_stop"
     EXPORT = "export"
     HOME_REST = "home_rest"
+    CONTENT_OPEN = "content_open"
+    CONTENT_OLDER = "content_older"
+    CONTENT_NEWER = "content_newer"
+    CONTENT_PROMPT = "content_prompt"
+    CONTENT_QUESTION = "content_question"
+    CONTENT_ENTRY = "content_entry"
+    CONTENT_EDIT = "content_edit"
+    CONTENT_TRY = "content_try"
+    CONTENT_RETIRE = "content_retire"
+    CONTENT_AGAIN = "content_again"
+    CONTENT_MODE = "content_mode"
 
 
 class Menu(StrEnum):
@@ -155,6 +166,7 @@ class Modal(StrEnum):
     FISCAL = "fiscal"
     DELETE_ME = "delete_me"
     PAUSE = "pause"
+    CONTENT = "content_form"
 
 
 class Shortcut(StrEnum):

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, get_type_hints
 
 from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.checkins.commitments import Outcome
+from bot.domain.prompts.own import ContentScope
 from bot.domain.ridealongs.facts import News
 from bot.domain.ridealongs.ridealongs import TakeOver
 
@@ -201,6 +202,22 @@ class AskedTap:
 
     salesperson_id: str
     question: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentPage:
+    """A page of the organisation's own content, or of a leader's for their team; pages count from 0."""
+
+    scope: ContentScope
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ContentTap:
+    """An entry of own content, and the page of the list that leads back."""
+
+    entry_id: str
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

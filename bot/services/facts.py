@@ -134,13 +134,14 @@ async def _brought_back(transaction: Transaction, library: Library, batch: Batch
         return {}
     firsts = await transaction.outbox.some({facts.delivery.subject for facts in batch})
     answered = await transaction.answers.answered({facts.delivery.recipient for facts in batch}, firsts.keys())
+    choices = await prompts.delivered_choices(transaction, library, firsts.values())
 
     def due(facts: Facts[Any]) -> DuePrompt:
         first = firsts.get(facts.delivery.subject)
         if first is None or facts.person is None:
             return DuePrompt(None, answered=True)
         is_answered = (facts.person.user_id, first.id) in answered
-        return DuePrompt(prompts.delivered_choice(library, first), answered=is_answered)
+        return DuePrompt(choices.get(first.id), answered=is_answered)
 
     return {facts.delivery.id: due(facts) for facts in batch}
 

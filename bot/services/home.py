@@ -84,8 +84,9 @@ class Home:
         user_id, today = facts.person.user_id, self._context.today(facts.person)
         made = await transaction.outbox.of(user_id, [PROMPT_PERSON], since=today, status=None)
         delivery = next((delivery for delivery in made if delivery.status is DeliveryStatus.SENT), None)
-        choice = delivery and prompts.delivered_choice(self._context.library, delivery)
-        if delivery and choice:
+        sent = [delivery] if delivery else []
+        choices = await prompts.delivered_choices(transaction, self._context.library, sent)
+        if delivery and (choice := choices.get(delivery.id)):
             practice = await transaction.answers.get(user_id, delivery.id)
             streak = facts.streaks.daily if facts.streaks else await prompts.streak(transaction, facts.person, today)
             return {"prompt": PromptFacts(delivery.id, choice, False, practice, 0, streak=streak)}

@@ -31,6 +31,7 @@ from bot.services.people.teams import Teams
 from bot.services.pictures import Pictures
 from bot.services.prompts.answers import PromptAnswers
 from bot.services.prompts.deals import Deals
+from bot.services.prompts.own import OwnContent
 from bot.services.prompts.programmes import Programmes
 from bot.services.prompts.streaks import Streaks
 from bot.services.prompts.what_works import WhatWorks
@@ -80,6 +81,7 @@ class Services:
     prompts: PromptAnswers
     programmes: Programmes
     what_works: WhatWorks
+    own: OwnContent
     insights: Insights
     letters: Letters
     development: Development
@@ -127,6 +129,7 @@ def build_services(context: Context, pictures: Pictures | None = None) -> Servic
         prompts=PromptAnswers(context, people),
         programmes=Programmes(context, people),
         what_works=WhatWorks(context, people),
+        own=OwnContent(context, people),
         insights=Insights(context, people),
         letters=Letters(context, people),
         development=Development(context, people),

@@ -18,12 +18,12 @@ from bot.storage.stores.checkins import CheckInStore
 from bot.storage.stores.commitments import CommitmentStore
 from bot.storage.stores.disclosures import DisclosureStore
 from bot.storage.stores.feedback import FeedbackStore
+from bot.storage.stores.growth import PressureWeekStore, ProgrammeStore
 from bot.storage.stores.moments import MomentStore, QuestionStore
+from bot.storage.stores.own import OwnAnswerStore, OwnContentStore
 from bot.storage.stores.people import PersonStore
 from bot.storage.stores.pictures import PictureStore
-from bot.storage.stores.pressure_weeks import PressureWeekStore
 from bot.storage.stores.processed_requests import ProcessedRequestStore
-from bot.storage.stores.programmes import ProgrammeStore
 from bot.storage.stores.ridealongs import RideAlongStore
 from bot.storage.stores.safeguards import SafeguardStore
 from bot.storage.stores.selfchecks import DraftStore, SelfCheckStore, SkillCheckStore
@@ -67,3 +67,5 @@ class Transaction:
         self.webhooks = WebhookStore(connection, workspace_id, cipher)
         self.pictures = PictureStore(connection, workspace_id)
         self.moments = MomentStore(connection, workspace_id, cipher)
+        self.own = OwnContentStore(connection, workspace_id, cipher)
+        self.own_answers = OwnAnswerStore(connection, workspace_id, cipher)

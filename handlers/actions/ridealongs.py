@@ -7,6 +7,7 @@ from bot.domain.carried import BriefStepTap, RideVersion
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
+from handlers.parse import Body
 
 
 async def plan(answer: Answer, services: Services, library: Library) -> None:
@@ -68,3 +69,10 @@ async def outcome(answer: Answer, services: Services, library: Library) -> None:
     commitment = await services.commitments.answer(answer.who, tap.commitment_id, tap.outcome)
     facts = await services.ridealong_end.facts(answer.who, tap.ride_id)
     await answer.reply(cards.brief(library, facts, commitment))
+
+
+async def plan_meeting(answer: Answer, body: Body, services: Services, library: Library) -> None:
+    """Open the plan, prefilled from a meeting of one's calendar; the offer stays, for the other meetings in it."""
+    form = await services.calendar.plan_form(answer.who, answer.value)
+    metadata = answer.carry(id=form.id, ts=None, respond=body.get("response_url"), replace=False)
+    await answer.open(plan_modal(library, form, metadata))

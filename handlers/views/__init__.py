@@ -9,6 +9,7 @@ from handlers.views import (
     checkins,
     commitments,
     moments,
+    own,
     pauses,
     pressure,
     privacy,
@@ -39,4 +40,5 @@ VIEWS: dict[Modal, Handler] = {
     Modal.COACHING_MOMENT: moments.coaching_moment,
     Modal.DELETE_ME: privacy.delete_me,
     Modal.PAUSE: pauses.pause,
+    Modal.CONTENT: own.content,
 }

@@ -12,6 +12,8 @@ from bot.domain.carried import (
     ChannelSubject,
     CheckInStepTap,
     CheckInTap,
+    ContentPage,
+    ContentTap,
     LaterTap,
     NewsSubject,
     PressureTap,
@@ -28,6 +30,7 @@ from bot.domain.carried import (
 )
 from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.checkins.commitments import Outcome
+from bot.domain.prompts.own import ContentScope
 from bot.domain.ridealongs.facts import News
 from bot.domain.ridealongs.ridealongs import TakeOver
 
@@ -51,6 +54,10 @@ TEXTS = {
     "U2": RecordPage("U2"),
     "U2 3": RecordPage("U2", 3),
     "U2 one_to_one.stuck_at": AskedTap("U2", "one_to_one.stuck_at"),
+    "team": ContentPage(ContentScope.TEAM),
+    "organisation 2": ContentPage(ContentScope.ORGANISATION, 2),
+    "e1": ContentTap("e1"),
+    "e1 3": ContentTap("e1", 3),
     "share c1": ShareTap("share", "c1"),
     "2026-07-01 2026-09-30": QuarterSubject(date(2026, 7, 1), date(2026, 9, 30)),
 }

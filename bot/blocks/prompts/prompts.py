@@ -1,6 +1,6 @@
 """The daily prompt: open, answered, and in a channel; and the note to oneself."""
 
-from bot.blocks import block_kit
+from bot.blocks import block_kit, written
 from bot.blocks.block_kit import Block, Message, View
 from bot.blocks.ids import Action, Modal
 from bot.domain.budget import Cadence
@@ -8,7 +8,7 @@ from bot.domain.carried import LaterTap, pack
 from bot.domain.prompts.answers import PromptFacts, PromptReply
 from bot.domain.prompts.selection import PromptChoice, Reason
 from bot.domain.prompts.streaks import Streak
-from content.models import Library
+from content.models import Library, Origin, Prompt
 
 LATER = ("hour", "afternoon", "tomorrow")
 OF_CHANNELS = frozenset({Reason.FRESH, Reason.COMES_ROUND_AGAIN})
@@ -85,7 +85,7 @@ def reflection_modal(library: Library, facts: PromptFacts, metadata: str) -> Vie
     text = facts.practice.text if facts.practice else ""
     note = block_kit.text_input("text", text, long=True)
     blocks = [
-        block_kit.section(block_kit.escape(library.translated(facts.choice.prompt).action)),
+        *_action(library, library.translated(facts.choice.prompt)),
         block_kit.field(
             "text", library.say("prompts.reflection.label"), note, hint=library.say("common.sees.only_you")
         ),
@@ -96,15 +96,35 @@ def reflection_modal(library: Library, facts: PromptFacts, metadata: str) -> Vie
     )
 
 
+def shown(library: Library, prompt: Prompt) -> list[Block]:
+    """What a prompt says, and of one that is not ours whose it is. Others' words are no mrkdwn."""
+    prompt = library.translated(prompt)
+    theme = library.themes[prompt.theme].title
+    facts = library.say("prompts.facts", theme=theme, minutes=prompt.minutes)
+    return [block_kit.context(facts), *_action(library, prompt), *_why(library, prompt)]
+
+
+def whose(library: Library, origin: Origin) -> str:
+    """Whose a prompt is, in mrkdwn."""
+    if origin.leader_id:
+        return library.say("prompts.own.manager", manager=block_kit.person(origin.leader_id))
+    return library.say("prompts.own.organisation")
+
+
+def _action(library: Library, prompt: Prompt) -> list[Block]:
+    if prompt.origin is None:
+        return [block_kit.section(block_kit.escape(prompt.action))]
+    return [block_kit.context(whose(library, prompt.origin)), written.paragraph(prompt.action)]
+
+
+def _why(library: Library, prompt: Prompt) -> list[Block]:
+    if prompt.origin is None:
+        return [block_kit.section(library.say("prompts.why", why=block_kit.escape(prompt.why)))]
+    return [written.paragraph(prompt.why, library.say("prompts.own.why"))] if prompt.why else []
+
+
 def _prompt(library: Library, title: str, choice: PromptChoice) -> list[Block]:
-    prompt = library.translated(choice.prompt)
-    facts = {"theme": library.themes[prompt.theme].title, "minutes": prompt.minutes}
-    return [
-        block_kit.header(library.say(title)),
-        block_kit.context(library.say("prompts.facts", **facts)),
-        block_kit.section(block_kit.escape(prompt.action)),
-        block_kit.section(library.say("prompts.why", why=block_kit.escape(prompt.why))),
-    ]
+    return [block_kit.header(library.say(title)), *shown(library, choice.prompt)]
 
 
 def _buttons(library: Library, delivery_id: str) -> Block:
@@ -130,5 +150,6 @@ def _changes(library: Library, facts: PromptFacts) -> Block:
 
 
 def _message(library: Library, title: str, choice: PromptChoice, blocks: list[Block]) -> Message:
-    action = block_kit.escape(library.translated(choice.prompt).action)
+    prompt = library.translated(choice.prompt)
+    action = block_kit.escape(prompt.action) if prompt.origin is None else written.unformatted(prompt.action)
     return Message(library.say("prompts.text", title=library.say(title), action=action), tuple(blocks))

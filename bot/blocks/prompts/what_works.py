@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.blocks import block_kit
+from bot.blocks import block_kit, written
 from bot.blocks.block_kit import Block, Message
 from bot.domain.prompts.what_works import FEWEST_TO_LEARN, PromptTally, WhatWorksFacts
 from bot.domain.visibility import FOR_ADMIN
@@ -28,15 +28,16 @@ def what_works(library: Library, facts: WhatWorksFacts) -> Message:
 def _listed(library: Library, which: str, counted: Sequence[tuple[Prompt, PromptTally]]) -> list[Block]:
     if not counted:
         return []
-    lines = [_prompt_line(library, prompt, tally) for prompt, tally in counted]
-    return [block_kit.section(f"*{library.say(f'what_works.{which}')}*"), *map(block_kit.section, lines)]
+    blocks = [block_kit.section(f"*{library.say(f'what_works.{which}')}*")]
+    for prompt, tally in counted:
+        blocks += _prompt_lines(library, prompt, tally)
+    return blocks
 
 
-def _prompt_line(library: Library, prompt: Prompt, tally: PromptTally) -> str:
+def _prompt_lines(library: Library, prompt: Prompt, tally: PromptTally) -> list[Block]:
     audience = library.say(f"common.for_{prompt.audience}")
-    return library.say(
-        "what_works.line",
-        action=block_kit.escape(prompt.action),
+    counts = library.say(
+        "what_works.counts",
         theme=library.themes[prompt.theme].title,
         audience=audience,
         people=tally.people,
@@ -45,3 +46,7 @@ def _prompt_line(library: Library, prompt: Prompt, tally: PromptTally) -> str:
         later=tally.later,
         not_for_me=tally.not_for_me,
     )
+    if prompt.origin is None:
+        return [block_kit.section(f"{block_kit.escape(prompt.action)}\n{counts}")]
+    whose = library.say("what_works.of_leader" if prompt.origin.leader_id else "prompts.own.organisation")
+    return [written.paragraph(prompt.action), block_kit.section(f"{whose}\n{counts}")]

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.domain.budget import Cadence
+from bot.domain.content_mode import ContentMode
 from bot.domain.installations.team_access import TeamGrant
 from bot.domain.people.countries import guessed_country
 from bot.domain.time.fiscal import FiscalCalendar, QuarterPattern
@@ -198,6 +199,7 @@ class TeamMember:
 class Workspace:
     """One Slack team, or one whole organisation, that installed the app; `stopped` while its tokens do not work.
 
+    `content_mode`: how its own prompts and ours go together.
     `access`: what Slack told us of the teams of an organisation.
     `ids_exchanged`: whether Slack told us which ids of its people changed when it moved into an organisation; None
     where nothing says that it did.
@@ -213,6 +215,7 @@ class Workspace:
     stopped: bool = False
     text_months: int = 18
     fiscal_pattern: QuarterPattern = QuarterPattern.MONTHS
+    content_mode: ContentMode = ContentMode.MIXED
     access: tuple[TeamGrant, ...] = ()
     ids_exchanged: bool | None = None
 

@@ -37,6 +37,8 @@ class Permission(StrEnum):
     SEE_ADMIN = "see_admin"
     CHANGE_WORKSPACE = "change_workspace"
     INSTALL_AGAIN = "install_again"
+    WRITE_CONTENT = "write_content"
+    WRITE_FOR_TEAM = "write_for_team"
 
 
 class Role(StrEnum):
@@ -86,6 +88,8 @@ RULES: dict[Permission, Rule] = {
     Permission.MARK_PRESSURE_WEEK: LEADERS,
     Permission.SEE_ADMIN: ADMINS,
     Permission.CHANGE_WORKSPACE: ADMINS,
+    Permission.WRITE_CONTENT: ADMINS,  # the organisation's own prompts and questions
+    Permission.WRITE_FOR_TEAM: Rule(frozenset({Role.LEADER}), "permissions.leaders_only"),
     Permission.INSTALL_AGAIN: Rule(
         frozenset({Role.OWNER, Role.ADMIN}), ADMINS.refusal
     ),  # the person who installed it owns that

@@ -14,6 +14,7 @@ from bot.domain.visibility import FOR_ADMIN
 from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.people.people import People
+from bot.services.prompts.named import prompts_named
 from bot.services.prompts.what_works import tallies_of
 from bot.storage.outbox.doors import door_of
 from bot.storage.transaction import Transaction
@@ -120,10 +121,10 @@ class Doors:
         weeks = await transaction.aggregates.of_kind(AggregateKind.WEEK, FOR_ADMIN)
         quarters = await transaction.aggregates.of_kind(AggregateKind.QUARTER, FOR_ADMIN)
         library, tallies = self._context.library, await tallies_of(transaction)
-        prompts = {prompt_id: library.prompt(prompt_id) for prompt_id in tallies}
+        prompts = await prompts_named(transaction, library, tallies.keys())
         return AdminNumbers(
             sorted((week for week in weeks if week.size >= FOR_ADMIN), key=lambda week: week.scope),
             sorted((quarter for quarter in quarters if quarter.size >= FOR_ADMIN), key=lambda quarter: quarter.scope),
-            {prompt.action: tallies[prompt_id] for prompt_id, prompt in prompts.items() if prompt is not None},
+            {prompt.action: tallies[prompt_id] for prompt_id, prompt in prompts.items()},
             await transaction.outbox.counts(self._context.clock() - WEEK),
         )

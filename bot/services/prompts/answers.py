@@ -8,6 +8,7 @@ from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.plans import Plan
 from bot.domain.prompts.answers import Practice, PromptFacts, PromptReply
+from bot.domain.prompts.selection import Reason
 from bot.domain.time.localtime import DAY, instant, local, local_date
 from bot.domain.time.schedule import EVERY_DAY, Rhythm, Slot, Timetable, next_slot_on_or_after
 from bot.errors import Problem
@@ -62,8 +63,11 @@ class PromptAnswers:
             delivery = await prompts.todays_delivery(transaction, person, self._context.today(person))
             if delivery is None or await transaction.answers.get(who.user_id, delivery.id) is not None:
                 return None
-            before = prompts.delivered_choice(self._context.library, delivery)
-            if before is None or before.prompt.audience == audience_of(person):
+            chosen = await prompts.delivered_choices(transaction, self._context.library, [delivery])
+            before = chosen.get(delivery.id)
+            if before is None or before.reason is Reason.FROM_MANAGER:
+                return None
+            if before.prompt.audience == audience_of(person):
                 return None
             slot: Facts[object] = Facts(delivery, self._context.clock(), person)
             [choice] = await prompts.choose(transaction, self._context.libraries, [slot])
@@ -143,8 +147,8 @@ class PromptAnswers:
         return delivery
 
     async def _facts(self, transaction: Transaction, person: Person, delivery: Delivery) -> PromptFacts:
-        choice = prompts.delivered_choice(self._context.library, delivery)
-        if choice is None:
+        choices = await prompts.delivered_choices(transaction, self._context.library, [delivery])
+        if (choice := choices.get(delivery.id)) is None:
             raise Problem("errors.stale")
         in_channel = prompts.is_in_channel(delivery)
         return PromptFacts(

@@ -5,12 +5,15 @@ from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from bot.domain.content_mode import ContentMode
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person
 from bot.domain.prompts.answers import PRACTISED, LastAnswer
 from bot.domain.prompts.occasions import Day, occasions_of
+from bot.domain.prompts.own import ContentKind, OwnEntry
+from bot.domain.prompts.own_choice import ChoiceFacts, choose_among, choose_own_first, pool_for
 from bot.domain.prompts.programmes import ProgrammeRun
-from bot.domain.prompts.selection import MONTH, PromptChoice, PromptHistory, Reason, Training, choose_prompt
+from bot.domain.prompts.selection import MONTH, PromptChoice, PromptHistory, Reason, Training
 from bot.domain.prompts.streaks import Streak, daily_streak
 from bot.domain.prompts.what_works import appeal_of
 from bot.domain.selfchecks.selfchecks import SelfCheck, focus_on, is_complete, scores, theme_weights
@@ -20,6 +23,7 @@ from bot.nudges import PROMPT_CHANNEL, PROMPT_PERSON
 from bot.nudges.nudge import Facts
 from bot.services.checkins.pressure_weeks import pressures
 from bot.services.planning.working_days import calendar_of
+from bot.services.prompts.named import prompts_named
 from bot.services.prompts.programme_facts import programme_choice
 from bot.services.prompts.prompt_days import days_of, week_of_slot
 from bot.services.prompts.what_works import tallies_of
@@ -44,6 +48,9 @@ class _Known:
     pressures: Mapping[tuple[str, date], Pressure]
     fiscal: FiscalCalendar
     appeal: Mapping[str, float]
+    own: Collection[OwnEntry]
+    leaders: Mapping[str, Collection[str]]
+    mode: ContentMode
 
 
 async def choose(transaction: Transaction, libraries: Libraries, batch: Sequence[Facts[Any]]) -> list[PromptChoice]:
@@ -62,7 +69,10 @@ async def _known(transaction: Transaction, batch: Sequence[Facts[Any]]) -> _Know
     first = min(facts.delivery.on for facts in batch)
     since = min([first - YEAR, *(run.started_on for run in runs.values())])
     nudges = {facts.delivery.nudge for facts in batch} | {PROMPT_PERSON}
-    fiscal = (await transaction.workspaces.get()).fiscal
+    workspace = await transaction.workspaces.get()
+    fiscal = workspace.fiscal
+    own = await transaction.own.in_use(ContentKind.PROMPT)
+    are_teams = any(entry.team_of for entry in own)
     return _Known(
         runs,
         await transaction.outbox.last_contents(recipients, nudges, since),
@@ -75,17 +85,31 @@ async def _known(transaction: Transaction, batch: Sequence[Facts[Any]]) -> _Know
         ),
         fiscal=fiscal,
         appeal=appeal_of(await tallies_of(transaction)),
+        own=own,
+        leaders=await transaction.teams.accepted_by(people) if are_teams else {},
+        mode=workspace.content_mode,
     )
 
 
 def _choose(libraries: Libraries, facts: Facts[Any], day: Day, known: _Known) -> PromptChoice:
     library = libraries.default
     recipient = facts.delivery.recipient
+    choosing = _choosing(library, facts, day, known)
+    if (for_today := choose_own_first(choosing)) is not None:
+        return for_today
     if day.audience == "leader":
         had = known.contents.get((recipient, PROMPT_PERSON), {})
         chosen = programme_choice(library, known.runs.get(recipient), had, day.on)
         if chosen is not None:
             return chosen
+    ours = [prompt for prompt in library.prompts.values() if prompt.audience == day.audience]
+    words = libraries.of(facts.reads)
+    return choose_among(readable(ours, words, choosing.history, choosing.occasions), choosing)
+
+
+def _choosing(library: Library, facts: Facts[Any], day: Day, known: _Known) -> ChoiceFacts:
+    """What the choice of one recipient rests on."""
+    recipient = facts.delivery.recipient
     sent = known.contents.get((recipient, facts.delivery.nudge), {})
     training = Training(pressure=(recipient, week_of_slot(facts)) in known.pressures)
     history = PromptHistory(sent, answered=sent)
@@ -99,10 +123,8 @@ def _choose(libraries: Libraries, facts: Facts[Any], day: Day, known: _Known) ->
         if focus:
             training = Training(theme_weights(None, focus), focus, training.pressure)
         training = replace(training, appeal=known.appeal)
-    prompts = [prompt for prompt in library.prompts.values() if prompt.audience == day.audience]
-    occasions = occasions_of(day)
-    readable_prompts = readable(prompts, libraries.of(facts.reads), history, occasions)
-    return choose_prompt(readable_prompts, history, training, day.on, salt=recipient, occasions=occasions)
+    own = pool_for(known.own, day.audience, day.on, known.leaders.get(recipient, ()), known.mode)
+    return ChoiceFacts(history, training, day.on, recipient, occasions_of(day), own=own)
 
 
 def readable(
@@ -128,11 +150,19 @@ def training_of(library: Library, checks: Iterable[SelfCheck], on: date, *, pres
     return Training(theme_weights(scores(last.answers, items), focus), focus, pressure)
 
 
-def delivered_choice(library: Library, delivery: Delivery) -> PromptChoice | None:
-    """The prompt that went out with a delivery, or None where it is no longer in the library."""
-    prompt = library.prompt(delivery.content_id)
-    why = delivery.why if delivery.why in set(Reason) else Reason.FRESH
-    return None if prompt is None else PromptChoice(prompt, Reason(why))
+async def delivered_choices(
+    transaction: Transaction, library: Library, deliveries: Iterable[Delivery]
+) -> dict[str, PromptChoice]:
+    """The prompts that went out, by delivery; without those that neither the library nor the workspace has any more."""
+    sent = list(deliveries)
+    named = await prompts_named(transaction, library, {delivery.content_id for delivery in sent})
+    return {
+        delivery.id: PromptChoice(
+            named[delivery.content_id], Reason(delivery.why if delivery.why in set(Reason) else Reason.FRESH)
+        )
+        for delivery in sent
+        if delivery.content_id in named
+    }
 
 
 async def practised_by(transaction: Transaction, person: Person) -> set[date]:

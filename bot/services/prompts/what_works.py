@@ -9,6 +9,7 @@ from bot.domain.prompts.what_works import PromptTally, WhatWorksFacts, in_order,
 from bot.domain.visibility import FOR_ADMIN
 from bot.services.context import Context
 from bot.services.people.people import People
+from bot.services.prompts.named import prompts_named
 from bot.storage.transaction import Transaction
 
 
@@ -24,8 +25,8 @@ class WhatWorks:
         await self._people.permitted(who, Permission.SEE_ADMIN)
         async with self._context.database.reading(who.workspace_id) as transaction:
             tallies = await tallies_of(transaction)
-        generator = ((self._context.library.prompt(prompt_id), tally) for prompt_id, tally in tallies.items())
-        return in_order((prompt, tally) for prompt, tally in generator if prompt is not None)
+            prompts = await prompts_named(transaction, self._context.library, tallies.keys())
+        return in_order((prompts[prompt_id], tally) for prompt_id, tally in tallies.items() if prompt_id in prompts)
 
 
 async def tallies_of(transaction: Transaction) -> dict[str, PromptTally]:

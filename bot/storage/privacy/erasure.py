@@ -28,6 +28,8 @@ from bot.storage.tables import (
     former_ids,
     installations,
     metadata,
+    own_answers,
+    own_content,
     pauses,
     people,
     pictures,
@@ -73,10 +75,13 @@ THEIRS: Mapping[Table, Sequence[str]] = {
     contributors: ("user_id",),
     pictures: ("user_id",),
     doors: ("user_id",),
+    own_content: ("team_of",),
+    own_answers: ("user_id",),
 }
 # Free texts, and the column that says when each was written. A text that is too old is emptied; counts stay.
 TEXTS: Mapping[Table, tuple[str, Sequence[str]]] = {
     practices: ("at", ("text_sealed",)),
+    own_answers: ("at", ("text_sealed",)),
     reflections: ("at", ("answers_sealed", "moment_sealed")),
     ridealongs: ("starts_at", ("customer_sealed", "signal_sealed", "skill_sealed")),
 }
@@ -129,7 +134,12 @@ class Erasure:
         for table in THEIRS:
             gone[table.name] = await self._gone(table, self._here(table, self._is(table, user_id)))
         await self._unname(user_id)
-        for column in (installations.c.installer_id, webhooks.c.made_by, channel_nudges.c.set_by):
+        for column in (
+            installations.c.installer_id,
+            webhooks.c.made_by,
+            channel_nudges.c.set_by,
+            own_content.c.author_id,
+        ):
             named = self._here(column.table, column == user_id)
             await self._connection.execute(update(column.table).where(named).values({column.name: ""}))
         return {name: count for name, count in gone.items() if count}

@@ -68,6 +68,13 @@ _HELD: Mapping[tuple[str, str], Held] = {
         "the row", "their id is taken out; the channel's nudge goes on", "until it is stopped"
     ),
     ("installations", "installer_id"): Held("no: it is the workspace's", "their id is taken out", "until uninstalled"),
+    ("own_content", "team_of"): Held(ROW, GONE, UNTIL_DELETED),
+    ("own_content", "author_id"): Held(
+        "the row, where it is for their own team",
+        "their id is taken out of what is the organisation's",
+        "until the workspace goes",
+    ),
+    ("own_answers", "user_id"): Held(ROW, GONE, UNTIL_DELETED + ", its text " + AS_TEXTS),
     ("webhooks", "made_by"): Held("no: it is the workspace's", "their id is taken out", "until it is stopped"),
 }
 # Columns that look as if they held a person and do not, each with what is there.

@@ -21,6 +21,7 @@ from bot.storage.tables import (
     feedback_rounds,
     former_ids,
     installations,
+    own_content,
     pauses,
     reflections,
     ridealongs,
@@ -33,7 +34,13 @@ from bot.storage.tables import (
 # Columns that hold one person's id.
 SINGLE: tuple[Column[Any], ...] = (
     *(table.c[name] for table, names in THEIRS.items() if table is not former_ids for name in names),
-    *(ridealongs.c.planned_by, installations.c.installer_id, webhooks.c.made_by, channel_nudges.c.set_by),
+    *(
+        ridealongs.c.planned_by,
+        installations.c.installer_id,
+        webhooks.c.made_by,
+        channel_nudges.c.set_by,
+        own_content.c.author_id,
+    ),
 )
 # Columns that list people, and texts of which one word may be a person's id.
 LISTS: tuple[Column[Any], ...] = (

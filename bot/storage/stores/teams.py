@@ -1,10 +1,11 @@
 """Stores who is on whose team."""
 
+from collections import defaultdict
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement
 
-from bot.domain.people.people import TeamMember
+from bot.domain.people.people import Membership, TeamMember
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import team_members
 
@@ -25,6 +26,15 @@ class TeamStore(Store):
     async def of_salesperson(self, salesperson_id: str) -> list[TeamMember]:
         """Every leader who named this salesperson."""
         return await self._members(team_members.c.salesperson_id == salesperson_id)
+
+    async def accepted_by(self, salesperson_ids: Collection[str]) -> dict[str, set[str]]:
+        """The leaders on whose team each of these people said yes to being, by their id."""
+        c, leaders = team_members.c, defaultdict[str, set[str]](set)
+        for member in await self._members(
+            c.salesperson_id.in_(salesperson_ids) & (c.membership == Membership.ACCEPTED)
+        ):
+            leaders[member.salesperson_id].add(member.leader_id)
+        return leaders
 
     async def save(self, member: TeamMember) -> None:
         """Write one membership."""

@@ -22,6 +22,7 @@ from bot.storage.tables.doors import doors, webhook_events, webhooks
 from bot.storage.tables.feedback import feedback_answers, feedback_rounds
 from bot.storage.tables.growth import pressure_weeks, programme_runs
 from bot.storage.tables.installs import installations, oauth_states
+from bot.storage.tables.own import own_answers, own_content
 from bot.storage.tables.people import channel_nudges, former_ids, pauses, people, team_members, workspaces
 from bot.storage.tables.pictures import pictures
 from bot.storage.tables.ridealongs import reflections, ridealongs
@@ -50,6 +51,8 @@ __all__ = [
     "leases",
     "metadata",
     "oauth_states",
+    "own_answers",
+    "own_content",
     "pauses",
     "people",
     "pictures",

@@ -3,6 +3,7 @@
 from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Time, false
 
 from bot.domain.budget import Cadence
+from bot.domain.content_mode import ContentMode
 from bot.domain.people.people import Membership, PersonStatus, Position
 from bot.domain.time.fiscal import QuarterPattern
 from bot.domain.time.hours import DAYTIME
@@ -35,6 +36,7 @@ workspaces = Table(
         default=QuarterPattern.MONTHS,
         server_default="months",
     ),
+    Column("content_mode", EnumText(ContentMode), nullable=False, default=ContentMode.MIXED, server_default="mixed"),
     Column("access", TeamGrants, nullable=False, default=(), server_default="[]"),
     Column("ids_exchanged", Boolean),  # None where nobody had reason to ask, False while Slack is to be asked
 )

@@ -1,6 +1,7 @@
-"""`/secondchair letter`: the letter about the last quarter, to read again."""
+"""`/secondchair letter` and `insights`: the last quarter to read again, and what one's own check-ins say over time."""
 
-from handlers.actions.letters import letter
+from handlers.actions.letters import insights, letter
 from handlers.command import Command
 
 COMMAND = Command("letter", letter)
+INSIGHTS = Command("insights", insights)

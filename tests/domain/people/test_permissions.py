@@ -36,6 +36,8 @@ TABLE = {
     Permission.SEE_ADMIN: "x . .",
     Permission.CHANGE_WORKSPACE: "x . .",
     Permission.INSTALL_AGAIN: "x o o",
+    Permission.WRITE_CONTENT: "x . .",
+    Permission.WRITE_FOR_TEAM: ". x .",
 }
 CASES = [
     (person, act, cell)

@@ -1,0 +1,151 @@
+"""An organisation's own content, as those see it who may change it: the list, one entry, and a test of it."""
+
+from collections.abc import Sequence
+
+from bot.blocks import block_kit, written
+from bot.blocks.block_kit import Block, Message, View
+from bot.blocks.ids import Action
+from bot.blocks.prompts.prompts import shown
+from bot.blocks.when import day
+from bot.domain.carried import ContentPage, ContentTap, pack
+from bot.domain.content_mode import ContentMode
+from bot.domain.prompts.own import ContentKind, ContentScope, EntryStatus, OwnEntry, OwnEntryFacts, OwnPage
+from bot.domain.prompts.own_choice import FEWEST_ALONE
+from content.models import Library
+
+LISTED = 200  # characters of an entry in the list
+
+
+def content_page(library: Library, facts: OwnPage, notice: str = "") -> View:
+    """One page of the list, with what can be done with it; `notice` says what was just done."""
+    blocks = [block_kit.section(f"*{notice}*")] if notice else []
+    blocks.append(block_kit.section(library.say(f"own.about_{facts.scope}"), _other_list(library, facts)))
+    if facts.scope is ContentScope.ORGANISATION:
+        blocks += _mode(library, facts)
+    blocks.append(block_kit.actions(*_adding(library, facts)))
+    for entry in facts.entries:
+        blocks += _listed(library, facts, entry)
+    if not facts.entries:
+        blocks.append(block_kit.section(library.say("own.none")))
+    small = [library.say("own.in_use", count=facts.in_use, most=facts.most)]
+    if facts.pages > 1:
+        blocks += _pages(library, facts)
+        small.append(library.say("own.page", page=facts.page + 1, pages=facts.pages))
+    return _modal(library, [*blocks, block_kit.context(*small)])
+
+
+def content_entry(library: Library, facts: OwnEntryFacts, page: int, notice: str = "") -> View:
+    """One entry in full, with what can be done with it."""
+    entry, value = facts.entry, pack(ContentTap(facts.entry.id, page))
+    blocks = [block_kit.section(f"*{notice}*")] if notice else []
+    blocks += [block_kit.context(_facts(library, facts)), *_whole(library, entry)]
+    buttons = [
+        block_kit.button(library.say("own.edit_button"), Action.CONTENT_EDIT, value),
+        block_kit.button(library.say("own.try_button"), Action.CONTENT_TRY, value),
+        _retiring(library, entry, value),
+        block_kit.button(library.say("own.back_button"), Action.CONTENT_OPEN, pack(ContentPage(entry.scope, page))),
+    ]
+    return _modal(library, [*blocks, block_kit.actions(*buttons)])
+
+
+def content_test(library: Library, entry: OwnEntry) -> Message:
+    """An entry as those will see it whom it is for, without what would count as an answer."""
+    title = library.say("own.test.title")
+    blocks = [block_kit.header(title), *_whole(library, entry), block_kit.context(library.say("own.test.note"))]
+    if entry.words.kind is ContentKind.QUESTION:
+        blocks.append(block_kit.context(library.say("own.test.question")))
+    elif entry.words.audience == "team":
+        blocks.append(block_kit.context(library.say("own.test.channel")))
+    return Message(title, tuple(blocks))
+
+
+def _modal(library: Library, blocks: Sequence[Block]) -> View:
+    return block_kit.modal("notice", library.say("own.title"), blocks, close=library.say("common.close"))
+
+
+def _other_list(library: Library, facts: OwnPage) -> Block | None:
+    """The button to the other list, for those who have both."""
+    if not (facts.leads and facts.administers):
+        return None
+    other = ContentScope.TEAM if facts.scope is ContentScope.ORGANISATION else ContentScope.ORGANISATION
+    return block_kit.button(library.say(f"own.to_{other}_button"), Action.CONTENT_OPEN, pack(ContentPage(other)))
+
+
+def _mode(library: Library, facts: OwnPage) -> list[Block]:
+    choices = {str(mode): library.say(f"own.mode.{mode}") for mode in ContentMode}
+    menu = block_kit.menu(Action.CONTENT_MODE, choices, facts.mode)
+    about = [library.say(f"own.mode.about_{facts.mode}", fewest=FEWEST_ALONE)]
+    few = {audience: count for audience, count in facts.counts.items() if count < FEWEST_ALONE}
+    if facts.mode is ContentMode.EXCLUSIVE and few:
+        counts = [
+            library.say("own.mode.audience_count", audience=library.say(f"common.for_{audience}"), count=count)
+            for audience, count in few.items()
+        ]
+        about.append(library.say("own.mode.too_few", audiences=", ".join(counts)))
+    return [block_kit.section(library.say("own.mode.label"), menu), block_kit.context(*about)]
+
+
+def _adding(library: Library, facts: OwnPage) -> list[Block]:
+    value = pack(ContentPage(facts.scope, facts.page))
+    buttons = [block_kit.button(library.say("own.prompt_button"), Action.CONTENT_PROMPT, value, "primary")]
+    if facts.scope is ContentScope.ORGANISATION:
+        buttons.append(block_kit.button(library.say("own.question_button"), Action.CONTENT_QUESTION, value))
+    return buttons
+
+
+def _listed(library: Library, facts: OwnPage, entry: OwnEntry) -> list[Block]:
+    open_ = block_kit.button(
+        library.say("own.open_button"), Action.CONTENT_ENTRY, pack(ContentTap(entry.id, facts.page))
+    )
+    small = block_kit.section(_facts(library, OwnEntryFacts(entry, facts.on)), open_)
+    return [block_kit.divider(), small, written.paragraph(entry.words.text, limit=LISTED)]
+
+
+def _whole(library: Library, entry: OwnEntry) -> list[Block]:
+    """What an entry says, as those read it whom it is for."""
+    if entry.words.kind is ContentKind.PROMPT:
+        return shown(library, entry.prompt)
+    lines = [
+        library.say("own.choice_line", number=number, choice=choice)
+        for number, choice in enumerate(entry.words.choices, start=1)
+    ]
+    blocks = [block_kit.context(library.say("prompts.own.organisation")), written.paragraph(entry.words.text)]
+    return [*blocks, *([written.paragraph("\n".join(lines))] if lines else [])]
+
+
+def _facts(library: Library, facts: OwnEntryFacts) -> str:
+    words = facts.entry.words
+    audience = "team" if facts.entry.team_of else words.audience
+    kind, whom = library.say(f"own.kind.{words.kind}"), library.say(f"common.for_{audience}")
+    return library.say("own.facts", kind=kind, audience=whom, status=_status(library, facts))
+
+
+def _status(library: Library, facts: OwnEntryFacts) -> str:
+    words, status = facts.entry.words, facts.entry.status(facts.on)
+    first, last = (on and day(on, facts.on) for on in (words.first, words.last))
+    if status in {EntryStatus.IN_USE, EntryStatus.SCHEDULED} and words.is_for_one_day:
+        return library.say("own.status.one_day", day=first)
+    if status is EntryStatus.SCHEDULED:
+        return library.say("own.status.scheduled", first=first)
+    if status is EntryStatus.ENDED:
+        return library.say("own.status.ended", last=last)
+    if status is EntryStatus.IN_USE and last:
+        return library.say("own.status.in_use_until", last=last)
+    return library.say("own.status.retired" if status is EntryStatus.RETIRED else "own.status.in_use")
+
+
+def _retiring(library: Library, entry: OwnEntry, value: str) -> Block:
+    if entry.retired_at is not None:
+        return block_kit.button(library.say("own.again_button"), Action.CONTENT_AGAIN, value)
+    return block_kit.button(library.say("own.retire_button"), Action.CONTENT_RETIRE, value, "danger")
+
+
+def _pages(library: Library, facts: OwnPage) -> list[Block]:
+    buttons = []
+    if facts.page + 1 < facts.pages:
+        value = pack(ContentPage(facts.scope, facts.page + 1))
+        buttons.append(block_kit.button(library.say("own.older_button"), Action.CONTENT_OLDER, value))
+    if facts.page:
+        value = pack(ContentPage(facts.scope, facts.page - 1))
+        buttons.append(block_kit.button(library.say("own.newer_button"), Action.CONTENT_NEWER, value))
+    return [block_kit.actions(*buttons)]

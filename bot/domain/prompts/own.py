@@ -1,0 +1,232 @@
+"""An organisation's own prompts and check-in questions: what they are, what they may say, and when they hold.
+
+The limits are those of our own prompts (`content.checks`), so that all cards look alike.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import KW_ONLY, dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import get_args
+
+from bot.domain.content_mode import ContentMode
+from bot.errors import Problem
+from content.checks import LONGEST_ACTION, LONGEST_LABEL, LONGEST_WHY, OCCASIONS, OCCASIONS_FOR, THEMES
+from content.models import Audience, Occasion, Origin, Prompt
+
+MOST = 300  # of an organisation's that are not retired
+MOST_OF_LEADER = 20  # of one leader's
+MOST_QUESTIONS = 3  # that one check-in asks
+MOST_MINUTES = 10
+FEWEST_CHOICES, MOST_CHOICES = 2, 6
+PAGE = 8  # on one page of the list
+
+# Characters that would show nothing, or turn what stands around them: controls, and the overrides of direction.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e]")
+ASKED: tuple[Audience, ...] = ("leader", "head")  # who has a check-in
+
+
+class ContentKind(StrEnum):
+    """What an entry is."""
+
+    PROMPT = "prompt"
+    QUESTION = "question"
+
+
+class ContentScope(StrEnum):
+    """Whose list somebody works on: the organisation's, or their own team's."""
+
+    ORGANISATION = "organisation"
+    TEAM = "team"
+
+
+class EntryStatus(StrEnum):
+    """How an entry stands on a day."""
+
+    IN_USE = "in_use"
+    SCHEDULED = "scheduled"
+    ENDED = "ended"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What somebody wrote. A prompt has `text` as its action, with a `why` where they gave one; a question of the
+    check-in has `choices`, or none where it is answered in words.
+
+    It holds from the local date `first` to `last`, both included; on one date alone where they are the same.
+    """
+
+    kind: ContentKind
+    text: str
+    why: str = ""
+    audience: Audience = "leader"
+    theme: str = THEMES[0]
+    _: KW_ONLY
+    minutes: int = 5
+    occasion: Occasion | None = None
+    first: date | None = None
+    last: date | None = None
+    choices: tuple[str, ...] = ()
+
+    @property
+    def is_for_one_day(self) -> bool:
+        """Whether it was written for one given day."""
+        return self.first is not None and self.first == self.last
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEntry:
+    """A prompt or question of an organisation's own. Its id is for ever, also once it is `retired_at` (aware UTC).
+
+    `team_of` is the leader for whose team it is, "" where it is the organisation's; `author_id` who wrote it.
+    """
+
+    id: str
+    author_id: str
+    team_of: str
+    words: OwnWords
+    made_at: datetime
+    retired_at: datetime | None = None
+
+    @property
+    def scope(self) -> ContentScope:
+        """Whose list it stands in."""
+        return ContentScope.TEAM if self.team_of else ContentScope.ORGANISATION
+
+    @property
+    def prompt(self) -> Prompt:
+        """It as a prompt, which says whose it is."""
+        words = self.words
+        return Prompt(
+            self.id, words.theme, words.audience, words.text, words.why,
+            minutes=words.minutes, occasion=words.occasion, origin=Origin(self.team_of),
+        )  # fmt: skip
+
+    def status(self, on: date) -> EntryStatus:
+        """How it stands on the local date `on`."""
+        if self.retired_at is not None:
+            return EntryStatus.RETIRED
+        if self.words.first is not None and on < self.words.first:
+            return EntryStatus.SCHEDULED
+        is_over = self.words.last is not None and on > self.words.last
+        return EntryStatus.ENDED if is_over else EntryStatus.IN_USE
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEntryFacts:
+    """One entry as its writer sees it on their local date `on`."""
+
+    entry: OwnEntry
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """One page of a list, for those who may change it; pages count from 0.
+
+    `in_use` of `most` entries are not retired. `counts` says how many prompts each audience has in use today, which the
+    mode goes by. `leads`: whether the reader may write for a team; `administers`: for the organisation.
+    """
+
+    scope: ContentScope
+    entries: tuple[OwnEntry, ...]
+    page: int
+    pages: int
+    in_use: int
+    _: KW_ONLY
+    most: int
+    on: date
+    mode: ContentMode
+    counts: dict[Audience, int]
+    leads: bool = False
+    administers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswer:
+    """One person's answer to a question of the check-in of Monday `week`: a `choice` of its list, or `text`, which is
+    for its author alone.
+    """
+
+    user_id: str
+    question_id: str
+    week: date
+    at: datetime
+    choice: str = ""
+    _: KW_ONLY
+    text: str = ""
+
+
+def clean(words: OwnWords) -> OwnWords:
+    """What was written, without spaces around it and without what nobody sees."""
+    choices = tuple(choice for choice in map(seen, words.choices) if choice)
+    return replace(words, text=seen(words.text), why=seen(words.why), choices=choices)
+
+
+def seen(text: str) -> str:
+    """A text without characters that show nothing, or that turn the direction of what follows."""
+    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def faults(words: OwnWords) -> list[Problem]:
+    """Everything wrong with a cleaned entry, each at its field; empty where it can be kept."""
+    problems = [*_lengths(words), *_dates(words)]
+    if words.kind is ContentKind.QUESTION:
+        return [*problems, *_question(words)]
+    if words.theme not in THEMES:
+        problems.append(Problem("own.problems.theme", "theme", given=words.theme[:50]))
+    if words.audience not in get_args(Audience):
+        problems.append(Problem("own.problems.audience", "audience", given=words.audience[:50]))
+    if not 1 <= words.minutes <= MOST_MINUTES:
+        problems.append(Problem("own.problems.minutes", "minutes", most=MOST_MINUTES))
+    if words.occasion is not None and words.occasion not in OCCASIONS:
+        problems.append(Problem("own.problems.occasion", "occasion", given=words.occasion[:50]))
+    elif words.occasion is not None and words.occasion not in OCCASIONS_FOR.get(words.audience, frozenset(OCCASIONS)):
+        problems.append(Problem("own.problems.not_theirs", "occasion", given=words.occasion))
+    return problems
+
+
+def _lengths(words: OwnWords) -> list[Problem]:
+    problems = []
+    for name, text, most in (("text", words.text, LONGEST_ACTION), ("why", words.why, LONGEST_WHY)):
+        if len(text) > most:
+            problems.append(Problem("own.problems.long", name, count=len(text), most=most))
+    if not words.text:
+        problems.append(Problem("own.problems.empty", "text"))
+    return problems
+
+
+def _dates(words: OwnWords) -> list[Problem]:
+    if words.first is not None and words.last is not None and words.last < words.first:
+        return [Problem("own.problems.dates", "last")]
+    return []
+
+
+def _question(words: OwnWords) -> list[Problem]:
+    problems = []
+    if words.audience not in ASKED:
+        problems.append(Problem("own.problems.asked", "audience", given=words.audience[:50]))
+    if words.choices and not FEWEST_CHOICES <= len(set(words.choices)) == len(words.choices) <= MOST_CHOICES:
+        problems.append(Problem("own.problems.choices", "choices", fewest=FEWEST_CHOICES, most=MOST_CHOICES))
+    if any(len(choice) > LONGEST_LABEL for choice in words.choices):
+        problems.append(Problem("own.problems.long_choice", "choices", most=LONGEST_LABEL))
+    return problems
+
+
+def questions_for(
+    entries: Collection[OwnEntry], audience: Audience, on: date, answered: Collection[str] = ()
+) -> list[OwnEntry]:
+    """The questions that a check-in of the local date `on` asks, the oldest first; those that were `answered` in it
+    stay in it, whatever became of them.
+    """
+    questions = sorted((entry for entry in entries if entry.words.kind is ContentKind.QUESTION), key=_age)
+    asked = [
+        entry for entry in questions if entry.words.audience == audience and entry.status(on) is EntryStatus.IN_USE
+    ][:MOST_QUESTIONS]
+    return [entry for entry in questions if entry in asked or entry.id in answered]
+
+
+def _age(entry: OwnEntry) -> tuple[datetime, str]:
+    return entry.made_at, entry.id

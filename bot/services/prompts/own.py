@@ -1,0 +1,148 @@
+"""An organisation's own prompts and check-in questions: an admin's for everybody, a leader's for their own team."""
+
+from dataclasses import replace
+
+from bot.domain.content_mode import ContentMode
+from bot.domain.people.people import Person, Who
+from bot.domain.people.permissions import Permission, may
+from bot.domain.prompts.own import (
+    MOST,
+    MOST_OF_LEADER,
+    PAGE,
+    ContentKind,
+    ContentScope,
+    OwnEntry,
+    OwnEntryFacts,
+    OwnPage,
+    OwnWords,
+    clean,
+    faults,
+)
+from bot.domain.prompts.own_choice import counts_of
+from bot.errors import Problem, Problems
+from bot.services.context import Context, new_id
+from bot.services.people.people import People
+from bot.storage.transaction import Transaction
+from content.models import Audience
+
+PERMISSIONS = {
+    ContentScope.ORGANISATION: Permission.WRITE_CONTENT,
+    ContentScope.TEAM: Permission.WRITE_FOR_TEAM,
+}
+
+
+class OwnContent:
+    """The lists of own content that somebody may change."""
+
+    def __init__(self, context: Context, people: People) -> None:
+        self._context = context
+        self._people = people
+
+    async def scope_of(self, who: Who, wanted: ContentScope | None = None) -> ContentScope:
+        """The list to open: the one that was asked for, else an admin's, else a leader's.
+
+        Raises Problem for somebody who may change none.
+        """
+        person = await self._people.permitted(who, Permission.PRACTISE)
+        if wanted is not None:
+            return wanted
+        return ContentScope.TEAM if person.is_leader and not person.is_admin else ContentScope.ORGANISATION
+
+    async def page(self, who: Who, scope: ContentScope, page: int = 0) -> OwnPage:
+        """A page of a list, the newest first; the last one where there are fewer. Raises Problem for others."""
+        person = await self.writer(who, scope)
+        async with self._context.database.reading(who.workspace_id) as transaction:
+            entries = await transaction.own.of(team_of(person, scope))
+            mode = (await transaction.workspaces.get()).content_mode
+        pages, on = max(1, -(-len(entries) // PAGE)), self._context.today(person)
+        page = min(max(page, 0), pages - 1)
+        return OwnPage(
+            scope,
+            tuple(entries[page * PAGE : (page + 1) * PAGE]),
+            page,
+            pages,
+            sum(entry.retired_at is None for entry in entries),
+            most=most_of(scope),
+            on=on,
+            mode=mode,
+            counts=counts_of(entries, on),
+            leads=may(person, Permission.WRITE_FOR_TEAM),
+            administers=may(person, Permission.WRITE_CONTENT),
+        )
+
+    async def entry(self, who: Who, entry_id: str) -> OwnEntryFacts:
+        """One entry. Raises Problem where there is none, and for somebody who may not change it."""
+        async with self._context.database.reading(who.workspace_id) as transaction:
+            entry = await transaction.own.get(entry_id)
+        if entry is None:
+            raise Problem("errors.stale")
+        person = await self.writer(who, entry.scope)
+        if entry.team_of and entry.team_of != who.user_id:
+            raise Problem("permissions.not_yours")
+        return OwnEntryFacts(entry, self._context.today(person))
+
+    async def save(self, who: Who, scope: ContentScope, words: OwnWords, entry_id: str = "") -> OwnEntryFacts:
+        """Add an entry, or change the one with that id, which stays the same one for those who had it already.
+
+        Raises Problems at the fields, and Problem where there are too many.
+        """
+        person = await self.writer(who, scope)
+        words = for_scope(clean(words), scope)
+        if problems := faults(words):
+            raise Problems(*problems)
+        before = (await self.entry(who, entry_id)).entry if entry_id else None
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            if before is None:
+                await check_room(transaction, person, scope, 1)
+            made = before or OwnEntry(
+                new_id(), who.user_id, team_of(person, scope), words, made_at=self._context.clock()
+            )
+            entry = replace(made, words=words)
+            await transaction.own.save(entry)
+        return OwnEntryFacts(entry, self._context.today(person))
+
+    async def retire(self, who: Who, entry_id: str, *, again: bool = False) -> OwnEntryFacts:
+        """Send it to nobody any more, or `again`. What was answered stays, and stays readable."""
+        facts = await self.entry(who, entry_id)
+        person = await self.writer(who, facts.entry.scope)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            if again and facts.entry.retired_at is not None:
+                await check_room(transaction, person, facts.entry.scope, 1)
+            entry = replace(facts.entry, retired_at=None if again else self._context.clock())
+            await transaction.own.save(entry)
+        return replace(facts, entry=entry)
+
+    async def set_mode(self, who: Who, mode: ContentMode) -> OwnPage:
+        """Choose how own prompts and ours go together. Raises Problem for somebody who is no admin."""
+        await self.writer(who, ContentScope.ORGANISATION)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            workspace = await transaction.workspaces.get()
+            await transaction.workspaces.save(replace(workspace, content_mode=mode))
+        return await self.page(who, ContentScope.ORGANISATION)
+
+    async def writer(self, who: Who, scope: ContentScope) -> Person:
+        """The person, where they may change that list. Raises Problem where they may not."""
+        return await self._people.permitted(who, PERMISSIONS[scope])
+
+
+def team_of(person: Person, scope: ContentScope) -> str:
+    """Whose team the entries of a person's list are for; "" is the organisation."""
+    return person.user_id if scope is ContentScope.TEAM else ""
+
+
+def most_of(scope: ContentScope) -> int:
+    """How many entries of a list may be in use."""
+    return MOST_OF_LEADER if scope is ContentScope.TEAM else MOST
+
+
+def for_scope(words: OwnWords, scope: ContentScope) -> OwnWords:
+    """The words as that list can hold them: what is for a team is a prompt, for everybody on it."""
+    audience: Audience = "salesperson"
+    is_team = scope is ContentScope.TEAM
+    return replace(words, kind=ContentKind.PROMPT, audience=audience, choices=()) if is_team else words
+
+
+async def check_room(transaction: Transaction, person: Person, scope: ContentScope, more: int) -> None:
+    """Raises Problem where a list has no room for so many `more`."""
+    if await transaction.own.count(team_of(person, scope)) + more > most_of(scope):
+        raise Problem("own.problems.too_many", "text", most=most_of(scope))

@@ -1,0 +1,52 @@
+"""Stores what leaders say about single weeks, pressure weeks or not, and the programmes that people take and took."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from bot.domain.prompts.programmes import ProgrammeRun
+from bot.storage.base.rows import upsert
+from bot.storage.base.store import Store, fields_of
+from bot.storage.tables import pressure_weeks, programme_runs
+
+
+class PressureWeekStore(Store):
+    """The marked weeks of one workspace."""
+
+    table = pressure_weeks
+
+    async def of_each(self, user_ids: Collection[str]) -> dict[str, dict[date, bool]]:
+        """Each leader's marks, by the Mondays of their weeks: True for a pressure week."""
+        by_person: dict[str, dict[date, bool]] = defaultdict(dict)
+        for row in await self._all(self._select(pressure_weeks.c.user_id.in_(user_ids))):
+            by_person[row.user_id][row.week] = row.is_pressure
+        return by_person
+
+    async def mark(self, user_id: str, week: date, is_pressure: bool) -> None:
+        """Write a mark; an earlier one of that week is replaced."""
+        values = {"workspace_id": self.workspace_id, "user_id": user_id, "week": week, "is_pressure": is_pressure}
+        await upsert(self._connection, pressure_weeks, values)
+
+
+class ProgrammeStore(Store):
+    """The runs of programmes in one workspace."""
+
+    table = programme_runs
+
+    async def latest(self, user_id: str) -> ProgrammeRun | None:
+        """The run that a person began last, over or not, or None."""
+        return (await self.latest_of([user_id])).get(user_id)
+
+    async def latest_of(self, user_ids: Collection[str]) -> dict[str, ProgrammeRun]:
+        """The run that each person began last, over or not."""
+        theirs = self._select(programme_runs.c.user_id.in_(user_ids))
+        rows = await self._all(theirs.order_by(programme_runs.c.started_on, programme_runs.c.id))
+        return {row.user_id: ProgrammeRun(**fields_of(row, "workspace_id")) for row in rows}
+
+    async def save(self, run: ProgrammeRun) -> None:
+        """Write a run."""
+        await self._save(run)
+
+    async def remove(self, run_id: str) -> None:
+        """Delete a run that was stopped before it began."""
+        await self._connection.execute(self._delete(programme_runs.c.id == run_id))

@@ -1,0 +1,141 @@
+"""Stores an organisation's own prompts and questions, and the answers to these questions."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from typing import Any, get_args
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.prompts.own import ContentKind, OwnEntry, OwnWords, QuestionAnswer
+from bot.storage.base.cipher import Cipher
+from bot.storage.base.rows import upsert
+from bot.storage.base.store import Store, fields_of
+from bot.storage.tables import own_answers, own_content
+from content.models import Audience, Occasion
+
+C = own_content.c
+
+
+class OwnContentStore(Store):
+    """The own content of one workspace, what is retired included."""
+
+    table = own_content
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
+        super().__init__(connection, workspace_id)
+        self._cipher = cipher
+
+    async def get(self, entry_id: str) -> OwnEntry | None:
+        """The entry, or None."""
+        return (await self.some([entry_id])).get(entry_id)
+
+    async def some(self, entry_ids: Collection[str]) -> dict[str, OwnEntry]:
+        """Those of these that there are, by id."""
+        rows = await self._all(self._select(C.id.in_(entry_ids)))
+        return {row.id: self._entry(row) for row in rows}
+
+    async def of(self, team_of: str) -> list[OwnEntry]:
+        """A whole list, the newest first: a leader's, or with "" the organisation's."""
+        rows = await self._all(self._select(C.team_of == team_of).order_by(C.made_at.desc(), C.id))
+        return [self._entry(row) for row in rows]
+
+    async def in_use(self, kind: ContentKind) -> list[OwnEntry]:
+        """Every entry of a kind that is not retired, everybody's, in the order of their ids."""
+        rows = await self._all(self._select(C.retired_at.is_(None), C.kind == kind).order_by(C.id))
+        return [self._entry(row) for row in rows]
+
+    async def questions(self) -> list[OwnEntry]:
+        """Every question there ever was, since answers stay readable."""
+        rows = await self._all(self._select(C.kind == ContentKind.QUESTION).order_by(C.id))
+        return [self._entry(row) for row in rows]
+
+    async def count(self, team_of: str) -> int:
+        """How many entries of a list are not retired."""
+        here = self._mine(C.team_of == team_of, C.retired_at.is_(None))
+        return int(await self._connection.scalar(select(func.count()).select_from(own_content).where(here)) or 0)
+
+    async def save(self, entry: OwnEntry) -> None:
+        """Write an entry; the former one with its id is replaced."""
+        await self.save_all([entry])
+
+    async def save_all(self, entries: Collection[OwnEntry]) -> None:
+        """Write several."""
+        if entries:
+            await upsert(self._connection, own_content, [self._values(entry) for entry in entries])
+
+    def _values(self, entry: OwnEntry) -> dict[str, Any]:
+        words, seal = entry.words, self._cipher.seal
+        return {
+            "workspace_id": self.workspace_id, "id": entry.id, "author_id": entry.author_id, "team_of": entry.team_of,
+            "kind": words.kind, "audience": words.audience, "theme": words.theme, "minutes": words.minutes,
+            "occasion": words.occasion, "first": words.first, "last": words.last, "text_sealed": seal(words.text),
+            "why_sealed": seal(words.why),
+            "choices_sealed": seal(json.dumps(words.choices)) if words.choices else "",
+            "made_at": entry.made_at, "retired_at": entry.retired_at,
+        }  # fmt: skip
+
+    def _entry(self, row: Row[Any]) -> OwnEntry:
+        read = self._cipher.read
+        words = OwnWords(
+            row.kind, read(row.text_sealed), read(row.why_sealed), _audience(row.audience), row.theme,
+            minutes=row.minutes, occasion=_occasion(row.occasion), first=row.first, last=row.last,
+            choices=_choices(read(row.choices_sealed)),
+        )  # fmt: skip
+        return OwnEntry(row.id, row.author_id, row.team_of, words, row.made_at, row.retired_at)
+
+
+def _choices(text: str) -> tuple[str, ...]:
+    """The choices of a question; none where the key is lost that they were sealed with."""
+    return tuple(json.loads(text)) if text.startswith("[") else ()
+
+
+def _audience(text: str) -> Audience:
+    known: tuple[Audience, ...] = get_args(Audience)
+    return next(audience for audience in known if audience == text)
+
+
+def _occasion(text: str | None) -> Occasion | None:
+    known: tuple[Occasion, ...] = get_args(Occasion)
+    return next((occasion for occasion in known if occasion == text), None)
+
+
+class OwnAnswerStore(Store):
+    """The answers to an organisation's own questions, in one workspace."""
+
+    table = own_answers
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
+        super().__init__(connection, workspace_id)
+        self._cipher = cipher
+
+    async def of_each(self, user_ids: Collection[str], weeks: Collection[date]) -> dict[str, list[QuestionAnswer]]:
+        """Everybody's answers in these weeks, by person."""
+        a, by_person = own_answers.c, defaultdict(list)
+        for row in await self._all(self._select(a.user_id.in_(user_ids), a.week.in_(weeks))):
+            by_person[row.user_id].append(self._answer(row))
+        return by_person
+
+    async def choices_of(self, question_id: str) -> dict[str, str]:
+        """What each person last chose, "" where they answered in words; only for counting them."""
+        a = own_answers.c
+        statement = select(a.user_id, a.choice_sealed).where(self._mine(a.question_id == question_id)).order_by(a.at)
+        return {row.user_id: self._cipher.read(row.choice_sealed) for row in await self._all(statement)}
+
+    async def save(self, answer: QuestionAnswer) -> None:
+        """Write an answer; the former one of that week is replaced."""
+        sealed = {"choice_sealed": self._cipher.seal(answer.choice), "text_sealed": self._cipher.seal(answer.text)}
+        await self._save(answer, "choice", "text", **sealed)
+
+    async def remove(self, user_id: str, question_id: str, week: date) -> None:
+        """Take an answer back."""
+        a = own_answers.c
+        await self._connection.execute(self._delete(a.user_id == user_id, a.question_id == question_id, a.week == week))
+
+    def _answer(self, row: Row[Any]) -> QuestionAnswer:
+        fields = fields_of(row, "workspace_id", "choice_sealed", "text_sealed")
+        return QuestionAnswer(
+            **fields, choice=self._cipher.read(row.choice_sealed), text=self._cipher.read(row.text_sealed)
+        )

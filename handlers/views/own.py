@@ -1,0 +1,49 @@
+"""The submitted form of an organisation's own prompt or question."""
+
+from datetime import date
+from typing import Any
+
+from bot.blocks.prompts import own as cards
+from bot.blocks.prompts.own_form import ANY_DAY
+from bot.domain.prompts.own import ContentKind, ContentScope, OwnWords
+from bot.errors import Problem
+from bot.services.services import Services
+from content.models import Library
+from handlers.answer import Answer
+from handlers.parse import Body, typed
+
+
+async def content(answer: Answer, view: Body, services: Services, library: Library) -> None:
+    """Keep it, and show it in place of the form."""
+    place, values = answer.carried, typed(view)
+    scope, kind = ContentScope(place["scope"]), ContentKind(place["kind"])
+    facts = await services.own.save(answer.who, scope, _words(kind, values), place.get("id", ""))
+    await answer.replace_view(cards.content_entry(library, facts, place["page"], library.say("own.kept")))
+
+
+def _words(kind: ContentKind, values: dict[str, Any]) -> OwnWords:
+    """What stands in the form. Raises Problem at minutes that are no number."""
+    blank, occasion = OwnWords(kind, ""), values.get("occasion")
+    return OwnWords(
+        kind,
+        values.get("text") or "",
+        values.get("why") or "",
+        values.get("audience") or blank.audience,
+        values.get("theme") or blank.theme,
+        minutes=_minutes(values.get("minutes"), blank.minutes),
+        occasion=None if occasion in (None, ANY_DAY) else occasion,
+        first=_day(values.get("first")),
+        last=_day(values.get("last")),
+        choices=tuple((values.get("choices") or "").splitlines()),
+    )
+
+
+def _minutes(text: str | None, otherwise: int) -> int:
+    try:
+        return int(text) if text else otherwise
+    except ValueError:
+        raise Problem("own.problems.minutes", "minutes", most=10) from None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
