@@ -101,6 +101,11 @@ def weekday(day: int, locale: str) -> str:
     return str(spoken(locale).days["stand-alone"]["abbreviated"][day])
 
 
+def month_name(month: int, locale: str) -> str:
+    """The name of a month (January = 1) where it stands by itself."""
+    return str(spoken(locale).months["stand-alone"]["wide"][month])
+
+
 def _weekdays(days: frozenset[int], locale: str) -> str:
     """Runs of three and more are joined by a dash."""
     runs: list[list[int]] = []

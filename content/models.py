@@ -219,6 +219,11 @@ class Library:
         """A day, a time, a number or a list as this language writes it, where no sentence is around it."""
         return text(fact, self._written(""))
 
+    @property
+    def speech(self) -> str:
+        """The locale in which countries, cities and months are named, such as "de-AT"."""
+        return self.writes.partition(CLOCK)[0]
+
     def _written(self, key: str) -> str:
         """By which language's rules an entry is written: its own, and English where it is borrowed from there."""
         return f"{WORLD}{''.join(self.writes.partition(CLOCK)[1:])}" if key in self.borrowed else self.writes

@@ -68,13 +68,13 @@ class Texts:
             if (self.path / locale / f"{name}.toml").exists():
                 own = read_toml(self.path, f"{locale}/{name}.toml", self._problems) or {}
                 data = self._table(name, "", data, own)
-        return data if self._change is None else _changed(data, self._change)
+        return data if self._change is None else _changed(name, data, self._change)
 
     def _table(self, file: str, entry: str, base: Table, own: Table) -> Table:
         merged = dict(base)
         for field, value in own.items():
             leaf = Leaf(file, f"{entry}.{field}" if entry else field)
-            if field in NOT_WORDS and value == base.get(field):
+            if _is_fixed(file, field) and value == base.get(field):
                 continue
             if field not in base:
                 self.differences.append(Difference(leaf, "is no entry of English"))
@@ -142,7 +142,7 @@ def leaves(file: str, data: Table, entry: str = "") -> Iterator[tuple[Leaf, str 
                 yield from leaves(file, table, f"{name}.{table_name}")
         elif isinstance(value, list):
             yield Leaf(file, name), tuple(value)
-        elif isinstance(value, str) and field not in NOT_WORDS:
+        elif isinstance(value, str) and not _is_fixed(file, field):
             yield Leaf(file, name), value
 
 
@@ -160,9 +160,14 @@ def _fits(file: str, base: list[str], own: str) -> bool:
         return False
 
 
-def _changed(data: Any, change: Callable[[str], str], field: str = "") -> Any:
+def _is_fixed(file: str, field: str) -> bool:
+    """Whether what a field holds is no text to read; in a file of sentences every one is."""
+    return field in NOT_WORDS and not file.startswith(SENTENCES)
+
+
+def _changed(file: str, data: Any, change: Callable[[str], str], field: str = "") -> Any:
     if isinstance(data, dict):
-        return {name: _changed(value, change, name) for name, value in data.items()}
+        return {name: _changed(file, value, change, name) for name, value in data.items()}
     if isinstance(data, list):
-        return [_changed(value, change, field) for value in data]
-    return change(data) if isinstance(data, str) and field not in NOT_WORDS else data
+        return [_changed(file, value, change, field) for value in data]
+    return change(data) if isinstance(data, str) and not _is_fixed(file, field) else data

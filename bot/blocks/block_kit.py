@@ -232,7 +232,7 @@ def field(block_id: str, label: str, element: Block, *, hint: str = "", optional
 
 
 def modal(
-    callback_id: str, title: str, blocks: Sequence[Block], *, submit: str = "", close: str = "Close", metadata: str = ""
+    callback_id: str, title: str, blocks: Sequence[Block], *, close: str, submit: str = "", metadata: str = ""
 ) -> View:
     """A modal; without `submit` it only shows something. `metadata` comes back with the submission."""
     view: View = {"type": "modal", "callback_id": callback_id, "title": plain(title, 24), "blocks": list(blocks)}

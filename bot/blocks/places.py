@@ -14,9 +14,9 @@ PROFILE = "profile"
 Groups = Mapping[str, Mapping[str, str]]  # labels by value, under the title of their group
 
 
-def zone_menu(action_id: str, zone: str | None, library: Library, locale: str, profile: str = "") -> Block:
+def zone_menu(action_id: str, zone: str | None, library: Library, profile: str = "") -> Block:
     """The zones. `profile` is the zone in one's Slack profile, which is followed where none is chosen."""
-    chosen = (zone, zone_label(zone, locale)) if zone else (PROFILE, _as_in_profile(library, profile, locale))
+    chosen = (zone, zone_label(zone, library.speech)) if zone else (PROFILE, _as_in_profile(library, profile))
     return block_kit.search_menu(action_id, chosen, library.say("places.zone_example"))
 
 
@@ -24,13 +24,13 @@ def zones_offered(typed: str, library: Library, person: Person, *, profile: bool
     """What the menu of zones offers for what was typed; before anything was, one's own country. `profile` offers to
     follow the Slack profile.
     """
-    own = {PROFILE: _as_in_profile(library, person.profile_zone, person.locale)} if profile else {}
+    own = {PROFILE: _as_in_profile(library, person.profile_zone)} if profile else {}
     if typed.strip():
         return {library.say("places.usual"): _fitting(typed, own)} | {
-            library.say("places.zones"): zones_like(typed, person.locale)
+            library.say("places.zones"): zones_like(typed, library.speech)
         }
-    near = zones_of_country((person.guessed_country or "")[:2], person.locale) or {
-        person.zone: zone_label(person.zone, person.locale)
+    near = zones_of_country((person.guessed_country or "")[:2], library.speech) or {
+        person.zone: zone_label(person.zone, library.speech)
     }
     return {library.say("places.usual"): own} | {library.say("places.zones_near"): near}
 
@@ -40,9 +40,9 @@ def zone_chosen(value: str | None) -> str:
     return "" if value in (None, PROFILE) else str(value)
 
 
-def country_menu(action_id: str, country: str | None, guess: str, library: Library, locale: str) -> Block:
+def country_menu(action_id: str, country: str | None, guess: str, library: Library) -> Block:
     """The countries, and their parts where holidays differ. `guess` says what holds where none is chosen."""
-    chosen = (country, country_label(country, library, locale)) if country else (GUESSED, guess)
+    chosen = (country, country_label(country, library)) if country else (GUESSED, guess)
     return block_kit.search_menu(action_id, chosen, library.say("places.country_example"))
 
 
@@ -53,32 +53,30 @@ def countries_offered(typed: str, guess: str, library: Library, person: Person, 
     usual = {GUESSED: guess} | ({NO_HOLIDAYS: library.say("places.no_holidays")} if none else {})
     if typed.strip():
         return {library.say("places.usual"): _fitting(typed, usual)} | {
-            library.say("places.countries"): places_like(typed, person.locale)
+            library.say("places.countries"): places_like(typed, library.speech)
         }
     own = (person.guessed_country or "")[:2]
-    near = {own: country_name(own, person.locale)} if own else {}
-    near |= {part: country_name(part, person.locale) for part in parts_of(own)}
-    everything = countries(person.locale)
+    near = {own: country_name(own, library.speech)} if own else {}
+    near |= {part: country_name(part, library.speech) for part in parts_of(own)}
+    everything = countries(library.speech)
     return {
         library.say("places.usual"): usual,
         library.say("places.countries_near"): near,
     } | block_kit.by_letters(everything)
 
 
-def country_label(country: str | None, library: Library, locale: str) -> str:
+def country_label(country: str | None, library: Library) -> str:
     """What a chosen country is called; "none" is a choice, and so are Christmas and New Year alone where no country is
     known.
     """
     if country is None:
         return library.say("places.no_country")
-    return library.say("places.no_holidays") if country == NO_HOLIDAYS else country_name(country, locale)
+    return library.say("places.no_holidays") if country == NO_HOLIDAYS else country_name(country, library.speech)
 
 
 def own_guess(library: Library, person: Person) -> str:
     """What holds for a person who chooses no country."""
-    return library.say(
-        "settings.form.guess_country", country=country_label(person.guessed_country, library, person.locale)
-    )
+    return library.say("settings.form.guess_country", country=country_label(person.guessed_country, library))
 
 
 def country_chosen(value: str | None) -> str | None:
@@ -91,5 +89,5 @@ def _fitting(typed: str, choices: Mapping[str, str]) -> dict[str, str]:
     return {value: label for value, label in choices.items() if wanted == value or wanted in plain(label)}
 
 
-def _as_in_profile(library: Library, zone: str, locale: str) -> str:
-    return library.say("places.profile_zone", zone=zone_label(zone, locale))
+def _as_in_profile(library: Library, zone: str) -> str:
+    return library.say("places.profile_zone", zone=zone_label(zone, library.speech))

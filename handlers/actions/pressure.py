@@ -23,6 +23,4 @@ async def mark(answer: Answer, services: Services, library: Library) -> None:
 async def fiscal(answer: Answer, services: Services, library: Library) -> None:
     """Open the fiscal calendar."""
     workspace = await services.pressure.calendar(answer.who)
-    locale = (await services.people.meet(answer.who)).locale
-    view = cards.fiscal_form(library, workspace, answer.carry(), locale)
-    await answer.open(view)
+    await answer.open(cards.fiscal_form(library, workspace, answer.carry()))

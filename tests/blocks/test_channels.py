@@ -73,9 +73,9 @@ def test_an_empty_list_says_how_to_begin(library: Library) -> None:
 @pytest.mark.parametrize(
     ("code", "says"),
     [
-        ("is_archived", "Paused: the channel is archived."),
+        ("is_archived", "Paused: The channel is archived."),
         ("posting_to_general_denied", "posting_to_general_denied"),
-        ("by_hand", "Paused: somebody paused it here."),
+        ("by_hand", "Paused: Somebody paused it here."),
     ],
 )
 def test_a_paused_channel_nudge_says_why_and_offers_to_go_on(library: Library, code: str, says: str) -> None:
@@ -88,7 +88,7 @@ def test_a_paused_channel_nudge_says_why_and_offers_to_go_on(library: Library, c
 @pytest.mark.parametrize(
     ("reason", "says"),
     [
-        ("is_archived", "not sent, because the channel is archived."),
+        ("is_archived", "not sent. The channel is archived."),
         ("error 1a2b", "not sent, because something in Second Chair failed (error 1a2b)."),
     ],
 )

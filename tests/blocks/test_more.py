@@ -35,7 +35,7 @@ REST = [block_kit.field("behind", "Behind", block_kit.text_input("behind"))]
 def form(library: Library, element: Block) -> dict[str, Any]:
     field = block_kit.field("it", "It", element)
     return block_kit.modal(
-        "form", "Form", folded(library, [field], REST, shows_all=False), submit="Save", metadata="{}"
+        "form", "Form", folded(library, [field], REST, shows_all=False), submit="Save", close="Close", metadata="{}"
     )
 
 

@@ -94,7 +94,7 @@ async def test_several_people_stand_between_commas_and_channels_have_names(offic
     admin = ("as nora /secondchair nudge list", "as nora press Set up a channel nudge")
     told = await transcript(office, *admin, "as nora submit channel=#cellar", "as nora submit channel=#americas")
     assert "There is no channel #cellar here" in told
-    assert "@nora set up a daily prompt for this channel" in told
+    assert "@nora set this up for the channel: Daily prompt" in told
 
 
 async def test_a_choice_in_a_menu_is_made_by_its_words(office: Office) -> None:

@@ -114,7 +114,7 @@ async def test_a_team_remembers_the_week_differently(office: Office, library: Li
     shown = of(maria.modal)
     assert "The week of Mon 12 Oct to Sun 18 Oct, as 3 of 3 saw it" in shown
     assert "*Lead:* you 67, your team 40. You see at least 27 more than they do." in shown
-    assert shown.count("You said: with half or more. Your team: with fewer than half.") == 3
+    assert shown.count("You said: With half or more. Your team: With fewer than half.") == 3
     assert not any(office.as_(handle).id in shown for handle in TEAM)
     await maria.close(everything=True)
 

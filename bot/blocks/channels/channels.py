@@ -98,8 +98,7 @@ def entry(library: Library, facts: ChannelNudgeFacts, page: ChannelPage) -> list
         *([_withheld(library, facts.withheld, nudge.zone)] if facts.withheld else []),
     ]
     small += [_trouble(library, delivery, nudge.zone) for delivery in facts.troubles]
-    described = _what(library, nudge)
-    line = library.say("channels.line", **described | {"kind": described["kind"].capitalize()})
+    line = library.say("channels.line", **_what(library, nudge))
     return [
         block_kit.section(line),
         block_kit.context(*small),
@@ -143,7 +142,7 @@ def setup_modal(
     nudge: ChannelNudge | None = None,
 ) -> View:
     """The modal that sets one up, or changes `nudge`; `kinds` are nudge keys, `person` is who asks."""
-    labels = {kind: library.say(f"channels.kinds.{kind}").capitalize() for kind in kinds}
+    labels = {kind: library.say(f"channels.kinds.{kind}") for kind in kinds}
     days = {str(day): weekdays(library, {day}) for day in range(7)}
     chosen = [str(day) for day in sorted(nudge.days if nudge else WORKDAYS)]
     zone, country = (nudge.zone, nudge.country) if nudge else (person.zone, None)
@@ -157,19 +156,19 @@ def setup_modal(
     return block_kit.modal(
         Modal.CHANNEL_NUDGE,
         library.say("channels.modal.title"),
-        folded(library, first, rest(library, zone, country, person.locale), shows_all=nudge is not None),
+        folded(library, first, rest(library, zone, country), shows_all=nudge is not None),
         submit=library.say("channels.modal.submit"),
         close=library.say("common.cancel"),
         metadata=metadata,
     )
 
 
-def rest(library: Library, zone: str, country: str | None, locale: str) -> list[Block]:
+def rest(library: Library, zone: str, country: str | None) -> list[Block]:
     """The fields behind *More*: the channel's clock, and whose public holidays are its days off."""
     guess = library.say("channels.modal.guess_country")
     return [
-        _field(library, "zone", zone_menu(Menu.CHANNEL_ZONE, zone, library, locale), hint="zone_hint"),
-        _field(library, "country", country_menu(Menu.CHANNEL_COUNTRY, country, guess, library, locale)),
+        _field(library, "zone", zone_menu(Menu.CHANNEL_ZONE, zone, library), hint="zone_hint"),
+        _field(library, "country", country_menu(Menu.CHANNEL_COUNTRY, country, guess, library)),
     ]
 
 
@@ -194,7 +193,7 @@ def _holidays(library: Library, facts: ChannelNudgeFacts) -> str:
         return ""
     if facts.country == NO_HOLIDAYS:
         return library.say("channels.no_holidays")
-    return library.say("channels.holidays", country=country_label(facts.country, library, "en"))
+    return library.say("channels.holidays", country=country_label(facts.country, library))
 
 
 def _next(library: Library, at: datetime | None, zone: str) -> str:

@@ -84,7 +84,9 @@ def details_form(library: Library, facts: CheckInFacts, metadata: str) -> View:
         *folded(library, first, rest(library, facts), shows_all=(checkin.pulled, checkin.takeovers) != (None, None)),
     ]
     title, submit = library.say("checkins.details.title"), library.say("checkins.details.submit")
-    return block_kit.modal(Modal.CHECKIN, title, blocks, submit=submit, metadata=metadata)
+    return block_kit.modal(
+        Modal.CHECKIN, title, blocks, submit=submit, metadata=metadata, close=library.say("common.close")
+    )
 
 
 def rest(library: Library, facts: CheckInFacts) -> list[Block]:

@@ -86,7 +86,9 @@ def form(library: Library, commitment: Commitment, metadata: str) -> View:
         ),
     ]
     title, submit = library.say("commitments.form.title"), library.say("commitments.form.submit")
-    return block_kit.modal(Modal.COMMITMENT, title, blocks, submit=submit, metadata=metadata)
+    return block_kit.modal(
+        Modal.COMMITMENT, title, blocks, submit=submit, metadata=metadata, close=library.say("common.close")
+    )
 
 
 def _halves(commitment: Commitment) -> list[tuple[str, str, int]]:

@@ -70,5 +70,4 @@ def _facts(library: Library, insight: Insight) -> dict[str, object]:
 
 def _pull(library: Library, choice: str) -> str:
     labels = {choice.key: choice.label for choice in library.questions["checkin.pulled"].choices}
-    label = labels.get(choice, choice)
-    return label[:1].lower() + label[1:]
+    return labels.get(choice, choice)

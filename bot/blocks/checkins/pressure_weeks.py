@@ -1,6 +1,5 @@
 """Pressure weeks as a leader sees and marks them, and the fiscal calendar as an admin sets it."""
 
-from calendar import month_name
 from datetime import date
 
 from bot.blocks import block_kit
@@ -11,6 +10,7 @@ from bot.blocks.when import day
 from bot.domain.carried import PressureTap, pack
 from bot.domain.people.people import Workspace
 from bot.domain.time.fiscal import Pressure, PressureFacts, QuarterPattern
+from content.formats import month_name
 from content.models import Library
 
 ON, OFF = "on", "off"
@@ -31,9 +31,9 @@ def line(library: Library, facts: PressureFacts) -> str:
     return library.say(f"pressure.this_week.{why or 'calm'}")
 
 
-def fiscal_form(library: Library, workspace: Workspace, metadata: str, locale: str = "") -> View:
+def fiscal_form(library: Library, workspace: Workspace, metadata: str) -> View:
     """The month in which the fiscal year begins, how it is cut, and whose holidays hold where nobody says others."""
-    months = {str(number): month_name[number] for number in range(1, 13)}
+    months = {str(number): month_name(number, library.speech) for number in range(1, 13)}
     patterns = {str(pattern): library.say(f"pressure.fiscal.{pattern}") for pattern in QuarterPattern}
     sees = library.say("pressure.fiscal.sees")
     blocks = [
@@ -53,14 +53,14 @@ def fiscal_form(library: Library, workspace: Workspace, metadata: str, locale: s
         block_kit.field(
             "country",
             library.say("pressure.fiscal.country"),
-            country_menu(
-                Menu.WORKSPACE_COUNTRY, workspace.country, library.say("pressure.fiscal.no_country"), library, locale
-            ),
+            country_menu(Menu.WORKSPACE_COUNTRY, workspace.country, library.say("pressure.fiscal.no_country"), library),
             hint=library.say("pressure.fiscal.country_hint"),
         ),
     ]
     title, submit = library.say("pressure.fiscal.title"), library.say("pressure.fiscal.submit")
-    return block_kit.modal(Modal.FISCAL, title, blocks, submit=submit, metadata=metadata)
+    return block_kit.modal(
+        Modal.FISCAL, title, blocks, submit=submit, metadata=metadata, close=library.say("common.close")
+    )
 
 
 def fiscal_button(library: Library) -> Block:

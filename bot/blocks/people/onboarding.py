@@ -83,7 +83,7 @@ def _started(library: Library, facts: SettingsFacts) -> Message:
         for upcoming in facts.upcoming
         if upcoming.nudge not in {"prompt_person", "checkin_reminder"}
     ]
-    country = country_menu(Menu.COUNTRY, person.country, own_guess(library, person), library, person.locale)
+    country = country_menu(Menu.COUNTRY, person.country, own_guess(library, person), library)
     blocks = [
         block_kit.section(title),
         block_kit.section(library.say("onboarding.role", position=library.say(f"onboarding.position.{position}"))),

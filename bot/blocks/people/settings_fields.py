@@ -116,8 +116,8 @@ def place(library: Library, facts: SettingsFacts) -> list[Block]:
     person = facts.person
     key = "zone_own" if person.own_zone else "zone_follows"
     hint = library.say(f"settings.form.{key}", zone=person.zone, profile=person.profile_zone)
-    zones = zone_menu(Menu.ZONE, person.own_zone, library, person.locale, person.profile_zone)
-    countries = country_menu(Menu.COUNTRY, person.country, own_guess(library, person), library, person.locale)
+    zones = zone_menu(Menu.ZONE, person.own_zone, library, person.profile_zone)
+    countries = country_menu(Menu.COUNTRY, person.country, own_guess(library, person), library)
     return [
         _title(library, "place"),
         block_kit.field("zone", library.say("settings.form.zone"), zones, hint=hint),

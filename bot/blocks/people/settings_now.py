@@ -56,12 +56,12 @@ def _days(library: Library, facts: SettingsFacts) -> str:
 
 
 def _zone(library: Library, facts: SettingsFacts) -> str:
-    return library.say("settings.now.zone", zone=zone_label(facts.person.zone, facts.person.locale))
+    return library.say("settings.now.zone", zone=zone_label(facts.person.zone, library.speech))
 
 
 def _country(library: Library, facts: SettingsFacts) -> str:
     person = facts.person
-    return library.say("settings.now.country", country=country_label(person.holiday_country, library, person.locale))
+    return library.say("settings.now.country", country=country_label(person.holiday_country, library))
 
 
 def _clock(library: Library, facts: SettingsFacts) -> str:

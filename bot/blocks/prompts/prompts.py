@@ -91,9 +91,8 @@ def reflection_modal(library: Library, facts: PromptFacts, metadata: str) -> Vie
         ),
     ]
     submit = library.say("prompts.reflection.submit")
-    return block_kit.modal(
-        Modal.PROMPT_REFLECTION, library.say("prompts.reflection.title"), blocks, submit=submit, metadata=metadata
-    )
+    title, close = library.say("prompts.reflection.title"), library.say("common.close")
+    return block_kit.modal(Modal.PROMPT_REFLECTION, title, blocks, submit=submit, metadata=metadata, close=close)
 
 
 def shown(library: Library, prompt: Prompt) -> list[Block]:

@@ -35,14 +35,17 @@ def form(library: Library, facts: CalendarFacts, metadata: str = "") -> View:
         blocks.append(block_kit.field("remove", library.say("calendar.form.remove"), box, optional=True))
     blocks.append(block_kit.context(library.say("calendar.form.what")))
     title, submit = library.say("calendar.form.title"), library.say("calendar.form.submit")
-    return block_kit.modal(Modal.CALENDAR, title, blocks, submit=submit, metadata=metadata)
+    return block_kit.modal(
+        Modal.CALENDAR, title, blocks, submit=submit, metadata=metadata, close=library.say("common.close")
+    )
 
 
 def saved(library: Library, facts: CalendarFacts) -> View:
     """What is kept now."""
     key = "saved" if facts.host else "removed"
     blocks = [block_kit.section(library.say(f"calendar.{key}", host=block_kit.escape(facts.host)))]
-    return block_kit.modal("notice", library.say("calendar.form.title"), blocks, close=library.say("common.close"))
+    close = library.say("common.close")
+    return block_kit.modal("notice", library.say("calendar.form.title"), blocks, close=close)
 
 
 def offers(library: Library, offered: MeetingOffers) -> Message:

@@ -28,7 +28,8 @@ def form(library: Library, facts: RideFacts, metadata: str) -> View:
     blocks += [*seen_lines(library, facts), block_kit.context(library.say("reflections.form.sees"))]
     blocks += folded(library, _first(library, facts), rest(library, facts), shows_all=_has_more(facts))
     title, submit = library.say("reflections.form.title"), library.say("reflections.form.submit")
-    return block_kit.modal(Modal.REFLECTION, title, blocks, submit=submit, metadata=metadata)
+    close = library.say("common.close")
+    return block_kit.modal(Modal.REFLECTION, title, blocks, submit=submit, metadata=metadata, close=close)
 
 
 def _first(library: Library, facts: RideFacts) -> list[Block]:

@@ -114,18 +114,13 @@ def _items(library: Library, views: FeedbackResult) -> list[Block]:
 
 
 def _item(library: Library, views: ItemViews) -> str:
-    labels = [_inside(share.label) for share in library.shares]
+    labels = [share.label for share in library.shares]
     theirs = labels[NOT_UP]  # the last of them
     if views.theirs is not None:
         low, high = labels[views.theirs.low], labels[views.theirs.high]
         theirs = low if views.theirs.is_exact else library.say("selfcheck.views.range", low=low, high=high)
     statement = block_kit.escape(library.item(views.item).text)
     return library.say("selfcheck.views.item", statement=statement, own=labels[views.own], theirs=theirs)
-
-
-def _inside(label: str) -> str:
-    """A label inside a sentence."""
-    return label[:1].lower() + label[1:]
 
 
 def _said(asked: FeedbackRound, zone: str) -> dict[str, object]:

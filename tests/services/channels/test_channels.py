@@ -41,7 +41,7 @@ async def test_the_channel_is_told_who_set_it_up(services: Services, context: Co
     await services.channels.set_up(maria, NINE)
     (told,) = await outbox(context, "C1", CHANNEL_SET_UP)
     text = await said(context, told)
-    assert text.startswith("<@U1> set up a daily prompt for this channel, Mon–Fri at 09:00 (Europe/Berlin).")
+    assert text.startswith("<@U1> set this up for the channel: Daily prompt, Mon–Fri at 09:00 (Europe/Berlin).")
 
 
 async def test_the_same_again_says_so_and_does_not_tell_the_channel_twice(
