@@ -13,7 +13,7 @@ DATE ?= $(shell date -u +%F)
 WORKERS := $(shell expr `nproc 2>/dev/null || echo 2` \* 3 / 2)
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE  # where it is set, each of the many processes would compile everything anew
-.PHONY: help setup demo test check format lint types imports audit migrations migration generated tone gate crash attacks bench pictures site lock release clean
+.PHONY: help setup demo test check format lint types imports audit migrations migration generated tone gate crash attacks mutants bench pictures site lock release clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -75,6 +75,9 @@ crash: $(VENV)/.dev  ## kill workers 100 times while they send 20,000 messages, 
 
 attacks: $(VENV)/.dev  ## look for a story that singles somebody out of a number (TRIES=10000: an hour on two cores)
 	@ATTACK_TRIES=$(TRIES) ATTACK_FIRST=$(FIRST) $(BIN)/python -m pytest -q -n 2 --timeout=0 tests/security/test_rounds.py tests/security/test_subtraction.py
+
+mutants: $(VENV)/.dev  ## change the code in thousands of ways, and say which changes no test notices (QUICK=1: a sample, in minutes)
+	@$(BIN)/python -m tests.mutation
 
 bench: $(VENV)/.dev  ## measure the delivery engine against a bare client loop (QUICK=1: under two minutes)
 	@$(BIN)/python -m tests.benchmarks.bench

@@ -71,6 +71,26 @@ async def test_a_second_round_waits_for_the_end_of_the_first(
     assert second != first
 
 
+async def test_single_answers_go_when_the_leader_looks_after_the_end_and_the_figure_with_the_next_round(
+    services: Services, context: Context, maria: Who, clock: MovableClock, yes: dict[str, str | None], library: Library
+) -> None:
+    first = await asked(services, maria)
+    for user_id in TEAM:
+        await services.feedback.answer(Who("T1", user_id), first, yes)
+    await services.feedback.views(maria)
+    async with context.database.transaction("T1") as transaction:
+        assert len(await transaction.feedback.answers(first)) == 3
+    clock.move(days=14)
+    await services.feedback.views(maria)
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.feedback.answers(first) == []
+        assert await transaction.aggregates.people(AggregateKind.VIEWS, first) == frozenset(TEAM)
+    await services.selfchecks.save(maria, await services.selfchecks.start(maria), dict.fromkeys(library.items, "most"))
+    await asked(services, maria)
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.aggregates.people(AggregateKind.VIEWS, first) == frozenset()
+
+
 async def test_two_are_too_few_to_be_asked(services: Services, context: Context, maria: Who) -> None:
     async with context.database.transaction("T1") as transaction:
         await transaction.teams.save(TeamMember("U1", "U2", Membership.DECLINED))

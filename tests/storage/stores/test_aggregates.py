@@ -26,6 +26,20 @@ async def test_the_first_one_stays_when_a_second_comes(database: Database) -> No
         assert await transaction.aggregates.get(AggregateKind.WEEK, WEEK.scope) is None
 
 
+async def test_each_workspace_counts_its_own_people_in_a_figure_of_the_same_name(database: Database) -> None:
+    theirs = replace(WEEK, people=frozenset({"U8", "U9"}))
+    for workspace_id, aggregate in (("T1", WEEK), ("T2", theirs)):
+        async with database.transaction(workspace_id) as transaction:
+            assert await transaction.aggregates.keep(aggregate) == aggregate
+    async with database.transaction("T2") as transaction:
+        assert await transaction.aggregates.people(AggregateKind.WEEK, WEEK.scope) == theirs.people
+        assert await transaction.aggregates.of_kind(AggregateKind.WEEK, 3) == []
+        await transaction.aggregates.forget(AggregateKind.WEEK, WEEK.scope)
+        assert await transaction.aggregates.get(AggregateKind.WEEK, WEEK.scope) is None
+    async with database.transaction("T1") as transaction:
+        assert await transaction.aggregates.get(AggregateKind.WEEK, WEEK.scope) == WEEK
+
+
 async def test_of_two_that_let_it_grow_at_once_one_does(database: Database) -> None:
     one = replace(PROMPT, size=6, people=PROMPT.people | {"U4", "U5", "U6"})
     other = replace(PROMPT, size=6, people=PROMPT.people | {"U4", "U5", "U7"})

@@ -31,6 +31,17 @@ async def test_a_round_and_its_answers_come_back_as_they_were(database: Database
         assert await transaction.feedback.get("R1") is None
 
 
+async def test_the_answers_of_a_round_are_read_and_forgotten_in_their_own_workspace_alone(database: Database) -> None:
+    mine = FeedbackAnswer("R1", "U2", NOW, {"lead-06": 1})
+    async with database.transaction("T1") as transaction:
+        await transaction.feedback.save_answer(mine)
+    async with database.transaction("T2") as transaction:
+        assert await transaction.feedback.answers("R1") == []
+        await transaction.feedback.forget_answers("R1")
+    async with database.transaction("T1") as transaction:
+        assert await transaction.feedback.answers("R1") == [mine]
+
+
 async def test_a_calendar_is_due_once_and_forgets_with_its_meetings(database: Database) -> None:
     calendar = PrivateCalendar("U1", "https://calendar.example/x.ics", ("field day",), NOW)
     meeting = Meeting("M1", "Ride-along", NOW + HOUR, 45)

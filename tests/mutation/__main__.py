@@ -1,0 +1,157 @@
+"""`make mutants`: makes mutants, lets the tests of each area judge them, and says which live.
+
+SAMPLE=200 takes so many of all (QUICK=1 takes 150), drawn by SEED, which is printed. AREA takes one area, FILE one
+file, FUNCTION one function of it, and HAND=1 those alone that were written by hand. Ends with 1 where one lives without
+a reason in `equivalent.toml`.
+"""
+
+import json
+import os
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, STDOUT, Popen
+from tempfile import TemporaryDirectory
+from threading import Thread
+from time import monotonic
+
+import pytest
+
+from tests.code import ROOT
+from tests.mutation.areas import AREAS, Area
+from tests.mutation.changes import Mutant, all_mutants
+from tests.mutation.judge import Fate, Judge, Verdict
+from tests.mutation.reasons import outdated, reasons, written
+
+QUICK_SAMPLE = 150
+OPTIONS = ("-q", "-n", "0", "-p", "no:randomly", "-p", "no:cacheprovider", "--timeout=0", "--no-header")
+WITHOUT = ("--ignore=tests/delivery/test_crash.py",)  # kills whole processes, for minutes
+KEEP_NOTHING = ("-o", "tmp_path_retention_policy=none")
+LIVING = {Fate.LIVES, Fate.UNREACHED, Fate.UNTRIED}
+
+
+def chosen(areas: Sequence[Area], sample: int, seed: int) -> dict[str, list[Mutant]]:
+    """The mutants of each area: all of them, or a sample drawn by `seed` with all that were written by hand."""
+    file, function = os.environ.get("FILE"), os.environ.get("FUNCTION")
+    hand = written()
+    every: list[tuple[str, Mutant]] = []
+    for area in areas:
+        files = [each for each in area.files() if file in {None, "", each} and not os.environ.get("HAND")]
+        every += [(area.name, mutant) for mutant in all_mutants(files) if function in {None, "", mutant.function}]
+    if sample and sample < len(every):
+        every = sorted(random.Random(seed).sample(every, sample), key=lambda each: each[1].key)
+    found = {area.name: [mutant for name, mutant in every if name == area.name] for area in areas}
+    for area in areas:
+        files = area.files()
+        found[area.name] += [
+            mutant
+            for mutant in hand
+            if mutant.file in files and file in {None, "", mutant.file} and function in {None, "", mutant.function}
+        ]
+    return found
+
+
+def judged(area: Area, mutants: Sequence[Mutant]) -> Iterator[Verdict]:
+    """Run them in a process of their own, since one process can load the code once. Raises RuntimeError where the tests
+    fail without any mutant.
+    """
+    with TemporaryDirectory() as folder:
+        asked, answered = Path(folder) / "asked.json", Path(folder) / "answered.json"
+        asked.write_text(json.dumps([asdict(mutant) for mutant in mutants]), encoding="utf-8")
+        answered.touch()
+        base = f"--basetemp={folder}/tests"  # what pytest keeps in the common place, others remove
+        command = [sys.executable, "-m", "tests.mutation", "--judge", str(asked), str(answered), base, *area.tests]
+        process = Popen(command, cwd=ROOT, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, text=True)
+        said: list[str] = []
+        reader = Thread(target=lambda: said.append(process.communicate()[0]))
+        reader.start()
+        told = 0
+        with answered.open(encoding="utf-8") as lines:
+            while told < len(mutants):
+                running = reader.is_alive()
+                if (line := lines.readline()).endswith("\n"):
+                    fate, test = json.loads(line)
+                    yield Verdict(mutants[told], Fate(fate), test)
+                    told += 1
+                elif not running:
+                    raise RuntimeError(f"{area.name}: {told} of {len(mutants)} were judged\n{''.join(said)[-3000:]}")
+                else:
+                    reader.join(0.2)
+        reader.join()
+
+
+def judge(asked: str, answered: str, tests: Sequence[str]) -> int:
+    """The other side: a pytest that judges what it is asked."""
+    mutants = [Mutant(**each) for each in json.loads(Path(asked).read_text(encoding="utf-8"))]
+    with Path(answered).open("a", encoding="utf-8") as file:
+
+        def tell(verdict: Verdict) -> None:
+            file.write(json.dumps([verdict.fate, verdict.test]) + "\n")
+            file.flush()
+
+        return int(pytest.main([*OPTIONS, *KEEP_NOTHING, *WITHOUT, *tests], plugins=[Judge(mutants, tell)]))
+
+
+def say(text: str) -> None:
+    """Show a line at once."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def shown(verdict: Verdict) -> str:
+    """A mutant as a person reads it."""
+    mutant = verdict.mutant
+    was, now = (text.replace("\n", "\n           ") for text in (mutant.was, mutant.now))
+    return f"\n{verdict.fate}: {mutant.file}, {mutant.function}\n      was: {was}\n      now: {now}"
+
+
+def table(verdicts: Iterable[tuple[str, Verdict]], known: dict[tuple[str, str, str, str], str]) -> int:
+    """Say how many were killed and how many live, area by area. Returns how many live without a reason."""
+    rows: dict[str, Counter[str]] = {}
+    for area, verdict in verdicts:
+        lives = verdict.fate in LIVING
+        word = "killed" if not lives else "reason" if verdict.mutant.key in known else "without"
+        rows.setdefault(area, Counter())[word] += 1
+    rows["all"] = sum(rows.values(), Counter())
+    say(f"\n{'':24}{'made':>7}{'killed':>8}{'living with a reason':>22}{'living without':>16}")
+    for area, row in rows.items():
+        say(f"{area:24}{row.total():7}{row['killed']:8}{row['reason']:22}{row['without']:16}")
+    return rows["all"]["without"]
+
+
+def main() -> int:
+    """Returns 1 where a mutant lives without a reason, or a reason is out of date."""
+    begun = monotonic()
+    seed = int(os.environ.get("SEED") or random.SystemRandom().randrange(10_000))
+    sample = int(os.environ.get("SAMPLE") or (QUICK_SAMPLE if os.environ.get("QUICK") else 0))
+    areas = [area for area in AREAS if os.environ.get("AREA") in {None, "", area.name}]
+    known = reasons()
+    old = outdated(known)
+    for key in old:
+        say(f"a reason for a mutant that is not made any more: {key}")
+    mutants = chosen(areas, sample, seed)
+    by_area = {area: mutants[area.name] for area in areas if mutants[area.name]}
+    say(f"{sum(map(len, by_area.values()))} mutants" + (f", a sample by SEED={seed}" if sample else ""))
+    verdicts: list[tuple[str, Verdict]] = []
+
+    def work(area: Area) -> None:
+        for verdict in judged(area, by_area[area]):
+            verdicts.append((area.name, verdict))
+            if verdict.fate in LIVING and verdict.mutant.key not in known:
+                say(shown(verdict))
+
+    with ThreadPoolExecutor(int(os.environ.get("JOBS") or 2)) as pool:
+        list(pool.map(work, sorted(by_area, key=lambda area: -len(by_area[area]))))
+    without = table(sorted(verdicts, key=lambda each: each[0]), known)
+    say(f"\nin {monotonic() - begun:.0f} seconds")
+    return 1 if without or old else 0
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--judge"]:
+        raise SystemExit(judge(sys.argv[2], sys.argv[3], sys.argv[4:]))
+    raise SystemExit(main())

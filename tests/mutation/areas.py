@@ -1,0 +1,82 @@
+"""What is mutated, and which tests have to notice: those that mirror it, and those that the rule is proved by."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.code import ROOT
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A name, the files (or folders) that are mutated, and the tests, each by its path from the root."""
+
+    name: str
+    code: tuple[str, ...]
+    tests: tuple[str, ...]
+
+    def files(self) -> list[str]:
+        """The files that are mutated, in order."""
+        return [str(path.relative_to(ROOT)) for place in self.code for path in _python(ROOT / place)]
+
+
+def _python(place: Path) -> Iterator[Path]:
+    yield from sorted(place.glob("*.py")) if place.is_dir() else [place]
+
+
+AREAS = (
+    Area(
+        "claims and leases",
+        ("bot/storage/delivery_store.py", "bot/storage/outbox/leases.py", "bot/storage/outbox/pulse.py",
+         "bot/storage/outbox/ahead.py", "bot/storage/outbox/sender_lock.py", "bot/storage/outbox/results.py",
+         "bot/domain/deliveries.py"),
+        ("tests/delivery", "tests/domain/test_deliveries.py"),
+    ),
+    Area(
+        "outbox",
+        ("bot/storage/outbox/outbox.py", "bot/storage/outbox/schedules.py", "bot/storage/outbox/doors.py"),
+        ("tests/storage/stores", "tests/services/planning", "tests/services/prompts", "tests/services/checkins",
+         "tests/services/installations/test_lifecycle.py", "tests/services/doors", "tests/delivery/test_planner.py",
+         "tests/delivery/test_changed_rules.py", "tests/security/test_isolation.py"),
+    ),
+    Area("delivery", ("bot/delivery",), ("tests/delivery",)),
+    Area(
+        "Slack's answers",
+        ("bot/slack/outcomes.py", "bot/slack/codes.py", "bot/slack/fence.py", "bot/slack/messenger.py",
+         "bot/slack/history.py"),
+        ("tests/slack/test_codes.py", "tests/slack/test_fence.py", "tests/slack/test_history.py",
+         "tests/slack/test_messenger.py"),
+    ),
+    Area(
+        "schedule",
+        ("bot/domain/time/schedule.py", "bot/domain/time/localtime.py"),
+        ("tests/domain/time/test_schedule.py", "tests/domain/time/test_weekly.py",
+         "tests/domain/time/test_localtime.py"),
+    ),
+    Area("streaks", ("bot/domain/prompts/streaks.py",),
+         ("tests/domain/prompts/test_streaks.py", "tests/services/prompts/test_streaks.py")),
+    Area("permissions", ("bot/domain/people/permissions.py",), ("tests/domain/people/test_permissions.py",)),
+    Area(
+        "aggregates",
+        ("bot/domain/aggregates.py", "bot/domain/selfchecks/feedback.py", "bot/storage/stores/aggregates.py",
+         "bot/storage/stores/feedback.py", "bot/services/checkins/aggregates.py",
+         "bot/services/selfchecks/feedback.py"),
+        ("tests/domain/test_aggregates.py", "tests/domain/selfchecks/test_feedback.py", "tests/storage/stores",
+         "tests/services/selfchecks",
+         "tests/services/checkins", "tests/services/channels/test_channels.py"),
+    ),
+    Area(
+        "erasure",
+        ("bot/storage/privacy", "bot/services/people/retention.py"),
+        ("tests/storage/privacy", "tests/services/people/test_retention.py", "tests/security/test_isolation.py"),
+    ),
+    Area("signature", ("bot/web/signature.py",), ("tests/web/test_server.py",)),
+    Area("cipher", ("bot/storage/base/cipher.py", "bot/storage/base/keys.py"),
+         ("tests/storage/base/test_keys.py", "tests/storage/maintenance/test_rekey.py")),
+    Area(
+        "requests",
+        ("bot/storage/stores/processed_requests.py", "bot/services/requests.py", "bot/storage/base/store.py"),
+        ("tests/handlers/test_submissions.py", "tests/handlers/test_binding.py", "tests/storage/stores",
+         "tests/security/test_isolation.py"),
+    ),
+)  # fmt: skip

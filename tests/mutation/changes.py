@@ -1,0 +1,196 @@
+"""Makes mutants: copies of one function, or one constant of a module, with one change in it.
+
+The changes are mutmut's operators, and some of our own for what those leave alone: a statement that is not carried
+out, a condition that always or never holds or lacks a part, and an entry that is missing from a list of things or from
+the arguments of a call. No change is made to words (`tests/content` reads those), to lines of the log, to annotations
+and to decorators; and none that every test notices that comes there, such as a name that was never assigned.
+"""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import libcst as cst
+import libcst.matchers as m
+from mutmut.mutation.mutators import (
+    mutation_operators,
+    operator_arg_removal,
+    operator_assignment,
+    operator_dict_arguments,
+    operator_string,
+)
+
+from tests.code import ROOT
+
+Part = cst.FunctionDef | cst.SimpleStatementLine  # a function, or a constant with its name
+# What is not made: changes of words, and two that leave None where no type allows it, which every test notices.
+LEFT_OUT = {operator_string, operator_dict_arguments, operator_assignment, operator_arg_removal}
+LOG = m.Name("log") | m.Name("logger") | m.Attribute(attr=m.Name("_log"))
+LOGGING = m.Call(func=m.Attribute(value=LOG))
+ALREADY_NOTHING = m.OneOf(
+    m.Pass(),
+    m.Return(),
+    m.Raise(),
+    m.Assign(targets=[m.AssignTarget(target=m.Name() | m.Tuple())]),
+    m.AnnAssign(),
+    m.Expr(value=m.SimpleString()),
+    m.Expr(value=m.ConcatenatedString()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One change: the file from the root, the function in it, the lines as they were and as they are now.
+
+    `function` may be a constant's name, too. `block` is the number of the innermost block that it changes, from one
+    (see `tests/mutation/blocks.py`); 0 for the arguments of a function, and for a constant.
+    """
+
+    file: str
+    function: str
+    was: str
+    now: str
+    block: int
+    source: str
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What tells it from all others wherever its lines move to."""
+        return (self.file, self.function, self.was, self.now)
+
+
+def parts_of(module: cst.Module) -> Iterator[tuple[str, Part]]:
+    """The functions of a module, the methods of its classes and its constants, by their qualified names, without
+    decorators. Inner functions belong to the outer ones.
+    """
+    for node in module.body:
+        if isinstance(node, cst.FunctionDef):
+            yield node.name.value, bare(node)
+        elif isinstance(node, cst.ClassDef):
+            for inner in node.body.body:
+                if isinstance(inner, cst.FunctionDef):
+                    yield f"{node.name.value}.{inner.name.value}", bare(inner)
+        elif isinstance(node, cst.SimpleStatementLine) and (name := _constant(node.body[0])):
+            yield name, node.with_changes(leading_lines=[])
+
+
+def bare(function: cst.FunctionDef) -> cst.FunctionDef:
+    """A function without its decorators and the lines above it."""
+    return function.with_changes(decorators=[], leading_lines=[])
+
+
+def _constant(node: cst.BaseSmallStatement) -> str:
+    """The name that a statement gives to a value; "" where it is another statement."""
+    if isinstance(node, cst.Assign) and len(node.targets) == 1:
+        target: cst.BaseExpression = node.targets[0].target
+    elif isinstance(node, cst.AnnAssign) and node.value is not None:
+        target = node.target
+    else:
+        return ""
+    return target.value if isinstance(target, cst.Name) else ""
+
+
+class _Changeable(cst.CSTVisitor):
+    """Collects the nodes of one function that may be changed, each with the number of its block."""
+
+    def __init__(self) -> None:
+        self.nodes: list[tuple[cst.CSTNode, int]] = []
+        self._blocks = [0]
+        self._last = 0
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        if isinstance(node, cst.Annotation | cst.Decorator) or m.matches(node, LOGGING):
+            return False
+        if isinstance(node, cst.IndentedBlock):
+            self._last += 1
+            self._blocks.append(self._last)
+        self.nodes.append((node, self._blocks[-1]))
+        return True
+
+    def on_leave(self, original_node: cst.CSTNode) -> None:
+        if isinstance(original_node, cst.IndentedBlock):
+            self._blocks.pop()
+
+
+def changed(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Every node that may stand in this one's place."""
+    for kind, operator in mutation_operators:
+        if isinstance(node, kind) and operator not in LEFT_OUT:
+            yield from operator(node)
+    yield from _ours(node)
+
+
+def _ours(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    if isinstance(node, cst.SimpleStatementLine) and len(node.body) == 1:
+        if not m.matches(node.body[0], ALREADY_NOTHING | m.Expr(value=LOGGING | m.Await(expression=LOGGING))):
+            yield node.with_changes(body=[cst.Pass()])
+    elif isinstance(node, cst.If | cst.While):
+        for value in ("False", "True")[: 2 if isinstance(node, cst.If) else 1]:
+            yield node.with_changes(test=cst.Name(value))
+    elif isinstance(node, cst.BooleanOperation):
+        yield from (node.left, node.right)
+    elif isinstance(node, cst.Call) and len(node.args) > 1:
+        for left_out in node.args:
+            yield node.with_changes(args=[each for each in node.args if each is not left_out])
+    elif isinstance(node, cst.Tuple | cst.List | cst.Set | cst.Dict) and len(node.elements) > 1:
+        for element in node.elements:
+            yield node.with_changes(elements=[each for each in node.elements if each is not element])
+
+
+def mutants_of(file: str, only: str | None = None, root: Path = ROOT) -> Iterator[Mutant]:
+    """Every mutant of a file, or of one function in it; the file by its path from `root`."""
+    module = cst.parse_module((root / file).read_text(encoding="utf-8"))
+    for name, part in parts_of(module):
+        if only in {None, name}:
+            seen: set[tuple[str, str]] = set()
+            for mutant in _mutants_in(module, file, name, part):
+                if (mutant.was, mutant.now) not in seen:
+                    seen.add((mutant.was, mutant.now))
+                    yield mutant
+
+
+def _mutants_in(module: cst.Module, file: str, name: str, part: Part) -> Iterator[Mutant]:
+    before = module.code_for_node(part)
+    visitor = _Changeable()
+    part.visit(visitor)
+    for node, block in visitor.nodes:
+        for new in changed(node) if node is not part else ():
+            after = module.code_for_node(part.deep_replace(node, new))
+            if after != before and _compiles(after):
+                was, now = difference(before, after)
+                yield Mutant(file, name, was, now, block, after)
+
+
+def difference(before: str, after: str) -> tuple[str, str]:
+    """The lines that went and the lines that came, without the first and the last lines that both share."""
+    was, now = ([line.strip() for line in text.splitlines()] for text in (before, after))
+    for end in (0, -1):
+        while was and now and was[end] == now[end]:
+            del was[end], now[end]
+    return "\n".join(was), "\n".join(now)
+
+
+def _compiles(code: str) -> bool:
+    try:
+        compile(textwrap.dedent(code), "<mutant>", "exec")
+    except SyntaxError:
+        return False
+    return True
+
+
+def by_hand(file: str, function: str, was: str, now: str) -> Mutant:
+    """A mutant that somebody wrote: text of a function or a constant, which stands there once, and what stands in its
+    place. Raises ValueError where it does not, and KeyError where there is no such function.
+    """
+    module = cst.parse_module((ROOT / file).read_text(encoding="utf-8"))
+    before = module.code_for_node(dict(parts_of(module))[function])
+    if before.count(was) != 1:
+        raise ValueError(f"{file}: {function} has this {before.count(was)} times, not once: {was}")
+    after = before.replace(was, now)
+    return Mutant(file, function, was, now, 0, after)
+
+
+def all_mutants(files: Iterable[str]) -> list[Mutant]:
+    """Every mutant of these files (paths from the root), in order."""
+    return [mutant for file in files for mutant in mutants_of(file)]

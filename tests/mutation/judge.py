@@ -1,0 +1,158 @@
+"""Tries mutants in copies of one pytest process that has run all tests once, as a plugin of it.
+
+The first run says how long each test takes and which blocks it comes to. For every mutant the process is copied
+(`fork`), the copy changes the function and runs the tests that come to the changed block, and ends at the first that
+fails. A test that takes thirty times as long as it took, or as all took on average, hangs; then a copy without any
+change runs that same test, and the mutant is tried again with thirty times of what that took, and four times of what it
+had before. So a busy machine decides nothing.
+"""
+
+import os
+import select
+import signal
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from statistics import mean
+from time import monotonic
+from types import SimpleNamespace
+
+import pytest
+
+from tests.code import ROOT
+from tests.mutation.blocks import Place, Reached, watch
+from tests.mutation.changes import Mutant
+from tests.mutation.swap import NotSwapped, is_function, swap
+
+PATIENCE = 30
+KILLED, LIVES, UNTRIED, HANGS = 10, 11, 12, 13  # how a copy ends; the last is how we end it
+
+
+class Fate(StrEnum):
+    """How a mutant ended."""
+
+    KILLED = "killed"
+    HANGS = "killed: it hangs"
+    LIVES = "lives"
+    UNREACHED = "lives: no test comes there"
+    UNTRIED = "not tried: it cannot be changed while it is loaded"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A mutant, how it ended, and the test that killed it."""
+
+    mutant: Mutant
+    fate: Fate
+    test: str = ""
+
+
+def comes_to(mutant: Mutant, places: Collection[Place]) -> bool:
+    """Whether a test that was at these places came to the change. A test that comes to a file comes to its constants."""
+    if is_function(mutant.source):
+        return (mutant.file, mutant.function, max(mutant.block, 1)) in places
+    return any(file == mutant.file for file, _, _ in places)
+
+
+class Judge:
+    """The plugin: instead of the tests alone it runs them, and then the mutants."""
+
+    def __init__(self, mutants: Sequence[Mutant], tell: Callable[[Verdict], None], root: Path = ROOT) -> None:
+        """`root` is the folder that the files of the mutants are in."""
+        self._mutants = mutants
+        self._tell = tell
+        self._root = root
+        self._seconds: dict[pytest.Item, float] = {}
+        self._places: dict[pytest.Item, frozenset[Place]] = {}
+        self._kills: Counter[tuple[str, str, pytest.Item]] = Counter()
+        self._failed = False
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run each test once, then every mutant. Raises what pytest does where a test fails without any."""
+        if session.testsfailed:
+            raise session.Interrupted("the tests cannot be collected")
+        reached = watch(sorted({mutant.file for mutant in self._mutants}), self._root)
+        for item, following in zip(session.items, [*session.items[1:], _nothing(session)], strict=True):
+            self._measure(item, following, reached)
+            if self._failed:
+                raise session.Failed(f"{item.nodeid} fails without any mutant")
+        for mutant in self._mutants:
+            self._tell(self._judged(session, mutant))
+        return True
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Remember that a test failed."""
+        self._failed = self._failed or report.failed
+
+    def _measure(self, item: pytest.Item, following: pytest.Item, reached: Reached) -> None:
+        begun = monotonic()
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        self._seconds[item] = monotonic() - begun
+        self._places[item] = reached.take()
+
+    def _judged(self, session: pytest.Session, mutant: Mutant) -> Verdict:
+        items = [item for item, places in self._places.items() if comes_to(mutant, places)]
+        if not items:
+            return Verdict(mutant, Fate.UNREACHED)
+        items.sort(key=lambda item: (-self._kills[mutant.file, mutant.function, item], self._seconds[item]))
+        average = mean(self._seconds.values())
+        limits = [PATIENCE * max(self._seconds[item], average) for item in items]
+        code, last = self._try(session, mutant, items, limits)
+        if code == HANGS:
+            begun = monotonic()
+            self._try(session, None, [items[last]], None)
+            least = PATIENCE * (monotonic() - begun)
+            code, last = self._try(session, mutant, items, [max(least, 4 * limit) for limit in limits])
+        if code in {KILLED, HANGS}:
+            self._kills[mutant.file, mutant.function, items[last]] += 1
+            return Verdict(mutant, Fate.HANGS if code == HANGS else Fate.KILLED, items[last].nodeid)
+        return Verdict(mutant, Fate.LIVES if code == LIVES else Fate.UNTRIED)
+
+    def _try(
+        self, session: pytest.Session, mutant: Mutant | None, items: list[pytest.Item], limits: list[float] | None
+    ) -> tuple[int, int]:
+        """How it ended, and the place in `items` of the test that it came to. `limits`: seconds for each of them;
+        None: no limit.
+        """
+        mine, theirs = os.pipe()
+        process = os.fork()
+        if not process:
+            os.setpgid(0, 0)
+            os._exit(self._copy(session, mutant, items, theirs))
+        os.close(theirs)
+        last, code = 0, HANGS
+        while select.select([mine], [], [], None if limits is None else limits[last])[0]:
+            if not os.read(mine, 1):  # it ended
+                code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+                break
+            last = min(last + 1, len(items) - 1)
+        os.close(mine)
+        if code == HANGS:
+            os.killpg(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+        return (code if code in {LIVES, UNTRIED, HANGS} else KILLED), last
+
+    def _copy(self, session: pytest.Session, mutant: Mutant | None, items: list[pytest.Item], pipe: int) -> int:
+        """In the copy: change the function, and run the tests until one fails. Returns how to end."""
+        try:
+            session.config.pluginmanager.unregister(name="terminalreporter")
+            if mutant is not None:
+                swap(mutant.file, mutant.function, mutant.source)
+            for item, following in zip(items, [*items[1:], _nothing(session)], strict=True):
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+                if self._failed:
+                    return KILLED
+                os.write(pipe, b".")
+        except NotSwapped:
+            return UNTRIED
+        except BaseException:  # noqa: BLE001 - whatever a mutant brings down, it is down
+            return KILLED
+        return LIVES
+
+
+def _nothing(session: pytest.Session) -> pytest.Item:
+    """What comes after the last test: nothing that anything but the session has to be kept for."""
+    return SimpleNamespace(listchain=lambda: [session])  # type: ignore[return-value] # all that is asked of it

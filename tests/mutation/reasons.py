@@ -1,0 +1,52 @@
+"""Reads the two lists that people keep: why a mutant may live, and the mutants that no operator makes."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from tests.code import ROOT
+from tests.mutation.changes import Mutant, by_hand, mutants_of
+
+HERE = Path(__file__).parent
+EQUIVALENT, BY_HAND = HERE / "equivalent.toml", HERE / "by_hand.toml"
+SHORTEST_REASON = 25
+
+Key = tuple[str, str, str, str]
+
+
+def reasons(path: Path = EQUIVALENT) -> dict[Key, str]:
+    """Why each of these mutants does what the code does, so that no test can tell them apart. Raises ValueError for one
+    that stands there twice or without a reason.
+    """
+    found: dict[Key, str] = {}
+    for entry in tomllib.loads(path.read_text(encoding="utf-8")).get("mutant", []):
+        key = _key(entry)
+        if key in found:
+            raise ValueError(f"twice: {key}")
+        if len(entry["reason"]) < SHORTEST_REASON:
+            raise ValueError(f"without a reason: {key}")
+        found[key] = entry["reason"]
+    return found
+
+
+def _key(entry: Mapping[str, str]) -> Key:
+    return entry["file"], entry["function"], entry["was"].strip(), entry["now"].strip()
+
+
+def outdated(known: Mapping[Key, str]) -> list[Key]:
+    """Those of these mutants that are not made any more: the code has changed, and the reason has to be looked at."""
+    return [key for key in known if key not in _made(key[0], key[1])]
+
+
+@cache
+def _made(file: str, function: str) -> frozenset[Key]:
+    return frozenset(mutant.key for mutant in mutants_of(file, function)) if (ROOT / file).exists() else frozenset()
+
+
+def written(path: Path = BY_HAND) -> list[Mutant]:
+    """The mutants that were written by hand. Raises ValueError for one whose text does not stand in its function once,
+    and KeyError for one whose function is gone.
+    """
+    entries = tomllib.loads(path.read_text(encoding="utf-8"))["mutant"]
+    return [by_hand(entry["file"], entry["function"], entry["was"], entry["now"]) for entry in entries]

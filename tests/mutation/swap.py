@@ -1,0 +1,92 @@
+"""Puts other code into functions that are loaded already, so that a mutant needs no new process.
+
+A function is the same object wherever it was imported to, so its code is changed in it. Whatever was remembered of its
+results (`functools.cache`) is forgotten.
+"""
+
+import sys
+import textwrap
+from collections.abc import Iterator
+from importlib import import_module
+from types import FunctionType
+from typing import Any
+
+
+class NotSwapped(Exception):
+    """This function cannot be changed while it is loaded."""
+
+
+def module_name(file: str) -> str:
+    """The dotted name of a file, given by its path from the root."""
+    return file.removesuffix(".py").replace("/", ".")
+
+
+def live(file: str, name: str) -> FunctionType:
+    """The function of this qualified name as it is loaded, below all its decorators."""
+    module = module_name(file)
+    holder: Any = import_module(module)
+    *classes, last = name.split(".")
+    for each in classes:
+        holder = getattr(holder, each)
+    inside = [each for each in _peeled(vars(holder)[last]) if isinstance(each, FunctionType)]
+    if not inside or inside[-1].__module__ != module:
+        raise NotSwapped(f"{file}: {name} is not a function that can be changed")
+    return inside[-1]
+
+
+def _peeled(value: Any) -> Iterator[Any]:
+    """A decorated thing, and what it is wrapped around, down to the bottom."""
+    while value is not None:
+        yield value
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
+        inner = (getattr(value, name, None) for name in ("__wrapped__", "__func__", "fget", "func"))
+        value = next((each for each in inner if each is not None), None)
+
+
+def swap(file: str, name: str, source: str) -> None:
+    """Let a function do what `source` says, which defines it anew without its decorators; or let a constant be what it
+    says. Raises NotSwapped where that cannot be done.
+    """
+    if not is_function(source):
+        _rebind(file, name, source)
+        return
+    function = live(file, name)
+    made = _compiled(function, name, source)
+    try:
+        function.__code__ = made.__code__
+    except ValueError as problem:
+        raise NotSwapped(f"{file}: {name} closes over other names") from problem
+    function.__defaults__, function.__kwdefaults__ = made.__defaults__, made.__kwdefaults__
+
+
+def is_function(source: str) -> bool:
+    """Whether this defines a function; else it is a constant."""
+    return source.lstrip().startswith(("def ", "async def "))
+
+
+def _rebind(file: str, name: str, source: str) -> None:
+    """Give a constant another value, in every module that imported it. Defaults of arguments keep the former one."""
+    module = import_module(module_name(file))
+    names: dict[str, Any] = {}
+    exec(compile(f"from __future__ import annotations\n{source}", str(module.__file__), "exec"), vars(module), names)
+    before = getattr(module, name)
+    for other in list(sys.modules.values()):
+        if getattr(other, name, None) is before:
+            setattr(other, name, names[name])
+
+
+def _compiled(function: FunctionType, name: str, source: str) -> FunctionType:
+    *classes, last = name.split(".")
+    text = textwrap.dedent(source)
+    names: dict[str, Any] = {}
+    scope = function.__globals__
+    if classes:  # where the defaults of a method are looked up
+        holder = vars(getattr(sys.modules[function.__module__], classes[0]))
+        scope = {**scope, **{key: value for key, value in holder.items() if not key.startswith("__")}}
+    if "__class__" in function.__code__.co_freevars:
+        text = f"def outer(__class__):\n{textwrap.indent(text, '    ')}\n    return {last}\n"
+    text = f"from __future__ import annotations\n{text}"
+    exec(compile(text, function.__code__.co_filename, "exec"), scope, names)
+    made: FunctionType = names["outer"](None) if "outer" in names else names[last]
+    return made

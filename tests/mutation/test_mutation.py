@@ -1,0 +1,147 @@
+"""The tool itself: its lists are true, and it finds what lives, what hangs, and what no test comes to."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.code import ROOT
+from tests.mutation.areas import AREAS
+from tests.mutation.changes import Mutant, by_hand, mutants_of
+from tests.mutation.reasons import outdated, reasons, written
+
+PLANTED = """
+LEAST = 1
+
+
+def longest(words):
+    best = 0
+    for word in words:
+        if len(word) > best and len(word) >= LEAST:
+            best = len(word)
+    return best
+
+
+def counted(number):
+    while number:
+        number -= 1
+    return number
+
+
+def forgotten():
+    return 1 + 1
+"""
+TESTS = """
+from planted import counted, longest
+
+
+def test_the_longest():
+    assert longest(["a", "bbb", "cc"]) == 3
+
+
+def test_counted():
+    assert counted(3) == 0
+"""
+RUN = """
+import json, sys
+from pathlib import Path
+import pytest
+from tests.mutation.changes import mutants_of
+from tests.mutation.judge import Judge
+root = Path(sys.argv[1])
+told = []
+judge = Judge(list(mutants_of("planted.py", root=root)), told.append, root)
+options = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-n", "0", "-c", "none.ini", "--rootdir", str(root)]
+Path("none.ini").touch()
+pytest.main([*options, "test_planted.py"], plugins=[judge])
+fates = [[verdict.mutant.function, verdict.mutant.was, verdict.mutant.now, verdict.fate] for verdict in told]
+Path("told.json").write_text(json.dumps(fates))
+"""
+
+
+@pytest.fixture(scope="module")
+def fates(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str], str]:
+    """How every mutant ended of PLANTED, in a process of its own."""
+    folder = tmp_path_factory.mktemp("planted")
+    (folder / "planted.py").write_text(PLANTED, encoding="utf-8")
+    (folder / "test_planted.py").write_text(TESTS, encoding="utf-8")
+    command = [sys.executable, "-c", RUN, str(folder)]
+    path = {"PYTHONPATH": f"{ROOT}{os.pathsep}{folder}"}
+    done = subprocess.run(command, cwd=folder, env=os.environ | path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = json.loads((folder / "told.json").read_text(encoding="utf-8"))
+    return {(function, was, now): fate for function, was, now, fate in told}
+
+
+def test_a_planted_survivor_is_found(fates: dict[tuple[str, str, str], str]) -> None:
+    condition = "if len(word) > best and len(word) >= LEAST:"
+    assert fates["longest", condition, "if len(word) > best:"] == "lives"
+    assert fates["LEAST", "LEAST = 1", "LEAST = 2"] == "lives"
+
+
+@pytest.mark.parametrize(
+    ("function", "was", "now"),
+    [
+        ("longest", "best = 0", "best = 1"),
+        ("longest", "if len(word) > best and len(word) >= LEAST:", "if len(word) >= LEAST:"),
+        ("longest", "if len(word) > best and len(word) >= LEAST:", "if False:"),
+        ("counted", "while number:", "while False:"),
+    ],
+)
+def test_what_a_test_tells_apart_is_killed(
+    fates: dict[tuple[str, str, str], str], function: str, was: str, now: str
+) -> None:
+    dead = fates.get((function, was, now), "")
+    assert dead.startswith("killed") or (function, was) == ("longest", "best = 0")
+
+
+def test_what_never_ends_is_killed(fates: dict[tuple[str, str, str], str]) -> None:
+    assert fates["counted", "number -= 1", "pass"] == "killed: it hangs"
+
+
+def test_what_no_test_comes_to_lives(fates: dict[tuple[str, str, str], str]) -> None:
+    assert fates["forgotten", "return 1 + 1", "return 1 - 1"] == "lives: no test comes there"
+
+
+def test_every_reason_is_about_a_mutant_that_is_made() -> None:
+    assert outdated(reasons()) == []
+
+
+def test_a_reason_for_what_is_not_made_any_more_is_found() -> None:
+    gone = ("bot/domain/aggregates.py", "is_shown", "return aggregate", "return None")
+    file_gone = ("bot/domain/nothing.py", "nothing", "a", "b")
+    assert outdated({gone: "it was the same", file_gone: "as well"}) == [gone, file_gone]
+
+
+@pytest.mark.parametrize("problem", ["twice", "without a reason"])
+def test_a_reason_stands_once_and_says_something(tmp_path: Path, problem: str) -> None:
+    entry = '[[mutant]]\nfile = "f"\nfunction = "g"\nwas = "a"\nnow = "b"\nreason = "{}"\n'
+    text = entry.format("It makes no difference, since nobody asks.") * 2 if problem == "twice" else entry.format("no")
+    (tmp_path / "list.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=problem):
+        reasons(tmp_path / "list.toml")
+
+
+def test_every_mutant_by_hand_can_be_made_and_is_in_an_area() -> None:
+    files = {file for area in AREAS for file in area.files()}
+    assert {mutant.file for mutant in written()} - files == set()
+
+
+def test_a_mutant_by_hand_whose_text_is_gone_is_found() -> None:
+    with pytest.raises(ValueError, match="0 times, not once"):
+        by_hand("bot/domain/aggregates.py", "is_shown", "what never stood there", "pass")
+
+
+def test_every_area_names_what_exists() -> None:
+    places = [ROOT / place for area in AREAS for place in (*area.code, *area.tests)]
+    assert [place for place in places if not place.exists()] == []
+
+
+def test_words_the_log_and_annotations_are_left_alone(tmp_path: Path) -> None:
+    text = 'def said(self, name: "str | None") -> None:\n    self._log.info("said", name=name, more=1 + 1)\n'
+    (tmp_path / "said.py").write_text(text, encoding="utf-8")
+    made: list[Mutant] = list(mutants_of("said.py", root=tmp_path))
+    assert made == []
