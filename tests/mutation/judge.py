@@ -50,7 +50,7 @@ class Verdict:
 
 
 def comes_to(mutant: Mutant, places: Collection[Place]) -> bool:
-    """Whether a test that was at these places came to the change. A test that comes to a file comes to its constants."""
+    """Whether a test that was at these places came to the change; to a constant comes every test of its file."""
     if is_function(mutant.source):
         return (mutant.file, mutant.function, max(mutant.block, 1)) in places
     return any(file == mutant.file for file, _, _ in places)

@@ -4,11 +4,13 @@ A function is the same object wherever it was imported to, so its code is change
 results (`functools.cache`) is forgotten.
 """
 
+import ast
 import sys
 import textwrap
 from collections.abc import Iterator
 from importlib import import_module
-from types import FunctionType
+from pathlib import Path
+from types import FunctionType, ModuleType
 from typing import Any
 
 
@@ -66,14 +68,32 @@ def is_function(source: str) -> bool:
 
 
 def _rebind(file: str, name: str, source: str) -> None:
-    """Give a constant another value, in every module that imported it. Defaults of arguments keep the former one."""
+    """Give a constant another value, in every module that imported it, and so the constants that are made of it.
+    Defaults of arguments keep the former one.
+    """
     module = import_module(module_name(file))
+    new = {name: _value(module, name, source)}
+    _give(module, name, new[name])
+    for statement in ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")).body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            made = statement.targets[0].id
+            used = {node.id for node in ast.walk(statement.value) if isinstance(node, ast.Name)}
+            if made != name and used & set(new):
+                new[made] = _value(module, made, ast.unparse(statement))
+                _give(module, made, new[made])
+
+
+def _value(module: ModuleType, name: str, source: str) -> Any:
     names: dict[str, Any] = {}
     exec(compile(f"from __future__ import annotations\n{source}", str(module.__file__), "exec"), vars(module), names)
+    return names[name]
+
+
+def _give(module: ModuleType, name: str, value: Any) -> None:
     before = getattr(module, name)
     for other in list(sys.modules.values()):
         if getattr(other, name, None) is before:
-            setattr(other, name, names[name])
+            setattr(other, name, value)
 
 
 def _compiled(function: FunctionType, name: str, source: str) -> FunctionType:

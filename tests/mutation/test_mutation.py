@@ -15,6 +15,7 @@ from tests.mutation.reasons import outdated, reasons, written
 
 PLANTED = """
 LEAST = 1
+ENOUGH = LEAST + 1
 
 
 def longest(words):
@@ -31,11 +32,15 @@ def counted(number):
     return number
 
 
+def enough(number):
+    return number >= ENOUGH
+
+
 def forgotten():
     return 1 + 1
 """
 TESTS = """
-from planted import counted, longest
+from planted import counted, enough, longest
 
 
 def test_the_longest():
@@ -44,6 +49,10 @@ def test_the_longest():
 
 def test_counted():
     assert counted(3) == 0
+
+
+def test_enough():
+    assert enough(2)
 """
 RUN = """
 import json, sys
@@ -79,23 +88,24 @@ def fates(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str]
 def test_a_planted_survivor_is_found(fates: dict[tuple[str, str, str], str]) -> None:
     condition = "if len(word) > best and len(word) >= LEAST:"
     assert fates["longest", condition, "if len(word) > best:"] == "lives"
-    assert fates["LEAST", "LEAST = 1", "LEAST = 2"] == "lives"
+    assert fates["ENOUGH", "ENOUGH = LEAST + 1", "ENOUGH = LEAST - 1"] == "lives"
 
 
 @pytest.mark.parametrize(
     ("function", "was", "now"),
     [
-        ("longest", "best = 0", "best = 1"),
         ("longest", "if len(word) > best and len(word) >= LEAST:", "if len(word) >= LEAST:"),
         ("longest", "if len(word) > best and len(word) >= LEAST:", "if False:"),
         ("counted", "while number:", "while False:"),
+        ("ENOUGH", "ENOUGH = LEAST + 1", "ENOUGH = LEAST + 2"),
+        ("LEAST", "LEAST = 1", "LEAST = 2"),
     ],
+    ids=["half a condition", "a condition", "a loop", "a constant", "a constant that another is made of"],
 )
 def test_what_a_test_tells_apart_is_killed(
     fates: dict[tuple[str, str, str], str], function: str, was: str, now: str
 ) -> None:
-    dead = fates.get((function, was, now), "")
-    assert dead.startswith("killed") or (function, was) == ("longest", "best = 0")
+    assert fates[function, was, now] == "killed"
 
 
 def test_what_never_ends_is_killed(fates: dict[tuple[str, str, str], str]) -> None:
