@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import log
 from bot.domain.installations.team_access import is_cut_off
+from bot.domain.people.earlier import remembering
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission, refusal
 from bot.domain.people.safeguards import SafeguardKind
@@ -116,6 +117,8 @@ class People:
             )
             if person.teams:
                 person = replace(person, cut_off=is_cut_off(person.teams, (await transaction.workspaces.get()).access))
+            if before.status is PersonStatus.ACTIVE:  # whoever moves keeps the holidays of where they were
+                person = remembering(before, person, self._context.today(before))
             await transaction.people.save(person)
             if (person.zone, person.status) != (before.zone, before.status):
                 await replan(transaction, person, now)

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.domain.budget import in_force
-from bot.domain.people.people import Earlier, NudgeKind, Person, PersonStatus, Who
+from bot.domain.people.earlier import remembering
+from bot.domain.people.people import NudgeKind, Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.people.settings import USUAL_PROMPT, SettingsFacts, SettingsForm, Upcoming, changed
 from bot.domain.time.schedule import DAY, Pause, local
@@ -100,7 +101,7 @@ class PersonalSettings:
             await invitations.tell_waiting(self._context, transaction, await known(transaction, person.who))
 
     async def _saved(self, transaction: Transaction, before: Person, after: Person) -> SettingsFacts:
-        person = _remembering(before, after, self._context.today(before))
+        person = remembering(before, after, self._context.today(before))
         await transaction.people.save(person)
         await replan(transaction, person, self._context.clock())
         return replace(await settings_facts(self._context, transaction, person), was=before)
@@ -131,20 +132,3 @@ async def settings_facts(context: Context, transaction: Transaction, person: Per
         ),
         thinned=force if force is not person.cadence else None,
     )
-
-
-def _remembering(before: Person, after: Person, today: date) -> Person:
-    """`after`, with the days that held until yesterday: streaks judge a past day, and week, by the days of its time."""
-    kept = _judged_by(before)
-    if kept == _judged_by(after):
-        return after
-    until = today - DAY
-    if any(earlier.until >= until for earlier in before.earlier):
-        return after  # changed again on one day: what held yesterday is known already
-    return replace(after, earlier=(*before.earlier, Earlier(until, *kept)))
-
-
-def _judged_by(person: Person) -> tuple[frozenset[int], str | None, int, bool]:
-    """What streaks judge a day, and a week, by."""
-    wants_checkin = NudgeKind.CHECKIN not in person.turned_off
-    return person.working_days, person.holiday_country, person.checkin_day, wants_checkin
