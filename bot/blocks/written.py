@@ -1,5 +1,7 @@
 """What people of an organisation wrote, shown as it is: in blocks, and in a notification."""
 
+from typing import Any
+
 from bot.blocks.block_kit import Block, escape, short
 
 _READ = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "`": "ˋ"})
@@ -18,3 +20,17 @@ def paragraph(text: str, label: str = "", limit: int = 3000) -> Block:
     words: list[Block] = [{"type": "text", "text": f"{label} ", "style": {"bold": True}}] if label else []
     words.append({"type": "text", "text": short(text, limit)})
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": words}]}
+
+
+def as_typed(part: Block) -> Block:
+    """A block whose plain texts show what somebody typed letter by letter: `:tada:` becomes no picture."""
+    return {name: _as_typed(inner) for name, inner in part.items()}
+
+
+def _as_typed(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_as_typed(inner) for inner in part]
+    if not isinstance(part, dict):
+        return part
+    typed = as_typed(part)
+    return typed | {"emoji": False} if typed.get("type") == "plain_text" else typed

@@ -15,13 +15,14 @@ from bot.domain.visibility import FOR_LEADER
 
 class AggregateKind(StrEnum):
     """What a figure is about. Its `scope` says which: a Monday, a quarter, a delivered prompt, a round of views,
-    the id of a prompt, a group of people who have started."""
+    the id of a prompt or of an own question, a group of people who have started."""
 
     WEEK = "week"
     QUARTER = "quarter"
     PROMPT = "prompt"
     VIEWS = "views"
     PROMPT_TALLY = "prompt_tally"
+    OWN_QUESTION = "own_question"
     STARTED = "started"
 
 

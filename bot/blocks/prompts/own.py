@@ -9,8 +9,9 @@ from bot.blocks.prompts.prompts import shown
 from bot.blocks.when import day
 from bot.domain.carried import ContentPage, ContentTap, pack
 from bot.domain.content_mode import ContentMode
-from bot.domain.prompts.own import ContentKind, ContentScope, EntryStatus, OwnEntry, OwnEntryFacts, OwnPage
+from bot.domain.prompts.own import ANSWERED, ContentKind, ContentScope, EntryStatus, OwnEntry, OwnEntryFacts, OwnPage
 from bot.domain.prompts.own_choice import FEWEST_ALONE
+from bot.domain.visibility import FOR_ADMIN
 from content.models import Library
 
 LISTED = 200  # characters of an entry in the list
@@ -38,7 +39,7 @@ def content_entry(library: Library, facts: OwnEntryFacts, page: int, notice: str
     """One entry in full, with what can be done with it."""
     entry, value = facts.entry, pack(ContentTap(facts.entry.id, page))
     blocks = [block_kit.section(f"*{notice}*")] if notice else []
-    blocks += [block_kit.context(_facts(library, facts)), *_whole(library, entry)]
+    blocks += [block_kit.context(_facts(library, facts)), *_whole(library, entry), *_counts(library, facts)]
     buttons = [
         block_kit.button(library.say("own.edit_button"), Action.CONTENT_EDIT, value),
         block_kit.button(library.say("own.try_button"), Action.CONTENT_TRY, value),
@@ -111,6 +112,18 @@ def _whole(library: Library, entry: OwnEntry) -> list[Block]:
     ]
     blocks = [block_kit.context(library.say("prompts.own.organisation")), written.paragraph(entry.words.text)]
     return [*blocks, *([written.paragraph("\n".join(lines))] if lines else [])]
+
+
+def _counts(library: Library, facts: OwnEntryFacts) -> list[Block]:
+    """How many answered a question, and what they chose, once that may be shown."""
+    if facts.entry.words.kind is not ContentKind.QUESTION:
+        return []
+    if not facts.people:
+        return [block_kit.context(library.say("own.counts.none", fewest=FOR_ADMIN))]
+    chosen = {choice: count for choice, count in facts.counts.items() if choice != ANSWERED}
+    lines = [library.say("own.counts.line", choice=choice, count=count) for choice, count in chosen.items()]
+    blocks = [written.paragraph("\n".join(lines))] if lines else []
+    return [*blocks, block_kit.context(library.say("own.counts.people", count=facts.people, fewest=FOR_ADMIN))]
 
 
 def _facts(library: Library, facts: OwnEntryFacts) -> str:

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.checkins.commitments import Commitment, check_halves
+from bot.domain.prompts.own import OwnEntry, QuestionAnswer
 from bot.domain.prompts.streaks import Streak
 from bot.domain.time.fiscal import Pressure
 from bot.domain.time.localtime import WEEK
@@ -14,6 +15,7 @@ from bot.domain.visibility import FOR_LEADER, publishable
 from bot.errors import Problem
 
 MOST_TAKEOVERS = 99
+OWN_FIELD = "own_"  # begins the names of the inputs for an organisation's own questions
 
 
 class CheckInAnswer(StrEnum):
@@ -47,13 +49,35 @@ class CheckIn:
 
 @dataclass(frozen=True, slots=True)
 class CheckInDetails:
-    """What may follow the tap, as it was typed: `cue` and `step` are the plan for next week, both or neither."""
+    """What may follow the tap, as it was typed: `cue` and `step` are the plan for next week, both or neither;
+    `own` what was answered to each own question that the form showed, by its id.
+    """
 
     developed: tuple[str, ...] = ()
     pulled: str | None = None
     takeovers: int | None = None
     cue: str = ""
     step: str = ""
+    _: KW_ONLY
+    own: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    """A question of the organisation's own in a check-in, with the `answer` where there is one."""
+
+    entry: OwnEntry
+    answer: QuestionAnswer | None
+
+    @property
+    def field(self) -> str:
+        """The name of its input in the form."""
+        return f"{OWN_FIELD}{self.entry.id}"
+
+    @property
+    def chosen(self) -> str:
+        """The choice that they made; it stays one of theirs, though the question was changed since."""
+        return self.answer.choice if self.answer else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +87,7 @@ class CheckInFacts:
     `commitment` is the plan that they made in it, `last` the one from before that it asks about. `streak` counts weeks,
     as of today. `was_asked`: whether a weekly message about this week was due to them, `was_reminded` whether it was
     followed by a reminder already. `pressure`: why that week is a pressure week, None where it is not.
-    `about_leaders`: whether it asks about leading leaders.
+    `about_leaders`: whether it asks about leading leaders. `own`: the questions of their organisation.
     """
 
     week: date
@@ -76,6 +100,7 @@ class CheckInFacts:
     was_reminded: bool = False
     about_leaders: bool = False
     pressure: Pressure | None = None
+    own: tuple[OwnQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

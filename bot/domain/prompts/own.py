@@ -4,8 +4,8 @@ The limits are those of our own prompts (`content.checks`), so that all cards lo
 """
 
 import re
-from collections.abc import Collection
-from dataclasses import KW_ONLY, dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import get_args
@@ -20,6 +20,7 @@ MOST_OF_LEADER = 20  # of one leader's
 MOST_QUESTIONS = 3  # that one check-in asks
 MOST_MINUTES = 10
 FEWEST_CHOICES, MOST_CHOICES = 2, 6
+ANSWERED = "answered"  # what is counted of an answer in words
 PAGE = 8  # on one page of the list
 
 # Characters that would show nothing, or turn what stands around them: controls, and the overrides of direction.
@@ -116,10 +117,14 @@ class OwnEntry:
 
 @dataclass(frozen=True, slots=True)
 class OwnEntryFacts:
-    """One entry as its writer sees it on their local date `on`."""
+    """One entry as its writer sees it on their local date `on`; of a question how many `people` gave which answer, once
+    that may be shown.
+    """
 
     entry: OwnEntry
     on: date
+    people: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class WhatWorksFacts:
     counted: tuple[tuple[Prompt, PromptTally], ...]
 
 
-def with_new(figure: Aggregate, replies: Mapping[str, PromptReply], later: Collection[str]) -> Aggregate:
+def with_new(figure: Aggregate, replies: Mapping[str, str], later: Collection[str]) -> Aggregate:
     """The figure with those who answered and are not in it yet, where they are five or more; else as it is.
 
     Nobody is taken out or counted anew, so that no two of its states can be subtracted to fewer than five people.

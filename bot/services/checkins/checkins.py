@@ -12,6 +12,7 @@ from bot.domain.time.schedule import DAY, week_of
 from bot.errors import Problem, Problems
 from bot.services.checkins.commitments import own
 from bot.services.checkins.facts import load_checkin
+from bot.services.checkins.own_questions import check_own, keep_own
 from bot.services.context import Context, new_id
 from bot.services.people.people import People
 from bot.services.planning.recurring import replan
@@ -61,10 +62,14 @@ class CheckIns:
             checkin = await transaction.checkins.get(who.user_id, week)
             if checkin is None:
                 raise Problem("checkins.problems.answer_first")
+            facts = await self._facts(transaction, person, week)
+            if problems := check_own(facts, details.own):
+                raise Problems(*problems)
             developed = tuple(dict.fromkeys(details.developed))
             kept = replace(checkin, developed=developed, pulled=details.pulled, takeovers=details.takeovers)
             await transaction.checkins.save(kept)
             await self._plan(transaction, person, week, details)
+            await keep_own(transaction, who.user_id, facts, details.own, self._context.clock())
             return await self._facts(transaction, person, week)
 
     async def settle_commitment(self, who: Who, week: date, commitment_id: str, outcome: Outcome) -> CheckInFacts:

@@ -1,7 +1,7 @@
 """What a check-in shows, and what the digest counts; inside a transaction that somebody else opened."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,7 @@ from bot.nudges import CHECKIN, CHECKIN_REMINDER
 from bot.nudges.checkins.checkin_reminder import rhythm as reminder_rhythm
 from bot.nudges.nudge import Facts
 from bot.services.checkins.aggregates import is_whole_group, week_aggregate
+from bot.services.checkins.own_questions import own_questions
 from bot.services.checkins.pressure_weeks import pressures
 from bot.services.planning.working_days import calendar_of
 from bot.storage.transaction import Transaction
@@ -70,7 +71,7 @@ async def load_checkins(
     about = [CHECKIN, CHECKIN_REMINDER]
     posts = {} if known else await transaction.outbox.of_each(who, about, since=since, status=None)
     pressure = await pressures(transaction, [(asked.person.user_id, asked.week) for asked in batch])
-    return [
+    facts = [
         _facts(
             asked,
             checkins[asked.person.user_id],
@@ -79,6 +80,15 @@ async def load_checkins(
             pressure.get((asked.person.user_id, asked.week)),
         )
         for asked in batch
+    ]
+    asking = [
+        (asked.person.user_id, asked.week, asked.today, made.about_leaders)
+        for asked, made in zip(batch, facts, strict=True)
+    ]
+    own = await own_questions(transaction, asking)
+    return [
+        replace(made, own=tuple(own.get((asked.person.user_id, asked.week), ())))
+        for asked, made in zip(batch, facts, strict=True)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.aggregates import AggregateKind, is_shown
 from bot.domain.content_mode import ContentMode
 from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission, may
@@ -19,6 +20,7 @@ from bot.domain.prompts.own import (
     faults,
 )
 from bot.domain.prompts.own_choice import counts_of
+from bot.domain.visibility import FOR_ADMIN
 from bot.errors import Problem, Problems
 from bot.services.context import Context, new_id
 from bot.services.people.people import People
@@ -74,12 +76,16 @@ class OwnContent:
         """One entry. Raises Problem where there is none, and for somebody who may not change it."""
         async with self._context.database.reading(who.workspace_id) as transaction:
             entry = await transaction.own.get(entry_id)
+            counted = await transaction.aggregates.get(AggregateKind.OWN_QUESTION, entry_id)
         if entry is None:
             raise Problem("errors.stale")
         person = await self.writer(who, entry.scope)
         if entry.team_of and entry.team_of != who.user_id:
             raise Problem("permissions.not_yours")
-        return OwnEntryFacts(entry, self._context.today(person))
+        facts = OwnEntryFacts(entry, self._context.today(person))
+        if counted is None or not is_shown(counted, FOR_ADMIN):
+            return facts
+        return replace(facts, people=counted.size, counts=counted.counts)
 
     async def save(self, who: Who, scope: ContentScope, words: OwnWords, entry_id: str = "") -> OwnEntryFacts:
         """Add an entry, or change the one with that id, which stays the same one for those who had it already.

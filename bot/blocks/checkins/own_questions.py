@@ -1,0 +1,40 @@
+"""An organisation's own questions in the check-in: the inputs of its form, and the answers on its card."""
+
+from collections.abc import Sequence
+
+from bot.blocks import block_kit, written
+from bot.blocks.block_kit import Block
+from bot.domain.checkins.checkins import OwnQuestion
+from bot.domain.checkins.commitments import LONGEST
+from content.models import Library
+
+
+def own_fields(library: Library, questions: Sequence[OwnQuestion]) -> list[Block]:
+    """An optional input for each question, with who will see its answer."""
+    if not questions:
+        return []
+    return [block_kit.section(f"*{library.say('own.asked.title')}*"), *(_field(library, each) for each in questions)]
+
+
+def own_answers(library: Library, questions: Sequence[OwnQuestion]) -> list[Block]:
+    """What was answered, each below its question; where nothing was yet, that there are some."""
+    if questions and all(question.answer is None for question in questions):
+        return [block_kit.context(library.say("own.asked.more", count=len(questions)))]
+    blocks = []
+    for question in questions:
+        if question.answer is not None:
+            blocks += [written.paragraph(question.entry.words.text)]
+            blocks += [block_kit.quote(question.answer.choice or question.answer.text)]
+    return [block_kit.context(library.say("own.asked.title")), *blocks] if blocks else []
+
+
+def _field(library: Library, question: OwnQuestion) -> Block:
+    words, answer = question.entry.words, question.answer
+    if words.choices:
+        # What somebody chose stays theirs, though the question offers it no longer.
+        choices = dict.fromkeys([*words.choices, *([question.chosen] if question.chosen else [])])
+        element = block_kit.menu(question.field, {choice: choice for choice in choices}, question.chosen or None)
+    else:
+        element = block_kit.text_input(question.field, answer.text if answer else "", long=True, limit=LONGEST)
+    hint = library.say(f"own.asked.sees_{'choice' if words.choices else 'words'}")
+    return written.as_typed(block_kit.field(question.field, words.text, element, hint=hint, optional=True))
