@@ -47,6 +47,7 @@ class SettingsLine:
     pause: str | None = None
 
 
+Tried = tuple[SettingsForm | None, Problem | None]
 Clause = Callable[[str, Asker, Mapping[str, Sequence[str]]], SettingsForm | None]
 
 
@@ -58,15 +59,26 @@ def read_settings(text: str, asker: Asker, languages: Mapping[str, Sequence[str]
     typed = " ".join(text.lower().replace("’", "'").split()).strip(" .!?`\"'")
     if pause := PAUSE.match(typed):
         return SettingsLine(pause=pause[1])
-    form = _clause(typed, asker, languages)
+    form, problem = _tried(typed, asker, languages)
     if form is not None:
         return SettingsLine(form)
     clauses = [clause for clause in SEPARATORS.split(typed) if clause]
-    forms = [_clause(clause, asker, languages) for clause in clauses] if len(clauses) > 1 else []
-    read = [form for form in forms if form is not None]
-    if not read or len(read) < len(forms):
-        raise Problem("settings.problems.unclear", given=text)
-    return SettingsLine(_joined(read))
+    tried = [_tried(clause, asker, languages) for clause in clauses] if len(clauses) > 1 else []
+    forms = [form for form, _ in tried if form is not None]
+    if not forms or len(forms) < len(tried):
+        problems = [problem, *(fault for _, fault in tried)]
+        raise next((fault for fault in problems if fault), Problem("settings.problems.unclear", given=text))
+    return SettingsLine(_joined(forms))
+
+
+def _tried(
+    clause: str, asker: Asker, languages: Mapping[str, Sequence[str]]
+) -> tuple[SettingsForm | None, Problem | None]:
+    """What a clause changes, or the problem with it; a comma may part two clauses as well as two days."""
+    try:
+        return _clause(clause, asker, languages), None
+    except Problem as problem:
+        return None, problem
 
 
 def _joined(forms: Sequence[SettingsForm]) -> SettingsForm:

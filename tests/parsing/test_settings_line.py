@@ -34,6 +34,8 @@ WORKDAYS = frozenset(range(5))
         ("daily", SettingsForm(prompt_on=True, cadence=Cadence.DAILY)),
         ("every working day", SettingsForm(prompt_on=True, cadence=Cadence.DAILY)),
         ("prompt 8:30 and three a week", SettingsForm(prompt_on=True, prompt_at=time(8, 30), cadence=Cadence.THRICE)),
+        ("prompt 7:15 and 12h", SettingsForm(prompt_on=True, prompt_at=time(7, 15), hour_clock=12)),
+        ("24h, checkin off", SettingsForm(hour_clock=24, wanted=((NudgeKind.CHECKIN, False),))),
         ("checkin off", SettingsForm(wanted=((NudgeKind.CHECKIN, False),))),
         ("weekly check-in on", SettingsForm(wanted=((NudgeKind.CHECKIN, True),))),
         (
@@ -89,6 +91,7 @@ def test_one_line_changes_one_thing_or_several(typed: str, form: SettingsForm) -
         ("prompt 25:99", "time"),
         ("prompt 8:30 9:30", "time"),
         ("language klingon", "language"),
+        ("24h and language klingon", "language"),
     ],
 )
 def test_what_cannot_be_read_is_asked_about(typed: str, key: str) -> None:
