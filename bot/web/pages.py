@@ -8,8 +8,15 @@ from typing import Any
 from aiohttp import web
 
 from bot.slack.scopes import SCOPES
+from bot.web.guard import plain
+from content.guide import GUIDE
 from content.models import Library
 
+CARDS = {
+    "prompt": "prompt",
+    "ride": "ridealong",
+    "check": "checkin",
+}  # what the landing page speaks of, and its picture
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -24,7 +31,7 @@ class Pages:
     def routes(self) -> Mapping[str, Any]:
         """Each page by its path."""
         pages = {"/": self._landing, "/support": self._support, "/privacy": self._privacy}
-        return pages | {"/style.css": self._style, "/icon.svg": self._icon}
+        return pages | {"/style.css": self._style, "/icon.svg": self._icon, "/pictures/{name}": self._picture}
 
     def show(self, template: str, status: int = 200, **facts: Any) -> web.Response:
         """The response with `template` filled with escaped facts."""
@@ -37,13 +44,21 @@ class Pages:
         return self._library.say(f"web.{key}", **facts)
 
     async def _landing(self, _request: web.Request) -> web.Response:
-        return self.show("landing")
+        return self.show("landing", cards=CARDS)
 
     async def _support(self, _request: web.Request) -> web.Response:
         return self.show("support")
 
     async def _privacy(self, _request: web.Request) -> web.Response:
         return self.show("privacy", scopes=SCOPES)
+
+    async def _picture(self, request: web.Request) -> web.Response:
+        """A message of the app, as it was photographed for the guide."""
+        card = request.match_info["name"].removesuffix(".png")
+        if card not in CARDS.values():
+            return plain(404)
+        body = (GUIDE / "pictures" / f"card-{card}.png").read_bytes()
+        return web.Response(body=body, content_type="image/png", headers={"Cache-Control": "max-age=3600"})
 
     async def _style(self, _request: web.Request) -> web.Response:
         text = (TEMPLATES / "style.css").read_text(encoding="utf-8")

@@ -20,6 +20,7 @@ async def act(studio: Studio, request: Given) -> dict[str, Any]:
     try:
         async with studio.turn(str(request.get("as"))) as actor:
             assert actor is not None
+            studio.is_fresh = studio.is_fresh and request["do"] == "home"  # which the page opens by itself
             before = len(actor.notices)
             offers = await doing(actor, request)
             return {"told": list(actor.notices[before:])} | ({"offers": offers} if offers else {})

@@ -19,6 +19,7 @@ from bot.playground.page.times import DESTINATIONS, picked
 from bot.playground.page.window import SlackWindow, names_of
 from bot.playground.stories.quarter import START, play_quarter
 from bot.playground.terminal.show import local
+from bot.web.pages import TEMPLATES
 
 STUDIO = web.AppKey("studio", Studio)
 QUIET = 15.0  # seconds after which a silent stream sends a sign of life
@@ -80,7 +81,7 @@ async def clock(request: web.Request) -> web.Response:
         return _told("There is none ahead.")
     if to < studio.stage.now:
         return _told("A clock here never goes back: what was sent cannot be unsent.")
-    goal = to
+    goal, studio.is_fresh = to, False
     started = studio.begin("Time goes by", lambda: studio.stage.jump(goal))
     return _told(*([] if started else [BUSY]))
 
@@ -95,12 +96,19 @@ async def story(request: web.Request) -> web.Response:
             stage = await studio.raise_curtain(START)
             await play_quarter(stage)
             studio.catch_up(stage.now - A_FEW_DAYS)
+            studio.is_fresh = False
         else:
             await studio.raise_curtain()
 
     words = "A quarter is being played" if body.get("story") == "quarter" else "The stage is being cleared"
     started = studio.begin(words, load)
     return _told(*([] if started else [BUSY]))
+
+
+@routes.get("/icon.svg")
+async def icon(_request: web.Request) -> web.Response:
+    """The mark of the app, as its own pages show it."""
+    return web.Response(body=(TEMPLATES / "icon.svg").read_bytes(), content_type="image/svg+xml")
 
 
 @routes.get("/inspector")

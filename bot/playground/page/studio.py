@@ -28,6 +28,7 @@ class Studio:
         self.doing = ""
         self.failed = ""
         self.playing = False
+        self.is_fresh = True  # nobody has done anything on this stage yet
         self._stage: Stage | None = None
         self._leave: Callable[[], Awaitable[None]] | None = None
         self._read: dict[tuple[str, str], float] = {}
@@ -46,6 +47,7 @@ class Studio:
         """Show a running stage; `leave` closes it when it is replaced, and at the end."""
         self._stage, self._leave = stage, leave
         self._read.clear()
+        self.is_fresh = True
         stage.slack.on_change(self._changed)
         stage.on_moment.append(self._moved)
         self.ready.set()

@@ -6,6 +6,7 @@ in the last two weeks, which keeps the whole quarter under twenty seconds.
 """
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -18,6 +19,7 @@ from bot.localslack.people.pressing import find
 from bot.playground.actor import Actor
 from bot.playground.stage import Stage
 from bot.playground.stories.scene import Scene
+from content.models import Item
 
 START = datetime(2026, 10, 5, 6, 0, tzinfo=UTC)
 WEEKS = 13
@@ -75,7 +77,13 @@ CALLS = (
     CustomerCall(11, "maria", "tom", "Acme", NONE, salesperson_says=NONE),
 )
 SELF_CHECKS = {1: ("maria", "james"), 5: ("james", "maria"), 9: ("maria",), 12: ("maria", "james")}
-SHARES = ("none", "some", "most", "all", "not_up")
+SHARES = ("none", "some", "most", "all")
+# How much each of the two leads, manages and rescues, from 0 (with none) to 3 (with all), in each of their self-checks:
+# Maria learns to wait, James manages well and goes on jumping in.
+PROFILES: Mapping[str, Mapping[str, Sequence[int]]] = {
+    "maria": {"lead": (1, 1, 2, 3), "manage": (2, 2, 2, 2), "rescue": (2, 2, 1, 0)},
+    "james": {"lead": (0, 1, 1, 1), "manage": (3, 2, 3, 3), "rescue": (3, 2, 2, 2)},
+}
 VACATIONS = {6: ("maria", 2), 4: ("lea", 1), 12: ("ana", 1)}  # from the Monday of a week, for so many weeks
 
 
@@ -193,13 +201,19 @@ async def _confirm(scene: Scene, week: int) -> None:
 
 
 async def _check_themselves(scene: Scene, week: int) -> None:
-    """Answer the self-checks, with a little more leading every month."""
+    """Answer the self-checks, each in their own way."""
     for handle in SELF_CHECKS.get(week, ()):
         actor = scene(handle)
         await actor.command("/selfcheck")
-        items = scene.stage.bot.library.items
-        await actor.tap_answers({item_id: SHARES[(at + week // 4) % 5] for at, item_id in enumerate(items)})
+        items, month = scene.stage.bot.library.items.values(), week // 4
+        await actor.tap_answers({item.id: _share(handle, item, month, at) for at, item in enumerate(items)})
         await actor.close(everything=True)
+
+
+def _share(handle: str, item: Item, month: int, at: int) -> str:
+    """The answer to the statement at place `at`: what the person's profile says, one less for every fourth."""
+    level = PROFILES[handle][item.scale][month] - (at % 4 == 3)
+    return "not_up" if level < 0 else SHARES[level]
 
 
 async def _leave(scene: Scene, week: int, monday: date) -> None:

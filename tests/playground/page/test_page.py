@@ -11,6 +11,7 @@ from bot.playground.page.gallery import CALLED
 from bot.playground.page.marks import marked
 from bot.playground.page.studio import Studio
 from bot.playground.page.times import next_friday, next_morning, picked, quarter_end
+from bot.web.pages import TEMPLATES
 
 BERLIN = "Europe/Berlin"
 
@@ -35,6 +36,27 @@ async def test_posts_from_elsewhere_are_refused(studio: tuple[Studio, str], head
         given = {"Content-Type": "application/json"} | headers
         for path in ("/act", "/clock", "/story"):
             assert (await session.post(path, data='{"do": "home", "as": "maria"}', headers=given)).status == 403
+
+
+async def test_what_to_try_first_stands_there_until_somebody_does_something(studio: tuple[Studio, str]) -> None:
+    async with aiohttp.ClientSession(studio[1]) as session:
+
+        async def hints() -> bool:
+            return "See a finished quarter" in await (await session.get("/?as=maria&at=home")).text()
+
+        assert await hints()
+        for act, is_left in ({"do": "home"}, True), ({"do": "press", "key": "start", "kind": "home"}, False):
+            await (await session.post("/act", json={"as": "maria"} | act)).json()
+            assert await hints() is is_left
+        await studio[0].raise_curtain()
+        assert await hints()
+
+
+async def test_the_mark_is_that_of_the_apps_own_pages(studio: tuple[Studio, str]) -> None:
+    async with aiohttp.ClientSession(studio[1]) as session:
+        page, mark = await (await session.get("/")).text(), await (await session.get("/icon.svg")).read()
+    assert mark == (TEMPLATES / "icon.svg").read_bytes()
+    assert page.count('src="/icon.svg"') >= 2
 
 
 @pytest.mark.parametrize("path", ["/?as=nobody", "/?as=maria&at=nowhere", "/?as=tom&at=leaders", "/call/99999"])

@@ -23,6 +23,8 @@ TAKES = bool(os.environ.get("MAKE_PICTURES"))
 SIZE = ViewportSize(width=1180, height=760)
 # What a busy machine says meanwhile, with a reference that is never the same.
 SLOW = re.compile(r"(?:Only visible to you )?(?:Second Chair App \d\d:\d\d )?This takes longer .*?reference is \w+\. ?")
+CARDS = ("prompt", "ridealong", "checkin")  # of which the landing page shows the message alone
+CLOSE, ZOOM = ViewportSize(width=1500, height=1500), 2  # so that it is as wide as on a phone, and sharp
 MOVING, WIDTH, MILLISECONDS = "week.webp", 820, 2200
 
 
@@ -41,6 +43,17 @@ class Album:
         self.shown[name] = hashlib.sha256(text.encode()).hexdigest()[:16]
         if TAKES:
             self.taken[name] = await self._visitor.page.screenshot(animations="disabled")
+            if name in CARDS:
+                await self._take_card(name)
+
+    async def _take_card(self, name: str) -> None:
+        page = self._visitor.page
+        await page.set_viewport_size(CLOSE)
+        await page.evaluate(f"document.documentElement.style.zoom = {ZOOM}")
+        picture = await page.locator(".msg .body").last.screenshot(animations="disabled")
+        Image.open(BytesIO(picture)).convert("RGB").quantize(64).save(PICTURES / f"card-{name}.png", optimize=True)
+        await page.evaluate("document.documentElement.style.zoom = 1")
+        await page.set_viewport_size(SIZE)
 
     def keep(self) -> None:
         """Write the pictures, the moving one of all of them, and what they show."""

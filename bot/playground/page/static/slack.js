@@ -1,7 +1,7 @@
 // Keeps the regions of the page as the server draws them, and sends what is pressed and chosen.
 const drawn = new Map();
 const region = (name, within = document) => within.querySelector(`[data-region="${name}"]`);
-const names = ["clock", "side", "log", "home", "thread", "modal"];
+const names = ["clock", "side", "first", "log", "home", "thread", "modal"];
 let running = null, queued = null, busy = 0;
 
 function atEnd(box) { return box.scrollHeight - box.scrollTop - box.clientHeight < 80; }
