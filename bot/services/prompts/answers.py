@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from bot.domain.budget import Cadence, cadence
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
@@ -17,7 +18,7 @@ from bot.nudges.nudge import Facts
 from bot.services.checkins.aggregates import did_it
 from bot.services.context import Context
 from bot.services.people.people import People
-from bot.services.planning.recurring import replan
+from bot.services.planning.recurring import ignored_prompts, replan
 from bot.services.planning.working_days import calendar_of
 from bot.services.prompts import prompts, what_works
 from bot.services.prompts.prompt_days import audience_of
@@ -84,13 +85,14 @@ class PromptAnswers:
             note = text if text is not None else before.text if before else ""
             kept = PromptReply.REFLECTED if reply is PromptReply.DONE and note else reply
             now, prompt_id = self._context.clock(), delivery.content_id
-            await transaction.answers.save(
-                Practice(who.user_id, delivery_id, prompt_id, delivery.on, kept, at=now, text=note)
-            )
-            await replan(transaction, person, now)
+            ignored = await ignored_prompts(transaction, person)
+            practice = Practice(who.user_id, delivery_id, prompt_id, delivery.on, kept, at=now, text=note)
+            await transaction.answers.save(practice)
+            if cadence(ignored) is not Cadence.DAILY:  # prompts came more rarely; nothing else depends on an answer
+                await replan(transaction, person, now)
             if not prompts.is_in_channel(delivery):
                 await what_works.count_answers(transaction, prompt_id, now)
-            return await self._facts(transaction, person, delivery)
+            return await self._answered(transaction, person, delivery, practice)
 
     async def reply(self, who: Who, ts: str, text: str) -> PromptFacts | None:
         """Keep a reply in the thread of one's own prompt, the message `ts`, as its reflection; None for another thread.
@@ -147,6 +149,12 @@ class PromptAnswers:
         return delivery
 
     async def _facts(self, transaction: Transaction, person: Person, delivery: Delivery) -> PromptFacts:
+        practice = await transaction.answers.get(person.user_id, delivery.id)
+        return await self._answered(transaction, person, delivery, practice)
+
+    async def _answered(
+        self, transaction: Transaction, person: Person, delivery: Delivery, practice: Practice | None
+    ) -> PromptFacts:
         choices = await prompts.delivered_choices(transaction, self._context.library, [delivery])
         if (choice := choices.get(delivery.id)) is None:
             raise Problem("errors.stale")
@@ -155,7 +163,7 @@ class PromptAnswers:
             delivery.id,
             choice,
             in_channel,
-            await transaction.answers.get(person.user_id, delivery.id),
+            practice,
             await did_it(transaction, delivery.id, self._context.clock()) if in_channel else 0,
             streak=await prompts.streak(transaction, person, self._context.today(person)),
         )

@@ -1,0 +1,38 @@
+"""Weeks of a leader's life, put into the database as it would have grown."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.checkins.checkins import CheckIn, CheckInAnswer
+from bot.domain.checkins.commitments import Commitment, checkin_source
+from bot.domain.people.people import Membership, TeamMember, Who
+from bot.domain.prompts.answers import Practice, PromptReply
+from bot.domain.time.localtime import DAY, WEEK, week_of
+from bot.services.context import Context
+from bot.services.services import Services
+from tests.services.ridealongs.planned_calls import DRAFT, start
+
+
+async def live(services: Services, context: Context, maria: Who, tom: Who, weeks: int) -> None:
+    """So many weeks of a leader with a team of ten: a prompt done each working day with a note, a check-in with a plan
+    each week, and two ride-alongs a week, half of them still to come.
+    """
+    await start(services, context, maria, leader=True)
+    await start(services, context, tom)
+    facts = await services.ridealongs.plan(maria, "R", DRAFT)
+    now, today = context.clock(), context.clock().date()
+    prompt_id = next(iter(context.library.prompts))
+    async with context.database.transaction("T1") as transaction:
+        for number in range(10):
+            await transaction.teams.save(TeamMember("U1", f"U{number + 2}", Membership.ACCEPTED))
+        for back in range(weeks):
+            week = week_of(today - WEEK * (back + 1))
+            await transaction.checkins.save(CheckIn("U1", week, CheckInAnswer.LED, now))
+            step = Commitment(f"C{back}", "U1", checkin_source(week), "a call", "wait", made_on=week)
+            await transaction.commitments.save(step)
+            for day in range(5):
+                practice = Practice("U1", f"D{back}-{day}", prompt_id, week + DAY * day, PromptReply.REFLECTED, at=now)
+                await transaction.answers.save(replace(practice, text="a note to myself"))
+            for sign in (-1, 1):
+                at = now + timedelta(days=sign * (back + 1))
+                await transaction.ridealongs.save(replace(facts.ride, id=f"R{back}{sign}", starts_at=at, wall=None))
