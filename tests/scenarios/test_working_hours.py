@@ -19,7 +19,7 @@ def disturb(office: Office, handle: str, first: datetime, last: datetime) -> Non
 
 
 async def prompts(office: Office, handle: str) -> list[tuple[DeliveryStatus, str, datetime | None]]:
-    """What became of somebody's prompts: status, reason, when."""
+    """How somebody's prompts ended: status, reason, when."""
     async with office.bot.database.transaction(office.workspace.id) as transaction:
         made = await transaction.outbox.of(office.who(handle).user_id, [PROMPT_PERSON], status=None)
     return [(delivery.status, delivery.reason, delivery.sent_at) for delivery in made]
