@@ -1,6 +1,9 @@
 """A worker that hangs between its last look at a lease and its post, until another has taken over."""
 
 import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -30,16 +33,30 @@ class Channel:
     def client(self, worker: str) -> Any:
         """What a worker posts and asks with."""
 
-        async def api_call(_method: str, json: dict[str, Any]) -> dict[str, str]:
-            self.arrived.append((worker, json["metadata"]["event_payload"]["id"]))
-            return {"ts": str(len(self.arrived)), "channel": "C1"}
+        @asynccontextmanager
+        async def post(_url: str, *, data: bytes, **_given: object) -> AsyncIterator[Any]:
+            self.arrived.append((worker, json.loads(data)["metadata"]["event_payload"]["id"]))
+            answer = json.dumps({"ok": True, "ts": str(len(self.arrived)), "channel": "C1"})
+
+            async def read() -> bytes:
+                return answer.encode()
+
+            yield SimpleNamespace(status=200, headers={}, read=read)
 
         async def conversations_history(**_given: object) -> dict[str, Any]:
             ids = [delivery_id for _, delivery_id in self.arrived]
             metadata = [{"event_type": "delivery", "event_payload": {"id": delivery_id}} for delivery_id in ids]
             return {"messages": [{"ts": "1", "metadata": each} for each in metadata]}
 
-        return SimpleNamespace(token="xoxb", api_call=api_call, conversations_history=conversations_history)
+        session = SimpleNamespace(post=post)
+        return SimpleNamespace(
+            token="xoxb",
+            base_url="https://slack.test/api/",
+            proxy=None,
+            ssl=None,
+            session=session,
+            conversations_history=conversations_history,
+        )
 
 
 class Hangs:

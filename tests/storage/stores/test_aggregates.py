@@ -103,3 +103,20 @@ async def test_what_was_said_to_a_prompt_and_who_had_it_brought_back(database: D
         assert await transaction.outbox.brought_back("P1") == {"U1"}
         assert await transaction.answers.replies_to("P1") == {"U1": PromptReply.DONE, "U2": PromptReply.NOT_FOR_ME}
         assert await transaction.answers.replies_to("P2") == {}
+
+
+async def test_what_another_workspace_sent_to_somebody_of_the_same_id_counts_for_nothing(database: Database) -> None:
+    """On Enterprise Grid a person has one id in all workspaces of the organisation."""
+    on, day = AT.date(), timedelta(days=1)
+    theirs = Delivery(
+        "D1", "T2", "U1", "prompt", "", on=on + day, due_at=AT, status=DeliveryStatus.SENT, content_id="P"
+    )
+    ours = Delivery("D2", "T1", "U1", "prompt", "D1", on=on, due_at=AT, status=DeliveryStatus.SENT)
+    async with database.transaction("T2") as transaction:
+        await transaction.outbox.add(theirs)
+        await transaction.answers.save(Practice("U1", "D1", "P", on + day, PromptReply.DONE, at=AT + day))
+        assert await transaction.outbox.unanswered(["U1"], "prompt") == {}
+    async with database.transaction("T1") as transaction:
+        await transaction.outbox.add(ours)
+        assert await transaction.outbox.unanswered(["U1"], "prompt") == {"U1": [AT]}
+        assert await transaction.outbox.brought_back("P") == set()
