@@ -15,6 +15,7 @@ from bot.domain.time.schedule import WORKDAYS
 BERLIN, NEW_YORK, SAO_PAULO = "Europe/Berlin", "America/New_York", "America/Sao_Paulo"
 KOLKATA, AUCKLAND, JERUSALEM = "Asia/Kolkata", "Pacific/Auckland", "Asia/Jerusalem"
 COUNTRIES = {BERLIN: "DE", NEW_YORK: "US", SAO_PAULO: "BR", KOLKATA: "IN", AUCKLAND: "NZ", JERUSALEM: "IL"}
+SUNDAY_FIRST = {NEW_YORK, SAO_PAULO, KOLKATA, JERUSALEM}  # weeks begin on Sunday there: Unicode's CLDR
 ISRAELI = frozenset({6, 0, 1, 2, 3})
 
 

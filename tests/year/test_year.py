@@ -26,7 +26,7 @@ from bot.services.services import Services
 from tests.delivery.fakes import AT_ONCE, FakeSlack, all_of
 from tests.fakes import FakeDirectory, FakeMessenger, MovableClock
 from tests.year.reference import streak
-from tests.year.residents import Resident, local
+from tests.year.residents import SUNDAY_FIRST, Resident, local
 from tests.year.world import START, World
 
 WEEKS, SEED = int(os.environ.get("YEAR_WEEKS", "3")), int(os.environ.get("YEAR_SEED", "1"))
@@ -79,8 +79,8 @@ async def compared(
 
 
 def resident_week(resident: Resident, today: date) -> date:
-    """The Monday that names the week: a Sunday on which they work belongs to the one that begins."""
-    if today.weekday() == 6 and 6 in resident.now.working_days and resident.now.zone == "Asia/Jerusalem":
+    """The Monday that names the week: where weeks begin on it, a Sunday of work belongs to the one that begins."""
+    if today.weekday() == 6 and 6 in resident.now.working_days and resident.now.zone in SUNDAY_FIRST:
         return today + DAY
     return today - timedelta(days=today.weekday())
 
