@@ -14,7 +14,7 @@ from bot.delivery.continuity import Continuity
 from bot.delivery.fair_queue import Post
 from bot.delivery.leases import Lease
 from bot.delivery.postponement import moved
-from bot.delivery.quiet import Hold, Quiet, hold_of, nobody_is_quiet
+from bot.delivery.quiet import Hold, Quiet, due_since, hold_of, nobody_is_quiet
 from bot.delivery.results import PendingResult, ResultWriter
 from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery, DeliveryStatus
@@ -193,7 +193,7 @@ class Claims:
     def _post(self, delivery: Delivery, facts: Facts[Any], now: datetime, lease: Lease) -> Post | None:
         nudge = self._words.nudges[delivery.nudge]
         try:
-            makes_sense = still_makes_sense(delivery.first_due_at, now, facts.zone, nudge.grace)
+            makes_sense = still_makes_sense(due_since(delivery, nudge), now, facts.zone, nudge.grace)
             message = nudge.message(facts, self._words.libraries.of(facts.reads)) if makes_sense else None
             hold = hold_of(facts, nudge) if isinstance(message, Message) else None
             moves = facts.person if isinstance(message, Skip) and message.moves else None

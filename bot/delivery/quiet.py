@@ -36,6 +36,13 @@ async def nobody_is_quiet(_workspace_id: str, _people: Sequence[Person], _now: d
     return {}
 
 
+def due_since(delivery: Delivery, nudge: Nudge[Any]) -> datetime:
+    """From when a message's grace counts: what is about a day was due then, however long it waited for its reader; what
+    is not came with the hours for which it waited.
+    """
+    return delivery.due_at if nudge.rhythm is None else delivery.first_due_at
+
+
 def hold_of(facts: Facts[Any], nudge: Nudge[Any]) -> Hold | None:
     """What keeps a message from leaving now; None where it may."""
     person, now = facts.person, facts.now
@@ -57,7 +64,7 @@ def _wait(delivery: Delivery, nudge: Nudge[Any], person: Person, opens: datetime
     """
     on = local_date(opens, person.zone)
     if nudge.rhythm is not None:
-        in_time = on == delivery.on and still_makes_sense(delivery.first_due_at, opens, person.zone, nudge.grace)
+        in_time = on == delivery.on and still_makes_sense(due_since(delivery, nudge), opens, person.zone, nudge.grace)
         return Hold(reason, until=opens if in_time else None)
     if on != delivery.on and nudge.counts_towards_budget:
         return Hold(f"{reason}, moved to {on}", then=_on_day(delivery, opens, on))

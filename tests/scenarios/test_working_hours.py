@@ -68,6 +68,23 @@ async def test_what_a_colleague_causes_at_night_comes_in_the_morning(office: Off
     assert len(james.dm()) == 1
 
 
+@pytest.mark.parametrize("ask", ["/ridealong @tom Acme thu 17:00", ""], ids=["a call", "a team"])
+async def test_what_a_colleague_causes_on_a_friday_evening_is_not_lost_by_monday(office: Office, ask: str) -> None:
+    await office.starts("maria", leader=True)
+    await office.starts("tom")
+    await office.jump(datetime(2026, 10, 23, 18, 0, tzinfo=UTC))
+    maria, before = office.as_("maria"), len(office.as_("tom").dm())
+    if ask:
+        await maria.command(ask)
+        await maria.submit()
+    else:
+        await office.bot.services.teams.name(office.who("maria"), [office.who("tom").user_id])
+        await office.settle()
+    assert len(office.as_("tom").dm()) == before
+    await office.jump(datetime(2026, 10, 26, 7, 0, tzinfo=UTC))  # eight in Berlin, after the end of summer time
+    assert len(office.as_("tom").dm()) == before + 1
+
+
 async def test_word_of_a_call_before_the_next_working_hours_comes_at_any_hour(office: Office) -> None:
     await office.starts("maria", leader=True)
     await office.as_("maria").command("/ridealong @james Acme today 13:00")
