@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SetupError
+from bot.slack.site import apps_page
 from bot.storage.base.keys import key_of, sqlite_path
 
 ONE_WORD = "should be one line without spaces; something came along when it was copied"
@@ -151,8 +152,8 @@ workspace, give SLACK_CLIENT_ID and SLACK_CLIENT_SECRET instead."
         if self.serves_many and self.slack_app_token:
             yield "SLACK_APP_TOKEN is for one workspace. Leave it out beside SLACK_CLIENT_ID, which needs HTTP."
         if not self.slack_app_token and not self.slack_signing_secret:
-            yield "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is needed; you will find both at \
-api.slack.com/apps, under Basic Information."
+            yield f"SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is needed; you will find both at \
+{apps_page(self.slack_api_url)}, under Basic Information."
         if self.encryption_keys is None and not self.database_url.startswith("sqlite"):
             yield "ENCRYPTION_KEYS is needed with PostgreSQL; `python -m bot new-key` prints one."
 

@@ -1,6 +1,7 @@
 """A stuck scheduler is reported at /readyz in a sentence, while the process is alive and answers."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
@@ -9,13 +10,14 @@ from typing import Any
 
 import aiohttp
 import pytest
+from structlog.testing import capture_logs
 
 from bot.app import Bot, build
 from bot.clock import SECONDS_TO_BELIEVE
 from bot.process import SECONDS_OF_FAILURE, SECONDS_WITHOUT_BEAT, Process, ProcessParts
 from bot.settings import read_settings
 from bot.storage.base.cipher import new_key
-from bot.storage.database import Database
+from bot.storage.database import LEAST_ROOM, Database
 from bot.storage.migrate import upgrade
 from bot.zone_data import PINNED
 from tests.fakes import MovableClock
@@ -221,3 +223,23 @@ async def test_a_database_that_hangs_is_said_in_time(bot: Bot, steady: Steady, e
     assert (await seen(process, "/readyz"))[0] == 200
     await process.stop()
     await bot.database.close()
+
+
+async def test_a_full_disk_is_not_ready_and_said_once(
+    process: Process, bot: Bot, engine: Engine, steady: Steady, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await engine.beaten(2)
+    assert (await seen(process, "/readyz"))[0] == 200
+    usage = shutil.disk_usage("/")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=LEAST_ROOM - 1))
+    with capture_logs() as lines:
+        await engine.beaten(3)
+        status, text = await seen(process, "/readyz")
+    assert (status, "database: not ready. It does not answer, or its disk is full" in text) == (503, True)
+    assert [line["event"] for line in lines].count("disk_full") == 1
+    steady.now += SECONDS_OF_FAILURE + 1
+    await engine.beaten(2)
+    assert "delivery: not ready" in (await seen(process, "/readyz"))[1]
+    monkeypatch.undo()
+    await engine.beaten(3)
+    assert (await seen(process, "/readyz"))[0] == 200

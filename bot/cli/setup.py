@@ -106,7 +106,7 @@ async def _offer_link(talk: Conversation, url: str, *, opens: bool) -> None:
         talk.terminal.tell(f"1 of 3  The Slack app is there already, in {talk.team}.")
         return
     made = manifest(COMMANDS, load_library())
-    link = create_link(over_http(made, url) if url else made)
+    link = create_link(over_http(made, url) if url else made, talk.slack)
     talk.terminal.tell(f"1 of 3  Make the Slack app. {MAKE}\n")
     typer.echo(link)  # in one piece, however long: a terminal finds the end of it by itself
     if opens and (

@@ -8,11 +8,12 @@ from bot.errors import Problem
 from bot.settings import Settings
 from bot.slack.oauth import OAuthClient
 from bot.slack.scopes import SCOPES
+from bot.slack.site import apps_page
 from bot.slack.trial import Trial, ask, proxy_in_use
 
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
 FIX = {
-    BOT_TOKEN: "Copy it again from api.slack.com/apps, OAuth & Permissions, Bot User OAuth Token.",
+    BOT_TOKEN: "Copy it again from your app's page, OAuth & Permissions, Bot User OAuth Token.",
     APP_TOKEN: "Make one under Basic Information, App-Level Tokens, with the scope connections:write.",
 }
 # Without one of these nothing can be answered or sent; without another, a part of it waits.
@@ -116,7 +117,7 @@ async def _client(settings: Settings) -> Finding:
             return Finding("SLACK_API_URL", right=False, says=says)
         if code in {"bad_client_secret", "invalid_client_id"}:
             name = "SLACK_CLIENT_SECRET" if code == "bad_client_secret" else "SLACK_CLIENT_ID"
-            fix = "Copy it again from api.slack.com/apps, Basic Information, App Credentials."
+            fix = f"Copy it again from {apps_page(settings.slack_api_url)}, Basic Information, App Credentials."
             return Finding(name, right=False, says=f"Slack says {code}. {fix}")
     link = f"{settings.public_url}/slack/install"
     return Finding("SLACK_CLIENT_ID", right=True, says=f"works; a workspace installs it at {link}")

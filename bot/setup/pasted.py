@@ -13,6 +13,7 @@ BEGINNINGS = {
     "xoxs-": "a token of the browser",
     "xoxc-": "a token of the browser",
     "https://hooks.slack.com/": "a webhook's address",
+    "https://hooks.slack-gov.com/": "a webhook's address",
 }
 
 SHORTEST = 16  # characters; every one of Slack's secrets is longer

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.installations.installations import Installation, Tokens
 from bot.errors import Problem
 from bot.slack.codes import code_of
+from bot.slack.site import site_of
 
 # Slack's answers about a code that can no longer be used.
 SPENT = frozenset({"invalid_code", "code_already_used", "code_expired", "invalid_grant_type", "bad_redirect_uri"})
@@ -45,9 +46,8 @@ class OAuthClient:
 
     @property
     def site(self) -> str:
-        """The host of Slack's own pages: slack.com, or slack-gov.com (https://docs.slack.dev/govslack)."""
-        host = urlsplit(self.base_url).hostname or ""
-        return host.removeprefix("www.") if host.endswith("slack-gov.com") else "slack.com"
+        """The host of Slack's own pages."""
+        return site_of(self.base_url)
 
     def authorize_url(self, scopes: Sequence[str], state: str, redirect_uri: str, team: str = "") -> str:
         """The address at which Slack asks for permission to install; `team` preselects a workspace."""

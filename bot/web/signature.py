@@ -14,8 +14,8 @@ WINDOW = 300  # seconds that a request may be old, or ahead: longer than that it
 HINTS = {
     "unsigned": "It carries no signature of Slack's, so it comes from somebody else.",
     "clock": "Its time is more than five minutes from this machine's. Set the machine's clock; or it is a replay.",
-    "secret": "SLACK_SIGNING_SECRET is not the app's, or it comes from somebody else. The secret stands at "
-    "api.slack.com/apps, under Basic Information.",
+    "secret": "SLACK_SIGNING_SECRET is not the app's, or it comes from somebody else. The secret stands on your "
+    "app's page, under Basic Information.",
 }
 
 

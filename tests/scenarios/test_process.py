@@ -14,6 +14,7 @@ import pytest
 from bot.clock import wall_clock
 from bot.localslack import App, AppInstallation, Client, LocalSlack, MethodLimits
 from bot.manifest import manifest
+from bot.storage.base.cipher import new_key
 from content.library import load_library
 from handlers.commands import COMMANDS
 
@@ -37,8 +38,10 @@ class Shop:
     def maria(self, app: App) -> Client:
         return self.slack.as_user(self.workspace, "maria", app)
 
-    async def run(self, *words: str, installation: AppInstallation | None = None) -> asyncio.subprocess.Process:
-        """`python -m bot …` with the settings that an operator would give it."""
+    async def run(
+        self, *words: str, installation: AppInstallation | None = None, **others: str
+    ) -> asyncio.subprocess.Process:
+        """`python -m bot …` with the settings that an operator would give it, and `others`."""
         keep = {name: os.environ[name] for name in ("PATH", "COVERAGE_PROCESS_START") if name in os.environ}
         settings = {"DATABASE_URL": f"sqlite:///{self._folder}/bot.sqlite3", "PORT": str(self.port)}
         if installation is not None:
@@ -46,6 +49,7 @@ class Shop:
             settings |= {"SLACK_BOT_TOKEN": installation.bot_token, "SLACK_API_URL": self.slack.base_url}
             settings |= {"SLACK_APP_TOKEN": app.app_token} if app.over_socket else {}
             settings |= {"SLACK_SIGNING_SECRET": app.signing_secret}
+        settings |= others
         root = str(Path(__file__).parents[2])
         return await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", *words,
@@ -120,3 +124,43 @@ async def test_what_is_missing_is_named_at_once_without_a_traceback(shop: Shop) 
     assert code == 2
     assert "SLACK_BOT_TOKEN is missing" in printed
     assert "Traceback" not in printed
+
+
+GONE = "postgresql://nobody:nothing@127.0.0.1:1/nothing"
+
+
+@pytest.mark.parametrize("words", ["run", "worker"])
+async def test_a_database_that_is_away_is_a_sentence(shop: Shop, words: str) -> None:
+    process = await shop.run(words, installation=shop.install(), DATABASE_URL=GONE, ENCRYPTION_KEYS=new_key())
+    code, printed = await finished(process)
+    assert code == 2
+    assert "The database cannot be reached" in printed
+    assert "Traceback" not in printed
+
+
+@pytest.mark.parametrize("words", ["run", "web"])
+async def test_a_port_in_use_is_a_sentence(shop: Shop, words: str) -> None:
+    await finished(await shop.run("migrate"))
+    installation = shop.install(f"http://127.0.0.1:{shop.port}/slack/events")
+    with socket.create_server(("127.0.0.1", shop.port)):
+        process = await shop.run(words, installation=installation, SLACK_APP_TOKEN="")
+        code, printed = await finished(process)
+    assert (code, "cannot be listened on. Another program uses it." in printed) == (2, True)
+    assert "Traceback" not in printed
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [("run", "SIGTERM"), ("run", "SIGINT"), ("web", "SIGTERM"), ("worker", "SIGINT")]
+)
+async def test_no_end_prints_that_something_was_cancelled(shop: Shop, words: str, name: str) -> None:
+    await finished(await shop.run("migrate"))
+    over_http = words == "web"
+    installation = shop.install(f"http://127.0.0.1:{shop.port}/slack/events" if over_http else "")
+    process = await shop.run(words, installation=installation)
+    assert process.stderr is not None
+    async with asyncio.timeout(HANGS):
+        while b"started" not in (line := await process.stderr.readline()):
+            assert line, "it ended before it had started"
+    process.send_signal(signal.Signals[name])
+    code, printed = await finished(process)
+    assert (code, "CancelledError" in printed, "Traceback" in printed) == (0, False, False), printed

@@ -1,0 +1,79 @@
+"""Over HTTP: what is refused says why in the log, and what Slack sends beyond what we asked for is taken."""
+
+import json
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+from structlog.testing import capture_logs
+
+from bot.clock import wall_clock
+from tests.security.signed import post, signature
+from tests.security.towns import Towns, opened
+
+
+@pytest.fixture
+async def towns(tmp_path: Path) -> AsyncIterator[Towns]:
+    async with opened(tmp_path, ("T1",)) as towns:
+        yield towns
+
+
+@pytest.mark.parametrize(
+    ("secret", "ago", "why", "hint"),
+    [
+        ("of another app", 0, "secret", "SLACK_SIGNING_SECRET"),
+        ("", 301, "clock", "Set the machine's clock"),
+        ("", -301, "clock", "Set the machine's clock"),
+        ("of another app", 301, "secret", "SLACK_SIGNING_SECRET"),
+        (None, 0, "unsigned", "somebody else"),
+    ],
+)
+async def test_a_refused_signature_says_why_in_the_log(
+    towns: Towns, secret: str | None, ago: int, why: str, hint: str
+) -> None:
+    body, stamp = b"command=%2Fselfcheck", str(int(wall_clock().timestamp()) - ago)
+    headers = {"X-Slack-Request-Timestamp": stamp}
+    if secret is not None:
+        signed = signature(secret or towns.app.signing_secret, stamp, body)
+        headers["X-Slack-Signature"] = f"v0={signed}"
+    with capture_logs() as lines:
+        async with (
+            aiohttp.ClientSession() as http,
+            http.post(f"{towns.address}/slack/events", data=body, headers=headers) as answer,
+        ):
+            assert answer.status == 401
+    (line,) = [line for line in lines if line["event"] == "slack.refused"]
+    assert line["why"] == why
+    assert hint in line["hint"]
+    assert line["log_level"] == ("info" if why == "unsigned" else "warning")
+    assert "selfcheck" not in str(lines), "what is not Slack's is not written down"
+
+
+EVENTS = [
+    {"type": "reaction_added", "user": "U1", "reaction": "tada"},
+    {"type": "message", "channel_type": "channel", "user": "U1", "text": "hello", "channel": "C1", "ts": "1.2"},
+    {"type": "message", "subtype": "channel_join", "user": "U1", "channel": "C1", "ts": "1.2"},
+    {"type": "app_mention", "user": "U1", "text": "<@UBOT> hi", "channel": "C1", "ts": "1.2"},
+    {"type": "an_event_of_next_year", "whatever": 1},
+    {"type": "team_join", "user": {"id": "U9", "name": "new"}},
+]
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: str(event.get("subtype") or event["type"]))
+async def test_an_event_that_nobody_hears_is_acknowledged(towns: Towns, event: dict[str, object]) -> None:
+    body: dict[str, object] = {"type": "event_callback", "team_id": "T1", "api_app_id": towns.app.id, "event": event}
+    body |= {"event_id": f"Ev{time.monotonic_ns()}", "event_time": int(wall_clock().timestamp())}
+    with capture_logs() as lines:
+        assert (await post(towns, json.dumps(body).encode(), "application/json"))[0] == 200
+        await towns.settle()
+    assert [line for line in lines if line["log_level"] == "error"] == []
+
+
+async def test_slacks_word_that_it_holds_events_back_is_acknowledged_and_logged(towns: Towns) -> None:
+    """https://docs.slack.dev/apis/events-api/#rate-limiting"""
+    body = {"type": "app_rate_limited", "team_id": "T1", "api_app_id": towns.app.id, "minute_rate_limited": 1}
+    with capture_logs() as lines:
+        assert (await post(towns, json.dumps(body).encode(), "application/json"))[0] == 200
+    assert [line["kind"] for line in lines if line["event"] == "event_unheard"] == ["app_rate_limited"]
