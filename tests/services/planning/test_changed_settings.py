@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.planner import Planner
@@ -15,6 +15,7 @@ from bot.domain.budget import Cadence, days_for
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import NudgeKind, Person, Position, Who
 from bot.domain.people.settings import SettingsForm
+from bot.domain.plans import Plan
 from bot.domain.time.localtime import instant, local_date, week_of
 from bot.domain.time.schedule import DAY, WEEK, WORKDAYS
 from bot.nudges import CHECKIN, PROMPT_PERSON
@@ -41,6 +42,7 @@ CHANGES = st.one_of(
     st.builds(lambda zone: SettingsForm(zone=zone), st.sampled_from(ZONES)),
 )
 MINUTES = st.integers(0, 7 * 24 * 60)
+FRIDAY_15 = (4 * 24 + 13) * 60  # when the check-in is due, in minutes from Monday's beginning
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,12 @@ class Told:
     changed_at: datetime
     planned_before: dict[str, date]
     made: list[Delivery]
+    plans: dict[str, Plan]
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example([(FRIDAY_15, SettingsForm(checkin_day=3, checkin_at=time(10)))]).via("a change at the very moment it is due")
+@example([(FRIDAY_15 - 1, SettingsForm(checkin_day=3, checkin_at=time(10)))]).via("a day that has passed this week")
 @given(st.lists(st.tuples(MINUTES, CHANGES), min_size=1, max_size=5))
 def test_changes_in_the_middle_of_a_week_neither_double_nor_lose_a_slot(
     changes: list[tuple[int, SettingsForm]],
@@ -65,6 +70,8 @@ def test_changes_in_the_middle_of_a_week_neither_double_nor_lose_a_slot(
     assert max(Counter(checkins).values(), default=0) <= 1
     assert missing_prompts(told, prompts) == []
     assert missing_checkins(told, checkins) == []
+    assert [plan.at for nudge, plan in told.plans.items() if nudge == CHECKIN] in ([], [told.person.checkin_at])
+    assert [plan.at for nudge, plan in told.plans.items() if nudge == PROMPT_PERSON] in ([], [told.person.prompt_at])
 
 
 def missing_prompts(told: Told, made: list[date]) -> list[date]:
@@ -123,26 +130,26 @@ async def _told(
     planned: dict[str, date] = {}
     for minutes, form in changes:
         await _until(planner, database, clock, MONDAY + timedelta(minutes=minutes))
-        planned = await _planned(database, who)
+        planned = {nudge: plan.next.on for nudge, plan in (await _plans(database, who)).items()}
         facts = await services.settings.save(who, form)
     changed_at = clock()
     await _until(planner, database, clock, changed_at + timedelta(days=15))
     async with database.reading(who.workspace_id) as transaction:
         made = await transaction.outbox.of(who.user_id, [PROMPT_PERSON, CHECKIN], status=None)
-    return Told(facts.person, changed_at, planned, made)
+    return Told(facts.person, changed_at, planned, made, await _plans(database, who))
 
 
-async def _planned(database: Database, who: Who) -> dict[str, date]:
+async def _plans(database: Database, who: Who) -> dict[str, Plan]:
     async with database.reading(who.workspace_id) as transaction:
-        return {plan.nudge: plan.next.on for plan in await transaction.schedules.of(who.user_id)}
+        return {plan.nudge: plan for plan in await transaction.schedules.of(who.user_id)}
 
 
 async def _until(planner: Planner, database: Database, clock: MovableClock, end: datetime) -> None:
-    """Plan what is due, moment by moment, up to `end`."""
+    """Plan what is due, moment by moment, before `end`: at that very moment the person comes before the planner."""
     while True:
         async with database.look() as delivery_store:
             due = await delivery_store.next_plan_at()
-        if due is None or due > end:
+        if due is None or due >= end:
             break
         clock.now = max(clock.now, due)
         await planner.plan(clock.now)
