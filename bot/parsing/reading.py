@@ -20,11 +20,14 @@ EDGES = re.compile(r"^[\s`\"'“”„.,;!]+|[\s`\"'“”„,;!?]+$")
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """The person who typed: the naive time on their wall clock, their zone, and the locale of their Slack."""
+    """The person who typed: the naive time on their wall clock, their zone, the locale of their Slack, and the weekday
+    that they chose for their weeks to begin with (Monday = 0), None where they chose none.
+    """
 
     now: datetime
     zone: str
     locale: str = ""
+    first_day: int | None = None
 
     def frame(self, *, past: bool = False) -> Frame:
         """The frame from which their days are computed."""
@@ -33,7 +36,7 @@ class Asker:
             past,
             month_first(self.zone, self.locale),
             half_is_before(self.locale),
-            first_weekday(self.zone, self.locale),
+            first_weekday(self.zone, self.locale) if self.first_day is None else self.first_day,
             first_workday(self.zone, self.locale),
         )
 

@@ -105,3 +105,8 @@ def test_what_cannot_be_read_is_asked_about(typed: str, key: str) -> None:
 )
 def test_a_pause_is_one_of_the_settings(typed: str, days: str) -> None:
     assert read_settings(typed, ASKER, LANGUAGES).pause == days
+
+
+def test_the_first_day_that_was_chosen_wins_over_the_guess() -> None:
+    sunday = Asker(ASKER.now, ASKER.zone, ASKER.locale, 6)
+    assert (ASKER.frame().week_begins, sunday.frame().week_begins) == (0, 6)

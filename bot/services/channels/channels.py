@@ -60,7 +60,7 @@ class ChannelNudges:
         """What was typed after `nudge` in the conversation `here`. Raises Problem as `parsing.channel_requests`."""
         person = await self._people.meet(who)
         now = local(self._context.clock(), person.zone).replace(tzinfo=None)
-        return read_request(text, typed_kinds(), here, Asker(now, person.zone, person.locale))
+        return read_request(text, typed_kinds(), here, Asker(now, person.zone, person.locale, person.first_day))
 
     async def may_set_up(self, who: Who) -> Person:
         """The person, where they may set up channel nudges in some channel. Raises Problem where not."""

@@ -8,7 +8,7 @@ from bot.domain.people.people import Person, Who, Workspace
 from bot.domain.people.permissions import Permission
 from bot.domain.time.fiscal import FiscalCalendar, Pressure, PressureFacts, QuarterPattern, pressure_in
 from bot.domain.time.localtime import WEEK, local, week_of
-from bot.domain.time.weeks import first_weekday, week_around
+from bot.domain.time.weeks import week_around
 from bot.errors import Problem
 from bot.parsing.pauses import read_week
 from bot.parsing.reading import Asker
@@ -55,7 +55,7 @@ class PressureWeeks:
         now = local(self._context.clock(), person.zone).replace(tzinfo=None)
         if (week := self._named_week(person, text)) is not None:
             return await self.mark(who, week, is_pressure=True)
-        week = read_week(text, Asker(now, person.zone, person.locale))
+        week = read_week(text, Asker(now, person.zone, person.locale, person.first_day))
         return await self.facts(who) if week is None else await self.mark(who, week, is_pressure=True)
 
     async def calendar(self, who: Who) -> Workspace:
@@ -89,7 +89,7 @@ class PressureWeeks:
         return PressureFacts(this_week, tuple((week, pressure.get(week)) for week in weeks))
 
     def _this_week(self, person: Person) -> date:
-        return week_around(self._context.today(person), first_weekday(person.zone, person.locale))
+        return week_around(self._context.today(person), person.week_begins)
 
     def _named_week(self, person: Person, text: str) -> date | None:
         """What "this week" and "next week" are on a day that is the first of a new week, but no Monday; else None."""

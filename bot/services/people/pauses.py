@@ -37,7 +37,9 @@ class Pauses:
         """
         person = await self._allowed(who)
         now = local(self._context.clock(), person.zone).replace(tzinfo=None)
-        return await self._pause(who, read_pause(text, Asker(now, person.zone, person.locale), is_leave=is_leave))
+        return await self._pause(
+            who, read_pause(text, Asker(now, person.zone, person.locale, person.first_day), is_leave=is_leave)
+        )
 
     async def form(self, who: Who) -> date:
         """The person's local date, for a form to begin with. Raises Problem for somebody who has not started."""

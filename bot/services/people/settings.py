@@ -54,7 +54,7 @@ class PersonalSettings:
         """What was typed behind `settings`. Raises Problem as `parsing.settings_line.read_settings`."""
         person = await self._people.permitted(who, Permission.CHANGE_SETTINGS, own=True)
         now = local(self._context.clock(), person.zone).replace(tzinfo=None)
-        return read_settings(text, Asker(now, person.zone, person.locale), languages(person.locale))
+        return read_settings(text, Asker(now, person.zone, person.locale, person.first_day), languages(person.locale))
 
     async def change(self, who: Who, form: SettingsForm) -> SettingsFacts:
         """Change what somebody typed and keep the rest: a day without a time keeps its time. Raises Problem or
