@@ -66,7 +66,7 @@ class Binding:
         waits: Waits = Waits(),
         tracing: Tracing = UNTRACED,
     ) -> None:
-        self._ours: dict[str, Any] = {"services": services, "commands": commands}
+        self._ours: dict[str, Any] = {"services": services, "libraries": libraries, "commands": commands}
         self._services = services
         self._libraries = libraries
         self._waits = waits

@@ -46,8 +46,10 @@ class Facts(Generic[P]):
 
     @property
     def reads(self) -> str:
-        """The locale that the recipient reads; "" where nobody said."""
-        return self.person.reads if self.person is not None else ""
+        """The locale that the recipient reads, or that was set up for the channel; "" where nobody said."""
+        if self.person is not None:
+            return self.person.reads
+        return self.about.locale if self.about is not None else ""
 
     @property
     def about(self) -> ChannelNudge | None:

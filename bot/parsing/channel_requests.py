@@ -13,21 +13,24 @@ from bot.errors import Problem
 from bot.parsing.countries import take_holidays
 from bot.parsing.reading import Asker
 from bot.parsing.times_and_days import read_parts
+from content.languages import languages, own_name
 
 FILLER_WORDS = frozenset({"weekly", "set", "setup", "up", "start", "the", "in", "for"})
+LANGUAGE_WORDS = frozenset({"language", "sprache", "langue", "idioma", "言語"})
 MOST_ZONE_WORDS = 3
 
 
 def read_request(text: str, kinds: Mapping[str, str], here: str, asker: Asker) -> ChannelRequest:
     """What `text` asks for, its parts in any order: "#sales 09:00 mon-fri", "digest #sales mon 9am Europe/Berlin",
-    "#sales 09:00 holidays Bavaria".
+    "#sales 09:00 holidays Bavaria", "#sales language german".
 
     `kinds` maps the words for a kind to its nudge key. `here` is the channel in which it was typed, used where none is
     named. Empty text asks for the list. Raises Problem for words that cannot be read, and where there is nothing to
-    set: no time, days, zone or holidays.
+    set: no time, days, zone, holidays or language.
     """
     named = CHANNEL.search(text)
     country, words = take_holidays(CHANNEL.sub(" ", text).split())
+    locale, words = _take_language(words, asker)
     lower = [plain for word in words if (plain := word.lower().strip(",;"))]
     verb = next((VERBS[word] for word in lower if word in VERBS), Verb.SET if words or named else Verb.LIST)
     _refuse_unknown_channel(words)
@@ -38,15 +41,28 @@ def read_request(text: str, kinds: Mapping[str, str], here: str, asker: Asker) -
     left = [word for word in words if word.lower().strip(",;") not in {*kinds, *FILLER_WORDS}]
     zone, left = _take_zone(left)
     at, days = _time_and_days(" ".join(left), asker)
-    if at is None and days is None and zone is None and country is None:
+    if at is None and days is None and zone is None and country is None and locale is None:
         raise Problem("channels.no_time", field="at")
-    return ChannelRequest(verb, channel_id, kind, at, days, zone=zone, country=country)
+    return ChannelRequest(verb, channel_id, kind, at, days, zone=zone, country=country, locale=locale)
 
 
 def _refuse_unknown_channel(words: Sequence[str]) -> None:
     unknown = next((word for word in words if word.startswith("#") and len(word) > 1), None)
     if unknown is not None:
         raise Problem("channels.unknown_channel", given=unknown)
+
+
+def _take_language(words: Sequence[str], asker: Asker) -> tuple[str | None, list[str]]:
+    """The locale that stands behind "language", and the words without both. Raises Problem for one that we lack."""
+    place = next((place for place, word in enumerate(words) if word.lower() in LANGUAGE_WORDS), None)
+    if place is None:
+        return None, list(words)
+    known = languages(asker.locale)
+    given = " ".join(words[place + 1 : place + 2]).casefold()
+    locale = next((locale for locale, names in known.items() if given in (locale.casefold(), *names)), None)
+    if locale is None:
+        raise Problem("channels.language_unknown", given=given, languages=[own_name(tag) for tag in known])
+    return locale, [*words[:place], *words[place + 2 :]]
 
 
 def _take_zone(words: list[str]) -> tuple[str | None, list[str]]:

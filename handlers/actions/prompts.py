@@ -4,8 +4,9 @@ from bot.blocks.ids import Action
 from bot.blocks.prompts import prompts as cards
 from bot.blocks.when import moment
 from bot.domain.carried import LaterTap
-from bot.domain.prompts.answers import PromptReply
+from bot.domain.prompts.answers import PromptFacts, PromptReply
 from bot.services.services import Services
+from content.libraries import Libraries
 from content.models import Library
 from handlers.answer import Answer
 from handlers.parse import Body
@@ -13,14 +14,14 @@ from handlers.parse import Body
 ANSWERS = {Action.PROMPT_DONE: PromptReply.DONE, Action.PROMPT_NOT_FOR_ME: PromptReply.NOT_FOR_ME}
 
 
-async def tap(answer: Answer, body: Body, services: Services, library: Library) -> None:
+async def tap(answer: Answer, body: Body, services: Services, libraries: Libraries, library: Library) -> None:
     """One tap is a full answer; Undo, the only button here that is none, takes it back."""
     reply = ANSWERS.get(Action(body["actions"][0]["action_id"]))
     if reply is None:
         facts = await services.prompts.take_back(answer.who, answer.value)
     else:
         facts = await services.prompts.answer(answer.who, answer.value, reply)
-    await answer.reply(cards.card(library, facts))
+    await answer.reply(cards.card(of_place(libraries, library, facts), facts))
     if facts.in_channel:
         await answer.privately(cards.answered(library, facts))
 
@@ -51,3 +52,8 @@ async def daily_again(answer: Answer, services: Services, library: Library) -> N
     person, due_at = await services.prompts.daily_again(answer.who)
     text = library.say("prompts.cadence.undone", when=moment(due_at, person.zone) if due_at else "")
     await answer.privately(text)
+
+
+def of_place(libraries: Libraries, library: Library, facts: PromptFacts) -> Library:
+    """The words of whoever reads the card: the person's own `library`, and those of the channel in a channel."""
+    return libraries.of(facts.channel_locale) if facts.in_channel else library

@@ -23,6 +23,7 @@ async def set_up(answer: Answer, view: Body, services: Services, library: Librar
         frozenset(int(day) for day in chosen["days"] or ()),
         zone=zone_chosen(chosen.get("zone")) or None,
         country=chosen.get("country") or GUESSED,
+        locale=chosen.get("language") or None,
     )
     await services.channels.set_up(answer.who, request)
     was = answer.carried.get("was")

@@ -17,6 +17,7 @@ from bot.domain.people.countries import NO_HOLIDAYS
 from bot.domain.people.people import ChannelNudge, Person
 from bot.domain.time.schedule import WORKDAYS
 from bot.domain.visibility import FOR_LEADER
+from content.languages import ENGLISH, languages, own_name
 from content.models import Library
 
 NINE = time(9)
@@ -94,6 +95,7 @@ def entry(library: Library, facts: ChannelNudgeFacts, page: ChannelPage) -> list
         state,
         _last(library, facts),
         *filter(None, [_holidays(library, facts)]),
+        library.say("channels.language", language=own_name(_spoken(nudge.locale))),
         library.say("channels.set_by", person=_setter(library, nudge)),
         *([_withheld(library, facts.withheld, nudge.zone)] if facts.withheld else []),
     ]
@@ -146,6 +148,7 @@ def setup_modal(
     days = {str(day): weekdays(library, {day}) for day in range(7)}
     chosen = [str(day) for day in sorted(nudge.days if nudge else WORKDAYS)]
     zone, country = (nudge.zone, nudge.country) if nudge else (person.zone, None)
+    locale = (nudge.locale if nudge else "") or person.reading_locale
     at, kind, channel_id = (nudge.at, nudge.nudge, nudge.channel_id) if nudge else (NINE, kinds[0], None)
     first = [
         _field(library, "channel", block_kit.channel_picker("channel", channel_id), hint="channel_hint"),
@@ -156,20 +159,27 @@ def setup_modal(
     return block_kit.modal(
         Modal.CHANNEL_NUDGE,
         library.say("channels.modal.title"),
-        folded(library, first, rest(library, zone, country), shows_all=nudge is not None),
+        folded(library, first, rest(library, zone, country, locale), shows_all=nudge is not None),
         submit=library.say("channels.modal.submit"),
         close=library.say("common.cancel"),
         metadata=metadata,
     )
 
 
-def rest(library: Library, zone: str, country: str | None) -> list[Block]:
-    """The fields behind *More*: the channel's clock, and whose public holidays are its days off."""
+def rest(library: Library, zone: str, country: str | None, locale: str) -> list[Block]:
+    """The fields behind *More*: the channel's clock, whose public holidays are its days off, and its language."""
     guess = library.say("channels.modal.guess_country")
+    spoken = {tag: own_name(tag) for tag in languages()}
     return [
         _field(library, "zone", zone_menu(Menu.CHANNEL_ZONE, zone, library), hint="zone_hint"),
         _field(library, "country", country_menu(Menu.CHANNEL_COUNTRY, country, guess, library)),
+        _field(library, "language", block_kit.menu("language", spoken, _spoken(locale))),
     ]
+
+
+def _spoken(locale: str) -> str:
+    """Which of our languages somebody reads whose locale this is."""
+    return next((tag for tag in (locale, locale.partition("-")[0]) if tag in languages()), ENGLISH)
 
 
 def _field(library: Library, name: str, element: Block, *, hint: str = "") -> Block:

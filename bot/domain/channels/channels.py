@@ -36,6 +36,7 @@ class ChannelRequest:
     """What was typed after `nudge`, or chosen in the modal. What was left out is "" or None.
 
     `country` is a code, "none", or GUESSED where it is to follow the channel's zone; None leaves it as it is.
+    `locale` is the language of what the channel reads; None is that of before, or of the person who asks.
     """
 
     verb: Verb = Verb.SET
@@ -46,6 +47,7 @@ class ChannelRequest:
     _: KW_ONLY
     zone: str | None = None
     country: str | None = None
+    locale: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,7 +230,8 @@ class ChannelNudge:
     """A nudge that somebody set up for a channel: `nudge` is its key, `set_by` said so in the channel.
 
     `paused_for` is Slack's reason ("is_archived") while it cannot be delivered. `country` names whose public holidays
-    are the channel's days off; None where nobody said, and "none" where none are.
+    are the channel's days off; None where nobody said, and "none" where none are. `locale` is the language of what it
+    reads ("de-DE"), "" where nobody said.
     """
 
     workspace_id: str
@@ -243,3 +244,4 @@ class ChannelNudge:
     set_by: str
     paused_for: str | None = None
     country: str | None = None
+    locale: str = ""

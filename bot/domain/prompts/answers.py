@@ -58,6 +58,7 @@ class PromptFacts:
     """One delivered prompt as one person sees it: their own answer and streak, and in a channel how many did it.
 
     `did_it` is what the channel may know: 0 below three people, and never one person more than it was.
+    `channel_locale` is the language of the channel's nudge.
     """
 
     delivery_id: str
@@ -67,3 +68,4 @@ class PromptFacts:
     did_it: int
     _: KW_ONLY
     streak: Streak
+    channel_locale: str = ""

@@ -159,6 +159,7 @@ class PromptAnswers:
         if (choice := choices.get(delivery.id)) is None:
             raise Problem("errors.stale")
         in_channel = prompts.is_in_channel(delivery)
+        channel = await transaction.channels.get(delivery.recipient, delivery.nudge) if in_channel else None
         return PromptFacts(
             delivery.id,
             choice,
@@ -166,6 +167,7 @@ class PromptAnswers:
             practice,
             await did_it(transaction, delivery.id, self._context.clock()) if in_channel else 0,
             streak=await prompts.streak(transaction, person, self._context.today(person)),
+            channel_locale=channel.locale if channel else "",
         )
 
 

@@ -114,4 +114,5 @@ channel_nudges = Table(
     id_of("set_by"),
     Column("paused_for", String(64)),
     Column("country", String(8)),
+    Column("locale", String(16), nullable=False, default="", server_default=""),
 )
