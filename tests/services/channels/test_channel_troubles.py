@@ -32,7 +32,7 @@ async def test_the_list_says_when_it_last_went_out_and_what_went_wrong(
     ("code", "says"),
     [
         *((code, "") for code in sorted(CODES[Meaning.CLOSED])),
-        ("is_archived", "the channel is archived"),
+        ("is_archived", "The channel is archived"),
         ("no_permission", "no_permission"),
         ("restricted_action_read_only_channel", "limited who may post"),
         ("restricted_action_of_2027", "limited who may post"),
