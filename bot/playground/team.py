@@ -44,7 +44,7 @@ MEMBERS = (
     Member("maria", "Maria Keller", BERLIN, "leads tom, lea, priya and arjun", title="Sales Manager"),
     Member("james", "James Carter", NEW_YORK, "leads ben, ana and kiri", title="Sales Manager"),
     Member("tom", "Tom Weber", BERLIN, "salesperson"),
-    Member("lea", "Lea Vogt", BERLIN, "salesperson"),
+    Member("lea", "Lea Vogt", BERLIN, "sells, and leads two newcomers"),
     Member("priya", "Priya Nair", KOLKATA, "salesperson"),
     Member("arjun", "Arjun Mehta", KOLKATA, "salesperson"),
     Member("ben", "Ben Walker", NEW_YORK, "salesperson"),

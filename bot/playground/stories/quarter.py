@@ -45,6 +45,7 @@ WEEKLY = {
     "maria": "MBMBLBLRLLBLLL",
     "james": "RMMBMBMBLRBBLB",
     "nora": "BBLBLLBLBLLBLL",
+    "lea": "MBBMBBBLBBLBLB",
 }
 BUTTONS = {"L": "checkin_led", "B": "checkin_both", "M": "checkin_managed", "R": "checkin_rescued"}
 ASKED, CUSTOMER, UNASKED, NONE = (
@@ -102,7 +103,7 @@ async def play_quarter(stage: Stage) -> None:
 
 
 async def _begin(scene: Scene) -> None:
-    for leader in ("nora", "maria"):
+    for leader in ("nora", "maria", "lea"):
         await scene.starts(leader)
     await scene("nora").command("/secondchair nudge #sales 08:30 tue", channel="#sales")
     await scene("nora").command("/secondchair nudge digest #leaders 16:00 mon")

@@ -25,6 +25,7 @@ EXPECTED = (
     Expected("prompt_person", "ben", CHICAGO, _at("07:10", MON) + _at("08:30", *ALL[1:])),
     Expected("prompt_person", "ana", SAO_PAULO, _at("09:10", MON) + _at("08:30", *ALL[1:])),
     Expected("prompt_person", "kiri", AUCKLAND, _at("08:00", TUE) + _at("08:30", FRI)),  # paused in between
+    Expected("prompt_person", "lea", BERLIN, _at("08:50", WED) + _at("08:30", THU, FRI, NEXT_MON)),
     Expected("prompt_later", "priya", KOLKATA, _at("13:10", MON)),  # an hour after she asked for it
     Expected("ridealong_brief", "maria", BERLIN, _at("14:30", MON, THU)),  # half an hour before
     Expected("ridealong_brief", "tom", BERLIN, _at("14:30", MON)),
@@ -37,7 +38,9 @@ EXPECTED = (
     Expected("commitment_follow_up", "tom", BERLIN, _at("15:45", NEXT_MON)),  # a week after the call
     Expected("checkin", "nora", BERLIN, _at("15:00", FRI)),
     Expected("checkin", "maria", BERLIN, _at("15:00", FRI)),
+    Expected("checkin", "lea", BERLIN, _at("15:00", FRI)),
     Expected("checkin", "james", NEW_YORK, _at("14:00", FRI)),  # his choice
-    Expected("checkin_reminder", "james", NEW_YORK, _at("09:00", NEXT_MON)),  # the others had answered
+    Expected("checkin_reminder", "james", NEW_YORK, _at("09:00", NEXT_MON)),  # Nora and Maria had answered
+    Expected("checkin_reminder", "lea", BERLIN, _at("09:00", NEXT_MON)),
     Expected("digest", "#leaders", BERLIN, _at("16:00", NEXT_MON)),
 )

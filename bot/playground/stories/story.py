@@ -121,9 +121,12 @@ async def tuesday(scene: Scene) -> None:
 
 
 async def wednesday(scene: Scene) -> None:
-    """Wednesday. Maria does her self-check; Nora's prompt of yesterday has been replaced by a new one."""
+    """Wednesday. Maria does her self-check; Nora's prompt of yesterday has been replaced by a new one. Lea, who is on
+    nobody's team, leads two newcomers from today on.
+    """
     await scene.until("wednesday 8:50")
     await scene("nora").press("Done")
+    await scene.starts("lea")
     await scene("maria").command("/selfcheck")
     shares = ("most", "some", "all", "not_up", "none")
     items = scene.stage.bot.library.items
@@ -144,7 +147,7 @@ async def thursday(scene: Scene) -> None:
 
 
 async def friday(scene: Scene) -> None:
-    """Friday, the weekly check-in: Nora and Maria answer; James is in a meeting and does not."""
+    """Friday, the weekly check-in: Nora and Maria answer; James is in a meeting and does not, and Lea never does."""
     await scene.until("friday 15:05")
     await scene("nora").press("Both")
     await scene("maria").press("Mostly led")
