@@ -45,7 +45,7 @@ WEEKLY = {
     "maria": "MBMBLBLRLLBLLL",
     "james": "RMMBMBMBLRBBLB",
     "nora": "BBLBLLBLBLLBLL",
-    "lea": "MBBMBBBLBBLBLB",
+    "lea": "MBBMBBBLBBLBBL",
 }
 BUTTONS = {"L": "checkin_led", "B": "checkin_both", "M": "checkin_managed", "R": "checkin_rescued"}
 ASKED, CUSTOMER, UNASKED, NONE = (
