@@ -18,7 +18,7 @@ from bot.delivery.under_way import UnderWay
 from bot.metrics import Metrics
 from bot.storage.database import Database
 from bot.storage.outbox.sender_lock import SenderLock
-from bot.storage.outbox.witness import Witness
+from bot.storage.outbox.witness import ClaimWitness
 
 
 class SlackGateway(Poster, Finder, Protocol):
@@ -71,7 +71,7 @@ def build_engine(
         database, under_way, owner, metrics, after_delivery=after_delivery, on_refused=on_refused, linger=limits.linger
     )
     continuity = Continuity(
-        database, Witness(database.file), clock=clock, wall=wall, steady=steady, quick_restart=limits.quick_restart
+        database, ClaimWitness(database.file), clock=clock, wall=wall, steady=steady, quick_restart=limits.quick_restart
     )
     claims = Claims(database, under_way, results, words, continuity, clock=clock, wall=wall)
     sender = Sender(

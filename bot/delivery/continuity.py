@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.delivery.leases import Steady
 from bot.storage.database import Database
 from bot.storage.outbox.pulse import Pulse, PulseStore
-from bot.storage.outbox.witness import Testimony, Witness
+from bot.storage.outbox.witness import ClaimWitness, Testimony
 
 EVERY = 5.0  # seconds between two beats
 OLDEST = timedelta(days=15)  # what was due longer ago is planned no more
@@ -35,7 +35,7 @@ class Continuity:
     def __init__(
         self,
         database: Database,
-        witness: Witness | None = None,
+        witness: ClaimWitness | None = None,
         *,
         clock: Clock,
         wall: Clock,
@@ -50,7 +50,7 @@ class Continuity:
         self._wall = wall
         self._steady = steady
         self._quick_restart = quick_restart
-        self._witness = witness if witness is not None and isfinite(quick_restart) else Witness(None)
+        self._witness = witness if witness is not None and isfinite(quick_restart) else ClaimWitness(None)
         self._seen: Pulse | None = None
         self._has_timeline: bool | None = None
         self._beat_at = 0.0

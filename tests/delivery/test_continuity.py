@@ -1,6 +1,5 @@
 """What was sent by commits that are lost is asked for in Slack before it is posted, and nothing comes twice."""
 
-import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -17,7 +16,6 @@ from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.outbox.pulse import Pulse
-from bot.storage.outbox.witness import ENDING, Witness
 from bot.storage.tables import deliveries, engine_pulse
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, FakeSlack, all_of, daily, engine_over, pending, plan, put, statuses
@@ -216,88 +214,6 @@ async def test_a_process_that_freezes_in_a_transaction_does_not_keep_its_locks_f
     """`make crash` freezes one: without this, its rows could not be settled before it thaws."""
     async with postgres_database.connection() as connection:
         assert await connection.scalar(text("SHOW idle_in_transaction_session_timeout")) == "20s"
-
-
-async def _process(file: Path, slack: FakeSlack, library: Library, clock: MovableClock, *, ends: bool) -> None:
-    """A process that sends what is due from a file; without `ends` it is killed and leaves nothing in order."""
-    database = Database(f"sqlite:///{file}", Cipher([new_key()]))
-    engine = engine_over(database, slack, library, clock, replace(AT_ONCE, quick_restart=30.0))
-    await engine.beat()
-    await engine.settled()
-    if ends:
-        await engine.drain()
-    await database.close()
-
-
-def _put_in_place(file: Path, older: Path) -> None:
-    for ending in ("-wal", "-shm"):
-        Path(f"{file}{ending}").unlink(missing_ok=True)
-    file.write_bytes(older.read_bytes())
-
-
-@pytest.mark.parametrize("ends", [False, True], ids=["killed", "stopped"])
-async def test_a_file_that_lost_its_last_commits_within_seconds_doubles_nothing(
-    sqlite_database: Database, library: Library, clock: MovableClock, tmp_path: Path, ends: bool
-) -> None:
-    """As when a disk had said that it wrote what it had not: the machine is back at once, with less in the file."""
-    file, slack = Path(str(sqlite_database.file)), FakeSlack()
-    await _process(file, slack, library, clock, ends=True)
-    await put(sqlite_database, *(pending(n, due_at=NOON - timedelta(minutes=1)) for n in range(5)))
-    _copy(file, tmp_path / "before.sqlite3")
-    await sqlite_database.close()
-    await _process(file, slack, library, clock, ends=ends)
-    assert _posts(slack) == [1] * 5
-    _put_in_place(file, tmp_path / "before.sqlite3")
-
-    with capture_logs() as lines:
-        await _process(file, slack, library, clock, ends=True)
-
-    assert _posts(slack) == [1] * 5
-    assert [line["why"] for line in lines if line["event"] == "commits_may_be_lost"] == [
-        "the database lacks what was sent last"
-    ]
-
-
-@pytest.mark.parametrize(
-    ("boot", "ends", "why"),
-    [
-        ("the same", False, []),
-        ("another", True, []),
-        ("another", False, ["the machine was started anew while messages were sent"]),
-    ],
-)
-async def test_a_quick_restart_asks_only_where_something_may_be_lost(
-    sqlite_database: Database, clock: MovableClock, boot: str, ends: bool, why: list[str]
-) -> None:
-    for start in ("the same", boot):
-        witness = Witness(sqlite_database.file, start)
-        continuity = Continuity(sqlite_database, witness, clock=clock, wall=clock, steady=lambda: 0.0)
-        with capture_logs() as lines:
-            await continuity.beat()
-        async with sqlite_database.delivery_store() as delivery_store:
-            number = await continuity.count(delivery_store.pulse, await delivery_store.pulse.read(with_timeline=False))
-        await continuity.testify(number)
-        if ends:
-            await continuity.end()
-    assert [line["why"] for line in lines if line["event"] == "commits_may_be_lost"] == why
-
-
-async def test_a_file_without_its_witness_is_asked_about(sqlite_database: Database, clock: MovableClock) -> None:
-    for _ in range(2):
-        witness = Witness(sqlite_database.file)
-        continuity = Continuity(sqlite_database, witness, clock=clock, wall=clock, steady=lambda: 0.0)
-        with capture_logs() as lines:
-            await continuity.beat()
-        os.unlink(f"{sqlite_database.file}{ENDING}")  # noqa: PTH108 - Path would block no less
-    assert [line["why"] for line in lines] == ["it is not known what was sent from this file"]
-
-
-async def test_a_disk_that_takes_no_witness_stops_nothing(sqlite_database: Database, clock: MovableClock) -> None:
-    os.mkdir(f"{sqlite_database.file}{ENDING}")  # noqa: PTH102 - Path would block no less
-    continuity = Continuity(sqlite_database, Witness(sqlite_database.file), clock=clock, wall=clock, steady=lambda: 0.0)
-    with capture_logs() as lines:
-        assert not await continuity.beat()
-    assert "witness_not_written" in [line["event"] for line in lines]
 
 
 async def test_a_server_without_fsync_is_on_another_timeline_after_each_start(postgres_database: Database) -> None:

@@ -27,8 +27,8 @@ async def durability_of(database: Database) -> Durability:
         return Durability(outlasts=True, says=says)
     async with reading(database.engine, postgresql_readonly=True) as connection:
         columns = ", ".join(f"current_setting('{name}') AS {name}" for name in SETTINGS)
-        row = (await connection.execute(text(f"SELECT {columns}"))).one()
-    return postgres_durability(row.fsync, row.full_page_writes, row.synchronous_commit, row.synchronous_standby_names)
+        settings = (await connection.execute(text(f"SELECT {columns}"))).all()[0]
+    return postgres_durability(*settings)
 
 
 def postgres_durability(fsync: str, full_page_writes: str, synchronous_commit: str, standbys: str) -> Durability:

@@ -25,7 +25,7 @@ class Testimony:
     has_ended: bool = False
 
 
-class Witness:
+class ClaimWitness:
     """One file. Without a database file (PostgreSQL, or in memory) there is none, and it says nothing."""
 
     def __init__(self, file: str | None, boot: str | None = None) -> None:
