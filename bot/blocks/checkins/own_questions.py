@@ -13,7 +13,10 @@ def own_fields(library: Library, questions: Sequence[OwnQuestion]) -> list[Block
     """An optional input for each question, with who will see its answer."""
     if not questions:
         return []
-    return [block_kit.section(f"*{library.say('own.asked.title')}*"), *(_field(library, each) for each in questions)]
+    return [
+        block_kit.section(f"*{library.say('own.asked.title')}*"),
+        *(_field(library, question) for question in questions),
+    ]
 
 
 def own_answers(library: Library, questions: Sequence[OwnQuestion]) -> list[Block]:

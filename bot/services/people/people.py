@@ -117,7 +117,7 @@ class People:
             )
             if person.teams:
                 person = replace(person, cut_off=is_cut_off(person.teams, (await transaction.workspaces.get()).access))
-            if before.status is PersonStatus.ACTIVE:  # whoever moves keeps the holidays of where they were
+            if before.status is PersonStatus.ACTIVE:  # who moves keeps the holidays of where they were
                 person = remembering(before, person, self._context.today(before))
             await transaction.people.save(person)
             if (person.zone, person.status) != (before.zone, before.status):
