@@ -91,8 +91,10 @@ class Home:
             streak = facts.streaks.daily if facts.streaks else await prompts.streak(transaction, facts.person, today)
             return {"prompt": PromptFacts(delivery.id, choice, False, practice, 0, streak=streak)}
         plan = await transaction.schedules.get(user_id, PROMPT_PERSON)
-        is_coming = any(delivery.status in THERE for delivery in made)
-        return {"prompt_is_coming": is_coming, "next_prompt_at": plan and plan.next.due_at}
+        # One that waits for the end of Do Not Disturb comes later today.
+        waits = next((delivery.due_at for delivery in made if delivery.due_at > facts.now), None)
+        is_coming = waits is None and any(delivery.status in THERE for delivery in made)
+        return {"prompt_is_coming": is_coming, "next_prompt_at": waits or (plan and plan.next.due_at)}
 
     async def _rides(self, transaction: Transaction, facts: HomeFacts) -> dict[str, Any]:
         return {"rides": await load_upcoming(transaction, facts.person, facts.now, 1)}

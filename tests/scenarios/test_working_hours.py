@@ -30,7 +30,11 @@ async def test_a_prompt_waits_for_the_end_of_do_not_disturb_and_comes_once(offic
     disturb(office, "maria", MONDAY, HALF_PAST_EIGHT + timedelta(hours=1))
     await office.wait(hours=1)
     assert await prompts(office, "maria") == [(DeliveryStatus.PENDING, "do not disturb", None)]
-    assert office.as_("maria").dm() == []
+    maria = office.as_("maria")
+    assert maria.dm() == []
+    await maria.open_home()
+    assert maria.home is not None
+    assert "Mon 19 Oct, 09:30" in str(maria.home.blocks)
     await office.wait(hours=12)
     assert await prompts(office, "maria") == [(DeliveryStatus.SENT, "", HALF_PAST_EIGHT + timedelta(hours=1))]
 
