@@ -18,6 +18,7 @@ SELECTED = {
     "conversations_select": "selected_conversation",
     "datepicker": "selected_date",
     "timepicker": "selected_time",
+    "file_input": "files",
 }
 
 

@@ -31,6 +31,7 @@ class FakeDirectory:
         self.profiles: dict[Who, Profile] = {}
         self.channels: dict[tuple[str, str], ChannelInfo] = {}
         self.members: set[tuple[Who, str]] = set()
+        self.files: dict[tuple[str, str], tuple[str, bytes]] = {}
         self.exchanges: dict[str, str] | None = None  # the new id by each former one, once they moved
 
     def add(
@@ -53,6 +54,11 @@ class FakeDirectory:
         self.channels["T1", channel_id] = ChannelInfo(channel_id, channel_id.lower(), has_bot, is_archived=False)
         self.members |= {(who, channel_id) for who in members}
         return channel_id
+
+    async def file(self, workspace_id: str, file_id: str, most: int) -> tuple[str, bytes] | None:
+        """The file that a test put there."""
+        name, data = self.files.get((workspace_id, file_id), ("", b""))
+        return (name, data) if 0 < len(data) <= most else None
 
     async def profile(self, who: Who) -> Profile | None:
         return self.profiles.get(who)

@@ -133,6 +133,8 @@ class Action(StrEnum):
     CONTENT_RETIRE = "content_retire"
     CONTENT_AGAIN = "content_again"
     CONTENT_MODE = "content_mode"
+    CONTENT_IMPORT = "content_import"
+    CONTENT_EXPORT = "content_export"
 
 
 class Menu(StrEnum):
@@ -167,6 +169,7 @@ class Modal(StrEnum):
     DELETE_ME = "delete_me"
     PAUSE = "pause"
     CONTENT = "content_form"
+    CONTENT_FILE = "content_file"
 
 
 class Shortcut(StrEnum):

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.localslack.api.methods.users import as_dict
 from bot.localslack.api.oauth import OAuthServer
 from bot.localslack.api.response_urls import ResponseUrls
+from bot.localslack.api.uploads import Uploads
 from bot.localslack.api.web_api import WebApi
 from bot.localslack.app.dispatch import Dispatcher
 from bot.localslack.app.socket_mode import Sockets
@@ -47,6 +48,7 @@ class LocalSlack:
         self.sockets = Sockets(self.state)
         self.dispatcher = Dispatcher(self.state, self.sockets, ack_seconds, retry_delays)
         self._answers = ResponseUrls(self.state)
+        self._uploads = Uploads(self.state)
         self.oauth = OAuthServer(self.state)
         self._api = WebApi(self.state, self.sockets.ticket, self.oauth)
         self._runner: web.AppRunner | None = None
@@ -66,22 +68,14 @@ class LocalSlack:
         application.router.add_get("/oauth/v2/authorize", self.oauth.authorize)
         application.router.add_get("/link", self.sockets.handle)
         application.router.add_post("/response/{workspace}/{key}", self._answers.handle)
-        application.router.add_post("/upload/{file}", self._uploaded)
+        application.router.add_post("/upload/{file}", self._uploads.uploaded)
+        application.router.add_get("/files/{file}", self._uploads.downloaded)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", port)
         await site.start()
         self.state.origin = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         self.dispatcher.session = aiohttp.ClientSession()
-
-    async def _uploaded(self, request: web.Request) -> web.Response:
-        """Take the bytes of a file whose upload URL was requested."""
-        file_id = request.match_info["file"]
-        file = self.state.files.get(file_id)
-        if file is None:
-            return web.Response(status=404)
-        file.content = await request.read()
-        return web.Response(text="OK")
 
     async def stop(self) -> None:
         """Close every connection and give up redeliveries."""

@@ -32,6 +32,7 @@ from bot.services.pictures import Pictures
 from bot.services.prompts.answers import PromptAnswers
 from bot.services.prompts.deals import Deals
 from bot.services.prompts.own import OwnContent
+from bot.services.prompts.own_files import OwnFiles
 from bot.services.prompts.programmes import Programmes
 from bot.services.prompts.streaks import Streaks
 from bot.services.prompts.what_works import WhatWorks
@@ -82,6 +83,7 @@ class Services:
     programmes: Programmes
     what_works: WhatWorks
     own: OwnContent
+    own_files: OwnFiles
     insights: Insights
     letters: Letters
     development: Development
@@ -130,6 +132,7 @@ def build_services(context: Context, pictures: Pictures | None = None) -> Servic
         programmes=Programmes(context, people),
         what_works=WhatWorks(context, people),
         own=OwnContent(context, people),
+        own_files=OwnFiles(context, OwnContent(context, people)),
         insights=Insights(context, people),
         letters=Letters(context, people),
         development=Development(context, people),

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.people.people import Who
 from bot.slack.clients import Clients
 from bot.slack.codes import NO_ACCESS, code_of
+from bot.slack.files import read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ class Directory(Protocol):
         """Whether the person is a member of the channel."""
         ...
 
+    async def file(self, workspace_id: str, file_id: str, most: int) -> tuple[str, bytes] | None:
+        """The name and the bytes of a file that somebody gave the app; None where it is larger than `most` bytes, or
+        cannot be had.
+        """
+        ...
+
     async def exchanged(
         self, workspace_id: str, user_ids: Sequence[str], *, back: bool = False
     ) -> dict[str, str] | None:
@@ -89,6 +96,10 @@ class SlackDirectory:
             return None
         name, archived = channel.get("name") or "", bool(channel.get("is_archived"))
         return ChannelInfo(channel_id, name, bool(channel.get("is_member", True)), archived)
+
+    async def file(self, workspace_id: str, file_id: str, most: int) -> tuple[str, bytes] | None:
+        """As `Directory.file`."""
+        return await read_file(await self._client(workspace_id), file_id, most)
 
     async def is_in_channel(self, who: Who, channel_id: str) -> bool:
         """As `Directory.is_in_channel`."""

@@ -1,11 +1,16 @@
-"""Pictures as files of Slack: uploaded, waited for until Slack knows what they are, and deleted."""
+"""Files in Slack: our pictures, uploaded, waited for until Slack knows what they are, and deleted; and what people
+uploaded in a form.
+"""
 
 import asyncio
+from urllib.parse import urlsplit
 
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.messenger import ClientSource
 
+SLACK = ".slack.com"  # files.slack.com, or the workspace's own host; our token goes nowhere else
 PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6)  # seconds between the questions whether a file may be shown
 
 
@@ -39,3 +44,33 @@ class PictureFiles:
         except SlackApiError as error:
             if error.response.get("error") not in {"file_not_found", "file_deleted"}:
                 raise
+
+
+async def read_file(client: AsyncWebClient, file_id: str, most: int) -> tuple[str, bytes] | None:
+    """The name and the bytes of a file; None where it is larger than `most` bytes, or not to be had.
+
+    Raises SlackApiError where Slack does not tell of it, and any error of the network. Slack answers with a page to
+    log in, and no error, where a token may not read it.
+    """
+    known = (await client.files_info(file=file_id))["file"]
+    url = str(known.get("url_private_download") or known.get("url_private") or "")
+    if int(known.get("size") or 0) > most or not _is_slacks(url, client.base_url) or client.session is None:
+        return None
+    headers = {"Authorization": f"Bearer {client.token}"}
+    async with client.session.get(url, headers=headers, allow_redirects=False) as response:
+        if response.status != 200 or response.content_type == "text/html":
+            return None
+        data = bytearray()
+        async for chunk in response.content.iter_chunked(65536):
+            data += chunk
+            if len(data) > most:
+                return None
+    return str(known.get("name") or ""), bytes(data)
+
+
+def _is_slacks(url: str, base_url: str) -> bool:
+    """Whether an address is Slack's own, or that of the Web API that we were told to use."""
+    there, ours = urlsplit(url), urlsplit(base_url)
+    if (there.scheme, there.netloc) == (ours.scheme, ours.netloc):
+        return True
+    return there.scheme == "https" and (there.hostname or "").endswith(SLACK)

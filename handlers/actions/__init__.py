@@ -137,6 +137,8 @@ ACTIONS: dict[Action, Handler] = {
     Action.CONTENT_RETIRE: own.retire,
     Action.CONTENT_AGAIN: own.again,
     Action.CONTENT_MODE: own.mode,
+    Action.CONTENT_IMPORT: own.import_,
+    Action.CONTENT_EXPORT: own.export,
     Action.SELFCHECK_OPEN: selfcheck.start,
     Action.SELFCHECK_LAST: selfcheck.last,
     Action.MORE: forms.more,

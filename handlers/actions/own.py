@@ -3,6 +3,7 @@
 from bot.blocks.block_kit import View
 from bot.blocks.prompts import own as cards
 from bot.blocks.prompts.own_form import content_form
+from bot.blocks.prompts.own_import import content_import
 from bot.domain.carried import ContentPage, ContentTap
 from bot.domain.content_mode import ContentMode
 from bot.domain.prompts.own import ContentKind, OwnWords
@@ -82,3 +83,19 @@ async def mode(answer: Answer, body: Body, services: Services, library: Library)
     """Choose how own prompts and ours go together."""
     facts = await services.own.set_mode(answer.who, ContentMode(answer.value))
     await show_view(answer, body, cards.content_page(library, facts))
+
+
+async def import_(answer: Answer, body: Body, services: Services, library: Library) -> None:
+    """Open the form that takes a file."""
+    tap = answer.read(ContentPage)
+    facts = await services.own.page(answer.who, tap.scope, tap.page)
+    await show_view(answer, body, content_import(library, facts.scope, answer.carry(scope=tap.scope)))
+
+
+async def export(answer: Answer, body: Body, services: Services, library: Library) -> None:
+    """Send the list as files, by direct message."""
+    tap = answer.read(ContentPage)
+    files = await services.own_files.export(answer.who, tap.scope)
+    await answer.send_files(files, library.say("own.export.message"))
+    facts = await services.own.page(answer.who, tap.scope, tap.page)
+    await show_view(answer, body, cards.content_page(library, facts, library.say("own.export.sent")))

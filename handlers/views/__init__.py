@@ -41,4 +41,5 @@ VIEWS: dict[Modal, Handler] = {
     Modal.DELETE_ME: privacy.delete_me,
     Modal.PAUSE: pauses.pause,
     Modal.CONTENT: own.content,
+    Modal.CONTENT_FILE: own.file,
 }

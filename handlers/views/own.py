@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.blocks.prompts import own as cards
 from bot.blocks.prompts.own_form import ANY_DAY
+from bot.blocks.prompts.own_import import FILE, TriedImport, content_import
 from bot.domain.prompts.own import ContentKind, ContentScope, OwnWords
 from bot.errors import Problem
 from bot.services.services import Services
@@ -19,6 +20,25 @@ async def content(answer: Answer, view: Body, services: Services, library: Libra
     scope, kind = ContentScope(place["scope"]), ContentKind(place["kind"])
     facts = await services.own.save(answer.who, scope, _words(kind, values), place.get("id", ""))
     await answer.replace_view(cards.content_entry(library, facts, place["page"], library.say("own.kept")))
+
+
+async def file(answer: Answer, view: Body, services: Services, library: Library) -> None:
+    """Bring it in and show the list; where it has a fault, nothing of it, and the form with every fault by its line."""
+    place, values = answer.carried, typed(view)
+    scope, pasted = ContentScope(place["scope"]), values.get("pasted") or ""
+    uploaded: list[Body] = next((files for name, files in values.items() if name.startswith(FILE) and files), [])
+    if bool(uploaded) == bool(pasted.strip()):
+        raise Problem("own.import.one_of_both", "file")
+    if uploaded:
+        result = await services.own_files.import_uploaded(answer.who, scope, uploaded[0]["id"])
+    else:
+        result = await services.own_files.import_data(answer.who, scope, pasted.encode())
+    if result.faults:
+        tried = TriedImport(place.get("times", 0) + 1, result.faults, pasted)
+        await answer.replace_view(content_import(library, scope, answer.carry(scope=scope, times=tried.times), tried))
+        return
+    said = library.say("own.import.done", added=result.added, changed=result.changed, same=result.same)
+    await answer.replace_view(cards.content_page(library, await services.own.page(answer.who, scope), said))
 
 
 def _words(kind: ContentKind, values: dict[str, Any]) -> OwnWords:

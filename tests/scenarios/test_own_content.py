@@ -110,3 +110,32 @@ async def test_a_question_is_asked_in_the_details_and_read_back_by_its_author(of
     await nora.press("Back to the list")
     await nora.press("Open")
     assert "once 5 have" in shows(nora.modal)
+
+
+BAD = "\ufefftext;for;minutes\r\nGood;leaders;5\r\n;leaders;5\r\nBad;nobody;5\r\nLong;leaders;99\r\n"
+
+
+async def test_a_file_goes_out_and_comes_back_and_one_with_faults_changes_nothing(office: Office) -> None:
+    nora = office.as_("nora")
+    await nora.command("/secondchair content")
+    await nora.press("Add a prompt")
+    await add(office, "nora", **OWN)
+    await nora.press("Back to the list")
+    await nora.press("Export")
+    csv, toml = office.slack.state.files.contents()[-2:]
+    for name, data in (("a.csv", csv), ("a.toml", toml)):
+        await nora.press("Import a file")
+        await nora.submit({"file": [(name, data)]})
+        assert "Imported: 0 new, 0 changed, 1 the same as before." in shows(nora.modal)
+    await nora.press("Import a file")
+    await nora.submit({"file": [("bad.csv", BAD.encode())]})
+    for said in ("Nothing was imported", "Line 3, text: ", "Line 4, for: ", "Line 5, minutes: "):
+        assert said in shows(nora.modal)
+    await nora.submit({"file1": [("good.csv", BAD.encode().splitlines(keepends=True)[0] + b"Good;leaders;5\r\n")]})
+    assert "Imported: 1 new, 0 changed, 0 the same as before." in shows(nora.modal)
+    await nora.press("Import a file")
+    await nora.submit({"pasted": "text,for\nGood,leaders\nOther,heads"})
+    assert "Imported: 1 new, 0 changed, 1 the same as before." in shows(nora.modal)
+    await nora.press("Import a file")
+    result = await nora.submit({})
+    assert result.errors == {"file": "Please give either a file or its content."}

@@ -91,6 +91,9 @@ def _adding(library: Library, facts: OwnPage) -> list[Block]:
     buttons = [block_kit.button(library.say("own.prompt_button"), Action.CONTENT_PROMPT, value, "primary")]
     if facts.scope is ContentScope.ORGANISATION:
         buttons.append(block_kit.button(library.say("own.question_button"), Action.CONTENT_QUESTION, value))
+    buttons.append(block_kit.button(library.say("own.import_button"), Action.CONTENT_IMPORT, value))
+    if facts.entries:
+        buttons.append(block_kit.button(library.say("own.export_button"), Action.CONTENT_EXPORT, value))
     return buttons
 
 

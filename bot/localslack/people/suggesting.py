@@ -48,8 +48,11 @@ async def suggestions(window: Window, where: PostedMessage | View, place: Place,
 
 async def picked(window: Window, where: PostedMessage | View, place: Place, wanted: Any) -> Any:
     """What stands in the element after `wanted` was typed and picked: of a menu that searches, the option of that value
-    or label, else the first one offered. Anything else is given back as it is. Raises NotThere.
+    or label, else the first one offered; of a place for files,
+    the files with these names and bytes. Anything else is given back as it is. Raises NotThere.
     """
+    if place.element["type"] == "file_input":
+        return [window.state.files.upload(window.state.ids, window.state.origin, *file) for file in wanted or ()]
     if place.element["type"] != SEARCHES or wanted in (None, "") or isinstance(wanted, Mapping):
         return wanted
     offered = [*options(place.element), *await suggestions(window, where, place, str(wanted))]

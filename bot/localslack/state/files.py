@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.localslack.state.ids import Ids
+
 
 @dataclass(slots=True)
 class UploadedFile:
@@ -15,6 +17,11 @@ class UploadedFile:
     content: bytes | None = None
     is_complete: bool = False
     filetype: str = ""
+
+    def shown(self, file_id: str, origin: str) -> dict[str, Any]:
+        """What Slack tells of it, beside its type."""
+        url, size = f"{origin}/files/{file_id}", len(self.content or b"")
+        return {"id": file_id, "name": self.name, "size": size, "url_private": url, "url_private_download": url}
 
 
 class Files:
@@ -29,6 +36,12 @@ class Files:
     def add(self, file_id: str, name: str) -> None:
         """A file that somebody is about to upload."""
         self._files[file_id] = UploadedFile(name)
+
+    def upload(self, ids: Ids, origin: str, name: str, content: bytes) -> dict[str, Any]:
+        """A file that a person uploads in a form, as the app is told of it."""
+        file_id = ids.next("F")
+        self._files[file_id] = UploadedFile(name, content, is_complete=True, filetype=name.rpartition(".")[2])
+        return self._files[file_id].shown(file_id, origin)
 
     def get(self, file_id: str) -> UploadedFile | None:
         """The file, or None."""

@@ -1,7 +1,7 @@
 """The state of input elements as Slack reports it, and the answers that Slack's window refuses."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -30,6 +30,7 @@ SEVERAL = {
     "multi_channels_select": ("selected_channels", "initial_channels"),
     "multi_static_select": ("selected_options", "initial_options"),
     "checkboxes": ("selected_options", "initial_options"),
+    "file_input": ("files", "initial_files"),
 }
 REQUIRED = "Please complete this required field."
 PATTERNS = {
@@ -69,10 +70,8 @@ def complaint(element: Block, state: dict[str, Any], *, optional: bool) -> str:
     answer = state[(SINGLE.get(kind) or SEVERAL[kind])[0]]
     if answer in (None, "", []):
         return "" if optional else REQUIRED
-    if kind == "plain_text_input":
-        return _length(element, str(answer))
-    if kind == "number_input":
-        return _number(element, str(answer))
+    if kind in CHECKS:
+        return CHECKS[kind](element, answer)
     if kind in PATTERNS and not PATTERNS[kind][0].fullmatch(str(answer)):
         return PATTERNS[kind][1]
     most = element.get("max_selected_items")
@@ -117,6 +116,15 @@ def _length(element: Block, answer: str) -> str:
     return f"Must be at least {least} characters." if len(answer) < least else ""
 
 
+def _files(element: Block, answer: Sequence[Mapping[str, Any]]) -> str:
+    if len(answer) > element.get("max_files", 10):
+        return f"Please upload at most {element['max_files']}."
+    kinds = element.get("filetypes", ())
+    if kinds and any(str(file["name"]).rpartition(".")[2].lower() not in kinds for file in answer):
+        return f"Please upload one of these: {', '.join(kinds)}."
+    return ""
+
+
 def _number(element: Block, answer: str) -> str:
     pattern = r"-?\d+(\.\d+)?" if element.get("is_decimal_allowed") else r"-?\d+"
     if not re.fullmatch(pattern, answer):
@@ -127,3 +135,10 @@ def _number(element: Block, answer: str) -> str:
     if most is not None and float(answer) > float(most):
         return f"Must be at most {most}."
     return ""
+
+
+CHECKS: Mapping[str, Callable[[Block, Any], str]] = {
+    "plain_text_input": _length,
+    "number_input": _number,
+    "file_input": _files,
+}

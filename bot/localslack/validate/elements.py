@@ -79,6 +79,14 @@ def check_searching_menu(check: Check, element: Element) -> None:
         check.at("min_query_length").whole(element["min_query_length"], 0, 100)
 
 
+def check_files(check: Check, element: Element) -> None:
+    """A place to upload files to."""
+    if "max_files" in element:
+        check.at("max_files").whole(element["max_files"], 1, 10)
+    if not all(isinstance(kind, str) and kind for kind in element.get("filetypes", ())):
+        check.at("filetypes").say("must be endings of file names")
+
+
 KINDS: Mapping[str, ElementKind] = {
     "button": _kind("section actions", "text", "plain confirm value url style accessibility_label", check_button),
     "image": _kind("section context", "alt_text", "plain image_url slack_file", check_image),
@@ -124,6 +132,7 @@ KINDS: Mapping[str, ElementKind] = {
         "initial_value min_value max_value dispatch_action_config",
         pickers.check_number,
     ),
+    "file_input": _kind("input", "", "plain filetypes max_files", check_files),
     "email_text_input": _kind("input", "", "initial_value dispatch_action_config", pickers.check_text),
     "url_text_input": _kind("input", "", "initial_value dispatch_action_config", pickers.check_text),
 }

@@ -1,5 +1,6 @@
 """Carries out a person's acts on the page, sent as JSON, on the stage, and answers with what Slack told the person."""
 
+from base64 import b64decode
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -54,6 +55,12 @@ async def _choose(actor: Actor, request: Given) -> None:
         await actor.choose(key, request.get("value"), where)
 
 
+async def _upload(actor: Actor, request: Given) -> None:
+    """Choose files, each with its name and its bytes as base64; like every input they wait for the submission."""
+    files = [(str(name), b64decode(content)) for name, content in request.get("files") or ()]
+    await actor.client.choose(_place(actor, request), str(request["key"]), files)
+
+
 async def _suggest(actor: Actor, request: Given) -> list[dict[str, str]]:
     """What a menu that searches offers: value and label of each."""
     offered = await actor.client.suggest(_place(actor, request), str(request["key"]), str(request.get("text", "")))
@@ -82,6 +89,7 @@ ACTS: Mapping[str, Act] = {
     "press": _press,
     "choose": _choose,
     "suggest": _suggest,
+    "upload": _upload,
     "submit": _submit,
     "close": _close,
     "home": _home,

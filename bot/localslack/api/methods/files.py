@@ -36,7 +36,7 @@ def info(call: ApiCall) -> Answer:
     """files.info: what Slack knows of a file; its type from the second question on, since looking takes time."""
     file_id = call.text("file")
     file = _file(call, file_id)
-    known = {"id": file_id, "name": file.name, "filetype": file.filetype}
+    known = {**file.shown(file_id, call.state.origin), "filetype": file.filetype}
     if file.is_complete:
         file.filetype = file.name.rpartition(".")[2] or "binary"
     return {"file": known}

@@ -138,7 +138,18 @@ async function choose(box) {
   await act(facts);
 }
 
+// A file is read here, and goes with its name as letters (base64).
+async function upload(box) {
+  const files = [];
+  for (const file of box.files) {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    files.push([file.name, btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))]);
+  }
+  await post("/act", { do: "upload", key: box.dataset.key, files, ...placeOf(box) });
+}
+
 document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-act=upload]")) return upload(event.target);
   const box = event.target.closest("[data-act=choose]");
   if (box && !box.matches("[data-search]")) choose(box);
 });
@@ -150,7 +161,7 @@ document.addEventListener("submit", (event) => {
   if (form.matches("[data-jump-form]")) return act({ at: form.querySelector("input").value }, "/clock");
   if (!form.closest("dialog.modal")) return;
   const values = {};
-  form.querySelectorAll("[data-field]").forEach((field) => { values[field.dataset.field] = valueOf(field); });
+  form.querySelectorAll("[data-field]").forEach((field) => { if (!field.querySelector("[type=file]")) values[field.dataset.field] = valueOf(field); });
   form.querySelector("footer .primary")?.classList.add("busy");
   act({ do: "submit", values }).then(() => document.querySelectorAll("dialog .busy").forEach((one) => one.classList.remove("busy")));
 });

@@ -1,0 +1,188 @@
+"""An organisation's own content as a file, CSV or TOML, to take along and to bring back: what is read here was written
+here, or by people in a spreadsheet, so every fault is named by its line.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from bot.domain.prompts.own import ContentKind, OwnEntry, OwnWords, clean, faults
+from bot.domain.prompts.own_tables import COLUMNS, FORMULA, Fields, UnreadableFileError, decoded, tables_of
+from bot.errors import Problem
+from content.checks import FOLDERS
+from content.models import Audience, Occasion
+
+COLUMN_OF = {"audience": "for", "first": "from", "last": "until"}  # where the file has another name for a field
+MOST_ROWS = 1000
+YES = frozenset({"yes", "true", "1", "x"})
+NO = frozenset({"", "no", "false", "0"})
+_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")  # a date as spreadsheets of Central Europe write it
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """What is wrong in one line of a file, from 1, and in which column; "" where the whole line is meant."""
+
+    line: int
+    problem: Problem
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One entry of a file: `entry_id` is "" where it has none."""
+
+    entry_id: str
+    words: OwnWords
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What a file holds. Where there is any fault, nothing of it is kept."""
+
+    rows: tuple[FileRow, ...]
+    faults: tuple[FileFault, ...]
+
+
+def read_content(data: bytes, name: str, themes: Mapping[str, str], *, is_team: bool) -> FileRead:
+    """The entries of a file. `themes` are the keys of themes by their titles; what is for a team names no audience."""
+    text = decoded(data)
+    is_toml = name.lower().endswith(".toml") or text.lstrip().startswith("[[")
+    try:
+        tables = tables_of(text, is_toml=is_toml)
+    except UnreadableFileError as error:
+        return FileRead((), (FileFault(error.line, error.problem),))
+    wrong: list[FileFault] = []
+    rows: list[FileRow] = []
+    for lines, fields in tables[:MOST_ROWS]:
+        row, problems = _row(fields, themes, is_team=is_team)
+        rows.append(row)
+        for problem in problems:
+            column = COLUMN_OF.get(problem.field, problem.field)
+            wrong.append(FileFault(lines.get(column, lines[""]), problem, column))
+    if len(tables) > MOST_ROWS:
+        wrong.append(FileFault(tables[MOST_ROWS][0][""], Problem("own.import.too_many", most=MOST_ROWS)))
+    if not tables:
+        wrong.append(FileFault(1, Problem("own.import.nothing")))
+    return FileRead(tuple(rows), tuple(wrong))
+
+
+def as_csv(entries: Sequence[OwnEntry]) -> str:
+    """A file for spreadsheets, with the mark by which Excel knows UTF-8."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for entry in entries:
+        fields = _fields(entry)
+        choices, retired = "\n".join(fields["choices"]), "yes" if fields["retired"] else ""
+        cells = fields | {"choices": choices, "retired": retired}
+        writer.writerow([_harmless(str(cells[column] or "")) for column in COLUMNS])
+    return "\ufeff" + file.getvalue()
+
+
+def as_toml(entries: Sequence[OwnEntry]) -> str:
+    """The same for programs and for people who keep such files in a repository."""
+    lines = []
+    for entry in entries:
+        lines.append("[[entry]]")
+        fields = _fields(entry)
+        lines += [f"{column} = {_toml(fields[column])}" for column in COLUMNS if fields[column]]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _fields(entry: OwnEntry) -> dict[str, Any]:
+    words = entry.words
+    is_prompt = words.kind is ContentKind.PROMPT
+    folder = next(folder for folder, audience in FOLDERS.items() if audience == words.audience)
+    return {
+        "id": entry.id, "kind": str(words.kind), "for": "team" if entry.team_of else folder,
+        "theme": words.theme if is_prompt else "", "minutes": words.minutes if is_prompt else "",
+        "occasion": words.occasion or "", "text": words.text, "why": words.why, "choices": list(words.choices),
+        "from": words.first, "until": words.last, "retired": entry.retired_at is not None,
+    }  # fmt: skip
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, date | bool | int):
+        return str(value).lower()
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _row(fields: Fields, themes: Mapping[str, str], *, is_team: bool) -> tuple[FileRow, list[Problem]]:
+    """One entry, and everything that is wrong with it."""
+    problems: list[Problem] = []
+    kind = _text(fields, "kind").lower() or ContentKind.PROMPT
+    if kind not in set(ContentKind):
+        problems.append(Problem("own.import.kind", "kind", given=kind[:50]))
+        kind = ContentKind.PROMPT
+    blank, theme, retired = OwnWords(ContentKind(kind), ""), _text(fields, "theme"), _text(fields, "retired").lower()
+    if retired not in YES | NO:
+        problems.append(Problem("own.import.retired", "retired", given=retired[:50]))
+    words = OwnWords(
+        ContentKind(kind),
+        _text(fields, "text"),
+        _text(fields, "why"),
+        _audience(_text(fields, "for"), is_team=is_team),
+        themes.get(theme.lower(), theme) or blank.theme,
+        minutes=_minutes(fields, blank.minutes),
+        occasion=_occasion(_text(fields, "occasion")),
+        first=_day(fields, "from", problems),
+        last=_day(fields, "until", problems),
+        choices=_choices(fields.get("choices")),
+    )
+    words = clean(words)
+    return FileRow(_text(fields, "id"), words, retired in YES), [*problems, *faults(words)]
+
+
+def _text(fields: Fields, name: str) -> str:
+    value = fields.get(name)
+    return "" if value is None else str(value).strip()
+
+
+def _audience(text: str, *, is_team: bool) -> Audience:
+    if is_team:
+        return "salesperson"
+    # A word that is no audience is kept, so that the rules name it as the fault that it is.
+    return FOLDERS.get(text.lower()) or cast("Audience", text or "leader")
+
+
+def _occasion(text: str) -> Occasion | None:
+    return cast("Occasion", text.lower()) if text else None
+
+
+def _minutes(fields: Fields, otherwise: int) -> int:
+    text = _text(fields, "minutes")
+    if not text:
+        return otherwise
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0  # 0 is refused by the rules
+
+
+def _day(fields: Fields, name: str, problems: list[Problem]) -> date | None:
+    text = _text(fields, name)
+    if not text:
+        return None
+    try:
+        if parts := _DAY.fullmatch(text):
+            return date(int(parts[3]), int(parts[2]), int(parts[1]))
+        return date.fromisoformat(text)
+    except ValueError:
+        problems.append(Problem("own.import.day", name, given=text[:50]))
+        return None
+
+
+def _choices(value: Any) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(map(str, value))
+    text = str(value or "")
+    return tuple(text.splitlines() if "\n" in text else text.split("|") if text else ())

@@ -1,0 +1,111 @@
+"""Taking an organisation's own content along as files, and bringing it back: all of a file, or nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.people.people import Person, Who
+from bot.domain.prompts.own import ContentScope, OwnEntry, OwnWords
+from bot.domain.prompts.own_files import FileFault, FileRow, as_csv, as_toml, read_content
+from bot.errors import Problem
+from bot.services.context import Context, new_id
+from bot.services.prompts.own import OwnContent, check_room, for_scope, team_of
+
+MOST_BYTES = 400_000
+NAME = "second-chair-content"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What became new, what changed, and what was there already; where there are `faults`, all of it is 0."""
+
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    faults: tuple[FileFault, ...] = ()
+
+
+class OwnFiles:
+    """The own content of a workspace as files."""
+
+    def __init__(self, context: Context, own: OwnContent) -> None:
+        self._context = context
+        self._own = own
+
+    async def export(self, who: Who, scope: ContentScope) -> list[Mapping[str, str]]:
+        """A whole list, with what is retired, as CSV and as TOML. Raises Problem where they may not change it."""
+        person = await self._own.writer(who, scope)
+        async with self._context.database.reading(who.workspace_id) as transaction:
+            entries = await transaction.own.of(team_of(person, scope))
+        files = {f"{NAME}.csv": as_csv(entries), f"{NAME}.toml": as_toml(entries)}
+        return [{"filename": name, "title": name, "content": content} for name, content in files.items()]
+
+    async def import_uploaded(self, who: Who, scope: ContentScope, file_id: str) -> ImportResult:
+        """Bring in a file that was uploaded in a form. Raises Problem at the field "file" where it cannot be read."""
+        await self._own.writer(who, scope)
+        uploaded = await self._context.directory.file(who.workspace_id, file_id, MOST_BYTES)
+        if uploaded is None:
+            raise Problem("own.import.unreadable", "file", most=MOST_BYTES // 1000)
+        name, data = uploaded
+        return await self.import_data(who, scope, data, name)
+
+    async def import_data(self, who: Who, scope: ContentScope, data: bytes, name: str = "") -> ImportResult:
+        """Bring in the bytes of a file, in one transaction; nothing of it where it has a fault.
+
+        An entry with the id of one that is there changes that one; without, it is added, unless the same is there.
+        """
+        person = await self._own.writer(who, scope)
+        themes = {theme.title.lower(): key for key, theme in self._context.words_for(person).themes.items()}
+        themes |= {theme.title.lower(): key for key, theme in self._context.library.themes.items()}
+        read = read_content(data, name, themes, is_team=scope is ContentScope.TEAM)
+        if read.faults:
+            return ImportResult(faults=read.faults)
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            before = await transaction.own.of(team_of(person, scope))
+            plan = _Plan(person, scope, before, self._context.clock())
+            for row in read.rows:
+                plan.take(row)
+            in_use = {entry.id for entry in before if entry.retired_at is None}
+            more = sum((entry.retired_at is None) - (entry.id in in_use) for entry in plan.kept.values())
+            if more > 0:
+                await check_room(transaction, person, scope, more)
+            await transaction.own.save_all(plan.kept.values())
+        return ImportResult(plan.added, plan.changed, plan.same)
+
+
+class _Plan:
+    """What an import does to a list, row by row."""
+
+    def __init__(self, person: Person, scope: ContentScope, before: Sequence[OwnEntry], now: datetime) -> None:
+        self._person = person
+        self._scope = scope
+        self._by_id = {entry.id: entry for entry in before}
+        self._by_words: dict[tuple[OwnWords, bool], str] = {
+            (entry.words, entry.retired_at is not None): entry.id for entry in before
+        }
+        self._now = now
+        self.kept: dict[str, OwnEntry] = {}
+        self.added = self.changed = self.same = 0
+
+    def take(self, row: FileRow) -> None:
+        """Add, change or leave one entry."""
+        words = for_scope(row.words, self._scope)
+        before = self._by_id.get(row.entry_id)
+        retired_at = (before and before.retired_at) or self._now if row.retired else None
+        if before is None and (words, row.retired) in self._by_words:
+            self.same += 1
+        elif before is None:
+            entry = OwnEntry(
+                new_id(), self._person.user_id, team_of(self._person, self._scope), words, self._now, retired_at
+            )
+            self.added += 1
+            self._keep(entry, retired=row.retired)
+        elif (before.words, before.retired_at) == (words, retired_at):
+            self.same += 1
+        else:
+            self.changed += 1
+            self._keep(replace(before, words=words, retired_at=retired_at), retired=row.retired)
+
+    def _keep(self, entry: OwnEntry, *, retired: bool) -> None:
+        self.kept[entry.id] = self._by_id[entry.id] = entry
+        self._by_words[entry.words, retired] = entry.id
