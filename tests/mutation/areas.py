@@ -70,7 +70,7 @@ AREAS = (
         ("bot/storage/privacy", "bot/services/people/retention.py"),
         ("tests/storage/privacy", "tests/services/people/test_retention.py", "tests/security/test_isolation.py"),
     ),
-    Area("signature", ("bot/web/signature.py",), ("tests/web/test_server.py",)),
+    Area("signature", ("bot/web/signature.py",), ("tests/web/test_signature.py",)),
     Area("cipher", ("bot/storage/base/cipher.py", "bot/storage/base/keys.py"),
          ("tests/storage/base/test_keys.py", "tests/storage/maintenance/test_rekey.py")),
     Area(

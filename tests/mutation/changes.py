@@ -132,7 +132,8 @@ def _ours(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         yield from (node.left, node.right)
     elif isinstance(node, cst.Call) and len(node.args) > 1:
         for left_out in node.args:
-            yield node.with_changes(args=[each for each in node.args if each is not left_out])
+            args = [each for each in node.args if each is not left_out]
+            yield node.with_changes(args=[*args[:-1], args[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)])
     elif isinstance(node, cst.Tuple | cst.List | cst.Set | cst.Dict) and len(node.elements) > 1:
         for element in node.elements:
             yield node.with_changes(elements=[each for each in node.elements if each is not element])

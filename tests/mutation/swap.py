@@ -75,8 +75,9 @@ def _rebind(file: str, name: str, source: str) -> None:
     new = {name: _value(module, name, source)}
     _give(module, name, new[name])
     for statement in ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")).body:
-        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-            made = statement.targets[0].id
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else getattr(statement, "target", None)
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value and isinstance(target, ast.Name):
+            made = target.id
             used = {node.id for node in ast.walk(statement.value) if isinstance(node, ast.Name)}
             if made != name and used & set(new):
                 new[made] = _value(module, made, ast.unparse(statement))

@@ -4,8 +4,9 @@ from itertools import product
 
 import pytest
 
+from bot.domain.installations.upgrades import Upgrade
 from bot.domain.people.people import Person, PersonStatus
-from bot.domain.people.permissions import RULES, Permission, may, refusal
+from bot.domain.people.permissions import RULES, Permission, may, may_upgrade, refusal
 
 ADMIN = Person("T1", "UADMIN", is_admin=True, status=PersonStatus.ACTIVE)
 LEADER = Person("T1", "ULEADER", is_leader=True, status=PersonStatus.ACTIVE)
@@ -81,6 +82,12 @@ def test_somebody_who_never_started_or_stopped_may_still_ask(status: PersonStatu
 @pytest.mark.parametrize(
     ("person", "act", "key"),
     [
+        (ADMIN, Permission.ASK_FOR_FEEDBACK, "permissions.leaders_only"),
+        (SALESPERSON, Permission.TAKE_PROGRAMME, "permissions.leaders_only"),
+        (ADMIN, Permission.CHANGE_SETTINGS, "permissions.not_yours"),
+        (ADMIN, Permission.READ_HISTORY, "permissions.not_yours"),
+        (LEADER, Permission.INSTALL_AGAIN, "permissions.admins_only"),
+        (ADMIN, Permission.WRITE_FOR_TEAM, "permissions.leaders_only"),
         (SALESPERSON, Permission.SET_CHANNEL_NUDGE, "permissions.leaders_only"),
         (LEADER, Permission.SET_CHANNEL_NUDGE, "permissions.not_in_channel"),
         (SALESPERSON, Permission.REMOVE_CHANNEL_NUDGE, "permissions.setter_or_admin"),
@@ -89,7 +96,15 @@ def test_somebody_who_never_started_or_stopped_may_still_ask(status: PersonStatu
         (ADMIN, Permission.SAVE_COACHING_MOMENT, "permissions.their_leader_only"),
     ],
 )
-def test_a_refusal_says_why(person: Person, act: Permission, key: str) -> None:
+def test_a_refusal_says_why_and_what_is_not_said_counts_as_no(person: Person, act: Permission, key: str) -> None:
     problem = refusal(person, act)
     assert problem is not None
     assert problem.key == key
+    assert not may(person, act)
+
+
+@pytest.mark.parametrize(
+    ("person", "allowed"), [(ADMIN, True), (SALESPERSON, True), (LEADER, False)], ids=["admin", "installer", "leader"]
+)
+def test_scopes_are_granted_by_admins_and_by_who_installed_it(person: Person, allowed: bool) -> None:
+    assert may_upgrade(person, Upgrade("T1", ("files:write",), installer_id=SALESPERSON.user_id)) is allowed
