@@ -61,7 +61,8 @@ async def show_slow(args: AsyncArgs, library: Library) -> None:
 
 def undecided(library: Library, view: Body) -> dict[str, Any]:
     """What a form is answered with that is still being saved when Slack waits no longer."""
-    return refused(view, {"": library.say("errors.undecided")})
+    has_text = any(block["type"] == "input" for block in view.get("blocks") or ())
+    return refused(view, {"": library.say("errors.undecided" if has_text else "errors.undecided_press")})
 
 
 def refused(view: Body, sentences: dict[str, str]) -> dict[str, Any]:

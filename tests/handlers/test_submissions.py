@@ -12,6 +12,7 @@ from bot.services.requests import Begun
 from bot.services.services import Services
 from content.libraries import Libraries
 from content.models import Library
+from handlers import errors
 from handlers.binding import Binding, Waits
 from tests.fakes import NobodyMoved
 
@@ -195,3 +196,9 @@ async def test_a_form_without_inputs_shows_above_it_what_went_wrong(
     assert said["block_id"] == "problem"
     assert others == form.view["blocks"]
     assert reply["view"]["callback_id"] == "form"
+
+
+@pytest.mark.parametrize(("kind", "says"), [("input", "Your text is still here"), ("section", "whether it is done")])
+def test_only_a_form_with_a_text_speaks_of_one(library: Library, kind: str, says: str) -> None:
+    view = {"type": "modal", "title": {}, "blocks": [{"type": kind, "block_id": "it"}]}
+    assert says in str(errors.undecided(library, view))
