@@ -23,7 +23,7 @@ async def test_a_nudge_is_set_up_told_sent_and_stopped(office: Office) -> None:
     await office.wait(hours=2)
     assert texts(office, "sales")[1].startswith("Today’s challenge for the team")
     await nora.command("/secondchair nudge off #sales")
-    assert answer(office, "nora").startswith("Stopped: daily prompt")
+    assert answer(office, "nora").startswith("Stopped: Daily prompt")
     await office.wait(days=3)
     assert len(texts(office, "sales")) == 2
 
@@ -73,7 +73,7 @@ async def test_the_list_has_a_button_that_stops(office: Office) -> None:
     await nora.command("/secondchair nudge #sales 09:00 mon,wed")
     await nora.command("/secondchair nudge list")
     await nora.press("channel_stop", nora.ephemerals()[-1])
-    assert answer(office, "nora").startswith("Stopped: daily prompt")
+    assert answer(office, "nora").startswith("Stopped: Daily prompt")
     assert "There are no channel nudges" in str(nora.ephemerals()[-1].blocks)
 
 

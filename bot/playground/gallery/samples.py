@@ -42,6 +42,7 @@ NAMED: Mapping[str, Sequence[Any]] = {
     "planned_by": USERS,
     "set_by": USERS,
     "developed": ((), USERS),
+    "admins": (USERS[:1], USERS),
     "asked_before": ((), USERS),
     "not_told": ((), USERS),
     "told": ((), USERS),
