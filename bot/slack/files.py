@@ -9,8 +9,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.messenger import ClientSource
+from bot.slack.site import site_of
 
-SLACK = ".slack.com"  # files.slack.com, or the workspace's own host; our token goes nowhere else
 PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6)  # seconds between the questions whether a file may be shown
 
 
@@ -69,8 +69,11 @@ async def read_file(client: AsyncWebClient, file_id: str, most: int) -> tuple[st
 
 
 def _is_slacks(url: str, base_url: str) -> bool:
-    """Whether an address is Slack's own, or that of the Web API that we were told to use."""
+    """Whether an address is Slack's own, or that of the Web API that we were told to use: our token goes nowhere else.
+
+    Files are at files.slack.com or the workspace's own host, and in GovSlack at hosts of slack-gov.com.
+    """
     there, ours = urlsplit(url), urlsplit(base_url)
     if (there.scheme, there.netloc) == (ours.scheme, ours.netloc):
         return True
-    return there.scheme == "https" and (there.hostname or "").endswith(SLACK)
+    return there.scheme == "https" and (there.hostname or "").endswith(f".{site_of(base_url)}")

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.setup.link import create_link
+from bot.slack.files import _is_slacks
 from bot.slack.oauth import OAuthClient
 from bot.slack.site import apps_page, site_of
 
@@ -45,6 +46,21 @@ def test_people_are_sent_to_the_slack_that_is_asked() -> None:
         "https://slack-gov.com/oauth/v2/authorize?"
     )
     assert client.site == "slack-gov.com"
+
+
+@pytest.mark.parametrize(
+    ("url", "api_url", "is_slacks"),
+    [
+        ("https://files.slack.com/f.md", "https://slack.com/api/", True),
+        ("https://files.slack-gov.com/f.md", "https://slack-gov.com/api/", True),
+        ("https://files.slack.com/f.md", "https://slack-gov.com/api/", False),
+        ("https://files.slack-gov.com/f.md", "https://slack.com/api/", False),
+        ("https://files.notslack.com/f.md", "https://slack.com/api/", False),
+        ("http://files.slack.com/f.md", "https://slack.com/api/", False),
+    ],
+)
+def test_our_token_goes_to_the_slack_that_gave_it_alone(url: str, api_url: str, is_slacks: bool) -> None:
+    assert _is_slacks(url, api_url) is is_slacks
 
 
 def test_no_other_code_and_no_word_names_an_address_of_slacks() -> None:
