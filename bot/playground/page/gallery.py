@@ -13,7 +13,7 @@ from bot.localslack.validate import BlockProblem
 from bot.pictures.artist import Artist
 from bot.playground.gallery.surfaces import NAMES, Shown, everything
 from bot.playground.page.draw import DisplayNames, MenuChoice, Pen, as_json, rendered
-from content.library import load_library
+from content.libraries import Libraries
 
 LOOKS = {"light": ("light",), "dark": ("dark",), "both": ("light", "dark")}
 WIDTHS = {"wide": ("wide",), "narrow": ("narrow",), "both": ("wide", "narrow")}
@@ -68,20 +68,21 @@ def hung(shown: Sequence[Shown], look: str, width: str) -> Iterator[tuple[str, l
         yield group, [Hung(surface, frames, faults_of(surface.problems)) for surface in shown if surface.group == group]
 
 
-_pieces: list[Shown] = []
+_pieces: dict[str, list[Shown]] = {}  # by the locale in which they are read
 
 
 async def gallery(request: web.Request) -> web.Response:
-    """GET /gallery?look=light&width=narrow"""
-    if not _pieces:
-        _pieces.extend(await asyncio.to_thread(everything, load_library()))
+    """GET /gallery?look=light&width=narrow&language=de; "en-XA" is the language that nobody speaks."""
+    library = Libraries().of(request.query.get("language", ""))
+    if library.locale not in _pieces:
+        _pieces[library.locale] = await asyncio.to_thread(everything, library)
     look, width = request.query.get("look", ""), request.query.get("width", "")
-    groups: list[Any] = list(hung(_pieces, look, width))
+    groups: list[Any] = list(hung(_pieces[library.locale], look, width))
     text = rendered("gallery.html", groups=groups, look=look, width=width)
     return web.Response(text=text, content_type="text/html")
 
 
 async def hung_picture(file_id: str, artist: Artist) -> bytes | None:
     """The PNG of a picture in the gallery, drawn on request; None where there is none."""
-    pictures = {key: shown for piece in _pieces for key, shown in piece.pictures.items()}
+    pictures = {key: shown for pieces in _pieces.values() for piece in pieces for key, shown in piece.pictures.items()}
     return await artist.draw(pictures[file_id]) if file_id in pictures else None
