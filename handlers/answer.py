@@ -231,12 +231,17 @@ class Answer:
         """Whether a button was pressed in the Home tab, or a form submitted that was opened from there."""
         return bool(self._place.get("home"))
 
-    async def elsewhere(self, deliveries: Sequence[Delivery], message: Message) -> None:
-        """Show it in our other messages about the same as well, as these `deliveries` left them; where Slack does not,
-        they stay as they are.
+    async def elsewhere(self, deliveries: Sequence[Delivery], message: Message | None) -> None:
+        """Show it in our other messages about the same, which these `deliveries` left; None takes them away. Where
+        Slack does neither, they stay.
         """
+        others = [delivery for delivery in deliveries if not self.is_in([delivery])]
+        await self._showing.elsewhere(others, await self._with_pictures(message) if message else None)
+
+    def is_in(self, deliveries: Sequence[Delivery]) -> bool:
+        """Whether they pressed in one of these messages, or opened the form there."""
         here = (self._place.get("channel"), self._place.get("ts"))
-        await self._showing.elsewhere(deliveries, here, await self._with_pictures(message))
+        return any(here == (delivery.channel_id, delivery.ts) for delivery in deliveries)
 
     async def update(self, channel: str, ts: str, message: Message) -> None:
         """Replace what a message of ours says. Where Slack does not, they read that what they did is done."""

@@ -54,13 +54,13 @@ class Showing:
         if not await self.tried("message", self._updates.show(self._args.client, (channel, ts), message)):
             await self.beside(Message(self.library.say("errors.not_redrawn"), ()))
 
-    async def elsewhere(
-        self, deliveries: Sequence[Delivery], here: tuple[str | None, str | None], message: Message
-    ) -> None:
-        """Replace what these messages say, but for the one that stands `here`, by channel and time."""
-        for delivery in deliveries:
-            if delivery.ts and (delivery.channel_id, delivery.ts) != here:
-                writing = self._updates.show(self._args.client, (delivery.channel_id, delivery.ts), message)
+    async def elsewhere(self, deliveries: Sequence[Delivery], message: Message | None) -> None:
+        """Replace what these messages say, or take them away."""
+        for channel, ts in [(delivery.channel_id, delivery.ts) for delivery in deliveries if delivery.ts]:
+            if message is None:
+                await self.tried("outdated_message", self._args.client.chat_delete(channel=channel, ts=ts))
+            else:
+                writing = self._updates.show(self._args.client, (channel, ts), message)
                 await self.tried("other_message", writing)
 
     async def beside(self, message: Message) -> None:

@@ -84,10 +84,15 @@ class FakeMessenger:
     """Records the messages that were collapsed, by channel and ts."""
 
     collapsed: list[tuple[str, str]] = field(default_factory=list)
+    removed: list[tuple[str, str]] = field(default_factory=list)
 
     async def collapse(self, workspace_id: str, channel_id: str, ts: str, message: Message) -> None:
         assert (workspace_id, message.text != "") == ("T1", True)
         self.collapsed.append((channel_id, ts))
+
+    async def remove(self, workspace_id: str, channel_id: str, ts: str) -> None:
+        assert workspace_id == "T1"
+        self.removed.append((channel_id, ts))
 
 
 class NobodyMoved:

@@ -24,3 +24,9 @@ def noted(library: Library) -> Message:
     """A reply under a prompt was kept as its reflection."""
     text = library.say("messages.noted")
     return Message(text, (block_kit.section(text),))
+
+
+def outdated_line(library: Library, left: str) -> Message:
+    """What is left of a message that a newer one makes outdated; `left` says why."""
+    text = library.say(f"messages.outdated.{left}")
+    return Message(text, (block_kit.context(text),))

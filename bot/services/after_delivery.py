@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from bot import log
 from bot.blocks.block_kit import Message
+from bot.blocks.messages import outdated_line
 from bot.blocks.people.onboarding import status
 from bot.blocks.prompts.prompts import replaced
 from bot.domain.budget import just_thinned
@@ -23,6 +24,7 @@ from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.people.settings import settings_facts
 from bot.services.planning.recurring import replan
+from bot.services.tidying import RULES, Left, outdated_by
 from bot.slack.codes import DEAD_TOKEN
 from bot.slack.inactive import Inactive, who_is_inactive
 from bot.storage.transaction import Transaction
@@ -41,6 +43,10 @@ class MessageReplacer(Protocol):
         """Replace it; does not raise for what Slack says."""
         ...
 
+    async def remove(self, workspace_id: str, channel_id: str, ts: str) -> None:
+        """Take it away; does not raise for what Slack says."""
+        ...
+
 
 class AfterDelivery:
     """The follow-ups of deliveries: the engine calls them after it has written a result."""
@@ -56,6 +62,7 @@ class AfterDelivery:
         for delivery, _ in sent:
             if delivery.nudge == WELCOME:
                 await self._say_how_things_stand(delivery)
+        await self._shrink_outdated(sent)
         prompts: dict[str, list[tuple[Delivery, Facts[Any]]]] = defaultdict(list)
         for delivery, facts in sent:
             if delivery.nudge == PROMPT_PERSON:
@@ -79,6 +86,21 @@ class AfterDelivery:
                 return
             card = status(self._context.words_for(person), await settings_facts(self._context, transaction, person))
         await self._messenger.collapse(welcome.workspace_id, welcome.channel_id, welcome.ts, card)
+
+    async def _shrink_outdated(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
+        """What a newer message says better becomes a line, and an outdated reminder goes."""
+        for delivery, facts in sent:
+            if delivery.nudge not in RULES:
+                continue
+            async with self._context.database.reading(delivery.workspace_id) as transaction:
+                outdated = await outdated_by(transaction, delivery, facts)
+            library = self._context.libraries.of(facts.reads)
+            for before, left in outdated:
+                if left is Left.NOTHING:
+                    await self._messenger.remove(before.workspace_id, before.channel_id, before.ts)
+                else:
+                    line = outdated_line(library, left)
+                    await self._messenger.collapse(before.workspace_id, before.channel_id, before.ts, line)
 
     async def _note_disclosures(self, sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
         """The person who was sent what somebody else shared was shown it: its author can look that up."""

@@ -48,6 +48,7 @@ from bot.services.selfchecks.drafts import Drafts
 from bot.services.selfchecks.feedback import Feedback
 from bot.services.selfchecks.selfchecks import SelfChecks
 from bot.services.selfchecks.skills import SkillChecks
+from bot.services.tidying import SentMessages
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Services:
     deals: Deals
     feedback: Feedback
     drafts: Drafts
+    sent: SentMessages
     calendar: CalendarSettings
     prompts: PromptAnswers
     programmes: Programmes
@@ -127,6 +129,7 @@ def build_services(context: Context, pictures: Pictures | None = None) -> Servic
         deals=Deals(context, people),
         feedback=Feedback(context, people),
         drafts=Drafts(context),
+        sent=SentMessages(context),
         calendar=CalendarSettings(context, people),
         prompts=PromptAnswers(context, people),
         programmes=Programmes(context, people),

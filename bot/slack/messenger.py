@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import log
-from bot.blocks.block_kit import Message
+from bot.blocks.block_kit import Message, short_mrkdwn
 from bot.domain.deliveries import Delivery
 from bot.slack.codes import DEAD_TOKEN, Meaning, code_of, meaning_of
 from bot.slack.fence import Fence, FencedOutError, MayLeave
@@ -29,6 +29,7 @@ from bot.slack.posting import post_json
 from bot.tracing import UNTRACED, Tracing
 
 TOKEN_TIMEOUT = 5.0  # seconds that the token of a workspace may take; it is asked of our database, at times of Slack
+LONGEST_TEXT = 4000  # characters of a message without blocks
 TOKEN_WAIT = 30.0  # seconds until a conversation is asked for again that our token does not open
 
 
@@ -71,7 +72,7 @@ class Messenger:
                 client, outcome = newer, await _post(newer, delivery, content, may_leave)
         if isinstance(outcome, Refused) and meaning_of(outcome.code) is Meaning.UNREADABLE:
             self._log.error("message_unreadable", delivery=delivery.id, nudge=delivery.nudge, code=outcome.code)
-            return await _post(client, delivery, {"text": message.text[:4000]}, may_leave)
+            return await _post(client, delivery, {"text": short_mrkdwn(message.text, LONGEST_TEXT)}, may_leave)
         return outcome
 
     async def look(self, workspace_id: str, place: HistoryPlace) -> HistoryAnswer:
@@ -94,6 +95,16 @@ class Messenger:
             self._log.warning("collapse_refused", channel=channel_id, code=code_of(error))
         except NETWORK as error:
             self._log.warning("collapse_failed", channel=channel_id, reason=type(error).__name__)
+
+    async def remove(self, workspace_id: str, channel_id: str, ts: str) -> None:
+        """Take one of our messages away. A failure is logged: it stays."""
+        client = await self._clients.of(workspace_id)
+        try:
+            await client.chat_delete(channel=channel_id, ts=ts)
+        except SlackApiError as error:
+            self._log.warning("removal_refused", channel=channel_id, code=code_of(error))
+        except NETWORK as error:
+            self._log.warning("removal_failed", channel=channel_id, reason=type(error).__name__)
 
     async def _client(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient | None:
         """The workspace's client, or None where there is none in time; then certainly nothing was posted."""

@@ -11,7 +11,9 @@ async def outcome(answer: Answer, services: Services, library: Library) -> None:
     """Keep the outcome of the step, and show it."""
     tap = answer.read(StepTap)
     commitment = await services.commitments.answer(answer.who, tap.commitment_id, tap.outcome)
-    await answer.reply(cards.follow_up(library, commitment))
+    card = cards.follow_up(library, commitment)
+    await answer.reply(card)
+    await answer.elsewhere(await services.sent.of_step(answer.who, commitment.id), card)
 
 
 async def smaller(answer: Answer, services: Services, library: Library) -> None:
@@ -25,4 +27,6 @@ async def share(answer: Answer, services: Services, library: Library) -> None:
     """Show the outcome in the record, or take it back."""
     tap = answer.read(ShareTap)
     commitment = await services.commitments.share(answer.who, tap.commitment_id, shared=tap.verb == SHARE)
-    await answer.reply(cards.follow_up(library, commitment))
+    card = cards.follow_up(library, commitment)
+    await answer.reply(card)
+    await answer.elsewhere(await services.sent.of_step(answer.who, commitment.id), card)

@@ -8,6 +8,7 @@ from bot.domain.prompts.answers import PromptFacts, PromptReply
 from bot.services.services import Services
 from content.libraries import Libraries
 from content.models import Library
+from handlers import tidy
 from handlers.answer import Answer
 from handlers.parse import Body
 
@@ -21,7 +22,9 @@ async def tap(answer: Answer, body: Body, services: Services, libraries: Librari
         facts = await services.prompts.take_back(answer.who, answer.value)
     else:
         facts = await services.prompts.answer(answer.who, answer.value, reply)
-    await answer.reply(cards.card(of_place(libraries, library, facts), facts))
+    card = cards.card(of_place(libraries, library, facts), facts)
+    await answer.reply(card)
+    await tidy.prompt(answer, services, facts, card)
     if facts.in_channel:
         await answer.privately(cards.answered(library, facts))
 

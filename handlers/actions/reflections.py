@@ -5,14 +5,16 @@ from bot.blocks.ridealongs.reflection_form import form
 from bot.domain.carried import ReflectionTap, TakeOverTap
 from bot.services.services import Services
 from content.models import Library
+from handlers import tidy
 from handlers.answer import Answer
 
 
 async def takeover(answer: Answer, services: Services, library: Library) -> None:
     """Keep who asked for the take-over, if there was one: a full answer."""
     tap = answer.read(TakeOverTap)
-    facts = await services.reflections.note(answer.who, tap.ride_id, tap.takeover)
-    await answer.reply(cards.card(library, facts))
+    card = cards.card(library, await services.reflections.note(answer.who, tap.ride_id, tap.takeover))
+    await answer.reply(card)
+    await tidy.reflection(answer, services, tap.ride_id, card)
 
 
 async def open_(answer: Answer, services: Services, library: Library) -> None:
@@ -26,5 +28,6 @@ async def open_(answer: Answer, services: Services, library: Library) -> None:
 
 async def nothing_to_add(answer: Answer, services: Services, library: Library) -> None:
     """Hand in without writing anything."""
-    facts = await services.reflections.nothing_to_add(answer.who, answer.value)
-    await answer.reply(cards.card(library, facts))
+    card = cards.card(library, await services.reflections.nothing_to_add(answer.who, answer.value))
+    await answer.reply(card)
+    await tidy.reflection(answer, services, answer.value, card)

@@ -1,5 +1,7 @@
 """The buttons around ride-alongs: a new one, and what can be done about a planned one."""
 
+from bot.blocks.block_kit import Message
+from bot.blocks.checkins.commitments import follow_up
 from bot.blocks.ridealongs import reflections
 from bot.blocks.ridealongs import ridealongs as cards
 from bot.blocks.ridealongs.form import plan_modal
@@ -41,7 +43,7 @@ async def confirm(answer: Answer, services: Services, library: Library) -> None:
     """Say yes to the plan as it stood in the message."""
     shown = answer.read(RideVersion)
     facts = await services.ridealongs.confirm(answer.who, shown.ride_id, shown.version)
-    await answer.reply(cards.said(library, facts, "confirmed"))
+    await _shown(answer, services, facts.ride.id, cards.said(library, facts, "confirmed"))
 
 
 async def change(answer: Answer, services: Services, library: Library) -> None:
@@ -54,13 +56,13 @@ async def change(answer: Answer, services: Services, library: Library) -> None:
 async def cancel(answer: Answer, services: Services, library: Library) -> None:
     """Call it off."""
     facts = await services.ridealongs.cancel(answer.who, answer.value)
-    await answer.reply(cards.said(library, facts, "cancelled"))
+    await _shown(answer, services, facts.ride.id, cards.said(library, facts, "cancelled"))
 
 
 async def over(answer: Answer, services: Services, library: Library) -> None:
     """The call has ended: ask both now."""
     facts = await services.ridealong_end.over(answer.who, answer.value)
-    await answer.reply(cards.said(library, facts, "over"))
+    await _shown(answer, services, facts.ride.id, cards.said(library, facts, "over"))
 
 
 async def outcome(answer: Answer, services: Services, library: Library) -> None:
@@ -69,6 +71,7 @@ async def outcome(answer: Answer, services: Services, library: Library) -> None:
     commitment = await services.commitments.answer(answer.who, tap.commitment_id, tap.outcome)
     facts = await services.ridealong_end.facts(answer.who, tap.ride_id)
     await answer.reply(cards.brief(library, facts, commitment))
+    await answer.elsewhere(await services.sent.of_step(answer.who, tap.commitment_id), follow_up(library, commitment))
 
 
 async def plan_meeting(answer: Answer, body: Body, services: Services, library: Library) -> None:
@@ -76,3 +79,8 @@ async def plan_meeting(answer: Answer, body: Body, services: Services, library: 
     form = await services.calendar.plan_form(answer.who, answer.value)
     metadata = answer.carry(id=form.id, ts=None, respond=body.get("response_url"), replace=False)
     await answer.open(plan_modal(library, form, metadata))
+
+
+async def _shown(answer: Answer, services: Services, ride_id: str, card: Message) -> None:
+    await answer.reply(card)
+    await answer.elsewhere(await services.sent.of_plan(answer.who, ride_id), card)

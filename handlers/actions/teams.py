@@ -17,17 +17,23 @@ async def open_(answer: Answer, services: Services, library: Library) -> None:
 async def accept(answer: Answer, services: Services, library: Library) -> None:
     """Fine with being named."""
     facts = await services.teams.accept(answer.who, answer.value)
-    await answer.reply(cards.answered(library, facts))
+    card = cards.answered(library, facts)
+    await answer.reply(card)
+    await answer.elsewhere(await services.sent.of_invitation(answer.who, answer.value), card)
     await show_elsewhere(answer, services, status(library, facts.settings))
 
 
 async def decline(answer: Answer, services: Services, library: Library) -> None:
     """Not on that team, or no longer."""
     facts = await services.teams.decline(answer.who, answer.value)
-    await answer.reply(cards.answered(library, facts))
+    card = cards.answered(library, facts)
+    await answer.reply(card)
+    await answer.elsewhere(await services.sent.of_invitation(answer.who, answer.value), card)
 
 
 async def prompt_on(answer: Answer, services: Services, library: Library) -> None:
     """The daily prompt as well, for somebody who is on a team."""
     facts = await services.teams.prompt_on(answer.who, answer.value)
-    await answer.reply(cards.answered(library, facts))
+    card = cards.answered(library, facts)
+    await answer.reply(card)
+    await answer.elsewhere(await services.sent.of_invitation(answer.who, answer.value), card)

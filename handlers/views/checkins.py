@@ -7,6 +7,7 @@ from bot.domain.checkins.checkins import MOST_TAKEOVERS, OWN_FIELD, CheckInDetai
 from bot.errors import Problem
 from bot.services.services import Services
 from content.models import Library
+from handlers import tidy
 from handlers.answer import Answer
 from handlers.parse import Body, typed
 
@@ -15,7 +16,9 @@ async def checkin(answer: Answer, view: Body, services: Services, library: Libra
     """Keep them, and show them where the form was opened."""
     place = answer.carried
     facts = await services.checkins.add_details(answer.who, date.fromisoformat(place["week"]), details(view))
-    await answer.reply(cards.card(library, facts))
+    card = cards.card(library, facts)
+    await answer.reply(card)
+    await tidy.checkin(answer, services, facts, card)
 
 
 def details(view: Body) -> CheckInDetails:

@@ -5,6 +5,7 @@ from bot.domain.prompts.answers import PromptReply
 from bot.services.services import Services
 from content.libraries import Libraries
 from content.models import Library
+from handlers import tidy
 from handlers.actions.prompts import of_place
 from handlers.answer import Answer
 from handlers.parse import Body, typed
@@ -14,4 +15,6 @@ async def reflection(answer: Answer, view: Body, services: Services, libraries: 
     """Keep the note and show it under the prompt."""
     place = answer.carried
     facts = await services.prompts.answer(answer.who, place["value"], PromptReply.REFLECTED, typed(view)["text"] or "")
-    await answer.reply(cards.card(of_place(libraries, library, facts), facts))
+    card = cards.card(of_place(libraries, library, facts), facts)
+    await answer.reply(card)
+    await tidy.prompt(answer, services, facts, card)

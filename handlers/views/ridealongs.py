@@ -23,7 +23,9 @@ async def change(answer: Answer, view: Body, services: Services, library: Librar
     """Keep the change, and show what stands now."""
     place = answer.carried
     facts, differs = await services.ridealongs.change(answer.who, place["id"], place["version"], draft(answer, view))
-    await answer.reply(cards.said(library, facts, "changed" if differs else "unchanged"))
+    card = cards.said(library, facts, "changed" if differs else "unchanged")
+    await answer.reply(card)
+    await answer.elsewhere(await services.sent.of_plan(answer.who, place["id"]), card)
 
 
 def draft(answer: Answer, view: Body) -> Draft:

@@ -42,6 +42,9 @@ def card(library: Library, facts: PromptFacts) -> Message:
         return prompt_for_channel(library, facts.choice, facts.delivery_id, facts.did_it)
     if facts.practice is None:
         return prompt_for_person(library, facts.choice, facts.delivery_id)
+    if facts.practice.reply is PromptReply.NOT_FOR_ME:  # nothing of it is wanted, so a line is left
+        undo = block_kit.button(library.say("prompts.undo_button"), Action.PROMPT_UNDO, facts.delivery_id)
+        return Message(answered(library, facts), (block_kit.section(answered(library, facts), undo),))
     blocks = [*_prompt(library, "prompts.title_person", facts.choice), block_kit.section(answered(library, facts))]
     blocks += [block_kit.quote(facts.practice.text)] if facts.practice.text else []
     blocks += [_changes(library, facts), block_kit.context(library.say("prompts.sees_person"))]
@@ -140,9 +143,7 @@ def _buttons(library: Library, delivery_id: str) -> Block:
 
 def _changes(library: Library, facts: PromptFacts) -> Block:
     undo = block_kit.button(library.say("prompts.undo_button"), Action.PROMPT_UNDO, facts.delivery_id)
-    if facts.practice is None or facts.practice.reply is PromptReply.NOT_FOR_ME:
-        return block_kit.actions(undo)
-    write = "edit_button" if facts.practice.text else "write_button"
+    write = "edit_button" if facts.practice and facts.practice.text else "write_button"
     return block_kit.actions(
         block_kit.button(library.say(f"prompts.{write}"), Action.PROMPT_REFLECT, facts.delivery_id), undo
     )

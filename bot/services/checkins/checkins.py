@@ -11,7 +11,7 @@ from bot.domain.people.permissions import Permission
 from bot.domain.time.schedule import DAY, week_of
 from bot.errors import Problem, Problems
 from bot.services.checkins.commitments import own
-from bot.services.checkins.facts import load_checkin
+from bot.services.checkins.facts import load_checkin, spare_reminder
 from bot.services.checkins.own_questions import check_own, keep_own
 from bot.services.context import Context, new_id
 from bot.services.people.people import People
@@ -47,6 +47,7 @@ class CheckIns:
             blank = CheckIn(who.user_id, week, answer, now, about_leaders=person.is_head)
             await transaction.checkins.save(replace(before or blank, answer=answer))
             await replan(transaction, person, now)
+            await spare_reminder(transaction, person, week)
             return await self._facts(transaction, person, week)
 
     async def add_details(self, who: Who, week: date, details: CheckInDetails) -> CheckInFacts:

@@ -20,9 +20,9 @@ from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Person
 from bot.domain.prompts.streaks import Streak, weekly_streak
 from bot.domain.time.fiscal import Pressure
-from bot.domain.time.schedule import Timetable, reminded_week, week_of
+from bot.domain.time.schedule import WEEK, Timetable, reminded_week, week_of
 from bot.domain.visibility import FOR_LEADER
-from bot.nudges import CHECKIN, CHECKIN_REMINDER
+from bot.nudges import BY_KEY, CHECKIN, CHECKIN_REMINDER
 from bot.nudges.checkins.checkin_reminder import rhythm as reminder_rhythm
 from bot.nudges.nudge import Facts
 from bot.services.checkins.aggregates import is_whole_group, week_aggregate
@@ -140,6 +140,17 @@ def _asked(facts: Facts[Any]) -> Asked | None:
 def _reminded(person: Person, on: date) -> date | None:
     rhythm = reminder_rhythm(person, 0)
     return None if rhythm is None else reminded_week(Timetable(rhythm, calendar_of(person)), on)
+
+
+async def spare_reminder(transaction: Transaction, person: Person, week: date) -> None:
+    """Plan no reminder of the week of Monday `week`, which was answered: the next one is of a later week."""
+    plan = await transaction.schedules.get(person.user_id, CHECKIN_REMINDER)
+    rhythm, find = reminder_rhythm(person, 0), BY_KEY[CHECKIN_REMINDER].slot
+    if plan is None or rhythm is None or find is None or _reminded(person, plan.next.on) != week:
+        return
+    following = find(Timetable(rhythm, calendar_of(person)), week_of(plan.next.on) + WEEK)
+    if following is not None:
+        await transaction.schedules.save(replace(plan, next=following))
 
 
 async def keep_split(transaction: Transaction, facts: Facts[Any]) -> None:

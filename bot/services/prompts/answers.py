@@ -90,6 +90,7 @@ class PromptAnswers:
             await transaction.answers.save(practice)
             if cadence(ignored) is not Cadence.DAILY:  # prompts came more rarely; nothing else depends on an answer
                 await replan(transaction, person, now)
+            await transaction.schedules.remove(who.user_id, nudge=PROMPT_LATER, subject=delivery.id)
             if not prompts.is_in_channel(delivery):
                 await what_works.count_answers(transaction, prompt_id, now)
             return await self._answered(transaction, person, delivery, practice)

@@ -15,6 +15,7 @@ async def pause(answer: Answer, command: Body, services: Services, library: Libr
     days, is_leave = rest(command["text"]), first_word(command["text"]) in LEAVE
     message = cards.paused(library, await services.pauses.pause(answer.who, days, is_leave=is_leave))
     await answer.privately(message)
+    await answer.elsewhere(await services.sent.of_pause_offers(answer.who), message)
 
 
 COMMAND = Command(

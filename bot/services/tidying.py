@@ -1,0 +1,143 @@
+"""Which of our older messages are outdated: by a newer one about the same, or since somebody answered elsewhere."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.deliveries import Delivery
+from bot.domain.people.people import Person, Who
+from bot.nudges import (
+    CHECKIN,
+    CHECKIN_REMINDER,
+    COMMITMENT_FOLLOW_UP,
+    PAUSE_OFFER,
+    PROMPT_LATER,
+    PROMPT_PERSON,
+    REFLECTION_LEADER,
+    REFLECTION_REMINDER,
+    REFLECTION_SALESPERSON,
+    RIDEALONG_BRIEF,
+    RIDEALONG_CLOSED,
+    RIDEALONG_INVITATION,
+    RIDEALONG_NEWS,
+    TEAM_INVITATION,
+)
+from bot.nudges.nudge import Facts
+from bot.services.context import Context
+from bot.storage.transaction import Transaction
+
+LOOK_BACK = timedelta(days=60)
+WEEK_AGO = timedelta(days=8)
+REFLECTIONS = (REFLECTION_LEADER, REFLECTION_SALESPERSON)
+PLANS = (RIDEALONG_INVITATION, RIDEALONG_NEWS)
+
+
+class Left(StrEnum):
+    """What is left of an outdated message: a line that says why, or nothing."""
+
+    PUT_OFF = "put_off"
+    UNANSWERED = "unanswered"
+    ASKED_AGAIN = "asked_again"
+    NEWER = "newer"
+    OVER = "over"
+    CLOSED = "closed"
+    NOTHING = "nothing"
+
+
+_OVER = dict.fromkeys((*PLANS, RIDEALONG_BRIEF), Left.OVER)
+# What a message that was just sent makes of older ones to the same person about the same.
+RULES: Mapping[str, Mapping[str, Left]] = {
+    PROMPT_LATER: dict.fromkeys((PROMPT_PERSON, PROMPT_LATER), Left.PUT_OFF),
+    CHECKIN: {CHECKIN: Left.UNANSWERED, CHECKIN_REMINDER: Left.NOTHING},
+    CHECKIN_REMINDER: {CHECKIN: Left.ASKED_AGAIN},
+    RIDEALONG_NEWS: dict.fromkeys(PLANS, Left.NEWER),
+    REFLECTION_LEADER: _OVER,
+    REFLECTION_SALESPERSON: _OVER,
+    REFLECTION_REMINDER: dict.fromkeys(REFLECTIONS, Left.ASKED_AGAIN),
+    RIDEALONG_CLOSED: dict.fromkeys(REFLECTIONS, Left.CLOSED) | {REFLECTION_REMINDER: Left.NOTHING},
+}
+
+
+async def outdated_by(transaction: Transaction, sent: Delivery, facts: Facts[Any]) -> list[tuple[Delivery, Left]]:
+    """The messages that one that was just sent makes outdated, each with what is left of it."""
+    rule = RULES.get(sent.nudge)
+    if rule is None or facts.person is None:
+        return []
+    since = sent.on - (WEEK_AGO if sent.nudge in {CHECKIN, CHECKIN_REMINDER} else LOOK_BACK)
+    before = [
+        earlier
+        for earlier in await transaction.outbox.of(sent.recipient, list(rule), since=since)
+        if earlier.id != sent.id and earlier.ts and earlier.due_at <= sent.due_at and about(earlier) == about(sent)
+    ]
+    answered = [
+        earlier.id for earlier in before if earlier.nudge == CHECKIN and await _is_answered(transaction, facts, earlier)
+    ]
+    return [(earlier, rule[earlier.nudge]) for earlier in before if earlier.id not in answered]
+
+
+def about(delivery: Delivery) -> str:
+    """What a message is about, the same in all of them: a prompt's first delivery, a ride-along, a leader, a step."""
+    if delivery.nudge == PROMPT_PERSON:
+        return delivery.id
+    return delivery.subject.split(" ")[0]
+
+
+async def _is_answered(transaction: Transaction, facts: Facts[Any], asked: Delivery) -> bool:
+    assert facts.person is not None
+    week = facts.person.week_at(asked.on)
+    return await transaction.checkins.get(facts.person.user_id, week) is not None
+
+
+class SentMessages:
+    """Finds the messages that somebody still has of something that they answered, wherever they did."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    async def of_prompt(self, who: Who, delivery_id: str) -> list[Delivery]:
+        """The message of a prompt, or the newest of those that brought it back."""
+        return (await self._about(who, (PROMPT_PERSON, PROMPT_LATER), delivery_id))[:1]
+
+    async def of_checkin(self, who: Who, person: Person, week: date) -> tuple[list[Delivery], list[Delivery]]:
+        """The message that asked about the week of Monday `week`, and the reminders after it."""
+        async with self._context.database.reading(who.workspace_id) as transaction:
+            since = self._context.today(person) - LOOK_BACK
+            sent = await transaction.outbox.of(who.user_id, (CHECKIN, CHECKIN_REMINDER), since=since)
+        asked = [each for each in sent if each.nudge == CHECKIN and person.week_at(each.on) == week]
+        first = min((each.on for each in asked), default=None)
+        reminders = [
+            each
+            for each in sent
+            if each.nudge == CHECKIN_REMINDER and first is not None and first <= each.on <= first + WEEK_AGO
+        ]
+        return asked[:1], reminders
+
+    async def of_reflection(self, who: Who, ride_id: str) -> tuple[list[Delivery], list[Delivery]]:
+        """The message that asked how a call went, and its reminder."""
+        asked = await self._about(who, REFLECTIONS, ride_id)
+        return asked[:1], await self._about(who, (REFLECTION_REMINDER,), ride_id)
+
+    async def of_plan(self, who: Who, ride_id: str) -> list[Delivery]:
+        """The newest message about the plan of a ride-along."""
+        return (await self._about(who, PLANS, ride_id))[:1]
+
+    async def of_invitation(self, who: Who, leader_id: str) -> list[Delivery]:
+        """The messages that said to a salesperson that this leader named them."""
+        return await self._about(who, (TEAM_INVITATION,), leader_id)
+
+    async def of_step(self, who: Who, commitment_id: str) -> list[Delivery]:
+        """The messages that asked how a step went."""
+        return await self._about(who, (COMMITMENT_FOLLOW_UP,), commitment_id)
+
+    async def of_pause_offers(self, who: Who) -> list[Delivery]:
+        """The offers of a pause."""
+        async with self._context.database.reading(who.workspace_id) as transaction:
+            since = self._context.clock().date() - LOOK_BACK
+            return await transaction.outbox.of(who.user_id, (PAUSE_OFFER,), since=since)
+
+    async def _about(self, who: Who, nudges: Sequence[str], subject: str) -> list[Delivery]:
+        async with self._context.database.reading(who.workspace_id) as transaction:
+            since = self._context.clock().date() - LOOK_BACK
+            sent = await transaction.outbox.of(who.user_id, nudges, since=since)
+        return [delivery for delivery in sent if about(delivery) == subject]

@@ -1,0 +1,148 @@
+"""Messages stay tidy: what was answered anywhere says so everywhere, and what is outdated is a line or gone."""
+
+from bot.localslack import PostedMessage
+from tests.office import Office
+from tests.scenarios.reading import of
+
+
+def texts(office: Office, handle: str) -> list[str]:
+    """What stands in somebody's direct messages with us, the oldest first."""
+    return [of(message) for message in office.as_(handle).dm()]
+
+
+def with_button(message: PostedMessage, action: str) -> bool:
+    return action in of(message)
+
+
+async def test_a_prompt_answered_on_home_is_answered_in_its_message(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    maria = office.as_("maria")
+    await office.wait(hours=1)
+    await maria.open_home()
+    await maria.press("Done", maria.home)
+    assert "One working day so far" in texts(office, "maria")[0]
+    assert not with_button(maria.dm()[0], "prompt_done")
+    await maria.press("Undo", maria.home)
+    assert with_button(maria.dm()[0], "prompt_done")
+
+
+async def test_not_for_me_leaves_one_line(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    maria = office.as_("maria")
+    await office.wait(hours=1)
+    action = maria.dm()[0].blocks[2]["text"]["text"]
+    await maria.press("prompt_not_for_me", maria.dm()[0])
+    assert len(maria.dm()[0].blocks) == 1
+    assert action not in texts(office, "maria")[0]
+    await maria.press("Undo", maria.dm()[0])
+    assert action in texts(office, "maria")[0]
+
+
+async def test_a_prompt_that_comes_again_leaves_a_line_of_the_first_and_none_comes_after_an_answer(
+    office: Office,
+) -> None:
+    await office.starts("maria", leader=True)
+    maria = office.as_("maria")
+    await office.wait(hours=1)
+    await maria.pick("In an hour")
+    await office.wait(hours=2)
+    first, again = maria.dm()
+    assert of(first).startswith("You put this prompt off.")
+    await maria.open_home()
+    await maria.press("Done", maria.home)
+    assert "One working day so far" in of(maria.dm()[1])
+    assert len(maria.dm()) == 2
+    assert with_button(again, "prompt_done")
+
+
+async def test_an_answer_takes_back_what_was_to_come_again(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    maria = office.as_("maria")
+    await office.wait(hours=1)
+    await maria.pick("Tomorrow morning")
+    await maria.press("Done", maria.dm()[0])
+    async with office.bot.database.transaction(office.workspace.id) as transaction:
+        planned = {plan.nudge for plan in await transaction.schedules.of(maria.id)}
+    assert "prompt_later" not in planned
+
+
+async def test_a_check_in_answered_on_home_is_answered_in_its_message_and_is_reminded_of_no_more(
+    office: Office,
+) -> None:
+    await office.starts("maria", leader=True)
+    maria = office.as_("maria")
+    await office.wait(days=4, hours=8)
+    asked = maria.dm()[-1]
+    assert with_button(asked, "checkin_led")
+    await maria.open_home()
+    await maria.press("Mostly led", maria.home)
+    assert "Mostly led" in of(maria.dm()[-1])
+    assert not with_button(maria.dm()[-1], "checkin_led")
+    async with office.bot.database.transaction(office.workspace.id) as transaction:
+        reminder = await transaction.schedules.get(maria.id, "checkin_reminder")
+    assert reminder is not None
+    assert reminder.next.on.isoformat() == "2026-11-02"  # of the week after
+
+
+async def test_a_reminder_stands_for_the_check_in_and_becomes_its_answer(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    maria = office.as_("maria")
+    await office.wait(days=7, hours=5)
+    asked = next(message for message in maria.dm() if "asked once more" in of(message))
+    reminder = next(message for message in maria.dm() if with_button(message, "checkin_led"))
+    await maria.press("checkin_led", reminder)
+    assert "Mostly led" in of(next(message for message in maria.dm() if message.ts == reminder.ts))
+    assert "asked once more" in of(next(message for message in maria.dm() if message.ts == asked.ts))
+
+
+async def test_a_check_in_that_nobody_answered_leaves_a_line_and_its_reminder_goes(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    await office.wait(days=11, hours=8)
+    open_ones = [message for message in office.as_("maria").dm() if with_button(message, "checkin_led")]
+    assert len(open_ones) == 1
+    assert sum("left this check-in open" in text for text in texts(office, "maria")) == 1
+
+
+async def test_an_invitation_to_a_team_that_was_answered_on_home_says_so(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    await office.starts("tom")
+    maria, tom = office.as_("maria"), office.as_("tom")
+    await maria.open_home()
+    await maria.press("name_team", maria.home)
+    await maria.submit({"people": [tom.id]})
+    await tom.open_home()
+    await tom.press("team_accept", tom.home)
+    assert not with_button(tom.dm()[-1], "team_accept")
+
+
+async def test_a_ride_along_leaves_one_message_that_can_be_pressed(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    await office.starts("tom")
+    maria, tom = office.as_("maria"), office.as_("tom")
+    await maria.command("/ridealong @tom Acme today 15:00 for 30m")
+    await maria.submit()
+    await maria.press("ridealong_change", maria.ephemerals()[-1])
+    await maria.submit({"at": "16:00"})
+    assert [of(message)[:40] for message in tom.dm() if "newer message" in of(message)] != []
+    assert sum(with_button(message, "ridealong_confirm") for message in tom.dm()) == 1
+    await tom.command("/ridealong list")
+    await tom.press("ridealong_confirm", tom.ephemerals()[-1])
+    assert sum(with_button(message, "ridealong_confirm") for message in tom.dm()) == 0
+    await office.wait(hours=12)
+    assert sum("This call is over." in text for text in texts(office, "tom")) >= 2
+    assert sum(with_button(message, "takeover_none") for message in tom.dm()) == 1
+
+
+async def test_a_look_back_answered_from_the_history_is_answered_in_its_message(office: Office) -> None:
+    await office.starts("maria", leader=True)
+    await office.starts("tom")
+    maria = office.as_("maria")
+    await maria.command("/ridealong @tom Acme today 15:00 for 30m")
+    await maria.submit()
+    await office.wait(hours=9)
+    await maria.command("/ridealong history @tom")
+    await maria.press("Open", maria.ephemerals()[-1])
+    await maria.submit({"takeover": "No", "leader_saw": "He waited."})
+    [asked] = [message for message in maria.dm() if "How was the call" in of(message)]
+    assert "He waited." in of(asked)
+    assert not with_button(asked, "takeover_none")
