@@ -1,5 +1,6 @@
 """What every use case works with, and the small things that many of them do."""
 
+import asyncio
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from secrets import token_hex
@@ -15,6 +16,8 @@ from bot.slack.grants import ALL_GRANTED, Grants
 from bot.storage.database import Database
 from content.libraries import Libraries
 from content.models import Library
+
+PATIENCE = 1.0  # real seconds that Slack may take to say what is granted
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,14 @@ class Context:
         return local_date(self.clock(), person.zone)
 
     async def upgrade_for(self, person: Person) -> Upgrade | None:
-        """The scopes that this person's workspace has not granted, for people who can grant them; None for others."""
-        upgrade = await self.grants.lacking(person.workspace_id)
+        """The scopes that this person's workspace has not granted, for people who can grant them; None for others, and
+        where Slack does not say so soon: a form that waits for it has three seconds to open in.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE):
+                upgrade = await self.grants.lacking(person.workspace_id)
+        except TimeoutError:
+            return None
         return upgrade if upgrade is not None and may_upgrade(person, upgrade) else None
 
     def at_once(self, person: Person, nudge: str, subject: str = "") -> Delivery:

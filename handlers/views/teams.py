@@ -8,10 +8,12 @@ from handlers.parse import Body, typed
 
 
 async def team(answer: Answer, view: Body, services: Services, library: Library) -> None:
-    """Save who is on it, and show what each said. Without a choice, which is not the same as nobody, it stays."""
-    chosen = typed(view)["people"]
+    """Save who is on it, and show what each said. Without a choice, which is not the same as nobody, it stays; so do
+    those whom the picker has no room for.
+    """
+    chosen, before = typed(view)["people"], await services.teams.facts(answer.who)
     if chosen is None:
-        facts = await services.teams.facts(answer.who)
-    else:
-        facts = await services.teams.name(answer.who, chosen)
-    await answer.replace_view(cards.team_saved(library, facts))
+        await answer.replace_view(cards.team_saved(library, before))
+        return
+    team = dict.fromkeys([*chosen, *before.current[cards.MOST :]])
+    await answer.replace_view(cards.team_saved(library, await services.teams.name(answer.who, list(team))))

@@ -72,3 +72,18 @@ async def test_the_details_of_a_check_in_begin_with_three_fields(office: Office)
     await maria.press("checkin_details")
     assert maria.fields == ["developed", "if", "then", "pulled", "takeovers"]
     assert "a customer turns to me" in of(maria.modal)
+
+
+@pytest.mark.parametrize("size", [30, 101])
+async def test_an_untouched_form_of_a_large_team_empties_nothing(office: Office, size: int) -> None:
+    maria = office.as_("maria")
+    ids = [office.workspace.add_user(f"rep{number}", real_name=f"Rep {number}").id for number in range(size)]
+    await office.bot.services.teams.name(office.who("maria"), ids)
+    await maria.open_home()
+    await maria.press("name_team", maria.home)
+    assert maria.modal is not None
+    picker = maria.modal.blocks[1]["element"]
+    assert len(picker["initial_users"]) == min(size, 100) <= picker["max_selected_items"]
+    assert (await maria.submit()).errors == {}
+    team = (await office.bot.services.teams.facts(office.who("maria"))).members
+    assert len(team) == size

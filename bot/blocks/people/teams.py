@@ -8,16 +8,18 @@ from bot.domain.people.people import Membership, TeamMember
 from bot.domain.people.teams import TeamAnswer, TeamFacts
 from content.models import Library
 
-MOST = 100
+MOST = 100  # people in Slack's picker
 
 
 def team_modal(library: Library, facts: TeamFacts, metadata: str = "") -> View:
     """The form with everyone who is on the team, and below it who said what."""
-    picker = block_kit.people_picker("people", facts.current, MOST)
+    picker = block_kit.people_picker("people", facts.current[:MOST], MOST)
+    others = len(facts.current) - MOST
     hint = library.say("teams.people_hint")
     blocks = [
         block_kit.section(library.say("teams.intro")),
         block_kit.field("people", library.say("teams.people"), picker, hint=hint, optional=True),
+        *([block_kit.context(library.say("teams.others", count=others, most=MOST))] if others > 0 else []),
         *([block_kit.context(list_text(library, facts))] if facts.members else []),
     ]
     return block_kit.modal(
