@@ -78,11 +78,13 @@ async def test_a_past_moment_is_refused_at_its_field(office: Office) -> None:
 async def test_a_change_asks_the_other_and_a_former_yes_is_stale(office: Office) -> None:
     maria, tom = office.as_("maria"), office.as_("tom")
     await plan(office)
+    former = tom.dm()[0]
     await maria.press("Change")
     await maria.submit(answers={"at": "16:00"})
     assert "Changed." in said(maria.ephemerals()[-1])
     assert "Does it still suit you?" in said(tom.dm()[-1])
-    await tom.press("Confirm", where=tom.dm()[0])
+    await tom.client.press(former, "Confirm")  # as it stood on his phone a moment before
+    await office.settle()
     assert "was changed after you opened it" in tom.ephemerals()[-1].text
     await tom.press("Confirm", where=tom.dm()[-1])
     await maria.press("Change", where=maria.dm()[-1])

@@ -112,7 +112,9 @@ def _prompt_time(library: Library, facts: SettingsFacts) -> list[Block]:
 def _buttons(library: Library, facts: SettingsFacts) -> list[Block]:
     person = facts.person
     has_selfcheck = person.is_leader or not person.is_head  # its statements are about leading salespeople, or selling
-    selfcheck = block_kit.button(library.say("onboarding.selfcheck_button"), Action.SELFCHECK_OPEN)
+    sells = position_of(person) is Position.SALESPERSON
+    label = library.say("skillcheck.start" if sells else "onboarding.selfcheck_button")
+    selfcheck = block_kit.button(label, Action.SELFCHECK_OPEN)
     team = block_kit.button(library.say("onboarding.team_button"), Action.NAME_TEAM)
     return [
         *([selfcheck] if has_selfcheck else []),
