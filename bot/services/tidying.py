@@ -60,7 +60,7 @@ RULES: Mapping[str, Mapping[str, Left]] = {
 
 
 async def outdated_by(transaction: Transaction, sent: Delivery, facts: Facts[Any]) -> list[tuple[Delivery, Left]]:
-    """The messages that one that was just sent makes outdated, each with what is left of it."""
+    """The messages that one that was just sent makes outdated, delivery with what is left of it."""
     rule = RULES.get(sent.nudge)
     if rule is None or facts.person is None:
         return []
@@ -104,12 +104,12 @@ class SentMessages:
         async with self._context.database.reading(who.workspace_id) as transaction:
             since = self._context.today(person) - LOOK_BACK
             sent = await transaction.outbox.of(who.user_id, (CHECKIN, CHECKIN_REMINDER), since=since)
-        asked = [each for each in sent if each.nudge == CHECKIN and person.week_at(each.on) == week]
-        first = min((each.on for each in asked), default=None)
+        asked = [delivery for delivery in sent if delivery.nudge == CHECKIN and person.week_at(delivery.on) == week]
+        first = min((delivery.on for delivery in asked), default=None)
         reminders = [
-            each
-            for each in sent
-            if each.nudge == CHECKIN_REMINDER and first is not None and first <= each.on <= first + WEEK_AGO
+            delivery
+            for delivery in sent
+            if delivery.nudge == CHECKIN_REMINDER and first is not None and first <= delivery.on <= first + WEEK_AGO
         ]
         return asked[:1], reminders
 

@@ -103,16 +103,19 @@ async def test_a_check_in_that_nobody_answered_leaves_a_line_and_its_reminder_go
     assert sum("left this check-in open" in text for text in texts(office, "maria")) == 1
 
 
-async def test_an_invitation_to_a_team_that_was_answered_on_home_says_so(office: Office) -> None:
-    await office.starts("maria", leader=True)
+async def test_an_invitation_to_a_team_that_was_answered_elsewhere_says_so(office: Office) -> None:
     await office.starts("tom")
     maria, tom = office.as_("maria"), office.as_("tom")
-    await maria.open_home()
-    await maria.press("name_team", maria.home)
-    await maria.submit({"people": [tom.id]})
-    await tom.open_home()
-    await tom.press("team_accept", tom.home)
-    assert not with_button(tom.dm()[-1], "team_accept")
+    await office.starts("maria", leader=True)
+    await office.bot.services.teams.name(office.who("maria"), [tom.id])
+    await office.settle()
+    invitation = tom.dm()[-1]
+    await tom.press("team_decline", invitation)
+    assert "team_decline" not in of(tom.dm()[-1])
+    await tom.client.press(invitation, "team_accept")  # as it stood on his phone a moment before
+    await office.settle()
+    assert f"<@{maria.id}>" in of(tom.dm()[-1])
+    assert "you are on" in of(tom.dm()[-1])
 
 
 async def test_a_ride_along_leaves_one_message_that_can_be_pressed(office: Office) -> None:

@@ -113,7 +113,7 @@ def _buttons(library: Library, facts: SettingsFacts) -> list[Block]:
     person = facts.person
     has_selfcheck = person.is_leader or not person.is_head  # its statements are about leading salespeople, or selling
     sells = position_of(person) is Position.SALESPERSON
-    label = library.say("skillcheck.start" if sells else "onboarding.selfcheck_button")
+    label = library.say("onboarding.skills_button" if sells else "onboarding.selfcheck_button")
     selfcheck = block_kit.button(label, Action.SELFCHECK_OPEN)
     team = block_kit.button(library.say("onboarding.team_button"), Action.NAME_TEAM)
     return [
