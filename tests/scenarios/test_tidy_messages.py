@@ -1,5 +1,7 @@
 """Messages stay tidy: what was answered anywhere says so everywhere, and what is outdated is a line or gone."""
 
+from collections.abc import Callable
+
 from bot.localslack import PostedMessage
 from tests.office import Office
 from tests.scenarios.reading import of
@@ -8,6 +10,15 @@ from tests.scenarios.reading import of
 def texts(office: Office, handle: str) -> list[str]:
     """What stands in somebody's direct messages with us, the oldest first."""
     return [of(message) for message in office.as_(handle).dm()]
+
+
+async def until(office: Office, is_so: Callable[[], bool]) -> None:
+    """Settle until something is so: what follows a delivery may still be at it when the delivery is done."""
+    for _ in range(20):
+        if is_so():
+            return
+        await office.settle()
+    assert is_so()
 
 
 def with_button(message: PostedMessage, action: str) -> bool:
@@ -46,8 +57,8 @@ async def test_a_prompt_that_comes_again_leaves_a_line_of_the_first_and_none_com
     await office.wait(hours=1)
     await maria.pick("In an hour")
     await office.wait(hours=2)
-    first, again = maria.dm()
-    assert of(first).startswith("You put this prompt off.")
+    again = maria.dm()[1]
+    await until(office, lambda: texts(office, "maria")[0].startswith("You put this prompt off."))
     await maria.open_home()
     await maria.press("Done", maria.home)
     assert "One working day so far" in of(maria.dm()[1])
@@ -88,6 +99,7 @@ async def test_a_reminder_stands_for_the_check_in_and_becomes_its_answer(office:
     await office.starts("maria", leader=True)
     maria = office.as_("maria")
     await office.wait(days=7, hours=5)
+    await until(office, lambda: any("asked once more" in text for text in texts(office, "maria")))
     asked = next(message for message in maria.dm() if "asked once more" in of(message))
     reminder = next(message for message in maria.dm() if with_button(message, "checkin_led"))
     await maria.press("checkin_led", reminder)
@@ -98,6 +110,7 @@ async def test_a_reminder_stands_for_the_check_in_and_becomes_its_answer(office:
 async def test_a_check_in_that_nobody_answered_leaves_a_line_and_its_reminder_goes(office: Office) -> None:
     await office.starts("maria", leader=True)
     await office.wait(days=11, hours=8)
+    await until(office, lambda: any("left this check-in open" in text for text in texts(office, "maria")))
     open_ones = [message for message in office.as_("maria").dm() if with_button(message, "checkin_led")]
     assert len(open_ones) == 1
     assert sum("left this check-in open" in text for text in texts(office, "maria")) == 1
@@ -126,13 +139,13 @@ async def test_a_ride_along_leaves_one_message_that_can_be_pressed(office: Offic
     await maria.submit()
     await maria.press("ridealong_change", maria.ephemerals()[-1])
     await maria.submit({"at": "16:00"})
-    assert [of(message)[:40] for message in tom.dm() if "newer message" in of(message)] != []
+    await until(office, lambda: any("newer message" in text for text in texts(office, "tom")))
     assert sum(with_button(message, "ridealong_confirm") for message in tom.dm()) == 1
     await tom.command("/ridealong list")
     await tom.press("ridealong_confirm", tom.ephemerals()[-1])
     assert sum(with_button(message, "ridealong_confirm") for message in tom.dm()) == 0
     await office.wait(hours=12)
-    assert sum("This call is over." in text for text in texts(office, "tom")) >= 2
+    await until(office, lambda: sum("This call is over." in text for text in texts(office, "tom")) >= 2)
     assert sum(with_button(message, "takeover_none") for message in tom.dm()) == 1
 
 

@@ -90,7 +90,6 @@ class PromptAnswers:
             await transaction.answers.save(practice)
             if cadence(ignored) is not Cadence.DAILY:  # prompts came more rarely; nothing else depends on an answer
                 await replan(transaction, person, now)
-            await transaction.schedules.remove(who.user_id, nudge=PROMPT_LATER, subject=delivery.id)
             if not prompts.is_in_channel(delivery):
                 await what_works.count_answers(transaction, prompt_id, now)
             return await self._answered(transaction, person, delivery, practice)
@@ -108,6 +107,11 @@ class PromptAnswers:
             before = await transaction.answers.get(who.user_id, delivery_id)
         written = "\n".join(part for part in (before.text if before else "", text) if part)
         return await self.answer(who, delivery_id, PromptReply.REFLECTED, written)
+
+    async def bring_back_no_more(self, who: Who, delivery_id: str) -> None:
+        """Forget that a prompt was to come again: it is answered."""
+        async with self._context.database.transaction(who.workspace_id) as transaction:
+            await transaction.schedules.remove(who.user_id, nudge=PROMPT_LATER, subject=delivery_id)
 
     async def take_back(self, who: Who, delivery_id: str) -> PromptFacts:
         """Forget an answer. Raises Problem where there is no such prompt."""
