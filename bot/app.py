@@ -52,7 +52,7 @@ class Bot:
     """Every part, joined; nothing is started or connected yet."""
 
     settings: Settings
-    library: Library
+    libraries: Libraries
     database: Database
     clients: Clients
     installs: Installations
@@ -70,6 +70,11 @@ class Bot:
     wall: Clock = wall_clock
     looks: CalendarLooks | None = None
     webhooks: WebhookQueue | None = None
+
+    @property
+    def library(self) -> Library:
+        """The English library."""
+        return self.libraries.default
 
 
 def build(
@@ -99,7 +104,7 @@ def build(
     after_install = AfterInstall(database, services)
     return Bot(
         settings=settings,
-        library=libraries.default,
+        libraries=libraries,
         database=database,
         clients=clients,
         installs=installs,

@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.slack.scopes import SCOPES
 from bot.web.guard import plain
 from content.guide import GUIDE
-from content.models import Library
+from content.libraries import Libraries
 
 CARDS = {
     "prompt": "prompt",
@@ -23,8 +23,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 class Pages:
     """Renders the pages; nothing on them comes from another host."""
 
-    def __init__(self, library: Library, *, can_install: bool, support_email: str | None = None) -> None:
-        self._library = library
+    def __init__(self, libraries: Libraries, *, can_install: bool, support_email: str | None = None) -> None:
+        self._libraries = libraries
         self._email = support_email
         self._can_install = can_install
 
@@ -33,24 +33,33 @@ class Pages:
         pages = {"/": self._landing, "/support": self._support, "/privacy": self._privacy}
         return pages | {"/style.css": self._style, "/icon.svg": self._icon, "/pictures/{name}": self._picture}
 
-    def show(self, template: str, status: int = 200, **facts: Any) -> web.Response:
-        """The response with `template` filled with escaped facts."""
-        shared = {"say": self._say, "email": self._email, "can_install": self._can_install}
-        shared["attribution"] = self._library.say("attribution.line")
+    def show(self, template: str, status: int = 200, request: web.Request | None = None, **facts: Any) -> web.Response:
+        """The response with `template` filled with escaped facts, in the language that `request` asks for."""
+        library = self._libraries.of(self._wanted(request) if request is not None else "")
+
+        def say(key: str, **sentence_facts: object) -> str:
+            return library.say(f"web.{key}", **sentence_facts)
+
+        shared = {"say": say, "email": self._email, "can_install": self._can_install, "language": library.speech}
+        shared["attribution"] = library.say("attribution.line")
         text = _templates().get_template(f"{template}.html").render(shared | facts)
-        return web.Response(status=status, text=text, content_type="text/html", charset="utf-8")
+        vary = {"Vary": "Accept-Language"} if request is not None else {}
+        return web.Response(status=status, text=text, content_type="text/html", charset="utf-8", headers=vary)
 
-    def _say(self, key: str, **facts: object) -> str:
-        return self._library.say(f"web.{key}", **facts)
+    def _wanted(self, request: web.Request) -> str:
+        """The first of the browser's languages that we have; "" where we have none of them."""
+        have = self._libraries.languages()
+        asked = (part.partition(";")[0].strip() for part in request.headers.get("Accept-Language", "").split(","))
+        return next((tag for tag in asked if tag.partition("-")[0].lower() in have), "")
 
-    async def _landing(self, _request: web.Request) -> web.Response:
-        return self.show("landing", cards=CARDS)
+    async def _landing(self, request: web.Request) -> web.Response:
+        return self.show("landing", request=request, cards=CARDS)
 
-    async def _support(self, _request: web.Request) -> web.Response:
-        return self.show("support")
+    async def _support(self, request: web.Request) -> web.Response:
+        return self.show("support", request=request)
 
-    async def _privacy(self, _request: web.Request) -> web.Response:
-        return self.show("privacy", scopes=SCOPES)
+    async def _privacy(self, request: web.Request) -> web.Response:
+        return self.show("privacy", request=request, scopes=SCOPES)
 
     async def _picture(self, request: web.Request) -> web.Response:
         """A message of the app, as it was photographed for the guide."""

@@ -8,6 +8,7 @@ import pytest
 
 from bot.web.pages import Pages
 from bot.web.server import Site, WebServer
+from content.libraries import Libraries
 from content.models import Library
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -25,7 +26,7 @@ async def address(library: Library) -> AsyncIterator[str]:
     async def ready() -> dict[str, bool]:
         return {}
 
-    pages = Pages(library, can_install=True, support_email="help@chair.example")
+    pages = Pages(Libraries(only=library), can_install=True, support_email="help@chair.example")
     server = WebServer("127.0.0.1", 0, ready, Site(pages=pages.routes()))
     await server.start()
     yield "http://{}:{}".format(*server.address)

@@ -20,6 +20,7 @@ from bot.web.guide import GuideRoutes, html_of
 from bot.web.pages import Pages
 from bot.web.server import Site, WebServer
 from content.guide import GUIDE, pages_of_the_guide
+from content.libraries import Libraries
 from content.models import Library
 from handlers.commands import COMMANDS
 from tests.code import ROOT
@@ -103,7 +104,7 @@ async def site(library: Library) -> AsyncIterator[str]:
     async def ready() -> dict[str, bool]:
         return {}
 
-    pages = Pages(library, can_install=False)
+    pages = Pages(Libraries(only=library), can_install=False)
     server = WebServer("127.0.0.1", 0, ready, Site(pages=dict(pages.routes()) | dict(GuideRoutes(pages).routes())))
     await server.start()
     yield "http://{}:{}".format(*server.address)
