@@ -14,6 +14,7 @@ from bot.slack.site import apps_page, site_of
 ROOT = Path(__file__).parents[2]
 # Where an address of Slack's stands because it is told from GovSlack's there.
 MAY_NAME = {
+    "bot/slack/files.py",
     "bot/slack/clients.py",
     "bot/web/install.py",
     "bot/slack/site.py",
