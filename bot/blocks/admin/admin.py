@@ -6,6 +6,8 @@ from bot.blocks.block_kit import Block, Message
 from bot.blocks.checkins.pressure_weeks import fiscal_button
 from bot.blocks.ids import Action
 from bot.domain.admin.admin import RETENTIONS, AdminFacts, StartedGroup, Step
+from bot.domain.carried import ContentPage, pack
+from bot.domain.prompts.own import ContentScope
 from bot.domain.visibility import FOR_ADMIN
 from content.models import Library
 
@@ -87,6 +89,9 @@ def _started(library: Library, facts: AdminFacts) -> str:
     return "\n".join(lines)
 
 
+START = {Action.CONTENT_OPEN: pack(ContentPage(ContentScope.ORGANISATION))}  # instead of a page
+
+
 def _ways(library: Library, facts: AdminFacts) -> list[Block]:
     channels = facts.glance.running + facts.glance.paused
     ways = (
@@ -95,9 +100,10 @@ def _ways(library: Library, facts: AdminFacts) -> list[Block]:
         ("channels", Action.CHANNEL_PAGE, channels),
         ("unreached", Action.UNREACHED_OPEN, facts.unreached),
         ("roles", Action.ROLES_OPEN, 0),
+        ("content", Action.CONTENT_OPEN, 0),
     )
     return [
-        block_kit.button(library.say(f"admin.ways.{word}", count=count), action, value="0")
+        block_kit.button(library.say(f"admin.ways.{word}", count=count), action, value=START.get(action, "0"))
         for word, action, count in ways
     ]
 

@@ -180,7 +180,7 @@ class Samples:
         if origin is Callable:
             return lambda *_given: "R1"
         if isinstance(origin, type) and issubclass(origin, Mapping):
-            keys = tuple(inside[0]) if isinstance(inside[0], type) and issubclass(inside[0], Enum) else ("key",)
+            keys = _keys(inside[0])
             return {key: self.draw(inside[1], "") for key in keys}
         if isinstance(origin, type) and issubclass(origin, Sequence | frozenset):
             kind = tuple if issubclass(origin, Sequence) else frozenset
@@ -191,9 +191,19 @@ class Samples:
         return self._random.choice(pool)
 
 
+def _keys(hint: Any) -> tuple[Any, ...]:
+    """The keys of a mapping: all that there can be, or one text."""
+    if get_origin(hint) is Literal:
+        return get_args(hint)
+    return tuple(hint) if isinstance(hint, type) and issubclass(hint, Enum) else TEXTS[1:2]
+
+
 def _fits(hint: Any, pool: Sequence[Any]) -> bool:
     """Whether the pool of a name fits this type, since one name can mean different things."""
     if not pool or any(map(is_dataclass, _kinds(hint))):
+        return False
+    of_facts = isinstance(pool[-1], tuple) and any(map(is_dataclass, pool[-1]))
+    if of_facts and str in get_args(hint):
         return False
     return hint not in SIMPLE or isinstance(pool[-1], hint)
 
