@@ -96,7 +96,7 @@ async def test_markup_in_any_text_field_stays_text(towns: Towns) -> None:
         place = next((one for one, each in towns.buttons("T1", "U1") if each == action_id), None)
         await towns.try_(client.press(place, action_id))
         filled += await typed_markup(towns)
-    for command in ("/ridealong", "/selfcheck", "/secondchair settings", "/secondchair checkin"):
+    for command in ("/ridealong", "/ridealong log", "/selfcheck", "/secondchair settings", "/secondchair checkin"):
         name, _, text = command.partition(" ")
         await towns.try_(client.command(name, text or "@tom x tomorrow 16:00", "sales"))
         filled += await typed_markup(towns)
