@@ -10,6 +10,7 @@ from tests.office import Office
 
 # Columns that hold a user id, and why they are not the person's own row.
 NOT_THEIRS = {
+    "own_content.author_id": "the organisation's prompt, which goes on without their name",
     "channel_nudges.set_by": "the channel's nudge, which goes on without their name",
     "ridealongs.planned_by": "one of the two, who are both named",
     "installations.installer_id": "the workspace's; emptied",
