@@ -16,11 +16,20 @@ _ACCENTED = str.maketrans(
 )
 # What Slack or a person has to find as it is: commands, mentions, links, addresses, emoji.
 _AS_IT_IS = re.compile(r"`[^`]*`|<[^<>]*>|https?://\S+|/(?:secondchair|ridealong|selfcheck)\b[\w -]*|:[a-z_]+:")
+_CODE = re.compile(r"(`[^`]*`)")
 _VOWEL = re.compile(r"[áéíóúý]", re.IGNORECASE)
 
 
 def accented(text: str) -> str:
     """A sentence of the language, its facts left as they are; a text that is no sentence is accented as it stands."""
+    pieces = _CODE.split(text)  # what stands between ` and ` is kept, with the facts in it
+    try:
+        return "".join(piece if piece.startswith("`") else changed(piece, _longer) for piece in pieces)
+    except ValueError:  # a plural reaches over what is kept, or it is no sentence
+        return _whole(text)
+
+
+def _whole(text: str) -> str:
     try:
         return changed(text, _longer)
     except ValueError:

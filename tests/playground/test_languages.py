@@ -18,7 +18,7 @@ PLAIN_WORD = re.compile(r"[A-Za-z]{2,}")
 NAMES = {
     *PLAIN_WORD.findall(json.dumps([[str(text) for text in pool] for pool in POOLS.values()])),
     *("amp", "Weber", "America", "New", "York", "Asia", "Kolkata", "Europe", "Berlin", "Pacific", "Auckland"),
-    *("Deutsch", "English", "ask", "what", "waiting", "costs", "unheard", "of", "refused"),
+    *("Deutsch", "English", "United", "States", "ask", "what", "waiting", "costs", "unheard", "of", "refused"),
     *("What", "have", "you", "seen", "elsewhere", "length"),
 }
 
