@@ -54,6 +54,10 @@ async def test_without_the_scope_working_hours_hold(office: Office) -> None:
     disturb(office, "maria", MONDAY, HALF_PAST_EIGHT + timedelta(hours=9))
     await office.wait(hours=1)
     assert await prompts(office, "maria") == [(DeliveryStatus.SENT, "", HALF_PAST_EIGHT)]
+    await office.as_("maria").command("/secondchair settings")
+    modal = office.as_("maria").modal
+    assert modal is not None
+    assert "while Slack is set not to disturb" not in str(modal.blocks), "nothing is promised"
 
 
 def _take_away(installation: AppInstallation) -> None:
