@@ -45,8 +45,10 @@ class Privacy:
         async with self._context.database.reading(who.workspace_id) as transaction:
             held = await transaction.export.of_person(who.user_id)
             person = await transaction.people.get(who.user_id)
+            own = await transaction.own.some(_named(held))
         library = self._context.words_for(person) if person is not None else self._context.library
         _say_in_words(library, held)
+        _say_what_was_asked(library, held, {entry_id: entry.words.text for entry_id, entry in own.items()})
         whole = {"workspace": who.workspace_id, "person": who.user_id, "made_at": self._context.clock(), "held": held}
         counts = {table: len(rows) for table, rows in held.items()}
         return Export(json.dumps(whole, default=_plain, indent=2, ensure_ascii=False), _readable(library, held), counts)
@@ -88,6 +90,21 @@ def _say_in_words(library: Library, held: Mapping[str, list[dict[str, Any]]]) ->
     for table in asked.keys() & held.keys():
         for row in held[table]:
             row["answers_in_words"] = in_words(library, row["answers"], *asked[table])
+
+
+ASKED = {"practices": "prompt_id", "own_answers": "question_id"}  # the column that names a prompt or a question
+
+
+def _named(held: Mapping[str, list[dict[str, Any]]]) -> set[str]:
+    return {str(row[column]) for table, column in ASKED.items() for row in held.get(table, [])}
+
+
+def _say_what_was_asked(library: Library, held: Mapping[str, list[dict[str, Any]]], own: Mapping[str, str]) -> None:
+    """Add to each answer the prompt or the question that it answers, one that nobody gets any more too."""
+    for table, column in ASKED.items():
+        for row in held.get(table, []):
+            ours = library.prompt(row[column])
+            row["asked"] = ours.action if ours is not None else own.get(row[column], "")
 
 
 def _readable(library: Library, held: dict[str, list[dict[str, Any]]]) -> str:

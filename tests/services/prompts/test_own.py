@@ -57,6 +57,7 @@ async def test_a_questions_answers_are_counted_from_five_people_on_and_words_nev
         await services.checkins.answer(who, week, CheckInAnswer.LED)
         facts = await services.checkins.add_details(who, week, CheckInDetails(own={entry.id: "Yes"}))
         assert [(own.entry.id, own.chosen) for own in facts.own] == [(entry.id, "Yes")]
+    assert QUESTION.text in (await services.privacy.export(who)).readable
     facts_of_entry = await services.own.entry(admin, entry.id)
     assert (facts_of_entry.people, facts_of_entry.counts) == (5, {"Yes": 5})
     with pytest.raises(Problems):
