@@ -12,6 +12,7 @@ import select
 import signal
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -120,8 +121,9 @@ class Judge:
         mine, theirs = os.pipe()
         process = os.fork()
         if not process:
-            os.setpgid(0, 0)
             os._exit(self._copy(session, mutant, items, theirs))
+        with suppress(ProcessLookupError):  # here and not in the copy, which may not have begun when it is ended
+            os.setpgid(process, process)
         os.close(theirs)
         last, code = 0, HANGS
         while select.select([mine], [], [], None if limits is None else limits[last])[0]:

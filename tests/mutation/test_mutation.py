@@ -65,7 +65,7 @@ told = []
 judge = Judge(list(mutants_of("planted.py", root=root)), told.append, root)
 options = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-n", "0", "-c", "none.ini", "--rootdir", str(root)]
 Path("none.ini").touch()
-pytest.main([*options, "test_planted.py"], plugins=[judge])
+assert pytest.main([*options, "test_planted.py"], plugins=[judge]) == 0
 fates = [[verdict.mutant.function, verdict.mutant.was, verdict.mutant.now, verdict.fate] for verdict in told]
 Path("told.json").write_text(json.dumps(fates))
 """

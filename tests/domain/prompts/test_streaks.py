@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.prompts.streaks import Streak, daily_streak, weekly_streak
+from bot.domain.prompts.streaks import DayMark, Streak, daily_streak, marked, weekly_streak
 from bot.domain.time.schedule import FRIDAY, WEDNESDAY, Before, Calendar, Pause
 from tests.domain.calendars import calendars, dates, day, pauses, practised_days, week
 
@@ -163,3 +164,27 @@ def test_a_past_week_is_judged_by_the_checkin_day_of_its_time() -> None:
     assert weekly_streak(answered, moved, week(2), FRIDAY).frozen == ()
     unknown = Calendar(pauses=(away_until_wednesday,), before=(Before(day(13)),))
     assert weekly_streak(answered, unknown, week(2), FRIDAY).frozen == (week(1),)
+
+
+@pytest.mark.parametrize(("length", "alive"), [(0, False), (1, True), (2, True)])
+def test_a_streak_begins_with_its_first_day(length: int, alive: bool) -> None:
+    assert Streak(length, 2, 2).alive is alive
+
+
+def test_each_day_is_marked_as_what_it_was() -> None:
+    """Practised, also on a day off; bridged; off; and left out or still to come."""
+    weekend = Calendar(working_days=frozenset(range(5)))
+    shown = [day(number) for number in range(7)]
+    saturday = next(on for on in shown if on.weekday() == 5)
+    others = [on for on in shown if on.weekday() < 5]
+    practised = frozenset({others[0], saturday})
+    streak = Streak(1, 1, 1, frozen=(others[1],))
+    expected = {others[0]: DayMark.DONE, saturday: DayMark.DONE, others[1]: DayMark.FROZEN}
+    sunday = next(on for on in shown if on.weekday() == 6)
+    expected = dict.fromkeys(shown, DayMark.OPEN) | expected | {sunday: DayMark.OFF}
+    assert list(marked(shown, practised, weekend, streak)) == [expected[on] for on in shown]
+
+
+def test_a_week_in_which_no_checkin_is_asked_for_waits_for_none() -> None:
+    assert weekly_streak((), NOBODY_OFF, week(0)).open_today
+    assert not weekly_streak((), replace(NOBODY_OFF, asked=False), week(0)).open_today
