@@ -1,5 +1,7 @@
 """Who sends to which workspace."""
 
+from math import inf
+
 import pytest
 import structlog
 
@@ -104,3 +106,16 @@ async def test_a_second_process_on_one_file_sends_nothing_and_says_why(sqlite_da
     await one.give_back()
     assert set((await two.take(WANTED)).leases) == set(WANTED)
     await two.give_back()
+
+
+async def test_a_lease_counts_from_before_the_database_was_asked(postgres_database: Database) -> None:
+    seconds = iter(range(100))
+    leases = SharedLeases(postgres_database, "a", lambda: float(next(seconds)), life=30.0)
+    assert {lease.until for lease in (await leases.take(WANTED)).leases.values()} == {15.0}
+
+
+async def test_breaking_all_ends_the_holds_that_were_given_out(postgres_database: Database, steady: Seconds) -> None:
+    leases = SharedLeases(postgres_database, "a", steady)
+    given = (await leases.take(WANTED)).leases
+    leases.break_all()
+    assert {lease.until for lease in given.values()} == {-inf}

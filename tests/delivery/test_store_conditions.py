@@ -101,3 +101,35 @@ async def test_a_doubt_is_settled_for_the_attempt_that_was_asked_about(
     async with sqlite_database.delivery_store() as store:
         await store.settle([Ended(Result("T1-1", result), attempt)])
     assert (await all_of(sqlite_database))["T1-1"].status is becomes
+
+
+@pytest.mark.parametrize("status", sorted(set(DeliveryStatus) - {DeliveryStatus.PENDING}))
+async def test_only_what_is_pending_is_claimed(database: Database, status: DeliveryStatus) -> None:
+    await put(database, replace(pending(1), status=status))
+    async with database.delivery_store() as store:
+        assert await store.claim("T1", "a", due=NOON, at=NOON, limit=9, leased=False) == []
+
+
+@pytest.mark.parametrize(
+    ("owner", "attempt", "status"),
+    [
+        pytest.param("a", 1, DeliveryStatus.REFUSED, id="that very claim"),
+        pytest.param("b", 1, DeliveryStatus.SENDING, id="of another worker"),
+        pytest.param("a", 0, DeliveryStatus.SENDING, id="of an older attempt"),
+    ],
+)
+async def test_a_result_is_recorded_over_its_own_claim_alone(
+    database: Database, owner: str, attempt: int, status: DeliveryStatus
+) -> None:
+    await put(database, pending(1))
+    async with database.delivery_store() as store:
+        await store.claim("T1", "a", due=NOON, at=NOON, limit=9, leased=False)
+        await store.record(owner, [], [Ended(Result("T1-1", DeliveryStatus.REFUSED, "no"), attempt)])
+    assert [delivery.status for delivery in (await all_of(database)).values()] == [status]
+
+
+async def test_a_late_sent_settles_a_doubt(database: Database) -> None:
+    await put(database, replace(pending(1), status=DeliveryStatus.IN_DOUBT))
+    async with database.delivery_store() as store:
+        await store.record("a", [Result("T1-1", DeliveryStatus.SENT, channel_id="D1", ts="1")])
+    assert [delivery.status for delivery in (await all_of(database)).values()] == [DeliveryStatus.SENT]
