@@ -97,3 +97,15 @@ def test_weekdays_are_read_as_they_are_meant(text: str, days: set[int] | None) -
 @given(st.frozensets(st.integers(0, 6), min_size=1))
 def test_weekdays_as_we_write_them_read_back(days: frozenset[int]) -> None:
     assert read_request(f"09:00 {weekdays(load_library(), days)}", KINDS, "C9", ASKER).days == days
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"), [("09:00 language german", "de"), ("language Deutsch", "de"), ("09:00 mon-fri", None)]
+)
+def test_a_language_is_read_by_its_name(text: str, locale: str | None) -> None:
+    assert read_request(text, KINDS, "C9", ASKER).locale == locale
+
+
+def test_a_language_that_we_lack_is_asked_about() -> None:
+    with pytest.raises(Problem, match="language_unknown"):
+        read_request("09:00 language klingon", KINDS, "C9", ASKER)
