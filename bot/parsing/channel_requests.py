@@ -32,7 +32,9 @@ def read_request(text: str, kinds: Mapping[str, str], here: str, asker: Asker) -
     country, words = take_holidays(CHANNEL.sub(" ", text).split())
     locale, words = _take_language(words, asker)
     lower = [plain for word in words if (plain := word.lower().strip(",;"))]
-    verb = next((VERBS[word] for word in lower if word in VERBS), Verb.SET if words or named else Verb.LIST)
+    verb = next(
+        (VERBS[word] for word in lower if word in VERBS), Verb.SET if words or named or country or locale else Verb.LIST
+    )
     _refuse_unknown_channel(words)
     kind = next((kinds[word] for word in lower if word in kinds), "")
     channel_id = named[1] if named else here if here[:1] in ("C", "G") else ""
