@@ -58,5 +58,5 @@ async def daily_again(answer: Answer, services: Services, library: Library) -> N
 
 
 def of_place(libraries: Libraries, library: Library, facts: PromptFacts) -> Library:
-    """The words of whoever reads the card: the person's own `library`, and those of the channel in a channel."""
+    """The words for the reader of the card: the person's own `library`, and those of the channel in a channel."""
     return libraries.of(facts.channel_locale) if facts.in_channel else library
