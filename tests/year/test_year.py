@@ -31,6 +31,7 @@ from tests.year.world import START, World
 
 WEEKS, SEED = int(os.environ.get("YEAR_WEEKS", "3")), int(os.environ.get("YEAR_SEED", "1"))
 FIRST = START.date()
+pytestmark = pytest.mark.timeout(300 + 60 * WEEKS)  # seconds; ends what hangs, and a year takes a busy machine long
 
 
 @dataclass
