@@ -44,7 +44,7 @@ class Played:
 
 
 async def play(services: Services, engine: Engine, slack: FakeSlack, world: World, clock: MovableClock) -> Played:
-    """Move from one thing to the next, whoever has it: the engine or the people. Streaks are compared each week."""
+    """Move from one thing to the next, of the engine or of the people. Streaks are compared each week."""
     await world.settle_in(WEEKS)
     streaks, seen, compared_at = [], 0, START + timedelta(days=7)
     end = START + timedelta(weeks=WEEKS)
