@@ -63,8 +63,8 @@ class World:
         self.slack = LimitedSlack(self.steady)
         self._database = database
         self.reconciler = Reconciler(
-            database, self.slack, UnderWay(), ReconcilerTuning(GRACE, give_up=give_up), Metrics(), on_found=nothing,
-            clock=clock, steady=lambda: self.steady[0],
+            database, self.slack, UnderWay(), ReconcilerTuning(GRACE, alone=GRACE, give_up=give_up), Metrics(),
+            on_found=nothing, clock=clock, steady=lambda: self.steady[0],
         )  # fmt: skip
 
     async def doubt(self, deliveries: Sequence[Delivery]) -> None:
