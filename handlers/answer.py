@@ -19,7 +19,7 @@ from bot.domain.people.people import Who
 from bot.errors import Problem
 from bot.services.pictures import Pictures
 from content.models import Library
-from handlers.parse import metadata, origin, value, who
+from handlers.parse import is_page_of_home, metadata, origin, value, who
 from handlers.showing import NOT_SHOWN, Showing, code_of
 from handlers.submissions import Decision
 from handlers.updates import MessageUpdates
@@ -94,15 +94,16 @@ class Answer:
         return json.dumps(origin(self._args.body) | facts)
 
     async def reply(self, message: Message, *, thread_ts: str | None = None) -> None:
-        """Show it where they began: in the message pressed, or to them alone where a command was typed.
-
-        A `response_url` lives for 30 minutes; after that it comes by direct message. The Home tab is drawn anew.
+        """Show it in the message or page pressed, or to them alone where a command was typed; by direct message once a
+        `response_url` is over, after 30 minutes. The Home tab is drawn anew.
         """
         await self.close()
-        message = await self._with_pictures(message)
         place = self._place
+        if is_page_of_home(self._args.body.get("view") or {}):
+            await self.show(message)
         if place.get("home"):
             return
+        message = await self._with_pictures(message)
         if place.get("ts"):
             await self.update(place["channel"], place["ts"], message)
             return
@@ -125,17 +126,21 @@ class Answer:
     async def show(self, message: Message) -> None:
         """Show a message of its own: in the modal pressed in, in a modal on the Home tab, else to them alone."""
         pressed_in = (self._args.body.get("view") or {}).get("type")
+        page = shown_modal(self.library, message) | {"private_metadata": self.carry()}
         if pressed_in == "modal":
-            await self.replace_view(shown_modal(self.library, message))
+            await self.replace_view(page)
         elif pressed_in == "home":
-            await self._show_modal(shown_modal(self.library, message), message)
+            await self._show_modal(page, message)
         else:
             await self.reply(message)
 
+    async def loading(self) -> None:
+        """Where a button of the Home tab was pressed, open a modal at once, which is filled by what is shown next."""
+        if (self._args.body.get("view") or {}).get("type") == "home":
+            await self._showing.begin_view(notice_modal(self.library, self.library.say("common.loading")))
+
     async def open(self, view: View) -> None:
-        """Open a modal; on top of the one that they pressed in. Where it comes too late, it is said what to press for
-        it, and what was typed behind a command stands on that button.
-        """
+        """Open a modal, on top of the one pressed in. Where it is too late for it, it is said what to press instead."""
         try:
             await self._open(view)
         except NOT_SHOWN as error:
@@ -196,10 +201,7 @@ class Answer:
 
     async def send_files(self, files: Sequence[Mapping[str, str]], comment: str) -> None:
         """Send files (`filename`, `title`, `content`) by direct message."""
-        opened = await self._args.client.conversations_open(users=self.who.user_id)
-        await self._args.client.files_upload_v2(
-            file_uploads=[dict(file) for file in files], channel=opened["channel"]["id"], initial_comment=comment
-        )
+        await self._showing.files(files, comment)
 
     async def draw_home(self, facts: HomeFacts) -> None:
         """Show the Home tab as things stand now. Where Slack refuses, the next opening shows it."""
@@ -228,7 +230,7 @@ class Answer:
 
     @property
     def is_home(self) -> bool:
-        """Whether a button was pressed in the Home tab, or a form submitted that was opened from there."""
+        """Whether a button was pressed in the Home tab or a page of it, or a form submitted that was opened there."""
         return bool(self._place.get("home"))
 
     async def elsewhere(self, deliveries: Sequence[Delivery], message: Message | None) -> None:

@@ -21,7 +21,7 @@ from bot.blocks.notices import home_unavailable, notice_modal, with_problem
 from bot.errors import NotInstalledError, Problem, Problems
 from content.models import Library
 from handlers.parse import Body, who
-from handlers.showing import NOT_SHOWN, code_of
+from handlers.showing import LOADING, NOT_SHOWN, code_of
 from handlers.submissions import Decision
 
 logger = log.get(__name__)
@@ -173,6 +173,8 @@ async def _say(args: AsyncArgs, library: Library, text: str) -> None:
         await client.views_publish(user_id=who(body).user_id, view=home_unavailable(library, escaped))
     elif (body.get("event") or {}).get("type") == "message":
         await client.chat_postMessage(channel=who(body).user_id, **_as_message(escaped))
+    elif loading_id := args.context.get(LOADING):
+        await client.views_update(view_id=loading_id, view=notice_modal(library, text))
     elif body.get("trigger_id"):
         open_view = client.views_push if _in_modal(body) else client.views_open
         try:

@@ -135,6 +135,11 @@ def metadata(view: Body) -> dict[str, Any]:
     return carried
 
 
+def is_page_of_home(view: Body) -> bool:
+    """Whether a modal is one that shows more of the Home tab, and asks for nothing."""
+    return view.get("type") == "modal" and view.get("callback_id") == "notice" and bool(metadata(view).get("home"))
+
+
 def typed(view: Body) -> dict[str, Any]:
     """What stands in a modal's inputs, by block id: text, a value, a list of values, or None where nothing is."""
     values = (view.get("state") or {}).get("values") or {}
@@ -160,7 +165,8 @@ def origin(body: Body) -> dict[str, Any]:
 
     An ephemeral message cannot be updated by its time; it is answered through its `response_url`.
     """
-    if (body.get("view") or {}).get("type") == "home":
+    view = body.get("view") or {}
+    if view.get("type") == "home" or is_page_of_home(view):
         return {"home": True}
     container = body.get("container") or {}
     if container.get("message_ts") and not container.get("is_ephemeral"):

@@ -1,6 +1,6 @@
 """Shows things in Slack, and says it elsewhere where Slack does not."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -21,6 +21,8 @@ logger = log.get(__name__)
 # Slack refused to show something, or could not be reached. What was done before that is done all the same.
 NOT_SHOWN = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError)
 
+LOADING = "loading_view"  # in the context of a request: the id of a modal that is to be filled
+
 
 class Showing:
     """What Slack shows the person of one request. Nothing here raises because Slack does not, but for `open_view`."""
@@ -29,6 +31,7 @@ class Showing:
         self._args = args
         self.library = library
         self._updates = updates
+        self._loading_id = ""  # of the modal that is open and still empty
 
     @property
     def has_place(self) -> bool:
@@ -36,11 +39,27 @@ class Showing:
         return bool(self._args.body.get("response_url") or self._args.body.get("response_urls"))
 
     async def open_view(self, view: View) -> str:
-        """Open a modal, on top of the one that they pressed in; its id. Raises one of NOT_SHOWN."""
+        """Open a modal, on top of the one that they pressed in, or fill the one that is loading; its id.
+
+        Raises one of NOT_SHOWN.
+        """
+        if self._loading_id:
+            view_id, self._loading_id = self._loading_id, ""
+            await self._args.client.views_update(view_id=view_id, view=view)
+            return view_id
         in_modal = (self._args.body.get("view") or {}).get("type") == "modal"
         open_view = self._args.client.views_push if in_modal else self._args.client.views_open
         opened: Any = await open_view(trigger_id=self._args.body["trigger_id"], view=view)
         return str(((opened or {}).get("view") or {}).get("id", ""))
+
+    async def begin_view(self, view: View) -> None:
+        """Open a modal that is filled by the next `open_view`, or by what went wrong: what opens one lives for three
+        seconds.
+        """
+        try:
+            self._loading_id = self._args.context[LOADING] = await self.open_view(view)
+        except NOT_SHOWN as error:  # the next one is tried by itself
+            logger.warning("not_shown", place="loading", code=code_of(error))
 
     async def say_what_to_press(self) -> None:
         """A form did not open in time: Slack takes it within three seconds of a press alone."""
@@ -74,6 +93,13 @@ class Showing:
             channel=who(self._args.body).user_id, text=message.text, blocks=seen(message), thread_ts=thread_ts
         )
         await self.tried("direct_message", writing)
+
+    async def files(self, files: Sequence[Mapping[str, str]], comment: str) -> None:
+        """Send files (`filename`, `title`, `content`) by direct message. Raises where Slack does not take them."""
+        opened: Any = await self._args.client.conversations_open(users=who(self._args.body).user_id)
+        await self._args.client.files_upload_v2(
+            file_uploads=[dict(file) for file in files], channel=opened["channel"]["id"], initial_comment=comment
+        )
 
     @staticmethod
     async def responded(respond: AsyncRespond | None, message: Message, *, replace: bool = False) -> bool:

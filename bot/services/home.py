@@ -9,7 +9,7 @@ from typing import Any
 from bot import log
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.home import HomeFacts, takes_part
-from bot.domain.people.people import Person, Who
+from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission, may
 from bot.domain.pictures import answers_of, days_until
 from bot.domain.prompts.answers import PromptFacts
@@ -47,6 +47,11 @@ class Home:
         facts = await self._looked(facts, parts)
         facts = await _with(facts, "admin", self._admin(person))
         return await _with(facts, "upgrade", self._upgrade(person))
+
+    def of_nobody(self, who: Who) -> HomeFacts:
+        """The Home tab of somebody of whom nothing is kept; nothing is read or asked for it."""
+        person = Person(who.workspace_id, who.user_id, status=PersonStatus.STOPPED)
+        return HomeFacts(person, self._context.clock())
 
     async def _looked(self, facts: HomeFacts, parts: list[Part]) -> HomeFacts:
         """The facts with all parts from one transaction. After a part that failed the rest gets one of its own: the

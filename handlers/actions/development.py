@@ -10,6 +10,7 @@ from handlers.answer import Answer
 
 async def development(answer: Answer, services: Services, library: Library) -> None:
     """Show the development map, or one's own page."""
+    await answer.loading()
     facts = await services.development.facts(answer.who)
     await answer.show(cards.development(library, facts))
 

@@ -10,11 +10,13 @@ from handlers.answer import Answer
 
 async def insights(answer: Answer, services: Services, library: Library) -> None:
     """Show what one's check-ins say over time."""
+    await answer.loading()
     await answer.show(insight_cards.insights(library, await services.insights.facts(answer.who)))
 
 
 async def letter(answer: Answer, services: Services, library: Library) -> None:
     """Show the letter about the last quarter again."""
+    await answer.loading()
     facts = await services.letters.facts(answer.who)
     await answer.show(cards.letter(library, facts, subject(facts.quarter)))
 

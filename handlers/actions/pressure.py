@@ -9,6 +9,7 @@ from handlers.answer import Answer
 
 async def pressure(answer: Answer, services: Services, library: Library) -> None:
     """Show which of the next weeks are pressure weeks."""
+    await answer.loading()
     facts = await services.pressure.facts(answer.who)
     await answer.show(cards.pressure_weeks(library, facts))
 

@@ -47,7 +47,7 @@ async def later(answer: Answer, services: Services, library: Library) -> None:
 async def why(answer: Answer, services: Services, library: Library) -> None:
     """Say why this prompt was chosen."""
     facts = await services.prompts.facts(answer.who, answer.value)
-    await answer.privately(cards.why_this_one(library, facts))
+    await answer.privately(cards.why(library, facts))
 
 
 async def daily_again(answer: Answer, services: Services, library: Library) -> None:

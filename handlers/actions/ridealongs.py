@@ -26,11 +26,13 @@ async def log(answer: Answer, services: Services, library: Library) -> None:
 
 async def show_planned(answer: Answer, services: Services, library: Library) -> None:
     """Show all that are planned, each with its buttons."""
-    await answer.privately(cards.upcoming(library, await services.ridealongs.upcoming(answer.who)))
+    await answer.loading()
+    await answer.show(cards.upcoming(library, await services.ridealongs.upcoming(answer.who)))
 
 
 async def history(answer: Answer, services: Services, library: Library) -> None:
     """Show all there were with one person."""
+    await answer.loading()
     series = await services.ridealongs.history(answer.who, _with(answer.value))
     await answer.show(reflections.history(library, series))
 

@@ -10,3 +10,4 @@ async def delete_me(answer: Answer, services: Services, library: Library) -> Non
     """Delete it, then say that it is gone. Whose it is comes from Slack, never from the form."""
     await services.privacy.forget(answer.who)
     await answer.replace_view(cards.gone(library))
+    await answer.draw_home(services.home.of_nobody(answer.who))

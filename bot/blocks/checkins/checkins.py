@@ -50,16 +50,17 @@ def compact(library: Library, facts: CheckInFacts) -> list[Block]:
     """The same in few words, for a page that shows more than this: without what helps to look back, and always with the
     four answers, since one tap changes any.
     """
-    blocks = [block_kit.header(asked(library, "answer", facts).text)]
+    question = block_kit.section(f"*{asked(library, 'answer', facts).text}*")
     if facts.checkin is None:
+        blocks = [question]
         if not facts.streak.best and not facts.about_leaders:
-            blocks.append(block_kit.context(library.say("checkins.terms")))
+            blocks.append(block_kit.context(library.say("checkins.short_terms")))
         return [*blocks, _question(library, facts), *_last_plan(library, facts)]
     answer = block_kit.escape(asked(library, "answer", facts).label(facts.checkin.answer))
     text = library.say("checkins.answered", answer=answer, streak=weeks_line(library, facts.streak))
     answers = _question(library, facts)
     details = block_kit.button(library.say("checkins.details_button"), Action.CHECKIN_DETAILS, facts.week.isoformat())
-    return [*blocks, block_kit.section(text), answers | {"elements": [*answers["elements"], details]}]
+    return [question, block_kit.section(text), answers | {"elements": [*answers["elements"], details]}]
 
 
 def weeks_line(library: Library, streak: Streak) -> str:

@@ -20,7 +20,7 @@ FEWEST_TO_DRAW = 2  # one week is no course
 def today(library: Library, facts: HomeFacts) -> list[Block]:
     """Today's prompt, to be answered here."""
     if facts.prompt is not None:
-        return list(prompts.card(library, facts.prompt).blocks)
+        return prompts.on_home(library, facts.prompt)
     if facts.person.prompt_at is None:
         return []
     text = library.say("home.today.coming" if facts.prompt_is_coming else "home.today.none")
@@ -47,7 +47,9 @@ def pictured(library: Library, facts: HomeFacts) -> list[Block]:
     lines = [prompts.streak_line(library, facts.streaks.daily)]
     if facts.streaks.weekly is not None and (facts.week is None or facts.week.checkin is None):
         lines.append(checkins.weeks_line(library, facts.streaks.weekly))  # an answered check-in says it itself
-    return [*shown, block_kit.context(*lines)] if shown else [block_kit.context(library.say("home.picture"))]
+    if shown:
+        return [*shown, block_kit.context(*lines)]
+    return [*streak_cards.half_year(library, facts.streaks), block_kit.context(library.say("home.picture"))]
 
 
 def weeks(library: Library, facts: HomeFacts) -> list[Block]:

@@ -51,6 +51,26 @@ def card(library: Library, facts: PromptFacts) -> Message:
     return _message(library, "prompts.title_person", facts.choice, blocks)
 
 
+def on_home(library: Library, facts: PromptFacts) -> list[Block]:
+    """The same on the Home tab, in few lines: why it matters stands behind its button."""
+    prompt = library.translated(facts.choice.prompt)
+    title, theme = library.say("prompts.title_person"), library.themes[prompt.theme].title
+    blocks = [
+        block_kit.context(library.say("prompts.on_home", title=title, theme=theme, minutes=prompt.minutes)),
+        *_action(library, prompt),
+    ]
+    if facts.practice is None:
+        return [*blocks, _buttons(library, facts.delivery_id), block_kit.context(library.say("prompts.sees_person"))]
+    quoted = [block_kit.quote(facts.practice.text)] if facts.practice.text else []
+    return [*blocks, block_kit.section(answered(library, facts)), *quoted, _changes(library, facts)]
+
+
+def why(library: Library, facts: PromptFacts) -> Message:
+    """Why a prompt matters, and why it was chosen."""
+    reason = why_this_one(library, facts)
+    return Message(reason, (*_why(library, library.translated(facts.choice.prompt)), block_kit.section(reason)))
+
+
 def why_this_one(library: Library, facts: PromptFacts) -> str:
     """Why this prompt was chosen; what is said of a person's own prompts is said of a channel's in its own words."""
     reason = facts.choice.reason

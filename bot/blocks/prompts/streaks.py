@@ -26,9 +26,14 @@ def streaks(library: Library, facts: StreakFacts) -> Message:
 
 def calendar(library: Library, facts: StreakFacts) -> list[Block]:
     """The last half year as a picture, a column a week; nothing before the first answer to a prompt."""
+    return half_year(library, facts) if DayMark.DONE in (mark for _, mark in facts.half_year) else []
+
+
+def half_year(library: Library, facts: StreakFacts) -> list[Block]:
+    """The same picture, empty as it may be."""
     marks = [mark for _, mark in facts.half_year]
     done = marks.count(DayMark.DONE)
-    if not done:
+    if not marks:
         return []
     mondays = [on for on, _ in facts.half_year[::7]]
     rows = tuple(library.text(WrittenWeekdays(frozenset({on.weekday()}))) for on, _ in facts.half_year[:7])
