@@ -29,6 +29,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "auth.test": (),
     "bots.info": ("users:read",),
     "chat.postMessage": ("chat:write",),
+    "chat.delete": ("chat:write",),
     "chat.update": ("chat:write",),
     "conversations.history": ("channels:history", "groups:history", "im:history"),
     "conversations.info": _READS_CHANNELS,

@@ -13,6 +13,7 @@ from random import Random
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from bot.blocks.ids import Modal
 from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import ChannelNudge, Person, PersonStatus
@@ -32,6 +33,8 @@ TEXTS = ("", "Acme & Sons", NASTY, NASTY + "x" * 2900)
 USERS = ("U1", "U2")  # a leader, and a salesperson of theirs
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland")
 NAMED: Mapping[str, Sequence[Any]] = {
+    "texts": ({f"lead-{number:02}": "I asked before I answered." for number in range(1, 6)},),
+    "modal": (Modal.SELFCHECK, Modal.SKILLCHECK, Modal.FEEDBACK_REQUEST),
     "trouble": ("", "refused", "unreadable", "unreachable"),
     "workspace_id": ("T1",),
     "user_id": USERS,

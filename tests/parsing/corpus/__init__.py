@@ -78,9 +78,8 @@ def _nudge(typed: str, asker: Asker) -> tuple[str, ...]:
         request = read_request(f"<#C1|sales> {typed}", KINDS, "", asker)
     except Problem:
         return (ASK,)
-    assert request.at is not None
     days = ",".join(str(day) for day in sorted(request.days)) if request.days else NOTHING
-    cells = [f"{request.at:%H:%M}", days, request.zone or NOTHING]
+    cells = [f"{request.at:%H:%M}" if request.at else NOTHING, days, request.zone or NOTHING]
     while cells[-1] == NOTHING:
         cells.pop()
     return (" ".join(cells),)
