@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import async_default_handlers
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -28,8 +29,9 @@ from bot.domain.deliveries import Delivery
 from bot.heartbeat import Heartbeat
 from bot.nudges.nudge import Facts, Nudge
 from bot.slack.fence import MayLeave, fenced_session
+from bot.slack.history import EVENT_TYPE
 from bot.slack.messenger import Messenger
-from bot.slack.outcomes import Outcome
+from bot.slack.outcomes import NETWORK, Outcome, Sent, Unsure, outcome_of
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -120,6 +122,26 @@ class Unfenced(Messenger):
         return await super().post(delivery, message, lambda: True)
 
 
+class BySdk(Messenger):
+    """Posts by the SDK's own client, which tries again by itself: a control."""
+
+    async def post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:  # noqa: ARG002 - as above
+        """Post as often as the client's retry handlers want."""
+        client = await self._clients.of(delivery.workspace_id)
+        try:
+            reply = await client.chat_postMessage(
+                channel=delivery.recipient,
+                text=message.text,
+                blocks=list(message.blocks),
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"id": delivery.id}},
+            )
+        except SlackApiError as error:
+            return outcome_of(error)
+        except NETWORK as error:
+            return Unsure(type(error).__name__)
+        return Sent(str(reply["channel"]), str(reply["ts"]))
+
+
 async def bare_facts(
     _memory: Transaction, _libraries: Libraries, batch: Sequence[Delivery], now: datetime
 ) -> dict[str, Facts[Any]]:
@@ -134,7 +156,7 @@ async def work(setup: Setup) -> None:
     database = Database(setup.url, Cipher([new_key()]))
     clients = ManyClients(setup.slack, setup.timeout, retries=setup.retries)
     words = MessageParts(Libraries(), {"load": Nudge("load", compose, timedelta(hours=12))}, bare_facts)
-    messenger = Messenger(clients) if setup.fenced else Unfenced(clients)
+    messenger = BySdk(clients) if setup.retries else Messenger(clients) if setup.fenced else Unfenced(clients)
 
     def now() -> datetime:
         return wall_clock() + setup.ahead
