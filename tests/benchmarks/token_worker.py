@@ -136,7 +136,7 @@ def built(setup: Setup) -> Bot:
         metrics_token="m3trics",
     )
     hurry = EngineLimits(
-        Tuning(pace=Rate(rate=None, spacing=0.0)), ReconcilerTuning(1.0, 0.0, True), lease=3.0, linger=0.0
+        Tuning(pace=Rate(rate=None, spacing=0.0)), ReconcilerTuning(1.0, 1.0, spacing=0.0), lease=3.0, linger=0.0
     )
     bot = build(settings, limits=hurry)
     bot.installs.oauth = DyingOAuth(setup.client_id, setup.client_secret, setup.slack, setup.die)

@@ -75,7 +75,7 @@ class Setup:
     def limits(self) -> EngineLimits:
         """The engine's numbers."""
         pace = Rate(self.rate, self.burst, self.spacing)
-        asking = ReconcilerTuning(self.grace, 0.0, self.reconcile)
+        asking = ReconcilerTuning(self.grace, self.grace, spacing=0.0, reconcile=self.reconcile)
         return EngineLimits(
             Tuning(self.concurrency, self.batch, pace), asking, self.lease, quick_restart=self.quick_restart
         )

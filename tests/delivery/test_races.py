@@ -59,7 +59,7 @@ def reconciler_over(
     on_found: OnFound = nothing,
 ) -> Reconciler:
     """A reconciler that asks at once."""
-    tuning = ReconcilerTuning(0.0, 0.0)
+    tuning = ReconcilerTuning(0.0, 0.0, spacing=0.0)
     return Reconciler(
         database,
         slack,
