@@ -53,6 +53,7 @@ async def test_a_post_carries_an_opaque_id_and_unfurls_nothing(slack: Scripted) 
         (200, {"ok": False}, {}, Unsure("HTTP 200")),
         (500, {"ok": False, "error": "is_archived"}, {}, Unsure("is_archived")),
         (503, {"ok": False}, {}, Unsure("HTTP 503")),
+        (502, {"ok": True, "channel": "D1", "ts": "1.2"}, {}, Unsure("HTTP 502")),
         (200, {"ok": True}, {}, Unsure("a reply without ts")),
     ],
 )
