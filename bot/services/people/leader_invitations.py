@@ -1,6 +1,5 @@
 """An admin invites leaders: each is asked once by direct message, reads who invited them, and can say no for good."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -44,7 +43,7 @@ class LeaderInvitations:
         wanted = [user_id for user_id in dict.fromkeys(user_ids) if user_id != admin.user_id]
         if not wanted:
             raise Problem("admin.invite.problems.nobody", field=FIELD)
-        await self._meet(admin.workspace_id, wanted)
+        await self._people.meet_all(admin.workspace_id, wanted, _checked)
         async with self._context.database.transaction(admin.workspace_id) as transaction:
             told = [user_id for user_id in wanted if await self._tell(transaction, admin, user_id)]
         return Invited(tuple(told), tuple(user_id for user_id in wanted if user_id not in told))
@@ -53,13 +52,6 @@ class LeaderInvitations:
         """No: no admin's invitation comes any more, until this person starts by themselves."""
         async with self._context.database.transaction(who.workspace_id) as transaction:
             await transaction.safeguards.put(SafeguardKind.NO_INVITATION, who.user_id, at=self._context.clock())
-
-    async def _meet(self, workspace_id: str, user_ids: Sequence[str]) -> None:
-        whos = [Who(workspace_id, user_id) for user_id in user_ids]
-        profiles = await asyncio.gather(*(self._context.directory.profile(who) for who in whos))
-        checked = [(who, _checked(profile)) for who, profile in zip(whos, profiles, strict=True)]
-        for who, profile in checked:
-            await self._people.profile_changed(who, profile)
 
     async def _tell(self, transaction: Transaction, admin: Who, user_id: str) -> bool:
         person, safeguards = await known(transaction, Who(admin.workspace_id, user_id)), transaction.safeguards

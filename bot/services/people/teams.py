@@ -1,6 +1,5 @@
 """Teams: a leader names their salespeople, each of whom is told and can say no."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
@@ -52,7 +51,9 @@ class Teams:
         if leader.user_id in wanted:
             raise Problem("teams.problems.yourself", field=FIELD)
         before = await self._members(leader)
-        await self._meet(leader.workspace_id, [user_id for user_id in wanted if user_id not in before])
+        await self._people.meet_all(
+            leader.workspace_id, [user_id for user_id in wanted if user_id not in before], _checked
+        )
         async with self._context.database.transaction(leader.workspace_id) as transaction:
             members = {member.salesperson_id: member for member in await transaction.teams.of_leader(leader.user_id)}
             for team_member in on_team(members.values()):
@@ -125,14 +126,6 @@ class Teams:
     async def _members(self, leader: Who) -> set[str]:
         async with self._context.database.reading(leader.workspace_id) as transaction:
             return {member.salesperson_id for member in await transaction.teams.of_leader(leader.user_id)}
-
-    async def _meet(self, workspace_id: str, user_ids: Sequence[str]) -> None:
-        """Look new people up in Slack, all at once: the form waits for at most three seconds."""
-        whos = [Who(workspace_id, user_id) for user_id in user_ids]
-        profiles = await asyncio.gather(*(self._context.directory.profile(who) for who in whos))
-        checked = [(who, _checked(profile)) for who, profile in zip(whos, profiles, strict=True)]
-        for who, profile in checked:
-            await self._people.profile_changed(who, profile)
 
     async def _add(self, transaction: Transaction, leader: Who, user_id: str) -> bool:
         """Remember that somebody was named, and tell them; whether they are told. The invitation stands for the
