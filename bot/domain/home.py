@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.admin.admin import AdminGlance
 from bot.domain.checkins.checkins import CheckInAnswer, CheckInFacts
@@ -11,6 +11,9 @@ from bot.domain.people.people import Person, PersonStatus, TeamMember
 from bot.domain.prompts.answers import PromptFacts
 from bot.domain.prompts.streaks import StreakFacts
 from bot.domain.ridealongs.facts import RidePage
+from bot.domain.time.schedule import Pause
+
+SOON = timedelta(days=60)  # a pause that begins later is no news yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,12 @@ class HomeFacts:
     answered_weeks: Sequence[CheckInAnswer | None] = ()
     prompt_is_coming: bool = False
     missing: frozenset[str] = field(default_factory=frozenset)
+
+
+def pause_to_tell(person: Person, today: date) -> Pause | None:
+    """The pause that is on at the local date `today`, or begins in the next two months; the earliest, or None."""
+    coming = (pause for pause in person.pauses if pause.last is None or pause.last >= today)
+    return min((pause for pause in coming if pause.first <= today + SOON), key=lambda pause: pause.first, default=None)
 
 
 def takes_part(person: Person) -> bool:

@@ -1,23 +1,20 @@
 """The days on which nothing comes, at the top of the Home tab, and the form that sets them."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.blocks import block_kit
 from bot.blocks.block_kit import Block, View
 from bot.blocks.ids import Action, Modal
 from bot.blocks.when import day
-from bot.domain.home import HomeFacts
+from bot.domain.home import HomeFacts, pause_to_tell
 from bot.domain.time.localtime import local_date
 from content.models import Library
-
-SOON = timedelta(days=60)  # a pause that begins later is no news yet
 
 
 def away(library: Library, facts: HomeFacts) -> list[Block]:
     """The pause that is on, or begins in the next two months, with the button that ends it; else nothing."""
     today = local_date(facts.now, facts.person.zone)
-    coming = [pause for pause in facts.person.pauses if pause.last is None or pause.last >= today]
-    pause = min((pause for pause in coming if pause.first <= today + SOON), key=lambda pause: pause.first, default=None)
+    pause = pause_to_tell(facts.person, today)
     if pause is None:
         return []
     has_begun = pause.first <= today
