@@ -154,6 +154,7 @@ def _bolt(settings: Settings, installs: Installations) -> AsyncApp:
     secret, token = settings.slack_signing_secret, None if settings.serves_many else _token(settings)
     with _without_environment():
         return AsyncApp(
+            name="second-chair",  # without one, Bolt looks for the file of its caller through all that is imported
             logger=logging.getLogger("slack_bolt"),  # its own message would speak of stores that we do not use
             client=AsyncWebClient(None, base_url=settings.slack_api_url, retry_handlers=[HeedsRetryAfter()]),
             authorize=StoredAuthorize(installs) if token is None else SingleAuthorize(token),

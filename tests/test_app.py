@@ -35,5 +35,6 @@ async def test_bolt_warns_of_nothing_and_keeps_no_files(
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
     assert bot.bolt.client.token is None, "each request has its own"
     assert bot.bolt.oauth_flow is None
+    assert bot.bolt.name == "second-chair", "else it looks through the files of all that is imported"
     assert {name: os.environ[name] for name in environment} == environment, "code that reads it after us finds it"
     await bot.database.close()
