@@ -69,6 +69,7 @@ class Heartbeat:
         self._well: float | None = None
         self._running: asyncio.Future[object] | None = None
         self._is_stopping = False
+        self._has_begun = asyncio.Event()
         self._scheduler = _SteadyScheduler(seconds)
 
     def start(self) -> None:
@@ -99,9 +100,15 @@ class Heartbeat:
         """
         return self._well is not None and self._steady() - self._well < within
 
+    async def first_beat(self) -> bool:
+        """Wait until the first beat has finished. False where it was stopped before, or is being stopped."""
+        await self._has_begun.wait()
+        return not self._is_stopping
+
     async def stop(self) -> None:
         """Stop beating; returns when the beat under way is done."""
         self._is_stopping = True
+        self._has_begun.set()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         if self._running is not None:
@@ -123,3 +130,4 @@ class Heartbeat:
         finally:
             self._finished = self._steady()
             self._well = self._well if went_well is False else self._finished
+            self._has_begun.set()

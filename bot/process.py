@@ -98,7 +98,7 @@ class Process:
             # Without one, Slack's client makes a session for each answer, and meets Slack anew each time.
             self._bot.bolt.client.session = self._bot.clients.session()
             await self._listen()
-            self._warming = asyncio.create_task(asyncio.to_thread(warm_up))
+            self._warming = asyncio.create_task(self._warm_up())
         if self.metrics is not None:
             await self.metrics.start()
         if self._parts.sender:
@@ -173,6 +173,11 @@ class Process:
         await self._bot.database.close()
         await asyncio.to_thread(self._bot.tracing.close)
         logger.info("stopped")
+
+    async def _warm_up(self) -> None:
+        """Read what the first requests would wait for, once we are ready: before, it would take turns with the start."""
+        if not self._parts.sender or await self._heartbeat.first_beat():
+            await asyncio.to_thread(warm_up)
 
     async def _tell(self) -> None:
         """Tell the operator about a wrong token and missing scopes, in the background, since Slack has to be asked."""

@@ -150,6 +150,27 @@ async def test_a_beat_that_is_under_way_is_finished_before_the_heart_stops() -> 
     assert done == ["beat"]
 
 
+async def test_whoever_waits_for_the_first_beat_waits_for_its_end_or_for_the_stop() -> None:
+    go_on = asyncio.Event()
+
+    async def beat() -> None:
+        await go_on.wait()
+
+    heartbeat = Heartbeat(beat, 3600.0)
+    heartbeat.start()
+    waiting = asyncio.create_task(heartbeat.first_beat())
+    await asyncio.wait({waiting}, timeout=0)
+    assert not waiting.done()
+    go_on.set()
+    assert await waiting
+    await heartbeat.stop()
+
+    never_started = Heartbeat(beat, 3600.0)
+    waiting = asyncio.create_task(never_started.first_beat())
+    await never_started.stop()
+    assert not await waiting
+
+
 async def test_what_is_two_hours_old_is_not_sent_after_the_machine_slept(
     database: Database, library: Library, clock: MovableClock
 ) -> None:
