@@ -175,7 +175,7 @@ class Process:
         logger.info("stopped")
 
     async def _warm_up(self) -> None:
-        """Read what the first requests would wait for, once we are ready: before, it would take turns with the start."""
+        """Read what the first requests would wait for, once we are ready: before, it would slow the start."""
         if not self._parts.sender or await self._heartbeat.first_beat():
             await asyncio.to_thread(warm_up)
 
