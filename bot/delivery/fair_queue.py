@@ -49,10 +49,6 @@ class FairQueue:
         """How many posts of the workspace wait."""
         return len(self._posts.get(workspace_id, ()))
 
-    def workspaces(self) -> list[str]:
-        """The workspaces with posts that wait."""
-        return list(self._posts)
-
     def put(self, posts: Iterable[Post]) -> None:
         """Add posts, each behind the others of its workspace."""
         for post in posts:
@@ -102,8 +98,7 @@ class FairQueue:
     def _first(self, workspace_id: str, now: float) -> Post | None:
         """The first post of a workspace that may leave now; the workspace rejoins the round."""
         waiting = self._posts.get(workspace_id)
-        if not waiting:
-            self._posts.pop(workspace_id, None)
+        if waiting is None:  # they were dropped
             return None
         allowed = self._rates.workspace_at(workspace_id, now)
         while allowed <= now and waiting[0][0] <= now:

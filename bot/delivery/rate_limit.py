@@ -4,6 +4,7 @@ after a 429.
 All times are seconds on a steady clock. Only the worker that holds a workspace keeps its pace, so memory is enough.
 """
 
+from collections import OrderedDict
 from dataclasses import KW_ONLY, dataclass, field
 
 RECOVERY = 60.0  # seconds from half the rate back to the whole of it
@@ -26,7 +27,7 @@ class _Bucket:
     at: float
     rate_share: float = 1.0  # of the rate; halved by a 429
     blocked_until: float = 0.0
-    conversations: dict[str, float] = field(default_factory=dict)
+    conversations: OrderedDict[str, float] = field(default_factory=OrderedDict)  # the earliest first
     _: KW_ONLY
     careful_until: float = 0.0
 
@@ -47,8 +48,7 @@ class RateLimits:
         if self._pace.rate is None:
             return ready
         self._refill(bucket, now)
-        short = 1.0 - bucket.tokens
-        return max(ready, now + short / (self._pace.rate * bucket.rate_share) if short > 1e-9 else now)
+        return max(ready, now + (1.0 - bucket.tokens) / (self._pace.rate * bucket.rate_share))
 
     def conversation_at(self, workspace_id: str, recipient: str) -> float:
         """The earliest time (steady seconds) for the next message to the conversation."""
@@ -60,10 +60,11 @@ class RateLimits:
         bucket = self._bucket(workspace_id, now)
         self._refill(bucket, now)
         bucket.tokens -= 1.0
-        if self._pace.spacing:
-            if len(bucket.conversations) > 2000:
-                bucket.conversations = {who: at for who, at in bucket.conversations.items() if at > now}
-            bucket.conversations[recipient] = now + self._pace.spacing
+        conversations = bucket.conversations
+        conversations[recipient] = now + self._pace.spacing
+        conversations.move_to_end(recipient)
+        while next(iter(conversations.values())) < now:
+            conversations.popitem(last=False)
 
     def wait(self, workspace_id: str, seconds: float, now: float) -> None:
         """After a 429, send nothing for `seconds`, then at half the rate, which slowly recovers."""
@@ -84,7 +85,7 @@ class RateLimits:
         ago.
         """
         bucket = self._bucket(workspace_id, now)
-        bucket.tokens = min(bucket.tokens, 0.0)
+        bucket.tokens = 0.0
         bucket.careful_until = now + self._pace.spacing
 
     def forget(self, workspace_id: str) -> None:
