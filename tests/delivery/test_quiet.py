@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.delivery.quiet import DO_NOT_DISTURB, HOURS, Hold, hold_of
+from bot.blocks.block_kit import Message
+from bot.delivery.quiet import DO_NOT_DISTURB, HOURS, Hold, due_since, hold_of
 from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person, PersonStatus
 from bot.domain.time.hours import Hours
@@ -15,6 +16,7 @@ from bot.nudges import (
     BY_KEY,
     CHECKIN,
     COMMITMENT_FOLLOW_UP,
+    PROMPT_CHANNEL,
     PROMPT_LATER,
     PROMPT_PERSON,
     QUARTERLY_LETTER,
@@ -22,7 +24,8 @@ from bot.nudges import (
     TEAM_INVITATION,
     WELCOME,
 )
-from bot.nudges.nudge import Facts
+from bot.nudges.nudge import Facts, Nudge, Skip
+from content.models import Library
 
 PERSON = Person("T1", "U1", profile_zone="Europe/Berlin", status=PersonStatus.ACTIVE, is_leader=True)
 
@@ -33,7 +36,7 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 def held(
-    nudge: str,
+    nudge: str | Nudge[object],
     now: datetime,
     *,
     due_at: datetime | None = None,
@@ -41,8 +44,13 @@ def held(
     person: Person = PERSON,
 ) -> Hold | None:
     due_at = due_at or now
-    delivery = Delivery.of_slot("T1", "U1", nudge, "", local_date(due_at, person.zone), due_at)
-    return hold_of(Facts(delivery, now, person, quiet=quiet), BY_KEY[nudge])
+    kind = BY_KEY[nudge] if isinstance(nudge, str) else nudge
+    delivery = Delivery.of_slot("T1", "U1", kind.key, "", local_date(due_at, person.zone), due_at)
+    return hold_of(Facts(delivery, now, person, quiet=quiet), kind)
+
+
+def words(_facts: Facts[object], _library: Library) -> Message | Skip:
+    return Message("hello", ())
 
 
 @pytest.mark.parametrize(
@@ -76,8 +84,55 @@ def test_a_prompt_waits_for_the_end_of_do_not_disturb_while_it_makes_sense(until
     assert held(PROMPT_PERSON, at(24, 8, 30), quiet=(at(24, 7), until)) == hold
 
 
-def test_it_is_not_held_for_a_do_not_disturb_that_begins_later() -> None:
-    assert held(PROMPT_PERSON, at(24, 8, 30), quiet=(at(24, 22), at(25, 8))) is None
+@pytest.mark.parametrize(
+    ("quiet", "hold"),
+    [
+        pytest.param((at(24, 22), at(25, 8)), None, id="begins later"),
+        pytest.param((at(24, 8, 30), at(24, 9)), Hold(DO_NOT_DISTURB, at(24, 9)), id="begins now"),
+    ],
+)
+def test_it_is_held_from_the_beginning_of_do_not_disturb_on(
+    quiet: tuple[datetime, datetime], hold: Hold | None
+) -> None:
+    assert held(PROMPT_PERSON, at(24, 8, 30), quiet=quiet) == hold
+
+
+def test_a_channel_has_no_hours() -> None:
+    delivery = Delivery.of_slot("T1", "C1", PROMPT_CHANNEL, "", date(2026, 11, 24), at(24, 22))
+    assert hold_of(Facts(delivery, at(24, 22)), BY_KEY[PROMPT_CHANNEL]) is None
+
+
+@pytest.mark.parametrize(
+    ("nudge", "since"),
+    [
+        pytest.param(PROMPT_PERSON, at(24, 8, 30), id="about a day: since it was due at first"),
+        pytest.param(COMMITMENT_FOLLOW_UP, at(24, 10), id="else: since it was due again"),
+    ],
+)
+def test_from_when_its_grace_counts(nudge: str, since: datetime) -> None:
+    day = date(2026, 11, 24)
+    delivery = Delivery.of_slot("T1", "U1", nudge, "", day, at(24, 10), waited_since=at(24, 8, 30))
+    assert due_since(delivery, BY_KEY[nudge]) == since
+
+
+@pytest.mark.parametrize(
+    ("call", "pauses", "hold"),
+    [
+        pytest.param(at(25, 7, 59), (), None, id="before the hours begin"),
+        pytest.param(at(25, 8, 1), (), Hold(HOURS, at(25, 8)), id="after they have begun"),
+        pytest.param(at(30, 9), (Pause(date(2026, 11, 25)),), None, id="they never begin"),
+    ],
+)
+def test_what_is_of_no_use_after_a_call_waits_for_the_hours_before_it_alone(
+    call: datetime, pauses: tuple[Pause, ...], hold: Hold | None
+) -> None:
+    nudge: Nudge[object] = Nudge("news", words, None, cannot_wait=lambda _facts, until: call < until)
+    assert held(nudge, at(24, 22), person=replace(PERSON, pauses=pauses)) == hold
+
+
+def test_what_is_about_a_day_never_waits_for_another_day() -> None:
+    nudge: Nudge[object] = Nudge("of a day", words, timedelta(days=2), rhythm=lambda _person, _ignored: None)
+    assert held(nudge, at(24, 22)) == Hold(HOURS)
 
 
 def test_its_time_to_wait_counts_from_when_it_was_due_at_first() -> None:
@@ -98,14 +153,23 @@ def test_what_the_budget_counts_has_a_delivery_of_its_own_on_another_day() -> No
     assert (hold.then.on, hold.then.due_at, hold.then.moved_from) == (date(2026, 11, 25), at(25, 8), date(2026, 11, 24))
 
 
+def test_what_the_budget_counts_waits_in_its_place_on_its_own_day() -> None:
+    hold = held(QUARTERLY_LETTER, at(24, 8, 30), quiet=(at(24, 7), at(24, 9)))
+    assert hold == Hold(DO_NOT_DISTURB, at(24, 9))
+
+
 def test_what_waited_its_turn_leaves_a_little_after_the_hours() -> None:
-    assert held(TEAM_INVITATION, at(24, 18, 10), due_at=at(24, 17, 59)) is None
-    assert held(TEAM_INVITATION, at(24, 18, 30), due_at=at(24, 17, 59)) == Hold(HOURS, at(25, 8))
+    assert held(TEAM_INVITATION, at(24, 18, 15), due_at=at(24, 18)) is None
+    assert held(TEAM_INVITATION, at(24, 18, 16), due_at=at(24, 18)) == Hold(HOURS, at(25, 8))
+    quiet_until_then = (at(24, 16), at(24, 18, 10))
+    assert held(TEAM_INVITATION, at(24, 18, 10), due_at=at(24, 18), quiet=quiet_until_then) is None
 
 
 def test_nothing_waits_for_ever() -> None:
     away = replace(PERSON, pauses=(Pause(date(2026, 11, 25)),))
-    assert held(TEAM_INVITATION, at(24, 22), person=away) == Hold(f"{HOURS}, no working day ahead")
+    for quiet in (None, (at(24, 20), at(25, 7))):
+        never = Hold(f"{HOURS}, no working day ahead")
+        assert held(TEAM_INVITATION, at(24, 22), person=away, quiet=quiet) == never
     assert held(RIDEALONG_BRIEF, at(24, 22), person=away) is None
 
 

@@ -81,14 +81,19 @@ def bare(function: cst.FunctionDef) -> cst.FunctionDef:
 
 
 def _constant(node: cst.BaseSmallStatement) -> str:
-    """The name that a statement gives to a value; "" where it is another statement."""
+    """The name that a statement gives to a value; "" where it is another statement, or names a type."""
     if isinstance(node, cst.Assign) and len(node.targets) == 1:
         target: cst.BaseExpression = node.targets[0].target
     elif isinstance(node, cst.AnnAssign) and node.value is not None:
         target = node.target
     else:
         return ""
-    return target.value if isinstance(target, cst.Name) else ""
+    return target.value if isinstance(target, cst.Name) and not _names_a_type(target.value, node) else ""
+
+
+def _names_a_type(name: str, node: cst.BaseSmallStatement) -> bool:
+    """Whether it gives a name to a type, such as `Days = frozenset[int]`: that is an annotation in another place."""
+    return name[0].isupper() and not name.isupper() and m.matches(node, m.Assign(value=m.Subscript()))
 
 
 class _Changeable(cst.CSTVisitor):
