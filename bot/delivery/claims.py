@@ -166,7 +166,9 @@ class Claims:
         except Exception as error:
             if is_away(error):
                 for delivery in batch:
-                    self._results.add(PendingResult(delivery, Result(delivery.id, DeliveryStatus.PENDING)))
+                    self._results.add(
+                        PendingResult(delivery, Result(delivery.workspace_id, delivery.id, DeliveryStatus.PENDING))
+                    )
                 raise
             if len(batch) == 1:
                 self._fail(batch[0], "facts_failed")
@@ -181,13 +183,10 @@ class Claims:
             loaded = await self._words.load(delivery_store.transaction(workspace_id), self._words.libraries, batch, now)
             # Written before the post leaves: which prompt it carries must be known even if we die before the reply.
             contents = {delivery_id: content(facts) for delivery_id, facts in loaded.items()}
-            await delivery_store.note_content(
-                {
-                    delivery_id: content_and_why
-                    for delivery_id, content_and_why in contents.items()
-                    if content_and_why[0]
-                }
-            )
+            chosen = {
+                delivery_id: content_and_why for delivery_id, content_and_why in contents.items() if content_and_why[0]
+            }
+            await delivery_store.note_content(workspace_id, chosen)
         return loaded
 
     def _post(self, delivery: Delivery, facts: Facts[Any], now: datetime, lease: Lease) -> Post | None:
@@ -216,7 +215,7 @@ class Claims:
     def _hold(self, delivery: Delivery, hold: Hold) -> None:
         """Record that a message waits for its recipient, or that it comes no more because of that."""
         status = DeliveryStatus.PENDING if hold.until else DeliveryStatus.WITHHELD
-        result = Result(delivery.id, status, hold.reason)
+        result = Result(delivery.workspace_id, delivery.id, status, hold.reason)
         self._results.add(PendingResult(delivery, result, then=hold.then, waits_until=hold.until))
 
     def _fail(self, delivery: Delivery, action: str) -> None:
@@ -228,7 +227,9 @@ class Claims:
         self._end(delivery, DeliveryStatus.REFUSED, f"error {reference}")
 
     def _end(self, delivery: Delivery, status: DeliveryStatus, reason: str, then: Delivery | None = None) -> None:
-        self._results.add(PendingResult(delivery, Result(delivery.id, status, reason[:200]), then=then))
+        self._results.add(
+            PendingResult(delivery, Result(delivery.workspace_id, delivery.id, status, reason[:200]), then=then)
+        )
 
 
 def content(facts: Facts[Any]) -> tuple[str, str]:

@@ -36,20 +36,23 @@ class OutcomeReader:
                 now = self._clock()
                 self._metrics.lateness.observe(max(0.0, (now - delivery.due_at).total_seconds()))
                 return Result(
-                    delivery.id, DeliveryStatus.SENT, "", channel_id, ts, content_id=content_id, sent_at=now, why=why
-                )
+                    delivery.workspace_id, delivery.id, DeliveryStatus.SENT, "", channel_id,
+                    ts=ts, content_id=content_id, sent_at=now, why=why,
+                )  # fmt: skip
             case Unknown() if post.tries < len(TRIES):  # this process stops before its next try
-                return Result(delivery.id, DeliveryStatus.PENDING)
+                return Result(delivery.workspace_id, delivery.id, DeliveryStatus.PENDING)
             case Refused(code) | Unknown(code):
                 self._log.warning("refused", delivery=delivery.id, nudge=delivery.nudge, code=code)
                 if code in TOKEN_IS_OVER:  # the others would be refused as well, before somebody has looked at it
                     self._rates.pause(delivery.workspace_id, TOKEN_PAUSE, self._steady())
-                return Result(delivery.id, DeliveryStatus.REFUSED, code[:200])
+                return Result(delivery.workspace_id, delivery.id, DeliveryStatus.REFUSED, code[:200])
             case Unsure(reason):
                 self._log.warning("in_doubt", delivery=delivery.id, reason=reason)
-                return Result(delivery.id, DeliveryStatus.IN_DOUBT, content_id=content_id, why=why)
+                return Result(
+                    delivery.workspace_id, delivery.id, DeliveryStatus.IN_DOUBT, content_id=content_id, why=why
+                )
         self._slow_down(delivery.workspace_id, outcome)
-        return Result(delivery.id, DeliveryStatus.PENDING)
+        return Result(delivery.workspace_id, delivery.id, DeliveryStatus.PENDING)
 
     def _slow_down(self, workspace_id: str, outcome: Outcome) -> None:
         """Nothing was done; when the workspace is written to next."""

@@ -160,6 +160,7 @@ class Reconciler:
         now = self._clock()
         return {
             delivery.id: Result(
+                delivery.workspace_id,
                 delivery.id,
                 DeliveryStatus.SENT,
                 channel_id=channel_id,
@@ -170,7 +171,7 @@ class Reconciler:
             )
             if delivery.id in messages
             # Whether it still makes sense is looked at when it is claimed again.
-            else Result(delivery.id, DeliveryStatus.PENDING, looked_up_at=now)
+            else Result(delivery.workspace_id, delivery.id, DeliveryStatus.PENDING, looked_up_at=now)
             for delivery in look.wanted.values()
             if is_last or delivery.id in messages
         }
@@ -190,7 +191,7 @@ class Reconciler:
 
 
 def _unconfirmed(delivery: Delivery, reason: str) -> Result:
-    return Result(delivery.id, DeliveryStatus.UNCONFIRMED, reason[:200])
+    return Result(delivery.workspace_id, delivery.id, DeliveryStatus.UNCONFIRMED, reason[:200])
 
 
 def _sent(delivery: Delivery, result: Result) -> Delivery:

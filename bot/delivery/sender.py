@@ -201,7 +201,9 @@ class Sender:
 
     def _back(self, deliveries: Iterable[Delivery]) -> None:
         for delivery in deliveries:
-            self._results.add(PendingResult(delivery, Result(delivery.id, DeliveryStatus.PENDING)))
+            self._results.add(
+                PendingResult(delivery, Result(delivery.workspace_id, delivery.id, DeliveryStatus.PENDING))
+            )
 
     @staticmethod
     def _begin(work: Coroutine[None, None, None], kept: set[asyncio.Task[None]]) -> None:

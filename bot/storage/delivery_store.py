@@ -17,7 +17,7 @@ from bot.storage.outbox import ahead, schedules
 from bot.storage.outbox.leases import is_held
 from bot.storage.outbox.outbox import to_delivery
 from bot.storage.outbox.pulse import PulseStore
-from bot.storage.outbox.results import CHANGES, Ended, Result
+from bot.storage.outbox.results import CHANGES, KEY, Ended, Result
 from bot.storage.tables import deliveries, workspaces
 from bot.storage.transaction import Transaction
 
@@ -114,18 +114,19 @@ class DeliveryStore:
             wanted = wanted.where(is_held(workspace_id, owner))
         claimed = (
             update(deliveries)
-            .where(deliveries.c.id.in_(wanted.scalar_subquery()))
+            .where(deliveries.c.workspace_id == workspace_id, deliveries.c.id.in_(wanted.scalar_subquery()))
             .values(status=DeliveryStatus.SENDING, owner=owner, claimed_at=at, attempts=deliveries.c.attempts + 1)
             .returning(deliveries)
         )
         rows = (await self._connection.execute(claimed)).all()
         return sorted((to_delivery(row) for row in rows), key=lambda delivery: delivery.due_at)
 
-    async def note_content(self, contents: Mapping[str, tuple[str, str]]) -> None:
-        """Write which prompt each delivery carries and why it was chosen, by delivery id."""
+    async def note_content(self, workspace_id: str, contents: Mapping[str, tuple[str, str]]) -> None:
+        """Write which prompt each delivery of a workspace carries and why it was chosen, by delivery id."""
         if contents:
             changes: dict[str, Any] = {"content_id": bindparam("content"), "why": bindparam("because")}
-            statement = update(deliveries).where(deliveries.c.id == bindparam("which")).values(changes)
+            which = (deliveries.c.workspace_id == workspace_id, deliveries.c.id == bindparam("which"))
+            statement = update(deliveries).where(*which).values(changes)
             rows = [
                 {"which": delivery_id, "content": content, "because": why}
                 for delivery_id, (content, why) in contents.items()
@@ -172,7 +173,7 @@ class DeliveryStore:
         for owner, ids in gone.items():
             for start in range(0, len(ids), 500):
                 lost = (deliveries.c.id.in_(ids[start : start + 500]), deliveries.c.status == DeliveryStatus.SENDING)
-                doubted = update(deliveries).where(*lost, deliveries.c.owner == owner)
+                doubted = update(deliveries).where(there, *lost, deliveries.c.owner == owner)
                 await self._connection.execute(doubted.values(status=DeliveryStatus.IN_DOUBT, owner=None))
         rows = await self._connection.execute(
             select(deliveries)
@@ -192,11 +193,13 @@ class DeliveryStore:
 
 def _update(condition: Any) -> Update:
     changes: dict[str, Any] = {name: bindparam(f"new_{name}") for name in CHANGES}
-    return update(deliveries).where(deliveries.c.id == bindparam("which"), condition).values(changes)
+    same = (deliveries.c[name] == bindparam(f"same_{name}") for name in KEY)
+    return update(deliveries).where(*same, condition).values(changes)
 
 
 def _row(result: Result) -> dict[str, Any]:
-    return {"which": result.id} | {f"new_{name}": value for name, value in values_of(result, "id").items()}
+    same = {f"same_{name}": getattr(result, name) for name in KEY}
+    return same | {f"new_{name}": value for name, value in values_of(result, *KEY).items()}
 
 
 def _waiting(*, sendable: bool = False) -> Select[Any]:

@@ -113,7 +113,7 @@ async def test_it_is_counted_by_what_it_is_about(database: Database, library: Li
     assert found["first"].held_back == 2
 
 
-HELD = Result("first", DeliveryStatus.WITHHELD, "over the budget, moved to 2026-11-24")
+HELD = Result("T1", "first", DeliveryStatus.WITHHELD, "over the budget, moved to 2026-11-24")
 LATER = replace(FIRST, id="later", on=TODAY + DAY, due_at=NOON + DAY)
 
 
@@ -182,7 +182,7 @@ async def test_ordinary_results_take_one_statement_as_before(database: Database)
 
     event.listen(database.engine.sync_engine, "before_cursor_execute", count)
     async with database.delivery_store() as delivery_store:
-        await delivery_store.record("me", [Result(f"d{number}", DeliveryStatus.SENT) for number in range(50)])
+        await delivery_store.record("me", [Result("T1", f"d{number}", DeliveryStatus.SENT) for number in range(50)])
     event.remove(database.engine.sync_engine, "before_cursor_execute", count)
     assert [statement.split()[0] for statement in asked if not statement.startswith("BEGIN")] == ["UPDATE"]
 

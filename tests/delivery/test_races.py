@@ -139,7 +139,7 @@ async def test_what_went_back_and_was_claimed_anew_is_no_doubt(
     await put(database, pending(1))
     (first,) = await worker.claim()
     between.then = worker.claim
-    worker.results.add(PendingResult(first, Result(first.id, DeliveryStatus.PENDING)))
+    worker.results.add(PendingResult(first, Result(first.workspace_id, first.id, DeliveryStatus.PENDING)))
     await worker.results.settled()
     assert list(worker.under_way) == ["T1-1"]
     await worker.settle()
@@ -150,7 +150,7 @@ async def test_what_went_back_and_was_claimed_anew_is_no_doubt(
 async def test_an_end_that_is_written_twice_ends_no_newer_claim(database: Database) -> None:
     """The first answer was lost; before the second try, the same worker claimed the delivery again."""
     await put(database, pending(1))
-    back = Ended(Result("T1-1", DeliveryStatus.PENDING), 1)
+    back = Ended(Result("T1", "T1-1", DeliveryStatus.PENDING), 1)
     for at in (NOON, NOON + timedelta(seconds=1)):
         async with database.delivery_store() as delivery_store:
             assert await delivery_store.claim("T1", "me", due=NOON, at=at, limit=9, leased=False)

@@ -82,7 +82,7 @@ async def test_what_is_settled_late_changes_nothing_that_is_in_doubt_no_more(
 ) -> None:
     await put(sqlite_database, doubted(status))
     async with sqlite_database.delivery_store() as store:
-        await store.settle([Ended(Result("T1-1", result), 1)])
+        await store.settle([Ended(Result("T1", "T1-1", result), 1)])
     assert (await all_of(sqlite_database))["T1-1"].status is status
 
 
@@ -99,7 +99,7 @@ async def test_a_doubt_is_settled_for_the_attempt_that_was_asked_about(
 ) -> None:
     await put(sqlite_database, doubted(DeliveryStatus.IN_DOUBT, attempts=2))
     async with sqlite_database.delivery_store() as store:
-        await store.settle([Ended(Result("T1-1", result), attempt)])
+        await store.settle([Ended(Result("T1", "T1-1", result), attempt)])
     assert (await all_of(sqlite_database))["T1-1"].status is becomes
 
 
@@ -124,12 +124,12 @@ async def test_a_result_is_recorded_over_its_own_claim_alone(
     await put(database, pending(1))
     async with database.delivery_store() as store:
         await store.claim("T1", "a", due=NOON, at=NOON, limit=9, leased=False)
-        await store.record(owner, [], [Ended(Result("T1-1", DeliveryStatus.REFUSED, "no"), attempt)])
+        await store.record(owner, [], [Ended(Result("T1", "T1-1", DeliveryStatus.REFUSED, "no"), attempt)])
     assert [delivery.status for delivery in (await all_of(database)).values()] == [status]
 
 
 async def test_a_late_sent_settles_a_doubt(database: Database) -> None:
     await put(database, replace(pending(1), status=DeliveryStatus.IN_DOUBT))
     async with database.delivery_store() as store:
-        await store.record("a", [Result("T1-1", DeliveryStatus.SENT, channel_id="D1", ts="1")])
+        await store.record("a", [Result("T1", "T1-1", DeliveryStatus.SENT, channel_id="D1", ts="1")])
     assert [delivery.status for delivery in (await all_of(database)).values()] == [DeliveryStatus.SENT]

@@ -16,11 +16,13 @@ from icalendar import Calendar
 from openapi_spec_validator import validate
 
 from bot.domain.aggregates import Aggregate, AggregateKind
+from bot.domain.doors.doors import Door, DoorKind, digest_of
 from bot.playground.clock import MONDAY
 from tests.benchmarks.servers import free_port
 from tests.databases import migrated_at
 from tests.office import Office, QuickArtist
 
+API = (r"http://\S+/numbers(?=,)", r"T\w+\.[\w-]{43}")  # the address, and the secret
 CALL = datetime(2026, 10, 20, 13, tzinfo=UTC)  # 15:00 in Berlin
 
 
@@ -79,6 +81,24 @@ async def test_an_address_ends_when_another_is_made_or_it_is_ended(open_office: 
     assert "You have no such address" in tom.ephemerals()[-1].text
 
 
+async def test_a_secret_of_before_that_names_no_workspace_still_opens(open_office: Office) -> None:
+    who = open_office.who("tom")
+    former = Door(who.user_id, DoorKind.CALENDAR, digest_of("made-before-0032"), open_office.now)
+    async with open_office.bot.database.transaction(open_office.workspace.id) as transaction:
+        await transaction.doors.save(former)
+    site = open_office.bot.settings.public_url
+    named = [("", 200), ("nobody-has-it", 404), (f"{open_office.workspace.id}.made-before-0032", 404), ("%00.x", 404)]
+    for secret, status in named:
+        assert (await read(f"{site}/calendar/{secret or 'made-before-0032'}.ics"))[0] == status
+
+
+async def test_a_secret_opens_nothing_in_another_workspace(open_office: Office) -> None:
+    await open_office.as_("tom").command("/ridealong", "subscribe")
+    address = told(open_office, "tom", r"http://\S+\.ics")
+    assert (await read(address.replace(f"/{open_office.workspace.id}.", "/TOTHER.")))[0] == 404
+    assert (await read(address))[0] == 200
+
+
 async def test_a_confirmed_and_a_cancelled_call_are_newer_than_before(open_office: Office) -> None:
     tom = open_office.as_("tom")
     await tom.command("/ridealong", "subscribe")
@@ -113,7 +133,7 @@ async def test_an_admins_program_reads_numbers_of_five_and_more(open_office: Off
     await counted(open_office, 4, "2026-10-05")
     await counted(open_office, 5)
     await open_office.as_("maria").command("/secondchair", "api")
-    address, secret = (told(open_office, "maria", pattern) for pattern in (r"http://\S+/numbers(?=,)", r"[\w-]{43}"))
+    address, secret = (told(open_office, "maria", pattern) for pattern in API)
     status, text = await read(address, secret)
     numbers = json.loads(text)
     assert status == 200
@@ -129,7 +149,7 @@ async def test_an_admins_program_reads_numbers_of_five_and_more(open_office: Off
 
 async def test_the_access_ends_with_being_an_admin(open_office: Office) -> None:
     await open_office.as_("maria").command("/secondchair", "api")
-    address, secret = (told(open_office, "maria", pattern) for pattern in (r"http://\S+/numbers(?=,)", r"[\w-]{43}"))
+    address, secret = (told(open_office, "maria", pattern) for pattern in API)
     assert [(await read(address, given))[0] for given in ("", "x", secret)] == [401, 401, 200]
     maria = await open_office.person("maria")
     async with open_office.bot.database.transaction(open_office.workspace.id) as transaction:

@@ -1,6 +1,7 @@
 """A door is a secret that lets another tool in, to what its owner may see and to nothing else."""
 
 import hashlib
+import re
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -36,6 +37,24 @@ class CalendarEntry:
     change: int = 0
     is_confirmed: bool = False
     is_cancelled: bool = False
+
+
+NAMES_WORKSPACE = re.compile(r"([A-Za-z0-9]{1,64})\.")
+
+
+def secret_in(workspace_id: str, random: str) -> str:
+    """The secret of a door in a workspace: the workspace's id, so that it is looked for there alone, and what nobody
+    can guess.
+    """
+    return f"{workspace_id}.{random}"
+
+
+def workspace_of(secret: str) -> str | None:
+    """The workspace that a secret says it is of, whether or not there is such a door; None where it names none, as
+    those that were made before December 2026.
+    """
+    named = NAMES_WORKSPACE.match(secret)
+    return named and named[1]
 
 
 def digest_of(secret: str) -> str:

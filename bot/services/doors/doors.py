@@ -5,7 +5,7 @@ from secrets import token_urlsafe
 
 from bot.calendar.writer import calendar_file
 from bot.domain.aggregates import AggregateKind
-from bot.domain.doors.doors import CalendarEntry, Door, DoorKind, digest_of
+from bot.domain.doors.doors import CalendarEntry, Door, DoorKind, digest_of, secret_in, workspace_of
 from bot.domain.doors.numbers import AdminNumbers
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission, may
@@ -16,7 +16,7 @@ from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.prompts.named import prompts_named
 from bot.services.prompts.what_works import tallies_of
-from bot.storage.outbox.doors import door_of
+from bot.storage.outbox.doors import workspace_of_door
 from bot.storage.transaction import Transaction
 from content.models import Library
 
@@ -40,7 +40,7 @@ class Doors:
         await self._people.permitted(who, ASKS[kind], own=True)
         if not self._context.site:
             raise Problem("doors.problems.no_address")
-        secret = token_urlsafe(32)
+        secret = secret_in(who.workspace_id, token_urlsafe(32))
         async with self._context.database.transaction(who.workspace_id) as transaction:
             await transaction.doors.save(Door(who.user_id, kind, digest_of(secret), self._context.clock()))
         return self._context.site + PATHS[kind].format(secret=secret), secret
@@ -91,13 +91,15 @@ class Doors:
         return calendar_file(name, entries, self._context.clock())
 
     async def _owner(self, secret: str, kind: DoorKind) -> Person | None:
-        async with self._context.database.connection() as connection:
-            place = await door_of(connection, digest_of(secret), kind)
-        if place is None:
+        digest, workspace_id = digest_of(secret), workspace_of(secret)
+        if workspace_id is None:
+            async with self._context.database.connection() as connection:
+                workspace_id = await workspace_of_door(connection, digest)
+        if workspace_id is None:
             return None
-        workspace_id, door = place
-        async with self._context.database.transaction(workspace_id) as transaction:
-            person = await transaction.people.get(door.user_id)
+        async with self._context.database.reading(workspace_id) as transaction:
+            door = await transaction.doors.known_by(digest, kind)
+            person = None if door is None else await transaction.people.get(door.user_id)
         return person if person is not None and person.status is not PersonStatus.GONE else None
 
     async def _entries(self, transaction: Transaction, person: Person, rides: list[RideAlong]) -> list[CalendarEntry]:

@@ -5,7 +5,7 @@ past them.
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
@@ -38,8 +38,9 @@ async def take_back(connection: AsyncConnection, made: Sequence[Delivery], once:
     """Remove deliveries that nobody has begun to send. Each plan goes back to the slot of its delivery, the earliest of
     several. Nudges in `once`, which have no plan any more, are planned again.
     """
+    key = (deliveries.c.workspace_id, deliveries.c.id)
     for start in range(0, len(made), AT_ONCE):
-        some = deliveries.c.id.in_([delivery.id for delivery in made[start : start + AT_ONCE]])
+        some = tuple_(*key).in_([(delivery.workspace_id, delivery.id) for delivery in made[start : start + AT_ONCE]])
         await connection.execute(delete(deliveries).where(some, deliveries.c.status.in_(NOT_SENT)))
     same = (schedules.c[name] == bindparam(f"same_{name}") for name in KEY)
     later = schedules.c.next_due_at > bindparam("due")

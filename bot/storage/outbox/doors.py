@@ -23,6 +23,11 @@ class DoorStore(Store):
         row = await self._first(self._select(doors.c.user_id == user_id, doors.c.kind == kind))
         return row and Door(**fields_of(row, "workspace_id"))
 
+    async def known_by(self, digest: str, kind: DoorKind) -> Door | None:
+        """The door of a kind that a digest belongs to, or None."""
+        row = await self._first(self._select(doors.c.digest == digest, doors.c.kind == kind))
+        return row and Door(**fields_of(row, "workspace_id"))
+
     async def save(self, door: Door) -> None:
         """Write a door, in place of the person's former one of its kind."""
         await self._save(door)
@@ -90,11 +95,9 @@ class WebhookStore(Store):
         return webhook_events.c.workspace_id == self.workspace_id
 
 
-async def door_of(connection: AsyncConnection, digest: str, kind: DoorKind) -> tuple[str, Door] | None:
-    """The workspace and the door that a digest belongs to, of all workspaces; None where there is none."""
-    statement = select(doors).where(doors.c.digest == digest, doors.c.kind == kind)
-    row = (await connection.execute(statement)).first()
-    return (row.workspace_id, Door(**fields_of(row, "workspace_id"))) if row else None
+async def workspace_of_door(connection: AsyncConnection, digest: str) -> str | None:
+    """The workspace of a door whose secret does not name it, of all workspaces; None where there is no such door."""
+    return await connection.scalar(select(doors.c.workspace_id).where(doors.c.digest == digest))
 
 
 async def claim_events(

@@ -10,12 +10,13 @@ from bot.domain.deliveries import Delivery, DeliveryStatus
 class Result:
     """The result of a claimed delivery. `sent_at` (aware UTC) is set where Slack has the message."""
 
+    workspace_id: str
     id: str
     status: DeliveryStatus
     reason: str = ""
     channel_id: str = ""
-    ts: str = ""
     _: KW_ONLY
+    ts: str = ""
     content_id: str = ""
     sent_at: datetime | None = None
     why: str = ""
@@ -35,4 +36,5 @@ class Ended:
     waits_until: datetime | None = None
 
 
-CHANGES = tuple(field.name for field in fields(Result) if field.name != "id")
+KEY = ("workspace_id", "id")
+CHANGES = tuple(field.name for field in fields(Result) if field.name not in KEY)

@@ -27,8 +27,8 @@ schedules = Table(
 deliveries = Table(
     "deliveries",
     metadata,
+    key("workspace_id"),
     Column("id", String(32), primary_key=True),
-    id_of("workspace_id"),
     id_of("recipient"),
     id_of("nudge"),
     id_of("subject"),
