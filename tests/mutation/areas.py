@@ -68,7 +68,7 @@ AREAS = (
     Area(
         "erasure",
         ("bot/storage/privacy", "bot/services/people/retention.py"),
-        ("tests/storage/privacy", "tests/services/people/test_retention.py", "tests/security/test_isolation.py"),
+        ("tests/storage/privacy", "tests/services/people/test_retention.py"),
     ),
     Area("signature", ("bot/web/signature.py",), ("tests/web/test_signature.py",)),
     Area("cipher", ("bot/storage/base/cipher.py", "bot/storage/base/keys.py"),
@@ -76,7 +76,6 @@ AREAS = (
     Area(
         "requests",
         ("bot/storage/stores/processed_requests.py", "bot/services/requests.py", "bot/storage/base/store.py"),
-        ("tests/handlers/test_submissions.py", "tests/handlers/test_binding.py", "tests/storage/stores",
-         "tests/security/test_isolation.py"),
+        ("tests/handlers/test_submissions.py", "tests/handlers/test_binding.py", "tests/storage/stores"),
     ),
 )  # fmt: skip

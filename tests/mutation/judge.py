@@ -7,9 +7,11 @@ change runs that same test, and the mutant is tried again with thirty times of w
 had before. So a busy machine decides nothing.
 """
 
+import gc
 import os
 import select
 import signal
+import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
@@ -25,7 +27,7 @@ import pytest
 from tests.code import ROOT
 from tests.mutation.blocks import Place, Reached, watch
 from tests.mutation.changes import Mutant
-from tests.mutation.swap import NotSwapped, is_function, swap
+from tests.mutation.swap import NotSwapped, is_function, module_name, swap
 
 PATIENCE = 30
 KILLED, LIVES, UNTRIED, HANGS = 10, 11, 12, 13  # how a copy ends; the last is how we end it
@@ -50,11 +52,16 @@ class Verdict:
     test: str = ""
 
 
-def comes_to(mutant: Mutant, places: Collection[Place]) -> bool:
-    """Whether a test that was at these places came to the change; to a constant comes every test of its file."""
+def comes_to(mutant: Mutant, item: pytest.Item, places: Collection[Place]) -> bool:
+    """Whether a test that was at these places came to the change; to a constant comes every test that was in its file,
+    or whose own file has imported it.
+    """
     if is_function(mutant.source):
         return (mutant.file, mutant.function, max(mutant.block, 1)) in places
-    return any(file == mutant.file for file, _, _ in places)
+    value = getattr(sys.modules[module_name(mutant.file)], mutant.function)
+    tests = item.getparent(pytest.Module)
+    imported = tests is not None and getattr(tests.obj, mutant.function, tests) is value
+    return imported or any(file == mutant.file for file, _, _ in places)
 
 
 class Judge:
@@ -80,6 +87,8 @@ class Judge:
             self._measure(item, following, reached)
             if self._failed:
                 raise session.Failed(f"{item.nodeid} fails without any mutant")
+        gc.collect()
+        gc.freeze()  # what a copy does not look at for garbage need not be copied
         for mutant in self._mutants:
             self._tell(self._judged(session, mutant))
         return True
@@ -95,7 +104,7 @@ class Judge:
         self._places[item] = reached.take()
 
     def _judged(self, session: pytest.Session, mutant: Mutant) -> Verdict:
-        items = [item for item, places in self._places.items() if comes_to(mutant, places)]
+        items = [item for item, places in self._places.items() if comes_to(mutant, item, places)]
         if not items:
             return Verdict(mutant, Fate.UNREACHED)
         items.sort(key=lambda item: (-self._kills[mutant.file, mutant.function, item], self._seconds[item]))

@@ -16,6 +16,7 @@ from tests.mutation.reasons import outdated, reasons, written
 PLANTED = """
 LEAST = 1
 ENOUGH = LEAST + 1
+READ_ALONE = {1, 2}
 
 
 def longest(words):
@@ -40,7 +41,7 @@ def forgotten():
     return 1 + 1
 """
 TESTS = """
-from planted import counted, enough, longest
+from planted import READ_ALONE, counted, enough, longest
 
 
 def test_the_longest():
@@ -53,6 +54,10 @@ def test_counted():
 
 def test_enough():
     assert enough(2)
+
+
+def test_read_alone():
+    assert READ_ALONE == {1, 2}
 """
 RUN = """
 import json, sys
@@ -99,8 +104,9 @@ def test_a_planted_survivor_is_found(fates: dict[tuple[str, str, str], str]) -> 
         ("counted", "while number:", "while False:"),
         ("ENOUGH", "ENOUGH = LEAST + 1", "ENOUGH = LEAST + 2"),
         ("LEAST", "LEAST = 1", "LEAST = 2"),
+        ("READ_ALONE", "READ_ALONE = {1, 2}", "READ_ALONE = {1, }"),
     ],
-    ids=["half a condition", "a condition", "a loop", "a constant", "a constant that another is made of"],
+    ids=["half a condition", "a condition", "a loop", "a constant", "one another is made of", "one the test imports"],
 )
 def test_what_a_test_tells_apart_is_killed(
     fates: dict[tuple[str, str, str], str], function: str, was: str, now: str

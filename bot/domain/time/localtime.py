@@ -1,5 +1,6 @@
 """Wall clocks and instants: what a local time means in UTC, and the reverse. IANA zones, never an offset."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -7,7 +8,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
-SECOND = timedelta(seconds=1)
 
 
 @lru_cache(maxsize=1024)
@@ -43,7 +43,7 @@ def instant(on: date, at: time, zone: str) -> datetime:
     A time that happens twice in autumn is the first of the two (`fold=0`); a time in the spring gap moves to the first
     instant after the gap. Raises ValueError for an unknown zone.
     """
-    wall = datetime.combine(on, at.replace(tzinfo=None, fold=0), _zone(zone))
+    wall = datetime.combine(on, at.replace(fold=0), _zone(zone))
     moment = wall.astimezone(UTC)
     if moment.astimezone(wall.tzinfo).replace(tzinfo=None) == wall.replace(tzinfo=None):
         return moment
@@ -58,9 +58,8 @@ def kept(moment: datetime, on: date, at: time | None, zone: str) -> datetime:
     """
     if at is None or not is_zone(zone):
         return moment
-    there = local(moment, zone)
-    shows = (there.date(), there.time().replace(fold=0))
-    return moment if shows == (on, at) else instant(on, at, zone)
+    shows = local(moment, zone).replace(tzinfo=None)
+    return moment if shows == datetime.combine(on, at) else instant(on, at, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +79,13 @@ class WallTime:
 
 
 def _end_of_gap(wall: datetime) -> datetime:
-    """The first instant (aware UTC) after the spring gap that holds `wall`, by halving the span around the change."""
-    before = wall.replace(microsecond=0, fold=1).astimezone(UTC)  # read with the later offset: ahead of the change
-    after = wall.replace(microsecond=0, fold=0).astimezone(UTC)  # read with the earlier offset: at it or behind it
-    old_offset = wall.replace(fold=0).utcoffset()
-    while after - before > SECOND:
-        middle = before + (after - before) // 2
-        middle = middle.replace(microsecond=0)
-        if middle.astimezone(wall.tzinfo).utcoffset() == old_offset:
-            before = middle
-        else:
-            after = middle
-    return after
+    """The first instant (aware UTC) after the spring gap that holds `wall`, which is read with the former offset."""
+    first, last = int(wall.replace(fold=1).timestamp()), int(wall.timestamp())  # one before the change, one not
+    former, zone = wall.utcoffset(), wall.tzinfo
+    passed = bisect_left(
+        range(first, last), True, key=lambda second: datetime.fromtimestamp(second, zone).utcoffset() != former
+    )
+    return datetime.fromtimestamp(first + passed, UTC)
 
 
 def week_of(on: date) -> date:

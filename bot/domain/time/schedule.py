@@ -17,8 +17,8 @@ __all__ = [
 ]  # fmt: skip
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
-EVERY_DAY = frozenset(range(7))
 WORKDAYS = frozenset({MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY})
+EVERY_DAY = WORKDAYS | {SATURDAY, SUNDAY}
 HORIZON = timedelta(days=400)
 
 
@@ -105,23 +105,10 @@ class Timetable:
     calendar: Calendar = field(default_factory=Calendar)
 
 
-DayOfWeek = Callable[[Timetable, date], date | None]
-
-
 def _first_day(days: Container[int], calendar: Calendar, first: date) -> date | None:
     """The first date from `first` on that is one of the weekdays `days` and no day off, within HORIZON."""
-    on, end = first, first + HORIZON
-    while on <= end:
-        pause = next((pause for pause in calendar.pauses if pause.covers(on)), None)
-        if pause is not None:
-            if pause.last is None or pause.last > end:
-                return None
-            on = pause.last + DAY
-        elif on.weekday() in days and not calendar.is_day_off(on):
-            return on
-        else:
-            on += DAY
-    return None
+    dates = (first + DAY * ahead for ahead in range(HORIZON.days + 1))
+    return next((on for on in dates if on.weekday() in days and not calendar.is_day_off(on)), None)
 
 
 def _slot(rhythm: Rhythm, on: date | None) -> Slot | None:
@@ -154,8 +141,7 @@ def days_up_to(weekday: int, calendar: Calendar, week: date) -> list[date]:
     """The working days of the week of Monday `week` up to `weekday`; its weekly slot falls on the last of them.
 
     The person who never works by then (a Monday slot, a working week from Tuesday) has it on their first weekday
-    instead,
-    since a nudge is never silently not sent (product rule 3).
+    instead, since a nudge is never silently not sent (product rule 3).
     """
     last = max(weekday, min(calendar.of(week).working_days, default=weekday))
     return [on for on in (week + DAY * number for number in range(last + 1)) if not calendar.is_day_off(on)]
@@ -177,17 +163,15 @@ def _reminder_day(timetable: Timetable, week: date) -> date | None:
     return next((on for on in days if not timetable.calendar.is_day_off(on)), None)
 
 
-def _first_week(timetable: Timetable, first: date, weeks_back: int, day: DayOfWeek) -> Slot | None:
+def _first_week(
+    timetable: Timetable, first: date, weeks_back: int, day: Callable[[Timetable, date], date | None]
+) -> Slot | None:
     """The first slot from `first` on among those that `day` finds week by week, within HORIZON."""
-    week = week_of(first) - weeks_back * WEEK
-    endless = [pause.first for pause in timetable.calendar.pauses if pause.last is None]
-    end = min([first + HORIZON, *endless])
-    while timetable.rhythm.days and week <= end:
-        on = day(timetable, week)
-        if on is not None and on >= first:
-            return _slot(timetable.rhythm, on)
-        week += WEEK
-    return None
+    if not timetable.rhythm.days:
+        return None
+    weeks = (week_of(first) + WEEK * ahead for ahead in range(-weeks_back, HORIZON // WEEK + 1))
+    dates = (day(timetable, week) for week in weeks)
+    return _slot(timetable.rhythm, next((on for on in dates if on is not None and on >= first), None))
 
 
 def next_weekly_slot(timetable: Timetable, first: date) -> Slot | None:

@@ -49,10 +49,10 @@ def holds_sealed(database: Path) -> bool:
 
     Raises SetupError where the file cannot be read.
     """
-    if not database.exists() or not database.stat().st_size:
+    if not database.exists():
         return False
     try:
-        with closing(sqlite3.connect(looking_at(database), uri=True, timeout=5)) as connection:
+        with closing(sqlite3.connect(looking_at(database), uri=True)) as connection:
             return any(_has_text(connection, *place) for place in _sealed_columns(connection))
     except sqlite3.Error as error:
         raise SetupError(f"{database} cannot be read: {error}.") from None
@@ -93,4 +93,4 @@ def _made(path: Path) -> str:
 
 
 def _why(error: OSError | UnicodeDecodeError) -> str:
-    return (error.strerror or type(error).__name__).lower() if isinstance(error, OSError) else "it is no key"
+    return str(error.strerror).lower() if isinstance(error, OSError) else "it is no key"

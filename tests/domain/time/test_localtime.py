@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.time.localtime import instant, is_zone, local, local_date, week_of
+from bot.domain.time.localtime import WallTime, instant, is_zone, kept, local, local_date, week_of
 from tests.domain.calendars import ZONES
 
 
@@ -39,6 +39,38 @@ def utc(*parts: int) -> datetime:
 def test_a_wall_clock_time_is_one_instant(on: date, at: time, zone: str, due: datetime) -> None:
     assert instant(on, at, zone) == due
     assert instant(on, at, zone).tzinfo is UTC
+
+
+def test_every_second_of_the_gap_in_spring_is_the_instant_after_it() -> None:
+    gap = (time(2, second // 60, second % 60, 500) for second in range(0, 3600, 7))
+    assert {instant(date(2026, 3, 29), at, "Europe/Berlin") for at in gap} == {utc(2026, 3, 29, 1, 0)}
+
+
+@pytest.mark.parametrize(
+    ("moment", "at", "zone", "today"),
+    [
+        pytest.param(utc(2026, 7, 7, 6, 30), time(8, 30), "Europe/Berlin", utc(2026, 7, 7, 6, 30), id="same rules"),
+        pytest.param(utc(2026, 7, 7, 7, 30), time(8, 30), "Europe/Berlin", utc(2026, 7, 7, 6, 30), id="other rules"),
+        pytest.param(utc(2026, 7, 6, 6, 30), time(8, 30), "Europe/Berlin", utc(2026, 7, 7, 6, 30), id="another date"),
+        pytest.param(utc(2026, 7, 7, 7, 30), None, "Europe/Berlin", utc(2026, 7, 7, 7, 30), id="an instant"),
+        pytest.param(utc(2026, 7, 7, 7, 30), time(8, 30), "Nowhere", utc(2026, 7, 7, 7, 30), id="an unknown zone"),
+    ],
+)
+def test_what_was_planned_by_the_wall_clock_keeps_to_it(
+    moment: datetime, at: time | None, zone: str, today: datetime
+) -> None:
+    assert kept(moment, date(2026, 7, 7), at, zone) == today
+    if at is not None:
+        assert WallTime(datetime.combine(date(2026, 7, 7), at), zone).kept(moment) == today
+
+
+def test_the_second_of_an_hour_that_comes_twice_stays_the_second() -> None:
+    second = utc(2026, 10, 25, 1, 30)
+    assert kept(second, date(2026, 10, 25), time(2, 30), "Europe/Berlin") == second
+
+
+def test_what_somebody_said_is_an_instant_by_the_rules_of_its_zone() -> None:
+    assert WallTime(datetime(2026, 7, 7, 8, 30), "Europe/Berlin").instant() == utc(2026, 7, 7, 6, 30)  # noqa: DTZ001 - on the wall
 
 
 @given(st.dates(date(2020, 1, 1), date(2035, 12, 31)), st.times(), st.sampled_from(ZONES))

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.time.schedule import (
+    EVERY_DAY,
     WORKDAYS,
+    Before,
     Calendar,
     Pause,
     Rhythm,
@@ -21,13 +23,12 @@ from bot.domain.time.schedule import (
 )
 from tests.domain.calendars import START, ZONES, calendars, day
 
-DAILY = frozenset(range(7))
-EVERY_DAY = Calendar(working_days=DAILY)
+ALL_DAYS = Calendar(working_days=EVERY_DAY)
 BERLIN = "Europe/Berlin"
 
 
 def timetable(at: time = time(8, 30), zone: str = BERLIN, calendar: Calendar | None = None) -> Timetable:
-    return Timetable(Rhythm(at, DAILY, zone), calendar or Calendar())
+    return Timetable(Rhythm(at, EVERY_DAY, zone), calendar or Calendar())
 
 
 def at(on: date, hour: int, minute: int = 0) -> datetime:
@@ -56,6 +57,31 @@ def test_days_off_have_no_slot() -> None:
     assert days == [day(0), day(2), day(9), day(10)]
 
 
+@pytest.mark.parametrize(("days", "numbers"), [(WORKDAYS, range(5)), (EVERY_DAY, range(7))])
+def test_a_rhythm_falls_on_its_weekdays(days: frozenset[int], numbers: range) -> None:
+    table = Timetable(Rhythm(time(8, 30), days, BERLIN), ALL_DAYS)
+    week = {slot.on for slot in slots(table, at(day(0), 0), 9) if slot.on < day(7)}
+    assert week == {day(number) for number in numbers}
+
+
+def test_a_slot_keeps_the_wall_clock_time_that_was_meant() -> None:
+    slot = next_slot_on_or_after(timetable(time(8, 30)), day(0))
+    assert slot is not None
+    assert slot.at == time(8, 30)
+
+
+@pytest.mark.parametrize(("ahead", "on"), [(400, 400), (401, None)])
+def test_a_slot_is_looked_for_within_400_days(ahead: int, on: int | None) -> None:
+    away = Calendar(EVERY_DAY, pauses=(Pause(day(0), day(ahead - 1)),))
+    slot = next_slot_on_or_after(timetable(calendar=away), day(0))
+    assert (None if slot is None else slot.on) == (None if on is None else day(on))
+
+
+def test_a_past_day_is_judged_by_what_held_up_to_its_date() -> None:
+    calendar = Calendar(frozenset({4}), before=(Before(day(7), frozenset({0})),))
+    assert [number for number in range(14) if not calendar.is_day_off(day(number))] == [0, 7, 11]
+
+
 @pytest.mark.parametrize(
     "calendar",
     [
@@ -79,7 +105,7 @@ def test_a_pause_that_is_to_begin_leaves_the_slots_before_it() -> None:
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("clock", [time(0), time(2, 30), time(23, 30)])
 def test_every_day_of_a_year_has_its_slot_exactly_once(zone: str, clock: time) -> None:
-    found = slots(timetable(clock, zone, EVERY_DAY), at(day(0), 12), 366)
+    found = slots(timetable(clock, zone, ALL_DAYS), at(day(0), 12), 366)
     assert [slot.on - found[0].on for slot in found] == [timedelta(days=number) for number in range(366)]
     assert all(early.due_at < late.due_at for early, late in pairwise(found))
 

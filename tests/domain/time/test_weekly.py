@@ -62,12 +62,19 @@ def test_the_checkin_is_on_its_day_or_the_working_day_before(
     assert on(next_weekly_slot(checkin(calendar, weekday), first)) == asked
 
 
+@pytest.mark.parametrize(("weeks", "asked"), [(57, day(57 * 7 + 4)), (58, None)])
+def test_a_weekly_slot_is_looked_for_within_400_days(weeks: int, asked: date | None) -> None:
+    away = Calendar(pauses=(Pause(day(0), day(weeks * 7 - 1)),))
+    assert on(next_weekly_slot(checkin(away), day(0))) == asked
+
+
 @pytest.mark.parametrize(
     ("calendar", "weekday", "first", "reminded"),
     [
         (Calendar(), FRIDAY, day(0), day(0)),  # Monday, about the Friday before
         (Calendar(), FRIDAY, day(1), day(7)),
         (Calendar(), WEDNESDAY, day(1), day(3)),
+        (Calendar(pauses=(Pause(day(7), day(13)),)), WEDNESDAY, day(1), day(3)),  # the week after has no slot
         (Calendar(holidays={day(7)}), FRIDAY, day(1), day(8)),
         (Calendar(holidays={day(4)}), FRIDAY, day(1), day(7)),  # asked on Thursday, Friday off
         (Calendar(pauses=(Pause(day(7), day(11)),)), FRIDAY, day(1), day(21)),  # back when it is long past

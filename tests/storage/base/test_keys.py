@@ -1,5 +1,6 @@
 """The key of a SQLite database: made with it, never anew, and what it no longer opens spoils nothing beside it."""
 
+import re
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from bot.domain.installations.installations import Installation
 from bot.errors import SetupError
 from bot.settings import read_settings
 from bot.storage.base.cipher import Cipher, UnreadableText, new_key
-from bot.storage.base.keys import key_of, key_path
+from bot.storage.base.keys import holds_sealed, key_of, key_path, sqlite_path
 from bot.storage.database import Database
 from bot.storage.maintenance.key_check import require_key, try_keys
 from bot.storage.stores.installations import InstallationStore
@@ -41,16 +42,62 @@ def given(url: str) -> dict[str, str]:
     return {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1", "database_url": url}
 
 
-def test_a_new_database_gets_a_key_for_its_owner_alone(file: Path) -> None:
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("sqlite:///chair.sqlite3", "chair.sqlite3"),
+        ("sqlite+aiosqlite:////var/lib/chair.sqlite3?timeout=9", "/var/lib/chair.sqlite3"),
+        ("sqlite:///:memory:", None),
+        ("sqlite://", None),
+        ("postgresql://chair@host/chair", None),
+        ("postgresql:///chair", None),
+    ],
+)
+def test_a_key_file_belongs_to_a_database_in_a_file(url: str, path: str | None) -> None:
+    assert sqlite_path(url) == (None if path is None else Path(path))
+
+
+@pytest.mark.parametrize("there", ["nothing", "an empty file", "tables"])
+def test_a_new_database_gets_a_key_for_its_owner_alone(tmp_path: Path, there: str) -> None:
+    file = tmp_path / "new.sqlite3"
+    if there == "tables":
+        with_tables_at(file)
+    elif there == "an empty file":
+        file.touch()
     key = key_of(file, make=True)
+    assert key is not None
+    assert Cipher([key]).read(Cipher([key]).seal("a word")) == "a word"
     assert key_of(file, make=True) == key
     assert stat.S_IMODE(key_path(file).stat().st_mode) == 0o600
+
+
+def test_nothing_written_needs_no_key() -> None:
+    cipher = Cipher([new_key()])
+    assert [cipher.seal(""), cipher.open(""), cipher.read(""), cipher.reseal("")] == [""] * 4
 
 
 def test_who_only_looks_makes_no_key(file: Path) -> None:
     assert key_of(file, make=False) is None
     assert read_settings(**given(f"sqlite:///{file}")).keys(make=False)
     assert not key_path(file).exists()
+
+
+async def test_the_key_of_what_is_sealed_is_read(file: Path) -> None:
+    key = key_of(file, make=True)
+    assert key is not None
+    await write(file, key)
+    assert key_of(file, make=True) == key_of(file, make=False) == key
+
+
+@pytest.mark.parametrize("left_behind", [(), ("-wal",)], ids=["no log", "an empty log"])
+def test_who_looks_for_sealed_texts_leaves_nothing_beside_the_file(file: Path, left_behind: tuple[str, ...]) -> None:
+    for end in left_behind:
+        file.with_name(f"{file.name}{end}").touch()
+    assert not holds_sealed(file)
+    assert sorted(path.name for path in file.parent.iterdir()) == [
+        file.name,
+        *(f"{file.name}{end}" for end in left_behind),
+    ]
 
 
 async def test_a_lost_key_is_a_refusal_and_no_new_key(file: Path) -> None:
@@ -70,11 +117,17 @@ async def test_a_lost_key_is_seen_while_the_database_is_open(file: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("place", "says"), [("none/chair.sqlite3", "cannot be read or made"), ("chair.sqlite3.key/x", "cannot be read")]
+    ("place", "why"),
+    [
+        ("none/chair.sqlite3", "no such file or directory"),
+        ("chair.sqlite3.key/x", "not a directory"),
+        ("a letter", "it is no key"),
+    ],
 )
-def test_a_folder_that_cannot_be_written_to_is_said(tmp_path: Path, place: str, says: str) -> None:
+def test_a_key_file_that_cannot_be_read_or_made_is_said_with_the_reason(tmp_path: Path, place: str, why: str) -> None:
     (tmp_path / "chair.sqlite3.key").write_text(new_key(), encoding="ascii")
-    with pytest.raises(SetupError, match=says):
+    (tmp_path / "a letter.key").write_text("dear ¢hair", encoding="utf-8")
+    with pytest.raises(SetupError, match=re.escape(f"{place}.key cannot be read or made ({why}).")):
         key_of(tmp_path / place, make=True)
 
 
