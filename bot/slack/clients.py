@@ -9,7 +9,6 @@ from typing import Protocol
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.fence import fenced_session
 from bot.slack.patience import HeedsRetryAfter
 from bot.slack.traced import traced_calls
 from bot.tracing import UNTRACED, Tracing
@@ -81,7 +80,11 @@ class Clients:
     def session(self) -> aiohttp.ClientSession:
         """The one session, whose connections stay open. Needs a running event loop."""
         if self._session is None:
-            self._session = fenced_session(TIMEOUT, *traced_calls(self._tracing))
+            self._session = aiohttp.ClientSession(
+                timeout=TIMEOUT,
+                trace_configs=[*traced_calls(self._tracing)],
+                cookie_jar=aiohttp.DummyCookieJar(),  # what Slack sets for one workspace is not for the next
+            )
         return self._session
 
     async def close(self) -> None:

@@ -6,16 +6,15 @@ where nothing can wait between the answer and the write.
 """
 
 from collections.abc import Callable
-from contextvars import ContextVar
-from typing import Any
 
 import aiohttp
+from aiohttp.abc import AbstractStreamWriter
 
 MayLeave = Callable[[], bool]
 
 
 class Fence:
-    """Wraps one request. `held_back` is True only where certainly nothing of it left."""
+    """Around one message. `held_back` is True only where certainly nothing of its last request left."""
 
     def __init__(self, may_leave: MayLeave) -> None:
         self.held_back = False
@@ -27,34 +26,23 @@ class Fence:
             self.held_back = True
             raise FencedOutError
 
-    def __enter__(self) -> "Fence":
-        self._token = _around.set(self)
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        _around.reset(self._token)
-
 
 class FencedOutError(Exception):
     """A request was stopped before its first byte."""
 
 
-_around: ContextVar[Fence | None] = ContextVar("fence", default=None)
+class FencedBody(aiohttp.BytesPayload):
+    """The JSON of a request, which asks the fence before each time that it is written.
 
-
-def fenced_session(timeout: aiohttp.ClientTimeout, *also: aiohttp.TraceConfig, **options: Any) -> aiohttp.ClientSession:
-    """A session that asks the fence around each request, after what is `also` told of each; `options` are those of
-    `aiohttp.ClientSession`.
-
-    aiohttp asks `on_request_chunk_sent` before it writes a piece of the body, and keeps the head until then
-    (`StreamWriter.write`, `_send_headers_with_payload`); `tests/slack/test_fence.py` fails if that changes.
+    aiohttp keeps the head of a request until it has the first bytes of the body (`StreamWriter.write`,
+    `_send_headers_with_payload`), and writes both in one; `tests/slack/test_fence.py` fails if that changes.
     """
-    tracing = aiohttp.TraceConfig()
-    tracing.on_request_chunk_sent.append(_look)
-    return aiohttp.ClientSession(timeout=timeout, trace_configs=[*also, tracing], **options)
 
+    def __init__(self, body: bytes, fence: Fence) -> None:
+        super().__init__(body, content_type="application/json; charset=utf-8")
+        self._fence = fence
 
-async def _look(*_given: object) -> None:
-    fence = _around.get()
-    if fence is not None:
-        fence.look()
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        """Write it, as aiohttp does, where it may leave."""
+        self._fence.look()
+        await super().write_with_length(writer, content_length)

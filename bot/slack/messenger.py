@@ -64,7 +64,7 @@ class Messenger:
 
     async def _post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:
         client = await self._client(delivery.workspace_id)
-        content = {"text": message.text, "blocks": list(message.blocks)}
+        content = {"text": message.text, "blocks": message.blocks}
         outcome = await _post(client, delivery, content, may_leave)
         if isinstance(outcome, Refused) and outcome.code in DEAD_TOKEN:
             newer = await self._client(delivery.workspace_id, newest=True)
@@ -131,8 +131,8 @@ async def _post(
 ) -> Outcome:
     if client is None:
         return NotMade("no token")
-    with Fence(may_leave) as fence:
-        outcome = await _call(client, delivery, content, fence)
+    fence = Fence(may_leave)
+    outcome = await _call(client, delivery, content, fence)
     return HeldBack() if fence.held_back else outcome
 
 
@@ -149,6 +149,7 @@ async def _call(client: AsyncWebClient, delivery: Delivery, content: Mapping[str
                 "unfurl_media": False,
                 **content,
             },
+            fence,
         )
     except FencedOutError:
         return HeldBack()

@@ -28,7 +28,7 @@ from bot.delivery.sender import Tuning
 from bot.domain.deliveries import Delivery
 from bot.heartbeat import Heartbeat
 from bot.nudges.nudge import Facts, Nudge
-from bot.slack.fence import MayLeave, fenced_session
+from bot.slack.fence import MayLeave
 from bot.slack.history import EVENT_TYPE
 from bot.slack.messenger import Messenger
 from bot.slack.outcomes import NETWORK, Outcome, Sent, Unsure, outcome_of
@@ -94,7 +94,7 @@ class ManyClients:
     async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:  # noqa: ARG002 - as `Gives` says
         """The client of a workspace."""
         if self._session is None:
-            self._session = fenced_session(self._timeout, connector=aiohttp.TCPConnector(limit=0), trust_env=False)
+            self._session = aiohttp.ClientSession(timeout=self._timeout, connector=aiohttp.TCPConnector(limit=0))
         if workspace_id not in self._clients:
             self._clients[workspace_id] = AsyncWebClient(
                 f"xoxb-{workspace_id}", base_url=self._slack, session=self._session, retry_handlers=self._retries

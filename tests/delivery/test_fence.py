@@ -15,7 +15,7 @@ from sqlalchemy import delete
 from bot.delivery.build import build_engine
 from bot.delivery.claims import MessageParts
 from bot.delivery.engine import Engine
-from bot.slack.fence import Fence
+from bot.slack.fence import Fence, FencedBody
 from bot.slack.messenger import Messenger
 from bot.storage.database import Database
 from bot.storage.tables import leases
@@ -34,8 +34,9 @@ class Channel:
         """What a worker posts and asks with."""
 
         @asynccontextmanager
-        async def post(_url: str, *, data: bytes, **_given: object) -> AsyncIterator[Any]:
-            self.arrived.append((worker, json.loads(data)["metadata"]["event_payload"]["id"]))
+        async def post(_url: str, *, data: FencedBody, **_given: object) -> AsyncIterator[Any]:
+            sent = json.loads(await data.as_bytes())
+            self.arrived.append((worker, sent["metadata"]["event_payload"]["id"]))
             answer = json.dumps({"ok": True, "ts": str(len(self.arrived)), "channel": "C1"})
 
             async def read() -> bytes:

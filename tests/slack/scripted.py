@@ -8,8 +8,6 @@ import aiohttp
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.fence import fenced_session
-
 ScriptedAnswer = Callable[[web.Request, dict[str, Any]], web.StreamResponse | None]
 
 
@@ -50,7 +48,7 @@ class Scripted:
     async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:  # noqa: ARG002 - as `Gives` says
         """The client of a workspace."""
         if self._session is None:
-            self._session = fenced_session(aiohttp.ClientTimeout(total=60))
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60))
         token = self.tokens.pop(0) if self.tokens else f"xoxb-{workspace_id}"
         return AsyncWebClient(token, base_url=self.url, session=self._session, retry_handlers=[])
 

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.blocks.block_kit import Message, section
 from bot.domain.deliveries import Delivery
 from bot.slack import messenger
-from bot.slack.fence import Fence, FencedOutError, fenced_session
+from bot.slack.fence import Fence, FencedBody, FencedOutError
 from bot.slack.messenger import Messenger
 from bot.slack.outcomes import HeldBack, NotMade, Sent
 
@@ -22,7 +22,6 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DELIVERY = Delivery("d1", "T1", "U1", "hello", "", on=NOW.date(), due_at=NOW)
 MESSAGE = Message("Hello", (section("Hello"),))
 PATIENCE = aiohttp.ClientTimeout(total=60)
-NewSession = Callable[..., aiohttp.ClientSession]
 
 
 class Waits:
@@ -95,15 +94,15 @@ async def slack() -> AsyncIterator[Slack]:
     await runner.cleanup()
 
 
-def plain_session(timeout: aiohttp.ClientTimeout, **options: Any) -> aiohttp.ClientSession:
-    """A session without the fence: the control."""
-    return aiohttp.ClientSession(timeout=timeout, **options)
+def session_over(resolver: SlowResolver) -> aiohttp.ClientSession:
+    """A session that finds its hosts by this resolver."""
+    return aiohttp.ClientSession(timeout=PATIENCE, connector=aiohttp.TCPConnector(resolver=resolver))
 
 
 @pytest.mark.parametrize("allowed", range(6))
 async def test_every_try_looks_again_before_its_first_byte(slack: Slack, allowed: int) -> None:
     """Three requests, for an outdated token and for blocks that Slack cannot read, with two looks each."""
-    slack.session = fenced_session(PATIENCE, connector=aiohttp.TCPConnector(resolver=SlowResolver(over())))
+    slack.session = session_over(SlowResolver(over()))
     slack.answers = [{"ok": False, "error": "token_expired"}, {"ok": False, "error": "invalid_blocks"}]
     looks = 0
 
@@ -124,27 +123,31 @@ def over() -> Waits:
 
 
 @pytest.mark.parametrize(
-    ("new_session", "arrived"),
-    [pytest.param(fenced_session, 0, id="fenced"), pytest.param(plain_session, 1, id="control: no fence, it leaves")],
+    ("fenced", "arrived"),
+    [pytest.param(True, 0, id="fenced"), pytest.param(False, 1, id="control: no fence, it leaves")],
 )
 async def test_a_post_that_waits_for_its_connection_to_be_made(
-    slack: Slack, new_session: NewSession, arrived: int
+    slack: Slack, monkeypatch: pytest.MonkeyPatch, fenced: bool, arrived: int
 ) -> None:
     waits = Waits()
-    slack.session = new_session(PATIENCE, connector=aiohttp.TCPConnector(resolver=SlowResolver(waits)))
+    _take_down(monkeypatch, fenced=fenced)
+    slack.session = session_over(SlowResolver(waits))
     await _close_while_waiting(slack, waits)
     assert len(slack.arrived) == arrived
 
 
 @pytest.mark.parametrize(
-    ("new_session", "arrived"),
-    [pytest.param(fenced_session, 1, id="fenced"), pytest.param(plain_session, 2, id="control: no fence, it leaves")],
+    ("fenced", "arrived"),
+    [pytest.param(True, 1, id="fenced"), pytest.param(False, 2, id="control: no fence, it leaves")],
 )
-async def test_a_post_that_waits_for_a_free_connection(slack: Slack, new_session: NewSession, arrived: int) -> None:
+async def test_a_post_that_waits_for_a_free_connection(
+    slack: Slack, monkeypatch: pytest.MonkeyPatch, fenced: bool, arrived: int
+) -> None:
     """The one connection that there is carries a post of somebody else until the fence is closed."""
+    _take_down(monkeypatch, fenced=fenced)
     queued, other = Waits(), Waits()
     connector = aiohttp.TCPConnector(limit=1, resolver=SlowResolver(over()))
-    slack.session = new_session(PATIENCE, connector=connector)
+    slack.session = aiohttp.ClientSession(timeout=PATIENCE, connector=connector)
     slack.before_answer = other.wait
     first = asyncio.create_task(Messenger(slack).post(DELIVERY, MESSAGE, lambda: True))
     await other.begun.wait()
@@ -162,13 +165,18 @@ async def test_a_post_that_waits_for_a_free_connection(slack: Slack, new_session
     assert len(slack.arrived) == arrived
 
 
+def _take_down(monkeypatch: pytest.MonkeyPatch, *, fenced: bool) -> None:
+    if not fenced:
+        monkeypatch.setattr(FencedBody, "write_with_length", aiohttp.BytesPayload.write_with_length)
+
+
 async def _said(waits: Waits) -> None:
     waits.begun.set()
 
 
 async def test_a_post_that_waits_for_its_token(slack: Slack) -> None:
     waits = Waits()
-    slack.session = fenced_session(PATIENCE)
+    slack.session = aiohttp.ClientSession(timeout=PATIENCE)
     slack.before_token = [waits.wait]
     assert await _close_while_waiting(slack, waits) == HeldBack()
     assert not slack.arrived
@@ -190,8 +198,8 @@ async def test_a_token_that_does_not_come_keeps_the_post_here(slack: Slack, monk
 
 
 def test_a_fence_is_open_until_it_is_asked_and_says_no() -> None:
-    with Fence(lambda: False) as fence:
-        assert not fence.held_back
-        with pytest.raises(FencedOutError):
-            fence.look()
+    fence = Fence(lambda: False)
+    assert not fence.held_back
+    with pytest.raises(FencedOutError):
+        fence.look()
     assert fence.held_back
