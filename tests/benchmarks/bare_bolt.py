@@ -1,9 +1,9 @@
-"""The app that ours is compared with: Bolt with its own web server and handlers that only acknowledge, as a process."""
+"""The app that ours is compared with: Bolt with its own web server, whose handlers acknowledge or answer one line."""
 
 import sys
 
 from aiohttp import web
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 
@@ -14,11 +14,16 @@ def main(secret: str, slack: str, port: int) -> None:
     async def only_ack(ack: AsyncAck) -> None:
         await ack()
 
+    async def answer(ack: AsyncAck, respond: AsyncRespond) -> None:
+        await ack()
+        await respond("One line.")
+
     async def ready(_request: web.Request) -> web.Response:
         return web.Response(text="ready")
 
     for name in ("/secondchair", "/selfcheck"):
         app.command(name)(only_ack)
+    app.command("/answer")(answer)
     site = app.web_app("/slack/events")
     site.router.add_get("/readyz", ready)
     web.run_app(site, host="127.0.0.1", port=port, print=lambda *_: None, access_log=None)

@@ -31,6 +31,7 @@ from tests.benchmarks.counting_slack import Faults
 from tests.benchmarks.figures import Figure, at_least, at_most
 from tests.benchmarks.floor import Run, floor, limit, sdk_default
 from tests.benchmarks.ground import all_sent, all_there, fill, pile_up, slack_process
+from tests.benchmarks.history.measure import history
 from tests.benchmarks.slots import slots
 from tests.benchmarks.worker import Setup, start
 from tests.databases import Postgres, with_tables
@@ -224,6 +225,7 @@ async def everything(quick: bool) -> list[Figure]:
             ("ticks", lambda: ticks.idle(postgres, 100_000 if quick else 1_000_000)),
             ("naive", lambda: ticks.against_apscheduler(3_000 if quick else 10_000)),
             ("acks", lambda: acks(40 if quick else 300, postgres)),
+            ("history", lambda: history((2, 13) if quick else (2, 104, 260), 2 if quick else 20, postgres)),
             ("start", lambda: cold_start(1 if quick else 7)),
             ("memory", lambda: memory(20_000 if quick else 100_000, postgres)),
         ]

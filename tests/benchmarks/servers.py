@@ -65,7 +65,7 @@ async def _process(port: int, module: tuple[str, ...], settings: dict[str, str])
         sys.executable, "-m", *module, env=environment | settings, stderr=asyncio.subprocess.DEVNULL
     )
     try:
-        while not await _is_ready(port):
+        while not await is_ready(port):
             assert process.returncode is None, f"{module[0]} ended: {process.returncode}"
             await asyncio.sleep(LOOK)
         took = time.perf_counter() - began
@@ -75,7 +75,8 @@ async def _process(port: int, module: tuple[str, ...], settings: dict[str, str])
         await process.wait()
 
 
-async def _is_ready(port: int) -> bool:
+async def is_ready(port: int) -> bool:
+    """Whether a server on this port says that it is ready."""
     try:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
     except OSError:

@@ -1,0 +1,193 @@
+"""Rows of `make bench`: what each request costs after a short and a long history of one team, on both databases.
+
+The histories of one database are served side by side and asked in turns, and so is a bare Bolt app that answers with
+one line, so that ratios hold on a busy machine too.
+"""
+
+import asyncio
+import tempfile
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bot.storage.base.cipher import new_key
+from tests.benchmarks.caller import Caller
+from tests.benchmarks.figures import Figure, at_most
+from tests.benchmarks.history import requests
+from tests.benchmarks.history.copies import copy_file, copy_rows
+from tests.benchmarks.history.requests import Request
+from tests.benchmarks.history.served import Served, served
+from tests.benchmarks.history.slack import TimingSlack, timing_slack
+from tests.benchmarks.history.story import MARIA, told
+from tests.benchmarks.servers import bare_bolt
+from tests.databases import Postgres
+
+HOME, DONE, COMMAND, COMPUTED = 150.0, 100.0, 100.0, 200.0  # ms
+STATEMENTS = {"Home": 12, "Done": 8}
+FLAT = 1.3  # what the longest history may cost of the shortest
+COMPUTING = {"/secondchair insights": "insights", "/secondchair letter": "the letter"}
+PATIENCE = 15.0  # seconds for an answer
+LOOK = 0.002  # seconds between two looks whether a request is over
+NAMES = {2: "two weeks", 13: "a quarter", 104: "two years", 260: "five years"}
+BARE = "bare"
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A story so far: its file, its moment (aware), and Maria's last prompts."""
+
+    weeks: int
+    file: Path
+    now: datetime
+    prompts: Sequence[str]
+
+
+@dataclass
+class Costs:
+    """What was measured of one request with one history: milliseconds and statements, each time."""
+
+    times: list[float] = field(default_factory=list)
+    statements: list[int] = field(default_factory=list)
+
+    @property
+    def p95(self) -> float:
+        """In milliseconds."""
+        return sorted(self.times)[int(len(self.times) * 0.95)]
+
+
+Measured = Mapping[tuple[str, int], Costs]  # by the request's name and the weeks before it
+
+
+async def history(weeks: Sequence[int], times: int, postgres: Postgres) -> list[Figure]:
+    """Play the story once, and measure everything after so many weeks, each request so many times."""
+    figures = []
+    with tempfile.TemporaryDirectory(prefix="second-chair-story-") as name:
+        folder, key = Path(name), new_key()
+        played = [each async for each in played_to(folder, key, weeks)]
+        for database in ("SQLite", "PostgreSQL"):
+            urls = {}
+            for each in played:
+                if database == "PostgreSQL":
+                    urls[each.weeks] = postgres.url(await postgres.create())
+                    await copy_rows(each.file, urls[each.weeks])
+                else:
+                    urls[each.weeks] = f"sqlite:///{each.file}"
+            figures += figures_of(database, list(weeks), await measured(played, urls, key, times))
+    return figures
+
+
+async def played_to(folder: Path, key: str, weeks: Sequence[int]) -> AsyncIterator[Played]:
+    """The story at each of these weeks."""
+    async with told(folder, key) as story:
+        await story.begin()
+        for number in weeks:
+            await story.play(number)
+            file = folder / f"after-{number}.sqlite3"
+            copy_file(folder / "story.sqlite3", file)
+            yield Played(number, file, story.clock.now, story.prompts)
+
+
+@dataclass
+class Measuring:
+    """Asks the apps in turns."""
+
+    slack: TimingSlack
+    bare: Caller
+    _: KW_ONLY
+    apps: dict[int, tuple[Served, Caller]] = field(default_factory=dict)
+
+    async def ask(self, request: Request, weeks: int) -> tuple[float, int]:
+        """Ask it once. Returns the milliseconds until the answer is at Slack, and the statements of the request."""
+        app, caller = self.apps[weeks]
+        before = app.asked.value
+        took = await self._timed(request, caller)
+        await self._over(app)
+        asked = app.asked.value - before
+        if request.undo is not None:
+            await self._timed(request.undo, caller)
+            await self._over(app)
+        return took, asked
+
+    async def ask_bare(self) -> float:
+        """The milliseconds until one line of the bare app is at Slack."""
+        return await self._timed(requests.typed("/answer", MARIA), self.bare)
+
+    async def _timed(self, request: Request, caller: Caller) -> float:
+        self.slack.forget()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                began = self.slack.now()
+                await request.send(caller, self.slack.respond)
+                return (await self.slack.seen() - began) * 1000
+        except TimeoutError:
+            raise AssertionError(f"{request.name} was not answered") from None
+
+    async def _over(self, app: Served) -> None:
+        """Wait until everything that follows an answer is over: a picture, an older message made shorter."""
+        while app.running.value:  # noqa: ASYNC110 - no event crosses processes
+            await asyncio.sleep(LOOK)
+
+
+@asynccontextmanager
+async def measuring(played: Sequence[Played], urls: Mapping[int, str], key: str) -> AsyncIterator[Measuring]:
+    """All that is asked, running."""
+    async with AsyncExitStack() as stack:
+        slack = await stack.enter_async_context(timing_slack())
+        bare = Caller((await stack.enter_async_context(bare_bolt(slack.url))).port)
+        stack.push_async_callback(bare.close)
+        here = Measuring(slack, bare)
+        for each in played:
+            app = await stack.enter_async_context(served(urls[each.weeks], key, slack.url, each.now))
+            here.apps[each.weeks] = app, Caller(app.port)
+            stack.push_async_callback(here.apps[each.weeks][1].close)
+        yield here
+
+
+async def measured(played: Sequence[Played], urls: Mapping[int, str], key: str, times: int) -> Measured:
+    """Every request of every history, once unmeasured and then in turns."""
+    costs: dict[tuple[str, int], Costs] = defaultdict(Costs)
+    async with measuring(played, urls, key) as here:
+        for turn in range(times + 1):
+            asked = {each.weeks: [requests.home(), requests.done(each.prompts[turn:])] for each in played}
+            for weeks, own in asked.items():
+                asked[weeks] = [*own, *requests.subcommands()]
+            for place in range(len(requests.subcommands()) + 2):
+                bare = await here.ask_bare()
+                if turn:
+                    costs[BARE, 0].times.append(bare)
+                for weeks, several in asked.items():
+                    took, statements = await here.ask(several[place], weeks)
+                    if turn:
+                        costs[several[place].name, weeks].times.append(took)
+                        costs[several[place].name, weeks].statements.append(statements)
+    return costs
+
+
+def figures_of(database: str, weeks: Sequence[int], costs: Measured) -> list[Figure]:
+    """The rows of one database: goals hold for two years, or for the longest history that was played short of that."""
+    usual, longest, shortest = max(each for each in weeks if each <= 104), max(weeks), min(weeks)
+    names = [name for name, number in costs if number == usual]
+    goals = {"Home": HOME, "Done": DONE}
+    bare = costs[BARE, 0].p95
+    figures = [Figure(f"one line of a bare Bolt app beside {database}, p95", bare, "ms")]
+    for name in names:
+        cost, after = costs[name, usual], f"{name} after {NAMES[usual]}, {database}"
+        figures.append(at_most(f"{after}, p95", cost.p95, goals.get(name, COMMAND), "ms"))
+        figures.append(Figure(f"{after}, p95 of a bare app's line", cost.p95 / bare, "ratio"))
+        if name in STATEMENTS:
+            figures.append(at_most(f"{after}, statements", max(cost.statements), STATEMENTS[name], "statements"))
+    for name, said in COMPUTING.items():
+        figures.append(
+            at_most(f"{said} of {NAMES[longest]}, {database}, p95", costs[name, longest].p95, COMPUTED, "ms")
+        )
+    # The quickest of each: the others waited for whatever else this machine does.
+    grown = {name: min(costs[name, longest].times) / min(costs[name, shortest].times) for name in names}
+    ages = f"{NAMES[longest]} of {NAMES[shortest]}, {database}"
+    figures += [at_most(f"{name}, {ages}", growth, FLAT) for name, growth in grown.items()]
+    more = {name: max(costs[name, longest].statements) - max(costs[name, shortest].statements) for name in names}
+    most = max(more, key=lambda name: more[name])
+    figures.append(at_most(f"statements that {ages} adds, most of all to {most}", more[most], 0, "statements"))
+    return figures
