@@ -2,8 +2,10 @@
 
 import gc
 import sys
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
 
 OURS = ("handlers", "content")
 
@@ -23,10 +25,10 @@ def start() -> None:
             "Install Second Chair by itself: pipx install second-chair, or the container."
         )
     gc.disable()  # what is imported stays: a search of it for garbage finds none, and takes a fifth of the start
+    # It reads the system's certificates twice as it is imported, which another core does meanwhile.
+    Thread(target=import_module, args=("aiohttp",), daemon=True).start()
     from bot.cli import main  # noqa: PLC0415 - see above
 
-    gc.freeze()  # nor are these objects searched later, while somebody waits for an answer
-    gc.enable()
     main()
 
 

@@ -1,42 +1,65 @@
 """`python -m bot …`: everything that an operator types."""
 
+import gc
 import sys
-from collections.abc import Callable
-from typing import Annotated, NoReturn
+from collections.abc import Iterator, Mapping
+from pkgutil import resolve_name
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
-from bot.cli.backup import backup, restore
 from bot.cli.console import console
-from bot.cli.content import content, manifest, readme
-from bot.cli.database import migrate, print_key, rotate_keys
-from bot.cli.look import demo, doctor, simulate
-from bot.cli.people import erase_person, export_person
-from bot.cli.serve import run, web, worker
-from bot.cli.setup import setup
 from bot.errors import SetupError
 from bot.version import running_version
 from bot.zone_data import use_pinned
 
-COMMANDS: dict[str, Callable[..., None]] = {
-    "setup": setup,
-    "run": run,
-    "web": web,
-    "worker": worker,
-    "migrate": migrate,
-    "new-key": print_key,
-    "rotate-keys": rotate_keys,
-    "backup": backup,
-    "export-person": export_person,
-    "erase-person": erase_person,
-    "restore": restore,
-    "doctor": doctor,
-    "demo": demo,
-    "simulate": simulate,
-    "content": content,
-    "manifest": manifest,
-    "readme": readme,
+# Where each stands. It is imported when it is asked for: a server starts without what only the others need.
+COMMANDS = {
+    "setup": "bot.cli.setup:setup",
+    "run": "bot.cli.serve:run",
+    "web": "bot.cli.serve:web",
+    "worker": "bot.cli.serve:worker",
+    "migrate": "bot.cli.database:migrate",
+    "new-key": "bot.cli.database:print_key",
+    "rotate-keys": "bot.cli.database:rotate_keys",
+    "backup": "bot.cli.backup:backup",
+    "export-person": "bot.cli.people:export_person",
+    "erase-person": "bot.cli.people:erase_person",
+    "restore": "bot.cli.backup:restore",
+    "doctor": "bot.cli.look:doctor",
+    "demo": "bot.cli.look:demo",
+    "simulate": "bot.cli.look:simulate",
+    "content": "bot.cli.content:content",
+    "manifest": "bot.cli.content:manifest",
+    "readme": "bot.cli.content:readme",
 }
+
+
+class LazyCommands(Mapping[str, Any]):
+    """The commands of `COMMANDS` for Typer, by name in the order of the help."""
+
+    def __getitem__(self, name: str) -> Any:
+        """The command that is typed so, imported now. Raises KeyError where there is none."""
+        function = resolve_name(COMMANDS[name])
+        gc.freeze()  # these objects stay, and are never searched while somebody waits for an answer
+        gc.enable()  # `bot.__main__` put it off
+        single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        single.command(name)(function)
+        return typer.main.get_command(single)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class CommandGroup(TyperGroup):
+    """All that can be typed."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given | {"commands": LazyCommands()})
 
 
 def show_version(asked: bool) -> None:
@@ -47,6 +70,7 @@ def show_version(asked: bool) -> None:
 
 
 cli = typer.Typer(
+    cls=CommandGroup,
     help="Second Chair: from sales manager to sales leader.",
     no_args_is_help=True,
     add_completion=False,
@@ -61,10 +85,6 @@ def options(
     ] = False,
 ) -> None:
     """Second Chair: from sales manager to sales leader."""
-
-
-for _name, _command in COMMANDS.items():
-    cli.command(_name)(_command)
 
 
 def main() -> None:

@@ -1,8 +1,6 @@
 """Migrations make exactly the tables, once, and know when they have run."""
 
 import asyncio
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -136,12 +134,6 @@ def test_the_newest_migration_is_alembics_head() -> None:
     config = Config()
     config.set_main_option("script_location", str(HERE))
     assert newest() == ScriptDirectory.from_config(config).get_current_head()
-
-
-def test_a_start_imports_nothing_that_only_few_starts_need() -> None:
-    rare = "alembic dateparser holidays icalendar jinja2 matplotlib sqlalchemy.dialects.postgresql"
-    code = f"import sys, bot.cli; print(*sorted(set({rare.split()!r}) & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"
 
 
 def test_the_url_of_a_host_gets_its_async_driver() -> None:
