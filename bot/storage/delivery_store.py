@@ -112,9 +112,11 @@ class DeliveryStore:
         )
         if leased:
             wanted = wanted.where(is_held(workspace_id, owner))
+        # Apart, since PostgreSQL may look anew, for each row, into a query that stands inside, and pass the limit.
+        some = wanted.cte("wanted")
         claimed = (
             update(deliveries)
-            .where(deliveries.c.workspace_id == workspace_id, deliveries.c.id.in_(wanted.scalar_subquery()))
+            .where(deliveries.c.workspace_id == workspace_id, deliveries.c.id.in_(select(some.c.id)))
             .values(status=DeliveryStatus.SENDING, owner=owner, claimed_at=at, attempts=deliveries.c.attempts + 1)
             .returning(deliveries)
         )

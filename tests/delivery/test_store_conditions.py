@@ -70,6 +70,14 @@ async def test_a_claim_takes_what_is_due_in_its_workspace_alone(database: Databa
     assert [(delivery.id, delivery.attempts) for delivery in claimed] == [("T1-1", 1)]
 
 
+async def test_a_claim_takes_no_more_than_its_limit(database: Database) -> None:
+    """Also from a table that PostgreSQL knows nothing about yet, so that it looks into the limit for each row."""
+    await put(database, *(pending(number) for number in range(60)))
+    async with database.delivery_store() as store:
+        sizes = [len(await store.claim("T1", "a", due=NOON, at=NOON, limit=25, leased=False)) for _ in range(4)]
+    assert sizes == [25, 25, 10, 0]
+
+
 def doubted(status: DeliveryStatus, attempts: int = 1) -> Delivery:
     """A delivery that was in doubt and has `status` by now."""
     return replace(pending(1), status=status, attempts=attempts)
