@@ -29,7 +29,6 @@ DEFAULT_PATH = Path(__file__).parent
 SURFACES = ("checkin", "ridealong", "one_to_one", "skillcheck")
 
 
-@cache
 def load_library(path: Path = DEFAULT_PATH, locale: str = BASE) -> Library:
     """All content of a locale, read and checked, once a process; what the folder `path / locale` lacks is English.
 
@@ -37,6 +36,11 @@ def load_library(path: Path = DEFAULT_PATH, locale: str = BASE) -> Library:
     `[answer]` becomes the question "checkin.answer". Themes come in the order of `checks.THEMES`.
     Raises ContentError with every fault at once, each with its file and entry.
     """
+    return _read(path, locale)
+
+
+@cache  # not on what has defaults: a path that is left out and the same one given would be read twice
+def _read(path: Path, locale: str) -> Library:
     problems = ContentProblems()
     if locale == pseudo.LOCALE:
         return replace(_load(Texts(path, BASE, problems, pseudo.accented), ContentProblems()), locale=locale)

@@ -79,6 +79,10 @@ def test_each_reader_gets_their_words_and_their_clock(klingon: Path, reads: str,
     assert library.text(time(16, 5)) == clock
 
 
+def test_english_is_read_once_a_process_whichever_way_it_is_asked_for() -> None:
+    assert load_library() is load_library(DEFAULT_PATH) is load_library(DEFAULT_PATH, "en")
+
+
 def test_the_language_that_nobody_speaks_is_longer_and_keeps_its_facts() -> None:
     english, longer = load_library(), load_library(locale=pseudo.LOCALE)
     assert not longer.borrowed
