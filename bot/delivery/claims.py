@@ -148,10 +148,11 @@ class Claims:
         facts = await self._facts(workspace_id, known, now)
         people = {loaded.person.user_id: loaded.person for loaded in facts.values() if loaded.person is not None}
         quiet = await self._words.quiet(workspace_id, list(people.values()), now)
-        facts = {
-            delivery_id: replace(loaded, quiet=quiet.get(loaded.delivery.recipient))
-            for delivery_id, loaded in facts.items()
-        }
+        if quiet:
+            facts = {
+                delivery_id: replace(loaded, quiet=quiet.get(loaded.delivery.recipient))
+                for delivery_id, loaded in facts.items()
+            }
         posts = (self._post(delivery, facts[delivery.id], now, lease) for delivery in known if delivery.id in facts)
         return [post for post in posts if post is not None]
 

@@ -31,7 +31,7 @@ async def unsent_after(connection: AsyncConnection, moment: datetime) -> list[tu
         .where(deliveries.c.status.in_(NOT_SENT), deliveries.c.due_at > moment)
         .order_by(deliveries.c.due_at)
     )
-    return [(to_delivery(row, "zone"), row.zone) for row in await connection.execute(statement)]
+    return [(to_delivery(row), row.zone) for row in await connection.execute(statement)]
 
 
 async def take_back(connection: AsyncConnection, made: Sequence[Delivery], once: Collection[Plan]) -> None:
