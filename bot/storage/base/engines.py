@@ -1,5 +1,6 @@
 """The engines of the two databases: how each connects, begins a transaction, and keeps its connections."""
 
+from functools import cache
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
+from sqlalchemy.util import LRUCache
 
 from bot.storage.base import sqlite
 
@@ -15,7 +17,31 @@ if TYPE_CHECKING:
     from bot.storage.base.postgres import Connector
 
 READERS = 4  # connections of a SQLite file that only read, beside the one that writes
+STATEMENTS = 1000  # kept compiled; the bot has some hundreds
 RESTED = 1.0  # seconds of rest after which a pooled connection is pinged before use
+
+
+class CompiledStatements(LRUCache[Any, Any]):
+    """The statements that are compiled already, for all engines of one kind of database: to compile one takes longer
+    than to run it, and SQLAlchemy would do it anew for the engine that writes, each one that reads, and each database.
+    """
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """The compiled statement; a key begins with the engine's own dialect, of which all that matters is its name."""
+        return super().get((key[0].name, *key[1:]), default)
+
+    def __setitem__(self, key: Any, compiled: Any) -> None:
+        super().__setitem__((key[0].name, *key[1:]), compiled)
+
+
+@cache
+def _statements() -> CompiledStatements:
+    return CompiledStatements(STATEMENTS)
+
+
+def _sharing_statements(engine: AsyncEngine) -> AsyncEngine:
+    engine.update_execution_options(compiled_cache=_statements())
+    return engine
 
 
 def postgres(url: URL) -> "tuple[AsyncEngine, Connector]":
@@ -25,7 +51,7 @@ def postgres(url: URL) -> "tuple[AsyncEngine, Connector]":
     engine, connector = connect_to(url)
     event.listen(engine.sync_engine, "checkin", _note_return)
     event.listen(engine.sync_engine, "checkout", _ping_after_rest)
-    return engine, connector
+    return _sharing_statements(engine), connector
 
 
 def sqlite_to_look_at(url: URL) -> AsyncEngine:
@@ -33,7 +59,7 @@ def sqlite_to_look_at(url: URL) -> AsyncEngine:
     engine = create_async_engine(url, poolclass=NullPool, connect_args={"async_creator_fn": sqlite.connect_to_look})
     event.listen(engine.sync_engine, "connect", _without_own_begin)
     event.listen(engine.sync_engine, "begin", _begin_to_look)
-    return engine
+    return _sharing_statements(engine)
 
 
 def _without_own_begin(connection: Any, _record: object) -> None:
@@ -51,7 +77,7 @@ def sqlite_writer(url: URL) -> AsyncEngine:
     engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=options, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin)
-    return engine
+    return _sharing_statements(engine)
 
 
 def sqlite_readers(url: URL, engine: AsyncEngine) -> AsyncEngine:
@@ -62,7 +88,7 @@ def sqlite_readers(url: URL, engine: AsyncEngine) -> AsyncEngine:
     readers = create_async_engine(url, pool_size=READERS, max_overflow=0, connect_args=options, hide_parameters=True)
     event.listen(readers.sync_engine, "connect", _prepare_reader)
     event.listen(readers.sync_engine, "begin", _begin)
-    return readers
+    return _sharing_statements(readers)
 
 
 def _prepare_reader(connection: Any, _record: object) -> None:

@@ -29,26 +29,33 @@ def _fields(kind: Any, leave_out: tuple[str, ...]) -> tuple[tuple[str, ...], Cal
     return names, attrgetter(*names)
 
 
-def _insert(connection: AsyncConnection, table: Table) -> Any:
-    return _dialect(connection.dialect.name).insert(table)
-
-
 @cache
 def _dialect(name: str) -> Any:
     """SQLAlchemy's module for "sqlite" or "postgresql". Loaded late, since a start needs only one of the two."""
     return import_module(f"sqlalchemy.dialects.{name}")
 
 
+@cache
+def _upserting(dialect: str, table: Table, names: tuple[str, ...]) -> Any:
+    """The statement for rows with these columns; made once, since making it takes longer than running it."""
+    statement = _dialect(dialect).insert(table)
+    keys = [column.name for column in table.primary_key]
+    changes = {name: statement.excluded[name] for name in names if name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changes)
+
+
+@cache
+def _inserting(dialect: str, table: Table) -> Any:
+    return _dialect(dialect).insert(table).on_conflict_do_nothing()
+
+
 async def upsert(connection: AsyncConnection, table: Table, values: Row | Sequence[Row]) -> None:
     """Insert rows; where a primary key exists already, its other columns get the new values."""
-    statement = _insert(connection, table)
-    keys = [column.name for column in table.primary_key]
-    first = values if isinstance(values, Mapping) else values[0]
-    changes = {name: statement.excluded[name] for name in first if name not in keys}
-    await connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes), values)
+    names = tuple(values if isinstance(values, Mapping) else values[0])
+    await connection.execute(_upserting(connection.dialect.name, table, names), values)
 
 
 async def insert_new(connection: AsyncConnection, table: Table, values: Row | Sequence[Row]) -> int:
     """Insert rows that do not exist yet, and leave the others unchanged. Returns how many were inserted."""
-    result = await connection.execute(_insert(connection, table).on_conflict_do_nothing(), values)
+    result = await connection.execute(_inserting(connection.dialect.name, table), values)
     return int(result.rowcount)
