@@ -1,6 +1,5 @@
 """Fixtures that most tests need: the library, a fresh database, a movable clock, and the use cases over them."""
 
-import gc
 import logging
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -24,21 +23,21 @@ from tests.leaks import (  # noqa: F401 - pytest finds its hooks here
     pytest_runtest_makereport,
     pytest_unconfigure,
 )
+from tests.thrift import (  # noqa: F401 - as above
+    pytest_collection_finish,
+    pytest_runtest_logfinish,
+    use_memory,
+)
 
 if TYPE_CHECKING:
     from tests.office import Office
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart() -> None:
-    """Begin as every process of ours does."""
+    """Begin as every process of ours does, and before any worker is told where its files go."""
     use_pinned()
-
-
-def pytest_collection_finish() -> None:
-    """Exempt everything that is imported by now from garbage collection, which would look through it again
-    and again.
-    """
-    gc.freeze()
+    use_memory()
 
 
 @pytest.fixture(scope="session")

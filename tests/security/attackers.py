@@ -28,7 +28,6 @@ from tests.fakes import FakeDirectory, MovableClock
 SALESPEOPLE = tuple(f"U{number}" for number in range(1, 8))
 LEADER = "U0"
 STEPS = 7
-IN_MEMORY = Path("/dev/shm")
 
 
 @dataclass
@@ -184,7 +183,7 @@ def singled_out(figures: Sequence[tuple[datetime, frozenset[str]]]) -> list[froz
 async def ground() -> AsyncIterator[tuple[Context, Services]]:
     """One database for many attacks, each in a workspace of its own."""
     library, directory, clock = load_library(), FakeDirectory(), MovableClock()
-    with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder:
+    with tempfile.TemporaryDirectory() as folder:
         with_tables_at(Path(folder) / "attacked.sqlite3")
         database = Database(f"sqlite:///{folder}/attacked.sqlite3", Cipher([new_key()]))
         context = Context(database, directory, Libraries(only=library), clock)

@@ -1,0 +1,41 @@
+"""What keeps a run of thousands of tests cheap, and changes nothing that a test can see.
+`tests/conftest.py` takes it up.
+"""
+
+import gc
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+MEMORY = Path("/dev/shm")
+ENOUGH = 2 * 1024**3  # bytes; three workers take a few hundred megabytes, and Docker gives a container 64 by itself
+OFTEN = 200  # tests between two searches for what stays
+YOUNG = 10_000  # new objects before Python looks for garbage among them; its own 700 are soon made
+
+_done = 0
+
+
+def use_memory() -> None:
+    """Put temporary files into memory where there is room for them: a commit waits for a disk, and there are tens of
+    thousands. Processes that tests start follow.
+    """
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ENOUGH:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+def pytest_collection_finish() -> None:
+    """Exempt everything that is imported by now from garbage collection, which would look through it again
+    and again.
+    """
+    gc.freeze()
+    gc.set_threshold(YOUNG)
+
+
+def pytest_runtest_logfinish() -> None:
+    """Exempt now and then what has been loaded since, and stays."""
+    global _done  # noqa: PLW0603 - one process runs one test after the other
+    _done += 1
+    if _done % OFTEN == 0:
+        gc.collect()
+        gc.freeze()
