@@ -53,7 +53,7 @@ CODES: dict[Meaning, frozenset[str]] = {
     Meaning.CLOSED: frozenset({
         "access_denied", "channel_is_limited_access", "channel_not_found", "ekm_access_denied",
         "enterprise_is_restricted", "is_archived", "messages_tab_disabled", "missing_scope", "no_permission",
-        "not_in_channel", "team_not_found", NO_ACCESS, RESTRICTED,
+        "not_in_channel", "team_not_found", NO_ACCESS,
     }),
     Meaning.FAULT: frozenset({
         "as_user_not_supported", "attachment_payload_limit_exceeded", "cannot_reply_to_message",

@@ -30,6 +30,7 @@ from bot.tracing import UNTRACED, Tracing
 
 TOKEN_TIMEOUT = 5.0  # seconds that the token of a workspace may take; it is asked of our database, at times of Slack
 LONGEST_TEXT = 4000  # characters of a message without blocks
+NO_TOKEN = NotMade("no token")
 TOKEN_WAIT = 30.0  # seconds until a conversation is asked for again that our token does not open
 
 
@@ -64,11 +65,15 @@ class Messenger:
 
     async def _post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:
         client = await self._client(delivery.workspace_id)
+        if client is None:
+            return NO_TOKEN
         content = {"text": message.text, "blocks": message.blocks}
         outcome = await _post(client, delivery, content, may_leave)
         if isinstance(outcome, Refused) and outcome.code in DEAD_TOKEN:
             newer = await self._client(delivery.workspace_id, newest=True)
-            if newer is None or client is None or newer.token != client.token:
+            if newer is None:
+                return NO_TOKEN
+            if newer.token != client.token:
                 client, outcome = newer, await _post(newer, delivery, content, may_leave)
         if isinstance(outcome, Refused) and meaning_of(outcome.code) is Meaning.UNREADABLE:
             self._log.error("message_unreadable", delivery=delivery.id, nudge=delivery.nudge, code=outcome.code)
@@ -126,11 +131,7 @@ class Messenger:
         return await page_of(client, replace(place, channel_id=channel_id))
 
 
-async def _post(
-    client: AsyncWebClient | None, delivery: Delivery, content: Mapping[str, Any], may_leave: MayLeave
-) -> Outcome:
-    if client is None:
-        return NotMade("no token")
+async def _post(client: AsyncWebClient, delivery: Delivery, content: Mapping[str, Any], may_leave: MayLeave) -> Outcome:
     fence = Fence(may_leave)
     outcome = await _call(client, delivery, content, fence)
     return HeldBack() if fence.held_back else outcome
@@ -157,7 +158,7 @@ async def _call(client: AsyncWebClient, delivery: Delivery, content: Mapping[str
         return outcome_of(error)
     except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
         return NotMade(type(error).__name__)
-    except (*NETWORK, ValueError) as error:  # ValueError: a reply cut in the middle
+    except NETWORK as error:
         return Unsure(type(error).__name__)
     ts, channel_id = reply.get("ts"), reply.get("channel")
     return Sent(channel_id, ts) if ts and channel_id else Unsure("a reply without ts")

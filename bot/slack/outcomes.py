@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from bot.slack.codes import Meaning, code_of, meaning_of
 
 PASSING_WAIT = 30.0  # seconds; what still meets them when its time is over is missed, which admins see
-NETWORK = (aiohttp.ClientError, TimeoutError, OSError)
+NETWORK = (aiohttp.ClientError, OSError)  # a TimeoutError is an OSError
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +86,5 @@ def outcome_of(error: SlackApiError) -> Refused | Wait | NotNow | Unknown | Unsu
 
 def _retry_after(error: SlackApiError) -> float:
     headers: Mapping[str, str] = getattr(error.response, "headers", None) or {}
-    given = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
-    return float(given) if str(given).replace(".", "", 1).isdigit() else 1.0
+    given = str({name.lower(): value for name, value in headers.items()}.get("retry-after"))
+    return float(given) if given.replace(".", "", 1).isdecimal() else 1.0

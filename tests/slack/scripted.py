@@ -18,7 +18,9 @@ class Scripted:
         self.url = ""
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.answers: dict[str, list[ScriptedAnswer]] = {}
-        self.tokens: list[str] = []
+        self.bearers: list[str] = []  # the token of each call
+        self.tokens: list[str] = []  # the outdated one and the newest; "" where there is none
+        self.patience = aiohttp.ClientTimeout(total=60)
         self._session: aiohttp.ClientSession | None = None
 
     def say(self, method: str, answer: dict[str, Any], status: int = 200, **headers: str) -> None:
@@ -38,6 +40,7 @@ class Scripted:
             given |= dict(await request.post())
         method = request.path.rsplit("/", 1)[-1]
         self.asked.append((method, given))
+        self.bearers.append(request.headers["Authorization"].removeprefix("Bearer "))
         answer = self.answers[method].pop(0)(request, given)
         if answer is None:
             assert request.transport is not None
@@ -45,11 +48,13 @@ class Scripted:
             raise asyncio.CancelledError
         return answer
 
-    async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:  # noqa: ARG002 - as `Gives` says
-        """The client of a workspace."""
+    async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:
+        """The client of a workspace. Raises ConnectionError where there is no token."""
         if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60))
-        token = self.tokens.pop(0) if self.tokens else f"xoxb-{workspace_id}"
+            self._session = aiohttp.ClientSession(timeout=self.patience)
+        token = self.tokens[-1 if newest else 0] if self.tokens else f"xoxb-{workspace_id}"
+        if not token:
+            raise ConnectionError("no token")
         return AsyncWebClient(token, base_url=self.url, session=self._session, retry_handlers=[])
 
     async def close(self) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.codes import CODES, Meaning, code_of, meaning_of
-from bot.slack.outcomes import NotNow, Refused, Unknown, Unsure, Wait, outcome_of
+from bot.slack.codes import CODES, DEAD_TOKEN, NO_RECIPIENT, Meaning, code_of, meaning_of
+from bot.slack.outcomes import NotNow, Outcome, Refused, Unknown, Unsure, Wait, outcome_of
 
 ALL = """
 access_denied accesslimited account_inactive deprecated_endpoint ekm_access_denied enterprise_is_restricted fatal_error
@@ -44,7 +44,12 @@ PAGES = {
     "users.info": "user_not_found user_not_visible",
     "views.publish": "duplicate_external_id hash_conflict not_enabled view_too_large",
 }
-NAMED = sorted({code for page in (ALL, *PAGES.values()) for code in page.split()})
+ELSEWHERE = """
+cannot_dm_bot channel_is_limited_access channel_type_not_supported invalid_json json_not_object missing_argument
+missing_charset slack_connect_clip_sharing_blocked slack_connect_file_upload_sharing_blocked superfluous_charset
+unknown_method upgrade_required
+"""  # of the page about the Web API itself, and of pages of former years and of neighbouring methods
+NAMED = sorted({code for page in (ALL, ELSEWHERE, *PAGES.values()) for code in page.split()})
 FINAL = {Meaning.UNREADABLE, Meaning.TOKEN, Meaning.RECIPIENT, Meaning.CLOSED, Meaning.FAULT}
 
 
@@ -54,7 +59,7 @@ class Response:
 
     status_code: int
     data: Mapping[str, Any]
-    headers: Mapping[str, str] = field(default_factory=lambda: {"Retry-After": "7"})
+    headers: Mapping[str, Any] | None = field(default_factory=lambda: {"Retry-After": "7"})
 
 
 def error(code: str, status: int = 200) -> SlackApiError:
@@ -116,6 +121,41 @@ def test_with_a_server_error_nothing_is_certain(code: str) -> None:
 
 def test_a_429_is_a_limit_whatever_it_says() -> None:
     assert outcome_of(error("is_archived", 429)) == Wait(7.0)
+
+
+@pytest.mark.parametrize(
+    ("response", "outcome"),
+    [
+        ("<html>", Unsure("HTTP 0")),
+        ({"error": "ratelimited"}, Wait(1.0)),
+        ({"error": "is_archived"}, Refused("is_archived")),
+    ],
+    ids=["no JSON", "limited", "refused"],
+)
+def test_an_answer_may_come_without_status_and_headers(response: object, outcome: Outcome) -> None:
+    assert outcome_of(SlackApiError("no", response)) == outcome  # type: ignore[no-untyped-call]  # as above
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Retry-After": "30"}, 30.0),
+        ({"retry-after": "1.5"}, 1.5),
+        ({"retry-after": 3}, 3.0),
+        ({"Retry-After": "1.2.3"}, 1.0),
+        ({"Retry-After": "²"}, 1.0),
+        ({"Retry-After": ""}, 1.0),
+        ({}, 1.0),
+        (None, 1.0),
+    ],
+)
+def test_a_wait_is_as_long_as_slack_says_or_a_second(headers: Mapping[str, Any] | None, seconds: float) -> None:
+    response = Response(429, {"ok": False, "error": "ratelimited"}, headers)
+    assert outcome_of(SlackApiError("no", response)) == Wait(seconds)  # type: ignore[no-untyped-call]  # as above
+
+
+def test_an_inactive_account_may_be_the_apps_or_the_recipients() -> None:
+    assert {"account_inactive"} == DEAD_TOKEN & NO_RECIPIENT
 
 
 def test_an_answer_that_is_no_json_has_no_word() -> None:

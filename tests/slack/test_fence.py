@@ -174,6 +174,14 @@ async def _said(waits: Waits) -> None:
     waits.begun.set()
 
 
+async def test_a_connection_that_is_not_made_in_time_carried_nothing(slack: Slack) -> None:
+    patience = aiohttp.ClientTimeout(connect=0.01)
+    slack.session = aiohttp.ClientSession(
+        timeout=patience, connector=aiohttp.TCPConnector(resolver=SlowResolver(Waits()))
+    )
+    assert await Messenger(slack).post(DELIVERY, MESSAGE, lambda: True) == NotMade("ConnectionTimeoutError")
+
+
 async def test_a_post_that_waits_for_its_token(slack: Slack) -> None:
     waits = Waits()
     slack.session = aiohttp.ClientSession(timeout=PATIENCE)

@@ -20,7 +20,12 @@ def page(*ids: str, cursor: str = "") -> dict[str, Any]:
         {"ts": f"9.{each}", "metadata": {"event_type": "delivery", "event_payload": {"id": each}}} for each in ids
     ]
     stranger = {"ts": "8.0", "metadata": {"event_type": "other", "event_payload": {"id": "d1"}}}
-    return {"ok": True, "messages": [{"ts": "7.0"}, stranger, *messages], "response_metadata": {"next_cursor": cursor}}
+    nameless = {"ts": "6.0", "metadata": {"event_type": "delivery"}}
+    return {
+        "ok": True,
+        "messages": [{"ts": "7.0"}, stranger, nameless, *messages],
+        "response_metadata": {"next_cursor": cursor},
+    }
 
 
 async def test_a_direct_message_is_opened_and_read_a_page_at_a_time(slack: Scripted) -> None:
@@ -37,7 +42,23 @@ async def test_a_direct_message_is_opened_and_read_a_page_at_a_time(slack: Scrip
     history = [given for method, given in slack.asked if method == "conversations.history"]
     assert history[0]["oldest"] == "1795435200.000000"
     assert history[0]["include_all_metadata"] in {"1", "true", "True"}
-    assert history[1]["cursor"] == "more"
+    assert ("cursor" in history[0], history[1]["cursor"]) == (False, "more")
+    assert {given["limit"] for given in history} == {"200"}  # the most that Slack advises to ask for
+
+
+async def test_a_person_of_an_organisation_is_one_too(slack: Scripted) -> None:
+    slack.say("conversations.open", {"ok": True, "channel": {"id": "D1"}})
+    slack.say("conversations.history", {"ok": True})
+
+    assert await Messenger(slack).look("T1", HistoryPlace("W1", NOW)) == Page("D1", {})
+
+
+@pytest.mark.parametrize(("channel_id", "method"), [("", "conversations.open"), ("D1", "conversations.history")])
+async def test_a_reply_that_is_lost_is_asked_for_again(slack: Scripted, channel_id: str, method: str) -> None:
+    for _ in range(2):  # aiohttp asks a second time for what is only read
+        slack.then(method, lambda *_: None)
+    place = HistoryPlace("U1", NOW, channel_id)
+    assert await Messenger(slack).look("T1", place) == NotNow("ServerDisconnectedError", 5.0)
 
 
 async def test_a_channel_needs_no_opening(slack: Scripted) -> None:
@@ -73,6 +94,7 @@ async def test_a_look_up_that_meets_an_older_token_is_made_with_the_newer_one(sl
     slack.say("conversations.open", {"ok": True, "channel": {"id": "D1"}})
     slack.say("conversations.history", {"ok": True, "messages": []})
     assert await Messenger(slack).look("T1", PLACE) == Page("D1", {})
+    assert slack.bearers == ["xoxb-older", "xoxb-newer", "xoxb-newer"]
 
 
 async def test_a_look_up_without_a_token_that_works_waits_for_one(slack: Scripted) -> None:

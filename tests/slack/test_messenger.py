@@ -1,18 +1,22 @@
 """What the messenger makes of Slack's answers; the answers come over real HTTP."""
 
-import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+import aiohttp
 import pytest
 import structlog
 from aiohttp import web
 
 from bot.blocks.block_kit import Message, section
 from bot.domain.deliveries import Delivery
+from bot.slack import messenger
 from bot.slack.history import HistoryPlace
 from bot.slack.messenger import Messenger
 from bot.slack.outcomes import NotMade, NotNow, Outcome, Refused, Sent, Unknown, Unsure, Wait
+from bot.tracing import Fact, Span, Tracing
 from tests.slack.scripted import Scripted
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -55,6 +59,8 @@ async def test_a_post_carries_an_opaque_id_and_unfurls_nothing(slack: Scripted) 
         (503, {"ok": False}, {}, Unsure("HTTP 503")),
         (502, {"ok": True, "channel": "D1", "ts": "1.2"}, {}, Unsure("HTTP 502")),
         (200, {"ok": True}, {}, Unsure("a reply without ts")),
+        (200, {"ok": True, "ts": "1.2"}, {}, Unsure("a reply without ts")),
+        (200, {"ok": True, "channel": "D1"}, {}, Unsure("a reply without ts")),
     ],
 )
 async def test_each_answer_has_one_meaning(
@@ -73,6 +79,25 @@ async def test_what_met_an_older_token_goes_out_with_the_newer_one(slack: Script
     slack.say("chat.postMessage", {"ok": True, "channel": "D1", "ts": "1.2"})
 
     assert await Messenger(slack).post(DELIVERY, MESSAGE, always) == Sent("D1", "1.2")
+    assert slack.bearers == ["xoxb-older", "xoxb-newer"]
+
+
+async def test_what_is_refused_for_another_reason_is_not_sent_with_another_token(slack: Scripted) -> None:
+    slack.tokens = ["xoxb-older", "xoxb-newer"]
+    slack.say("chat.postMessage", {"ok": False, "error": "is_archived"})
+
+    assert await Messenger(slack).post(DELIVERY, MESSAGE, always) == Refused("is_archived")
+    assert slack.bearers == ["xoxb-older"]
+
+
+@pytest.mark.parametrize("tokens", [[""], ["xoxb-older", ""]], ids=["at first", "after one that is over"])
+async def test_without_a_token_nothing_was_sent_and_nothing_is_read(slack: Scripted, tokens: list[str]) -> None:
+    slack.tokens = tokens
+    for method in ("chat.postMessage", "conversations.open"):
+        slack.say(method, {"ok": False, "error": "token_revoked"})
+
+    assert await Messenger(slack).post(DELIVERY, MESSAGE, always) == NotMade("no token")
+    assert await Messenger(slack).look("T1", PLACE) == NotNow("no token", 5.0)
 
 
 async def test_a_token_that_is_still_the_newest_is_refused_once(slack: Scripted) -> None:
@@ -89,6 +114,17 @@ async def test_a_lost_reply_is_no_refusal_and_nothing_is_tried_twice(slack: Scri
 
     assert isinstance(outcome, Unsure)
     assert len(slack.asked) == 1
+
+
+@pytest.mark.parametrize("error", [TimeoutError, ConnectionResetError, aiohttp.ClientPayloadError])
+async def test_whatever_the_network_does_leaves_doubt(
+    slack: Scripted, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    async def lost(*_given: object) -> None:
+        raise error
+
+    monkeypatch.setattr(messenger, "post_json", lost)
+    assert await Messenger(slack).post(DELIVERY, MESSAGE, always) == Unsure(error.__name__)
 
 
 async def test_a_reply_that_is_no_json_leaves_doubt(slack: Scripted) -> None:
@@ -119,14 +155,59 @@ async def test_blocks_that_slack_cannot_read_are_left_out_once(slack: Scripted, 
     assert [(line["event"], line["log_level"]) for line in lines] == [("message_unreadable", "error")]
 
 
-async def test_an_old_message_is_collapsed_and_a_refusal_is_only_logged(slack: Scripted) -> None:
-    slack.say("chat.update", {"ok": True})
-    slack.say("chat.update", {"ok": False, "error": "message_not_found"})
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [
+        ({"ok": True}, []),
+        ({"ok": False, "error": "message_not_found"}, ["message_not_found"]),
+        (None, ["ServerDisconnectedError"]),
+    ],
+    ids=["done", "refused", "a lost reply"],
+)
+@pytest.mark.parametrize(("method", "word"), [("chat.update", "collapse"), ("chat.delete", "removal")])
+async def test_a_message_that_is_changed_or_taken_away_and_a_failure_is_only_logged(
+    slack: Scripted, method: str, word: str, answer: dict[str, Any] | None, problem: list[str]
+) -> None:
+    slack.then(method, lambda *_: web.json_response(answer) if answer else None)
 
-    await Messenger(slack).collapse("T1", "D1", "1.2", MESSAGE)
     with structlog.testing.capture_logs() as lines:
-        await Messenger(slack).collapse("T1", "D1", "1.2", MESSAGE)
+        if method == "chat.update":
+            await Messenger(slack).collapse("T1", "D1", "1.2", MESSAGE)
+        else:
+            await Messenger(slack).remove("T1", "D1", "1.2")
 
-    assert slack.asked[0][1]["ts"] == "1.2"
-    assert json.loads(json.dumps(slack.asked[0][1]["blocks"])) == list(MESSAGE.blocks)
-    assert lines[0]["code"] == "message_not_found"
+    ((_, given),) = slack.asked
+    assert (given["channel"], given["ts"]) == ("D1", "1.2")
+    if method == "chat.update":
+        assert (given["text"], given["blocks"]) == ("Hello", list(MESSAGE.blocks))
+    assert [line.get("code") or line.get("reason") for line in lines] == problem
+    assert all(line["event"].startswith(word) for line in lines)
+
+
+class Recorded(Tracing):
+    """Remembers the facts of each span."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.spans: list[dict[str, Fact]] = []
+
+    @contextmanager
+    def span(self, name: str, **facts: Fact) -> Iterator[Span]:
+        """Begin one."""
+        self.spans.append({"name": name} | facts)
+        yield self
+
+    def mark(self, **facts: Fact) -> None:
+        """Further facts of the last one."""
+        self.spans[-1] |= facts
+
+    def fail(self, why: str) -> None:
+        """Why the last one failed."""
+        self.mark(failed=why)
+
+
+async def test_an_operators_trace_says_what_was_delivered_and_how_it_ended(slack: Scripted) -> None:
+    slack.say("chat.postMessage", {"ok": True, "channel": "D1", "ts": "1.2"})
+    tracing = Recorded()
+    await Messenger(slack, tracing).post(DELIVERY, MESSAGE, always)
+    assert tracing.spans == [{"name": "deliver hello", "workspace": "T1", "delivery": "d1", "outcome": "Sent"}]
