@@ -1,8 +1,9 @@
 """Stores the aggregates that were shown, with their contributors."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from bot.domain.aggregates import Aggregate, AggregateKind
 from bot.storage.base.rows import insert_new, values_of
@@ -20,7 +21,16 @@ class AggregateStore(Store):
         was.
         """
         row = await self._first(self._select(aggregates.c.kind == kind, aggregates.c.scope == scope))
-        return row and Aggregate(**fields_of(row, "workspace_id"), people=await self.people(kind, scope))
+        return row and await self._aggregate(row)
+
+    async def _kept(self, aggregate: Aggregate) -> Aggregate:
+        """The one of this kind and scope that is kept: the same, or a concurrent one."""
+        of_scope = (aggregates.c.kind == aggregate.kind, aggregates.c.scope == aggregate.scope)
+        (row,) = await self._all(self._select(*of_scope))
+        return await self._aggregate(row)
+
+    async def _aggregate(self, row: Row[Any]) -> Aggregate:
+        return Aggregate(**fields_of(row, "workspace_id"), people=await self.people(row.kind, row.scope))
 
     async def of_kind(self, kind: AggregateKind, fewest: int) -> list[Aggregate]:
         """Every aggregate of a kind with at least so many contributors who still have data here, without
@@ -48,7 +58,7 @@ class AggregateStore(Store):
         row = {"workspace_id": self.workspace_id} | values_of(aggregate, "people") | {"counts": dict(aggregate.counts)}
         if await insert_new(self._connection, aggregates, row):
             await self.count(aggregate.kind, aggregate.scope, aggregate.people)
-        return await self.get(aggregate.kind, aggregate.scope) or aggregate
+        return await self._kept(aggregate)
 
     async def grow(self, before: Aggregate, after: Aggregate) -> Aggregate:
         """Let an aggregate grow, unless somebody else just did. Returns the one that is kept."""
@@ -56,7 +66,7 @@ class AggregateStore(Store):
         result = await self._connection.execute(self._update(*same).values(size=after.size, counts=dict(after.counts)))
         if result.rowcount:
             await self.count(after.kind, after.scope, after.people - before.people)
-        return await self.get(after.kind, after.scope) or after
+        return await self._kept(after)
 
     async def forget(self, kind: AggregateKind, scope: str) -> None:
         """Delete an aggregate that nobody can ask for any more, with its contributors."""
@@ -65,8 +75,6 @@ class AggregateStore(Store):
             await self._connection.execute(table.delete().where(of_scope))
 
     async def count(self, kind: AggregateKind, scope: str, people: Iterable[str]) -> None:
-        """Record the contributors of an aggregate."""
+        """Record the contributors of an aggregate, at least one."""
         row = {"workspace_id": self.workspace_id, "kind": kind, "scope": scope}
-        rows: Collection[dict[str, str]] = [row | {"user_id": user_id} for user_id in sorted(people)]
-        if rows:
-            await insert_new(self._connection, contributors, list(rows))
+        await insert_new(self._connection, contributors, [row | {"user_id": user_id} for user_id in sorted(people)])

@@ -42,9 +42,7 @@ class FeedbackStore(Store):
 
     async def save_answer(self, answer: FeedbackAnswer) -> None:
         """Write one answer; the former one of its author is replaced."""
-        counted = None if answer.counted is None else dict(answer.counted)
-        values = values_of(answer) | {"answers": dict(answer.answers), "counted": counted}
-        await upsert(self._connection, feedback_answers, values | {"workspace_id": self.workspace_id})
+        await upsert(self._connection, feedback_answers, values_of(answer) | {"workspace_id": self.workspace_id})
 
     async def forget_answers(self, round_id: str) -> None:
         """Remove the single answers of a round that is over; its sums stay."""

@@ -104,3 +104,4 @@ def test_a_leader_asks_again_only_once_a_round_is_over() -> None:
     assert FeedbackResult(None, False, 3, "UTC").may_invite
     assert not FeedbackResult(None, False, 2, "UTC").may_invite
     assert not FeedbackResult(ASKED, True, 3, "UTC").may_invite
+    assert not FeedbackResult(None, False, 3, "UTC", waits=True).may_invite

@@ -132,6 +132,7 @@ async def test_the_leader_hears_once_that_three_answered(
         facts = await services.feedback.form(Who("T1", one), round_id)
         assert facts.mine is not None
         assert facts.mine.answers["lead-06"] == 0
+    assert facts.round.count == len(TEAM)  # whoever answers again is not counted again
     assert [one for one in await sent(context) if one[1] == "selfcheck_views"] == [("U1", "selfcheck_views", round_id)]
 
 

@@ -73,17 +73,32 @@ async def test_after_400_days_it_goes_with_who_is_in_it(database: Database) -> N
 
 
 async def test_figures_of_a_kind_are_shown_while_enough_of_their_people_are_here(database: Database) -> None:
-    few, many = frozenset({"U1", "U2"}), frozenset({"U1", "U2", "U3"})
     kind = AggregateKind.PROMPT_TALLY
+    figures = {
+        people[-1]: Aggregate(kind, people[-1], AT, len(people), {"done": len(people)}, people=frozenset(people))
+        for people in (["U1", "U2"], ["U4", "U5", "U6"], ["U1", "U7", "U8", "U9"])
+    }
     async with database.transaction("T1") as transaction:
-        await transaction.aggregates.keep(Aggregate(kind, "P1", AT, 2, {"done": 2}, people=few))
-        kept = await transaction.aggregates.keep(Aggregate(kind, "P2", AT, 3, {"done": 3}, people=many))
-        await transaction.aggregates.keep(WEEK)
-        await transaction.aggregates.grow(kept, replace(kept, size=4, counts={"done": 4}, people=many | {"U4"}))
+        for figure in figures.values():
+            assert await transaction.aggregates.keep(figure) == figure
+            await transaction.aggregates.keep(replace(figure, kind=AggregateKind.OWN_QUESTION))
         found = await transaction.aggregates.of_kind(kind, 3)
-    assert [(one.scope, one.size, one.counts) for one in found] == [("P2", 4, {"done": 4})]
+    assert {one.scope: (one.kind, one.size, one.counts) for one in found} == {
+        "U6": (kind, 3, {"done": 3}),
+        "U9": (kind, 4, {"done": 4}),
+    }
     async with database.transaction("T2") as transaction:
         assert await transaction.aggregates.of_kind(kind, 3) == []
+
+
+async def test_a_figure_that_grows_leaves_those_beside_it(database: Database) -> None:
+    beside = [replace(PROMPT, kind=AggregateKind.VIEWS), replace(PROMPT, scope="P2")]
+    after = replace(PROMPT, size=6, counts={"done": 6}, people=PROMPT.people | {"U4", "U5", "U6"})
+    async with database.transaction("T1") as transaction:
+        for figure in (PROMPT, *beside):
+            await transaction.aggregates.keep(figure)
+        assert await transaction.aggregates.grow(PROMPT, after) == after
+        assert [await transaction.aggregates.get(figure.kind, figure.scope) for figure in beside] == beside
 
 
 async def test_what_was_said_to_a_prompt_and_who_had_it_brought_back(database: Database) -> None:
