@@ -63,7 +63,7 @@ AREAS = (
          "bot/services/selfchecks/feedback.py"),
         ("tests/domain/test_aggregates.py", "tests/domain/selfchecks/test_feedback.py", "tests/storage/stores",
          "tests/services/selfchecks",
-         "tests/services/checkins", "tests/services/channels/test_channels.py"),
+         "tests/services/checkins", "tests/services/prompts/test_answers.py"),
     ),
     Area(
         "erasure",

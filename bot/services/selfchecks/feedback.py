@@ -63,10 +63,8 @@ class Feedback:
             if len(team) < FOR_LEADER:
                 raise Problem("selfcheck.views.too_few", least=FOR_LEADER)
             check = await self._fresh(transaction, person, now)
-            asked_people = [
-                salesperson for salesperson in team if check is not None and salesperson.user_id in check.team
-            ]
-            if check is None or len(asked_people) < FOR_LEADER:
+            asked_people = [salesperson for salesperson in team if salesperson.user_id in check.team]
+            if len(asked_people) < FOR_LEADER:
                 raise Problem("selfcheck.views.check_first", least=FOR_LEADER)
             if before is not None:
                 await transaction.feedback.forget_answers(before.id)
@@ -163,12 +161,16 @@ class Feedback:
         apart = items_apart(own.answers, asked.tallies, asked.silent, items)
         return FeedbackResult(asked, is_open, team, leader.zone, scales, apart=apart, is_told=True, waits=waits)
 
-    async def _fresh(self, transaction: Transaction, leader: Person, now: datetime) -> SelfCheck | None:
-        """The leader's last self-check to today's items, where it is not too long ago to be remembered."""
-        for check in await transaction.selfchecks.of(leader.user_id):
-            if is_complete(check, self._context.library.items.values()):
-                return check if now - check.at < CHECK_IS_FRESH else None
-        return None
+    async def _fresh(self, transaction: Transaction, leader: Person, now: datetime) -> SelfCheck:
+        """The leader's last self-check to today's items. Raises Problem where it is too long ago to be remembered, and
+        where there is none.
+        """
+        items = self._context.library.items.values()
+        checks = (check for check in await transaction.selfchecks.of(leader.user_id) if is_complete(check, items))
+        last = next(checks, None)
+        if last is None or now - last.at >= CHECK_IS_FRESH:
+            raise Problem("selfcheck.views.check_first", least=FOR_LEADER)
+        return last
 
 
 async def feedback_facts(

@@ -12,39 +12,11 @@ from bot.services.facts import load_facts
 from bot.services.services import Services
 from content.libraries import Libraries
 from content.models import Library
-from tests.fakes import FakeDirectory, MovableClock
-from tests.services.ridealongs.planned_calls import delivery, sent, start
+from tests.fakes import MovableClock
+from tests.services.ridealongs.planned_calls import delivery, sent
+from tests.services.selfchecks.rounds import TEAM, asked
 
-TEAM = ("U2", "U3", "U4")
-
-
-@pytest.fixture
-def yes(library: Library) -> dict[str, str | None]:
-    return dict.fromkeys(library.items, "yes")
-
-
-@pytest.fixture(autouse=True)
-async def check(team: None, services: Services, maria: Who, library: Library) -> SelfCheckForm:
-    """Maria's own view of the week: with half of them or more."""
-    form = await services.selfchecks.start(maria)
-    await services.selfchecks.save(maria, form, dict.fromkeys(library.items, "most"))
-    return form
-
-
-@pytest.fixture(autouse=True)
-async def team(services: Services, context: Context, directory: FakeDirectory, maria_leads: None) -> None:
-    """Maria leads three salespeople who said yes, and one who has not said anything."""
-    await start(services, context, *(directory.add(one) for one in (*TEAM, "U5")))
-    async with context.database.transaction("T1") as transaction:
-        for one in TEAM:
-            await transaction.teams.save(TeamMember("U1", one, Membership.ACCEPTED))
-        await transaction.teams.save(TeamMember("U1", "U5"))
-
-
-async def asked(services: Services, maria: Who) -> str:
-    views = await services.feedback.invite(maria)
-    assert views.round is not None
-    return views.round.id
+pytestmark = pytest.mark.usefixtures("check")
 
 
 async def test_everyone_who_said_yes_is_asked_and_nobody_else(services: Services, context: Context, maria: Who) -> None:
@@ -91,16 +63,6 @@ async def test_single_answers_go_when_the_leader_looks_after_the_end_and_the_fig
         assert await transaction.aggregates.people(AggregateKind.VIEWS, first) == frozenset()
 
 
-async def test_two_are_too_few_to_be_asked(services: Services, context: Context, maria: Who) -> None:
-    async with context.database.transaction("T1") as transaction:
-        await transaction.teams.save(TeamMember("U1", "U2", Membership.DECLINED))
-    views = await services.feedback.views(maria)
-    assert views is not None
-    assert not views.may_invite
-    with pytest.raises(Problem, match=r"views\.too_few"):
-        await services.feedback.invite(maria)
-
-
 async def test_somebody_who_leads_nobody_has_no_other_view(services: Services, maria: Who) -> None:
     assert await services.feedback.views(Who("T1", "U2")) is None
     with pytest.raises(Problem, match="leaders_only"):
@@ -123,17 +85,22 @@ async def test_only_those_asked_may_answer_and_only_while_it_is_open(
         await services.feedback.answer(Who("T1", "U2"), round_id, yes)
 
 
-async def test_the_leader_hears_once_that_three_answered(
-    services: Services, context: Context, maria: Who, yes: dict[str, str | None]
+async def test_the_leader_hears_once_that_three_answered_and_who_answers_again_is_not_counted_again(
+    services: Services, context: Context, maria: Who, yes: dict[str, str | None], clock: MovableClock
 ) -> None:
     round_id = await asked(services, maria)
-    for one in (*TEAM, *TEAM):
-        await services.feedback.answer(Who("T1", one), round_id, yes | {"lead-06": "no"})
-        facts = await services.feedback.form(Who("T1", one), round_id)
+    told = []
+    for user_id in (*TEAM, *TEAM):
+        facts = await services.feedback.answer(Who("T1", user_id), round_id, yes | {"lead-06": "no"})
         assert facts.mine is not None
         assert facts.mine.answers["lead-06"] == 0
-    assert facts.round.count == len(TEAM)  # whoever answers again is not counted again
-    assert [one for one in await sent(context) if one[1] == "selfcheck_views"] == [("U1", "selfcheck_views", round_id)]
+        told.append(len([each for each in await sent(context) if each == ("U1", "selfcheck_views", round_id)]))
+        clock.move(days=1)
+    assert told == [0, 0, 1, 1, 1, 1]
+    assert facts.round.count == len(TEAM)
+    changed = await services.feedback.answer(Who("T1", "U2"), round_id, yes)
+    assert changed.mine is not None
+    assert changed.mine.answers["lead-06"] == 1
 
 
 async def test_both_views_are_about_the_same_week_and_the_same_people(
@@ -163,16 +130,6 @@ async def test_somebody_who_has_not_answered_leaves_the_view_open(
     assert views is not None
     assert [(scale.own, scale.theirs) for scale in views.scales] == [(67, Range(67, 100))] * 3
     assert views.apart == ()
-
-
-async def test_a_week_is_asked_about_while_it_is_remembered(
-    services: Services, maria: Who, clock: MovableClock
-) -> None:
-    clock.move(days=14)
-    with pytest.raises(Problem, match=r"views\.check_first"):
-        await services.feedback.invite(maria)
-    clock.move(days=-1)
-    assert await asked(services, maria)
 
 
 async def test_the_view_goes_with_the_self_check_that_it_is_about(
