@@ -34,12 +34,10 @@ async def post_json(client: AsyncWebClient, method: str, body: Mapping[str, Any]
             facts = None
         if isinstance(facts, dict) and facts.get("ok") and response.status == 200:
             return facts
-        raise _refusal(client, url, facts if isinstance(facts, dict) else {}, response.status, response.headers)
+        raise _refusal(client, url, facts, response.status, response.headers)
 
 
-def _refusal(
-    client: AsyncWebClient, url: str, facts: dict[str, Any], status: int, headers: Mapping[str, str]
-) -> SlackApiError:
+def _refusal(client: AsyncWebClient, url: str, facts: Any, status: int, headers: Mapping[str, str]) -> SlackApiError:
     response = AsyncSlackResponse(
         client=client, http_verb="POST", api_url=url, req_args={}, data=facts, headers=dict(headers), status_code=status
     )

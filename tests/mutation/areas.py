@@ -45,7 +45,7 @@ AREAS = (
         ("bot/slack/outcomes.py", "bot/slack/codes.py", "bot/slack/fence.py", "bot/slack/messenger.py",
          "bot/slack/history.py", "bot/slack/posting.py"),
         ("tests/slack/test_codes.py", "tests/slack/test_fence.py", "tests/slack/test_history.py",
-         "tests/slack/test_messenger.py"),
+         "tests/slack/test_messenger.py", "tests/slack/test_posting.py"),
     ),
     Area(
         "schedule",

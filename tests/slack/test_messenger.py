@@ -194,7 +194,7 @@ class Recorded(Tracing):
     @contextmanager
     def span(self, name: str, **facts: Fact) -> Iterator[Span]:
         """Begin one."""
-        self.spans.append({"name": name} | facts)
+        self.spans.append({"name": name, **facts})
         yield self
 
     def mark(self, **facts: Fact) -> None:

@@ -123,7 +123,6 @@ class Feedback:
                 await transaction.feedback.save_answer(answer)
             await transaction.aggregates.count(AggregateKind.VIEWS, asked.id, cohort)
             await transaction.safeguards.keep_cohort(asked.leader_id, cohort, now)
-        if after != asked:
             await transaction.feedback.save(after)
         return after
 

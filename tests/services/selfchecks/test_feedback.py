@@ -94,6 +94,7 @@ async def test_the_leader_hears_once_that_three_answered_and_who_answers_again_i
         facts = await services.feedback.answer(Who("T1", user_id), round_id, yes | {"lead-06": "no"})
         assert facts.mine is not None
         assert facts.mine.answers["lead-06"] == 0
+        assert facts.is_open
         told.append(len([each for each in await sent(context) if each == ("U1", "selfcheck_views", round_id)]))
         clock.move(days=1)
     assert told == [0, 0, 1, 1, 1, 1]
@@ -101,6 +102,31 @@ async def test_the_leader_hears_once_that_three_answered_and_who_answers_again_i
     changed = await services.feedback.answer(Who("T1", "U2"), round_id, yes)
     assert changed.mine is not None
     assert changed.mine.answers["lead-06"] == 1
+
+
+@pytest.mark.parametrize(("days", "counted"), [(91, 0), (92, 3)])
+async def test_who_was_counted_together_is_so_for_a_quarter_of_a_year(
+    services: Services,
+    context: Context,
+    maria: Who,
+    yes: dict[str, str | None],
+    clock: MovableClock,
+    library: Library,
+    days: int,
+    counted: int,
+) -> None:
+    """Of three who were counted one is exchanged: the two that are left would give the newcomer away."""
+    first = await asked(services, maria)
+    for user_id in TEAM:
+        await services.feedback.answer(Who("T1", user_id), first, yes)
+    clock.move(days=days)
+    async with context.database.transaction("T1") as transaction:
+        await transaction.teams.save(TeamMember("U1", "U5", Membership.ACCEPTED))
+    await services.selfchecks.save(maria, await services.selfchecks.start(maria), dict.fromkeys(library.items, "most"))
+    second = await asked(services, maria)
+    for user_id in ("U2", "U3", "U5"):
+        facts = await services.feedback.answer(Who("T1", user_id), second, yes)
+    assert facts.round.count == counted
 
 
 async def test_both_views_are_about_the_same_week_and_the_same_people(
