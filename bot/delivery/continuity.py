@@ -65,21 +65,19 @@ class Continuity:
             if self._has_timeline is None:
                 self._has_timeline = await delivery_store.pulse.has_timeline()
             last = await delivery_store.pulse.read(with_timeline=self._has_timeline)
-            now_on = (
-                await delivery_store.pulse.timeline() if self._has_timeline and last is None else last and last.now_on
-            )
+            now_on = await delivery_store.pulse.timeline() if self._has_timeline else ""
             is_new = last is None and self._seen is None and await delivery_store.pulse.is_new()
             why = "" if is_new else self._why_ask(last, testimony)
             ask_until = self._clock() if why else last.ask_until if last else None
             number = max(last.number if last else 0, self._seen.number if self._seen else 0) + 1
-            beat = Pulse(number, self._wall(), now_on or "", now_on or "", ask_until)
+            beat = Pulse(number, self._wall(), now_on, now_on, ask_until)
             await delivery_store.pulse.write(beat)
         is_lost = bool(why) and self._seen is not None
         if why:
             self._log.warning("commits_may_be_lost", why=why, asked_until=ask_until and ask_until.isoformat())
         is_first = self._seen is None
         self._seen, self._beat_at = beat, self._steady() + EVERY
-        if is_first and testimony is None and self._witness.is_there:
+        if is_first and testimony is None:
             await self.testify(number)
         return is_lost
 

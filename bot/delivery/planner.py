@@ -72,8 +72,7 @@ class Planner:
             async with self._database.delivery_store() as delivery_store:
                 due = await delivery_store.due_plans(now, PAGE)
                 moves = self._moves(due, now)
-                if due:
-                    await delivery_store.move_on(moves.forget, moves.keep, moves.made)
+                await delivery_store.move_on(moves.forget, moves.keep, moves.made)
             made += len(moves.made)
             if len(due) < PAGE and all(slot.due_at > now for _, slot in moves.keep):
                 break

@@ -21,7 +21,6 @@ from bot.storage.outbox.results import CHANGES, KEY, Ended, Result
 from bot.storage.tables import deliveries, workspaces
 from bot.storage.transaction import Transaction
 
-LATER = ("claimed_at", "sent_at", "looked_up_at", "waited_since")  # what a new delivery does not have
 # The statuses that a late "sent" may still correct.
 NOT_FINAL = (DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.IN_DOUBT, DeliveryStatus.UNCONFIRMED)
 
@@ -46,7 +45,7 @@ class DeliveryStore:
     ) -> None:
         """Put deliveries into the outbox (existing slots stay as they are), and move plans on to their next slots."""
         if made:
-            await insert_new(self._connection, deliveries, [values_of(delivery, *LATER) for delivery in made])
+            await insert_new(self._connection, deliveries, [values_of(delivery) for delivery in made])
         await schedules.move(self._connection, forget, keep)
 
     async def next_plan_at(self) -> datetime | None:

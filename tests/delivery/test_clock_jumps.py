@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot.delivery.clock_jumps import heal
 from bot.delivery.planner import Planner
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.people.people import Person, PersonStatus
 from bot.domain.plans import Plan
 from bot.domain.time.schedule import Slot
-from bot.nudges import PROMPT_PERSON, RIDEALONG_BRIEF
+from bot.nudges import BY_KEY, PROMPT_PERSON, RIDEALONG_BRIEF
 from bot.services.planning.recurring import replan
 from bot.storage.database import Database
 from tests.delivery.fakes import NOON, TODAY, all_of, daily, pending, plan, put
@@ -82,6 +85,46 @@ async def test_two_machines_whose_clocks_differ_by_minutes_take_nothing_from_eac
     await Planner(database).plan(NOON)
     await Planner(database).plan(NOON - 10 * MINUTE)
     assert len(await all_of(database)) == 1
+
+
+async def test_a_clock_that_is_put_back_by_more_than_a_minute_was_ahead(sqlite_database: Database) -> None:
+    planner = Planner(sqlite_database)
+    await planner.plan(NOON)
+    await put(sqlite_database, replace(pending(1, due_at=NOON + 3 * HOUR), nudge=PROMPT_PERSON))
+    for now, left in ((NOON - MINUTE, 1), (NOON, 1), (NOON - MINUTE - timedelta(seconds=1), 0)):
+        await planner.plan(now)
+        assert len(await all_of(sqlite_database)) == left
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_taken_back"),
+    [
+        pytest.param({}, True, id="a slot of a recurring nudge"),
+        pytest.param({"due_at": NOON + HOUR + timedelta(seconds=1)}, True, id="due in more than an hour"),
+        pytest.param({"due_at": NOON + HOUR}, False, id="due in an hour"),
+        pytest.param({"moved_from": TODAY}, False, id="moved from a full day"),
+        pytest.param({"waited_since": NOON}, False, id="waits for somebody's hours"),
+        pytest.param({"nudge": RIDEALONG_BRIEF}, False, id="caused, and waits for its time"),
+        pytest.param({"nudge": "of another release"}, False, id="of a nudge that is not known"),
+        pytest.param({"nudge": RIDEALONG_BRIEF, "status": DeliveryStatus.MISSED}, True, id="caused, and missed"),
+        pytest.param({"status": DeliveryStatus.WITHHELD}, True, id="withheld"),
+        pytest.param({"status": DeliveryStatus.REFUSED}, False, id="refused by Slack"),
+    ],
+)
+async def test_what_a_clock_that_was_ahead_can_have_made(
+    sqlite_database: Database, changes: dict[str, Any], is_taken_back: bool
+) -> None:
+    slot = replace(pending(1, due_at=NOON + 3 * HOUR), nudge=PROMPT_PERSON)
+    another = replace(slot, id="another", recipient="U9", due_at=NOON + 9 * HOUR)  # it comes after
+    sent = replace(slot, id="sent", recipient="U8", status=DeliveryStatus.SENT)
+    await put(sqlite_database, replace(slot, **changes), another, sent)
+    with capture_logs() as lines:
+        assert await heal(sqlite_database, BY_KEY, NOON) == 1 + is_taken_back
+    assert set(await all_of(sqlite_database)) == ({"sent"} if is_taken_back else {"sent", "T1-1"})
+    assert [line["event"] for line in lines] == ["clock_was_ahead"]
+    with capture_logs() as lines:
+        assert await heal(sqlite_database, BY_KEY, NOON) == 0
+    assert lines == []
 
 
 async def test_settings_saved_meanwhile_count_from_today(database: Database, clock: MovableClock) -> None:

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import event, select
 
-from bot.delivery.planner import BACKLOG, Planner
+from bot.delivery.planner import Planner
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.time.schedule import Slot, Timetable
 from bot.storage.database import Database
+from bot.storage.tables import schedules
 from tests.delivery.fakes import HELLO, NOON, NUDGES, all_of, daily, plan, statuses
 
 DAY = timedelta(days=1)
@@ -31,12 +33,15 @@ async def test_a_due_plan_becomes_one_pending_delivery_and_moves_on(database: Da
     assert await Planner(database, NUDGES).plan(NOON) == 0
 
 
-async def test_a_plan_without_a_rhythm_happens_once(database: Database) -> None:
-    await plan(database, replace(daily("T1", "U1"), at=None, days=None, subject="R1"))
+@pytest.mark.parametrize("lacks", [("at", "days"), ("at",), ("days",)], ids=["both", "a time", "days"])
+async def test_a_plan_without_a_rhythm_happens_once(sqlite_database: Database, lacks: tuple[str, ...]) -> None:
+    once = replace(daily("T1", "U1"), subject="R1", **dict.fromkeys(lacks))
+    await plan(sqlite_database, once)
 
-    assert await Planner(database, NUDGES).plan(NOON) == 1
+    assert await Planner(sqlite_database, NUDGES).plan(NOON) == 1
 
-    assert await next_of(database) == []
+    assert [made.subject for made in (await all_of(sqlite_database)).values()] == ["R1"]
+    assert await next_of(sqlite_database) == []
 
 
 async def test_a_slot_that_is_there_already_is_not_made_twice(database: Database) -> None:
@@ -73,7 +78,7 @@ async def test_after_a_year_only_the_last_two_weeks_are_recorded(database: Datab
 
     await Planner(database, NUDGES).plan(NOON + 365 * DAY)
 
-    assert await statuses(database) == {DeliveryStatus.MISSED: BACKLOG.days + 1, DeliveryStatus.PENDING: 1}
+    assert await statuses(database) == {DeliveryStatus.MISSED: 15, DeliveryStatus.PENDING: 1}
 
 
 async def test_a_plan_of_an_unknown_nudge_is_forgotten(database: Database) -> None:
@@ -104,6 +109,11 @@ async def test_a_plan_that_cannot_be_computed_stops_nobody_else(database: Databa
 
     assert {one.recipient for one in (await all_of(database)).values()} == {"U1", "U2"}
     assert await planner.plan(NOON + timedelta(minutes=2)) == 0
+    async with database.connection() as connection:  # it is tried again on the next day
+        when = await connection.execute(
+            select(schedules.c.next_on, schedules.c.next_due_at).where(schedules.c.recipient == "U1")
+        )
+    assert [tuple(row) for row in when] == [(NOON.date() + DAY, NOON + timedelta(days=1, minutes=1))]
 
 
 async def test_a_weekly_plan_moves_to_the_next_week_even_where_its_day_comes_again_in_this_one(
@@ -128,3 +138,17 @@ async def test_nothing_due_makes_nothing(database: Database) -> None:
     await plan(database, daily("T1", "U1"))
 
     assert await Planner(database, NUDGES).plan(datetime(2026, 11, 23, 11, 59, tzinfo=NOON.tzinfo)) == 0
+
+
+async def test_a_beat_with_nothing_due_is_one_look_into_an_index(sqlite_database: Database) -> None:
+    asked: list[str] = []
+
+    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement.split(maxsplit=1)[0])
+
+    await plan(sqlite_database, daily("T1", "U1"))
+    planner = Planner(sqlite_database, NUDGES)
+    await planner.plan(NOON)
+    event.listen(sqlite_database.engine.sync_engine, "before_cursor_execute", count)
+    await planner.plan(NOON)
+    assert asked == ["BEGIN", "SELECT"]

@@ -5,18 +5,26 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from math import inf
 from pathlib import Path
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
-from bot.delivery.continuity import Continuity
+from bot.delivery.continuity import CommitsLostError, Continuity
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.outbox.witness import ENDING, ClaimWitness
+from bot.storage.outbox.witness import Testimony as Kept
 from content.models import Library
+from tests.delivery.beats import Process, Row, pulse
 from tests.delivery.fakes import AT_ONCE, NOON, FakeSlack, engine_over, pending, put
 from tests.fakes import MovableClock
+
+UNKNOWN_FILE = "it is not known what was sent from this file"
+LACKS_THE_LAST = "the database lacks what was sent last"
+STARTED_ANEW = "the machine was started anew while messages were sent"
 
 
 def _copy(file: Path, to: Path) -> None:
@@ -102,11 +110,74 @@ async def test_a_file_without_its_witness_is_asked_about(sqlite_database: Databa
     assert [line["why"] for line in lines] == ["it is not known what was sent from this file"]
 
 
-async def test_a_disk_that_takes_no_witness_stops_nothing(sqlite_database: Database, clock: MovableClock) -> None:
-    os.mkdir(f"{sqlite_database.file}{ENDING}")  # noqa: PTH102 - Path would block no less
-    continuity = Continuity(
-        sqlite_database, ClaimWitness(sqlite_database.file), clock=clock, wall=clock, steady=lambda: 0.0
-    )
-    with capture_logs() as lines:
-        assert not await continuity.beat()
-    assert "witness_not_written" in [line["event"] for line in lines]
+@pytest.fixture
+def witness(tmp_path: Path) -> ClaimWitness:
+    """What stands beside a SQLite file."""
+    return ClaimWitness(f"{tmp_path}/some.sqlite3", "this boot")
+
+
+@pytest.mark.parametrize(
+    ("told", "ended", "boot", "why"),
+    [
+        pytest.param(None, False, "this boot", [UNKNOWN_FILE], id="none"),
+        pytest.param(7, False, "this boot", [], id="it knows of as much"),
+        pytest.param(8, True, "this boot", [LACKS_THE_LAST], id="it knows of more"),
+        pytest.param(7, False, "an earlier boot", [STARTED_ANEW], id="killed with its machine"),
+        pytest.param(7, True, "an earlier boot", [], id="stopped before its machine"),
+    ],
+)
+async def test_what_the_witness_of_a_file_says_at_a_quick_restart(
+    clock: MovableClock, tmp_path: Path, witness: ClaimWitness, told: int | None, ended: bool, boot: str, why: list[str]
+) -> None:
+    before = ClaimWitness(f"{tmp_path}/some.sqlite3", boot)
+    if told:
+        before.write(told)
+    if ended:
+        before.end()
+    process = Process(Row(pulse()), clock, witness)
+    assert await process.beat() == (False, why)
+    assert witness.read() == (Kept(told, boot, ended) if told else Kept(8, "this boot"))
+    assert await process.next_beat() == (False, [])
+    assert witness.read() == (Kept(told, boot, ended) if told else Kept(8, "this boot"))
+
+
+async def test_a_claim_is_counted_and_told_to_the_witness(clock: MovableClock, witness: ClaimWitness) -> None:
+    row = Row(pulse())
+    process = Process(row, clock, witness)
+    continuity = process.continuity
+    await continuity.testify(3)
+    assert witness.read() is None
+    await process.beat()
+    pulses: Any = row
+    assert await continuity.count(pulses, None) == 0
+    assert await continuity.count(pulses, row.held) == 9
+    assert row.held is not None
+    assert row.held.number == 9
+    for number, known in ((9, 9), (0, 9), (4, 4)):
+        await continuity.testify(number)
+        assert witness.read() == Kept(known, "this boot")
+    assert continuity.due_to_ask(pulse(9)) is None
+    with pytest.raises(CommitsLostError):
+        continuity.due_to_ask(pulse(8))
+    await continuity.end()
+    assert witness.read() == Kept(4, "this boot", has_ended=True)
+
+
+@pytest.mark.parametrize("quick_restart", [30.0, inf], ids=["none", "one of a database that is trusted"])
+async def test_without_a_witness_nothing_is_counted(
+    clock: MovableClock, witness: ClaimWitness, quick_restart: float
+) -> None:
+    row = Row(pulse())
+    process = Process(row, clock, witness if quick_restart == inf else None, quick_restart=quick_restart)
+    await process.beat()
+    pulses: Any = row
+    assert await process.continuity.count(pulses, row.held) == 0
+    await process.continuity.testify(9)
+    await process.continuity.end()
+    assert row.held is not None
+    assert (row.held.number, witness.read()) == (8, None)
+
+
+async def test_a_disk_that_takes_no_witness_stops_nothing(clock: MovableClock, tmp_path: Path) -> None:
+    process = Process(Row(pulse()), clock, ClaimWitness(f"{tmp_path}/no folder/some.sqlite3"))
+    assert await process.beat() == (False, [UNKNOWN_FILE, "FileNotFoundError"])

@@ -1,0 +1,81 @@
+"""The row of the beats in memory, and a process that beats on it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from structlog.testing import capture_logs
+
+from bot.delivery.continuity import Continuity
+from bot.storage.outbox.pulse import Pulse
+from bot.storage.outbox.witness import ClaimWitness
+from tests.delivery.fakes import NOON
+from tests.fakes import MovableClock
+
+SECOND = timedelta(seconds=1)
+
+
+class Row:
+    """The row of a database in memory. `timeline`: the one that it is on, None where it has none; `is_empty`: whether
+    it holds nothing else.
+    """
+
+    def __init__(self, held: Pulse | None = None, timeline: str | None = None, *, is_empty: bool = False) -> None:
+        self.held, self.on, self.is_empty = held, timeline, is_empty
+        self.asked_for_timeline = 0
+
+    @asynccontextmanager
+    async def delivery_store(self) -> AsyncIterator[Any]:
+        """As a database's."""
+        yield SimpleNamespace(pulse=self)
+
+    async def has_timeline(self) -> bool:
+        self.asked_for_timeline += 1
+        return self.on is not None
+
+    async def timeline(self) -> str:
+        assert self.on is not None
+        return self.on
+
+    async def read(self, *, with_timeline: bool) -> Pulse | None:
+        return self.held and replace(self.held, now_on=self.on if with_timeline and self.on else "")
+
+    async def is_new(self) -> bool:
+        return self.is_empty
+
+    async def write(self, beat: Pulse) -> None:
+        self.held = beat
+
+    async def count(self, number: int) -> None:
+        assert self.held is not None
+        self.held = replace(self.held, number=number)
+
+
+class Process:
+    """A process over a row, whose steady clock is moved by hand."""
+
+    def __init__(self, row: Row, clock: MovableClock, witness: ClaimWitness | None = None, **options: float) -> None:
+        self.row, self.clock, self.steady = row, clock, 0.5
+        database: Any = row
+        self.continuity = Continuity(
+            database, witness, clock=clock, wall=lambda: clock() + SECOND, steady=lambda: self.steady, **options
+        )
+
+    async def beat(self) -> tuple[bool, list[str]]:
+        """Whether it says that commits were lost, and why something is asked for."""
+        with capture_logs() as lines:
+            is_lost = await self.continuity.beat()
+        return is_lost, [line["why"] for line in lines]
+
+    async def next_beat(self) -> tuple[bool, list[str]]:
+        """The same, when it is time for another."""
+        self.steady += 5.0
+        return await self.beat()
+
+
+def pulse(number: int = 7, ago: float = 1.0, on: str = "", ask_until: datetime | None = None) -> Pulse:
+    """A row, as written so many seconds before the machine's time."""
+    return Pulse(number, NOON + SECOND - ago * SECOND, on, on, ask_until)
