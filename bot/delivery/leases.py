@@ -120,7 +120,7 @@ class SharedLeases:
         share are not renewed; the caller gives them back.
         """
         asked, life = self._steady(), self._life.total_seconds()
-        fresh = {ws: lease for ws, lease in self._holds.items() if lease.until - asked > life / 6 and ws in wanted}
+        fresh = {ws: lease for ws, lease in self._holds.items() if ws in wanted}
         if asked - self._present < life / 3 and len(fresh) == len(wanted):
             return HeldLeases(fresh)
         async with self._database.lease_store() as desk:

@@ -57,7 +57,7 @@ class Row:
 class Process:
     """A process over a row, whose steady clock is moved by hand."""
 
-    def __init__(self, row: Row, clock: MovableClock, witness: ClaimWitness | None = None, **options: float) -> None:
+    def __init__(self, row: Row, clock: MovableClock, witness: ClaimWitness | None = None, **options: Any) -> None:
         self.row, self.clock, self.steady = row, clock, 0.5
         database: Any = row
         self.continuity = Continuity(

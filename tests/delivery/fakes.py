@@ -38,12 +38,23 @@ from content.models import Library
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TODAY = NOON.date()
 DAILY = frozenset(range(7))
+WANTED = [f"T{number}" for number in range(6)]
 LEASE = 600.0  # real seconds: no test takes so long that another worker could come in between
 AT_ONCE = EngineLimits(
     lease=LEASE,
     tuning=Tuning(pace=Rate(rate=None, spacing=0.0)),
     asking=ReconcilerTuning(grace=0.0, spacing=0.0),
 )
+
+
+class Seconds:
+    """A steady clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
 
 
 def hello(facts: Facts[Any], _library: Library) -> Message | Skip:

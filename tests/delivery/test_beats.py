@@ -41,7 +41,7 @@ OLDER = "the database is older than what was seen of it"
     ],
 )
 async def test_the_first_beat(
-    clock: MovableClock, row: Row, options: dict[str, float], why: list[str], number: int
+    clock: MovableClock, row: Row, options: dict[str, Any], why: list[str], number: int
 ) -> None:
     on = row.on or ""
     assert await Process(row, clock, **options).beat() == (False, why)

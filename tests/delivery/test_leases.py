@@ -8,18 +8,7 @@ import structlog
 from bot.delivery.leases import SharedLeases, SingleSender
 from bot.storage.database import Database
 from bot.storage.outbox.sender_lock import SenderLock
-
-WANTED = [f"T{number}" for number in range(6)]
-
-
-class Seconds:
-    """A steady clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.delivery.fakes import WANTED, Seconds
 
 
 @pytest.fixture
@@ -119,3 +108,12 @@ async def test_breaking_all_ends_the_holds_that_were_given_out(postgres_database
     given = (await leases.take(WANTED)).leases
     leases.break_all()
     assert {lease.until for lease in given.values()} == {-inf}
+
+
+async def test_a_single_sender_that_broke_its_hold_begins_another() -> None:
+    sender = SingleSender("a", SenderLock(None))
+    before = (await sender.take(["T1", "T2"])).leases
+    assert before["T1"] is before["T2"]
+    sender.break_all()
+    after = (await sender.take(["T1"])).leases["T1"]
+    assert (before["T1"].until, after.until) == (-inf, inf)

@@ -24,7 +24,7 @@ from tests.delivery.fakes import NOON, pending
 from tests.fakes import MovableClock
 
 STEADY = 1000.0
-PENDING, REFUSED = Result("T1-1", DeliveryStatus.PENDING), Result("T1-1", DeliveryStatus.REFUSED)
+PENDING, REFUSED = Result("T1", "T1-1", DeliveryStatus.PENDING), Result("T1", "T1-1", DeliveryStatus.REFUSED)
 
 
 class Reader:
@@ -89,7 +89,7 @@ def test_a_429_makes_the_workspace_slower_and_what_else_passes_does_not(reader: 
 def test_what_was_sent_or_may_have_been_keeps_which_prompt_it_was(reader: Reader, library: Library) -> None:
     prompt = next(iter(library.prompts.values()))
     due = DuePrompt(PromptChoice(prompt, Reason.FRESH))
-    result = Result("T1-1", DeliveryStatus.SENT, content_id=prompt.id, why=Reason.FRESH.value)
+    result = Result("T1", "T1-1", DeliveryStatus.SENT, content_id=prompt.id, why=Reason.FRESH.value)
     assert reader.read(Sent("D1", "1.2"), due) == replace(result, channel_id="D1", ts="1.2", sent_at=NOON)
     assert reader.read(Unsure("TimeoutError"), due) == replace(result, status=DeliveryStatus.IN_DOUBT)
     assert reader.read(Sent("D1", "1.2"), DuePrompt(None)).content_id == ""

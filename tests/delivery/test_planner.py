@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event, select
@@ -35,7 +36,8 @@ async def test_a_due_plan_becomes_one_pending_delivery_and_moves_on(database: Da
 
 @pytest.mark.parametrize("lacks", [("at", "days"), ("at",), ("days",)], ids=["both", "a time", "days"])
 async def test_a_plan_without_a_rhythm_happens_once(sqlite_database: Database, lacks: tuple[str, ...]) -> None:
-    once = replace(daily("T1", "U1"), subject="R1", **dict.fromkeys(lacks))
+    without: dict[str, Any] = dict.fromkeys(lacks)
+    once = replace(daily("T1", "U1"), subject="R1", **without)
     await plan(sqlite_database, once)
 
     assert await Planner(sqlite_database, NUDGES).plan(NOON) == 1

@@ -1,0 +1,146 @@
+"""How workers share what is wanted, over leases in memory."""
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from math import inf
+from typing import Any
+
+import pytest
+
+from bot.delivery.leases import SharedLeases
+from tests.delivery.fakes import WANTED, Seconds
+
+
+@pytest.fixture
+def steady() -> Seconds:
+    return Seconds()
+
+
+class Desk:
+    """The leases of a database in memory, by `steady`. `asked`: how often it was."""
+
+    def __init__(self, steady: Seconds) -> None:
+        self.rows: dict[str, tuple[str, float]] = {}
+        self.asked = 0
+        self._steady = steady
+
+    @asynccontextmanager
+    async def lease_store(self) -> AsyncIterator["Desk"]:
+        """As a database's."""
+        self.asked += 1
+        yield self
+
+    async def present(self, owner: str, life: timedelta) -> tuple[int, dict[str, str]]:
+        await self.take(owner, [f"worker {owner}"], life)
+        alive = {name: held_by for name, (held_by, until) in self.rows.items() if until > self._steady()}
+        held = {name: held_by for name, held_by in alive.items() if not name.startswith("worker ")}
+        return len(alive) - len(held), held
+
+    async def take(self, owner: str, workspace_ids: Collection[str], life: timedelta) -> dict[str, bool]:
+        now, taken = self._steady(), {}
+        for name in workspace_ids:
+            former, until = self.rows.get(name, (owner, -inf))
+            if former == owner or until <= now:
+                taken[name] = former != owner and until > now - life.total_seconds()
+                self.rows[name] = (owner, now + life.total_seconds())
+        return taken
+
+    async def give_back(self, owner: str, workspace_ids: Collection[str]) -> None:
+        for name in workspace_ids:
+            if self.rows[name][0] == owner:
+                self.rows[name] = (owner, self._steady())
+
+    async def leave(self, owner: str) -> None:
+        del self.rows[f"worker {owner}"]
+
+
+@pytest.fixture
+def desk(steady: Seconds) -> Desk:
+    return Desk(steady)
+
+
+def worker(desk: Desk, steady: Seconds, owner: str = "a") -> SharedLeases:
+    database: Any = desk
+    return SharedLeases(database, owner, steady)
+
+
+@pytest.mark.parametrize("wanted", [WANTED, []], ids=["with work", "without"])
+async def test_a_worker_asks_the_database_again_after_a_third_of_a_leases_life(
+    steady: Seconds, desk: Desk, wanted: list[str]
+) -> None:
+    leases = worker(desk, steady)
+    times, untils = [], []
+    for now in (0.0, 9.9, 10.0, 10.1):
+        steady.now = now
+        untils.append({lease.until for lease in (await leases.take(wanted)).leases.values()})
+        times.append(desk.asked)
+    assert times == [1, 1, 2, 2]
+    assert untils == ([{15.0}, {15.0}, {25.0}, {25.0}] if wanted else [set()] * 4)
+
+
+async def test_what_is_wanted_no_more_is_not_held_and_what_is_new_is_asked_for(steady: Seconds, desk: Desk) -> None:
+    leases = worker(desk, steady)
+    await leases.take(["T1", "T2"])
+    assert set((await leases.take(["T2"])).leases) == {"T2"}
+    assert desk.asked == 1
+    steady.now = 1.0
+    held = (await leases.take(["T2", "T3"])).leases
+    assert {name: lease.until for name, lease in held.items()} == {"T2": 16.0, "T3": 16.0}
+    assert desk.asked == 2
+
+
+async def test_workers_share_what_is_wanted_the_larger_half_to_who_comes_first(steady: Seconds, desk: Desk) -> None:
+    one, two = worker(desk, steady), worker(desk, steady, "b")
+    await two.take([])
+    assert set((await one.take(["T3", "T2", "T1"])).leases) == {"T1", "T2"}
+    assert set((await two.take(["T3", "T2", "T1"])).leases) == {"T3"}
+    steady.now = 20.0
+    await two.take(["T3"])
+    kept = await one.take(["T4", "T3", "T2", "T1"])  # none beyond its share beside those that it has
+    assert set(kept.leases) == {"T1", "T2"}
+    assert not kept.careful
+
+
+async def test_a_hold_that_ended_is_another_one_even_where_nobody_else_had_it(steady: Seconds, desk: Desk) -> None:
+    leases = worker(desk, steady)
+    before = (await leases.take(["T1"])).leases["T1"]
+    steady.now = 30.0
+    after = (await leases.take(["T1"])).leases["T1"]
+    assert after is not before
+    assert (before.until, after.until) == (15.0, 45.0)
+
+
+async def test_who_broke_all_holds_takes_new_ones_at_once(steady: Seconds, desk: Desk) -> None:
+    leases = worker(desk, steady)
+    before = (await leases.take(["T1"])).leases["T1"]
+    leases.break_all()
+    assert before.until == -inf
+    assert (await leases.take([])).leases == {}
+    after = (await leases.take(["T1"])).leases["T1"]
+    assert (after is before, after.until, desk.asked) == (False, 15.0, 3)
+    assert before.until == -inf
+
+
+async def test_what_is_given_back_is_free_at_once_and_the_rest_is_kept(steady: Seconds, desk: Desk) -> None:
+    leases = worker(desk, steady)
+    await leases.take(["T1", "T2"])
+    steady.now = 1.0
+    await leases.give_back([])
+    assert desk.asked == 1
+    await leases.give_back(["T1"])
+    assert desk.rows == {"worker a": ("a", 30.0), "T1": ("a", 1.0), "T2": ("a", 30.0)}
+    assert {lease.until for lease in (await leases.take(["T2"])).leases.values()} == {15.0}
+
+
+@pytest.mark.parametrize("wanted", [["T1"], []], ids=["with work", "without"])
+async def test_who_gives_everything_back_is_no_worker_until_the_next_take(
+    steady: Seconds, desk: Desk, wanted: list[str]
+) -> None:
+    leases = worker(desk, steady)
+    await leases.take(wanted)
+    await leases.give_back()
+    assert desk.rows == dict.fromkeys(wanted, ("a", 0.0))
+    await leases.take([])
+    assert desk.rows["worker a"] == ("a", 30.0)
+    assert set((await leases.take(wanted)).leases) == set(wanted)
