@@ -14,8 +14,9 @@ COPY pyproject.toml LICENSE /app/
 COPY bot /app/bot
 COPY handlers /app/handlers
 COPY content /app/content
-# Compiled once, here: the file system is read-only later, and a start would compile everything each time.
-RUN /venv/bin/python -m compileall -q -j 0 --invalidation-mode unchecked-hash /venv /app
+# Compiled once, here, and the words read: the file system is read-only later, and a start would do both each time.
+RUN /venv/bin/python -m compileall -q -j 0 --invalidation-mode unchecked-hash /venv /app \
+    && cd /app && /venv/bin/python -c "from content.libraries import Libraries; ours = Libraries(); [ours.of(each) for each in ours.languages()]"
 
 FROM python:3.13-slim
 LABEL org.opencontainers.image.title="Second Chair" \

@@ -8,6 +8,7 @@ from pathlib import Path
 from content import pseudo
 from content.checks import FOLDERS, THEMES, Checker
 from content.formats import WORLD
+from content.kept import digest_of, kept, place_of
 from content.models import Choice, FormerItem, Library, Prompt, Question, SelfCheckContent, Theme
 from content.problems import ContentError, ContentProblems
 from content.programmes import load_programmes
@@ -20,7 +21,7 @@ from content.reading import (
     read_themes,
     read_words,
 )
-from content.texts import BASE, Texts
+from content.texts import BASE, Texts, over
 from content.wordings import load_wordings
 
 __all__ = ["DEFAULT_PATH", "ContentError", "load_library"]
@@ -36,10 +37,17 @@ def load_library(path: Path = DEFAULT_PATH, locale: str = BASE) -> Library:
     `[answer]` becomes the question "checkin.answer". Themes come in the order of `checks.THEMES`.
     Raises ContentError with every fault at once, each with its file and entry.
     """
-    return _read(path, locale)
+    return _once(path, locale)
 
 
 @cache  # not on what has defaults: a path that is left out and the same one given would be read twice
+def _once(path: Path, locale: str) -> Library:
+    if path != DEFAULT_PATH or locale == pseudo.LOCALE:
+        return _read(path, locale)
+    folders = [path / folder for folder in (BASE, *over(locale))]
+    return kept(place_of(path / locale), digest_of(folders), lambda: _read(path, locale))
+
+
 def _read(path: Path, locale: str) -> Library:
     problems = ContentProblems()
     if locale == pseudo.LOCALE:
