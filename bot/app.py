@@ -23,6 +23,7 @@ from bot.services.doors.webhook_queue import WebhookQueue
 from bot.services.installations.installations import Installations
 from bot.services.installations.token_keeper import TokenKeeper
 from bot.services.installations.upgrades import StoredGrants
+from bot.services.people.removal_queue import RemovalQueue
 from bot.services.pictures import Pictures
 from bot.services.ridealongs.calendar_looks import CalendarLooks
 from bot.services.services import Services, build_services
@@ -36,6 +37,7 @@ from bot.slack.grants import ALL_GRANTED, AskedGrants, Grants
 from bot.slack.messenger import Messenger
 from bot.slack.oauth import OAuthClient
 from bot.slack.patience import HeedsRetryAfter
+from bot.slack.remover import Remover
 from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database
 from bot.tracing import Tracing, start_tracing
@@ -66,6 +68,7 @@ class Bot:
     keeper: TokenKeeper
     artist: Artist
     tracing: Tracing
+    removals: RemovalQueue
     grants: Grants = ALL_GRANTED
     wall: Clock = wall_clock
     looks: CalendarLooks | None = None
@@ -82,10 +85,7 @@ def build(
 ) -> Bot:
     """Join every part. Raises SetupError for unusable keys and ContentError for unusable content."""
     libraries = Libraries()
-    headers = settings.otel_exporter_otlp_headers
-    tracing = start_tracing(
-        settings.otel_exporter_otlp_endpoint, headers.get_secret_value() if headers is not None else ""
-    )
+    tracing = _tracing(settings)
     database = Database(
         settings.database_url, Cipher(settings.keys(), libraries.default.say("common.unreadable")), tracing=tracing
     )
@@ -93,9 +93,9 @@ def build(
     installs = Installations(database, _oauth(settings), clock, metrics.count_refresh)
     tokens = installs if settings.serves_many else SingleToken(_token(settings))
     clients = Clients(tokens, settings.slack_api_url, tracing)
-    many = settings.serves_many
-    grants = StoredGrants(database, settings.public_url or "") if many else AskedGrants(clients, clock)
-    context = Context(database, SlackDirectory(clients), libraries, clock, grants, site=settings.public_url or "")
+    site = settings.public_url or ""
+    grants = StoredGrants(database, site) if settings.serves_many else AskedGrants(clients, clock)
+    context = Context(database, SlackDirectory(clients), libraries, clock, grants, site=site)
     artist = artist or Artist()
     services = build_services(context, Pictures(context, artist, PictureFiles(clients)))
     binding = Binding(services, libraries, COMMANDS, tracing=tracing)
@@ -124,8 +124,16 @@ def build(
         grants=grants,
         artist=artist,
         tracing=tracing,
+        removals=RemovalQueue(context, Remover(clients)),
         looks=CalendarLooks(context, Fetcher()),
         webhooks=WebhookQueue(context, HttpSender()),
+    )
+
+
+def _tracing(settings: Settings) -> Tracing:
+    headers = settings.otel_exporter_otlp_headers
+    return start_tracing(
+        settings.otel_exporter_otlp_endpoint, headers.get_secret_value() if headers is not None else ""
     )
 
 

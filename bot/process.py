@@ -12,6 +12,7 @@ from bot.delivery.build import steady_clock
 from bot.errors import SetupError
 from bot.heartbeat import Heartbeat
 from bot.parsing.reading import warm_up
+from bot.services.background import BesideSending
 from bot.services.installations.upgrades import tell_operator
 from bot.slack.socket_line import SlackLine
 from bot.slack.trial import ask
@@ -147,9 +148,8 @@ class Process:
         """Accept nothing new, let running handlers and posts finish, then close everything."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._heartbeat.stop(), SECONDS_TO_FINISH)
-        for beside_sending in (self._bot.looks, self._bot.webhooks, self._bot.services.id_exchange):
-            if beside_sending is not None:
-                await beside_sending.stop()
+        for work in self._beside_sending():
+            await work.stop()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._bot.keeper.stop(), SECONDS_TO_FINISH)
         for beside in (self._telling, self._look):
@@ -203,12 +203,17 @@ class Process:
             return False
         self._doubtful = False
         went_well = await self._bot.engine.tick() and self._has_room()
-        for beside_sending in (self._bot.looks, self._bot.webhooks, self._bot.services.id_exchange):
-            if beside_sending is not None:
-                beside_sending.tick()
+        for work in self._beside_sending():
+            work.tick()
         if self._bot.settings.serves_many:
             self._bot.keeper.tick()
         return went_well
+
+    def _beside_sending(self) -> list[BesideSending]:
+        """What the heartbeat begins and does not wait for."""
+        bot = self._bot
+        beside = (bot.looks, bot.webhooks, bot.removals, bot.services.id_exchange)
+        return [work for work in beside if work is not None]
 
     def _has_room(self) -> bool:
         has_room = self._bot.database.has_room()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.domain.people.surfaces import ASKED_FOR, FATES, SURFACES, Surface
 from bot.nudges import NUDGES
 from bot.settings import Settings
 from bot.slack.scopes import SCOPES
@@ -22,9 +23,20 @@ def tables(library: Library) -> dict[str, str]:
 
 
 def security_tables() -> dict[str, str]:
-    """Those of SECURITY.md: every column that names a person, with its export, deletion and retention."""
+    """Those of SECURITY.md: every column that names a person, with its export, deletion and retention, and how each
+    kind of message that others got about them is removed.
+    """
     rows = ((f"`{column}`", held.export, held.deletion, held.kept) for column, held in HELD.items())
-    return {"held": _table(("column", "in their export", "when they are deleted", "kept"), rows)}
+    removed = ((name, FATES[surface.others], surface.why) for name, surface in _surfaces())
+    return {
+        "held": _table(("column", "in their export", "when they are deleted", "kept"), rows),
+        "removed": _table(("message to somebody else", "what becomes of it", "why"), removed),
+    }
+
+
+def _surfaces() -> Iterable[tuple[str, Surface]]:
+    yield from ((f"`{nudge.key}`", SURFACES[nudge.key]) for nudge in NUDGES)
+    yield from ASKED_FOR.items()
 
 
 def filled(text: str, made: Mapping[str, str]) -> str:

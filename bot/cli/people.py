@@ -50,6 +50,7 @@ def erase_person(
         typer.confirm("Delete all of it for good, ride-alongs for the other person as well?", abort=True)
     gone = asyncio.run(_with_bot(lambda bot: bot.services.privacy.forget(Who(workspace, person))))
     console.print(f"Deleted: {sum(gone.values())} rows. Nothing is sent to {person} until they press Start again.")
+    console.print("Messages in Slack that hold their data are removed by the app while it runs, one after another.")
 
 
 async def _with_bot(work: Callable[[Bot], Awaitable[T]]) -> T:

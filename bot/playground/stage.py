@@ -124,6 +124,7 @@ class Stage:
             before = self._told
             await self.bot.binding.drain()
             await self.bot.engine.beat()
+            await self.bot.removals.all_due()
             # A task of its own: its timeouts are exceptions thrown into it, after which Python 3.11 no longer tells
             # coverage which lines of the awaiting function are run.
             await asyncio.create_task(self.slack.settled(0.001))

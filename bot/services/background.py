@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot import log
 from bot.clock import Clock
@@ -13,6 +14,18 @@ SIDE_BY_SIDE = 5
 Claimed = tuple[str, str]  # a workspace, and what is due in it
 
 logger = log.get(__name__)
+
+
+class BesideSending(Protocol):
+    """What a process does beside sending, for as long as it runs."""
+
+    def tick(self) -> None:
+        """Begin it, if it is time; returns at once."""
+        ...
+
+    async def stop(self) -> None:
+        """End what is under way."""
+        ...
 
 
 class Background:

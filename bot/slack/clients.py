@@ -4,13 +4,13 @@ call.
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import Protocol
+from types import SimpleNamespace
+from typing import Any, Protocol
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.patience import HeedsRetryAfter
-from bot.slack.traced import traced_calls
 from bot.tracing import UNTRACED, Tracing
 
 TRUSTED = 10.0  # seconds that a token is used without asking for it again; an older one works on for minutes
@@ -82,7 +82,7 @@ class Clients:
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 timeout=TIMEOUT,
-                trace_configs=[*traced_calls(self._tracing)],
+                trace_configs=[*_traced_calls(self._tracing)],
                 cookie_jar=aiohttp.DummyCookieJar(),  # what Slack sets for one workspace is not for the next
             )
         return self._session
@@ -91,3 +91,31 @@ class Clients:
         """Close the session."""
         if self._session is not None:
             await self._session.close()
+
+
+def _traced_calls(tracing: Tracing) -> tuple[aiohttp.TraceConfig, ...]:
+    """What a session needs so that each of its requests is a part of what is under way, as "slack chat.postMessage";
+    nothing where there are no traces.
+
+    aiohttp calls these in the task of the request, in this order, the last two instead of each other.
+    """
+    if not tracing.is_on:
+        return ()
+    config = aiohttp.TraceConfig()
+
+    async def start(_session: Any, context: SimpleNamespace, params: aiohttp.TraceRequestStartParams) -> None:
+        context.part = tracing.part(f"slack {params.url.name}")
+        context.span = context.part.__enter__()
+
+    async def end(_session: Any, context: SimpleNamespace, params: aiohttp.TraceRequestEndParams) -> None:
+        context.span.mark(http_status=params.response.status)
+        context.part.__exit__(None, None, None)
+
+    async def fail(_session: Any, context: SimpleNamespace, params: aiohttp.TraceRequestExceptionParams) -> None:
+        context.span.fail(type(params.exception).__name__)
+        context.part.__exit__(None, None, None)
+
+    config.on_request_start.append(start)
+    config.on_request_end.append(end)
+    config.on_request_exception.append(fail)
+    return (config,)

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 
 SCOPES: Mapping[str, str] = {
     "commands": "For the slash commands, and for the shortcut on a message.",
-    "chat:write": "To send and update our own messages, in direct messages and in channels that we were invited to.",
+    "chat:write": "To send, change and delete our own messages, to people and in channels that we were invited to.",
     "users:read": "To know a person's name, time zone, whether they are an admin or a guest, and that they left.",
     "channels:read": "To see that a public channel exists, that we are in it, and so is the person setting it up.",
     "groups:read": "The same for private channels that we were invited to.",
     "im:write": "To open the direct message in which we look for a message whose receipt was lost.",
-    "im:history": "To find that message there, instead of sending it twice, and to read what you write to the app.",
+    "im:history": "To find that message there, instead of sending it twice, to delete our messages there with "
+    "somebody's data, and to read what you write to the app.",
     "dnd:read": "To send nothing by itself while somebody has set Slack not to disturb them.",
     "files:write": "To send you the files that you ask for, and to keep the pictures that only you are shown.",
     "files:read": "To know when Slack is ready to show such a picture.",
@@ -32,6 +33,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "chat.delete": ("chat:write",),
     "chat.update": ("chat:write",),
     "conversations.history": ("channels:history", "groups:history", "im:history"),
+    "conversations.replies": ("channels:history", "groups:history", "im:history"),
     "conversations.info": _READS_CHANNELS,
     "conversations.members": _READS_CHANNELS,
     "conversations.open": ("im:write",),

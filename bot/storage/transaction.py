@@ -5,11 +5,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.base.cipher import Cipher
 from bot.storage.outbox.doors import DoorStore, WebhookStore
 from bot.storage.outbox.outbox import Outbox
+from bot.storage.outbox.removals import RemovalStore
 from bot.storage.outbox.schedules import ScheduleStore
 from bot.storage.privacy.erasure import Erasure
 from bot.storage.privacy.export import PersonalExport
 from bot.storage.privacy.former_ids import IdentityStore
 from bot.storage.privacy.renaming import Renaming
+from bot.storage.privacy.traces import Traces
 from bot.storage.stores.aggregates import AggregateStore
 from bot.storage.stores.answers import AnswerStore, DealStore
 from bot.storage.stores.calendars import CalendarStore
@@ -37,6 +39,7 @@ class Transaction:
     def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
         self.workspace_id = workspace_id
         self.erasure = Erasure(connection, workspace_id)
+        self.traces = Traces(connection, workspace_id)
         self.renaming = Renaming(connection, workspace_id)
         self.identities = IdentityStore(connection, workspace_id)
         self.export = PersonalExport(connection, workspace_id, cipher)
@@ -51,6 +54,7 @@ class Transaction:
         self.pressure = PressureWeekStore(connection, workspace_id)
         self.schedules = ScheduleStore(connection, workspace_id)
         self.outbox = Outbox(connection, workspace_id)
+        self.removals = RemovalStore(connection, workspace_id)
         self.processed_requests = ProcessedRequestStore(connection, workspace_id)
         self.answers = AnswerStore(connection, workspace_id, cipher)
         self.checkins = CheckInStore(connection, workspace_id)

@@ -11,6 +11,7 @@ import pytest
 from bot.blocks.block_kit import Message
 from bot.blocks.ids import Action
 from bot.domain.people.people import ChannelNudge, PersonStatus
+from bot.domain.people.surfaces import SURFACES
 from bot.domain.time.schedule import Pause
 from bot.localslack.validate import validate
 from bot.nudges import BY_KEY, NUDGES
@@ -22,6 +23,7 @@ from tests.code import ROOT
 EVERY = pytest.mark.parametrize("nudge", NUDGES, ids=lambda nudge: nudge.key)
 TRIES = 150
 SAID: dict[str, list[tuple[Facts[Any], Message]]] = {}
+MENTIONED = re.compile(r"<@(\w+)>")
 FALLBACK = 4000  # characters; Slack's advice for `text`
 
 
@@ -130,3 +132,17 @@ def silences(facts: Facts[Any]) -> list[Facts[Any]]:
     paused = replace(facts.person, pauses=(Pause(TODAY, TODAY),))
     gone = [replace(facts.person, status=status) for status in (PersonStatus.STOPPED, PersonStatus.GONE)]
     return [replace(facts, person=person) for person in (paused, *gone)]
+
+
+@EVERY
+def test_what_stays_when_somebody_is_deleted_names_nobody_but_its_reader(nudge: Nudge[Any], library: Library) -> None:
+    named: set[str] = set()
+    for facts, message in messages(nudge, library):
+        read = [message.text, *(part["text"] for part in parts(message.blocks, "type") if part["type"] == "mrkdwn")]
+        named |= set(MENTIONED.findall(" ".join(read))) - {facts.delivery.recipient}
+    if SURFACES[nudge.key].others is None:
+        assert named == set()
+
+
+def test_every_kind_of_message_says_what_becomes_of_it() -> None:
+    assert list(SURFACES) == [nudge.key for nudge in NUDGES]

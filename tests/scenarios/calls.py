@@ -13,3 +13,9 @@ async def plan(office: Office, text: str = "@tom Acme today 15:00 for 45m", **an
     maria = office.as_("maria")
     await maria.command("/ridealong", text, channel="#sales")
     assert (await maria.submit(answers=answers)).outcome == "closed"
+
+
+async def deletes(office: Office, name: str) -> None:
+    """Somebody has their data deleted, and everything that follows from it is done."""
+    await office.as_(name).command("/secondchair", "delete-me")
+    assert (await office.as_(name).submit()).outcome != "errors"

@@ -9,6 +9,7 @@ from bot.blocks.block_kit import Block, Message
 from bot.blocks.ids import Action
 from bot.domain.admin.admin import PEOPLE_A_PAGE, UnreachedPage
 from bot.domain.deliveries import DeliveryStatus, UndeliveredCount
+from bot.domain.people.removals import RemovalCount
 from content.models import Library
 
 MOST_REASONS = 8
@@ -25,6 +26,7 @@ def unreached(library: Library, facts: UnreachedPage) -> Message:
         blocks.append(block_kit.section(library.say("admin.unreached.none")))
     blocks += _page_line(library, facts)
     blocks += undelivered(library, facts.counts)
+    blocks += _unremoved(library, facts.unremoved)
     blocks.append(block_kit.context(library.say("admin.unreached.sees")))
     blocks.append(block_kit.actions(*_others(library, facts), back_button(library)))
     return Message(title, tuple(blocks))
@@ -42,6 +44,16 @@ def undelivered(library: Library, counts: Sequence[UndeliveredCount]) -> list[Bl
     if len(reasons) > MOST_REASONS:
         lines.append(library.say("admin.unreached.more_reasons", count=len(reasons) - MOST_REASONS))
     title = library.say("home.undelivered.title")
+    return [block_kit.section("\n".join([title, *(f"• {line}" for line in lines)]))] if lines else []
+
+
+def _unremoved(library: Library, counts: Sequence[RemovalCount]) -> list[Block]:
+    """What stays in Slack although its people had their data deleted, a line for each reason."""
+    lines = [
+        library.say("admin.unreached.unremoved.line", count=ended.count, code=block_kit.escape(ended.reason))
+        for ended in counts[:MOST_REASONS]
+    ]
+    title = library.say("admin.unreached.unremoved.title")
     return [block_kit.section("\n".join([title, *(f"• {line}" for line in lines)]))] if lines else []
 
 

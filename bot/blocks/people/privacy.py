@@ -1,8 +1,13 @@
 """Taking one's data along, and deleting it."""
 
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+
 from bot.blocks import block_kit
-from bot.blocks.block_kit import View
+from bot.blocks.block_kit import Message, View
 from bot.blocks.ids import Modal
+from bot.domain.people.removals import RemovalKind
 from content.models import Library
 
 
@@ -43,3 +48,30 @@ def gone(library: Library) -> View:
         [block_kit.section(say("privacy.delete.gone"))],
         close=say("common.close"),
     )
+
+
+def removed(library: Library, kind: RemovalKind) -> Message:
+    """What is left of a message at the request of somebody, who is not named."""
+    text = library.say(f"privacy.removed.{kind}")
+    return Message(text, (block_kit.context(text),))
+
+
+def unnamed(library: Library, message: Message, user_ids: Collection[str]) -> Message:
+    """A message without the names of these people. Where their id stands in it otherwise, as in a button, only a
+    sentence is left.
+    """
+    nobody = library.say("privacy.removed.name")
+    text, blocks = _without([message.text, list(message.blocks)], user_ids, nobody)
+    if any(user_id in json.dumps([text, blocks]) for user_id in user_ids):
+        return removed(library, RemovalKind.ANSWER)
+    return Message(text, tuple(blocks))
+
+
+def _without(part: Any, user_ids: Collection[str], nobody: str) -> Any:
+    if isinstance(part, str):
+        for user_id in user_ids:
+            part = part.replace(block_kit.person(user_id), nobody)
+        return part
+    if isinstance(part, Mapping):
+        return {name: _without(inner, user_ids, nobody) for name, inner in part.items()}
+    return [_without(inner, user_ids, nobody) for inner in part] if isinstance(part, list | tuple) else part

@@ -12,6 +12,7 @@ from enum import StrEnum
 from bot.domain.aggregates import Aggregate
 from bot.domain.deliveries import UndeliveredCount
 from bot.domain.people.people import Person, Workspace
+from bot.domain.people.removals import RemovalCount
 from bot.domain.visibility import FOR_ADMIN
 
 PEOPLE_A_PAGE = 20
@@ -82,12 +83,15 @@ class Unreached:
 
 @dataclass(frozen=True, slots=True)
 class UnreachedPage:
-    """A page of those people, and of how many messages did not arrive for which reason; pages count from 0."""
+    """A page of those people, of how many messages did not arrive, and how many could not be removed again, for which
+    reason; pages count from 0.
+    """
 
     people: Sequence[Unreached]
     total: int
     number: int = 0
     counts: Sequence[UndeliveredCount] = ()
+    unremoved: Sequence[RemovalCount] = ()
 
 
 def with_started(aggregate: Aggregate, people: Iterable[str]) -> Aggregate:

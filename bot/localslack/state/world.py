@@ -67,6 +67,7 @@ class PostedMessage:
     edited: str = ""
     thread_ts: str = ""
     ephemeral_to: str = ""
+    files: tuple[str, ...] = ()
 
     def as_dict(self, *, with_metadata: bool = True) -> dict[str, Any]:
         """As Slack gives it in events, histories and interaction payloads."""
@@ -77,6 +78,8 @@ class PostedMessage:
             shown["blocks"] = list(self.blocks)
         if self.thread_ts:
             shown["thread_ts"] = self.thread_ts
+        if self.files:
+            shown["files"] = [{"id": file_id, "user": self.user} for file_id in self.files]
         if self.edited:
             shown["edited"] = {"user": self.user, "ts": self.edited}
         if self.metadata and with_metadata:

@@ -71,9 +71,10 @@ class Admin:
         async with self._context.database.reading(who.workspace_id) as transaction:
             people = await _unreached(transaction, now)
             undelivered = await transaction.outbox.undelivered_to_people(now - LATELY)
+            unremoved = await transaction.removals.given_up()
         number = max(0, min(number, (len(people) - 1) // PEOPLE_A_PAGE))
         shown = people[number * PEOPLE_A_PAGE : (number + 1) * PEOPLE_A_PAGE]
-        return UnreachedPage(shown, len(people), number, undelivered)
+        return UnreachedPage(shown, len(people), number, undelivered, unremoved)
 
     def _this_week(self, admin: Person) -> date:
         return admin.week_at(self._context.today(admin))

@@ -11,6 +11,7 @@ from bot.domain.people.people import Membership, Who
 from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.selfchecks.in_words import in_words
 from bot.services.context import Context
+from bot.services.people.removals import plan_removals
 from bot.services.pictures import Pictures
 from bot.storage.transaction import Transaction
 from content.models import Library
@@ -58,10 +59,11 @@ class Privacy:
         async with self._context.database.transaction(who.workspace_id) as transaction:
             files = (await transaction.pictures.of(who.user_id)).values()
             await self._keep_promises(transaction, who)
+            removing = await plan_removals(transaction, who.user_id, self._context.clock())
             gone = await transaction.erasure.of_person(who.user_id)
         await self._context.database.empty_log()
         await self._pictures.forget(who, tuple(files))
-        logger.info("person_deleted", workspace=who.workspace_id, rows=gone)
+        logger.info("person_deleted", workspace=who.workspace_id, rows=gone, removing=removing)
         return gone
 
     async def _keep_promises(self, transaction: Transaction, who: Who) -> None:

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from bot.domain.carried import RideSubject, pack
 from bot.domain.people.people import Person, PersonStatus
+from bot.domain.people.removals import Removal, RemovalKind
 from bot.domain.plans import Plan
 from bot.domain.ridealongs.ridealongs import (
     Reflection,
@@ -117,13 +118,15 @@ async def settle_reveal(
 ) -> None:
     """Show each of the two what the other shared: at once where both shared or a day has passed, else after that day.
 
-    Each sees it once. The person who takes their sharing back takes what was planned of it back too.
+    Each sees it once. The person who takes their sharing back takes what was planned of it back too, and what was sent.
     """
     now, by = context.clock(), {reflection.author_id: reflection for reflection in reflections}
     both = len(by) > 1 and all(reflection.shared for reflection in by.values())
     for person in await transaction.people.some([ride.leader_id, ride.salesperson_id]):
         theirs = by.get(ride.other(person.user_id))
         await transaction.schedules.remove(person.user_id, nudge=RIDEALONG_REVEAL, subject=ride.id)
+        if theirs is not None and not theirs.shared:
+            await _take_back(transaction, person.user_id, ride, now)
         if theirs is None or not theirs.shared or not (_agreed(ride, person) or person.user_id in by):
             continue
         if await _was_shown(transaction, person.user_id, ride):
@@ -132,6 +135,14 @@ async def settle_reveal(
             await transaction.outbox.add(context.at_once(person, RIDEALONG_REVEAL, ride.id))
         else:
             await _plan(transaction, person, RIDEALONG_REVEAL, ride.id, ride.ends_at + DAY)
+
+
+async def _take_back(transaction: Transaction, user_id: str, ride: RideAlong, now: datetime) -> None:
+    """The message that showed somebody what the other wrote is taken out of Slack."""
+    sent = await transaction.outbox.of(user_id, [RIDEALONG_REVEAL])
+    shown = [delivery for delivery in sent if delivery.subject == ride.id and delivery.ts]
+    gone = [Removal(delivery.channel_id, delivery.ts, RemovalKind.DELETE, due_at=now) for delivery in shown]
+    await transaction.removals.add(gone)
 
 
 async def _was_shown(transaction: Transaction, user_id: str, ride: RideAlong) -> bool:

@@ -6,11 +6,12 @@ from sqlalchemy import delete, or_, select, tuple_, update
 
 from bot.domain.aggregates import AggregateKind
 from bot.domain.deliveries import DeliveryStatus
+from bot.domain.people.removals import REMEMBERED
 from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.selfchecks.feedback import COHORTS_HOLD
 from bot.storage.database import Database
 from bot.storage.stores import processed_requests
-from bot.storage.tables import aggregates, contributors, deliveries, draft_answers, safeguards
+from bot.storage.tables import aggregates, contributors, deliveries, draft_answers, removals, safeguards
 from bot.storage.tables import seen as requests
 
 KEPT = timedelta(days=400)  # prompts do not repeat within a year, and only deliveries tell when one was sent
@@ -27,8 +28,9 @@ FINAL = (
 
 
 async def tidy(database: Database, now: datetime, most: int = 20) -> int:
-    """Remove deliveries that ended over 400 days before `now` (aware UTC), dedupe rows older than an hour, what
-    was tapped in forms that nobody handed in, and aggregates that nothing can show any more, with their contributors.
+    """Remove deliveries that ended over 400 days before `now` (aware UTC), dedupe rows older than an hour, what was
+    tapped in forms that nobody handed in, removals that were given up, and aggregates that nothing can show any more,
+    with their contributors.
 
     At most `most` batches of each, with a transaction each. Returns how many rows were removed.
     """
@@ -38,7 +40,7 @@ async def tidy(database: Database, now: datetime, most: int = 20) -> int:
             oldest = await delivery_store.waiting(status)
         for workspace_id in [workspace_id for workspace_id, due_at in oldest.items() if due_at < now - KEPT][:most]:
             gone += await _old_deliveries(database, status, workspace_id, now)
-    for remove in (_old_requests, _old_aggregates, _old_safeguards, _old_drafts):
+    for remove in (_old_requests, _old_aggregates, _old_safeguards, _old_drafts, _old_removals):
         for _ in range(most):
             removed = await remove(database, now)
             gone += removed
@@ -131,4 +133,14 @@ async def _old_drafts(database: Database, now: datetime) -> int:
         rows = [tuple(row) for row in (await connection.execute(old)).all()]
         if rows:
             await connection.execute(delete(draft_answers).where(tuple_(*key).in_(rows)))
+    return len(rows)
+
+
+async def _old_removals(database: Database, now: datetime) -> int:
+    key = (removals.c.workspace_id, removals.c.conversation, removals.c.target, removals.c.about)
+    old = select(*key).where(removals.c.given_up_at < now - REMEMBERED).limit(BATCH).with_for_update(skip_locked=True)
+    async with database.connection() as connection:
+        rows = [tuple(row) for row in (await connection.execute(old)).all()]
+        if rows:
+            await connection.execute(delete(removals).where(tuple_(*key).in_(rows)))
     return len(rows)

@@ -1,6 +1,6 @@
 """Removes the plans of a workspace, everything of a workspace, everything of a person, and old texts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,7 @@ from bot.storage.tables import (
     pressure_weeks,
     programme_runs,
     reflections,
+    removals,
     ridealongs,
     schedules,
     selfchecks,
@@ -89,6 +90,13 @@ TEXTS: Mapping[Table, tuple[str, Sequence[str]]] = {
 WHOLE: Mapping[Table, str] = {coaching_moments: "at", commitments: "made_on", disclosures: "at"}
 
 
+def is_about(table: Table, ids: Sequence[str]) -> Iterator[ColumnElement[bool]]:
+    """Conditions that one word of a plan's or delivery's subject is one of `ids`, a hundred of them in each."""
+    subject = literal(" ").concat(table.c.subject).concat(" ")
+    for start in range(0, len(ids), 100):
+        yield or_(*(subject.contains(f" {word} ", autoescape=True) for word in ids[start : start + 100]))
+
+
 class Erasure:
     """Removes data of one workspace."""
 
@@ -97,8 +105,11 @@ class Erasure:
         self.workspace_id = workspace_id
 
     async def of_plans(self, reason: str) -> None:
-        """Delete every plan, and withhold what waits to be sent, with `reason`."""
-        await self._connection.execute(delete(schedules).where(self._here(schedules)))
+        """Delete every plan and what is still to be removed from Slack, and withhold what waits to be sent, with
+        `reason`.
+        """
+        for table in (schedules, removals):
+            await self._connection.execute(delete(table).where(self._here(table)))
         waiting = self._here(deliveries, deliveries.c.status == DeliveryStatus.PENDING)
         await self._connection.execute(
             update(deliveries).where(waiting).values(status=DeliveryStatus.WITHHELD, reason=reason)
@@ -126,7 +137,7 @@ class Erasure:
         counts = self._here(contributors, contributors.c.kind == AggregateKind.VIEWS, contributors.c.scope.in_(rounds))
         gone["counted about them"] = await self._gone(contributors, counts)
         round_ids = list(await self._connection.scalars(rounds))
-        ids = [user_id, *(await self._connection.scalars(rides)), *round_ids]
+        ids = await self.subjects_of(user_id)
         begun = draft_answers.c.form.in_([f"feedback {round_id}" for round_id in round_ids])
         gone["answers begun about them"] = await self._gone(draft_answers, self._here(draft_answers, begun))
         for table in (schedules, deliveries):
@@ -143,6 +154,14 @@ class Erasure:
             named = self._here(column.table, column == user_id)
             await self._connection.execute(update(column.table).where(named).values({column.name: ""}))
         return {name: count for name, count in gone.items() if count}
+
+    async def subjects_of(self, user_id: str) -> list[str]:
+        """The ids that a delivery or plan about a person may name: their own, and those of their ride-alongs and their
+        rounds of the other view.
+        """
+        rides = select(ridealongs.c.id).where(self._here(ridealongs, self._is(ridealongs, user_id)))
+        rounds = select(feedback_rounds.c.id).where(self._here(feedback_rounds, feedback_rounds.c.leader_id == user_id))
+        return [user_id, *(await self._connection.scalars(rides)), *(await self._connection.scalars(rounds))]
 
     async def of_texts(self, before: datetime) -> int:
         """Empty free texts written before `before` (aware UTC). Returns how many rows were emptied or removed."""
@@ -170,11 +189,7 @@ class Erasure:
 
     async def _gone_about(self, table: Table, ids: Sequence[str]) -> int:
         """Remove what is planned for others, or went to them, about any of these: one word of the subject is its id."""
-        gone, subject = 0, literal(" ").concat(table.c.subject).concat(" ")
-        for start in range(0, len(ids), 100):
-            named = or_(*(subject.contains(f" {word} ", autoescape=True) for word in ids[start : start + 100]))
-            gone += await self._gone(table, self._here(table, named))
-        return gone
+        return sum([await self._gone(table, self._here(table, named)) for named in is_about(table, ids)])
 
     async def _unname(self, user_id: str) -> None:
         """Take a person out of the rounds that asked them, of the check-ins that name them as developed, and of the

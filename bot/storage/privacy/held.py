@@ -75,6 +75,9 @@ _HELD: Mapping[tuple[str, str], Held] = {
         "until the workspace goes",
     ),
     ("own_answers", "user_id"): Held(ROW, GONE, UNTIL_DELETED + ", its text " + AS_TEXTS),
+    ("removals", "conversation"): Held(
+        "no: it is what is left to do", "the row goes", "until our conversation with them is found in Slack"
+    ),
     ("webhooks", "made_by"): Held("no: it is the workspace's", "their id is taken out", "until it is stopped"),
 }
 # Columns that look as if they held a person and do not, each with what is there.
@@ -85,6 +88,7 @@ _NOBODY: Mapping[tuple[str, str], str] = {
     ("deliveries", "owner"): "a process",
     ("webhook_events", "body"): "numbers about several people; gone once it is sent",
     ("seen", "key"): "ids of requests, for an hour",
+    ("removals", "about"): "a keyed hash, see What outlasts a deletion",
     ("safeguards", "hash"): "a keyed hash, see What outlasts a deletion",
 }
 

@@ -24,6 +24,7 @@ from bot.storage.tables import (
     own_content,
     pauses,
     reflections,
+    removals,
     ridealongs,
     schedules,
     selfchecks,
@@ -40,6 +41,7 @@ SINGLE: tuple[Column[Any], ...] = (
         webhooks.c.made_by,
         channel_nudges.c.set_by,
         own_content.c.author_id,
+        removals.c.conversation,
     ),
 )
 # Columns that list people, and texts of which one word may be a person's id.

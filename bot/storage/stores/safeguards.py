@@ -19,6 +19,8 @@ from bot.storage.base.rows import insert_new, upsert
 from bot.storage.base.store import Store
 from bot.storage.tables import former_ids, safeguard_secrets, safeguards
 
+NAME = "name"  # as a kind: what stands for a name, and is kept in no row of safeguards
+
 
 class SafeguardStore(Store):
     """The safeguards of one workspace; each is found by the ids of those whom it is about."""
@@ -98,6 +100,15 @@ class SafeguardStore(Store):
                 await self._connection.execute(self._delete(safeguards.c.hash == row.hash))
                 await upsert(self._connection, safeguards, {**row._mapping, "hash": now[row.hash]})  # noqa: SLF001 - public by SQLAlchemy's docs
 
+    async def name_hashes(self, user_id: str) -> list[str]:
+        """Hashes that stand for a person in what is still to be removed from Slack: of their id, and of former ones."""
+        return await self._hashes(NAME, (user_id,))
+
+    async def named(self, name_hash: str, user_ids: Collection[str]) -> set[str]:
+        """Those of these ids that a hash stands for."""
+        secret = await self._secret()
+        return {user_id for user_id in user_ids if _hash(secret, NAME, (user_id,)) == name_hash}
+
     async def has_any(self, kind: SafeguardKind) -> bool:
         """Most workspaces hold none of most kinds: then no secret is made, and a read writes nothing."""
         return await self._first(select(safeguards.c.kind).where(self._mine(safeguards.c.kind == kind))) is not None
@@ -111,7 +122,7 @@ class SafeguardStore(Store):
     async def _about(self, kind: SafeguardKind, ids: tuple[str, ...]) -> tuple[ColumnElement[bool], ...]:
         return safeguards.c.kind == kind, safeguards.c.hash.in_(await self._hashes(kind, ids))
 
-    async def _hashes(self, kind: SafeguardKind, ids: tuple[str, ...]) -> list[str]:
+    async def _hashes(self, kind: str, ids: tuple[str, ...]) -> list[str]:
         """The hash under these ids, then those under ids that the same people had before Slack exchanged them."""
         if self._former is None:
             mine = former_ids.c.workspace_id == self.workspace_id
@@ -139,5 +150,5 @@ class SafeguardStore(Store):
         return self._known_secret
 
 
-def _hash(secret: bytes, kind: SafeguardKind, ids: tuple[str, ...]) -> str:
+def _hash(secret: bytes, kind: str, ids: tuple[str, ...]) -> str:
     return hmac.new(secret, "\0".join((kind, *ids)).encode(), hashlib.sha256).hexdigest()

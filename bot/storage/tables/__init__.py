@@ -25,6 +25,7 @@ from bot.storage.tables.installs import installations, oauth_states
 from bot.storage.tables.own import own_answers, own_content
 from bot.storage.tables.people import channel_nudges, former_ids, pauses, people, team_members, workspaces
 from bot.storage.tables.pictures import pictures
+from bot.storage.tables.removals import removals
 from bot.storage.tables.ridealongs import reflections, ridealongs
 from bot.storage.tables.safeguards import safeguard_secrets, safeguards
 
@@ -60,6 +61,7 @@ __all__ = [
     "pressure_weeks",
     "programme_runs",
     "reflections",
+    "removals",
     "ridealongs",
     "safeguard_secrets",
     "safeguards",

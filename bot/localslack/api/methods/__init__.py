@@ -60,5 +60,12 @@ METHODS: Mapping[str, Method] = {
         ("channel",),
         (*PAGE, "oldest", "latest", "inclusive", "include_all_metadata"),
     ),
+    "conversations.replies": Method(
+        conversations.replies,
+        3,
+        HISTORY,
+        ("channel", "ts"),
+        (*PAGE, "oldest", "latest", "inclusive", "include_all_metadata"),
+    ),
     "conversations.join": Method(conversations.join, 3, ("channels:join",), ("channel",)),
 }

@@ -127,4 +127,6 @@ def _own(call: ApiCall, code: str) -> PostedMessage:
         raise SlackError("message_not_found")
     if message.user != call.bot.id:
         raise SlackError(code)
+    if channel.is_archived:
+        raise SlackError("is_inactive")
     return message

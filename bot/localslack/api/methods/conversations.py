@@ -1,12 +1,13 @@
 """conversations.* and users.conversations: channels, their members and their messages."""
 
+from collections import Counter
 from typing import Any
 
 from bot.localslack.api.methods.call import Answer, ApiCall
 from bot.localslack.api.methods.chat import open_dm
 from bot.localslack.state.errors import SlackError
 from bot.localslack.state.state import Event
-from bot.localslack.state.world import Channel
+from bot.localslack.state.world import Channel, PostedMessage
 
 FAMILIES = {"public_channel": "channels", "private_channel": "groups", "im": "im", "mpim": "mpim"}
 
@@ -61,24 +62,63 @@ def opened(call: ApiCall) -> Answer:
 
 
 def history(call: ApiCall) -> Answer:
-    """conversations.history: newest first, between `oldest` and `latest`, metadata when asked for."""
+    """conversations.history: newest first, between `oldest` and `latest`, metadata when asked for. Replies in threads
+    are not in it.
+    """
+    channel, replies = _readable(call), Counter[str]()
+    for message in call.workspace.messages[channel.id].values():
+        replies[message.thread_ts] += bool(message.thread_ts)
+    messages = [
+        message.as_dict(with_metadata=call.flag("include_all_metadata"))
+        | ({"thread_ts": message.ts, "reply_count": replies[message.ts]} if replies[message.ts] else {})
+        for message in reversed(_between(call, channel))
+        if not message.thread_ts
+    ]
+    return _page_of(call, messages, 100, 999) | {"pin_count": 0}
+
+
+def replies(call: ApiCall) -> Answer:
+    """conversations.replies: the message `ts` itself, then those in its thread between `oldest` and `latest`, the
+    oldest first.
+
+    Source: https://docs.slack.dev/reference/methods/conversations.replies
+    """
+    channel, ts = _readable(call), call.text("ts")
+    parent = call.workspace.messages[channel.id].get(ts)
+    below = [message for message in _between(call, channel) if message.thread_ts == ts]
+    if parent is None and not any(message.thread_ts == ts for message in call.workspace.messages[channel.id].values()):
+        raise SlackError("thread_not_found")
+    messages = [parent, *below] if parent is not None else below
+    shown = [message.as_dict(with_metadata=call.flag("include_all_metadata")) for message in messages]
+    return _page_of(call, shown, 1000, 1000)
+
+
+def _readable(call: ApiCall) -> Channel:
     channel = call.channel()
     call.allowed(f"{_family(channel)}:history")
     if call.bot.id not in channel.members:
         raise SlackError("not_in_channel")
+    return channel
+
+
+def _between(call: ApiCall, channel: Channel) -> list[PostedMessage]:
+    """The messages between `oldest` and `latest`, the oldest first."""
     try:
         oldest, latest = float(call.text("oldest") or 0), float(call.text("latest") or "inf")
     except ValueError:
         raise SlackError("invalid_ts_oldest") from None
     inside = call.flag("inclusive")
-    messages = [
-        message.as_dict(with_metadata=call.flag("include_all_metadata"))
-        for ts, message in sorted(call.workspace.messages[channel.id].items(), reverse=True)
+    return [
+        message
+        for ts, message in sorted(call.workspace.messages[channel.id].items())
         if oldest < float(ts) < latest or (inside and float(ts) in (oldest, latest))
     ]
-    page, more = call.page(messages, 100, 999)
+
+
+def _page_of(call: ApiCall, messages: list[dict[str, Any]], default: int, most: int) -> Answer:
+    page, more = call.page(messages, default, most)
     rest = bool(more["response_metadata"]["next_cursor"])
-    return {"messages": list(page), "has_more": rest, "pin_count": 0, **(more if rest else {})}
+    return {"messages": list(page), "has_more": rest, **(more if rest else {})}
 
 
 def join(call: ApiCall) -> Answer:

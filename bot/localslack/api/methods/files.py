@@ -63,4 +63,5 @@ def _share(call: ApiCall, given: list[dict[str, str]]) -> None:
     links = " ".join(f"<{call.state.origin}/upload/{file['id']}|{file.get('title') or file['id']}>" for file in given)
     author = {"bot_id": call.installation.bot_id, "app_id": call.installation.app.id}
     text = "\n".join(filter(None, (call.text("initial_comment"), links)))
-    call.state.post(call.workspace, channel, call.bot, **author, text=text, blocks=[])
+    shared = tuple(file["id"] for file in given)
+    call.state.post(call.workspace, channel, call.bot, **author, text=text, blocks=[], files=shared)

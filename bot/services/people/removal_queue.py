@@ -1,0 +1,219 @@
+"""Takes messages out of Slack, one at a time in each workspace, and tries again what failed."""
+
+import asyncio
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot import log
+from bot.blocks.block_kit import Message
+from bot.blocks.people.privacy import removed, unnamed
+from bot.domain.people.removals import LOOKS, SENTENCES, Removal, RemovalKind
+from bot.domain.people.surfaces import SURFACES
+from bot.services.background import Background
+from bot.services.context import Context
+from bot.slack.remover import UNREADABLE, NotDone, OurMessage, OurPage
+from bot.storage.database import reading
+from bot.storage.outbox.removals import any_due, claim_removals
+from bot.storage.transaction import Transaction
+
+logger = log.get(__name__)
+# Thirty messages a minute in a workspace; Slack lets an app delete fifty, and as many be updated (tier 3).
+PAUSE = timedelta(seconds=2)
+HELD = timedelta(minutes=2)  # longer than any attempt takes: what is held no more belongs to nobody
+SIDE_BY_SIDE = 20  # workspaces
+PERSON_ID = re.compile(r"\b[UW][A-Z0-9]{2,}\b")
+PEOPLE = ("U", "W")  # how the ids of people begin, and no conversation's does
+
+
+class MessageRemover(Protocol):
+    """Whatever reaches Slack; raises NotDone."""
+
+    async def delete(self, workspace_id: str, conversation: str, ts: str) -> None:
+        """Take a message of ours away."""
+        ...
+
+    async def delete_file(self, workspace_id: str, file_id: str) -> None:
+        """Delete a file of ours."""
+        ...
+
+    async def replace(self, workspace_id: str, conversation: str, ts: str, message: Message) -> None:
+        """Let a message of ours say this instead."""
+        ...
+
+    async def conversation(self, workspace_id: str, user_id: str) -> str:
+        """The id of our conversation with a person."""
+        ...
+
+    async def message(self, workspace_id: str, conversation: str, ts: str) -> OurMessage | None:
+        """One message of ours, or None."""
+        ...
+
+    async def page(self, workspace_id: str, conversation: str, before: str) -> OurPage:
+        """The newest of our messages that are older than `before`."""
+        ...
+
+    async def thread(self, workspace_id: str, conversation: str, ts: str, after: str) -> OurPage:
+        """Our messages below `ts` that are newer than `after`."""
+        ...
+
+
+class RemovalQueue:
+    """One a process. `tick` is for the heartbeat and returns at once; `all_due` waits, for tests and the demo."""
+
+    def __init__(self, context: Context, remover: MessageRemover) -> None:
+        self._context = context
+        self._remover = remover
+        self._turn = asyncio.Lock()
+        self._background = Background(context.clock, self.next_due, PAUSE, "removals_failed")
+
+    def tick(self) -> None:
+        """Begin with what is due beside everything else, never twice at once."""
+        self._background.tick()
+
+    async def stop(self) -> None:
+        """End what is under way; it is done again, and twice does no harm."""
+        await self._background.stop()
+
+    async def all_due(self) -> None:
+        """Do all that is due at this moment."""
+        while await self.next_due():
+            pass
+
+    async def next_due(self) -> int:
+        """Do the first thing that is due in each workspace; how many that were. Never twice at once in a process."""
+        async with self._turn:
+            return await self._next_due()
+
+    async def _next_due(self) -> int:
+        now, database = self._context.clock(), self._context.database
+        async with reading(database.engine) as connection:
+            if not await any_due(connection, now):
+                return 0
+        async with database.connection() as connection:
+            claimed = await claim_removals(connection, now, HELD, SIDE_BY_SIDE)
+        await asyncio.gather(*(self._try(*claim) for claim in claimed))
+        return len(claimed)
+
+    async def _try(self, workspace_id: str, removal: Removal, held_until: datetime) -> None:
+        try:
+            after = await self._do(workspace_id, removal)
+        except NotDone as trouble:
+            await self._put_off(workspace_id, removal, held_until, trouble)
+        except Exception:
+            logger.exception("removal_failed", workspace=workspace_id, kind=str(removal.kind))
+            await self._put_off(workspace_id, removal, held_until, NotDone("error"))
+        else:
+            await self._settle(workspace_id, removal, held_until, after)
+
+    async def _settle(
+        self, workspace_id: str, removal: Removal, held_until: datetime, after: Sequence[Removal]
+    ) -> None:
+        """It is done; `after` is what was found to do, which may be the rest of it. What we know of a message already
+        weighs more than that it names somebody.
+        """
+        is_by_name = removal.kind is RemovalKind.NAMED
+        async with self._context.database.transaction(workspace_id) as transaction:
+            if await transaction.removals.drop(removal, held_until):
+                await transaction.removals.add(after, only_new=is_by_name)
+
+    async def _put_off(self, workspace_id: str, removal: Removal, held_until: datetime, trouble: NotDone) -> None:
+        now = self._context.clock()
+        later = removal if trouble.wait else removal.after_failure(trouble.reason, now, is_final=trouble.is_final)
+        async with self._context.database.transaction(workspace_id) as transaction:
+            is_ours = await transaction.removals.put_back(later, held_until)
+            if is_ours and trouble.wait:
+                kinds = LOOKS if removal.kind in LOOKS else frozenset(RemovalKind) - LOOKS
+                await transaction.removals.pause(kinds, now + timedelta(seconds=trouble.wait))
+        logger.warning(
+            "not_removed",
+            workspace=workspace_id,
+            kind=str(removal.kind),
+            why=trouble.reason,
+            given_up=later.given_up_at is not None,
+        )
+
+    async def _do(self, workspace_id: str, removal: Removal) -> Sequence[Removal]:
+        """Do it. Returns the steps that follow from it."""
+        place = workspace_id, removal.conversation, removal.target
+        if removal.conversation.startswith(PEOPLE):
+            return [replace(removal, conversation=await self._remover.conversation(workspace_id, removal.conversation))]
+        if removal.kind in SENTENCES:
+            library = self._context.libraries.of(removal.locale)
+            await self._remover.replace(*place, removed(library, removal.kind))
+        elif removal.kind is RemovalKind.FILE:
+            await self._remover.delete_file(workspace_id, removal.target)
+        elif removal.kind is RemovalKind.UNNAME:
+            await self._unname(workspace_id, removal)
+        elif removal.kind in LOOKS:
+            return await self._look(workspace_id, removal)
+        else:
+            await self._remover.delete(*place)
+        return ()
+
+    async def _unname(self, workspace_id: str, removal: Removal) -> None:
+        place, library = (removal.conversation, removal.target), self._context.libraries.of(removal.locale)
+        message = await self._remover.message(workspace_id, *place)
+        if message is None:
+            return
+        async with self._context.database.reading(workspace_id) as transaction:
+            names = await _names(transaction, message, removal.about)
+        if names:
+            without = unnamed(library, Message(message.text, message.blocks), names)
+            try:
+                await self._remover.replace(workspace_id, *place, without)
+            except NotDone as trouble:
+                if trouble.reason not in UNREADABLE:
+                    raise
+                await self._remover.replace(workspace_id, *place, removed(library, RemovalKind.ANSWER))
+
+    async def _look(self, workspace_id: str, removal: Removal) -> Sequence[Removal]:
+        """The steps for a page of messages, and for the rest of the conversation or thread."""
+        if removal.kind is RemovalKind.THREAD:
+            page = await self._remover.thread(workspace_id, removal.conversation, removal.target, removal.place)
+        else:
+            page = await self._remover.page(workspace_id, removal.conversation, removal.place)
+        steps = await self._steps(workspace_id, removal, page.messages)
+        if page.place:
+            return [*steps, replace(removal, place=page.place, attempts=0, reason="")]
+        is_thread = removal.kind is RemovalKind.THREAD  # the message above it goes last, since Slack reads by it
+        return [*steps, self._one(removal, removal.target, RemovalKind.DELETE)] if is_thread else steps
+
+    async def _steps(self, workspace_id: str, removal: Removal, messages: Sequence[OurMessage]) -> list[Removal]:
+        if removal.kind is RemovalKind.NAMED:
+            async with self._context.database.reading(workspace_id) as transaction:
+                return [
+                    self._one(removal, message.ts, kind)
+                    for message, kind in await _naming(transaction, messages, removal.about)
+                ]
+        steps: list[Removal] = []
+        for message in messages:
+            steps += [self._one(removal, file_id, RemovalKind.FILE) for file_id in message.files]
+            if message.ts != removal.target:
+                kind = RemovalKind.THREAD if message.has_thread else RemovalKind.DELETE
+                steps.append(self._one(removal, message.ts, kind))
+        return steps
+
+    def _one(self, removal: Removal, target: str, kind: RemovalKind) -> Removal:
+        about = removal.about if kind is RemovalKind.UNNAME else ""
+        due_at = self._context.clock()
+        return Removal(removal.conversation, target, kind, about, due_at=due_at, locale=removal.locale)
+
+
+async def _naming(
+    transaction: Transaction, messages: Sequence[OurMessage], about: str
+) -> list[tuple[OurMessage, RemovalKind]]:
+    """The messages that name a person, each with how it is removed."""
+    naming = [message for message in messages if await _names(transaction, message, about)]
+    sent = await transaction.outbox.some([message.delivery_id for message in naming])
+    kinds = {delivery.id: SURFACES[delivery.nudge].others for delivery in sent.values() if delivery.nudge in SURFACES}
+    return [(message, kinds.get(message.delivery_id) or RemovalKind.ANSWER) for message in naming]
+
+
+async def _names(transaction: Transaction, message: OurMessage, about: str) -> set[str]:
+    """The ids in a message that the keyed hash `about` stands for."""
+    ids = set(PERSON_ID.findall(json.dumps([message.text, *message.blocks])))
+    return await transaction.safeguards.named(about, ids)

@@ -1,0 +1,71 @@
+"""Plans what of somebody is taken out of Slack, in the transaction that deletes what is held about them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.domain.deliveries import Delivery
+from bot.domain.people.removals import CLOCKS_DIFFER, FALL_BACK, UNDER_WAY, Removal, RemovalKind
+from bot.domain.people.surfaces import kind_for
+from bot.nudges import BY_KEY, CHANNEL_SET_UP
+from bot.storage.privacy.traces import PersonTraces
+from bot.storage.transaction import Transaction
+
+
+async def plan_removals(transaction: Transaction, user_id: str, now: datetime) -> int:
+    """Put into the queue all that is to be removed when a person is deleted at `now` (aware UTC), before their rows go;
+    how much that is so far. Looking through conversations finds the rest.
+    """
+    traces = await transaction.traces.of_person(user_id, now, set_up=CHANNEL_SET_UP)
+    name_hashes = await transaction.safeguards.name_hashes(user_id)
+    known = await transaction.traces.conversations([user_id, *traces.contacts])
+    reads = {person.user_id: person.reads for person in await transaction.people.some([*traces.contacts])}
+    reads |= {nudge.channel_id: nudge.locale for nudge in await transaction.channels.all()}
+    # What is leaving now is not there yet: it is looked for once it is.
+    begins = now + UNDER_WAY if traces.is_leaving else now
+    wanted = [
+        *_own(traces, now),
+        *(
+            Removal(delivery.channel_id, delivery.ts, kind, due_at=now, locale=reads.get(delivery.recipient, ""))
+            for delivery in traces.about
+            if delivery.ts and (kind := _kind(delivery, traces)) is not None
+        ),
+        *(
+            _unnamed(set_up, name_hash, now, reads)
+            for set_up in traces.set_up
+            if set_up.ts
+            for name_hash in name_hashes
+        ),
+        *(
+            _look(RemovalKind.NAMED, known.get(contact, contact), begins, name_hash, reads.get(contact, ""))
+            for contact in sorted(traces.contacts)
+            if contact in reads or contact in known
+            for name_hash in name_hashes
+        ),
+        _look(RemovalKind.OWN, known.get(user_id, user_id), begins),
+    ]
+    await transaction.removals.forget_conversation(user_id)
+    await transaction.removals.add(wanted)
+    return len(wanted)
+
+
+def _own(traces: PersonTraces, now: datetime) -> Iterable[Removal]:
+    """What we know of their own conversation, for the case that Slack does not let us look through it."""
+    for delivery in traces.own:
+        if delivery.ts:
+            yield Removal(delivery.channel_id, delivery.ts, RemovalKind.DELETE, due_at=now + FALL_BACK)
+
+
+def _kind(delivery: Delivery, traces: PersonTraces) -> RemovalKind | None:
+    is_to_come = delivery.subject.partition(" ")[0] in traces.to_come
+    return kind_for(delivery.nudge, is_to_come=is_to_come) if delivery.nudge in BY_KEY else RemovalKind.ANSWER
+
+
+def _unnamed(set_up: Delivery, name_hash: str, now: datetime, reads: dict[str, str]) -> Removal:
+    locale = reads.get(set_up.recipient, "")
+    return Removal(set_up.channel_id, set_up.ts, RemovalKind.UNNAME, name_hash, due_at=now, locale=locale)
+
+
+def _look(kind: RemovalKind, conversation: str, begins: datetime, about: str = "", locale: str = "") -> Removal:
+    """A look through a whole conversation that begins at an aware instant, at what was sent until then."""
+    place = f"{(begins + CLOCKS_DIFFER).timestamp():.6f}"
+    return Removal(conversation, "", kind, about, due_at=begins, place=place, locale=locale)

@@ -1,0 +1,105 @@
+"""Stores what is still to be removed from Slack, and gives each workspace's to one process at a time."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.people.removals import Removal, RemovalCount, RemovalKind
+from bot.storage.base.rows import insert_new, upsert, values_of
+from bot.storage.base.store import Store, fields_of
+from bot.storage.tables import removals, workspaces
+
+_KEY = (removals.c.workspace_id, removals.c.conversation, removals.c.target, removals.c.about)
+
+
+class RemovalStore(Store):
+    """The removals of one workspace."""
+
+    table = removals
+
+    async def add(self, wanted: Sequence[Removal], *, only_new: bool = False) -> None:
+        """Put removals into the queue; one that is there already is done as the newer says, and when, unless `only_new`
+        ones are added.
+        """
+        put = insert_new if only_new else upsert
+        rows = [{"workspace_id": self.workspace_id, "held_until": None} | values_of(removal) for removal in wanted]
+        for start in range(0, len(rows), 500):
+            await put(self._connection, removals, rows[start : start + 500])
+
+    async def drop(self, removal: Removal, held_until: datetime) -> bool:
+        """It is done. False where it is not ours any more: another process has it, or the workspace is gone."""
+        ours = self._delete(*_same(removal), removals.c.held_until == held_until)
+        return bool((await self._connection.execute(ours)).rowcount)
+
+    async def put_back(self, removal: Removal, held_until: datetime) -> bool:
+        """Let go of it as it stands now. False as in `drop`."""
+        values = values_of(removal, "conversation", "target", "about") | {"held_until": None}
+        ours = self._update(*_same(removal), removals.c.held_until == held_until).values(values)
+        return bool((await self._connection.execute(ours)).rowcount)
+
+    async def pause(self, kinds: Collection[RemovalKind], until: datetime) -> None:
+        """Slack wants nothing of these kinds until then."""
+        waiting = (removals.c.kind.in_(kinds), removals.c.due_at < until, removals.c.given_up_at.is_(None))
+        await self._connection.execute(self._update(*waiting).values(due_at=until))
+
+    async def forget_conversation(self, conversation: str) -> None:
+        """Drop all that is looked for in a conversation."""
+        await self._connection.execute(self._delete(removals.c.conversation == conversation))
+
+    async def all(self) -> list[Removal]:
+        """Every removal, the one that is due first at the front."""
+        statement = self._select().order_by(*_ORDER)
+        return [_removal(row) for row in await self._all(statement)]
+
+    async def given_up(self) -> list[RemovalCount]:
+        """How many were given up, by reason, the most first."""
+        reason, number = removals.c.reason, func.count()
+        over = self._mine(removals.c.given_up_at.is_not(None))
+        statement = select(reason, number).where(over).group_by(reason).order_by(number.desc(), reason)
+        return [RemovalCount(*values) for values in map(tuple, await self._all(statement))]
+
+
+async def claim_removals(
+    connection: AsyncConnection, now: datetime, held_for: timedelta, limit: int
+) -> list[tuple[str, Removal, datetime]]:
+    """Claim the first due removal of each workspace, with the workspace and until when it is held; those of a process
+    that dies are due again then. A workspace in which one is held gets none, so that no two processes work there.
+    """
+    until, waits = now + held_for, and_(removals.c.due_at <= now, removals.c.given_up_at.is_(None))
+    other = removals.alias()
+    is_busy = exists().where(other.c.workspace_id == removals.c.workspace_id, other.c.held_until > now)
+    is_stopped = exists().where(workspaces.c.id == removals.c.workspace_id, workspaces.c.stopped)
+    place = func.row_number().over(partition_by=removals.c.workspace_id, order_by=_ORDER).label("place")
+    first = select(*_KEY, place).where(waits, ~is_busy, ~is_stopped).subquery()
+    wanted = select(first.c.workspace_id, first.c.conversation, first.c.target, first.c.about).where(first.c.place == 1)
+    is_free = or_(removals.c.held_until.is_(None), removals.c.held_until <= now)
+    statement = select(removals).where(tuple_(*_KEY).in_(wanted), waits, is_free).limit(limit)
+    rows = (await connection.execute(statement.with_for_update(skip_locked=True))).all()
+    if rows:
+        keys = [(row.workspace_id, row.conversation, row.target, row.about) for row in rows]
+        await connection.execute(update(removals).where(tuple_(*_KEY).in_(keys)).values(held_until=until))
+    return [(row.workspace_id, _removal(row), until) for row in rows]
+
+
+async def any_due(connection: AsyncConnection, now: datetime) -> bool:
+    """Whether something is to be removed now in some workspace."""
+    waits = select(removals.c.workspace_id).where(removals.c.due_at <= now, removals.c.given_up_at.is_(None)).limit(1)
+    return (await connection.scalar(waits)) is not None
+
+
+_ORDER = (removals.c.due_at, removals.c.conversation, removals.c.target, removals.c.about)
+
+
+def _removal(row: Row[Any]) -> Removal:
+    return Removal(**fields_of(row, "workspace_id", "held_until"))
+
+
+def _same(removal: Removal) -> tuple[ColumnElement[bool], ...]:
+    return (
+        removals.c.conversation == removal.conversation,
+        removals.c.target == removal.target,
+        removals.c.about == removal.about,
+    )

@@ -1,0 +1,131 @@
+"""Where in Slack a person stands in messages of ours: read before what tells of it is deleted."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Table, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.domain.ridealongs.ridealongs import RideAlongState
+from bot.storage.base.store import fields_of
+from bot.storage.privacy.erasure import Erasure, is_about
+from bot.storage.tables import (
+    asked_questions,
+    checkins,
+    coaching_moments,
+    deliveries,
+    disclosures,
+    feedback_rounds,
+    own_content,
+    people,
+    ridealongs,
+    selfchecks,
+    team_members,
+)
+
+# What there is between two people: somebody on one side may have read of the other.
+PAIRS: Iterable[tuple[Column[Any], Column[Any]]] = (
+    (team_members.c.leader_id, team_members.c.salesperson_id),
+    (ridealongs.c.leader_id, ridealongs.c.salesperson_id),
+    (coaching_moments.c.author_id, coaching_moments.c.salesperson_id),
+    (asked_questions.c.leader_id, asked_questions.c.salesperson_id),
+    (disclosures.c.author_id, disclosures.c.viewer_id),
+)
+# Somebody's own rows that list others.
+LISTING: Iterable[tuple[Column[Any], Column[Any]]] = (
+    (checkins.c.user_id, checkins.c.developed),
+    (selfchecks.c.user_id, selfchecks.c.team),
+    (feedback_rounds.c.leader_id, feedback_rounds.c.invited),
+)
+LEAVING = (DeliveryStatus.SENDING, DeliveryStatus.IN_DOUBT)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonTraces:
+    """`own`: what they got; `about`: what others got about them, and prompts that they wrote for others; `set_up`: what
+    channels were told of who set up a nudge, them or somebody else. `contacts`: who may have read of them otherwise.
+    `to_come`: the ids of calls with them that are not over.
+    """
+
+    own: list[Delivery]
+    about: list[Delivery]
+    set_up: list[Delivery]
+    contacts: frozenset[str]
+    to_come: frozenset[str]
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether a message may be on its way to Slack at this moment."""
+        return any(delivery.status in LEAVING for delivery in (*self.own, *self.about))
+
+
+class Traces:
+    """Looks in one workspace."""
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str) -> None:
+        self._connection = connection
+        self.workspace_id = workspace_id
+
+    async def of_person(self, user_id: str, now: datetime, *, set_up: str) -> PersonTraces:
+        """Where they stand at `now` (aware UTC); `set_up` is the nudge that tells a channel who set one up."""
+        about: dict[str, Delivery] = {}
+        for condition in is_about(deliveries, await Erasure(self._connection, self.workspace_id).subjects_of(user_id)):
+            about |= {delivery.id: delivery for delivery in await self._sent(condition)}
+        theirs = select(own_content.c.id).where(self._here(own_content, own_content.c.team_of == user_id))
+        about |= {delivery.id: delivery for delivery in await self._sent(deliveries.c.content_id.in_(theirs))}
+        others = [delivery for delivery in about.values() if delivery.recipient != user_id]
+        return PersonTraces(
+            own=await self._sent(deliveries.c.recipient == user_id),
+            about=others,
+            set_up=await self._sent(deliveries.c.nudge == set_up),
+            contacts=await self._contacts(user_id) | {other.recipient for other in others} - {user_id},
+            to_come=await self._to_come(user_id, now),
+        )
+
+    async def conversations(self, user_ids: Collection[str]) -> dict[str, str]:
+        """The id of our conversation with each of these people, as far as we have written to them."""
+        theirs = self._here(deliveries, deliveries.c.recipient.in_(user_ids), deliveries.c.channel_id != "")
+        newest = select(deliveries.c.recipient, func.max(deliveries.c.channel_id)).where(theirs)
+        rows = (await self._connection.execute(newest.group_by(deliveries.c.recipient))).all()
+        return dict(map(tuple, rows))
+
+    async def _sent(self, condition: ColumnElement[bool]) -> list[Delivery]:
+        """The deliveries whose message stands in Slack, or may."""
+        is_there = or_(deliveries.c.ts != "", deliveries.c.status.in_(LEAVING))
+        rows = await self._connection.execute(select(deliveries).where(self._here(deliveries, condition, is_there)))
+        return [Delivery(**fields_of(row, "owner")) for row in rows]
+
+    async def _contacts(self, user_id: str) -> frozenset[str]:
+        """Those with whom there is something between, and admins, whose pages name people."""
+        user_ids: set[str] = set()
+        for one_side, other_side in PAIRS:
+            for mine, theirs in ((one_side, other_side), (other_side, one_side)):
+                statement = select(theirs).where(self._here(_table(mine), mine == user_id)).distinct()
+                user_ids |= set(await self._connection.scalars(statement))
+        for author, listed in LISTING:
+            rows = await self._connection.execute(select(author, listed).where(self._here(_table(author))))
+            for author_id, names in rows:
+                if author_id == user_id:
+                    user_ids |= set(names)
+                elif user_id in names:
+                    user_ids.add(author_id)
+        admins = select(people.c.user_id).where(self._here(people, people.c.is_admin))
+        user_ids |= set(await self._connection.scalars(admins))
+        return frozenset(user_ids - {user_id})
+
+    async def _to_come(self, user_id: str, now: datetime) -> frozenset[str]:
+        mine = or_(ridealongs.c.leader_id == user_id, ridealongs.c.salesperson_id == user_id)
+        is_on = (ridealongs.c.starts_at > now, ridealongs.c.state != RideAlongState.CANCELLED)
+        coming = self._here(ridealongs, mine, *is_on)
+        return frozenset(await self._connection.scalars(select(ridealongs.c.id).where(coming)))
+
+    def _here(self, table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        return and_(table.c.workspace_id == self.workspace_id, *conditions)
+
+
+def _table(column: Column[Any]) -> Table:
+    assert isinstance(column.table, Table)
+    return column.table

@@ -1,0 +1,60 @@
+"""Somebody has their data deleted, and nothing of them stands in Slack any more, in nobody's conversation."""
+
+import json
+
+import pytest
+
+from tests.office import Office
+from tests.scenarios.calls import END, deletes, plan
+
+
+def naming(office: Office, reader: str, place: str, name: str) -> list[str]:
+    """What somebody reads in a place that names a person."""
+    user_id, messages = office.who(name).user_id, office.as_(reader).client.messages(place)
+    return [message.text for message in messages if user_id in json.dumps([message.text, *message.blocks])]
+
+
+@pytest.fixture
+async def after_a_call(office: Office) -> Office:
+    """Maria and Tom were on a call and plan another; Maria asked for her map, and set up a channel's prompt."""
+    await office.starts("nora", "tom", "lea")
+    await office.starts("maria", leader=True)
+    maria, tom = office.as_("maria"), office.as_("tom")
+    leader_id, services = office.who("maria").user_id, office.bot.services
+    await services.teams.name(office.who("maria"), [office.who(name).user_id for name in ("tom", "lea")])
+    await office.settle()
+    await services.teams.accept(office.who("tom"), leader_id)
+    await maria.command("/secondchair", "nudge #sales 09:00")
+    await plan(office)
+    await tom.press("Confirm")
+    await office.jump(END)
+    await tom.press("No")
+    await maria.press("No")
+    await tom.command("/ridealong", "@maria Bolt fri 15:00")
+    await tom.submit()
+    await maria.client.send("dm", "map")
+    await office.settle()
+    await office.wait(minutes=1)
+    return office
+
+
+async def test_a_salesperson_is_named_to_nobody_any_more(after_a_call: Office) -> None:
+    assert len(naming(after_a_call, "maria", "dm", "tom")) > 2
+    await deletes(after_a_call, "tom")
+    assert naming(after_a_call, "maria", "dm", "tom") == []
+    texts = [message.text for message in after_a_call.as_("maria").client.messages("dm")]
+    assert [text for text in texts if "removed at the request of somebody" in text] == [
+        "This ride-along was removed at the request of somebody who was to be on it. It is not planned any more.",
+        "What stood here was removed at the request of somebody whom it named.",
+    ]
+    assert "How was the call" not in " ".join(texts)
+
+
+async def test_a_channel_goes_on_reading_what_was_set_up_for_it(after_a_call: Office) -> None:
+    before = [message.text for message in after_a_call.as_("nora").client.messages("sales")]
+    await deletes(after_a_call, "maria")
+    mention = f"<@{after_a_call.who('maria').user_id}>"
+    after = [message.text for message in after_a_call.as_("nora").client.messages("sales")]
+    assert after == [text.replace(mention, "(name removed)") for text in before]
+    assert mention in before[0]
+    assert naming(after_a_call, "lea", "dm", "maria") == []

@@ -1,0 +1,50 @@
+"""A Slack for the queue of removals: it has messages, and says no as often as a test wants."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from bot.blocks.block_kit import Message
+from bot.slack.remover import NotDone, OurMessage, OurPage
+
+A_PAGE = 15
+
+
+@dataclass
+class FakeRemover:
+    """`said` lists what was done, in order; `refusals` are raised first, by what is asked for."""
+
+    messages: dict[str, list[OurMessage]] = field(default_factory=dict)
+    refusals: defaultdict[str, list[NotDone]] = field(default_factory=lambda: defaultdict(list))
+    said: list[tuple[str, ...]] = field(default_factory=list)
+
+    def _say(self, *words: str) -> None:
+        if self.refusals[words[0]]:
+            raise self.refusals[words[0]].pop(0)
+        self.said.append(words)
+
+    async def delete(self, workspace_id: str, conversation: str, ts: str) -> None:
+        self._say("delete", workspace_id, conversation, ts)
+
+    async def delete_file(self, workspace_id: str, file_id: str) -> None:
+        self._say("delete_file", workspace_id, file_id)
+
+    async def replace(self, workspace_id: str, conversation: str, ts: str, message: Message) -> None:
+        self._say("replace", workspace_id, conversation, ts, message.text)
+
+    async def conversation(self, workspace_id: str, user_id: str) -> str:
+        self._say("conversation", workspace_id, user_id)
+        return f"D{user_id}"
+
+    async def message(self, workspace_id: str, conversation: str, ts: str) -> OurMessage | None:
+        self._say("message", workspace_id, conversation, ts)
+        return next((message for message in self.messages.get(conversation, []) if message.ts == ts), None)
+
+    async def page(self, workspace_id: str, conversation: str, before: str) -> OurPage:
+        self._say("page", workspace_id, conversation, before)
+        older = [message for message in self.messages.get(conversation, []) if float(message.ts) < float(before)]
+        shown = sorted(older, key=lambda message: float(message.ts), reverse=True)[:A_PAGE]
+        return OurPage(tuple(shown), shown[-1].ts if len(older) > A_PAGE else "")
+
+    async def thread(self, workspace_id: str, conversation: str, ts: str, after: str) -> OurPage:
+        self._say("thread", workspace_id, conversation, ts, after)
+        return OurPage(tuple(self.messages.get(ts, [])))
