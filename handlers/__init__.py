@@ -3,33 +3,60 @@
 Each folder has one tuple or dict that registers its files; `register` hands them all to Bolt.
 """
 
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from content.models import Library
 from handlers.actions import ACTIONS
-from handlers.binding import Binding
+from handlers.binding import Binding, Listener
+from handlers.command import Handler
 from handlers.commands import COMMANDS
 from handlers.errors import bolt_error
 from handlers.events import EVENTS
 from handlers.options import OPTIONS, PICKED
+from handlers.parse import Body
 from handlers.shortcuts import SHORTCUTS
 from handlers.views import VIEWS
 
+Named = Mapping[str, Handler]
+Asked = Callable[[Body], str]
+
 
 def register(app: AsyncApp, binding: Binding, library: Library) -> None:
-    """Tell Bolt who answers what. Raises TypeError for a handler that asks for something that does not exist."""
+    """Tell Bolt who answers what. Raises TypeError for a handler that asks for something that does not exist.
+
+    Bolt asks each of its listeners in turn whether a request is for it, which takes longer than most answers do. So it
+    gets one listener for all buttons, one for all forms and so on, and which handler it is stands in a dict.
+    """
+
+    def one_of(handlers: Named, asked: Asked) -> Listener:
+        listeners = {name: binding.bind(handler) for name, handler in handlers.items()}
+
+        async def listener(args: AsyncArgs) -> None:
+            await listeners[asked(args.body)](args)
+
+        return listener
+
     for command in COMMANDS:
         app.command(command.name)(binding.command(command))
-    for action_id, action in ACTIONS.items():
-        app.action(str(action_id))(binding.bind(action))
-    for menu_id, choices in OPTIONS.items():
-        app.options(str(menu_id))(binding.bind(choices))
-    for menu_id, picked in PICKED.items():
-        app.action(str(menu_id))(binding.bind(picked))
-    for callback_id, view in VIEWS.items():
-        app.view(str(callback_id))(binding.bind(view))
-    for shortcut_id, shortcut in SHORTCUTS.items():
-        app.shortcut(str(shortcut_id))(binding.bind(shortcut))
-    for event, handler in EVENTS.items():
-        app.event(event.partition(".")[0])(binding.bind(handler))
+    actions = _named(ACTIONS) | _named(PICKED)
+    app.action({"action_id": _any(actions)})(one_of(actions, lambda body: str(body["actions"][0]["action_id"])))
+    app.options({"action_id": _any(OPTIONS)})(one_of(_named(OPTIONS), lambda body: str(body["action_id"])))
+    app.view(_any(VIEWS))(one_of(_named(VIEWS), lambda body: str(body["view"]["callback_id"])))
+    app.shortcut(_any(SHORTCUTS))(one_of(_named(SHORTCUTS), lambda body: str(body["callback_id"])))
+    events = {event.partition(".")[0]: handler for event, handler in EVENTS.items()}
+    app.event(_any(events))(one_of(events, lambda body: str(body["event"]["type"])))
     app.error(bolt_error(library))
+
+
+def _named(handlers: Mapping[Any, Handler]) -> dict[str, Handler]:
+    return {str(name): handler for name, handler in handlers.items()}
+
+
+def _any(names: Iterable[str]) -> re.Pattern[str]:
+    """Matches each of these names, and nothing else."""
+    return re.compile(rf"\A(?:{'|'.join(map(re.escape, names))})\Z")
