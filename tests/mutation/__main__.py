@@ -23,7 +23,7 @@ import pytest
 
 from tests.code import ROOT
 from tests.mutation.areas import AREAS, Area
-from tests.mutation.changes import Mutant, all_mutants
+from tests.mutation.changes import Mutant
 from tests.mutation.judge import Fate, Judge, Verdict
 from tests.mutation.reasons import outdated, reasons, written
 
@@ -41,12 +41,12 @@ def chosen(areas: Sequence[Area], sample: int, seed: int) -> dict[str, list[Muta
     every: list[tuple[str, Mutant]] = []
     for area in areas:
         files = [each for each in area.files() if file in {None, "", each} and not os.environ.get("HAND")]
-        every += [(area.name, mutant) for mutant in all_mutants(files) if function in {None, "", mutant.function}]
+        every += [(area.name, mutant) for mutant in area.mutants(files) if function in {None, "", mutant.function}]
     if sample and sample < len(every):
         every = sorted(random.Random(seed).sample(every, sample), key=lambda each: each[1].key)
     found = {area.name: [mutant for name, mutant in every if name == area.name] for area in areas}
     for area in areas:
-        files = area.files()
+        files = [] if area.only else area.files()
         found[area.name] += [
             mutant
             for mutant in hand
@@ -64,7 +64,8 @@ def judged(area: Area, mutants: Sequence[Mutant]) -> Iterator[Verdict]:
         asked.write_text(json.dumps([asdict(mutant) for mutant in mutants]), encoding="utf-8")
         answered.touch()
         base = f"--basetemp={folder}/tests"  # what pytest keeps in the common place, others remove
-        command = [sys.executable, "-m", "tests.mutation", "--judge", str(asked), str(answered), base, *area.tests]
+        command = [sys.executable, "-m", "tests.mutation", "--judge", str(asked), str(answered), base]
+        command += area.tests_of(mutants)
         process = Popen(command, cwd=ROOT, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, text=True)
         said: list[str] = []
         reader = Thread(target=lambda: said.append(process.communicate()[0]))

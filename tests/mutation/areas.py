@@ -1,27 +1,48 @@
 """What is mutated, and which tests have to notice: those that mirror it, and those that the rule is proved by."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 
 from tests.code import ROOT
+from tests.mutation.changes import Mutant, all_mutants
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A name, the files (or folders) that are mutated, and the tests, each by its path from the root."""
+    """A name, the files (or folders) that are mutated, and the tests, each by its path from the root.
+
+    `only`: of these files only the lines that say one of these words are changed; each is tried by the tests of its own
+    room, besides `tests`.
+    """
 
     name: str
     code: tuple[str, ...]
     tests: tuple[str, ...]
+    _: KW_ONLY
+    only: tuple[str, ...] = ()
 
     def files(self) -> list[str]:
         """The files that are mutated, in order."""
         return [str(path.relative_to(ROOT)) for place in self.code for path in _python(ROOT / place)]
 
+    def mutants(self, files: Collection[str]) -> list[Mutant]:
+        """Every mutant of these files."""
+        return [each for each in all_mutants(files) if not self.only or any(word in each.was for word in self.only)]
+
+    def tests_of(self, mutants: Collection[Mutant]) -> list[str]:
+        """The tests that these mutants are tried by."""
+        return [*self.tests, *sorted({_mirror(mutant.file) for mutant in mutants if self.only})]
+
+
+def _mirror(file: str) -> str:
+    """The tests of a file's room; where the file stands on the floor itself, its own."""
+    _, floor, *room, name = Path(file).parts
+    return str(Path("tests", floor, *room) if room else Path("tests", floor, f"test_{name}"))
+
 
 def _python(place: Path) -> Iterator[Path]:
-    yield from sorted(place.glob("*.py")) if place.is_dir() else [place]
+    yield from sorted(place.rglob("*.py")) if place.is_dir() else [place]
 
 
 AREAS = (
@@ -56,6 +77,8 @@ AREAS = (
     Area("streaks", ("bot/domain/prompts/streaks.py",),
          ("tests/domain/prompts/test_streaks.py", "tests/services/prompts/test_streaks.py")),
     Area("permissions", ("bot/domain/people/permissions.py",), ("tests/domain/people/test_permissions.py",)),
+    Area("where permissions are asked", ("bot/services",), ("tests/security/test_guests.py",),
+         only=("Permission.", "refusal(", "may(")),
     Area(
         "aggregates",
         ("bot/domain/aggregates.py", "bot/domain/selfchecks/feedback.py", "bot/storage/stores/aggregates.py",

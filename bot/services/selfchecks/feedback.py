@@ -151,11 +151,14 @@ class Feedback:
         if asked is not None and not is_open:
             await transaction.feedback.forget_answers(asked.id)
         waits = await self._waits(transaction, leader.who)
-        own = await transaction.selfchecks.get(asked.selfcheck_id) if asked and asked.selfcheck_id else None
-        if asked is None or own is None or not is_complete(own, items):
-            return FeedbackResult(asked, is_open, team, leader.zone, waits=waits)
+        nothing_told = FeedbackResult(asked, is_open, team, leader.zone, waits=waits)
+        if asked is None or asked.selfcheck_id is None:
+            return nothing_told
+        own = await transaction.selfchecks.get(asked.selfcheck_id)
+        if own is None or not is_complete(own, items):
+            return nothing_told
         if len(await transaction.aggregates.people(AggregateKind.VIEWS, asked.id)) < FOR_LEADER:
-            return FeedbackResult(asked, is_open, team, leader.zone, waits=waits)
+            return nothing_told
         scales = scale_views(own.answers, asked.tallies, asked.silent, items)
         apart = items_apart(own.answers, asked.tallies, asked.silent, items)
         return FeedbackResult(asked, is_open, team, leader.zone, scales, apart=apart, is_told=True, waits=waits)

@@ -1,6 +1,9 @@
 """The other view: who may ask, who may answer, and what is told of it."""
 
+from dataclasses import replace
+
 import pytest
+from sqlalchemy import delete
 
 from bot.domain.aggregates import AggregateKind
 from bot.domain.people.people import Membership, TeamMember, Who
@@ -10,6 +13,7 @@ from bot.errors import Problem, Problems
 from bot.services.context import Context
 from bot.services.facts import load_facts
 from bot.services.services import Services
+from bot.storage.tables import selfchecks
 from content.libraries import Libraries
 from content.models import Library
 from tests.fakes import MovableClock
@@ -138,7 +142,7 @@ async def test_both_views_are_about_the_same_week_and_the_same_people(
         assert (facts.round.week, facts.round.team) == (check.week, len(TEAM))
     views = await services.feedback.views(maria)
     assert views is not None
-    assert views.is_told
+    assert (views.is_told, views.is_open, views.waits) == (True, True, True)
     assert [(scale.own, scale.theirs) for scale in views.scales] == [(67, Range(100, 100))] * 3
     assert [item.theirs for item in views.apart] == [Range(3, 3)] * 3
 
@@ -158,7 +162,7 @@ async def test_somebody_who_has_not_answered_leaves_the_view_open(
     assert views.apart == ()
 
 
-async def test_the_view_goes_with_the_self_check_that_it_is_about(
+async def test_the_view_stays_beside_the_self_check_that_it_is_about(
     services: Services, maria: Who, yes: dict[str, str | None], library: Library, clock: MovableClock
 ) -> None:
     round_id = await asked(services, maria)
@@ -172,12 +176,36 @@ async def test_the_view_goes_with_the_self_check_that_it_is_about(
     assert {scale.own for scale in views.scales} == {67}, "the later week is another one"
 
 
+@pytest.mark.parametrize("left", [None, 1], ids=["gone", "to other statements than today's"])
+async def test_the_view_goes_with_the_self_check_that_it_is_about(
+    services: Services, context: Context, maria: Who, yes: dict[str, str | None], left: int | None
+) -> None:
+    round_id = await asked(services, maria)
+    for user_id in TEAM:
+        await services.feedback.answer(Who("T1", user_id), round_id, yes)
+    async with context.database.transaction("T1") as transaction:
+        (check,) = await transaction.selfchecks.of("U1")
+        if left is not None:
+            await transaction.selfchecks.save(replace(check, answers=dict(list(check.answers.items())[:left])))
+    if left is None:
+        async with context.database.connection() as connection:
+            await connection.execute(delete(selfchecks))
+    views = await services.feedback.views(maria)
+    assert views is not None
+    assert not views.is_told
+
+
 async def test_the_question_is_for_those_asked(
     services: Services, context: Context, maria: Who, library: Library
 ) -> None:
     round_id = await asked(services, maria)
     async with context.database.transaction("T1") as transaction:
-        for recipient, subject, known in (("U2", round_id, True), ("U5", round_id, False), ("U2", "gone", False)):
+        for recipient, subject, known in (
+            ("U2", round_id, True),
+            ("U5", round_id, False),
+            ("U2", "gone", False),
+            ("U77", round_id, False),
+        ):
             asks = delivery(recipient, "selfcheck_twin", subject, context.clock())
             facts = (await load_facts(transaction, Libraries(only=library), [asks], context.clock()))["D1"]
             assert (facts.payload is not None) is known

@@ -68,6 +68,9 @@ async def test_a_leader_who_was_deleted_waits_for_the_days_of_their_former_round
     for user_id in TEAM:
         await say(context, user_id, Membership.ACCEPTED)
     await services.selfchecks.save(maria, await services.selfchecks.start(maria), dict.fromkeys(library.items, "most"))
+    views = await services.feedback.views(maria)
+    assert views is not None
+    assert (views.round, views.waits, views.may_invite) == (None, True, False)
     with pytest.raises(Problem, match=r"views\.too_soon"):
         await services.feedback.invite(maria)
     clock.move(days=14)
