@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 
 from tests.code import ROOT
-from tests.mutation.changes import Mutant, all_mutants
+from tests.mutation.changes import Mutant, all_mutants, mutants_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,10 @@ class Area:
 
     def mutants(self, files: Collection[str]) -> list[Mutant]:
         """Every mutant of these files."""
-        return [each for each in all_mutants(files) if not self.only or any(word in each.was for word in self.only)]
+        if not self.only:
+            return all_mutants(files)
+        about = [mutant for file in files for mutant in mutants_of(file, saying=self.only)]
+        return [mutant for mutant in about if any(word in mutant.was for word in self.only)]
 
     def tests_of(self, mutants: Collection[Mutant]) -> list[str]:
         """The tests that these mutants are tried by."""

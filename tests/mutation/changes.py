@@ -7,7 +7,7 @@ and to decorators; and none that every test notices that comes there, such as a 
 """
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -146,11 +146,17 @@ def _ours(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
             yield node.with_changes(elements=[each for each in node.elements if each is not element])
 
 
-def mutants_of(file: str, only: str | None = None, root: Path = ROOT) -> Iterator[Mutant]:
-    """Every mutant of a file, or of one function in it; the file by its path from `root`."""
-    module = cst.parse_module((root / file).read_text(encoding="utf-8"))
+def mutants_of(
+    file: str, only: str | None = None, root: Path = ROOT, *, saying: Sequence[str] = ("",)
+) -> Iterator[Mutant]:
+    """Every mutant of a file, or of one function in it, or of those that say one of these words; the file by its path
+    from `root`.
+    """
+    text = (root / file).read_text(encoding="utf-8")
+    module = cst.parse_module(text if any(word in text for word in saying) else "")
     for name, part in parts_of(module):
-        if only in {None, name}:
+        code = module.code_for_node(part)
+        if only in {None, name} and any(word in code for word in saying):
             seen: set[tuple[str, str]] = set()
             for mutant in _mutants_in(module, file, name, part):
                 if (mutant.was, mutant.now) not in seen:
