@@ -94,7 +94,8 @@ AREAS = (
     Area(
         "erasure",
         ("bot/storage/privacy", "bot/services/people/retention.py"),
-        ("tests/storage/privacy", "tests/services/people/test_retention.py"),
+        ("tests/storage/privacy", "tests/services/people/test_retention.py",
+         "tests/services/people/test_removal_queue.py"),
     ),
     Area("signature", ("bot/web/signature.py",), ("tests/web/test_signature.py",)),
     Area("cipher", ("bot/storage/base/cipher.py", "bot/storage/base/keys.py"),
@@ -102,6 +103,7 @@ AREAS = (
     Area(
         "requests",
         ("bot/storage/stores/processed_requests.py", "bot/services/requests.py", "bot/storage/base/store.py"),
-        ("tests/handlers/test_submissions.py", "tests/handlers/test_binding.py", "tests/storage/stores"),
+        ("tests/handlers/test_submissions.py", "tests/handlers/test_binding.py", "tests/services/test_requests.py",
+         "tests/storage/stores"),
     ),
 )  # fmt: skip

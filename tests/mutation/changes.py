@@ -94,8 +94,12 @@ def _constant(node: cst.BaseSmallStatement) -> str:
 
 
 def _names_a_type(name: str, node: cst.BaseSmallStatement) -> bool:
-    """Whether it gives a name to a type, such as `Days = frozenset[int]`: that is an annotation in another place."""
-    return name[0].isupper() and not name.isupper() and m.matches(node, m.Assign(value=m.Subscript()))
+    """Whether it gives a name to a type, such as `Days = frozenset[int]`: that is an annotation in another place. So is
+    `__all__`, which tells tools what a module gives.
+    """
+    return name == "__all__" or (
+        name[0].isupper() and not name.isupper() and m.matches(node, m.Assign(value=m.Subscript()))
+    )
 
 
 class _Changeable(cst.CSTVisitor):

@@ -158,6 +158,7 @@ def test_every_area_names_what_exists() -> None:
 
 def test_words_the_log_and_annotations_are_left_alone(tmp_path: Path) -> None:
     text = (
+        '__all__ = ["Said", "said"]\n'
         "Said = Callable[[str, int], dict[str, int]]\n"
         "class Says(Protocol):\n    def say(self, number: int = 1) -> int:\n        ...\n"
         'def said(self, name: "str | None") -> None:\n'

@@ -49,7 +49,7 @@ class Store:
 
 def fields_of(row: Row[Any], *leave_out: str) -> dict[str, Any]:
     """A row as keyword arguments for its domain object, without the columns in `leave_out`."""
-    fields = dict(zip(row._fields, row, strict=True))
+    fields = row._asdict()
     for name in leave_out:
         del fields[name]
     return fields

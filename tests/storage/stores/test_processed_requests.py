@@ -1,0 +1,55 @@
+"""A request is let through once, and a form is decided by one process at a time. On both databases."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.storage.database import Database
+from bot.storage.maintenance.housekeeping import tidy
+from bot.storage.stores.processed_requests import Begun
+
+AT = datetime(2026, 10, 19, 6, 30, tzinfo=UTC)
+MINUTE, HOUR, SECOND = timedelta(minutes=1), timedelta(hours=1), timedelta(seconds=1)
+
+
+async def is_new(database: Database, workspace_id: str = "T1") -> bool:
+    async with database.transaction(workspace_id) as transaction:
+        return await transaction.processed_requests.is_new("trigger", AT)
+
+
+async def begin(database: Database, key: str, at: datetime) -> Begun:
+    async with database.transaction("T1") as transaction:
+        return await transaction.processed_requests.begin(key, at)
+
+
+async def test_a_request_is_new_once_in_each_workspace_for_an_hour(database: Database) -> None:
+    assert [await is_new(database), await is_new(database), await is_new(database, "T2")] == [True, False, True]
+    await tidy(database, AT + HOUR)
+    assert not await is_new(database)
+    await tidy(database, AT + HOUR + SECOND)
+    assert await is_new(database)
+
+
+async def test_a_form_is_decided_by_the_next_where_the_first_has_not_within_a_minute(database: Database) -> None:
+    assert await begin(database, "form", AT) is Begun.NOW
+    assert await begin(database, "other form", AT) is Begun.NOW
+    assert await begin(database, "form", AT + MINUTE - SECOND) is Begun.UNDECIDED
+    assert await begin(database, "form", AT + MINUTE) is Begun.NOW
+    assert await begin(database, "form", AT + MINUTE) is Begun.UNDECIDED
+    assert await begin(database, "other form", AT + MINUTE) is Begun.NOW
+
+
+async def test_a_form_that_the_next_decides_is_known_for_an_hour_from_then(database: Database) -> None:
+    await begin(database, "form", AT)
+    await begin(database, "form", AT + HOUR)
+    await tidy(database, AT + HOUR + SECOND)
+    assert await begin(database, "form", AT + HOUR + SECOND) is Begun.UNDECIDED
+
+
+async def test_a_form_that_is_saved_is_done_and_one_that_failed_is_forgotten(database: Database) -> None:
+    async with database.transaction("T1") as transaction:
+        requests = transaction.processed_requests
+        for key in ("saved", "failed", "under way"):
+            await requests.begin(key, AT)
+        await requests.done("saved")
+        await requests.forget("failed")
+        found = {key: await requests.begin(key, AT + HOUR) for key in ("saved", "failed", "under way")}
+    assert found == {"saved": Begun.DONE, "failed": Begun.NOW, "under way": Begun.NOW}
