@@ -1,5 +1,7 @@
 """What a person may take along is what a deletion removes, without what is somebody else's. On both databases."""
 
+from typing import Any
+
 import pytest
 
 from bot.domain.aggregates import AggregateKind
@@ -54,7 +56,7 @@ async def test_rows_come_in_the_order_of_their_keys_with_their_texts_opened(data
 async def test_a_text_about_a_person_is_its_authors_unless_it_is_shared(
     database: Database, author_id: str, shared: bool, has_text: bool
 ) -> None:
-    given = {"author_id": author_id, "salesperson_id": "U1", "shared": shared}
+    given: dict[str, Any] = {"author_id": author_id, "salesperson_id": "U1", "shared": shared}
     await put(database, [row(coaching_moments, "m", text_sealed=database.cipher.seal("good opening"), **given)])
     async with database.transaction("T1") as transaction:
         (exported,) = (await transaction.export.of_person("U1"))["coaching_moments"]

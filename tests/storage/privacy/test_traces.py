@@ -77,8 +77,8 @@ async def test_those_with_whom_there_is_something_between(database: Database) ->
         for mine, theirs in ((one_side, other_side), (other_side, one_side)):
             assert mine.table is theirs.table
             contact = f"U{number}{mine.name}"
-            await put(database, [row(mine.table, contact, **{mine.name: "U1", theirs.name: contact})])  # type: ignore[arg-type]  # a Table
-            await put(database, [row(mine.table, contact, "T2", **{mine.name: "U1", theirs.name: f"{contact}2"})])  # type: ignore[arg-type]  # as above
+            await put(database, [row(mine.table, contact, **{mine.name: "U1", theirs.name: contact})])
+            await put(database, [row(mine.table, contact, "T2", **{mine.name: "U1", theirs.name: f"{contact}2"})])
             expected.add(contact)
     assert (await traces(database)).contacts == expected
 
@@ -90,9 +90,9 @@ async def test_those_whom_they_list_and_who_list_them(database: Database) -> Non
         mine, theirs = f"L{name}", f"A{name}"
         for workspace_id, end in (("T1", ""), ("T2", "2")):
             rows = [
-                row(author.table, "k1", workspace_id, **{author.name: "U1", name: (mine + end, "U1")}),  # type: ignore[arg-type]  # a Table
-                row(author.table, "k2", workspace_id, **{author.name: theirs + end, name: ("U8", "U1")}),  # type: ignore[arg-type]  # as above
-                row(author.table, "k3", workspace_id, **{author.name: "U9", name: ("U8",)}),  # type: ignore[arg-type]  # as above
+                row(author.table, "k1", workspace_id, **{author.name: "U1", name: (mine + end, "U1")}),
+                row(author.table, "k2", workspace_id, **{author.name: theirs + end, name: ("U8", "U1")}),
+                row(author.table, "k3", workspace_id, **{author.name: "U9", name: ("U8",)}),
             ]
             await put(database, rows)
         expected |= {mine, theirs}

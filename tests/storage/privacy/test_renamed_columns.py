@@ -1,0 +1,105 @@
+"""A former id goes out of every column that names people, and nothing else changes. On both databases."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Column, Table
+
+from bot.storage.database import Database
+from bot.storage.privacy.renaming import BETWEEN_TWO, LISTS, SINGLE, WORDS
+from bot.storage.tables import checkins, deliveries, pressure_weeks, reflections, ridealongs, schedules, team_members
+from tests.databases import database
+from tests.storage.rows import NOW, RowOf, as_texts, put, row, there
+
+__all__ = ["database"]
+
+
+def of(column: Column[Any], key: str, value: Any, workspace_id: str = "T1") -> RowOf:
+    """A row of a column's table with this value in it."""
+    assert isinstance(column.table, Table)
+    return row(column.table, key, workspace_id, **{column.key: value})
+
+
+async def rename(database: Database) -> int:
+    """How many rows changed when U1 became W1 in T1."""
+    async with database.transaction("T1") as transaction:
+        return await transaction.renaming.of_person("U1", "W1")
+
+
+async def test_every_column_that_names_somebody_is_renamed_and_nothing_else(database: Database) -> None:
+    stays, former, now = list[RowOf](), list[RowOf](), list[RowOf]()
+    for number, column in enumerate(SINGLE):
+        if number == 0 or column.table.name not in {"installations", "webhooks"}:
+            stays.append(of(column, f"s{number}", "U11"))
+        stays.append(of(column, f"s{number}", "U1", f"T2{number}"))
+        former.append(of(column, f"r{number}", "U1"))
+        now.append(of(column, f"r{number}", "W1"))
+    await put(database, [*stays, *former])
+    assert await rename(database) == len(SINGLE)
+    assert await there(database) == as_texts([*stays, *now])
+
+
+@pytest.mark.parametrize("column", WORDS, ids=lambda column: column.table.name)
+async def test_a_word_of_a_text_is_renamed_and_a_part_of_a_word_is_not(database: Database, column: Column[Any]) -> None:
+    subjects = {"U1": "W1", "U1 1": "W1 1", "a U1 b": "a W1 b", "U1 U1": "W1 W1", "U11": "U11", "xU1": "xU1", "": ""}
+    elsewhere = [of(column, f"k{number}", subject, "T2") for number, subject in enumerate(subjects)]
+    await put(database, [*elsewhere, *(of(column, f"k{number}", subject) for number, subject in enumerate(subjects))])
+    assert await rename(database) == 4
+    now = (of(column, f"k{number}", subject) for number, subject in enumerate(subjects.values()))
+    assert await there(database) == as_texts([*elsewhere, *now])
+
+
+async def test_what_stands_for_any_letter_in_a_pattern_stands_for_itself(database: Database) -> None:
+    stays = [row(schedules, "k1", subject="UX1"), row(deliveries, "k1", subject="UX1")]
+    await put(database, [*stays, row(schedules, "k2", subject="U_1"), row(deliveries, "k2", subject="U_1")])
+    async with database.transaction("T1") as transaction:
+        assert await transaction.renaming.of_person("U_1", "W1") == 2
+    now = [row(schedules, "k2", subject="W1"), row(deliveries, "k2", subject="W1")]
+    assert await there(database) == as_texts([*stays, *now])
+
+
+@pytest.mark.parametrize("column", LISTS, ids=lambda column: f"{column.table.name}.{column.name}")
+async def test_in_a_list_somebody_stands_once(database: Database, column: Column[Any]) -> None:
+    stays = [of(column, "k1", ("U1",), "T2"), of(column, "k4", ("U2", "U11"))]
+    await put(database, [*stays, of(column, "k1", ("U2", "U1", "U3")), of(column, "k2", ("U1", "W1"))])
+    assert await rename(database) == 2
+    now = [of(column, "k1", ("U2", "W1", "U3")), of(column, "k2", ("W1",))]
+    assert await there(database) == as_texts([*stays, *now])
+
+
+def between(workspace_id: str, one: str, other: str, key: str) -> list[RowOf]:
+    """What there is between two people, with what the one wrote of their call."""
+    rows = [
+        row(table, key, workspace_id, **{one_side: one, other_side: other})
+        for table, (one_side, other_side) in BETWEEN_TWO.items()
+    ]
+    return [*rows, row(reflections, "x", workspace_id, ridealong_id=key)]
+
+
+async def test_what_somebody_seems_to_have_done_with_themselves_goes(database: Database) -> None:
+    stays = [*between("T2", "W1", "W1", "k1"), *between("T1", "W1", "U2", "k2"), *between("T1", "U2", "W1", "k3")]
+    await put(database, [*stays, *between("T1", "U1", "W1", "k1"), *between("T1", "W1", "U1", "k4")])
+    assert await rename(database) == 2 * len(BETWEEN_TWO)
+    assert await there(database) == as_texts(stays)
+
+
+async def test_where_nothing_changes_nothing_goes(database: Database) -> None:
+    stays = [row(team_members, "k", leader_id="W1", salesperson_id="W1"), row(ridealongs, "r", leader_id="U2")]
+    await put(database, stays)
+    assert await rename(database) == 0
+    assert await there(database) == as_texts(stays)
+
+
+async def test_of_two_rows_of_one_moment_that_of_the_id_that_holds_stays(database: Database) -> None:
+    await put(database, [row(checkins, "k", user_id="U1", takeovers=1), row(checkins, "k", user_id="W1", takeovers=2)])
+    assert await rename(database) == 1
+    assert await there(database) == as_texts([row(checkins, "k", user_id="W1", takeovers=2, at=NOW)])
+
+
+async def test_of_two_rows_that_do_not_say_when_the_former_one_stays(database: Database) -> None:
+    for user_id, is_pressure in (("U1", True), ("W1", False)):
+        await put(database, [row(pressure_weeks, "k", user_id=user_id, is_pressure=is_pressure)])
+    await put(database, [row(pressure_weeks, "k", "T2", user_id="W1")])
+    assert await rename(database) == 1
+    stays = [row(pressure_weeks, "k", user_id="W1", is_pressure=True), row(pressure_weeks, "k", "T2", user_id="W1")]
+    assert await there(database) == as_texts(stays)
