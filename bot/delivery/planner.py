@@ -91,14 +91,8 @@ class Planner:
     def _moves(self, due: Sequence[Plan], now: datetime) -> _Moves:
         moves = _Moves()
         for plan in due:
-            nudge = self._nudges.get(plan.nudge)
-            if nudge is None:
-                self._log.warning("plan_of_unknown_nudge", nudge=plan.nudge, workspace=plan.workspace_id)
-                moves.forget.append(plan)
-                continue
             try:
-                moves.made.append(_delivery(plan, nudge, now))
-                following = _following(plan, nudge, now)
+                following = self._make(plan, moves.made, now)
             except Exception:  # noqa: BLE001 - one bad plan stops nobody else; it is tried again on the next day
                 self._log.exception("plan_failed", nudge=plan.nudge, workspace=plan.workspace_id, to=plan.recipient)
                 following = Slot(plan.next.on + DAY, now + DAY)
@@ -107,6 +101,15 @@ class Planner:
             else:
                 moves.keep.append((plan, following))
         return moves
+
+    def _make(self, plan: Plan, made: list[Delivery], now: datetime) -> Slot | None:
+        """Add the delivery of a plan, and return the slot after that; None where there is none."""
+        nudge = self._nudges.get(plan.nudge)
+        if nudge is None:
+            self._log.warning("plan_of_unknown_nudge", nudge=plan.nudge, workspace=plan.workspace_id)
+            return None
+        made.append(_delivery(plan, nudge, now))
+        return _following(plan, nudge, now)
 
 
 def _delivery(plan: Plan, nudge: Nudge[Any], now: datetime) -> Delivery:

@@ -80,7 +80,7 @@ class Reconciler:
         self._on_found = on_found
         self._clock = clock
         self._steady = steady
-        self._seen: dict[str, float] = {}
+        self._seen: dict[tuple[str, int], float] = {}  # since when, by delivery id and attempt
         self._looks = Looks(asking.spacing)
         self._log = log.get(__name__)
 
@@ -89,11 +89,11 @@ class Reconciler:
         async with self._database.delivery_store() as delivery_store:
             rows = await delivery_store.doubt(workspace_ids, self._under_way)
         now = self._steady()
-        self._seen = {delivery.id: self._seen.get(delivery.id, now) for delivery in rows}
-        over = [delivery for delivery in rows if now - self._seen[delivery.id] >= self._asking.give_up]
+        self._seen = {key: self._seen.get(key, now) for key in map(_doubt, rows)}
+        over = [delivery for delivery in rows if now - self._seen[_doubt(delivery)] >= self._asking.give_up]
         await self._write({delivery.id: _unconfirmed(delivery, NOT_IN_TIME) for delivery in over}, over)
         given_up = {delivery.id for delivery in over}
-        ripe = [row for row in rows if row.id not in given_up and now - self._seen[row.id] >= self._grace(row)]
+        ripe = [row for row in rows if row.id not in given_up and now - self._seen[_doubt(row)] >= self._grace(row)]
         self._looks.of(ripe)
         while chosen := self._looks.turn(self._steady(), AT_ONCE):
             await self._ask(chosen)
@@ -105,10 +105,10 @@ class Reconciler:
 
     def _until_next(self, rows: Sequence[Delivery], now: float) -> float:
         """Seconds until a look may go on or a doubt becomes ripe; at once where all that was ripe is settled."""
-        moments = [ripe_at for row in rows if (ripe_at := self._seen[row.id] + self._grace(row)) > now]
+        moments = [ripe_at for row in rows if (ripe_at := self._seen[_doubt(row)] + self._grace(row)) > now]
         if (next_at := self._looks.next_at()) is not None:
             moments.append(next_at)
-        return max(0.0, min(moments, default=0.0) - self._steady())
+        return max(0.0, min(moments) - self._steady()) if moments else 0.0
 
     async def _ask(self, looks: Sequence[Look]) -> None:
         """Have a page of each, and write what they say."""
@@ -188,6 +188,11 @@ class Reconciler:
         for delivery in wanted:
             if results[delivery.id].status is DeliveryStatus.SENT:
                 await self._on_found(_sent(delivery, results[delivery.id]))
+
+
+def _doubt(delivery: Delivery) -> tuple[str, int]:
+    """What tells this doubt from an earlier one about the same delivery, which was sent again since."""
+    return delivery.id, delivery.attempts
 
 
 def _unconfirmed(delivery: Delivery, reason: str) -> Result:

@@ -62,7 +62,7 @@ class ResultWriter:
         self._after_delivery = after_delivery
         self._on_refused = on_refused
         self._linger = linger
-        self._written: Callable[[Sequence[Delivery]], None] = lambda _: None
+        self._written: Callable[[Sequence[Delivery]], None] = _nobody_is_told
         self._waiting: list[PendingResult] = []
         self._follow_ups: list[PendingResult] = []
         self._found_sent: list[tuple[Delivery, Facts[Any]]] = []
@@ -115,8 +115,7 @@ class ResultWriter:
             self._follow_ups += [
                 record for record in batch if record.code or record.result.status is DeliveryStatus.SENT
             ]
-            if self._follow_ups:
-                self._run("follow up", self._follow_up)
+            self._run("follow up", self._follow_up)
 
     async def _write_surely(self, batch: Sequence[PendingResult]) -> None:
         """Try until the database takes it: until then only this process knows what Slack answered."""
@@ -155,6 +154,10 @@ class ResultWriter:
             await work
         except Exception:  # noqa: BLE001 - it is about what was sent already
             self._log.exception(action)
+
+
+def _nobody_is_told(_deliveries: Sequence[Delivery]) -> None:
+    """Where nobody wants to know of what was written."""
 
 
 def _after(record: PendingResult) -> Delivery:

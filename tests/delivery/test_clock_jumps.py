@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bot.delivery.clock_jumps import heal
@@ -16,6 +17,7 @@ from bot.domain.time.schedule import Slot
 from bot.nudges import BY_KEY, PROMPT_PERSON, RIDEALONG_BRIEF
 from bot.services.planning.recurring import replan
 from bot.storage.database import Database
+from bot.storage.tables import schedules
 from tests.delivery.fakes import NOON, TODAY, all_of, daily, pending, plan, put
 from tests.fakes import MovableClock
 
@@ -125,6 +127,49 @@ async def test_what_a_clock_that_was_ahead_can_have_made(
     with capture_logs() as lines:
         assert await heal(sqlite_database, BY_KEY, NOON) == 0
     assert lines == []
+
+
+@pytest.mark.parametrize(
+    ("zones", "zone"),
+    [
+        pytest.param({}, "Europe/Berlin", id="of their profile"),
+        pytest.param({"own_zone": "Asia/Tokyo"}, "Asia/Tokyo", id="that they chose"),
+        pytest.param({"user_id": "U2"}, "UTC", id="of nobody that we know"),
+        pytest.param({"workspace_id": "T2"}, "UTC", id="of somebody else"),
+    ],
+)
+async def test_what_happens_once_is_planned_again_in_the_zone_of_its_recipient(
+    sqlite_database: Database, zones: dict[str, Any], zone: str
+) -> None:
+    person = replace(MARIA, **zones)
+    async with sqlite_database.transaction(person.workspace_id) as transaction:
+        await transaction.people.save(person)
+    missed = replace(
+        pending(1, recipient="U1", due_at=NOON + 3 * DAY), on=TODAY + 3 * DAY, status=DeliveryStatus.MISSED
+    )
+    await put(sqlite_database, replace(missed, nudge=RIDEALONG_BRIEF, subject="R1"))
+    await put(sqlite_database, replace(missed, id="recurring", nudge=PROMPT_PERSON))
+    await Planner(sqlite_database).plan(NOON)
+    assert await all_of(sqlite_database) == {}
+    assert await plans(sqlite_database) == [replace(BRIEF, zone=zone)]
+
+
+async def test_the_earliest_of_several_slots_comes_back(sqlite_database: Database) -> None:
+    others = [daily("T1", "U9", TODAY + 9 * DAY, PROMPT_PERSON), daily("T2", "U1", TODAY + 9 * DAY, PROMPT_PERSON)]
+    await plan(sqlite_database, daily("T1", "U1", TODAY + 9 * DAY, PROMPT_PERSON), *others)
+    made = replace(pending(1, recipient="U1"), nudge=PROMPT_PERSON)
+    slots = [replace(made, id=f"{days}", on=TODAY + days * DAY, due_at=NOON + days * DAY) for days in (5, 3, 4)]
+    async with sqlite_database.delivery_store() as delivery_store:
+        await delivery_store.move_on([], [], slots)
+        found = [delivery for delivery, _ in await delivery_store.unsent_after(NOON + 4 * DAY)]
+        assert found == slots[:1]
+        await delivery_store.take_back(slots, [])
+    (back,) = await plans(sqlite_database)
+    assert back.next == Slot(TODAY + 3 * DAY, NOON + 3 * DAY)
+    async with sqlite_database.connection() as connection:
+        left = await connection.scalars(select(schedules.c.next_due_at).where(schedules.c.recipient == "U9"))
+    assert left.all() == [NOON + 9 * DAY]
+    assert await all_of(sqlite_database) == {}
 
 
 async def test_settings_saved_meanwhile_count_from_today(database: Database, clock: MovableClock) -> None:

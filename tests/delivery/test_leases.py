@@ -112,6 +112,7 @@ async def test_breaking_all_ends_the_holds_that_were_given_out(postgres_database
 
 async def test_a_single_sender_that_broke_its_hold_begins_another() -> None:
     sender = SingleSender("a", SenderLock(None))
+    assert sender.owner == "a"
     before = (await sender.take(["T1", "T2"])).leases
     assert before["T1"] is before["T2"]
     sender.break_all()

@@ -131,6 +131,8 @@ async def test_what_is_given_back_is_free_at_once_and_the_rest_is_kept(steady: S
     await leases.give_back(["T1"])
     assert desk.rows == {"worker a": ("a", 30.0), "T1": ("a", 1.0), "T2": ("a", 30.0)}
     assert {lease.until for lease in (await leases.take(["T2"])).leases.values()} == {15.0}
+    desk.rows["T1"] = ("b", 31.0)
+    assert set((await leases.take(["T1", "T2"])).leases) == {"T2"}
 
 
 @pytest.mark.parametrize("wanted", [["T1"], []], ids=["with work", "without"])

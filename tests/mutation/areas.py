@@ -63,7 +63,7 @@ AREAS = (
          "tests/services/installations/test_lifecycle.py", "tests/services/doors", "tests/delivery/test_planner.py",
          "tests/delivery/test_changed_rules.py", "tests/security/test_isolation.py"),
     ),
-    Area("delivery", ("bot/delivery",), ("tests/delivery",)),
+    Area("delivery", ("bot/delivery",), ("tests/delivery", "tests/services/ridealongs/test_rule_changes.py")),
     Area(
         "Slack's answers",
         ("bot/slack/outcomes.py", "bot/slack/codes.py", "bot/slack/fence.py", "bot/slack/messenger.py",

@@ -29,6 +29,7 @@ LEFT_OUT = {operator_string, operator_dict_arguments, operator_assignment, opera
 LOG = m.Name("log") | m.Name("logger") | m.Attribute(attr=m.Name("_log"))
 PROTOCOL = m.ClassDef(bases=[m.ZeroOrMore(), m.Arg(value=m.Name("Protocol")), m.ZeroOrMore()])
 LOGGING = m.Call(func=m.Attribute(value=LOG))
+ASSERTION = m.Arg(keyword=m.Name("strict"))  # of `zip`: that both are of one length
 ALREADY_NOTHING = m.OneOf(
     m.Pass(),
     m.Return(),
@@ -111,7 +112,7 @@ class _Changeable(cst.CSTVisitor):
         self._last = 0
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        if isinstance(node, cst.Annotation | cst.Decorator) or m.matches(node, LOGGING):
+        if isinstance(node, cst.Annotation | cst.Decorator) or m.matches(node, LOGGING | ASSERTION):
             return False
         if isinstance(node, cst.IndentedBlock):
             self._last += 1
@@ -142,7 +143,7 @@ def _ours(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     elif isinstance(node, cst.BooleanOperation):
         yield from (node.left, node.right)
     elif isinstance(node, cst.Call) and len(node.args) > 1:
-        for left_out in node.args:
+        for left_out in (arg for arg in node.args if not m.matches(arg, ASSERTION)):
             args = [each for each in node.args if each is not left_out]
             yield node.with_changes(args=[*args[:-1], args[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)])
     elif isinstance(node, cst.Tuple | cst.List | cst.Set | cst.Dict) and len(node.elements) > 1:

@@ -163,6 +163,7 @@ def test_words_the_log_and_annotations_are_left_alone(tmp_path: Path) -> None:
         "class Says(Protocol):\n    def say(self, number: int = 1) -> int:\n        ...\n"
         'def said(self, name: "str | None") -> None:\n'
         '    assert name\n    self._log.info("said", name=name, more=1 + 1)\n'
+        "    return zip(name, strict=True)\n"
     )
     (tmp_path / "said.py").write_text(text, encoding="utf-8")
     made: list[Mutant] = list(mutants_of("said.py", root=tmp_path))

@@ -1,0 +1,50 @@
+"""A database of the delivery engine in memory: what is in doubt there, and what is written."""
+
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import fields, replace
+from typing import Any
+
+from bot.domain.deliveries import Delivery, DeliveryStatus
+from bot.storage.outbox.results import Ended, Result
+
+CHANGES = [field.name for field in fields(Result)]
+
+
+class InMemory:
+    """Deliveries by id. `opened`: how many transactions there were; `fails`: what the next ones end with."""
+
+    def __init__(self, *held: Delivery, is_shared: bool = False) -> None:
+        self.held = {delivery.id: delivery for delivery in held}
+        self.is_shared = is_shared
+        self.opened = 0
+        self.fails: list[Exception] = []
+        self.recorded: list[tuple[str, list[Result], list[Ended]]] = []
+
+    @asynccontextmanager
+    async def delivery_store(self) -> AsyncIterator[Any]:
+        """As a database's."""
+        self.opened += 1
+        if self.fails:
+            raise self.fails.pop(0)
+        yield self
+
+    async def doubt(self, workspace_ids: Collection[str], but: Collection[str]) -> list[Delivery]:
+        """As `DeliveryStore.doubt`."""
+        for delivery in list(self.held.values()):
+            if delivery.status is DeliveryStatus.SENDING and delivery.id not in but:
+                self.held[delivery.id] = replace(delivery, status=DeliveryStatus.IN_DOUBT)
+        there = (delivery for delivery in self.held.values() if delivery.workspace_id in workspace_ids)
+        in_doubt = [delivery for delivery in there if delivery.status is DeliveryStatus.IN_DOUBT]
+        return sorted(in_doubt, key=lambda delivery: delivery.due_at)
+
+    async def settle(self, ended: Sequence[Ended]) -> None:
+        """As `DeliveryStore.settle`."""
+        for end in ended:
+            delivery = self.held[end.result.id]
+            if delivery.status is DeliveryStatus.IN_DOUBT and delivery.attempts == end.attempt:
+                self.held[delivery.id] = replace(delivery, **{name: getattr(end.result, name) for name in CHANGES})
+
+    async def record(self, owner: str, sent: Sequence[Result], ended: Sequence[Ended] = ()) -> None:
+        """As `DeliveryStore.record`, which writes every one of them."""
+        self.recorded.append((owner, list(sent), list(ended)))
