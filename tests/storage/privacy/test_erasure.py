@@ -10,7 +10,6 @@ import pytest
 from bot.domain.aggregates import AggregateKind
 from bot.domain.deliveries import DeliveryStatus
 from bot.storage.database import Database
-from bot.storage.privacy.erasure import TEXTS, THEIRS, WHOLE
 from bot.storage.tables import (
     channel_nudges,
     checkins,
@@ -31,6 +30,7 @@ from bot.storage.tables import (
     workspaces,
 )
 from tests.databases import database
+from tests.storage.privacy.columns import TEXTS, WHOLE, theirs
 from tests.storage.rows import NOW, RowOf, as_texts, put, row, there
 
 __all__ = ["database"]
@@ -38,15 +38,15 @@ SECOND, ONE_DAY = timedelta(seconds=1), timedelta(days=1)
 
 
 async def test_every_row_of_a_person_goes_and_no_other(database: Database) -> None:
-    number, theirs, others = count(), list[RowOf](), list[RowOf]()
-    for table, columns in THEIRS.items():
-        theirs += [row(table, f"r{next(number)}", **{column: "U1"}) for column in columns]
+    number, mine, others = count(), list[RowOf](), list[RowOf]()
+    for table, columns in theirs().items():
+        mine += [row(table, f"r{next(number)}", **{column: "U1"}) for column in columns]
         others.append(row(table, f"r{next(number)}"))
         others.append(row(table, f"r{next(number)}", "T2", **dict.fromkeys(columns, "U1")))
-    await put(database, [*theirs, *others])
+    await put(database, [*mine, *others])
     async with database.transaction("T1") as transaction:
         gone = await transaction.erasure.of_person("U1")
-    assert gone == {table.name: len(columns) for table, columns in THEIRS.items()}
+    assert gone == {table.name: len(columns) for table, columns in theirs().items()}
     assert await there(database) == as_texts(others)
 
 
@@ -169,19 +169,19 @@ async def test_a_workspace_goes_with_every_row(database: Database) -> None:
 def written(workspace_id: str, key: str, *, days: int, text: str = "sealed") -> Iterator[RowOf]:
     """A row of every table with texts, written so many days after NOW, and a second before where that is none."""
     at = NOW + days * ONE_DAY
-    for table, (when, texts) in TEXTS.items():
-        yield row(table, key, workspace_id, **{when: at}, **dict.fromkeys(texts, text))
-    for table, when in WHOLE.items():
-        yield row(table, key, workspace_id, **{when: at.date() if when == "made_on" else at})
+    for name, (when, texts) in TEXTS.items():
+        yield row(metadata.tables[name], key, workspace_id, **{when: at}, **dict.fromkeys(texts, text))
+    for name, when in WHOLE.items():
+        yield row(metadata.tables[name], key, workspace_id, **{when: at.date() if when == "made_on" else at})
 
 
 async def test_texts_are_emptied_once_they_are_older_than_they_may_be(database: Database) -> None:
-    emptied_before = [each for each in written("T1", "k2", days=-1, text="") if each[0] in TEXTS]
+    emptied_before = [each for each in written("T1", "k2", days=-1, text="") if each[0].name in TEXTS]
     stays = [*written("T2", "k1", days=-1), *written("T1", "k3", days=0), *emptied_before]
     await put(database, [*stays, *written("T1", "k1", days=-1)])
     async with database.transaction("T1") as transaction:
         assert await transaction.erasure.of_texts(NOW) == len(TEXTS) + len(WHOLE)
-    left = [each for each in written("T1", "k1", days=-1, text="") if each[0] in TEXTS]
+    left = [each for each in written("T1", "k1", days=-1, text="") if each[0].name in TEXTS]
     assert await there(database) == as_texts([*stays, *left])
 
 

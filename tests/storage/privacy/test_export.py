@@ -6,22 +6,22 @@ import pytest
 
 from bot.domain.aggregates import AggregateKind
 from bot.storage.database import Database
-from bot.storage.privacy.erasure import THEIRS
 from bot.storage.tables import channel_nudges, coaching_moments, contributors, feedback_rounds, practices
 from tests.databases import database
+from tests.storage.privacy.columns import theirs
 from tests.storage.rows import put, row
 
 __all__ = ["database"]
 
 
 async def test_every_row_of_a_person_is_exported_and_no_other(database: Database) -> None:
-    for number, (table, columns) in enumerate(THEIRS.items()):
+    for number, (table, columns) in enumerate(theirs().items()):
         await put(database, (row(table, f"{number}{column}", **{column: "U1"}) for column in columns))
         await put(database, [row(table, f"{number}"), row(table, f"{number}", "T2", **dict.fromkeys(columns, "U1"))])
     async with database.transaction("T1") as transaction:
         exported = await transaction.export.of_person("U1")
     assert {name: len(rows) for name, rows in exported.items()} == {
-        table.name: len(columns) for table, columns in THEIRS.items()
+        table.name: len(columns) for table, columns in theirs().items()
     }
     assert {each["workspace_id"] for rows in exported.values() for each in rows} == {"T1"}
     assert all("U1" in each.values() for rows in exported.values() for each in rows)

@@ -6,9 +6,18 @@ import pytest
 from sqlalchemy import Column, Table
 
 from bot.storage.database import Database
-from bot.storage.privacy.renaming import BETWEEN_TWO, LISTS, SINGLE, WORDS
-from bot.storage.tables import checkins, deliveries, pressure_weeks, reflections, ridealongs, schedules, team_members
+from bot.storage.tables import (
+    checkins,
+    deliveries,
+    metadata,
+    pressure_weeks,
+    reflections,
+    ridealongs,
+    schedules,
+    team_members,
+)
 from tests.databases import database
+from tests.storage.privacy.columns import BETWEEN_TWO, LISTS, SINGLE, WORDS
 from tests.storage.rows import NOW, RowOf, as_texts, put, row, there
 
 __all__ = ["database"]
@@ -70,7 +79,7 @@ async def test_in_a_list_somebody_stands_once(database: Database, column: Column
 def between(workspace_id: str, one: str, other: str, key: str) -> list[RowOf]:
     """What there is between two people, with what the one wrote of their call."""
     rows = [
-        row(table, key, workspace_id, **{one_side: one, other_side: other})
+        row(metadata.tables[table], key, workspace_id, **{one_side: one, other_side: other})
         for table, (one_side, other_side) in BETWEEN_TWO.items()
     ]
     return [*rows, row(reflections, "x", workspace_id, ridealong_id=key)]

@@ -8,9 +8,10 @@ import pytest
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.storage.database import Database
-from bot.storage.privacy.traces import LISTING, PAIRS, PersonTraces
-from bot.storage.tables import deliveries, feedback_rounds, own_content, people, ridealongs
+from bot.storage.privacy.traces import PersonTraces
+from bot.storage.tables import deliveries, feedback_rounds, metadata, own_content, people, ridealongs
 from tests.databases import database
+from tests.storage.privacy.columns import BETWEEN_TWO, LISTING
 from tests.storage.rows import NOW, RowOf, put, row
 
 __all__ = ["database"]
@@ -73,28 +74,27 @@ async def test_a_message_that_stands_in_slack_or_may(
 
 async def test_those_with_whom_there_is_something_between(database: Database) -> None:
     expected = set[str]()
-    for number, (one_side, other_side) in enumerate(PAIRS):
-        for mine, theirs in ((one_side, other_side), (other_side, one_side)):
-            assert mine.table is theirs.table
-            contact = f"U{number}{mine.name}"
-            await put(database, [row(mine.table, contact, **{mine.name: "U1", theirs.name: contact})])
-            await put(database, [row(mine.table, contact, "T2", **{mine.name: "U1", theirs.name: f"{contact}2"})])
+    for name, columns in BETWEEN_TWO.items():
+        for mine, theirs in (columns, columns[::-1]):
+            contact = f"U {name} {mine}"
+            for workspace_id, end in (("T1", ""), ("T2", " elsewhere")):
+                given = {mine: "U1", theirs: contact + end}
+                await put(database, [row(metadata.tables[name], contact, workspace_id, **given)])
             expected.add(contact)
     assert (await traces(database)).contacts == expected
 
 
 async def test_those_whom_they_list_and_who_list_them(database: Database) -> None:
     expected = set[str]()
-    for author, listed in LISTING:
-        name = listed.name
-        mine, theirs = f"L{name}", f"A{name}"
+    for name, (author, listed) in LISTING.items():
+        mine, theirs = f"L{listed}", f"A{listed}"
         for workspace_id, end in (("T1", ""), ("T2", "2")):
-            rows = [
-                row(author.table, "k1", workspace_id, **{author.name: "U1", name: (mine + end, "U1")}),
-                row(author.table, "k2", workspace_id, **{author.name: theirs + end, name: ("U8", "U1")}),
-                row(author.table, "k3", workspace_id, **{author.name: "U9", name: ("U8",)}),
-            ]
-            await put(database, rows)
+            for key, who, names in (
+                ("k1", "U1", (mine + end, "U1")),
+                ("k2", theirs + end, ("U8", "U1")),
+                ("k3", "U9", ("U8",)),
+            ):
+                await put(database, [row(metadata.tables[name], key, workspace_id, **{author: who, listed: names})])
         expected |= {mine, theirs}
     assert (await traces(database)).contacts == expected
 
