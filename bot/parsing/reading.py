@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 
 from bot.domain.people.countries import places_like
 from bot.domain.time.weeks import first_weekday, first_workday
@@ -68,8 +69,9 @@ def whole_stretch(text: str, asker: Asker) -> Stretch | None:
     return clean[0] if clean else next(iter(stretches), None)
 
 
+@cache
 def warm_up() -> None:
-    """Read the tables, so that the first person who types a day or a place does not wait for them."""
+    """Read the tables, once a process, so that the first person who types a day or a place does not wait for them."""
     day_words()
     for locale in ("en-US", "de-DE", "es-ES", "fr-FR", "pt-BR", "ja-JP"):
         whole_stretch("until fri", Asker(datetime(2026, 1, 1, tzinfo=UTC), "UTC", locale))

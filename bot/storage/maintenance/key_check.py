@@ -1,11 +1,14 @@
 """Tries the keys on sealed values, so that a wrong key is noticed before anything is written with it."""
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy import Table, select
+from sqlalchemy import CompoundSelect, literal, select, union_all
 
 from bot.errors import SetupError
+from bot.storage.base.cipher import Cipher
 from bot.storage.database import Database, reading
 from bot.storage.tables import metadata
 
@@ -28,13 +31,10 @@ class KeyTrial:
 
 async def try_keys(database: Database, most: int = MANY) -> KeyTrial:
     """Try to open at most `most` values of every sealed column; nothing is changed and nothing is shown."""
-    tried, unreadable = 0, {}
-    for table in metadata.sorted_tables:
-        count, failed = await _try_table(database, table, most)
-        tried += count
-        if failed:
-            unreadable[table.name] = failed
-    return KeyTrial(tried, unreadable)
+    async with reading(database.engine) as connection:
+        values = (await connection.execute(_some_sealed(most))).all()
+    unreadable = Counter(table for table, sealed in values if not _opens(database.cipher, sealed))
+    return KeyTrial(len(values), dict(unreadable))
 
 
 async def require_key(database: Database) -> None:
@@ -46,16 +46,18 @@ async def require_key(database: Database) -> None:
         )
 
 
-async def _try_table(database: Database, table: Table, most: int) -> tuple[int, int]:
-    """How many values of a table were tried, and how many of them no key opens."""
-    tried = failed = 0
-    for column in (column for column in table.columns if column.name.endswith("_sealed")):
-        async with reading(database.engine) as connection:
-            values = (await connection.scalars(select(column).where(column != "").limit(most))).all()
-        tried += len(values)
-        for value in values:
-            try:
-                database.cipher.open(value)
-            except InvalidToken:
-                failed += 1
-    return tried, failed
+@cache
+def _some_sealed(most: int) -> CompoundSelect[str, str]:
+    """At most `most` values of each sealed column with the name of their table, in one statement: a start waits."""
+    sealed = (column for table in metadata.sorted_tables for column in table.columns if column.name.endswith("_sealed"))
+    each = (select(literal(column.table.name).label("of"), column.label("sealed")) for column in sealed)
+    some = (values.where(values.selected_columns.sealed != "").limit(most).subquery() for values in each)
+    return union_all(*(select(values.c.of, values.c.sealed) for values in some))
+
+
+def _opens(cipher: Cipher, sealed: str) -> bool:
+    try:
+        cipher.open(sealed)
+    except InvalidToken:
+        return False
+    return True
