@@ -80,7 +80,7 @@ AREAS = (
     Area("streaks", ("bot/domain/prompts/streaks.py",),
          ("tests/domain/prompts/test_streaks.py", "tests/services/prompts/test_streaks.py")),
     Area("permissions", ("bot/domain/people/permissions.py",), ("tests/domain/people/test_permissions.py",)),
-    Area("where permissions are asked", ("bot/services",), ("tests/security/test_guests.py",),
+    Area("where permissions are asked", ("bot/services",), ("tests/services/test_permissions.py",),
          only=("Permission.", "refusal(", "may(")),
     Area(
         "aggregates",
