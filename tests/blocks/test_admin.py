@@ -14,6 +14,7 @@ from bot.domain.admin.admin import PEOPLE_A_PAGE, AdminFacts, AdminGlance, Start
 from bot.domain.admin.participation import Participation
 from bot.domain.deliveries import DeliveryStatus, UndeliveredCount
 from bot.domain.people.people import Person, Workspace
+from bot.domain.people.removals import RemovalCount
 from bot.localslack.validate import validate
 from content.models import Library
 
@@ -125,3 +126,10 @@ def test_the_page_names_how_many_channel_nudges_and_people_there_are(library: Li
     text = words(page(library, replace(FACTS, glance=AdminGlance(128, 2), unreached=4)))
     assert "Channel nudges (130)" in text
     assert "Who cannot be reached (4)" in text
+
+
+def test_an_admin_reads_what_could_not_be_removed_and_why(library: Library) -> None:
+    assert "could not be removed" not in words(unreached(library, UnreachedPage((), 0)))
+    page_of_one = UnreachedPage((), 0, unremoved=[RemovalCount("is_inactive", 2)])
+    assert "2 messages stay in Slack" in words(unreached(library, page_of_one))
+    assert "(is_inactive)" in words(unreached(library, page_of_one))

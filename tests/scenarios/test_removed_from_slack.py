@@ -58,3 +58,14 @@ async def test_a_channel_goes_on_reading_what_was_set_up_for_it(after_a_call: Of
     assert after == [text.replace(mention, "(name removed)") for text in before]
     assert mention in before[0]
     assert naming(after_a_call, "lea", "dm", "maria") == []
+
+
+async def test_who_shares_no_more_takes_the_message_back(after_a_call: Office) -> None:
+    maria, tom = after_a_call.as_("maria"), after_a_call.as_("tom")
+    for person, answers in ((tom, {"salesperson_went": "The pause"}), (maria, {"leader_saw": "A pause"})):
+        await person.press("Add what you saw")
+        await person.submit(answers=answers | {"share": "shared"})
+    assert "The pause" in str([message.blocks for message in maria.client.messages("dm")])
+    await tom.press("Open and edit")
+    await tom.submit(answers={"share": "private"})
+    assert "The pause" not in str([message.blocks for message in maria.client.messages("dm")])

@@ -1,4 +1,4 @@
-"""What is to be removed is removed once, at Slack's pace, whatever dies or refuses meanwhile."""
+"""Removals are done once, at the pace that Slack allows, whatever dies or refuses meanwhile."""
 
 import asyncio
 from datetime import timedelta
