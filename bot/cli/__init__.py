@@ -27,6 +27,7 @@ COMMANDS = {
     "export-person": "bot.cli.people:export_person",
     "erase-person": "bot.cli.people:erase_person",
     "restore": "bot.cli.backup:restore",
+    "erase-again": "bot.cli.people:erase_again",
     "doctor": "bot.cli.look:doctor",
     "demo": "bot.cli.look:demo",
     "simulate": "bot.cli.look:simulate",

@@ -11,6 +11,7 @@ from bot.cli.console import console
 from bot.clock import wall_clock
 from bot.database_settings import read_database_settings, read_database_url
 from bot.errors import SetupError
+from bot.services.people.erased import erase_again
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.keys import key_path, sqlite_path
 from bot.storage.database import Database
@@ -18,6 +19,10 @@ from bot.storage.maintenance.backup import back_up, forget_beats, put_back, revi
 from bot.storage.maintenance.key_check import try_keys
 from bot.storage.migrate import newest, upgrade
 
+BACK_IN_IT = (
+    "People who had themselves deleted since then are back in it. Erase them again: `python -m bot erase-person`, or "
+    "`python -m bot erase-again` with a database that knows of it."
+)
 FILE = typer.Argument(help="The file of the copy.")
 
 
@@ -37,7 +42,7 @@ def restore(file: Annotated[Path, FILE]) -> None:
     with TemporaryDirectory(dir=database.resolve().parent, prefix=".restore-") as folder:
         prepared = Path(folder) / "prepared.sqlite3"
         back_up(file, prepared)
-        asyncio.run(_prepare(prepared, database))
+        about_erased = asyncio.run(_prepare(prepared, database, is_there=database.exists()))
         if database.exists():
             before = database.with_name(f"{database.name}.before-{wall_clock():%Y-%m-%d-%H%M%S}")
             back_up(database, before)
@@ -46,11 +51,12 @@ def restore(file: Annotated[Path, FILE]) -> None:
     tables = "" if revision == newest() else f" Its tables were {revision} and are the newest now."
     _say(f"{database} is what {file} was.{tables}")
     _say("What was sent after the copy was made is asked for in Slack before it is posted, so nothing goes out twice.")
-    _say("People who had themselves deleted since then are back in it. Erase them again: `python -m bot erase-person`.")
+    _say(about_erased)
 
 
-async def _prepare(prepared: Path, database: Path) -> None:
-    """Bring a copy to the newest tables, and be sure of the key, before it replaces anything.
+async def _prepare(prepared: Path, database: Path, *, is_there: bool) -> str:
+    """Bring a copy to the newest tables, be sure of the key, and erase those again who had themselves deleted since,
+    before it replaces anything. `is_there`: there is a database to replace. Returns a sentence about these.
 
     Raises SetupError where no key is there for what is sealed in it, or where the keys open nothing of it.
     """
@@ -61,11 +67,25 @@ async def _prepare(prepared: Path, database: Path) -> None:
     try:
         await upgrade(copy.engine)
         trial = await try_keys(copy)
+        if trial.opens_nothing:
+            raise SetupError(f"The key opens nothing of what the copy holds. {lost}. Nothing was changed.")
+        about_erased = await _erased(copy, database, Cipher(keys)) if is_there else BACK_IN_IT
     finally:
         await copy.close()
-    if trial.opens_nothing:
-        raise SetupError(f"The key opens nothing of what the copy holds. {lost}. Nothing was changed.")
     forget_beats(prepared)
+    return about_erased
+
+
+async def _erased(copy: Database, database: Path, cipher: Cipher) -> str:
+    """Erase again from the copy those who had themselves deleted by what stands in the database that it replaces."""
+    former = Database(f"sqlite:///{database}", cipher, looks_only=True)
+    try:
+        count = await erase_again(copy, former, wall_clock())
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it is about to be replaced
+        return f"{BACK_IN_IT} What was there until now does not say who: {type(error).__name__}."
+    finally:
+        await former.close()
+    return f"Erased again, since they had themselves deleted by what was there until now: {count}."
 
 
 def _sqlite_file(how: str) -> Path:

@@ -1,4 +1,4 @@
-"""Commands about one person's data, who can no longer ask the app: `export-person`, `erase-person`."""
+"""Commands about the data of people who can no longer ask the app: `export-person`, `erase-person`, `erase-again`."""
 
 import asyncio
 import os
@@ -10,9 +10,14 @@ import typer
 
 from bot.app import Bot, build
 from bot.cli.console import console
+from bot.clock import wall_clock
+from bot.database_settings import read_database_settings
 from bot.domain.people.people import Who
 from bot.errors import SetupError
+from bot.services.people import erased
 from bot.settings import read_settings
+from bot.storage.base.cipher import Cipher
+from bot.storage.database import Database, is_away
 from bot.storage.maintenance.key_check import require_key
 from bot.storage.migrate import is_current
 
@@ -51,6 +56,32 @@ def erase_person(
     gone = asyncio.run(_with_bot(lambda bot: bot.services.privacy.forget(Who(workspace, person))))
     console.print(f"Deleted: {sum(gone.values())} rows. Nothing is sent to {person} until they press Start again.")
     console.print("Messages in Slack that hold their data are removed by the app while it runs, one after another.")
+
+
+def erase_again(
+    former: Annotated[str, typer.Argument(help="The URL of the database that was in use before, which is only read.")],
+) -> None:
+    """After an older copy was restored into DATABASE_URL: erase those again who had themselves deleted since."""
+    count = asyncio.run(_erased_again(former))
+    console.print(f"Erased again: {count}. Nothing is sent to them until they press Start again.")
+
+
+async def _erased_again(former_url: str) -> int:
+    settings = read_database_settings()
+    cipher = Cipher(settings.keys(make=False))
+    restored, former = Database(settings.database_url, cipher), Database(former_url, cipher, looks_only=True)
+    try:
+        if not await is_current(restored.engine):
+            raise SetupError("The database does not have the newest tables. Run `python -m bot migrate` first.")
+        await require_key(restored)
+        return await erased.erase_again(restored, former, wall_clock())
+    except Exception as error:
+        if not is_away(error):
+            raise
+        raise SetupError(f"A database cannot be read ({type(error).__name__}). Nothing more was erased.") from None
+    finally:
+        await restored.close()
+        await former.close()
 
 
 async def _with_bot(work: Callable[[Bot], Awaitable[T]]) -> T:

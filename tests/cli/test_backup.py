@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.continuity import CommitsLostError, Continuity
+from bot.domain.people.people import Person
+from bot.services.people.privacy import erase
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.base.keys import key_of, key_path
 from bot.storage.database import Database
@@ -63,7 +65,7 @@ def test_there_and_back(file: Path, copy: Path) -> None:
     asyncio.run(in_it(file, lambda database: write(database, "a later text")))
     says = done("restore", copy)
     assert asyncio.run(in_it(file, read)) == "a text"
-    assert "are back in it. Erase them again" in says
+    assert "Erased again, since they had themselves deleted by what was there until now: 0." in says
     (before,) = file.parent.glob("chair.sqlite3.before-*")
     assert str(before) in says
     before.rename(file)
@@ -207,3 +209,32 @@ def test_what_cannot_be_copied_is_said(file: Path, copy: Path, how: str, monkeyp
     said = {"is there": "was left as it is", "no folder": "cannot be read or written", "no database": "no database"}
     assert said[how] in refused("backup", copy)
     assert not list(copy.parent.glob("*.part"))
+
+
+def test_who_had_themselves_deleted_since_the_copy_was_made_is_erased_from_it_again(file: Path, copy: Path) -> None:
+    async def deletes(database: Database) -> None:
+        async with database.transaction("T1") as transaction:
+            await erase(transaction, PERSON.user_id, MovableClock()())
+
+    async def names(database: Database) -> list[str]:
+        async with database.transaction("T1") as transaction:
+            return await transaction.people.all_ids()
+
+    asyncio.run(in_it(file, lambda database: save(database, PERSON, replace(PERSON, user_id="U2"))))
+    done("backup", copy)
+    asyncio.run(in_it(file, deletes))
+    says = done("restore", copy)
+    assert asyncio.run(in_it(file, names)) == ["U2"]
+    assert "by what was there until now: 1." in says
+
+
+def test_onto_a_new_machine_it_says_that_deleted_people_are_back(file: Path, copy: Path) -> None:
+    done("backup", copy)
+    file.unlink()
+    assert "are back in it. Erase them again" in done("restore", copy)
+
+
+async def save(database: Database, *people: Person) -> None:
+    async with database.transaction("T1") as transaction:
+        for person in people:
+            await transaction.people.save(person)

@@ -13,6 +13,7 @@ from bot.storage.base.keys import key_of
 from bot.storage.database import Database
 from tests.cli.copies import read, refused, run, write
 from tests.databases import migrated_at
+from tests.storage.cases import PERSON
 
 
 @pytest.fixture
@@ -65,3 +66,24 @@ def test_an_erasure_says_what_goes_and_asks(file: Path) -> None:
 def test_of_whom_nothing_is_held_is_said(file: Path, where: tuple[str, str]) -> None:
     for command in ("export-person", "erase-person"):
         assert "Nothing is held about" in refused(command, *where)
+
+
+def test_after_a_restore_those_are_erased_again_whom_the_former_database_knows_of(file: Path, tmp_path: Path) -> None:
+    asyncio.run(_meet(file))
+    older = tmp_path / "older.sqlite3"
+    assert run("backup", older).exit_code == 0
+    assert run("erase-person", "T1", "U1", "--yes").exit_code == 0
+    former = tmp_path / "former.sqlite3"
+    file.rename(former)
+    older.rename(file)
+    assert asyncio.run(_read(file)) == "a text"
+    assert "Erased again: 1." in run("erase-again", f"sqlite:///{former}").output
+    assert asyncio.run(_read(file)) == ""
+    assert "cannot be read" in refused("erase-again", f"sqlite:///{tmp_path}/nothing.sqlite3")
+
+
+async def _meet(path: Path) -> None:
+    database = Database(f"sqlite:///{path}", Cipher([key_of(path, make=False) or ""]))
+    async with database.transaction("T1") as transaction:
+        await transaction.people.save(PERSON)
+    await database.close()

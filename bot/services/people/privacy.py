@@ -58,25 +58,30 @@ class Privacy:
         """Delete everything held about this person; how many rows went, by table. A second time there is nothing."""
         async with self._context.database.transaction(who.workspace_id) as transaction:
             files = (await transaction.pictures.of(who.user_id)).values()
-            await self._keep_promises(transaction, who)
-            removing = await plan_removals(transaction, who.user_id, self._context.clock())
-            gone = await transaction.erasure.of_person(who.user_id)
+            gone = await erase(transaction, who.user_id, self._context.clock())
         await self._context.database.empty_log()
         await self._pictures.forget(who, tuple(files))
-        logger.info("person_deleted", workspace=who.workspace_id, rows=gone, removing=removing)
+        logger.info("person_deleted", workspace=who.workspace_id, rows=gone)
         return gone
 
-    async def _keep_promises(self, transaction: Transaction, who: Who) -> None:
-        """A no to a team stays a no if either of the two is deleted, and nobody writes to the person who was."""
-        now, user_id = self._context.clock(), who.user_id
-        members = [*await transaction.teams.of_leader(user_id), *await transaction.teams.of_salesperson(user_id)]
-        for member in members:
-            if member.membership is Membership.DECLINED:
-                pair = (member.leader_id, member.salesperson_id)
-                await transaction.safeguards.put(SafeguardKind.DECLINED, *pair, at=now)
-        await transaction.safeguards.put(SafeguardKind.SILENT, user_id, at=now)
-        if user_id in (await transaction.identities.all()).values():
-            await transaction.safeguards.keep_under(user_id, await transaction.identities.known())
+
+async def erase(transaction: Transaction, user_id: str, now: datetime) -> dict[str, int]:
+    """Delete the rows of a person, and plan what of them is taken out of Slack; how many rows went, by table."""
+    await _keep_promises(transaction, user_id, now)
+    await plan_removals(transaction, user_id, now)
+    return await transaction.erasure.of_person(user_id)
+
+
+async def _keep_promises(transaction: Transaction, user_id: str, now: datetime) -> None:
+    """A no to a team stays a no if either of the two is deleted, and nobody writes to the person who was."""
+    members = [*await transaction.teams.of_leader(user_id), *await transaction.teams.of_salesperson(user_id)]
+    for member in members:
+        if member.membership is Membership.DECLINED:
+            pair = (member.leader_id, member.salesperson_id)
+            await transaction.safeguards.put(SafeguardKind.DECLINED, *pair, at=now)
+    await transaction.safeguards.put(SafeguardKind.SILENT, user_id, at=now)
+    if user_id in (await transaction.identities.all()).values():
+        await transaction.safeguards.keep_under(user_id, await transaction.identities.known())
 
 
 def _say_in_words(library: Library, held: Mapping[str, list[dict[str, Any]]]) -> None:

@@ -56,6 +56,10 @@ class PersonStore(Store):
         )
         return [(row.user_id, bool(row.leads)) for row in await self._all(statement)]
 
+    async def all_ids(self) -> list[str]:
+        """The ids of everybody whom we have met."""
+        return [row.user_id for row in await self._all(select(people.c.user_id).where(self._mine()))]
+
     async def admins(self) -> list[str]:
         """The user ids of the admins whom we have met and who are still here, by name."""
         here = self._mine(people.c.is_admin, people.c.status != PersonStatus.GONE)

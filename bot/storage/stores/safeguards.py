@@ -150,5 +150,11 @@ class SafeguardStore(Store):
         return self._known_secret
 
 
+async def workspaces_with(connection: AsyncConnection, kind: SafeguardKind) -> list[str]:
+    """The workspaces that hold safeguards of a kind."""
+    statement = select(safeguards.c.workspace_id).where(safeguards.c.kind == kind).distinct()
+    return list(await connection.scalars(statement))
+
+
 def _hash(secret: bytes, kind: str, ids: tuple[str, ...]) -> str:
     return hmac.new(secret, "\0".join((kind, *ids)).encode(), hashlib.sha256).hexdigest()
