@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from bot.delivery.under_way import UnderWay
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.metrics import Metrics
 from bot.nudges.nudge import Facts
+from bot.storage.base.rows import values_of
 from bot.storage.database import Database
 from bot.storage.outbox.results import Ended, Result
 
@@ -162,14 +163,5 @@ def _nobody_is_told(_deliveries: Sequence[Delivery]) -> None:
 
 def _after(record: PendingResult) -> Delivery:
     """The delivery as it is after its result."""
-    result = record.result
-    return replace(
-        record.delivery,
-        status=result.status,
-        reason=result.reason,
-        channel_id=result.channel_id,
-        ts=result.ts,
-        content_id=result.content_id,
-        sent_at=result.sent_at,
-        why=result.why,
-    )
+    changes = values_of(record.result, "workspace_id", "id", "looked_up_at")
+    return Delivery(**values_of(record.delivery) | changes)  # `replace` takes three times as long, for each message

@@ -5,8 +5,23 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, Update, and_, bindparam, exists, func, or_, select, true, update
+from sqlalchemy import (
+    Integer,
+    ScalarSelect,
+    Select,
+    String,
+    Update,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.plans import Plan
@@ -98,28 +113,8 @@ class DeliveryStore:
         `at` is the real time. With `leased`, nothing is claimed unless `owner` holds the workspace's lease at this
         moment.
         """
-        wanted = (
-            select(deliveries.c.id)
-            .where(
-                deliveries.c.status == DeliveryStatus.PENDING,
-                deliveries.c.workspace_id == workspace_id,
-                deliveries.c.due_at <= due,
-            )
-            .order_by(deliveries.c.due_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        if leased:
-            wanted = wanted.where(is_held(workspace_id, owner))
-        # Apart, since PostgreSQL may look anew, for each row, into a query that stands inside, and pass the limit.
-        some = wanted.cte("wanted")
-        claimed = (
-            update(deliveries)
-            .where(deliveries.c.workspace_id == workspace_id, deliveries.c.id.in_(select(some.c.id)))
-            .values(status=DeliveryStatus.SENDING, owner=owner, claimed_at=at, attempts=deliveries.c.attempts + 1)
-            .returning(deliveries)
-        )
-        rows = (await self._connection.execute(claimed)).all()
+        given = {"workspace": workspace_id, "worker": owner, "due": due, "at": at, "most": limit}
+        rows = (await self._connection.execute(_CLAIM_LEASED if leased else _CLAIM, given)).all()
         return sorted((to_delivery(row) for row in rows), key=lambda delivery: delivery.due_at)
 
     async def note_content(self, workspace_id: str, contents: Mapping[str, tuple[str, str]]) -> None:
@@ -141,9 +136,8 @@ class DeliveryStore:
         over, and after a lost answer to a commit a result is written twice, perhaps with a new claim of ours in
         between.
         """
-        await self._write(
-            [_row(result) for result in sent], or_(*(deliveries.c.status == status for status in NOT_FINAL))
-        )
+        if sent:
+            await self._connection.execute(_SENT, [_row(result) for result in sent])
         still = and_(deliveries.c.status == DeliveryStatus.SENDING, deliveries.c.owner == owner, _SAME_ATTEMPT)
         rows = [(_row(end.result) | {"attempt": end.attempt}, end) for end in ended]
         await self._write([row for row, end in rows if end.then is None and end.waits_until is None], still)
@@ -192,6 +186,29 @@ class DeliveryStore:
         return (await self._connection.execute(_update(condition), row)).rowcount == 1
 
 
+def _claim(*, leased: bool) -> ReturningUpdate[Any]:
+    workspace_id, owner = bindparam("workspace", type_=String), bindparam("worker", type_=String)
+    waiting = (deliveries.c.status == DeliveryStatus.PENDING, deliveries.c.workspace_id == workspace_id)
+    wanted = (
+        select(deliveries.c.id)
+        .where(*waiting, deliveries.c.due_at <= bindparam("due"))
+        .order_by(deliveries.c.due_at)
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(skip_locked=True)
+    )
+    if leased:
+        wanted = wanted.where(is_held(workspace_id, owner))
+    # Apart, since PostgreSQL may look anew, for each row, into a query that stands inside, and pass the limit.
+    some = wanted.cte("wanted")
+    changes = {"owner": owner, "claimed_at": bindparam("at"), "attempts": deliveries.c.attempts + 1}
+    return (
+        update(deliveries)
+        .where(deliveries.c.workspace_id == workspace_id, deliveries.c.id.in_(select(some.c.id)))
+        .values(status=DeliveryStatus.SENDING, **changes)
+        .returning(deliveries)
+    )
+
+
 def _update(condition: Any) -> Update:
     changes: dict[str, Any] = {name: bindparam(f"new_{name}") for name in CHANGES}
     same = (deliveries.c[name] == bindparam(f"same_{name}") for name in KEY)
@@ -228,3 +245,5 @@ _SAME_ATTEMPT = deliveries.c.attempts == bindparam("attempt")
 _STATUS = bindparam("status", type_=deliveries.c.status.type)
 # Built once: every beat runs them, and building them takes longer than running them.
 _WAITING, _SENDABLE = _waiting(), _waiting(sendable=True)
+_CLAIM, _CLAIM_LEASED = _claim(leased=False), _claim(leased=True)
+_SENT = _update(or_(*(deliveries.c.status == status for status in NOT_FINAL)))

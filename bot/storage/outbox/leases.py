@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, delete, exists, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, DateTime, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.tables import leases
@@ -18,7 +18,7 @@ AT_ONCE = 500
 _NOW: Any = func.clock_timestamp(type_=DateTime(timezone=True))
 
 
-def is_held(workspace_id: str, owner: str) -> ColumnElement[bool]:
+def is_held(workspace_id: BindParameter[str], owner: BindParameter[str]) -> ColumnElement[bool]:
     """Whether `owner` holds the lease of a workspace at this moment."""
     return exists().where(leases.c.workspace_id == workspace_id, leases.c.owner == owner, leases.c.expires_at > _NOW)
 
