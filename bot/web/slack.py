@@ -49,7 +49,7 @@ class SlackRoute:
 
     async def _answer(self, request: web.Request, body: bytes) -> web.StreamResponse:
         try:
-            heard = AsyncBoltRequest(body=body.decode(), query=request.query_string, headers=dict(request.headers))
+            heard = AsyncBoltRequest(body=body.decode(), headers=dict(request.headers))
             return await to_aiohttp_response(await self._dispatch.answer(heard))
         except Exception as error:  # signed, but in no shape that Slack sends
             reference = uuid4().hex[:8]

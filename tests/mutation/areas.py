@@ -97,8 +97,11 @@ AREAS = (
         ("tests/storage/privacy", "tests/services/people/test_retention.py",
          "tests/services/people/test_removal_queue.py"),
     ),
-    Area("signature", ("bot/web/signature.py",), ("tests/web/test_signature.py",)),
-    Area("cipher", ("bot/storage/base/cipher.py", "bot/storage/base/keys.py"),
+    Area("signature", ("bot/web/signature.py", "bot/web/slack.py"),
+         ("tests/web/test_signature.py", "tests/web/test_refused.py", "tests/web/test_server.py",
+          "tests/web/test_slow.py")),
+    Area("cipher", ("bot/storage/base/cipher.py", "bot/storage/base/keys.py", "bot/storage/maintenance/rekey.py",
+                    "bot/storage/maintenance/key_check.py"),
          ("tests/storage/base/test_keys.py", "tests/storage/maintenance/test_rekey.py")),
     Area(
         "requests",

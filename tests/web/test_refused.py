@@ -1,6 +1,7 @@
 """Over HTTP: what is refused says why in the log, and what Slack sends beyond what we asked for is taken."""
 
 import json
+import re
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -77,3 +78,12 @@ async def test_slacks_word_that_it_holds_events_back_is_acknowledged_and_logged(
     with capture_logs() as lines:
         assert (await post(towns, json.dumps(body).encode(), "application/json"))[0] == 200
     assert [line["kind"] for line in lines if line["event"] == "event_unheard"] == ["app_rate_limited"]
+
+
+async def test_what_is_signed_and_in_no_shape_of_slacks_is_answered_with_a_reference(towns: Towns) -> None:
+    with capture_logs() as lines:
+        status, text = await post(towns, b"\xff\xfe", "application/json")
+    assert status == 400
+    (line,) = [line for line in lines if line["event"] == "slack.unreadable"]
+    assert re.fullmatch("[0-9a-f]{8}", line["reference"])
+    assert text == f"This is not what Slack sends. The reference is {line['reference']}.\n"

@@ -163,13 +163,13 @@ def _reminder_day(timetable: Timetable, week: date) -> date | None:
     return next((on for on in days if not timetable.calendar.is_day_off(on)), None)
 
 
-def _first_week(
-    timetable: Timetable, first: date, weeks_back: int, day: Callable[[Timetable, date], date | None]
-) -> Slot | None:
-    """The first slot from `first` on among those that `day` finds week by week, within HORIZON."""
+def _first_week(timetable: Timetable, first: date, day: Callable[[Timetable, date], date | None]) -> Slot | None:
+    """The first slot from `first` on among those that `day` finds week by week, from the week before on, which may have
+    one in the week of `first`, and within HORIZON.
+    """
     if not timetable.rhythm.days:
         return None
-    weeks = (week_of(first) + WEEK * ahead for ahead in range(-weeks_back, HORIZON // WEEK + 1))
+    weeks = (week_of(first) + WEEK * ahead for ahead in range(-1, HORIZON // WEEK + 1))
     dates = (day(timetable, week) for week in weeks)
     return _slot(timetable.rhythm, next((on for on in dates if on is not None and on >= first), None))
 
@@ -181,7 +181,7 @@ def next_weekly_slot(timetable: Timetable, first: date) -> Slot | None:
     none, the week has no slot. None in an open-ended pause and beyond 400 days. A planner asks from the Monday after
     the last slot's week, so that a change of the weekday never asks twice about one week.
     """
-    return _first_week(timetable, first, 0, _weekly_day)
+    return _first_week(timetable, first, _weekly_day)
 
 
 def next_reminder_slot(timetable: Timetable, first: date) -> Slot | None:
@@ -190,7 +190,7 @@ def next_reminder_slot(timetable: Timetable, first: date) -> Slot | None:
     `rhythm.days` holds the weekday of the weekly slot itself. A week whose next working day comes only with the next
     weekly slot, or after the following week, has no reminder: it would ask about what is long past.
     """
-    return _first_week(timetable, first, 1, _reminder_day)
+    return _first_week(timetable, first, _reminder_day)
 
 
 def reminded_week(timetable: Timetable, on: date) -> date | None:
@@ -205,8 +205,6 @@ def still_makes_sense(due_at: datetime, now: datetime, zone: str, grace: timedel
     Where `grace` is None, until the end of the local day of `due_at` in `zone`. True while it is not due yet.
     Product rule 3.
     """
-    if now <= due_at:
-        return True
     if grace is None:
-        return local_date(now, zone) == local_date(due_at, zone)
+        return local_date(now, zone) <= local_date(due_at, zone)
     return now - due_at <= grace
