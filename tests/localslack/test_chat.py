@@ -138,3 +138,28 @@ async def test_history_is_asked_for_with_metadata_between_two_times(
     assert await code(web.conversations_history(channel=sales, limit=1000)) == "invalid_limit"
     outside = acme.add_channel("outside").id
     assert await code(web.conversations_history(channel=outside)) == "not_in_channel"
+
+
+async def test_replies_are_read_by_their_thread_and_stand_in_no_history(
+    web: AsyncWebClient, sales: str, tom: Client
+) -> None:
+    above = (await web.chat_postMessage(channel=sales, text="Above"))["ts"]
+    await tom.send("#sales", "Below", thread_ts=above)
+    ours = (await web.chat_postMessage(channel=sales, text="Ours below", thread_ts=above))["ts"]
+    history = await web.conversations_history(channel=sales)
+    assert [(message["text"], message["reply_count"]) for message in history["messages"]] == [("Above", 2)]
+    thread = await web.conversations_replies(channel=sales, ts=above)
+    assert [message["text"] for message in thread["messages"]] == ["Above", "Below", "Ours below"]
+    await web.chat_delete(channel=sales, ts=above)
+    rest = await web.conversations_replies(channel=sales, ts=above, oldest="1")
+    assert [message["ts"] for message in rest["messages"]][-1] == ours
+    assert await code(web.conversations_replies(channel=sales, ts="1.0")) == "thread_not_found"
+
+
+async def test_in_an_archived_channel_nothing_is_changed(
+    slack: LocalSlack, acme: SlackWorkspace, web: AsyncWebClient, sales: str
+) -> None:
+    ts = (await web.chat_postMessage(channel=sales, text="One"))["ts"]
+    slack.archive(acme, sales)
+    assert await code(web.chat_update(channel=sales, ts=ts, text="x")) == "is_inactive"
+    assert await code(web.chat_delete(channel=sales, ts=ts)) == "is_inactive"

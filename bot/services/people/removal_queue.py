@@ -15,6 +15,7 @@ from bot.domain.people.removals import LOOKS, SENTENCES, Removal, RemovalKind
 from bot.domain.people.surfaces import SURFACES
 from bot.services.background import Background
 from bot.services.context import Context
+from bot.slack.codes import NO_RECIPIENT
 from bot.slack.remover import UNREADABLE, NotDone, OurMessage, OurPage
 from bot.storage.database import reading
 from bot.storage.outbox.removals import any_due, claim_removals
@@ -140,7 +141,7 @@ class RemovalQueue:
         """Do it. Returns the steps that follow from it."""
         place = workspace_id, removal.conversation, removal.target
         if removal.conversation.startswith(PEOPLE):
-            return [replace(removal, conversation=await self._remover.conversation(workspace_id, removal.conversation))]
+            return await self._find_conversation(workspace_id, removal)
         if removal.kind in SENTENCES:
             library = self._context.libraries.of(removal.locale)
             await self._remover.replace(*place, removed(library, removal.kind))
@@ -153,6 +154,17 @@ class RemovalQueue:
         else:
             await self._remover.delete(*place)
         return ()
+
+    async def _find_conversation(self, workspace_id: str, removal: Removal) -> Sequence[Removal]:
+        """The same where we know of a conversation. There is none to read with a contact who left, since we never wrote
+        to them.
+        """
+        try:
+            return [replace(removal, conversation=await self._remover.conversation(workspace_id, removal.conversation))]
+        except NotDone as trouble:
+            if removal.kind is RemovalKind.NAMED and trouble.reason in NO_RECIPIENT:
+                return ()
+            raise
 
     async def _unname(self, workspace_id: str, removal: Removal) -> None:
         place, library = (removal.conversation, removal.target), self._context.libraries.of(removal.locale)
