@@ -185,7 +185,9 @@ class Claims:
             # Written before the post leaves: which prompt it carries must be known even if we die before the reply.
             contents = {delivery_id: content(facts) for delivery_id, facts in loaded.items()}
             chosen = {
-                delivery_id: content_and_why for delivery_id, content_and_why in contents.items() if content_and_why[0]
+                delivery_id: content_and_why
+                for delivery_id, content_and_why in contents.items()
+                if any(content_and_why)
             }
             await delivery_store.note_content(workspace_id, chosen)
         return loaded

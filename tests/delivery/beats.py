@@ -26,6 +26,7 @@ class Row:
     def __init__(self, held: Pulse | None = None, timeline: str | None = None, *, is_empty: bool = False) -> None:
         self.held, self.on, self.is_empty = held, timeline, is_empty
         self.asked_for_timeline = 0
+        self.asked_first: list[tuple[str, datetime]] = []
 
     @asynccontextmanager
     async def delivery_store(self) -> AsyncIterator[Any]:
@@ -42,6 +43,10 @@ class Row:
 
     async def read(self, *, with_timeline: bool) -> Pulse | None:
         return self.held and replace(self.held, now_on=self.on if with_timeline and self.on else "")
+
+    async def ask_first(self, workspace_id: str, until: datetime) -> int:
+        self.asked_first.append((workspace_id, until))
+        return 1
 
     async def is_new(self) -> bool:
         return self.is_empty

@@ -1,12 +1,13 @@
 """A database of the delivery engine in memory: what is in doubt there, and what is written."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import fields, replace
 from typing import Any
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.storage.outbox.results import Ended, Result
+from tests.delivery.beats import Row, pulse
 
 CHANGES = [field.name for field in fields(Result)]
 
@@ -18,8 +19,12 @@ class InMemory:
         self.held = {delivery.id: delivery for delivery in held}
         self.is_shared = is_shared
         self.opened = 0
+        self.at_commit: Callable[[], None] = lambda: None
         self.fails: list[Exception] = []
         self.recorded: list[tuple[str, list[Result], list[Ended]]] = []
+        self.claimed: list[dict[str, Any]] = []
+        self.contents: list[tuple[str, Mapping[str, tuple[str, str]]]] = []
+        self.pulse = Row(pulse())
 
     @asynccontextmanager
     async def delivery_store(self) -> AsyncIterator[Any]:
@@ -28,6 +33,7 @@ class InMemory:
         if self.fails:
             raise self.fails.pop(0)
         yield self
+        self.at_commit()
 
     async def doubt(self, workspace_ids: Collection[str], but: Collection[str]) -> list[Delivery]:
         """As `DeliveryStore.doubt`."""
@@ -48,3 +54,23 @@ class InMemory:
     async def record(self, owner: str, sent: Sequence[Result], ended: Sequence[Ended] = ()) -> None:
         """As `DeliveryStore.record`, which writes every one of them."""
         self.recorded.append((owner, list(sent), list(ended)))
+
+    def transaction(self, workspace_id: str) -> str:
+        """In the place of the stores of a workspace: its id."""
+        return workspace_id
+
+    async def claim(self, workspace_id: str, owner: str, **how: Any) -> list[Delivery]:
+        """As `DeliveryStore.claim`."""
+        self.claimed.append({"workspace_id": workspace_id, "owner": owner, **how})
+        due = [
+            delivery
+            for delivery in self.held.values()
+            if (delivery.workspace_id, delivery.status) == (workspace_id, DeliveryStatus.PENDING)
+        ]
+        claimed = [replace(delivery, status=DeliveryStatus.SENDING, attempts=1) for delivery in due[: how["limit"]]]
+        self.held.update((delivery.id, delivery) for delivery in claimed)
+        return claimed
+
+    async def note_content(self, workspace_id: str, contents: Mapping[str, tuple[str, str]]) -> None:
+        """As `DeliveryStore.note_content`."""
+        self.contents.append((workspace_id, contents))

@@ -5,7 +5,7 @@ past them.
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, func, select, tuple_, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
@@ -16,7 +16,6 @@ from bot.storage.outbox.schedules import KEY, values_of_plan
 from bot.storage.tables import deliveries, people, schedules
 
 NOT_SENT = (DeliveryStatus.PENDING, DeliveryStatus.MISSED, DeliveryStatus.WITHHELD)
-AT_ONCE = 500
 
 
 async def unsent_after(connection: AsyncConnection, moment: datetime) -> list[tuple[Delivery, str]]:
@@ -35,21 +34,20 @@ async def unsent_after(connection: AsyncConnection, moment: datetime) -> list[tu
 
 
 async def take_back(connection: AsyncConnection, made: Sequence[Delivery], once: Collection[Plan]) -> None:
-    """Remove deliveries that nobody has begun to send. Each plan goes back to the slot of its delivery, the earliest of
-    several. Nudges in `once`, which have no plan any more, are planned again.
+    """Remove deliveries that nobody has begun to send; there is at least one. Each plan goes back to the slot of its
+    delivery, the earliest of several. Nudges in `once`, which have no plan any more, are planned again.
     """
-    key = (deliveries.c.workspace_id, deliveries.c.id)
-    for start in range(0, len(made), AT_ONCE):
-        some = tuple_(*key).in_([(delivery.workspace_id, delivery.id) for delivery in made[start : start + AT_ONCE]])
-        await connection.execute(delete(deliveries).where(some, deliveries.c.status.in_(NOT_SENT)))
-    same = (schedules.c[name] == bindparam(f"same_{name}") for name in KEY)
+    same = (deliveries.c.workspace_id == bindparam("same_workspace_id"), deliveries.c.id == bindparam("same_id"))
+    unsent = or_(*(deliveries.c.status == status for status in NOT_SENT))
+    ids = [{"same_workspace_id": delivery.workspace_id, "same_id": delivery.id} for delivery in made]
+    await connection.execute(delete(deliveries).where(*same, unsent), ids)
+    plan = (schedules.c[name] == bindparam(f"same_{name}") for name in KEY)
     later = schedules.c.next_due_at > bindparam("due")
-    back = update(schedules).where(*same, later).values(next_on=bindparam("day"), next_due_at=bindparam("due"))
-    rows = [
+    back = update(schedules).where(*plan, later).values(next_on=bindparam("day"), next_due_at=bindparam("due"))
+    slots = [
         {f"same_{name}": getattr(delivery, name) for name in KEY} | {"day": delivery.on, "due": delivery.due_at}
         for delivery in made
     ]
-    if rows:
-        await connection.execute(back, rows)
-    for plan in once:
-        await insert_new(connection, schedules, values_of_plan(plan))
+    await connection.execute(back, slots)
+    for missing in once:
+        await insert_new(connection, schedules, values_of_plan(missing))
