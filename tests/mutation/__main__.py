@@ -10,7 +10,7 @@ import os
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
@@ -22,7 +22,7 @@ from time import monotonic
 import pytest
 
 from tests.code import ROOT
-from tests.mutation.areas import AREAS, Area
+from tests.mutation.areas import AREAS, Area, sharing_tests
 from tests.mutation.changes import Mutant
 from tests.mutation.judge import Fate, Judge, Verdict
 from tests.mutation.reasons import outdated, reasons, written
@@ -55,31 +55,34 @@ def chosen(areas: Sequence[Area], sample: int, seed: int) -> dict[str, list[Muta
     return found
 
 
-def judged(area: Area, mutants: Sequence[Mutant]) -> Iterator[Verdict]:
-    """Run them in a process of their own, since one process can load the code once. Raises RuntimeError where the tests
-    fail without any mutant.
+def judged(by_area: Mapping[Area, Sequence[Mutant]]) -> Iterator[tuple[Area, Verdict]]:
+    """Try the mutants of some areas by the tests of all of them, in a process of their own, since one process can load
+    the code once. Raises RuntimeError where the tests fail without any mutant.
     """
+    asked_about = [(area, mutant) for area, mutants in by_area.items() for mutant in mutants]
+    tests = dict.fromkeys(path for area, mutants in by_area.items() for path in area.tests_of(mutants))
     with TemporaryDirectory() as folder:
         asked, answered = Path(folder) / "asked.json", Path(folder) / "answered.json"
-        asked.write_text(json.dumps([asdict(mutant) for mutant in mutants]), encoding="utf-8")
+        asked.write_text(json.dumps([asdict(mutant) for _, mutant in asked_about]), encoding="utf-8")
         answered.touch()
         base = f"--basetemp={folder}/tests"  # what pytest keeps in the common place, others remove
-        command = [sys.executable, "-m", "tests.mutation", "--judge", str(asked), str(answered), base]
-        command += area.tests_of(mutants)
+        command = [sys.executable, "-m", "tests.mutation", "--judge", str(asked), str(answered), base, *tests]
         process = Popen(command, cwd=ROOT, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, text=True)
         said: list[str] = []
         reader = Thread(target=lambda: said.append(process.communicate()[0]))
         reader.start()
         told = 0
         with answered.open(encoding="utf-8") as lines:
-            while told < len(mutants):
+            while told < len(asked_about):
                 running = reader.is_alive()
                 if (line := lines.readline()).endswith("\n"):
                     fate, test = json.loads(line)
-                    yield Verdict(mutants[told], Fate(fate), test)
+                    area, mutant = asked_about[told]
+                    yield area, Verdict(mutant, Fate(fate), test)
                     told += 1
                 elif not running:
-                    raise RuntimeError(f"{area.name}: {told} of {len(mutants)} were judged\n{''.join(said)[-3000:]}")
+                    names = ", ".join(area.name for area in by_area)
+                    raise RuntimeError(f"{names}: {told} of {len(asked_about)} were judged\n{''.join(said)[-3000:]}")
                 else:
                     reader.join(0.2)
         reader.join()
@@ -139,14 +142,16 @@ def main() -> int:
     say(f"{sum(map(len, by_area.values()))} mutants" + (f", a sample by SEED={seed}" if sample else ""))
     verdicts: list[tuple[str, Verdict]] = []
 
-    def work(area: Area) -> None:
-        for verdict in judged(area, by_area[area]):
+    def work(together: Sequence[Area]) -> None:
+        for area, verdict in judged({area: by_area[area] for area in together}):
             verdicts.append((area.name, verdict))
             if verdict.fate in LIVING and verdict.mutant.key not in known:
                 say(shown(verdict))
 
     with ThreadPoolExecutor(int(os.environ.get("JOBS") or 2)) as pool:
-        list(pool.map(work, sorted(by_area, key=lambda area: -len(by_area[area]))))
+        list(
+            pool.map(work, sorted(sharing_tests(by_area), key=lambda group: -sum(len(by_area[area]) for area in group)))
+        )
     without = table(sorted(verdicts, key=lambda each: each[0]), known)
     say(f"\nin {monotonic() - begun:.0f} seconds")
     return 1 if without or old else 0

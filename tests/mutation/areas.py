@@ -1,7 +1,8 @@
 """What is mutated, and which tests have to notice: those that mirror it, and those that the rule is proved by."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass
+from itertools import chain
 from pathlib import Path
 
 from tests.code import ROOT
@@ -110,3 +111,13 @@ AREAS = (
          "tests/storage/stores"),
     ),
 )  # fmt: skip
+
+
+def sharing_tests(areas: Iterable[Area]) -> list[list[Area]]:
+    """The areas, those together that have tests in common: a process runs all of its tests once before it begins."""
+    groups: list[list[Area]] = []
+    for area in areas:
+        shared = [group for group in groups if any(set(area.tests) & set(other.tests) for other in group)]
+        groups = [group for group in groups if group not in shared]
+        groups.append([*chain.from_iterable(shared), area])
+    return groups

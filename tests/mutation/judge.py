@@ -1,10 +1,10 @@
 """Tries mutants in copies of one pytest process that has run all tests once, as a plugin of it.
 
-The first run says how long each test takes and which blocks it comes to. For every mutant the process is copied
-(`fork`), the copy changes the function and runs the tests that come to the changed block, and ends at the first that
-fails. A test that takes thirty times as long as it took, or as all took on average, hangs; then a copy without any
-change runs that same test, and the mutant is tried again with thirty times of what that took, and four times of what it
-had before. So a busy machine decides nothing.
+The first run says how long each test takes and which blocks it comes to; a test that fails twice there ends it all. For
+every mutant the process is copied (`fork`), the copy changes the function and runs the tests that come to the changed
+block, and ends at the first that fails. A test that takes thirty times as long as it took, or as all took on average,
+hangs; then a copy without any change runs that same test, and the mutant is tried again with thirty times of what that
+took, and four times of what it had before. So a busy machine decides nothing.
 """
 
 import gc
@@ -85,6 +85,9 @@ class Judge:
         reached = watch(sorted({mutant.file for mutant in self._mutants}), self._root)
         for item, following in zip(session.items, [*session.items[1:], _nothing(session)], strict=True):
             self._measure(item, following, reached)
+            if self._failed:  # once more, alone: the machine may have been busy
+                self._failed, session.testsfailed = False, 0
+                self._measure(item, following, reached)
             if self._failed:
                 raise session.Failed(f"{item.nodeid} fails without any mutant")
         gc.collect()

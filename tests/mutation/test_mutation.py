@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.code import ROOT
-from tests.mutation.areas import AREAS
+from tests.mutation.areas import AREAS, Area, sharing_tests
 from tests.mutation.changes import Mutant, by_hand, mutants_of
 from tests.mutation.reasons import outdated, reasons, written
 
@@ -58,6 +58,14 @@ def test_enough():
 
 def test_read_alone():
     assert READ_ALONE == {1, 2}
+
+
+runs = []
+
+
+def test_that_fails_once_on_a_busy_machine():
+    runs.append(1)
+    assert len(runs) > 1
 """
 RUN = """
 import json, sys
@@ -151,6 +159,18 @@ def test_a_mutant_by_hand_whose_text_is_gone_is_found() -> None:
         by_hand("bot/domain/aggregates.py", "is_shown", "what never stood there", "pass")
 
 
+def test_areas_that_share_tests_are_judged_together() -> None:
+    first, second, both, alone = (Area(str(tests), (), tests) for tests in (("a",), ("b",), ("a", "b"), ("c",)))
+    assert sharing_tests([first, second, alone, both]) == [[alone], [first, second, both]]
+
+
+def test_an_area_about_some_lines_is_tried_by_the_tests_of_their_rooms() -> None:
+    area = Area("asked", ("bot/services/people/retention.py", "bot/services/home.py"), ("t",), only=("Permission.",))
+    mutants = area.mutants(area.files())
+    assert {mutant.function for mutant in mutants} == {"Retention.set", "Home._admin"}
+    assert area.tests_of(mutants) == ["t", "tests/services/people", "tests/services/test_home.py"]
+
+
 def test_every_area_names_what_exists() -> None:
     places = [ROOT / place for area in AREAS for place in (*area.code, *area.tests)]
     assert [place for place in places if not place.exists()] == []
@@ -163,7 +183,7 @@ def test_words_the_log_and_annotations_are_left_alone(tmp_path: Path) -> None:
         "class Says(Protocol):\n    def say(self, number: int = 1) -> int:\n        ...\n"
         'def said(self, name: "str | None") -> None:\n'
         '    assert name\n    self._log.info("said", name=name, more=1 + 1)\n'
-        "    return zip(name, strict=True)\n"
+        "    return zip(strict=True)\n"
     )
     (tmp_path / "said.py").write_text(text, encoding="utf-8")
     made: list[Mutant] = list(mutants_of("said.py", root=tmp_path))

@@ -32,6 +32,7 @@ def delivery(key: str, workspace_id: str = "T1", **given: Any) -> RowOf:
 async def test_what_they_got_and_what_others_got_about_them(database: Database) -> None:
     await put(database, [row(ridealongs, "x", id="r1", salesperson_id="U1", leader_id="U2")])
     await put(database, [row(feedback_rounds, "x", id="R1", leader_id="U1"), row(own_content, "p1", team_of="U1")])
+    await put(database, [row(own_content, "p2", team_of="U2")])
     await put(
         database,
         [
@@ -51,6 +52,13 @@ async def test_what_they_got_and_what_others_got_about_them(database: Database) 
     assert {each.id for each in found.about} == {"about them", "about a call", "about a round", "a prompt of theirs"}
     assert {each.id for each in found.set_up} == {"set up"}
     assert found.contacts == {"U2", "U3"}
+
+
+async def test_what_others_got_about_more_than_a_hundred_calls(database: Database) -> None:
+    calls = [f"r{number}" for number in range(150)]
+    await put(database, (row(ridealongs, "x", id=call, leader_id="U1") for call in calls))
+    await put(database, (delivery(call, subject=call) for call in calls))
+    assert {each.id for each in (await traces(database)).about} == set(calls)
 
 
 @pytest.mark.parametrize(
