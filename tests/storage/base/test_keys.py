@@ -19,6 +19,7 @@ from bot.storage.stores.installations import InstallationStore
 from bot.storage.tables import practices, reflections
 from tests.databases import with_tables_at
 from tests.storage.cases import PRACTICE, REFLECTION, RIDE
+from tests.storage.rows import put, row
 
 LOST = "(lost)"
 SEALED_BY_ANOTHER = Cipher([new_key()]).seal("a secret")
@@ -142,6 +143,33 @@ async def test_another_databases_key_is_refused_before_anything_is_written(file:
     database = Database(f"sqlite:///{file}", Cipher([new_key()]))
     with pytest.raises(SetupError, match="opens nothing"):
         await require_key(database)
+    await database.close()
+
+
+async def test_a_database_in_which_nothing_is_sealed_needs_no_key_of_its_own(file: Path) -> None:
+    database = Database(f"sqlite:///{file}", Cipher([new_key()]))
+    await require_key(database)
+    await database.close()
+
+
+class Counting(Cipher):
+    """Counts what it opens."""
+
+    opened = 0
+
+    def open(self, sealed: str) -> str:
+        """The text."""
+        self.opened += 1
+        return super().open(sealed)
+
+
+async def test_a_start_tries_three_of_each_column_and_the_doctor_two_hundred(file: Path) -> None:
+    cipher = Counting([new_key()])
+    database, sealed = Database(f"sqlite:///{file}", cipher), cipher.seal("a note")
+    await put(database, (row(practices, f"k{number}", text_sealed=sealed) for number in range(201)))
+    await require_key(database)
+    assert cipher.opened == 3
+    assert (await try_keys(database)).tried == 200
     await database.close()
 
 

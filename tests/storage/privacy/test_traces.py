@@ -88,6 +88,7 @@ async def test_those_with_whom_there_is_something_between(database: Database) ->
             for workspace_id, end in (("T1", ""), ("T2", "2")):
                 given = {mine: "U1", theirs: contact + end}
                 await put(database, [row(metadata.tables[name], contact, workspace_id, **given)])
+            await put(database, [row(metadata.tables[name], f"others{mine[:3]}", **{mine: "U8", theirs: "U9"})])
             expected.add(contact)
     assert (await traces(database)).contacts == expected
 
