@@ -50,8 +50,8 @@ async def require_key(database: Database) -> None:
 def _some_sealed(most: int) -> CompoundSelect[str, str]:
     """At most `most` values of each sealed column with the name of their table, in one statement: a start waits."""
     sealed = (column for table in metadata.sorted_tables for column in table.columns if column.name.endswith("_sealed"))
-    each = (select(literal(column.table.name).label("of"), column.label("sealed")) for column in sealed)
-    some = (values.where(values.selected_columns.sealed != "").limit(most).subquery() for values in each)
+    columns = (select(literal(column.table.name).label("of"), column.label("sealed")) for column in sealed)
+    some = (values.where(values.selected_columns.sealed != "").limit(most).subquery() for values in columns)
     return union_all(*(select(values.c.of, values.c.sealed) for values in some))
 
 
