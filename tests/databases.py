@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -28,7 +28,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database, async_url
-from bot.storage.migrate import HERE, _upgrade, newest
+from bot.storage.migrate import HERE, new_file, newest
 from bot.storage.tables import metadata
 
 __all__ = ["database"]  # what a test module imports; the rest are fixtures of tests/conftest.py
@@ -116,21 +116,21 @@ async def move_to(database: Database, revision: str) -> None:
 
 def with_tables_at(path: Path) -> None:
     """Put a SQLite file there with every table and nothing in them."""
-    path.write_bytes(_file_of(metadata.create_all))
+    path.write_bytes(_with_tables())
 
 
 def migrated_at(path: Path) -> None:
     """The same, made by the migrations, so that a process that starts on it has none to run."""
-    path.write_bytes(_file_of(_upgrade))
+    path.write_bytes(new_file())
 
 
 @cache
-def _file_of(make: Callable[[Connection], None]) -> bytes:
+def _with_tables() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "copied.sqlite3"
         engine = create_engine(f"sqlite:///{path}")
         with engine.begin() as connection:
-            make(connection)
+            metadata.create_all(connection)
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
         engine.dispose()

@@ -14,7 +14,6 @@ from bot.pictures.artist import Artist
 from bot.playground.stage import Stage
 from bot.services.planning.recurring import replan
 from content.library import load_library
-from tests.databases import migrated_at
 
 MONDAY = datetime(2026, 10, 19, 6, 0, tzinfo=UTC)
 
@@ -65,7 +64,6 @@ def audience_of(message: PostedMessage) -> str:
 @asynccontextmanager
 async def opened(folder: Path) -> AsyncIterator[Office]:
     """An office. Anything that the bot did that Slack would reject fails the test at the end."""
-    migrated_at(folder / "second-chair.sqlite3")
     async with Office(folder, start=MONDAY, artist=QuickArtist()) as office:
         yield office
         assert office.slack.refusals == ()

@@ -22,6 +22,7 @@ from bot.playground.team import SALES, Team
 from bot.process import Process, ProcessParts
 from bot.settings import Settings, read_settings
 from bot.storage.base.cipher import new_key
+from bot.storage.migrate import new_file
 from content.library import load_library
 from handlers.commands import COMMANDS
 
@@ -30,6 +31,7 @@ UNHURRIED = EngineLimits(tuning=Tuning(pace=Rate(rate=None, spacing=0.0)), linge
 # Slack waits three seconds for an answer. Here everything shares one process, and a busy machine would
 # look like an app that does not answer: so it is a minute, and triggers do not expire. `make bench` measures answers.
 ACK = 60.0
+FILE = "second-chair.sqlite3"
 ROUNDS = 50  # limits handlers that cause events that cause handlers …
 
 
@@ -82,6 +84,7 @@ class Stage:
         await self._closing.aclose()
 
     async def _start(self) -> None:
+        await asyncio.to_thread(_make_tables, self._folder / FILE)
         self._closing.push_async_callback(self.slack.stop)
         await self.slack.start()
         self.installation = self.slack.install(manifest(COMMANDS, load_library()), self.workspace)
@@ -104,7 +107,7 @@ class Stage:
             slack_app_token=self.installation.app.app_token,
             slack_signing_secret=self.installation.app.signing_secret,
             slack_api_url=self.slack.base_url,
-            database_url=f"sqlite:///{self._folder}/second-chair.sqlite3",
+            database_url=f"sqlite:///{self._folder / FILE}",
             encryption_keys=new_key(),
         )
 
@@ -166,6 +169,12 @@ class Stage:
     def _acted(self, handle: str, words: str) -> None:
         for hear in self.on_act:
             hear(Act(self.now, handle, words))
+
+
+def _make_tables(file: Path) -> None:
+    """In a new file, by copying: the migrations are run once a process, and a page is played again and again."""
+    if not file.exists():
+        file.write_bytes(new_file())
 
 
 def _people(slack: LocalSlack, team: Team) -> SlackWorkspace:

@@ -5,8 +5,9 @@ Alembic is imported only to migrate: almost every start finds the newest tables,
 
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import SetupError
@@ -35,6 +36,20 @@ async def upgrade(engine: AsyncEngine) -> None:
         if connection.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
         await connection.run_sync(_upgrade)
+
+
+@cache
+def new_file() -> bytes:
+    """A SQLite file with the newest tables and nothing in them, as the migrations make them; made once a process."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "new.sqlite3"
+        engine = create_engine(f"sqlite:///{path}")
+        with engine.begin() as connection:
+            _upgrade(connection)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        engine.dispose()
+        return path.read_bytes()
 
 
 async def is_current(engine: AsyncEngine) -> bool:

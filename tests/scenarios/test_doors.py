@@ -19,7 +19,6 @@ from bot.domain.aggregates import Aggregate, AggregateKind
 from bot.domain.doors.doors import Door, DoorKind, digest_of
 from bot.playground.clock import MONDAY
 from tests.benchmarks.servers import free_port
-from tests.databases import migrated_at
 from tests.office import Office, QuickArtist
 
 API = (r"http://\S+/numbers(?=,)", r"T\w+\.[\w-]{43}")  # the address, and the secret
@@ -29,7 +28,6 @@ CALL = datetime(2026, 10, 20, 13, tzinfo=UTC)  # 15:00 in Berlin
 @pytest.fixture
 async def open_office(tmp_path: Path) -> AsyncIterator[Office]:
     """An office that other tools can reach, where Maria, an admin, has planned a call with Tom."""
-    migrated_at(tmp_path / "second-chair.sqlite3")
     async with Office(tmp_path, start=MONDAY, artist=QuickArtist(), port=free_port()) as office:
         await office.starts("maria", leader=True)
         await office.starts("tom")
