@@ -37,7 +37,11 @@ class DebianPostgres:
 @contextmanager
 def debian_postgres(programs: Path | None = PROGRAMS) -> Iterator[DebianPostgres]:
     """A server of the version whose `programs` these are, in a folder of its own, gone with the block."""
-    assert programs is not None
+
+    def run(program: str, *arguments: object) -> None:
+        whole = command(program, *arguments, programs=programs)
+        subprocess.run(whole, check=True, stdout=subprocess.DEVNULL, cwd="/")
+
     folder = Path(tempfile.mkdtemp(prefix="second-chair-debian-"))
     folder.chmod(0o755)
     data, port = folder / "data", free_port()
@@ -48,18 +52,20 @@ def debian_postgres(programs: Path | None = PROGRAMS) -> Iterator[DebianPostgres
             shutil.chown(path, USER, USER)
     options = f"-p {port} -k '' -c listen_addresses=127.0.0.1 -c fsync=off -c ssl=on \
 -c ssl_cert_file={certificate} -c ssl_key_file={folder / 'key.pem'}"
-    _run(programs / "initdb", "-D", data, "-U", USER, "--auth=trust", "--no-sync")
-    _run(programs / "pg_ctl", "-D", data, "-w", "-l", data / "log", "-o", options, "start")
+    run("initdb", "-D", data, "-U", USER, "--auth=trust", "--no-sync")
+    run("pg_ctl", "-D", data, "-w", "-l", data / "log", "-o", options, "start")
     try:
         yield DebianPostgres(f"postgres://{USER}@127.0.0.1:{port}/{USER}", certificate)
     finally:
-        _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(*command: object) -> None:
+def command(program: str, *arguments: object, programs: Path | None = PROGRAMS) -> list[str]:
+    """The command that runs one of Debian's programs, as the user who may."""
+    assert programs is not None
     as_user = ("runuser", "-u", USER, "--") if os.geteuid() == 0 else ()
-    subprocess.run([*as_user, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd="/")
+    return [*as_user, str(programs / program), *map(str, arguments)]
 
 
 def _certificate(folder: Path) -> Path:

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from tests.benchmarks.servers import free_port
-from tests.debian import PROGRAMS, USER
+from tests.debian import USER, command
 
 PRIMARY = "primary"
 STANDBY = "standby"  # the name under which the standby streams
@@ -122,12 +122,11 @@ class Pair:
         )
 
     async def _run(self, program: str, *arguments: object) -> str:
-        assert PROGRAMS is not None
-        as_user = ("runuser", "-u", USER, "--") if os.geteuid() == 0 else ()
-        command = [*as_user, str(PROGRAMS.parent / program), *map(str, arguments)]
         output = self._folder.with_suffix(".output")  # not a pipe: a server that was started would keep it open
         with output.open("w") as file:
-            await asyncio.to_thread(subprocess.run, command, check=True, stdout=file, stderr=file, cwd="/")
+            await asyncio.to_thread(
+                subprocess.run, command(program, *arguments), check=True, stdout=file, stderr=file, cwd="/"
+            )
         return output.read_text().strip()
 
 

@@ -1,5 +1,10 @@
 """Workers are killed while they send: nothing is lost and nothing comes twice. `make crash` is the long form."""
 
+from pathlib import Path
+
+import pytest
+
+from tests import debian
 from tests.benchmarks.counting_slack import Faults
 from tests.benchmarks.crash import MIXED, run
 from tests.benchmarks.crew import Case
@@ -40,3 +45,10 @@ async def test_with_the_default_retries_of_the_sdk_the_same_test_shows_doubles()
                    changes={"retries": True}, patience=PATIENCE)  # fmt: skip
 
     assert (await run(control))["doubled"] > 0
+
+
+@pytest.mark.skipif(debian.PROGRAMS is None, reason="needs Debian's package postgresql")
+def test_the_programs_of_a_standby_are_where_the_crash_test_looks() -> None:
+    """A real standby takes too long for each run of the tests; without this one, nobody saw that it did not start."""
+    programs = ("initdb", "pg_basebackup", "pg_ctl", "psql", "createdb", "pg_dump", "pg_restore")
+    assert [name for name in programs if not Path(debian.command(name)[-1]).exists()] == []
