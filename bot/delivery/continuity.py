@@ -66,8 +66,8 @@ class Continuity:
                 self._has_timeline = await delivery_store.pulse.has_timeline()
             last = await delivery_store.pulse.read(with_timeline=self._has_timeline)
             now_on = await delivery_store.pulse.timeline() if self._has_timeline else ""
-            is_new = last is None and self._seen is None and await delivery_store.pulse.is_new()
-            why = "" if is_new else self._why_ask(last, testimony)
+            is_first = last is None and self._seen is None and testimony is None
+            why = "" if is_first and await delivery_store.pulse.is_new() else self._why_ask(last, testimony)
             ask_until = self._clock() if why else last.ask_until if last else None
             number = max(last.number if last else 0, self._seen.number if self._seen else 0) + 1
             beat = Pulse(number, self._wall(), now_on, now_on, ask_until)
@@ -75,9 +75,9 @@ class Continuity:
         is_lost = bool(why) and self._seen is not None
         if why:
             self._log.warning("commits_may_be_lost", why=why, asked_until=ask_until and ask_until.isoformat())
-        is_first = self._seen is None
+        starts = self._seen is None
         self._seen, self._beat_at = beat, self._steady() + EVERY
-        if is_first and testimony is None:
+        if starts and testimony is None:
             await self.testify(number)
         return is_lost
 

@@ -100,6 +100,17 @@ async def test_a_quick_restart_asks_only_where_something_may_be_lost(
     assert [line["why"] for line in lines if line["event"] == "commits_may_be_lost"] == why
 
 
+async def test_an_empty_file_beside_a_witness_is_no_new_one(sqlite_database: Database, clock: MovableClock) -> None:
+    """All of it stood in the log, which is gone."""
+    ClaimWitness(sqlite_database.file).write(7)
+    continuity = Continuity(
+        sqlite_database, ClaimWitness(sqlite_database.file), clock=clock, wall=clock, steady=lambda: 0.0
+    )
+    with capture_logs() as lines:
+        await continuity.beat()
+    assert [line["why"] for line in lines] == ["nobody ever sent from this database"]
+
+
 async def test_a_file_without_its_witness_is_asked_about(sqlite_database: Database, clock: MovableClock) -> None:
     for _ in range(2):
         witness = ClaimWitness(sqlite_database.file)
