@@ -60,7 +60,7 @@ def judged(by_area: Mapping[Area, Sequence[Mutant]]) -> Iterator[tuple[Area, Ver
     the code once. Raises RuntimeError where the tests fail without any mutant.
     """
     asked_about = [(area, mutant) for area, mutants in by_area.items() for mutant in mutants]
-    tests = dict.fromkeys(path for area, mutants in by_area.items() for path in area.tests_of(mutants))
+    tests = dict.fromkeys(path for area in by_area for path in area.tests)
     with TemporaryDirectory() as folder:
         asked, answered = Path(folder) / "asked.json", Path(folder) / "answered.json"
         asked.write_text(json.dumps([asdict(mutant) for _, mutant in asked_about]), encoding="utf-8")

@@ -13,8 +13,7 @@ from tests.mutation.changes import Mutant, all_mutants, mutants_of
 class Area:
     """A name, the files (or folders) that are mutated, and the tests, each by its path from the root.
 
-    `only`: of these files only the lines that say one of these words are changed; each is tried by the tests of its own
-    room, besides `tests`.
+    `only`: of these files only the lines that say one of these words are changed.
     """
 
     name: str
@@ -33,16 +32,6 @@ class Area:
             return all_mutants(files)
         about = [mutant for file in files for mutant in mutants_of(file, saying=self.only)]
         return [mutant for mutant in about if any(word in mutant.was for word in self.only)]
-
-    def tests_of(self, mutants: Collection[Mutant]) -> list[str]:
-        """The tests that these mutants are tried by."""
-        return [*self.tests, *sorted({_mirror(mutant.file) for mutant in mutants if self.only})]
-
-
-def _mirror(file: str) -> str:
-    """The tests of a file's room; where the file stands on the floor itself, its own."""
-    _, floor, *room, name = Path(file).parts
-    return str(Path("tests", floor, *room) if room else Path("tests", floor, f"test_{name}"))
 
 
 def _python(place: Path) -> Iterator[Path]:
@@ -81,8 +70,17 @@ AREAS = (
     Area("streaks", ("bot/domain/prompts/streaks.py",),
          ("tests/domain/prompts/test_streaks.py", "tests/services/prompts/test_streaks.py")),
     Area("permissions", ("bot/domain/people/permissions.py",), ("tests/domain/people/test_permissions.py",)),
-    Area("where permissions are asked", ("bot/services",), ("tests/services/test_permissions.py",),
-         only=("Permission.", "refusal(", "may(")),
+    Area(
+        "where permissions are asked",
+        ("bot/services",),
+        ("tests/services/test_permissions.py", "tests/services/test_home.py",
+         "tests/services/channels/test_channels.py", "tests/services/checkins/test_commitments.py",
+         "tests/services/people/test_teams.py",
+         "tests/services/prompts/test_own.py", "tests/services/ridealongs/test_moments.py",
+         "tests/services/ridealongs/test_ridealongs.py", "tests/services/selfchecks/test_feedback.py",
+         "tests/scenarios/test_doors.py"),
+        only=("Permission.", "refusal(", "may("),
+    ),
     Area(
         "aggregates",
         ("bot/domain/aggregates.py", "bot/domain/selfchecks/feedback.py", "bot/storage/stores/aggregates.py",

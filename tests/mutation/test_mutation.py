@@ -164,11 +164,10 @@ def test_areas_that_share_tests_are_judged_together() -> None:
     assert sharing_tests([first, second, alone, both]) == [[alone], [first, second, both]]
 
 
-def test_an_area_about_some_lines_is_tried_by_the_tests_of_their_rooms() -> None:
+def test_an_area_may_be_about_some_lines() -> None:
     area = Area("asked", ("bot/services/people/retention.py", "bot/services/home.py"), ("t",), only=("Permission.",))
     mutants = area.mutants(area.files())
     assert {mutant.function for mutant in mutants} == {"Retention.set", "Home._admin"}
-    assert area.tests_of(mutants) == ["t", "tests/services/people", "tests/services/test_home.py"]
 
 
 def test_every_area_names_what_exists() -> None:

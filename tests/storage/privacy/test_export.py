@@ -32,7 +32,9 @@ async def test_the_channel_nudges_that_a_person_set_up_are_exported(database: Da
     await put(database, [row(channel_nudges, "k3", "T2", set_by="U1")])
     async with database.transaction("T1") as transaction:
         exported = await transaction.export.of_person("U1")
-    assert [each["channel_id"] for each in exported["channel_nudges"]] == ["k1"]
+    assert {table: [each["channel_id"] for each in rows] for table, rows in exported.items()} == {
+        "channel_nudges": ["k1"]
+    }
 
 
 async def test_rows_come_in_the_order_of_their_keys_with_their_texts_opened(database: Database) -> None:
