@@ -87,8 +87,8 @@ class Sender:
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing waits, is under way, or still has to be written."""
-        return not (self._queue or self._posters or self._helpers or self._under_way or self._hungry)
+        """Whether nothing waits, is under way, or still has to be written; whatever is claimed is under way."""
+        return not (self._helpers or self._under_way or self._hungry)
 
     @property
     def busy(self) -> set[str]:
@@ -169,7 +169,6 @@ class Sender:
             self._back(post.delivery for post in self._queue.drop(workspace_id))
             self._back(self._claims.drop_behind(workspace_id))
             self._hungry.pop(workspace_id, None)
-            self._more.discard(workspace_id)
 
     def close(self) -> None:
         """Claim no more, and put back what waits."""
@@ -235,11 +234,9 @@ class Sender:
         if isinstance(outcome, Unknown) and not self._closed and self._retries.keep(post, outcome.code):
             return
         result = self._outcomes.result(post, outcome)
-        code = result.reason if result.status is DeliveryStatus.REFUSED else ""
-        self._results.add(PendingResult(delivery, result, post.facts, code))
+        self._results.add(PendingResult(delivery, result, post.facts, code=result.reason))  # only a refusal has one
 
     def _written(self, deliveries: Sequence[Delivery]) -> None:
-        self._news.set()
         self._begin(self._go_on(deliveries), self._helpers)
 
     async def _go_on(self, deliveries: Sequence[Delivery]) -> None:

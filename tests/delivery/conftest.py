@@ -1,5 +1,9 @@
 """Every test of the delivery engine runs on SQLite and on PostgreSQL."""
 
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from tests.databases import database
@@ -15,3 +19,17 @@ def clock() -> MovableClock:
     clock = MovableClock()
     clock.now = NOON
     return clock
+
+
+@pytest.fixture
+def delays(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """All timers go off at once, and their delays are counted here."""
+    loop_type, asked = asyncio.BaseEventLoop, list[float]()
+    later = loop_type.call_later
+
+    def call_later(self: Any, delay: float, callback: Callable[..., object], *args: Any, **options: Any) -> Any:
+        asked.append(delay)
+        return later(self, 0.0, callback, *args, **options)
+
+    monkeypatch.setattr(loop_type, "call_later", call_later)
+    return asked

@@ -1,7 +1,7 @@
 """When results are written, and what follows, without a database."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
@@ -16,20 +16,6 @@ from bot.nudges.nudge import Facts
 from bot.storage.outbox.results import Ended, Result
 from tests.delivery.fakes import NOON, pending
 from tests.delivery.memory import InMemory
-
-
-@pytest.fixture
-def delays(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """All timers go off at once, and their delays are counted here."""
-    loop_type, asked = asyncio.BaseEventLoop, list[float]()
-    later = loop_type.call_later
-
-    def call_later(self: Any, delay: float, callback: Callable[..., object], *args: Any, **options: Any) -> Any:
-        asked.append(delay)
-        return later(self, 0.0, callback, *args, **options)
-
-    monkeypatch.setattr(loop_type, "call_later", call_later)
-    return asked
 
 
 class Writer:
