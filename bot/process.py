@@ -1,9 +1,10 @@
 """Runs a process: starts the parts that it is asked for, and on SIGTERM lets everything finish within ten seconds."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from bot import log
 from bot.app import Bot
@@ -99,12 +100,12 @@ class Process:
             # Without one, Slack's client makes a session for each answer, and meets Slack anew each time.
             self._bot.bolt.client.session = self._bot.clients.session()
             await self._listen()
-            self._warming = asyncio.create_task(self._warm_up())
+            self._warming = asyncio.create_task(self._after_first_beat(partial(asyncio.to_thread, warm_up)))
         if self.metrics is not None:
             await self.metrics.start()
         if self._parts.sender:
             self._heartbeat.start()
-        self._telling = asyncio.create_task(self._tell())
+        self._telling = asyncio.create_task(self._after_first_beat(self._tell))
         logger.info("started", inbound=self._parts.inbound, sender=self._parts.sender)
 
     async def _prepare(self) -> None:
@@ -174,10 +175,10 @@ class Process:
         await asyncio.to_thread(self._bot.tracing.close)
         logger.info("stopped")
 
-    async def _warm_up(self) -> None:
-        """Read what the first requests would wait for, once we are ready: before, it would slow the start."""
+    async def _after_first_beat(self, do: Callable[[], Awaitable[None]]) -> None:
+        """What would only slow the start; not done where the process stops before."""
         if not self._parts.sender or await self._heartbeat.first_beat():
-            await asyncio.to_thread(warm_up)
+            await do()
 
     async def _tell(self) -> None:
         """Tell the operator about a wrong token and missing scopes, in the background, since Slack has to be asked."""
