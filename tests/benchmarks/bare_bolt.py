@@ -1,6 +1,8 @@
 """The app that ours is compared with: Bolt with its own web server, whose handlers acknowledge or answer one line."""
 
+import gc
 import sys
+from importlib import import_module
 
 from aiohttp import web
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -30,4 +32,8 @@ def main(secret: str, slack: str, port: int) -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # as ours does while it loads
+    for library in sys.argv[4:]:
+        import_module(library)
+    gc.enable()
     main(sys.argv[1], sys.argv[2], int(sys.argv[3]))

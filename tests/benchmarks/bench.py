@@ -226,7 +226,7 @@ async def everything(quick: bool) -> list[Figure]:
             ("naive", lambda: ticks.against_apscheduler(3_000 if quick else 10_000)),
             ("acks", lambda: acks(40 if quick else 300, postgres)),
             ("history", lambda: history((2, 13) if quick else (2, 104, 260), 2 if quick else 20, postgres)),
-            ("start", lambda: cold_start(1 if quick else 7)),
+            ("start", lambda: cold_start(3 if quick else 7)),
             ("memory", lambda: memory(20_000 if quick else 100_000, postgres)),
         ]
         only, figures = os.environ.get("ONLY", ""), []

@@ -3,6 +3,7 @@
 import shutil
 import statistics
 import tempfile
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from bot.storage.base.cipher import Cipher, new_key
@@ -13,7 +14,14 @@ from tests.benchmarks.figures import Figure, at_most
 from tests.benchmarks.ground import slack_process
 from tests.benchmarks.servers import Server, bare_bolt, second_chair
 
-GOAL = 2.0  # seconds
+GOAL = 1.0  # seconds
+GOAL_WITH_TABLES = 1.3  # seconds
+GOAL_OF_BARE = 2.0  # times the start of a bare Bolt app
+# What every start of ours loads beside Bolt and aiohttp, and none could do without.
+LIBRARIES = (
+    "apscheduler.schedulers.asyncio", "cryptography.fernet", "prometheus_client", "pydantic_settings", "rich.console",
+    "sqlalchemy.dialects.sqlite.aiosqlite", "sqlalchemy.ext.asyncio", "structlog", "typer",
+)  # fmt: skip
 
 
 async def _migrate(url: str) -> None:
@@ -23,27 +31,43 @@ async def _migrate(url: str) -> None:
 
 
 async def cold_start(rounds: int) -> list[Figure]:
-    """Start with all tables there, with an empty file, and a bare Bolt app, in turns; the median of the rounds."""
-    key, starts = new_key(), {"bare": list[Server](), "migrated": list[Server](), "empty": list[Server]()}
+    """Start with all tables there, with an empty file, a bare Bolt app, and one that loads our libraries, in turns; the
+    median of the rounds. One round before them is not counted: it compiles what was never started.
+    """
+    key, starts = new_key(), list[dict[str, Server]]()
     with tempfile.TemporaryDirectory(prefix="second-chair-start-") as folder:
         template = Path(folder, "template.sqlite3")
         async with slack_process(Faults()) as slack:
             await _migrate(f"sqlite:///{template}")
-            for each in range(rounds):
-                migrated, empty = (Path(folder, f"{kind}{each}.sqlite3") for kind in ("migrated", "empty"))
+            for number in range(rounds + 1):
+                migrated, empty = (Path(folder, f"{kind}{number}.sqlite3") for kind in ("migrated", "empty"))
                 shutil.copy(template, migrated)
-                async with bare_bolt(slack.url) as server:
-                    starts["bare"].append(server)
-                async with second_chair(f"sqlite:///{migrated}", slack.url, key) as server:
-                    starts["migrated"].append(server)
-                async with second_chair(f"sqlite:///{empty}", slack.url, key) as server:
-                    starts["empty"].append(server)
-    median = {kind: statistics.median(server.start for server in found) for kind, found in starts.items()}
-    cpu = {kind: statistics.median(server.cpu for server in found) for kind, found in starts.items()}
+                servers: dict[str, AbstractAsyncContextManager[Server]] = {
+                    "bare": bare_bolt(slack.url),
+                    "migrated": second_chair(f"sqlite:///{migrated}", slack.url, key),
+                    "libraries": bare_bolt(slack.url, *LIBRARIES),
+                    "empty": second_chair(f"sqlite:///{empty}", slack.url, key),
+                }
+                measured = {}
+                for kind, starting in servers.items():
+                    async with starting as server:
+                        measured[kind] = server
+                starts.append(measured)
+    return _figures(starts[1:])
+
+
+def _figures(starts: list[dict[str, Server]]) -> list[Figure]:
+    median = {kind: statistics.median(start[kind].start for start in starts) for kind in starts[0]}
+    cpu = {kind: statistics.median(start[kind].cpu for start in starts) for kind in starts[0]}
+    # Pair by pair: what else the machine does lengthens both of a round.
+    of_bare = statistics.median(start["migrated"].start / start["bare"].start for start in starts)
     return [
-        Figure("start to ready, a bare Bolt app", median["bare"], "s"),
         at_most("start to ready", median["migrated"], GOAL, "s"),
-        at_most("start to ready, all tables to make", median["empty"], GOAL, "s"),
-        Figure("start, CPU, a bare Bolt app", cpu["bare"], "s"),
+        at_most("start to ready, all tables to make", median["empty"], GOAL_WITH_TABLES, "s"),
+        at_most("start to ready, of a bare Bolt app's", of_bare, GOAL_OF_BARE),
+        Figure("start to ready, a bare Bolt app", median["bare"], "s"),
+        Figure("start to ready, one that loads our libraries", median["libraries"], "s"),
         Figure("start, CPU", cpu["migrated"], "s"),
+        Figure("start, CPU, a bare Bolt app", cpu["bare"], "s"),
+        Figure("start, CPU, one that loads our libraries", cpu["libraries"], "s"),
     ]

@@ -42,10 +42,10 @@ async def second_chair(url: str, slack: str, key: str, part: str = "run") -> Asy
 
 
 @asynccontextmanager
-async def bare_bolt(slack: str) -> AsyncIterator[Server]:
-    """Bolt with handlers that only acknowledge."""
+async def bare_bolt(slack: str, *libraries: str) -> AsyncIterator[Server]:
+    """Bolt with handlers that only acknowledge, which loads these libraries before."""
     port = free_port()
-    async with _process(port, ("tests.benchmarks.bare_bolt", SECRET, slack, str(port)), {}) as server:
+    async with _process(port, ("tests.benchmarks.bare_bolt", SECRET, slack, str(port), *libraries), {}) as server:
         yield server
 
 
