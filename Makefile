@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 # The locks are complete, so nothing is resolved: before 23.3, pip takes a newer release for `name[extra]`, without a hash.
-INSTALL := $(PIP) install -q --no-deps --require-hashes
+# pip would compile what it installs on one core, which takes as long again as the rest.
+INSTALL := $(PIP) install -q --no-deps --no-compile --require-hashes
+COMPILE := $(BIN)/python -m compileall -qq -j 0 $(VENV)/lib
 ARGS ?=
 TRIES ?= 1000
 FIRST ?= 0
@@ -20,12 +22,12 @@ help:  ## list what can be made
 
 $(VENV)/.runtime: requirements.txt
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
-	@echo "installing the pinned requirements, once" && $(INSTALL) -r requirements.txt && $(PIP) check
+	@echo "installing the pinned requirements, once" && $(INSTALL) -r requirements.txt && $(COMPILE) && $(PIP) check
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
-	@echo "installing the pinned development requirements, once" && $(INSTALL) -r requirements-dev.txt && $(PIP) check
+	@echo "installing the pinned development requirements, once" && $(INSTALL) -r requirements-dev.txt && $(COMPILE) && $(PIP) check
 	@touch $@ $(VENV)/.runtime
 
 setup: $(VENV)/.runtime  ## make .venv with the pinned requirements

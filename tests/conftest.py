@@ -25,6 +25,7 @@ from tests.leaks import (  # noqa: F401 - pytest finds its hooks here
 )
 from tests.thrift import (  # noqa: F401 - as above
     pytest_collection_finish,
+    pytest_collection_modifyitems,
     pytest_runtest_logfinish,
     use_memory,
 )

@@ -8,11 +8,26 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
+
 MEMORY = Path("/dev/shm")
 ENOUGH = 2 * 1024**3  # bytes; three workers take a few hundred megabytes, and Docker gives a container 64 by itself
 OFTEN = 200  # tests between two searches for what stays
 YOUNG = 10_000  # new objects before Python looks for garbage among them; its own 700 are soon made
 
+# Modules with a test that takes seconds: they begin first, so that no worker is left alone with one at the end.
+LONG = (
+    "scenarios/test_week.py",
+    "scenarios/test_demo.py",
+    "scenarios/test_rescues_less.py",
+    "scenarios/test_promises.py",
+    "security/",
+    "web/test_crash.py",
+    "playground/page/test_pictures.py",
+    "year/",
+    "delivery/test_facts.py",
+    "domain/checkins/test_insights.py",
+)
 _done = 0
 
 
@@ -22,6 +37,12 @@ def use_memory() -> None:
     """
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ENOUGH:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, in the order that chance has given them."""
+    items.sort(key=lambda item: not item.nodeid.removeprefix("tests/").startswith(LONG))
 
 
 def pytest_collection_finish() -> None:
