@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from tests.office import Office
 
 
+pytest_plugins = ["tests.workspaces_named"]
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart() -> None:
     """Begin as every process of ours does, and before any worker is told where its files go."""

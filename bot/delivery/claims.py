@@ -83,12 +83,13 @@ class Claims:
         try:
             async with self._database.delivery_store() as delivery_store:
                 # In the same transaction: the next one may be on another server, which was promoted in between.
-                pulse = await delivery_store.pulse.read(with_timeline=self._continuity.has_timeline)
+                pulse = await delivery_store.pulse.read(
+                    with_timeline=self._continuity.has_timeline, lease=(workspace_id, owner) if leased else None
+                )
                 if (until := self._continuity.due_to_ask(pulse)) is not None:
                     await delivery_store.pulse.ask_first(workspace_id, until)
-                claimed = await delivery_store.claim(
-                    workspace_id, owner, due=now, at=self._wall(), limit=limit, leased=leased
-                )
+                if pulse is not None and pulse.is_leased:
+                    claimed = await delivery_store.claim(workspace_id, owner, due=now, at=self._wall(), limit=limit)
                 # Before the commit: a worker that finds them *sending* from then on must see that they are no doubt.
                 self._under_way.add(claimed)
                 if claimed:

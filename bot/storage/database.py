@@ -107,7 +107,7 @@ class Database:
     async def delivery_store(self) -> AsyncIterator[DeliveryStore]:
         """The delivery engine's statements over all workspaces, inside one transaction."""
         async with self.engine.begin() as connection:
-            yield DeliveryStore(connection, self.cipher)
+            yield DeliveryStore(connection, self.cipher, is_distributed=self.is_distributed)
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[DeliveryStore]:
@@ -115,7 +115,7 @@ class Database:
         undone.
         """
         async with reading(self.engine) as connection:
-            yield DeliveryStore(connection, self.cipher)
+            yield DeliveryStore(connection, self.cipher, is_distributed=self.is_distributed)
 
     @asynccontextmanager
     async def installations(self) -> AsyncIterator[InstallationStore]:
@@ -139,6 +139,11 @@ class Database:
     def is_shared(self) -> bool:
         """Whether several processes may work on this database at once; a SQLite file has one writer."""
         return self.engine.dialect.name == "postgresql"
+
+    @property
+    def is_distributed(self) -> bool:
+        """Whether the tables may lie on several servers; known once connected."""
+        return bool(self.connector and self.connector.is_distributed)
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[AsyncConnection]:

@@ -5,21 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    Integer,
-    ScalarSelect,
-    Select,
-    String,
-    Update,
-    and_,
-    bindparam,
-    exists,
-    func,
-    or_,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import Integer, String, Update, and_, bindparam, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -29,11 +15,11 @@ from bot.domain.time.schedule import Slot
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.rows import insert_new, values_of
 from bot.storage.outbox import ahead, schedules
-from bot.storage.outbox.leases import is_held
 from bot.storage.outbox.outbox import to_delivery
 from bot.storage.outbox.pulse import PulseStore
 from bot.storage.outbox.results import CHANGES, KEY, Ended, Result
-from bot.storage.tables import deliveries, workspaces
+from bot.storage.outbox.waiting import EVERYWHERE, ONE_INDEX
+from bot.storage.tables import deliveries
 from bot.storage.transaction import Transaction
 
 # The statuses that a late "sent" may still correct.
@@ -43,9 +29,11 @@ NOT_FINAL = (DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.IN_D
 class DeliveryStore:
     """The engine's statements on one open transaction."""
 
-    def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
+    def __init__(self, connection: AsyncConnection, cipher: Cipher, *, is_distributed: bool = False) -> None:
+        """`is_distributed`: the tables may lie on several servers."""
         self._connection = connection
         self._cipher = cipher
+        self._waiting = EVERYWHERE if is_distributed else ONE_INDEX
 
     def transaction(self, workspace_id: str) -> Transaction:
         """The stores of one workspace, inside this same transaction."""
@@ -88,16 +76,17 @@ class DeliveryStore:
     async def waiting(self, status: DeliveryStatus = DeliveryStatus.PENDING) -> dict[str, datetime]:
         """The workspaces with deliveries in `status`, and when the earliest of each was due (aware UTC).
 
-        Walks the index from workspace to workspace, so that its cost does not grow with the number of deliveries.
+        On one server it walks the index from workspace to workspace, so that its cost does not grow with the number of
+        deliveries; where they lie on several, each looks through its own.
         """
-        rows = await self._connection.execute(_WAITING, {"status": status})
+        rows = await self._connection.execute(self._waiting.all, {"status": status})
         return {workspace_id: due_at for workspace_id, due_at in rows if due_at is not None}
 
     async def sendable(self, status: DeliveryStatus = DeliveryStatus.PENDING) -> dict[str, datetime]:
         """The pending ones among them, without stopped workspaces, whose deliveries wait until the token
         works again.
         """
-        rows = await self._connection.execute(_SENDABLE, {"status": status})
+        rows = await self._connection.execute(self._waiting.sendable, {"status": status})
         return {workspace_id: due_at for workspace_id, due_at in rows if due_at is not None}
 
     @property
@@ -105,16 +94,13 @@ class DeliveryStore:
         """The beat of the sending processes, inside this same transaction."""
         return PulseStore(self._connection)
 
-    async def claim(
-        self, workspace_id: str, owner: str, *, due: datetime, at: datetime, limit: int, leased: bool
-    ) -> list[Delivery]:
+    async def claim(self, workspace_id: str, owner: str, *, due: datetime, at: datetime, limit: int) -> list[Delivery]:
         """Mark pending deliveries of a workspace that were due by `due` as *sending* by `owner`, the earliest first.
 
-        `at` is the real time. With `leased`, nothing is claimed unless `owner` holds the workspace's lease at this
-        moment.
+        `at` is the real time. Whether `owner` holds the workspace's lease is asked with the pulse before.
         """
         given = {"workspace": workspace_id, "worker": owner, "due": due, "at": at, "most": limit}
-        rows = (await self._connection.execute(_CLAIM_LEASED if leased else _CLAIM, given)).all()
+        rows = (await self._connection.execute(_CLAIM, given)).all()
         return sorted((to_delivery(row) for row in rows), key=lambda delivery: delivery.due_at)
 
     async def note_content(self, workspace_id: str, contents: Mapping[str, tuple[str, str]]) -> None:
@@ -186,7 +172,7 @@ class DeliveryStore:
         return (await self._connection.execute(_update(condition), row)).rowcount == 1
 
 
-def _claim(*, leased: bool) -> ReturningUpdate[Any]:
+def _claim() -> ReturningUpdate[Any]:
     workspace_id, owner = bindparam("workspace", type_=String), bindparam("worker", type_=String)
     waiting = (deliveries.c.status == DeliveryStatus.PENDING, deliveries.c.workspace_id == workspace_id)
     wanted = (
@@ -196,8 +182,6 @@ def _claim(*, leased: bool) -> ReturningUpdate[Any]:
         .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True)
     )
-    if leased:
-        wanted = wanted.where(is_held(workspace_id, owner))
     # Apart, since PostgreSQL may look anew, for each row, into a query that stands inside, and pass the limit.
     some = wanted.cte("wanted")
     changes = {"owner": owner, "claimed_at": bindparam("at"), "attempts": deliveries.c.attempts + 1}
@@ -220,30 +204,9 @@ def _row(result: Result) -> dict[str, Any]:
     return same | {f"new_{name}": value for name, value in values_of(result, *KEY).items()}
 
 
-def _waiting(*, sendable: bool = False) -> Select[Any]:
-    first = select(_least_workspace().label("id")).cte("hops", recursive=True)
-    hops = first.union_all(select(_least_workspace(after=first.c.id)).where(first.c.id.is_not(None)))
-    earliest = (
-        select(func.min(deliveries.c.due_at))
-        .where(deliveries.c.status == _STATUS, deliveries.c.workspace_id == hops.c.id)
-        .scalar_subquery()
-    )
-    oldest = select(hops.c.id, earliest).where(hops.c.id.is_not(None))
-    stopped = exists().where(workspaces.c.id == hops.c.id, workspaces.c.stopped)
-    return oldest.where(~stopped) if sendable else oldest
-
-
-def _least_workspace(after: Any = None) -> ScalarSelect[Any]:
-    least = select(func.min(deliveries.c.workspace_id)).where(deliveries.c.status == _STATUS)
-    return (least if after is None else least.where(deliveries.c.workspace_id > after)).scalar_subquery()
-
-
 _WAIT = _update(true()).values(
     due_at=bindparam("until"), waited_since=func.coalesce(deliveries.c.waited_since, deliveries.c.due_at)
 )
 _SAME_ATTEMPT = deliveries.c.attempts == bindparam("attempt")
-_STATUS = bindparam("status", type_=deliveries.c.status.type)
-# Built once: every beat runs them, and building them takes longer than running them.
-_WAITING, _SENDABLE = _waiting(), _waiting(sendable=True)
-_CLAIM, _CLAIM_LEASED = _claim(leased=False), _claim(leased=True)
+_CLAIM = _claim()  # built once, as what waits is
 _SENT = _update(or_(*(deliveries.c.status == status for status in NOT_FINAL)))

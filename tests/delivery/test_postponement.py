@@ -120,7 +120,7 @@ LATER = replace(FIRST, id="later", on=TODAY + DAY, due_at=NOON + DAY)
 async def claimed(database: Database, owner: str = "me") -> None:
     await put(database, FIRST)
     async with database.delivery_store() as delivery_store:
-        await delivery_store.claim("T1", owner, due=NOON, at=NOON, limit=9, leased=False)
+        await delivery_store.claim("T1", owner, due=NOON, at=NOON, limit=9)
 
 
 async def test_a_death_before_the_commit_leaves_it_as_it_was_and_the_next_worker_moves_it_once(

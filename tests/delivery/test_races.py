@@ -153,7 +153,7 @@ async def test_an_end_that_is_written_twice_ends_no_newer_claim(database: Databa
     back = Ended(Result("T1", "T1-1", DeliveryStatus.PENDING), 1)
     for at in (NOON, NOON + timedelta(seconds=1)):
         async with database.delivery_store() as delivery_store:
-            assert await delivery_store.claim("T1", "me", due=NOON, at=at, limit=9, leased=False)
+            assert await delivery_store.claim("T1", "me", due=NOON, at=at, limit=9)
         async with database.delivery_store() as delivery_store:
             await delivery_store.record("me", [], [back])
     assert await statuses(database) == {DeliveryStatus.SENDING: 1}
@@ -174,7 +174,7 @@ async def test_what_was_found_out_late_settles_no_newer_doubt(database: Database
 
     async def claim_and_doubt(owner: str) -> None:
         async with database.delivery_store() as delivery_store:
-            await delivery_store.claim("T1", owner, due=NOON, at=NOON, limit=9, leased=False)
+            await delivery_store.claim("T1", owner, due=NOON, at=NOON, limit=9)
         async with database.delivery_store() as delivery_store:
             await delivery_store.doubt(["T1"], [])
 
@@ -193,7 +193,7 @@ async def test_what_one_worker_gave_back_and_another_claimed_is_no_doubt_of_the_
     await put(database, pending(1), pending(2))
     for owner in ("gone", "here"):
         async with database.delivery_store() as delivery_store:
-            await delivery_store.claim("T1", owner, due=NOON, at=NOON, limit=1, leased=False)
+            await delivery_store.claim("T1", owner, due=NOON, at=NOON, limit=1)
     async with database.delivery_store() as delivery_store:
         assert [delivery.id for delivery in await delivery_store.doubt(["T1"], {"T1-2"})] == ["T1-1"]
 
@@ -205,7 +205,7 @@ async def test_what_was_claimed_anew_while_doubts_were_looked_for_is_none(databa
 
     await put(database, pending(1))
     async with database.delivery_store() as delivery_store:
-        await delivery_store.claim("T1", "gone", due=NOON, at=NOON, limit=1, leased=False)
+        await delivery_store.claim("T1", "gone", due=NOON, at=NOON, limit=1)
     event.listen(database.engine.sync_engine, "after_cursor_execute", meanwhile)
     async with database.delivery_store() as delivery_store:
         assert await delivery_store.doubt(["T1"], []) == []

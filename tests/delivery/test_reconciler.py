@@ -105,7 +105,7 @@ async def test_what_a_dead_process_was_sending_is_looked_up(
 ) -> None:
     async with database.delivery_store() as delivery_store:
         await delivery_store.move_on([], [], [pending(1), pending(2)])
-        await delivery_store.claim("T1", "the dead one", due=NOON, at=NOON, limit=10, leased=False)
+        await delivery_store.claim("T1", "the dead one", due=NOON, at=NOON, limit=10)
     slack = FakeSlack()
     slack.arrived["T1-1"] = 1
 

@@ -95,7 +95,7 @@ async def test_what_is_in_doubt_there_is_asked_about_when_it_can_be(
     engine = engine_over(database, slack, library, clock)
     await put(database, pending(1))
     async with database.delivery_store() as delivery_store:
-        await delivery_store.claim("T1", "a dead worker", due=NOON, at=NOON, limit=9, leased=False)
+        await delivery_store.claim("T1", "a dead worker", due=NOON, at=NOON, limit=9)
     await mark(database, stopped=True)
     await engine.beat()
     await engine.settled()

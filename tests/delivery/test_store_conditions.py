@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.storage.database import Database
+from bot.storage.delivery_store import DeliveryStore
 from bot.storage.outbox.results import Ended, Result
 from tests.delivery.fakes import NOON, all_of, pending, put
 
@@ -22,7 +23,9 @@ async def lease(database: Database, owner: str, workspace_id: str, life: timedel
 async def claim(database: Database, owner: str) -> list[str]:
     """The ids of what a worker may claim in T1 under its lease."""
     async with database.delivery_store() as store:
-        claimed = await store.claim("T1", owner, due=NOON, at=NOON, limit=9, leased=True)
+        pulse = await store.pulse.read(with_timeline=False, lease=("T1", owner))
+        assert pulse is not None
+        claimed = await store.claim("T1", owner, due=NOON, at=NOON, limit=9) if pulse.is_leased else []
     return [delivery.id for delivery in claimed]
 
 
@@ -66,7 +69,7 @@ async def test_a_claim_takes_what_is_due_in_its_workspace_alone(database: Databa
     ended = replace(pending(3), status=DeliveryStatus.SENT)
     await put(database, pending(1), later, ended, pending(4, "T2"))
     async with database.delivery_store() as store:
-        claimed = await store.claim("T1", "a", due=NOON, at=NOON, limit=9, leased=False)
+        claimed = await store.claim("T1", "a", due=NOON, at=NOON, limit=9)
     assert [(delivery.id, delivery.attempts) for delivery in claimed] == [("T1-1", 1)]
 
 
@@ -74,7 +77,7 @@ async def test_a_claim_takes_no_more_than_its_limit(database: Database) -> None:
     """Also from a table that PostgreSQL knows nothing about yet, so that it looks into the limit for each row."""
     await put(database, *(pending(number) for number in range(60)))
     async with database.delivery_store() as store:
-        sizes = [len(await store.claim("T1", "a", due=NOON, at=NOON, limit=25, leased=False)) for _ in range(4)]
+        sizes = [len(await store.claim("T1", "a", due=NOON, at=NOON, limit=25)) for _ in range(4)]
     assert sizes == [25, 25, 10, 0]
 
 
@@ -115,7 +118,7 @@ async def test_a_doubt_is_settled_for_the_attempt_that_was_asked_about(
 async def test_only_what_is_pending_is_claimed(database: Database, status: DeliveryStatus) -> None:
     await put(database, replace(pending(1), status=status))
     async with database.delivery_store() as store:
-        assert await store.claim("T1", "a", due=NOON, at=NOON, limit=9, leased=False) == []
+        assert await store.claim("T1", "a", due=NOON, at=NOON, limit=9) == []
 
 
 @pytest.mark.parametrize(
@@ -131,7 +134,7 @@ async def test_a_result_is_recorded_over_its_own_claim_alone(
 ) -> None:
     await put(database, pending(1))
     async with database.delivery_store() as store:
-        await store.claim("T1", "a", due=NOON, at=NOON, limit=9, leased=False)
+        await store.claim("T1", "a", due=NOON, at=NOON, limit=9)
         await store.record(owner, [], [Ended(Result("T1", "T1-1", DeliveryStatus.REFUSED, "no"), attempt)])
     assert [delivery.status for delivery in (await all_of(database)).values()] == [status]
 
@@ -141,3 +144,19 @@ async def test_a_late_sent_settles_a_doubt(database: Database) -> None:
     async with database.delivery_store() as store:
         await store.record("a", [Result("T1", "T1-1", DeliveryStatus.SENT, channel_id="D1", ts="1")])
     assert [delivery.status for delivery in (await all_of(database)).values()] == [DeliveryStatus.SENT]
+
+
+@pytest.mark.parametrize("is_distributed", [False, True], ids=["along one index", "on each server"])
+async def test_where_something_waits_is_told_alike_on_one_server_and_on_several(
+    database: Database, is_distributed: bool
+) -> None:
+    early, stopped = pending(1, due_at=NOON - LONG), pending(3, "T2")
+    await put(database, early, pending(2), stopped, pending(4, "T3"), replace(pending(5), status=DeliveryStatus.SENT))
+    async with database.transaction("T2") as transaction:
+        await transaction.workspaces.mark_stopped(stopped=True)
+    async with database.connection() as connection:
+        store = DeliveryStore(connection, database.cipher, is_distributed=is_distributed)
+        assert await store.waiting() == {"T1": NOON - LONG, "T2": NOON, "T3": NOON}
+        assert await store.sendable() == {"T1": NOON - LONG, "T3": NOON}
+        assert await store.waiting(DeliveryStatus.SENT) == {"T1": NOON}
+        assert await store.waiting(DeliveryStatus.REFUSED) == {}

@@ -54,14 +54,21 @@ SYSTEM_ROOTS = "system"  # libpq's word for the certificates that the system tru
 @dataclass(slots=True)
 class Connector:
     """Opens the connections of one engine. `is_pooled` says whether a pooler is in front of the server: as the URL
-    says, else found out with the first connection.
+    says, else found out with the first connection, as is whether the server has Citus (`is_distributed`).
     """
 
     is_pooled: bool = False
+    is_distributed: bool | None = None
     passed_over: tuple[str, ...] = field(default=())
 
     def connect(self, dialect: Dialect, _record: object, positional: Any, named: dict[str, Any]) -> Any:
         """A connection for SQLAlchemy's event `do_connect`, with statements that have names where that is safe."""
+        connection = self._connected(dialect, positional, named)
+        if self.is_distributed is None:
+            self.is_distributed = connection.run_async(_has_citus)
+        return connection
+
+    def _connected(self, dialect: Dialect, positional: Any, named: dict[str, Any]) -> Any:
         if not self.is_pooled:
             connection: Any = dialect.connect(*positional, **named)
             if not connection.run_async(_is_pooled):
@@ -144,3 +151,12 @@ async def _is_pooled(connection: Any) -> bool:
     async with connection.transaction():
         statement = await connection.prepare("SELECT pg_backend_pid()", name="")
         return bool(await statement.fetchval() != connection.get_server_pid())
+
+
+async def _has_citus(connection: Any) -> bool:
+    """Whether the tables may be distributed over several servers, where some statements have to be written otherwise.
+    Asked without a name, as above.
+    """
+    async with connection.transaction():
+        statement = await connection.prepare("SELECT count(*) FROM pg_extension WHERE extname = 'citus'", name="")
+        return bool(await statement.fetchval())

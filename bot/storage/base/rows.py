@@ -7,12 +7,14 @@ from dataclasses import fields
 from functools import cache
 from importlib import import_module
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Table
+from sqlalchemy import Executable, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Row = Mapping[str, Any]
+ACROSS = "across_workspaces"
+_Statement = TypeVar("_Statement", bound=Executable)
 
 
 def values_of(record: Any, *leave_out: str) -> dict[str, Any]:
@@ -59,3 +61,10 @@ async def insert_new(connection: AsyncConnection, table: Table, values: Row | Se
     """Insert rows that do not exist yet, and leave the others unchanged. Returns how many were inserted."""
     result = await connection.execute(_inserting(connection.dialect.name, table), values)
     return int(result.rowcount)
+
+
+def across_workspaces(statement: _Statement) -> _Statement:
+    """A statement that is meant to look at all workspaces, as few do: every other one names the workspace, and a watch
+    over all tests says where one does not. Where the tables are distributed it asks every server, so it takes no locks.
+    """
+    return statement.execution_options(**{ACROSS: True})

@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Table, delete, func, or_, select, tuple_, update
 
 from bot.domain.aggregates import AggregateKind
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.people.removals import REMEMBERED
 from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.selfchecks.feedback import COHORTS_HOLD
+from bot.storage.base.rows import across_workspaces
 from bot.storage.database import Database
 from bot.storage.stores import processed_requests
 from bot.storage.tables import aggregates, contributors, deliveries, draft_answers, removals, safeguards
@@ -18,6 +19,7 @@ KEPT = timedelta(days=400)  # prompts do not repeat within a year, and only deli
 GIVEN_UP = timedelta(days=14)  # no message makes sense that late; a workspace without a token may be stopped for longer
 UNFINISHED = timedelta(days=14)  # by then a form asks about another week
 BATCH = 500
+LOCK = 7_046_239  # any number, as long as every Second Chair uses the same one
 FINAL = (
     DeliveryStatus.SENT,
     DeliveryStatus.REFUSED,
@@ -87,60 +89,44 @@ async def _old_deliveries(database: Database, status: DeliveryStatus, workspace_
 
 
 async def _old_requests(database: Database, now: datetime) -> int:
-    key = (requests.c.workspace_id, requests.c.key)
-    old = (
-        select(*key).where(requests.c.at < now - processed_requests.KEPT).limit(BATCH).with_for_update(skip_locked=True)
-    )
-    async with database.connection() as connection:
-        rows = (await connection.execute(old)).all()
-        if rows:
-            await connection.execute(delete(requests).where(tuple_(*key).in_([tuple(row) for row in rows])))
-    return len(rows)
+    return await _old(database, requests.c.at < now - processed_requests.KEPT, requests)
 
 
 async def _old_safeguards(database: Database, now: datetime) -> int:
     """What no round of the other view can meet any more. A no, and how often somebody was reached, stay."""
-    key = (safeguards.c.workspace_id, safeguards.c.kind, safeguards.c.hash)
     over = or_(
         (safeguards.c.kind == SafeguardKind.COHORT) & (safeguards.c.at < now - COHORTS_HOLD),
         (safeguards.c.kind == SafeguardKind.ROUND) & (safeguards.c.at < now - timedelta(days=1)),
     )
-    old = select(*key).where(over).limit(BATCH).with_for_update(skip_locked=True)
-    async with database.connection() as connection:
-        rows = [tuple(row) for row in (await connection.execute(old)).all()]
-        if rows:
-            await connection.execute(delete(safeguards).where(tuple_(*key).in_(rows)))
-    return len(rows)
+    return await _old(database, over, safeguards)
 
 
 async def _old_aggregates(database: Database, now: datetime) -> int:
-    key = (aggregates.c.workspace_id, aggregates.c.kind, aggregates.c.scope)
     # Aggregates of prompts are kept for ever: counted anew, one could be subtracted from what somebody remembers of it.
-    gone = (aggregates.c.at < now - KEPT) & (aggregates.c.kind != AggregateKind.PROMPT_TALLY)
-    old = select(*key).where(gone).limit(BATCH).with_for_update(skip_locked=True)
-    async with database.connection() as connection:
-        rows = [tuple(row) for row in (await connection.execute(old)).all()]
-        for table in (contributors, aggregates) if rows else ():
-            same = tuple_(table.c.workspace_id, table.c.kind, table.c.scope).in_(rows)
-            await connection.execute(delete(table).where(same))
-    return len(rows)
+    over = (aggregates.c.at < now - KEPT) & (aggregates.c.kind != AggregateKind.PROMPT_TALLY)
+    return await _old(database, over, aggregates, contributors)
 
 
 async def _old_drafts(database: Database, now: datetime) -> int:
-    key = (draft_answers.c.workspace_id, draft_answers.c.user_id, draft_answers.c.form, draft_answers.c.item_id)
-    old = select(*key).where(draft_answers.c.at < now - UNFINISHED).limit(BATCH).with_for_update(skip_locked=True)
-    async with database.connection() as connection:
-        rows = [tuple(row) for row in (await connection.execute(old)).all()]
-        if rows:
-            await connection.execute(delete(draft_answers).where(tuple_(*key).in_(rows)))
-    return len(rows)
+    return await _old(database, draft_answers.c.at < now - UNFINISHED, draft_answers)
 
 
 async def _old_removals(database: Database, now: datetime) -> int:
-    key = (removals.c.workspace_id, removals.c.conversation, removals.c.target, removals.c.about)
-    old = select(*key).where(removals.c.given_up_at < now - REMEMBERED).limit(BATCH).with_for_update(skip_locked=True)
+    return await _old(database, removals.c.given_up_at < now - REMEMBERED, removals)
+
+
+async def _old(database: Database, over: ColumnElement[bool], table: Table, *beside: Table) -> int:
+    """Remove a batch of the rows of a table that are over, in whatever workspaces, and what lies `beside` them under
+    the same key. Where another process is at it, nothing.
+    """
+    names = [column.name for column in table.primary_key]
     async with database.connection() as connection:
-        rows = [tuple(row) for row in (await connection.execute(old)).all()]
+        if database.is_shared and not await connection.scalar(select(func.pg_try_advisory_xact_lock(LOCK))):
+            return 0
+        old = select(*table.primary_key).where(over).limit(BATCH)
+        rows = [tuple(row) for row in await connection.execute(across_workspaces(old))]
         if rows:
-            await connection.execute(delete(removals).where(tuple_(*key).in_(rows)))
+            for other in beside:
+                await connection.execute(delete(other).where(tuple_(*(other.c[name] for name in names)).in_(rows)))
+            await connection.execute(delete(table).where(tuple_(*table.primary_key).in_(rows), over))
     return len(rows)

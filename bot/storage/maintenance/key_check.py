@@ -9,6 +9,7 @@ from sqlalchemy import CompoundSelect, literal, select, union_all
 
 from bot.errors import SetupError
 from bot.storage.base.cipher import Cipher
+from bot.storage.base.rows import across_workspaces
 from bot.storage.database import Database, reading
 from bot.storage.tables import metadata
 
@@ -52,7 +53,7 @@ def _some_sealed(most: int) -> CompoundSelect[str, str]:
     sealed = (column for table in metadata.sorted_tables for column in table.columns if column.name.endswith("_sealed"))
     columns = (select(literal(column.table.name).label("of"), column.label("sealed")) for column in sealed)
     some = (values.where(values.selected_columns.sealed != "").limit(most).subquery() for values in columns)
-    return union_all(*(select(values.c.of, values.c.sealed) for values in some))
+    return across_workspaces(union_all(*(select(values.c.of, values.c.sealed) for values in some)))
 
 
 def _opens(cipher: Cipher, sealed: str) -> bool:

@@ -6,6 +6,7 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy import Table, and_, select, tuple_, update
 
 from bot.storage.base.cipher import Cipher
+from bot.storage.base.rows import across_workspaces
 from bot.storage.database import Database
 from bot.storage.tables import metadata
 
@@ -39,7 +40,7 @@ async def _table(database: Database, table: Table) -> Rekeyed:
     last: tuple[object, ...] | None = None
     changed = unreadable = 0
     while True:
-        page = select(*columns).order_by(*keys).limit(BATCH)
+        page = across_workspaces(select(*columns).order_by(*keys).limit(BATCH))
         if last is not None:
             page = page.where(tuple_(*keys) > last)
         async with database.connection() as connection:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.plans import Plan
-from bot.storage.base.rows import insert_new
+from bot.storage.base.rows import across_workspaces, insert_new
 from bot.storage.outbox.outbox import to_delivery
 from bot.storage.outbox.schedules import KEY, values_of_plan
 from bot.storage.tables import deliveries, people, schedules
@@ -24,7 +24,7 @@ async def unsent_after(connection: AsyncConnection, moment: datetime) -> list[tu
     """
     whose = and_(people.c.workspace_id == deliveries.c.workspace_id, people.c.user_id == deliveries.c.recipient)
     zone = func.coalesce(people.c.own_zone, people.c.profile_zone, "UTC").label("zone")
-    statement = (
+    statement = across_workspaces(
         select(deliveries, zone)
         .outerjoin(people, whose)
         .where(deliveries.c.status.in_(NOT_SENT), deliveries.c.due_at > moment)

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, tuple_, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.doors.doors import Door, DoorKind
 from bot.domain.doors.webhooks import Webhook, WebhookEvent
 from bot.storage.base.cipher import Cipher
-from bot.storage.base.rows import insert_new, values_of
+from bot.storage.base.rows import across_workspaces, insert_new, values_of
 from bot.storage.base.store import Store, fields_of
+from bot.storage.base.turns import take_turns
 from bot.storage.tables import doors, webhook_events, webhooks
 
 
@@ -97,7 +98,8 @@ class WebhookStore(Store):
 
 async def workspace_of_door(connection: AsyncConnection, digest: str) -> str | None:
     """The workspace of a door whose secret does not name it, of all workspaces; None where there is no such door."""
-    return await connection.scalar(select(doors.c.workspace_id).where(doors.c.digest == digest))
+    place = select(doors.c.workspace_id).where(doors.c.digest == digest)
+    return await connection.scalar(across_workspaces(place))
 
 
 async def claim_events(
@@ -106,10 +108,5 @@ async def claim_events(
     """Claim the events of all workspaces that are due at `now`, as (workspace, event); they are due again at `until`,
     so that those of a process that dies are tried by another. No two processes get the same one.
     """
-    ids = (webhook_events.c.workspace_id, webhook_events.c.id)
-    due = select(*ids).where(webhook_events.c.next_at <= now).order_by(webhook_events.c.next_at).limit(limit)
-    rows = await connection.execute(due.with_for_update(skip_locked=True))
-    claimed = [(row.workspace_id, row.id) for row in rows]
-    if claimed:
-        await connection.execute(update(webhook_events).where(tuple_(*ids).in_(claimed)).values(next_at=until))
-    return claimed
+    next_at = webhook_events.c.next_at
+    return await take_turns(connection, next_at, next_at <= now, until, limit)

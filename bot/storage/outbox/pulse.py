@@ -6,16 +6,18 @@ be, or PostgreSQL is on another timeline, which begins with each promotion and e
 (https://www.postgresql.org/docs/current/continuous-archiving.html#BACKUP-TIMELINES).
 """
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Text, case, cast, exists, func, literal, or_, select, update
+from sqlalchemy import Select, String, Text, bindparam, case, cast, func, literal, or_, select, true, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import DeliveryStatus
-from bot.storage.base.rows import upsert
+from bot.storage.base.rows import across_workspaces, upsert
+from bot.storage.outbox.leases import is_held
 from bot.storage.tables import deliveries, engine_pulse, schedules
 
 ROW = 1
@@ -37,6 +39,7 @@ class Pulse:
     """The last beat. `number` grows with every beat. `beat_at`: when it was, by its machine's clock. `timeline`: the
     one that it was written on; `now_on`: the one that the database is on now; "" where it has none. `ask_until`:
     deliveries due until then may have been sent by commits that are lost (by the product's clock). Times are aware UTC.
+    `is_leased`: whether the worker that read it holds the lease of the workspace that it asked about.
     """
 
     number: int
@@ -44,6 +47,8 @@ class Pulse:
     timeline: str
     now_on: str
     ask_until: datetime | None
+    _: KW_ONLY
+    is_leased: bool = True
 
 
 class PulseStore:
@@ -52,23 +57,26 @@ class PulseStore:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def read(self, *, with_timeline: bool) -> Pulse | None:
-        """The row, or None where nobody ever sent from this database.
+    async def read(self, *, with_timeline: bool, lease: tuple[str, str] | None = None) -> Pulse | None:
+        """The row, or None where nobody ever sent from this database. `lease`: a workspace and the worker that should
+        hold its lease; asked in the same statement, since every claim needs both.
 
         On PostgreSQL, from then on the commit of this transaction outlasts a crash, also where `synchronous_commit` is
         off: a claim that was lost would be posted twice, while a result that was lost is asked for.
         """
-        now_on: Any = _TIMELINE if with_timeline else literal("")
-        columns = [engine_pulse, now_on.label("now_on")]
-        if self._connection.dialect.name == "postgresql":
-            columns.append(_COMMIT_SURELY)
-        row = (await self._connection.execute(select(*columns))).one_or_none()
-        return None if row is None else Pulse(row.number, row.beat_at, row.timeline, row.now_on, row.ask_until)
+        asked = _asked(self._connection.dialect.name == "postgresql", with_timeline, lease is not None)
+        given = dict(zip(("workspace", "worker"), lease or (), strict=False))
+        result = await self._connection.execute(asked, given)
+        row = result.one_or_none()
+        if row is None:
+            return None
+        return Pulse(row.number, row.beat_at, row.timeline, row.now_on, row.ask_until, is_leased=row.is_leased)
 
     async def is_new(self) -> bool:
         """Whether this database has never held a plan or a delivery, so that nothing can have been sent from it."""
-        holds_any = or_(exists(select(deliveries.c.id)), exists(select(schedules.c.recipient)))
-        return not await self._connection.scalar(select(holds_any))
+        any_of_each = (across_workspaces(select(deliveries.c.id)), select(schedules.c.recipient))
+        rows = [await self._connection.scalar(any_row.limit(1)) for any_row in any_of_each]
+        return rows == [None, None]
 
     async def has_timeline(self) -> bool:
         """Whether this database tells its timeline. SQLite does not, nor does every database that speaks PostgreSQL's
@@ -109,3 +117,12 @@ class PulseStore:
         doubted = update(deliveries).where(*unknown)
         changes = {"status": DeliveryStatus.IN_DOUBT, "attempts": deliveries.c.attempts + 1}
         return int((await self._connection.execute(doubted.values(changes))).rowcount)
+
+
+@cache
+def _asked(on_postgres: bool, with_timeline: bool, leased: bool) -> Select[Any]:
+    """The statement for the row, built once: every claim runs it."""
+    now_on: Any = _TIMELINE if with_timeline else literal("")
+    held: Any = is_held(bindparam("workspace", type_=String), bindparam("worker", type_=String))
+    columns = [engine_pulse, now_on.label("now_on"), (held if leased else true()).label("is_leased")]
+    return select(*columns, *([_COMMIT_SURELY] if on_postgres else []))

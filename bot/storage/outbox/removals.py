@@ -4,15 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people.removals import Removal, RemovalCount, RemovalKind
-from bot.storage.base.rows import insert_new, upsert, values_of
+from bot.storage.base.rows import across_workspaces, insert_new, upsert, values_of
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import removals, workspaces
-
-_KEY = (removals.c.workspace_id, removals.c.conversation, removals.c.target, removals.c.about)
 
 
 class RemovalStore(Store):
@@ -72,22 +70,26 @@ async def claim_removals(
     other = removals.alias()
     is_busy = exists().where(other.c.workspace_id == removals.c.workspace_id, other.c.held_until > now)
     is_stopped = exists().where(workspaces.c.id == removals.c.workspace_id, workspaces.c.stopped)
-    place = func.row_number().over(partition_by=removals.c.workspace_id, order_by=_ORDER).label("place")
-    first = select(*_KEY, place).where(waits, ~is_busy, ~is_stopped).subquery()
-    wanted = select(first.c.workspace_id, first.c.conversation, first.c.target, first.c.about).where(first.c.place == 1)
+    turn = func.row_number().over(partition_by=removals.c.workspace_id, order_by=_ORDER).label("turn")
+    ranked = select(removals, turn).where(waits, ~is_busy, ~is_stopped).subquery()
+    is_first = and_(ranked.c.turn == 1, or_(ranked.c.held_until.is_(None), ranked.c.held_until <= now))
+    first = select(*(ranked.c[column.name] for column in removals.columns)).where(is_first).limit(limit)
     is_free = or_(removals.c.held_until.is_(None), removals.c.held_until <= now)
-    statement = select(removals).where(tuple_(*_KEY).in_(wanted), waits, is_free).limit(limit)
-    rows = (await connection.execute(statement.with_for_update(skip_locked=True))).all()
-    if rows:
-        keys = [(row.workspace_id, row.conversation, row.target, row.about) for row in rows]
-        await connection.execute(update(removals).where(tuple_(*_KEY).in_(keys)).values(held_until=until))
-    return [(row.workspace_id, _removal(row), until) for row in rows]
+    claimed: list[tuple[str, Removal, datetime]] = []
+    for row in (await connection.execute(across_workspaces(first))).all():  # each by itself, in its workspace
+        removal = _removal(row)
+        same = (removals.c.workspace_id == row.workspace_id, *_same(removal))
+        free = select(removals.c.about).where(*same, waits, is_free).with_for_update(skip_locked=True)
+        taken = update(removals).where(*same, removals.c.about.in_(free)).values(held_until=until)
+        if (await connection.execute(taken)).rowcount:
+            claimed.append((row.workspace_id, removal, until))
+    return claimed
 
 
 async def any_due(connection: AsyncConnection, now: datetime) -> bool:
     """Whether something is to be removed now in some workspace."""
     waits = select(removals.c.workspace_id).where(removals.c.due_at <= now, removals.c.given_up_at.is_(None)).limit(1)
-    return (await connection.scalar(waits)) is not None
+    return (await connection.scalar(across_workspaces(waits))) is not None
 
 
 _ORDER = (removals.c.due_at, removals.c.conversation, removals.c.target, removals.c.about)

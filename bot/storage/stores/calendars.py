@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, tuple_, update
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ridealongs.meetings import Meeting, PrivateCalendar
 from bot.storage.base.cipher import Cipher, UnreadableText
 from bot.storage.base.rows import insert_new
 from bot.storage.base.store import Store
+from bot.storage.base.turns import take_turns
 from bot.storage.tables import calendar_meetings, calendars
 
 GAP = "\n"
@@ -113,12 +114,5 @@ async def claim_due(connection: AsyncConnection, now: datetime, until: datetime,
     No two processes get the same one. A calendar that is due after `until` was claimed by a clock that ran ahead, and
     counts as due.
     """
-    key = (calendars.c.workspace_id, calendars.c.user_id)
-    is_due = (calendars.c.look_at <= now) | (calendars.c.look_at > until)
-    due = select(*key).where(is_due).order_by(calendars.c.look_at).limit(limit)
-    claimed = [
-        (row.workspace_id, row.user_id) for row in await connection.execute(due.with_for_update(skip_locked=True))
-    ]
-    if claimed:
-        await connection.execute(update(calendars).where(tuple_(*key).in_(claimed)).values(look_at=until))
-    return claimed
+    look_at = calendars.c.look_at
+    return await take_turns(connection, look_at, (look_at <= now) | (look_at > until), until, limit)

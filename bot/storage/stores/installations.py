@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import log
 from bot.domain.installations.installations import REFRESH_AHEAD, REFUSED_TURN, Installation, Tokens
 from bot.storage.base.cipher import Cipher
-from bot.storage.base.rows import insert_new, upsert, values_of
+from bot.storage.base.rows import across_workspaces, insert_new, upsert, values_of
 from bot.storage.base.store import fields_of
 from bot.storage.tables import installations, oauth_states, workspaces
 
 logger = log.get(__name__)
 OURS = installations.c
+_ALL = across_workspaces(select(installations))
 OPEN = [column for column in OURS if not column.name.endswith("_sealed")]
 
 
@@ -37,18 +38,18 @@ class InstallationStore:
 
     async def granted(self) -> list[Installation]:
         """Every live installation without its tokens, so that none has to be deciphered."""
-        rows = await self._connection.execute(select(*OPEN).where(OURS.ended_at.is_(None)))
+        rows = await self._connection.execute(across_workspaces(select(*OPEN)).where(OURS.ended_at.is_(None)))
         return [Installation(**fields_of(row, "refreshing_until")) for row in rows]
 
     async def stopped(self) -> list[Installation]:
         """The live installations whose token Slack no longer accepts, without their tokens. Nothing is sent there."""
-        statement = select(*OPEN).join(workspaces, workspaces.c.id == OURS.workspace_id)
+        statement = across_workspaces(select(*OPEN)).join(workspaces, workspaces.c.id == OURS.workspace_id)
         rows = await self._connection.execute(statement.where(OURS.ended_at.is_(None), workspaces.c.stopped))
         return [Installation(**fields_of(row, "refreshing_until")) for row in rows]
 
     async def live(self) -> list[Installation]:
         """Every live installation. Raises InvalidToken where a token is sealed with a key that we do not have."""
-        rows = await self._connection.execute(select(installations).where(OURS.ended_at.is_(None)))
+        rows = await self._connection.execute(_ALL.where(OURS.ended_at.is_(None)))
         return [self._installation(row) for row in rows]
 
     async def save(self, installation: Installation) -> None:
@@ -70,7 +71,7 @@ class InstallationStore:
         first.
         """
         rotates = (OURS.ended_at.is_(None), OURS.refresh_token_sealed != "", OURS.expires_at < now + REFRESH_AHEAD)
-        statement = select(installations).where(*rotates, _free(now)).order_by(OURS.expires_at).limit(limit)
+        statement = _ALL.where(*rotates, _free(now)).order_by(OURS.expires_at).limit(limit)
         return await self._readable(statement)
 
     async def refuse(self, installation: Installation, now: datetime) -> bool:
@@ -85,12 +86,12 @@ class InstallationStore:
     async def refused(self) -> list[Installation]:
         """The live installations whose refresh token Slack refused, the first to expire first."""
         lost = (OURS.ended_at.is_(None), OURS.refused_at.is_not(None))
-        return await self._readable(select(installations).where(*lost).order_by(OURS.expires_at))
+        return await self._readable(_ALL.where(*lost).order_by(OURS.expires_at))
 
     async def unsettled(self, before: datetime) -> list[Installation]:
         """Live installations made before `moment` (aware UTC) whose follow-up was not finished."""
         left = (OURS.ended_at.is_(None), OURS.settled.is_(False), OURS.installed_at < before)
-        return await self._readable(select(installations).where(*left))
+        return await self._readable(_ALL.where(*left))
 
     async def settle(self, installation: Installation) -> None:
         """Record that the follow-up of this very installation is finished."""
@@ -119,21 +120,22 @@ class InstallationStore:
         await self._let_go_on()
 
     async def _let_go_on(self, *which: ColumnElement[bool]) -> None:
-        await self._connection.execute(update(workspaces).where(workspaces.c.stopped, *which).values(stopped=False))
+        go_on = update(workspaces).where(workspaces.c.stopped, *which).values(stopped=False)
+        await self._connection.execute(go_on if which else across_workspaces(go_on))
 
     async def ended_before(self, moment: datetime) -> list[Installation]:
         """Installations that ended before `moment` (aware UTC)."""
-        return await self._readable(select(installations).where(OURS.ended_at < moment))
+        return await self._readable(_ALL.where(OURS.ended_at < moment))
 
     async def text_months(self) -> dict[str, int]:
         """How many months each workspace keeps free texts; 0 means for ever."""
-        rows = await self._connection.execute(select(workspaces.c.id, workspaces.c.text_months))
+        rows = await self._connection.execute(across_workspaces(select(workspaces.c.id, workspaces.c.text_months)))
         return {row.id: row.text_months for row in rows}
 
     async def exchange_due(self) -> dict[str, bool]:
         """The workspaces of which Slack is to be asked which ids changed, and whether nothing is sent there."""
-        statement = select(workspaces.c.id, workspaces.c.stopped).where(workspaces.c.ids_exchanged.is_(False))
-        return {row.id: row.stopped for row in await self._connection.execute(statement)}
+        due = select(workspaces.c.id, workspaces.c.stopped).where(workspaces.c.ids_exchanged.is_(False))
+        return {row.id: row.stopped for row in await self._connection.execute(across_workspaces(due))}
 
     async def add_state(self, hashed: str, expires_at: datetime, now: datetime) -> None:
         """Keep a state until `expires_at`; expired ones are deleted."""

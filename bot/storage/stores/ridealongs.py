@@ -15,7 +15,7 @@ from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, RideAlongSta
 from bot.domain.ridealongs.terms import Contract
 from bot.domain.time.localtime import WallTime
 from bot.storage.base.cipher import Cipher, UnreadableText
-from bot.storage.base.rows import upsert, values_of
+from bot.storage.base.rows import across_workspaces, upsert, values_of
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import reflections, ridealongs
 
@@ -213,7 +213,8 @@ async def displaced(connection: AsyncConnection, now: datetime) -> list[tuple[st
     """
     c = ridealongs.c
     coming = (c.starts_at > now, c.wall_at.is_not(None), c.state.in_(AHEAD))
-    rows = await connection.execute(select(c.workspace_id, c.id, c.starts_at, c.wall_at, c.wall_zone).where(*coming))
+    planned = select(c.workspace_id, c.id, c.starts_at, c.wall_at, c.wall_zone).where(*coming)
+    rows = await connection.execute(across_workspaces(planned))
     return [
         (row.workspace_id, row.id)
         for row in rows
