@@ -189,8 +189,15 @@ class ShareTap:
 
 
 @dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page of one's own list; pages count from 0."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
-    """A page of the record, or of the notes, about one other person; pages count from 0."""
+    """A page of the record, of the notes, or of the ride-alongs with one other person; pages count from 0."""
 
     other_id: str
     page: int = 0

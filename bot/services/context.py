@@ -1,6 +1,7 @@
 """What every use case works with, and the small things that many of them do."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from secrets import token_hex
@@ -8,6 +9,7 @@ from secrets import token_hex
 from bot.clock import Clock
 from bot.domain.deliveries import Delivery
 from bot.domain.installations.upgrades import Upgrade
+from bot.domain.people.disclosures import Disclosure
 from bot.domain.people.people import Person
 from bot.domain.people.permissions import may_upgrade
 from bot.domain.time.schedule import local_date
@@ -58,6 +60,12 @@ class Context:
         except TimeoutError:
             return None
         return upgrade if upgrade is not None and may_upgrade(person, upgrade) else None
+
+    async def note_shown(self, workspace_id: str, shown: Sequence[Disclosure]) -> None:
+        """Record what somebody was just shown of others' answers, where anything of it is new on that day."""
+        if shown:
+            async with self.database.transaction(workspace_id) as transaction:
+                await transaction.disclosures.note(shown, self.clock())
 
     def at_once(self, person: Person, nudge: str, subject: str = "") -> Delivery:
         """A message of its own slot, due now: `memory.outbox.add` sends it with the transaction that caused it.

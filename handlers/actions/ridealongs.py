@@ -5,7 +5,7 @@ from bot.blocks.checkins.commitments import follow_up
 from bot.blocks.ridealongs import reflections
 from bot.blocks.ridealongs import ridealongs as cards
 from bot.blocks.ridealongs.form import plan_modal
-from bot.domain.carried import BriefStepTap, RideVersion
+from bot.domain.carried import BriefStepTap, ListPage, RecordPage, RideVersion
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
@@ -34,6 +34,19 @@ async def history(answer: Answer, services: Services, library: Library) -> None:
     """Show all there were with one person."""
     await answer.loading()
     series = await services.ridealongs.history(answer.who, _with(answer.value))
+    await answer.show(reflections.history(library, series))
+
+
+async def planned_page(answer: Answer, services: Services, library: Library) -> None:
+    """Show another page of what is planned."""
+    shown = await services.ridealongs.upcoming(answer.who, answer.read(ListPage).page)
+    await answer.show(cards.upcoming(library, shown))
+
+
+async def history_page(answer: Answer, services: Services, library: Library) -> None:
+    """Show another page of all there were with one person."""
+    page = answer.read(RecordPage)
+    series = await services.ridealongs.history(answer.who, _with(page.other_id), page.page)
     await answer.show(reflections.history(library, series))
 
 

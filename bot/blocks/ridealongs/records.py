@@ -22,7 +22,7 @@ def record(library: Library, facts: DevelopmentRecord) -> Message:
         blocks += _entry(library, entry)
     if not facts.entries:
         blocks.append(block_kit.section(library.say("record.none", other=other)))
-    blocks += _pages(library, Action.RECORD_OLDER, Action.RECORD_NEWER, facts.other_id, facts.page, facts.pages)
+    blocks += pages_between(library, Action.RECORD_OLDER, Action.RECORD_NEWER, facts.other_id, facts.page, facts.pages)
     buttons = [_one_to_one_button(library, facts.other_id)]
     if facts.leads:
         label = library.say("record.notes_button", count=facts.notes)
@@ -42,7 +42,9 @@ def notes(library: Library, facts: Notes) -> Message:
         blocks.append(block_kit.quote(block_kit.short(moment.text, MOST_TEXT)))
     if not facts.moments:
         blocks.append(block_kit.section(library.say("record.notes.none", other=other)))
-    blocks += _pages(library, Action.NOTES_OLDER, Action.NOTES_NEWER, facts.salesperson_id, facts.page, facts.pages)
+    blocks += pages_between(
+        library, Action.NOTES_OLDER, Action.NOTES_NEWER, facts.salesperson_id, facts.page, facts.pages
+    )
     return Message(title, tuple(blocks))
 
 
@@ -111,7 +113,7 @@ def _entry(library: Library, entry: RecordEntry) -> list[Block]:
     return []
 
 
-def _pages(library: Library, older: Action, newer: Action, other_id: str, page: int, pages: int) -> list[Block]:
+def pages_between(library: Library, older: Action, newer: Action, other_id: str, page: int, pages: int) -> list[Block]:
     """Which page it is, and the ways to the ones beside it."""
     buttons = []
     if page + 1 < pages:

@@ -5,6 +5,7 @@ from bot.blocks.block_kit import Block, Message
 from bot.blocks.ids import Action
 from bot.blocks.people import disclosures
 from bot.blocks.ridealongs.form import choices
+from bot.blocks.ridealongs.records import pages_between
 from bot.blocks.ridealongs.ridealongs import step, type_name, words_for
 from bot.blocks.when import day
 from bot.domain.carried import ReflectionTap, TakeOverTap, pack
@@ -112,8 +113,8 @@ def history(library: Library, series: History, most: int = MOST_IN_HISTORY) -> M
         button = block_kit.button(library.say("ridealong.button.open"), Action.REFLECTION_OPEN, facts.ride.id)
         can_open = not gone and facts.now >= facts.ride.starts_at
         blocks.append(block_kit.section(_line(library, facts), button if can_open else None))
-    more = series.total - len(series.rides[:most])
-    blocks += [block_kit.context(library.say("ridealong.history.more", count=more))] if more > 0 else []
+    ways = (Action.HISTORY_OLDER, Action.HISTORY_NEWER)
+    blocks += pages_between(library, *ways, series.other.user_id, series.page, series.pages)
     return Message(title, tuple(blocks))
 
 

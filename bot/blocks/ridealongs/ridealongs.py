@@ -8,7 +8,7 @@ from bot.blocks.checkins.commitments import taps
 from bot.blocks.ids import Action
 from bot.blocks.ridealongs.form import terms
 from bot.blocks.when import day, moment
-from bot.domain.carried import BriefStepTap, RideVersion, pack
+from bot.domain.carried import BriefStepTap, ListPage, RideVersion, pack
 from bot.domain.checkins.commitments import Commitment, Outcome
 from bot.domain.ridealongs.facts import News, RideFacts, RidePage
 from bot.domain.ridealongs.ridealongs import RideAlongState
@@ -94,9 +94,20 @@ def upcoming(library: Library, page: RidePage) -> Message:
     blocks = [block_kit.header(title)]
     for facts in page.rides:
         blocks += [block_kit.section(f"{headline(library, facts)}\n{state(library, facts)}"), *_buttons(library, facts)]
-    if (more := page.total - len(page.rides)) > 0:
-        blocks.append(block_kit.context(library.say("ridealong.list.more", count=more)))
+    blocks += _pages(library, page)
     return Message(title, (*blocks, block_kit.context(library.say("ridealong.card.sees"))))
+
+
+def _pages(library: Library, shown: RidePage) -> list[Block]:
+    """Which page of the list it is, and the ways to the ones beside it."""
+    ways = {Action.RIDEALONGS_EARLIER: ("earlier", -1), Action.RIDEALONGS_LATER: ("later", 1)}
+    buttons = [
+        block_kit.button(library.say(f"ridealong.list.{word}"), action, pack(ListPage(shown.page + step)))
+        for action, (word, step) in ways.items()
+        if 0 <= shown.page + step < shown.pages
+    ]
+    which = block_kit.context(library.say("record.page", page=shown.page + 1, pages=shown.pages))
+    return [which, block_kit.actions(*buttons)] if buttons else []
 
 
 def headline(library: Library, facts: RideFacts) -> str:

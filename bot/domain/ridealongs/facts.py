@@ -205,6 +205,12 @@ class RidePage:
 
     rides: tuple[RideFacts, ...] = ()
     total: int = 0
+    page: int = 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // MOST_LISTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +221,10 @@ class History:
     other: Person
     rides: tuple[RideFacts, ...]
     total: int = 0
+    _: KW_ONLY
+    page: int = 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // MOST_IN_HISTORY))

@@ -23,6 +23,7 @@ from bot.services.ridealongs.facts import load_made
 from bot.storage.transaction import Transaction
 
 LATEST = 20  # ride-alongs of a series that a page is made from
+OPENED = 5  # the newest of them, of which the page names the skills that were agreed
 
 
 class Development:
@@ -37,9 +38,8 @@ class Development:
         person = await self._people.permitted(who, Permission.READ_HISTORY, own=True)
         async with self._context.database.reading(who.workspace_id) as transaction:
             facts = await load_development(transaction, person, self._context)
-        if seen := in_map(facts):
-            async with self._context.database.transaction(who.workspace_id) as transaction:
-                await transaction.disclosures.note(seen, self._context.clock())
+            shown = await transaction.disclosures.unknown(in_map(facts))
+        await self._context.note_shown(who.workspace_id, shown)
         return facts
 
 
@@ -48,7 +48,7 @@ async def load_development(transaction: Transaction, person: Person, context: Co
     viewer_id, now, today = person.user_id, context.clock(), context.today(person)
     team, leaders = await team_of(transaction, viewer_id), await leaders_of(transaction, viewer_id)
     pairs = [*((viewer_id, other_id) for other_id in team), *((other_id, viewer_id) for other_id in leaders)]
-    rides = await transaction.ridealongs.latest(pairs, LATEST)
+    rides = await transaction.ridealongs.latest(pairs, LATEST, OPENED)
     made = await load_made(transaction, [ride for pair in pairs for ride in rides[pair]], person, now)
     named, moments = await _named(transaction, person), await transaction.moments.all_about(viewer_id)
     known = {other.user_id: other for other in await transaction.people.some(team)}

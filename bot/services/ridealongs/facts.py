@@ -47,11 +47,13 @@ async def load_rides(
     return [known.facts(ride, tuple(row for row in seen if row.subject in own[ride.id])) for ride in rides]
 
 
-async def load_upcoming(transaction: Transaction, viewer: Person, now: datetime, most: int) -> RidePage:
-    """The viewer's ride-alongs that are not over or cancelled, the earliest first, with what a list says of each."""
-    rides, total = await transaction.ridealongs.ahead(viewer.user_id, now, most)
+async def load_upcoming(transaction: Transaction, viewer: Person, now: datetime, most: int, page: int = 0) -> RidePage:
+    """A page of the viewer's ride-alongs that are not over or cancelled, the earliest first, with what a list says of
+    each.
+    """
+    rides, total = await transaction.ridealongs.ahead(viewer.user_id, now, most, page * most)
     facts = [RideFacts(ride, viewer, Person(ride.workspace_id, ride.other(viewer.user_id)), now) for ride in rides]
-    return RidePage(tuple(facts), total)
+    return RidePage(tuple(facts), total, page)
 
 
 async def load_made(
@@ -62,6 +64,18 @@ async def load_made(
     return await _readable(
         transaction, rides, {step.source: step for steps in still.values() for step in steps}, viewer, now
     )
+
+
+async def load_open(transaction: Transaction, viewer: Person, pair: tuple[str, str], now: datetime) -> list[Commitment]:
+    """What a salesperson still means to do after calls with this leader, as far as `viewer` may read it, the newest
+    first. `pair` is the leader's user id, then the salesperson's.
+    """
+    still = (await transaction.commitments.open_of([pair[1]])).get(pair[1], ())
+    after = {step.source.removeprefix(SOURCE) for step in still if step.source.startswith(SOURCE)}
+    known = (await transaction.ridealongs.some(after)).values()
+    rides = [ride for ride in known if (ride.leader_id, ride.salesperson_id) == pair]
+    readable = await _readable(transaction, rides, {step.source: step for step in still}, viewer, now)
+    return [step for step in still if step in readable.values()]
 
 
 async def load_all_made(

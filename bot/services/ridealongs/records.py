@@ -28,11 +28,12 @@ from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.people.teams import leaders_of, team_of
-from bot.services.ridealongs.facts import load_all_made
+from bot.services.ridealongs.facts import load_all_made, load_open
 from bot.storage.transaction import Transaction
 
 MENTION = re.compile(r"<@([UW]\w+)(?:\|[^>]*)?>")
 QUESTIONS = "one_to_one."
+LATEST = 20  # ride-alongs of a series that a page for a one-to-one is made from
 EVERY = 500  # ride-alongs of a series: more than ten a month for four years
 
 NO_CALLS = datetime.min.replace(tzinfo=UTC)  # no call has begun by then
@@ -48,7 +49,7 @@ class Records:
     async def record(self, who: Who, other_id: str, page: int = 0) -> DevelopmentRecord:
         """One page of the record with `other_id`. Raises Problem where neither of the two leads the other."""
         person = await self._people.permitted(who, Permission.READ_HISTORY, own=True)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             leads = await _leads(transaction, who.user_id, other_id)
             rides, steps, moments = await self._shared(transaction, person, other_id, leads=leads)
             today = self._context.today(person)
@@ -64,13 +65,14 @@ class Records:
                 pages=pages,
                 notes=len([moment for moment in moments if not moment.shared]) if leads else 0,
             )
-            await transaction.disclosures.note(in_record(record), self._context.clock())
-            return record
+            shown = await transaction.disclosures.unknown(in_record(record))
+        await self._context.note_shown(who.workspace_id, shown)
+        return record
 
     async def notes(self, who: Who, salesperson_id: str, page: int = 0) -> Notes:
         """A leader's own moments about one of their salespeople. Raises Problem for anybody else."""
         person = await self._people.permitted(who, Permission.READ_HISTORY, own=True)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             if not await _leads(transaction, who.user_id, salesperson_id):
                 raise Problem("permissions.their_leader_only")
             moments = await transaction.moments.about(who.user_id, salesperson_id)
@@ -84,11 +86,12 @@ class Records:
         Raises Problem where nobody is meant, and where neither of the two leads the other.
         """
         person = await self._people.permitted(who, Permission.READ_HISTORY, own=True)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             other_id = await _meant(transaction, who.user_id, text)
             facts = await self._page(transaction, person, other_id)
-            await transaction.disclosures.note(in_one_to_one(facts), self._context.clock())
-            return facts
+            shown = await transaction.disclosures.unknown(in_one_to_one(facts))
+        await self._context.note_shown(who.workspace_id, shown)
+        return facts
 
     async def asked(self, who: Who, salesperson_id: str, question: str) -> OneToOne:
         """The leader asked this question today; the page then has the next one. Raises Problem for anybody else."""
@@ -104,8 +107,11 @@ class Records:
 
     async def _page(self, transaction: Transaction, person: Person, other_id: str) -> OneToOne:
         leads = await _leads(transaction, person.user_id, other_id)
-        rides, shared, moments = await self._shared(transaction, person, other_id, leads=leads)
-        steps = open_commitments(shared)[-MOST_OPEN_STEPS:]
+        leader_id, salesperson_id = pair = _pair(person.user_id, other_id, leads=leads)
+        rides = (await transaction.ridealongs.latest([pair], LATEST))[pair]
+        moments = await transaction.moments.about(leader_id, salesperson_id, shared_only=True, most=MOST_MOMENTS)
+        made = await load_open(transaction, Person(person.workspace_id, leader_id), pair, self._context.clock())
+        steps = open_commitments(made)[-MOST_OPEN_STEPS:]
         own = (await transaction.commitments.open_of([person.user_id])).get(person.user_id, ())
         asked = await transaction.questions.asked(*_pair(person.user_id, other_id, leads=leads))
         question, today = not_asked_for_longest(self._questions(), asked), self._context.today(person)
@@ -118,8 +124,8 @@ class Records:
             tuple(steps),
             own_steps=tuple(step for step in open_commitments(own) if step.id not in both)[-MOST_OPEN_STEPS:],
             moments=tuple(_moments(moments, person.zone)),
-            skills=_skills(rides),
-            next_ride=_next_ride(rides, person, today),
+            skills=_skills(list(rides)),
+            next_ride=_next_ride(list(rides), person, today),
             question=question,
             asked_on=asked.get(question),
         )

@@ -44,11 +44,12 @@ class Reflections:
         What it shows of the other one is noted for them.
         """
         person = await self._people.meet(who)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             ride = await self._ride(transaction, person, ride_id)
             facts = await load_ride(transaction, ride, person, self._context.clock())
-            await transaction.disclosures.note(in_form(facts), facts.now)
-            return facts
+            shown = await transaction.disclosures.unknown(in_form(facts))
+        await self._context.note_shown(who.workspace_id, shown)
+        return facts
 
     async def note(self, who: Who, ride_id: str, takeover: TakeOver) -> RideFacts:
         """One tap: who asked for the take-over, if there was one. What was written before stays as it is."""

@@ -138,14 +138,19 @@ class RideAlongs:
             before = await self._ride(transaction, person, ride_id)
             return await self._save(transaction, person, before, cancel(before, who.user_id), News.CANCELLED)
 
-    async def upcoming(self, who: Who, most: int = MOST_LISTED) -> RidePage:
-        """Their ride-alongs that are not over or cancelled, the earliest first."""
+    async def upcoming(self, who: Who, page: int = 0) -> RidePage:
+        """A page of their ride-alongs that are not over or cancelled, the earliest first; the first where there is no
+        such page any more.
+        """
         person = await self._people.permitted(who, Permission.PLAN_RIDEALONG)
         async with self._context.database.reading(who.workspace_id) as transaction:
-            return await load_upcoming(transaction, person, self._context.clock(), most)
+            now = self._context.clock()
+            shown = await load_upcoming(transaction, person, now, MOST_LISTED, page)
+            return shown if shown.rides or not page else await load_upcoming(transaction, person, now, MOST_LISTED)
 
-    async def history(self, who: Who, text: str) -> History:
-        """The series with the person mentioned in `text`, newest first, as `who` may see it.
+    async def history(self, who: Who, text: str, page: int = 0) -> History:
+        """A page of the series with the person mentioned in `text`, newest first, as `who` may see it; the first where
+        there is no such page any more.
 
         It holds only calls in which `who` was one of the two. Raises Problem where nobody is mentioned.
         """
@@ -155,13 +160,15 @@ class RideAlongs:
         person = await self._people.permitted(who, Permission.READ_HISTORY, own=True)
         now = self._context.clock()
         async with self._context.database.reading(who.workspace_id) as transaction:
-            series, total = await transaction.ridealongs.series(who.user_id, mention[1], MOST_IN_HISTORY)
+            both, skip = (who.user_id, mention[1]), page * MOST_IN_HISTORY
+            series, total = await transaction.ridealongs.series(*both, MOST_IN_HISTORY, skip)
+            if page and not series:
+                page, (series, total) = 0, await transaction.ridealongs.series(*both, MOST_IN_HISTORY)
             other = await transaction.people.get(mention[1]) or Person(who.workspace_id, mention[1])
             rides = await load_rides(transaction, series, person, now)
-        history = History(person, other, tuple(rides), total)
-        if seen := in_history(history):
-            async with self._context.database.transaction(who.workspace_id) as transaction:
-                await transaction.disclosures.note(seen, now)
+            history = History(person, other, tuple(rides), total, page=page)
+            shown = await transaction.disclosures.unknown(in_history(history))
+        await self._context.note_shown(who.workspace_id, shown)
         return history
 
     async def _begin(self, transaction: Transaction, ride: RideAlong, other: Person) -> bool:

@@ -16,9 +16,20 @@ class DisclosureStore(Store):
 
     async def note(self, seen: Iterable[Disclosure], at: datetime) -> None:
         """Record that somebody was shown this at the aware instant `at`; only the first time on a day counts."""
-        for disclosure in seen:
-            row = {"workspace_id": self.workspace_id, "at": at} | values_of(disclosure)
-            await insert_new(self._connection, disclosures, row)
+        rows = [{"workspace_id": self.workspace_id, "at": at} | values_of(disclosure) for disclosure in seen]
+        if rows:
+            await insert_new(self._connection, disclosures, rows)
+
+    async def unknown(self, seen: Iterable[Disclosure]) -> list[Disclosure]:
+        """Those of these, of one viewer and one day, that are not recorded yet."""
+        shown = list(seen)
+        if not shown:
+            return []
+        c = disclosures.c
+        same_day = self._select(c.viewer_id == shown[0].viewer_id, c.on == shown[0].on)
+        rows = await self._all(same_day.where(c.subject.in_({disclosure.subject for disclosure in shown})))
+        recorded = {Disclosure(**fields_of(row, "workspace_id", "at")) for row in rows}
+        return [disclosure for disclosure in shown if disclosure not in recorded]
 
     async def of(self, author_id: str, subjects: Collection[str]) -> tuple[Disclosure, ...]:
         """The disclosures of these answers of this author, the earliest day first."""

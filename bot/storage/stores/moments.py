@@ -34,11 +34,17 @@ class MomentStore(Store):
         row = await self._first(self._select(c.author_id == author_id, c.channel_id == channel_id, c.ts == ts))
         return row and self._moment(row)
 
-    async def about(self, author_id: str, salesperson_id: str) -> list[CoachingMoment]:
-        """The moments that this author kept about one salesperson, the newest first."""
+    async def about(
+        self, author_id: str, salesperson_id: str, *, shared_only: bool = False, most: int | None = None
+    ) -> list[CoachingMoment]:
+        """The moments that this author kept about one salesperson, all or those shared with them, the newest first, at
+        most so many.
+        """
         c = coaching_moments.c
         statement = self._select(c.author_id == author_id, c.salesperson_id == salesperson_id)
-        return [self._moment(row) for row in await self._all(statement.order_by(c.at.desc(), c.id))]
+        if shared_only:
+            statement = statement.where(c.shared.is_(True))
+        return [self._moment(row) for row in await self._all(statement.order_by(c.at.desc(), c.id).limit(most))]
 
     async def all_about(self, author_id: str) -> dict[str, list[datetime]]:
         """When this author kept moments about each salesperson (aware UTC), the earliest first; no text is opened."""

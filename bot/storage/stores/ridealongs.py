@@ -20,6 +20,7 @@ from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import reflections, ridealongs
 
 _SEALED = ("customer", "signal", "skill")
+MOST_OPENED = 1000
 AHEAD = (RideAlongState.PLANNED, RideAlongState.CONFIRMED)
 _CONTRACT = ("call_type", "opens", "price", "signal", "skill")
 
@@ -59,33 +60,44 @@ class RideAlongStore(Store):
             return {}
         return {ride.id: ride for ride in await self._several(ridealongs.c.id.in_(ridealong_ids))}
 
-    async def ahead(self, user_id: str, now: datetime, most: int) -> tuple[list[RideAlong], int]:
+    async def ahead(self, user_id: str, now: datetime, most: int, skip: int = 0) -> tuple[list[RideAlong], int]:
         """The next ride-alongs of a person that are neither over nor cancelled at `now` (aware UTC), the earliest
-        first, at most so many; and how many there are in all.
+        first, at most so many after the first `skip`; and how many there are in all.
         """
         either = (ridealongs.c.leader_id == user_id) | (ridealongs.c.salesperson_id == user_id)
         coming = self._mine(either, ridealongs.c.state.in_(AHEAD), ridealongs.c.starts_at > now - LONGEST)
-        total = func.count().over().label("total")
-        slack = 20  # of those that began in the last hours and have ended, which only their length tells
+        total, slack = func.count().over().label("total"), 20  # some began lately and have ended: their length tells
         rows = await self._all(
-            select(ridealongs, total).where(coming).order_by(ridealongs.c.starts_at).limit(most + slack)
+            select(ridealongs, total).where(coming).order_by(ridealongs.c.starts_at).limit(skip + most + slack)
         )
         live = [row for row in rows if row.starts_at + row.length > now]
-        return [self._ridealong(row) for row in live[:most]], (rows[0].total if rows else 0) - (len(rows) - len(live))
+        return [self._ridealong(row) for row in live[skip : skip + most]], (rows[0].total if rows else 0) - (
+            len(rows) - len(live)
+        )
 
-    async def series(self, user_id: str, other_id: str, most: int) -> tuple[list[RideAlong], int]:
-        """The newest ride-alongs of two people, whichever of them leads, at most so many; and how many in all."""
+    async def series(self, user_id: str, other_id: str, most: int, skip: int = 0) -> tuple[list[RideAlong], int]:
+        """The newest ride-alongs of two people, whichever of them leads, at most so many after the first `skip`; and
+        how many in all, where there are any after those.
+        """
         c = ridealongs.c
         both = (c.leader_id == user_id) & (c.salesperson_id == other_id)
         both |= (c.leader_id == other_id) & (c.salesperson_id == user_id)
         total = func.count().over().label("total")
         rows = await self._all(
-            select(ridealongs, total).where(self._mine(both)).order_by(c.starts_at.desc(), c.id.desc()).limit(most)
+            select(ridealongs, total)
+            .where(self._mine(both))
+            .order_by(c.starts_at.desc(), c.id.desc())
+            .limit(most)
+            .offset(skip)
         )
         return [self._ridealong(row) for row in rows], rows[0].total if rows else 0
 
-    async def latest(self, pairs: Collection[tuple[str, str]], most: int) -> dict[tuple[str, str], list[RideAlong]]:
-        """The newest ride-alongs of each pair (leader, salesperson), at most so many each, the earliest first."""
+    async def latest(
+        self, pairs: Collection[tuple[str, str]], most: int, opened: int = MOST_OPENED
+    ) -> dict[tuple[str, str], list[RideAlong]]:
+        """The newest ride-alongs of each pair (leader, salesperson), at most so many each, the earliest first. Only
+        the newest `opened` of each pair have their texts, which are empty in the others.
+        """
         c, by_pair = ridealongs.c, defaultdict[tuple[str, str], list[RideAlong]](list)
         if not pairs:
             return by_pair
@@ -93,10 +105,11 @@ class RideAlongStore(Store):
         rank = func.row_number().over(partition_by=(c.leader_id, c.salesperson_id), order_by=c.starts_at.desc())
         theirs = self._mine(c.leader_id.in_(leaders), c.salesperson_id.in_(salespeople))
         ranked = select(ridealongs, rank.label("rank")).where(theirs).subquery()
-        statement = select(*(ranked.c[name] for name in c.keys()))  # noqa: SIM118 - columns, not a dict
-        for row in await self._all(statement.where(ranked.c.rank <= most).order_by(ranked.c.starts_at)):
+        statement = select(ranked).where(ranked.c.rank <= most).order_by(ranked.c.starts_at)
+        for row in await self._all(statement):
             if (row.leader_id, row.salesperson_id) in pairs:
-                by_pair[row.leader_id, row.salesperson_id].append(self._ridealong(row))
+                ride = self._ridealong(row, is_opened=row.rank <= opened)
+                by_pair[row.leader_id, row.salesperson_id].append(ride)
         return by_pair
 
     async def places(self, user_id: str, ridealong_ids: Collection[str]) -> dict[str, tuple[str | None, int]]:
@@ -129,6 +142,15 @@ class RideAlongStore(Store):
         either = (c.leader_id == user_id) | (c.salesperson_id == user_id)
         theirs = self._mine(either, c.planned_by == user_id, c.planned_on == on)
         return await self._connection.scalar(select(func.count()).where(theirs)) or 0
+
+    async def led_between(self, leader_id: str, first: datetime, last: datetime) -> int:
+        """How many ride-alongs of a leader, not cancelled, start at the aware instant `first` or later and before
+        `last`.
+        """
+        c = ridealongs.c
+        within = self._mine(c.leader_id == leader_id, c.starts_at >= first, c.starts_at < last)
+        kept = within & (c.state != RideAlongState.CANCELLED)
+        return await self._connection.scalar(select(func.count()).where(kept)) or 0
 
     async def calls_of(self, user_ids: Collection[str], since: datetime, until: datetime) -> dict[str, list[JointCall]]:
         """The calls of each of these people that start between two aware instants; no text is opened."""
@@ -190,10 +212,13 @@ class RideAlongStore(Store):
         rows = await self._all(self._select(*conditions).order_by(ridealongs.c.starts_at))
         return [self._ridealong(row) for row in rows]
 
-    def _ridealong(self, row: Row[Any]) -> RideAlong:
-        opened = {name: self._cipher.read(getattr(row, f"{name}_sealed")) for name in _SEALED}
-        values = fields_of(row, *(f"{name}_sealed" for name in _SEALED)) | opened
-        values.pop("total", None)  # beside the rows of a page
+    def _ridealong(self, row: Row[Any], *, is_opened: bool = True) -> RideAlong:
+        values = fields_of(row)
+        for name in _SEALED:
+            sealed = values.pop(f"{name}_sealed")
+            values[name] = self._cipher.read(sealed) if is_opened else ""
+        for name in ("total", "rank"):  # beside the rows of a page, and of a series
+            values.pop(name, None)
         contract = Contract(**{name: values.pop(name) for name in _CONTRACT})
         wall = _wall(values.pop("wall_at"), values.pop("wall_zone"))
         if wall is not None:  # when a zone's rules change, the wall time stays

@@ -58,6 +58,26 @@ async def test_a_list_counts_what_it_does_not_show(services: Services, context: 
     assert starts == sorted(starts, reverse=True)
 
 
+async def test_lists_go_on_page_by_page(services: Services, context: Context, maria: Who, tom: Who) -> None:
+    await many(services, context, maria, tom, 60)
+    planned = [await services.ridealongs.upcoming(maria, page) for page in range(4)]
+    assert [(len(page.rides), page.total, page.page, page.pages) for page in planned] == [
+        (10, 31, 0, 4), (10, 31, 1, 4), (10, 31, 2, 4), (1, 31, 3, 4),
+    ]  # fmt: skip
+    starts = [facts.ride.starts_at for page in planned for facts in page.rides]
+    assert starts == sorted(set(starts))
+    series = [await services.ridealongs.history(maria, "<@U2>", page) for page in range(6)]
+    assert [len(page.rides) for page in series] == [12, 12, 12, 12, 12, 1]
+    assert len({facts.ride.id for page in series for facts in page.rides}) == 61
+    assert series[5].pages == 6
+
+
+async def test_a_page_that_is_gone_is_the_first(services: Services, context: Context, maria: Who, tom: Who) -> None:
+    await many(services, context, maria, tom, 2)
+    assert (await services.ridealongs.upcoming(maria, 7)).page == 0
+    assert (await services.ridealongs.history(maria, "<@U2>", 7)).page == 0
+
+
 async def test_a_call_that_has_just_ended_is_in_no_list(
     services: Services, context: Context, maria: Who, tom: Who
 ) -> None:
