@@ -6,11 +6,11 @@ from handlers.answer import Answer
 
 
 async def send_export(answer: Answer, services: Services, library: Library) -> None:
-    """Send it by direct message, to read and for programs, and say so."""
+    """Say that it comes, since years take a while to collect; send it by direct message, to read and for programs."""
+    await answer.privately(library.say("privacy.export.coming"))
     made = await services.privacy.export(answer.who)
     files = [
         {"filename": "second-chair.txt", "title": "second-chair.txt", "content": made.readable},
         {"filename": "second-chair.json", "title": "second-chair.json", "content": made.data},
     ]
     await answer.send_files(files, library.say("privacy.export.message"))
-    await answer.privately(library.say("privacy.export.sent"))

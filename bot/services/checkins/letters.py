@@ -1,5 +1,7 @@
 """What the quarterly letter and the quarter's report are made of."""
 
+import asyncio
+from datetime import time
 from typing import Any
 
 from bot.domain.aggregates import AggregateKind
@@ -7,11 +9,10 @@ from bot.domain.checkins.insights import counts, findings
 from bot.domain.checkins.letters import LetterFacts, ReportFacts, is_worth_a_letter, report_of
 from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission
-from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.domain.selfchecks.path import selfcheck_path
 from bot.domain.selfchecks.selfchecks import path
 from bot.domain.time.fiscal import Quarter, previous_quarter
-from bot.domain.time.localtime import local_date
+from bot.domain.time.localtime import DAY, instant
 from bot.errors import Problem
 from bot.nudges.nudge import Facts
 from bot.services.checkins.aggregates import quarter_aggregate
@@ -21,6 +22,8 @@ from bot.services.people.people import People
 from bot.services.planning.letters import plan_letters, quarter_named
 from bot.storage.transaction import Transaction
 from content.models import Library
+
+MIDNIGHT = time(0)
 
 
 class Letters:
@@ -50,20 +53,15 @@ class Letters:
 
 async def load_letter(transaction: Transaction, library: Library, person: Person, quarter: Quarter) -> LetterFacts:
     """All that a letter says, from its reader's own answers alone; in somebody's transaction."""
-    record = await load_record(transaction, person)
     weeks = quarter.weeks
+    record = await load_record(transaction, person, weeks[-1] - SPAN)
     own = record.between(weeks[0], weeks[-1])
     year = record.between(weeks[-1] - SPAN, weeks[-1])
     points = path(await transaction.selfchecks.of(person.user_id), library.items.values())
     moved = selfcheck_path(points, quarter)
-    rides = [
-        ride
-        for ride in await transaction.ridealongs.of(person.user_id)
-        if ride.leader_id == person.user_id
-        and ride.state is not RideAlongState.CANCELLED
-        and quarter.first <= local_date(ride.starts_at, person.zone) <= quarter.last
-    ]
-    insights = (*counts(own), *findings(year))
+    first, last = (instant(day, MIDNIGHT, person.zone) for day in (quarter.first, quarter.last + DAY))
+    rides = await transaction.ridealongs.led_between(person.user_id, first, last)
+    insights = (*counts(own), *await asyncio.to_thread(findings, year))
     people = await transaction.people.some({user_id for insight in insights for user_id in insight.people})
     return LetterFacts(
         quarter,
@@ -71,7 +69,7 @@ async def load_letter(transaction: Transaction, library: Library, person: Person
         insights,
         moved[0] if moved else None,
         moved[1] if moved else None,
-        rides=len(rides),
+        rides=rides,
         names={person.user_id: person.name for person in people},
     )
 

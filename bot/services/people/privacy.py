@@ -1,5 +1,6 @@
 """What somebody may always do: take with them everything held about them, and have it deleted."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, is_dataclass
@@ -48,11 +49,9 @@ class Privacy:
             person = await transaction.people.get(who.user_id)
             own = await transaction.own.some(_named(held))
         library = self._context.words_for(person) if person is not None else self._context.library
-        _say_in_words(library, held)
-        _say_what_was_asked(library, held, {entry_id: entry.words.text for entry_id, entry in own.items()})
-        whole = {"workspace": who.workspace_id, "person": who.user_id, "made_at": self._context.clock(), "held": held}
-        counts = {table: len(rows) for table, rows in held.items()}
-        return Export(json.dumps(whole, default=_plain, indent=2, ensure_ascii=False), _readable(library, held), counts)
+        asked = {entry_id: entry.words.text for entry_id, entry in own.items()}
+        # Years of it take a while to write, and others are not to wait for it.
+        return await asyncio.to_thread(_written, library, who, held, asked, self._context.clock())
 
     async def forget(self, who: Who) -> dict[str, int]:
         """Delete everything held about this person; how many rows went, by table. A second time there is nothing."""
@@ -82,6 +81,17 @@ async def _keep_promises(transaction: Transaction, user_id: str, now: datetime) 
     await transaction.safeguards.put(SafeguardKind.SILENT, user_id, at=now)
     if user_id in (await transaction.identities.all()).values():
         await transaction.safeguards.keep_under(user_id, await transaction.identities.known())
+
+
+def _written(
+    library: Library, who: Who, held: dict[str, list[dict[str, Any]]], own: Mapping[str, str], now: datetime
+) -> Export:
+    """The export; `own` are the organisation's own prompts and questions, by their ids."""
+    _say_in_words(library, held)
+    _say_what_was_asked(library, held, own)
+    whole = {"workspace": who.workspace_id, "person": who.user_id, "made_at": now, "held": held}
+    counts = {table: len(rows) for table, rows in held.items()}
+    return Export(json.dumps(whole, default=_plain, indent=2, ensure_ascii=False), _readable(library, held), counts)
 
 
 def _say_in_words(library: Library, held: Mapping[str, list[dict[str, Any]]]) -> None:

@@ -1,6 +1,7 @@
 """Collects everything that is kept about a person, table by table, as they may read it."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, Table, and_, func, or_, select
@@ -32,24 +33,32 @@ class PersonalExport:
             theirs = or_(*(table.c[name] == user_id for name in columns))
             statement = select(table).where(and_(table.c.workspace_id == self.workspace_id, theirs))
             rows = (await self._connection.execute(statement.order_by(*table.primary_key))).all()
-            if rows:
-                records[table.name] = [self._record(table, row, user_id) for row in rows]
+            if rows:  # years of texts take a while to open, and others are not to wait for it
+                records[table.name] = await asyncio.to_thread(self._records, table, rows, user_id)
         set_up = and_(channel_nudges.c.workspace_id == self.workspace_id, channel_nudges.c.set_by == user_id)
         if nudges := (await self._connection.execute(select(channel_nudges).where(set_up))).all():
-            records[channel_nudges.name] = [self._record(channel_nudges, row, user_id) for row in nudges]
-        for asked in records.get(feedback_rounds.name, []):
-            if await self._left(asked["id"]) < FOR_LEADER:
+            records[channel_nudges.name] = self._records(channel_nudges, nudges, user_id)
+        rounds = records.get(feedback_rounds.name, [])
+        left = await self._left([asked["id"] for asked in rounds]) if rounds else {}
+        for asked in rounds:
+            if left.get(asked["id"], 0) < FOR_LEADER:
                 asked |= {"count": 0, "sums": {}}
         return records
 
-    async def _left(self, round_id: str) -> int:
-        """How many people whose answers are in the sums of a round still have data here."""
+    async def _left(self, round_ids: Sequence[str]) -> dict[str, int]:
+        """How many people whose answers are in the sums of each round still have data here."""
         theirs = (
             contributors.c.workspace_id == self.workspace_id,
             contributors.c.kind == AggregateKind.VIEWS,
-            contributors.c.scope == round_id,
+            contributors.c.scope.in_(round_ids),
         )
-        return int(await self._connection.scalar(select(func.count()).select_from(contributors).where(*theirs)) or 0)
+        statement = (
+            select(contributors.c.scope, func.count().label("left")).where(*theirs).group_by(contributors.c.scope)
+        )
+        return {row.scope: int(row.left) for row in await self._connection.execute(statement)}
+
+    def _records(self, table: Table, rows: Sequence[Row[Any]], user_id: str) -> list[Record]:
+        return [self._record(table, row, user_id) for row in rows]
 
     def _record(self, table: Table, row: Row[Any], user_id: str) -> Record:
         record: Record = {}

@@ -43,6 +43,16 @@ class CommitmentStore(Store):
             by_owner[row.owner_id].append(self._commitment(row))
         return by_owner
 
+    async def outcomes(self, owner_id: str, week: date) -> list[Commitment]:
+        """What became of the plans that a person made in the check-ins for the week of Monday `week` and later ones,
+        the newest first; no text is opened, so theirs are empty.
+        """
+        c = commitments.c
+        made = c.source.between(checkin_source(week), checkin_source(date.max))
+        rows = await self._all(self._select(c.owner_id == owner_id, made).order_by(c.made_on.desc()))
+        kept = (fields_of(row, "workspace_id", "cue_sealed", "step_sealed") for row in rows)
+        return [Commitment(**values, cue="", step="") for values in kept]
+
     async def of_checkins(self, owner_ids: Collection[str], week: date) -> dict[str, list[Commitment]]:
         """The plan that each person made in the check-in for the week of Monday `week`, and the newest before it.
 

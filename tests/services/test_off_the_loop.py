@@ -1,0 +1,63 @@
+"""What computes over years does so in a thread of its own: meanwhile the loop answers others."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.domain.people.people import Who
+from bot.services.checkins import insights, letters
+from bot.services.context import Context
+from bot.services.people import privacy
+from bot.services.services import Services
+from bot.storage.privacy.export import PersonalExport
+from tests.services.long_history import live
+
+
+def noted(monkeypatch: pytest.MonkeyPatch, where: object, name: str) -> list[int]:
+    """The threads in which a function is run from now on."""
+    threads: list[int] = []
+    run: Callable[..., Any] = getattr(where, name)
+
+    def runs(*given: Any) -> Any:
+        threads.append(threading.get_ident())
+        return run(*given)
+
+    monkeypatch.setattr(where, name, runs)
+    return threads
+
+
+@pytest.fixture
+async def maria_for_weeks(services: Services, context: Context, maria: Who, tom: Who) -> Who:
+    await live(services, context, maria, tom, 20)
+    return maria
+
+
+async def test_insights_are_computed_beside_the_loop(
+    services: Services, maria_for_weeks: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = noted(monkeypatch, insights, "facts_between")
+    assert (await services.insights.facts(maria_for_weeks)).insights
+    assert threads
+    assert threading.get_ident() not in threads
+
+
+async def test_a_letter_is_computed_beside_the_loop(
+    services: Services, maria_for_weeks: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = noted(monkeypatch, letters, "findings")
+    assert (await services.letters.facts(maria_for_weeks)).insights
+    assert threads
+    assert threading.get_ident() not in threads
+
+
+async def test_an_export_is_opened_and_written_beside_the_loop(
+    services: Services, maria_for_weeks: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = noted(monkeypatch, PersonalExport, "_records")
+    written = noted(monkeypatch, privacy, "_written")
+    assert "a note to myself" in (await services.privacy.export(maria_for_weeks)).readable
+    assert opened
+    assert written
+    assert threading.get_ident() not in {*opened, *written}
