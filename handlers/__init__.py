@@ -16,7 +16,7 @@ from handlers.binding import Binding, Listener
 from handlers.command import Handler
 from handlers.commands import COMMANDS
 from handlers.errors import bolt_error
-from handlers.events import EVENTS
+from handlers.events import EVENTS, READING
 from handlers.options import OPTIONS, PICKED
 from handlers.parse import Body
 from handlers.shortcuts import SHORTCUTS
@@ -34,7 +34,7 @@ def register(app: AsyncApp, binding: Binding, library: Library) -> None:
     """
 
     def one_of(handlers: Named, asked: Asked) -> Listener:
-        listeners = {name: binding.bind(handler) for name, handler in handlers.items()}
+        listeners = {name: binding.bind(handler, reads=name in READING) for name, handler in handlers.items()}
 
         async def listener(args: AsyncArgs) -> None:
             await listeners[asked(args.body)](args)

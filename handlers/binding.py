@@ -4,16 +4,13 @@ that runs so that it can finish at shutdown, and answers whatever goes wrong.
 
 import asyncio
 import inspect
-from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot import log
-from bot.domain.people.people import Who
 from bot.errors import Problem, Problems
 from bot.services.requests import Begun
 from bot.services.services import Services
@@ -23,18 +20,20 @@ from content.models import Library
 from handlers import errors
 from handlers.answer import Answer
 from handlers.command import Command, Handler
+from handlers.lately import Lately
 from handlers.parse import Body, is_echo, rename, request_key, who
 from handlers.submissions import PATIENCE, Decision, Submissions, Turn
+from handlers.turns import Turns
 from handlers.updates import MessageUpdates
 from handlers.words import words_of
 
 logger = log.get(__name__)
 Choose = Callable[[Body], Handler]
+Reads = Callable[[Body], bool]
 Listener = Callable[[AsyncArgs], Awaitable[None]]
 FROM_BOLT = frozenset({"body", "command", "event", "view"})
 ANSWER, LIBRARY = "answer", "library"
 MOST_FAILED = 10_000
-AT_ONCE = 4  # requests of one person, forms aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +44,6 @@ class Waits:
 
     form: float = PATIENCE
     other: float = 10.0
-
-
-class _Turns:
-    """How many requests of one person may run at once, and how many run or wait."""
-
-    def __init__(self) -> None:
-        self.free = asyncio.Semaphore(AT_ONCE)
-        self.wanted = 0
 
 
 class Binding:
@@ -72,9 +63,10 @@ class Binding:
         self._waits = waits
         self._tracing = tracing
         self._running: set[asyncio.Task[Any]] = set()
-        self._turns: defaultdict[Who, _Turns] = defaultdict(_Turns)
+        self._turns = Turns()
         self._submissions = Submissions(services, waits.form)
         self._updates = MessageUpdates()
+        self._read = Lately()
         self._failed: set[tuple[str, str]] = set()  # requests that could not be forgotten: the database was away
 
     def command(self, command: Command) -> Listener:
@@ -82,15 +74,16 @@ class Binding:
         for runnable in (command, *command.subcommands):
             if runnable.run is not None:
                 self._names(runnable.run)
-        return self._listener(command.handler)
+        return self._listener(command.handler, command.only_reads)
 
-    def bind(self, handler: Handler) -> Listener:
-        """The listener for Bolt. Raises TypeError where the handler asks for an argument that does not exist.
+    def bind(self, handler: Handler, *, reads: bool = False) -> Listener:
+        """The listener for Bolt; `reads`: the handler only reads, as `Effect.READS` has it. Raises TypeError where the
+        handler asks for an argument that does not exist.
 
         Bolt itself passes None for a misspelt name, and says so in a warning only.
         """
         self._names(handler)
-        return self._listener(lambda _body: handler)
+        return self._listener(lambda _body: handler, lambda _body: reads)
 
     def _names(self, handler: Handler) -> tuple[str, ...]:
         names = tuple(inspect.signature(handler).parameters)
@@ -99,13 +92,13 @@ class Binding:
             raise TypeError(f"{handler.__module__}.{handler.__qualname__} asks for {', '.join(sorted(unknown))}")
         return names
 
-    def _listener(self, choose: Choose) -> Listener:
+    def _listener(self, choose: Choose, reads: Reads) -> Listener:
         async def listener(args: AsyncArgs) -> None:
             task = asyncio.current_task()
             assert task is not None
             self._running.add(task)
             try:
-                await self._once(choose, args)
+                await self._once(choose, args, reads)
             finally:
                 self._running.discard(task)
 
@@ -116,16 +109,16 @@ class Binding:
         while self._running:
             await asyncio.wait(self._running)
 
-    async def _once(self, choose: Choose, args: AsyncArgs) -> None:
+    async def _once(self, choose: Choose, args: AsyncArgs, reads: Reads) -> None:
         if is_echo(args.body):
             await args.ack()
             return
         handler = choose(args.body)
         name = f"{handler.__module__.removeprefix('handlers.')}.{handler.__name__}"
         with self._tracing.span(name, workspace=who(args.body).workspace_id):
-            await self._answered(choose, args)
+            await self._answered(choose, args, only_reads=reads(args.body))
 
-    async def _answered(self, choose: Choose, args: AsyncArgs) -> None:
+    async def _answered(self, choose: Choose, args: AsyncArgs, *, only_reads: bool) -> None:
         if args.body.get("type") == "view_submission":  # only a form's answer says whether it was saved
             await self._submitted(choose, args)
         elif args.body.get("type") == "block_suggestion":  # the answer to a menu that searches is what it offers
@@ -133,7 +126,7 @@ class Binding:
         else:
             await args.ack()  # before the database is asked, so that Slack waits for nothing of ours
             answer = self._answer(args, None)
-            work = asyncio.ensure_future(self._asked(choose, args, answer))
+            work = asyncio.ensure_future(self._asked(choose, args, answer, only_reads=only_reads))
             await asyncio.wait({work}, timeout=self._waits.other)
             if not work.done() and not answer.is_given:
                 await errors.show_slow(args, answer.library)
@@ -171,30 +164,17 @@ class Binding:
             await self._fail(args, error, decision, answer.library)
         await turn.end()
 
-    async def _asked(self, choose: Choose, args: AsyncArgs, answer: Answer) -> None:
+    async def _asked(self, choose: Choose, args: AsyncArgs, answer: Answer, *, only_reads: bool) -> None:
         workspace_id, key = who(args.body).workspace_id, request_key(args.body)
-        async with self._turn_of(who(args.body)):
+        async with self._turns.of(who(args.body)):
             try:
-                if key and not await self._is_new(workspace_id, key):
+                if key and not await self._is_new(workspace_id, key, only_reads=only_reads):
                     return
                 await self._handle(choose, args, answer)
             except Exception as error:  # noqa: BLE001 - the one place where everything is answered and logged
                 await self._fail(args, error, None, answer.library)
                 if key:
-                    await self._let_again(workspace_id, key)
-
-    @asynccontextmanager
-    async def _turn_of(self, person: Who) -> AsyncIterator[None]:
-        """One of the few requests of a person that run at once; the others wait, so that nobody else has to."""
-        turns = self._turns[person]
-        turns.wanted += 1
-        try:
-            async with turns.free:
-                yield
-        finally:
-            turns.wanted -= 1
-            if not turns.wanted:
-                del self._turns[person]
+                    await self._let_again(workspace_id, key, only_reads=only_reads)
 
     def _answer(self, args: AsyncArgs, decision: Decision | None) -> Answer:
         return Answer(args, self._libraries.default, self._services.pictures, decision, self._updates)
@@ -230,15 +210,20 @@ class Binding:
             self._tracing.here().fail(type(error).__name__)
             await errors.show_failure(args, library, error, decision)
 
-    async def _is_new(self, workspace_id: str, key: str) -> bool:
+    async def _is_new(self, workspace_id: str, key: str, *, only_reads: bool) -> bool:
+        if only_reads:
+            return self._read.is_new((workspace_id, key))
         is_new = await self._services.requests.is_new(workspace_id, key)
         if (workspace_id, key) in self._failed:
             self._failed.discard((workspace_id, key))
             return True
         return is_new
 
-    async def _let_again(self, workspace_id: str, key: str) -> None:
+    async def _let_again(self, workspace_id: str, key: str, *, only_reads: bool) -> None:
         """What failed may be asked again; where the database cannot forget it, this process remembers that."""
+        if only_reads:
+            self._read.forget((workspace_id, key))
+            return
         try:
             await self._services.requests.forget(workspace_id, key)
         except Exception as error:  # noqa: BLE001 - the person was answered already

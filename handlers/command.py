@@ -4,7 +4,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from handlers.effect import Effect
 from handlers.parse import Body
+
+__all__ = ["Command", "Effect", "Handler", "first_word", "rest"]
 
 Handler = Callable[..., Awaitable[None]]
 SAME = 0.75  # the same word, with a slip of the finger
@@ -26,6 +29,7 @@ class Command:
     usage: str = ""
     subcommands: tuple["Command", ...] = ()
     also_tried: tuple[str, ...] = ()
+    effect: Effect = Effect.WRITES
 
     @property
     def key(self) -> str:
@@ -34,13 +38,22 @@ class Command:
 
     def handler(self, body: Body) -> Handler:
         """Who answers what was typed: the sub-command, the command itself, or else `help`."""
-        typed = first_word(body.get("text", ""))
-        for command in self.subcommands:
-            if command.is_meant(typed, rest(body.get("text", ""))):
-                return command.handler({"text": rest(body.get("text", ""))})
-        if self.run is not None:
-            return self.run
-        return next(command.run for command in self.subcommands if command.name == "help" and command.run is not None)
+        run = self._meant(body).run
+        assert run is not None
+        return run
+
+    def only_reads(self, body: Body) -> bool:
+        """Whether the answer to what was typed changes nothing."""
+        command = self._meant(body)
+        is_bare = not (body.get("text", "") if command is self else rest(body.get("text", "")))
+        return command.effect is Effect.READS or (command.effect is Effect.READS_BARE and is_bare)
+
+    def _meant(self, body: Body) -> "Command":
+        typed, behind = first_word(body.get("text", "")), rest(body.get("text", ""))
+        meant = next((command for command in self.subcommands if command.is_meant(typed, behind)), self)
+        if meant.run is not None:
+            return meant
+        return next(command for command in self.subcommands if command.name == "help" and command.run is not None)
 
     def is_meant(self, word: str, behind: str) -> bool:
         """Whether a typed word, with what stands behind it, means this sub-command."""

@@ -9,10 +9,8 @@ from handlers.answer import Answer
 
 
 async def prompt(answer: Answer, services: Services, facts: PromptFacts, card: Message) -> None:
-    """A prompt that was answered in another place: its message shows the answer, too, and it does not come again."""
+    """A prompt that was answered in another place: its message shows the answer, too."""
     if not facts.in_channel:
-        if facts.practice is not None:
-            await services.prompts.bring_back_no_more(answer.who, facts.delivery_id)
         await answer.elsewhere(await services.sent.of_prompt(answer.who, facts.delivery_id), card)
 
 

@@ -87,14 +87,15 @@ class Home:
     async def _prompt(self, transaction: Transaction, facts: HomeFacts) -> dict[str, Any]:
         """Today's prompt, or when the next one comes."""
         user_id, today = facts.person.user_id, self._context.today(facts.person)
-        made = await transaction.outbox.of(user_id, [PROMPT_PERSON], since=today, status=None)
+        asked = await transaction.answers.delivered_since(user_id, PROMPT_PERSON, today)
+        made = [prompt.delivery for prompt in asked]
+        answers = {prompt.delivery.id: prompt.practice for prompt in asked}
         delivery = next((delivery for delivery in made if delivery.status is DeliveryStatus.SENT), None)
         sent = [delivery] if delivery else []
         choices = await prompts.delivered_choices(transaction, self._context.library, sent)
         if delivery and (choice := choices.get(delivery.id)):
-            practice = await transaction.answers.get(user_id, delivery.id)
             streak = facts.streaks.daily if facts.streaks else await prompts.streak(transaction, facts.person, today)
-            return {"prompt": PromptFacts(delivery.id, choice, False, practice, 0, streak=streak)}
+            return {"prompt": PromptFacts(delivery.id, choice, False, answers[delivery.id], 0, streak=streak)}
         plan = await transaction.schedules.get(user_id, PROMPT_PERSON)
         # One that waits for the end of Do Not Disturb comes later today.
         waits = next((delivery.due_at for delivery in made if delivery.due_at > facts.now), None)

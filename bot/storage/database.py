@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import SetupError
-from bot.storage.base import engines
+from bot.storage.base import engines, just_read
 from bot.storage.base.cipher import Cipher
 from bot.storage.delivery_store import DeliveryStore
 from bot.storage.outbox.leases import LeaseStore
@@ -90,6 +90,7 @@ class Database:
     @asynccontextmanager
     async def transaction(self, workspace_id: str) -> AsyncIterator[Transaction]:
         """The stores of one workspace in one transaction: committed at the end, rolled back on an error."""
+        just_read.forget()
         with self._tracing.part("transaction"):
             async with self.engine.begin() as connection:
                 yield Transaction(connection, workspace_id, self.cipher)

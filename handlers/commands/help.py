@@ -5,7 +5,7 @@ import html
 from bot.blocks.help import usage
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command, first_word
+from handlers.command import Command, Effect, first_word
 from handlers.parse import Body
 
 
@@ -19,4 +19,4 @@ async def help_(answer: Answer, body: Body, library: Library, commands: tuple[Co
     await answer.privately(message)
 
 
-COMMAND = Command("help", help_)
+COMMAND = Command("help", help_, effect=Effect.READS)

@@ -23,3 +23,5 @@ EVENTS: dict[str, Handler] = {
     "tokens_revoked": tokens_revoked.tokens_revoked,
     "user_change": user_change.user_change,
 }
+# What only reads, as `Effect.READS` has it. Somebody who is new is welcomed in a slot that exists once.
+READING = frozenset({"app_home_opened"})

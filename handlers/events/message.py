@@ -24,7 +24,6 @@ async def message(
         if facts is not None:
             await answer.update(event["channel"], event["thread_ts"], cards.card(library, facts))
             await answer.reply(noted(library), thread_ts=event["thread_ts"])
-            await services.prompts.bring_back_no_more(answer.who, facts.delivery_id)
             return
     ours = command_of(commands)
     command, bare = ours.named(text), text.removeprefix(ours.name).strip()

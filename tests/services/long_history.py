@@ -19,19 +19,21 @@ async def live(services: Services, context: Context, maria: Who, tom: Who, weeks
     """
     await start(services, context, maria, leader=True)
     await start(services, context, tom)
-    facts = await services.ridealongs.plan(maria, "R", DRAFT)
+    facts = await services.ridealongs.plan(maria, "R", replace(DRAFT, other_id=tom.user_id))
     now, today = context.clock(), context.clock().date()
     prompt_id = next(iter(context.library.prompts))
-    async with context.database.transaction("T1") as transaction:
-        for number in range(10):
-            await transaction.teams.save(TeamMember("U1", f"U{number + 2}", Membership.ACCEPTED))
+    async with context.database.transaction(maria.workspace_id) as transaction:
+        for other_id in (tom.user_id, *(f"U{number + 3}" for number in range(9))):
+            await transaction.teams.save(TeamMember(maria.user_id, other_id, Membership.ACCEPTED))
         for back in range(weeks):
             week = week_of(today - WEEK * (back + 1))
-            await transaction.checkins.save(CheckIn("U1", week, CheckInAnswer.LED, now))
-            step = Commitment(f"C{back}", "U1", checkin_source(week), "a call", "wait", made_on=week)
+            await transaction.checkins.save(CheckIn(maria.user_id, week, CheckInAnswer.LED, now))
+            step = Commitment(f"C{back}", maria.user_id, checkin_source(week), "a call", "wait", made_on=week)
             await transaction.commitments.save(step)
             for day in range(5):
-                practice = Practice("U1", f"D{back}-{day}", prompt_id, week + DAY * day, PromptReply.REFLECTED, at=now)
+                practice = Practice(
+                    maria.user_id, f"D{back}-{day}", prompt_id, week + DAY * day, PromptReply.REFLECTED, at=now
+                )
                 await transaction.answers.save(replace(practice, text="a note to myself"))
             for sign in (-1, 1):
                 at = now + timedelta(days=sign * (back + 1))

@@ -4,6 +4,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.deliveries import Delivery
 from bot.domain.prompts.selection import PromptChoice
 from bot.domain.prompts.streaks import Streak
 
@@ -31,6 +32,15 @@ class Practice:
     _: KW_ONLY
     at: datetime
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredPrompt:
+    """A prompt that went out, one person's answer to it, and whether they asked for it again later."""
+
+    delivery: Delivery
+    practice: Practice | None = None
+    comes_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

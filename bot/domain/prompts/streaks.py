@@ -113,7 +113,7 @@ def _streak(done: frozenset[date], counted: Iterable[date], now: date, now_off: 
     """Walk over `counted` (practised or missed; the neutral ones are left out already) up to `now`.
 
     `runs` maps what a run has in hand to the practice days that went before it. Of two runs with as much in hand the
-    earlier is the longer for ever, so that there are never more than FULL + 1 of them.
+    earlier is the longer for ever, so that there are never more than FULL + 1 of them, and mostly one.
     """
     runs: dict[int, int] = {}
     total = best = 0
@@ -124,7 +124,8 @@ def _streak(done: frozenset[date], counted: Iterable[date], now: date, now_off: 
             for have, before in runs.items():
                 more = min(FULL, have + 1)
                 grown[more] = min(before, grown.get(more, before))
-            runs = grown
+            # A run that began later and holds no more can never be the longer one again.
+            runs = {have: before for have, before in grown.items() if before <= grown[FULL]}
             total += 1
             best = max(best, total - min(runs.values()))
         else:

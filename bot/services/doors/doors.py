@@ -53,7 +53,7 @@ class Doors:
     async def numbers(self, who: Who) -> AdminNumbers:
         """What an admin may see. Raises Problem for anybody else."""
         await self._people.permitted(who, Permission.SEE_ADMIN)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             return await self._numbers(transaction)
 
     async def numbers_for(self, secret: str) -> AdminNumbers | None:

@@ -22,7 +22,7 @@ class Webhooks:
     async def facts(self, who: Who) -> WebhookFacts | None:
         """How it goes; None where there is none. Raises Problem for somebody who is no admin."""
         await self._people.permitted(who, Permission.SEE_ADMIN)
-        async with self._context.database.transaction(who.workspace_id) as transaction:
+        async with self._context.database.reading(who.workspace_id) as transaction:
             webhook = await transaction.webhooks.get()
             waiting = await transaction.webhooks.waiting()
         return WebhookFacts(host_of(webhook.address), webhook, waiting) if webhook else None

@@ -18,6 +18,7 @@ from bot.services.context import Context
 from bot.services.people.identities import Identities
 from bot.services.planning.recurring import replan
 from bot.slack.directory import Profile, profile_of
+from bot.storage.base.just_read import keep, taken
 from bot.storage.transaction import Transaction
 
 FRESH = timedelta(days=1)
@@ -40,8 +41,10 @@ class People:
 
         Raises Problem where Slack does not know them or they are a bot.
         """
-        async with self._context.database.reading(who.workspace_id) as transaction:
-            person = await transaction.people.get(who.user_id)
+        person = taken(who)
+        if person is None:
+            async with self._context.database.reading(who.workspace_id) as transaction:
+                person = await transaction.people.get(who.user_id)
         if person is None:
             return await self.refresh(who)
         if person.seen_at is not None and abs(self._context.clock() - person.seen_at) < FRESH:
@@ -57,6 +60,8 @@ class People:
     async def reads(self, who: Who) -> str:
         """The locale that somebody reads, as `Person.reads` has it. Of those whom we do not know Slack is asked, and
         nothing is kept; "" where it does not say in time.
+
+        Who is known need not be read again by the use case that follows.
         """
         async with self._context.database.reading(who.workspace_id) as transaction:
             person = await transaction.people.get(who.user_id)
@@ -66,6 +71,8 @@ class People:
             if profile is None:
                 return ""
             person = Person(who.workspace_id, who.user_id, profile_zone=profile.zone, locale=profile.locale)
+            return person.reads
+        keep(person)
         return person.reads
 
     async def permitted(self, who: Who, act: Permission, *, own: bool = False) -> Person:

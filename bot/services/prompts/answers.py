@@ -8,7 +8,7 @@ from bot.domain.deliveries import Delivery
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.plans import Plan
-from bot.domain.prompts.answers import Practice, PromptFacts, PromptReply
+from bot.domain.prompts.answers import DeliveredPrompt, Practice, PromptFacts, PromptReply
 from bot.domain.prompts.selection import Reason
 from bot.domain.time.localtime import DAY, instant, local, local_date
 from bot.domain.time.schedule import EVERY_DAY, Rhythm, Slot, Timetable, next_slot_on_or_after
@@ -77,17 +77,21 @@ class PromptAnswers:
             return delivery, await self._facts(transaction, person, delivery)
 
     async def answer(self, who: Who, delivery_id: str, reply: PromptReply, text: str | None = None) -> PromptFacts:
-        """Keep an answer; a second one replaces the first, and a note once written stays unless `text` changes it."""
+        """Keep an answer; a second one replaces the first, and a note once written stays unless `text` changes it. What
+        was to come again later does not.
+        """
         person = await self._people.permitted(who, Permission.PRACTISE)
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            delivery = await self._delivery(transaction, who, delivery_id)
-            before = await transaction.answers.get(who.user_id, delivery_id)
+            prompt = await self._delivered(transaction, who, delivery_id)
+            delivery, before = prompt.delivery, prompt.practice
             note = text if text is not None else before.text if before else ""
             kept = PromptReply.REFLECTED if reply is PromptReply.DONE and note else reply
             now, prompt_id = self._context.clock(), delivery.content_id
             ignored = await ignored_prompts(transaction, person)
             practice = Practice(who.user_id, delivery_id, prompt_id, delivery.on, kept, at=now, text=note)
             await transaction.answers.save(practice)
+            if prompt.comes_again:
+                await transaction.schedules.remove(who.user_id, nudge=PROMPT_LATER, subject=delivery_id)
             if cadence(ignored) is not Cadence.DAILY:  # prompts came more rarely; nothing else depends on an answer
                 await replan(transaction, person, now)
             if not prompts.is_in_channel(delivery):
@@ -107,11 +111,6 @@ class PromptAnswers:
             before = await transaction.answers.get(who.user_id, delivery_id)
         written = "\n".join(part for part in (before.text if before else "", text) if part)
         return await self.answer(who, delivery_id, PromptReply.REFLECTED, written)
-
-    async def bring_back_no_more(self, who: Who, delivery_id: str) -> None:
-        """Forget that a prompt was to come again: it is answered."""
-        async with self._context.database.transaction(who.workspace_id) as transaction:
-            await transaction.schedules.remove(who.user_id, nudge=PROMPT_LATER, subject=delivery_id)
 
     async def take_back(self, who: Who, delivery_id: str) -> PromptFacts:
         """Forget an answer. Raises Problem where there is no such prompt."""
@@ -147,11 +146,14 @@ class PromptAnswers:
         return person, plan.next.due_at if plan else None
 
     async def _delivery(self, transaction: Transaction, who: Who, delivery_id: str) -> Delivery:
-        """The delivery, where this person may answer it: their own, or one in a channel."""
-        delivery = await transaction.outbox.get(delivery_id)
-        if delivery is None or not (prompts.is_in_channel(delivery) or delivery.recipient == who.user_id):
+        return (await self._delivered(transaction, who, delivery_id)).delivery
+
+    async def _delivered(self, transaction: Transaction, who: Who, delivery_id: str) -> DeliveredPrompt:
+        """The delivery with their answer, where this person may answer it: their own, or one in a channel."""
+        prompt = await transaction.answers.delivered(who.user_id, delivery_id)
+        if prompt is None or not (prompts.is_in_channel(prompt.delivery) or prompt.delivery.recipient == who.user_id):
             raise Problem("errors.stale")
-        return delivery
+        return prompt
 
     async def _facts(self, transaction: Transaction, person: Person, delivery: Delivery) -> PromptFacts:
         practice = await transaction.answers.get(person.user_id, delivery.id)

@@ -37,9 +37,11 @@ async def tallies_of(transaction: Transaction) -> dict[str, PromptTally]:
 
 async def count_answers(transaction: Transaction, prompt_id: str, now: datetime) -> None:
     """Count a prompt's answers, once there are enough new ones."""
+    replies = await transaction.answers.replies_to(prompt_id)
+    if len(replies) < FOR_ADMIN:
+        return
     aggregate = await transaction.aggregates.get(AggregateKind.PROMPT_TALLY, prompt_id)
     before = aggregate or Aggregate(AggregateKind.PROMPT_TALLY, prompt_id, now, 0)
-    replies = await transaction.answers.replies_to(prompt_id)
     if len(replies.keys() - before.people) < FOR_ADMIN:
         return
     after = with_new(before, replies, await transaction.outbox.brought_back(prompt_id))

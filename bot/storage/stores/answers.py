@@ -5,14 +5,17 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, case, func, select
+from sqlalchemy import ColumnElement, Row, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.prompts.answers import LastAnswer, Practice, PromptReply
+from bot.domain.deliveries import Delivery
+from bot.domain.prompts.answers import DeliveredPrompt, LastAnswer, Practice, PromptReply
 from bot.domain.prompts.deals import Deal
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.store import Store, fields_of
-from bot.storage.tables import deals, practices
+from bot.storage.tables import deals, deliveries, practices, schedules
+
+ANSWER = "answer_"  # before the columns of an answer beside those of its delivery
 
 
 class AnswerStore(Store):
@@ -27,13 +30,46 @@ class AnswerStore(Store):
     async def get(self, user_id: str, delivery_id: str) -> Practice | None:
         """This person's answer to this prompt, or None."""
         row = await self._first(self._select(practices.c.user_id == user_id, practices.c.delivery_id == delivery_id))
-        return row and self._practice(row)
+        return row and self._practice(fields_of(row))
+
+    async def delivered(self, user_id: str, delivery_id: str) -> DeliveredPrompt | None:
+        """This prompt with this person's answer, or None where there is no such delivery."""
+        return next(iter(await self._delivered(user_id, deliveries.c.id == delivery_id)), None)
+
+    async def delivered_since(self, user_id: str, nudge: str, since: date) -> list[DeliveredPrompt]:
+        """What a nudge made for a person since a local date, in any status, with their answers; the newest first."""
+        theirs = (deliveries.c.recipient == user_id, deliveries.c.nudge == nudge, deliveries.c.on >= since)
+        return await self._delivered(user_id, *theirs)
+
+    async def _delivered(self, user_id: str, *conditions: ColumnElement[bool]) -> list[DeliveredPrompt]:
+        own = (practices.c.workspace_id == deliveries.c.workspace_id) & (practices.c.delivery_id == deliveries.c.id)
+        again = exists().where(
+            schedules.c.workspace_id == deliveries.c.workspace_id,
+            schedules.c.recipient == user_id,
+            schedules.c.subject == deliveries.c.id,
+        )
+        answer = [column.label(f"{ANSWER}{column.name}") for column in practices.c]
+        statement = (
+            select(deliveries, *answer, again.label("comes_again"))
+            .select_from(deliveries.outerjoin(practices, own & (practices.c.user_id == user_id)))
+            .where(deliveries.c.workspace_id == self.workspace_id, *conditions)
+            .order_by(deliveries.c.on.desc(), deliveries.c.due_at.desc())
+        )
+        return [self._delivered_prompt(row) for row in await self._all(statement)]
+
+    def _delivered_prompt(self, row: Row[Any]) -> DeliveredPrompt:
+        values = fields_of(row)
+        comes_again = bool(values.pop("comes_again"))
+        answer = {name.removeprefix(ANSWER): values.pop(name) for name in list(values) if name.startswith(ANSWER)}
+        values.pop("owner")
+        practice = self._practice(answer) if answer["user_id"] is not None else None
+        return DeliveredPrompt(Delivery(**values), practice, comes_again)
 
     async def of(self, user_id: str, since: date = date.min) -> list[Practice]:
         """A person's answers from `since` on, the newest first."""
         statement = self._select(practices.c.user_id == user_id, practices.c.on >= since)
         rows = await self._all(statement.order_by(practices.c.on.desc(), practices.c.at.desc()))
-        return [self._practice(row) for row in rows]
+        return [self._practice(fields_of(row)) for row in rows]
 
     async def days(self, user_id: str, replies: Collection[PromptReply]) -> set[date]:
         """The local dates on which a person gave one of these replies; no text is opened."""
@@ -77,8 +113,9 @@ class AnswerStore(Store):
         practised = self._mine(practices.c.delivery_id == delivery_id, practices.c.reply.in_(replies))
         return frozenset((await self._connection.scalars(select(practices.c.user_id).where(practised))).all())
 
-    def _practice(self, row: Row[Any]) -> Practice:
-        return Practice(**fields_of(row, "workspace_id", "text_sealed"), text=self._cipher.read(row.text_sealed))
+    def _practice(self, values: dict[str, Any]) -> Practice:
+        kept = {name: value for name, value in values.items() if name not in {"workspace_id", "text_sealed"}}
+        return Practice(**kept, text=self._cipher.read(values["text_sealed"]))
 
 
 class DealStore(Store):

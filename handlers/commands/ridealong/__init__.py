@@ -1,6 +1,6 @@
 """`/ridealong`: plan one, log one, and look at what is planned and what was."""
 
-from handlers.command import Command
+from handlers.command import Command, Effect
 from handlers.commands import help as help_
 from handlers.commands.ridealong import calendar, history, list_, log, subscribe
 from handlers.commands.ridealong.plan import plan
@@ -10,4 +10,5 @@ RIDEALONG = Command(
     plan,
     usage="[@rep] [customer] [when]",
     subcommands=(log.COMMAND, list_.COMMAND, history.COMMAND, calendar.COMMAND, subscribe.COMMAND, help_.COMMAND),
+    effect=Effect.READS,
 )

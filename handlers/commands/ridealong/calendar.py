@@ -4,7 +4,7 @@ from bot.blocks.ridealongs import calendar as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command
+from handlers.command import Command, Effect
 
 
 async def calendar(answer: Answer, services: Services, library: Library) -> None:
@@ -13,4 +13,4 @@ async def calendar(answer: Answer, services: Services, library: Library) -> None
     await answer.open(cards.form(library, facts))
 
 
-COMMAND = Command("calendar", calendar)
+COMMAND = Command("calendar", calendar, effect=Effect.READS)

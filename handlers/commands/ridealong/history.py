@@ -4,7 +4,7 @@ from bot.blocks.ridealongs import reflections as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command, rest
+from handlers.command import Command, Effect, rest
 from handlers.parse import Body
 
 
@@ -15,4 +15,4 @@ async def history(answer: Answer, command: Body, services: Services, library: Li
     await answer.privately(message)
 
 
-COMMAND = Command("history", history, usage="@rep")
+COMMAND = Command("history", history, usage="@rep", effect=Effect.READS)

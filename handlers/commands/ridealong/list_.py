@@ -4,7 +4,7 @@ from bot.blocks.ridealongs import ridealongs as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command
+from handlers.command import Command, Effect
 
 
 async def list_(answer: Answer, services: Services, library: Library) -> None:
@@ -13,4 +13,4 @@ async def list_(answer: Answer, services: Services, library: Library) -> None:
     await answer.privately(message)
 
 
-COMMAND = Command("list", list_)
+COMMAND = Command("list", list_, effect=Effect.READS)

@@ -4,7 +4,7 @@ from bot.blocks.ridealongs.form import plan_modal
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command, rest
+from handlers.command import Command, Effect, rest
 from handlers.parse import Body
 
 
@@ -15,4 +15,4 @@ async def log(answer: Answer, command: Body, services: Services, library: Librar
     await answer.open(plan_modal(library, form, metadata))
 
 
-COMMAND = Command("log", log, usage="[@rep] [customer] [when]")
+COMMAND = Command("log", log, usage="[@rep] [customer] [when]", effect=Effect.READS)

@@ -4,7 +4,7 @@ from bot.blocks.checkins import checkins as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command
+from handlers.command import Command, Effect
 
 
 async def checkin(answer: Answer, services: Services, library: Library) -> None:
@@ -13,4 +13,4 @@ async def checkin(answer: Answer, services: Services, library: Library) -> None:
     await answer.reply(cards.card(library, facts))
 
 
-COMMAND = Command("checkin", checkin)
+COMMAND = Command("checkin", checkin, effect=Effect.READS)

@@ -5,7 +5,7 @@ from bot.domain.prompts.own import ContentScope
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command, rest
+from handlers.command import Command, Effect, rest
 from handlers.parse import Body
 
 
@@ -16,4 +16,4 @@ async def content(answer: Answer, command: Body, services: Services, library: Li
     await answer.open(cards.content_page(library, await services.own.page(answer.who, scope)))
 
 
-COMMAND = Command("content", content, usage="[team]")
+COMMAND = Command("content", content, usage="[team]", effect=Effect.READS)

@@ -3,7 +3,7 @@
 from bot.blocks.people import privacy as cards
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command
+from handlers.command import Command, Effect
 
 
 async def delete_me(answer: Answer, library: Library) -> None:
@@ -11,4 +11,4 @@ async def delete_me(answer: Answer, library: Library) -> None:
     await answer.open(cards.confirm(library))
 
 
-COMMAND = Command("delete-me", delete_me)
+COMMAND = Command("delete-me", delete_me, effect=Effect.READS)

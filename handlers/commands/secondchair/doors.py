@@ -5,7 +5,7 @@ from bot.domain.doors.doors import DoorKind
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command, rest
+from handlers.command import Command, Effect, rest
 from handlers.parse import Body
 
 
@@ -40,6 +40,6 @@ async def webhook(answer: Answer, command: Body, services: Services, library: Li
     await answer.privately(webhook_state(library, facts))
 
 
-NUMBERS = Command("numbers", numbers)
+NUMBERS = Command("numbers", numbers, effect=Effect.READS)
 API = Command("api", api, usage="[off]")
-WEBHOOK = Command("webhook", webhook, usage="[https://… | off]")
+WEBHOOK = Command("webhook", webhook, usage="[https://… | off]", effect=Effect.READS_BARE)

@@ -1,6 +1,6 @@
 """`/secondchair map`: the development map of one's team, or one's own page."""
 
 from handlers.actions.development import development
-from handlers.command import Command
+from handlers.command import Command, Effect
 
-COMMAND = Command("map", development)
+COMMAND = Command("map", development, effect=Effect.READS)

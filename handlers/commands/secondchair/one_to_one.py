@@ -4,7 +4,7 @@ from bot.blocks.ridealongs import records
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command, rest
+from handlers.command import Command, Effect, rest
 from handlers.parse import Body
 
 
@@ -14,4 +14,6 @@ async def one_to_one(answer: Answer, command: Body, services: Services, library:
     await answer.privately(records.one_to_one(library, facts))
 
 
-COMMAND = Command("one-to-one", one_to_one, usage="@person", also_tried=("1-1", "1:1", "oneonone", "one-on-one"))
+COMMAND = Command(
+    "one-to-one", one_to_one, usage="@person", also_tried=("1-1", "1:1", "oneonone", "one-on-one"), effect=Effect.READS
+)

@@ -4,7 +4,7 @@ from bot.blocks.checkins import pressure_weeks as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command, rest
+from handlers.command import Command, Effect, rest
 from handlers.parse import Body
 
 
@@ -14,4 +14,4 @@ async def pressure(answer: Answer, command: Body, services: Services, library: L
     await answer.show(cards.pressure_weeks(library, facts))
 
 
-COMMAND = Command("pressure", pressure, usage="[week]")
+COMMAND = Command("pressure", pressure, usage="[week]", effect=Effect.READS_BARE)

@@ -1,6 +1,6 @@
 """`/secondchair programme`: the programme that runs, or all there are to choose from."""
 
 from handlers.actions.programmes import programmes
-from handlers.command import Command
+from handlers.command import Command, Effect
 
-COMMAND = Command("programme", programmes)
+COMMAND = Command("programme", programmes, effect=Effect.READS)

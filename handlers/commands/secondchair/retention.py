@@ -4,7 +4,7 @@ from bot.blocks.people.privacy import kept
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command, rest
+from handlers.command import Command, Effect, rest
 from handlers.parse import Body
 
 
@@ -14,4 +14,4 @@ async def retention(answer: Answer, command: Body, services: Services, library: 
     await answer.privately(kept(library, months))
 
 
-COMMAND = Command("retention", retention, usage="[months]")
+COMMAND = Command("retention", retention, usage="[months]", effect=Effect.READS_BARE)

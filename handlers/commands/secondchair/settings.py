@@ -5,7 +5,7 @@ from bot.blocks.people import settings as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command, rest
+from handlers.command import Command, Effect, rest
 from handlers.parse import Body
 
 
@@ -22,4 +22,10 @@ async def settings(answer: Answer, command: Body, services: Services, library: L
     await answer.privately(cards.changed(library, await services.settings.change(answer.who, line.form)))
 
 
-COMMAND = Command("settings", settings, usage="[prompt 8:30]", also_tried=("setting", "preferences", "config", "set"))
+COMMAND = Command(
+    "settings",
+    settings,
+    usage="[prompt 8:30]",
+    also_tried=("setting", "preferences", "config", "set"),
+    effect=Effect.READS_BARE,
+)

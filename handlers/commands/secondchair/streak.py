@@ -4,7 +4,7 @@ from bot.blocks.prompts import streaks as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command
+from handlers.command import Command, Effect
 
 
 async def streak(answer: Answer, services: Services, library: Library) -> None:
@@ -13,4 +13,4 @@ async def streak(answer: Answer, services: Services, library: Library) -> None:
     await answer.reply(cards.streaks(library, facts))
 
 
-COMMAND = Command("streak", streak)
+COMMAND = Command("streak", streak, effect=Effect.READS)

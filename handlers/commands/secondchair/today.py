@@ -4,7 +4,7 @@ from bot.blocks.prompts import prompts as cards
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command
+from handlers.command import Command, Effect
 
 
 async def today(answer: Answer, services: Services, library: Library) -> None:
@@ -14,4 +14,4 @@ async def today(answer: Answer, services: Services, library: Library) -> None:
     await answer.privately(message)
 
 
-COMMAND = Command("today", today)
+COMMAND = Command("today", today, effect=Effect.READS)

@@ -4,7 +4,7 @@ from bot.blocks.prompts import what_works as looks
 from bot.services.services import Services
 from content.models import Library
 from handlers.answer import Answer
-from handlers.command import Command
+from handlers.command import Command, Effect
 
 
 async def what_works(answer: Answer, services: Services, library: Library) -> None:
@@ -12,4 +12,4 @@ async def what_works(answer: Answer, services: Services, library: Library) -> No
     await answer.reply(looks.what_works(library, await services.what_works.facts(answer.who)))
 
 
-COMMAND = Command("whatworks", what_works)
+COMMAND = Command("whatworks", what_works, effect=Effect.READS)

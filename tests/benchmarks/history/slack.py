@@ -55,7 +55,7 @@ class TimingSlack:
         if method in SEEN:
             self.arrived.put_nowait((method, now))
         given = await request.post() if request.content_type != "application/json" else await request.json()
-        return web.json_response({"ok": True} | self._content(method, given))
+        return web.json_response({"ok": True} | self._content(method, {**request.query, **given}))
 
     def _content(self, method: str, given: Any) -> dict[str, Any]:
         user_id, where = str(given.get("user") or ""), str(given.get("channel") or "")

@@ -132,7 +132,8 @@ class Story:
             reply = PromptReply.REFLECTED if note else PromptReply.DONE
             await self.services.prompts.answer(who, delivery.id, reply, note)
         elif delivery.nudge == RIDEALONG_INVITATION:
-            await self.services.ridealongs.confirm(who, delivery.subject, 0)
+            with suppress(Problem):  # it came after a holiday, and the call was over
+                await self.services.ridealongs.confirm(who, delivery.subject, 0)
         elif delivery.nudge == COMMITMENT_FOLLOW_UP:
             await self.services.commitments.answer(who, delivery.subject, Outcome.KEPT)
 
