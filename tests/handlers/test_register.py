@@ -37,7 +37,7 @@ class Switchboard:
     def __init__(self) -> None:
         self.reached: asyncio.Queue[Handler] = asyncio.Queue()
 
-    def bind(self, handler: Handler) -> Listener:
+    def bind(self, handler: Handler, *, reads: bool = False) -> Listener:  # noqa: ARG002 - as the binding has it
         async def listener(args: AsyncArgs) -> None:
             await args.ack()
             self.reached.put_nowait(handler)

@@ -44,7 +44,7 @@ class CommitmentStore(Store):
         return by_owner
 
     async def outcomes(self, owner_id: str, week: date) -> list[Commitment]:
-        """What became of the plans that a person made in the check-ins for the week of Monday `week` and later ones,
+        """The outcomes of the plans that a person made in the check-ins for the week of Monday `week` and later ones,
         the newest first; no text is opened, so theirs are empty.
         """
         c = commitments.c
