@@ -1,10 +1,10 @@
 """Removes the plans of a workspace, everything of a workspace, everything of a person, and old texts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, and_, delete, literal, or_, select, update
+from sqlalchemy import Column, ColumnElement, Table, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.aggregates import AggregateKind
@@ -90,11 +90,17 @@ TEXTS: Mapping[Table, tuple[str, Sequence[str]]] = {
 WHOLE: Mapping[Table, str] = {coaching_moments: "at", commitments: "made_on", disclosures: "at"}
 
 
-def is_about(table: Table, ids: Sequence[str]) -> Iterator[ColumnElement[bool]]:
-    """Conditions that one word of a plan's or delivery's subject is one of `ids`, a hundred of them in each."""
-    subject = literal(" ").concat(table.c.subject).concat(" ")
-    for start in range(0, len(ids), 100):
-        yield or_(*(subject.contains(f" {word} ", autoescape=True) for word in ids[start : start + 100]))
+async def about(
+    connection: AsyncConnection, table: Table, workspace_id: str, ids: Collection[str]
+) -> list[ColumnElement[bool]]:
+    """Conditions that one word of a plan's or delivery's subject is one of `ids`: together they hold for all of them.
+
+    The subjects are compared here, each once. A database that compares each row with each id takes a minute for it.
+    """
+    there = select(table.c.subject).where(table.c.workspace_id == workspace_id, table.c.subject != "").distinct()
+    wanted = frozenset(ids)
+    subjects = [subject for subject in await connection.scalars(there) if not wanted.isdisjoint(subject.split(" "))]
+    return [table.c.subject.in_(subjects[start : start + 500]) for start in range(0, len(subjects), 500)]
 
 
 class Erasure:
@@ -129,8 +135,8 @@ class Erasure:
     async def of_person(self, user_id: str) -> dict[str, int]:
         """Remove everything of a person and about them. Returns how many rows were removed, by table."""
         rides = select(ridealongs.c.id).where(self._here(ridealongs, self._is(ridealongs, user_id)))
-        about = self._here(reflections, reflections.c.ridealong_id.in_(rides))
-        gone = {"reflections of the other": await self._gone(reflections, about)}
+        written = self._here(reflections, reflections.c.ridealong_id.in_(rides))
+        gone = {"reflections of the other": await self._gone(reflections, written)}
         rounds = select(feedback_rounds.c.id).where(self._here(feedback_rounds, feedback_rounds.c.leader_id == user_id))
         asked = self._here(feedback_answers, feedback_answers.c.round_id.in_(rounds))
         gone["answers about them"] = await self._gone(feedback_answers, asked)
@@ -189,7 +195,8 @@ class Erasure:
 
     async def _gone_about(self, table: Table, ids: Sequence[str]) -> int:
         """Remove what is planned for others, or went to them, about any of these: one word of the subject is its id."""
-        return sum([await self._gone(table, self._here(table, named)) for named in is_about(table, ids)])
+        conditions = await about(self._connection, table, self.workspace_id, ids)
+        return sum([await self._gone(table, self._here(table, named)) for named in conditions])
 
     async def _unname(self, user_id: str) -> None:
         """Take a person out of the rounds that asked them, of the check-ins that name them as developed, and of the

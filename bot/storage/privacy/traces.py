@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.storage.base.store import fields_of
-from bot.storage.privacy.erasure import Erasure, is_about
+from bot.storage.privacy.erasure import Erasure, about
 from bot.storage.tables import (
     asked_questions,
     checkins,
@@ -71,12 +71,13 @@ class Traces:
 
     async def of_person(self, user_id: str, now: datetime, *, set_up: str) -> PersonTraces:
         """Where they stand at `now` (aware UTC); `set_up` is the nudge that tells a channel who set one up."""
-        about: dict[str, Delivery] = {}
-        for condition in is_about(deliveries, await Erasure(self._connection, self.workspace_id).subjects_of(user_id)):
-            about |= {delivery.id: delivery for delivery in await self._sent(condition)}
+        ids = await Erasure(self._connection, self.workspace_id).subjects_of(user_id)
         theirs = select(own_content.c.id).where(self._here(own_content, own_content.c.team_of == user_id))
-        about |= {delivery.id: delivery for delivery in await self._sent(deliveries.c.content_id.in_(theirs))}
-        others = [delivery for delivery in about.values() if delivery.recipient != user_id]
+        written = list(await self._connection.scalars(theirs))
+        conditions = await about(self._connection, deliveries, self.workspace_id, ids)
+        conditions += [deliveries.c.content_id.in_(written)] if written else []
+        by_id = {delivery.id: delivery for condition in conditions for delivery in await self._sent(condition)}
+        others = [delivery for delivery in by_id.values() if delivery.recipient != user_id]
         return PersonTraces(
             own=await self._sent(deliveries.c.recipient == user_id),
             about=others,
