@@ -26,7 +26,7 @@ logger = log.get(__name__)
 PAUSE = timedelta(seconds=2)
 HELD = timedelta(minutes=2)  # longer than any attempt takes: what is held no more belongs to nobody
 SIDE_BY_SIDE = 20  # workspaces
-PERSON_ID = re.compile(r"\b[UW][A-Z0-9]{2,}\b")
+PERSON_ID = re.compile(r"\b[UW][A-Z0-9]+\b")
 PEOPLE = ("U", "W")  # how the ids of people begin, and no conversation's does
 
 
