@@ -47,9 +47,10 @@ def erase_person(
 ) -> None:
     """Delete everything held about a person, as `/secondchair delete-me` does; the app may run meanwhile."""
     export = asyncio.run(_with_bot(lambda bot: bot.services.privacy.export(Who(workspace, person))))
-    if not export.held:
+    named = asyncio.run(_with_bot(lambda bot: bot.services.privacy.named(Who(workspace, person))))
+    if not export.held and not named:
         raise SetupError(f"Nothing is held about {person} in {workspace}.")
-    counts = ", ".join(f"{count} in {table}" for table, count in export.held.items())
+    counts = ", ".join(f"{count} in {table}" for table, count in [*export.held.items(), ("answers of others", named)])
     console.print(f"Held about {person} in {workspace}: {counts}.", markup=False, soft_wrap=True)
     if not yes:
         typer.confirm("Delete all of it for good, ride-alongs for the other person as well?", abort=True)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from bot.storage.base.keys import key_of
 from bot.storage.database import Database
 from tests.cli.copies import read, refused, run, write
 from tests.databases import migrated_at
-from tests.storage.cases import PERSON
+from tests.storage.cases import CHECKIN, PERSON
 
 
 @pytest.fixture
@@ -86,4 +87,17 @@ async def _meet(path: Path) -> None:
     database = Database(f"sqlite:///{path}", Cipher([key_of(path, make=False) or ""]))
     async with database.transaction("T1") as transaction:
         await transaction.people.save(PERSON)
+    await database.close()
+
+
+def test_somebody_who_is_only_named_by_others_can_be_erased(file: Path) -> None:
+    asyncio.run(_developed(file, "U7"))
+    assert "1 in answers of others" in run("erase-person", "T1", "U7", "--yes").output
+    assert "Nothing is held about" in refused("erase-person", "T1", "U7", "--yes")
+
+
+async def _developed(path: Path, user_id: str) -> None:
+    database = Database(f"sqlite:///{path}", Cipher([key_of(path, make=False) or ""]))
+    async with database.transaction("T1") as transaction:
+        await transaction.checkins.save(replace(CHECKIN, developed=(user_id,)))
     await database.close()

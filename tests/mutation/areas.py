@@ -92,9 +92,11 @@ AREAS = (
     ),
     Area(
         "erasure",
-        ("bot/storage/privacy", "bot/services/people/retention.py"),
+        ("bot/storage/privacy", "bot/services/people/retention.py", "bot/services/people/removals.py",
+         "bot/services/people/removal_queue.py", "bot/storage/outbox/removals.py", "bot/domain/people/removals.py"),
         ("tests/storage/privacy", "tests/services/people/test_retention.py",
-         "tests/services/people/test_removal_queue.py"),
+         "tests/services/people/test_removal_queue.py", "tests/services/people/test_plan_removals.py",
+         "tests/services/people/test_naming.py", "tests/blocks/test_unnamed.py"),
     ),
     Area("signature", ("bot/web/signature.py", "bot/web/slack.py"),
          ("tests/web/test_signature.py", "tests/web/test_refused.py", "tests/web/test_server.py",

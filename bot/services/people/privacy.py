@@ -53,6 +53,11 @@ class Privacy:
         # Years of it take a while to write, and others are not to wait for it.
         return await asyncio.to_thread(_written, library, who, held, asked, self._context.clock())
 
+    async def named(self, who: Who) -> int:
+        """How many answers of others list this person, of whom nothing else need be held."""
+        async with self._context.database.reading(who.workspace_id) as transaction:
+            return await transaction.export.named(who.user_id)
+
     async def forget(self, who: Who) -> dict[str, int]:
         """Delete everything held about this person; how many rows went, by table. A second time there is nothing."""
         async with self._context.database.transaction(who.workspace_id) as transaction:

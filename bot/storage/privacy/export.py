@@ -11,7 +11,7 @@ from bot.domain.aggregates import AggregateKind
 from bot.domain.visibility import FOR_LEADER
 from bot.storage.base.cipher import Cipher
 from bot.storage.privacy.erasure import THEIRS
-from bot.storage.tables import channel_nudges, coaching_moments, contributors, feedback_rounds
+from bot.storage.tables import channel_nudges, checkins, coaching_moments, contributors, feedback_rounds, selfchecks
 
 Record = dict[str, Any]
 # Written by somebody else: the person may know that it exists, but its text is its author's, unless they shared it.
@@ -44,6 +44,14 @@ class PersonalExport:
             if left.get(asked["id"], 0) < FOR_LEADER:
                 asked |= {"count": 0, "sums": {}}
         return records
+
+    async def named(self, user_id: str) -> int:
+        """How many answers of others list a person, of whom nothing else need be held."""
+        count = 0
+        for names in (checkins.c.developed, selfchecks.c.team, feedback_rounds.c.invited):
+            here = select(names).where(names.table.c.workspace_id == self.workspace_id)
+            count += sum(user_id in listed for listed in await self._connection.scalars(here))
+        return count
 
     async def _left(self, round_ids: Sequence[str]) -> dict[str, int]:
         """How many people whose answers are in the sums of each round still have data here."""
