@@ -188,7 +188,7 @@ async def memory(number: int, postgres: Postgres) -> list[Figure]:
         await fill(database, number, WORKSPACES * 5)
         worker = start(Setup(url, slack.url, rate=5.0))
         process, most = psutil.Process(worker.pid), 0.0
-        for _ in range(30):
+        for _ in range(20):
             await asyncio.sleep(0.2)
             most = max(most, process.memory_info().rss / 2**20)
         worker.terminate()
@@ -218,14 +218,14 @@ async def everything(quick: bool) -> list[Figure]:
         parts: list[tuple[str, Any]] = [
             ("throughput", lambda: throughput(6000 if quick else 10_000, 1 if quick else 5, postgres)),
             ("latency", lambda: with_latency(1000 if quick else 5000, postgres)),
-            ("rate", lambda: permitted_rate(8 if quick else 30, postgres)),
-            ("lateness", lambda: lateness(5 if quick else 30, postgres)),
-            ("model", lambda: model(4_000 if quick else 20_000, 10 if quick else 20, postgres)),
+            ("rate", lambda: permitted_rate(5 if quick else 30, postgres)),
+            ("lateness", lambda: lateness(4 if quick else 30, postgres)),
+            ("model", lambda: model(4_000 if quick else 20_000, 6 if quick else 20, postgres)),
             ("slots", slots),
             ("ticks", lambda: ticks.idle(postgres, 100_000 if quick else 1_000_000)),
-            ("naive", lambda: ticks.against_apscheduler(3_000 if quick else 10_000)),
+            ("naive", lambda: ticks.against_apscheduler(1_500 if quick else 10_000)),
             ("acks", lambda: acks(40 if quick else 300, postgres)),
-            ("history", lambda: history((2, 13) if quick else (2, 104, 260), 2 if quick else 20, postgres)),
+            ("history", lambda: history((2, 8) if quick else (2, 104, 260), 2 if quick else 20, postgres)),
             ("start", lambda: cold_start(3 if quick else 7)),
             ("memory", lambda: memory(20_000 if quick else 100_000, postgres)),
         ]
