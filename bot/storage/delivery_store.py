@@ -1,6 +1,5 @@
 """The delivery engine's statements, over all workspaces, inside one transaction: plans, claims, results, doubts."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -144,24 +143,20 @@ class DeliveryStore:
         them.
         """
         there = deliveries.c.workspace_id.in_(workspace_ids)
-        sending = select(deliveries.c.id, deliveries.c.owner).where(
+        sending = select(deliveries.c.workspace_id, deliveries.c.id, deliveries.c.owner).where(
             deliveries.c.status == DeliveryStatus.SENDING, there
         )
-        gone: dict[str, list[str]] = defaultdict(list)
-        for delivery_id, owner in await self._connection.execute(sending):
-            if delivery_id not in but:
-                gone[owner].append(delivery_id)
-        for owner, ids in gone.items():
-            for start in range(0, len(ids), 500):
-                lost = (deliveries.c.id.in_(ids[start : start + 500]), deliveries.c.status == DeliveryStatus.SENDING)
-                doubted = update(deliveries).where(there, *lost, deliveries.c.owner == owner)
-                await self._connection.execute(doubted.values(status=DeliveryStatus.IN_DOUBT, owner=None))
-        rows = await self._connection.execute(
-            select(deliveries)
-            .where(deliveries.c.status == DeliveryStatus.IN_DOUBT, there)
-            .order_by(deliveries.c.due_at)
-        )
-        return [to_delivery(row) for row in rows]
+        lost = [
+            {"same_workspace_id": row.workspace_id, "same_id": row.id, "gone": row.owner}
+            for row in await self._connection.execute(sending)
+            if row.id not in but
+        ]
+        if lost:
+            still = and_(deliveries.c.status == DeliveryStatus.SENDING, deliveries.c.owner == bindparam("gone"))
+            doubted = update(deliveries).where(*_SAME, still).values(status=DeliveryStatus.IN_DOUBT, owner=None)
+            await self._connection.execute(doubted, lost)
+        in_doubt = select(deliveries).where(deliveries.c.status == DeliveryStatus.IN_DOUBT, there)
+        return [to_delivery(row) for row in await self._connection.execute(in_doubt)]
 
     async def _write(self, rows: Sequence[dict[str, Any]], condition: Any) -> None:
         if rows:
@@ -195,8 +190,7 @@ def _claim() -> ReturningUpdate[Any]:
 
 def _update(condition: Any) -> Update:
     changes: dict[str, Any] = {name: bindparam(f"new_{name}") for name in CHANGES}
-    same = (deliveries.c[name] == bindparam(f"same_{name}") for name in KEY)
-    return update(deliveries).where(*same, condition).values(changes)
+    return update(deliveries).where(*_SAME, condition).values(changes)
 
 
 def _row(result: Result) -> dict[str, Any]:
@@ -204,6 +198,7 @@ def _row(result: Result) -> dict[str, Any]:
     return same | {f"new_{name}": value for name, value in values_of(result, *KEY).items()}
 
 
+_SAME = tuple(deliveries.c[name] == bindparam(f"same_{name}") for name in KEY)
 _WAIT = _update(true()).values(
     due_at=bindparam("until"), waited_since=func.coalesce(deliveries.c.waited_since, deliveries.c.due_at)
 )

@@ -200,7 +200,7 @@ async def test_what_one_worker_gave_back_and_another_claimed_is_no_doubt_of_the_
 
 async def test_what_was_claimed_anew_while_doubts_were_looked_for_is_none(database: Database) -> None:
     def meanwhile(connection: Any, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.startswith("SELECT deliveries.id, deliveries.owner"):
+        if statement.startswith("SELECT deliveries.workspace_id, deliveries.id, deliveries.owner"):
             connection.exec_driver_sql("UPDATE deliveries SET owner = 'here'")
 
     await put(database, pending(1))
