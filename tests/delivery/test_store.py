@@ -52,7 +52,7 @@ async def test_what_is_claimed_is_the_earliest_and_says_by_whom_and_when(sqlite_
     await put(sqlite_database, *(pending(number, due_at=at) for number, at in due.items()), pending(9, "T2"))
     at = NOON + timedelta(seconds=7)
     async with sqlite_database.delivery_store() as store:
-        claimed = await store.claim("T1", "me", due=NOON - MINUTE, at=at, limit=2, leased=False)
+        claimed = await store.claim("T1", "me", due=NOON - MINUTE, at=at, limit=2)
     assert [(one.id, one.status, one.claimed_at, one.attempts) for one in claimed] == [
         ("T1-3", DeliveryStatus.SENDING, at, 1),
         ("T1-2", DeliveryStatus.SENDING, at, 1),
@@ -69,7 +69,7 @@ async def test_two_workers_claim_side_by_side_and_never_the_same(postgres_databa
         await second._connection.execute(text("SET LOCAL lock_timeout = '5s'"))
         for store in (first, second):
             due = NOON + 9 * MINUTE
-            claimed += await store.claim("T1", "me", due=due, at=NOON, limit=1, leased=False)
+            claimed += await store.claim("T1", "me", due=due, at=NOON, limit=1)
     assert [delivery.id for delivery in claimed] == ["T1-1", "T1-2"]
 
 
@@ -108,7 +108,7 @@ async def claimed(database: Database, *wanted: Delivery) -> None:
     """Put them in, and claim them."""
     await put(database, *wanted)
     async with database.delivery_store() as store:
-        await store.claim("T1", "me", due=NOON, at=NOON, limit=9, leased=False)
+        await store.claim("T1", "me", due=NOON, at=NOON, limit=9)
 
 
 async def record(database: Database, *ended: Ended, owner: str = "me") -> None:
@@ -138,7 +138,7 @@ async def test_what_waits_is_due_again_later_and_keeps_when_it_was_due_first(sql
         DeliveryStatus.PENDING, "why", NOON + MINUTE, NOON,
     )  # fmt: skip
     async with sqlite_database.delivery_store() as store:
-        await store.claim("T1", "me", due=NOON + MINUTE, at=NOON, limit=9, leased=False)
+        await store.claim("T1", "me", due=NOON + MINUTE, at=NOON, limit=9)
     await record(sqlite_database, replace(end(DeliveryStatus.PENDING, NOON + 2 * MINUTE), attempt=2))
     became = await all_of(sqlite_database)
     assert (became["T1-1"].due_at, became["T1-1"].waited_since) == (NOON + 2 * MINUTE, NOON)
@@ -177,7 +177,7 @@ async def test_what_others_were_sending_joins_what_is_in_doubt(sqlite_database: 
     doubts = [replace(pending(number, team), status=DeliveryStatus.IN_DOUBT) for number, team in ((7, "T1"), (8, "T3"))]
     await put(sqlite_database, *doubts)
     async with sqlite_database.delivery_store() as store:
-        await store.claim("T2", "me", due=NOON, at=NOON, limit=9, leased=False)
+        await store.claim("T2", "me", due=NOON, at=NOON, limit=9)
         found = await store.doubt(["T1"], ["T1-2"])
         assert {delivery.id for delivery in await store.doubt(["T1"], ["T1-2"])} == {"T1-1", "T1-7"}
     assert {(delivery.id, delivery.status) for delivery in found} == {
