@@ -1,8 +1,8 @@
 """`make mutants`: makes mutants, lets the tests of each area judge them, and says which live.
 
 SAMPLE=200 takes so many of all (QUICK=1 takes 150), drawn by SEED, which is printed. AREA takes one area, FILE one
-file, FUNCTION one function of it, and HAND=1 those alone that were written by hand. Ends with 1 where one lives without
-a reason in `equivalent.toml`.
+file (or several, with spaces between), FUNCTION one function of it, and HAND=1 those alone that were written by hand.
+Ends with 1 where one lives without a reason in `equivalent.toml`.
 """
 
 import json
@@ -36,11 +36,11 @@ LIVING = {Fate.LIVES, Fate.UNREACHED, Fate.UNTRIED}
 
 def chosen(areas: Sequence[Area], sample: int, seed: int) -> dict[str, list[Mutant]]:
     """The mutants of each area: all of them, or a sample drawn by `seed` with all that were written by hand."""
-    file, function = os.environ.get("FILE"), os.environ.get("FUNCTION")
+    wanted, function = os.environ.get("FILE", "").split(), os.environ.get("FUNCTION")
     hand = written()
     every: list[tuple[str, Mutant]] = []
     for area in areas:
-        files = [each for each in area.files() if file in {None, "", each} and not os.environ.get("HAND")]
+        files = [each for each in area.files() if each in (wanted or [each]) and not os.environ.get("HAND")]
         every += [(area.name, mutant) for mutant in area.mutants(files) if function in {None, "", mutant.function}]
     if sample and sample < len(every):
         every = sorted(random.Random(seed).sample(every, sample), key=lambda each: each[1].key)
@@ -50,7 +50,7 @@ def chosen(areas: Sequence[Area], sample: int, seed: int) -> dict[str, list[Muta
         found[area.name] += [
             mutant
             for mutant in hand
-            if mutant.file in files and file in {None, "", mutant.file} and function in {None, "", mutant.function}
+            if mutant.file in (wanted or files) and mutant.file in files and function in {None, "", mutant.function}
         ]
     return found
 
