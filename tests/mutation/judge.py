@@ -11,7 +11,6 @@ import gc
 import os
 import select
 import signal
-import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
@@ -27,7 +26,7 @@ import pytest
 from tests.code import ROOT
 from tests.mutation.blocks import Place, Reached, watch
 from tests.mutation.changes import Mutant
-from tests.mutation.swap import NotSwapped, is_function, module_name, swap
+from tests.mutation.swap import NotSwapped, holders, is_function, swap
 
 PATIENCE = 30
 KILLED, LIVES, UNTRIED, HANGS = 10, 11, 12, 13  # how a copy ends; the last is how we end it
@@ -52,16 +51,13 @@ class Verdict:
     test: str = ""
 
 
-def comes_to(mutant: Mutant, item: pytest.Item, places: Collection[Place]) -> bool:
-    """Whether a test that was at these places came to the change; to a constant comes every test that was in its file,
-    or whose own file has imported it.
+def comes_to(mutant: Mutant, module: str, places: Collection[Place], holding: Collection[str]) -> bool:
+    """Whether a test of the file `module` that was at these places came to the change; to a constant comes every test
+    that was in a file that has it, or that is in such a file itself: `holding`.
     """
     if is_function(mutant.source):
         return (mutant.file, mutant.function, max(mutant.block, 1)) in places
-    value = getattr(sys.modules[module_name(mutant.file)], mutant.function)
-    tests = item.getparent(pytest.Module)
-    imported = tests is not None and getattr(tests.obj, mutant.function, tests) is value
-    return imported or any(file == mutant.file for file, _, _ in places)
+    return module in holding or any(file in holding for file, _, _ in places)
 
 
 class Judge:
@@ -75,6 +71,7 @@ class Judge:
         self._seconds: dict[pytest.Item, float] = {}
         self._places: dict[pytest.Item, frozenset[Place]] = {}
         self._kills: Counter[tuple[str, str, pytest.Item]] = Counter()
+        self._holding: dict[tuple[str, str], set[str]] = {}
         self._failed = False
 
     @pytest.hookimpl(tryfirst=True)
@@ -82,7 +79,11 @@ class Judge:
         """Run each test once, then every mutant. Raises what pytest does where a test fails without any."""
         if session.testsfailed:
             raise session.Interrupted("the tests cannot be collected")
-        reached = watch(sorted({mutant.file for mutant in self._mutants}), self._root)
+        for mutant in self._mutants:
+            if not is_function(mutant.source):
+                self._holding[mutant.file, mutant.function] = holders(mutant.file, mutant.function, self._root)
+        files = {mutant.file for mutant in self._mutants}.union(*self._holding.values())
+        reached = watch(sorted(file for file in files if not file.startswith("test")), self._root)
         for item, following in zip(session.items, [*session.items[1:], _nothing(session)], strict=True):
             self._measure(item, following, reached)
             if self._failed:  # once more, alone: the machine may have been busy
@@ -107,7 +108,12 @@ class Judge:
         self._places[item] = reached.take()
 
     def _judged(self, session: pytest.Session, mutant: Mutant) -> Verdict:
-        items = [item for item, places in self._places.items() if comes_to(mutant, item, places)]
+        holding = self._holding.get((mutant.file, mutant.function), set())
+        items = [
+            item
+            for item, places in self._places.items()
+            if comes_to(mutant, str(item.path.relative_to(self._root)), places, holding)
+        ]
         if not items:
             return Verdict(mutant, Fate.UNREACHED)
         items.sort(key=lambda item: (-self._kills[mutant.file, mutant.function, item], self._seconds[item]))

@@ -67,6 +67,23 @@ def is_function(source: str) -> bool:
     return source.lstrip().startswith(("def ", "async def "))
 
 
+def holders(file: str, name: str, root: Path) -> set[str]:
+    """The files (paths from `root`) whose modules have this constant: its own, and those that imported it. Empty where
+    there is none of that name.
+    """
+    value = getattr(import_module(module_name(file)), name, _NOTHING)
+    modules = [each for each in list(sys.modules.values()) if value is not _NOTHING and _has(each, name, value)]
+    paths = [Path(str(module.__file__)) for module in modules if getattr(module, "__file__", None)]
+    return {str(path.relative_to(root)) for path in paths if path.is_relative_to(root) and path.suffix == ".py"}
+
+
+def _has(module: ModuleType, name: str, value: Any) -> bool:
+    return getattr(module, name, _NOTHING) is value
+
+
+_NOTHING = object()
+
+
 def _rebind(file: str, name: str, source: str) -> None:
     """Give a constant another value, in every module that imported it, and so the constants that are made of it.
     Defaults of arguments keep the former one.

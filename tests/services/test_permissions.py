@@ -30,6 +30,7 @@ EVERYBODYS: dict[str, UseCase] = {
     "settings.facts": lambda services, who: services.settings.facts(who),
     "settings.read": lambda services, who: services.settings.read(who, "prompt 8:00"),
     "pauses.resume": lambda services, who: services.pauses.resume(who),
+    "channels.stop": lambda services, who: services.channels.stop(who, "C1"),
     "channels.listed": lambda services, who: services.channels.listed(who),
     "ridealongs.form": lambda services, who: services.ridealongs.form(who),
     "ridealongs.history": lambda services, who: services.ridealongs.history(who, "<@U2>"),
