@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Integer, String, Table, Time, insert, select
@@ -60,10 +62,10 @@ def _plain(column: Column[Any], name: str) -> Any:
 
 
 async def put(database: Database, rows: Iterable[RowOf]) -> None:
-    """Insert rows, one by one."""
+    """Insert rows, in as many statements as there are changes of the table."""
     async with database.connection() as connection:
-        for table, values in rows:
-            await connection.execute(insert(table).values(values))
+        for table, group in groupby(rows, key=itemgetter(0)):
+            await connection.execute(insert(table), [values for _, values in group])
 
 
 async def there(database: Database) -> list[str]:

@@ -54,8 +54,8 @@ async def test_what_they_got_and_what_others_got_about_them(database: Database) 
     assert found.contacts == {"U2", "U3"}
 
 
-async def test_what_others_got_about_more_than_a_hundred_calls(database: Database) -> None:
-    calls = [f"r{number}" for number in range(150)]
+async def test_what_others_got_about_more_calls_than_are_asked_for_at_once(database: Database) -> None:
+    calls = [f"r{number}" for number in range(1100)]
     await put(database, (row(ridealongs, "x", id=call, leader_id="U1") for call in calls))
     await put(database, (delivery(call, subject=call) for call in calls))
     assert {each.id for each in (await traces(database)).about} == set(calls)
