@@ -26,6 +26,7 @@ class Row:
     def __init__(self, held: Pulse | None = None, timeline: str | None = None, *, is_empty: bool = False) -> None:
         self.held, self.on, self.is_empty = held, timeline, is_empty
         self.asked_for_timeline = 0
+        self.leases: set[tuple[str, str]] = set()
         self.asked_first: list[tuple[str, datetime]] = []
 
     @asynccontextmanager
@@ -41,8 +42,9 @@ class Row:
         assert self.on is not None
         return self.on
 
-    async def read(self, *, with_timeline: bool) -> Pulse | None:
-        return self.held and replace(self.held, now_on=self.on if with_timeline and self.on else "")
+    async def read(self, *, with_timeline: bool, lease: tuple[str, str] | None = None) -> Pulse | None:
+        now_on = self.on if with_timeline and self.on else ""
+        return self.held and replace(self.held, now_on=now_on, is_leased=lease is None or lease in self.leases)
 
     async def ask_first(self, workspace_id: str, until: datetime) -> int:
         self.asked_first.append((workspace_id, until))

@@ -88,11 +88,13 @@ class World:
         self.asked_quiet.append((workspace_id, [person.user_id for person in people], now))
         return self.quiet
 
-    async def claim(self, workspace_id: str = "T1", lease: Lease = LEASE, limit: int = 9) -> tuple[int, list[Post]]:
+    async def claim(
+        self, workspace_id: str = "T1", lease: Lease = LEASE, limit: int = 9, *, leased: bool = False
+    ) -> tuple[int, list[Post]]:
         """Claim, after a first beat."""
         if self.database.pulse.asked_for_timeline == 0:
             await self.continuity.beat()
-        return await self.claims.claim(workspace_id, "me", limit=limit, leased=True, lease=lease)
+        return await self.claims.claim(workspace_id, "me", limit=limit, leased=leased, lease=lease)
 
     async def ended(self, **facts: Any) -> PendingResult:
         """How the one ends that is claimed, if it is not posted."""

@@ -26,9 +26,7 @@ async def test_what_is_claimed_is_composed_and_answered_for_before_the_commit(
     world.database.at_commit = lambda: at_commit.append(sorted(world.under_way))
     number, posts = await world.claim(limit=2)
     assert (number, ids(posts), at_commit[0]) == (2, ["T1-0", "T1-1"], ["T1-0", "T1-1"])
-    assert world.database.claimed == [
-        {"workspace_id": "T1", "owner": "me", "due": NOON, "at": WALL, "limit": 2, "leased": True}
-    ]
+    assert world.database.claimed == [{"workspace_id": "T1", "owner": "me", "due": NOON, "at": WALL, "limit": 2}]
     assert world.loaded == [("T1", ["T1-0", "T1-1"], NOON)]
     assert all(post.lease is LEASE for post in posts)
     assert [post.message.text for post in posts] == ["Hello UT1-0", "Hello UT1-1"]
@@ -40,6 +38,15 @@ async def test_where_nothing_is_claimed_nothing_is_loaded(library: Library, cloc
     world = World(library, clock)
     assert await world.claim() == (0, [])
     assert (world.loaded, world.database.opened) == ([], 2)  # the beat, and the claim
+
+
+async def test_who_shares_workspaces_claims_under_its_own_lease_alone(library: Library, clock: MovableClock) -> None:
+    world = World(library, clock, pending(1))
+    world.database.pulse.leases = {("T2", "me"), ("T1", "another")}
+    assert await world.claim(leased=True) == (0, [])
+    assert world.database.held["T1-1"].status is DeliveryStatus.PENDING
+    world.database.pulse.leases = {("T1", "me")}
+    assert ids((await world.claim(leased=True))[1]) == ["T1-1"]
 
 
 async def test_what_may_have_been_sent_already_is_put_in_doubt_first(library: Library, clock: MovableClock) -> None:
