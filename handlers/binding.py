@@ -6,6 +6,7 @@ import asyncio
 import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
@@ -34,6 +35,11 @@ Listener = Callable[[AsyncArgs], Awaitable[None]]
 FROM_BOLT = frozenset({"body", "command", "event", "view"})
 ANSWER, LIBRARY = "answer", "library"
 MOST_FAILED = 10_000
+
+
+@cache
+def _parameters(handler: Handler) -> tuple[str, ...]:
+    return tuple(inspect.signature(handler).parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ class Binding:
         return self._listener(lambda _body: handler, lambda _body: reads)
 
     def _names(self, handler: Handler) -> tuple[str, ...]:
-        names = tuple(inspect.signature(handler).parameters)
+        names = _parameters(handler)
         unknown = set(names) - FROM_BOLT - set(self._ours) - {ANSWER, LIBRARY}
         if unknown:
             raise TypeError(f"{handler.__module__}.{handler.__qualname__} asks for {', '.join(sorted(unknown))}")
