@@ -124,7 +124,17 @@ def _compiled(function: FunctionType, name: str, source: str) -> FunctionType:
         scope = {**scope, **{key: value for key, value in holder.items() if not key.startswith("__")}}
     if "__class__" in function.__code__.co_freevars:
         text = f"def outer(__class__):\n{textwrap.indent(text, '    ')}\n    return {last}\n"
-    text = f"from __future__ import annotations\n{text}"
-    exec(compile(text, function.__code__.co_filename, "exec"), scope, names)
+    tree = ast.parse(f"from __future__ import annotations\n{text}")
+    for outer in tree.body[1:] if "__class__" in function.__code__.co_freevars else ():
+        _mention_class(outer)
+    exec(compile(tree, function.__code__.co_filename, "exec"), scope, names)
     made: FunctionType = names["outer"](None) if "outer" in names else names[last]
     return made
+
+
+def _mention_class(outer: ast.stmt) -> None:
+    """Let the function inside go on closing over its class, also where the change took its `super()` away."""
+    for inner in ast.iter_child_nodes(outer):
+        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef):
+            inner.body.insert(0, ast.Expr(ast.Name("__class__", ast.Load())))
+    ast.fix_missing_locations(outer)

@@ -37,11 +37,17 @@ def enough(number):
     return number >= ENOUGH
 
 
+class Twice(list):
+    def append(self, thing):
+        super().append(thing)
+        super().append(thing)
+
+
 def forgotten():
     return 1 + 1
 """
 TESTS = """
-from planted import READ_ALONE, counted, enough, longest
+from planted import READ_ALONE, Twice, counted, enough, longest
 
 
 def test_the_longest():
@@ -54,6 +60,12 @@ def test_counted():
 
 def test_enough():
     assert enough(2)
+
+
+def test_twice():
+    twice = Twice()
+    twice.append(1)
+    assert twice == [1, 1]
 
 
 def test_read_alone():

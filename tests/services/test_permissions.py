@@ -1,13 +1,13 @@
 """Every use case that asks who may: no guest, and where it is an admin's or a leader's, nobody else."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
 
 from bot.domain.doors.doors import DoorKind
-from bot.domain.people.people import Position, TeamMember, Who
+from bot.domain.people.people import ChannelNudge, Position, TeamMember, Who
 from bot.domain.people.settings import SettingsForm
 from bot.domain.prompts.answers import PromptReply
 from bot.domain.prompts.deals import DealOutcome
@@ -15,6 +15,7 @@ from bot.domain.prompts.own import ContentScope
 from bot.domain.selfchecks.selfchecks import SelfCheckForm
 from bot.domain.time.fiscal import QuarterPattern
 from bot.errors import Problem
+from bot.nudges import PROMPT_CHANNEL
 from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import FakeDirectory
@@ -143,3 +144,17 @@ async def test_an_admins_is_for_admins(services: Services, colleague: Who) -> No
 async def test_what_is_everybodys_is_refused_to_nobody_for_who_they_are(services: Services, colleague: Who) -> None:
     found = await refusals(EVERYBODYS | OWNERS, services, colleague)
     assert {name: why for name, why in found.items() if why.startswith("permissions.")} == {}
+
+
+@pytest.mark.parametrize(
+    ("set_by", "why"), [("U6", ""), ("U8", "permissions.setter_or_admin")], ids=["their own", "another's"]
+)
+async def test_a_leader_stops_the_channel_nudge_that_they_set_up(
+    services: Services, context: Context, directory: FakeDirectory, set_by: str, why: str
+) -> None:
+    leader = directory.add("U6")
+    await services.onboarding.position(leader, Position.LEADER)
+    async with context.database.transaction("T1") as transaction:
+        nudge = ChannelNudge("T1", "C1", PROMPT_CHANNEL, time(9), frozenset({0}), zone="Europe/Berlin", set_by=set_by)
+        await transaction.channels.save(nudge)
+    assert await refusals({"channels.stop": EVERYBODYS["channels.stop"]}, services, leader) == {"channels.stop": why}
