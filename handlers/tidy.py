@@ -8,10 +8,10 @@ from bot.services.services import Services
 from handlers.answer import Answer
 
 
-async def prompt(answer: Answer, services: Services, facts: PromptFacts, card: Message) -> None:
+async def prompt(answer: Answer, facts: PromptFacts, card: Message) -> None:
     """A prompt that was answered in another place: its message shows the answer, too."""
     if not facts.in_channel:
-        await answer.elsewhere(await services.sent.of_prompt(answer.who, facts.delivery_id), card)
+        await answer.elsewhere(facts.sent, card)
 
 
 async def checkin(answer: Answer, services: Services, facts: CheckInFacts, card: Message) -> None:

@@ -150,7 +150,8 @@ async def _chosen(transaction: Transaction, libraries: Libraries, batch: Batch) 
     if not batch:
         return {}
     choices = await prompts.choose(transaction, libraries, batch)
-    ignored = await ignored_by_each(transaction, [facts.person for facts in batch if facts.person])
+    first = min(facts.delivery.on for facts in batch)
+    ignored = await ignored_by_each(transaction, [facts.person for facts in batch if facts.person], first)
     return {
         facts.delivery.id: DuePrompt(choice, ignored.get(facts.delivery.recipient, 0))
         for facts, choice in zip(batch, choices, strict=True)

@@ -95,10 +95,6 @@ class SentMessages:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    async def of_prompt(self, who: Who, delivery_id: str) -> list[Delivery]:
-        """The message of a prompt, or the newest of those that brought it back."""
-        return (await self._about(who, (PROMPT_PERSON, PROMPT_LATER), delivery_id))[:1]
-
     async def of_checkin(self, who: Who, person: Person, week: date) -> tuple[list[Delivery], list[Delivery]]:
         """The message that asked about the week of Monday `week`, and the reminders after it."""
         async with self._context.database.reading(who.workspace_id) as transaction:

@@ -24,7 +24,7 @@ async def tap(answer: Answer, body: Body, services: Services, libraries: Librari
         facts = await services.prompts.answer(answer.who, answer.value, reply)
     card = cards.card(of_place(libraries, library, facts), facts)
     await answer.reply(card)
-    await tidy.prompt(answer, services, facts, card)
+    await tidy.prompt(answer, facts, card)
     if facts.in_channel:
         await answer.privately(cards.answered(library, facts))
 

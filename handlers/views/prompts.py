@@ -17,4 +17,4 @@ async def reflection(answer: Answer, view: Body, services: Services, libraries: 
     facts = await services.prompts.answer(answer.who, place["value"], PromptReply.REFLECTED, typed(view)["text"] or "")
     card = cards.card(of_place(libraries, library, facts), facts)
     await answer.reply(card)
-    await tidy.prompt(answer, services, facts, card)
+    await tidy.prompt(answer, facts, card)

@@ -36,11 +36,13 @@ class Practice:
 
 @dataclass(frozen=True, slots=True)
 class DeliveredPrompt:
-    """A prompt that went out, one person's answer to it, and whether they asked for it again later."""
+    """A prompt that went out, one person's answer to it, and the messages that brought it back to them, the newest
+    first.
+    """
 
     delivery: Delivery
     practice: Practice | None = None
-    comes_again: bool = False
+    again: tuple[Delivery, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class PromptFacts:
     """One delivered prompt as one person sees it: their own answer and streak, and in a channel how many did it.
 
     `did_it` is what the channel may know: 0 below three people, and never one person more than it was.
-    `channel_locale` is the language of the channel's nudge.
+    `channel_locale` is the language of the channel's nudge, `sent` the newest message to this person that holds it.
     """
 
     delivery_id: str
@@ -79,3 +81,4 @@ class PromptFacts:
     _: KW_ONLY
     streak: Streak
     channel_locale: str = ""
+    sent: tuple[Delivery, ...] = ()

@@ -122,7 +122,7 @@ async def settings_facts(context: Context, transaction: Transaction, person: Per
     """A person's settings with the next time of every recurring nudge; none while they take no part."""
     plans = await transaction.schedules.of(person.user_id) if person.status is PersonStatus.ACTIVE else []
     times = [(Upcoming(plan.nudge, plan.next.due_at, plan.zone), plan.at is not None) for plan in plans]
-    force = in_force(person.cadence, await ignored_prompts(transaction, person))
+    force = in_force(person.cadence, await ignored_prompts(transaction, person, context.today(person)))
     return SettingsFacts(
         person,
         context.today(person),

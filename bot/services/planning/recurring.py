@@ -18,11 +18,12 @@ from bot.services.planning.working_days import calendar_of, holidays_of
 from bot.storage.transaction import Transaction
 
 LOOK_BACK = timedelta(days=60)
+A_YEAR = timedelta(days=366)
 
 
 async def replan(transaction: Transaction, person: Person, now: datetime) -> None:
     """Find the next slot of every recurring nudge of a person; what does not concern them any more is forgotten."""
-    ignored = await ignored_prompts(transaction, person)
+    ignored = await ignored_prompts(transaction, person, local_date(now, person.zone))
     for nudge in NUDGES:
         if nudge.rhythm is None:
             continue
@@ -73,14 +74,17 @@ async def country_of(transaction: Transaction, channel: ChannelNudge) -> str | N
     return channel.country or guessed_country(channel.zone, "", (await transaction.workspaces.get()).country)
 
 
-async def ignored_prompts(transaction: Transaction, person: Person) -> int:
-    """How many daily prompts in a row this person left unanswered, up to now or to when they asked for them again."""
-    return (await ignored_by_each(transaction, [person]))[person.user_id]
+async def ignored_prompts(transaction: Transaction, person: Person, today: date) -> int:
+    """How many daily prompts in a row this person left unanswered, up to now or to when they asked for them again;
+    within a year, since ten are the most that matter.
+    """
+    return (await ignored_by_each(transaction, [person], today))[person.user_id]
 
 
-async def ignored_by_each(transaction: Transaction, people: Collection[Person]) -> dict[str, int]:
+async def ignored_by_each(transaction: Transaction, people: Collection[Person], today: date) -> dict[str, int]:
     """The same of each of these people, by user id."""
-    unanswered = await transaction.outbox.unanswered({person.user_id for person in people}, PROMPT_PERSON)
+    user_ids = {person.user_id for person in people}
+    unanswered = await transaction.outbox.unanswered(user_ids, PROMPT_PERSON, today - A_YEAR)
     return {
         person.user_id: sum(
             person.daily_again_at is None or due_at > person.daily_again_at for due_at in unanswered[person.user_id]

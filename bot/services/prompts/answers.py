@@ -1,10 +1,11 @@
 """Answering prompts: done, a note, later, not for me; in a direct message or in a channel."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.domain.budget import Cadence, cadence
-from bot.domain.deliveries import Delivery
+from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.plans import Plan
@@ -24,6 +25,7 @@ from bot.services.prompts import prompts, what_works
 from bot.services.prompts.prompt_days import audience_of
 from bot.storage.transaction import Transaction
 
+LOOK_BACK = timedelta(days=60)  # in which a message that brought a prompt back is kept in step
 MORNING, AFTERNOON = time(8, 30), time(15, 30)
 
 
@@ -87,16 +89,15 @@ class PromptAnswers:
             note = text if text is not None else before.text if before else ""
             kept = PromptReply.REFLECTED if reply is PromptReply.DONE and note else reply
             now, prompt_id = self._context.clock(), delivery.content_id
-            ignored = await ignored_prompts(transaction, person)
+            ignored = await ignored_prompts(transaction, person, self._context.today(person))
             practice = Practice(who.user_id, delivery_id, prompt_id, delivery.on, kept, at=now, text=note)
             await transaction.answers.save(practice)
-            if prompt.comes_again:
-                await transaction.schedules.remove(who.user_id, nudge=PROMPT_LATER, subject=delivery_id)
+            await transaction.schedules.remove(who.user_id, nudge=PROMPT_LATER, subject=delivery_id)
             if cadence(ignored) is not Cadence.DAILY:  # prompts came more rarely; nothing else depends on an answer
                 await replan(transaction, person, now)
             if not prompts.is_in_channel(delivery):
                 await what_works.count_answers(transaction, prompt_id, now)
-            return await self._answered(transaction, person, delivery, practice)
+            return await self._answered(transaction, person, replace(prompt, practice=practice))
 
     async def reply(self, who: Who, ts: str, text: str) -> PromptFacts | None:
         """Keep a reply in the thread of one's own prompt, the message `ts`, as its reflection; None for another thread.
@@ -150,18 +151,19 @@ class PromptAnswers:
 
     async def _delivered(self, transaction: Transaction, who: Who, delivery_id: str) -> DeliveredPrompt:
         """The delivery with their answer, where this person may answer it: their own, or one in a channel."""
-        prompt = await transaction.answers.delivered(who.user_id, delivery_id)
+        since = self._context.clock().date() - LOOK_BACK
+        prompt = await transaction.answers.delivered(who.user_id, delivery_id, since)
         if prompt is None or not (prompts.is_in_channel(prompt.delivery) or prompt.delivery.recipient == who.user_id):
             raise Problem("errors.stale")
         return prompt
 
     async def _facts(self, transaction: Transaction, person: Person, delivery: Delivery) -> PromptFacts:
-        practice = await transaction.answers.get(person.user_id, delivery.id)
-        return await self._answered(transaction, person, delivery, practice)
+        since = self._context.clock().date() - LOOK_BACK
+        prompt = await transaction.answers.delivered(person.user_id, delivery.id, since)
+        return await self._answered(transaction, person, prompt or DeliveredPrompt(delivery))
 
-    async def _answered(
-        self, transaction: Transaction, person: Person, delivery: Delivery, practice: Practice | None
-    ) -> PromptFacts:
+    async def _answered(self, transaction: Transaction, person: Person, prompt: DeliveredPrompt) -> PromptFacts:
+        delivery = prompt.delivery
         choices = await prompts.delivered_choices(transaction, self._context.library, [delivery])
         if (choice := choices.get(delivery.id)) is None:
             raise Problem("errors.stale")
@@ -171,11 +173,17 @@ class PromptAnswers:
             delivery.id,
             choice,
             in_channel,
-            practice,
+            prompt.practice,
             await did_it(transaction, delivery.id, self._context.clock()) if in_channel else 0,
             streak=await prompts.streak(transaction, person, self._context.today(person)),
             channel_locale=channel.locale if channel else "",
+            sent=() if in_channel else newest_sent((*prompt.again, delivery)),
         )
+
+
+def newest_sent(messages: Sequence[Delivery]) -> tuple[Delivery, ...]:
+    """The first of these messages, the newest first, that was sent; the others show less already."""
+    return tuple(message for message in messages if message.status is DeliveryStatus.SENT)[:1]
 
 
 def later_at(person: Person, when: str, now: datetime) -> datetime:

@@ -130,9 +130,9 @@ class Outbox(Store):
             by_recipient[row.recipient].append(row.on)
         return by_recipient
 
-    async def unanswered(self, recipients: Collection[str], nudge: str) -> dict[str, list[datetime]]:
+    async def unanswered(self, recipients: Collection[str], nudge: str, since: date) -> dict[str, list[datetime]]:
         """The due times (aware UTC) of what was sent to each recipient since the last one that they answered, in no
-        order.
+        order; nothing from before the local date `since`.
         """
         answered = deliveries.alias()
         last = (
@@ -140,14 +140,15 @@ class Outbox(Store):
             .join(practices, (practices.c.workspace_id == answered.c.workspace_id)
                   & (practices.c.user_id == answered.c.recipient) & (practices.c.delivery_id == answered.c.id))
             .where(answered.c.workspace_id == self.workspace_id, answered.c.recipient.in_(recipients),
-                   answered.c.nudge == nudge, answered.c.status == DeliveryStatus.SENT)
+                   answered.c.nudge == nudge, answered.c.status == DeliveryStatus.SENT, answered.c.on >= since)
             .group_by(answered.c.recipient)
             .subquery()
         )  # fmt: skip
         statement = (
             select(deliveries.c.recipient, deliveries.c.due_at)
             .join_from(deliveries, last, last.c.recipient == deliveries.c.recipient, isouter=True)
-            .where(self._sent(recipients, [nudge]), last.c.on.is_(None) | (deliveries.c.on > last.c.on))
+            .where(self._sent(recipients, [nudge]), deliveries.c.on >= since)
+            .where(last.c.on.is_(None) | (deliveries.c.on > last.c.on))
         )
         by_recipient: dict[str, list[datetime]] = defaultdict(list)
         for row in await self._all(statement):

@@ -130,8 +130,8 @@ async def test_what_another_workspace_sent_to_somebody_of_the_same_id_counts_for
     async with database.transaction("T2") as transaction:
         await transaction.outbox.add(theirs)
         await transaction.answers.save(Practice("U1", "D1", "P", on + day, PromptReply.DONE, at=AT + day))
-        assert await transaction.outbox.unanswered(["U1"], "prompt") == {}
+        assert await transaction.outbox.unanswered(["U1"], "prompt", on) == {}
     async with database.transaction("T1") as transaction:
         await transaction.outbox.add(ours)
-        assert await transaction.outbox.unanswered(["U1"], "prompt") == {"U1": [AT]}
+        assert await transaction.outbox.unanswered(["U1"], "prompt", on) == {"U1": [AT]}
         assert await transaction.outbox.brought_back("P") == set()
