@@ -6,7 +6,7 @@ from pathlib import Path
 GUIDE = Path(__file__).parent / "en" / "guide"
 ORDER = (
     *("index", "leaders", "salespeople", "admins"),
-    *("setup", "hosts", "backup", "upgrade", "monitoring", "other-tools"),
+    *("setup", "hosts", "backup", "upgrade", "monitoring", "many-servers", "other-tools"),
     "contributors",
 )
 

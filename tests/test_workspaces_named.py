@@ -1,4 +1,4 @@
-"""The watch over statements notices those that name no workspace, and those who look at all have a reason."""
+"""The watch over statements notices those that name no workspace, and those that look at all have a reason."""
 
 import ast
 from typing import Any
@@ -15,7 +15,7 @@ D, P = deliveries.c, practices.c
 MINE = D.workspace_id == "T1"
 answered = deliveries.alias()
 again = answered.c
-# Whoever looks at all workspaces, and why no statement for each of them does.
+# What looks at all workspaces, and why no statement for each of them does.
 ACROSS = {
     "bot.storage.base.turns.take_turns": "calendars and webhooks: what is due next; each row is taken alone",
     "bot.storage.outbox.waiting._grouped": "where something waits to be sent: the beat of the senders",
@@ -105,7 +105,7 @@ def test_a_statement_that_names_no_workspace_is_noticed(statement: Select[Any], 
     assert noticed == fault or (fault is not None and noticed is not None and noticed.startswith(fault))
 
 
-def test_whoever_looks_at_all_workspaces_has_a_reason() -> None:
+def test_what_looks_at_all_workspaces_has_a_reason() -> None:
     assert {place for module in modules("bot") for place in places(module.name, module.tree)} == ACROSS.keys()
 
 

@@ -30,6 +30,26 @@ LEADERS = 8  # one person in this many leads a team, which has a channel with a 
 BYTES_A_MESSAGE = 450  # `make bench` measures about 310 with its indexes, fresh; updates leave room behind
 BYTES_A_PLAN = 400
 MESSAGES_A_SECOND = 1000.0  # of one worker; `make bench` measures more on an idle core
+# Of one core of PostgreSQL. To plan, claim and record one took 0.14 ms over 20,000 (2026-11-28); the rest is for the
+# facts that are loaded for it, and for an answer to it.
+DATABASE_SECONDS_A_MESSAGE = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseServer:
+    """What is asked of one server at most: how many of its cores may be busy when the most messages leave, and how many
+    bytes it holds, so that a copy is restored within hours.
+    """
+
+    busy_cores: float = 8.0  # of sixteen
+    most_bytes: int = 2 * 2**40
+
+    def load(self, peak: float, bytes_kept: int) -> float:
+        """How many such servers a forecast takes, as a fraction: by computing or by size, whichever is more."""
+        return max(peak * DATABASE_SECONDS_A_MESSAGE / self.busy_cores, bytes_kept / self.most_bytes)
+
+
+ONE_SERVER = DatabaseServer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +67,8 @@ class Size:
 class Forecast:
     """The result for one size. `late` is the longest wait of any delivery in seconds, `slow` counts the workspaces in
     which somebody waits over a minute; `leaving` maps minutes (their begin, aware UTC) to how many leave a second then,
-    all workspaces together.
+    all workspaces together. `servers`: how many the tables are distributed over; `people_a_server`: from how many
+    people like these on one is not enough.
     """
 
     deliveries: int
@@ -58,9 +79,13 @@ class Forecast:
     _: KW_ONLY
     slow: int
     leaving: Mapping[datetime, float]
+    servers: int
+    people_a_server: int
 
 
-def forecast(size: Size, pace: Rate, capacity: float = MESSAGES_A_SECOND) -> Forecast:
+def forecast(
+    size: Size, pace: Rate, capacity: float = MESSAGES_A_SECOND, server: DatabaseServer = ONE_SERVER
+) -> Forecast:
     """The forecast for a size. `capacity`: messages a second that one worker manages."""
     leaving: Counter[int] = Counter()
     total, waits = 0, []
@@ -73,7 +98,11 @@ def forecast(size: Size, pace: Rate, capacity: float = MESSAGES_A_SECOND) -> For
     peak = max(a_second.values(), default=0.0)
     kept = int(total / size.days * KEPT.days * BYTES_A_MESSAGE + size.people * 1.2 * BYTES_A_PLAN)
     slow = sum(wait > 60 for wait in waits)
-    return Forecast(total, max(waits), peak, max(1, ceil(peak / capacity)), kept, slow=slow, leaving=a_second)
+    load = server.load(peak, kept)
+    return Forecast(
+        total, max(waits), peak, max(1, ceil(peak / capacity)), kept, slow=slow, leaving=a_second,
+        servers=max(1, ceil(load)), people_a_server=int(size.people / load),
+    )  # fmt: skip
 
 
 def worst_wait(due: Mapping[datetime, int], pace: Rate, begin: datetime, leaving: Counter[int]) -> float:

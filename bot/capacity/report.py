@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from bot.capacity.forecast import MESSAGES_A_SECOND, Forecast, Size
+from bot.capacity.forecast import MESSAGES_A_SECOND, ONE_SERVER, DatabaseServer, Forecast, Size
 from bot.delivery.rate_limit import Rate
 
 NO_PICTURE = "No picture: that needs matplotlib. Install second-chair with the extra `pictures`."
@@ -27,6 +27,8 @@ def table(size: Size, pace: Rate, forecast: Forecast) -> Table:
         ("most that leave at once, all workspaces", f"{forecast.peak:,.0f} a second"),
         ("workers", f"{forecast.workers} (at {MESSAGES_A_SECOND:,.0f} messages a second each)"),
         ("database, with 400 days of deliveries", f"{forecast.bytes_kept / 2**30:,.1f} GB"),
+        ("PostgreSQL servers", f"{forecast.servers} (with {_limits(ONE_SERVER)} each)"),
+        ("one server is enough up to", f"{_about(forecast.people_a_server):,} people like these"),
     ):
         shown.add_row(label, how_much)
     return shown
@@ -62,3 +64,12 @@ def draw(forecast: Forecast, path: Path) -> bool:
 
 def _minutes(seconds: float) -> str:
     return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"
+
+
+def _limits(server: DatabaseServer) -> str:
+    return f"{server.busy_cores:g} cores busy and {server.most_bytes / 2**40:g} TB at most"
+
+
+def _about(number: int) -> int:
+    """A number to two figures, since nobody knows it better."""
+    return round(number, 2 - len(str(number)))

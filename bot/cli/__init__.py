@@ -21,6 +21,7 @@ COMMANDS = {
     "web": "bot.cli.serve:web",
     "worker": "bot.cli.serve:worker",
     "migrate": "bot.cli.database:migrate",
+    "distribution": "bot.cli.database:print_distribution",
     "new-key": "bot.cli.database:print_key",
     "rotate-keys": "bot.cli.database:rotate_keys",
     "backup": "bot.cli.backup:backup",

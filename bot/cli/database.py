@@ -1,4 +1,4 @@
-"""Commands about the database and what is sealed in it: `migrate`, `new-key`, `rotate-keys`."""
+"""Commands about the database and what is sealed in it: `migrate`, `distribution`, `new-key`, `rotate-keys`."""
 
 import asyncio
 from tempfile import TemporaryDirectory
@@ -13,6 +13,7 @@ from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.maintenance.rekey import Rekeyed, rekey
 from bot.storage.migrate import differences, upgrade
+from bot.storage.placement import statements
 
 
 def migrate(
@@ -31,6 +32,11 @@ def migrate(
         raise typer.Exit(1 if differing else 0)
     asyncio.run(migrate_database(read_database_url()))
     console.print("The database has the newest tables.")
+
+
+def print_distribution() -> None:
+    """Print what distributes the tables by workspace on Citus, for psql; the guide says when and how."""
+    typer.echo("\n".join(statements()))
 
 
 def print_key() -> None:

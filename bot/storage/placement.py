@@ -28,3 +28,16 @@ def workspace_column(table: Table) -> Column[str]:
 def distributed() -> list[Table]:
     """The tables whose rows lie with their workspace, in the order of their names."""
     return [table for table in sorted(metadata.tables.values(), key=str) if table not in WHOLE]
+
+
+def statements() -> list[str]:
+    """What distributes the tables by workspace on Citus, once `migrate` has made them: those of a workspace side by
+    side, so that no statement about one needs two servers.
+    https://docs.citusdata.com/en/stable/develop/api_udf.html#create-distributed-table
+    """
+    first, *others = (workspaces, *(table for table in distributed() if table is not workspaces))
+    beside = [(table, workspaces.name) for table in others]
+    asked = "SELECT create_distributed_table('{}', '{}', colocate_with => '{}');"
+    return [
+        asked.format(table.name, workspace_column(table).name, other) for table, other in [(first, "none"), *beside]
+    ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.capacity.forecast import Size, forecast, workspaces, worst_wait
+from bot.capacity.forecast import DatabaseServer, Size, forecast, workspaces, worst_wait
 from bot.capacity.report import draw, table
 from bot.delivery.rate_limit import Rate
 
@@ -51,10 +51,28 @@ def test_one_zone_at_once_is_later_than_the_whole_world() -> None:
     assert sum(world.leaving.values()) * 60 == pytest.approx(world.deliveries, rel=0.01)
 
 
+@pytest.mark.parametrize(
+    "server",
+    [
+        pytest.param(DatabaseServer(busy_cores=0.03), id="by computing"),
+        pytest.param(DatabaseServer(most_bytes=900_000_000), id="by size"),
+    ],
+)
+def test_from_which_size_on_one_server_is_not_enough(server: DatabaseServer) -> None:
+    few = forecast(Size(2_000, 20, 7, MONDAY), Rate(), server=server)
+    enough = few.people_a_server
+    below, above = (
+        forecast(Size(people, people // 100, 7, MONDAY), Rate(), server=server) for people in (enough // 2, enough * 4)
+    )
+    assert 2_000 < enough < 100_000
+    assert (few.servers, below.servers) == (1, 1)
+    assert above.servers > 1
+
+
 def test_a_forecast_is_shown_as_a_table_and_a_picture(tmp_path: Path) -> None:
     size = Size(1000, 10, 7, MONDAY)
     found = forecast(size, Rate())
 
-    assert table(size, Rate(), found).row_count == 8
+    assert table(size, Rate(), found).row_count == 10
     draw(found, tmp_path / "forecast.png")
     assert (tmp_path / "forecast.png").read_bytes().startswith(b"\x89PNG")

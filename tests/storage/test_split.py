@@ -6,14 +6,16 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.domain.deliveries import DeliveryStatus
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.maintenance.housekeeping import KEPT, tidy
 from bot.storage.maintenance.rekey import rekey
+from bot.storage.migrate import upgrade
 from bot.storage.outbox.results import Ended, Result
-from bot.storage.placement import distributed, workspace_column
+from bot.storage.placement import distributed, statements, workspace_column
 from tests.databases import Postgres
 from tests.delivery.fakes import NOON, all_of, pending, put
 from tests.partitions import create_split
@@ -74,3 +76,35 @@ async def test_deliveries_of_two_parts_are_planned_claimed_ended_and_forgotten(s
     async with split.connection() as connection:
         parts = await connection.scalars(text("SELECT DISTINCT tableoid::regclass::text FROM deliveries"))
         assert len(parts.all()) == 2
+
+
+# What Citus refuses of a table: a key without the column that its rows lie by, what points elsewhere, and triggers.
+CITUS = """
+CREATE FUNCTION create_distributed_table(of text, by text, colocate_with text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE number int;
+BEGIN
+  SELECT attnum INTO STRICT number FROM pg_attribute WHERE attrelid = of::regclass AND attname = by AND attnotnull;
+  IF EXISTS (SELECT FROM pg_index WHERE indrelid = of::regclass AND indisunique AND NOT number = ANY (indkey::int2[]))
+  OR EXISTS (SELECT FROM pg_constraint WHERE contype = 'f' AND of::regclass IN (conrelid, confrelid))
+  OR EXISTS (SELECT FROM pg_trigger WHERE tgrelid = of::regclass) THEN
+    RAISE 'cannot distribute % by %', of, by;
+  END IF;
+  INSERT INTO lies VALUES (of, by, colocate_with);
+END $$"""
+
+
+async def test_the_statements_for_citus_distribute_what_the_migrations_made(postgres: Postgres) -> None:
+    database = Database(postgres.url(await postgres.create()), Cipher([new_key()]))
+    await upgrade(database.engine)
+    async with database.connection() as connection:
+        await connection.execute(text("CREATE TABLE lies (of text PRIMARY KEY, by text, beside text)"))
+        await connection.execute(text(CITUS))
+        for statement in statements():
+            await connection.execute(text(statement))
+        lies = (await connection.execute(text("SELECT of, by, beside FROM lies"))).all()
+        refused = text("SELECT create_distributed_table('oauth_states', 'expires_at', 'none')")
+        with pytest.raises(DBAPIError, match="cannot distribute"):
+            await connection.execute(refused)
+    assert {row.of: row.by for row in lies} == {table.name: workspace_column(table).name for table in distributed()}
+    assert {row.beside for row in lies if row.of != "workspaces"} == {"workspaces"}
+    await database.close()

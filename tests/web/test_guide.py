@@ -16,6 +16,7 @@ from bot.cli import COMMANDS as TYPED
 from bot.domain.doors.webhooks import WebhookKind
 from bot.metrics import Metrics
 from bot.settings import Settings
+from bot.storage.placement import WHOLE
 from bot.web.guide import GuideRoutes, html_of
 from bot.web.pages import Pages
 from bot.web.server import Site, WebServer
@@ -91,6 +92,12 @@ def test_alerts_and_board_ask_for_metrics_that_there_are() -> None:
     assert asked <= metrics()
     assert len({panel["id"] for panel in json.loads(board)["panels"]}) == len(json.loads(board)["panels"])
     assert set(re.findall(r"^\| `(second_chair_\w+)`", PAGES["monitoring"], re.MULTILINE)) <= metrics()
+
+
+def test_the_tables_that_stay_whole_are_those() -> None:
+    whole = dict(re.findall(r"^\|[^|]*\| `(\w+)` \| ([^|]+) \|", PAGES["many-servers"], re.MULTILINE))
+    assert whole.keys() == {table.name for table in WHOLE}
+    assert f"all but the next {['none', 'one', 'two', 'three', 'four'][len(WHOLE)]}" in PAGES["many-servers"]
 
 
 def test_the_events_are_those_that_there_are() -> None:

@@ -239,10 +239,9 @@ async def displaced(connection: AsyncConnection, now: datetime) -> list[tuple[st
     c = ridealongs.c
     coming = (c.starts_at > now, c.wall_at.is_not(None), c.state.in_(AHEAD))
     planned = select(c.workspace_id, c.id, c.starts_at, c.wall_at, c.wall_zone).where(*coming)
-    rows = await connection.execute(across_workspaces(planned))
     return [
         (row.workspace_id, row.id)
-        for row in rows
+        for row in await connection.execute(across_workspaces(planned))
         if (wall := _wall(row.wall_at, row.wall_zone)) is not None and wall.kept(row.starts_at) != row.starts_at
     ]
 
