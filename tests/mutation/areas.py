@@ -92,8 +92,7 @@ AREAS = (
     ),
     Area(
         "erasure",
-        ("bot/storage/privacy", "bot/services/people/retention.py", "bot/services/people/removals.py",
-         "bot/services/people/removal_queue.py", "bot/storage/outbox/removals.py", "bot/domain/people/removals.py"),
+        ("bot/storage/privacy", "bot/services/people/retention.py"),
         ("tests/storage/privacy", "tests/services/people/test_retention.py",
          "tests/services/people/test_removal_queue.py", "tests/services/people/test_plan_removals.py",
          "tests/services/people/test_naming.py", "tests/blocks/test_unnamed.py"),

@@ -125,8 +125,8 @@ class RemovalQueue:
         now = self._context.clock()
         later = removal if trouble.wait else removal.after_failure(trouble.reason, now, is_final=trouble.is_final)
         async with self._context.database.transaction(workspace_id) as transaction:
-            is_ours = await transaction.removals.put_back(later, held_until)
-            if is_ours and trouble.wait:
+            await transaction.removals.put_back(later, held_until)
+            if trouble.wait:
                 kinds = LOOKS if removal.kind in LOOKS else frozenset(RemovalKind) - LOOKS
                 await transaction.removals.pause(kinds, now + timedelta(seconds=trouble.wait))
         logger.warning(

@@ -1,6 +1,7 @@
 """Somebody is looked for in messages by a keyed hash, and what names them goes as its kind of message says."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -70,3 +71,14 @@ async def test_with_a_contact_who_left_there_is_nothing_to_read(
     await look(context, clock, slack, conversation="U2")
     async with context.database.transaction("T1") as transaction:
         assert await transaction.removals.all() == []
+
+
+async def test_what_is_known_of_a_message_weighs_more_than_that_it_names_them(
+    context: Context, clock: MovableClock, slack: FakeRemover
+) -> None:
+    later = clock() + timedelta(minutes=1)
+    async with context.database.transaction("T1") as transaction:
+        await transaction.removals.add([Removal("D2", "1.0", RemovalKind.CALL, due_at=later)])
+    await look(context, clock, slack, message("1.0"))
+    async with context.database.transaction("T1") as transaction:
+        assert [(each.target, each.kind) for each in await transaction.removals.all()] == [("1.0", RemovalKind.CALL)]

@@ -72,6 +72,9 @@ async def test_what_is_on_its_way_is_waited_for(context: Context) -> None:
 async def test_a_prompt_that_they_wrote_for_their_team_goes(context: Context) -> None:
     async with context.database.transaction("T1") as transaction:
         await transaction.teams.save(TeamMember("U1", "U3", Membership.ACCEPTED))
+        await transaction.own.save(OwnEntry("other", "U9", "U9", OwnWords(ContentKind.PROMPT, "Ask last."), NOW))
         await transaction.own.save(OwnEntry("o1", "U1", "U1", OwnWords(ContentKind.PROMPT, "Ask first."), NOW))
-    steps = await planned(context, sent("U3", "prompt_person", content_id="o1"), sent("U2", "prompt_person", "other"))
+    steps = await planned(
+        context, sent("U3", "prompt_person", content_id="o1"), sent("U2", "prompt_person", content_id="other")
+    )
     assert {place for place, kind in steps if kind == RemovalKind.DELETE} == {"DU3"}

@@ -144,3 +144,64 @@ async def test_a_stopped_workspace_waits(context: Context, clock: MovableClock, 
         await transaction.workspaces.mark_stopped(True)
     assert await queue.next_due() == 0
     assert len(await left(context)) == 1
+
+
+async def test_a_tick_begins_beside_everything_else_and_stop_ends_it(
+    context: Context, clock: MovableClock, queue: RemovalQueue, slack: FakeRemover
+) -> None:
+    await put(context, clock, "1.0")
+    begun, never = asyncio.Event(), asyncio.Event()
+
+    async def hangs(*_place: str) -> None:
+        begun.set()
+        await never.wait()
+
+    slack.delete = hangs  # type: ignore[method-assign, assignment]  # of a test
+    queue.tick()
+    await begun.wait()
+    await queue.stop()
+    assert len(await left(context)) == 1
+
+
+@pytest.mark.parametrize("user_id", ["U2", "W2"])
+async def test_what_comes_for_a_person_is_looked_for_in_their_conversation(
+    context: Context, clock: MovableClock, queue: RemovalQueue, slack: FakeRemover, user_id: str
+) -> None:
+    async with context.database.transaction("T1") as transaction:
+        await transaction.removals.add([Removal(user_id, "", RemovalKind.OWN, due_at=clock(), place="9.0")])
+    await queue.all_due()
+    assert [words[:3] for words in slack.said] == [("conversation", "T1", user_id), ("page", "T1", f"D{user_id}")]
+
+
+async def test_a_message_with_a_thread_goes_after_what_stands_below_it_and_its_files(
+    context: Context, clock: MovableClock, queue: RemovalQueue, slack: FakeRemover
+) -> None:
+    slack.messages["D1"] = [OurMessage("1.0", "text", (), files=("F1",), has_thread=True)]
+    slack.messages["1.0"] = [OurMessage("1.0", "text", ()), OurMessage("2.0", "text", ())]
+    await put(context, clock, "", kind=RemovalKind.OWN, place="99.0")
+    await queue.all_due()
+    assert sorted(words[-1] for words in slack.said if words[0] == "delete_file") == ["F1"]
+    assert sorted(words[-1] for words in slack.said if words[0] == "delete") == ["1.0", "2.0"]
+    assert await left(context) == []
+
+
+async def test_a_fault_of_ours_is_tried_again_and_keeps_nobody_else_waiting(
+    context: Context, clock: MovableClock, queue: RemovalQueue, slack: FakeRemover
+) -> None:
+    await put(context, clock, "1.0", "2.0")
+    slack.refusals["delete"] = [ValueError("a fault")]  # type: ignore[list-item]  # no refusal
+    await queue.all_due()
+    assert [(each.target, each.reason) for each in await left(context)] == [("1.0", "error")]
+    assert len(slack.said) == 1
+
+
+async def test_what_is_found_in_ones_own_conversation_goes_at_once(
+    context: Context, clock: MovableClock, queue: RemovalQueue, slack: FakeRemover
+) -> None:
+    slack.messages["D1"] = [OurMessage("1.0", "text", ())]
+    known = Removal("D1", "1.0", RemovalKind.DELETE, due_at=clock() + timedelta(days=2))
+    async with context.database.transaction("T1") as transaction:
+        await transaction.removals.add([known])
+    await put(context, clock, "", kind=RemovalKind.OWN, place="99.0")
+    await queue.all_due()
+    assert await left(context) == []
