@@ -35,6 +35,11 @@ class Slack:
             counted: dict[str, Any] = await answer.json()
             return counted
 
+    async def begin(self) -> None:
+        """The time that it tells begins with the next message."""
+        async with aiohttp.ClientSession() as session, session.get(f"{self.url}begin"):
+            pass
+
 
 @asynccontextmanager
 async def slack_process(faults: Faults) -> AsyncIterator[Slack]:
@@ -52,18 +57,25 @@ async def slack_process(faults: Faults) -> AsyncIterator[Slack]:
 
 
 async def fill(
-    database: Database, number: int, workspaces: int, *, channels: int = 0, late: float = 0.0, spread: float = 0.0
+    database: Database,
+    number: int,
+    workspaces: int,
+    *,
+    channels: int = 0,
+    late: float = 0.0,
+    spread: float = 0.0,
+    first: int = 0,
 ) -> None:
-    """Put deliveries into the outbox; every nineteenth goes to one of a workspace's `channels`.
+    """Put deliveries into the outbox, numbered from `first`; every nineteenth goes to one of a workspace's `channels`.
 
     The first is due `late` seconds ago, and the last `spread` seconds after it.
     """
     now = wall_clock() - timedelta(seconds=late)
     rows = []
-    for each in range(number):
+    for each in range(first, first + number):
         to_channel = channels and each % 19 == 0
         recipient = f"C{each % channels}W{each % workspaces}" if to_channel else f"U{each}"
-        due_at = now + timedelta(seconds=spread * each / number)
+        due_at = now + timedelta(seconds=spread * (each - first) / number)
         rows.append(
             Delivery(
                 f"d{each:08}", f"T{each % workspaces:05}", recipient, "load", str(each), on=now.date(), due_at=due_at
@@ -113,14 +125,14 @@ async def open_workspaces(database: Database) -> int:
     return len(found.all())
 
 
-async def pile_up(database: Database, number: int, workspaces: int) -> None:
+async def pile_up(database: Database, number: int, workspaces: int, *, first: int = 0) -> None:
     """Let so many deliveries become due in one moment, and wait for it.
 
     They are in the outbox before that moment, so that only the sending is measured.
     """
-    loop, ahead = asyncio.get_running_loop(), 1.5 + number / 5000
+    loop, ahead = asyncio.get_running_loop(), 1.0 + number / 5000
     due = loop.time() + ahead
-    await fill(database, number, workspaces, late=-ahead)
+    await fill(database, number, workspaces, late=-ahead, first=first)
     assert loop.time() < due, "the outbox was not full in time"
     await asyncio.sleep(due - loop.time())
 
