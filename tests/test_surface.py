@@ -31,7 +31,6 @@ REGISTRIES: dict[str, tuple[type[StrEnum], Mapping[Any, Handler]]] = {
 }
 HANDLERS: list[Handler] = [*ACTIONS.values(), *VIEWS.values(), *SHORTCUTS.values(), *EVENTS.values(), *OPTIONS.values()]
 HANDLERS += [each.run for command in COMMANDS for each in (command, *command.subcommands) if each.run is not None]
-SPOKEN = tuple(spoken())
 
 
 def word_keys_of(commands: tuple[Command, ...]) -> list[str]:
@@ -92,13 +91,13 @@ def names_words(one: Spoken, library: Library) -> bool:
 
 def test_every_word_that_the_code_speaks_exists(library: Library) -> None:
     keys = {*library.words, *library.questions, *library.wordings}
-    about = [one for one in SPOKEN if names_words(one, library)]
+    about = [one for one in spoken() if names_words(one, library)]
     missing = [f"{one.where} {one.key}" for one in about if not any(map(one.pattern.fullmatch, keys))]
     assert not missing, "\n".join(missing)
 
 
 def test_every_word_is_spoken_somewhere(library: Library) -> None:
-    patterns = {one.pattern for one in SPOKEN if one.surface and names_words(one, library)}
+    patterns = {one.pattern for one in spoken() if one.surface and names_words(one, library)}
     unused = [key for key in library.words if not any(pattern.fullmatch(key) for pattern in patterns)]
     assert not unused, "\n".join(unused)
 
@@ -106,7 +105,7 @@ def test_every_word_is_spoken_somewhere(library: Library) -> None:
 def test_every_fact_of_a_word_is_given(library: Library) -> None:
     """Where the key stands whole in the code; behind an f-string each sentence takes the facts that it wants."""
     missing = []
-    for one in SPOKEN:
+    for one in spoken():
         for key in library.words.keys() & {one.key}:
             wanted = facts_of(library.words[key])
             missing += [

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from tests.code import SHIPPED, modules
 
@@ -27,8 +28,13 @@ class Spoken:
     facts: frozenset[str] | None = None
 
 
-def spoken() -> Iterator[Spoken]:
+@cache
+def spoken() -> tuple[Spoken, ...]:
     """Every string of the shipped code that could be a word's key."""
+    return tuple(_spoken())
+
+
+def _spoken() -> Iterator[Spoken]:
     for module in modules(*SHIPPED):
         if {"playground", "localslack"} & set(module.path.parts):  # they have words and problems of their own
             continue
