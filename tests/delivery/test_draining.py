@@ -1,0 +1,55 @@
+"""What the engine does when it stops, and when it is poked, over parts in memory."""
+
+import pytest
+
+from bot.domain.deliveries import DeliveryStatus
+from tests.delivery.driving import World
+from tests.delivery.fakes import NOON
+from tests.fakes import MovableClock
+
+PENDING, IN_DOUBT = DeliveryStatus.PENDING, DeliveryStatus.IN_DOUBT
+
+
+@pytest.fixture
+def world(clock: MovableClock) -> World:
+    return World(clock)
+
+
+async def test_who_drains_starts_nothing_new_and_gives_everything_back(world: World) -> None:
+    world.rows[PENDING], world.is_idle = {"T1": NOON}, False
+    world.raises["give back"] = [ConnectionError("away")]
+    world.engine.poke()
+    await world.waits()
+    world.log.clear()
+    await world.engine.drain(7.0)
+    assert world.asked("close", "stop", "end", "give back") == [
+        ("close",), ("stop", 7.0), ("end",), ("give back", None),
+    ]  # fmt: skip
+    world.engine.poke()
+    await world.engine.beat()
+    assert world.asked("look", "fill") == []
+
+
+async def test_what_is_settled_when_it_drains_is_left_to_the_next_process(world: World) -> None:
+    world.rows[IN_DOUBT] = {"T1": NOON}
+    world.settling.clear()
+    world.engine.poke()
+    await world.waits()
+    settling = world.engine._settling
+    assert settling is not None
+    await world.engine.drain(7.0)
+    await world.until(settling.done)
+    assert settling.cancelled()
+
+
+async def test_a_poke_while_it_runs_lets_it_look_at_once(world: World) -> None:
+    world.rows[PENDING], world.is_idle = {"T1": NOON}, False
+    world.engine.poke()
+    await world.waits()
+    task = world.engine._task
+    world.log.clear()
+    world.engine.poke()
+    await world.waits()
+    assert world.asked("look") == [("look",)]
+    assert world.engine._task is task
+    assert not world.engine._idle.is_set()
