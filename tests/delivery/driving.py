@@ -145,6 +145,8 @@ class World:
 class Leases:
     """As a source of leases: all that is wanted is held, but what is `limited` away."""
 
+    leased, owner = True, "me"
+
     def __init__(self, world: World) -> None:
         self._world = world
 
