@@ -61,5 +61,5 @@ def watch(files: list[str], root: Path) -> Reached:
             numbered = part.visit(_Numbered(file, name)) if isinstance(part, cst.FunctionDef) else None
             if isinstance(numbered, cst.FunctionDef):
                 with suppress(NotSwapped):
-                    swap(file, name, module.code_for_node(numbered))
+                    swap(file, name, module.code_for_node(numbered), remake=False)
     return reached

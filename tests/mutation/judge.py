@@ -26,7 +26,7 @@ import pytest
 from tests.code import ROOT
 from tests.mutation.blocks import Place, Reached, watch
 from tests.mutation.changes import Mutant
-from tests.mutation.swap import NotSwapped, holders, is_function, swap
+from tests.mutation.swap import NotSwapped, built_from, holders, is_function, swap
 
 PATIENCE = 30
 KILLED, LIVES, UNTRIED, HANGS = 10, 11, 12, 13  # how a copy ends; the last is how we end it
@@ -52,11 +52,11 @@ class Verdict:
 
 
 def comes_to(mutant: Mutant, module: str, places: Collection[Place], holding: Collection[str]) -> bool:
-    """Whether a test of the file `module` that was at these places came to the change; to a constant comes every test
-    that was in a file that has it, or that is in such a file itself: `holding`.
+    """Whether a test of the file `module` that was at these places came to the change; to a constant, and to a function
+    that made one, comes every test that was in a file that has it, or that is in such a file itself: `holding`.
     """
-    if is_function(mutant.source):
-        return (mutant.file, mutant.function, max(mutant.block, 1)) in places
+    if is_function(mutant.source) and (mutant.file, mutant.function, max(mutant.block, 1)) in places:
+        return True
     return module in holding or any(file in holding for file, _, _ in places)
 
 
@@ -80,8 +80,9 @@ class Judge:
         if session.testsfailed:
             raise session.Interrupted("the tests cannot be collected")
         for mutant in self._mutants:
-            if not is_function(mutant.source):
-                self._holding[mutant.file, mutant.function] = holders(mutant.file, mutant.function, self._root)
+            made = built_from(mutant.file, mutant.function) if is_function(mutant.source) else {mutant.function}
+            held = (holders(mutant.file, constant, self._root) for constant in made)
+            self._holding[mutant.file, mutant.function] = set[str]().union(*held)
         files = {mutant.file for mutant in self._mutants}.union(*self._holding.values())
         reached = watch(sorted(file for file in files if not file.startswith("test")), self._root)
         for item, following in zip(session.items, [*session.items[1:], _nothing(session)], strict=True):

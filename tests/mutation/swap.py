@@ -46,9 +46,10 @@ def _peeled(value: Any) -> Iterator[Any]:
         value = next((each for each in inner if each is not None), None)
 
 
-def swap(file: str, name: str, source: str) -> None:
+def swap(file: str, name: str, source: str, *, remake: bool = True) -> None:
     """Let a function do what `source` says, which defines it anew without its decorators; or let a constant be what it
-    says. Raises NotSwapped where that cannot be done.
+    says. With `remake`, the constants that the function made when the file was loaded are made anew. Raises NotSwapped
+    where that cannot be done.
     """
     if not is_function(source):
         _rebind(file, name, source)
@@ -60,6 +61,9 @@ def swap(file: str, name: str, source: str) -> None:
     except ValueError as problem:
         raise NotSwapped(f"{file}: {name} closes over other names") from problem
     function.__defaults__, function.__kwdefaults__ = made.__defaults__, made.__kwdefaults__
+    module = import_module(module_name(file))
+    if remake and name in vars(module):
+        _remake(module, {each: vars(module)[each] for each in _callers(module, name)})
 
 
 def is_function(source: str) -> bool:
@@ -89,22 +93,59 @@ def _rebind(file: str, name: str, source: str) -> None:
     Defaults of arguments keep the former one.
     """
     module = import_module(module_name(file))
-    new = {name: _value(module, name, source)}
+    new = _values(module, source)
     _give(module, name, new[name])
-    for statement in ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")).body:
-        target = statement.targets[0] if isinstance(statement, ast.Assign) else getattr(statement, "target", None)
-        if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value and isinstance(target, ast.Name):
-            made = target.id
-            used = {node.id for node in ast.walk(statement.value) if isinstance(node, ast.Name)}
-            if made != name and used & set(new):
-                new[made] = _value(module, made, ast.unparse(statement))
-                _give(module, made, new[made])
+    _remake(module, new)
 
 
-def _value(module: ModuleType, name: str, source: str) -> Any:
+def built_from(file: str, name: str) -> set[str]:
+    """The constants of a file that are made when it is loaded by calling a function of it, or what that calls."""
+    module = import_module(module_name(file))
+    callers = _callers(module, name)
+    return {made for statement in _body(module) if _names_in(statement) & callers for made in _made(statement)}
+
+
+def _remake(module: ModuleType, new: dict[str, Any]) -> None:
+    """Make those constants anew that are made of names in `new`, and those that are made of them."""
+    for statement in _body(module):
+        made = _made(statement)
+        if made and not new.keys() & set(made) and _names_in(statement) & set(new):
+            for each, value in _values(module, ast.unparse(statement)).items():
+                new[each] = value
+                _give(module, each, value)
+
+
+def _body(module: ModuleType) -> list[ast.stmt]:
+    return ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")).body
+
+
+def _made(statement: ast.stmt) -> list[str]:
+    """The constants that a statement gives values to; none where it is another statement."""
+    if not isinstance(statement, ast.Assign | ast.AnnAssign) or statement.value is None:
+        return []
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
+    names = target.elts if isinstance(target, ast.Tuple) else [target]
+    return [each.id for each in names if isinstance(each, ast.Name)]
+
+
+def _names_in(statement: ast.stmt) -> set[str]:
+    value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else statement
+    return {node.id for node in ast.walk(value) if isinstance(node, ast.Name)} if value else set()
+
+
+def _callers(module: ModuleType, name: str) -> set[str]:
+    """A function of a module, and those functions of it that name it, or name one that does."""
+    functions = [each for each in _body(module) if isinstance(each, ast.FunctionDef)]
+    callers = {name}
+    for _ in functions:
+        callers |= {each.name for each in functions if _names_in(each) & callers}
+    return callers
+
+
+def _values(module: ModuleType, source: str) -> dict[str, Any]:
     names: dict[str, Any] = {}
     exec(compile(f"from __future__ import annotations\n{source}", str(module.__file__), "exec"), vars(module), names)
-    return names[name]
+    return {name: value for name, value in names.items() if name != "annotations"}
 
 
 def _give(module: ModuleType, name: str, value: Any) -> None:

@@ -16,6 +16,13 @@ from tests.mutation.reasons import outdated, reasons, written
 PLANTED = """
 LEAST = 1
 ENOUGH = LEAST + 1
+
+
+def _most():
+    return LEAST + 8
+
+
+MOST, MORE = _most(), _most() + 1
 READ_ALONE = {1, 2}
 
 
@@ -34,7 +41,7 @@ def counted(number):
 
 
 def enough(number):
-    return number >= ENOUGH
+    return ENOUGH <= number <= MOST
 
 
 class Twice(list):
@@ -60,6 +67,7 @@ def test_counted():
 
 def test_enough():
     assert enough(2)
+    assert not enough(10)
 
 
 def test_twice():
