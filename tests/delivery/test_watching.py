@@ -86,7 +86,7 @@ async def test_sending_that_fails_makes_beats_fail_until_it_goes_on(
     class Broken(Database):
         def __init__(self) -> None:
             self.engine, self.closing = database.engine, database.closing
-            self.cipher = database.cipher
+            self.cipher, self.connector = database.cipher, database.connector
             self.works, self.opened = False, 0
 
         @asynccontextmanager
