@@ -146,3 +146,12 @@ async def test_only_what_stands_in_slack_or_may_is_a_trace(database: Database) -
     assert others.is_leaving
     assert others.contacts == {"U1"}
     assert not (await traces(database, "U2")).is_leaving
+
+
+async def test_contacts_of_every_kind_come_together(database: Database) -> None:  # noqa: F811 - as above
+    async with database.transaction("T1") as transaction:
+        await team(transaction, "U1", "U2")
+        await checkin(transaction, "U1", "U3")
+        await selfcheck(transaction, "U1", "U4")
+        await checkin(transaction, "U5", "U1")
+    assert (await traces(database)).contacts == {"U2", "U3", "U4", "U5"}
