@@ -40,7 +40,7 @@ class Session:
 
 async def posted(session: Session, **options: Any) -> dict[str, Any]:
     """What is answered to one call of a client with these options."""
-    client = AsyncWebClient("xoxb-1", base_url="https://slack.test/api/", session=session, **options)  # type: ignore[arg-type]
+    client = AsyncWebClient("xoxb-1", base_url="https://slack.test/api/", session=session, **options)  # type: ignore[arg-type]  # what a test wants
     return await post_json(client, "chat.postMessage", {"text": "Hello"}, Fence(lambda: True))
 
 

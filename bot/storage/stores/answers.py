@@ -39,9 +39,9 @@ class AnswerStore(Store):
         """
         c = deliveries.c
         again = (c.recipient == user_id) & (c.on >= since) & (c.subject == delivery_id)
-        found = await self._delivered(user_id, (c.id == delivery_id) | again)
-        first = next((prompt for prompt in found if prompt.delivery.id == delivery_id), None)
-        back = tuple(prompt.delivery for prompt in found if prompt is not first)
+        prompts = await self._delivered(user_id, (c.id == delivery_id) | again)
+        first = next((prompt for prompt in prompts if prompt.delivery.id == delivery_id), None)
+        back = tuple(prompt.delivery for prompt in prompts if prompt is not first)
         return first and replace(first, again=back)
 
     async def delivered_since(self, user_id: str, nudge: str, since: date) -> list[DeliveredPrompt]:

@@ -217,8 +217,7 @@ class RideAlongStore(Store):
         for name in _SEALED:
             sealed = values.pop(f"{name}_sealed")
             values[name] = self._cipher.read(sealed) if is_opened else ""
-        for name in ("total", "rank"):  # beside the rows of a page, and of a series
-            values.pop(name, None)
+        _ = values.pop("total", None), values.pop("rank", None)  # beside the rows of a page, and of a series
         contract = Contract(**{name: values.pop(name) for name in _CONTRACT})
         wall = _wall(values.pop("wall_at"), values.pop("wall_zone"))
         if wall is not None:  # when a zone's rules change, the wall time stays
