@@ -68,7 +68,7 @@ async def test_a_collector_gets_requests_and_deliveries_with_their_parts(collect
         await maria.command("/ridealong", f"@tom {SECRET} tomorrow 15:00")
         user_id = maria.id
     command = collector.named("commands.ridealong.plan.plan")[0]
-    assert {"transaction", "slack views.open"} <= collector.inside(command)
+    assert {"read", "slack views.open"} <= collector.inside(command)
     delivery = collector.named("deliver welcome")[0]
     assert "slack chat.postMessage" in collector.inside(delivery)
     said = {fact.key: fact.value.string_value for fact in delivery.attributes}
