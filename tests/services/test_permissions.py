@@ -19,6 +19,7 @@ from bot.nudges import PROMPT_CHANNEL
 from bot.services.context import Context
 from bot.services.services import Services
 from tests.fakes import FakeDirectory
+from tests.storage.cases import RIDE
 
 WEEK = date(2026, 10, 19)
 UseCase = Callable[[Services, Who], Awaitable[Any]]
@@ -158,3 +159,22 @@ async def test_a_leader_stops_the_channel_nudge_that_they_set_up(
         nudge = ChannelNudge("T1", "C1", PROMPT_CHANNEL, time(9), frozenset({0}), zone="Europe/Berlin", set_by=set_by)
         await transaction.channels.save(nudge)
     assert await refusals({"channels.stop": EVERYBODYS["channels.stop"]}, services, leader) == {"channels.stop": why}
+
+
+async def test_a_page_of_own_content_says_what_somebody_may_write(services: Services, directory: FakeDirectory) -> None:
+    leader, admin = directory.add("U5"), directory.add("U4", is_admin=True)
+    await services.onboarding.position(leader, Position.LEADER)
+    of_leader = await services.own.page(leader, ContentScope.TEAM)
+    of_admin = await services.own.page(admin, ContentScope.ORGANISATION)
+    assert (of_leader.leads, of_leader.administers, of_admin.leads, of_admin.administers) == (True, False, False, True)
+
+
+async def test_a_ridealong_is_opened_by_the_two_whom_it_is_about_alone(
+    services: Services, context: Context, colleague: Who
+) -> None:
+    async with context.database.transaction("T1") as transaction:
+        await transaction.ridealongs.save(RIDE)
+    with pytest.raises(Problem, match=r"permissions\.not_yours"):
+        await services.ridealongs.cancel(colleague, RIDE.id)
+    with pytest.raises(Problem, match=r"permissions\.not_yours"):
+        await services.reflections.facts(colleague, RIDE.id)
