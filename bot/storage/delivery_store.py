@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, String, Update, and_, bindparam, func, or_, select, true, update
+from sqlalchemy import Update, and_, bindparam, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -168,13 +168,13 @@ class DeliveryStore:
 
 
 def _claim() -> ReturningUpdate[Any]:
-    workspace_id, owner = bindparam("workspace", type_=String), bindparam("worker", type_=String)
+    workspace_id, owner = bindparam("workspace"), bindparam("worker")
     waiting = (deliveries.c.status == DeliveryStatus.PENDING, deliveries.c.workspace_id == workspace_id)
     wanted = (
         select(deliveries.c.id)
         .where(*waiting, deliveries.c.due_at <= bindparam("due"))
         .order_by(deliveries.c.due_at)
-        .limit(bindparam("most", type_=Integer))
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
     )
     # Apart, since PostgreSQL may look anew, for each row, into a query that stands inside, and pass the limit.
@@ -195,7 +195,7 @@ def _update(condition: Any) -> Update:
 
 def _row(result: Result) -> dict[str, Any]:
     same = {f"same_{name}": getattr(result, name) for name in KEY}
-    return same | {f"new_{name}": value for name, value in values_of(result, *KEY).items()}
+    return same | {f"new_{name}": value for name, value in values_of(result).items()}
 
 
 _SAME = tuple(deliveries.c[name] == bindparam(f"same_{name}") for name in KEY)
