@@ -168,7 +168,7 @@ class DeliveryStore:
 
 
 def _claim() -> ReturningUpdate[Any]:
-    workspace_id, owner = bindparam("workspace"), bindparam("worker")
+    workspace_id: Any = bindparam("workspace")
     waiting = (deliveries.c.status == DeliveryStatus.PENDING, deliveries.c.workspace_id == workspace_id)
     wanted = (
         select(deliveries.c.id)
@@ -179,7 +179,7 @@ def _claim() -> ReturningUpdate[Any]:
     )
     # Apart, since PostgreSQL may look anew, for each row, into a query that stands inside, and pass the limit.
     some = wanted.cte("wanted")
-    changes = {"owner": owner, "claimed_at": bindparam("at"), "attempts": deliveries.c.attempts + 1}
+    changes = {"owner": bindparam("worker"), "claimed_at": bindparam("at"), "attempts": deliveries.c.attempts + 1}
     return (
         update(deliveries)
         .where(deliveries.c.workspace_id == workspace_id, deliveries.c.id.in_(select(some.c.id)))
