@@ -1,0 +1,64 @@
+"""The plans of a workspace are found and removed by whom, what and which subject they are about."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.plans import Plan
+from bot.storage.database import Database
+from tests.delivery.fakes import daily
+
+PLAIN, OTHER_NUDGE, OTHER_PERSON = daily("T1", "U1"), daily("T1", "U1", nudge="all_day"), daily("T1", "U2")
+ABOUT_R1, ABOUT_R2 = replace(PLAIN, subject="R1"), replace(PLAIN, subject="R2")
+ALL = (PLAIN, OTHER_NUDGE, OTHER_PERSON, ABOUT_R1, ABOUT_R2)
+
+
+@pytest.fixture
+async def planned(sqlite_database: Database) -> Database:
+    for workspace_id in ("T1", "T2"):
+        async with sqlite_database.transaction(workspace_id) as transaction:
+            for plan in ALL:
+                await transaction.schedules.save(replace(plan, workspace_id=workspace_id, country="DE"))
+    return sqlite_database
+
+
+def kept(*plans: Plan) -> list[Plan]:
+    return [replace(plan, country="DE") for plan in plans]
+
+
+async def test_one_is_found_by_its_whole_key(planned: Database) -> None:
+    async with planned.transaction("T1") as transaction:
+        schedules = transaction.schedules
+        found = [
+            await schedules.get("U1", "hello"), await schedules.get("U1", "hello", "R1"),
+            await schedules.get("U1", "all_day"), await schedules.get("U2", "hello"),
+        ]  # fmt: skip
+        assert found == kept(PLAIN, ABOUT_R1, OTHER_NUDGE, OTHER_PERSON)
+        assert await schedules.get("U2", "all_day") is None
+
+
+async def test_those_of_several_people_are_found_without_a_subject(planned: Database) -> None:
+    async with planned.transaction("T1") as transaction:
+        found = await transaction.schedules.of_each(["U1"])
+    assert found == dict(zip([("U1", "hello"), ("U1", "all_day")], kept(PLAIN, OTHER_NUDGE), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("which", "left"),
+    [
+        pytest.param({}, {OTHER_PERSON.recipient}, id="all of a person"),
+        pytest.param({"nudge": "hello"}, {"U2", "all_day"}, id="of a nudge"),
+        pytest.param({"subject": "R1"}, {"U2", "all_day", "", "R2"}, id="about a subject"),
+    ],
+)
+async def test_what_is_removed_is_no_more_than_was_said(
+    planned: Database, which: dict[str, str], left: set[str]
+) -> None:
+    async with planned.transaction("T1") as transaction:
+        await transaction.schedules.remove("U1", **which)
+        mine = await transaction.schedules.of("U1")
+        others = await transaction.schedules.of("U2")
+    names = {plan.subject if plan.nudge == "hello" else plan.nudge for plan in mine}
+    assert names | {plan.recipient for plan in others} == left
+    async with planned.transaction("T2") as transaction:
+        assert len(await transaction.schedules.of("U1")) == 4
