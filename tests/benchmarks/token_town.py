@@ -4,7 +4,6 @@ import asyncio
 import random
 import re
 import signal
-import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -27,6 +26,7 @@ from bot.storage.database import Database
 from bot.storage.migrate import upgrade
 from content.library import load_library
 from handlers.commands import COMMANDS
+from tests.benchmarks.servers import free_port
 from tests.benchmarks.token_worker import Setup, start
 from tests.databases import Postgres
 
@@ -56,7 +56,7 @@ class Town:
 
     async def start(self, **changes: Any) -> None:
         """Start one more process and wait until it serves."""
-        port = next(port for port in (self.setup.port, self.setup.port + 1) if port not in self.workers)
+        port = self.setup.port if self.setup.port not in self.workers else free_port()
         self.workers[port] = start(replace(self.setup, port=port, **changes))
         await self.listening(port)
 
@@ -193,22 +193,11 @@ class Town:
         self.workers.clear()
 
 
-def _free_ports() -> int:
-    """A port that is free, and the next one as well."""
-    while True:
-        with socket.socket() as one, socket.socket() as other:
-            one.bind(("127.0.0.1", 0))
-            port: int = one.getsockname()[1]
-            with suppress(OSError, OverflowError):
-                other.bind(("127.0.0.1", port + 1))
-                return port
-
-
 @asynccontextmanager
 async def town(postgres: Postgres | None = None, *, grace: float = 60.0) -> AsyncIterator[Town]:
     """A town on SQLite, or on PostgreSQL where one is given. `grace`: how long Slack takes a used refresh token."""
     with tempfile.TemporaryDirectory(prefix="second-chair-tokens-") as name:
-        folder, keys, port = Path(name), new_key(), _free_ports()
+        folder, keys, port = Path(name), new_key(), free_port()
         url = postgres.url(await postgres.create()) if postgres else f"sqlite:///{folder}/town.sqlite3"
         database = Database(url, Cipher([keys]))
         await upgrade(database.engine)
