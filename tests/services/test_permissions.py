@@ -14,7 +14,7 @@ from bot.domain.prompts.deals import DealOutcome
 from bot.domain.prompts.own import ContentScope
 from bot.domain.selfchecks.selfchecks import SelfCheckForm
 from bot.domain.time.fiscal import QuarterPattern
-from bot.errors import Problem
+from bot.errors import Problem, Problems
 from bot.nudges import PROMPT_CHANNEL
 from bot.services.context import Context
 from bot.services.services import Services
@@ -65,6 +65,7 @@ EVERYBODYS: dict[str, UseCase] = {
 
 OWNERS: dict[str, UseCase] = {
     "settings.save": lambda services, who: services.settings.save(who, SettingsForm()),
+    "skillchecks.save": lambda services, who: services.skillchecks.save(who, "s1", WEEK, {}),
     "selfchecks.save": lambda services, who: services.selfchecks.save(who, SelfCheckForm("s1", WEEK), {}),
 }
 LEADERS: dict[str, UseCase] = {
@@ -126,6 +127,8 @@ async def refusals(use_cases: dict[str, UseCase], services: Services, who: Who) 
             await use_case(services, who)
         except Problem as problem:
             found[name] = problem.key
+        except Problems as problems:
+            found[name] = problems.problems[0].key
     return found
 
 

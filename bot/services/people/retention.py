@@ -23,7 +23,7 @@ class Retention:
 
         Raises Problem for what is no number of months, and for somebody who may not decide.
         """
-        word = text.strip().partition(" ")[0].lower()
+        word = text.strip().partition(" ")[0]
         if word and not (word.isascii() and word.isdigit() and int(word) <= MOST):
             raise Problem("privacy.retention.unreadable", given=text.strip()[:50], most=MOST)
         if word:

@@ -31,6 +31,17 @@ async def test_others_and_nonsense_are_refused(
         await services.retention.set_typed(type(directory.add("U2"))("T1", user_id), text)
 
 
+async def test_ten_years_are_the_longest_and_what_is_no_number_is_said_back(
+    services: Services, directory: FakeDirectory
+) -> None:
+    admin = directory.add("U1", is_admin=True)
+    assert await services.retention.set_typed(admin, "120") == 120
+    for typed in ("²", "x" * 60):
+        with pytest.raises(Problem, match="unreadable") as problem:
+            await services.retention.set_typed(admin, f" {typed} ")
+        assert problem.value.facts == {"given": typed[:50], "most": 120}
+
+
 @pytest.mark.parametrize(
     ("months", "said"), [(0, "until somebody"), (1, "here for one month"), (12, "here for 12 months")]
 )
