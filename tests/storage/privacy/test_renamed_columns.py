@@ -1,15 +1,18 @@
 """A former id goes out of every column that names people, and nothing else changes. On both databases."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Column, Table
 
+from bot.domain.deliveries import DeliveryStatus
 from bot.storage.database import Database
 from bot.storage.tables import (
     checkins,
     deliveries,
     metadata,
+    pauses,
     pressure_weeks,
     reflections,
     ridealongs,
@@ -18,7 +21,7 @@ from bot.storage.tables import (
 )
 from tests.databases import database
 from tests.storage.privacy.columns import BETWEEN_TWO, LISTS, SINGLE, WORDS
-from tests.storage.rows import NOW, RowOf, as_texts, put, row, there
+from tests.storage.rows import DAY, NOW, RowOf, as_texts, put, row, there
 
 __all__ = ["database"]
 
@@ -112,3 +115,26 @@ async def test_of_two_rows_that_do_not_say_when_the_former_one_stays(database: D
     assert await rename(database) == 1
     stays = [row(pressure_weeks, "k", user_id="W1", is_pressure=True), row(pressure_weeks, "k", "T2", user_id="W1")]
     assert await there(database) == as_texts(stays)
+
+
+@pytest.mark.parametrize(
+    ("former", "now", "stays"),
+    [("sent", "sent", "U1"), ("sent", "missed", "U1"), ("missed", "sent", "W1"), ("missed", "missed", "U1")],
+)
+async def test_of_two_messages_of_a_slot_one_that_was_sent_stays(
+    database: Database, former: str, now: str, stays: str
+) -> None:
+    slot: dict[str, Any] = {"nudge": "n", "subject": "s"}
+    for user_id, status in (("U1", former), ("W1", now)):
+        values = slot | {"recipient": user_id, "status": DeliveryStatus(status)}
+        await put(database, [row(deliveries, f"of {user_id}", **values)])
+    assert await rename(database) == 1
+    (left,) = await there(database)
+    assert f"'id': 'of {stays}'" in left
+
+
+async def test_of_two_pauses_from_one_day_the_longer_stays(database: Database) -> None:
+    for user_id, days in (("U1", 5), ("W1", 3)):
+        await put(database, [row(pauses, "p", user_id=user_id, last=DAY + timedelta(days=days))])
+    assert await rename(database) == 1
+    assert await there(database) == as_texts([row(pauses, "p", user_id="W1", last=DAY + timedelta(days=5))])
