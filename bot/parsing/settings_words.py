@@ -5,20 +5,10 @@ import re
 from bot.domain.budget import Cadence
 from bot.domain.people.people import NudgeKind
 
-AS_USUAL = frozenset(
-    {
-        "slack",
-        "as in slack",
-        "like slack",
-        "same as slack",
-        "auto",
-        "default",
-        "usual",
-        "as usual",
-        "profile",
-        "my profile",
-    }
-)
+AS_USUAL = frozenset({
+    "slack", "as in slack", "like slack", "same as slack", "auto", "default", "usual", "as usual", "profile",
+    "my profile",
+})  # fmt: skip
 ON = frozenset({"on", "yes", "enable", "start", "resume", "an", "ein"})
 OFF = frozenset({"off", "no", "none", "never", "disable", "stop", "without", "aus", "keine"})
 TURN = re.compile(r"\b(?:turn|switch|please|my|the|set|change|send|me|to|at|for|come|comes)\b")

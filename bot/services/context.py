@@ -72,8 +72,7 @@ class Context:
 
         `subject` tells two of the same day apart; the same one on the same day goes out once.
         """
-        today, now = self.today(person), self.clock()
-        return Delivery.of_slot(person.workspace_id, person.user_id, nudge, subject, today, now)
+        return Delivery.of_slot(person.workspace_id, person.user_id, nudge, subject, self.today(person), self.clock())
 
 
 def new_id() -> str:

@@ -23,8 +23,7 @@ class Pressed:
         self.body |= {"actions": cast("Any", [{"action_ts": "1"}])}
         self.client = self
         self.read: list[str] = []
-        self.goes_on = asyncio.Event()
-        self.has_read = asyncio.Event()
+        self.goes_on, self.has_read = asyncio.Event(), asyncio.Event()
 
     async def ack(self) -> None:
         """Acknowledged."""

@@ -5,6 +5,7 @@ import pytest
 from tests.office import Office
 
 FAILED = "did not work"
+pytestmark = pytest.mark.usefixtures("nora")
 
 
 @pytest.fixture
@@ -32,7 +33,6 @@ def told(office: Office, handle: str) -> list[str]:
     return [message.text for message in (*actor.dm(), *actor.ephemerals())]
 
 
-@pytest.mark.usefixtures("nora")
 @pytest.mark.parametrize("how", ["message_not_found", "edit_window_closed", "cant_update_message", "503", "reset"])
 @pytest.mark.parametrize("handle", ["nora", "tom"], ids=["alone", "in a channel"])
 async def test_done_is_kept_where_the_message_cannot_be_redrawn(office: Office, handle: str, how: str) -> None:
@@ -45,7 +45,6 @@ async def test_done_is_kept_where_the_message_cannot_be_redrawn(office: Office, 
         assert len(await transaction.answers.of(actor.id)) == 1
 
 
-@pytest.mark.usefixtures("nora")
 @pytest.mark.parametrize("how", ["expired_trigger_id", "trigger_exchanged", "503", "reset"])
 async def test_a_form_that_opens_too_late_is_opened_by_a_button_with_what_was_typed(office: Office, how: str) -> None:
     nora = office.as_("nora")
@@ -57,7 +56,6 @@ async def test_a_form_that_opens_too_late_is_opened_by_a_button_with_what_was_ty
     assert "Acme" in str(nora.modal.blocks)
 
 
-@pytest.mark.usefixtures("nora")
 async def test_a_button_whose_form_opens_too_late_says_what_to_press(office: Office) -> None:
     nora = office.as_("nora")
     fail(office, "views.open", "expired_trigger_id")
@@ -71,7 +69,6 @@ async def test_a_button_whose_form_opens_too_late_says_what_to_press(office: Off
     assert nora.modal is not None
 
 
-@pytest.mark.usefixtures("nora")
 async def test_the_home_tab_that_cannot_be_drawn_says_nothing_of_a_failure(office: Office) -> None:
     nora = office.as_("nora")
     await nora.open_home()

@@ -5,6 +5,8 @@ import pytest
 from bot.localslack import PostedMessage
 from tests.office import Office
 
+pytestmark = pytest.mark.usefixtures("tom")
+
 
 def newest(office: Office, handle: str) -> PostedMessage:
     return office.as_(handle).client.messages("dm")[-1]
@@ -22,7 +24,6 @@ async def tom(office: Office) -> None:
     await office.wait(hours=1)
 
 
-@pytest.mark.usefixtures("tom")
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -42,7 +43,6 @@ async def test_what_a_sub_command_understands_is_understood_without_the_slash(
     assert said.lower() in f"{shown.text} {shown.blocks}".lower()
 
 
-@pytest.mark.usefixtures("tom")
 @pytest.mark.parametrize(
     ("text", "first"), [("how do I snooze this", "Pause"), ("setings", "Settings"), ("hello there", "Today’s prompt")]
 )
@@ -52,14 +52,12 @@ async def test_anything_else_gets_the_nearest_three_buttons(office: Office, text
     assert (labels[0], len(labels)) == (first, 3)
 
 
-@pytest.mark.usefixtures("tom")
 async def test_a_button_opens_what_needs_a_press(office: Office) -> None:
     await writes(office, "tom", "settings")
     await office.as_("tom").press("Settings", newest(office, "tom"))
     assert office.as_("tom").modal is not None
 
 
-@pytest.mark.usefixtures("tom")
 async def test_a_reply_under_a_prompt_is_kept_as_its_reflection_and_said_so(office: Office) -> None:
     prompt = next(each for each in office.as_("tom").client.messages("dm") if "prompt" in each.text.lower())
     await writes(office, "tom", "I waited four seconds.", prompt.ts)
@@ -69,13 +67,11 @@ async def test_a_reply_under_a_prompt_is_kept_as_its_reflection_and_said_so(offi
     assert "I waited four seconds." in str(newest(office, "tom").blocks)
 
 
-@pytest.mark.usefixtures("tom")
 async def test_what_cannot_be_done_is_said_in_words(office: Office) -> None:
     await writes(office, "tom", "pause until banana")
     assert "banana" in newest(office, "tom").text
 
 
-@pytest.mark.usefixtures("tom")
 async def test_nothing_of_ours_is_answered(office: Office) -> None:
     before = len(office.as_("tom").client.messages("dm"))
     await office.settle()

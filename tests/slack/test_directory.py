@@ -9,6 +9,7 @@ from bot.slack.codes import code_of
 from bot.slack.directory import profile_of
 
 GRID = {"enterprise_id": "E1", "teams": ["T1", "T2"]}
+OTHER_GRID = {"enterprise_id": "E9", "teams": ["T9"]}
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ GRID = {"enterprise_id": "E1", "teams": ["T1", "T2"]}
         ({"team_id": "T1", "is_ultra_restricted": True}, True),
         ({"team_id": "T2", "enterprise_user": GRID}, False),
         ({"team_id": "E1", "enterprise_user": GRID}, False),
-        ({"team_id": "T9", "enterprise_user": {"enterprise_id": "E9", "teams": ["T9"]}}, True),
+        ({"team_id": "T9", "enterprise_user": OTHER_GRID}, True),
     ],
 )
 def test_guests_and_people_of_other_companies_are_guests(user: dict[str, Any], is_guest: bool) -> None:
@@ -38,12 +39,7 @@ def test_guests_and_people_of_other_companies_are_guests(user: dict[str, Any], i
         ({"team_id": "T1", "is_admin": True, "enterprise_user": GRID}, "T1", False, True),
         ({"team_id": "T1", "enterprise_user": GRID | {"is_admin": True}}, "E1", False, True),
         ({"team_id": "T1", "enterprise_user": GRID | {"is_owner": True}}, "E1", False, True),
-        (
-            {"team_id": "T9", "enterprise_user": {"enterprise_id": "E9", "teams": ["T9"], "is_admin": True}},
-            "E1",
-            True,
-            False,
-        ),
+        ({"team_id": "T9", "enterprise_user": OTHER_GRID | {"is_admin": True}}, "E1", True, False),
         ({"team_id": "T9", "is_admin": True}, "E1", True, True),  # guests may do nothing, whatever else they are
     ],
 )

@@ -18,7 +18,7 @@ from content.libraries import Libraries
 from content.models import Library
 from tests.fakes import MovableClock
 from tests.services.ridealongs.planned_calls import delivery, sent
-from tests.services.selfchecks.rounds import TEAM, asked
+from tests.services.selfchecks.rounds import TEAM, asked, asked_and_answered
 
 pytestmark = pytest.mark.usefixtures("check")
 
@@ -153,9 +153,7 @@ async def test_somebody_who_has_not_answered_leaves_the_view_open(
     async with context.database.transaction("T1") as transaction:
         await transaction.teams.save(TeamMember("U1", "U5", Membership.ACCEPTED))
     await services.selfchecks.save(maria, await services.selfchecks.start(maria), dict.fromkeys(library.items, "most"))
-    round_id = await asked(services, maria)
-    for one in TEAM:
-        await services.feedback.answer(Who("T1", one), round_id, yes)
+    await asked_and_answered(services, maria, yes)
     views = await services.feedback.views(maria)
     assert views is not None
     assert [(scale.own, scale.theirs) for scale in views.scales] == [(67, Range(67, 100))] * 3
@@ -165,9 +163,7 @@ async def test_somebody_who_has_not_answered_leaves_the_view_open(
 async def test_the_view_stays_beside_the_self_check_that_it_is_about(
     services: Services, maria: Who, yes: dict[str, str | None], library: Library, clock: MovableClock
 ) -> None:
-    round_id = await asked(services, maria)
-    for one in TEAM:
-        await services.feedback.answer(Who("T1", one), round_id, yes)
+    await asked_and_answered(services, maria, yes)
     clock.move(days=7)
     later = await services.selfchecks.start(maria)
     await services.selfchecks.save(maria, later, dict.fromkeys(library.items, "none"))
@@ -214,9 +210,7 @@ async def test_the_question_is_for_those_asked(
 async def test_somebody_who_deletes_their_data_takes_the_answers_about_them_along(
     services: Services, context: Context, maria: Who, yes: dict[str, str | None]
 ) -> None:
-    round_id = await asked(services, maria)
-    for one in TEAM:
-        await services.feedback.answer(Who("T1", one), round_id, yes)
+    round_id = await asked_and_answered(services, maria, yes)
     async with context.database.transaction("T1") as transaction:
         await transaction.erasure.of_person("U2")
         kept = await transaction.feedback.get(round_id)
@@ -230,9 +224,7 @@ async def test_somebody_who_deletes_their_data_takes_the_answers_about_them_alon
 async def test_sums_of_which_two_people_are_left_are_shown_no_more_and_exported_no_more(
     services: Services, context: Context, maria: Who, yes: dict[str, str | None]
 ) -> None:
-    round_id = await asked(services, maria)
-    for one in TEAM:
-        await services.feedback.answer(Who("T1", one), round_id, yes)
+    round_id = await asked_and_answered(services, maria, yes)
     before = await services.feedback.views(maria)
     assert before is not None
     assert before.scales
