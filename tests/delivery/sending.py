@@ -115,7 +115,7 @@ class World:
         return [(record.result.id, record.result.status) for record in self.added]
 
     async def has_news(self) -> bool:
-        """Whether whoever waits for news gets some."""
+        """Whether somebody who waits for news gets some."""
         waiting = asyncio.create_task(self.sender.wait_for_news(3600.0))
         for _ in range(50):
             await asyncio.sleep(0)

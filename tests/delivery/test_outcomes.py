@@ -1,4 +1,4 @@
-"""What the outcome of a post becomes: a result, and a pace for its workspace."""
+"""From the outcome of a post come its result and the pace of its workspace."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -36,7 +36,7 @@ class Reader:
         self._reader = OutcomeReader(self.rates, self.metrics, clock, lambda: STEADY)
 
     def read(self, outcome: Outcome, payload: object = None, tries: int = 0) -> Result:
-        """What becomes of a post of T1."""
+        """The result of a post of T1."""
         delivery = pending(1)
         facts: Facts[Any] = Facts(delivery, NOON, payload=payload)
         return self._reader.result(Post(delivery, Message("hello", ()), facts, Lease(), tries), outcome)

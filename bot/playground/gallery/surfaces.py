@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any, get_type_hints
 
 import bot.blocks
-from bot.blocks.block_kit import Message, View
+from bot.blocks.block_kit import Message, View, person, section
 from bot.blocks.ids import Modal
 from bot.blocks.pictures import with_files
 from bot.blocks.ridealongs.reflections import REVEAL
@@ -67,6 +67,8 @@ POOLS_OF_LOOKS: Mapping[Any, Sequence[Any]] = {
     "about": (CALM,),
     "number": (0,),
     "commands": tuple(_help(command) for command in COMMANDS),
+    "blocks": ((section(f"Last Friday you led: you developed {person('U2')}."),),),
+    "user_ids": (("U2",),),
 }
 NAMES = {"U1": "@Maria Keller", "U2": "@Tom Weber", "C1": "#sales"}
 
