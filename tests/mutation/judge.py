@@ -20,13 +20,14 @@ from pathlib import Path
 from statistics import mean
 from time import monotonic
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests.code import ROOT
 from tests.mutation.blocks import Place, Reached, watch
 from tests.mutation.changes import Mutant
-from tests.mutation.swap import NotSwapped, built_from, holders, is_function, swap
+from tests.mutation.swap import NotSwapped, built_from, holders, is_function, made_from, remembering, swap
 
 PATIENCE = 30
 KILLED, LIVES, UNTRIED, HANGS = 10, 11, 12, 13  # how a copy ends; the last is how we end it
@@ -72,6 +73,7 @@ class Judge:
         self._places: dict[pytest.Item, frozenset[Place]] = {}
         self._kills: Counter[tuple[str, str, pytest.Item]] = Counter()
         self._holding: dict[tuple[str, str], set[str]] = {}
+        self._remembering: list[Any] = []
         self._failed = False
 
     @pytest.hookimpl(tryfirst=True)
@@ -80,11 +82,13 @@ class Judge:
         if session.testsfailed:
             raise session.Interrupted("the tests cannot be collected")
         for mutant in self._mutants:
-            made = built_from(mutant.file, mutant.function) if is_function(mutant.source) else {mutant.function}
+            made_of = built_from if is_function(mutant.source) else made_from
+            made = made_of(mutant.file, mutant.function)
             held = (holders(mutant.file, constant, self._root) for constant in made)
             self._holding[mutant.file, mutant.function] = set[str]().union(*held)
         files = {mutant.file for mutant in self._mutants}.union(*self._holding.values())
         reached = watch(sorted(file for file in files if not file.startswith("test")), self._root)
+        self._remembering = remembering(sorted({mutant.file for mutant in self._mutants}))
         for item, following in zip(session.items, [*session.items[1:], _nothing(session)], strict=True):
             self._measure(item, following, reached)
             if self._failed:  # once more, alone: the machine may have been busy
@@ -103,10 +107,16 @@ class Judge:
         self._failed = self._failed or report.failed
 
     def _measure(self, item: pytest.Item, following: pytest.Item, reached: Reached) -> None:
+        self._forget()
         begun = monotonic()
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         self._seconds[item] = monotonic() - begun
         self._places[item] = reached.take()
+
+    def _forget(self) -> None:
+        """Let every function do its work again: what it remembers hides who comes to it, and how it was changed."""
+        for function in self._remembering:
+            function.cache_clear()
 
     def _judged(self, session: pytest.Session, mutant: Mutant) -> Verdict:
         holding = self._holding.get((mutant.file, mutant.function), set())
@@ -162,6 +172,7 @@ class Judge:
             session.config.pluginmanager.unregister(name="terminalreporter")
             if mutant is not None:
                 swap(mutant.file, mutant.function, mutant.source)
+                self._forget()
             for item, following in zip(items, [*items[1:], _nothing(session)], strict=True):
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                 if self._failed:

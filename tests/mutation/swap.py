@@ -7,7 +7,7 @@ results (`functools.cache`) is forgotten.
 import ast
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -103,6 +103,21 @@ def built_from(file: str, name: str) -> set[str]:
     module = import_module(module_name(file))
     callers = _callers(module, name)
     return {made for statement in _body(module) if _names_in(statement) & callers for made in _made(statement)}
+
+
+def made_from(file: str, name: str) -> set[str]:
+    """A constant of a file, and those constants of it that are made of it, or of one that is."""
+    made = {name}
+    for statement in _body(import_module(module_name(file))):
+        made |= set(_made(statement)) if _names_in(statement) & made else set()
+    return made
+
+
+def remembering(files: Iterable[str]) -> list[Any]:
+    """The functions of these files that remember what they gave (`functools.cache`)."""
+    holders = [import_module(module_name(file)) for file in files]
+    classes = [each for holder in holders for each in vars(holder).values() if isinstance(each, type)]
+    return [each for holder in (*holders, *classes) for each in vars(holder).values() if hasattr(each, "cache_clear")]
 
 
 def _remake(module: ModuleType, new: dict[str, Any]) -> None:

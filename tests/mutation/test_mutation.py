@@ -14,6 +14,8 @@ from tests.mutation.changes import Mutant, by_hand, mutants_of
 from tests.mutation.reasons import outdated, reasons, written
 
 PLANTED = """
+from functools import cache
+
 LEAST = 1
 ENOUGH = LEAST + 1
 
@@ -50,11 +52,20 @@ class Twice(list):
         super().append(thing)
 
 
+@cache
+def remembered():
+    return half(4)
+
+
+def half(number):
+    return number // 2
+
+
 def forgotten():
     return 1 + 1
 """
 TESTS = """
-from planted import READ_ALONE, Twice, counted, enough, longest
+from planted import READ_ALONE, Twice, counted, enough, longest, remembered
 
 
 def test_the_longest():
@@ -74,6 +85,14 @@ def test_twice():
     twice = Twice()
     twice.append(1)
     assert twice == [1, 1]
+
+
+def test_remembered_at_first():
+    remembered()
+
+
+def test_remembered():
+    assert remembered() == 2
 
 
 def test_read_alone():
@@ -133,8 +152,17 @@ def test_a_planted_survivor_is_found(fates: dict[tuple[str, str, str], str]) -> 
         ("ENOUGH", "ENOUGH = LEAST + 1", "ENOUGH = LEAST + 2"),
         ("LEAST", "LEAST = 1", "LEAST = 2"),
         ("READ_ALONE", "READ_ALONE = {1, 2}", "READ_ALONE = {1, }"),
+        ("half", "return number // 2", "return number // 3"),
     ],
-    ids=["half a condition", "a condition", "a loop", "a constant", "one another is made of", "one the test imports"],
+    ids=[
+        "half a condition",
+        "a condition",
+        "a loop",
+        "a constant",
+        "one another is made of",
+        "one the test imports",
+        "what is remembered",
+    ],
 )
 def test_what_a_test_tells_apart_is_killed(
     fates: dict[tuple[str, str, str], str], function: str, was: str, now: str
