@@ -1,6 +1,6 @@
 """A delivery's id follows from its slot, and from nothing else."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -30,3 +30,9 @@ def test_every_part_of_a_slot_makes_another_id(name: str) -> None:
 
 def test_what_stands_between_two_parts_belongs_to_neither() -> None:
     assert _id(nudge="hello", subject="r1") != _id(nudge="hellor", subject="1")
+
+
+def test_what_waited_was_due_first_when_it_began_to_wait() -> None:
+    due = Delivery.of_slot("T1", "U1", "hello", "", NOON.date(), NOON)
+    assert due.first_due_at == NOON
+    assert replace(due, waited_since=NOON - timedelta(hours=2)).first_due_at == NOON - timedelta(hours=2)

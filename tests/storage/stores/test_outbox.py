@@ -1,0 +1,199 @@
+"""What the use cases ask of the outbox: each question looks at recipient, nudge, status, day and workspace alike."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.deliveries import Delivery, DeliveryStatus, UndeliveredCount
+from bot.domain.prompts.answers import Practice, PromptReply
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+FIRST = date(2026, 10, 19)
+NOON = datetime(2026, 10, 19, 12, tzinfo=UTC)
+SENT, REFUSED = DeliveryStatus.SENT, DeliveryStatus.REFUSED
+
+
+def made(recipient: str, day: int, nudge: str = "hello", **fields: Any) -> Delivery:
+    """A delivery of T1, sent so many days after the first, unless `fields` say otherwise."""
+    subject = fields.pop("subject", "")
+    due_at = NOON + timedelta(days=day)
+    given = {"status": SENT, "content_id": "p1"} | fields
+    return Delivery.of_slot("T1", recipient, nudge, subject, FIRST + timedelta(days=day), due_at, **given)
+
+
+OLD, NEW, NEWEST = made("U1", 0), made("U1", 2), made("U1", 4, content_id="p2")
+OTHER_NUDGE, OTHER_PERSON = made("U1", 3, "all_day", content_id="p3"), made("U2", 3)
+MISSED = made("U1", 5, status=DeliveryStatus.MISSED, reason="late", content_id="p9")
+ALL = (NEW, NEWEST, OLD, OTHER_NUDGE, OTHER_PERSON, MISSED)
+SECOND, FIRST_DUE = FIRST + timedelta(days=2), OLD.due_at
+
+
+async def put(database: Database, *rows: Delivery) -> None:
+    """The same rows in two workspaces; the other's are about another content."""
+    contents: Mapping[str, Mapping[str, Any]] = {"T1": {}, "T2": {"content_id": "p7"}}
+    for workspace_id, content in contents.items():
+        async with database.transaction(workspace_id) as transaction:
+            for row in rows:
+                assert await transaction.outbox.add(replace(row, workspace_id=workspace_id, **content))
+
+
+@pytest.fixture
+async def filled(database: Database) -> Database:
+    await put(database, *ALL)
+    return database
+
+
+async def test_those_of_a_recipient_come_newest_first(filled: Database) -> None:
+    async with filled.transaction("T1") as transaction:
+        outbox = transaction.outbox
+        assert await outbox.of("U1", ["hello"]) == [NEWEST, NEW, OLD]
+        assert await outbox.of("U1", ["hello", "all_day"], since=SECOND) == [NEWEST, OTHER_NUDGE, NEW]
+        assert await outbox.of("U1", ["hello"], status=DeliveryStatus.MISSED) == [MISSED]
+        assert await outbox.of("U1", ["hello"], status=None) == [MISSED, NEWEST, NEW, OLD]
+        each = await outbox.of_each(["U1", "U2"], ["hello"], since=SECOND, status=SENT)
+        assert each == {"U1": [NEWEST, NEW], "U2": [OTHER_PERSON]}
+
+
+async def test_of_one_day_the_later_comes_first(database: Database) -> None:
+    early = made("U1", 1)
+    late = replace(made("U1", 1, subject="R1"), due_at=early.due_at + timedelta(hours=1))
+    await put(database, early, late)
+    async with database.transaction("T1") as transaction:
+        assert await transaction.outbox.of("U1", ["hello"]) == [late, early]
+
+
+async def test_a_delivery_is_found_by_its_id_and_by_its_message(database: Database) -> None:
+    posted = replace(OLD, ts="1.0")
+    await put(database, posted, replace(OTHER_PERSON, ts="1.0"), replace(NEW, ts="2.0"))
+    async with database.transaction("T1") as transaction:
+        outbox = transaction.outbox
+        assert not await outbox.add(OLD)
+        assert await outbox.get(OLD.id) == posted
+        assert await outbox.get("nothing") is None
+        assert await outbox.at("U1", "1.0") == posted
+        assert await outbox.at("U3", "1.0") is None
+        assert await outbox.some([OLD.id, "nothing"]) == {OLD.id: posted}
+        await outbox.save_content(replace(posted, content_id="p5", why="swapped", reason="not this"))
+        assert await outbox.get(OLD.id) == replace(posted, content_id="p5", why="swapped")
+        assert (await outbox.some([NEW.id]))[NEW.id].content_id == "p1"
+
+
+async def test_each_content_has_the_day_of_its_last_time(filled: Database) -> None:
+    async with filled.transaction("T1") as transaction:
+        last = await transaction.outbox.last_contents(["U1", "U2"], ["hello"], FIRST)
+        assert last == {("U1", "hello"): {"p1": NEW.on, "p2": NEWEST.on}, ("U2", "hello"): {"p1": OTHER_PERSON.on}}
+        late = await transaction.outbox.last_contents(["U1"], ["hello", "all_day"], OTHER_NUDGE.on)
+        assert late == {("U1", "hello"): {"p2": NEWEST.on}, ("U1", "all_day"): {"p3": OTHER_NUDGE.on}}
+
+
+async def test_what_was_sent_since_a_day_counts_that_day(filled: Database) -> None:
+    async with filled.transaction("T1") as transaction:
+        outbox = transaction.outbox
+        assert await outbox.contents_since("hello", NEWEST.on) == {"p2"}
+        assert await outbox.contents_since("hello", FIRST) == {"p1", "p2"}
+        assert await outbox.recipients_between("hello", SECOND, OTHER_PERSON.on) == {"U1", "U2"}
+        assert await outbox.recipients_between("hello", OTHER_PERSON.on, OTHER_PERSON.on) == {"U2"}
+        assert await outbox.recipients_between("hello", MISSED.on, MISSED.on) == set()
+        days = await outbox.days(["U1", "U2"], ["hello"], SECOND)
+        assert {user_id: sorted(on) for user_id, on in days.items()} == {
+            "U1": [NEW.on, NEWEST.on], "U2": [OTHER_PERSON.on]
+        }  # fmt: skip
+
+
+async def test_whom_a_content_came_back_to(database: Database) -> None:
+    again = made("U1", 1, "later", subject=OLD.id)
+    planned = made("U2", 4, "later", subject=OTHER_PERSON.id, status=DeliveryStatus.PENDING)
+    of_another = made("U3", 1, "later", subject=NEWEST.id)
+    await put(database, *ALL, again, planned, of_another)
+    async with database.transaction("T1") as transaction:
+        assert await transaction.outbox.brought_back("p1") == {"U1"}
+        assert await transaction.outbox.brought_back("p2") == {"U3"}
+
+
+async def test_who_was_told_of_a_subject_and_when_last(database: Database) -> None:
+    first, again, other = (made("U1", 0, subject="R1"), made("U1", 1, subject="R1"), made("U2", 1, subject="R1"))
+    planned = made("U3", 1, subject="R2", status=DeliveryStatus.PENDING)
+    await put(database, again, first, other, planned, made("U4", 1, subject="R3"), made("U5", 1, "other", subject="R1"))
+    async with database.transaction("T1") as transaction:
+        told = await transaction.outbox.recipients_of("hello", ["R1", "R2"], FIRST)
+        assert told == {"R1": {"U1": again.on, "U2": other.on}, "R2": {"U3": planned.on}}
+        assert await transaction.outbox.recipients_of("hello", ["R1"], again.on) == {
+            "R1": {"U1": again.on, "U2": other.on}
+        }
+
+
+async def answer(transaction: Transaction, delivery: Delivery, user_id: str) -> None:
+    await transaction.answers.save(
+        Practice(user_id, delivery.id, "p1", delivery.on, PromptReply.DONE, at=delivery.due_at)
+    )
+
+
+@pytest.mark.parametrize(
+    ("answered", "by", "since", "left"),
+    [
+        pytest.param((), "U1", FIRST, [OLD, NEW, NEWEST], id="none answered"),
+        pytest.param((NEW,), "U1", FIRST, [NEWEST], id="after the last answer"),
+        pytest.param((OLD, NEW), "U1", FIRST, [NEWEST], id="after the last of two"),
+        pytest.param((NEW,), "U2", FIRST, [OLD, NEW, NEWEST], id="somebody else's answer"),
+        pytest.param((OLD,), "U1", SECOND, [NEW, NEWEST], id="since a day"),
+        pytest.param((OTHER_NUDGE,), "U1", FIRST, [OLD, NEW, NEWEST], id="of another nudge"),
+        pytest.param((MISSED,), "U1", FIRST, [OLD, NEW, NEWEST], id="of one that never came"),
+    ],
+)
+async def test_what_was_left_unanswered(
+    filled: Database, answered: tuple[Delivery, ...], by: str, since: date, left: list[Delivery]
+) -> None:
+    async with filled.transaction("T1") as transaction:
+        for delivery in answered:
+            await answer(transaction, delivery, by)
+        unanswered = await transaction.outbox.unanswered(["U1"], "hello", since)
+        assert sorted(unanswered["U1"]) == [delivery.due_at for delivery in left]
+        assert "U2" not in unanswered
+
+
+async def test_what_ended_in_trouble_is_counted_by_how_and_why(database: Database) -> None:
+    refused = made("U1", 1, status=REFUSED, reason="is_archived")
+    too = made("W2", 2, status=REFUSED, reason="is_archived")
+    unconfirmed = made("U3", 3, status=DeliveryStatus.UNCONFIRMED, reason="missing_scope")
+    channel = made("C1", 3, status=REFUSED, reason="is_archived")
+    await put(database, refused, too, unconfirmed, channel, *ALL)
+    async with database.transaction("T1") as transaction:
+        outbox = transaction.outbox
+        assert await outbox.troubled(too.due_at, ["U1", "W2", "U3", "U2"]) == [MISSED, unconfirmed, too]
+        assert await outbox.troubled(FIRST_DUE, ["C1"]) == [channel]
+        assert await outbox.undelivered_to_people(refused.due_at) == [
+            UndeliveredCount(REFUSED, "is_archived", 2),
+            UndeliveredCount(DeliveryStatus.MISSED, "late", 1),
+            UndeliveredCount(DeliveryStatus.UNCONFIRMED, "missing_scope", 1),
+        ]
+        assert await outbox.undelivered_to_people(MISSED.due_at) == [UndeliveredCount(MISSED.status, "late", 1)]
+        assert await outbox.counts(unconfirmed.due_at) == {"sent": 3, "unconfirmed": 1, "refused": 1, "missed": 1}
+
+
+async def test_who_is_refused_now(database: Database) -> None:
+    reached_again = (made("U1", 0, status=REFUSED, reason="user_disabled"), made("U1", 1))
+    refused_again = (made("U2", 0), made("U2", 2, status=REFUSED, reason="user_not_found"))
+    others = (made("C1", 2, status=REFUSED), made("W3", 2, status=REFUSED, reason="user_disabled"))
+    later = made("U2", 3, status=DeliveryStatus.MISSED)
+    await put(database, *refused_again, *reached_again, *others, later)
+    async with database.transaction("T1") as transaction:
+        refused = await transaction.outbox.refused_people(FIRST_DUE)
+        assert sorted(refused) == [
+            ("U2", "user_not_found", refused_again[1].due_at), ("W3", "user_disabled", others[1].due_at)
+        ]  # fmt: skip
+        assert await transaction.outbox.refused_people(refused_again[1].due_at) == refused
+        assert await transaction.outbox.refused_people(later.due_at) == []
+
+
+async def test_when_each_came_last_is_when_it_was_sent(database: Database) -> None:
+    late = made("U1", 1, sent_at=NOON + timedelta(days=9))
+    await put(database, late, *ALL)
+    async with database.transaction("T1") as transaction:
+        assert await transaction.outbox.last_sent(["U1", "U2"], ["hello", "all_day"]) == {
+            ("U1", "hello"): late.sent_at, ("U1", "all_day"): OTHER_NUDGE.due_at, ("U2", "hello"): OTHER_PERSON.due_at
+        }  # fmt: skip
+        assert await transaction.outbox.last_sent(["U2"], ["all_day"]) == {}
