@@ -1,0 +1,107 @@
+"""The plans of all workspaces: what is due, moved on, and put right where the rules of time zones changed."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.domain.plans import Plan
+from bot.domain.time.schedule import Slot
+from bot.storage.database import Database
+from bot.storage.outbox.schedules import displaced, due, move, next_due_at, put_in_place
+from tests.delivery.fakes import daily
+
+MONDAY = date(2026, 11, 23)
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+A_DAY = timedelta(days=1)
+
+
+def plan(workspace_id: str, recipient: str, day: int = 0, subject: str = "") -> Plan:
+    return replace(daily(workspace_id, recipient, MONDAY + timedelta(days=day)), subject=subject)
+
+
+async def put(database: Database, *plans: Plan) -> None:
+    for planned in plans:
+        async with database.transaction(planned.workspace_id) as transaction:
+            await transaction.schedules.save(planned)
+
+
+async def all_of(database: Database, *recipients: str) -> list[Plan]:
+    """The plans of these people of T1, and of T2."""
+    plans: list[Plan] = []
+    for workspace_id in ("T1", "T2"):
+        async with database.transaction(workspace_id) as transaction:
+            for recipient in recipients:
+                plans += await transaction.schedules.of(recipient)
+    return plans
+
+
+async def test_what_is_due_comes_earliest_first_and_no_more_than_asked_for(database: Database) -> None:
+    first, now, later = plan("T2", "U1", -1), plan("T1", "U2"), plan("T1", "U1", 1)
+    await put(database, later, now, first)
+    async with database.connection() as connection:
+        assert await due(connection, NOON, 10) == [first, now]
+        assert await due(connection, NOON, 1) == [first]
+        assert await due(connection, NOON - timedelta(seconds=1), 10) == [first]
+        assert await due(connection, NOON - 2 * A_DAY, 10) == []
+        assert await next_due_at(connection) == first.next.due_at
+
+
+async def test_nothing_planned_is_never_due(database: Database) -> None:
+    async with database.connection() as connection:
+        assert await next_due_at(connection) is None
+
+
+async def test_plans_move_on_and_go_by_their_whole_key(database: Database) -> None:
+    moved, gone = plan("T1", "U1"), plan("T1", "U2")
+    others = [plan("T1", "U1", subject="R1"), replace(plan("T1", "U1"), nudge="other"), plan("T2", "U1")]
+    kept = [plan("T1", "U2", subject="R1"), replace(plan("T1", "U2"), nudge="other"), plan("T2", "U2")]
+    await put(database, moved, gone, *others, *kept)
+    slot = Slot(MONDAY + A_DAY, NOON + A_DAY - timedelta(hours=3), time(9))
+    async with database.connection() as connection:
+        await move(connection, [gone], [(moved, slot)])
+    plans = await all_of(database, "U1", "U2")
+    assert {
+        (planned.workspace_id, planned.recipient, planned.nudge, planned.subject): planned.next for planned in plans
+    } == {
+        (planned.workspace_id, planned.recipient, planned.nudge, planned.subject): planned.next
+        for planned in (replace(moved, next=slot), *others, *kept)
+    }
+    assert next(planned for planned in plans if planned.next == slot).next.at == time(9)
+    async with database.connection() as connection:
+        await move(connection, [], [])
+    assert await all_of(database, "U1", "U2") == plans
+
+
+async def test_many_go_at_once(database: Database) -> None:
+    plans = [plan("T1", f"U{number}") for number in range(450)]
+    await put(database, *plans, plan("T1", "V"))
+    async with database.connection() as connection:
+        await move(connection, plans, [])
+    assert await all_of(database, "U0", "U200", "U399", "U449", "V") == [plan("T1", "V")]
+
+
+async def test_what_new_rules_of_a_zone_displaced_is_put_in_place(database: Database) -> None:
+    """Both were planned for noon in Berlin while that was 10:00 UTC; by the rules of today it is 11:00."""
+    berlin = replace(plan("T1", "U1"), zone="Europe/Berlin", at=time(12))
+    right = replace(berlin, recipient="U2", next=Slot(MONDAY, NOON - timedelta(hours=1), time(12)))
+    wrong = replace(berlin, next=Slot(MONDAY, NOON - timedelta(hours=2), time(12)))
+    too = replace(wrong, workspace_id="T2")
+    meant = replace(wrong, recipient="U3", next=Slot(MONDAY, NOON - timedelta(hours=2)))  # an instant was
+    await put(database, right, wrong, too, meant)
+    async with database.connection() as connection:
+        assert await displaced(connection, NOON - timedelta(hours=2)) == []  # what is due this moment goes out
+        moved = await displaced(connection, NOON - timedelta(hours=3))
+        assert moved == [
+            {"same_zone": "Europe/Berlin", "same_on": MONDAY, "same_at": time(12), "was": wrong.next.due_at,
+             "is": right.next.due_at}
+        ]  # fmt: skip
+        await put_in_place(connection, moved)
+        assert await displaced(connection, NOON - timedelta(hours=3)) == []
+    async with database.connection() as connection:
+        now = {
+            (planned.workspace_id, planned.recipient): planned.next.due_at
+            for planned in await due(connection, NOON, 10)
+        }
+    assert now == {
+        ("T1", "U1"): right.next.due_at, ("T2", "U1"): right.next.due_at, ("T1", "U2"): right.next.due_at,
+        ("T1", "U3"): meant.next.due_at,
+    }  # fmt: skip
