@@ -84,23 +84,23 @@ def test_a_copy_is_one_file_for_its_owner_alone_and_holds_no_key(file: Path, cop
 async def test_a_copy_is_of_one_moment_while_others_write(file: Path, copy: Path) -> None:
     """Every transaction writes two rows alike: a copy of no moment would hold two that differ."""
     running = opened(file)
-    stop = asyncio.Event()
+    stop, written = asyncio.Event(), asyncio.Semaphore(0)
 
-    async def go_on() -> int:
+    async def go_on() -> None:
         number = 0
         while not stop.is_set():
             number += 1
             async with running.transaction("T1") as transaction:
                 for user_id in ("U1", "U2"):
                     await transaction.people.save(replace(PERSON, user_id=user_id, name=f"n{number}"))
-            await asyncio.sleep(0)
-        return number
+            written.release()
 
     writing = asyncio.create_task(go_on())
     for number in range(5):
+        await written.acquire()
         await asyncio.to_thread(done, "backup", copy.with_name(f"{number}.sqlite3"))
     stop.set()
-    assert await writing > 5
+    await writing
     await running.close()
     for number in range(5):
         with closing(sqlite3.connect(copy.with_name(f"{number}.sqlite3"))) as connection:

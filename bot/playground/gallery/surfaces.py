@@ -67,7 +67,7 @@ POOLS_OF_LOOKS: Mapping[Any, Sequence[Any]] = {
     "about": (CALM,),
     "number": (0,),
     "commands": tuple(_help(command) for command in COMMANDS),
-    "blocks": ((section(f"Last Friday you led: you developed {person('U2')}."),),),
+    "blocks": ((section(f"{CALM} {person('U2')}"),),),
     "user_ids": (("U2",),),
 }
 NAMES = {"U1": "@Maria Keller", "U2": "@Tom Weber", "C1": "#sales"}

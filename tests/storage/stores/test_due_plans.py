@@ -1,4 +1,4 @@
-"""The plans of all workspaces: what is due, moved on, and put right where the rules of time zones changed."""
+"""The plans of all workspaces: what is due, and how they move on and go."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.domain.plans import Plan
 from bot.domain.time.schedule import Slot
 from bot.storage.database import Database
-from bot.storage.outbox.schedules import displaced, due, move, next_due_at, put_in_place
+from bot.storage.outbox.schedules import due, move, next_due_at
 from tests.delivery.fakes import daily
 
 MONDAY = date(2026, 11, 23)
@@ -77,31 +77,3 @@ async def test_many_go_at_once(database: Database) -> None:
     async with database.connection() as connection:
         await move(connection, plans, [])
     assert await all_of(database, "U0", "U200", "U399", "U449", "V") == [plan("T1", "V")]
-
-
-async def test_what_new_rules_of_a_zone_displaced_is_put_in_place(database: Database) -> None:
-    """Both were planned for noon in Berlin while that was 10:00 UTC; by the rules of today it is 11:00."""
-    berlin = replace(plan("T1", "U1"), zone="Europe/Berlin", at=time(12))
-    right = replace(berlin, recipient="U2", next=Slot(MONDAY, NOON - timedelta(hours=1), time(12)))
-    wrong = replace(berlin, next=Slot(MONDAY, NOON - timedelta(hours=2), time(12)))
-    too = replace(wrong, workspace_id="T2")
-    meant = replace(wrong, recipient="U3", next=Slot(MONDAY, NOON - timedelta(hours=2)))  # an instant was
-    await put(database, right, wrong, too, meant)
-    async with database.connection() as connection:
-        assert await displaced(connection, NOON - timedelta(hours=2)) == []  # what is due this moment goes out
-        moved = await displaced(connection, NOON - timedelta(hours=3))
-        assert moved == [
-            {"same_zone": "Europe/Berlin", "same_on": MONDAY, "same_at": time(12), "was": wrong.next.due_at,
-             "is": right.next.due_at}
-        ]  # fmt: skip
-        await put_in_place(connection, moved)
-        assert await displaced(connection, NOON - timedelta(hours=3)) == []
-    async with database.connection() as connection:
-        now = {
-            (planned.workspace_id, planned.recipient): planned.next.due_at
-            for planned in await due(connection, NOON, 10)
-        }
-    assert now == {
-        ("T1", "U1"): right.next.due_at, ("T2", "U1"): right.next.due_at, ("T1", "U2"): right.next.due_at,
-        ("T1", "U3"): meant.next.due_at,
-    }  # fmt: skip
