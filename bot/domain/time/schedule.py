@@ -107,8 +107,16 @@ class Timetable:
 
 def _first_day(days: Container[int], calendar: Calendar, first: date) -> date | None:
     """The first date from `first` on that is one of the weekdays `days` and no day off, within HORIZON."""
-    dates = (first + DAY * ahead for ahead in range(HORIZON.days + 1))
-    return next((on for on in dates if on.weekday() in days and not calendar.is_day_off(on)), None)
+    on, end = first, first + HORIZON
+    while on <= end:
+        pause = next((pause for pause in calendar.pauses if pause.covers(on)), None)
+        if pause is not None:  # passed in one step: this is asked with every answer, and a vacation has many days
+            on = min(pause.last or end, end) + DAY
+        elif on.weekday() in days and not calendar.is_day_off(on):
+            return on
+        else:
+            on += DAY
+    return None
 
 
 def _slot(rhythm: Rhythm, on: date | None) -> Slot | None:
