@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database, reading
@@ -33,6 +33,8 @@ async def copy_rows(story: Path, url: str) -> None:
                 rows = [dict(zip(keys, row, strict=True)) for row in await there.execute(select(table))]
                 for begin in range(0, len(rows), AT_ONCE):
                     await here.execute(table.insert(), rows[begin : begin + AT_ONCE])
+        async with target.connection() as here:
+            await here.execute(text("ANALYZE"))  # as PostgreSQL does by itself where rows come one after the other
     finally:
         await source.close()
         await target.close()
