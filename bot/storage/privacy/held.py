@@ -76,7 +76,9 @@ _HELD: Mapping[tuple[str, str], Held] = {
     ),
     ("own_answers", "user_id"): Held(ROW, GONE, UNTIL_DELETED + ", its text " + AS_TEXTS),
     ("removals", "conversation"): Held(
-        "no: it is what is left to do", "the row goes", "until our conversation with them is found in Slack"
+        "no: it is what is left to do",
+        "the row goes once that is done",
+        "until our conversation with them is found in Slack",
     ),
     ("webhooks", "made_by"): Held("no: it is the workspace's", "their id is taken out", "until it is stopped"),
 }
