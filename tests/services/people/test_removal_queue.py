@@ -97,10 +97,10 @@ async def test_a_long_conversation_is_read_page_by_page_and_goes_on_after_a_rest
     context: Context, clock: MovableClock, queue: RemovalQueue, slack: FakeRemover
 ) -> None:
     slack.messages["D1"] = [OurMessage(f"{number}.0", "text", ()) for number in range(1, 3 * A_PAGE)]
-    await put(context, clock, "", kind=RemovalKind.OWN, place="99.0")
+    await put(context, clock, "", kind=RemovalKind.OWN, place="99.0", attempts=MOST_ATTEMPTS - 1, reason="no answer")
     await queue.next_due()
     (look,) = [each for each in await left(context) if each.kind is RemovalKind.OWN]
-    assert look.place == "30.0"
+    assert (look.place, look.attempts, look.reason) == ("30.0", 0, "")  # each page has a week of its own
     await RemovalQueue(context, slack).all_due()
     deleted = [words[3] for words in slack.said if words[0] == "delete"]
     assert sorted(deleted, key=float) == [message.ts for message in slack.messages["D1"]]
@@ -136,6 +136,7 @@ async def test_what_was_dropped_meanwhile_is_not_put_back(
     slack.page = uninstalled  # type: ignore[method-assign, assignment]  # of a test
     await queue.all_due()
     assert await left(context) == []
+    assert [words[0] for words in slack.said] == ["page"]
 
 
 async def test_a_stopped_workspace_waits(context: Context, clock: MovableClock, queue: RemovalQueue) -> None:

@@ -1,0 +1,22 @@
+"""A request that only reads is known again for as long as Slack delivers it anew, and no longer than that."""
+
+import pytest
+
+from handlers import lately
+from handlers.lately import Lately
+
+
+def test_a_request_is_new_once_and_again_after_it_failed() -> None:
+    requests = Lately()
+    assert [requests.is_new(("T1", key)) for key in ("a", "b", "a")] == [True, True, False]
+    requests.forget(("T1", "a"))
+    requests.forget(("T1", "never"))
+    assert [requests.is_new(("T1", key)) for key in ("a", "b")] == [True, False]
+    assert requests.is_new(("T2", "b"))
+
+
+def test_the_oldest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lately, "MOST_READ", 2)
+    requests = Lately()
+    assert all(requests.is_new(("T1", key)) for key in ("a", "b", "c"))
+    assert [requests.is_new(("T1", key)) for key in ("b", "c", "a")] == [False, False, True]
