@@ -60,9 +60,10 @@ class Process:
         beat: float = SECONDS_A_BEAT,
         steady: Callable[[], float] = steady_clock,
         patience: float = SECONDS_TO_ANSWER,
+        allowing: Callable[[], float] = steady_clock,
     ) -> None:
         """`beat`: seconds between heartbeats, checked on the clock `steady`. `patience`: real seconds after which a
-        database that does not answer counts as not ready.
+        database that does not answer counts as not ready. `allowing`: the clock by which people may ask more of us.
         """
         self._bot = bot
         self._parts = parts
@@ -79,7 +80,7 @@ class Process:
         self._token_works = True
         self.failure: SetupError | None = None
         self.on_failure: Callable[[], None] = lambda: None
-        settings, self._dispatch = bot.settings, build_dispatch(bot)
+        settings, self._dispatch = bot.settings, build_dispatch(bot, allowing)
         site, port = build_site(bot, self._dispatch), settings.metrics_port
         self.web = WebServer(settings.host, settings.port, self._ready, site)
         self.metrics = (

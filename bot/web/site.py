@@ -1,5 +1,7 @@
 """What this process serves over HTTP, from its settings."""
 
+from collections.abc import Callable
+
 from bot.app import Bot
 from bot.delivery.build import steady_clock
 from bot.web.crowd import Crowd
@@ -14,9 +16,9 @@ from bot.zone_data import PINNED
 from handlers.errors import too_many
 
 
-def build_dispatch(bot: Bot) -> Dispatch:
-    """The way of Slack's requests into Bolt."""
-    return Dispatch(bot.bolt, Crowd(steady_clock), too_many(bot.library))
+def build_dispatch(bot: Bot, steady: Callable[[], float] = steady_clock) -> Dispatch:
+    """The way of Slack's requests into Bolt. By the seconds of `steady` people are allowed more of them."""
+    return Dispatch(bot.bolt, Crowd(steady), too_many(bot.library))
 
 
 def build_site(bot: Bot, dispatch: Dispatch | None = None) -> Site:

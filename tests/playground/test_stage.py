@@ -6,6 +6,7 @@ import pytest
 
 from bot.localslack import NotThere, PostedMessage
 from bot.playground.sights import Sight
+from bot.web.crowd import AT_ONCE
 from tests.office import Office
 
 
@@ -52,3 +53,11 @@ async def test_a_running_clock_goes_on_after_a_jump(office: Office) -> None:
     office.clock.run()
     await office.wait(hours=1)
     assert office.clock.is_running
+
+
+async def test_who_acts_for_days_in_a_second_is_not_taken_for_a_crowd(office: Office) -> None:
+    maria = office.as_("maria")
+    for _ in range(2 * AT_ONCE):
+        office.clock.move(office.now + timedelta(minutes=1))
+        await maria.client.command("/secondchair", "help")
+    assert len({message.text for message in maria.ephemerals()}) == 1, "each is answered, and as the first"
