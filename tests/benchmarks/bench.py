@@ -6,48 +6,28 @@ import os
 import resource
 import statistics
 import sys
-import tempfile
 import time
-from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
 from typing import Any
 
 import psutil  # type: ignore[import-untyped]  # it has no types
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import select
 
-from bot.capacity.forecast import worst_wait
-from bot.clock import wall_clock
-from bot.delivery.rate_limit import Rate
-from bot.storage.database import Database
-from bot.storage.tables import deliveries
 from tests.benchmarks import ticks
 from tests.benchmarks.acks import acks
 from tests.benchmarks.cold_start import cold_start
 from tests.benchmarks.counting_slack import Faults
 from tests.benchmarks.figures import Figure, at_least, at_most
 from tests.benchmarks.floor import Run, floor, limit, sdk_default
-from tests.benchmarks.ground import all_sent, all_there, fill, pile_up, slack_process
+from tests.benchmarks.ground import WORKSPACES, all_sent, all_there, fill, fresh, pile_up, slack_process
 from tests.benchmarks.history.measure import history
+from tests.benchmarks.pace import lateness, model, permitted_rate
 from tests.benchmarks.slots import slots
 from tests.benchmarks.worker import Setup, start
-from tests.databases import Postgres, with_tables
+from tests.databases import Postgres
 
-WORKSPACES = 20
 WARM_UP = 200  # messages; the first ones wait for every statement to be compiled, as the loop's for its connections
-
-
-@asynccontextmanager
-async def fresh(postgres: Postgres | None) -> AsyncIterator[tuple[str, Database]]:
-    """An empty database with all tables, and its URL."""
-    with tempfile.TemporaryDirectory(prefix="second-chair-bench-") as folder:
-        url = postgres.url(await postgres.create()) if postgres else f"sqlite:///{folder}/bench.sqlite3"
-        database = await with_tables(url)
-        yield url, database
-        await database.close()
 
 
 async def engine_run(number: int, postgres: Postgres | None, workers: int, faults: Faults, **changes: Any) -> Run:
@@ -127,63 +107,6 @@ async def with_latency(number: int, postgres: Postgres) -> list[Figure]:
     ]
 
 
-async def permitted_rate(seconds: int, postgres: Postgres) -> list[Figure]:
-    """The share of Slack's rate for a workspace that is used after the first burst, without ever getting a 429."""
-    permitted, burst, figures = 10.0, 5, []
-    number = int(WORKSPACES * permitted * seconds)
-    for workers in (1, 2):
-        async with fresh(postgres) as (url, database), slack_process(Faults(rate=permitted, burst=10)) as slack:
-            setup = Setup(url, slack.url, rate=permitted * 0.99, burst=burst)
-            crew = [start(setup) for _ in range(workers)]
-            await all_there(database, workers)
-            await pile_up(database, number, WORKSPACES)
-            await all_sent(database)
-            counted = await slack.stats()
-            for worker in crew:
-                worker.terminate()
-                await asyncio.to_thread(worker.join, 10)
-            rates = [(each - burst) / (last - first) for first, last, each in counted["spans"]]
-            used = statistics.mean(rates) / permitted
-            figures.append(at_least(f"of the permitted rate, workers: {workers}", used, 0.97))
-            figures.append(at_most(f"429 that we caused, workers: {workers}", counted["limited"], 0))
-    return figures
-
-
-async def lateness(seconds: int, postgres: Postgres) -> list[Figure]:
-    """The lateness of the 99th percentile, where the rate permits it, with a heartbeat every second."""
-    figures = []
-    for name, server in (("SQLite", None), ("PostgreSQL", postgres)):
-        async with fresh(server) as (url, database), slack_process(Faults(latency=0.02)) as slack:
-            worker = start(Setup(url, slack.url))
-            await all_there(database, 1)
-            await fill(database, 40 * seconds, WORKSPACES, late=-2.0, spread=seconds)
-            await all_sent(database)
-            async with database.connection() as connection:
-                rows = await connection.execute(select(deliveries.c.due_at, deliveries.c.sent_at))
-                late = sorted((row.sent_at - row.due_at).total_seconds() for row in rows)
-            worker.terminate()
-            await asyncio.to_thread(worker.join, 10)
-            figures.append(at_most(f"p99 lateness, a tick a second, {name}", late[int(len(late) * 0.99)], 1.25, "s"))
-    return figures
-
-
-async def model(number: int, seconds: int, postgres: Postgres) -> list[Figure]:
-    """The forecast of `simulate` beside a real run of about `seconds`: how long the last of a queue waits."""
-    pace = Rate(rate=number / WORKSPACES / seconds, burst=10, spacing=0.0)
-    due = {wall_clock(): number // WORKSPACES}
-    forecast = worst_wait(due, pace, next(iter(due)), Counter())
-    async with fresh(postgres) as (url, database), slack_process(Faults()) as slack:
-        worker = start(Setup(url, slack.url, rate=pace.rate, burst=pace.burst))
-        await all_there(database, 1)
-        await pile_up(database, number, WORKSPACES)
-        await all_sent(database)
-        real = (await slack.stats())["took"]
-        worker.terminate()
-        await asyncio.to_thread(worker.join, 10)
-    return [Figure(f"forecast of the longest wait, {number:,} due", forecast, "s"),
-            at_most("the real one differs from it by", abs(real / forecast - 1), 0.1)]  # fmt: skip
-
-
 async def memory(number: int, postgres: Postgres) -> list[Figure]:
     """A worker's memory with a very long queue, and the size of a message in the database."""
     async with fresh(postgres) as (url, database), slack_process(Faults()) as slack:
@@ -228,7 +151,7 @@ async def everything(quick: bool) -> list[Figure]:
             ("naive", lambda: ticks.against_apscheduler(1_500 if quick else 10_000)),
             ("acks", lambda: acks(40 if quick else 300, postgres)),
             ("history", lambda: history((2, 8) if quick else (2, 104, 260), 2 if quick else 20, postgres)),
-            ("start", lambda: cold_start(3 if quick else 7)),
+            ("start", lambda: cold_start(2 if quick else 7)),
             ("memory", lambda: memory(20_000 if quick else 100_000, postgres)),
         ]
         only, figures = os.environ.get("ONLY", ""), []

@@ -1,6 +1,7 @@
 """The basis of load tests: a counting Slack in its own process, an outbox full of deliveries, and waiting for them."""
 
 import asyncio
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,6 +22,19 @@ from bot.storage.outbox.schedules import values_of_plan
 from bot.storage.tables import deliveries, schedules
 from tests.benchmarks import counting_slack
 from tests.benchmarks.counting_slack import Faults
+from tests.databases import Postgres, with_tables
+
+WORKSPACES = 20
+
+
+@asynccontextmanager
+async def fresh(postgres: Postgres | None) -> AsyncIterator[tuple[str, Database]]:
+    """An empty database with all tables, and its URL."""
+    with tempfile.TemporaryDirectory(prefix="second-chair-bench-") as folder:
+        url = postgres.url(await postgres.create()) if postgres else f"sqlite:///{folder}/bench.sqlite3"
+        database = await with_tables(url)
+        yield url, database
+        await database.close()
 
 
 @dataclass(frozen=True, slots=True)
