@@ -145,7 +145,7 @@ async def everything(quick: bool) -> list[Figure]:
             ("latency", lambda: with_latency(1000 if quick else 5000, postgres)),
             ("rate", lambda: permitted_rate(5 if quick else 30, postgres)),
             ("lateness", lambda: lateness(4 if quick else 30, postgres)),
-            ("model", lambda: model(4_000 if quick else 20_000, 6 if quick else 20, postgres)),
+            ("model", lambda: model(2_000 if quick else 20_000, 6 if quick else 20, postgres)),
             ("slots", slots),
             ("ticks", lambda: ticks.idle(postgres, 100_000 if quick else 1_000_000)),
             ("naive", lambda: ticks.against_apscheduler(1_500 if quick else 10_000)),
