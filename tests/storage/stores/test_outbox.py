@@ -75,6 +75,7 @@ async def test_a_delivery_is_found_by_its_id_and_by_its_message(database: Databa
         assert await outbox.get(OLD.id) == posted
         assert await outbox.get("nothing") is None
         assert await outbox.at("U1", "1.0") == posted
+        assert await outbox.at("U1", "2.0") == replace(NEW, ts="2.0")
         assert await outbox.at("U3", "1.0") is None
         assert await outbox.some([OLD.id, "nothing"]) == {OLD.id: posted}
         await outbox.save_content(replace(posted, content_id="p5", why="swapped", reason="not this"))

@@ -1,0 +1,137 @@
+"""Doors, a workspace's webhook and its waiting events: each is found by its whole key, and in its own workspace."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot.domain.doors.doors import Door, DoorKind
+from bot.domain.doors.webhooks import Webhook, WebhookEvent, WebhookKind
+from bot.storage.database import Database
+from bot.storage.outbox.doors import claim_events, workspace_of_door
+from tests.storage.cases import NOW
+
+CALENDAR, API = DoorKind.CALENDAR, DoorKind.API
+MINE = Door("U1", CALENDAR, "d1", NOW)
+OTHER_KIND, OTHER_PERSON = Door("U1", API, "d2", NOW), Door("U2", CALENDAR, "d3", NOW)
+WEBHOOK = Webhook("https://example.com/a", "whsec_secret", "U1", NOW, NOW + timedelta(hours=1), "status 500", 3)
+EVENT = WebhookEvent("e1", WebhookKind.WEEK, '{"a":1}', NOW, 2)
+LATER = replace(EVENT, id="e2", next_at=NOW + timedelta(minutes=1))
+
+
+@pytest.fixture
+async def with_doors(sqlite_database: Database) -> Database:
+    """Three doors in each of two workspaces; those of T2 have digests of their own."""
+    for workspace_id in ("T1", "T2"):
+        async with sqlite_database.transaction(workspace_id) as transaction:
+            for door in (MINE, OTHER_KIND, OTHER_PERSON):
+                await transaction.doors.save(
+                    door if workspace_id == "T1" else replace(door, digest=f"{door.digest} of T2")
+                )
+    return sqlite_database
+
+
+async def test_a_door_is_found_by_whose_it_is_and_by_its_digest(with_doors: Database) -> None:
+    async with with_doors.transaction("T1") as transaction:
+        doors = transaction.doors
+        assert await doors.get("U1", CALENDAR) == MINE
+        assert await doors.get("U1", API) == OTHER_KIND
+        assert await doors.get("U2", CALENDAR) == OTHER_PERSON
+        assert await doors.get("U2", API) is None
+        assert await doors.known_by("d3", CALENDAR) == OTHER_PERSON
+        assert await doors.known_by("d3", API) is None, "a calendar's secret opens no numbers"
+        assert await doors.known_by("d1 of T2", CALENDAR) is None
+    async with with_doors.connection() as connection:
+        assert await workspace_of_door(connection, "d1 of T2") == "T2"
+        assert await workspace_of_door(connection, "nothing") is None
+
+
+async def test_a_new_door_takes_the_place_of_the_former_one_of_its_kind(with_doors: Database) -> None:
+    async with with_doors.transaction("T1") as transaction:
+        await transaction.doors.save(replace(MINE, digest="d9"))
+        assert await transaction.doors.known_by("d1", CALENDAR) is None
+        assert await transaction.doors.get("U1", API) == OTHER_KIND
+
+
+async def test_closing_a_door_leaves_all_others_open(with_doors: Database) -> None:
+    async with with_doors.transaction("T1") as transaction:
+        doors = transaction.doors
+        assert [await doors.remove("U1", CALENDAR), await doors.remove("U1", CALENDAR)] == [True, False]
+        left = [await doors.get("U1", CALENDAR), await doors.get("U1", API), await doors.get("U2", CALENDAR)]
+        assert left == [None, OTHER_KIND, OTHER_PERSON]
+    async with with_doors.transaction("T2") as transaction:
+        assert await transaction.doors.get("U1", CALENDAR)
+
+
+@pytest.fixture
+async def hooked(sqlite_database: Database) -> Database:
+    """A webhook and two waiting events in each of two workspaces."""
+    for workspace_id in ("T1", "T2"):
+        async with sqlite_database.transaction(workspace_id) as transaction:
+            await transaction.webhooks.save(WEBHOOK)
+            await transaction.webhooks.enqueue(LATER)
+            await transaction.webhooks.enqueue(EVENT)
+    return sqlite_database
+
+
+async def test_a_webhook_is_read_back_whole_and_its_address_and_secret_lie_sealed(hooked: Database) -> None:
+    async with hooked.transaction("T1") as transaction:
+        assert await transaction.webhooks.get() == WEBHOOK
+    async with hooked.connection() as connection:
+        lying = str((await connection.execute(text("SELECT * FROM webhooks"))).all())
+    assert "example.com" not in lying
+    assert "whsec_" not in lying
+
+
+async def test_an_event_waits_once_and_only_where_there_is_a_webhook(hooked: Database) -> None:
+    async with hooked.transaction("T1") as transaction:
+        webhooks = transaction.webhooks
+        await webhooks.enqueue(replace(EVENT, body="another"))
+        assert [await webhooks.waiting(), await webhooks.event("e1"), await webhooks.event("e9")] == [2, EVENT, None]
+    async with hooked.transaction("T3") as transaction:
+        await transaction.webhooks.enqueue(EVENT)
+        assert [await transaction.webhooks.waiting(), await transaction.webhooks.event("e1")] == [0, None]
+        assert await transaction.webhooks.get() is None
+
+
+PUT_OFF = replace(EVENT, next_at=NOW + timedelta(hours=2), attempts=3)
+
+
+@pytest.mark.parametrize(
+    ("change", "left"),
+    [
+        pytest.param(lambda webhooks: webhooks.put_off(replace(PUT_OFF, body="new")), [PUT_OFF, LATER], id="put off"),
+        pytest.param(lambda webhooks: webhooks.drop("e1"), [None, LATER], id="dropped"),
+        pytest.param(lambda webhooks: webhooks.remove(), [None, None], id="the webhook removed"),
+    ],
+)
+async def test_what_happens_to_an_event_happens_to_that_one_and_here(
+    hooked: Database, change: Callable[[Any], Awaitable[None]], left: list[WebhookEvent | None]
+) -> None:
+    async with hooked.transaction("T1") as transaction:
+        await change(transaction.webhooks)
+        assert [await transaction.webhooks.event("e1"), await transaction.webhooks.event("e2")] == left
+    async with hooked.transaction("T2") as transaction:
+        assert [await transaction.webhooks.event("e1"), await transaction.webhooks.event("e2")] == [EVENT, LATER]
+        assert await transaction.webhooks.get() == WEBHOOK
+
+
+async def test_removing_a_webhook_says_whether_there_was_one(hooked: Database) -> None:
+    async with hooked.transaction("T1") as transaction:
+        assert [await transaction.webhooks.remove(), await transaction.webhooks.remove()] == [True, False]
+        assert await transaction.webhooks.get() is None
+
+
+async def test_events_are_claimed_when_they_are_due_and_once(hooked: Database) -> None:
+    until = NOW + timedelta(minutes=5)
+    async with hooked.connection() as connection:
+        assert await claim_events(connection, NOW - timedelta(seconds=1), until, 9) == []
+        assert await claim_events(connection, NOW, until, 1) == [("T1", "e1")]
+        assert await claim_events(connection, NOW, until, 9) == [("T2", "e1")]
+        assert await claim_events(connection, LATER.next_at, until, 9) == [("T1", "e2"), ("T2", "e2")]
+        assert await claim_events(connection, until, until + timedelta(minutes=5), 9) == [
+            (workspace_id, event_id) for workspace_id in ("T1", "T2") for event_id in ("e1", "e2")
+        ]
