@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import ColumnElement, Row, exists, func, or_, select
 
 from bot.domain.deliveries import TROUBLE, Delivery, DeliveryStatus, UndeliveredCount
 from bot.storage.base.rows import insert_new, values_of
@@ -183,25 +183,31 @@ class Outbox(Store):
 
     async def refused_people(self, since: datetime) -> list[tuple[str, str, datetime]]:
         """The people to whom Slack refused the newest message due at `since` or later: who, its word, and when."""
-        to_people = or_(*(deliveries.c.recipient.startswith(letter) for letter in "UW"))
-        ended = deliveries.c.status.in_((DeliveryStatus.SENT, DeliveryStatus.REFUSED))
-        columns = (deliveries.c.recipient, deliveries.c.status, deliveries.c.reason, deliveries.c.due_at)
-        statement = select(*columns).where(self._mine(ended, deliveries.c.due_at >= since, to_people))
-        refused = (deliveries.c.status == DeliveryStatus.REFUSED) & to_people & (deliveries.c.due_at >= since)
-        whom = select(deliveries.c.recipient).where(self._mine(refused))
-        statement = statement.where(deliveries.c.recipient.in_(whom)).order_by(deliveries.c.due_at)
-        newest = {row.recipient: row for row in await self._all(statement)}
-        rows = [row for row in newest.values() if row.status is DeliveryStatus.REFUSED]
-        return [(row.recipient, row.reason, row.due_at) for row in rows]
+        later = deliveries.alias()
+        passed = exists().where(
+            later.c.workspace_id == self.workspace_id,
+            later.c.recipient == deliveries.c.recipient,
+            later.c.status.in_((DeliveryStatus.SENT, DeliveryStatus.REFUSED)),
+            later.c.due_at > deliveries.c.due_at,
+        )
+        refused = self._mine(
+            deliveries.c.status == DeliveryStatus.REFUSED, deliveries.c.due_at >= since, _to_people(), ~passed
+        )
+        statement = select(deliveries.c.recipient, deliveries.c.reason, deliveries.c.due_at).where(refused)
+        by_person = {row.recipient: (row.recipient, row.reason, row.due_at) for row in await self._all(statement)}
+        return list(by_person.values())  # two messages may have been due at once
 
     async def undelivered_to_people(self, since: datetime) -> list[UndeliveredCount]:
         """How many messages to people, due at `since` or later, ended in which trouble and why; the most first."""
-        to_people = or_(*(deliveries.c.recipient.startswith(letter) for letter in "UW"))
         number = func.count().label("number")
-        trouble = self._mine(deliveries.c.status.in_(TROUBLE), deliveries.c.due_at >= since, to_people)
+        trouble = self._mine(deliveries.c.status.in_(TROUBLE), deliveries.c.due_at >= since, _to_people())
         why = (deliveries.c.status, deliveries.c.reason)
         statement = select(*why, number).where(trouble).group_by(*why).order_by(number.desc(), *why)
         return [UndeliveredCount(row.status, row.reason, row.number) for row in await self._all(statement)]
+
+
+def _to_people() -> ColumnElement[bool]:
+    return or_(*(deliveries.c.recipient.startswith(letter) for letter in "UW"))
 
 
 def to_delivery(row: Row[Any]) -> Delivery:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from sqlalchemy import text
+
 from bot.domain.plans import Plan
 from bot.domain.time.schedule import Slot
 from bot.storage.database import Database
@@ -43,6 +45,14 @@ async def test_what_is_due_comes_earliest_first_and_no_more_than_asked_for(datab
         assert await due(connection, NOON - timedelta(seconds=1), 10) == [first]
         assert await due(connection, NOON - 2 * A_DAY, 10) == []
         assert await next_due_at(connection) == first.next.due_at
+
+
+async def test_what_one_planner_holds_the_next_passes_over_without_waiting(postgres_database: Database) -> None:
+    first, second = plan("T1", "U1", -1), plan("T1", "U2")
+    await put(postgres_database, first, second)
+    async with postgres_database.connection() as one, postgres_database.connection() as other:
+        await other.execute(text("SET LOCAL lock_timeout = '5s'"))
+        assert [await due(connection, NOON, 1) for connection in (one, other)] == [[first], [second]]
 
 
 async def test_nothing_planned_is_never_due(database: Database) -> None:

@@ -56,14 +56,16 @@ async def test_those_of_a_recipient_come_newest_first(filled: Database) -> None:
         assert await outbox.of("U1", ["hello"], status=None) == [MISSED, NEWEST, NEW, OLD]
         each = await outbox.of_each(["U1", "U2"], ["hello"], since=SECOND, status=SENT)
         assert each == {"U1": [NEWEST, NEW], "U2": [OTHER_PERSON]}
+        assert await outbox.of_each(["U2"], ["hello"], since=FIRST, status=SENT) == {"U2": [OTHER_PERSON]}
 
 
-async def test_of_one_day_the_later_comes_first(database: Database) -> None:
+async def test_the_later_local_date_comes_first_and_of_one_date_what_was_due_later(database: Database) -> None:
     early = made("U1", 1)
     late = replace(made("U1", 1, subject="R1"), due_at=early.due_at + timedelta(hours=1))
-    await put(database, early, late)
+    after_a_flight = replace(made("U1", 2), due_at=early.due_at - timedelta(hours=1))  # from Auckland to Honolulu
+    await put(database, early, after_a_flight, late)
     async with database.transaction("T1") as transaction:
-        assert await transaction.outbox.of("U1", ["hello"]) == [late, early]
+        assert await transaction.outbox.of("U1", ["hello"]) == [after_a_flight, late, early]
 
 
 async def test_a_delivery_is_found_by_its_id_and_by_its_message(database: Database) -> None:
@@ -141,6 +143,7 @@ async def answer(transaction: Transaction, delivery: Delivery, user_id: str) -> 
         pytest.param((OLD, NEW), "U1", FIRST, [NEWEST], id="after the last of two"),
         pytest.param((NEW,), "U2", FIRST, [OLD, NEW, NEWEST], id="somebody else's answer"),
         pytest.param((OLD,), "U1", SECOND, [NEW, NEWEST], id="since a day"),
+        pytest.param((NEW,), "U1", SECOND, [NEWEST], id="since the day of the answer"),
         pytest.param((OTHER_NUDGE,), "U1", FIRST, [OLD, NEW, NEWEST], id="of another nudge"),
         pytest.param((MISSED,), "U1", FIRST, [OLD, NEW, NEWEST], id="of one that never came"),
     ],
@@ -180,7 +183,10 @@ async def test_who_is_refused_now(database: Database) -> None:
     refused_again = (made("U2", 0), made("U2", 2, status=REFUSED, reason="user_not_found"))
     others = (made("C1", 2, status=REFUSED), made("W3", 2, status=REFUSED, reason="user_disabled"))
     later = made("U2", 3, status=DeliveryStatus.MISSED)
-    await put(database, *refused_again, *reached_again, *others, later)
+    at_once = replace(refused_again[1], id="another of that moment", nudge="all_day")
+    await put(database, *refused_again, at_once, *reached_again, *others, later)
+    async with database.transaction("T2") as transaction:
+        await transaction.outbox.add(replace(made("U2", 5), workspace_id="T2"))
     async with database.transaction("T1") as transaction:
         refused = sorted(await transaction.outbox.refused_people(FIRST_DUE))
         assert refused == [

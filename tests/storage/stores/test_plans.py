@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.plans import Plan
+from bot.domain.time.schedule import DAY
 from bot.storage.database import Database
-from tests.delivery.fakes import daily
+from tests.delivery.fakes import TODAY, daily
 
 PLAIN, OTHER_NUDGE, OTHER_PERSON = daily("T1", "U1"), daily("T1", "U1", nudge="all_day"), daily("T1", "U2")
 ABOUT_R1, ABOUT_R2 = replace(PLAIN, subject="R1"), replace(PLAIN, subject="R2")
@@ -62,3 +63,11 @@ async def test_what_is_removed_is_no_more_than_was_said(
     assert names | {plan.recipient for plan in others} == left
     async with planned.transaction("T2") as transaction:
         assert len(await transaction.schedules.of("U1")) == 4
+
+
+async def test_those_of_a_person_come_earliest_first_and_at_one_time_by_name(database: Database) -> None:
+    first, second = daily("T1", "U1", TODAY - DAY, "z"), daily("T1", "U1", nudge="a")
+    async with database.transaction("T1") as transaction:
+        for plan in (OTHER_NUDGE, second, PLAIN, first):
+            await transaction.schedules.save(plan)
+        assert await transaction.schedules.of("U1") == [first, second, OTHER_NUDGE, PLAIN]
