@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import date
 
 from bot import log
 from bot.blocks.block_kit import Block
@@ -13,6 +14,7 @@ from bot.services.context import Context
 from bot.slack.files import PictureFiles
 
 PATIENCE = 6.0  # seconds in which a picture is there, or its words stand for it
+PATIENCE_FOR_OLD = 1.0  # seconds in which Slack tells whether it still has one
 
 logger = log.get(__name__)
 
@@ -25,6 +27,8 @@ class Pictures:
         self._context = context
         self._artist = artist
         self._files = files
+        self._there: set[str] = set()  # ids of the files that Slack had on `_day`, by UTC
+        self._day = date.min
 
     async def known(self, who: Who, blocks: Sequence[Block]) -> tuple[list[Block], bool]:
         """The blocks with the pictures that Slack has already, others in words; and whether any is in words."""
@@ -41,8 +45,8 @@ class Pictures:
             picture = picture_in(block)
             if picture is None:
                 shown.append(block)
-            elif (file := files.get(picture.kind)) is not None and file.digest == digest_of(picture):
-                shown.append(as_file(block, file.file_id))
+            elif await self._shows(who, files.get(picture.kind), picture):
+                shown.append(as_file(block, files[picture.kind].file_id))
             else:
                 shown.append(in_words(block))
                 lacking = self._files is not None
@@ -65,6 +69,27 @@ class Pictures:
         for file in files:
             await self._deleted(who, file.file_id)
 
+    async def _shows(self, who: Who, file: PictureFile | None, picture: Picture) -> bool:
+        """Whether a file of Slack shows this picture. Slack is asked once a day whether it still has the file."""
+        if self._files is None or file is None or file.digest != digest_of(picture):
+            return False
+        if file.file_id in self._there_today():
+            return True
+        try:
+            async with asyncio.timeout(PATIENCE_FOR_OLD):
+                if await self._files.is_gone(who.workspace_id, file.file_id):
+                    return False
+        except Exception as error:  # noqa: BLE001 - it most probably has it, and the next showing asks again
+            logger.warning("picture_not_asked_for", kind=file.kind, error=repr(error))
+            return True
+        self._there_today().add(file.file_id)
+        return True
+
+    def _there_today(self) -> set[str]:
+        if (today := self._context.clock().date()) != self._day:
+            self._there, self._day = set(), today
+        return self._there
+
     async def _made(self, who: Who, picture: Picture, alt_text: str) -> str | None:
         """The id of a new file with this picture; None where it could not be made in time."""
         assert self._files is not None
@@ -78,6 +103,7 @@ class Pictures:
         except Exception as error:  # noqa: BLE001 - whatever it was, the words are shown instead
             logger.warning("picture_not_shown", kind=picture.kind, error=repr(error))
             return None
+        self._there_today().add(file_id)
         if former is not None:
             await self._deleted(who, former.file_id)
         return file_id

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.messenger import ClientSource
 from bot.slack.site import site_of
 
+GONE = frozenset({"file_not_found", "file_deleted"})
 PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6)  # seconds between the questions whether a file may be shown
 
 
@@ -42,8 +43,23 @@ class PictureFiles:
         try:
             await client.files_delete(file=file_id)
         except SlackApiError as error:
-            if error.response.get("error") not in {"file_not_found", "file_deleted"}:
+            if error.response.get("error") not in GONE:
                 raise
+
+    async def is_gone(self, workspace_id: str, file_id: str) -> bool:
+        """Whether Slack has a file no more: an admin deleted it, or the workspace keeps files for some days alone.
+
+        Slack refuses a whole view or message that shows such a file, as `invalid_blocks`. Raises SlackApiError where
+        Slack does not tell, and any error of the network.
+        """
+        client = await self._clients.of(workspace_id)
+        try:
+            known = await client.files_info(file=file_id)
+        except SlackApiError as error:
+            if error.response.get("error") in GONE:
+                return True
+            raise
+        return bool(known["file"].get("mode") == "tombstone")
 
 
 async def read_file(client: AsyncWebClient, file_id: str, most: int) -> tuple[str, bytes] | None:

@@ -65,3 +65,14 @@ async def test_delete_me_leaves_no_picture_in_slack(office: Office) -> None:
     await maria.command("/secondchair", "delete-me")
     await maria.submit({})
     assert office.slack.state.files.contents() == []
+
+
+async def test_a_picture_that_an_admin_deleted_does_not_keep_home_empty(office: Office) -> None:
+    maria = await two_weeks(office)
+    await maria.open_home()
+    [before] = images(home_of(maria.home))
+    office.slack.state.files.delete(before["slack_file"]["id"])
+    await office.wait(days=1)
+    await maria.open_home()
+    [after] = images(home_of(maria.home))
+    assert office.slack.state.files.get(after["slack_file"]["id"])

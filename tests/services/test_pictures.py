@@ -13,6 +13,7 @@ from bot.services.context import Context
 from bot.services.people.privacy import Privacy
 from bot.services.pictures import Pictures
 from bot.slack.files import PictureFiles
+from tests.fakes import MovableClock
 
 MARIA, TOM = Who("T1", "U1"), Who("T1", "U2")
 WEEKS = WeeksPicture(("Led", "Managed"), (0, 1), ())
@@ -42,6 +43,8 @@ class FakeFiles(PictureFiles):
     def __init__(self) -> None:
         self.files: dict[str, tuple[str, str]] = {}
         self.deleted: list[str] = []
+        self.asked: list[str] = []
+        self.is_away = False
 
     async def upload(self, workspace_id: str, name: str, alt_text: str, png: bytes) -> str:
         assert (workspace_id, png) == ("T1", b"PNG")
@@ -52,6 +55,13 @@ class FakeFiles(PictureFiles):
     async def delete(self, workspace_id: str, file_id: str) -> None:
         assert workspace_id == "T1"
         self.deleted.append(file_id)
+
+    async def is_gone(self, workspace_id: str, file_id: str) -> bool:
+        assert workspace_id == "T1"
+        self.asked.append(file_id)
+        if self.is_away:
+            raise TimeoutError
+        return file_id not in self.files
 
 
 @pytest.fixture
@@ -118,3 +128,36 @@ async def test_delete_me_deletes_the_files_in_slack_too(context: Context, pictur
     await Privacy(context, pictures).forget(MARIA)
     assert files.deleted == ["F1"]
     assert await pictures.known(MARIA, BLOCKS) == ([BLOCKS[0], WORDS], True)
+
+
+async def test_one_that_slack_has_no_more_is_drawn_anew(
+    context: Context, pictures: Pictures, artist: FakeArtist, files: FakeFiles
+) -> None:
+    await pictures.placed(MARIA, BLOCKS)
+    files.files = {"F2": ("weeks", ALT)}  # an admin deleted the other
+    anew = Pictures(context, artist, files)
+    assert await anew.known(MARIA, BLOCKS) == ([BLOCKS[0], WORDS], True)
+    assert await anew.placed(MARIA, BLOCKS) == shown("F2")
+
+
+async def test_slack_is_asked_once_a_day_whether_it_has_one(
+    pictures: Pictures, files: FakeFiles, clock: MovableClock
+) -> None:
+    await pictures.placed(MARIA, BLOCKS)
+    await pictures.known(MARIA, BLOCKS)
+    assert files.asked == []  # it was uploaded today
+    clock.move(days=1)
+    for _ in range(2):
+        assert await pictures.known(MARIA, BLOCKS) == (shown("F1"), False)
+    assert files.asked == ["F1"]
+
+
+async def test_where_slack_does_not_tell_it_is_shown_and_asked_for_again(
+    pictures: Pictures, files: FakeFiles, clock: MovableClock
+) -> None:
+    await pictures.placed(MARIA, BLOCKS)
+    clock.move(days=1)
+    files.is_away = True
+    for _ in range(2):
+        assert await pictures.known(MARIA, BLOCKS) == (shown("F1"), False)
+    assert files.asked == ["F1", "F1"]
