@@ -101,8 +101,7 @@ def bolt_error(library: Library) -> Callable[[Exception, Body], Awaitable[BoltRe
 
     async def answer(error: Exception, body: Body) -> BoltResponse:
         if isinstance(error, BoltUnhandledRequestError) and not (body.get("command") or body.get("type") in PRESSED):
-            # An event that somebody subscribed to by hand, or Slack saying that it holds events back.
-            logger.info("event_unheard", kind=(body.get("event") or body).get("type", ""))
+            _log_unheard(body)
             return BoltResponse(status=200)
         reference = uuid4().hex[:8]
         if isinstance(error, NotInstalledError):
@@ -112,6 +111,15 @@ def bolt_error(library: Library) -> Callable[[Exception, Body], Awaitable[BoltRe
         return await _answer_without_client(body, _why(library, error, body, reference))
 
     return answer
+
+
+def _log_unheard(body: Body) -> None:
+    """An event that somebody subscribed to by hand, or Slack saying that it holds events of a workspace back."""
+    kind = (body.get("event") or body).get("type", "")
+    if kind == "app_rate_limited":
+        logger.warning("events_held_back", workspace=who(body).workspace_id)
+    else:
+        logger.info("event_unheard", kind=kind)
 
 
 def too_many(library: Library) -> Callable[[Mapping[str, Any]], Awaitable[BoltResponse]]:

@@ -77,7 +77,8 @@ async def test_slacks_word_that_it_holds_events_back_is_acknowledged_and_logged(
     body = {"type": "app_rate_limited", "team_id": "T1", "api_app_id": towns.app.id, "minute_rate_limited": 1}
     with capture_logs() as lines:
         assert (await post(towns, json.dumps(body).encode(), "application/json"))[0] == 200
-    assert [line["kind"] for line in lines if line["event"] == "event_unheard"] == ["app_rate_limited"]
+    told = [line for line in lines if line["event"] == "events_held_back"]
+    assert told == [{"event": "events_held_back", "log_level": "warning", "workspace": "T1"}]
 
 
 async def test_what_is_signed_and_in_no_shape_of_slacks_is_answered_with_a_reference(towns: Towns) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ridealongs.terms import Contract, Terms
-from bot.domain.time.localtime import DAY, WEEK, WallTime, local_date
+from bot.domain.time.localtime import DAY, WallTime, local_date
 from bot.errors import Problem
 
 CLOSES_AFTER = timedelta(days=3)
@@ -178,11 +178,6 @@ def brief_at(ride: RideAlong) -> datetime:
 def reflection_at(ride: RideAlong) -> datetime:
     """When both are asked to reflect, aware UTC: at the planned end."""
     return ride.ends_at
-
-
-def follow_up_on(ride: RideAlong, zone: str) -> date:
-    """The local date in `zone` on which to ask how the commitment went: a week after the end."""
-    return local_date(ride.ends_at, zone) + WEEK
 
 
 def revealed(ride: RideAlong, reflections: Iterable[Reflection], now: datetime) -> bool:

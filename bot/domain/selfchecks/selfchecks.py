@@ -102,11 +102,6 @@ class SelfCheckFacts:
     course: tuple[tuple[date, Scores], ...] = ()
     former: date | None = None
 
-    @property
-    def is_former(self) -> bool:
-        """Whether it was answered to statements that nobody is asked any more."""
-        return self.check.week is None
-
 
 @dataclass(frozen=True, slots=True)
 class SelfCheckForm:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,7 +14,6 @@ from bot.domain.ridealongs.ridealongs import (
     change,
     confirm,
     finish,
-    follow_up_on,
     reflection_at,
 )
 from bot.domain.ridealongs.terms import CallType, Contract, Terms
@@ -93,11 +92,9 @@ def test_what_was_cancelled_does_not_end() -> None:
         finish(cancel(RIDE, MARIA))
 
 
-def test_the_brief_the_reflection_and_the_follow_up_have_their_time() -> None:
+def test_the_brief_and_the_reflection_have_their_time() -> None:
     assert brief_at(RIDE) == START - timedelta(minutes=30)
     assert reflection_at(RIDE) == START + HOUR
-    assert follow_up_on(RIDE, "Europe/Berlin") == date(2026, 4, 1)  # it ended on 25 March there
-    assert follow_up_on(RIDE, "America/New_York") == date(2026, 3, 31)
 
 
 def test_each_has_an_other() -> None:

@@ -133,7 +133,6 @@ def test_a_former_one_is_still_read_with_what_it_meant() -> None:
     old = check(day(0), {"lead-01": 4, "lead-04": 3})
     facts = former_result(old, former)
     assert (facts.scores, facts.weakest, facts.change) == (Scores(63, None, None), None, None)
-    assert facts.is_former
     assert path([old], ITEMS) == []
 
 

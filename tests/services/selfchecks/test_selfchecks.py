@@ -119,7 +119,7 @@ async def test_one_from_before_the_statements_changed_is_still_read(
     async with context.database.transaction("T1") as transaction:
         await transaction.selfchecks.save(old)
     facts = await services.selfchecks.result(maria, "old")
-    assert (facts.is_former, facts.scores) == (True, Scores(80, 80, 80))
+    assert (facts.check.week, facts.scores) == (None, Scores(80, 80, 80))
     assert (await services.selfchecks.start(maria)).last == facts
 
 
