@@ -61,7 +61,7 @@ class Removal:
 
     def after_failure(self, reason: str, now: datetime, *, is_final: bool = False) -> Self:
         """When it is tried again, at growing intervals; given up where it cannot work or a week of them is over."""
-        attempts, wait = self.attempts + 1, min(FIRST_WAIT * 2 ** min(self.attempts, 20), LONGEST_WAIT)
+        attempts, wait = self.attempts + 1, min(FIRST_WAIT * 2**self.attempts, LONGEST_WAIT)
         is_over = is_final or attempts >= MOST_ATTEMPTS
         return replace(
             self, due_at=now + wait, attempts=attempts, reason=reason[:64], given_up_at=now if is_over else None
