@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -143,22 +143,18 @@ def _readable(library: Library, held: dict[str, list[dict[str, Any]]]) -> str:
 
 
 def _matters(name: str, value: Any) -> bool:
-    return name not in {"workspace_id", "version"} and value not in (None, "", [], {}, ())
+    return name not in {"workspace_id", "version"} and (bool(value) or value == 0)
 
 
 def _shown(value: Any) -> str:
-    plain = _plain(value) if not isinstance(value, str | int | float | list | dict) else value
-    return json.dumps(plain, ensure_ascii=False, default=_plain) if isinstance(plain, list | dict) else str(plain)
+    """A text as it is, all else as in the other file, but for the quotes around a time."""
+    return str(value) if isinstance(value, str) else json.dumps(value, default=_plain, ensure_ascii=False).strip('"')
 
 
 def _plain(value: Any) -> Any:
-    """What JSON can hold of a column's value."""
-    if isinstance(value, datetime | date | time):
+    """What JSON can hold of a column's value that it does not know."""
+    if isinstance(value, date | time):
         return value.isoformat()
-    if isinstance(value, frozenset | set | tuple):
-        return sorted(value) if not isinstance(value, tuple) else list(value)
-    if isinstance(value, timedelta):
-        return value.total_seconds()
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
-    return str(value)
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return value.total_seconds() if isinstance(value, timedelta) else asdict(value)

@@ -1,0 +1,167 @@
+"""What somebody takes along can be read, and what they leave behind is a mark that protects others."""
+
+import json
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.people.people import Membership, TeamMember, Who
+from bot.domain.people.removals import RemovalKind
+from bot.domain.people.safeguards import SafeguardKind
+from bot.domain.prompts.own import ContentKind, OwnEntry, OwnWords
+from bot.domain.time.hours import Hours
+from bot.services.context import Context
+from bot.services.services import Services
+from bot.storage.database import Database
+from bot.storage.privacy.erasure import THEIRS
+from bot.storage.tables import (
+    checkins,
+    feedback_answers,
+    own_answers,
+    people,
+    practices,
+    ridealongs,
+    selfchecks,
+    skillchecks,
+)
+from content.models import Library
+from tests.storage.rows import NOW, put, row
+
+U1 = Who("T1", "U1")
+
+
+async def exported(services: Services, who: Who = U1) -> dict[str, Any]:
+    """What is in the file for programs."""
+    data: dict[str, Any] = json.loads((await services.privacy.export(who)).data)
+    return data
+
+
+async def test_the_file_for_programs_holds_every_fact_in_json(
+    services: Services, database: Database, context: Context
+) -> None:
+    facts: dict[str, Any] = {
+        "working_days": frozenset({4, 0, 2}), "checkin_at": time(15, 30), "seen_at": NOW, "teams": ("T2", "T1"),
+        "hours": Hours(time(8), time(18)), "is_leader": True,
+    }  # fmt: skip
+    call: dict[str, Any] = {"customer_sealed": database.cipher.seal("Äcme"), "length": timedelta(minutes=45)}
+    await put(database, [row(people, "Maria", user_id="U1", **facts), row(ridealongs, "r", leader_id="U1", **call)])
+    export = await services.privacy.export(U1)
+    data = json.loads(export.data)
+    (person,), (ride,) = data["held"].pop("people"), data["held"].pop("ridealongs")
+    assert data == {"workspace": "T1", "person": "U1", "made_at": "2026-10-19T06:00:00+00:00", "held": {}}
+    assert {name: person[name] for name in facts} == {
+        "working_days": [0, 2, 4], "checkin_at": "15:30:00", "seen_at": NOW.isoformat(), "teams": ["T2", "T1"],
+        "hours": {"start": "08:00:00", "end": "18:00:00"}, "is_leader": True,
+    }  # fmt: skip
+    assert (ride["customer"], ride["length"], ride["starts_at"]) == ("Äcme", 2700, NOW.isoformat())
+    assert export.data.startswith('{\n  "workspace": "T1",')
+    assert '"Äcme"' in export.data
+    assert export.held == {"people": 1, "ridealongs": 1}
+    assert "Äcme" not in repr(export)
+
+
+async def test_whatever_a_column_holds_can_be_written(services: Services, database: Database) -> None:
+    audience = {"audience": "leader"}  # a word that is read again
+    await put(
+        database,
+        (
+            row(table, "k", **{column: "U1"}, **(audience if "audience" in table.c else {}))
+            for table, (column, *_) in THEIRS.items()
+        ),
+    )
+    assert set((await services.privacy.export(U1)).held) == {table.name for table in THEIRS}
+
+
+async def test_the_file_for_people_says_a_fact_a_line_and_nothing_that_is_empty(
+    services: Services, database: Database, library: Library
+) -> None:
+    texts = {"customer_sealed": database.cipher.seal("Äcme; “big”"), "signal_sealed": database.cipher.seal("null")}
+    names = {"salesperson_id": "U2", "planned_by": "U1", "confirmed_by": ("U2", "U1"), "wall_zone": ""}
+    call: dict[str, Any] = {"opens": "leader", "price": "", "version": 7, "logged": False, "starts_at": NOW}
+    length: dict[str, Any] = {"length": timedelta(minutes=45)}
+    await put(database, [row(ridealongs, key, leader_id="U1", **texts, **names, **call, **length) for key in "ab"])
+    line = (
+        "leader id: U1; salesperson id: U2; planned by: U1; customer: Äcme; “big”; "
+        "starts at: 2026-10-19T06:30:00+00:00; length: 2700.0; call type: coaching; opens: leader; signal: null; "
+        'state: planned; confirmed by: ["U2", "U1"]; logged: false'
+    )
+    await put(database, [row(people, "Maria", user_id="U1", checkin_day=0, profile_zone="", locale="")])
+    assert (await services.privacy.export(U1)).readable.splitlines() == [
+        library.say("privacy.export.title"), "", library.say("privacy.export.about"), "",
+        "People (1)",
+        "- user id: U1; name: Maria; standing: new; is admin: false; is leader: false; is guest: false; "
+        "checkin day: 0; checkin at: 09:00:00; cut off: false; cadence: daily; "
+        'hours: {"start": "08:00:00", "end": "18:00:00"}', "",
+        "Ridealongs (2)",
+        f"- id: a; {line}", f"- id: b; {line}",
+    ]  # fmt: skip
+
+
+async def test_answers_come_with_what_was_asked(services: Services, database: Database, library: Library) -> None:
+    item, question = library.items["lead-06"], next(iter(library.questions.values()))
+    (key, words), retired = next(iter(library.prompts.items())), next(iter(library.retired.values()))
+    entry = OwnEntry("o1", "U9", "", OwnWords(ContentKind.QUESTION, "How was it?"), NOW)
+    async with database.transaction("T1") as transaction:
+        await transaction.own.save(entry)
+    await put(database, [row(selfchecks, "s", user_id="U1", answers={item.id: 1})])
+    await put(database, [row(feedback_answers, "s", author_id="U1", answers={item.id: 1})])
+    await put(database, [row(skillchecks, "s", user_id="U1", answers={question.key: 0})])
+    asked = (key, retired.id, "o1", "x")
+    await put(database, (row(practices, f"{n}", user_id="U1", prompt_id=name) for n, name in enumerate(asked)))
+    await put(database, [row(own_answers, "s", user_id="U1", question_id="o1")])
+    held = (await exported(services))["held"]
+    assert held["selfchecks"][0]["answers_in_words"] == {item.text: "With fewer than half"}
+    assert held["selfchecks"][0]["answers"] == {item.id: 1}
+    assert held["twin_answers"][0]["answers_in_words"] == {item.feedback: "Yes"}
+    choices = library.questions["skillcheck.answer"].choices
+    assert held["skillchecks"][0]["answers_in_words"] == {question.text: choices[0].label}
+    assert [each["asked"] for each in held["practices"]] == [words.action, retired.action, "How was it?", ""]
+    assert held["own_answers"][0]["asked"] == "How was it?"
+
+
+async def test_others_answers_that_list_somebody_are_counted(services: Services, database: Database) -> None:
+    listing = [row(checkins, f"{n}", developed=names) for n, names in enumerate([("U1", "U2"), ("U2",), ("U1",)])]
+    await put(database, [*listing, row(checkins, "k", "T2", developed=("U1",))])
+    assert await services.privacy.named(U1) == 2
+
+
+@pytest.mark.parametrize("deleted", ["U1", "U2"], ids=["the leader", "the salesperson"])
+async def test_a_no_to_a_team_outlasts_either_of_the_two(services: Services, context: Context, deleted: str) -> None:
+    async with context.database.transaction("T1") as transaction:
+        await transaction.teams.save(TeamMember("U1", "U2", Membership.DECLINED))
+        await transaction.teams.save(TeamMember("U1", "U3", Membership.ACCEPTED))
+        await transaction.teams.save(TeamMember("U4", "U2", Membership.ACCEPTED))
+    assert (await services.privacy.forget(Who("T1", deleted)))["team_members"] == 2
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.safeguards.at(SafeguardKind.DECLINED, "U1", "U2") == context.clock()
+        assert await transaction.safeguards.count(SafeguardKind.DECLINED) == 1
+        assert await transaction.safeguards.at(SafeguardKind.SILENT, deleted) == context.clock()
+        assert await transaction.safeguards.count(SafeguardKind.SILENT) == 1
+
+
+async def test_their_conversation_is_looked_through_and_a_second_time_nothing_is_there(
+    services: Services, context: Context, database: Database
+) -> None:
+    await put(database, [row(people, "Maria", user_id="U1")])
+    assert await services.privacy.forget(U1) == {"people": 1}
+    async with context.database.transaction("T1") as transaction:
+        assert [(each.conversation, each.kind) for each in await transaction.removals.all()] == [
+            ("U1", RemovalKind.OWN)
+        ]
+    assert await services.privacy.forget(U1) == {}
+
+
+async def test_a_mark_is_found_under_the_id_that_holds_now(
+    services: Services, context: Context, database: Database
+) -> None:
+    earlier = datetime(2026, 9, 1, tzinfo=UTC)
+    async with context.database.transaction("T1") as transaction:
+        await transaction.safeguards.put(SafeguardKind.ASKED, "U9", "U0", at=earlier)
+    await put(database, [row(people, "Boss", user_id="U9")])
+    async with context.database.transaction("T1") as transaction:
+        await transaction.identities.add("U0", "U1")
+    await services.privacy.forget(U1)
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.identities.all() == {}
+        assert await transaction.safeguards.at(SafeguardKind.ASKED, "U9", "U1") == earlier
