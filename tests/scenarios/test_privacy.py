@@ -4,7 +4,7 @@ import json
 
 from sqlalchemy import select
 
-from bot.storage.privacy.erasure import THEIRS
+from bot.storage.privacy.columns import THEIRS
 from bot.storage.tables import metadata
 from tests.office import Office
 

@@ -24,8 +24,8 @@ class RemovalStore(Store):
         """
         put = insert_new if only_new else upsert
         rows = [{"workspace_id": self.workspace_id, "held_until": None} | values_of(removal) for removal in wanted]
-        for start in range(0, len(rows), 500):
-            await put(self._connection, removals, rows[start : start + 500])
+        if rows:
+            await put(self._connection, removals, rows)
 
     async def drop(self, removal: Removal, held_until: datetime) -> bool:
         """It is done. False where it is not ours any more: another process has it, or the workspace is gone."""

@@ -4,81 +4,32 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, and_, delete, or_, select, update
+from sqlalchemy import Column, ColumnElement, Table, and_, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.aggregates import AggregateKind
 from bot.domain.deliveries import DeliveryStatus
+from bot.storage.base.batches import batches
+from bot.storage.privacy.columns import LISTING, SET_UP_BY, THEIRS, table_of
 from bot.storage.tables import (
-    asked_questions,
-    calendar_meetings,
-    calendars,
-    channel_nudges,
-    checkins,
     coaching_moments,
     commitments,
     contributors,
-    deals,
     deliveries,
     disclosures,
-    doors,
     draft_answers,
     feedback_answers,
     feedback_rounds,
-    former_ids,
-    installations,
     metadata,
     own_answers,
-    own_content,
-    pauses,
-    people,
-    pictures,
     practices,
-    pressure_weeks,
-    programme_runs,
     reflections,
     removals,
     ridealongs,
     schedules,
-    selfchecks,
-    skillchecks,
-    team_members,
-    webhooks,
     workspaces,
 )
 
-# The columns that make a row a person's, by table: any of them that holds their id does.
-THEIRS: Mapping[Table, Sequence[str]] = {
-    people: ("user_id",),
-    former_ids: ("former_id", "user_id"),
-    pauses: ("user_id",),
-    practices: ("user_id",),
-    checkins: ("user_id",),
-    selfchecks: ("user_id",),
-    skillchecks: ("user_id",),
-    draft_answers: ("user_id",),
-    deals: ("user_id",),
-    commitments: ("owner_id",),
-    coaching_moments: ("author_id", "salesperson_id"),
-    asked_questions: ("leader_id", "salesperson_id"),
-    reflections: ("author_id",),
-    ridealongs: ("leader_id", "salesperson_id"),
-    team_members: ("leader_id", "salesperson_id"),
-    feedback_answers: ("author_id",),
-    feedback_rounds: ("leader_id",),
-    calendars: ("user_id",),
-    calendar_meetings: ("user_id",),
-    pressure_weeks: ("user_id",),
-    programme_runs: ("user_id",),
-    schedules: ("recipient",),
-    deliveries: ("recipient",),
-    disclosures: ("author_id", "viewer_id"),
-    contributors: ("user_id",),
-    pictures: ("user_id",),
-    doors: ("user_id",),
-    own_content: ("team_of",),
-    own_answers: ("user_id",),
-}
 # Free texts, and the column that says when each was written. A text that is too old is emptied; counts stay.
 TEXTS: Mapping[Table, tuple[str, Sequence[str]]] = {
     practices: ("at", ("text_sealed",)),
@@ -97,10 +48,10 @@ async def about(
 
     The subjects are compared here, each once. A database that compares each row with each id takes a minute for it.
     """
-    there = select(table.c.subject).where(table.c.workspace_id == workspace_id, table.c.subject != "").distinct()
+    there = select(table.c.subject).where(table.c.workspace_id == workspace_id).distinct()
     wanted = frozenset(ids)
     subjects = [subject for subject in await connection.scalars(there) if not wanted.isdisjoint(subject.split(" "))]
-    return [table.c.subject.in_(subjects[start : start + 500]) for start in range(0, len(subjects), 500)]
+    return [table.c.subject.in_(some) for some in batches(subjects)]
 
 
 class Erasure:
@@ -127,10 +78,8 @@ class Erasure:
 
     async def left(self) -> int:
         """How many tables still hold a row of the workspace."""
-        rows = [
-            await self._connection.scalar(select(1).where(condition).limit(1)) for condition in self._all().values()
-        ]
-        return len([row for row in rows if row])
+        statements = [select(exists().where(condition)) for condition in self._all().values()]
+        return sum([bool(await self._connection.scalar(statement)) for statement in statements])
 
     async def of_person(self, user_id: str) -> dict[str, int]:
         """Remove everything of a person and about them. Returns how many rows were removed, by table."""
@@ -150,13 +99,9 @@ class Erasure:
             gone[f"{table.name} about them"] = await self._gone_about(table, ids)
         for table in THEIRS:
             gone[table.name] = await self._gone(table, self._here(table, self._is(table, user_id)))
-        await self._unname(user_id)
-        for column in (
-            installations.c.installer_id,
-            webhooks.c.made_by,
-            channel_nudges.c.set_by,
-            own_content.c.author_id,
-        ):
+        for _, names in LISTING:
+            await self._take_out(names, user_id)
+        for column in SET_UP_BY:
             named = self._here(column.table, column == user_id)
             await self._connection.execute(update(column.table).where(named).values({column.name: ""}))
         return {name: count for name, count in gone.items() if count}
@@ -198,17 +143,9 @@ class Erasure:
         conditions = await about(self._connection, table, self.workspace_id, ids)
         return sum([await self._gone(table, self._here(table, named)) for named in conditions])
 
-    async def _unname(self, user_id: str) -> None:
-        """Take a person out of the rounds that asked them, of the check-ins that name them as developed, and of the
-        teams that self-checks are about.
-        """
-        for names in (feedback_rounds.c.invited, checkins.c.developed, selfchecks.c.team):
-            await self._take_out(names, user_id)
-
     async def _take_out(self, names: Column[Any], user_id: str) -> None:
         """Take a person out of a column that lists people."""
-        table = names.table
-        assert isinstance(table, Table)
+        table = table_of(names)
         rows = await self._connection.execute(select(*table.primary_key, names).where(self._here(table)))
         for row in rows.all():
             listed = row[-1]

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.aggregates import AggregateKind
 from bot.domain.visibility import FOR_LEADER
 from bot.storage.base.cipher import Cipher
-from bot.storage.privacy.erasure import THEIRS
-from bot.storage.tables import channel_nudges, checkins, coaching_moments, contributors, feedback_rounds, selfchecks
+from bot.storage.privacy.columns import LISTING, THEIRS, table_of
+from bot.storage.tables import channel_nudges, coaching_moments, contributors, feedback_rounds
 
 Record = dict[str, Any]
 # Written by somebody else: the person may know that it exists, but its text is its author's, unless they shared it.
@@ -48,8 +48,8 @@ class PersonalExport:
     async def named(self, user_id: str) -> int:
         """How many answers of others list a person, of whom nothing else need be held."""
         count = 0
-        for names in (checkins.c.developed, selfchecks.c.team, feedback_rounds.c.invited):
-            here = select(names).where(names.table.c.workspace_id == self.workspace_id)
+        for _, names in LISTING:
+            here = select(names).where(table_of(names).c.workspace_id == self.workspace_id)
             count += sum(user_id in listed for listed in await self._connection.scalars(here))
         return count
 

@@ -1,6 +1,6 @@
 """Moves everything of a person from a former id to the one that holds now, in every column that names people."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -10,53 +10,28 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.people.identities import WEIGHT, longer
 from bot.domain.time.schedule import Pause
-from bot.storage.privacy.erasure import THEIRS
+from bot.storage.privacy.columns import BETWEEN_TWO, LISTING, SET_UP_BY, THEIRS, table_of
 from bot.storage.tables import (
-    asked_questions,
-    channel_nudges,
-    checkins,
-    coaching_moments,
     deliveries,
-    disclosures,
-    feedback_rounds,
     former_ids,
-    installations,
-    own_content,
     pauses,
     reflections,
     removals,
     ridealongs,
     schedules,
-    selfchecks,
     team_members,
-    webhooks,
 )
 
 # Columns that hold one person's id.
-SINGLE: tuple[Column[Any], ...] = (
+SINGLE: Sequence[Column[Any]] = (
     *(table.c[name] for table, names in THEIRS.items() if table is not former_ids for name in names),
-    *(
-        ridealongs.c.planned_by,
-        installations.c.installer_id,
-        webhooks.c.made_by,
-        channel_nudges.c.set_by,
-        own_content.c.author_id,
-        removals.c.conversation,
-    ),
+    *SET_UP_BY,
+    ridealongs.c.planned_by,
+    removals.c.conversation,
 )
 # Columns that list people, and texts of which one word may be a person's id.
-LISTS: tuple[Column[Any], ...] = (
-    *(checkins.c.developed, selfchecks.c.team, feedback_rounds.c.invited, ridealongs.c.confirmed_by),
-)
-WORDS: tuple[Column[Any], ...] = (schedules.c.subject, deliveries.c.subject)
-# What there is between two people, and cannot be between somebody and themselves.
-BETWEEN_TWO: Mapping[Table, tuple[str, str]] = {
-    team_members: ("leader_id", "salesperson_id"),
-    asked_questions: ("leader_id", "salesperson_id"),
-    coaching_moments: ("author_id", "salesperson_id"),
-    disclosures: ("author_id", "viewer_id"),
-    ridealongs: ("leader_id", "salesperson_id"),
-}
+LISTS: Sequence[Column[Any]] = (*(listed for _, listed in LISTING), ridealongs.c.confirmed_by)
+WORDS: Sequence[Column[Any]] = (schedules.c.subject, deliveries.c.subject)
 
 
 class Renaming:
@@ -81,7 +56,7 @@ class Renaming:
 
     async def _renamed(self, column: Column[Any], former_id: str, user_id: str) -> int:
         """Rename in one column; a row that would then be there twice is merged into the other."""
-        table, name = _table(column), column.name
+        table, name = table_of(column), column.name
         theirs = self._here(table, _names(column, former_id))
         if not _is_unique(column):
             statement = update(table).where(theirs).values({name: user_id})
@@ -107,7 +82,7 @@ class Renaming:
         await self._connection.execute(update(table).where(same_row).values({name: renamed}))
 
     async def _listed(self, names: Column[Any], former_id: str, user_id: str) -> int:
-        table, changed = _table(names), 0
+        table, changed = table_of(names), 0
         keys = [column.name for column in table.primary_key]
         rows = await self._connection.execute(select(*table.primary_key, names).where(self._here(table)))
         renamable: list[Any] = list(rows.all())
@@ -126,17 +101,13 @@ class Renaming:
         calls = select(ridealongs.c.id).where(both)
         written = self._here(reflections, reflections.c.ridealong_id.in_(calls))
         await self._connection.execute(delete(reflections).where(written))
-        for table, (one_side, other_side) in BETWEEN_TWO.items():
-            alone = self._here(table, table.c[one_side] == user_id, table.c[other_side] == user_id)
+        for one_side, other_side in BETWEEN_TWO:
+            table = table_of(one_side)
+            alone = self._here(table, one_side == user_id, other_side == user_id)
             await self._connection.execute(delete(table).where(alone))
 
     def _here(self, table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
         return and_(table.c.workspace_id == self.workspace_id, *conditions)
-
-
-def _table(column: Column[Any]) -> Table:
-    assert isinstance(column.table, Table)
-    return column.table
 
 
 def _unique(table: Table) -> list[list[str]]:
@@ -146,7 +117,7 @@ def _unique(table: Table) -> list[list[str]]:
 
 
 def _is_unique(column: Column[Any]) -> bool:
-    return any(column.name in names for names in _unique(_table(column)))
+    return any(column.name in names for names in _unique(table_of(column)))
 
 
 def _names(column: Column[Any], former_id: str) -> ColumnElement[bool]:

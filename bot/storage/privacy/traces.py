@@ -1,45 +1,19 @@
 """Where in Slack a person stands in messages of ours: read before what tells of it is deleted."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.ridealongs.ridealongs import RideAlongState
 from bot.storage.base.store import fields_of
+from bot.storage.privacy.columns import BETWEEN_TWO, LISTING, table_of
 from bot.storage.privacy.erasure import Erasure, about
-from bot.storage.tables import (
-    asked_questions,
-    checkins,
-    coaching_moments,
-    deliveries,
-    disclosures,
-    feedback_rounds,
-    own_content,
-    people,
-    ridealongs,
-    selfchecks,
-    team_members,
-)
+from bot.storage.tables import deliveries, own_content, people, ridealongs
 
-# What there is between two people: somebody on one side may have read of the other.
-PAIRS: Iterable[tuple[Column[Any], Column[Any]]] = (
-    (team_members.c.leader_id, team_members.c.salesperson_id),
-    (ridealongs.c.leader_id, ridealongs.c.salesperson_id),
-    (coaching_moments.c.author_id, coaching_moments.c.salesperson_id),
-    (asked_questions.c.leader_id, asked_questions.c.salesperson_id),
-    (disclosures.c.author_id, disclosures.c.viewer_id),
-)
-# Somebody's own rows that list others.
-LISTING: Iterable[tuple[Column[Any], Column[Any]]] = (
-    (checkins.c.user_id, checkins.c.developed),
-    (selfchecks.c.user_id, selfchecks.c.team),
-    (feedback_rounds.c.leader_id, feedback_rounds.c.invited),
-)
 LEAVING = (DeliveryStatus.SENDING, DeliveryStatus.IN_DOUBT)
 
 
@@ -102,12 +76,12 @@ class Traces:
     async def _contacts(self, user_id: str) -> frozenset[str]:
         """Those with whom there is something between, and admins, whose pages name people."""
         user_ids: set[str] = set()
-        for one_side, other_side in PAIRS:
+        for one_side, other_side in BETWEEN_TWO:
             for mine, theirs in ((one_side, other_side), (other_side, one_side)):
-                statement = select(theirs).where(self._here(_table(mine), mine == user_id)).distinct()
+                statement = select(theirs).where(self._here(table_of(mine), mine == user_id)).distinct()
                 user_ids |= set(await self._connection.scalars(statement))
         for author, listed in LISTING:
-            rows = await self._connection.execute(select(author, listed).where(self._here(_table(author))))
+            rows = await self._connection.execute(select(author, listed).where(self._here(table_of(author))))
             for author_id, names in rows:
                 if author_id == user_id:
                     user_ids |= set(names)
@@ -125,8 +99,3 @@ class Traces:
 
     def _here(self, table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
         return and_(table.c.workspace_id == self.workspace_id, *conditions)
-
-
-def _table(column: Column[Any]) -> Table:
-    assert isinstance(column.table, Table)
-    return column.table

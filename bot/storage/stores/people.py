@@ -9,6 +9,7 @@ from sqlalchemy import false, func, select, true, update
 from bot.domain.installations.team_access import TeamGrant, is_cut_off
 from bot.domain.people.people import Person, PersonStatus, Position
 from bot.domain.time.schedule import DAY, Pause
+from bot.storage.base.batches import batches
 from bot.storage.base.rows import upsert
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import pauses, people, workspaces
@@ -87,9 +88,8 @@ class PersonStore(Store):
             if wanted != row.cut_off:
                 changed[wanted].append(row.user_id)
         for wanted, user_ids in changed.items():
-            for start in range(0, len(user_ids), 500):
-                some = c.user_id.in_(user_ids[start : start + 500])
-                await self._connection.execute(self._update(some).values(cut_off=wanted))
+            for some in batches(user_ids):
+                await self._connection.execute(self._update(c.user_id.in_(some)).values(cut_off=wanted))
 
     async def pause(self, user_id: str, pause: Pause) -> None:
         """Write a pause. It replaces those that it overlaps; of these, the days before it stay."""

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people.safeguards import SafeguardKind
+from bot.storage.base.batches import batches
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.rows import across_workspaces, insert_new, upsert
 from bot.storage.base.store import Store
@@ -94,9 +95,8 @@ class SafeguardStore(Store):
             for ids in ((user_id,), *pairs):
                 own, *former = await self._hashes(kind, ids)
                 now |= dict.fromkeys(former, own)
-        older = list(now)
-        for start in range(0, len(older), 500):
-            for row in await self._all(self._select(safeguards.c.hash.in_(older[start : start + 500]))):
+        for older in batches(list(now)):
+            for row in await self._all(self._select(safeguards.c.hash.in_(older))):
                 await self._connection.execute(self._delete(safeguards.c.hash == row.hash))
                 await upsert(self._connection, safeguards, {**row._mapping, "hash": now[row.hash]})  # noqa: SLF001 - public by SQLAlchemy's docs
 

@@ -1,20 +1,16 @@
-"""What somebody takes along can be read, and what they leave behind is a mark that protects others."""
+"""What somebody takes along can be read, by them and by programs."""
 
 import json
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
-import pytest
-
-from bot.domain.people.people import Membership, TeamMember, Who
-from bot.domain.people.removals import RemovalKind
-from bot.domain.people.safeguards import SafeguardKind
+from bot.domain.people.people import Who
 from bot.domain.prompts.own import ContentKind, OwnEntry, OwnWords
 from bot.domain.time.hours import Hours
 from bot.services.context import Context
 from bot.services.services import Services
 from bot.storage.database import Database
-from bot.storage.privacy.erasure import THEIRS
+from bot.storage.privacy.columns import THEIRS
 from bot.storage.tables import (
     checkins,
     feedback_answers,
@@ -76,8 +72,11 @@ async def test_whatever_a_column_holds_can_be_written(services: Services, databa
 async def test_the_file_for_people_says_a_fact_a_line_and_nothing_that_is_empty(
     services: Services, database: Database, library: Library
 ) -> None:
-    texts = {"customer_sealed": database.cipher.seal("Äcme; “big”"), "signal_sealed": database.cipher.seal("null")}
-    names = {"salesperson_id": "U2", "planned_by": "U1", "confirmed_by": ("U2", "U1"), "wall_zone": ""}
+    texts: dict[str, Any] = {
+        "customer_sealed": database.cipher.seal("Äcme; “big”"),
+        "signal_sealed": database.cipher.seal("null"),
+    }
+    names: dict[str, Any] = {"salesperson_id": "U2", "planned_by": "U1", "confirmed_by": ("U2", "U1"), "wall_zone": ""}
     call: dict[str, Any] = {"opens": "leader", "price": "", "version": 7, "logged": False, "starts_at": NOW}
     length: dict[str, Any] = {"length": timedelta(minutes=45)}
     await put(database, [row(ridealongs, key, leader_id="U1", **texts, **names, **call, **length) for key in "ab"])
@@ -124,44 +123,3 @@ async def test_others_answers_that_list_somebody_are_counted(services: Services,
     listing = [row(checkins, f"{n}", developed=names) for n, names in enumerate([("U1", "U2"), ("U2",), ("U1",)])]
     await put(database, [*listing, row(checkins, "k", "T2", developed=("U1",))])
     assert await services.privacy.named(U1) == 2
-
-
-@pytest.mark.parametrize("deleted", ["U1", "U2"], ids=["the leader", "the salesperson"])
-async def test_a_no_to_a_team_outlasts_either_of_the_two(services: Services, context: Context, deleted: str) -> None:
-    async with context.database.transaction("T1") as transaction:
-        await transaction.teams.save(TeamMember("U1", "U2", Membership.DECLINED))
-        await transaction.teams.save(TeamMember("U1", "U3", Membership.ACCEPTED))
-        await transaction.teams.save(TeamMember("U4", "U2", Membership.ACCEPTED))
-    assert (await services.privacy.forget(Who("T1", deleted)))["team_members"] == 2
-    async with context.database.transaction("T1") as transaction:
-        assert await transaction.safeguards.at(SafeguardKind.DECLINED, "U1", "U2") == context.clock()
-        assert await transaction.safeguards.count(SafeguardKind.DECLINED) == 1
-        assert await transaction.safeguards.at(SafeguardKind.SILENT, deleted) == context.clock()
-        assert await transaction.safeguards.count(SafeguardKind.SILENT) == 1
-
-
-async def test_their_conversation_is_looked_through_and_a_second_time_nothing_is_there(
-    services: Services, context: Context, database: Database
-) -> None:
-    await put(database, [row(people, "Maria", user_id="U1")])
-    assert await services.privacy.forget(U1) == {"people": 1}
-    async with context.database.transaction("T1") as transaction:
-        assert [(each.conversation, each.kind) for each in await transaction.removals.all()] == [
-            ("U1", RemovalKind.OWN)
-        ]
-    assert await services.privacy.forget(U1) == {}
-
-
-async def test_a_mark_is_found_under_the_id_that_holds_now(
-    services: Services, context: Context, database: Database
-) -> None:
-    earlier = datetime(2026, 9, 1, tzinfo=UTC)
-    async with context.database.transaction("T1") as transaction:
-        await transaction.safeguards.put(SafeguardKind.ASKED, "U9", "U0", at=earlier)
-    await put(database, [row(people, "Boss", user_id="U9")])
-    async with context.database.transaction("T1") as transaction:
-        await transaction.identities.add("U0", "U1")
-    await services.privacy.forget(U1)
-    async with context.database.transaction("T1") as transaction:
-        assert await transaction.identities.all() == {}
-        assert await transaction.safeguards.at(SafeguardKind.ASKED, "U9", "U1") == earlier

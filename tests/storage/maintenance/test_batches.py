@@ -1,0 +1,66 @@
+"""Housekeeping takes a batch at a time and leaves to another process what that is at."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Table, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.deliveries import DeliveryStatus
+from bot.storage.database import Database
+from bot.storage.maintenance.housekeeping import BATCH, LOCK, tidy
+from bot.storage.tables import deliveries, seen
+from tests.storage.rows import NOW, RowOf, put, row
+
+SECOND, ONE_DAY = timedelta(seconds=1), timedelta(days=1)
+A_YEAR_AND_MORE = 400 * ONE_DAY
+
+
+@pytest.fixture
+def database(sqlite_database: Database) -> Database:
+    """The quicker one: what goes is the same on both."""
+    return sqlite_database
+
+
+async def number_of(database: Database, table: Table) -> int:
+    async with database.connection() as connection:
+        return await connection.scalar(select(func.count()).select_from(table)) or 0
+
+
+async def test_at_most_so_many_batches_go_at_a_time(database: Database) -> None:
+    await put(database, (row(seen, f"k{number}", at=NOW - ONE_DAY) for number in range(2 * BATCH + 2)))
+    assert await tidy(database, NOW, most=2) == 1000
+    assert await number_of(database, seen) == 2
+    assert await tidy(database, NOW, most=2) == 2
+
+
+async def test_so_many_workspaces_lose_a_batch_of_deliveries_the_oldest_first(database: Database) -> None:
+    def sent(workspace_id: str, key: str, at: datetime) -> RowOf:
+        return row(deliveries, f"{workspace_id}{key}", workspace_id, status=DeliveryStatus.SENT, due_at=at)
+
+    over = NOW - A_YEAR_AND_MORE
+    await put(database, [sent("T0", "young", over), sent("T3", "third", over - SECOND)])
+    for workspace_id in ("T1", "T2"):
+        youngest = sent(workspace_id, "youngest", over - SECOND)
+        await put(database, [youngest, *(sent(workspace_id, f"{n}", over - ONE_DAY) for n in range(BATCH))])
+    assert await tidy(database, NOW, most=2) == 1000
+    async with database.connection() as connection:
+        left = set(await connection.scalars(select(deliveries.c.id)))
+    assert left == {"T0young", "T1youngest", "T2youngest", "T3third"}
+
+
+async def hold(connection: AsyncConnection) -> None:
+    """Be at it as another process would be."""
+    await connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
+    await connection.execute(select(deliveries).where(deliveries.c.id == "held").with_for_update())
+
+
+async def test_what_another_process_is_at_is_left_to_it(postgres_database: Database) -> None:
+    old: dict[str, Any] = {"status": DeliveryStatus.SENT, "due_at": NOW - A_YEAR_AND_MORE - SECOND}
+    await put(postgres_database, [row(deliveries, "held", **old), row(deliveries, "free", **old)])
+    await put(postgres_database, [row(seen, "k", at=NOW - ONE_DAY)])
+    async with postgres_database.connection() as other:
+        await hold(other)
+        assert await tidy(postgres_database, NOW) == 1, "the delivery that nobody holds"
+    assert await tidy(postgres_database, NOW) == 2
