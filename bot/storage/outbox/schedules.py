@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.plans import Plan
@@ -77,31 +77,27 @@ async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[Pl
 
 async def next_due_at(connection: AsyncConnection) -> datetime | None:
     """When the next plan of any workspace is due (aware UTC), or None."""
-    moment: datetime | None = await connection.scalar(
-        select(schedules.c.next_due_at).order_by(schedules.c.next_due_at).limit(1)
-    )
+    moment: datetime | None = await connection.scalar(select(func.min(schedules.c.next_due_at)))
     return moment
 
 
 async def move(connection: AsyncConnection, forget: Sequence[Plan], keep: Sequence[tuple[Plan, Slot]]) -> None:
     """Delete the plans that are over and move the others on to their next slots, for all workspaces at once."""
+    same = [schedules.c[name] == bindparam(f"same_{name}") for name in KEY]
     if keep:
-        same = [schedules.c[name] == bindparam(f"same_{name}") for name in KEY]
         moved = (
             update(schedules)
             .where(*same)
             .values(next_on=bindparam("on"), next_due_at=bindparam("due_at"), next_at=bindparam("wall"))
         )
-        rows = [
-            {f"same_{name}": getattr(plan, name) for name in KEY}
-            | {"on": slot.on, "due_at": slot.due_at, "wall": slot.at}
-            for plan, slot in keep
-        ]
+        rows = [_key(plan) | {"on": slot.on, "due_at": slot.due_at, "wall": slot.at} for plan, slot in keep]
         await connection.execute(moved, rows)
-    key = (schedules.c.workspace_id, schedules.c.recipient, schedules.c.nudge, schedules.c.subject)
-    for start in range(0, len(forget), 200):
-        gone = [(plan.workspace_id, plan.recipient, plan.nudge, plan.subject) for plan in forget[start : start + 200]]
-        await connection.execute(delete(schedules).where(or_(tuple_(*key).in_(gone))))
+    if forget:
+        await connection.execute(delete(schedules).where(*same), [_key(plan) for plan in forget])
+
+
+def _key(plan: Plan) -> dict[str, str]:
+    return {f"same_{name}": getattr(plan, name) for name in KEY}
 
 
 async def displaced(connection: AsyncConnection, now: datetime) -> list[dict[str, Any]]:
