@@ -40,3 +40,22 @@ async def test_what_new_rules_of_a_zone_displaced_is_put_in_place(database: Data
         ("T1", "U1"): right.next.due_at, ("T2", "U1"): right.next.due_at, ("T1", "U2"): right.next.due_at,
         ("T1", "U3"): meant.next.due_at,
     }  # fmt: skip
+
+
+async def test_what_shares_a_part_of_a_displaced_time_stays(sqlite_database: Database) -> None:
+    was, becomes = NOON - timedelta(hours=2), NOON - timedelta(hours=1)
+    displaced_plan = replace(daily("T1", "U1", MONDAY), zone="Europe/Berlin", next=Slot(MONDAY, was, time(12)))
+    others = [
+        replace(displaced_plan, recipient="U2", zone="Etc/GMT-2"),
+        replace(displaced_plan, recipient="U3", next=Slot(MONDAY - timedelta(days=1), was, time(12))),
+        replace(displaced_plan, recipient="U4", next=Slot(MONDAY, was, time(11))),
+        replace(displaced_plan, recipient="U5", next=Slot(MONDAY, NOON, time(12))),
+    ]
+    async with sqlite_database.transaction("T1") as transaction:
+        for plan in (displaced_plan, *others):
+            await transaction.schedules.save(plan)
+    same = {"same_zone": "Europe/Berlin", "same_on": MONDAY, "same_at": time(12)}
+    async with sqlite_database.connection() as connection:
+        await put_in_place(connection, [same | {"was": was, "is": becomes}])
+        plans = {plan.recipient: plan.next.due_at for plan in await due(connection, NOON, 10)}
+    assert plans == {plan.recipient: plan.next.due_at for plan in others} | {"U1": becomes}
