@@ -90,7 +90,7 @@ class WebhookStore(Store):
 
     async def waiting(self) -> int:
         """How many events wait."""
-        return await self._connection.scalar(select(func.count()).where(self._waiting())) or 0
+        return (await self._connection.execute(select(func.count()).where(self._waiting()))).scalar_one()
 
     def _waiting(self) -> ColumnElement[bool]:
         return webhook_events.c.workspace_id == self.workspace_id

@@ -193,9 +193,10 @@ class Outbox(Store):
         refused = self._mine(
             deliveries.c.status == DeliveryStatus.REFUSED, deliveries.c.due_at >= since, _to_people(), ~passed
         )
-        statement = select(deliveries.c.recipient, deliveries.c.reason, deliveries.c.due_at).where(refused)
-        by_person = {row.recipient: (row.recipient, row.reason, row.due_at) for row in await self._all(statement)}
-        return list(by_person.values())  # two messages may have been due at once
+        key = (deliveries.c.recipient, deliveries.c.due_at)  # two messages may have been due at once
+        reason = func.min(deliveries.c.reason).label("reason")
+        rows = await self._all(select(*key, reason).where(refused).group_by(*key))
+        return [(row.recipient, row.reason, row.due_at) for row in rows]
 
     async def undelivered_to_people(self, since: datetime) -> list[UndeliveredCount]:
         """How many messages to people, due at `since` or later, ended in which trouble and why; the most first."""

@@ -38,7 +38,7 @@ async def all_of(database: Database, *recipients: str) -> list[Plan]:
 
 async def test_what_is_due_comes_earliest_first_and_no_more_than_asked_for(database: Database) -> None:
     first, now, later = plan("T2", "U1", -1), plan("T1", "U2"), plan("T1", "U1", 1)
-    first = replace(first, next=replace(first.next, at=time(12)))
+    first = replace(first, next=replace(first.next, at=time(12)), country="DE")
     await put(database, later, now, first)
     async with database.connection() as connection:
         assert await due(connection, NOON, 10) == [first, now]

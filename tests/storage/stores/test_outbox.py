@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot.domain.deliveries import Delivery, DeliveryStatus, UndeliveredCount
 from bot.domain.prompts.answers import Practice, PromptReply
 from bot.storage.database import Database
+from bot.storage.outbox.outbox import Outbox
 from bot.storage.transaction import Transaction
 
 FIRST = date(2026, 10, 19)
@@ -178,13 +180,29 @@ async def test_what_ended_in_trouble_is_counted_by_how_and_why(database: Databas
         assert await outbox.counts(unconfirmed.due_at) == {"sent": 3, "unconfirmed": 1, "refused": 1, "missed": 1}
 
 
+async def test_troubles_of_which_there_are_as_many_stand_by_name_however_they_are_counted(
+    postgres_database: Database,
+) -> None:
+    reasons = ["not_in_channel", "a", "restricted_action", "is_archived", "user_disabled", "b", "msg_too_long"]
+    await put(
+        postgres_database, *(made("U1", day, status=REFUSED, reason=reason) for day, reason in enumerate(reasons))
+    )
+    async with postgres_database.connection() as connection:
+        for way in ("sort", "incremental_sort"):  # else it happens to count them in this order
+            await connection.execute(text(f"SET LOCAL enable_{way} = off"))
+        counts = await Outbox(connection, "T1").undelivered_to_people(FIRST_DUE)
+    assert [count.reason for count in counts] == sorted(reasons)
+
+
 async def test_who_is_refused_now(database: Database) -> None:
     reached_again = (made("U1", 0, status=REFUSED, reason="user_disabled"), made("U1", 1))
     refused_again = (made("U2", 0), made("U2", 2, status=REFUSED, reason="user_not_found"))
     others = (made("C1", 2, status=REFUSED), made("W3", 2, status=REFUSED, reason="user_disabled"))
     later = made("U2", 3, status=DeliveryStatus.MISSED)
     at_once = replace(refused_again[1], id="another of that moment", nudge="all_day")
-    await put(database, *refused_again, at_once, *reached_again, *others, later)
+    before = made("U2", 1, status=REFUSED, reason="user_disabled")
+    reached = made("U4", 4)
+    await put(database, *refused_again, at_once, before, *reached_again, *others, later, reached)
     async with database.transaction("T2") as transaction:
         await transaction.outbox.add(replace(made("U2", 5), workspace_id="T2"))
     async with database.transaction("T1") as transaction:
