@@ -34,7 +34,7 @@ ACROSS = {
     "bot.storage.stores.installations.granted": "who is there at all",
     "bot.storage.stores.installations.stopped": "whose token stopped working",
     "bot.storage.stores.installations.text_months": "how long who keeps texts, for housekeeping",
-    "bot.storage.stores.safeguards.workspaces_with": "whom a copy that was restored has to erase again",
+    "bot.storage.stores.people.workspaces_of_people": "what a copy that was restored has to keep of newer promises",
     "bot.storage.stores.ridealongs.displaced": "rules of time zones change for everybody; at a start",
 }
 

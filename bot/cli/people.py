@@ -62,7 +62,9 @@ def erase_person(
 def erase_again(
     former: Annotated[str, typer.Argument(help="The URL of the database that was in use before, which is only read.")],
 ) -> None:
-    """After an older copy was restored into DATABASE_URL: erase those again who had themselves deleted since."""
+    """After an older copy was restored into DATABASE_URL: erase those again who had themselves deleted since, and keep
+    each no that was said since.
+    """
     count = asyncio.run(_erased_again(former))
     console.print(f"Erased again: {count}. Nothing is sent to them until they press Start again.")
 

@@ -10,6 +10,7 @@ from bot.storage.outbox.schedules import ScheduleStore
 from bot.storage.privacy.erasure import Erasure
 from bot.storage.privacy.export import PersonalExport
 from bot.storage.privacy.former_ids import IdentityStore
+from bot.storage.privacy.outlasting import Outlasting
 from bot.storage.privacy.renaming import Renaming
 from bot.storage.privacy.traces import Traces
 from bot.storage.stores.aggregates import AggregateStore
@@ -39,6 +40,7 @@ class Transaction:
     def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
         self.workspace_id = workspace_id
         self.erasure = Erasure(connection, workspace_id)
+        self.outlasting = Outlasting(connection, workspace_id)
         self.traces = Traces(connection, workspace_id)
         self.renaming = Renaming(connection, workspace_id)
         self.identities = IdentityStore(connection, workspace_id)

@@ -1,28 +1,54 @@
-"""After a restore: those who had themselves deleted since the copy was made are in it, and are erased from it again."""
+"""After a restore: what people were promised since the copy was made holds in it as well."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.people.people import Membership, PersonStatus
 from bot.domain.people.safeguards import SafeguardKind
 from bot.services.people.privacy import erase
 from bot.storage.database import Database, reading
-from bot.storage.stores.safeguards import workspaces_with
+from bot.storage.stores.people import workspaces_of_people
+from bot.storage.transaction import Transaction
 
 
 async def erase_again(restored: Database, former: Database, now: datetime) -> int:
     """Erase from an older copy, `restored`, everybody who had themselves deleted by what the database `former` knows;
     how many they were. `former` is only read: it holds no ids of them, but each id of the copy can be looked up there.
+
+    Each no that was said since holds in the copy too, and so do the figures that were shown and who stands in them:
+    counted anew, they could be subtracted from those that somebody remembers.
     """
-    async with reading(former.engine) as connection:
-        workspace_ids = await workspaces_with(connection, SafeguardKind.SILENT)
-    return sum([await _in_workspace(restored, former, workspace_id, now) for workspace_id in workspace_ids])
+    workspace_ids: set[str] = set()
+    for database in (former, restored):
+        async with reading(database.engine) as connection:
+            workspace_ids.update(await workspaces_of_people(connection))
+    return sum([await _in_workspace(restored, former, workspace_id, now) for workspace_id in sorted(workspace_ids)])
 
 
 async def _in_workspace(restored: Database, former: Database, workspace_id: str, now: datetime) -> int:
-    async with restored.reading(workspace_id) as transaction:
-        user_ids = await transaction.people.all_ids()
     async with former.reading(workspace_id) as transaction:
+        newer, stopped = await transaction.outlasting.rows(), await transaction.people.stopped()
+    async with restored.transaction(workspace_id) as transaction:
+        await transaction.outlasting.take_over(newer)
+        user_ids = await transaction.people.all_ids()
         deleted = [user_id for user_id in user_ids if await transaction.safeguards.holds(SafeguardKind.SILENT, user_id)]
+        await _stop(transaction, stopped)
+        await _leave_teams(transaction, user_ids)
     for user_id in deleted:
         async with restored.transaction(workspace_id) as transaction:
             await erase(transaction, user_id, now)
     return len(deleted)
+
+
+async def _stop(transaction: Transaction, user_ids: list[str]) -> None:
+    """Send these people nothing more, where they are known."""
+    for person in await transaction.people.some(user_ids):
+        await transaction.people.save(replace(person, status=PersonStatus.STOPPED))
+        await transaction.schedules.remove(person.user_id)
+
+
+async def _leave_teams(transaction: Transaction, leader_ids: list[str]) -> None:
+    """Take those off each leader's team who said no to it."""
+    for member in await transaction.teams.of_leaders(leader_ids):
+        if await transaction.safeguards.holds(SafeguardKind.DECLINED, member.leader_id, member.salesperson_id):
+            await transaction.teams.save(replace(member, membership=Membership.DECLINED))

@@ -7,6 +7,7 @@ from bot.domain.people.people import Who
 from bot.domain.people.permissions import Permission
 from bot.domain.prompts.what_works import PromptTally, WhatWorksFacts, in_order, tally_of, with_new
 from bot.domain.visibility import FOR_ADMIN
+from bot.nudges import PROMPT_CHANNEL
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.prompts.named import prompts_named
@@ -36,8 +37,12 @@ async def tallies_of(transaction: Transaction) -> dict[str, PromptTally]:
 
 
 async def count_answers(transaction: Transaction, prompt_id: str, now: datetime) -> None:
-    """Count a prompt's answers, once there are enough new ones."""
-    replies = await transaction.answers.replies_to(prompt_id)
+    """Count a prompt's answers, once there are enough new ones.
+
+    What a channel answers is shown in that channel. If it were counted here as well, the one number subtracted from the
+    other would leave the few who answered in direct messages.
+    """
+    replies = await transaction.answers.replies_to(prompt_id, PROMPT_CHANNEL)
     if len(replies) < FOR_ADMIN:
         return
     aggregate = await transaction.aggregates.get(AggregateKind.PROMPT_TALLY, prompt_id)

@@ -107,10 +107,11 @@ class AnswerStore(Store):
             self._delete(practices.c.user_id == user_id, practices.c.delivery_id == delivery_id)
         )
 
-    async def replies_to(self, prompt_id: str) -> dict[str, PromptReply]:
-        """Each person's last reply to a prompt, in any delivery."""
-        columns = (practices.c.user_id, practices.c.reply)
-        statement = select(*columns).where(self._mine(practices.c.prompt_id == prompt_id)).order_by(practices.c.at)
+    async def replies_to(self, prompt_id: str, besides: str) -> dict[str, PromptReply]:
+        """Each person's last reply to a prompt, in any delivery that is still known and was no nudge `besides`."""
+        same = (deliveries.c.workspace_id == practices.c.workspace_id) & (deliveries.c.id == practices.c.delivery_id)
+        statement = select(practices.c.user_id, practices.c.reply).join(deliveries, same).order_by(practices.c.at)
+        statement = statement.where(self._mine(practices.c.prompt_id == prompt_id, deliveries.c.nudge != besides))
         return {row.user_id: row.reply for row in await self._all(statement)}
 
     async def who(self, delivery_id: str, replies: Collection[PromptReply]) -> frozenset[str]:

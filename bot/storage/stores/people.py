@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import false, func, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.installations.team_access import TeamGrant, is_cut_off
 from bot.domain.people.people import Person, PersonStatus, Position
 from bot.domain.time.schedule import DAY, Pause
 from bot.storage.base.batches import batches
-from bot.storage.base.rows import upsert
+from bot.storage.base.rows import across_workspaces, upsert
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import pauses, people, workspaces
 
@@ -60,6 +61,11 @@ class PersonStore(Store):
     async def all_ids(self) -> list[str]:
         """The ids of everybody whom we have met."""
         return [row.user_id for row in await self._all(select(people.c.user_id).where(self._mine()))]
+
+    async def stopped(self) -> list[str]:
+        """The ids of those who want nothing to be sent to them."""
+        stopped = self._mine(people.c.status == PersonStatus.STOPPED)
+        return [row.user_id for row in await self._all(select(people.c.user_id).where(stopped))]
 
     async def admins(self) -> list[str]:
         """The user ids of the admins whom we have met and who are still here, by name."""
@@ -115,6 +121,11 @@ class PersonStore(Store):
         await self._connection.execute(pauses.delete().where(theirs & (pauses.c.first > last)))
         running = theirs & (pauses.c.last.is_(None) | (pauses.c.last > last))
         await self._connection.execute(update(pauses).where(running).values(last=last))
+
+
+async def workspaces_of_people(connection: AsyncConnection) -> list[str]:
+    """The workspaces of which we know anybody."""
+    return list(await connection.scalars(across_workspaces(select(people.c.workspace_id).distinct())))
 
 
 def _person(values: dict[str, Any], paused: Iterable[Pause]) -> Person:

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.people.safeguards import SafeguardKind
 from bot.storage.base.batches import batches
 from bot.storage.base.cipher import Cipher
-from bot.storage.base.rows import across_workspaces, insert_new, upsert
+from bot.storage.base.rows import insert_new, upsert
 from bot.storage.base.store import Store
 from bot.storage.tables import former_ids, safeguard_secrets, safeguards
 
@@ -148,12 +148,6 @@ class SafeguardStore(Store):
             except InvalidToken:
                 self._known_secret = str(kept.secret_sealed).encode()
         return self._known_secret
-
-
-async def workspaces_with(connection: AsyncConnection, kind: SafeguardKind) -> list[str]:
-    """The workspaces that hold safeguards of a kind."""
-    statement = across_workspaces(select(safeguards.c.workspace_id).where(safeguards.c.kind == kind).distinct())
-    return list(await connection.scalars(statement))
 
 
 def _hash(secret: bytes, kind: str, ids: tuple[str, ...]) -> str:

@@ -93,6 +93,20 @@ async def test_what_a_channel_answers_is_counted_in_its_channel_alone(
     assert (await services.what_works.facts(admin)).counted == ()
 
 
+async def test_what_a_channel_answered_is_no_part_of_the_count_of_direct_messages(
+    services: Services, context: Context, directory: FakeDirectory, admin: Who
+) -> None:
+    """Three did it in the channel, which shows that number; of five in all, the other two would be what is left."""
+    delivery = await deliver(context, "C1", PROMPT_CHANNEL)
+    for number in range(3):
+        await services.prompts.answer(directory.add(f"U{number}", "Person"), delivery, PromptReply.DONE)
+    await answers(services, context, directory, PromptReply.NOT_FOR_ME, 3, 4)
+    assert (await services.what_works.facts(admin)).counted == ()
+    await answers(services, context, directory, PromptReply.DONE, 5, 6, 7)
+    ((_, tally),) = (await services.what_works.facts(admin)).counted
+    assert (tally.people, tally.done, tally.not_for_me) == (5, 3, 2)
+
+
 async def test_the_choice_learns_within_a_theme_from_ten_people_on(
     services: Services, context: Context, directory: FakeDirectory
 ) -> None:

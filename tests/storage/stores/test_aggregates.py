@@ -111,13 +111,16 @@ async def test_what_was_said_to_a_prompt_and_who_had_it_brought_back(database: D
         "D3", "T1", "U2", "prompt_person", "", on=on, due_at=AT, status=DeliveryStatus.SENT, content_id="P1"
     )
     async with database.transaction("T1") as transaction:
-        for one in (first, again, other):
+        for one in (first, again, other, replace(other, id="D4", recipient="C1", nudge="prompt_channel")):
             await transaction.outbox.add(one)
+        await transaction.answers.save(Practice("U3", "D4", "P1", on, PromptReply.DONE, at=AT))
+        await transaction.answers.save(Practice("U4", "D5", "P1", on, PromptReply.DONE, at=AT))  # of a forgotten one
         await transaction.answers.save(Practice("U1", "D1", "P1", on, PromptReply.DONE, at=AT))
         await transaction.answers.save(Practice("U2", "D3", "P1", on, PromptReply.NOT_FOR_ME, at=AT))
         assert await transaction.outbox.brought_back("P1") == {"U1"}
-        assert await transaction.answers.replies_to("P1") == {"U1": PromptReply.DONE, "U2": PromptReply.NOT_FOR_ME}
-        assert await transaction.answers.replies_to("P2") == {}
+        replies = await transaction.answers.replies_to("P1", "prompt_channel")
+        assert replies == {"U1": PromptReply.DONE, "U2": PromptReply.NOT_FOR_ME}
+        assert await transaction.answers.replies_to("P2", "prompt_channel") == {}
 
 
 async def test_what_another_workspace_sent_to_somebody_of_the_same_id_counts_for_nothing(database: Database) -> None:

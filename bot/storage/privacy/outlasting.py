@@ -1,0 +1,48 @@
+"""What a restore must not undo: it was promised to somebody, or somebody remembers it, whatever the copy knows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.storage.base.rows import insert_new, upsert
+from bot.storage.base.store import Store
+from bot.storage.tables import aggregates, contributors, safeguard_secrets, safeguards
+
+KEPT = (safeguard_secrets, safeguards, aggregates)
+CHUNK = 500
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]  # by table
+
+
+class Outlasting(Store):
+    """The safeguards of one workspace, and the figures that were shown, as rows: from one database into another."""
+
+    table = safeguards
+
+    async def rows(self) -> Rows:
+        """All of them."""
+        held = {}
+        for table in (*KEPT, contributors):
+            mine = select(table).where(table.c.workspace_id == self.workspace_id)
+            held[table.name] = [dict(row._mapping) for row in await self._all(mine)]  # noqa: SLF001 - public by SQLAlchemy's docs
+        return held
+
+    async def take_over(self, newer: Rows) -> None:
+        """Put those of a newer database in the place of ours.
+
+        Safeguards can only be found with the secret that they were made with, so theirs replace ours as a whole. Who
+        contributed to a figure is added: people whom the newer one has forgotten are erased here as well, later.
+        """
+        if newer[safeguard_secrets.name]:
+            for table in (safeguards, safeguard_secrets):
+                await self._connection.execute(table.delete().where(table.c.workspace_id == self.workspace_id))
+        for table in KEPT:
+            for rows in _chunks(newer[table.name]):
+                await upsert(self._connection, table, rows)
+        for rows in _chunks(newer[contributors.name]):
+            await insert_new(self._connection, contributors, rows)
+
+
+def _chunks(rows: Sequence[Mapping[str, Any]]) -> list[Sequence[Mapping[str, Any]]]:
+    return [rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK)]
