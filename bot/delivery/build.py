@@ -12,7 +12,7 @@ from bot.delivery.engine import Engine
 from bot.delivery.leases import SharedLeases, SingleSender, Steady
 from bot.delivery.planner import Planner
 from bot.delivery.reconciler import Finder, Reconciler, ReconcilerTuning
-from bot.delivery.results import LINGER, AfterDelivered, OnRefused, ResultWriter, nothing
+from bot.delivery.results import AfterDelivered, OnRefused, ResultWriter, nothing
 from bot.delivery.sender import Poster, Sender, Tuning
 from bot.delivery.under_way import UnderWay
 from bot.metrics import Metrics
@@ -34,7 +34,7 @@ class EngineLimits:
     tuning: Tuning = field(default_factory=Tuning)
     asking: ReconcilerTuning = field(default_factory=ReconcilerTuning)
     lease: float = 30.0
-    linger: float = LINGER
+    linger: float = 0.03
     quick_restart: float = 30.0
 
 

@@ -28,8 +28,8 @@ TIDY = 600.0  # seconds between two housekeepings
 class _Work:
     """The workspaces that have something due, and those that have something in doubt, as of the last look."""
 
-    due: frozenset[str] = frozenset()
-    unsettled: frozenset[str] = frozenset()
+    due: frozenset[str]
+    unsettled: frozenset[str]
 
 
 class Engine:
@@ -60,12 +60,13 @@ class Engine:
         self._planning = asyncio.Lock()
         self._idle = asyncio.Event()
         self._mine = HeldLeases()
-        self._work = _Work()
+        self._work: _Work  # from the first look on, with which every run begins
         self._task: asyncio.Task[None] | None = None
         self._settling: asyncio.Task[None] | None = None
         self._stopping = False
         self._leaving: set[str] = set()
-        self._failures = self._stumbles = 0  # of planning, and of sending, in a row
+        self._failures = 0  # of planning, in a row
+        self._sending_fails = False
         self._tick_at = self._settle_at = self._look_at = 0.0
         self._tidy_at = steady() + TIDY
         self._log = log.get(__name__)
@@ -86,7 +87,7 @@ class Engine:
             self._tick_at = self._steady() + again_in
             self._metrics.beat_failed.inc()
             self._log.exception("tick_failed", again_in=again_in)
-        return not (self._failures or self._stumbles)
+        return not (self._failures or self._sending_fails)
 
     async def beat(self, now: datetime | None = None) -> None:
         """Plan what is due at `now` (aware UTC; None: the clock's time), and wait until all of it has been sent."""
@@ -106,15 +107,13 @@ class Engine:
 
     def poke(self) -> None:
         """Look into the outbox now, because something was put into it."""
-        if self._stopping:
-            return
         self._idle.clear()
         self._look_at = 0.0
         self._sender.wake()
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
 
-    async def drain(self, seconds: float = 10.0) -> None:
+    async def drain(self, seconds: float) -> None:
         """Start nothing new, give posts under way at most `seconds` to finish, and give back all leases."""
         self._stopping = True
         self._sender.close()
@@ -126,7 +125,6 @@ class Engine:
         await self._continuity.end()
         with suppress(Exception):  # a lease that cannot be given back runs out by itself
             await self._leases.give_back()
-        self._idle.set()
 
     async def _plan(self, now: datetime) -> None:
         async with self._planning:
@@ -138,7 +136,6 @@ class Engine:
         """Write the beat. Where commits were lost, nothing that was claimed before is posted."""
         if await self._continuity.beat():
             self._leases.break_all()
-            self._mine = HeldLeases()
             self._look_at = 0.0
 
     async def _tidy(self) -> None:
@@ -154,16 +151,17 @@ class Engine:
             self._sender.no_news()
             try:
                 wait = await self._round()
-                delay, self._stumbles = 0.0, 0
+                delay, self._sending_fails = 0.0, False
             except Exception:  # noqa: BLE001 - the database may come back
-                self._stumbles += 1
+                self._sending_fails = True
                 delay = min(max(0.5, delay * 2), LONGEST_BACK_OFF)
                 self._log.exception("sender_failed", again_in=delay)
-                wait = delay
+                wait, self._look_at = delay, 0.0
                 self._sender.no_news()
-            if self._stopping or (wait is None and self._look_at):
-                break
-            await self._sender.wait_for_news(wait or 0.0)
+            if wait is None and self._look_at:
+                return
+            if not self._stopping:  # which is no news any more where it failed meanwhile
+                await self._sender.wait_for_news(wait or 0.0)
         self._idle.set()
 
     async def _round(self) -> float | None:
@@ -187,8 +185,6 @@ class Engine:
         self._idle.set()
         if self._settling or self._work.unsettled & self._mine.leases.keys():
             return min(IDLE_LOOK, max(0.02, self._settle_at - self._steady()))
-        await self._leases.give_back(self._mine.leases.keys())
-        self._mine = HeldLeases()
         return None
 
     async def _look(self) -> None:

@@ -15,7 +15,6 @@ from bot.storage.base.rows import values_of
 from bot.storage.database import Database
 from bot.storage.outbox.results import Ended, Result
 
-LINGER = 0.03  # seconds that a result waits for company: a commit costs as much for fifty as for one
 LONGEST_BACK_OFF = 10.0
 
 AfterDelivered = Callable[[Sequence[tuple[Delivery, Facts[Any]]]], Awaitable[None]]
@@ -53,9 +52,11 @@ class ResultWriter:
         *,
         after_delivery: AfterDelivered = nothing,
         on_refused: OnRefused = nothing,
-        linger: float = LINGER,
+        linger: float,
     ) -> None:
-        """`linger`: real seconds that a result waits for company before it is written."""
+        """`linger`: real seconds that a result waits for company before it is written: a commit costs as much for fifty
+        as for one.
+        """
         self._database = database
         self._under_way = under_way
         self._owner = owner
@@ -163,5 +164,5 @@ def _nobody_is_told(_deliveries: Sequence[Delivery]) -> None:
 
 def _after(record: PendingResult) -> Delivery:
     """The delivery as it is after its result."""
-    changes = values_of(record.result, "workspace_id", "id", "looked_up_at")
-    return Delivery(**values_of(record.delivery) | changes)  # `replace` takes three times as long, for each message
+    # `replace` takes three times as long, for each message
+    return Delivery(**values_of(record.delivery) | values_of(record.result))

@@ -14,12 +14,15 @@ from tests.fakes import MovableClock
 
 
 class World:
-    """The engine's parts in one. `log` tells what it asked of them, in order; `raises` by name what they end with."""
+    """The engine's parts in one, on a machine that has just started. `log` tells what it asked of them, in order;
+    `raises` by name what they end with, and `meanwhile` what happens while they are asked.
+    """
 
     def __init__(self, clock: MovableClock) -> None:
-        self.clock, self.now, self.metrics = clock, 1000.0, Metrics()
+        self.clock, self.now, self.metrics = clock, 0.0, Metrics()
         self.log: list[tuple[Any, ...]] = []
         self.raises: dict[str, list[Exception]] = {}
+        self.meanwhile: dict[str, list[Callable[[], None]]] = {}
         self.due, self.next_plan = 0, list[datetime]()
         self.rows: dict[DeliveryStatus, dict[str, datetime]] = {status: {} for status in DeliveryStatus}
         self.held, self.careful, self.limited = dict[str, Lease](), frozenset[str](), set[str]()
@@ -27,7 +30,9 @@ class World:
         self.is_idle, self.claims, self.paced = True, list[bool](), list[float | None]()
         self.busy: set[str] = set()
         self.news, self.settles, self.settling = asyncio.Event(), list[float | None](), asyncio.Event()
+        self.filling = asyncio.Event()
         self.settling.set()
+        self.filling.set()
         me: Any = self
         self.engine = Engine(
             me, me, me, me, Leases(self), self.metrics, continuity=me, clock=clock, steady=lambda: self.now
@@ -35,6 +40,8 @@ class World:
 
     def _said(self, *what: Any) -> None:
         self.log.append(what)
+        if happening := self.meanwhile.get(what[0]):
+            happening.pop(0)()
         if waiting := self.raises.get(what[0]):
             raise waiting.pop(0)
 
@@ -69,6 +76,8 @@ class World:
     async def fill(self, leases: dict[str, Lease]) -> None:
         """As the sender's, as all that follow."""
         self._said("fill", sorted(leases))
+        await self.filling.wait()
+        self._said("filled")
 
     def staff(self) -> float | None:
         return self.paced.pop(0) if self.paced else None

@@ -27,7 +27,7 @@ async def _send(database: Database, slack: FakeSlack, library: Library, clock: M
     engine = engine_over(database, slack, library, clock)
     await engine.beat()
     await engine.settled()
-    await engine.drain()
+    await engine.drain(10)
 
 
 def _copy(file: Path, to: Path) -> None:
@@ -118,7 +118,7 @@ async def test_what_is_due_in_the_moment_of_the_first_start_is_asked_for_never(
     await engine.beat()
     await put(database, pending(1))
     await engine.beat()
-    await engine.drain()
+    await engine.drain(10)
     assert _posts(slack) == [1]
     assert not slack.asked
 
@@ -157,7 +157,7 @@ async def test_a_server_that_was_promoted_under_a_running_process_sends_nothing_
     while (await statuses(postgres_database)) != {DeliveryStatus.SENT: 6}:
         await engine.beat()
         await engine.settled()
-    await engine.drain()
+    await engine.drain(10)
 
     assert _posts(slack) == [1] * 6
     assert slack.asked.keys() >= {"UT1-1", "UT1-2"}

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from structlog.testing import capture_logs
 
 from bot.domain.deliveries import DeliveryStatus
 from tests.delivery.driving import World
@@ -28,11 +27,11 @@ async def test_a_beat_plans_and_looks_once_where_nothing_is_due(world: World) ->
     await world.engine.beat(NOON + MINUTE)
     await world.engine.settled()
     assert world.asked("plan", "look", "take", "fill", "give back", "wait") == [
-        ("plan", NOON + MINUTE), ("look",), ("take", []), ("fill", []), ("give back", []),
+        ("plan", NOON + MINUTE), ("look",), ("take", []), ("fill", []),
     ]  # fmt: skip
-    assert metric(world, "due_total") == 3.0
+    assert (metric(world, "due_total"), metric(world, "queue_age_seconds")) == (3.0, 0.0)
     await world.engine.beat()
-    assert world.asked("plan") == [("plan", NOON)]
+    assert world.asked("plan", "look") == [("plan", NOON), ("look",)]
 
 
 async def test_while_something_is_under_way_it_looks_twice_a_second_and_waits_for_the_pace(world: World) -> None:
@@ -66,12 +65,13 @@ async def test_what_was_claimed_is_looked_for_again_at_once_and_what_is_due_at_t
     world.goes_on(0.5)
     await world.engine.settled()
     assert world.asked("take", "put back", "give back") == [
-        ("take", []), ("put back", ["T1"]), ("give back", ["T1"]), ("give back", []),
+        ("take", []), ("put back", ["T1"]), ("give back", ["T1"]),
     ]  # fmt: skip
 
 
-async def test_what_is_not_held_is_neither_offered_nor_waited_for(world: World) -> None:
-    world.rows[PENDING], world.limited = {"T1": NOON}, {"T1"}
+@pytest.mark.parametrize("status", [PENDING, SENDING, IN_DOUBT])
+async def test_what_is_not_held_is_neither_offered_nor_waited_for(world: World, status: DeliveryStatus) -> None:
+    world.rows[status], world.limited = {"T1": NOON}, {"T1"}
     world.engine.poke()
     await world.engine.settled()
     assert world.asked("offer", "wait") == [("offer", [])]
@@ -102,22 +102,20 @@ async def test_doubts_are_settled_beside_and_waited_for_as_long_as_it_takes(worl
     await world.until(lambda: ("settle", ["T1", "T2"]) in world.log)
     world.rows[SENDING] = world.rows[IN_DOUBT] = {}
     await world.engine.settled()
-    assert world.asked("give back")[-1] == ("give back", [])
+    assert world.asked("give back")[-1] == ("give back", ["T1", "T2"])
 
 
-async def test_settling_that_fails_is_tried_again_in_five_seconds(world: World) -> None:
+async def test_settling_that_is_under_way_is_waited_for_when_nothing_is_in_doubt_any_more(world: World) -> None:
     world.rows[IN_DOUBT] = {"T1": NOON}
-    world.raises["settle"] = [RuntimeError("no")]
-    with capture_logs() as lines:
-        world.engine.poke()
-        await world.until(lambda: bool(lines))
-        assert await world.waits() in {0.02, 5.0}
-    assert [line["event"] for line in lines] == ["settling_failed"]
-    world.goes_on(4.75)
-    assert await world.waits() == 0.25
-    assert world.asked("settle") == []
-    world.goes_on(0.25)
-    await world.until(lambda: ("settle", ["T1"]) in world.log)
+    world.settling.clear()
+    world.engine.poke()
+    await world.waits()
+    world.rows[IN_DOUBT] = {}
+    world.goes_on(5.0)
+    assert await world.waits() == 0.02
+    world.goes_on()
+    world.settling.set()
+    await world.engine.settled()
 
 
 async def test_who_was_sending_a_moment_ago_left_nothing_about_its_pace(world: World) -> None:
@@ -163,48 +161,6 @@ async def test_where_commits_are_lost_all_holds_end_and_are_taken_anew(world: Wo
     assert world.asked("break all", "look", "put back", "fill") == [
         ("break all",), ("look",), ("put back", []), ("fill", ["T1"]),
     ]  # fmt: skip
-
-
-async def test_sending_that_fails_is_tried_again_less_and_less_often(world: World) -> None:
-    world.raises["look"] = [ConnectionError("the database is away") for _ in range(9)]
-    with capture_logs() as lines:
-        world.engine.poke()
-        for number in range(9):
-            waited = await world.waits()
-            assert waited == lines[number]["again_in"]
-            world.goes_on(waited)
-        await world.engine.settled()
-    assert [line["again_in"] for line in lines] == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0, 30.0]
-    assert await world.engine.tick()
-
-
-async def test_a_tick_says_that_sending_fails(world: World) -> None:
-    world.raises["look"] = [ConnectionError("the database is away")] * 2
-    with capture_logs():
-        world.engine.poke()
-        await world.waits()
-        assert not await world.engine.tick()
-        world.goes_on(30.0)
-        await world.waits()
-        world.goes_on(30.0)
-        await world.engine.settled()
-    assert await world.engine.tick()
-
-
-async def test_a_tick_that_fails_waits_and_counts(world: World) -> None:
-    world.raises["plan"] = [ConnectionError("away") for _ in range(7)]
-    again = []
-    with capture_logs() as lines:
-        for _ in range(7):
-            assert not await world.engine.tick()
-            again.append(lines[-1]["again_in"])
-            world.now += again[-1] - 0.1
-            assert not await world.engine.tick()
-            world.now += 0.1
-    assert again == [1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0]
-    assert len(world.asked("plan")) == 7
-    assert metric(world, "heartbeat_failed_total") == 7.0
-    assert await world.engine.tick()
 
 
 @pytest.mark.parametrize(

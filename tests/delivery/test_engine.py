@@ -90,7 +90,7 @@ async def test_a_poke_sends_without_a_beat(database: Database, library: Library,
     await done.wait()
 
     assert slack.arrived == {"T1-1": 1}
-    await engine.drain()
+    await engine.drain(10)
 
 
 async def test_many_go_out_side_by_side_and_never_more_than_allowed(

@@ -117,7 +117,7 @@ async def test_who_hangs_past_a_lease_posts_nothing_that_another_posted(
     await second.beat()
     await second.settled()
     hangs.over.set()
-    await first.drain()
-    await second.drain()
+    await first.drain(10)
+    await second.drain(10)
 
     assert [worker for worker, _ in channel.arrived] == posts

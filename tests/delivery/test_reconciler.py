@@ -44,7 +44,7 @@ async def test_a_refusal_is_final_and_told_to_the_person_who_acts_on_it(
 
     await engine.beat()
     await engine.beat()
-    await engine.drain()
+    await engine.drain(10)
 
     assert told == [("T1-1", "is_archived")]
     assert (await all_of(database))["T1-1"].reason == "is_archived"
@@ -81,7 +81,7 @@ async def test_a_lost_reply_is_looked_up_before_anything_is_sent_again(
     assert slack.asked == {"UT1-1": 1}
     assert slack.arrived["T1-1"] == 1
     assert (await all_of(database))["T1-1"].ts == ("found" if arrived else "2")
-    await engine.drain()
+    await engine.drain(10)
 
 
 async def test_what_cannot_be_found_out_is_unconfirmed_and_never_sent_again(
@@ -97,7 +97,7 @@ async def test_what_cannot_be_found_out_is_unconfirmed_and_never_sent_again(
     became = (await all_of(database))["T1-1"]
     assert (became.status, became.reason) == (DeliveryStatus.UNCONFIRMED, "missing_scope")
     assert slack.arrived == {"T1-1": 1}
-    await engine.drain()
+    await engine.drain(10)
 
 
 async def test_what_a_dead_process_was_sending_is_looked_up(
@@ -115,7 +115,7 @@ async def test_what_a_dead_process_was_sending_is_looked_up(
 
     assert slack.arrived == {"T1-1": 1, "T1-2": 1}
     assert [one.id for one in slack.order] == ["T1-2"]
-    await engine.drain()
+    await engine.drain(10)
 
 
 async def test_what_follows_a_message_follows_one_that_was_found_too(
@@ -135,6 +135,6 @@ async def test_what_follows_a_message_follows_one_that_was_found_too(
 
     await engine.beat()
     await engine.settled()
-    await engine.drain()
+    await engine.drain(10)
 
     assert [(one.id, one.status, one.ts) for one in followed] == [("T1-1", DeliveryStatus.SENT, "found")]

@@ -51,14 +51,14 @@ class Writer:
         return self.metrics.registry.get_sample_value("second_chair_deliveries_total", {"status": status.value})
 
 
-DELIVERY = replace(pending(1), attempts=3)
+DELIVERY = replace(pending(1), attempts=3, looked_up_at=NOON)
 FACTS: Facts[Any] = Facts(DELIVERY, NOON, sent_today=7)
 SENT = Result(
     "T1", "T1-1", DeliveryStatus.SENT, "r", "D1", ts="1.1", content_id="p1", sent_at=NOON, why="fresh",
 )  # fmt: skip
 AS_SENT = replace(
     DELIVERY, status=DeliveryStatus.SENT, reason="r", channel_id="D1", ts="1.1", content_id="p1", sent_at=NOON,
-    why="fresh",
+    why="fresh", looked_up_at=None,
 )  # fmt: skip
 REFUSED = Result("T1", "T1-1", DeliveryStatus.REFUSED, "is_archived")
 
@@ -88,7 +88,7 @@ async def test_a_refusal_of_slacks_is_told(record: PendingResult, told: bool) ->
     writer.results.add(record)
     await writer.results.settled()
     assert writer.database.recorded == [("me", [], [Ended(REFUSED, 3)])]
-    refused = replace(DELIVERY, status=DeliveryStatus.REFUSED, reason="is_archived")
+    refused = replace(DELIVERY, status=DeliveryStatus.REFUSED, reason="is_archived", looked_up_at=None)
     assert writer.told[1:] == ([("refused", (refused, "is_archived"))] if told else [])
     assert writer.counted(DeliveryStatus.REFUSED) == 1.0
 
@@ -102,7 +102,7 @@ async def test_what_waits_or_moves_is_written_with_when_and_where_to() -> None:
 
 
 async def test_what_was_found_in_slack_is_followed_up_too(delays: list[float]) -> None:
-    writer = Writer()
+    writer = Writer(linger=0.03)
     writer.results.add(PendingResult(DELIVERY, SENT, FACTS))
     writer.results.add(PendingResult(DELIVERY, SENT))  # of something that was not composed here
     writer.results.follow([(pending(2), replace(FACTS, sent_today=8))])

@@ -111,7 +111,7 @@ async def test_what_was_tried_often_enough_is_refused_and_told(
     )
     await put(database, pending(1))
     await engine.beat()
-    await engine.drain()
+    await engine.drain(10)
 
     became = (await all_of(database))["T1-1"]
     assert (became.status, became.reason, told) == (DeliveryStatus.REFUSED, NEW, [NEW])
@@ -131,7 +131,7 @@ async def test_who_stops_puts_back_what_waits_for_its_next_try(
     await put(database, pending(1))
     engine.poke()
     await refused.wait()
-    await engine.drain()
+    await engine.drain(10)
 
     assert await statuses(database) == {DeliveryStatus.PENDING: 1}
 

@@ -64,7 +64,7 @@ async def test_what_is_under_way_is_refused_once_and_the_rest_waits(
         refused
     )
     assert all(times == 1 for times in slack.arrived.values())
-    await engine.drain()
+    await engine.drain(10)
 
 
 async def test_planning_goes_on_and_what_is_too_late_by_then_is_missed(

@@ -50,7 +50,7 @@ async def test_metrics_count_what_became_of_deliveries(
     assert value(metrics, "lateness_seconds_count") == 3
     assert value(metrics, "lateness_seconds_bucket", le="30.0") == 3
     assert b"second_chair_queue_age_seconds" in metrics.text()
-    await engine.drain()
+    await engine.drain(10)
 
 
 async def test_a_failing_database_makes_a_tick_wait_longer_and_longer(
@@ -109,7 +109,7 @@ async def test_sending_that_fails_makes_beats_fail_until_it_goes_on(
     await engine.beat()
     assert await engine.tick()
     assert slack.arrived == {"T1-1": 1}
-    await engine.drain()
+    await engine.drain(10)
 
 
 async def test_a_heartbeat_beats_and_says_how_late_it_is() -> None:
@@ -193,7 +193,7 @@ async def test_what_is_two_hours_old_is_not_sent_after_the_machine_slept(
     async with database.transaction("T1") as transaction:
         missed = await transaction.outbox.of("U1", ["hello"], status=DeliveryStatus.MISSED)
     assert len(missed) == 1
-    await engine.drain()
+    await engine.drain(10)
 
 
 def test_the_steady_clock_never_goes_back() -> None:

@@ -43,7 +43,7 @@ async def _process(file: Path, slack: FakeSlack, library: Library, clock: Movabl
     await engine.beat()
     await engine.settled()
     if ends:
-        await engine.drain()
+        await engine.drain(10)
     await database.close()
 
 
