@@ -1,7 +1,7 @@
 """A Slack that counts arriving messages by delivery id, as fast as one core can, with faults on request.
 
-Run as a process of its own: it prints its port, and answers `GET /stats` with what it counted. Its time runs from the
-first message, or the first one after a `GET /begin`, to the last.
+Run as a process of its own: it prints its port, and answers `GET /stats` with what it counted, `GET /arrived` with how
+many messages there are. Its time runs from the first message, or the first one after a `GET /begin`, to the last.
 """
 
 import asyncio
@@ -55,7 +55,8 @@ class Count:
     arrived: Counter[str] = field(default_factory=Counter)
     slots: Counter[str] = field(default_factory=Counter)
     requests: int = 0
-    asked: int = 0
+    asked: int = 0  # pages of history that were given
+    turned: int = 0  # of them, pages after the first
     limited: int = 0  # 429 that our own pace caused
     ts: float = 0.0  # of the last message
     history_at: dict[str, float] = field(default_factory=dict)  # when each workspace may ask for a page
@@ -133,6 +134,8 @@ class Connection(asyncio.Protocol):
             self._history(given, headers.get("authorization", ""))
         elif method == "stats":
             self._answer(_stats(self._count))
+        elif method == "arrived":
+            self._answer({"ok": True, "arrived": len(self._count.arrived)})
         elif method == "begin":
             self._count.first = 0.0
             self._answer({"ok": True})
@@ -176,8 +179,9 @@ class Connection(asyncio.Protocol):
         if wait > 0:
             return self._limit(ceil(wait))
         count.history_at[workspace] = now + faults.history_every
-        count.asked += 1
         oldest, start = float(given.get("oldest") or 0), int(given.get("cursor") or 0)
+        count.asked += 1
+        count.turned += start > 0
         items = min(int(given.get("limit") or 100), faults.history_items)
         since = [entry for entry in reversed(count.history.get(given["channel"], ())) if float(entry[0]) > oldest]
         messages = [
@@ -205,6 +209,7 @@ def _stats(count: Count) -> dict[str, Any]:
         "ids": list(count.arrived),
         "requests": count.requests,
         "asked": count.asked,
+        "turned": count.turned,
         "limited": count.limited,
         "worst_window": count.worst_window,
         "took": count.last - count.first,

@@ -5,26 +5,21 @@ import json
 import os
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from tests.benchmarks import failover, token_crash
 from tests.benchmarks.counting_slack import Faults
-from tests.benchmarks.crew import QUICK_GRACE, Case, Crew, line_of, until_done
-from tests.benchmarks.ground import all_there, plan_all, slack_process
+from tests.benchmarks.crew import QUICK_GRACE, Case, Crew, line_of
+from tests.benchmarks.ground import all_there, slack_process
+from tests.benchmarks.judged import judged
 from tests.benchmarks.worker import Setup
 from tests.databases import Postgres, with_tables
 
+SLOW = Faults(latency=0.05)
 MIXED = Faults(cut=0.01, error=0.01, stall=0.002, too_many=0.005, stall_seconds=1.5, latency=0.005)
-
-
-async def restart_postgres(postgres: Postgres, times: int) -> None:
-    """Restart the server under the workers, connections and all."""
-    for _ in range(times):
-        await asyncio.sleep(1.5)
-        await asyncio.to_thread(postgres.restart)
 
 
 async def run(case: Case, postgres: Postgres | None = None) -> dict[str, Any]:
@@ -40,10 +35,10 @@ async def run(case: Case, postgres: Postgres | None = None) -> dict[str, Any]:
             setup = replace(Setup(url, slack.url, log=f"{folder}/log"), **(QUICK_GRACE | case.changes))
             crew = Crew(case, setup, slack)
             await all_there(database, case.workers)
-            await plan_all(database, case.number, workspaces=20, channels=3)
+            await case.plan(database)
             started = time.monotonic()
-            disturbing = asyncio.gather(crew.disturb(), _restarts(case, postgres))
-            left = await until_done(database, case, disturbing)
+            disturbing = asyncio.gather(crew.disturb(), _restarts(case, crew, postgres))
+            left = await crew.until_done(database, disturbing)
             seconds = time.monotonic() - started
             await crew.end()
             line = await line_of(case, crew, slack, database, seconds, left)
@@ -55,53 +50,66 @@ def _tail(file: Path) -> str:
     return file.read_text()[-1500:] if file.exists() else ""
 
 
-async def _restarts(case: Case, postgres: Postgres | None) -> None:
-    if case.restarts and postgres is not None:
-        await restart_postgres(postgres, case.restarts)
+async def _restarts(case: Case, crew: Crew, postgres: Postgres | None) -> None:
+    """Restart the server under the workers, connections and all."""
+    for arrived in case.instants(case.restarts):
+        assert postgres is not None
+        await crew.until_arrived(arrived)
+        await asyncio.to_thread(postgres.restart)
 
 
-def cases(number: int, kills: int) -> list[Case]:
-    """Everything that `make crash` runs."""
+def cases(number: int, kills: int, page_every: float) -> list[Case]:
+    """What `make crash` runs of the delivery engine. `page_every`: seconds between two pages of 15 items of history."""
     few = max(1000, number // 10)
+    killed = Case("", number=number, kills=kills, asks=True, changes={"batch": 10})  # what a kill leaves in doubt
+    frozen = Case("", postgres=True, workers=2, number=few, kills=0, freeze=True, asks=True, faults=SLOW)
     return [
-        Case("sqlite x1, killed", number=number, kills=kills),
-        Case("sqlite x1, killed, mixed faults", number=number, kills=kills, faults=MIXED),
-        Case("postgres x3, killed", postgres=True, workers=3, number=number, kills=kills),
-        Case("postgres x3, killed, mixed faults", postgres=True, workers=3, number=number, kills=kills, faults=MIXED),
+        replace(killed, name="sqlite x1, killed"),
+        replace(killed, name="sqlite x1, killed, mixed faults", faults=MIXED),
+        replace(killed, name="postgres x3, killed", postgres=True, workers=3),
+        replace(killed, name="postgres x3, killed, mixed faults", postgres=True, workers=3, faults=MIXED),
         Case("postgres x2, one gone for good", postgres=True, workers=2, number=few, kills=0, gone=True),
-        Case("postgres x2, one frozen past its lease", postgres=True, workers=2, number=few, kills=0, freeze=True,
-             asks=True, faults=Faults(latency=0.05)),
-        Case("control: frozen, without the fence", postgres=True, workers=2, number=few, kills=0, freeze=True,
-             doubles=True, asks=True, faults=Faults(latency=0.05), changes={"fenced": False}),
+        replace(frozen, name="postgres x2, one frozen past its lease"),
+        replace(frozen, name="control: frozen, without the fence", doubles=True, changes={"fenced": False}),
         Case("postgres x2, the database restarts", postgres=True, workers=2, number=2 * few, kills=0, restarts=4,
              faults=Faults(latency=0.15)),
-        Case("sqlite x1, killed, a page of history now and then", number=few, kills=3, asks=True,
-             faults=Faults(latency=0.05, history_every=0.5, history_items=15)),
-        Case("control: nothing is asked", number=2 * few, kills=max(5, kills // 10), doubles=True, gap=(0.1, 0.6),
+        Case("sqlite x1, killed, a page of 15 items now and then", number=600, kills=3, asks=True, turns=True,
+             faults=replace(SLOW, history_every=page_every, history_items=15), changes={"spacing": 0.0},
+             channels=1, channel_every=1),
+        Case("control: nothing is asked", number=2 * few, kills=max(5, kills // 10), doubles=True,
              faults=Faults(latency=0.02), changes={"reconcile": False}),
         Case("control: the SDK's default retries", number=few, kills=0, doubles=True,
              faults=Faults(cut=0.02, latency=0.005), changes={"retries": True}),
     ]  # fmt: skip
 
 
-def main(number: int, kills: int, only: str = "") -> bool:
-    """Run the cases whose name contains `only` and print a JSON line for each. Returns whether all of them are ok."""
-    postgres, fine = Postgres(durable=True), True
+def lines(number: int, kills: int, page_every: float, only: str) -> Iterator[dict[str, Any]]:
+    """The line of every case whose name contains `only`, as each ends."""
+    postgres = Postgres(durable=True)
     try:
-        for case in cases(number, kills):
+        for case in cases(number, kills, page_every):
             if only in case.name:
-                line = asyncio.run(run(case, postgres))
-                fine = fine and line["ok"]
-                print(json.dumps(line), flush=True)  # noqa: T201 - this is the command's output
-        for line in chain(failover.lines(max(1000, number // 10), only), token_crash.lines(postgres, kills, only)):
-            fine = fine and line["ok"]
-            print(json.dumps(line), flush=True)  # noqa: T201 - this is the command's output
+                yield judged(case.name, run(case, postgres))
+        yield from failover.lines(max(1000, number // 10), only)
+        yield from token_crash.lines(postgres, kills, only)
     finally:
         postgres.close()
-    return fine
+
+
+def main(*, quick: bool, only: str = "") -> bool:
+    """Run the cases whose name contains `only`; print a JSON line for each, and one for all of them. Returns whether
+    all are ok.
+    """
+    size = (2000, 10, 1.0) if quick else (20_000, 100, 60.0)
+    began, verdicts = time.monotonic(), dict[str, bool]()
+    for line in lines(*size, only):
+        verdicts[line["case"]] = line["ok"]
+        print(json.dumps(line), flush=True)  # noqa: T201 - this is the command's output
+    failed = [name for name, is_ok in verdicts.items() if not is_ok]
+    whole = {"cases": len(verdicts), "failed": failed, "seconds": round(time.monotonic() - began)}
+    print(json.dumps(whole), flush=True)  # noqa: T201 - as above
+    return bool(verdicts) and not failed
 
 
 if __name__ == "__main__":
-    quick = os.environ.get("QUICK") == "1"
-    only = os.environ.get("ONLY", "")
-    raise SystemExit(0 if main(2000 if quick else 20_000, 10 if quick else 100, only) else 1)
+    raise SystemExit(0 if main(quick=os.environ.get("QUICK") == "1", only=os.environ.get("ONLY", "")) else 1)

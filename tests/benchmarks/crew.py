@@ -5,6 +5,7 @@ import os
 import random
 import signal
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -15,7 +16,7 @@ from bot.domain.deliveries import DeliveryStatus
 from bot.storage.database import Database
 from bot.storage.tables import deliveries
 from tests.benchmarks.counting_slack import Faults
-from tests.benchmarks.ground import Slack, open_plans, open_workspaces
+from tests.benchmarks.ground import Slack, open_deliveries, open_plans, plan_all
 from tests.benchmarks.worker import Setup, start
 
 # The grace outlasts half a lease and the request's timeout: a server that was promoted knows of neither.
@@ -26,9 +27,13 @@ QUICK_GRACE = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One crash test. `doubles`: whether it is a control, which must show some. `gone`: one worker is never restarted.
-    `freeze`: one is stopped while it sends, until the others have done everything, and goes on then. `restarts`: how
-    often PostgreSQL itself restarts. `asks`: Slack's history must have been asked.
+    """One crash test: `number` messages to `workspaces`, and `kills` at random instants of sending them.
+
+    `doubles`: whether it is a control, which must show some. `gone`: one worker is never restarted. `freeze`: one is
+    stopped while it sends, until the others have done everything, and goes on then. `restarts`: how often PostgreSQL
+    itself restarts. `asks`: Slack's history must have been asked; `turns`: for more than one page of a conversation.
+    `channels` of each workspace get one of `channel_every` messages. `patience`: seconds without any progress after
+    which it is given up, however slow the machine is.
     """
 
     name: str
@@ -41,10 +46,29 @@ class Case:
     gone: bool = False
     freeze: bool = False
     asks: bool = False
+    turns: bool = False
     restarts: int = 0
-    gap: tuple[float, float] = (0.2, 2.5)
+    workspaces: int = 20
+    channels: int = 3
+    channel_every: int = 19
     changes: dict[str, Any] = field(default_factory=dict)
-    patience: float = 240.0
+    patience: float = 120.0
+
+    async def plan(self, database: Database) -> None:
+        """Plan its messages, all of which are due."""
+        await plan_all(database, self.number, self.workspaces, channels=self.channels, channel_every=self.channel_every)
+
+    def instants(self, times: int) -> list[float]:
+        """So many random instants while it sends, in order, each as how many messages have arrived by then."""
+        chance = random.Random(self.name)
+        return sorted(chance.uniform(0.02, 0.95) * self.number for _ in range(times))
+
+    def is_fair(self, stats: dict[str, Any]) -> bool:
+        """Whether Slack counted what it must, as far as doubles, questions and rates go."""
+        doubles = stats["doubled"] > 0 if self.doubles else stats["doubled"] == 0
+        asked = (stats["asked"] > 0 or not self.asks) and (stats["turned"] > 0 or not self.turns)
+        unhurried = stats["worst_window"] <= 10 or self.doubles or self.changes.get("spacing") == 0.0
+        return doubles and asked and unhurried
 
 
 class Crew:
@@ -61,15 +85,13 @@ class Crew:
     async def disturb(self) -> None:
         """Disturb them as the case says."""
         case = self._case
-        while self.kills < case.kills:
-            await asyncio.sleep(self._chance.uniform(*case.gap))
-            if case.doubles:  # only a worker that is sending can cause a second send
-                await self._goes_on()
+        for arrived in case.instants(case.kills):
+            await self.until_arrived(arrived)
             place = self._chance.randrange(len(self.workers))
             await self._kill(place)
             self.workers[place] = start(self._setup)
         if case.gone:
-            await asyncio.sleep(self._chance.uniform(0.3, 0.6))
+            await self.until_arrived(case.instants(1)[0])
             await self._kill(0)
             del self.workers[0]
         if case.freeze:
@@ -82,27 +104,39 @@ class Crew:
         await self.until_arrived(arrived)
         os.kill(pid, signal.SIGSTOP)
         try:
-            await asyncio.wait_for(self.until_arrived(self._case.number), self._case.patience / 2)
+            await self.until_arrived(self._case.number)
         finally:
             os.kill(pid, signal.SIGCONT)
         await asyncio.sleep(2.0)  # what it still does, it does at once; no event crosses processes
 
     async def until_arrived(self, arrived: float) -> None:
-        """Wait until so many have arrived at Slack."""
-        while (await self._slack.stats())["arrived"] < arrived:  # noqa: ASYNC110 - no event crosses processes
+        """Wait until so many have arrived at Slack. Whether it takes too long is seen by `until_done`."""
+        while await self._slack.arrived() < arrived:  # noqa: ASYNC110 - no event crosses processes
             await asyncio.sleep(0.02)
-
-    async def _goes_on(self) -> None:
-        """Wait until Slack has more messages than now, or all of them."""
-        before = (await self._slack.stats())["arrived"]
-        number = self._case.number
-        while before == (await self._slack.stats())["arrived"] < number:  # noqa: ASYNC110 - no event crosses processes
-            await asyncio.sleep(0.01)
 
     async def _kill(self, place: int) -> None:
         self.workers[place].kill()
         await asyncio.to_thread(self.workers[place].join)
         self.kills += 1
+
+    async def until_done(self, database: Database, disturbing: asyncio.Future[Any] | None = None) -> int:
+        """Wait until every plan and delivery has ended, and the disturbance too, or nothing has moved for as long as
+        the case is patient. Returns how many plans and deliveries have not ended.
+        """
+        left, before, until = 1, (0, 0, 0), 0.0
+        while (progress := (left, self.kills, await self._slack.arrived())) != before or time.monotonic() < until:
+            if progress != before:
+                before, until = progress, time.monotonic() + self._case.patience
+            with suppress(Exception):  # the database restarts
+                left = await open_plans(database) + await open_deliveries(database)
+                if (disturbing is None or disturbing.done()) and not left:
+                    break
+            await asyncio.sleep(0.25)  # nothing to wait for across processes
+        if disturbing is not None and not disturbing.done():
+            disturbing.cancel()
+        elif disturbing is not None:
+            disturbing.result()
+        return left
 
     async def end(self) -> None:
         """Let all of them drain."""
@@ -114,27 +148,6 @@ class Crew:
                 worker.kill()
 
 
-async def until_done(database: Database, case: Case, disturbing: asyncio.Future[Any] | None = None) -> int:
-    """Wait until every plan and delivery has ended, and the disturbance too. Returns how many plans and workspaces did
-    not.
-    """
-    left, until = 1, time.monotonic() + case.patience
-    while time.monotonic() < until:
-        try:
-            left = await open_plans(database) + await open_workspaces(database)
-        except Exception:  # noqa: BLE001 - the database restarts
-            left = 1
-        if disturbing is None or disturbing.done():
-            if disturbing is not None:
-                disturbing.result()
-            if not left:
-                return 0
-        await asyncio.sleep(0.25)  # nothing to wait for across processes
-    if disturbing is not None:
-        disturbing.cancel()
-    return left
-
-
 async def line_of(
     case: Case, crew: Crew, slack: Slack, database: Database, seconds: float, left: int
 ) -> dict[str, Any]:
@@ -144,18 +157,18 @@ async def line_of(
     async with database.connection() as connection:
         rows = (await connection.execute(select(deliveries.c.id, deliveries.c.status, deliveries.c.reason))).all()
         lost = [row for row in rows if row.status is not DeliveryStatus.SENT or row.id not in arrived]
-    doubled, missing = stats["doubled"], case.number - len(rows)
-    fair = not lost and not left and not missing and (doubled > 0 if case.doubles else doubled == 0)
-    fair = fair and (stats["asked"] > 0 or not case.asks)
+    missing = case.number - len(rows)
     return {
         "case": case.name,
         "sent": stats["arrived"],
         "lost": len(lost) + missing,
         "why": sorted({f"{row.status.value} {row.reason}" for row in lost}),
-        "doubled": doubled,
+        "left": left,
+        "doubled": stats["doubled"],
         "kills": crew.kills,
         "worst_rate": stats["worst_window"] / 10,
         "asked": stats["asked"],
+        "turned": stats["turned"],
         "seconds": round(seconds, 1),
-        "ok": fair and (case.doubles or stats["worst_window"] <= 10),
+        "ok": case.is_fair(stats) and not (lost or left or missing) and crew.kills == case.kills + case.gone,
     }

@@ -1,6 +1,5 @@
 """What a database may forget: a standby is promoted, and a backup of an hour ago is restored, while workers send."""
 
-import asyncio
 import random
 import sqlite3
 import tempfile
@@ -13,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.counting_slack import Faults
-from tests.benchmarks.crew import QUICK_GRACE, Case, Crew, line_of, until_done
-from tests.benchmarks.ground import Slack, all_there, plan_all, slack_process
+from tests.benchmarks.crew import QUICK_GRACE, Case, Crew, line_of
+from tests.benchmarks.ground import Slack, all_there, slack_process
+from tests.benchmarks.judged import judged
 from tests.benchmarks.standby import Pair, standby_pair
 from tests.benchmarks.worker import Setup
 from tests.databases import with_tables
@@ -44,10 +44,10 @@ async def promoted(scene: Scene, folder: str) -> dict[str, Any]:
     database, began = await with_tables(scene.url), time.monotonic()
     crew = Crew(scene.case, scene.setup(folder), scene.slack)
     await all_there(database, scene.case.workers)
-    await plan_all(database, scene.case.number, workspaces=20, channels=3)
+    await scene.case.plan(database)
     await crew.until_arrived(drawn(scene.case) * scene.case.number)
     await scene.pair.fail_over(LAG)
-    left = await until_done(database, scene.case)
+    left = await crew.until_done(database)
     await crew.end()
     line = await line_of(scene.case, crew, scene.slack, database, time.monotonic() - began, left)
     await database.close()
@@ -59,15 +59,15 @@ async def restored(scene: Scene, folder: str) -> dict[str, Any]:
     database, began = await with_tables(scene.url), time.monotonic()
     crew = Crew(scene.case, scene.setup(folder), scene.slack)
     await all_there(database, scene.case.workers)
-    await plan_all(database, scene.case.number, workspaces=20, channels=3)
+    await scene.case.plan(database)
     await crew.until_arrived(drawn(scene.case) * scene.case.number)
     copy = await _backup(scene, folder)
-    await until_done(database, scene.case)
+    await crew.until_done(database)
     await crew.end()
     await database.close()
     later = Crew(scene.case, replace(scene.setup(folder), url=copy, ahead=timedelta(hours=1)), scene.slack)
     backup = await with_tables(copy)
-    left = await until_done(backup, scene.case)
+    left = await later.until_done(backup)
     await later.end()
     line = await line_of(scene.case, later, scene.slack, backup, time.monotonic() - began, left)
     await backup.close()
@@ -130,4 +130,4 @@ def lines(number: int, only: str) -> Iterator[dict[str, Any]]:
     """The lines of the cases whose name contains `only`."""
     for case, how in cases(number):
         if only in case.name:
-            yield asyncio.run(run(case, how))
+            yield judged(case.name, run(case, how))

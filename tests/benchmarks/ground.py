@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -19,7 +18,7 @@ from bot.domain.time.schedule import Slot, instant
 from bot.storage.base.rows import insert_new
 from bot.storage.database import Database, reading
 from bot.storage.outbox.schedules import values_of_plan
-from bot.storage.tables import deliveries, schedules
+from bot.storage.tables import deliveries, engine_pulse, schedules
 from tests.benchmarks import counting_slack
 from tests.benchmarks.counting_slack import Faults
 from tests.databases import Postgres, with_tables
@@ -37,6 +36,10 @@ async def fresh(postgres: Postgres | None) -> AsyncIterator[tuple[str, Database]
         await database.close()
 
 
+# Asked for in one statement: between two, what is in doubt may become pending, and would be in neither answer.
+STILL_OPEN = (DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.IN_DOUBT)
+
+
 @dataclass(frozen=True, slots=True)
 class Slack:
     """The counting Slack's address."""
@@ -48,6 +51,11 @@ class Slack:
         async with aiohttp.ClientSession() as session, session.get(f"{self.url}stats") as answer:
             counted: dict[str, Any] = await answer.json()
             return counted
+
+    async def arrived(self) -> int:
+        """How many messages have arrived, each counted once."""
+        async with aiohttp.ClientSession() as session, session.get(f"{self.url}arrived") as answer:
+            return int((await answer.json())["arrived"])
 
     async def begin(self) -> None:
         """The time that it tells begins with the next message."""
@@ -100,16 +108,18 @@ async def fill(
             await delivery_store.move_on([], [], rows[begin : begin + 5000])
 
 
-async def plan_all(database: Database, number: int, workspaces: int, *, channels: int = 0) -> None:
-    """Plan so many slots that are due now, each of which recurs tomorrow, for the planner of a worker to find. Every
-    nineteenth goes to one of a workspace's `channels`.
+async def plan_all(
+    database: Database, number: int, workspaces: int, *, channels: int = 0, channel_every: int = 19
+) -> None:
+    """Plan so many slots that are due now, each of which recurs tomorrow, for the planner of a worker to find. Of each
+    `channel_every` of them, one goes to one of a workspace's `channels`.
     """
     now = wall_clock() - timedelta(minutes=1)
     slot = Slot(now.date(), instant(now.date(), now.time().replace(second=0, microsecond=0), "UTC"))
     at, every_day = slot.due_at.time(), frozenset(range(7))
     plans = []
     for index in range(number):
-        to_channel = channels and index % 19 == 0
+        to_channel = channels and index % channel_every == 0
         recipient = f"C{index % channels}W{index % workspaces}" if to_channel else f"U{index}"
         plans.append(
             Plan(f"T{index % workspaces:05}", recipient, "load", slot, str(index), at=at, days=every_day,
@@ -128,15 +138,11 @@ async def open_plans(database: Database) -> int:
         return int(await connection.scalar(due) or 0)
 
 
-async def open_workspaces(database: Database) -> int:
-    """How many workspaces have deliveries that are not at their end."""
-    # In one statement: between two, what is in doubt may become pending, and would be in neither answer.
-    still_open = (DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.IN_DOUBT)
+async def open_deliveries(database: Database) -> int:
+    """How many deliveries are not at their end."""
     async with reading(database.engine) as connection:
-        found = await connection.scalars(
-            select(deliveries.c.workspace_id).where(deliveries.c.status.in_(still_open)).distinct()
-        )
-    return len(found.all())
+        still_open = select(func.count()).select_from(deliveries).where(deliveries.c.status.in_(STILL_OPEN))
+        return int(await connection.scalar(still_open) or 0)
 
 
 async def pile_up(database: Database, number: int, workspaces: int, *, first: int = 0) -> None:
@@ -152,17 +158,23 @@ async def pile_up(database: Database, number: int, workspaces: int, *, first: in
 
 
 async def all_there(database: Database, workers: int) -> None:
-    """Wait until that many workers are running: on PostgreSQL each holds a lease on itself."""
-    while database.is_shared:
-        async with database.lease_store() as desk:
-            if (await desk.alive())[0] >= workers:
-                return
+    """Wait until that many workers are running: on PostgreSQL each holds a lease on itself. One of them has written the
+    first beat, too, since what was planned before that would all be asked for.
+    """
+    while not await _are_there(database, workers):  # noqa: ASYNC110 - there is no event across processes
         await asyncio.sleep(0.05)
-    while not Path(f"{database.file}.sender").exists():  # noqa: ASYNC110, ASYNC240 - one look at a local file
-        await asyncio.sleep(0.05)
+
+
+async def _are_there(database: Database, workers: int) -> bool:
+    async with reading(database.engine) as connection:
+        beats = await connection.scalar(select(func.count()).select_from(engine_pulse))
+    if not database.is_shared or not beats:
+        return bool(beats)
+    async with database.lease_store() as desk:
+        return (await desk.alive())[0] >= workers
 
 
 async def all_sent(database: Database) -> None:
     """Wait until every delivery has ended, in any process."""
-    while await open_workspaces(database):  # noqa: ASYNC110 - there is no event across processes
+    while await open_deliveries(database):  # noqa: ASYNC110 - there is no event across processes
         await asyncio.sleep(0.1)

@@ -5,6 +5,7 @@ import random
 import re
 import signal
 import tempfile
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -72,7 +73,11 @@ class Town:
                         if answer.status == 200:
                             return
                 await asyncio.sleep(0.02)  # there is no event across processes
-        raise TimeoutError((self.folder / "log").read_text()[-2000:])
+        raise TimeoutError(self.log_tail())
+
+    def log_tail(self) -> str:
+        """What the processes logged last."""
+        return (self.folder / "log").read_text()[-2000:]
 
     async def died(self, port: int = 0) -> None:
         """Wait until the process at that port has died by SIGKILL."""
@@ -137,7 +142,7 @@ class Town:
             if await self.browse(workspace_id) == 200:
                 return
             await asyncio.sleep(0.05)
-        raise TimeoutError((self.folder / "log").read_text()[-2000:])
+        raise TimeoutError(self.log_tail())
 
     async def stored(self, workspace_id: str) -> Installation:
         """The stored installation."""
@@ -157,13 +162,18 @@ class Town:
         return True
 
     async def settled(self, workspace_ids: list[str]) -> None:
-        """Wait until the follow-up of each installation is done and its welcome has arrived."""
-        left = set(workspace_ids)
-        async with asyncio.timeout(PATIENCE):
-            while left:
-                done = {name for name in left if (await self.stored(name)).settled and self.welcomes(name)}
-                left -= done
-                await asyncio.sleep(0.0 if done else 0.02)
+        """Wait until the follow-up of each installation is done and its welcome has arrived. Raises TimeoutError once
+        no further one is.
+        """
+        left, until = set(workspace_ids), time.monotonic() + PATIENCE
+        while left:
+            done = {name for name in left if (await self.stored(name)).settled and self.welcomes(name)}
+            left -= done
+            until = time.monotonic() + PATIENCE if done else until
+            if time.monotonic() > until:
+                welcomes = {name: self.welcomes(name) for name in left}
+                raise TimeoutError(f"not settled, with their welcomes: {welcomes}, log: {self.log_tail()}")
+            await asyncio.sleep(0.0 if done else 0.02)
 
     def messages(self, workspace_id: str) -> list[str]:
         """The messages of the app to the admin, the newest last."""

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import re
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -110,12 +111,21 @@ async def fill(here: Town, workspace_id: str, number: int) -> None:
             await store.save(old)
 
 
-async def refreshed(here: Town, names: list[str], version: int) -> None:
-    """Wait until each of them has at least this version of its tokens."""
-    for name in names:
-        async with asyncio.timeout(PATIENCE):
-            while (await here.stored(name)).version < version:  # noqa: ASYNC110 - no event crosses processes
-                await asyncio.sleep(0.02)
+async def refreshed(here: Town, wanted: dict[str, int]) -> None:
+    """Wait until each workspace has at least the version of its tokens that is `wanted`. Raises TimeoutError once
+    nobody's token is refreshed any more.
+    """
+    versions, until = dict[str, int](), 0.0
+    while True:
+        before, versions = versions, {name: (await here.stored(name)).version for name in wanted}
+        if all(versions[name] >= version for name, version in wanted.items()):
+            return
+        if versions != before:
+            until = time.monotonic() + PATIENCE
+        elif time.monotonic() > until:
+            refused = [name for name in wanted if (await here.stored(name)).refused_at]
+            raise TimeoutError(f"wanted {wanted}, there are {versions}, refused {refused}, log: {here.log_tail()}")
+        await asyncio.sleep(0.02)  # no event crosses processes
 
 
 async def killed_at_random(here: Town, chance: random.Random, kills: int) -> None:
