@@ -66,16 +66,3 @@ async def test_who_is_woken_after_a_look_that_failed_looks_again(world: World) -
         world.goes_on()
         assert await world.waits() == 0.5
     assert world.asked("look", "offer") == [("look",), ("offer", ["T1"])]
-
-
-async def test_a_tick_says_that_sending_fails(world: World) -> None:
-    world.raises["look"] = [ConnectionError("the database is away")] * 2
-    with capture_logs():
-        world.engine.poke()
-        await world.waits()
-        assert not await world.engine.tick()
-        world.goes_on(30.0)
-        await world.waits()
-        world.goes_on(30.0)
-        await world.engine.settled()
-    assert await world.engine.tick()

@@ -28,6 +28,20 @@ async def test_every_tick_beats_before_it_plans_so_that_lost_commits_are_noticed
     assert world.asked("beat", "break all", "plan") == [("beat",), ("break all",), ("plan", NOON)]
 
 
+async def test_a_tick_says_that_sending_fails(clock: MovableClock) -> None:
+    world = World(clock)
+    world.raises["look"] = [ConnectionError("the database is away")] * 2
+    with capture_logs():
+        world.engine.poke()
+        await world.waits()
+        assert not await world.engine.tick()
+        world.goes_on(30.0)
+        await world.waits()
+        world.goes_on(30.0)
+        await world.engine.settled()
+    assert await world.engine.tick()
+
+
 async def test_a_tick_that_fails_waits_and_counts(clock: MovableClock) -> None:
     world = World(clock)
     world.raises["plan"] = [ConnectionError("away") for _ in range(7)]
