@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import log
 from bot.blocks.block_kit import Message
-from bot.slack.codes import DEAD_TOKEN, code_of
+from bot.slack.codes import CODES, DEAD_TOKEN, Meaning, code_of
 from bot.slack.history import EVENT_TYPE, conversation_of
 from bot.slack.messenger import ClientSource
 from bot.slack.outcomes import NETWORK, Wait, outcome_of
@@ -24,9 +24,7 @@ GONE = frozenset({"message_not_found", "thread_not_found", "file_not_found", "fi
 # Nobody can do anything about it for this message; all other words of Slack's may pass, or somebody may see to them.
 NEVER = frozenset({"cant_delete_message", "cant_update_message", "compliance_exports_prevent_deletion"})
 NOT_EDITABLE = frozenset({"edit_window_closed", "cant_update_message"})  # it can still be deleted
-UNREADABLE = frozenset(
-    {"invalid_blocks", "invalid_blocks_format", "block_mismatch", "msg_too_long", "msg_blocks_too_long"}
-)
+UNREADABLE = CODES[Meaning.UNREADABLE] | {"block_mismatch"}  # other blocks, or none, may pass
 PAGE = 200
 
 logger = log.get(__name__)

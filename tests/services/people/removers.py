@@ -11,11 +11,14 @@ A_PAGE = 15
 
 @dataclass
 class FakeRemover:
-    """`said` lists what was done, in order; `refusals` are raised first, by what is asked for."""
+    """`said` lists what was done, in order; `refusals` are raised first, by what is asked for. `next_places` are given
+    first, as where a page that is read has a next one.
+    """
 
     messages: dict[str, list[OurMessage]] = field(default_factory=dict)
     refusals: defaultdict[str, list[NotDone]] = field(default_factory=lambda: defaultdict(list))
     said: list[tuple[str, ...]] = field(default_factory=list)
+    next_places: list[str] = field(default_factory=list)
 
     def _say(self, *words: str) -> None:
         if self.refusals[words[0]]:
@@ -43,8 +46,11 @@ class FakeRemover:
         self._say("page", workspace_id, conversation, before)
         older = [message for message in self.messages.get(conversation, []) if float(message.ts) < float(before)]
         shown = sorted(older, key=lambda message: float(message.ts), reverse=True)[:A_PAGE]
-        return OurPage(tuple(shown), shown[-1].ts if len(older) > A_PAGE else "")
+        return OurPage(tuple(shown), self._next_place() or (shown[-1].ts if len(older) > A_PAGE else ""))
 
     async def thread(self, workspace_id: str, conversation: str, ts: str, after: str) -> OurPage:
         self._say("thread", workspace_id, conversation, ts, after)
-        return OurPage(tuple(self.messages.get(ts, [])))
+        return OurPage(tuple(self.messages.get(ts, [])), self._next_place())
+
+    def _next_place(self) -> str:
+        return self.next_places.pop(0) if self.next_places else ""
