@@ -38,10 +38,9 @@ class PersonalExport:
         set_up = and_(channel_nudges.c.workspace_id == self.workspace_id, channel_nudges.c.set_by == user_id)
         if nudges := (await self._connection.execute(select(channel_nudges).where(set_up))).all():
             records[channel_nudges.name] = self._records(channel_nudges, nudges, user_id)
-        rounds = records.get(feedback_rounds.name, [])
-        left = await self._left([asked["id"] for asked in rounds]) if rounds else {}
-        for asked in rounds:
-            if left.get(asked["id"], 0) < FOR_LEADER:
+        told = await self._told()
+        for asked in records.get(feedback_rounds.name, []):
+            if asked["id"] not in told:
                 asked |= {"count": 0, "sums": {}}
         return records
 
@@ -53,17 +52,12 @@ class PersonalExport:
             count += sum(user_id in listed for listed in await self._connection.scalars(here))
         return count
 
-    async def _left(self, round_ids: Sequence[str]) -> dict[str, int]:
-        """How many people whose answers are in the sums of each round still have data here."""
-        theirs = (
-            contributors.c.workspace_id == self.workspace_id,
-            contributors.c.kind == AggregateKind.VIEWS,
-            contributors.c.scope.in_(round_ids),
-        )
-        statement = (
-            select(contributors.c.scope, func.count().label("left")).where(*theirs).group_by(contributors.c.scope)
-        )
-        return {row.scope: int(row.left) for row in await self._connection.execute(statement)}
+    async def _told(self) -> frozenset[str]:
+        """The rounds with at least three people in their sums who still have data here."""
+        scope = contributors.c.scope
+        theirs = and_(contributors.c.workspace_id == self.workspace_id, contributors.c.kind == AggregateKind.VIEWS)
+        statement = select(scope).where(theirs).group_by(scope).having(func.count() >= FOR_LEADER)
+        return frozenset(await self._connection.scalars(statement))
 
     def _records(self, table: Table, rows: Sequence[Row[Any]], user_id: str) -> list[Record]:
         return [self._record(table, row, user_id) for row in rows]

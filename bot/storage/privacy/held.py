@@ -114,10 +114,7 @@ _NOBODY: Mapping[str, Mapping[str, str]] = {
     "leases": {"owner": "a process"},
     "twin_rounds": {"team": "a number"},
     "deliveries": {"owner": "a process"},
-    "webhook_events": {"body": "numbers about several people; gone once it is sent"},
     "seen": {"key": "ids of requests, for an hour"},
-    "removals": {"about": "a keyed hash, see What outlasts a deletion"},
-    "safeguards": {"hash": "a keyed hash, see What outlasts a deletion"},
 }
 
 HELD = {f"{table}.{column}": held for table, columns in _HELD.items() for column, held in columns.items()}

@@ -2,8 +2,15 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
 
 from bot.blocks.block_kit import Message
+from bot.clock import Clock
+from bot.domain.people.removals import Removal, RemovalKind
+from bot.services.context import Context
+from bot.services.people.removal_queue import RemovalQueue
 from bot.slack.remover import NotDone, OurMessage, OurPage
 
 A_PAGE = 15
@@ -54,3 +61,33 @@ class FakeRemover:
 
     def _next_place(self) -> str:
         return self.next_places.pop(0) if self.next_places else ""
+
+
+@pytest.fixture
+def slack() -> FakeRemover:
+    return FakeRemover()
+
+
+@pytest.fixture
+def queue(context: Context, slack: FakeRemover) -> RemovalQueue:
+    return RemovalQueue(context, slack)
+
+
+async def do(
+    context: Context, clock: Clock, slack: FakeRemover, target: str, kind: RemovalKind, **facts: Any
+) -> list[Removal]:
+    """Put one removal into the queue and do the first that is due; what is left to do."""
+    about = facts.pop("about", "")
+    wanted = Removal(facts.pop("conversation", "D1"), target, kind, about, due_at=clock(), **facts)
+    async with context.database.transaction("T1") as transaction:
+        await transaction.removals.add([wanted])
+    await RemovalQueue(context, slack).next_due()
+    async with context.database.transaction("T1") as transaction:
+        return await transaction.removals.all()
+
+
+async def hash_of(context: Context, user_id: str) -> str:
+    """What stands for somebody in the queue."""
+    async with context.database.transaction("T1") as transaction:
+        (name_hash,) = await transaction.safeguards.name_hashes(user_id)
+    return name_hash

@@ -1,0 +1,51 @@
+"""A name is taken out of a message that stays; where that cannot be, a sentence stands there."""
+
+import pytest
+
+from bot.blocks.block_kit import section
+from bot.domain.people.removals import RemovalKind
+from bot.services.context import Context
+from bot.slack.remover import UNREADABLE, NotDone, OurMessage
+from tests.fakes import MovableClock
+from tests.services.people.removers import FakeRemover, do, hash_of, slack
+
+__all__ = ["slack"]
+SENTENCE = "What stood here was removed at the request of somebody whom it named."
+
+
+@pytest.mark.parametrize(
+    ("there", "said"),
+    [
+        pytest.param([OurMessage("1.0", "To <@U1>", ())], "To (name removed)", id="named in the text"),
+        pytest.param([OurMessage("1.0", "To", (section("<@U1>"),))], "To", id="named in a block"),
+        pytest.param([OurMessage("1.0", "To <@U12>", ())], None, id="another"),
+        pytest.param([], None, id="gone"),
+    ],
+)
+async def test_a_name_is_taken_out_where_it_still_stands(
+    context: Context, clock: MovableClock, slack: FakeRemover, there: list[OurMessage], said: str | None
+) -> None:
+    slack.messages["D1"] = there
+    assert await do(context, clock, slack, "1.0", RemovalKind.UNNAME, about=await hash_of(context, "U1")) == []
+    assert [words for words in slack.said if words[0] == "replace"] == (
+        [("replace", "T1", "D1", "1.0", said)] if said else []
+    )
+
+
+@pytest.mark.parametrize("reason", sorted(UNREADABLE))
+async def test_what_slack_does_not_take_without_the_name_becomes_a_sentence(
+    context: Context, clock: MovableClock, slack: FakeRemover, reason: str
+) -> None:
+    slack.messages["D1"] = [OurMessage("1.0", "To <@U1>", ())]
+    slack.refusals["replace"] = [NotDone(reason)]
+    assert await do(context, clock, slack, "1.0", RemovalKind.UNNAME, about=await hash_of(context, "U1")) == []
+    assert slack.said[-1] == ("replace", "T1", "D1", "1.0", SENTENCE)
+
+
+async def test_what_slack_refuses_otherwise_is_tried_again_as_it_was(
+    context: Context, clock: MovableClock, slack: FakeRemover
+) -> None:
+    slack.messages["D1"] = [OurMessage("1.0", "To <@U1>", ())]
+    slack.refusals["replace"] = [NotDone("is_inactive")]
+    (left,) = await do(context, clock, slack, "1.0", RemovalKind.UNNAME, about=await hash_of(context, "U1"))
+    assert (left.kind, left.reason, left.attempts) == (RemovalKind.UNNAME, "is_inactive", 1)
