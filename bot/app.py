@@ -101,7 +101,7 @@ def build(
     binding = Binding(services, libraries, COMMANDS, tracing=tracing)
     bolt = _bolt(settings, installs)
     register(bolt, binding, libraries.default)
-    after_install = AfterInstall(database, services)
+    after_install = AfterInstall(database, services, clock)
     return Bot(
         settings=settings,
         libraries=libraries,

@@ -33,6 +33,7 @@ class FakeDirectory:
         self.members: set[tuple[Who, str]] = set()
         self.files: dict[tuple[str, str], tuple[str, bytes]] = {}
         self.exchanges: dict[str, str] | None = None  # the new id by each former one, once they moved
+        self.failing: Exception | None = None  # raised where somebody is looked up
 
     def add(
         self,
@@ -61,6 +62,8 @@ class FakeDirectory:
         return (name, data) if 0 < len(data) <= most else None
 
     async def profile(self, who: Who) -> Profile | None:
+        if self.failing is not None:
+            raise self.failing
         return self.profiles.get(who)
 
     async def channel(self, workspace_id: str, channel_id: str) -> ChannelInfo | None:

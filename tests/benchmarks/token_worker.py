@@ -87,7 +87,7 @@ class DyingSettling(AfterInstall):
     """Dies when the installation is written and nothing that follows it is done, or all of it but the note."""
 
     def __init__(self, database: Database, bot: Bot, die: Die) -> None:
-        super().__init__(database, bot.services)
+        super().__init__(database, bot.services, bot.wall)
         self._die = die
 
     async def __call__(self, installation: Installation) -> None:
@@ -95,9 +95,10 @@ class DyingSettling(AfterInstall):
         self._die("install: written")
         await super().__call__(installation)
 
-    async def _welcome(self, installation: Installation) -> None:
-        await super()._welcome(installation)
+    async def _is_welcomed(self, installation: Installation) -> bool:
+        is_welcomed = await super()._is_welcomed(installation)
         self._die("install: welcomed")
+        return is_welcomed
 
 
 class DyingDatabase(Database):

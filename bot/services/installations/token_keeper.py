@@ -54,9 +54,7 @@ class TokenKeeper:
             left = await store.unsettled(now - self._settles)
         turns = asyncio.Semaphore(SIDE_BY_SIDE)
         await asyncio.gather(*(self._renew(turns, installation) for installation in due))
-        for installation in left:
-            logger.info("installation_settled", workspace=installation.workspace_id)
-            await self._settle(installation)
+        await asyncio.gather(*(self._follow_up(turns, installation) for installation in left))
         async with database.installations() as store:
             lost = [*await store.refused(), *await store.stopped()]
         self._lost(len({installation.workspace_id for installation in lost}))
@@ -65,3 +63,10 @@ class TokenKeeper:
         async with turns:
             with suppress(Exception):  # one workspace stops no other; what was wrong is logged where it happened
                 await self._installs.renew(installation)
+
+    async def _follow_up(self, turns: asyncio.Semaphore, installation: Installation) -> None:
+        async with turns:
+            try:
+                await self._settle(installation)
+            except Exception:
+                logger.exception("installation_not_settled", workspace=installation.workspace_id)
