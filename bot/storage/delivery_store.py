@@ -28,7 +28,7 @@ NOT_FINAL = (DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.IN_D
 class DeliveryStore:
     """The engine's statements on one open transaction."""
 
-    def __init__(self, connection: AsyncConnection, cipher: Cipher, *, is_distributed: bool = False) -> None:
+    def __init__(self, connection: AsyncConnection, cipher: Cipher, *, is_distributed: bool) -> None:
         """`is_distributed`: the tables may lie on several servers."""
         self._connection = connection
         self._cipher = cipher
@@ -135,7 +135,7 @@ class DeliveryStore:
     async def settle(self, ended: Sequence[Ended]) -> None:
         """Write the results of deliveries in doubt; of an older attempt only *sent* is written."""
         rows = [_row(end.result) | {"attempt": end.attempt} for end in ended]
-        sent = bindparam("new_status", type_=deliveries.c.status.type) == DeliveryStatus.SENT
+        sent = bindparam("new_status") == DeliveryStatus.SENT
         await self._write(rows, and_(deliveries.c.status == DeliveryStatus.IN_DOUBT, or_(sent, _SAME_ATTEMPT)))
 
     async def doubt(self, workspace_ids: Collection[str], but: Collection[str]) -> list[Delivery]:
@@ -153,7 +153,7 @@ class DeliveryStore:
         ]
         if lost:
             still = and_(deliveries.c.status == DeliveryStatus.SENDING, deliveries.c.owner == bindparam("gone"))
-            doubted = update(deliveries).where(*_SAME, still).values(status=DeliveryStatus.IN_DOUBT, owner=None)
+            doubted = update(deliveries).where(*_SAME, still).values(status=DeliveryStatus.IN_DOUBT)
             await self._connection.execute(doubted, lost)
         in_doubt = select(deliveries).where(deliveries.c.status == DeliveryStatus.IN_DOUBT, there)
         return [to_delivery(row) for row in await self._connection.execute(in_doubt)]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import Connection, event, select, text, update
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.storage.database import Database
@@ -186,6 +186,29 @@ async def test_what_others_were_sending_joins_what_is_in_doubt(sqlite_database: 
     became = {key: one.status for key, one in (await rows(sqlite_database)).items()}
     assert became["T2", "T1-1"] is became["T1", "T1-2"] is DeliveryStatus.SENDING
     assert became["T1", "T1-3"] is DeliveryStatus.PENDING
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        pytest.param({"status": DeliveryStatus.SENT}, DeliveryStatus.SENT, id="arrives"),
+        pytest.param({"owner": "another"}, DeliveryStatus.SENDING, id="is sent by another"),
+    ],
+)
+async def test_what_changes_while_it_is_looked_for_is_in_no_doubt(
+    sqlite_database: Database, change: dict[str, str], status: DeliveryStatus
+) -> None:
+    await claimed(sqlite_database, pending(1))
+    changes = [update(deliveries).values(change)]
+
+    def meanwhile(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if changes and statement.startswith("UPDATE"):
+            connection.execute(changes.pop())
+
+    event.listen(sqlite_database.engine.sync_engine, "before_cursor_execute", meanwhile)
+    async with sqlite_database.delivery_store() as store:
+        assert await store.doubt(["T1"], []) == []
+    assert (await all_of(sqlite_database))["T1-1"].status is status
 
 
 async def test_which_workspaces_have_something_to_send_and_since_when(sqlite_database: Database) -> None:

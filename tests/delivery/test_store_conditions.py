@@ -1,15 +1,21 @@
 """What the engine's statements leave alone: other workers' leases, other workspaces, and deliveries that have ended."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import literal, select
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.storage.database import Database
 from bot.storage.delivery_store import DeliveryStore
+from bot.storage.outbox import leases as lease_statements
+from bot.storage.outbox import pulse
 from bot.storage.outbox.results import Ended, Result
+from bot.storage.tables import leases
 from tests.delivery.fakes import NOON, all_of, pending, put
+from tests.statements import statements
 
 LONG, OVER = timedelta(minutes=10), timedelta(0)
 
@@ -34,6 +40,48 @@ async def test_a_live_lease_is_nobody_elses(postgres_database: Database) -> None
     assert not await lease(postgres_database, "b", "T1")
     assert await lease(postgres_database, "a", "T1", OVER)
     assert await lease(postgres_database, "b", "T1")
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Lets the database's clock stand so many lives of a lease after noon."""
+    monkeypatch.setattr(pulse, "_asked", pulse._asked.__wrapped__)  # it keeps what it built with the clock that goes
+
+    def stand(lives: int) -> None:
+        monkeypatch.setattr(lease_statements, "_NOW", literal(NOON + lives * LONG))
+
+    return stand
+
+
+async def test_a_lease_is_over_in_the_very_instant_in_which_it_ends(
+    postgres_database: Database, at: Callable[[int], None]
+) -> None:
+    await put(postgres_database, pending(1))
+    at(0)
+    assert await lease(postgres_database, "a", "T1")
+    assert await claim(postgres_database, "a") == ["T1-1"]
+    await put(postgres_database, pending(2))
+    at(1)
+    assert await claim(postgres_database, "a") == []
+    async with postgres_database.lease_store() as store:
+        assert await store.alive() == (0, {})
+        assert await store.take("b", ["T1"], LONG) == {"T1": True}, "another sent there until now"
+        at(3)
+        assert await store.take("a", ["T1"], LONG) == {"T1": False}, "which is a whole life ago"
+
+
+@pytest.mark.parametrize(("lives", "kept"), [(11, ["T1"]), (12, [])])
+async def test_whoever_comes_removes_what_ended_more_than_ten_lives_ago(
+    postgres_database: Database, at: Callable[[int], None], lives: int, kept: list[str]
+) -> None:
+    at(0)
+    await lease(postgres_database, "a", "T1")
+    at(lives)
+    async with postgres_database.lease_store() as store:
+        assert await store.present("b", LONG) == (1, {})
+    async with postgres_database.connection() as connection:
+        left = await connection.scalars(select(leases.c.workspace_id).order_by(leases.c.workspace_id))
+    assert left.all() == [*kept, "worker b"]
 
 
 async def test_giving_back_ends_no_lease_of_another(postgres_database: Database) -> None:
@@ -156,7 +204,9 @@ async def test_where_something_waits_is_told_alike_on_one_server_and_on_several(
         await transaction.workspaces.mark_stopped(stopped=True)
     async with database.connection() as connection:
         store = DeliveryStore(connection, database.cipher, is_distributed=is_distributed)
-        assert await store.waiting() == {"T1": NOON - LONG, "T2": NOON, "T3": NOON}
+        with statements() as asked:
+            assert await store.waiting() == {"T1": NOON - LONG, "T2": NOON, "T3": NOON}
+        assert ("RECURSIVE" in asked[0]) is not is_distributed  # which a distributed PostgreSQL refuses
         assert await store.sendable() == {"T1": NOON - LONG, "T3": NOON}
         assert await store.waiting(DeliveryStatus.SENT) == {"T1": NOON}
         assert await store.waiting(DeliveryStatus.REFUSED) == {}

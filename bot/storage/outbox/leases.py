@@ -8,14 +8,13 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, DateTime, delete, exists, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.tables import leases
 
 WORKER = "worker "
-AT_ONCE = 500
-_NOW: Any = func.clock_timestamp(type_=DateTime(timezone=True))
+_NOW: Any = func.clock_timestamp()
 
 
 def is_held(workspace_id: BindParameter[str], owner: BindParameter[str]) -> ColumnElement[bool]:
@@ -53,9 +52,7 @@ class LeaseStore:
         lately = (leases.c.expires_at > _NOW - life).label("lately")
         rows = await self._connection.execute(select(leases, lately).where(leases.c.workspace_id.in_(wanted)))
         former = {row.workspace_id: row.owner for row in rows if row.lately}
-        taken: list[str] = []
-        for start in range(0, len(wanted), AT_ONCE):
-            taken += await self._upsert(wanted[start : start + AT_ONCE], owner, life)
+        taken = await self._upsert(wanted, owner, life) if wanted else []
         return {workspace_id: former.get(workspace_id, owner) != owner for workspace_id in taken}
 
     async def give_back(self, owner: str, workspace_ids: Collection[str]) -> None:
@@ -69,13 +66,14 @@ class LeaseStore:
 
     async def _upsert(self, workspace_ids: Sequence[str], owner: str, life: timedelta) -> Sequence[str]:
         """Take leases that are free, ended or held by the same owner. Returns those that were taken."""
-        until = _NOW + life
-        rows = [{"workspace_id": workspace_id, "owner": owner, "expires_at": until} for workspace_id in workspace_ids]
         from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415 - there are no leases on SQLite
 
-        statement = insert(leases).values(rows)
+        values = {"owner": owner, "expires_at": _NOW + life}
         free = or_(leases.c.owner == owner, leases.c.expires_at <= _NOW)
-        upsert = statement.on_conflict_do_update(
-            index_elements=[leases.c.workspace_id], set_={"owner": owner, "expires_at": until}, where=free
+        upsert = (
+            insert(leases)
+            .values(values)
+            .on_conflict_do_update(index_elements=[leases.c.workspace_id], set_=values, where=free)
         )
-        return (await self._connection.scalars(upsert.returning(leases.c.workspace_id))).all()
+        rows = [{"workspace_id": workspace_id} for workspace_id in workspace_ids]
+        return (await self._connection.scalars(upsert.returning(leases.c.workspace_id), rows)).all()
