@@ -15,6 +15,7 @@ HOUR = timedelta(hours=1)
 SECONDS_AN_HOUR = 1.0  # what "play" takes
 MEMORY = "/dev/shm"  # noqa: S108 - the file in it has a name that nobody guesses, and a quarter is many commits
 CALM = 0.03  # seconds of silence before listeners are told, so that one act is one piece of news
+SELDOM = 0.5  # the same while something long is under way: to draw the page costs as much as an hour of the story
 Job = Callable[[], Awaitable[None]]
 
 
@@ -140,8 +141,12 @@ class Studio:
 
     def ring(self) -> None:
         """Tell listeners of a change, once for everything that happens at the same time."""
+        loop, calm = asyncio.get_running_loop(), SELDOM if self.doing else CALM
+        if self._ringing is not None and self._ringing.when() > loop.time() + calm:
+            self._ringing.cancel()
+            self._ringing = None
         if self._ringing is None:
-            self._ringing = asyncio.get_running_loop().call_later(CALM, self._tell)
+            self._ringing = loop.call_later(calm, self._tell)
 
     async def news(self, seconds: float) -> AsyncIterator[bool]:
         """Yields True at every change, and False after so many seconds without one, until the listener leaves."""

@@ -1,0 +1,21 @@
+"""When listeners of the studio are told of changes."""
+
+import asyncio
+
+from bot.playground.page.studio import Studio
+
+
+def waits(studio: Studio) -> float:
+    """The seconds until listeners are told."""
+    assert studio._ringing is not None
+    return studio._ringing.when() - asyncio.get_running_loop().time()
+
+
+async def test_what_takes_long_is_told_seldom_and_its_end_soon() -> None:
+    studio, may_end = Studio(), asyncio.Event()
+    studio.begin("Playing a quarter", may_end.wait)  # type: ignore[arg-type]  # what it returns is not asked for
+    meanwhile = waits(studio)
+    may_end.set()
+    await asyncio.gather(*studio._tasks)
+    assert waits(studio) < 0.1 < meanwhile
+    await studio.close()
