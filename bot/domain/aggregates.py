@@ -10,7 +10,7 @@ from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.visibility import FOR_LEADER
+from bot.domain.visibility import FOR_LEADER, are_alike
 
 
 class AggregateKind(StrEnum):
@@ -45,6 +45,11 @@ class Aggregate:
 def is_shown(aggregate: Aggregate | None, threshold: int) -> bool:
     """Whether it holds enough people, and enough of them are still here."""
     return aggregate is not None and min(aggregate.size, len(aggregate.people)) >= threshold
+
+
+def told_exactly(aggregate: Aggregate) -> Mapping[str, int]:
+    """Its counts for other tools; empty where the answers are so alike that they would tell who gave which."""
+    return {} if are_alike(aggregate.counts) else aggregate.counts
 
 
 def grown(aggregate: Aggregate, people: frozenset[str]) -> Aggregate:

@@ -1,6 +1,7 @@
 """Who may see how much: an aggregate is shown only where nobody can be read out of it (product rule 7)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 K = TypeVar("K")
@@ -11,3 +12,31 @@ FOR_ADMIN = 5  # people it needs before an admin sees it
 def publishable(counts: Mapping[K, int], threshold: int) -> Mapping[K, int] | None:
     """The counts, where at least `threshold` people are behind them all together; else None ("not enough yet")."""
     return counts if sum(counts.values()) >= threshold else None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The fewest and the most that a count can be, as far as it is shown; the same number where it is shown exactly."""
+
+    fewest: int
+    most: int
+
+    def __str__(self) -> str:
+        return f"{self.fewest}–{self.most}" if self.fewest != self.most else str(self.most)
+
+
+def are_alike(counts: Mapping[K, int]) -> bool:
+    """Whether all, or all but one, gave the same answer.
+
+    If all did, everybody who is known to have answered is known with their answer. Those of one exception look the
+    same, so that nobody can be sure of anybody.
+    """
+    return max(counts.values(), default=0) >= sum(counts.values()) - 1
+
+
+def spans(counts: Mapping[K, int]) -> Mapping[K, Span]:
+    """The counts as they may be shown: exact, but where answers are alike only whether all or all but one gave one."""
+    if not are_alike(counts):
+        return {answer: Span(count, count) for answer, count in counts.items()}
+    everybody, top = sum(counts.values()), max(counts.values(), default=0)
+    return {answer: Span(everybody - 1, everybody) if count == top else Span(0, 1) for answer, count in counts.items()}

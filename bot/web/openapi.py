@@ -65,6 +65,7 @@ def _counted() -> dict[str, Any]:
     properties = {
         "which": {"type": "string"},
         "people": {"type": "integer", "minimum": FOR_ADMIN},
-        "answers": COUNTS | {"description": "How often each answer was given."},
+        "answers": COUNTS
+        | {"description": "How often each answer was given; empty where all, or all but one, gave the same."},
     }
     return {"type": "object", "required": list(properties), "properties": properties}

@@ -1,33 +1,30 @@
 """A leader who wants to know what one salesperson answered, and does whatever the app lets them do to find out.
 
-They name and remove, invite, wait, have themselves or each other deleted and come back, and keep every figure that
-they were ever shown. Each salesperson has an item of the self-check for themselves, so that sums say whose they are.
+They name and remove, invite, wait, have themselves or each other deleted and come back, change what they do, are given
+other ids by Slack, see yesterday's copy restored, and keep every figure that they were ever shown, in Slack or in their
+export. Each salesperson has an item of the self-check for themselves, so that sums say whose they are.
 """
 
+import json
 import random
-import tempfile
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from bot.domain.people.people import Membership, Position, Who
 from bot.domain.selfchecks.feedback import COHORTS_HOLD
 from bot.errors import Problem, Problems
 from bot.services.context import Context
-from bot.services.services import Services, build_services
+from bot.services.services import Services
 from bot.slack.directory import Profile
-from bot.storage.base.cipher import Cipher, new_key
-from bot.storage.database import Database
-from content.libraries import Libraries
-from content.library import load_library
-from tests.databases import with_tables_at
+from bot.storage.maintenance.housekeeping import tidy
 from tests.fakes import FakeDirectory, MovableClock
+from tests.security.ground import Copy, copied, ground, restored
 
 SALESPEOPLE = tuple(f"U{number}" for number in range(1, 8))
 LEADER = "U0"
-STEPS = 7
+STEPS = (5, 10)  # fewest and most in a story
 
 
 @dataclass
@@ -43,6 +40,9 @@ class Attack:
     figures: list[tuple[datetime, frozenset[str]]] = field(default_factory=list)
     _: KW_ONLY
     story: list[str] = field(default_factory=list)
+    ids: dict[str, str] = field(default_factory=dict)  # that Slack gave people, by the name that we call them by here
+    exchanged: dict[str, str] = field(default_factory=dict)  # the newest id by each former one
+    copy: Copy | None = None
 
     @property
     def clock(self) -> MovableClock:
@@ -54,7 +54,15 @@ class Attack:
         return list(self.context.library.items)
 
     def who(self, user_id: str) -> Who:
-        return Who(self.workspace_id, user_id)
+        return Who(self.workspace_id, self.id_of(user_id))
+
+    def id_of(self, user_id: str) -> str:
+        """Their id in Slack as it is now."""
+        return self.ids.get(user_id, user_id)
+
+    @property
+    def leader(self) -> str:
+        return self.id_of(LEADER)
 
     async def begin(self) -> None:
         """The leader starts."""
@@ -69,10 +77,17 @@ class Attack:
             self.one_answers,
             self.one_leaves,
             self.one_joins,
+            self.one_stops,
             self.forget_one,
+            self.exchange_id,
+            self.change_position,
+            self.make_copy,
+            self.restore,
             self.look,
+            self.export,
+            self.keep_house,
         ]
-        for _ in range(STEPS):
+        for _ in range(self.chance.randint(*STEPS)):
             move = self.chance.choice(moves)
             self.story.append(move.__name__)
             with suppress(Problem, Problems):
@@ -113,11 +128,42 @@ class Attack:
         await self.look()
 
     async def one_leaves(self) -> None:
-        await self.services.teams.decline(self.who(self.chance.choice(SALESPEOPLE)), LEADER)
+        await self.services.teams.decline(self.who(self.chance.choice(SALESPEOPLE)), self.leader)
 
     async def one_joins(self) -> None:
         user_id = self.chance.choice(SALESPEOPLE)
-        await self.services.teams.accept(self.who(user_id), LEADER)
+        await self.services.teams.accept(self.who(user_id), self.leader)
+
+    async def one_stops(self) -> None:
+        await self.services.onboarding.stop(self.who(self.chance.choice(SALESPEOPLE)))
+
+    async def change_position(self) -> None:
+        """The leader leads leaders for a while, or sells, or leads again."""
+        await self.services.onboarding.position(self.who(LEADER), self.chance.choice(list(Position)))
+
+    async def exchange_id(self) -> None:
+        """Slack gives somebody another id, as when a workspace moves into an organisation."""
+        user_id = self.chance.choice((LEADER, *SALESPEOPLE))
+        former_id, new_id = self.id_of(user_id), f"W{len(self.ids)}{user_id}"
+        assert isinstance(self.context.directory, FakeDirectory)
+        profile = self.context.directory.profiles[Who(self.workspace_id, former_id)]
+        self.context.directory.profiles[Who(self.workspace_id, new_id)] = profile
+        await self.services.identities.learn(self.workspace_id, {former_id: new_id})
+        self.ids[user_id] = new_id
+        self.exchanged = {former: new_id if id_ == former_id else id_ for former, id_ in self.exchanged.items()}
+        self.exchanged[former_id] = new_id
+
+    async def make_copy(self) -> None:
+        self.copy = await copied(self.context.database, self.workspace_id)
+
+    async def restore(self) -> None:
+        """What stood there when the last copy was made stands there again. An id that was exchanged stays exchanged."""
+        if self.copy is not None:
+            await restored(self.context, self.workspace_id, self.copy)
+            await self.services.identities.learn(self.workspace_id, self.exchanged)
+
+    async def keep_house(self) -> None:
+        await tidy(self.context.database, self.clock())
 
     async def forget_one(self) -> None:
         await self.services.privacy.forget(self.who(self.chance.choice(SALESPEOPLE)))
@@ -133,28 +179,37 @@ class Attack:
         self.clock.move(minutes=10)
 
     async def look(self) -> None:
-        """Everything that a leader can get at: what is shown, and the sums in their own export."""
+        """What a leader is shown."""
         views = await self.services.feedback.views(self.who(LEADER))
         if views is not None and views.round is not None and views.is_told:
-            people = frozenset(
-                user_id
-                for user_id, item_id in zip(SALESPEOPLE, self.items, strict=False)
-                if views.round.tallies[item_id].yes
-            )
-            if people not in {seen for _, seen in self.figures}:
-                self.figures.append((self.clock(), people))
+            self.keep({item_id: tally.yes for item_id, tally in views.round.tallies.items()})
+
+    async def export(self) -> None:
+        """The sums in the leader's own export."""
+        export = await self.services.privacy.export(self.who(LEADER))
+        for asked in json.loads(export.data)["held"].get("twin_rounds", []):
+            self.keep({item_id: yes for item_id, (yes, _) in asked["sums"].items()})
+
+    def keep(self, yes: Mapping[str, int]) -> None:
+        """Remember who stands in the sums of each statement."""
+        people = frozenset(
+            user_id for user_id, item_id in zip(SALESPEOPLE, self.items, strict=False) if yes.get(item_id)
+        )
+        if people and people not in {seen for _, seen in self.figures}:
+            self.figures.append((self.clock(), people))
 
     async def team(self, user_ids: Sequence[str]) -> None:
         """These are on the team and say yes to it, as far as they are asked at all."""
-        facts = await self.services.teams.name(self.who(LEADER), user_ids)
+        names = {self.id_of(user_id): user_id for user_id in user_ids}
+        facts = await self.services.teams.name(self.who(LEADER), list(names))
         for member in facts.members:
-            if member.membership is not Membership.ACCEPTED and member.salesperson_id in user_ids:
+            if member.membership is not Membership.ACCEPTED and member.salesperson_id in names:
                 with suppress(Problem):
-                    await self.services.teams.accept(self.who(member.salesperson_id), LEADER)
+                    await self.services.teams.accept(self.who(names[member.salesperson_id]), self.leader)
 
     async def answer(self, user_id: str) -> None:
         async with self.context.database.transaction(self.workspace_id) as transaction:
-            asked = await transaction.feedback.last(LEADER)
+            asked = await transaction.feedback.last(self.leader)
         if asked is not None:
             given: dict[str, str | None] = dict.fromkeys(self.items, "not_up")
             given[self.items[SALESPEOPLE.index(user_id)]] = "yes"
@@ -177,20 +232,6 @@ def singled_out(figures: Sequence[tuple[datetime, frozenset[str]]]) -> list[froz
             classes.setdefault(tuple(user_id in people for people in group), set()).add(user_id)
         found += [frozenset(people) for people in classes.values() if len(people) < 3]
     return found
-
-
-@asynccontextmanager
-async def ground() -> AsyncIterator[tuple[Context, Services]]:
-    """One database for many attacks, each in a workspace of its own."""
-    library, directory, clock = load_library(), FakeDirectory(), MovableClock()
-    with tempfile.TemporaryDirectory() as folder:
-        with_tables_at(Path(folder) / "attacked.sqlite3")
-        database = Database(f"sqlite:///{folder}/attacked.sqlite3", Cipher([new_key()]))
-        context = Context(database, directory, Libraries(only=library), clock)
-        try:
-            yield context, build_services(context)
-        finally:
-            await database.close()
 
 
 def attack_on(context: Context, services: Services, number: int) -> Attack:

@@ -8,7 +8,7 @@ from bot.blocks.block_kit import Block, Message
 from bot.blocks.when import day
 from bot.domain.checkins.checkins import CheckInAnswer
 from bot.domain.turns import turn_of_week
-from bot.domain.visibility import FOR_LEADER
+from bot.domain.visibility import FOR_LEADER, are_alike, spans
 from content.models import Library
 
 WIDTH = 12  # characters of everybody who answered
@@ -22,6 +22,7 @@ def digest(library: Library, week: date, split: Mapping[CheckInAnswer, int]) -> 
         block_kit.header(library.say("digest.title")),
         block_kit.section(lead),
         block_kit.section(f"```{bars(library, split)}```"),
+        *([block_kit.context(library.say("digest.alike"))] if are_alike(split) else []),
         _question(library, week),
         block_kit.context(library.say("digest.sees")),
     ]
@@ -44,12 +45,15 @@ def _question(library: Library, week: date) -> Block:
 
 
 def bars(library: Library, split: Mapping[CheckInAnswer, int]) -> str:
-    """A line an answer, every answer listed. WIDTH characters are all who answered, so that weeks can be compared."""
+    """A line an answer, every answer listed. WIDTH characters are all who answered, so that weeks can be compared.
+
+    Where answers are alike, a bar shows the most that gave one.
+    """
     labels = {answer: library.questions["checkin.answer"].label(answer) for answer in CheckInAnswer}
     wide, everybody = max(map(len, labels.values())), max(1, sum(split.values()))
     lines = []
+    shown = spans({answer: split.get(answer, 0) for answer in labels})
     for answer, label in labels.items():
-        number = split.get(answer, 0)
-        full = -(-number * WIDTH // everybody)  # rounded up, so that one answer is never an empty bar
-        lines.append(f"{label:<{wide}} {'█' * full:<{WIDTH}} {number}")
+        full = -(-shown[answer].most * WIDTH // everybody)  # rounded up, so that one answer is never an empty bar
+        lines.append(f"{label:<{wide}} {'█' * full:<{WIDTH}} {shown[answer]}")
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from bot.blocks.scores import score_moves
 from bot.domain.checkins.findings import FEWEST_TO_COMPARE
 from bot.domain.checkins.letters import LetterFacts, ReportFacts
 from bot.domain.time.fiscal import Quarter
+from bot.domain.visibility import spans
 from content.formats import PLAIN_DAY, WrittenDay
 from content.models import Library
 
@@ -56,8 +57,8 @@ def report(library: Library, facts: ReportFacts) -> Message:
     question = library.questions["checkin.answer"]
     total = sum(facts.answers.values())
     lines = [
-        library.say("letters.report.line", answer=block_kit.escape(question.label(answer)), count=count, of=total)
-        for answer, count in facts.answers.items()
+        library.say("letters.report.line", answer=block_kit.escape(question.label(answer)), count=str(count), of=total)
+        for answer, count in spans(facts.answers).items()
     ]
     opening = library.say("letters.report.opening", leaders=facts.leaders, count=total)
     blocks = (

@@ -11,7 +11,7 @@ from bot.domain.carried import ContentPage, ContentTap, pack
 from bot.domain.content_mode import ContentMode
 from bot.domain.prompts.own import ANSWERED, ContentKind, ContentScope, EntryStatus, OwnEntry, OwnEntryFacts, OwnPage
 from bot.domain.prompts.own_choice import FEWEST_ALONE
-from bot.domain.visibility import FOR_ADMIN
+from bot.domain.visibility import FOR_ADMIN, spans
 from content.models import Library
 
 LISTED = 200  # characters of an entry in the list
@@ -123,8 +123,9 @@ def _counts(library: Library, facts: OwnEntryFacts) -> list[Block]:
         return []
     if not facts.people:
         return [block_kit.context(library.say("own.counts.none", fewest=FOR_ADMIN))]
-    chosen = {choice: count for choice, count in facts.counts.items() if choice != ANSWERED}
-    lines = [library.say("own.counts.line", choice=choice, count=count) for choice, count in chosen.items()]
+    chosen = {**dict.fromkeys(facts.entry.words.choices, 0), **facts.counts}  # one that nobody chose is listed as well
+    shown_counts = {choice: span for choice, span in spans(chosen).items() if choice != ANSWERED}
+    lines = [library.say("own.counts.line", choice=choice, count=str(span)) for choice, span in shown_counts.items()]
     blocks = [written.paragraph("\n".join(lines))] if lines else []
     return [*blocks, block_kit.context(library.say("own.counts.people", count=facts.people, fewest=FOR_ADMIN))]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.aggregates import Aggregate
+from bot.domain.aggregates import Aggregate, told_exactly
 from bot.domain.prompts.what_works import PromptTally
 
 Row = tuple[str, str, int, str, int]
@@ -38,7 +38,9 @@ class AdminNumbers:
         }
 
     def as_csv(self) -> str:
-        """The same for a spreadsheet: one line for each answer that was counted."""
+        """The same for a spreadsheet: one line for each answer that was counted; one line without an answer where they
+        are too much alike to be told.
+        """
         file = io.StringIO()
         writer = csv.writer(file)
         writer.writerow(HEAD)
@@ -48,7 +50,7 @@ class AdminNumbers:
     def _rows(self) -> Iterator[Row]:
         for kind, aggregates in (("week", self.weeks), ("quarter", self.quarters)):
             for aggregate in aggregates:
-                for answer, count in sorted(aggregate.counts.items()):
+                for answer, count in sorted(told_exactly(aggregate).items()) or [("", 0)]:
                     yield kind, aggregate.scope, aggregate.size, answer, count
         for title, tally in self.prompts.items():
             for answer, count in _answers(tally).items():
@@ -58,7 +60,7 @@ class AdminNumbers:
 
 
 def _plain(aggregate: Aggregate) -> dict[str, Any]:
-    return {"which": aggregate.scope, "people": aggregate.size, "answers": dict(aggregate.counts)}
+    return {"which": aggregate.scope, "people": aggregate.size, "answers": dict(told_exactly(aggregate))}
 
 
 def _answers(tally: PromptTally) -> dict[str, int]:

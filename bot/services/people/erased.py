@@ -1,12 +1,13 @@
 """After a restore: what people were promised since the copy was made holds in it as well."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.people.people import Membership, PersonStatus
 from bot.domain.people.safeguards import SafeguardKind
 from bot.services.people.privacy import erase
 from bot.storage.database import Database, reading
+from bot.storage.privacy.outlasting import Rows
 from bot.storage.stores.people import workspaces_of_people
 from bot.storage.transaction import Transaction
 
@@ -27,12 +28,30 @@ async def erase_again(restored: Database, former: Database, now: datetime) -> in
 
 async def _in_workspace(restored: Database, former: Database, workspace_id: str, now: datetime) -> int:
     async with former.reading(workspace_id) as transaction:
-        newer, stopped = await transaction.outlasting.rows(), await transaction.people.stopped()
+        newer = await promised(transaction)
+    return await keep(restored, workspace_id, newer, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What one workspace of a database was promised: the rows of `Outlasting`, and who wants no messages."""
+
+    rows: Rows
+    stopped: list[str]
+
+
+async def promised(transaction: Transaction) -> Promised:
+    """What the newer database knows of one workspace."""
+    return Promised(await transaction.outlasting.rows(), await transaction.people.stopped())
+
+
+async def keep(restored: Database, workspace_id: str, newer: Promised, now: datetime) -> int:
+    """Hold in an older database what was promised since; how many people were erased again."""
     async with restored.transaction(workspace_id) as transaction:
-        await transaction.outlasting.take_over(newer)
+        await transaction.outlasting.take_over(newer.rows)
         user_ids = await transaction.people.all_ids()
         deleted = [user_id for user_id in user_ids if await transaction.safeguards.holds(SafeguardKind.SILENT, user_id)]
-        await _stop(transaction, stopped)
+        await _stop(transaction, newer.stopped)
         await _leave_teams(transaction, user_ids)
     for user_id in deleted:
         async with restored.transaction(workspace_id) as transaction:

@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.storage.base.batches import batches
 from bot.storage.base.rows import insert_new, upsert
 from bot.storage.base.store import Store
 from bot.storage.tables import aggregates, contributors, safeguard_secrets, safeguards
 
 KEPT = (safeguard_secrets, safeguards, aggregates)
-CHUNK = 500
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]  # by table
 
@@ -38,11 +38,7 @@ class Outlasting(Store):
             for table in (safeguards, safeguard_secrets):
                 await self._connection.execute(table.delete().where(table.c.workspace_id == self.workspace_id))
         for table in KEPT:
-            for rows in _chunks(newer[table.name]):
+            for rows in batches(newer[table.name]):
                 await upsert(self._connection, table, rows)
-        for rows in _chunks(newer[contributors.name]):
+        for rows in batches(newer[contributors.name]):
             await insert_new(self._connection, contributors, rows)
-
-
-def _chunks(rows: Sequence[Mapping[str, Any]]) -> list[Sequence[Mapping[str, Any]]]:
-    return [rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK)]

@@ -78,6 +78,22 @@ async def test_the_fourth_of_four_brings_the_numbers(
     assert "4 people answered" in str(message.blocks)
 
 
+@pytest.mark.parametrize("last", [CheckInAnswer.LED, CheckInAnswer.RESCUED], ids=["all alike", "one differs"])
+async def test_where_all_answer_alike_nobody_can_be_sure_of_anybody(
+    services: Services, context: Context, directory: FakeDirectory, clock: MovableClock, last: CheckInAnswer
+) -> None:
+    clock.move(days=4)
+    for user_id in ("U1", "U2", "U3", "U4"):
+        await services.checkins.answer(directory.add(user_id), WEEK, CheckInAnswer.LED)
+    await services.checkins.answer(directory.add("U5"), WEEK, last)
+    message = await digest(context, "C1")
+    assert isinstance(message, Message)
+    (bars,) = [line for block in message.blocks for line in [str(block)] if "█" in line]
+    numbers = [line.split()[-1] for line in bars.split("```")[1].split("\\n")]
+    assert numbers == ["4–5", "0–1", "0–1", "0–1"]
+    assert "stays open whether all of you" in str(message.blocks)
+
+
 async def digest(context: Context, channel: str, hour: int = 10) -> Message | Skip:
     return await composed(context, await sent(context, DIGEST, channel, MONDAY, hour=hour, went=False))
 

@@ -153,10 +153,16 @@ def test_it_is_tried_for_about_a_day_and_then_given_up() -> None:
     assert timedelta(hours=24) < spent < timedelta(hours=30)
 
 
-@pytest.mark.parametrize(("people", "events"), [(4, 0), (5, 1)])
-async def test_a_count_is_told_of_five_people_and_more(context: Context, secret: str, people: int, events: int) -> None:
+@pytest.mark.parametrize(
+    ("people", "events", "differ"),
+    [pytest.param(4, 0, 2, id="four"), pytest.param(5, 1, 2, id="five"), pytest.param(5, 1, 1, id="all but one alike")],
+)
+async def test_a_count_is_told_of_five_people_and_more(
+    context: Context, secret: str, people: int, events: int, differ: int
+) -> None:
+    answers = {"both": people - differ, "led": differ}
     ids = frozenset(f"U{number}" for number in range(people))
-    week = Aggregate(AggregateKind.WEEK, "2026-10-12", context.clock(), people, {"both": people}, people=ids)
+    week = Aggregate(AggregateKind.WEEK, "2026-10-12", context.clock(), people, answers, people=ids)
     async with context.database.transaction("T1") as transaction:
         await announce_count(transaction, WebhookKind.WEEK, week)
         await announce_count(transaction, WebhookKind.WEEK, week)
@@ -164,7 +170,7 @@ async def test_a_count_is_told_of_five_people_and_more(context: Context, secret:
         event = await transaction.webhooks.event("week.counted-2026-10-12")
     if event is not None:
         told = json.loads(event.body)
-        assert told["data"] == {"which": "2026-10-12", "people": 5, "answers": {"both": 5}}
+        assert told["data"] == {"which": "2026-10-12", "people": 5, "answers": answers if differ > 1 else {}}
         assert not any(user_id in event.body for user_id in ids)
 
 
