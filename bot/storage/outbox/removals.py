@@ -72,8 +72,7 @@ async def claim_removals(
     is_stopped = exists().where(workspaces.c.id == removals.c.workspace_id, workspaces.c.stopped)
     turn = func.row_number().over(partition_by=removals.c.workspace_id, order_by=_ORDER).label("turn")
     ranked = select(removals, turn).where(waits, ~is_busy, ~is_stopped).subquery()
-    is_first = and_(ranked.c.turn == 1, or_(ranked.c.held_until.is_(None), ranked.c.held_until <= now))
-    first = select(*(ranked.c[column.name] for column in removals.columns)).where(is_first).limit(limit)
+    first = select(*(ranked.c[column.name] for column in removals.columns)).where(ranked.c.turn == 1).limit(limit)
     is_free = or_(removals.c.held_until.is_(None), removals.c.held_until <= now)
     claimed: list[tuple[str, Removal, datetime]] = []
     for row in (await connection.execute(across_workspaces(first))).all():  # each by itself, in its workspace
@@ -88,8 +87,8 @@ async def claim_removals(
 
 async def any_due(connection: AsyncConnection, now: datetime) -> bool:
     """Whether something is to be removed now in some workspace."""
-    waits = select(removals.c.workspace_id).where(removals.c.due_at <= now, removals.c.given_up_at.is_(None)).limit(1)
-    return (await connection.scalar(across_workspaces(waits))) is not None
+    waits = exists().where(removals.c.due_at <= now, removals.c.given_up_at.is_(None))
+    return bool(await connection.scalar(across_workspaces(select(waits))))
 
 
 _ORDER = (removals.c.due_at, removals.c.conversation, removals.c.target, removals.c.about)

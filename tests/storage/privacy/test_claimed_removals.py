@@ -1,0 +1,68 @@
+"""Which removal is next, in an order that never changes, and what another process does meanwhile."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.domain.people.removals import Removal, RemovalKind
+from bot.storage.database import Database
+from bot.storage.outbox.removals import any_due, claim_removals
+from tests.storage.cases import NOW
+
+HELD, SECOND = timedelta(minutes=2), timedelta(seconds=1)
+KIND = RemovalKind.DELETE
+
+
+@pytest.fixture
+def database(sqlite_database: Database) -> Database:
+    """The quicker one; `test_removals.py` asks both."""
+    return sqlite_database
+
+
+async def put(database: Database, *removals: Removal, workspace: str = "T1") -> None:
+    async with database.transaction(workspace) as transaction:
+        await transaction.removals.add(removals)
+
+
+async def claimed(database: Database, at: datetime = NOW, limit: int = 10) -> list[tuple[str, Removal, datetime]]:
+    async with database.connection() as connection:
+        return await claim_removals(connection, at, HELD, limit)
+
+
+async def test_the_order_is_by_time_and_then_by_the_whole_key(database: Database) -> None:
+    later = NOW + SECOND
+    in_order = [
+        Removal("D2", "2.0", KIND, "b", due_at=NOW), Removal("D1", "2.0", KIND, "b", due_at=later),
+        Removal("D2", "1.0", KIND, "b", due_at=later), Removal("D2", "2.0", KIND, "a", due_at=later),
+        Removal("D2", "3.0", KIND, "a", due_at=later), Removal("D2", "3.0", KIND, "b", due_at=later),
+    ]  # fmt: skip
+    await put(database, *reversed(in_order))
+    async with database.transaction("T1") as transaction:
+        assert await transaction.removals.all() == in_order
+    for removal in in_order:
+        ((_, first, until),) = await claimed(database, later)
+        assert first == removal
+        async with database.transaction("T1") as transaction:
+            assert await transaction.removals.drop(removal, until)
+
+
+@pytest.mark.parametrize(
+    ("removal", "is_due"),
+    [
+        pytest.param(Removal("D1", "1.0", KIND, due_at=NOW), True, id="now"),
+        pytest.param(Removal("D1", "1.0", KIND, due_at=NOW + SECOND), False, id="later"),
+        pytest.param(Removal("D1", "1.0", KIND, due_at=NOW, given_up_at=NOW), False, id="given up"),
+    ],
+)
+async def test_what_is_due_is_claimed(database: Database, removal: Removal, is_due: bool) -> None:
+    await put(database, removal, workspace="T2")
+    async with database.connection() as connection:
+        assert await any_due(connection, NOW) is is_due
+    assert await claimed(database) == ([("T2", removal, NOW + HELD)] if is_due else [])
+
+
+async def test_no_more_workspaces_than_asked_for_are_claimed(database: Database) -> None:
+    for workspace_id in ("T1", "T2", "T3"):
+        await put(database, Removal("D1", "1.0", KIND, due_at=NOW), workspace=workspace_id)
+    assert len(await claimed(database, limit=2)) == 2
+    assert len(await claimed(database, limit=2)) == 1
