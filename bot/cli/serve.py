@@ -1,11 +1,11 @@
 """Commands that start the app and stay: `run`, `web`, `worker`."""
 
 import asyncio
-import gc
 import signal
 
 from bot import log
 from bot.app import Bot, build
+from bot.garbage import look_seldom
 from bot.process import Process, ProcessParts
 from bot.settings import read_settings
 
@@ -44,7 +44,7 @@ async def run_process(bot: Bot, parts: ProcessParts) -> None:
         await asyncio.wait({starting, waiting}, return_when=asyncio.FIRST_COMPLETED)
         if starting.done():
             starting.result()
-            gc.freeze()  # all parts stay to the end: a search of them for garbage would only make somebody wait
+            look_seldom()  # a search for garbage would only make somebody wait
             await waiting
     finally:
         waiting.cancel()

@@ -26,6 +26,7 @@ from bot.delivery.rate_limit import Rate
 from bot.delivery.reconciler import ReconcilerTuning
 from bot.delivery.sender import Tuning
 from bot.domain.deliveries import Delivery
+from bot.garbage import look_seldom
 from bot.heartbeat import Heartbeat
 from bot.nudges.nudge import Facts, Nudge
 from bot.slack.fence import MayLeave
@@ -165,6 +166,7 @@ async def work(setup: Setup) -> None:
     heartbeat = Heartbeat(engine.tick)
     heartbeat.start()
     engine.poke()
+    look_seldom()  # as the real process does once it has started
     await stopping.wait()
     await heartbeat.stop()
     await engine.drain(5)
