@@ -105,6 +105,21 @@ async def test_doubts_are_settled_beside_and_waited_for_as_long_as_it_takes(worl
     assert world.asked("give back")[-1] == ("give back", ["T1", "T2"])
 
 
+@pytest.mark.parametrize(
+    ("wait", "looks"),
+    [pytest.param(None, 1, id="nothing left"), pytest.param(0.0, 1, id="at once"), pytest.param(35.0, 0, id="later")],
+)
+async def test_it_looks_again_when_something_was_settled(world: World, wait: float | None, looks: int) -> None:
+    world.rows[IN_DOUBT], world.settles = {"T1": NOON}, [wait]
+    world.settling.clear()
+    world.engine.poke()
+    await world.until(lambda: ("settle", ["T1"]) in world.log)
+    world.log.clear()
+    world.settling.set()
+    await world.waits()
+    assert world.asked("look") == [("look",)] * looks
+
+
 async def test_settling_that_is_under_way_is_waited_for_when_nothing_is_in_doubt_any_more(world: World) -> None:
     world.rows[IN_DOUBT] = {"T1": NOON}
     world.settling.clear()

@@ -13,7 +13,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks.block_kit import Message, section
 from bot.domain.deliveries import Delivery
-from bot.slack import messenger
 from bot.slack.fence import Fence, FencedBody, FencedOutError
 from bot.slack.messenger import Messenger
 from bot.slack.outcomes import HeldBack, NotMade, Sent
@@ -199,10 +198,21 @@ async def _close_while_waiting(slack: Slack, waits: Waits) -> object:
     return await posting
 
 
-async def test_a_token_that_does_not_come_keeps_the_post_here(slack: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(messenger, "TOKEN_TIMEOUT", 0.0)
+async def test_a_token_that_does_not_come_in_five_seconds_keeps_the_post_here(
+    slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, asked = asyncio.get_running_loop(), list[float]()
+    call_at = loop.call_at
+
+    def over_at_once(when: float, callback: Callable[..., object], *args: Any, **options: Any) -> asyncio.TimerHandle:
+        asked.append(when)
+        return call_at(100.0, callback, *args, **options)
+
+    monkeypatch.setattr(loop, "time", lambda: 100.0)
+    monkeypatch.setattr(loop, "call_at", over_at_once)
     slack.before_token = [Waits().wait]
     assert await Messenger(slack).post(DELIVERY, MESSAGE, lambda: True) == NotMade("no token")
+    assert asked == [105.0]
 
 
 def test_a_fence_is_open_until_it_is_asked_and_says_no() -> None:
