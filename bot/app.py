@@ -20,6 +20,7 @@ from bot.services.after_delivery import AfterDelivery
 from bot.services.after_install import AfterInstall
 from bot.services.context import Context
 from bot.services.doors.webhook_queue import WebhookQueue
+from bot.services.home_tabs import HomeTabs
 from bot.services.installations.installations import Installations
 from bot.services.installations.token_keeper import TokenKeeper
 from bot.services.installations.upgrades import StoredGrants
@@ -124,7 +125,7 @@ def build(
         grants=grants,
         artist=artist,
         tracing=tracing,
-        removals=RemovalQueue(context, Remover(clients)),
+        removals=RemovalQueue(context, Remover(clients), HomeTabs(services, libraries).of),
         looks=CalendarLooks(context, Fetcher()),
         webhooks=WebhookQueue(context, HttpSender()),
     )

@@ -13,7 +13,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import log
-from bot.blocks.block_kit import Message
+from bot.blocks.block_kit import Message, View
+from bot.domain.people.people import Who
 from bot.slack.codes import CODES, DEAD_TOKEN, Meaning, code_of
 from bot.slack.history import EVENT_TYPE, conversation_of
 from bot.slack.messenger import ClientSource
@@ -73,6 +74,10 @@ class Remover:
     async def delete(self, workspace_id: str, conversation: str, ts: str) -> None:
         """Take a message of ours away."""
         await self._asked(workspace_id, lambda client: client.chat_delete(channel=conversation, ts=ts))
+
+    async def home(self, who: Who, view: View) -> None:
+        """Show somebody a Home tab."""
+        await self._asked(who.workspace_id, lambda client: client.views_publish(user_id=who.user_id, view=view))
 
     async def delete_file(self, workspace_id: str, file_id: str) -> None:
         """Delete a file of ours, which takes it out of every message."""

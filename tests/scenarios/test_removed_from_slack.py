@@ -50,6 +50,18 @@ async def test_a_salesperson_is_named_to_nobody_any_more(after_a_call: Office) -
     assert "How was the call" not in " ".join(texts)
 
 
+async def test_the_leaders_home_names_them_no_more(after_a_call: Office) -> None:
+    """Nobody opens it: it may stand open on a second screen."""
+    maria, tom_id = after_a_call.as_("maria"), after_a_call.who("tom").user_id
+    await maria.open_home()
+    assert maria.home is not None
+    assert tom_id in str(maria.home.blocks)
+    await deletes(after_a_call, "tom")
+    assert maria.home is not None
+    assert tom_id not in str(maria.home.blocks)
+    assert "Bolt" not in str(maria.home.blocks)
+
+
 async def test_a_channel_goes_on_reading_what_was_set_up_for_it(after_a_call: Office) -> None:
     before = [message.text for message in after_a_call.as_("nora").client.messages("sales")]
     await deletes(after_a_call, "maria")

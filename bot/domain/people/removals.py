@@ -15,11 +15,12 @@ REMEMBERED = timedelta(days=30)  # how long admins read of what could not be rem
 
 
 class RemovalKind(StrEnum):
-    """A way to remove something. The first five are about one message or file, the others about many.
+    """A way to remove something. The first five are about one message or file, the next three about many.
 
     *delete*: it goes. *call*, *answer*: a sentence stands there instead. *unname*: it says of the name that it was
     removed. *file*: one of our files goes. *thread*: a message of ours goes with all of ours below it. *own*: all of
-    ours in a conversation go. *named*: what names a person in somebody else's conversation is looked for.
+    ours in a conversation go. *named*: what names a person in somebody else's conversation is looked for. *home*: the
+    Home tab of somebody whom it may have named them to is drawn anew.
     """
 
     DELETE = "delete"
@@ -30,6 +31,7 @@ class RemovalKind(StrEnum):
     THREAD = "thread"
     OWN = "own"
     NAMED = "named"
+    HOME = "home"
 
 
 # Those that ask Slack for messages, which it allows once a minute at worst; the others change one.

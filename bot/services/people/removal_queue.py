@@ -3,20 +3,22 @@
 import asyncio
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from bot import log
-from bot.blocks.block_kit import Message
+from bot.blocks.block_kit import Message, View
 from bot.blocks.people.privacy import removed, unnamed
+from bot.domain.people.people import Who
 from bot.domain.people.removals import LOOKS, SENTENCES, Removal, RemovalKind
 from bot.domain.people.surfaces import SURFACES
+from bot.errors import Problem
 from bot.services.background import Background
 from bot.services.context import Context
+from bot.services.people.message_remover import MessageRemover
 from bot.slack.codes import NO_RECIPIENT
-from bot.slack.remover import UNREADABLE, NotDone, OurMessage, OurPage
+from bot.slack.remover import UNREADABLE, NotDone, OurMessage
 from bot.storage.database import reading
 from bot.storage.outbox.removals import any_due, claim_removals
 from bot.storage.transaction import Transaction
@@ -30,44 +32,14 @@ PERSON_ID = re.compile(r"\b[UW][A-Z0-9]+\b")
 PEOPLE = ("U", "W")  # how the ids of people begin, and no conversation's does
 
 
-class MessageRemover(Protocol):
-    """Whatever reaches Slack; raises NotDone."""
-
-    async def delete(self, workspace_id: str, conversation: str, ts: str) -> None:
-        """Take a message of ours away."""
-        ...
-
-    async def delete_file(self, workspace_id: str, file_id: str) -> None:
-        """Delete a file of ours."""
-        ...
-
-    async def replace(self, workspace_id: str, conversation: str, ts: str, message: Message) -> None:
-        """Let a message of ours say this instead."""
-        ...
-
-    async def conversation(self, workspace_id: str, user_id: str) -> str:
-        """The id of our conversation with a person."""
-        ...
-
-    async def message(self, workspace_id: str, conversation: str, ts: str) -> OurMessage | None:
-        """One message of ours, or None."""
-        ...
-
-    async def page(self, workspace_id: str, conversation: str, before: str) -> OurPage:
-        """The newest of our messages that are older than `before`."""
-        ...
-
-    async def thread(self, workspace_id: str, conversation: str, ts: str, after: str) -> OurPage:
-        """Our messages below `ts` that are newer than `after`."""
-        ...
-
-
 class RemovalQueue:
     """One a process. `tick` is for the heartbeat and returns at once; `all_due` waits, for tests and the demo."""
 
-    def __init__(self, context: Context, remover: MessageRemover) -> None:
+    def __init__(self, context: Context, remover: MessageRemover, home: Callable[[Who], Awaitable[View]]) -> None:
+        """`home` makes somebody's Home tab as it is to be shown."""
         self._context = context
         self._remover = remover
+        self._home = home
         self._turn = asyncio.Lock()
         self._background = Background(context.clock, self.next_due, PAUSE, "removals_failed")
 
@@ -140,6 +112,9 @@ class RemovalQueue:
     async def _do(self, workspace_id: str, removal: Removal) -> Sequence[Removal]:
         """Do it. Returns the steps that follow from it."""
         place = workspace_id, removal.conversation, removal.target
+        if removal.kind is RemovalKind.HOME:
+            await self._draw_home(Who(workspace_id, removal.conversation))
+            return ()
         if removal.conversation.startswith(PEOPLE):
             return await self._find_conversation(workspace_id, removal)
         if removal.kind in SENTENCES:
@@ -154,6 +129,16 @@ class RemovalQueue:
         else:
             await self._remover.delete(*place)
         return ()
+
+    async def _draw_home(self, who: Who) -> None:
+        """Show somebody their Home tab anew. Where Slack takes none now, the next opening shows it."""
+        try:
+            await self._remover.home(who, await self._home(who))
+        except Problem:  # Slack does not know them any more
+            return
+        except NotDone as trouble:
+            if trouble.wait is not None:
+                raise
 
     async def _find_conversation(self, workspace_id: str, removal: Removal) -> Sequence[Removal]:
         """The same where we know of a conversation. There is none to read with a contact who left, since we never wrote

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.deliveries import Delivery
+from bot.domain.home import takes_part
 from bot.domain.people.removals import CLOCKS_DIFFER, FALL_BACK, UNDER_WAY, Removal, RemovalKind
 from bot.domain.people.surfaces import kind_for
 from bot.nudges import BY_KEY, CHANNEL_SET_UP
@@ -18,11 +19,17 @@ async def plan_removals(transaction: Transaction, user_id: str, now: datetime) -
     traces = await transaction.traces.of_person(user_id, now, set_up=CHANNEL_SET_UP)
     name_hashes = await transaction.safeguards.name_hashes(user_id)
     known = await transaction.traces.conversations([user_id, *traces.contacts])
-    reads = {person.user_id: person.reads for person in await transaction.people.some([*traces.contacts])}
+    contacts = await transaction.people.some([*traces.contacts])
+    reads = {person.user_id: person.reads for person in contacts}
     reads |= {nudge.channel_id: nudge.locale for nudge in await transaction.channels.all()}
     # What is leaving now is not there yet: it is looked for once it is.
     begins = now + UNDER_WAY if traces.is_leaving else now
     wanted = [
+        *(
+            Removal(person.user_id, "", RemovalKind.HOME, due_at=now - CLOCKS_DIFFER)  # first: it is one tap away
+            for person in contacts
+            if takes_part(person)
+        ),
         *_own(traces, now),
         *(
             Removal(delivery.channel_id, delivery.ts, kind, due_at=now, locale=reads.get(delivery.recipient, ""))

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.blocks.block_kit import Message
+from bot.blocks.block_kit import Message, View
 from bot.clock import Clock
+from bot.domain.people.people import Who
 from bot.domain.people.removals import Removal, RemovalKind
 from bot.services.context import Context
 from bot.services.people.removal_queue import RemovalQueue
@@ -34,6 +35,9 @@ class FakeRemover:
 
     async def delete(self, workspace_id: str, conversation: str, ts: str) -> None:
         self._say("delete", workspace_id, conversation, ts)
+
+    async def home(self, who: Who, view: View) -> None:
+        self._say("home", who.workspace_id, who.user_id, view["private_metadata"])
 
     async def delete_file(self, workspace_id: str, file_id: str) -> None:
         self._say("delete_file", workspace_id, file_id)
@@ -63,6 +67,11 @@ class FakeRemover:
         return self.next_places.pop(0) if self.next_places else ""
 
 
+async def bare_home(who: Who) -> View:
+    """A Home tab that says whose it is."""
+    return {"type": "home", "blocks": [], "private_metadata": who.user_id}
+
+
 @pytest.fixture
 def slack() -> FakeRemover:
     return FakeRemover()
@@ -70,7 +79,7 @@ def slack() -> FakeRemover:
 
 @pytest.fixture
 def queue(context: Context, slack: FakeRemover) -> RemovalQueue:
-    return RemovalQueue(context, slack)
+    return RemovalQueue(context, slack, bare_home)
 
 
 async def do(
@@ -81,7 +90,7 @@ async def do(
     wanted = Removal(facts.pop("conversation", "D1"), target, kind, about, due_at=clock(), **facts)
     async with context.database.transaction("T1") as transaction:
         await transaction.removals.add([wanted])
-    await RemovalQueue(context, slack).next_due()
+    await RemovalQueue(context, slack, bare_home).next_due()
     async with context.database.transaction("T1") as transaction:
         return await transaction.removals.all()
 

@@ -12,7 +12,7 @@ from bot.services.context import Context
 from bot.services.people.removal_queue import RemovalQueue
 from bot.slack.remover import NotDone, OurMessage
 from tests.fakes import MovableClock
-from tests.services.people.removers import FakeRemover
+from tests.services.people.removers import FakeRemover, bare_home
 
 
 def message(ts: str, *, names: str = "U1", delivery_id: str = "") -> OurMessage:
@@ -33,7 +33,7 @@ async def look(context: Context, clock: MovableClock, slack: FakeRemover, *there
         conversation = facts.get("conversation", "D2")
         wanted = Removal(conversation, "", RemovalKind.NAMED, name_hash, due_at=clock(), place="99.0")
         await transaction.removals.add([wanted])
-    await RemovalQueue(context, slack).all_due()
+    await RemovalQueue(context, slack, bare_home).all_due()
 
 
 async def test_only_what_names_them_changes_each_in_its_way(

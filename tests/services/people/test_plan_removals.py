@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
-from bot.domain.people.people import Membership, TeamMember
+from bot.domain.people.people import Membership, PersonStatus, TeamMember
 from bot.domain.people.removals import CLOCKS_DIFFER, FALL_BACK, UNDER_WAY, Removal, RemovalKind
 from bot.domain.prompts.own import ContentKind, OwnEntry, OwnWords
 from bot.nudges import CHECKIN
@@ -66,7 +66,8 @@ async def test_ones_own_conversation_is_read_and_what_is_known_of_it_waits(conte
 async def test_what_is_on_its_way_is_waited_for(context: Context) -> None:
     leaving = replace(sent("U1", CHECKIN), status=DeliveryStatus.SENDING, ts="")
     steps = await planned(context, leaving)
-    assert {step.due_at for step in steps.values()} == {NOW + UNDER_WAY}
+    looks = [step for step in steps.values() if step.kind is not RemovalKind.HOME]
+    assert {step.due_at for step in looks} == {NOW + UNDER_WAY}
 
 
 async def test_a_prompt_that_they_wrote_for_their_team_goes(context: Context) -> None:
@@ -78,3 +79,18 @@ async def test_a_prompt_that_they_wrote_for_their_team_goes(context: Context) ->
         context, sent("U3", "prompt_person", content_id="o1"), sent("U2", "prompt_person", content_id="other")
     )
     assert {place for place, kind in steps if kind == RemovalKind.DELETE} == {"DU3"}
+
+
+async def test_the_home_tabs_of_contacts_are_drawn_anew_before_anything_else(context: Context) -> None:
+    steps = await planned(context, sent("U2", CHECKIN))
+    assert {place for place, kind in steps if kind == RemovalKind.HOME} == {"U2"}
+    assert min(steps.values(), key=lambda step: step.due_at).kind is RemovalKind.HOME
+
+
+async def test_nobody_gets_a_home_tab_who_takes_no_part(context: Context) -> None:
+    async with context.database.transaction("T1") as transaction:
+        for user_id in ("U1", "U2"):
+            await transaction.people.save(replace(PERSON, user_id=user_id, status=PersonStatus.STOPPED, is_admin=False))
+        await transaction.ridealongs.save(RIDE)
+        await plan_removals(transaction, "U1", NOW)
+        assert not [step for step in await transaction.removals.all() if step.kind is RemovalKind.HOME]

@@ -10,7 +10,7 @@ from bot.services.context import Context
 from bot.services.people.removal_queue import HELD, RemovalQueue
 from bot.slack.remover import NotDone, OurMessage
 from tests.fakes import MovableClock
-from tests.services.people.removers import A_PAGE, FakeRemover
+from tests.services.people.removers import A_PAGE, FakeRemover, bare_home
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def slack() -> FakeRemover:
 
 @pytest.fixture
 def queue(context: Context, slack: FakeRemover) -> RemovalQueue:
-    return RemovalQueue(context, slack)
+    return RemovalQueue(context, slack, bare_home)
 
 
 async def put(context: Context, clock: MovableClock, *targets: str, workspace: str = "T1", **facts: object) -> None:
@@ -101,7 +101,7 @@ async def test_a_long_conversation_is_read_page_by_page_and_goes_on_after_a_rest
     await queue.next_due()
     (look,) = [each for each in await left(context) if each.kind is RemovalKind.OWN]
     assert (look.place, look.attempts, look.reason) == ("30.0", 0, "")  # each page has a week of its own
-    await RemovalQueue(context, slack).all_due()
+    await RemovalQueue(context, slack, bare_home).all_due()
     deleted = [words[3] for words in slack.said if words[0] == "delete"]
     assert sorted(deleted, key=float) == [message.ts for message in slack.messages["D1"]]
     assert len([words for words in slack.said if words[0] == "page"]) == 3
@@ -115,9 +115,11 @@ async def test_of_a_process_that_dies_the_work_is_taken_over_later_and_not_befor
     slack.refusals["delete"] = [asyncio.CancelledError()]  # type: ignore[list-item]  # a process that ends in the middle
     with pytest.raises(asyncio.CancelledError):
         await queue.next_due()
-    assert await RemovalQueue(context, slack).next_due() == 0, "nobody else works in that workspace meanwhile"
+    assert await RemovalQueue(context, slack, bare_home).next_due() == 0, (
+        "nobody else works in that workspace meanwhile"
+    )
     clock.move(seconds=HELD.total_seconds() + 1)
-    await RemovalQueue(context, slack).all_due()
+    await RemovalQueue(context, slack, bare_home).all_due()
     assert len(slack.said) == 2
 
 

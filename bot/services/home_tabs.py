@@ -1,0 +1,22 @@
+"""Makes a Home tab for somebody who did not ask for it now: what it shows has changed."""
+
+from bot.blocks.block_kit import View
+from bot.blocks.home.home import home
+from bot.domain.people.people import Who
+from bot.services.services import Services
+from content.libraries import Libraries
+
+
+class HomeTabs:
+    """The Home tabs of people, each in their own language."""
+
+    def __init__(self, services: Services, libraries: Libraries) -> None:
+        self._services = services
+        self._libraries = libraries
+
+    async def of(self, who: Who) -> View:
+        """Somebody's Home tab as things stand, with the pictures that are in Slack already; others are in words."""
+        facts = await self._services.home.facts(who)
+        view = home(self._libraries.of(facts.person.reads), facts)
+        blocks, _ = await self._services.pictures.known(who, view["blocks"])
+        return view | {"blocks": blocks}
