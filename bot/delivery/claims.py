@@ -88,7 +88,8 @@ class Claims:
                 )
                 if (until := self._continuity.due_to_ask(pulse)) is not None:
                     await delivery_store.pulse.ask_first(workspace_id, until)
-                if pulse is not None and pulse.is_leased:
+                assert pulse is not None  # else it has raised
+                if pulse.is_leased:
                     claimed = await delivery_store.claim(workspace_id, owner, due=now, at=self._wall(), limit=limit)
                 # Before the commit: a worker that finds them *sending* from then on must see that they are no doubt.
                 self._under_way.add(claimed)

@@ -93,9 +93,9 @@ class Continuity:
         long_over = now.ask_until is None or now.ask_until < self._clock() - OLDEST
         return None if long_over else now.ask_until
 
-    async def count(self, pulse: PulseStore, now: Pulse | None) -> int:
+    async def count(self, pulse: PulseStore, now: Pulse) -> int:
         """Number a claim in its own transaction, where a witness will be told of it; 0 where there is none."""
-        if now is None or not self._witness.is_there:
+        if not self._witness.is_there:
             return 0
         await pulse.count(now.number + 1)
         return now.number + 1
