@@ -12,9 +12,9 @@ from bot.storage.privacy.traces import PersonTraces
 from bot.storage.transaction import Transaction
 
 
-async def plan_removals(transaction: Transaction, user_id: str, now: datetime) -> int:
-    """Put into the queue all that is to be removed when a person is deleted at `now` (aware UTC), before their rows go;
-    how much that is so far. Looking through conversations finds the rest.
+async def plan_removals(transaction: Transaction, user_id: str, now: datetime) -> None:
+    """Put into the queue all that is to be removed when a person is deleted at `now` (aware UTC), before their rows go.
+    Looking through conversations finds the rest.
     """
     traces = await transaction.traces.of_person(user_id, now, set_up=CHANNEL_SET_UP)
     name_hashes = await transaction.safeguards.name_hashes(user_id)
@@ -52,7 +52,6 @@ async def plan_removals(transaction: Transaction, user_id: str, now: datetime) -
     ]
     await transaction.removals.forget_conversation(user_id)
     await transaction.removals.add(wanted)
-    return len(wanted)
 
 
 def _own(traces: PersonTraces, now: datetime) -> Iterable[Removal]:

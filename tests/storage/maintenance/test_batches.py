@@ -50,6 +50,12 @@ async def test_so_many_workspaces_lose_a_batch_of_deliveries_the_oldest_first(da
     assert left == {"T0young", "T1youngest", "T2youngest", "T3third"}
 
 
+async def test_twenty_workspaces_lose_deliveries_at_a_time(database: Database) -> None:
+    old: dict[str, Any] = {"status": DeliveryStatus.SENT, "due_at": NOW - A_YEAR_AND_MORE - SECOND}
+    await put(database, [row(deliveries, "k", f"T{number}", **old) for number in range(21)])
+    assert [await tidy(database, NOW), await tidy(database, NOW)] == [20, 1]
+
+
 async def hold(connection: AsyncConnection) -> None:
     """Be at it as another process would be."""
     await connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
