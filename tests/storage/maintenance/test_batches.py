@@ -11,6 +11,7 @@ from bot.domain.deliveries import DeliveryStatus
 from bot.storage.database import Database
 from bot.storage.maintenance.housekeeping import BATCH, LOCK, tidy
 from bot.storage.tables import deliveries, seen
+from tests.statements import statements
 from tests.storage.rows import NOW, RowOf, put, row
 
 SECOND, ONE_DAY = timedelta(seconds=1), timedelta(days=1)
@@ -54,6 +55,16 @@ async def test_twenty_workspaces_lose_deliveries_at_a_time(database: Database) -
     old: dict[str, Any] = {"status": DeliveryStatus.SENT, "due_at": NOW - A_YEAR_AND_MORE - SECOND}
     await put(database, [row(deliveries, "k", f"T{number}", **old) for number in range(21)])
     assert [await tidy(database, NOW), await tidy(database, NOW)] == [20, 1]
+
+
+async def test_where_nothing_is_too_old_it_looks_once_and_writes_nothing(database: Database) -> None:
+    at = {DeliveryStatus.PENDING: NOW - 14 * ONE_DAY, DeliveryStatus.SENT: NOW - A_YEAR_AND_MORE}
+    await put(database, (row(deliveries, status.value, status=status, due_at=due) for status, due in at.items()))
+    with statements() as asked:
+        await tidy(database, NOW)
+    tables = ("seen", "figures", "safeguards", "draft_answers", "removals")
+    assert [sum(f"FROM {table}" in text for text in asked) for table in tables] == [1] * len(tables)
+    assert [text for text in asked if text.startswith(("UPDATE", "DELETE"))] == []
 
 
 async def hold(connection: AsyncConnection) -> None:
