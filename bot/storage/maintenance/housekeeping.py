@@ -82,9 +82,8 @@ async def _old_deliveries(database: Database, status: DeliveryStatus, workspace_
     )
     async with database.connection() as connection:
         ids = (await connection.scalars(old)).all()
-        if ids:
-            mine = deliveries.c.workspace_id == workspace_id
-            await connection.execute(delete(deliveries).where(mine, deliveries.c.id.in_(ids)))
+        mine = deliveries.c.workspace_id == workspace_id
+        await connection.execute(delete(deliveries).where(mine, deliveries.c.id.in_(ids)))
     return len(ids)
 
 

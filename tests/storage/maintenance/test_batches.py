@@ -12,7 +12,7 @@ from bot.storage.database import Database
 from bot.storage.maintenance.housekeeping import BATCH, LOCK, tidy
 from bot.storage.tables import deliveries, seen
 from tests.statements import statements
-from tests.storage.rows import NOW, RowOf, put, row
+from tests.storage.rows import NOW, RowOf, as_texts, put, row, there
 
 SECOND, ONE_DAY = timedelta(seconds=1), timedelta(days=1)
 A_YEAR_AND_MORE = 400 * ONE_DAY
@@ -49,6 +49,14 @@ async def test_so_many_workspaces_lose_a_batch_of_deliveries_the_oldest_first(da
     async with database.connection() as connection:
         left = set(await connection.scalars(select(deliveries.c.id)))
     assert left == {"T0young", "T1youngest", "T2youngest", "T3third"}
+
+
+async def test_old_deliveries_of_another_state_stay_beside_those_that_go(database: Database) -> None:
+    old = {"due_at": NOW - A_YEAR_AND_MORE - SECOND}
+    doubt = row(deliveries, "doubt", status=DeliveryStatus.IN_DOUBT, **old)
+    await put(database, [doubt, row(deliveries, "sent", status=DeliveryStatus.SENT, **old)])
+    assert await tidy(database, NOW) == 1
+    assert await there(database) == as_texts([doubt])
 
 
 async def test_twenty_workspaces_lose_deliveries_at_a_time(database: Database) -> None:
