@@ -34,7 +34,7 @@ class RemovalStore(Store):
 
     async def put_back(self, removal: Removal, held_until: datetime) -> bool:
         """Let go of it as it stands now. False as in `drop`."""
-        values = values_of(removal, "conversation", "target", "about") | {"held_until": None}
+        values = values_of(removal) | {"held_until": None}
         ours = self._update(*_same(removal), removals.c.held_until == held_until).values(values)
         return bool((await self._connection.execute(ours)).rowcount)
 

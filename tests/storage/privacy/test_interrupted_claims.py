@@ -1,6 +1,5 @@
 """What another process does while removals are being chosen; only PostgreSQL lets it."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -11,6 +10,7 @@ from bot.domain.people.removals import Removal, RemovalKind
 from bot.storage.database import Database
 from bot.storage.outbox.removals import claim_removals
 from tests.storage.cases import NOW
+from tests.storage.interrupted import Interrupted
 
 HELD, SECOND = timedelta(minutes=2), timedelta(seconds=1)
 KIND = RemovalKind.DELETE
@@ -24,21 +24,6 @@ async def put(database: Database, *removals: Removal, workspace: str = "T1") -> 
 async def claimed(database: Database, at: datetime = NOW, limit: int = 10) -> list[tuple[str, Removal, datetime]]:
     async with database.connection() as connection:
         return await claim_removals(connection, at, HELD, limit)
-
-
-class Interrupted:
-    """A connection on which something else happens after the first statement."""
-
-    def __init__(self, connection: AsyncConnection, meanwhile: Callable[[], Awaitable[object]]) -> None:
-        self._connection = connection
-        self._meanwhile: Callable[[], Awaitable[object]] | None = meanwhile
-
-    async def execute(self, statement: Any) -> Any:
-        result = await self._connection.execute(statement)
-        meanwhile, self._meanwhile = self._meanwhile, None
-        if meanwhile is not None:
-            await meanwhile()
-        return result
 
 
 @pytest.mark.parametrize(
@@ -57,5 +42,5 @@ async def test_what_changed_while_it_was_chosen_is_not_claimed(
             await put(postgres_database, Removal("D1", "1.0", KIND, **facts | change))
 
     async with postgres_database.connection() as connection:
-        interrupted = cast("AsyncConnection", Interrupted(connection, meanwhile))
+        interrupted = cast("AsyncConnection", Interrupted(connection, "SELECT", meanwhile))
         assert await claim_removals(interrupted, NOW, HELD, 10) == []
