@@ -66,3 +66,20 @@ async def test_no_more_workspaces_than_asked_for_are_claimed(database: Database)
         await put(database, Removal("D1", "1.0", KIND, due_at=NOW), workspace=workspace_id)
     assert len(await claimed(database, limit=2)) == 2
     assert len(await claimed(database, limit=2)) == 1
+
+
+async def test_nothing_is_claimed_beside_what_is_held_in_a_workspace_however_early(database: Database) -> None:
+    await put(database, Removal("D1", "1.0", KIND, due_at=NOW))
+    await claimed(database)
+    await put(database, Removal("D1", "2.0", KIND, due_at=NOW - SECOND))
+    await put(database, Removal("D1", "1.0", KIND, due_at=NOW), workspace="T2")
+    assert [workspace_id for workspace_id, _, _ in await claimed(database)] == ["T2"]
+
+
+async def test_only_a_stopped_workspace_waits(database: Database) -> None:
+    for workspace_id in ("T1", "T2", "T3"):
+        await put(database, Removal("D1", "1.0", KIND, due_at=NOW), workspace=workspace_id)
+    for workspace_id, is_stopped in (("T1", True), ("T2", False)):
+        async with database.transaction(workspace_id) as transaction:
+            await transaction.workspaces.mark_stopped(is_stopped)
+    assert {workspace_id for workspace_id, _, _ in await claimed(database)} == {"T2", "T3"}
