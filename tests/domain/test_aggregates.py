@@ -1,10 +1,11 @@
 """A figure is about three people and more, and grows by three and more at a time (product rule 7)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.aggregates import Aggregate, AggregateKind, grown, is_shown
+from bot.domain.aggregates import Aggregate, AggregateKind, grown, is_shown, told_exactly
 
 THREE = frozenset({"U1", "U2", "U3"})
 
@@ -39,3 +40,12 @@ def test_it_grows_by_three_and_lets_nobody_go() -> None:
     new = frozenset({"U4", "U5", "U6"})
     after = grown(figure(4), new)  # one of the four was deleted
     assert (after.size, after.people) == (7, THREE | new)
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [({"led": 3, "managed": 2}, True), ({"led": 4, "managed": 1}, False), ({"led": 5}, False)],
+    ids=["mixed", "all but one alike", "all alike"],
+)
+def test_counts_that_would_tell_who_gave_which_answer_go_to_no_other_tool(counts: dict[str, int], told: bool) -> None:
+    assert told_exactly(replace(figure(5), counts=counts)) == (counts if told else {})

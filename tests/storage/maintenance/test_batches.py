@@ -52,7 +52,7 @@ async def test_so_many_workspaces_lose_a_batch_of_deliveries_the_oldest_first(da
 
 
 async def test_old_deliveries_of_another_state_stay_beside_those_that_go(database: Database) -> None:
-    old = {"due_at": NOW - A_YEAR_AND_MORE - SECOND}
+    old: dict[str, Any] = {"due_at": NOW - A_YEAR_AND_MORE - SECOND}
     doubt = row(deliveries, "doubt", status=DeliveryStatus.IN_DOUBT, **old)
     await put(database, [doubt, row(deliveries, "sent", status=DeliveryStatus.SENT, **old)])
     assert await tidy(database, NOW) == 1
