@@ -15,7 +15,7 @@ def publishable(counts: Mapping[K, int], threshold: int) -> Mapping[K, int] | No
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class CountSpan:
     """The fewest and the most that a count can be, as far as it is shown; the same number where it is shown exactly."""
 
     fewest: int
@@ -34,9 +34,12 @@ def are_alike(counts: Mapping[K, int]) -> bool:
     return max(counts.values(), default=0) >= sum(counts.values()) - 1
 
 
-def spans(counts: Mapping[K, int]) -> Mapping[K, Span]:
+def spans(counts: Mapping[K, int]) -> Mapping[K, CountSpan]:
     """The counts as they may be shown: exact, but where answers are alike only whether all or all but one gave one."""
     if not are_alike(counts):
-        return {answer: Span(count, count) for answer, count in counts.items()}
+        return {answer: CountSpan(count, count) for answer, count in counts.items()}
     everybody, top = sum(counts.values()), max(counts.values(), default=0)
-    return {answer: Span(everybody - 1, everybody) if count == top else Span(0, 1) for answer, count in counts.items()}
+    return {
+        answer: CountSpan(everybody - 1, everybody) if count == top else CountSpan(0, 1)
+        for answer, count in counts.items()
+    }

@@ -13,13 +13,13 @@ from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 
 from bot.domain.people.people import Membership, Position, Who
-from bot.domain.selfchecks.feedback import COHORTS_HOLD
 from bot.errors import Problem, Problems
 from bot.services.context import Context
 from bot.services.services import Services
 from bot.slack.directory import Profile
 from bot.storage.maintenance.housekeeping import tidy
 from tests.fakes import FakeDirectory, MovableClock
+from tests.security.deduction import singled_out
 from tests.security.ground import Copy, copied, ground, restored
 
 SALESPEOPLE = tuple(f"U{number}" for number in range(1, 8))
@@ -218,20 +218,6 @@ class Attack:
 
     def _some(self) -> list[str]:
         return self.chance.sample(SALESPEOPLE, self.chance.randint(3, len(SALESPEOPLE)))
-
-
-def singled_out(figures: Sequence[tuple[datetime, frozenset[str]]]) -> list[frozenset[str]]:
-    """The groups of one or two people whom figures of one quarter tell apart from all others: whatever is added or
-    subtracted, two people who are always counted together stay together, and the others are told apart.
-    """
-    found: list[frozenset[str]] = []
-    for last, _ in figures:
-        group = [people for at, people in figures if last - COHORTS_HOLD < at <= last]
-        classes: dict[tuple[bool, ...], set[str]] = {}
-        for user_id in frozenset().union(*group):
-            classes.setdefault(tuple(user_id in people for people in group), set()).add(user_id)
-        found += [frozenset(people) for people in classes.values() if len(people) < 3]
-    return found
 
 
 def attack_on(context: Context, services: Services, number: int) -> Attack:

@@ -16,7 +16,8 @@ from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.selfchecks import feedback
 from bot.services.services import Services
-from tests.security.attackers import LEADER, SALESPEOPLE, Attack, attack_on, search, singled_out
+from tests.security.attackers import LEADER, SALESPEOPLE, Attack, attack_on, search
+from tests.security.deduction import singled_out
 from tests.security.ground import ground
 
 TRIES, FIRST = (int(os.environ.get(name, usual)) for name, usual in (("ATTACK_TRIES", "20"), ("ATTACK_FIRST", "0")))

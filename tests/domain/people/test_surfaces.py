@@ -1,4 +1,4 @@
-"""What becomes of a message about somebody who is deleted depends on whether its call is still to come."""
+"""How a message about somebody who is deleted is removed depends on whether its call is still to come."""
 
 import pytest
 

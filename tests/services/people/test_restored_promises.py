@@ -20,7 +20,8 @@ from content.libraries import Libraries
 from content.library import load_library
 from tests.databases import with_tables_at
 from tests.fakes import FakeDirectory, MovableClock
-from tests.security.attackers import LEADER, SALESPEOPLE, Attack, attack_on, singled_out
+from tests.security.attackers import LEADER, SALESPEOPLE, Attack, attack_on
+from tests.security.deduction import singled_out
 from tests.storage.cases import NOW
 
 CIPHER = Cipher([new_key()])
