@@ -13,8 +13,23 @@ from bot.domain.people.removals import Removal, RemovalKind
 from bot.services.context import Context
 from bot.services.people.removal_queue import RemovalQueue
 from bot.slack.remover import NotDone, OurMessage, OurPage
+from content.libraries import Libraries
+from content.models import Library
 
 A_PAGE = 15
+
+
+class NotedLibraries(Libraries):
+    """English for everybody, and which locales were asked for."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__(only=library)
+        self.asked: list[str] = []
+
+    def of(self, reads: str) -> Library:
+        """English, noted as asked for."""
+        self.asked.append(reads)
+        return super().of(reads)
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """What outlasts a deletion protects others, and what is planned for Slack comes with it."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -55,3 +56,11 @@ async def test_a_mark_is_found_under_the_id_that_holds_now(
     async with context.database.transaction("T1") as transaction:
         assert await transaction.identities.all() == {}
         assert await transaction.safeguards.at(SafeguardKind.ASKED, "U9", "U1") == earlier
+
+
+async def test_no_file_of_the_database_holds_their_texts_afterwards(services: Services, database: Database) -> None:
+    await put(database, [row(people, "Zebulon", user_id="U1")])
+    files = [Path(f"{database.file}{ending}") for ending in ("", "-wal")]
+    assert any(b"Zebulon" in path.read_bytes() for path in files)
+    await services.privacy.forget(U1)
+    assert not any(b"Zebulon" in path.read_bytes() for path in files)

@@ -25,7 +25,9 @@ def sent(recipient: str, nudge: str, subject: str = "", **facts: Any) -> Deliver
 
 
 async def planned(context: Context, *deliveries: Delivery) -> list[Removal]:
-    """What is planned when U1, who has a call with U2 in an hour, is deleted; but for their own conversation."""
+    """What is planned when U1, who has a call with U2 in an hour, is deleted; but for their own conversation
+    and the Home tabs of others.
+    """
     async with context.database.transaction("T1") as transaction:
         await transaction.people.save(READER)
         await transaction.ridealongs.save(replace(RIDE, starts_at=NOW + timedelta(hours=1)))
@@ -34,7 +36,7 @@ async def planned(context: Context, *deliveries: Delivery) -> list[Removal]:
         await plan_removals(transaction, "U1", NOW)
         removals = await transaction.removals.all()
         await transaction.removals.forget_conversation("DU2")
-    return [removal for removal in removals if removal.kind is not RemovalKind.OWN]
+    return [removal for removal in removals if removal.kind not in {RemovalKind.OWN, RemovalKind.HOME}]
 
 
 @pytest.mark.parametrize(

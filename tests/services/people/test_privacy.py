@@ -1,6 +1,7 @@
 """What somebody takes along can be read, by them and by programs."""
 
 import json
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from bot.domain.people.people import Who
 from bot.domain.prompts.own import ContentKind, OwnEntry, OwnWords
 from bot.domain.time.hours import Hours
 from bot.services.context import Context
-from bot.services.services import Services
+from bot.services.services import Services, build_services
 from bot.storage.database import Database
 from bot.storage.privacy.columns import THEIRS
 from bot.storage.tables import (
@@ -22,6 +23,7 @@ from bot.storage.tables import (
     skillchecks,
 )
 from content.models import Library
+from tests.services.people.removers import NotedLibraries
 from tests.storage.rows import NOW, put, row
 
 U1 = Who("T1", "U1")
@@ -123,3 +125,13 @@ async def test_others_answers_that_list_somebody_are_counted(services: Services,
     listing = [row(checkins, f"{n}", developed=names) for n, names in enumerate([("U1", "U2"), ("U2",), ("U1",)])]
     await put(database, [*listing, row(checkins, "k", "T2", developed=("U1",))])
     assert await services.privacy.named(U1) == 2
+
+
+async def test_the_file_for_people_is_in_their_language(context: Context, database: Database, library: Library) -> None:
+    libraries = NotedLibraries(library)
+    await put(database, [row(people, "Maria", user_id="U1", locale="de-DE")])
+    services = build_services(replace(context, libraries=libraries))
+    await services.privacy.export(U1)
+    assert [reads.partition("-u-")[0] for reads in libraries.asked] == ["de-DE"]
+    await services.privacy.export(Who("T1", "U2"))
+    assert len(libraries.asked) == 1, "English, as far as we know"

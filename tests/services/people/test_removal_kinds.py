@@ -7,26 +7,13 @@ import pytest
 from bot.domain.people.removals import RemovalKind
 from bot.services.context import Context
 from bot.slack.remover import OurMessage
-from content.libraries import Libraries
 from content.models import Library
 from tests.fakes import MovableClock
-from tests.services.people.removers import FakeRemover, do, hash_of, slack
+from tests.services.people.removers import FakeRemover, NotedLibraries, do, hash_of, slack
 
 __all__ = ["slack"]
 SENTENCE = "What stood here was removed at the request of somebody whom it named."
 OFF = "This ride-along was removed at the request of somebody who was to be on it. It is not planned any more."
-
-
-class NotedLibraries(Libraries):
-    """English for everybody, and which locales were asked for."""
-
-    def __init__(self, library: Library) -> None:
-        super().__init__(only=library)
-        self.asked: list[str] = []
-
-    def of(self, reads: str) -> Library:
-        self.asked.append(reads)
-        return super().of(reads)
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ async def test_a_limit_holds_up_what_asks_slack_for_the_same(
     first = Removal("D1", "0.0", limited, due_at=clock() - SECOND, place="9.0", attempts=2, reason="x")
     others = [Removal("D1", f"{number}.0", kind, due_at=clock()) for number, kind in enumerate(RemovalKind, 1)]
     await put(context, first, *others)
-    for asked in ("delete", "delete_file", "replace", "message", "page", "thread"):
+    for asked in ("delete", "delete_file", "replace", "message", "page", "thread", "home"):
         slack.refusals[asked] = [NotDone("ratelimited", wait=40)]
     await queue.next_due()
     later = clock() + 40 * SECOND
