@@ -8,14 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, insert, text, update
 from structlog.testing import capture_logs
 
 from bot.delivery.continuity import CommitsLostError, Continuity
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
-from bot.storage.outbox.pulse import Pulse
+from bot.storage.outbox.pulse import Pulse, PulseStore
 from bot.storage.tables import deliveries, engine_pulse
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, FakeSlack, all_of, daily, engine_over, pending, plan, put, statuses
@@ -226,3 +226,25 @@ async def test_a_server_without_fsync_is_on_another_timeline_after_each_start(po
             text("SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)")
         )
         assert await delivery_store.pulse.timeline() == (started if fsync == "off" else walfile)
+
+
+async def test_a_server_with_fsync_is_on_the_timeline_of_its_log(postgres_database: Database) -> None:
+    async with postgres_database.engine.connect() as connection:  # never committed
+        for statement in (
+            "CREATE SCHEMA says_on",
+            "CREATE FUNCTION says_on.current_setting(text) RETURNS text LANGUAGE sql RETURN 'on'",
+            "SET LOCAL search_path = says_on, pg_catalog, public",
+        ):
+            await connection.execute(text(statement))
+        walfile = await connection.scalar(text("SELECT pg_walfile_name(pg_current_wal_lsn())"))
+        assert await PulseStore(connection).timeline() == str(walfile)[:8]
+
+
+async def test_a_database_has_one_row_of_beats_whoever_wrote_it(sqlite_database: Database) -> None:
+    async with sqlite_database.connection() as connection:
+        pulse = PulseStore(connection)
+        assert await pulse.read(with_timeline=False) is None
+        await connection.execute(insert(engine_pulse).values(id=1, number=1, beat_at=NOON, timeline=""))
+        await pulse.write(Pulse(2, NOON, "", "", None))
+        beat = await pulse.read(with_timeline=False)
+    assert beat == Pulse(2, NOON, "", "", None)
