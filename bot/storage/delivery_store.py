@@ -1,6 +1,7 @@
 """The delivery engine's statements, over all workspaces, inside one transaction: plans, claims, results, doubts."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -16,13 +17,15 @@ from bot.storage.base.rows import insert_new, values_of
 from bot.storage.outbox import ahead, schedules
 from bot.storage.outbox.outbox import to_delivery
 from bot.storage.outbox.pulse import PulseStore
-from bot.storage.outbox.results import CHANGES, KEY, Ended, Result
+from bot.storage.outbox.results import Ended, Result
 from bot.storage.outbox.waiting import EVERYWHERE, ONE_INDEX
 from bot.storage.tables import deliveries
 from bot.storage.transaction import Transaction
 
 # The statuses that a late "sent" may still correct.
 NOT_FINAL = (DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.IN_DOUBT, DeliveryStatus.UNCONFIRMED)
+KEY = ("workspace_id", "id")
+CHANGES = tuple(field.name for field in fields(Result) if field.name not in KEY)
 
 
 class DeliveryStore:

@@ -8,14 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, insert, text, update
+from sqlalchemy import delete, text, update
 from structlog.testing import capture_logs
 
 from bot.delivery.continuity import CommitsLostError, Continuity
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
-from bot.storage.outbox.pulse import Pulse, PulseStore
+from bot.storage.outbox.pulse import Pulse
 from bot.storage.tables import deliveries, engine_pulse
 from content.models import Library
 from tests.delivery.fakes import AT_ONCE, NOON, FakeSlack, all_of, daily, engine_over, pending, plan, put, statuses
@@ -70,18 +70,6 @@ async def test_a_new_database_has_nothing_to_ask_for_and_says_nothing(
     with capture_logs() as lines:
         assert not await continuity.beat()
     assert [line["event"] for line in lines] == ["commits_may_be_lost"] * holds_a_plan
-
-
-async def test_a_claim_outlasts_a_crash_of_a_server_that_commits_later(postgres_database: Database) -> None:
-    async with postgres_database.delivery_store() as delivery_store:
-        connection = delivery_store._connection
-        await connection.execute(text("SET LOCAL synchronous_commit = off"))
-        await delivery_store.pulse.write(Pulse(1, NOON, "", "", None))
-        await delivery_store.pulse.read(with_timeline=False)
-        assert await connection.scalar(text("SHOW synchronous_commit")) == "on"
-        await connection.execute(text("SET LOCAL synchronous_commit = remote_apply"))
-        await delivery_store.pulse.read(with_timeline=False)
-        assert await connection.scalar(text("SHOW synchronous_commit")) == "remote_apply"
 
 
 async def test_a_quick_restart_asks_nothing(database: Database, library: Library, clock: MovableClock) -> None:
@@ -214,37 +202,3 @@ async def test_a_process_that_freezes_in_a_transaction_does_not_keep_its_locks_f
     """`make crash` freezes one: without this, its rows could not be settled before it thaws."""
     async with postgres_database.connection() as connection:
         assert await connection.scalar(text("SHOW idle_in_transaction_session_timeout")) == "20s"
-
-
-async def test_a_server_without_fsync_is_on_another_timeline_after_each_start(postgres_database: Database) -> None:
-    async with postgres_database.delivery_store() as delivery_store:
-        fsync = await delivery_store._connection.scalar(text("SHOW fsync"))
-        started = await delivery_store._connection.scalar(
-            text("SELECT substr(md5(CAST(pg_postmaster_start_time() AS TEXT)), 1, 8)")
-        )
-        walfile = await delivery_store._connection.scalar(
-            text("SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)")
-        )
-        assert await delivery_store.pulse.timeline() == (started if fsync == "off" else walfile)
-
-
-async def test_a_server_with_fsync_is_on_the_timeline_of_its_log(postgres_database: Database) -> None:
-    async with postgres_database.engine.connect() as connection:  # never committed
-        for statement in (
-            "CREATE SCHEMA says_on",
-            "CREATE FUNCTION says_on.current_setting(text) RETURNS text LANGUAGE sql RETURN 'on'",
-            "SET LOCAL search_path = says_on, pg_catalog, public",
-        ):
-            await connection.execute(text(statement))
-        walfile = await connection.scalar(text("SELECT pg_walfile_name(pg_current_wal_lsn())"))
-        assert await PulseStore(connection).timeline() == str(walfile)[:8]
-
-
-async def test_a_database_has_one_row_of_beats_whoever_wrote_it(sqlite_database: Database) -> None:
-    async with sqlite_database.connection() as connection:
-        pulse = PulseStore(connection)
-        assert await pulse.read(with_timeline=False) is None
-        await connection.execute(insert(engine_pulse).values(id=1, number=1, beat_at=NOON, timeline=""))
-        await pulse.write(Pulse(2, NOON, "", "", None))
-        beat = await pulse.read(with_timeline=False)
-    assert beat == Pulse(2, NOON, "", "", None)

@@ -1,8 +1,8 @@
 """What the engine asks the database stays cheap, and what nobody needs goes."""
 
 from datetime import timedelta
+from pathlib import Path
 
-import pytest
 from sqlalchemy import func, insert, select, text
 
 from bot.domain.deliveries import DeliveryStatus
@@ -104,16 +104,20 @@ async def test_requests_older_than_an_hour_are_removed_in_batches(database: Data
         assert await connection.scalar(select(func.count()).select_from(schedules)) == 0
 
 
-def test_only_one_process_may_send_from_a_file(tmp_path: pytest.TempPathFactory) -> None:
+def test_only_one_process_may_send_from_a_file(tmp_path: Path) -> None:
     first, second = SenderLock(f"{tmp_path}/some.sqlite3"), SenderLock(f"{tmp_path}/some.sqlite3")
 
     assert first.acquire()
+    assert first._connection is not None
+    assert first._connection.execute("PRAGMA busy_timeout").fetchone() == (0,), "a beat waits for nobody"
     assert first.acquire()
     assert not second.acquire()
     first.release()
+    first.release()
     assert second.acquire()
+    assert not first.acquire()
     second.release()
 
 
 def test_without_a_file_there_is_nobody_to_share_with() -> None:
-    assert SenderLock(None).acquire()
+    assert [SenderLock(None).acquire(), SenderLock(None).acquire()] == [True, True]

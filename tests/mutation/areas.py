@@ -44,7 +44,8 @@ AREAS = (
         ("bot/storage/delivery_store.py", "bot/storage/outbox/leases.py", "bot/storage/outbox/pulse.py",
          "bot/storage/outbox/ahead.py", "bot/storage/outbox/sender_lock.py", "bot/storage/outbox/results.py",
          "bot/storage/outbox/waiting.py", "bot/domain/deliveries.py"),
-        ("tests/delivery", "tests/domain/test_deliveries.py", "tests/storage/stores/test_outbox.py"),
+        ("tests/delivery", "tests/domain/test_deliveries.py", "tests/storage/base/test_private_files.py",
+         "tests/storage/stores/test_outbox.py"),
     ),
     Area(
         "outbox",

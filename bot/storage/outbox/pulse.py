@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, Text, bindparam, case, cast, func, literal, or_, select, true, update
+from sqlalchemy import Select, Text, bindparam, case, cast, func, literal, or_, select, true, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -82,8 +82,6 @@ class PulseStore:
         """Whether this database tells its timeline. SQLite does not, nor does every database that speaks PostgreSQL's
         protocol.
         """
-        if self._connection.dialect.name != "postgresql":
-            return False
         try:
             async with self._connection.begin_nested():
                 return bool(await self.timeline())
@@ -123,6 +121,6 @@ class PulseStore:
 def _asked(on_postgres: bool, with_timeline: bool, leased: bool) -> Select[Any]:
     """The statement for the row, built once: every claim runs it."""
     now_on: Any = _TIMELINE if with_timeline else literal("")
-    held: Any = is_held(bindparam("workspace", type_=String), bindparam("worker", type_=String))
+    held: Any = is_held(bindparam("workspace"), bindparam("worker"))
     columns = [engine_pulse, now_on.label("now_on"), (held if leased else true()).label("is_leased")]
     return select(*columns, *([_COMMIT_SURELY] if on_postgres else []))

@@ -1,6 +1,6 @@
 """The results of claimed deliveries, as the engine gives them to be written."""
 
-from dataclasses import KW_ONLY, dataclass, fields
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
@@ -34,7 +34,3 @@ class Ended:
     attempt: int
     then: Delivery | None = None
     waits_until: datetime | None = None
-
-
-KEY = ("workspace_id", "id")
-CHANGES = tuple(field.name for field in fields(Result) if field.name not in KEY)

@@ -1,8 +1,7 @@
 """Allows one sender for each SQLite file, by a lock that a second process sees and that ends with its process."""
 
-import os
 import sqlite3
-from contextlib import closing, suppress
+from pathlib import Path
 
 
 class SenderLock:
@@ -21,11 +20,11 @@ class SenderLock:
         """Take the lock if it is free. Returns whether this process holds it now."""
         if self.file is None or self._connection is not None:
             return True
-        with suppress(OSError):
-            os.close(os.open(f"{self.file}.sender", os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        connection = sqlite3.connect(f"{self.file}.sender", timeout=0, isolation_level=None)
+        beside = Path(f"{self.file}.sender")
+        beside.touch(0o600)
+        connection = sqlite3.connect(beside, timeout=0)
         try:
-            connection.execute("BEGIN EXCLUSIVE").close()
+            connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError:
             connection.close()
             return False
@@ -35,6 +34,5 @@ class SenderLock:
     def release(self) -> None:
         """Let another process have it."""
         if self._connection is not None:
-            with closing(self._connection) as connection:
-                connection.rollback()
+            self._connection.close()
             self._connection = None
