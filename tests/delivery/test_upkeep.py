@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, insert, select, text
 
 from bot.domain.deliveries import DeliveryStatus
@@ -119,5 +120,6 @@ def test_only_one_process_may_send_from_a_file(tmp_path: Path) -> None:
     second.release()
 
 
-def test_without_a_file_there_is_nobody_to_share_with() -> None:
+def test_without_a_file_there_is_nobody_to_share_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # a mutant leaves a file behind
     assert [SenderLock(None).acquire(), SenderLock(None).acquire()] == [True, True]
