@@ -70,6 +70,7 @@ class Binding:
         self._tracing = tracing
         self._running: set[asyncio.Task[Any]] = set()
         self._turns = Turns()
+        self._waited_for = Turns()  # forms and menus that search: Slack waits for what is decided
         self._submissions = Submissions(services, waits.form)
         self._updates = MessageUpdates()
         self._read = Lately()
@@ -110,8 +111,13 @@ class Binding:
 
         return listener
 
+    def keep(self, task: asyncio.Task[Any]) -> None:
+        """Wait at the end for what leads to a handler, too."""
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
     async def drain(self) -> None:
-        """Wait until every running handler is done."""
+        """Wait until every handler is done, and whatever was acknowledged has come to one."""
         while self._running:
             await asyncio.wait(self._running)
 
@@ -140,11 +146,12 @@ class Binding:
 
     async def _suggested(self, choose: Choose, args: AsyncArgs) -> None:
         answer = self._answer(args, None)
-        try:
-            await self._handle(choose, args, answer)
-        except Exception as error:  # noqa: BLE001 - as in `_asked`
-            await args.ack(options=[])
-            await self._fail(args, error, None, answer.library)
+        async with self._waited_for.of(who(args.body)):
+            try:
+                await self._handle(choose, args, answer)
+            except Exception as error:  # noqa: BLE001 - as in `_asked`
+                await args.ack(options=[])
+                await self._fail(args, error, None, answer.library)
 
     async def _submitted(self, choose: Choose, args: AsyncArgs) -> None:
         """Tell Slack in time what is decided about a form, or that it is still open; it is decided all the same."""
@@ -158,17 +165,18 @@ class Binding:
             await work
 
     async def _decide(self, choose: Choose, args: AsyncArgs, decision: Decision, turn: Turn, answer: Answer) -> None:
-        try:
-            begun = await turn.begin()
-            if begun is Begun.NOW:
-                await self._handle(choose, args, answer)
-            elif begun is Begun.DONE:
-                await decision.accept()
-            else:
-                await decision.refuse(**errors.undecided(answer.library, args.body["view"]))
-        except Exception as error:  # noqa: BLE001 - as in `_asked`
-            await self._fail(args, error, decision, answer.library)
-        await turn.end()
+        async with self._waited_for.of(who(args.body)):
+            try:
+                begun = await turn.begin()
+                if begun is Begun.NOW:
+                    await self._handle(choose, args, answer)
+                elif begun is Begun.DONE:
+                    await decision.accept()
+                else:
+                    await decision.refuse(**errors.undecided(answer.library, args.body["view"]))
+            except Exception as error:  # noqa: BLE001 - as in `_asked`
+                await self._fail(args, error, decision, answer.library)
+            await turn.end()
 
     async def _asked(self, choose: Choose, args: AsyncArgs, answer: Answer, *, only_reads: bool) -> None:
         workspace_id, key = who(args.body).workspace_id, request_key(args.body)

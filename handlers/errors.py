@@ -142,17 +142,19 @@ def _why(library: Library, error: Exception, body: Body, reference: str) -> str:
 
 
 async def _answer_without_client(body: Body, text: str) -> BoltResponse:
-    """Say it where no token is known: with the acknowledgement, or over the `response_url`."""
+    """Say it where no token is known: over the `response_url`, or with the acknowledgement where that is not sent yet,
+    as that of a form is not.
+    """
     if body.get("type") == "view_submission":
         return _json(refused(body["view"], {"": text}))
-    if body.get("command"):
-        return _json({"response_type": "ephemeral", "text": block_kit.escape(text)})
     if body.get("response_url"):
         try:
             respond = AsyncRespond(response_url=body["response_url"])
             await respond(**_as_message(block_kit.escape(text)), response_type="ephemeral", replace_original=False)
         except NOT_SHOWN as error:
             logger.warning("problem.not_shown", error=code_of(error))
+    elif body.get("command"):
+        return _json({"response_type": "ephemeral", "text": block_kit.escape(text)})
     return BoltResponse(status=200)
 
 

@@ -15,6 +15,7 @@ from bot.blocks.notices import form_again
 from bot.domain.deliveries import Delivery
 from content.models import Library
 from handlers.parse import who
+from handlers.turns import outside
 from handlers.updates import MessageUpdates
 
 logger = log.get(__name__)
@@ -45,11 +46,13 @@ class Showing:
         """
         if self._loading_id:
             view_id, self._loading_id = self._loading_id, ""
-            await self._args.client.views_update(view_id=view_id, view=view)
+            async with outside():
+                await self._args.client.views_update(view_id=view_id, view=view)
             return view_id
         in_modal = (self._args.body.get("view") or {}).get("type") == "modal"
         open_view = self._args.client.views_push if in_modal else self._args.client.views_open
-        opened: Any = await open_view(trigger_id=self._args.body["trigger_id"], view=view)
+        async with outside():
+            opened: Any = await open_view(trigger_id=self._args.body["trigger_id"], view=view)
         return str(((opened or {}).get("view") or {}).get("id", ""))
 
     async def begin_view(self, view: View) -> None:
@@ -96,10 +99,11 @@ class Showing:
 
     async def files(self, files: Sequence[Mapping[str, str]], comment: str) -> None:
         """Send files (`filename`, `title`, `content`) by direct message. Raises where Slack does not take them."""
-        opened: Any = await self._args.client.conversations_open(users=who(self._args.body).user_id)
-        await self._args.client.files_upload_v2(
-            file_uploads=[dict(file) for file in files], channel=opened["channel"]["id"], initial_comment=comment
-        )
+        async with outside():
+            opened: Any = await self._args.client.conversations_open(users=who(self._args.body).user_id)
+            await self._args.client.files_upload_v2(
+                file_uploads=[dict(file) for file in files], channel=opened["channel"]["id"], initial_comment=comment
+            )
 
     @staticmethod
     async def responded(respond: AsyncRespond | None, message: Message, *, replace: bool = False) -> bool:
@@ -108,9 +112,10 @@ class Showing:
             return False
         blocks = seen(message)
         try:
-            answer = await respond(
-                text=message.text, blocks=blocks, response_type="ephemeral", replace_original=replace
-            )
+            async with outside():
+                answer = await respond(
+                    text=message.text, blocks=blocks, response_type="ephemeral", replace_original=replace
+                )
         except NOT_SHOWN as error:
             logger.warning("not_shown", place="response_url", code=code_of(error))
             return False
@@ -120,7 +125,8 @@ class Showing:
     async def tried(place: str, showing: Awaitable[object]) -> bool:
         """Whether Slack showed something; logged where it did not."""
         try:
-            await showing
+            async with outside():
+                await showing
         except NOT_SHOWN as error:
             logger.warning("not_shown", place=place, code=code_of(error))
             return False

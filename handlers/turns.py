@@ -1,38 +1,154 @@
-"""How many requests of one person run at once: the others wait, so that nobody else has to."""
+"""Whose request runs next: few compute at once, so that the event loop hears whoever comes meanwhile."""
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 
 from bot.domain.people.people import Who
 
-AT_ONCE = 4  # requests of one person, forms aside
+AT_ONCE = 8  # requests that compute or wait for the database
+OF_ONE = 4  # requests of one person that run
+LENT = 0.5  # seconds after which a request that still runs is taken to wait for something, and holds up nobody
 
-
-class _OfPerson:
-    """How many requests of one person may run at once, and how many run or wait."""
-
-    def __init__(self) -> None:
-        self.free = asyncio.Semaphore(AT_ONCE)
-        self.wanted = 0
+_Waiter = asyncio.Future[None]
 
 
 class Turns:
-    """The requests of everybody that run or wait."""
+    """The requests of everybody that run or wait. People take turns, however many requests each of them has waiting,
+    and whoever comes back from Slack goes first.
+    """
 
-    def __init__(self) -> None:
-        self._people: defaultdict[Who, _OfPerson] = defaultdict(_OfPerson)
+    def __init__(self, at_once: int = AT_ONCE, of_one: int = OF_ONE, lent: float = LENT) -> None:
+        self._free = at_once
+        self._of_one = of_one
+        self._lent = lent
+        self._back: deque[_Waiter] = deque()  # requests that waited for Slack
+        self._waiting: defaultdict[Who, deque[_Waiter]] = defaultdict(deque)
+        self._next: dict[Who, None] = {}  # people who wait and may have one more, in their order
+        self._running: Counter[Who] = Counter()
 
     @asynccontextmanager
     async def of(self, person: Who) -> AsyncIterator[None]:
-        """One of the few requests of a person that run at once."""
-        turns = self._people[person]
-        turns.wanted += 1
+        """Wait for one's turn, and have it."""
+        waiter = asyncio.get_running_loop().create_future()
+        self._waiting[person].append(waiter)
+        self._queue(person)
+        self._call()
         try:
-            async with turns.free:
-                yield
+            await waiter
+        except asyncio.CancelledError:
+            if not waiter.cancelled():  # called in the same moment
+                self.end_place()
+                self._end(person)
+            raise
+        turn = _Turn(self, self._lent)
+        token = _turn.set(turn)
+        try:
+            yield
         finally:
-            turns.wanted -= 1
-            if not turns.wanted:
-                del self._people[person]
+            _turn.reset(token)
+            turn.give_back()
+            self._end(person)
+
+    async def come_back(self) -> None:
+        """Wait for a place to go on in."""
+        waiter = asyncio.get_running_loop().create_future()
+        self._back.append(waiter)
+        self._call()
+        try:
+            await waiter
+        except asyncio.CancelledError:
+            if not waiter.cancelled():
+                self.end_place()
+            raise
+
+    def end_place(self) -> None:
+        """Let another have the place."""
+        self._free += 1
+        self._call()
+
+    def _end(self, person: Who) -> None:
+        self._running[person] -= 1
+        if not self._running[person]:
+            del self._running[person]
+        self._queue(person)
+        self._call()
+
+    def _queue(self, person: Who) -> None:
+        """Put somebody who waits at the end, unless they stand there already or have enough running."""
+        waiting = self._waiting[person]
+        while waiting and waiting[0].cancelled():
+            waiting.popleft()
+        if not waiting:
+            del self._waiting[person]
+            self._next.pop(person, None)
+        elif self._running[person] < self._of_one:
+            self._next.setdefault(person)
+
+    def _call(self) -> None:
+        """Let go on whoever has a place now."""
+        while self._free and (waiter := self._first()) is not None:
+            self._free -= 1
+            waiter.set_result(None)
+
+    def _first(self) -> _Waiter | None:
+        while self._back:
+            waiter = self._back.popleft()
+            if not waiter.cancelled():
+                return waiter
+        while self._next:
+            person = next(iter(self._next))
+            del self._next[person]
+            waiter = self._waiting[person].popleft()
+            if waiter.cancelled():
+                self._queue(person)
+                continue
+            self._running[person] += 1
+            self._queue(person)
+            return waiter
+        return None
+
+
+class _Turn:
+    """One request that runs, and whether it has one of the places."""
+
+    def __init__(self, turns: Turns, lent: float) -> None:
+        self._turns = turns
+        self._lent = lent
+        self._take()
+
+    def _take(self) -> None:
+        self._has_place = True
+        self._timer = asyncio.get_running_loop().call_later(self._lent, self.give_back)
+
+    def give_back(self) -> None:
+        """Let another compute."""
+        if self._has_place:
+            self._has_place = False
+            self._timer.cancel()
+            self._turns.end_place()
+
+    async def take_back(self) -> None:
+        """Wait for a place again."""
+        if not self._has_place:
+            await self._turns.come_back()
+            self._take()
+
+
+_turn: ContextVar[_Turn | None] = ContextVar("turn", default=None)
+
+
+@asynccontextmanager
+async def outside() -> AsyncIterator[None]:
+    """While a request waits for Slack, another may have its place."""
+    turn = _turn.get()
+    if turn is None:
+        yield
+        return
+    turn.give_back()
+    try:
+        yield
+    finally:
+        await turn.take_back()

@@ -1,17 +1,24 @@
-"""Hands Slack's requests to Bolt, whichever way they came, and keeps one person from crowding out the rest."""
+"""Hands Slack's requests to Bolt, whichever way they came, and lets no crowd hold up anybody's acknowledgement."""
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any, TypeVar
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot import log
 from bot.web.crowd import Crowd
 
+logger = log.get(__name__)
+Result = TypeVar("Result")
 Refuse = Callable[[Mapping[str, Any]], Awaitable[BoltResponse]]
+# Besides commands: what is acknowledged without a word. A form, a menu that searches and a check wait for theirs.
+WORDLESS = frozenset({"block_actions", "event_callback", "message_action", "shortcut", "view_closed"})
+AT_ONCE = 8  # requests that Bolt finds the handlers of
+PATIENCE = 1.0  # seconds after which one holds up no other: the database is asked for a workspace's token
 
 
 class PromptAck(AsyncAck):
@@ -30,37 +37,34 @@ class PromptAck(AsyncAck):
 
 
 class Dispatch:
-    """The way into Bolt. `crowd` tells who sends more than a person can, and `refuse` answers them."""
+    """The way into Bolt. `crowd` tells who sends more than a person can, and `refuse` answers them.
 
-    def __init__(self, bolt: AsyncApp, crowd: Crowd | None = None, refuse: Refuse | None = None) -> None:
+    Most requests are acknowledged here, before anything is done about them: Bolt then takes a few at a time, so that
+    the event loop goes on hearing whoever comes meanwhile.
+    """
+
+    def __init__(
+        self,
+        bolt: AsyncApp,
+        crowd: Crowd | None = None,
+        refuse: Refuse | None = None,
+        keep: Callable[[asyncio.Task[Any]], None] | None = None,
+    ) -> None:
+        """`keep` is given every task, for whoever waits at the end until all are done."""
         self._bolt = bolt
         self._crowd = crowd
         self._refuse = refuse
-        self._going: set[asyncio.Task[BoltResponse]] = set()  # kept, since nobody else does
+        self._gate = asyncio.Semaphore(AT_ONCE)
+        self._going: set[asyncio.Task[Any]] = set()
+        self._keep = keep or self._remember
 
     async def answer(self, request: AsyncBoltRequest) -> BoltResponse:
         """The response to Slack: the acknowledgement as soon as there is one, while the handler goes on."""
-        return await self._refused(request.body) or await self._handed_on(request)
-
-    async def _refused(self, body: Mapping[str, Any]) -> BoltResponse | None:
-        """The response to somebody who sends too much; None for everybody else."""
-        if self._crowd is None or self._crowd.lets(body):
-            return None
-        return await self._refuse(body) if self._refuse is not None else BoltResponse(status=200)
-
-    async def _handed_on(self, request: AsyncBoltRequest) -> BoltResponse:
-        ack = request.context["ack"] = PromptAck()
-        going = asyncio.create_task(self._bolt.async_dispatch(request))
-        self._going.add(going)
-        going.add_done_callback(self._going.discard)
-        await asyncio.wait({going, ack.called}, return_when=asyncio.FIRST_COMPLETED)
-        return ack.called.result() if ack.called.done() else going.result()
+        return await self._answered(request.body, lambda: request)
 
     async def over_socket(self, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """The payload to acknowledge a Socket Mode request with. Raises ValueError where it is not acknowledged."""
-        response = await self._refused(payload)  # before Bolt has parsed anything
-        if response is None:
-            response = await self._handed_on(AsyncBoltRequest(mode="socket_mode", body=dict(payload)))
+        response = await self._answered(payload, lambda: AsyncBoltRequest(mode="socket_mode", body=dict(payload)))
         if response.status != 200:
             raise ValueError(f"not acknowledged: {response.status}")
         if not response.body:
@@ -68,3 +72,41 @@ class Dispatch:
         is_json = response.headers.get("content-type", [""])[0].startswith("application/json")
         answer: Mapping[str, Any] = json.loads(response.body) if is_json else {"text": response.body}
         return answer
+
+    async def _answered(self, body: Mapping[str, Any], parsed: Callable[[], AsyncBoltRequest]) -> BoltResponse:
+        if self._crowd is not None and not self._crowd.lets(body):
+            return await self._refuse(body) if self._refuse is not None else BoltResponse(status=200)
+        if is_wordless(body):
+            self._started(self._later(parsed))
+            return BoltResponse(status=200)
+        return await self._handed_on(parsed(), None)
+
+    async def _later(self, parsed: Callable[[], AsyncBoltRequest]) -> None:
+        try:
+            async with self._gate:
+                await self._handed_on(parsed(), PATIENCE)
+        except Exception as error:  # it is acknowledged, so that nobody else hears of it
+            logger.error("dispatch.failed", exc_info=error)
+
+    async def _handed_on(self, request: AsyncBoltRequest, seconds: float | None) -> BoltResponse:
+        """What Bolt, or the handler that it finds, acknowledges it with; an empty response after so many seconds."""
+        ack = request.context["ack"] = PromptAck()
+        going = self._started(self._bolt.async_dispatch(request))
+        await asyncio.wait({going, ack.called}, return_when=asyncio.FIRST_COMPLETED, timeout=seconds)
+        if ack.called.done():
+            return ack.called.result()
+        return going.result() if going.done() else BoltResponse(status=200)
+
+    def _started(self, work: Coroutine[Any, Any, Result]) -> "asyncio.Task[Result]":
+        task = asyncio.create_task(work)
+        self._keep(task)
+        return task
+
+    def _remember(self, task: asyncio.Task[Any]) -> None:
+        self._going.add(task)
+        task.add_done_callback(self._going.discard)
+
+
+def is_wordless(body: Mapping[str, Any]) -> bool:
+    """Whether a request is acknowledged without a word, whatever becomes of it."""
+    return bool(body.get("command")) or body.get("type") in WORDLESS

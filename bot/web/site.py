@@ -18,7 +18,7 @@ from handlers.errors import too_many
 
 def build_dispatch(bot: Bot, steady: Callable[[], float] = steady_clock) -> Dispatch:
     """The way of Slack's requests into Bolt. By the seconds of `steady` people are allowed more of them."""
-    return Dispatch(bot.bolt, Crowd(steady), too_many(bot.library))
+    return Dispatch(bot.bolt, Crowd(steady), too_many(bot.library), bot.binding.keep)
 
 
 def build_site(bot: Bot, dispatch: Dispatch | None = None) -> Site:

@@ -3,9 +3,11 @@
 import asyncio
 import hashlib
 import hmac
+import json
 from collections.abc import AsyncIterator
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 import pytest
@@ -68,24 +70,30 @@ async def status_of(request: Any) -> int:
         return int(answer.status)
 
 
-async def test_slack_is_answered_while_the_handler_goes_on(clock: MovableClock) -> None:
+async def test_slack_is_answered_about_a_form_while_the_handler_goes_on(clock: MovableClock) -> None:
     bolt = AsyncApp(authorize=anybody_asks, signing_secret=SECRET, request_verification_enabled=False)
     go_on, done = asyncio.Event(), asyncio.Event()
 
-    @bolt.command("/slow")
+    @bolt.view("slow")
     async def slow(ack: AsyncAck) -> None:
-        await ack("heard")
+        await ack(response_action="clear")
         await go_on.wait()
-        await ack("too late")
+        await ack(response_action="clear")
         done.set()
 
     server = WebServer("127.0.0.1", 0, Readiness(), Site(slack=SlackRoute(Dispatch(bolt), SECRET, clock).serve))
     await server.start()
-    body = b"command=%2Fslow&team_id=T1&user_id=U1"
+    form = {
+        "type": "view_submission",
+        "team": {"id": "T1"},
+        "user": {"id": "U1"},
+        "view": {"callback_id": "slow", "type": "modal"},
+    }
+    body = urlencode({"payload": json.dumps(form)}).encode()
     headers = signed(body, clock) | {"Content-Type": "application/x-www-form-urlencoded"}
     url = "http://{}:{}/slack/events".format(*server.address)
     async with aiohttp.ClientSession() as http, http.post(url, data=body, headers=headers) as answer:
-        assert (answer.status, await answer.text()) == (200, "heard")
+        assert (answer.status, await answer.json()) == (200, {"response_action": "clear"})
         assert not done.is_set()
     go_on.set()
     await done.wait()

@@ -1,8 +1,8 @@
 """What a leader's own check-ins say over time; nobody else ever gets at it."""
 
-import asyncio
 from datetime import date
 
+from bot.computing import compute
 from bot.domain.checkins.insights import InsightFacts, LeaderRecord, insights
 from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission
@@ -31,7 +31,7 @@ class Insights:
         async with self._context.database.reading(who.workspace_id) as transaction:
             record = await load_record(transaction, person, this_week - SPAN)
         # The tests of chance take their time; others are not to wait for it.
-        return await asyncio.to_thread(facts_between, record, this_week - SPAN, this_week)
+        return await compute(facts_between, record, this_week - SPAN, this_week)
 
 
 def facts_between(record: LeaderRecord, first: date, last: date) -> InsightFacts:

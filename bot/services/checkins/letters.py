@@ -1,9 +1,9 @@
 """What the quarterly letter and the quarter's report are made of."""
 
-import asyncio
 from datetime import time
 from typing import Any
 
+from bot.computing import compute
 from bot.domain.aggregates import AggregateKind
 from bot.domain.checkins.insights import counts, findings
 from bot.domain.checkins.letters import LetterFacts, ReportFacts, is_worth_a_letter, report_of
@@ -61,7 +61,7 @@ async def load_letter(transaction: Transaction, library: Library, person: Person
     moved = selfcheck_path(points, quarter)
     first, last = (instant(day, MIDNIGHT, person.zone) for day in (quarter.first, quarter.last + DAY))
     rides = await transaction.ridealongs.led_between(person.user_id, first, last)
-    insights = (*counts(own), *await asyncio.to_thread(findings, year))
+    insights = (*counts(own), *await compute(findings, year))
     people = await transaction.people.some({user_id for insight in insights for user_id in insight.people})
     return LetterFacts(
         quarter,

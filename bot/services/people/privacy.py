@@ -1,6 +1,5 @@
 """What somebody may always do: take with them everything held about them, and have it deleted."""
 
-import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -8,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot import log
+from bot.computing import compute
 from bot.domain.people.people import Membership, Who
 from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.selfchecks.in_words import in_words
@@ -51,7 +51,7 @@ class Privacy:
         library = self._context.words_for(person) if person is not None else self._context.library
         asked = {entry_id: entry.words.text for entry_id, entry in own.items()}
         # Years of it take a while to write, and others are not to wait for it.
-        return await asyncio.to_thread(_written, library, who, held, asked, self._context.clock())
+        return await compute(_written, library, who, held, asked, self._context.clock())
 
     async def named(self, who: Who) -> int:
         """How many answers of others list this person, of whom nothing else need be held."""

@@ -1,12 +1,12 @@
 """Collects everything that is kept about a person, table by table, as they may read it."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, Table, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.computing import compute
 from bot.domain.aggregates import AggregateKind
 from bot.domain.visibility import FOR_LEADER
 from bot.storage.base.cipher import Cipher
@@ -34,7 +34,7 @@ class PersonalExport:
             statement = select(table).where(and_(table.c.workspace_id == self.workspace_id, theirs))
             rows = (await self._connection.execute(statement.order_by(*table.primary_key))).all()
             if rows:  # years of texts take a while to open, and others are not to wait for it
-                records[table.name] = await asyncio.to_thread(self._records, table, rows, user_id)
+                records[table.name] = await compute(self._records, table, rows, user_id)
         set_up = and_(channel_nudges.c.workspace_id == self.workspace_id, channel_nudges.c.set_by == user_id)
         if nudges := (await self._connection.execute(select(channel_nudges).where(set_up))).all():
             records[channel_nudges.name] = self._records(channel_nudges, nudges, user_id)
