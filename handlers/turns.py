@@ -1,4 +1,4 @@
-"""Whose request runs next: few compute at once, so that the event loop hears whoever comes meanwhile."""
+"""Whose request runs next: few compute at once, so that the event loop hears who else comes."""
 
 import asyncio
 from collections import Counter, defaultdict, deque
@@ -17,7 +17,7 @@ _Waiter = asyncio.Future[None]
 
 class Turns:
     """The requests of everybody that run or wait. People take turns, however many requests each of them has waiting,
-    and whoever comes back from Slack goes first.
+    and who comes back from Slack goes first.
     """
 
     def __init__(self, at_once: int = AT_ONCE, of_one: int = OF_ONE, lent: float = LENT) -> None:
@@ -88,7 +88,7 @@ class Turns:
             self._next.setdefault(person)
 
     def _call(self) -> None:
-        """Let go on whoever has a place now."""
+        """Let everybody go on who has a place now."""
         while self._free and (waiter := self._first()) is not None:
             self._free -= 1
             waiter.set_result(None)

@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot import log
+from bot.web.ack import PromptAck
 from bot.web.crowd import Crowd
 
 logger = log.get(__name__)
@@ -21,26 +22,11 @@ AT_ONCE = 8  # requests that Bolt finds the handlers of
 PATIENCE = 1.0  # seconds after which one holds up no other: the database is asked for a workspace's token
 
 
-class PromptAck(AsyncAck):
-    """Reports in the same moment that a request was acknowledged; Bolt by itself looks every ten milliseconds."""
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call] # Bolt gives it no annotations
-        self.called: asyncio.Future[BoltResponse] = asyncio.get_running_loop().create_future()
-
-    async def __call__(self, *args: Any, **kwargs: Any) -> BoltResponse:
-        """As Bolt's own; the first call is the response to Slack."""
-        response = await super().__call__(*args, **kwargs)
-        if not self.called.done():
-            self.called.set_result(response)
-        return response
-
-
 class Dispatch:
     """The way into Bolt. `crowd` tells who sends more than a person can, and `refuse` answers them.
 
     Most requests are acknowledged here, before anything is done about them: Bolt then takes a few at a time, so that
-    the event loop goes on hearing whoever comes meanwhile.
+    the event loop goes on hearing who else comes.
     """
 
     def __init__(
@@ -50,7 +36,7 @@ class Dispatch:
         refuse: Refuse | None = None,
         keep: Callable[[asyncio.Task[Any]], None] | None = None,
     ) -> None:
-        """`keep` is given every task, for whoever waits at the end until all are done."""
+        """`keep` is given every task, so that they are waited for at the end."""
         self._bolt = bolt
         self._crowd = crowd
         self._refuse = refuse

@@ -39,7 +39,7 @@ class Caller:
         return await self._send("application/json", json.dumps(event))
 
     async def _send(self, kind: str, body: str) -> float:
-        if self._streams is None:
+        if self._streams is None or self._streams[0].at_eof():  # it was idle for too long, on a busy machine
             self._streams = await asyncio.open_connection("127.0.0.1", self._port)
         reader, writer = self._streams
         headers = {

@@ -1,4 +1,4 @@
-"""Few requests run at once, people take turns, and whoever waits for Slack holds up nobody."""
+"""Few requests run at once, people take turns, and who waits for Slack holds up nobody."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -23,7 +23,7 @@ class Work:
         self.tasks: list[asyncio.Task[None]] = []
 
     async def asked(self, *people: Who) -> None:
-        """They ask, one after the other, and whoever may begins."""
+        """They ask, one after the other, and those begin who may."""
         self.tasks += [asyncio.create_task(self._request(who)) for who in people]
         await idle()
 

@@ -19,8 +19,7 @@ from tests.services.prompts.delivered import deliver
 USUAL = 8  # statements
 MORE = {
     "Home": 11, "/ridealong history": 10, "/secondchair nudge": 10, "/secondchair one-to-one": 9,
-    "/secondchair map": 10, "/secondchair letter": 11, "/secondchair export": 33, "/secondchair pause": 27,
-    "/secondchair resume": 27, "/secondchair stop": 18,
+    "/secondchair map": 10, "/secondchair letter": 11, "/secondchair export": 33, "/secondchair stop": 11,
 }  # fmt: skip
 
 
@@ -55,6 +54,18 @@ async def test_done_takes_eight_statements_from_press_to_answer(
     await desk.opens_home()  # which reads what is read every few seconds
     asked = await desk.presses(Action.PROMPT_DONE, delivery_id)
     assert len(asked) <= 8, "\n".join(asked)
+
+
+@pytest.mark.parametrize("weeks", [2, 260])
+async def test_who_takes_part_pauses_resumes_and_stops_in_few_statements(
+    services: Services, context: Context, maria: Who, tom: Who, desk: Desk, weeks: int
+) -> None:
+    await live(services, context, maria, tom, weeks)
+    await desk.types("/secondchair settings")
+    for name, most in {"pause": 14, "resume": 16, "stop": 11}.items():
+        asked = await desk.types(f"/secondchair {name}")
+        assert len(asked) <= most, "\n".join(asked)
+        assert len(asked) > USUAL, f"{name} was refused"
 
 
 @pytest.mark.usefixtures("sales_of_an_admin")

@@ -1,5 +1,6 @@
 """When the letter about a fiscal quarter comes: on the first quiet day after it, at the person's prompt time."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from bot.domain.budget import quiet_days
@@ -14,23 +15,31 @@ from bot.services.planning.working_days import calendar_of
 from bot.storage.transaction import Transaction
 
 MORNING = time(8, 30)
+LETTERS = (QUARTERLY_LETTER, QUARTER_REPORT)
 
 
-async def plan_letters(transaction: Transaction, person: Person, now: datetime) -> None:
-    """Plan the next letter of a leader and the next report of an admin; for anybody else both are forgotten."""
+async def plan_letters(
+    transaction: Transaction, person: Person, now: datetime, before: Sequence[Plan] | None = None
+) -> None:
+    """Plan the next letter of a leader and the next report of an admin; for anybody else both are forgotten.
+
+    `before`: what is planned for them, where that was just read.
+    """
+    if before is None:
+        before = await transaction.schedules.of(person.user_id)
     fiscal = (await transaction.workspaces.get()).fiscal
     wants = person.status is PersonStatus.ACTIVE and NudgeKind.LETTERS not in person.turned_off
+    after: list[Plan] = []
     for nudge, is_theirs in ((QUARTERLY_LETTER, person.is_leader), (QUARTER_REPORT, person.is_admin)):
-        planned = [plan for plan in await transaction.schedules.of(person.user_id) if plan.nudge == nudge]
+        planned = [plan for plan in before if plan.nudge == nudge]
         if any(plan.next.due_at <= now for plan in planned):
-            continue  # due this moment: the planner sends it first
-        await transaction.schedules.remove(person.user_id, nudge=nudge)
-        upcoming = _next(person, fiscal, now, nudge) if wants and is_theirs else None
-        if upcoming is not None:
+            after += planned  # due this moment: the planner sends it first
+        elif wants and is_theirs and (upcoming := _next(person, fiscal, now, nudge)) is not None:
             quarter, slot = upcoming
-            await transaction.schedules.save(
+            after.append(
                 Plan(person.workspace_id, person.user_id, nudge, slot, subject=subject(quarter), zone=person.zone)
             )
+    await transaction.schedules.replace([plan for plan in before if plan.nudge in LETTERS], after)
 
 
 def subject(quarter: Quarter) -> str:

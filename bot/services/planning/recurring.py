@@ -1,7 +1,8 @@
 """Plans the recurring nudges of a person or a channel anew, whenever something changed that decides them."""
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,21 +20,38 @@ from bot.storage.transaction import Transaction
 
 LOOK_BACK = timedelta(days=60)
 A_YEAR = timedelta(days=366)
+_RECURRING = {nudge.key: nudge for nudge in NUDGES if nudge.rhythm is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What of one recipient's nudges is planned, and which slots were due lately, the newest first; both by nudge."""
+
+    planned: Mapping[str, Plan]
+    taken: Mapping[str, Sequence[Delivery]]
 
 
 async def replan(transaction: Transaction, person: Person, now: datetime) -> None:
     """Find the next slot of every recurring nudge of a person; what does not concern them any more is forgotten."""
-    ignored = await ignored_prompts(transaction, person, local_date(now, person.zone))
-    for nudge in NUDGES:
-        if nudge.rhythm is None:
-            continue
-        rhythm = nudge.rhythm(person, ignored) if person.status is PersonStatus.ACTIVE else None
-        plan = await _plan_for(transaction, nudge, person, rhythm, now) if rhythm else None
+    before = await transaction.schedules.of(person.user_id)
+    after = await _plans(transaction, person, before, now) if person.status is PersonStatus.ACTIVE else []
+    await transaction.schedules.replace([plan for plan in before if plan.nudge in _RECURRING], after)
+    await plan_letters(transaction, person, now, before)
+
+
+async def _plans(transaction: Transaction, person: Person, before: Sequence[Plan], now: datetime) -> list[Plan]:
+    today = local_date(now, person.zone)
+    ignored = await ignored_prompts(transaction, person, today)
+    planned = {plan.nudge: plan for plan in before if not plan.subject}
+    known = _Known(planned, await _taken(transaction, person.user_id, _RECURRING, today, now))
+    for nudge in _RECURRING.values():
+        rhythm = nudge.rhythm and nudge.rhythm(person, ignored)
+        plan = _plan_for(nudge, person, rhythm, known, now) if rhythm else None
         if plan is None:
-            await transaction.schedules.remove(person.user_id, nudge=nudge.key)
+            planned.pop(nudge.key, None)
         else:
-            await transaction.schedules.save(plan)
-    await plan_letters(transaction, person, now)
+            planned[nudge.key] = plan  # for what follows it, too
+    return [planned[key] for key in _RECURRING if key in planned]
 
 
 async def replan_channel(transaction: Transaction, channel: ChannelNudge, now: datetime) -> Plan | None:
@@ -41,7 +59,8 @@ async def replan_channel(transaction: Transaction, channel: ChannelNudge, now: d
 
     A slot that is due this moment stays, for the planner to send and to move on; so does this week's of a weekly one.
     """
-    planned = await transaction.schedules.get(channel.channel_id, channel.nudge)
+    before = {plan.nudge: plan for plan in await transaction.schedules.of(channel.channel_id)}
+    planned = before.get(channel.nudge)
     await transaction.schedules.remove(channel.channel_id, nudge=channel.nudge)
     if channel.paused_for:
         return None
@@ -49,7 +68,9 @@ async def replan_channel(transaction: Transaction, channel: ChannelNudge, now: d
     country = None if nudge.weekly else await country_of(transaction, channel)
     days_off = frozenset[date]() if nudge.weekly else holidays_of(country)  # a digest tells of a week that was worked
     today, timetable = local_date(now, channel.zone), Timetable(rhythm, Calendar(EVERY_DAY, days_off))
-    slot = _slot(nudge, timetable, await _first_free(transaction, channel.channel_id, nudge, today, now), now)
+    nudges = {key for key in (nudge.key, nudge.follows) if key}
+    known = _Known(before, await _taken(transaction, channel.channel_id, nudges, today, now))
+    slot = _slot(nudge, timetable, _first_free(nudge, known, today), now)
     if planned is not None and (planned.next.due_at <= now or _skipped(nudge, planned.next, slot, today)):
         slot = planned.next
     if slot is None:
@@ -93,15 +114,13 @@ async def ignored_by_each(transaction: Transaction, people: Collection[Person], 
     }
 
 
-async def _plan_for(
-    transaction: Transaction, nudge: Nudge[Any], person: Person, rhythm: Rhythm, now: datetime
-) -> Plan | None:
-    planned = await transaction.schedules.get(person.user_id, nudge.key)
+def _plan_for(nudge: Nudge[Any], person: Person, rhythm: Rhythm, known: _Known, now: datetime) -> Plan | None:
+    planned = known.planned.get(nudge.key)
     if planned is not None and planned.next.due_at <= now:  # due this moment: the planner sends it and moves it on
         return _plan(nudge, person, rhythm, planned.next)
     timetable = Timetable(rhythm, calendar_of(person))
     today = local_date(now, person.zone)
-    slot = _slot(nudge, timetable, await _first_free(transaction, person.user_id, nudge, today, now), now)
+    slot = _slot(nudge, timetable, _first_free(nudge, known, today), now)
     if slot is None:
         return None
     if planned is not None and _skipped(nudge, planned.next, slot, today):
@@ -146,7 +165,7 @@ def _this_week(nudge: Nudge[Any], planned: Slot, timetable: Timetable, today: da
     return Slot(today, instant(today, rhythm.at, rhythm.zone), rhythm.at)
 
 
-async def _first_free(transaction: Transaction, recipient: str, nudge: Nudge[Any], today: date, now: datetime) -> date:
+def _first_free(nudge: Nudge[Any], known: _Known, today: date) -> date:
     """The first local date that no slot of this nudge has taken yet; for a weekly one, the first free week's.
 
     A nudge that follows another waits for that one's last slot, or for its next where there was none yet. What a clock
@@ -154,20 +173,25 @@ async def _first_free(transaction: Transaction, recipient: str, nudge: Nudge[Any
     """
     after = today
     if nudge.follows:
-        asked = await _taken(transaction, recipient, nudge.follows, today, now)
-        planned = await transaction.schedules.get(recipient, nudge.follows)
+        asked, planned = known.taken.get(nudge.follows), known.planned.get(nudge.follows)
         after = max(today, asked[0].on if asked else planned.next.on if planned else today)
-    taken = await _taken(transaction, recipient, nudge.key, today, now)
+    taken = known.taken.get(nudge.key)
     if not taken:
         return after
     free = week_of(taken[0].on) + WEEK if nudge.weekly else taken[0].on + DAY
     return max(after, free)
 
 
-async def _taken(transaction: Transaction, recipient: str, nudge: str, today: date, now: datetime) -> list[Delivery]:
-    """The slots that were due lately, the newest first."""
-    made = await transaction.outbox.of(recipient, [nudge], since=today - LOOK_BACK, status=None)
-    return [delivery for delivery in made if delivery.first_due_at <= now]
+async def _taken(
+    transaction: Transaction, recipient: str, nudges: Collection[str], today: date, now: datetime
+) -> dict[str, list[Delivery]]:
+    """The slots of these nudges that were due lately, by nudge, the newest first."""
+    made = await transaction.outbox.of(recipient, nudges, since=today - LOOK_BACK, status=None)
+    by_nudge: dict[str, list[Delivery]] = defaultdict(list)
+    for delivery in made:
+        if delivery.first_due_at <= now:
+            by_nudge[delivery.nudge].append(delivery)
+    return by_nudge
 
 
 def _slot(nudge: Nudge[Any], timetable: Timetable, first: date, now: datetime) -> Slot | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.plans import Plan
@@ -44,6 +44,19 @@ class ScheduleStore(Store):
     async def save(self, plan: Plan) -> None:
         """Write a plan; the former one of that recipient, nudge and subject is replaced."""
         await upsert(self._connection, schedules, values_of_plan(plan))
+
+    async def replace(self, before: Sequence[Plan], after: Sequence[Plan]) -> None:
+        """Write of the plans `after` those that are not the same `before`, and delete those `before` that are over."""
+        kept = {_key(plan) for plan in after}
+        over = [plan for plan in before if _key(plan) not in kept]
+        if over:
+            c = schedules.c
+            same = (
+                and_(c.recipient == plan.recipient, c.nudge == plan.nudge, c.subject == plan.subject) for plan in over
+            )
+            await self._connection.execute(self._delete(or_(*same)))
+        if changed := [values_of_plan(plan) for plan in after if plan not in before]:
+            await upsert(self._connection, schedules, changed)
 
     async def remove(self, recipient: str, *, nudge: str | None = None, subject: str | None = None) -> None:
         """Delete the plans of a recipient: all of them, those of one nudge, or those about one subject."""
@@ -121,6 +134,10 @@ async def put_in_place(connection: AsyncConnection, moved: Sequence[dict[str, An
     same = (c.zone == bindparam("same_zone"), c.next_on == bindparam("same_on"), c.next_at == bindparam("same_at"))
     statement = update(schedules).where(*same, c.next_due_at == bindparam("was"))
     await connection.execute(statement.values(next_due_at=bindparam("is")), moved)
+
+
+def _key(plan: Plan) -> tuple[str, str, str]:
+    return plan.recipient, plan.nudge, plan.subject
 
 
 def values_of_plan(plan: Plan) -> dict[str, Any]:
