@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.plans import Plan
@@ -47,14 +47,10 @@ class ScheduleStore(Store):
 
     async def replace(self, before: Sequence[Plan], after: Sequence[Plan]) -> None:
         """Write of the plans `after` those that are not the same `before`, and delete those `before` that are over."""
-        kept = {_key(plan) for plan in after}
-        over = [plan for plan in before if _key(plan) not in kept]
-        if over:
-            c = schedules.c
-            same = (
-                and_(c.recipient == plan.recipient, c.nudge == plan.nudge, c.subject == plan.subject) for plan in over
-            )
-            await self._connection.execute(self._delete(or_(*same)))
+        kept_keys = [_key(plan) for plan in after]
+        if over := [key for plan in before if (key := _key(plan)) not in kept_keys]:
+            same = [schedules.c[name] == bindparam(f"same_{name}") for name in KEY]
+            await self._connection.execute(delete(schedules).where(*same), over)
         if changed := [values_of_plan(plan) for plan in after if plan not in before]:
             await upsert(self._connection, schedules, changed)
 
@@ -134,10 +130,6 @@ async def put_in_place(connection: AsyncConnection, moved: Sequence[dict[str, An
     same = (c.zone == bindparam("same_zone"), c.next_on == bindparam("same_on"), c.next_at == bindparam("same_at"))
     statement = update(schedules).where(*same, c.next_due_at == bindparam("was"))
     await connection.execute(statement.values(next_due_at=bindparam("is")), moved)
-
-
-def _key(plan: Plan) -> tuple[str, str, str]:
-    return plan.recipient, plan.nudge, plan.subject
 
 
 def values_of_plan(plan: Plan) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from bot.domain.time.schedule import DAY
 from bot.storage.database import Database
 from bot.storage.outbox.schedules import ScheduleStore
 from tests.delivery.fakes import TODAY, daily
+from tests.statements import statements
 
 PLAIN, OTHER_NUDGE, OTHER_PERSON = daily("T1", "U1"), daily("T1", "U1", nudge="all_day"), daily("T1", "U2")
 ABOUT_R1, ABOUT_R2 = replace(PLAIN, subject="R1"), replace(PLAIN, subject="R2")
@@ -76,3 +77,21 @@ async def test_those_of_a_person_come_earliest_first_and_at_one_time_by_name(pos
         for plan in (OTHER_NUDGE, second, PLAIN, first):
             await schedules.save(plan)
         assert await schedules.of("U1") == [first, second, OTHER_NUDGE, PLAIN]
+
+
+async def test_of_plans_that_are_replaced_only_what_differs_is_written(planned: Database) -> None:
+    before, later = kept(PLAIN, OTHER_NUDGE, ABOUT_R1), replace(OTHER_NUDGE, country="FR")
+    async with planned.transaction("T1") as transaction:
+        with statements() as asked:
+            await transaction.schedules.replace(before, [*kept(PLAIN), later])
+        left = await transaction.schedules.of("U1")
+    assert [statement.split()[0] for statement in asked] == ["DELETE", "INSERT"]
+    assert {(plan.nudge, plan.subject, plan.country) for plan in left} == {
+        ("hello", "", "DE"), ("hello", "R2", "DE"), ("all_day", "", "FR"),
+    }  # fmt: skip
+    async with planned.transaction("T2") as transaction:
+        assert len(await transaction.schedules.of("U1")) == 4
+    with statements() as asked:
+        async with planned.transaction("T1") as transaction:
+            await transaction.schedules.replace(left, left)
+    assert asked == []
