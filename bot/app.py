@@ -82,14 +82,20 @@ class Bot:
 
 
 def build(
-    settings: Settings, clock: Clock = wall_clock, limits: EngineLimits | None = None, artist: Artist | None = None
+    settings: Settings,
+    clock: Clock = wall_clock,
+    limits: EngineLimits | None = None,
+    artist: Artist | None = None,
+    *,
+    in_loop: bool = False,
 ) -> Bot:
-    """Join every part. Raises SetupError for unusable keys and ContentError for unusable content."""
+    """Join every part; `in_loop` as for `Database`. Raises SetupError for unusable keys and ContentError for unusable
+    content.
+    """
     libraries = Libraries()
     tracing = _tracing(settings)
-    database = Database(
-        settings.database_url, Cipher(settings.keys(), libraries.default.say("common.unreadable")), tracing=tracing
-    )
+    cipher = Cipher(settings.keys(), libraries.default.say("common.unreadable"))
+    database = Database(settings.database_url, cipher, in_loop=in_loop, tracing=tracing)
     metrics = Metrics()
     installs = Installations(database, _oauth(settings), clock, metrics.count_refresh)
     tokens = installs if settings.serves_many else SingleToken(_token(settings))
@@ -112,13 +118,7 @@ def build(
         services=services,
         bolt=bolt,
         binding=binding,
-        engine=_engine(
-            replace(context, directory=SlackDirectory(clients, is_patient=False)),
-            Messenger(clients, tracing),
-            DoNotDisturb(clients),
-            metrics,
-            limits or EngineLimits(),
-        ),
+        engine=_engine(context, clients, tracing, metrics, limits or EngineLimits()),
         metrics=metrics,
         after_install=after_install,
         keeper=TokenKeeper(installs, after_install, metrics.tokens_lost.set),
@@ -138,15 +138,15 @@ def _tracing(settings: Settings) -> Tracing:
     )
 
 
-def _engine(
-    context: Context, messenger: Messenger, quiet: DoNotDisturb, metrics: Metrics, limits: EngineLimits
-) -> Engine:
+def _engine(context: Context, clients: Clients, tracing: Tracing, metrics: Metrics, limits: EngineLimits) -> Engine:
     """The delivery engine, with the follow-ups of deliveries."""
+    context = replace(context, directory=SlackDirectory(clients, is_patient=False))
+    messenger = Messenger(clients, tracing)
     after_delivery = AfterDelivery(context, messenger)
     return build_engine(
         context.database,
         messenger,
-        MessageParts(context.libraries, quiet=quiet.windows),
+        MessageParts(context.libraries, quiet=DoNotDisturb(clients).windows),
         clock=context.clock,
         wall=context.clock,
         limits=limits,

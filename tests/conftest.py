@@ -10,6 +10,7 @@ import structlog
 
 from bot.services.context import Context
 from bot.services.services import Services, build_services
+from bot.storage.base import sqlite
 from bot.storage.database import Database
 from bot.zone_data import use_pinned
 from content.libraries import Libraries
@@ -24,10 +25,12 @@ from tests.leaks import (  # noqa: F401 - pytest finds its hooks here
     pytest_unconfigure,
 )
 from tests.thrift import (  # noqa: F401 - as above
+    IN_THREADS,
     pytest_collection_finish,
     pytest_collection_modifyitems,
     pytest_runtest_logfinish,
     use_memory,
+    use_no_threads,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ def pytest_sessionstart() -> None:
     """Begin as every process of ours does, and before any worker is told where its files go."""
     use_pinned()
     use_memory()
+    use_no_threads()
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +63,12 @@ def restored_logging() -> Iterator[None]:
     yield
     logging.getLogger().handlers[:], logging.getLogger().level = before
     structlog.configure(**ours)
+
+
+@pytest.fixture
+def in_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite works in a thread for each connection, as it does for everybody but tests and the demo."""
+    monkeypatch.setattr(sqlite, "connect", IN_THREADS)
 
 
 @pytest.fixture

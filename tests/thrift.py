@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.storage.base import sqlite
+
 MEMORY = Path("/dev/shm")
 ENOUGH = 2 * 1024**3  # bytes; three workers take a few hundred megabytes, and Docker gives a container 64 by itself
 OFTEN = 200  # tests between two searches for what stays
+IN_THREADS = sqlite.connect
 YOUNG = 10_000  # new objects before Python looks for garbage among them; its own 700 are soon made
 
 # Modules with a test that takes seconds: they begin first, so that no worker is left alone with one at the end.
@@ -37,6 +40,13 @@ def use_memory() -> None:
     """
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ENOUGH:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+def use_no_threads() -> None:
+    """Let SQLite work in the event loop, as the demo's page does: half of what a statement costs is waking a thread and
+    being woken by it. Processes that tests start have their threads, and so have tests with the fixture `in_threads`.
+    """
+    sqlite.connect = sqlite.connect_in_loop
 
 
 @pytest.hookimpl(trylast=True)

@@ -91,7 +91,7 @@ class Stage:
         for room in self.workspace.channels.values():
             if not room.is_im:
                 self.slack.invite(self.workspace, room.id, self.installation.bot_user)
-        self.bot = build(self._settings(), self.clock, UNHURRIED, self._artist)
+        self.bot = build(self._settings(), self.clock, UNHURRIED, self._artist, in_loop=True)
         process = Process(self.bot, ProcessParts(), allowing=self._seconds)
         self._closing.push_async_callback(process.stop)
         await process.start()

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import SetupError
-from bot.storage.base import engines, just_read
+from bot.storage.base import engines, just_read, sqlite
 from bot.storage.base.cipher import Cipher
 from bot.storage.delivery_store import DeliveryStore
 from bot.storage.outbox.leases import LeaseStore
@@ -71,18 +71,27 @@ def is_away(error: Exception) -> bool:
 class Database:
     """Opens transactions. Holds the engine and the cipher, which nothing else in the process knows."""
 
-    def __init__(self, url: str, cipher: Cipher, *, looks_only: bool = False, tracing: Tracing = UNTRACED) -> None:
+    def __init__(
+        self,
+        url: str,
+        cipher: Cipher,
+        *,
+        looks_only: bool = False,
+        in_loop: bool = False,
+        tracing: Tracing = UNTRACED,
+    ) -> None:
         """`url` as in `DATABASE_URL`; connects on first use. With `looks_only` a SQLite file is neither made nor
-        written to. Raises SetupError for a URL that cannot be used.
+        written to; `in_loop`: it lies in memory, and needs no threads. Raises SetupError for a URL that cannot be used.
         """
         parsed = async_url(url)
+        connect = sqlite.connect_in_loop if in_loop else sqlite.connect
         self.connector: Connector | None = None
         if parsed.get_backend_name() == "postgresql":
             self.engine, self.connector = engines.postgres(parsed)
         else:
-            self.engine = engines.sqlite_to_look_at(parsed) if looks_only else engines.sqlite_writer(parsed)
+            self.engine = engines.sqlite_to_look_at(parsed) if looks_only else engines.sqlite_writer(parsed, connect)
         may_read_beside = not looks_only and not self.is_shared
-        self._readers = engines.sqlite_readers(parsed, self.engine) if may_read_beside else self.engine
+        self._readers = engines.sqlite_readers(parsed, self.engine, connect) if may_read_beside else self.engine
         self.cipher = cipher
         self._tracing = tracing
         self.closing = ExitStack()  # connections for looking; closed with the others

@@ -1,5 +1,6 @@
 """The engines of the two databases: how each connects, begins a transaction, and keeps its connections."""
 
+from collections.abc import Callable
 from functools import cache
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 READERS = 4  # connections of a SQLite file that only read, beside the one that writes
 STATEMENTS = 1000  # kept compiled; the bot has some hundreds
+Connect = Callable[..., Any]  # one of bot.storage.base.sqlite
 RESTED = 1.0  # seconds of rest after which a pooled connection is pinged before use
 
 
@@ -70,21 +72,21 @@ def _begin_to_look(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def sqlite_writer(url: URL) -> AsyncEngine:
+def sqlite_writer(url: URL, connect: Connect) -> AsyncEngine:
     """The engine that writes a SQLite file, over one connection."""
     # SQLite has one writer. A pool of one makes the others wait in the event loop instead of in a busy file lock.
-    options = {"timeout": sqlite.TIMEOUT, "async_creator_fn": sqlite.connect}
+    options = {"timeout": sqlite.TIMEOUT, "async_creator_fn": connect}
     engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=options, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin)
     return _sharing_statements(engine)
 
 
-def sqlite_readers(url: URL, engine: AsyncEngine) -> AsyncEngine:
+def sqlite_readers(url: URL, engine: AsyncEngine, connect: Connect) -> AsyncEngine:
     """Connections that only read: nobody waits for one writer, and no statement of theirs can write."""
     if url.database in (None, "", ":memory:"):
         return engine  # a database in memory has one connection
-    options = {"timeout": sqlite.TIMEOUT, "async_creator_fn": sqlite.connect}
+    options = {"timeout": sqlite.TIMEOUT, "async_creator_fn": connect}
     readers = create_async_engine(url, pool_size=READERS, max_overflow=0, connect_args=options, hide_parameters=True)
     event.listen(readers.sync_engine, "connect", _prepare_reader)
     event.listen(readers.sync_engine, "begin", _begin)

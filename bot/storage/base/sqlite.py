@@ -13,13 +13,14 @@ the version and `tests/storage/base/test_sqlite.py` names them. If they go, take
 import os
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
 import aiosqlite
 
+from bot.storage.base.in_loop import Here
 from bot.storage.base.keys import looking_at
 
 BESIDE = ("", "-wal", "-shm", ".sender", ".witness", ".key")  # endings of the files that belong to a database
@@ -94,6 +95,14 @@ class _Connection(aiosqlite.Connection):
         return await self._execute(work, self._conn)  # type: ignore[no-untyped-call]  # as it stands in aiosqlite
 
 
+class _InLoop(_Connection):
+    """The same without its thread: everything is done in the event loop, see there."""
+
+    def __await__(self) -> Generator[Any, None, aiosqlite.Connection]:
+        self._tx: Any = Here(TIMEOUT)
+        return self._connect().__await__()
+
+
 def keep_private(database: str) -> None:
     """Make a database and the files beside it readable by their owner alone; SQLite gives its log the permissions of
     the database.
@@ -117,6 +126,12 @@ def connect(path: str, **options: Any) -> _Connection:
     connection = _Connection(lambda: sqlite3.connect(path, **options), 64)
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does itself: a stuck file must not keep a process
     return connection
+
+
+def connect_in_loop(path: str, **options: Any) -> _Connection:
+    """The same for a file in memory that this process alone has open, without a thread."""
+    keep_private(path)
+    return _InLoop(lambda: sqlite3.connect(path, **options | {"timeout": 0.0}), 64)
 
 
 def connect_to_look(path: str, **_options: Any) -> _Connection:

@@ -17,9 +17,11 @@ from bot.storage.database import Database, reading
 from bot.storage.migrate import is_current
 from tests.databases import migrated_at
 
+pytestmark = pytest.mark.usefixtures("in_threads")
+
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
+async def database(in_threads: None, tmp_path: Path) -> AsyncIterator[Database]:
     """A file with one table of one row."""
     database = Database(f"sqlite:///{tmp_path}/one.sqlite3", Cipher([new_key()]))
     async with database.connection() as connection:
