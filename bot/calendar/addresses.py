@@ -12,8 +12,9 @@ GLOBAL_UNICAST = ip_network("2000::/3")
 # the IETF's own block (RFC 2928, 4380), 6to4 (RFC 3056), documentation (RFC 9637).
 DETOURS = [ip_network(network) for network in ("2001::/23", "2002::/16", "3fff::/20")]
 ISATAP = {0x00005EFE, 0x02005EFE}  # RFC 5214: the last 32 bits are an IPv4 address
-# 6to4 relays (RFC 7526), and the address at which Azure answers its own virtual machines.
-IPV4_INSIDE = [ip_network(network) for network in ("192.88.99.0/24", "168.63.129.16/32")]
+# The IETF's own block (RFC 6890), in which Oracle's cloud answers its machines; 6to4 relays (RFC 7526); and the address
+# at which Azure answers its own.
+IPV4_INSIDE = [ip_network(network) for network in ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32")]
 NAMES_INSIDE = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home.arpa", ".localdomain")
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 LONGEST = 2000  # characters

@@ -34,13 +34,20 @@ Copy = dict[str, list[dict[str, Any]]]
 @asynccontextmanager
 async def ground() -> AsyncIterator[tuple[Context, Services]]:
     """One database for many stories."""
+    async with cheap_database() as database:
+        context = Context(database, FakeDirectory(), Libraries(only=load_library()), MovableClock())
+        yield context, build_services(context)
+
+
+@asynccontextmanager
+async def cheap_database() -> AsyncIterator[Database]:
+    """A database without threads, waits and plans."""
     with tempfile.TemporaryDirectory() as folder, without_threads(), _without_plans():
         with_tables_at(Path(folder) / "ground.sqlite3")
         database = Database(f"sqlite:///{folder}/ground.sqlite3", Cipher([new_key()]))
         event.listen(database.engine.sync_engine, "connect", _never_wait_for_the_disk)
-        context = Context(database, FakeDirectory(), Libraries(only=load_library()), MovableClock())
         try:
-            yield context, build_services(context)
+            yield database
         finally:
             await database.close()
 

@@ -1,6 +1,5 @@
 """A team that answers, changes its mind, leaves and has itself deleted; and readers who remember what they saw."""
 
-import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -20,13 +19,11 @@ from bot.nudges.nudge import Facts
 from bot.services.context import Context, new_id
 from bot.services.facts import load_facts
 from bot.services.services import Services, build_services
-from bot.storage.base.cipher import Cipher, new_key
-from bot.storage.database import Database
-from bot.storage.tables import metadata
 from content.libraries import Libraries
 from content.library import load_library
 from content.models import Library
 from tests.fakes import FakeDirectory, MovableClock
+from tests.security.ground import cheap_database
 
 WEEKS = (date(2026, 8, 24), date(2026, 9, 7), date(2026, 9, 14))  # two of them in September
 QUARTERS = {1: "2026-07-01 2026-09-30", 3: "2026-09-01 2026-11-30"}  # by the first month of the fiscal year
@@ -182,10 +179,7 @@ def _unions(weeks: list[dict[Given, CheckInAnswer]]) -> list[dict[Given, CheckIn
 async def reading() -> AsyncIterator[Readers]:
     """A team of eight in a fresh database, asked for their view of their leader, with a prompt in their channel."""
     library = load_library()
-    with tempfile.TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{folder}/test.sqlite3", Cipher([new_key()]))
-        async with database.engine.begin() as connection:
-            await connection.run_sync(metadata.create_all)
+    async with cheap_database() as database:
         directory, clock = FakeDirectory(), MovableClock()
         clock.now = NOW
         for user in (LEADER, *TEAM, ADMIN):
@@ -213,7 +207,4 @@ async def reading() -> AsyncIterator[Readers]:
         form = SelfCheckForm("S1", NOW.date(), TEAM)
         await services.selfchecks.save(Who("T1", LEADER), form, dict.fromkeys(library.items, "most"))
         await services.feedback.invite(Who("T1", LEADER))
-        try:
-            yield Readers(services, context, library, prompt.id, directory)
-        finally:
-            await database.close()
+        yield Readers(services, context, library, prompt.id, directory)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.aggregates import Aggregate, told_exactly
+from bot.domain.prompts.own_tables import FORMULA
 from bot.domain.prompts.what_works import PromptTally
 
 Row = tuple[str, str, int, str, int]
@@ -69,4 +70,4 @@ def _answers(tally: PromptTally) -> dict[str, int]:
 
 def _harmless(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text.startswith(FORMULA) else text

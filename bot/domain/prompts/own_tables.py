@@ -9,7 +9,9 @@ from typing import Any
 from bot.errors import Problem
 
 COLUMNS = ("id", "kind", "for", "theme", "minutes", "occasion", "text", "why", "choices", "from", "until", "retired")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")  # what a spreadsheet takes for a formula, and our sign that it is none
+# What a spreadsheet takes for a formula, some also in full width, and our sign that it is none
+# (https://owasp.org/www-community/attacks/CSV_Injection).
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")
 _TABLE = re.compile(r"^[ \t]*\[\[[ \t]*entry[ \t]*\]\]")
 _LINE = re.compile(r"at line (\d+)")
 
