@@ -1,0 +1,35 @@
+"""The numbers as a table, which a spreadsheet opens."""
+
+import csv
+import io
+
+import pytest
+
+from bot.domain.aggregates import Aggregate, AggregateKind
+from bot.domain.doors.numbers import AdminNumbers
+from bot.domain.prompts.what_works import PromptTally
+from tests.storage.cases import NOW
+
+TALLY = PromptTally(5, done=5, reflected=0, later=0, not_for_me=0)
+
+
+def rows(numbers: AdminNumbers) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(numbers.as_csv(), newline="")))[1:]
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"])
+def test_no_prompt_of_somebodys_own_is_a_formula(sign: str) -> None:
+    title = f'{sign}HYPERLINK("https://evil.example","x")'
+    assert {row[1] for row in rows(AdminNumbers((), (), {title: TALLY}, {}))} == {f"'{title}"}
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        pytest.param({"led": 3, "both": 2}, [["both", "2"], ["led", "3"]], id="answers differ"),
+        pytest.param({"led": 4, "both": 1}, [["", "0"]], id="all but one are alike"),
+    ],
+)
+def test_a_week_of_answers_that_are_alike_has_a_line_without_any(counts: dict[str, int], told: list[list[str]]) -> None:
+    week = Aggregate(AggregateKind.WEEK, "2026-11-23", NOW, 5, counts)
+    assert rows(AdminNumbers((week,), (), {}, {})) == [["week", "2026-11-23", "5", *line] for line in told]
