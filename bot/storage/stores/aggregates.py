@@ -55,7 +55,7 @@ class AggregateStore(Store):
         """Keep an aggregate that is shown for the first time. Returns the one that is kept, which may be a concurrent
         one.
         """
-        row = {"workspace_id": self.workspace_id} | values_of(aggregate, "people") | {"counts": dict(aggregate.counts)}
+        row = {"workspace_id": self.workspace_id} | values_of(aggregate) | {"counts": dict(aggregate.counts)}
         if await insert_new(self._connection, aggregates, row):
             await self.count(aggregate.kind, aggregate.scope, aggregate.people)
         return await self._kept(aggregate)

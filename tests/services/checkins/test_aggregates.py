@@ -111,6 +111,18 @@ async def test_a_quarter_that_was_counted_is_not_counted_anew(context: Context) 
     assert await of_quarter(context) == counted
 
 
+async def test_a_quarter_that_was_counted_outlasts_its_weeks(context: Context) -> None:
+    await answered(context, WEEK, 5)
+    before = await of_quarter(context)
+    assert before is not None
+    async with context.database.transaction("T1") as transaction:
+        await transaction.aggregates.forget(AggregateKind.WEEK, WEEK.isoformat())
+        await transaction.erasure.of_person("U0")
+    after = await of_quarter(context)
+    assert after is not None
+    assert (after.size, after.counts) == (5, before.counts)
+
+
 async def test_a_quarter_without_such_a_week_is_not_counted(context: Context) -> None:
     await answered(context, WEEK, 4)
     assert await of_quarter(context) is None
