@@ -102,6 +102,8 @@ async def test_a_quarter_is_the_sum_of_its_weeks_that_hold_five(context: Context
     assert (counted.kind, counted.scope, counted.at) == (AggregateKind.QUARTER, QUARTER.name, context.clock())
     assert (counted.size, counted.counts["led"]) == (5, 5)
     assert await told(context, f"quarter.counted-{QUARTER.name}") == [True]
+    async with context.database.transaction("T1") as transaction:
+        assert await transaction.aggregates.get(AggregateKind.WEEK, NEXT.isoformat()) is None
 
 
 async def test_a_quarter_that_was_counted_is_not_counted_anew(context: Context) -> None:
