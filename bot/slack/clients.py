@@ -14,6 +14,7 @@ from bot.slack.patience import HeedsRetryAfter
 from bot.tracing import UNTRACED, Tracing
 
 TRUSTED = 10.0  # seconds that a token is used without asking for it again; an older one works on for minutes
+NOT_KNOWN = 0.0, None
 MOST_KNOWN = 1000  # clients kept; while more are in use, more are kept
 TIMEOUT = aiohttp.ClientTimeout(total=15)
 
@@ -48,15 +49,20 @@ class Clients:
         self._session: aiohttp.ClientSession | None = None
         self._known: dict[str, tuple[float, AsyncWebClient]] = {}  # until when (the loop's time) each is good
 
+    def known(self, workspace_id: str) -> AsyncWebClient | None:
+        """The client of this workspace whose token was read a moment ago, so that nothing is waited for; else None."""
+        until, client = self._known.get(workspace_id, NOT_KNOWN)
+        return client if asyncio.get_running_loop().time() < until else None
+
     async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:
         """The client of this workspace. It never retries: what a lost reply means is for the sender to find out.
 
         Its token is read anew after a few seconds, and at once where the `newest` is wanted. To read and decipher it
         for every message would cost as much as the message.
         """
-        now = asyncio.get_running_loop().time()
-        until, client = self._known.get(workspace_id, (now, None))
-        if client is None or newest or now >= until:
+        client = None if newest else self.known(workspace_id)
+        if client is None:
+            now = asyncio.get_running_loop().time()
             client = await self._new(workspace_id)
             if len(self._known) >= MOST_KNOWN:
                 self._known = {other_id: known for other_id, known in self._known.items() if known[0] > now}

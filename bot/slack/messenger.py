@@ -41,6 +41,10 @@ class ClientSource(Protocol):
         """The client, which must have no retry handlers; `newest`: its token is read anew."""
         ...
 
+    def known(self, workspace_id: str) -> AsyncWebClient | None:
+        """The same where its token was read a moment ago; else None, and it has to be waited for."""
+        ...
+
 
 class Messenger:
     """Posts and finds messages for the delivery engine. Failures of Slack or the network never raise here."""
@@ -57,6 +61,8 @@ class Messenger:
         belong to another worker. Slack revokes a workspace's older token while another process refreshes it; a post
         refused for that reason is sent again with the newer one.
         """
+        if not self._tracing.is_on:
+            return await self._post(delivery, message, may_leave)
         name, workspace_id = f"deliver {delivery.nudge}", delivery.workspace_id
         with self._tracing.span(name, workspace=workspace_id, delivery=delivery.id) as span:
             outcome = await self._post(delivery, message, may_leave)
@@ -64,7 +70,7 @@ class Messenger:
         return outcome
 
     async def _post(self, delivery: Delivery, message: Message, may_leave: MayLeave) -> Outcome:
-        client = await self._client(delivery.workspace_id)
+        client = self._clients.known(delivery.workspace_id) or await self._client(delivery.workspace_id)
         if client is None:
             return NO_TOKEN
         content = {"text": message.text, "blocks": message.blocks}

@@ -92,6 +92,10 @@ class ManyClients:
         self._session: aiohttp.ClientSession | None = None
         self._clients: dict[str, AsyncWebClient] = {}
 
+    def known(self, workspace_id: str) -> AsyncWebClient | None:
+        """The client of a workspace, where it has one."""
+        return self._clients.get(workspace_id)
+
     async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:  # noqa: ARG002 - as `Gives` says
         """The client of a workspace."""
         if self._session is None:

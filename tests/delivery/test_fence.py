@@ -67,6 +67,9 @@ class Hangs:
         self.begun, self.over = asyncio.Event(), asyncio.Event()
         self._client, self._hangs = client, hangs
 
+    def known(self, _workspace_id: str) -> None:
+        """None: each post asks for its token."""
+
     async def of(self, _workspace_id: str, *, newest: bool = False) -> AsyncWebClient:  # noqa: ARG002 - as `ClientSource`
         """The client."""
         if self._hangs:

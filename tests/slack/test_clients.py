@@ -50,6 +50,20 @@ async def test_the_newest_is_asked_for_and_then_used(clients: Clients, tokens: T
     assert (await clients.of("T1")).token == "xoxb-newer"
 
 
+async def test_who_was_asked_for_a_moment_ago_is_known_without_waiting(clients: Clients, tokens: Tokens) -> None:
+    assert clients.known("T1") is None
+    client = await clients.of("T1")
+    assert clients.known("T1") is client
+    assert clients.known("T2") is None
+    assert tokens.asked == 1
+
+
+async def test_what_was_asked_for_too_long_ago_is_not_known(clients: Clients, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "TRUSTED", 0.0)
+    await clients.of("T1")
+    assert clients.known("T1") is None
+
+
 async def test_a_token_is_not_trusted_for_long(
     clients: Clients, tokens: Tokens, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -69,6 +69,9 @@ class Slack:
         answer = self.answers.pop(0) if self.answers else {"ok": True, "channel": "D1", "ts": "1.2"}
         return web.json_response(answer)
 
+    def known(self, _workspace_id: str) -> None:
+        """None: each post asks for its token."""
+
     async def of(self, workspace_id: str, *, newest: bool = False) -> AsyncWebClient:  # noqa: ARG002 - as `ClientSource`
         """A client, each with a newer token."""
         if self.before_token:

@@ -42,6 +42,19 @@ async def test_a_post_carries_an_opaque_id_and_unfurls_nothing(slack: Scripted) 
     assert not given["unfurl_media"]
 
 
+async def test_a_post_with_a_known_token_waits_for_nothing_else(slack: Scripted) -> None:
+    class Known(Scripted):
+        def known(self, _workspace_id: str) -> Any:
+            return client
+
+        async def of(self, workspace_id: str, *, newest: bool = False) -> Any:
+            raise AssertionError(workspace_id, newest)
+
+    client = await slack.of("T1")
+    slack.say("chat.postMessage", {"ok": True, "channel": "D1", "ts": "1.2"})
+    assert await Messenger(Known()).post(DELIVERY, MESSAGE, always) == Sent("D1", "1.2")
+
+
 @pytest.mark.parametrize(
     ("status", "body", "headers", "outcome"),
     [
@@ -186,6 +199,8 @@ async def test_a_message_that_is_changed_or_taken_away_and_a_failure_is_only_log
 
 class Recorded(Tracing):
     """Remembers the facts of each span."""
+
+    is_on = True
 
     def __init__(self) -> None:
         super().__init__()
