@@ -1,6 +1,7 @@
 """Writes the results of claimed deliveries in group commits, and then runs the follow-ups of each."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
@@ -111,8 +112,8 @@ class ResultWriter:
             batch, self._waiting = self._waiting, []
             await self._write_surely(batch)
             self._under_way.remove(record.delivery for record in batch)
-            for record in batch:
-                self._metrics.outcomes.labels(record.result.status.value).inc()
+            for status, number in Counter(record.result.status for record in batch).items():
+                self._metrics.outcomes.labels(status.value).inc(number)
             self._written([record.delivery for record in batch])
             self._follow_ups += [
                 record for record in batch if record.code or record.result.status is DeliveryStatus.SENT

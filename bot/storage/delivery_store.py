@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Update, and_, bindparam, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Update, and_, bindparam, func, literal_column, null, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -118,14 +119,17 @@ class DeliveryStore:
             await self._connection.execute(statement, rows)
 
     async def record(self, owner: str, sent: Sequence[Result], ended: Sequence[Ended] = ()) -> None:
-        """Write the results of deliveries that `owner` claimed. *Sent* is always true and always written.
+        """Write the results of deliveries that `owner` claimed. *Sent* is always true and always written;
+        it has no reason, and nothing is left to look up.
 
         The results in `ended` are written only where that very claim still stands: another worker may have taken it
         over, and after a lost answer to a commit a result is written twice, perhaps with a new claim of ours in
         between.
         """
         if sent:
-            await self._connection.execute(_SENT, [_row(result) for result in sent])
+            await self._connection.execute(
+                _SENT, [dict(zip(_SENT_NAMES, _sent_values(result), strict=True)) for result in sent]
+            )
         still = and_(deliveries.c.status == DeliveryStatus.SENDING, deliveries.c.owner == owner, _SAME_ATTEMPT)
         rows = [(_row(end.result) | {"attempt": end.attempt}, end) for end in ended]
         await self._write([row for row, end in rows if end.then is None and end.waits_until is None], still)
@@ -196,6 +200,11 @@ def _update(condition: Any) -> Update:
     return update(deliveries).where(*_SAME, condition).values(changes)
 
 
+def _written_out(word: str) -> ColumnElement[str]:
+    """One of our own words, as part of a statement's text."""
+    return literal_column(f"'{word}'")
+
+
 def _row(result: Result) -> dict[str, Any]:
     same = {f"same_{name}": getattr(result, name) for name in KEY}
     return same | {f"new_{name}": value for name, value in values_of(result).items()}
@@ -207,4 +216,13 @@ _WAIT = _update(true()).values(
 )
 _SAME_ATTEMPT = deliveries.c.attempts == bindparam("attempt")
 _CLAIM = _claim()  # built once, as what waits is
-_SENT = _update(or_(*(deliveries.c.status == status for status in NOT_FINAL)))
+# What a sent delivery says by being sent is no parameter: each takes its time for each message.
+_SENT_FIELDS = ("channel_id", "ts", "content_id", "sent_at", "why")
+_SENT_NAMES = (*(f"same_{name}" for name in KEY), *(f"new_{name}" for name in _SENT_FIELDS))
+_sent_values = attrgetter(*KEY, *_SENT_FIELDS)
+_SENT = (
+    update(deliveries)
+    .where(*_SAME, deliveries.c.status.in_([_written_out(status) for status in NOT_FINAL]))
+    .values({name: bindparam(f"new_{name}") for name in _SENT_FIELDS})
+    .values(status=_written_out(DeliveryStatus.SENT), reason=_written_out(""), looked_up_at=null())
+)

@@ -92,13 +92,13 @@ LATE = {DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.IN_DOUBT,
 async def test_what_was_sent_is_written_whole_over_all_that_is_not_final(
     sqlite_database: Database, status: DeliveryStatus
 ) -> None:
-    one, of_another = in_both(status=status)
+    one, of_another = in_both(status=status, reason="outside working hours", looked_up_at=NOON)
     await put(sqlite_database, one, of_another)
     async with sqlite_database.delivery_store() as store:
         await store.record("whoever", [RESULT])
     sent = replace(
-        one, status=DeliveryStatus.SENT, reason="r", channel_id="C1", ts="1.1", content_id="p1", sent_at=NOON,
-        why="fresh", looked_up_at=NOON,
+        one, status=DeliveryStatus.SENT, reason="", channel_id="C1", ts="1.1", content_id="p1", sent_at=NOON,
+        why="fresh", looked_up_at=None,
     )  # fmt: skip
     became = await rows(sqlite_database)
     assert became == {("T1", "T1-1"): sent if status in LATE else one, ("T2", "T1-1"): of_another}
