@@ -106,7 +106,7 @@ class SharedLeases:
 
     leased = True
 
-    def __init__(self, database: Database, owner: str, steady: Steady, life: float = 30.0) -> None:
+    def __init__(self, database: Database, owner: str, steady: Steady, life: float) -> None:
         """`life`: seconds that a lease holds without being renewed."""
         self.owner = owner
         self._database = database

@@ -33,7 +33,10 @@ async def test_one_worker_takes_everything_and_renews_at_a_third(postgres_databa
 
 
 async def test_two_workers_share_evenly(postgres_database: Database, steady: Seconds) -> None:
-    one, two = SharedLeases(postgres_database, "a", steady), SharedLeases(postgres_database, "b", steady)
+    one, two = (
+        SharedLeases(postgres_database, "a", steady, life=30.0),
+        SharedLeases(postgres_database, "b", steady, life=30.0),
+    )
     await two.take([])
 
     mine, others = await one.take(WANTED), await two.take(WANTED)
@@ -45,7 +48,10 @@ async def test_two_workers_share_evenly(postgres_database: Database, steady: Sec
 async def test_a_worker_that_comes_later_gets_its_share_when_it_is_given_back(
     postgres_database: Database, steady: Seconds
 ) -> None:
-    one, two = SharedLeases(postgres_database, "a", steady), SharedLeases(postgres_database, "b", steady)
+    one, two = (
+        SharedLeases(postgres_database, "a", steady, life=30.0),
+        SharedLeases(postgres_database, "b", steady, life=30.0),
+    )
     first = await one.take(WANTED)
     assert not (await two.take(WANTED)).leases
 
@@ -60,7 +66,10 @@ async def test_a_worker_that_comes_later_gets_its_share_when_it_is_given_back(
 
 
 async def test_a_lease_that_was_broken_starts_a_new_hold(postgres_database: Database, steady: Seconds) -> None:
-    one, two = SharedLeases(postgres_database, "a", steady, life=0.0), SharedLeases(postgres_database, "b", steady)
+    one, two = (
+        SharedLeases(postgres_database, "a", steady, life=0.0),
+        SharedLeases(postgres_database, "b", steady, life=30.0),
+    )
     before = await one.take(["T0"])  # runs out at once
     await two.take(["T0"])
     await two.give_back()
@@ -72,7 +81,10 @@ async def test_a_lease_that_was_broken_starts_a_new_hold(postgres_database: Data
 
 
 async def test_leaving_makes_room_for_the_others(postgres_database: Database, steady: Seconds) -> None:
-    one, two = SharedLeases(postgres_database, "a", steady), SharedLeases(postgres_database, "b", steady)
+    one, two = (
+        SharedLeases(postgres_database, "a", steady, life=30.0),
+        SharedLeases(postgres_database, "b", steady, life=30.0),
+    )
     await two.take([])
     await one.take(WANTED)
     await one.give_back()
@@ -104,7 +116,7 @@ async def test_a_lease_counts_from_before_the_database_was_asked(postgres_databa
 
 
 async def test_breaking_all_ends_the_holds_that_were_given_out(postgres_database: Database, steady: Seconds) -> None:
-    leases = SharedLeases(postgres_database, "a", steady)
+    leases = SharedLeases(postgres_database, "a", steady, life=30.0)
     given = (await leases.take(WANTED)).leases
     leases.break_all()
     assert {lease.until for lease in given.values()} == {-inf}

@@ -62,7 +62,7 @@ def desk(steady: Seconds) -> Desk:
 
 def worker(desk: Desk, steady: Seconds, owner: str = "a") -> SharedLeases:
     database: Any = desk
-    return SharedLeases(database, owner, steady)
+    return SharedLeases(database, owner, steady, life=30.0)
 
 
 @pytest.mark.parametrize("wanted", [WANTED, []], ids=["with work", "without"])
