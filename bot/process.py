@@ -17,7 +17,7 @@ from bot.services.background import BesideSending
 from bot.services.installations.upgrades import tell_operator
 from bot.slack.socket_line import SlackLine
 from bot.slack.trial import ask
-from bot.storage.database import AWAY_SENTENCE, is_away
+from bot.storage.base.away import why_unusable
 from bot.storage.maintenance.key_check import require_key
 from bot.storage.migrate import is_current, upgrade
 from bot.web.server import MetricsServer, WebServer
@@ -94,9 +94,9 @@ class Process:
         try:
             await self._prepare()
         except Exception as error:
-            if not is_away(error):
+            if not (sentence := why_unusable(error)):
                 raise
-            raise SetupError(AWAY_SENTENCE.format(kind=type(error).__name__)) from None
+            raise SetupError(sentence) from None
         if self._parts.inbound:
             # Without one, Slack's client makes a session for each answer, and meets Slack anew each time.
             self._bot.bolt.client.session = self._bot.clients.session()

@@ -97,11 +97,12 @@ def main() -> None:
     except SetupError as error:
         _end(str(error))
     except Exception as error:
-        from bot.storage.database import AWAY_SENTENCE, is_away  # noqa: PLC0415 - few commands end so
+        from bot.storage.base.away import why_unusable  # noqa: PLC0415 - few commands end so
 
-        if not is_away(error) or (isinstance(error, OSError) and not isinstance(error, ConnectionError | TimeoutError)):
+        is_of_a_file = isinstance(error, OSError) and not isinstance(error, ConnectionError | TimeoutError)
+        if is_of_a_file or not (sentence := why_unusable(error)):
             raise
-        _end(AWAY_SENTENCE.format(kind=type(error).__name__))
+        _end(sentence)
 
 
 def _end(sentence: str) -> NoReturn:

@@ -16,8 +16,9 @@ from bot.domain.people.people import Who
 from bot.errors import SetupError
 from bot.services.people import erased
 from bot.settings import read_settings
+from bot.storage.base.away import is_away
 from bot.storage.base.cipher import Cipher
-from bot.storage.database import Database, is_away
+from bot.storage.database import Database
 from bot.storage.maintenance.key_check import require_key
 from bot.storage.migrate import is_current
 

@@ -23,7 +23,8 @@ from bot.domain.time.schedule import still_makes_sense
 from bot.nudges import BY_KEY
 from bot.nudges.nudge import Facts, Nudge, Skip
 from bot.services.facts import load_facts
-from bot.storage.database import Database, is_away
+from bot.storage.base.away import is_away
+from bot.storage.database import Database
 from bot.storage.outbox.results import Result
 from bot.storage.transaction import Transaction
 from content.libraries import Libraries

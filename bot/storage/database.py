@@ -1,5 +1,6 @@
 """The database: one engine, and one transaction for each use case, limited to one workspace from its first line."""
 
+import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, suppress
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import SetupError
@@ -23,10 +24,6 @@ from bot.tracing import UNTRACED, Tracing
 if TYPE_CHECKING:
     from bot.storage.base.postgres import Connector
 
-AWAY_SENTENCE = (
-    "The database cannot be reached ({kind}). Is it running, and is DATABASE_URL right? `python -m bot doctor` says "
-    "more."
-)
 LEAST_ROOM = 1024 * 1024  # bytes; SQLite's log alone grows to several times as much
 
 
@@ -36,7 +33,7 @@ def async_url(url: str) -> URL:
     Raises SetupError where it cannot be read.
     """
     try:
-        parsed = make_url(url.replace("postgres://", "postgresql://", 1))
+        parsed = make_url(_with_hosts_apart(url.replace("postgres://", "postgresql://", 1)))
     except (ArgumentError, ValueError):
         raise SetupError(
             "DATABASE_URL cannot be read. It looks like sqlite:///file or postgres://user:password@host/name; "
@@ -44,6 +41,20 @@ def async_url(url: str) -> URL:
         ) from None
     driver = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}[parsed.get_backend_name()]
     return parsed.set(drivername=driver)
+
+
+def _with_hosts_apart(url: str) -> str:
+    """A PostgreSQL URL whose several hosts, or whose socket, stand among its options, where SQLAlchemy reads them.
+
+    libpq takes both in the place of a host: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
+    """
+    parts = re.fullmatch(r"(postgresql[^:]*://)([^@/?]*@)?([^/?]*)/?([^?]*)\??(.*)", url)
+    hosts = parts[3] if parts else ""
+    if parts is None or not ("," in hosts or hosts.lower().startswith("%2f")):
+        return url
+    names, ports = zip(*(host.partition(":")[::2] for host in hosts.split(",")), strict=True)
+    where = [f"host={','.join(names)}", f"port={','.join(port or '5432' for port in ports)}"]
+    return f"{parts[1]}{parts[2] or ''}/{parts[4]}?{'&'.join([*where, *filter(None, [parts[5]])])}"
 
 
 @asynccontextmanager
@@ -54,18 +65,6 @@ async def reading(engine: AsyncEngine, **options: bool) -> AsyncIterator[AsyncCo
     """
     async with engine.connect() as connection:
         yield await connection.execution_options(reads_only=True, **options)
-
-
-def is_away(error: Exception) -> bool:
-    """Whether `error` means that the database could not be reached, so that the same statement may succeed later."""
-    if isinstance(error, DBAPIError):
-        state = str(getattr(error.orig, "sqlstate", None) or "")  # PostgreSQL's: 08 no connection, 57P shutting down
-        return (
-            error.connection_invalidated
-            or state.startswith(("08", "57P"))
-            or isinstance(error, InterfaceError | OperationalError)
-        )
-    return isinstance(error, OSError | TimeoutError)
 
 
 class Database:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 from structlog.testing import capture_logs
 
 from bot.domain.deliveries import DeliveryStatus
@@ -134,11 +135,20 @@ async def test_one_whose_facts_cannot_be_loaded_stops_no_other(library: Library,
     assert len(reference) == 8
 
 
-async def test_where_the_database_goes_away_all_go_back(library: Library, clock: MovableClock) -> None:
+@pytest.mark.parametrize(
+    "error",
+    [
+        pytest.param(ConnectionRefusedError("nobody listens"), id="nobody listens"),
+        pytest.param(DBAPIError(None, None, Exception("too many clients already")), id="it takes no more connections"),
+    ],
+)
+async def test_where_the_database_goes_away_all_go_back(
+    library: Library, clock: MovableClock, error: Exception
+) -> None:
     same = [replace(pending(number, recipient="U1"), subject=str(number)) for number in range(2)]
     world = World(library, clock, *same, pending(8))
-    world.fails = lambda _: ConnectionRefusedError("nobody listens")
-    with pytest.raises(ConnectionRefusedError):
+    world.fails = lambda _: error
+    with pytest.raises(type(error)):
         await world.claim()
     back = [record.result for record in world.recorded.added]
     assert back == [Result("T1", one, DeliveryStatus.PENDING) for one in ("T1-0", "T1-8")]

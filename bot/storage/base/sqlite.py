@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, Self
 
 import aiosqlite
@@ -116,7 +117,8 @@ def keep_private(database: str) -> None:
     for beside in BESIDE:
         path = Path(f"{database}{beside}")
         with suppress(OSError):
-            if path.stat().st_mode & 0o077:
+            mode = path.stat().st_mode
+            if S_ISREG(mode) and mode & 0o077:  # a folder that was named by mistake would be closed to everybody
                 path.chmod(OWNER_ALONE)
 
 

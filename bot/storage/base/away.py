@@ -1,0 +1,54 @@
+"""Tells a database that is away from other faults, and says to an operator why it cannot be used."""
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+AWAY = (
+    "The database cannot be reached ({kind}). Is it running, and is DATABASE_URL right? `python -m bot doctor` says "
+    "more."
+)
+UNUSABLE = "The database cannot be used: {words}. Look at DATABASE_URL; `python -m bot doctor` says more."
+UNREACHED = ("08", "57P")  # no connection; shutting down or starting up
+# SQLSTATEs of PostgreSQL, by what they begin with, that say nothing about the statement: it may succeed later.
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+PASSING = (
+    *UNREACHED,
+    "25006",  # it only reads: a standby, or a disk that is nearly full
+    "28",  # it does not let us in
+    "3D",  # there is no such database
+    "40",  # rolled back for another's sake
+    "53",  # too many connections, no memory, no disk
+    "55P03",  # a lock that another holds
+    "57014",  # it took longer than a setting allows
+    "58",  # its own disk or system failed
+)
+SETUP = ("25006", "42501")  # it only reads, or does not allow us what a start needs
+
+
+def is_away(error: Exception) -> bool:
+    """Whether `error` means that the database could not be reached or could not serve, so that the same statement may
+    succeed later.
+    """
+    if isinstance(error, DBAPIError):
+        return (
+            error.connection_invalidated
+            or error.statement is None  # no connection was made
+            or _state(error).startswith(PASSING)
+            or isinstance(error, InterfaceError | OperationalError)
+        )
+    return isinstance(error, OSError | TimeoutError)
+
+
+def why_unusable(error: Exception) -> str:
+    """The sentence for an operator whose database is away, or does not let us in or do our work; "" where `error` is
+    about something else. The words are the server's or the driver's, which name users and databases but no password.
+    """
+    state = _state(error)
+    is_answered = not state.startswith(UNREACHED)
+    if is_answered and isinstance(error, DBAPIError) and (error.statement is None or state.startswith(SETUP)):
+        return UNUSABLE.format(words=str(error.orig).rstrip("."))
+    return AWAY.format(kind=type(error).__name__) if is_away(error) else ""
+
+
+def _state(error: Exception) -> str:
+    """PostgreSQL's SQLSTATE, "" where there is none."""
+    return str(getattr(getattr(error, "orig", None), "sqlstate", None) or "")
