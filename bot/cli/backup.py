@@ -16,7 +16,7 @@ from bot.storage.base.cipher import Cipher
 from bot.storage.base.keys import key_path, sqlite_path
 from bot.storage.database import Database
 from bot.storage.maintenance.backup import back_up, forget_beats, put_back, revision_of
-from bot.storage.maintenance.key_check import try_keys
+from bot.storage.maintenance.key_check import MANY, try_keys
 from bot.storage.migrate import newest, upgrade
 
 BACK_IN_IT = (
@@ -66,7 +66,7 @@ async def _prepare(prepared: Path, database: Path, *, is_there: bool) -> str:
     copy = Database(f"sqlite:///{prepared}", Cipher(keys))
     try:
         await upgrade(copy.engine)
-        trial = await try_keys(copy)
+        trial = await try_keys(copy, MANY)
         if trial.opens_nothing:
             raise SetupError(f"The key opens nothing of what the copy holds. {lost}. Nothing was changed.")
         about_erased = await _erased(copy, database, Cipher(keys)) if is_there else BACK_IN_IT

@@ -12,7 +12,7 @@ from bot.storage.base.keys import key_path, sqlite_path
 from bot.storage.base.sqlite import BESIDE
 from bot.storage.database import Database
 from bot.storage.maintenance.durability import durability_of
-from bot.storage.maintenance.key_check import try_keys
+from bot.storage.maintenance.key_check import MANY, try_keys
 from bot.storage.migrate import is_current
 
 KEY = "ENCRYPTION_KEYS"
@@ -67,7 +67,7 @@ async def _key_finding(settings: Settings, database: Database) -> Finding:
     file = sqlite_path(settings.database_url)
     if settings.encryption_keys is None and file is not None and not key_path(file).exists():
         return _no_key(file)
-    trial = await try_keys(database)
+    trial = await try_keys(database, MANY)
     if not trial.tried:
         return Finding(KEY, right=True, says="a key is there; nothing is sealed yet that it could be tried on")
     if not trial.unreadable:

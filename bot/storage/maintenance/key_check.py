@@ -14,7 +14,7 @@ from bot.storage.database import Database, reading
 from bot.storage.tables import metadata
 
 A_FEW = 3  # of each column, at a start
-MANY = 200  # of each column, for the doctor
+MANY = 200  # of each column, for the doctor and for a backup
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class KeyTrial:
         return 0 < self.tried == sum(self.unreadable.values())
 
 
-async def try_keys(database: Database, most: int = MANY) -> KeyTrial:
+async def try_keys(database: Database, most: int) -> KeyTrial:
     """Try to open at most `most` values of every sealed column; nothing is changed and nothing is shown."""
     async with reading(database.engine) as connection:
         values = (await connection.execute(_some_sealed(most))).all()

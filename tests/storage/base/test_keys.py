@@ -14,7 +14,7 @@ from bot.settings import read_settings
 from bot.storage.base.cipher import Cipher, UnreadableText, new_key
 from bot.storage.base.keys import holds_sealed, key_of, key_path, sqlite_path
 from bot.storage.database import Database
-from bot.storage.maintenance.key_check import require_key, try_keys
+from bot.storage.maintenance.key_check import MANY, require_key, try_keys
 from bot.storage.stores.installations import InstallationStore
 from bot.storage.tables import practices, reflections
 from tests.databases import with_tables_at
@@ -169,7 +169,7 @@ async def test_a_start_tries_three_of_each_column_and_the_doctor_two_hundred(fil
     await put(database, (row(practices, f"k{number}", text_sealed=sealed) for number in range(201)))
     await require_key(database)
     assert cipher.opened == 3
-    assert (await try_keys(database)).tried == 200
+    assert (await try_keys(database, MANY)).tried == 200
     await database.close()
 
 
@@ -179,7 +179,7 @@ async def test_one_text_that_no_key_opens_does_not_keep_it_from_starting(file: P
     await write(file, new_key(), "T2")
     database = Database(f"sqlite:///{file}", Cipher([key]))
     await require_key(database)
-    trial = await try_keys(database)
+    trial = await try_keys(database, MANY)
     assert (trial.tried, trial.unreadable) == (2, {"practices": 1})
     await database.close()
 
