@@ -200,8 +200,9 @@ async def test_where_something_waits_is_told_alike_on_one_server_and_on_several(
 ) -> None:
     early, stopped = pending(1, due_at=NOON - LONG), pending(3, "T2")
     await put(database, early, pending(2), stopped, pending(4, "T3"), replace(pending(5), status=DeliveryStatus.SENT))
-    async with database.transaction("T2") as transaction:
-        await transaction.workspaces.mark_stopped(stopped=True)
+    for workspace_id, is_stopped in (("T2", True), ("T3", False)):
+        async with database.transaction(workspace_id) as transaction:
+            await transaction.workspaces.mark_stopped(stopped=is_stopped)
     async with database.connection() as connection:
         store = DeliveryStore(connection, database.cipher, is_distributed=is_distributed)
         with statements() as asked:

@@ -10,8 +10,6 @@ from sqlalchemy import ScalarSelect, Select, bindparam, exists, func, select
 from bot.storage.base.rows import across_workspaces
 from bot.storage.tables import deliveries, workspaces
 
-_STATUS = bindparam("status", type_=deliveries.c.status.type)
-
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -25,11 +23,11 @@ class Waiting:
 
 def _hopping() -> Waiting:
     """From workspace to workspace along one index. A distributed PostgreSQL refuses the recursion."""
-    first = select(_least_workspace().label("id")).cte("hops", recursive=True)
+    first = select(_least_workspace().label("id")).cte(recursive=True)
     hops = first.union_all(select(_least_workspace(after=first.c.id)).where(first.c.id.is_not(None)))
     earliest = (
         select(func.min(deliveries.c.due_at))
-        .where(deliveries.c.status == _STATUS, deliveries.c.workspace_id == hops.c.id)
+        .where(deliveries.c.status == bindparam("status"), deliveries.c.workspace_id == hops.c.id)
         .scalar_subquery()
     )
     oldest = across_workspaces(select(hops.c.id, earliest).where(hops.c.id.is_not(None)))
@@ -38,7 +36,7 @@ def _hopping() -> Waiting:
 
 
 def _least_workspace(after: Any = None) -> ScalarSelect[Any]:
-    least = select(func.min(deliveries.c.workspace_id)).where(deliveries.c.status == _STATUS)
+    least = select(func.min(deliveries.c.workspace_id)).where(deliveries.c.status == bindparam("status"))
     return (least if after is None else least.where(deliveries.c.workspace_id > after)).scalar_subquery()
 
 
@@ -46,7 +44,9 @@ def _grouped() -> Waiting:
     """Counted together on each server, by what the rows lie by."""
     of = deliveries.c.workspace_id
     beside = deliveries.outerjoin(workspaces, workspaces.c.id == of)
-    oldest = across_workspaces(select(of, func.min(deliveries.c.due_at)).where(deliveries.c.status == _STATUS))
+    oldest = across_workspaces(
+        select(of, func.min(deliveries.c.due_at)).where(deliveries.c.status == bindparam("status"))
+    )
     sendable = oldest.select_from(beside).where(func.coalesce(workspaces.c.stopped, False).is_(False))
     return Waiting(oldest.group_by(of), sendable.group_by(of))
 
