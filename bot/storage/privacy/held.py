@@ -114,7 +114,6 @@ _NOBODY: Mapping[str, Mapping[str, str]] = {
     "leases": {"owner": "a process"},
     "twin_rounds": {"team": "a number"},
     "deliveries": {"owner": "a process"},
-    "seen": {"key": "ids of requests, for an hour"},
 }
 
 HELD = {f"{table}.{column}": held for table, columns in _HELD.items() for column, held in columns.items()}
