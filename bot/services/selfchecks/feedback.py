@@ -168,11 +168,10 @@ class Feedback:
         where there is none.
         """
         items = self._context.library.items.values()
-        checks = (check for check in await transaction.selfchecks.of(leader.user_id) if is_complete(check, items))
-        last = next(checks, None)
-        if last is None or now - last.at >= CHECK_IS_FRESH:
-            raise Problem("selfcheck.views.check_first", least=FOR_LEADER)
-        return last
+        for check in await transaction.selfchecks.of(leader.user_id):
+            if is_complete(check, items) and now - check.at < CHECK_IS_FRESH:
+                return check
+        raise Problem("selfcheck.views.check_first", least=FOR_LEADER)
 
 
 async def feedback_facts(

@@ -1,11 +1,13 @@
 """Whom a leader may ask for the other view of their self-check, and when."""
 
 import pytest
+from sqlalchemy import delete, update
 
 from bot.domain.people.people import Membership, TeamMember, Who
 from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.services import Services
+from bot.storage.tables import selfchecks
 from content.models import Library
 from tests.fakes import FakeDirectory, MovableClock
 from tests.services.people.stored_people import active
@@ -41,6 +43,17 @@ async def test_a_week_is_asked_about_while_it_is_remembered(
     assert problem.value.facts == {"least": 3}
     clock.move(days=-1)
     assert await asked(services, maria)
+
+
+@pytest.mark.parametrize("answers", [None, {"lead-06": 2}], ids=["none", "to former statements"])
+async def test_without_a_self_check_to_todays_statements_nobody_is_asked(
+    services: Services, context: Context, maria: Who, answers: dict[str, int] | None
+) -> None:
+    async with context.database.connection() as connection:
+        changed = delete(selfchecks) if answers is None else update(selfchecks).values(answers=answers)
+        await connection.execute(changed.where(selfchecks.c.workspace_id == "T1"))
+    with pytest.raises(Problem, match=r"views\.check_first"):
+        await services.feedback.invite(maria)
 
 
 async def test_who_came_after_the_self_check_is_not_asked_about_it(
