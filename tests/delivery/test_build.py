@@ -15,7 +15,7 @@ from bot.storage.database import Database
 from bot.storage.outbox.sender_lock import SenderLock
 from content.libraries import Libraries
 from content.models import Library
-from tests.delivery.fakes import AT_ONCE, NUDGES, FakeSlack, bare_facts, engine_over, pending, put
+from tests.delivery.fakes import AT_ONCE, NUDGES, FakeSlack, bare_facts, daily, engine_over, plan
 from tests.fakes import MovableClock
 
 
@@ -31,25 +31,25 @@ def test_the_steady_clock_counts_while_the_machine_sleeps_where_the_system_offer
     assert steady_clock() == 33.0
 
 
-async def test_each_message_is_counted_and_followed_up(
+async def test_each_message_is_planned_counted_and_followed_up(
     database: Database, library: Library, clock: MovableClock
 ) -> None:
     metrics, followed = Metrics(), list[str]()
 
     async def follow(sent: Sequence[tuple[Delivery, Facts[Any]]]) -> None:
-        followed.extend(delivery.id for delivery, _ in sent)
+        followed.extend(delivery.recipient for delivery, _ in sent)
 
     engine = build_engine(
         database, FakeSlack(), MessageParts(Libraries(only=library), NUDGES, bare_facts),
         clock=clock, wall=clock, limits=AT_ONCE, metrics=metrics, after_delivery=follow,
     )  # fmt: skip
-    await put(database, pending(1))
+    await plan(database, daily("T1", "U1"))
 
     await engine.beat()
     await engine.drain(10)
 
     assert metrics.registry.get_sample_value("second_chair_deliveries_total", {"status": "sent"}) == 1.0
-    assert followed == ["T1-1"]
+    assert followed == ["U1"]
 
 
 async def test_another_process_may_send_from_the_file_once_the_database_is_closed(

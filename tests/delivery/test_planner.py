@@ -128,6 +128,15 @@ async def test_a_weekly_plan_moves_to_the_next_week_even_where_its_day_comes_aga
     assert await next_of(database) == [Slot(NOON.date() + 7 * DAY, NOON + 7 * DAY)]
 
 
+async def test_the_next_slot_is_no_holiday_of_its_readers_country(sqlite_database: Database) -> None:
+    christmas_eve = NOON + 31 * DAY
+    await plan(sqlite_database, replace(daily("T1", "U1", christmas_eve.date()), country="US"))
+
+    await Planner(sqlite_database, NUDGES).plan(christmas_eve)
+
+    assert await next_of(sqlite_database) == [Slot(christmas_eve.date() + 2 * DAY, christmas_eve + 2 * DAY)]
+
+
 async def test_more_plans_than_fit_a_page_are_all_made(database: Database) -> None:
     await plan(database, *(daily("T1", f"U{number}") for number in range(2500)))
 
