@@ -123,7 +123,7 @@ async def counted(office: Office, size: int, week: str = "2026-10-12") -> None:
     people = frozenset(f"U{number}" for number in range(size))
     async with office.bot.database.transaction(office.workspace.id) as transaction:
         await transaction.aggregates.keep(
-            Aggregate(AggregateKind.WEEK, week, office.now, size, {"both": size}, people=people)
+            Aggregate(AggregateKind.WEEK, week, office.now, size, {"both": size - 2, "led": 2}, people=people)
         )
 
 
@@ -135,10 +135,10 @@ async def test_an_admins_program_reads_numbers_of_five_and_more(open_office: Off
     status, text = await read(address, secret)
     numbers = json.loads(text)
     assert status == 200
-    assert numbers["weeks"] == [{"which": "2026-10-12", "people": 5, "answers": {"both": 5}}]
+    assert numbers["weeks"] == [{"which": "2026-10-12", "people": 5, "answers": {"both": 3, "led": 2}}]
     assert "maria" not in text.lower()
     lines = list(csv.reader((await read(f"{address}.csv", secret))[1].splitlines()))
-    assert lines[1] == ["week", "2026-10-12", "5", "both", "5"]
+    assert lines[1:3] == [["week", "2026-10-12", "5", "both", "3"], ["week", "2026-10-12", "5", "led", "2"]]
     document = json.loads((await read(address.replace("v1/numbers", "openapi.json")))[1])
     validate(document)
     assert set(document["components"]["schemas"]["Numbers"]["properties"]) == set(numbers)
@@ -165,7 +165,7 @@ async def test_an_admin_gets_the_numbers_as_a_file(open_office: Office) -> None:
     await counted(open_office, 5)
     await open_office.as_("maria").command("/secondchair", "numbers")
     (content,) = open_office.slack.state.files.contents()
-    assert b"week,2026-10-12,5,both,5" in content
+    assert b"week,2026-10-12,5,both,3" in content
 
 
 async def test_an_admin_sets_a_webhook_up_and_sees_how_it_goes(open_office: Office) -> None:
