@@ -24,7 +24,7 @@ _RECURRING = {nudge.key: nudge for nudge in NUDGES if nudge.rhythm is not None}
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _KnownPlans:
     """What of one recipient's nudges is planned, and which slots were due lately, the newest first; both by nudge."""
 
     planned: Mapping[str, Plan]
@@ -43,7 +43,7 @@ async def _plans(transaction: Transaction, person: Person, before: Sequence[Plan
     today = local_date(now, person.zone)
     ignored = await ignored_prompts(transaction, person, today)
     planned = {plan.nudge: plan for plan in before if not plan.subject}
-    known = _Known(planned, await _taken(transaction, person.user_id, _RECURRING, today, now))
+    known = _KnownPlans(planned, await _taken(transaction, person.user_id, _RECURRING, today, now))
     for nudge in _RECURRING.values():
         rhythm = nudge.rhythm and nudge.rhythm(person, ignored)
         plan = _plan_for(nudge, person, rhythm, known, now) if rhythm else None
@@ -69,7 +69,7 @@ async def replan_channel(transaction: Transaction, channel: ChannelNudge, now: d
     days_off = frozenset[date]() if nudge.weekly else holidays_of(country)  # a digest tells of a week that was worked
     today, timetable = local_date(now, channel.zone), Timetable(rhythm, Calendar(EVERY_DAY, days_off))
     nudges = {key for key in (nudge.key, nudge.follows) if key}
-    known = _Known(before, await _taken(transaction, channel.channel_id, nudges, today, now))
+    known = _KnownPlans(before, await _taken(transaction, channel.channel_id, nudges, today, now))
     slot = _slot(nudge, timetable, _first_free(nudge, known, today), now)
     if planned is not None and (planned.next.due_at <= now or _skipped(nudge, planned.next, slot, today)):
         slot = planned.next
@@ -114,7 +114,7 @@ async def ignored_by_each(transaction: Transaction, people: Collection[Person], 
     }
 
 
-def _plan_for(nudge: Nudge[Any], person: Person, rhythm: Rhythm, known: _Known, now: datetime) -> Plan | None:
+def _plan_for(nudge: Nudge[Any], person: Person, rhythm: Rhythm, known: _KnownPlans, now: datetime) -> Plan | None:
     planned = known.planned.get(nudge.key)
     if planned is not None and planned.next.due_at <= now:  # due this moment: the planner sends it and moves it on
         return _plan(nudge, person, rhythm, planned.next)
@@ -165,7 +165,7 @@ def _this_week(nudge: Nudge[Any], planned: Slot, timetable: Timetable, today: da
     return Slot(today, instant(today, rhythm.at, rhythm.zone), rhythm.at)
 
 
-def _first_free(nudge: Nudge[Any], known: _Known, today: date) -> date:
+def _first_free(nudge: Nudge[Any], known: _KnownPlans, today: date) -> date:
     """The first local date that no slot of this nudge has taken yet; for a weekly one, the first free week's.
 
     A nudge that follows another waits for that one's last slot, or for its next where there was none yet. What a clock
