@@ -9,7 +9,7 @@ from tests.office import Office
 from tests.scenarios.calls import END, plan
 from tests.scenarios.reading import of
 
-LOST = Cipher([new_key()]).seal("a secret")
+LOST = [Cipher([new_key()]).seal("a secret"), "spoilt: é"]
 FAILED = "The fault is ours"
 ASKED = [
     ("/secondchair", "today"), ("/secondchair", "checkin"), ("/secondchair", "insights"), ("/secondchair", "letter"),
@@ -18,8 +18,8 @@ ASKED = [
 ]  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-async def texts_are_lost(office: Office) -> None:
+@pytest.fixture(autouse=True, params=LOST, ids=["another key's", "spoilt"])
+async def texts_are_lost(office: Office, request: pytest.FixtureRequest) -> None:
     """A reflection, a step, a note and a planned call, of which no key opens a word."""
     await office.starts("maria", leader=True)
     await office.starts("tom")
@@ -39,7 +39,7 @@ async def texts_are_lost(office: Office) -> None:
         for table in metadata.sorted_tables:
             texts = [column.name for column in table.columns if column.name.endswith("_sealed")]
             if texts and table.name != "installations":
-                await connection.execute(update(table).values(dict.fromkeys(texts, LOST)))
+                await connection.execute(update(table).values(dict.fromkeys(texts, request.param)))
 
 
 @pytest.mark.parametrize("handle", ["maria", "tom"])

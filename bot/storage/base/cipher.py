@@ -48,17 +48,27 @@ class Cipher:
 
     def open(self, sealed: str) -> str:
         """The text. Raises cryptography.fernet.InvalidToken where no key opens it."""
-        return self._fernet.decrypt(sealed).decode() if sealed else ""
+        return _opened(self._fernet, sealed).decode() if sealed else ""
 
     def reseal(self, sealed: str) -> str:
         """The same text sealed with the newest key; unchanged if it already was. Raises as `open` does."""
         if not sealed:
             return ""
         try:
-            self._newest.decrypt(sealed)
+            _opened(self._newest, sealed)
         except InvalidToken:
-            return self._fernet.rotate(sealed).decode()
+            return self._newest.encrypt(_opened(self._fernet, sealed)).decode()
         return sealed
+
+
+def _opened(fernet: Fernet | MultiFernet, sealed: str) -> bytes:
+    """What is sealed. Whatever stands there instead raises InvalidToken, too: Fernet itself raises other errors for
+    letters that are not ASCII, and for what is no text.
+    """
+    try:
+        return fernet.decrypt(sealed)
+    except (TypeError, ValueError):
+        raise InvalidToken from None
 
 
 def new_key() -> str:
