@@ -25,7 +25,6 @@ from content.libraries import Libraries
 from content.library import load_library
 from tests.databases import with_tables_at
 from tests.fakes import FakeDirectory, MovableClock
-from tests.without_threads import without_threads
 
 HELD = [table for table in metadata.sorted_tables if "workspace_id" in table.c]
 Copy = dict[str, list[dict[str, Any]]]
@@ -42,9 +41,9 @@ async def ground() -> AsyncIterator[tuple[Context, Services]]:
 @asynccontextmanager
 async def cheap_database() -> AsyncIterator[Database]:
     """A database without threads, waits and plans."""
-    with tempfile.TemporaryDirectory() as folder, without_threads(), _without_plans():
+    with tempfile.TemporaryDirectory() as folder, _without_plans():
         with_tables_at(Path(folder) / "ground.sqlite3")
-        database = Database(f"sqlite:///{folder}/ground.sqlite3", Cipher([new_key()]))
+        database = Database(f"sqlite:///{folder}/ground.sqlite3", Cipher([new_key()]), in_loop=True)
         event.listen(database.engine.sync_engine, "connect", _never_wait_for_the_disk)
         try:
             yield database

@@ -27,6 +27,7 @@ from bot.storage.base.keys import looking_at
 BESIDE = ("", "-wal", "-shm", ".sender", ".witness", ".key")  # endings of the files that belong to a database
 OWNER_ALONE = 0o600
 TIMEOUT = 30  # seconds to wait for another process's writing
+UNDECODED = "Could not decode to UTF-8"  # what sqlite3 says of a text that is none
 PATIENCE_OF_EMPTYING = 200  # milliseconds; a writer waits as long
 
 
@@ -62,16 +63,36 @@ class _Cursor:
 
     async def _take(self, how: Callable[..., Any], sql: str, parameters: Sequence[Any]) -> Self:
         def there(connection: sqlite3.Connection) -> tuple[Any, list[Any], int, int | None]:
-            cursor = connection.cursor()
             try:
-                how(cursor, sql, parameters)
-                return cursor.description, cursor.fetchall(), cursor.rowcount, cursor.lastrowid
-            finally:
-                cursor.close()
+                return _run(connection, how, sql, parameters)
+            except sqlite3.OperationalError as error:
+                if UNDECODED not in str(error) or not sql.startswith("SELECT"):
+                    raise
+                connection.text_factory = _decoded
+                try:
+                    return _run(connection, how, sql, parameters)
+                finally:
+                    connection.text_factory = str
 
         self.description, rows, self.rowcount, self.lastrowid = await self._run(there)
         self._rows = deque(rows)
         return self
+
+
+def _run(
+    connection: sqlite3.Connection, how: Callable[..., Any], sql: str, parameters: Sequence[Any]
+) -> tuple[Any, list[Any], int, int | None]:
+    cursor = connection.cursor()
+    try:
+        how(cursor, sql, parameters)
+        return cursor.description, cursor.fetchall(), cursor.rowcount, cursor.lastrowid
+    finally:
+        cursor.close()
+
+
+def _decoded(text: bytes) -> str:
+    """A text with a sign for each byte that is none, since one spoilt row must not spoil the others."""
+    return text.decode(errors="replace")
 
 
 class _Connection(aiosqlite.Connection):

@@ -96,3 +96,12 @@ async def test_whether_we_are_ready_is_answered_while_another_process_writes(tmp
     writer.close()
     other.close()
     await database.close()
+
+
+async def test_a_text_that_is_none_does_not_spoil_the_other_rows(database: Database) -> None:
+    async with database.connection() as connection:
+        await connection.execute(text("INSERT INTO things (name) VALUES (CAST(x'6bff' AS TEXT))"))
+        for _ in range(2):
+            names = (await connection.scalars(text("SELECT name FROM things ORDER BY id"))).all()
+            assert names == ["a", "k\ufffd"]
+        assert await connection.scalar(text("SELECT 'ü'")) == "ü"
