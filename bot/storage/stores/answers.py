@@ -134,6 +134,11 @@ class DealStore(Store):
         statement = self._select(deals.c.user_id.in_(user_ids), deals.c.at >= since).order_by(deals.c.at)
         return {row.user_id: Deal(**fields_of(row, "workspace_id")) for row in await self._all(statement)}
 
+    async def told_since(self, user_id: str, since: datetime) -> int:
+        """How many deals a person told of at `since` (aware UTC) or later."""
+        theirs = self._mine(deals.c.user_id == user_id, deals.c.at >= since)
+        return await self._connection.scalar(select(func.count()).where(theirs)) or 0
+
     async def save(self, deal: Deal) -> None:
         """Write that a deal ended."""
         await self._save(deal)

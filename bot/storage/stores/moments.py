@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ridealongs.moments import CoachingMoment
@@ -54,6 +54,12 @@ class MomentStore(Store):
         for row in await self._all(statement):
             kept[row.salesperson_id].append(row.at)
         return kept
+
+    async def kept_since(self, author_id: str, since: datetime) -> int:
+        """How many moments this author kept at `since` (aware UTC) or later."""
+        c = coaching_moments.c
+        theirs = self._mine(c.author_id == author_id, c.at >= since)
+        return await self._connection.scalar(select(func.count()).where(theirs)) or 0
 
     async def save(self, moment: CoachingMoment) -> None:
         """Write a moment; the former one with its id is replaced."""

@@ -1,6 +1,7 @@
 """Keeping coaching moments."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from bot.domain.people.people import Membership, TeamMember, Who
 from bot.domain.ridealongs.moments import MomentForm
 from bot.errors import Problem, Problems
 from bot.services.context import Context
+from bot.services.ridealongs.moments import MOST_A_DAY
 from bot.services.services import Services
 from tests.fakes import FakeDirectory, MovableClock
 
@@ -120,3 +122,16 @@ async def test_the_text_is_sealed_in_the_database(services: Services, maria: Who
     async with context.database.connection() as connection:
         rows = (await connection.exec_driver_sql("SELECT text_sealed FROM coaching_moments")).all()
     assert "delay" not in rows[0][0]
+
+
+async def test_a_day_has_an_end_at_the_field_and_what_was_kept_can_be_changed(
+    services: Services, maria: Who, clock: MovableClock
+) -> None:
+    for number in range(MOST_A_DAY):
+        await services.moments.save(maria, replace(FORM, id=f"m{number}"))
+    with pytest.raises(Problem, match="too_many_today") as caught:
+        await services.moments.save(maria, replace(FORM, id="one more"))
+    assert caught.value.field == "text"
+    await services.moments.save(maria, replace(FORM, id="m0", text="Waited for the answer."))
+    clock.now += timedelta(days=1)
+    await services.moments.save(maria, replace(FORM, id="one more"))
