@@ -11,9 +11,10 @@ from bot.domain.deliveries import DeliveryStatus
 from bot.domain.home import HomeFacts, takes_part
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission, may
-from bot.domain.pictures import answers_of, days_until
+from bot.domain.pictures import WEEKS, answers_of, days_until
 from bot.domain.prompts.answers import PromptFacts
 from bot.domain.prompts.streaks import StreakFacts, daily_streak, marked
+from bot.domain.time.localtime import WEEK
 from bot.nudges import PROMPT_PERSON
 from bot.services.admin.admin import Admin
 from bot.services.checkins.facts import load_checkin, weeks_of
@@ -71,16 +72,16 @@ class Home:
         """This week's check-in, and what check-ins and prompts amount to over the weeks."""
         person, today, calendar = facts.person, self._context.today(facts.person), calendar_of(facts.person)
         practised = await prompts.practised_by(transaction, person)
-        checkins = await transaction.checkins.of(person.user_id)
+        week = person.week_at(today)
+        past = (await transaction.checkins.past([person.user_id], week - WEEK * (WEEKS - 1)))[person.user_id]
         daily, days = daily_streak(practised, calendar, today), days_until(today)
         marks = tuple(zip(days, marked(days, practised, calendar, daily), strict=True))
-        if not person.checks_in and not checkins:
+        if not person.checks_in and not past.weeks:
             return {"streaks": StreakFacts(daily, None, marks)}
-        week = person.week_at(today)
-        own = [checkin for checkin in checkins if checkin.about_leaders == person.is_head]
+        own = [checkin for checkin in past.latest if checkin.about_leaders == person.is_head]
         return {
-            "streaks": StreakFacts(daily, weeks_of(person, checkins, today), marks),
-            "week": await load_checkin(transaction, person, week, today, checkins),
+            "streaks": StreakFacts(daily, weeks_of(person, past.weeks, today), marks),
+            "week": await load_checkin(transaction, person, week, today, past),
             "answered_weeks": answers_of(own, week),
         }
 

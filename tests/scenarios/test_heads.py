@@ -1,5 +1,7 @@
 """A head of sales: asked about leading leaders, counted nowhere, and shown nothing of what leaders answer."""
 
+from datetime import date
+
 from tests.office import Office, audience_of
 
 
@@ -14,7 +16,7 @@ async def test_a_head_of_sales_has_prompts_and_a_check_in_about_leading_leaders(
     await nora.press("Mostly stepped in for them")
     person = await office.person("nora")
     async with office.bot.database.transaction(office.workspace.id) as transaction:
-        (checkin,) = await transaction.checkins.of(person.user_id)
+        (checkin,) = await transaction.checkins.since([person.user_id], date.min)
         assert (checkin.answer, checkin.about_leaders) == ("rescued", True)
         assert await transaction.checkins.in_week(checkin.week) == []
     await nora.open_home()

@@ -140,6 +140,9 @@ def of_week(checkins: Iterable[CheckIn], week: date) -> CheckIn | None:
     return next((checkin for checkin in checkins if checkin.week == week), None)
 
 
-def answered_weeks(checkins: Iterable[CheckIn]) -> frozenset[date]:
-    """The Mondays of the weeks with a check-in, as `streaks.weekly_streak` takes them."""
-    return frozenset(checkin.week for checkin in checkins)
+@dataclass(frozen=True, slots=True)
+class PastCheckIns:
+    """Somebody's check-ins: the Mondays of all `weeks` that have one, and the `latest` in full, in no order."""
+
+    weeks: frozenset[date] = frozenset()
+    latest: tuple[CheckIn, ...] = ()

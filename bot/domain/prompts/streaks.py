@@ -6,10 +6,11 @@ Since a run may start at any practice day, a break costs the oldest days first a
 practice day can never shorten a streak, and neither can a pause over missed days.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from bot.domain.time.localtime import DAY, WEEK
 from bot.domain.time.schedule import SUNDAY, Before, Calendar, days_up_to
@@ -67,11 +68,9 @@ def daily_streak(practised: Collection[date], calendar: Calendar, today: date) -
     Days off are neutral, and a practice on one counts. A `today` without an answer is open and breaks nothing. An
     answer given before the next slot is to be dated with its own day; dates after `today` are left out.
     """
-    done = frozenset(on for on in practised if on <= today)
-    days = _every(DAY.days, min(done, default=today), today)
-    return _streak(
-        done, (on for on in days if on in done or not calendar.is_day_off(on)), today, calendar.is_day_off(today)
-    )
+    done = sorted({on for on in practised if on <= today})
+    missed = _missed(done, today, DAY.days, calendar.is_day_off)
+    return _streak(done, missed, today, calendar.is_day_off(today))
 
 
 def marked(days: Iterable[date], practised: Collection[date], calendar: Calendar, streak: Streak) -> Iterator[DayMark]:
@@ -99,46 +98,66 @@ def weekly_streak(weeks: Collection[date], calendar: Calendar, this_week: date, 
         days = days_up_to(checkin_day if asked is None else asked, calendar, week)
         return not days or not calendar.of(days[-1]).asked
 
-    done = frozenset(week for week in weeks if week <= this_week)
-    all_weeks = _every(WEEK.days, min(done, default=this_week), this_week)
-    counted = (week for week in all_weeks if week in done or not without_opportunity(week))
-    return _streak(done, counted, this_week, without_opportunity(this_week))
+    done = sorted({week for week in weeks if week <= this_week})
+    missed = _missed(done, this_week, WEEK.days, without_opportunity)
+    return _streak(done, missed, this_week, without_opportunity(this_week))
 
 
-def _every(step: int, first: date, last: date) -> Iterator[date]:
-    return (date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1, step))
+def _missed(
+    done: Sequence[date], now: date, step: int, is_neutral: Callable[[date], bool]
+) -> list[tuple[int, list[date]]]:
+    """What was left out: how many practice days went before, and the dates missed between those and the next one.
 
-
-def _streak(done: frozenset[date], counted: Iterable[date], now: date, now_off: bool) -> Streak:
-    """Walk over `counted` (practised or missed; the neutral ones are left out already) up to `now`.
-
-    `runs` maps what a run has in hand to the practice days that went before it. Of two runs with as much in hand the
-    earlier is the longer for ever, so that there are never more than FULL + 1 of them, and mostly one.
+    Only the gaps are looked at, since years of practice have few.
     """
-    runs: dict[int, int] = {}
-    total = best = 0
-    steps = [on for on in counted if on in done or on < now]
-    for on in steps:
-        if on in done:
-            grown = {FULL: total}
-            for have, before in runs.items():
-                more = min(FULL, have + 1)
-                grown[more] = min(before, grown.get(more, before))
-            # A run that began later and holds no more can never be the longer one again.
-            runs = {have: before for have, before in grown.items() if before <= grown[FULL]}
-            total += 1
-            best = max(best, total - min(runs.values()))
-        else:
-            runs = {have - FREEZE: before for have, before in runs.items() if have >= FREEZE}
-    have, before = min(runs.items(), key=lambda run: run[1], default=(FULL, total))
-    frozen = tuple(on for on in _after(steps, done, before) if on not in done)
-    return Streak(total - before, best, have // FREEZE, frozen, not now_off and now not in done)
+    gaps = []
+    ordinals = [*(on.toordinal() for on in done), now.toordinal()]
+    for passed, (before, after) in enumerate(pairwise(ordinals), start=1):
+        if after - before > step:
+            between = map(date.fromordinal, range(before + step, after, step))
+            if missed := [on for on in between if not is_neutral(on)]:
+                gaps.append((passed, missed))
+    return gaps
 
 
-def _after(steps: list[date], done: frozenset[date], before: int) -> Iterator[date]:
-    """The steps from the practice day on that has `before` practice days ahead of it."""
-    passed = 0
-    for on in steps:
-        passed += on in done
-        if passed > before:
-            yield on
+class _Runs:
+    """The runs that may still become the longest: `runs` maps what one has in hand to the practice days before it. Of
+    two runs with as much in hand the earlier is the longer for ever, so that there are never more than FULL + 1 of
+    them, and mostly one.
+    """
+
+    def __init__(self) -> None:
+        self.runs: dict[int, int] = {}
+        self.total = self.best = 0
+
+    def practise_until(self, total: int) -> None:
+        """So many practice days in all."""
+        while self.total < total:
+            if self.runs.keys() == {FULL}:  # nothing to earn, and no run that begins later is longer
+                self.total = total
+            else:
+                grown = {FULL: self.total}
+                for have, before in self.runs.items():
+                    more = min(FULL, have + 1)
+                    grown[more] = min(before, grown.get(more, before))
+                # A run that began later and holds no more can never be the longer one again.
+                self.runs = {have: before for have, before in grown.items() if before <= grown[FULL]}
+                self.total += 1
+            self.best = max(self.best, self.total - min(self.runs.values()))
+
+    def miss(self) -> None:
+        """One day was left out."""
+        self.runs = {have - FREEZE: before for have, before in self.runs.items() if have >= FREEZE}
+
+
+def _streak(done: Sequence[date], gaps: Sequence[tuple[int, list[date]]], now: date, now_off: bool) -> Streak:
+    """The streak of what was `done`, in order, with what was missed between (as `_missed` gives it), up to `now`."""
+    walk = _Runs()
+    for passed, missed in gaps:
+        walk.practise_until(passed)
+        for _ in missed:
+            walk.miss()
+    walk.practise_until(len(done))
+    have, before = min(walk.runs.items(), key=lambda run: run[1], default=(FULL, len(done)))
+    frozen = tuple(on for passed, missed in gaps if passed > before for on in missed)
+    return Streak(len(done) - before, walk.best, have // FREEZE, frozen, not now_off and (not done or done[-1] != now))

@@ -1,17 +1,16 @@
 """What a check-in shows, and what the digest counts; inside a transaction that somebody else opened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from bot.domain.aggregates import AggregateKind, is_shown
 from bot.domain.checkins.checkins import (
-    CheckIn,
     CheckInAnswer,
     CheckInFacts,
+    PastCheckIns,
     TeamSplit,
-    answered_weeks,
     of_week,
     previous_week,
 )
@@ -44,37 +43,37 @@ class Asked:
 
 
 async def load_checkin(
-    transaction: Transaction, person: Person, week: date, today: date, checkins: list[CheckIn] | None = None
+    transaction: Transaction, person: Person, week: date, today: date, past: PastCheckIns | None = None
 ) -> CheckInFacts:
     """The check-in of a person for the week of Monday `week`; `today` is their local date.
 
-    `checkins` are all of theirs, for somebody who has read them already; what was sent about the week is not looked up
+    `past` are their check-ins, for somebody who has read them already; what was sent about the week is not looked up
     then.
     """
-    known = None if checkins is None else {person.user_id: checkins}
+    known = None if past is None else {person.user_id: past}
     return (await load_checkins(transaction, [Asked(person, week, today)], known))[0]
 
 
 async def load_checkins(
-    transaction: Transaction, batch: Sequence[Asked], known: Mapping[str, list[CheckIn]] | None = None
+    transaction: Transaction, batch: Sequence[Asked], known: Mapping[str, PastCheckIns] | None = None
 ) -> list[CheckInFacts]:
     """The check-ins of several people, in their order; so many statements for all of a week as for one."""
     who = {asked.person.user_id for asked in batch}
-    checkins = known or await transaction.checkins.of_each(who)
+    since = min((asked.week for asked in batch), default=date.max)
+    past = known or await transaction.checkins.past(who, since)
     plans = {
         week: await transaction.commitments.of_checkins(
             {asked.person.user_id for asked in batch if asked.week == week}, week
         )
         for week in {asked.week for asked in batch}
     }
-    since = min((asked.week for asked in batch), default=date.max)
     about = [CHECKIN, CHECKIN_REMINDER]
     posts = {} if known else await transaction.outbox.of_each(who, about, since=since, status=None)
     pressure = await pressures(transaction, [(asked.person.user_id, asked.week) for asked in batch])
     facts = [
         _facts(
             asked,
-            checkins[asked.person.user_id],
+            past[asked.person.user_id],
             plans[asked.week][asked.person.user_id],
             posts.get(asked.person.user_id, []),
             pressure.get((asked.person.user_id, asked.week)),
@@ -94,12 +93,12 @@ async def load_checkins(
 
 def _facts(
     asked: Asked,
-    checkins: list[CheckIn],
+    past: PastCheckIns,
     commitments: list[Commitment],
     posts: list[Delivery],
     pressure: Pressure | None,
 ) -> CheckInFacts:
-    week, checkin = asked.week, of_week(checkins, asked.week)
+    week, checkin = asked.week, of_week(past.latest, asked.week)
     asked_on = min((post.on for post in posts if post.nudge == CHECKIN and week_of(post.on) == week), default=None)
     reminders = (post for post in posts if post.nudge == CHECKIN_REMINDER and post.status is DeliveryStatus.SENT)
     return CheckInFacts(
@@ -107,7 +106,7 @@ def _facts(
         checkin=checkin,
         commitment=next((commitment for commitment in commitments if commitment.source == checkin_source(week)), None),
         last=carried(commitments, week),
-        streak=weeks_of(asked.person, checkins, asked.today),
+        streak=weeks_of(asked.person, past.weeks, asked.today),
         was_asked=asked_on is not None,
         was_reminded=asked_on is not None and any(reminder.on >= asked_on for reminder in reminders),
         pressure=pressure,
@@ -115,9 +114,9 @@ def _facts(
     )
 
 
-def weeks_of(person: Person, checkins: list[CheckIn], today: date) -> Streak:
-    """The weekly streak of a person on their local date `today`."""
-    return weekly_streak(answered_weeks(checkins), calendar_of(person), person.week_at(today), person.checkin_day)
+def weeks_of(person: Person, weeks: Collection[date], today: date) -> Streak:
+    """The weekly streak of a person on their local date `today`, from the Mondays of the weeks that they answered."""
+    return weekly_streak(weeks, calendar_of(person), person.week_at(today), person.checkin_day)
 
 
 async def load_due_checkins(

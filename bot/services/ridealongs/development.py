@@ -1,8 +1,5 @@
 """The development map: gathers what one viewer may read of the work between them and each of the others."""
 
-from collections import defaultdict
-from datetime import date
-
 from bot.domain.checkins.commitments import open_commitments
 from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission
@@ -50,7 +47,8 @@ async def load_development(transaction: Transaction, person: Person, context: Co
     pairs = [*((viewer_id, other_id) for other_id in team), *((other_id, viewer_id) for other_id in leaders)]
     rides = await transaction.ridealongs.latest(pairs, LATEST, OPENED)
     made = await load_made(transaction, [ride for pair in pairs for ride in rides[pair]], person, now)
-    named, moments = await _named(transaction, person), await transaction.moments.all_about(viewer_id)
+    named = await transaction.checkins.named_by(viewer_id)
+    moments = await transaction.moments.all_about(viewer_id)
     known = {other.user_id: other for other in await transaction.people.some(team)}
 
     def page(pair: tuple[str, str], other_id: str, *, leads: bool) -> DevelopmentPage:
@@ -69,12 +67,3 @@ async def load_development(transaction: Transaction, person: Person, context: Co
     return DevelopmentFacts(
         viewer_id, today, longest_left_out_first(pages), tuple(own), tuple(steps), own_seen=seen, leads=person.is_leader
     )
-
-
-async def _named(transaction: Transaction, leader: Person) -> dict[str, list[date]]:
-    """The weeks whose check-in names each person."""
-    named: dict[str, list[date]] = defaultdict(list)
-    for checkin in await transaction.checkins.of(leader.user_id):
-        for user_id in checkin.developed:
-            named[user_id].append(checkin.week)
-    return named

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.domain.checkins.checkins import CheckIn, CheckInAnswer, answered_weeks, of_week, previous_week, team_split
+from bot.domain.checkins.checkins import CheckIn, CheckInAnswer, of_week, previous_week, team_split
 from tests.domain.calendars import week
 
 LED, BOTH, RESCUED = CheckInAnswer.LED, CheckInAnswer.BOTH, CheckInAnswer.RESCUED
@@ -20,4 +20,3 @@ def test_a_checkin_belongs_to_its_week() -> None:
     assert previous_week(week(1)) == week(0)
     assert of_week(CHECKINS, week(2)) is CHECKINS[1]
     assert of_week(CHECKINS, week(1)) is None
-    assert answered_weeks(CHECKINS) == {week(0), week(2)}

@@ -1,0 +1,38 @@
+"""Years of check-ins are read as dates; in full only the latest."""
+
+from datetime import UTC, date, datetime
+
+from bot.domain.checkins.checkins import CheckIn, CheckInAnswer, PastCheckIns
+from bot.domain.time.localtime import WEEK
+from bot.storage.database import Database
+from tests.statements import statements
+
+AT = datetime(2021, 11, 5, 14, tzinfo=UTC)
+FIRST = date(2021, 11, 1)
+WEEKS = [FIRST + WEEK * number for number in range(4)]
+OWN = [
+    CheckIn("U1", week, CheckInAnswer.LED, AT, people)
+    for week, people in zip(WEEKS, [("U2", "U3"), (), ("U3",), ("U2",)], strict=True)
+]
+
+
+async def test_the_weeks_are_known_and_the_latest_in_full(database: Database) -> None:
+    async with database.transaction("T2") as transaction:
+        await transaction.checkins.save(CheckIn("U1", FIRST - WEEK, CheckInAnswer.BOTH, AT, ("U9",)))
+    async with database.transaction("T1") as transaction:
+        for checkin in [*OWN, CheckIn("U2", FIRST, CheckInAnswer.MANAGED, AT)]:
+            await transaction.checkins.save(checkin)
+        with statements() as asked:
+            past = await transaction.checkins.past(["U1", "U2", "U3"], WEEKS[2])
+        assert len(asked) == 2
+        assert past == {
+            "U1": PastCheckIns(frozenset(WEEKS), tuple(OWN[2:])),
+            "U2": PastCheckIns(frozenset({FIRST})),
+            "U3": PastCheckIns(),
+        }
+        named = await transaction.checkins.named_by("U1")
+        assert {user_id: sorted(weeks) for user_id, weeks in named.items()} == {
+            "U2": [WEEKS[0], WEEKS[3]],
+            "U3": [WEEKS[0], WEEKS[2]],
+        }
+        assert await transaction.checkins.named_by("U3") == {}
