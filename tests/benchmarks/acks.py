@@ -11,6 +11,7 @@ from uuid import uuid4
 from bot.storage.base.cipher import new_key
 from tests.benchmarks.caller import Caller, Form, command_form
 from tests.benchmarks.counting_slack import Faults
+from tests.benchmarks.crowd import crowd
 from tests.benchmarks.figures import Figure, at_most
 from tests.benchmarks.ground import Slack, slack_process
 from tests.benchmarks.servers import bare_bolt, second_chair
@@ -37,9 +38,11 @@ Times = dict[tuple[str, str, int], list[float]]
 GOALS = {1: 1.0, AT_ONCE: 1.3}
 
 
-async def acks(requests: int, postgres: Postgres) -> list[Figure]:
-    """Both commands, one at a time and some at once, on the bare app and on ours, in turns within one run."""
-    people, found = count(), Times()
+async def acks(requests: int, people: int, postgres: Postgres) -> list[Figure]:
+    """Both commands, one at a time and some at once, on the bare app and on ours, in turns within one run; and then so
+    many people at once on ours.
+    """
+    number, found = count(), Times()
     async with slack_process(Faults()) as slack, _apps(postgres, slack) as apps:
         for each in range(requests + WARMING):
             for kind in COMMANDS:
@@ -47,12 +50,15 @@ async def acks(requests: int, postgres: Postgres) -> list[Figure]:
                     if at_once > 1 and each % AT_ONCE:
                         continue  # as many requests of each sort
                     for app, callers in apps.items():
-                        typing = [(caller, typed(kind, next(people), slack)) for caller in callers[:at_once]]
+                        typing = [(caller, typed(kind, next(number), slack)) for caller in callers[:at_once]]
                         took = await asyncio.gather(*(caller.form(form) for caller, form in typing))
                         if each >= WARMING:
                             found.setdefault((app, kind, at_once), []).extend(took)
                         await asyncio.sleep(PAUSE)
-    return [figure for kind in COMMANDS for at_once in (1, AT_ONCE) for figure in _figures(found, kind, at_once)]
+        ports = {name: callers[0].port for name, callers in apps.items() if name != "bare"}
+        crowded = await crowd(ports, people, f"{slack.url}response")
+    compared = [figure for kind in COMMANDS for at_once in (1, AT_ONCE) for figure in _figures(found, kind, at_once)]
+    return compared + crowded
 
 
 @asynccontextmanager

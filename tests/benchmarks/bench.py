@@ -149,8 +149,8 @@ async def everything(quick: bool) -> list[Figure]:
             ("slots", slots),
             ("ticks", lambda: ticks.idle(postgres, 100_000 if quick else 1_000_000)),
             ("naive", lambda: ticks.against_apscheduler(1_500 if quick else 10_000)),
-            ("acks", lambda: acks(40 if quick else 300, postgres)),
-            ("history", lambda: history((2, 8) if quick else (2, 104, 260), 2 if quick else 20, postgres)),
+            ("acks", lambda: acks(40 if quick else 300, 200 if quick else 1000, postgres)),
+            ("history", lambda: history((2, 6) if quick else (2, 104, 260), 2 if quick else 20, postgres)),
             ("start", lambda: cold_start(2 if quick else 7)),
             ("memory", lambda: memory(20_000 if quick else 100_000, postgres)),
         ]

@@ -27,7 +27,7 @@ class Caller:
     """A client with one keep-alive connection to an app."""
 
     def __init__(self, port: int) -> None:
-        self._port = port
+        self.port = port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def form(self, form: Form) -> float:
@@ -40,7 +40,7 @@ class Caller:
 
     async def _send(self, kind: str, body: str) -> float:
         if self._streams is None or self._streams[0].at_eof():  # it was idle for too long, on a busy machine
-            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+            self._streams = await asyncio.open_connection("127.0.0.1", self.port)
         reader, writer = self._streams
         headers = {
             "Host": "127.0.0.1", "Content-Type": kind, "Content-Length": str(len(body)),

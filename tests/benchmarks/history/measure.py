@@ -31,7 +31,7 @@ FLAT = 1.3  # what the longest history may cost of the shortest
 COMPUTING = {"/secondchair insights": "insights", "/secondchair letter": "the letter"}
 PATIENCE = 15.0  # seconds for an answer
 LOOK = 0.002  # seconds between two looks whether a request is over
-NAMES = {2: "two weeks", 8: "eight weeks", 104: "two years", 260: "five years"}
+NAMES = {2: "two weeks", 6: "six weeks", 104: "two years", 260: "five years"}
 BARE = "bare"
 
 
