@@ -36,6 +36,9 @@ async def planned(context: Context, *deliveries: Delivery) -> list[Removal]:
         await plan_removals(transaction, "U1", NOW)
         removals = await transaction.removals.all()
         await transaction.removals.forget_conversation("DU2")
+    assert [removal for removal in removals if removal.kind is RemovalKind.HOME] == [
+        Removal("U2", "", RemovalKind.HOME, due_at=NOW - timedelta(seconds=5))
+    ], "first of all, the Home tab of whom we know"
     return [removal for removal in removals if removal.kind not in {RemovalKind.OWN, RemovalKind.HOME}]
 
 

@@ -78,14 +78,14 @@ async def test_the_file_for_people_says_a_fact_a_line_and_nothing_that_is_empty(
         "customer_sealed": database.cipher.seal("Äcme; “big”"),
         "signal_sealed": database.cipher.seal("null"),
     }
-    names: dict[str, Any] = {"salesperson_id": "U2", "planned_by": "U1", "confirmed_by": ("U2", "U1"), "wall_zone": ""}
+    names: dict[str, Any] = {"salesperson_id": "U2", "planned_by": "U1", "confirmed_by": ("Ü2", "U1"), "wall_zone": ""}
     call: dict[str, Any] = {"opens": "leader", "price": "", "version": 7, "logged": False, "starts_at": NOW}
     length: dict[str, Any] = {"length": timedelta(minutes=45)}
     await put(database, [row(ridealongs, key, leader_id="U1", **texts, **names, **call, **length) for key in "ab"])
     line = (
         "leader id: U1; salesperson id: U2; planned by: U1; customer: Äcme; “big”; "
         "starts at: 2026-10-19T06:30:00+00:00; length: 2700.0; call type: coaching; opens: leader; signal: null; "
-        'state: planned; confirmed by: ["U2", "U1"]; logged: false'
+        'state: planned; confirmed by: ["Ü2", "U1"]; logged: false'
     )
     await put(database, [row(people, "Maria", user_id="U1", checkin_day=0, profile_zone="", locale="")])
     assert (await services.privacy.export(U1)).readable.splitlines() == [
