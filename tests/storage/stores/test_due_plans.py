@@ -70,6 +70,7 @@ async def test_plans_move_on_and_go_by_their_whole_key(database: Database) -> No
     slot = Slot(MONDAY + A_DAY, NOON + A_DAY - timedelta(hours=3), time(9))
     async with database.connection() as connection:
         await move(connection, [gone], [(moved, slot)])
+        assert slot in [planned.next for planned in await due(connection, slot.due_at, 99)]
     plans = await all_of(database, "U1", "U2")
     assert {
         (planned.workspace_id, planned.recipient, planned.nudge, planned.subject): planned.next for planned in plans
