@@ -1,12 +1,15 @@
 """The base class of stores: a connection inside a transaction, and the one workspace that the store can see."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, Row, Select, Table, Update, delete, select, update
+from sqlalchemy import ColumnElement, Delete, Row, Select, Table, Update, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.base.rows import upsert, values_of
+
+KEPT = 2048  # conditions and statements that are kept, one for each table and workspace
 
 
 class _LastNames:
@@ -25,6 +28,18 @@ def _names_of(row: Row[Any]) -> tuple[str, ...]:
     return _LastNames.names
 
 
+@lru_cache(KEPT)
+def _in_workspace(table: Table, workspace_id: str) -> ColumnElement[bool]:
+    """The condition of every statement; it takes SQLAlchemy longer to make one than SQLite to find a row by it."""
+    condition: ColumnElement[bool] = table.c.workspace_id == workspace_id
+    return condition
+
+
+@lru_cache(KEPT)
+def _select_all(table: Table, workspace_id: str) -> Select[Any]:
+    return select(table).where(_in_workspace(table, workspace_id))
+
+
 class Store:
     """Reads and writes the rows of one workspace in one table. Each store sets `table`."""
 
@@ -35,13 +50,11 @@ class Store:
         self.workspace_id = workspace_id
 
     def _mine(self, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-        condition: ColumnElement[bool] = self.table.c.workspace_id == self.workspace_id
-        for further in conditions:
-            condition &= further
-        return condition
+        mine = _in_workspace(self.table, self.workspace_id)
+        return and_(mine, *conditions) if conditions else mine
 
     def _select(self, *conditions: ColumnElement[bool]) -> Select[Any]:
-        return select(self.table).where(self._mine(*conditions))
+        return _select_all(self.table, self.workspace_id).where(*conditions)
 
     def _update(self, *conditions: ColumnElement[bool]) -> Update:
         return update(self.table).where(self._mine(*conditions))

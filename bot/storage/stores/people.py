@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import false, func, select, true, update
+from sqlalchemy import Select, false, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.installations.team_access import TeamGrant, is_cut_off
@@ -12,8 +13,23 @@ from bot.domain.people.people import Person, PersonStatus, Position
 from bot.domain.time.schedule import DAY, Pause
 from bot.storage.base.batches import batches
 from bot.storage.base.rows import across_workspaces, upsert
-from bot.storage.base.store import Store, fields_of
+from bot.storage.base.store import KEPT, Store, fields_of
 from bot.storage.tables import pauses, people, workspaces
+
+
+@lru_cache(KEPT)
+def _with_pauses(workspace_id: str) -> Select[Any]:
+    """The people of a workspace, with its country and a row for each of their pauses; no statement is asked more
+    often, so it is made once.
+    """
+    default = select(workspaces.c.country).where(workspaces.c.id == workspace_id).scalar_subquery()
+    theirs = (pauses.c.workspace_id == people.c.workspace_id) & (pauses.c.user_id == people.c.user_id)
+    return (
+        select(people, default.label("default_country"), pauses.c.first, pauses.c.last)
+        .where(people.c.workspace_id == workspace_id)
+        .select_from(people.outerjoin(pauses, theirs))
+        .order_by(pauses.c.first)
+    )
 
 
 class PersonStore(Store):
@@ -27,14 +43,7 @@ class PersonStore(Store):
 
     async def some(self, user_ids: Collection[str]) -> list[Person]:
         """Those of `user_ids` that we have met, with their pauses, in no order."""
-        default = select(workspaces.c.country).where(workspaces.c.id == self.workspace_id).scalar_subquery()
-        theirs = (pauses.c.workspace_id == people.c.workspace_id) & (pauses.c.user_id == people.c.user_id)
-        statement = (
-            self._select(people.c.user_id.in_(user_ids))
-            .add_columns(default.label("default_country"), pauses.c.first, pauses.c.last)
-            .select_from(people.outerjoin(pauses, theirs))
-            .order_by(pauses.c.first)
-        )
+        statement = _with_pauses(self.workspace_id).where(people.c.user_id.in_(user_ids))
         by_person: dict[str, tuple[dict[str, Any], list[Pause]]] = {}
         for row in await self._all(statement):
             values = fields_of(row)
