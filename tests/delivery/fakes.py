@@ -171,6 +171,12 @@ async def put(database: Database, *wanted: Delivery) -> None:
         await delivery_store.move_on([], [], wanted)
 
 
+async def next_of(database: Database, recipient: str = "U1") -> list[Slot]:
+    """The next slots of somebody in T1."""
+    async with database.transaction("T1") as transaction:
+        return [one.next for one in await transaction.schedules.of(recipient)]
+
+
 async def all_of(database: Database, *workspace_ids: str) -> dict[str, Delivery]:
     """Every delivery by id, of these workspaces or of all."""
     statement = select(deliveries).order_by(deliveries.c.on, deliveries.c.id)

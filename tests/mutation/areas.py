@@ -52,6 +52,7 @@ AREAS = (
         ("bot/storage/outbox/outbox.py", "bot/storage/outbox/schedules.py", "bot/storage/outbox/doors.py"),
         ("tests/storage/stores", "tests/services/planning", "tests/services/prompts", "tests/services/checkins",
          "tests/services/installations/test_lifecycle.py", "tests/services/doors", "tests/delivery/test_planner.py",
+         "tests/delivery/test_outages.py", "tests/delivery/test_next_slots.py",
          "tests/delivery/test_changed_rules.py", "tests/security/test_isolation.py"),
     ),
     Area("delivery", ("bot/delivery",), ("tests/delivery", "tests/services/ridealongs/test_rule_changes.py")),
