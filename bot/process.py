@@ -10,6 +10,7 @@ from bot import log
 from bot.app import Bot
 from bot.clock import JumpGuard
 from bot.delivery.build import steady_clock
+from bot.disk_watch import DiskWatch
 from bot.errors import SetupError
 from bot.heartbeat import Heartbeat
 from bot.parsing.reading import warm_up
@@ -71,7 +72,7 @@ class Process:
         self._guard = JumpGuard()
         self._steady = steady
         self._doubtful = False
-        self._had_room = True
+        self._disk = DiskWatch(bot.database)
         self._socket: SlackLine | None = None
         self._warming: asyncio.Task[None] | None = None  # kept, since nobody else keeps a reference
         self._telling: asyncio.Task[None] | None = None
@@ -204,7 +205,7 @@ class Process:
             self._doubtful = True
             return False
         self._doubtful = False
-        went_well = await self._bot.engine.tick() and self._has_room()
+        went_well = await self._bot.engine.tick() and self._disk.is_well()
         for work in self._beside_sending():
             work.tick()
         if self._bot.settings.serves_many:
@@ -217,17 +218,10 @@ class Process:
         beside = (bot.looks, bot.webhooks, bot.removals, bot.services.id_exchange)
         return [work for work in beside if work is not None]
 
-    def _has_room(self) -> bool:
-        has_room = self._bot.database.has_room()
-        if self._had_room and not has_room:
-            logger.error("disk_full", why="The disk of the database is full: nothing can be recorded. Make room.")
-        self._had_room = has_room
-        return has_room
-
     async def _database(self) -> dict[str, bool]:
         ready = {"database": False, "migrations": False}
         with suppress(Exception):  # any error of the driver means no
-            ready["database"] = await self._bot.database.answers() and self._bot.database.has_room()
+            ready["database"] = await self._bot.database.answers() and self._disk.is_well()
             ready["migrations"] = await is_current(self._bot.database.engine)
         return ready
 

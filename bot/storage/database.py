@@ -24,6 +24,7 @@ from bot.tracing import UNTRACED, Tracing
 if TYPE_CHECKING:
     from bot.storage.base.postgres import Connector
 
+WRITABLE = "SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'"
 LEAST_ROOM = 1024 * 1024  # bytes; SQLite's log alone grows to several times as much
 
 
@@ -92,6 +93,7 @@ class Database:
         may_read_beside = not looks_only and not self.is_shared
         self._readers = engines.sqlite_readers(parsed, self.engine, connect) if may_read_beside else self.engine
         self.cipher = cipher
+        self._inode = 0
         self._tracing = tracing
         self.closing = ExitStack()  # connections for looking; closed with the others
 
@@ -168,9 +170,24 @@ class Database:
             await (await connection.get_raw_connection()).driver_connection.empty_log()  # type: ignore[union-attr]  # ours
 
     async def answers(self) -> bool:
-        """Whether the database answers."""
+        """Whether the database answers, and takes what is written. A standby only reads, as does a server that somebody
+        has told to.
+        """
         async with reading(self.engine) as connection:
-            return bool(await connection.scalar(text("SELECT 1")))
+            return bool(await connection.scalar(text(WRITABLE if self.is_shared else "SELECT 1")))
+
+    def is_in_place(self) -> bool:
+        """Whether a SQLite file is still the one that was there at the first look. What is written to one that was
+        removed or replaced is lost when this process ends.
+        """
+        if self.file is None:
+            return True
+        try:
+            inode = Path(self.file).stat().st_ino
+        except OSError:
+            return not self._inode
+        self._inode = self._inode or inode
+        return inode == self._inode
 
     def has_room(self) -> bool:
         """Whether there is room to write on the disk of a SQLite file; PostgreSQL looks after its own."""

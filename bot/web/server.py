@@ -17,7 +17,7 @@ Ready = Callable[[], Awaitable[Mapping[str, bool]]]
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 # What an operator reads of a part that is not ready.
 WHY = {
-    "database": "It does not answer, or its disk is full; look at DATABASE_URL and at the database itself.",
+    "database": "It does not answer, only reads, is gone, or its disk is full; look at DATABASE_URL and the log.",
     "socket": "No line to Slack is open; see socket_refused and socket_not_open in the log.",
     "token": "Slack does not take SLACK_BOT_TOKEN; see bot_token_refused in the log.",
     "migrations": "The tables are not the newest, or cannot be read; run `python -m bot migrate`.",

