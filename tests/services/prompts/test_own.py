@@ -75,6 +75,16 @@ async def test_nobody_else_reads_or_changes_a_leaders_list(services: Services, l
     assert (await services.own.page(admin, ORGANISATION)).entries == ()
 
 
+async def test_the_list_that_opens_is_an_admins_or_a_leaders(
+    services: Services, directory: FakeDirectory, leader: Who, admin: Who
+) -> None:
+    assert await services.own.scope_of(admin) is ORGANISATION
+    assert await services.own.scope_of(leader) is TEAM
+    assert await services.own.scope_of(leader, ORGANISATION) is ORGANISATION, "what it holds is asked for next"
+    with pytest.raises(Problem, match="guest"):
+        await services.own.scope_of(directory.add("U77", is_guest=True))
+
+
 async def test_a_list_has_so_much_room(services: Services, leader: Who) -> None:
     for number in range(MOST_OF_LEADER):
         await services.own.save(leader, TEAM, replace(PROMPT, text=f"Number {number}"))
