@@ -22,7 +22,7 @@ def unreached(library: Library, facts: UnreachedPage) -> Message:
     title = library.say("admin.unreached.title")
     blocks = [block_kit.header(title)]
     blocks += [block_kit.section(text) for text in _people(library, facts)]
-    if not facts.people:
+    if not facts.people and not facts.counts:
         blocks.append(block_kit.section(library.say("admin.unreached.none")))
     blocks += _page_line(library, facts)
     blocks += undelivered(library, facts.counts)
