@@ -81,9 +81,10 @@ async def load_open(transaction: Transaction, viewer: Person, pair: tuple[str, s
 async def load_all_made(
     transaction: Transaction, rides: Sequence[RideAlong], viewer: Person, now: datetime
 ) -> dict[str, Commitment]:
-    """The same with those that are kept or dropped."""
+    """The same with those that are kept or dropped; their texts are not opened."""
     sources, owners = [ridealong_source(ride.id) for ride in rides], {ride.salesperson_id for ride in rides}
-    return await _readable(transaction, rides, await transaction.commitments.from_sources(sources, owners), viewer, now)
+    made = await transaction.commitments.from_sources(sources, owners, is_opened=False)
+    return await _readable(transaction, rides, made, viewer, now)
 
 
 async def _readable(

@@ -1,6 +1,8 @@
 """The development record of a leader and a salesperson, and the page that either takes into a one-to-one."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.domain.checkins.commitments import Commitment, open_commitments
@@ -60,7 +62,7 @@ class Records:
                 other_id,
                 leads,
                 today,
-                tuple(entries[page * PAGE : (page + 1) * PAGE]),
+                await _with_texts(transaction, entries[page * PAGE : (page + 1) * PAGE]),
                 page=page,
                 pages=pages,
                 notes=len([moment for moment in moments if not moment.shared]) if leads else 0,
@@ -133,9 +135,11 @@ class Records:
     async def _shared(
         self, transaction: Transaction, person: Person, other_id: str, *, leads: bool
     ) -> tuple[list[RideAlong], list[Commitment], list[CoachingMoment]]:
-        """Calls of the two, steps as the leader may read them, and the leader's moments, also those not shared."""
-        leader_id, salesperson_id = _pair(person.user_id, other_id, leads=leads)
-        rides = (await transaction.ridealongs.latest([(leader_id, salesperson_id)], EVERY))[leader_id, salesperson_id]
+        """Calls of the two and steps as the leader may read them, without their texts, and the leader's moments, also
+        those not shared.
+        """
+        leader_id, salesperson_id = pair = _pair(person.user_id, other_id, leads=leads)
+        rides = (await transaction.ridealongs.latest([pair], EVERY, opened=0))[pair]
         leader = Person(person.workspace_id, leader_id)
         made = await load_all_made(transaction, rides, leader, self._context.clock())
         steps = list({step.id: step for step in made.values() if step}.values())
@@ -143,6 +147,16 @@ class Records:
 
     def _questions(self) -> list[str]:
         return [key for key in self._context.library.questions if key.startswith(QUESTIONS)]
+
+
+async def _with_texts(transaction: Transaction, entries: Sequence[RecordEntry]) -> tuple[RecordEntry, ...]:
+    """The entries of one page, with the texts of their calls and steps: those of years are not opened for it."""
+    rides = await transaction.ridealongs.some({entry.ride.id for entry in entries if entry.ride})
+    steps = await transaction.commitments.some({entry.step.id for entry in entries if entry.step})
+    return tuple(
+        replace(entry, ride=entry.ride and rides[entry.ride.id], step=entry.step and steps[entry.step.id])
+        for entry in entries
+    )
 
 
 def _pair(viewer_id: str, other_id: str, *, leads: bool) -> tuple[str, str]:

@@ -50,8 +50,7 @@ class CommitmentStore(Store):
         c = commitments.c
         made = c.source.between(checkin_source(week), checkin_source(date.max))
         rows = await self._all(self._select(c.owner_id == owner_id, made).order_by(c.made_on.desc()))
-        kept = (fields_of(row, "workspace_id", "cue_sealed", "step_sealed") for row in rows)
-        return [Commitment(**values, cue="", step="") for values in kept]
+        return [_unopened(row) for row in rows]
 
     async def of_checkins(self, owner_ids: Collection[str], week: date) -> dict[str, list[Commitment]]:
         """The plan that each person made in the check-in for the week of Monday `week`, and the newest before it.
@@ -75,11 +74,20 @@ class CommitmentStore(Store):
             by_owner[row.owner_id].append(self._commitment(row))
         return by_owner
 
-    async def from_sources(self, sources: Collection[str], owner_ids: Collection[str]) -> dict[str, Commitment]:
-        """What these people committed to in these check-ins or after these ride-alongs, by its source."""
+    async def from_sources(
+        self, sources: Collection[str], owner_ids: Collection[str], *, is_opened: bool = True
+    ) -> dict[str, Commitment]:
+        """What these people committed to in these check-ins or after these ride-alongs, by its source; its texts are
+        empty where they are not opened.
+        """
         c = commitments.c
         rows = await self._all(self._select(c.owner_id.in_(owner_ids), c.source.in_(sources)))
-        return {row.source: self._commitment(row) for row in rows}
+        return {row.source: self._commitment(row) if is_opened else _unopened(row) for row in rows}
+
+    async def some(self, commitment_ids: Collection[str]) -> dict[str, Commitment]:
+        """Those of these commitments that exist, by id."""
+        rows = await self._all(self._select(commitments.c.id.in_(commitment_ids))) if commitment_ids else ()
+        return {row.id: self._commitment(row) for row in rows}
 
     async def save(self, commitment: Commitment) -> None:
         """Write a commitment."""
@@ -97,3 +105,7 @@ class CommitmentStore(Store):
     def _commitment(self, row: Row[Any]) -> Commitment:
         values = fields_of(row, "workspace_id", "cue_sealed", "step_sealed")
         return Commitment(**values, cue=self._cipher.read(row.cue_sealed), step=self._cipher.read(row.step_sealed))
+
+
+def _unopened(row: Row[Any]) -> Commitment:
+    return Commitment(**fields_of(row, "workspace_id", "cue_sealed", "step_sealed"), cue="", step="")

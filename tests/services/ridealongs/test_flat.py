@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.people.people import Membership, TeamMember, Who
+from bot.domain.ridealongs.record import PAGE
 from bot.services.context import Context
 from bot.services.services import Services
+from bot.storage.base.cipher import Cipher
 from tests.services.ridealongs.planned_calls import DRAFT, start
 from tests.statements import statements
 
@@ -105,3 +107,20 @@ async def test_what_only_reads_cannot_write(services: Services, context: Context
     with pytest.raises(Exception, match=r"readonly|read-only"):
         async with context.database.reading("T1") as transaction:
             await transaction.people.save(person)
+
+
+async def test_a_page_of_the_record_opens_its_own_texts_alone(
+    services: Services, context: Context, maria: Who, tom: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await many(services, context, maria, tom, 60)
+    read, opened = Cipher.read, list[str]()
+
+    def counting(cipher: Cipher, sealed: str) -> str:
+        opened.append(sealed)
+        return read(cipher, sealed)
+
+    monkeypatch.setattr(Cipher, "read", counting)
+    record = await services.records.record(maria, "U2")
+    assert record.pages == 4
+    assert [entry.ride and entry.ride.customer for entry in record.entries] == [DRAFT.customer] * PAGE
+    assert len(opened) == 3 * PAGE
