@@ -26,7 +26,7 @@ class Streaks:
         today = self._context.today(person)
         async with self._context.database.reading(who.workspace_id) as transaction:
             practised = await prompts.practised_by(transaction, person)
-            weeks = (await transaction.checkins.weeks([person.user_id])).get(person.user_id, frozenset())
+            weeks = await transaction.checkins.weeks(person.user_id)
         has_weeks, calendar = person.checks_in or bool(weeks), calendar_of(person)
         daily, days = daily_streak(practised, calendar, today), days_until(today)
         marks = tuple(zip(days, marked(days, practised, calendar, daily), strict=True))

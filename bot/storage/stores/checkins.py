@@ -4,8 +4,9 @@ import json
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import Select, String, cast, func, select
 
 from bot.domain.checkins.checkins import CheckIn, PastCheckIns
 from bot.storage.base.store import Store, fields_of
@@ -23,20 +24,28 @@ class CheckInStore(Store):
         return row and CheckIn(**fields_of(row, "workspace_id"))
 
     async def past(self, user_ids: Collection[str], since: date) -> dict[str, PastCheckIns]:
-        """The weeks that each of these people answered, and in full those from Monday `since` on."""
+        """The weeks that each of these people answered, and in full those from Monday `since` on, in one statement."""
+        c, all_weeks = checkins.c, self._weeks(user_ids).subquery()
+        theirs = (c.workspace_id == self.workspace_id) & (c.user_id == all_weeks.c.owner) & (c.week >= since)
+        statement = select(all_weeks, checkins).join_from(all_weeks, checkins, theirs, isouter=True).order_by(c.week)
         latest: dict[str, list[CheckIn]] = defaultdict(list)
-        for checkin in await self.since(user_ids, since):
-            latest[checkin.user_id].append(checkin)
-        weeks = await self.weeks(user_ids)
-        return {user_id: PastCheckIns(weeks.get(user_id, frozenset()), tuple(latest[user_id])) for user_id in user_ids}
+        weeks: dict[str, str] = {}
+        for row in await self._all(statement):
+            weeks[row.owner] = row.weeks
+            if row.week is not None:
+                latest[row.owner].append(CheckIn(**fields_of(row, "workspace_id", "owner", "weeks")))
+        return {user_id: PastCheckIns(_dates(weeks.get(user_id, "")), tuple(latest[user_id])) for user_id in user_ids}
 
-    async def weeks(self, user_ids: Collection[str]) -> dict[str, frozenset[date]]:
-        """The Mondays of the weeks that each of these people answered, of those who answered any."""
+    async def weeks(self, user_id: str) -> frozenset[date]:
+        """The Mondays of the weeks that a person answered."""
+        row = await self._first(self._weeks([user_id]))
+        return _dates(row.weeks if row is not None else "")
+
+    def _weeks(self, user_ids: Collection[str]) -> Select[Any]:
         # As one text: rows, and what else a check-in holds, take ten times as long after five years.
         together = func.aggregate_strings(cast(checkins.c.week, String), ",").label("weeks")
-        statement = select(checkins.c.user_id, together).where(self._mine(checkins.c.user_id.in_(user_ids)))
-        rows = await self._all(statement.group_by(checkins.c.user_id))
-        return {row.user_id: frozenset(map(date.fromisoformat, row.weeks.split(","))) for row in rows}
+        theirs = self._mine(checkins.c.user_id.in_(user_ids))
+        return select(checkins.c.user_id.label("owner"), together).where(theirs).group_by(checkins.c.user_id)
 
     async def named_by(self, user_id: str) -> dict[str, list[date]]:
         """The people whom somebody developed, and the weeks whose check-ins name each, in no order."""
@@ -72,3 +81,7 @@ class CheckInStore(Store):
     async def save(self, checkin: CheckIn) -> None:
         """Write a check-in; the former one of that week is replaced."""
         await self._save(checkin)
+
+
+def _dates(together: str) -> frozenset[date]:
+    return frozenset(map(date.fromisoformat, together.split(","))) if together else frozenset()

@@ -24,7 +24,9 @@ async def test_the_weeks_are_known_and_the_latest_in_full(database: Database) ->
             await transaction.checkins.save(checkin)
         with statements() as asked:
             past = await transaction.checkins.past(["U1", "U2", "U3"], WEEKS[2])
-        assert len(asked) == 2
+        assert len(asked) == 1
+        assert await transaction.checkins.weeks("U1") == frozenset(WEEKS)
+        assert await transaction.checkins.weeks("U3") == frozenset()
         assert past == {
             "U1": PastCheckIns(frozenset(WEEKS), tuple(OWN[2:])),
             "U2": PastCheckIns(frozenset({FIRST})),
