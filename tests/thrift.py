@@ -18,8 +18,11 @@ OFTEN = 200  # tests between two searches for what stays
 IN_THREADS = sqlite.connect
 YOUNG = 10_000  # new objects before Python looks for garbage among them; its own 700 are soon made
 
-# Modules with a test that takes seconds: they begin first, so that no worker is left alone with one at the end.
+# Tests that take seconds begin first, in this order, so that no worker is left alone with one at the end.
 LONG = (
+    "playground/page/test_scenarios.py::test_the_finished_quarter",
+    "playground/page/test_scenarios.py",
+    "scenarios/test_process.py",
     "scenarios/test_week.py",
     "scenarios/test_demo.py",
     "scenarios/test_rescues_less.py",
@@ -51,8 +54,13 @@ def use_no_threads() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones first, in the order that chance has given them."""
-    items.sort(key=lambda item: not item.nodeid.removeprefix("tests/").startswith(LONG))
+    """The long ones first; those of a place in the order that chance has given them."""
+    items.sort(key=lambda item: _place(item.nodeid.removeprefix("tests/")))
+
+
+def _place(name: str) -> int:
+    """Where in `LONG` a test stands; all others come after it."""
+    return next((place for place, long in enumerate(LONG) if name.startswith(long)), len(LONG))
 
 
 def pytest_collection_finish() -> None:
