@@ -84,9 +84,12 @@ async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[Pl
     ]
 
 
+_NEXT_DUE_AT = select(func.min(schedules.c.next_due_at))  # made once, since every beat asks it
+
+
 async def next_due_at(connection: AsyncConnection) -> datetime | None:
     """When the next plan of any workspace is due (aware UTC), or None."""
-    moment: datetime | None = await connection.scalar(select(func.min(schedules.c.next_due_at)))
+    moment: datetime | None = await connection.scalar(_NEXT_DUE_AT)
     return moment
 
 
