@@ -165,7 +165,9 @@ class Outbox(Store):
     async def counts(self, since: datetime) -> dict[str, int]:
         """How many deliveries that came due at `since` (aware UTC) or later are in each status."""
         status = deliveries.c.status
-        statement = select(status, func.count()).where(self._mine(deliveries.c.due_at >= since)).group_by(status)
+        # The index begins with the status; without one named, those of years are read for a week of them.
+        lately = self._mine(status.in_(DeliveryStatus), deliveries.c.due_at >= since)
+        statement = select(status, func.count()).where(lately).group_by(status)
         return {str(values[0]): int(values[1]) for values in map(tuple, await self._all(statement))}
 
     async def troubled(self, since: datetime, recipients: Collection[str]) -> list[Delivery]:

@@ -13,6 +13,7 @@ from bot.domain.prompts.answers import Practice, PromptReply
 from bot.storage.database import Database
 from bot.storage.outbox.outbox import Outbox
 from bot.storage.transaction import Transaction
+from tests.statements import statements
 
 FIRST = date(2026, 10, 19)
 NOON = datetime(2026, 10, 19, 12, tzinfo=UTC)
@@ -222,3 +223,13 @@ async def test_when_each_came_last_is_when_it_was_sent(database: Database) -> No
             ("U1", "hello"): late.sent_at, ("U1", "all_day"): OTHER_NUDGE.due_at, ("U2", "hello"): OTHER_PERSON.due_at
         }  # fmt: skip
         assert await transaction.outbox.last_sent(["U2"], ["all_day"]) == {}
+
+
+async def test_what_came_due_lately_is_counted_without_reading_what_came_before(sqlite_database: Database) -> None:
+    async with sqlite_database.transaction("T1") as transaction:
+        with statements() as asked:
+            assert await transaction.outbox.counts(datetime(2026, 11, 1, tzinfo=UTC)) == {}
+    async with sqlite_database.connection() as connection:
+        given = ("x",) * asked[0].count("?")
+        plan = (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[0]}", given)).all()
+    assert "(status=? AND workspace_id=? AND due_at>?)" in str(plan)
