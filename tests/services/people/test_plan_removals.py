@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.deliveries import Delivery, DeliveryStatus
 from bot.domain.people.people import Membership, PersonStatus, TeamMember
-from bot.domain.people.removals import CLOCKS_DIFFER, FALL_BACK, UNDER_WAY, Removal, RemovalKind
+from bot.domain.people.removals import Removal, RemovalKind
 from bot.domain.prompts.own import ContentKind, OwnEntry, OwnWords
 from bot.nudges import CHECKIN
 from bot.services.context import Context
@@ -59,15 +59,15 @@ async def test_conversations_of_contacts_are_looked_through_and_of_nobody_else(c
 async def test_ones_own_conversation_is_read_and_what_is_known_of_it_waits(context: Context) -> None:
     steps = await planned(context, sent("U1", CHECKIN))
     own = steps["DU1", "own"]
-    assert (own.due_at, own.place) == (NOW, f"{(NOW + CLOCKS_DIFFER).timestamp():.6f}")
-    assert steps["DU1", "delete"].due_at == NOW + FALL_BACK
+    assert (own.due_at, own.place) == (NOW, f"{(NOW + timedelta(seconds=5)).timestamp():.6f}")
+    assert steps["DU1", "delete"].due_at == NOW + timedelta(days=2)
 
 
 async def test_what_is_on_its_way_is_waited_for(context: Context) -> None:
     leaving = replace(sent("U1", CHECKIN), status=DeliveryStatus.SENDING, ts="")
     steps = await planned(context, leaving)
     looks = [step for step in steps.values() if step.kind is not RemovalKind.HOME]
-    assert {step.due_at for step in looks} == {NOW + UNDER_WAY}
+    assert {step.due_at for step in looks} == {NOW + timedelta(minutes=1)}
 
 
 async def test_a_prompt_that_they_wrote_for_their_team_goes(context: Context) -> None:
