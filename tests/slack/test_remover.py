@@ -3,6 +3,7 @@
 import pytest
 
 from bot.blocks.block_kit import Message, section
+from bot.domain.people.people import Who
 from bot.slack.remover import NotDone, Remover
 from tests.slack.scripted import Scripted
 
@@ -91,3 +92,12 @@ async def test_a_file_and_a_conversation_are_asked_for_by_their_ids(slack: Scrip
     slack.say("conversations.open", OK | {"channel": {"id": "D7"}})
     assert await Remover(slack).conversation("T1", "U1") == "D7"
     assert slack.asked == [("files.delete", {"file": "F1"}), ("conversations.open", {"users": "U1"})]
+
+
+async def test_a_home_tab_is_drawn_for_its_reader(slack: Scripted) -> None:
+    slack.say("views.publish", OK)
+    await Remover(slack).home(Who("T1", "U1"), {"type": "home", "blocks": []})
+    ((method, given),) = slack.asked
+    assert (method, given["user_id"]) == ("views.publish", "U1")
+    assert slack.bearers == ["xoxb-T1"]
+    assert "home" in str(given["view"])
