@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.domain.people.people import Membership, PersonStatus, Who
+from bot.domain.people.people import Membership, PersonStatus, TeamMember, Who
 from bot.domain.people.safeguards import SafeguardKind
 from bot.localslack.state.grid_migration import begin, finish
+from bot.services.people import identities
 from bot.storage.privacy.held import HELD
 from bot.storage.privacy.renaming import LISTS, SINGLE, WORDS
 from bot.storage.tables import metadata
@@ -175,8 +176,24 @@ async def test_it_is_asked_again_where_slack_did_not_answer(at_work: Office) -> 
     assert await named(office, next(iter(new_ids))) != set()
     office.slack.faults.clear()
     await office.bot.services.id_exchange.exchange_due()
-    assert await office.bot.services.id_exchange.exchange_due() == 0
     assert await named(office, next(iter(new_ids))) == set()
+
+
+async def test_what_is_written_under_a_former_id_while_the_ids_are_exchanged_moves_too(
+    at_work: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A form that was open at the move is sent, and its handler had read who is who before."""
+    office, tom = at_work, at_work.as_("tom").id
+    exchange, who = office.bot.services.id_exchange, office.who("maria")
+    finish(office.slack.state, office.workspace, moved(office, "maria", "tom"))
+    await office.settle()
+    async with office.bot.database.transaction(who.workspace_id) as transaction:
+        await transaction.teams.save(TeamMember("U0LOCAL999", tom))
+    await exchange.exchange_due()
+    assert await named(office, tom) == set()
+    monkeypatch.setattr(identities, "SETTLES", 0.0)
+    await exchange.exchange_due()
+    assert await exchange.exchange_due() == 0, "Slack is asked no more once nothing is found any more"
 
 
 async def test_a_move_whose_end_nobody_told_us_ends_all_the_same(at_work: Office) -> None:

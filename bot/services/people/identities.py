@@ -20,6 +20,7 @@ from bot.slack.codes import code_of
 from bot.storage.transaction import Transaction
 
 FRESH = 5.0  # seconds for which former ids are not read anew; another process may learn of one meanwhile
+SETTLES = 30.0  # seconds after which nothing is under way any more that was begun under a former id
 MOST_KNOWN = 1000  # workspaces whose former ids are remembered
 
 logger = log.get(__name__)
@@ -31,6 +32,7 @@ class Identities:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._known: dict[str, tuple[float, Mapping[str, str]]] = {}  # until when (the loop's time) each is good
+        self._moved_at: dict[str, float] = {}  # when (the loop's time) something was last found under a former id
 
     async def former(self, workspace_id: str) -> Mapping[str, str]:
         """The id that holds now by each former one; empty for most workspaces."""
@@ -45,7 +47,9 @@ class Identities:
         return former
 
     async def learn(self, workspace_id: str, exchanged: Mapping[str, str]) -> None:
-        """Take over ids that Slack exchanged: the new one by each former one. What is known already stays as it is."""
+        """Take over ids that Slack exchanged: the new one by each former one. What is known already stays as it is, and
+        what was written under a former id since then moves, too.
+        """
         changed = 0
         for former_id, user_id in exchanged.items():
             async with self._context.database.transaction(workspace_id) as transaction:
@@ -53,11 +57,13 @@ class Identities:
                 changed += await self._move(transaction, former_id, user_id)
         self._known.pop(workspace_id, None)
         if changed:
+            self._moved_at[workspace_id] = asyncio.get_running_loop().time()
             logger.info("ids_exchanged", workspace=workspace_id, people=len(exchanged), rows=changed)
 
     async def exchange(self, workspace_id: str) -> bool | None:
         """Ask Slack which ids of everybody here changed, and move what is theirs. Whether that is done; None where the
-        workspace belongs to no organisation. Raises what Slack raises.
+        workspace belongs to no organisation. It stays due until nothing more is found under a former id: a form that
+        was open meanwhile may still be sent. Raises what Slack raises.
         """
         async with self._context.database.reading(workspace_id) as transaction:
             known = await transaction.identities.known()
@@ -66,8 +72,12 @@ class Identities:
         if exchanged is None:
             return None
         await self.learn(workspace_id, former | exchanged)
+        moved_at = self._moved_at.get(workspace_id)
+        is_settled = moved_at is None or asyncio.get_running_loop().time() - moved_at >= SETTLES
         async with self._context.database.transaction(workspace_id) as transaction:
-            await transaction.identities.mark(exchanged=True)
+            await transaction.identities.mark(exchanged=is_settled)
+        if is_settled:
+            self._moved_at.pop(workspace_id, None)
         return True
 
     async def look_back(self, who: Who) -> None:
