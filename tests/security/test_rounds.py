@@ -16,6 +16,7 @@ from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.selfchecks import feedback
 from bot.services.services import Services
+from bot.storage.privacy.outlasting import Outlasting, Rows
 from tests.security.attackers import LEADER, SALESPEOPLE, Attack, attack_on, search
 from tests.security.deduction import singled_out
 from tests.security.ground import ground
@@ -36,6 +37,16 @@ def test_the_search_finds_attacks_where_there_are_some(monkeypatch: pytest.Monke
     """Without cohorts, three people at a time are not enough: the same stories single somebody out."""
     monkeypatch.setattr(feedback, "cohorts_to_count", everybody)
     assert asyncio.run(search(12))
+
+
+def test_the_search_finds_the_attack_where_a_restore_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy that knows nothing newer: of the first 200 stories, number 130 singles two people out."""
+
+    async def forget(_outlasting: Outlasting, _newer: Rows) -> None:
+        """Take nothing over."""
+
+    monkeypatch.setattr(Outlasting, "take_over", forget)
+    assert asyncio.run(search(1, 130))
 
 
 async def begun(context: Context, services: Services) -> Attack:
