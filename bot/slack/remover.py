@@ -37,7 +37,6 @@ class NotDone(Exception):
     """
 
     def __init__(self, reason: str, *, wait: float | None = None, is_final: bool = False) -> None:
-        super().__init__(reason)
         self.reason = reason
         self.wait = wait
         self.is_final = is_final
