@@ -75,7 +75,7 @@ async def test_the_file_for_people_says_a_fact_a_line_and_nothing_that_is_empty(
     services: Services, database: Database, library: Library
 ) -> None:
     texts: dict[str, Any] = {
-        "customer_sealed": database.cipher.seal("Äcme; “big”"),
+        "customer_sealed": database.cipher.seal('Äcme; "big"'),
         "signal_sealed": database.cipher.seal("null"),
     }
     names: dict[str, Any] = {"salesperson_id": "U2", "planned_by": "U1", "confirmed_by": ("Ü2", "U1"), "wall_zone": ""}
@@ -83,7 +83,7 @@ async def test_the_file_for_people_says_a_fact_a_line_and_nothing_that_is_empty(
     length: dict[str, Any] = {"length": timedelta(minutes=45)}
     await put(database, [row(ridealongs, key, leader_id="U1", **texts, **names, **call, **length) for key in "ab"])
     line = (
-        "leader id: U1; salesperson id: U2; planned by: U1; customer: Äcme; “big”; "
+        'leader id: U1; salesperson id: U2; planned by: U1; customer: Äcme; "big"; '
         "starts at: 2026-10-19T06:30:00+00:00; length: 2700.0; call type: coaching; opens: leader; signal: null; "
         'state: planned; confirmed by: ["Ü2", "U1"]; logged: false'
     )

@@ -83,3 +83,9 @@ async def test_only_a_stopped_workspace_waits(database: Database) -> None:
         async with database.transaction(workspace_id) as transaction:
             await transaction.workspaces.mark_stopped(is_stopped)
     assert {workspace_id for workspace_id, _, _ in await claimed(database)} == {"T2", "T3"}
+
+
+async def test_what_was_given_up_holds_up_nothing_behind_it(database: Database) -> None:
+    waits = Removal("D1", "2.0", KIND, due_at=NOW)
+    await put(database, Removal("D1", "1.0", KIND, due_at=NOW - SECOND, given_up_at=NOW), waits)
+    assert [removal for _, removal, _ in await claimed(database)] == [waits]
