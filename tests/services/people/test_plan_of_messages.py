@@ -59,6 +59,15 @@ async def test_a_message_about_somebody_goes_in_its_way_in_the_language_of_its_r
     assert [removal for removal in removals if removal.target] == ([expected] if expected else [])
 
 
+async def test_a_subject_of_one_word_is_the_call(context: Context) -> None:
+    assert RemovalKind.CALL in {removal.kind for removal in await planned(context, sent("U2", "ridealong_news", "r1"))}
+
+
+async def test_of_ones_own_messages_only_those_in_slack_are_deleted_by_their_place(context: Context) -> None:
+    leaving = sent("U1", "welcome", ts="", status=DeliveryStatus.SENDING)
+    assert [removal.kind for removal in await planned(context, leaving)] == [RemovalKind.NAMED]
+
+
 async def test_a_reader_whom_we_do_not_know_reads_english(context: Context) -> None:
     removals = await planned(context, sent("U7", "ridealong_brief", "r1 0"))
     assert {(removal.conversation, removal.locale) for removal in removals if removal.conversation == "DU7"} == {
