@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Thread
 
 OURS = ("handlers", "content")
+INTERRUPTED = 130  # what a shell says of a command that Ctrl-C ended
 
 
 def strangers(home: Path = Path(__file__).parents[1]) -> list[str]:
@@ -27,9 +28,12 @@ def start() -> None:
     gc.disable()  # what is imported stays: a search of it for garbage finds none, and takes a fifth of the start
     # It reads the system's certificates twice as it is imported, which another core does meanwhile.
     Thread(target=import_module, args=("aiohttp",), daemon=True).start()
-    from bot.cli import main  # noqa: PLC0415 - see above
+    try:
+        from bot.cli import main  # noqa: PLC0415 - see above
 
-    main()
+        main()
+    except KeyboardInterrupt:  # while it loads; a server that runs ends by itself
+        sys.exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,14 @@
 Seconds would depend on the machine, so modules are counted here; `make bench` measures the seconds.
 """
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from bot.__main__ import INTERRUPTED, start
 from bot.storage.base.cipher import new_key
 from tests.databases import migrated_at
 
@@ -54,3 +56,14 @@ def test_a_start_loads_nothing_that_only_few_starts_need(loaded: set[str], rare:
 
 def test_a_start_does_not_grow_unnoticed(loaded: set[str]) -> None:
     assert len(loaded) <= MOST_MODULES, "what every start needs? Else import it where it is used"
+
+
+def test_ctrl_c_while_it_loads_ends_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bot.cli.main", interrupted)
+    monkeypatch.setattr(gc, "disable", lambda: None)
+    with pytest.raises(SystemExit) as ended:
+        start()
+    assert ended.value.code == INTERRUPTED

@@ -31,7 +31,7 @@ LEAST_ROOM = 1024 * 1024  # bytes; SQLite's log alone grows to several times as 
 def async_url(url: str) -> URL:
     """The URL with its async driver; takes `postgres://` as hosts write it, and `sqlite:///file`.
 
-    Raises SetupError where it cannot be read.
+    Raises SetupError where it cannot be read, or names a database in memory.
     """
     try:
         parsed = make_url(_with_hosts_apart(url.replace("postgres://", "postgresql://", 1)))
@@ -40,6 +40,11 @@ def async_url(url: str) -> URL:
             "DATABASE_URL cannot be read. It looks like sqlite:///file or postgres://user:password@host/name; "
             "in a password write @ as %40, : as %3A and / as %2F."
         ) from None
+    if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        raise SetupError(
+            "DATABASE_URL names a database in memory, where nothing outlasts a restart. "
+            "Name a file, as in sqlite:///second-chair.sqlite3."
+        )
     driver = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}[parsed.get_backend_name()]
     return parsed.set(drivername=driver)
 
@@ -91,7 +96,7 @@ class Database:
         else:
             self.engine = engines.sqlite_to_look_at(parsed) if looks_only else engines.sqlite_writer(parsed, connect)
         may_read_beside = not looks_only and not self.is_shared
-        self._readers = engines.sqlite_readers(parsed, self.engine, connect) if may_read_beside else self.engine
+        self._readers = engines.sqlite_readers(parsed, connect) if may_read_beside else self.engine
         self.cipher = cipher
         self._inode = 0
         self._tracing = tracing
@@ -142,9 +147,8 @@ class Database:
 
     @property
     def file(self) -> str | None:
-        """The path of a SQLite file; None for one in memory and for PostgreSQL."""
-        name = None if self.is_shared else self.engine.url.database
-        return None if name == ":memory:" else name or None
+        """The path of a SQLite file; None for PostgreSQL."""
+        return None if self.is_shared else self.engine.url.database
 
     @property
     def is_shared(self) -> bool:

@@ -139,3 +139,9 @@ def test_the_newest_migration_is_alembics_head() -> None:
 def test_the_url_of_a_host_gets_its_async_driver() -> None:
     assert async_url("postgres://u:p@h/d").render_as_string(hide_password=False) == "postgresql+asyncpg://u:p@h/d"
     assert str(async_url("sqlite:///file")) == "sqlite+aiosqlite:///file"
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
+def test_a_database_in_memory_is_asked_about(url: str) -> None:
+    with pytest.raises(SetupError, match="nothing outlasts a restart"):
+        async_url(url)

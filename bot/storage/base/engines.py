@@ -82,10 +82,8 @@ def sqlite_writer(url: URL, connect: Connect) -> AsyncEngine:
     return _sharing_statements(engine)
 
 
-def sqlite_readers(url: URL, engine: AsyncEngine, connect: Connect) -> AsyncEngine:
+def sqlite_readers(url: URL, connect: Connect) -> AsyncEngine:
     """Connections that only read: nobody waits for one writer, and no statement of theirs can write."""
-    if url.database in (None, "", ":memory:"):
-        return engine  # a database in memory has one connection
     options = {"timeout": sqlite.TIMEOUT, "async_creator_fn": connect}
     readers = create_async_engine(url, pool_size=READERS, max_overflow=0, connect_args=options, hide_parameters=True)
     event.listen(readers.sync_engine, "connect", _prepare_reader)
