@@ -109,6 +109,7 @@ AREAS = (
          "tests/services/people/test_retention.py", "tests/services/people/test_removal_queue.py",
          "tests/services/people/test_plan_removals.py", "tests/services/people/test_plan_of_messages.py",
          "tests/services/people/test_naming.py", "tests/services/people/test_restored_promises.py",
+         "tests/services/people/test_home_anew.py",
          "tests/services/test_off_the_loop.py", "tests/services/test_pictures.py",
          "tests/nudges/test_contract.py", "tests/test_readme.py"),
     ),

@@ -10,7 +10,6 @@ from bot.services.context import Context
 from bot.services.people.removal_queue import RemovalQueue
 from tests.fakes import MovableClock
 from tests.services.people.removers import FakeRemover, queue, slack
-from tests.statements import statements
 
 __all__ = ["queue", "slack"]
 
@@ -66,10 +65,3 @@ async def test_one_turn_waits_for_the_other(
     await put(context, *(Removal("D1", f"{number}.0", RemovalKind.DELETE, due_at=clock()) for number in range(2)))
     assert sum(await asyncio.gather(queue.next_due(), queue.next_due())) == 2
     assert len(slack.said) == 2
-
-
-async def test_where_nothing_is_due_it_asks_once(context: Context, clock: MovableClock, queue: RemovalQueue) -> None:
-    await put(context, Removal("D1", "1.0", RemovalKind.DELETE, due_at=clock() + timedelta(seconds=1)))
-    with statements() as asked:
-        assert await queue.next_due() == 0
-    assert len(asked) == 1

@@ -163,6 +163,7 @@ async def test_a_tick_begins_beside_everything_else_and_stop_ends_it(
     queue.tick()
     await begun.wait()
     await queue.stop()
+    assert asyncio.all_tasks() == {asyncio.current_task()}
     assert len(await left(context)) == 1
 
 
