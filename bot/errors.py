@@ -19,6 +19,10 @@ class Problems(Exception):
         self.problems = problems
 
 
+class UndecidedError(ConnectionError):
+    """The database was lost while it committed: nobody knows whether what was done is kept. The cause is beneath."""
+
+
 class SetupError(Exception):
     """Something that the operator can correct; its text has a line for each problem."""
 

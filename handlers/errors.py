@@ -18,7 +18,7 @@ from bot import log
 from bot.blocks import block_kit
 from bot.blocks.installations.upgrades import lost
 from bot.blocks.notices import home_unavailable, notice_modal, with_problem
-from bot.errors import NotInstalledError, Problem, Problems
+from bot.errors import NotInstalledError, Problem, Problems, UndecidedError
 from content.models import Library
 from handlers.parse import Body, who
 from handlers.showing import LOADING, NOT_SHOWN, code_of
@@ -48,7 +48,7 @@ async def show_failure(args: AsyncArgs, library: Library, error: Exception, deci
         return
     reference = uuid4().hex[:8]
     logger.error("request.failed", reference=reference, kind=args.body.get("type", "command"), exc_info=error)
-    await _show(args, library, {"": _failed(library, args.body, reference)}, decision)
+    await _show(args, library, {"": _failed(library, args.body, reference, error)}, decision)
 
 
 async def show_slow(args: AsyncArgs, library: Library) -> None:
@@ -76,10 +76,15 @@ def refused(view: Body, sentences: dict[str, str]) -> dict[str, Any]:
     return {"response_action": "errors", "errors": errors}
 
 
-def _failed(library: Library, body: Body, reference: str) -> str:
+def _failed(library: Library, body: Body, reference: str, error: Exception) -> str:
     is_form = body.get("type") == "view_submission"
     has_text = any(block["type"] == "input" for block in (body.get("view") or {}).get("blocks") or ())
-    key = "home" if _opens_home(body) else "not_saved" if is_form and has_text else "unexpected"
+    if _opens_home(body):
+        key = "home"
+    elif isinstance(error, UndecidedError):
+        key = "maybe_saved" if is_form and has_text else "maybe_done"
+    else:
+        key = "not_saved" if is_form and has_text else "unexpected"
     return library.say(f"errors.{key}", reference=reference)
 
 
@@ -138,7 +143,7 @@ def _why(library: Library, error: Exception, body: Body, reference: str) -> str:
         return library.say("errors.not_installed")
     if isinstance(error, BoltUnhandledRequestError):
         return library.say(f"errors.unknown_{'form' if body.get('type') == 'view_submission' else 'request'}")
-    return _failed(library, body, reference)
+    return _failed(library, body, reference, error)
 
 
 async def _answer_without_client(body: Body, text: str) -> BoltResponse:

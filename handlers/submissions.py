@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import Any
 
 from bot import log
-from bot.services.requests import Begun
+from bot.services.requests import Begun, NotBegunError
 from bot.services.services import Services
 from handlers.parse import Body
 
@@ -92,6 +92,13 @@ class Submissions:
         if (workspace_id, key) in self._left:
             await self._services.requests.forget(workspace_id, key)
             self._left.discard((workspace_id, key))
+        try:
+            return await self._begun(workspace_id, key)
+        except NotBegunError:
+            self._left.add((workspace_id, key))
+            raise
+
+    async def _begun(self, workspace_id: str, key: str) -> Begun:
         waited = 0.0
         while (begun := await self._services.requests.begin(workspace_id, key)) is Begun.UNDECIDED:
             if waited >= self._patience:

@@ -1,9 +1,14 @@
 """Lets each request through once, since Slack may deliver it twice."""
 
+from bot.errors import UndecidedError
 from bot.services.context import Context
 from bot.storage.stores.processed_requests import Begun
 
-__all__ = ["Begun", "Requests"]
+__all__ = ["Begun", "NotBegunError", "Requests"]
+
+
+class NotBegunError(ConnectionError):
+    """The database was lost before anything was done, but a request may be noted as begun."""
 
 
 class Requests:
@@ -13,16 +18,27 @@ class Requests:
         self._context = context
 
     async def is_new(self, workspace_id: str, key: str) -> bool:
-        """Whether this request is new; afterwards it is known."""
-        async with self._context.database.transaction(workspace_id) as transaction:
-            return await transaction.processed_requests.is_new(key, self._context.clock())
+        """Whether this request is new; afterwards it is known.
+
+        Raises NotBegunError where the database was lost meanwhile: it may be known, and nothing was done.
+        """
+        try:
+            async with self._context.database.transaction(workspace_id) as transaction:
+                return await transaction.processed_requests.is_new(key, self._context.clock())
+        except UndecidedError as error:
+            raise NotBegunError from error
 
     async def begin(self, workspace_id: str, key: str) -> Begun:
         """Claim the decision about a submitted form, which may be delivered to several processes. Returns who
         decides.
+
+        Raises NotBegunError where the database was lost meanwhile: it may be claimed, and nothing was done.
         """
-        async with self._context.database.transaction(workspace_id) as transaction:
-            return await transaction.processed_requests.begin(key, self._context.clock())
+        try:
+            async with self._context.database.transaction(workspace_id) as transaction:
+                return await transaction.processed_requests.begin(key, self._context.clock())
+        except UndecidedError as error:
+            raise NotBegunError from error
 
     async def done(self, workspace_id: str, key: str) -> None:
         """Record that the form is saved."""

@@ -12,8 +12,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.errors import SetupError
+from bot.errors import SetupError, UndecidedError
 from bot.storage.base import engines, just_read, sqlite
+from bot.storage.base.away import leaves_open
 from bot.storage.base.cipher import Cipher
 from bot.storage.delivery_store import DeliveryStore
 from bot.storage.outbox.leases import LeaseStore
@@ -104,11 +105,21 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, workspace_id: str) -> AsyncIterator[Transaction]:
-        """The stores of one workspace in one transaction: committed at the end, rolled back on an error."""
+        """The stores of one workspace in one transaction: committed at the end, rolled back on an error.
+
+        Raises UndecidedError where the connection broke while it was committed. A SQLite file is never lost so.
+        """
         just_read.forget()
+        is_over = False  # all but the commit
         with self._tracing.part("transaction"):
-            async with self.engine.begin() as connection:
-                yield Transaction(connection, workspace_id, self.cipher)
+            try:
+                async with self.engine.begin() as connection:
+                    yield Transaction(connection, workspace_id, self.cipher)
+                    is_over = True
+            except Exception as error:
+                if is_over and self.is_shared and leaves_open(error):
+                    raise UndecidedError from error
+                raise
 
     @asynccontextmanager
     async def reading(self, workspace_id: str) -> AsyncIterator[Transaction]:

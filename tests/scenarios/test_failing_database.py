@@ -1,11 +1,16 @@
 """A database that fails never looks like success: forms stay open, commands and buttons say so with a reference."""
 
 import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from itertools import count
 from typing import cast
 
 import pytest
 
+from bot.errors import UndecidedError
 from bot.localslack import View
+from bot.storage.transaction import Transaction
 from tests.office import Office
 
 REFERENCE = re.compile(r"reference [0-9a-f]{8}")
@@ -29,6 +34,24 @@ class Outage:
 
     def end(self) -> None:
         self._patch.undo()
+
+
+@contextmanager
+def losing_the_answer(office: Office, patch: pytest.MonkeyPatch, of: int) -> Iterator[None]:
+    """Commits the transaction with this number, and loses the answer."""
+    begin, numbers = office.bot.database.transaction, count(1)
+
+    @asynccontextmanager
+    async def transaction(workspace_id: str) -> AsyncIterator[Transaction]:
+        number = next(numbers)
+        async with begin(workspace_id) as opened:
+            yield opened
+        if number == of:
+            raise UndecidedError
+
+    with patch.context() as lost:
+        lost.setattr(office.bot.database, "transaction", transaction)
+        yield
 
 
 @pytest.fixture
@@ -67,6 +90,37 @@ async def test_a_deletion_that_failed_says_so_and_can_be_pressed_again(office: O
     await maria.submit({})
     with pytest.raises(AssertionError, match="not known"):
         await office.person("maria")
+
+
+async def test_nobody_reads_that_it_failed_where_only_the_answer_of_a_commit_was_lost(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.starts("maria", leader=True)
+    await office.wait(hours=3)
+    maria = office.as_("maria")
+    await maria.press("prompt_reflect")
+    field = maria.fields[0]
+    with losing_the_answer(office, monkeypatch, of=2):  # the first notes that the form is being saved
+        refused = await maria.client.submit(None, {field: "Ten minutes of text"})
+    assert "to see whether it is saved" in refused.errors[field]
+    assert (await maria.submit()).outcome == "closed"
+    with losing_the_answer(office, monkeypatch, of=2):
+        await maria.command("/secondchair pause until friday")
+    assert "nothing says yet whether this is done" in maria.ephemerals()[-1].text
+
+
+async def test_a_form_that_was_only_noted_is_not_saved_and_can_be_sent_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.starts("maria", leader=True)
+    await office.wait(hours=3)
+    maria = office.as_("maria")
+    await maria.press("prompt_reflect")
+    field = maria.fields[0]
+    with losing_the_answer(office, monkeypatch, of=1):
+        refused = await maria.client.submit(None, {field: "Ten minutes of text"})
+    assert "This is not saved yet" in refused.errors[field]
+    assert (await maria.submit()).outcome == "closed"
 
 
 async def test_a_command_says_that_it_failed(office: Office, outage: Outage) -> None:

@@ -38,6 +38,13 @@ def is_away(error: Exception) -> bool:
     return isinstance(error, OSError | TimeoutError)
 
 
+def leaves_open(error: Exception) -> bool:
+    """Whether a commit that ended with `error` may have been kept all the same: the connection broke, and the server
+    said nothing about it.
+    """
+    return is_away(error) and (not (state := _state(error)) or state.startswith(UNREACHED))
+
+
 def why_unusable(error: Exception) -> str:
     """The sentence for an operator whose database is away, or does not let us in or do our work; "" where `error` is
     about something else. The words are the server's or the driver's, which name users and databases but no password.

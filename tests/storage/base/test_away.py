@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 
-from bot.storage.base.away import is_away, why_unusable
+from bot.storage.base.away import is_away, leaves_open, why_unusable
 
 
 class Answer(Exception):
@@ -38,6 +38,21 @@ def test_what_says_nothing_about_the_statement_may_succeed_later(sqlstate: str) 
 def test_a_fault_of_ours_is_none_of_the_database(error: Exception) -> None:
     assert not is_away(error)
     assert why_unusable(error) == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "is_open"),
+    [
+        pytest.param(ConnectionResetError(), True, id="the connection broke"),
+        pytest.param(answer("08003"), True, id="no connection any more"),
+        pytest.param(answer("57P01"), True, id="the server was shut down"),
+        pytest.param(answer("40001"), False, id="the server says that it rolled back"),
+        pytest.param(answer("53100"), False, id="the server says that its disk is full"),
+        pytest.param(ValueError("a fault of ours"), False, id="a fault of ours"),
+    ],
+)
+def test_a_commit_whose_answer_is_lost_leaves_open_whether_it_is_kept(error: Exception, is_open: bool) -> None:
+    assert leaves_open(error) is is_open
 
 
 @pytest.mark.parametrize(
