@@ -1,8 +1,12 @@
 """Lets each request through once, since Slack may deliver it twice."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from bot.errors import UndecidedError
 from bot.services.context import Context
 from bot.storage.stores.processed_requests import Begun
+from bot.storage.transaction import Transaction
 
 __all__ = ["Begun", "NotBegunError", "Requests"]
 
@@ -22,11 +26,8 @@ class Requests:
 
         Raises NotBegunError where the database was lost meanwhile: it may be known, and nothing was done.
         """
-        try:
-            async with self._context.database.transaction(workspace_id) as transaction:
-                return await transaction.processed_requests.is_new(key, self._context.clock())
-        except UndecidedError as error:
-            raise NotBegunError from error
+        async with self._noting(workspace_id) as transaction:
+            return await transaction.processed_requests.is_new(key, self._context.clock())
 
     async def begin(self, workspace_id: str, key: str) -> Begun:
         """Claim the decision about a submitted form, which may be delivered to several processes. Returns who
@@ -34,11 +35,8 @@ class Requests:
 
         Raises NotBegunError where the database was lost meanwhile: it may be claimed, and nothing was done.
         """
-        try:
-            async with self._context.database.transaction(workspace_id) as transaction:
-                return await transaction.processed_requests.begin(key, self._context.clock())
-        except UndecidedError as error:
-            raise NotBegunError from error
+        async with self._noting(workspace_id) as transaction:
+            return await transaction.processed_requests.begin(key, self._context.clock())
 
     async def done(self, workspace_id: str, key: str) -> None:
         """Record that the form is saved."""
@@ -49,3 +47,11 @@ class Requests:
         """Forget a request that failed, so that it can be repeated."""
         async with self._context.database.transaction(workspace_id) as transaction:
             await transaction.processed_requests.forget(key)
+
+    @asynccontextmanager
+    async def _noting(self, workspace_id: str) -> AsyncIterator[Transaction]:
+        try:
+            async with self._context.database.transaction(workspace_id) as transaction:
+                yield transaction
+        except UndecidedError as error:
+            raise NotBegunError from error

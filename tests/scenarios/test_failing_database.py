@@ -10,6 +10,7 @@ import pytest
 
 from bot.errors import UndecidedError
 from bot.localslack import View
+from bot.playground.actor import Actor
 from bot.storage.transaction import Transaction
 from tests.office import Office
 
@@ -54,25 +55,36 @@ def losing_the_answer(office: Office, patch: pytest.MonkeyPatch, of: int) -> Ite
         yield
 
 
+async def reflecting(office: Office) -> tuple[Actor, str]:
+    """Maria with the form about today's prompt open, and its one field."""
+    await office.starts("maria", leader=True)
+    await office.wait(hours=3)
+    maria = office.as_("maria")
+    await maria.press("prompt_reflect")
+    return maria, maria.fields[0]
+
+
+async def sends_again(maria: Actor) -> None:
+    """Press the button once more; the text is kept then."""
+    assert (await maria.submit()).outcome == "closed"
+    await maria.press("prompt_reflect")
+    assert maria.modal is not None
+    assert "Ten minutes of text" in str(maria.modal.blocks)
+    await maria.client.close(everything=True)
+
+
 @pytest.fixture
 def outage(office: Office, monkeypatch: pytest.MonkeyPatch) -> Outage:
     return Outage(office, monkeypatch)
 
 
 async def test_a_form_stays_open_with_what_was_typed_and_is_saved_afterwards(office: Office, outage: Outage) -> None:
-    await office.starts("maria", leader=True)
-    await office.wait(hours=3)
-    maria = office.as_("maria")
-    await maria.press("prompt_reflect")
-    field = maria.fields[0]
+    maria, field = await reflecting(office)
     outage.begin()
     refused = await maria.client.submit(None, {field: "Ten minutes of text"})
     assert (refused.outcome, bool(REFERENCE.search(refused.errors[field]))) == ("errors", True)
     outage.end()
-    assert (await maria.submit()).outcome == "closed"
-    await maria.press("prompt_reflect")
-    assert maria.modal is not None
-    assert "Ten minutes of text" in str(maria.modal.blocks)
+    await sends_again(maria)
 
 
 async def test_a_deletion_that_failed_says_so_and_can_be_pressed_again(office: Office, outage: Outage) -> None:
@@ -95,15 +107,11 @@ async def test_a_deletion_that_failed_says_so_and_can_be_pressed_again(office: O
 async def test_nobody_reads_that_it_failed_where_only_the_answer_of_a_commit_was_lost(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await office.starts("maria", leader=True)
-    await office.wait(hours=3)
-    maria = office.as_("maria")
-    await maria.press("prompt_reflect")
-    field = maria.fields[0]
+    maria, field = await reflecting(office)
     with losing_the_answer(office, monkeypatch, of=2):  # the first notes that the form is being saved
         refused = await maria.client.submit(None, {field: "Ten minutes of text"})
     assert "to see whether it is saved" in refused.errors[field]
-    assert (await maria.submit()).outcome == "closed"
+    await sends_again(maria)
     with losing_the_answer(office, monkeypatch, of=2):
         await maria.command("/secondchair pause until friday")
     assert "nothing says yet whether this is done" in maria.ephemerals()[-1].text
@@ -112,15 +120,11 @@ async def test_nobody_reads_that_it_failed_where_only_the_answer_of_a_commit_was
 async def test_a_form_that_was_only_noted_is_not_saved_and_can_be_sent_again(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await office.starts("maria", leader=True)
-    await office.wait(hours=3)
-    maria = office.as_("maria")
-    await maria.press("prompt_reflect")
-    field = maria.fields[0]
+    maria, field = await reflecting(office)
     with losing_the_answer(office, monkeypatch, of=1):
         refused = await maria.client.submit(None, {field: "Ten minutes of text"})
     assert "This is not saved yet" in refused.errors[field]
-    assert (await maria.submit()).outcome == "closed"
+    await sends_again(maria)
 
 
 async def test_a_command_says_that_it_failed(office: Office, outage: Outage) -> None:

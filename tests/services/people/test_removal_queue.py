@@ -10,17 +10,9 @@ from bot.services.context import Context
 from bot.services.people.removal_queue import HELD, RemovalQueue
 from bot.slack.remover import NotDone, OurMessage
 from tests.fakes import MovableClock
-from tests.services.people.removers import A_PAGE, FakeRemover, bare_home
+from tests.services.people.removers import A_PAGE, FakeRemover, bare_home, queue, slack
 
-
-@pytest.fixture
-def slack() -> FakeRemover:
-    return FakeRemover()
-
-
-@pytest.fixture
-def queue(context: Context, slack: FakeRemover) -> RemovalQueue:
-    return RemovalQueue(context, slack, bare_home)
+__all__ = ["queue", "slack"]
 
 
 async def put(context: Context, clock: MovableClock, *targets: str, workspace: str = "T1", **facts: object) -> None:

@@ -1,32 +1,18 @@
 """Which removal is next, in an order that never changes, and what another process does meanwhile."""
 
-from datetime import datetime, timedelta
-
 import pytest
 
-from bot.domain.people.removals import Removal, RemovalKind
+from bot.domain.people.removals import Removal
 from bot.storage.database import Database
-from bot.storage.outbox.removals import any_due, claim_removals
+from bot.storage.outbox.removals import any_due
 from tests.storage.cases import NOW
-
-HELD, SECOND = timedelta(minutes=2), timedelta(seconds=1)
-KIND = RemovalKind.DELETE
+from tests.storage.privacy.removal_cases import HELD, KIND, SECOND, claimed, put
 
 
 @pytest.fixture
 def database(sqlite_database: Database) -> Database:
     """The quicker one; `test_removals.py` asks both."""
     return sqlite_database
-
-
-async def put(database: Database, *removals: Removal, workspace: str = "T1") -> None:
-    async with database.transaction(workspace) as transaction:
-        await transaction.removals.add(removals)
-
-
-async def claimed(database: Database, at: datetime = NOW, limit: int = 10) -> list[tuple[str, Removal, datetime]]:
-    async with database.connection() as connection:
-        return await claim_removals(connection, at, HELD, limit)
 
 
 async def test_the_order_is_by_time_and_then_by_the_whole_key(database: Database) -> None:

@@ -1,29 +1,16 @@
 """What another process does while removals are being chosen; only PostgreSQL lets it."""
 
-from datetime import datetime, timedelta
 from typing import Any, cast
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.people.removals import Removal, RemovalKind
+from bot.domain.people.removals import Removal
 from bot.storage.database import Database
 from bot.storage.outbox.removals import claim_removals
 from tests.storage.cases import NOW
 from tests.storage.interrupted import Interrupted
-
-HELD, SECOND = timedelta(minutes=2), timedelta(seconds=1)
-KIND = RemovalKind.DELETE
-
-
-async def put(database: Database, *removals: Removal, workspace: str = "T1") -> None:
-    async with database.transaction(workspace) as transaction:
-        await transaction.removals.add(removals)
-
-
-async def claimed(database: Database, at: datetime = NOW, limit: int = 10) -> list[tuple[str, Removal, datetime]]:
-    async with database.connection() as connection:
-        return await claim_removals(connection, at, HELD, limit)
+from tests.storage.privacy.removal_cases import HELD, KIND, SECOND, claimed, put
 
 
 @pytest.mark.parametrize(

@@ -1,32 +1,17 @@
 """A removal is one of its whole key, and what was given up is counted."""
 
-from datetime import datetime, timedelta
-
 import pytest
 
-from bot.domain.people.removals import Removal, RemovalCount, RemovalKind
+from bot.domain.people.removals import Removal, RemovalCount
 from bot.storage.database import Database
-from bot.storage.outbox.removals import claim_removals
 from tests.storage.cases import NOW
-
-HELD, SECOND = timedelta(minutes=2), timedelta(seconds=1)
-KIND = RemovalKind.DELETE
+from tests.storage.privacy.removal_cases import HELD, KIND, claimed, put
 
 
 @pytest.fixture
 def database(sqlite_database: Database) -> Database:
     """The quicker one; `test_removals.py` asks both."""
     return sqlite_database
-
-
-async def put(database: Database, *removals: Removal, workspace: str = "T1") -> None:
-    async with database.transaction(workspace) as transaction:
-        await transaction.removals.add(removals)
-
-
-async def claimed(database: Database, at: datetime = NOW, limit: int = 10) -> list[tuple[str, Removal, datetime]]:
-    async with database.connection() as connection:
-        return await claim_removals(connection, at, HELD, limit)
 
 
 async def test_a_newer_wish_takes_it_from_the_one_who_is_at_it(database: Database) -> None:
