@@ -80,8 +80,8 @@ class Onboarding:
         """Send this person nothing more. What they wrote and set is kept."""
         await self._people.meet(who)
         async with self._context.database.transaction(who.workspace_id) as transaction:
+            # Plans about a call or a step stay: they are withheld, and come again once the person starts again.
             person = replace(await known(transaction, who), status=PersonStatus.STOPPED)
-            await transaction.schedules.remove(who.user_id)
             return await self._saved(transaction, person)
 
     async def position(self, who: Who, position: Position) -> SettingsFacts:

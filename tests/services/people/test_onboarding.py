@@ -165,7 +165,7 @@ async def test_somebody_who_was_named_starts_as_a_salesperson(
     assert (asks_position(person), person.is_leader) == (asked, False)
 
 
-async def test_a_stop_forgets_every_plan_and_keeps_the_settings(
+async def test_a_stop_forgets_what_recurs_and_a_start_finds_the_rest_again(
     services: Services, context: Context, maria: Who
 ) -> None:
     await services.onboarding.position(maria, Position.SALESPERSON)
@@ -174,7 +174,7 @@ async def test_a_stop_forgets_every_plan_and_keeps_the_settings(
         await transaction.schedules.save(Plan("T1", "U1", RIDEALONG_BRIEF, slot, subject="r1"))
     facts = await services.onboarding.stop(maria)
     async with context.database.transaction("T1") as transaction:
-        assert await transaction.schedules.of("U1") == []
+        assert [plan.nudge for plan in await transaction.schedules.of("U1")] == [RIDEALONG_BRIEF]
     assert (facts.person.status, facts.upcoming) == (PersonStatus.STOPPED, ())
     again = await services.onboarding.start(maria)
     assert (again.person.status, again.person.is_leader) == (PersonStatus.ACTIVE, False)
