@@ -64,11 +64,6 @@ class Pictures:
                 shown[place] = as_file(block, file_id) if file_id else shown[place]
         return shown
 
-    async def forget(self, who: Who, files: Sequence[PictureFile]) -> None:
-        """Delete files in Slack whose rows are gone."""
-        for file in files:
-            await self._deleted(who, file.file_id)
-
     async def _shows(self, who: Who, file: PictureFile | None, picture: Picture) -> bool:
         """Whether a file of Slack shows this picture. Slack is asked once a day whether it still has the file."""
         if self._files is None or file is None or file.digest != digest_of(picture):

@@ -149,6 +149,6 @@ def build_services(context: Context, pictures: Pictures | None = None) -> Servic
         identities=identities,
         id_exchange=IdExchange(context, identities, lifecycle),
         access=TeamAccess(context),
-        privacy=Privacy(context, pictures),
+        privacy=Privacy(context),
         retention=Retention(context, people),
     )

@@ -7,6 +7,7 @@ import pytest
 from bot.blocks import block_kit
 from bot.blocks.pictures import picture
 from bot.domain.people.people import Who
+from bot.domain.people.removals import RemovalKind
 from bot.domain.pictures import Picture, WeeksPicture
 from bot.pictures.artist import Artist
 from bot.services.context import Context
@@ -122,11 +123,14 @@ async def test_without_files_there_are_words_and_nothing_is_drawn(context: Conte
     assert artist.drawn == []
 
 
-async def test_delete_me_deletes_the_files_in_slack_too(context: Context, pictures: Pictures, files: FakeFiles) -> None:
+async def test_delete_me_deletes_the_files_in_slack_too(context: Context, pictures: Pictures) -> None:
     await pictures.placed(MARIA, BLOCKS)
     await pictures.placed(TOM, BLOCKS)
-    await Privacy(context, pictures).forget(MARIA)
-    assert files.deleted == ["F1"]
+    await Privacy(context).forget(MARIA)
+    async with context.database.reading("T1") as transaction:
+        removals = [(removal.kind, removal.target) for removal in await transaction.removals.all()]
+    assert (RemovalKind.FILE, "F1") in removals
+    assert (RemovalKind.FILE, "F2") not in removals
     assert await pictures.known(MARIA, BLOCKS) == ([BLOCKS[0], WORDS], True)
 
 

@@ -13,7 +13,6 @@ from bot.domain.people.safeguards import SafeguardKind
 from bot.domain.selfchecks.in_words import in_words
 from bot.services.context import Context
 from bot.services.people.removals import plan_removals
-from bot.services.pictures import Pictures
 from bot.storage.transaction import Transaction
 from content.models import Library
 
@@ -38,9 +37,8 @@ class Export:
 class Privacy:
     """Nobody is refused here, not even guests or the person who stopped: it is about their own data."""
 
-    def __init__(self, context: Context, pictures: Pictures) -> None:
+    def __init__(self, context: Context) -> None:
         self._context = context
-        self._pictures = pictures
 
     async def export(self, who: Who) -> Export:
         """A copy of everything held about this person."""
@@ -61,10 +59,8 @@ class Privacy:
     async def forget(self, who: Who) -> dict[str, int]:
         """Delete everything held about this person; how many rows went, by table. A second time there is nothing."""
         async with self._context.database.transaction(who.workspace_id) as transaction:
-            files = (await transaction.pictures.of(who.user_id)).values()
             gone = await erase(transaction, who.user_id, self._context.clock())
         await self._context.database.empty_log()
-        await self._pictures.forget(who, tuple(files))
         logger.info("person_deleted", workspace=who.workspace_id, rows=gone)
         return gone
 

@@ -22,6 +22,7 @@ async def plan_removals(transaction: Transaction, user_id: str, now: datetime) -
     contacts = await transaction.people.some([*traces.contacts])
     reads = {person.user_id: person.reads for person in contacts}
     reads |= {nudge.channel_id: nudge.locale for nudge in await transaction.channels.all()}
+    pictures = (await transaction.pictures.of(user_id)).values()
     # What is leaving now is not there yet: it is looked for once it is.
     begins = now + UNDER_WAY if traces.is_leaving else now
     wanted = [
@@ -30,6 +31,7 @@ async def plan_removals(transaction: Transaction, user_id: str, now: datetime) -
             for person in contacts
             if takes_part(person)
         ),
+        *(Removal("", picture.file_id, RemovalKind.FILE, due_at=now) for picture in pictures),
         *_own(traces, now),
         *(
             Removal(delivery.channel_id, delivery.ts, kind, due_at=now, locale=reads.get(delivery.recipient, ""))
