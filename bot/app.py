@@ -24,6 +24,7 @@ from bot.services.home_tabs import HomeTabs
 from bot.services.installations.installations import Installations
 from bot.services.installations.token_keeper import TokenKeeper
 from bot.services.installations.upgrades import StoredGrants
+from bot.services.people.leavers import Leavers
 from bot.services.people.removal_queue import RemovalQueue
 from bot.services.pictures import Pictures
 from bot.services.ridealongs.calendar_looks import CalendarLooks
@@ -70,6 +71,7 @@ class Bot:
     artist: Artist
     tracing: Tracing
     removals: RemovalQueue
+    leavers: Leavers
     grants: Grants = ALL_GRANTED
     wall: Clock = wall_clock
     looks: CalendarLooks | None = None
@@ -100,10 +102,10 @@ def build(
     installs = Installations(database, _oauth(settings), clock, metrics.count_refresh)
     tokens = installs if settings.serves_many else SingleToken(_token(settings))
     clients = Clients(tokens, settings.slack_api_url, tracing)
-    site = settings.public_url or ""
+    site, leavers_days = settings.public_url or "", settings.leavers_kept_days
     grants = StoredGrants(database, site) if settings.serves_many else AskedGrants(clients, clock)
-    context = Context(database, SlackDirectory(clients), libraries, clock, grants, site=site)
-    artist = artist or Artist()
+    directory, artist = SlackDirectory(clients), artist or Artist()
+    context = Context(database, directory, libraries, clock, grants, site=site, leavers_days=leavers_days)
     services = build_services(context, Pictures(context, artist, PictureFiles(clients)))
     binding = Binding(services, libraries, COMMANDS, tracing=tracing)
     bolt = _bolt(settings, installs)
@@ -126,6 +128,7 @@ def build(
         artist=artist,
         tracing=tracing,
         removals=RemovalQueue(context, Remover(clients), HomeTabs(services, libraries).of),
+        leavers=Leavers(context, services.people, services.privacy),
         looks=CalendarLooks(context, Fetcher()),
         webhooks=WebhookQueue(context, HttpSender()),
     )

@@ -215,7 +215,7 @@ class Process:
     def _beside_sending(self) -> list[BesideSending]:
         """What the heartbeat begins and does not wait for."""
         bot = self._bot
-        beside = (bot.looks, bot.webhooks, bot.removals, bot.services.id_exchange)
+        beside = (bot.looks, bot.webhooks, bot.removals, bot.leavers, bot.services.id_exchange)
         return [work for work in beside if work is not None]
 
     async def _database(self) -> dict[str, bool]:

@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.domain.people.leaving import LEAVERS_DAYS
 from bot.errors import SetupError
 from bot.slack.site import apps_page
 from bot.storage.base.keys import key_of, sqlite_path
@@ -48,6 +49,13 @@ class Settings(BaseSettings):
         None,
         description="Keys for people's texts, newest first, separated by commas. On SQLite a key file is made beside "
         "the database if you give none; on PostgreSQL they are needed.",
+    )
+    leavers_kept_days: int = Field(
+        LEAVERS_DAYS,
+        ge=0,
+        le=3650,
+        description="How many days everything about a person who left Slack is kept, then erased as by `erase-person`; "
+        "0 keeps it until somebody erases it.",
     )
     host: str = Field("127.0.0.1", description="The address that the web server listens on.")
     port: int = Field(3000, ge=0, le=65535, description="The port that the web server listens on.")

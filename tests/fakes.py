@@ -29,6 +29,7 @@ class FakeDirectory:
 
     def __init__(self) -> None:
         self.profiles: dict[Who, Profile] = {}
+        self.hidden: set[Who] = set()  # whom Slack has and does not show us
         self.channels: dict[tuple[str, str], ChannelInfo] = {}
         self.members: set[tuple[Who, str]] = set()
         self.files: dict[tuple[str, str], tuple[str, bytes]] = {}
@@ -65,6 +66,9 @@ class FakeDirectory:
         if self.failing is not None:
             raise self.failing
         return self.profiles.get(who)
+
+    async def is_unknown(self, who: Who) -> bool:
+        return who not in self.profiles and who not in self.hidden
 
     async def channel(self, workspace_id: str, channel_id: str) -> ChannelInfo | None:
         return self.channels.get((workspace_id, channel_id))

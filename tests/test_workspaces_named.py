@@ -31,9 +31,11 @@ ACROSS = {
     "bot.storage.stores.installations": "who is there at all, whose token ends, who left",
     "bot.storage.stores.installations._let_go_on": "settings may hold another token after a restart",
     "bot.storage.stores.installations.exchange_due": "who is to be asked for ids that changed",
+    "bot.storage.stores.installations.going": "where Slack is to be asked who left",
     "bot.storage.stores.installations.granted": "who is there at all",
     "bot.storage.stores.installations.stopped": "whose token stopped working",
     "bot.storage.stores.installations.text_months": "how long who keeps texts, for housekeeping",
+    "bot.storage.stores.people.leavers": "for the doctor, who speaks to the operator of all of them",
     "bot.storage.stores.people.workspaces_of_people": "what a copy that was restored has to keep of newer promises",
     "bot.storage.stores.ridealongs.displaced": "rules of time zones change for everybody; at a start",
 }

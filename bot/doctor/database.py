@@ -10,10 +10,11 @@ from bot.settings import Settings
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.keys import key_path, sqlite_path
 from bot.storage.base.sqlite import BESIDE
-from bot.storage.database import Database
+from bot.storage.database import Database, reading
 from bot.storage.maintenance.durability import durability_of
 from bot.storage.maintenance.key_check import MANY, try_keys
 from bot.storage.migrate import is_current
+from bot.storage.stores.people import leavers
 
 KEY = "ENCRYPTION_KEYS"
 PATIENCE = 10.0  # seconds; asyncpg itself would wait for a minute
@@ -53,6 +54,7 @@ async def _open(settings: Settings, keys: list[str], file: Path | None, patience
             return [Finding("database", right=False, says=says, stops=False), *_rights(file)]
         way = f"answers, and has the newest tables{_way(database)}"
         held = [*_rights(file), await _key_finding(settings, database), await _durability_finding(database)]
+        held.append(await _leavers_finding(settings, database))
         return [Finding("database", right=True, says=way), *held]
     except TimeoutError:
         return [Finding("database", right=False, says=f"says nothing within {patience:g} seconds. {SILENT}")]
@@ -81,6 +83,18 @@ async def _key_finding(settings: Settings, database: Database) -> Finding:
 async def _durability_finding(database: Database) -> Finding:
     durability = await durability_of(database)
     return Finding("durability", right=durability.outlasts, says=durability.says, stops=False)
+
+
+async def _leavers_finding(settings: Settings, database: Database) -> Finding:
+    days = settings.leavers_kept_days
+    async with reading(database.engine) as connection:
+        count = await leavers(connection)
+    rule = (
+        f"everything about somebody is erased {days} days after they left Slack"
+        if days
+        else "LEAVERS_KEPT_DAYS is 0: what is held about them stays until `python -m bot erase-person`"
+    )
+    return Finding("people who left", right=bool(days) or not count, says=f"{rule}; {count} are kept now", stops=False)
 
 
 def _no_key(file: Path) -> Finding:

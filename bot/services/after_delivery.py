@@ -13,7 +13,8 @@ from bot.blocks.people.onboarding import status
 from bot.blocks.prompts.prompts import replaced
 from bot.domain.budget import just_thinned
 from bot.domain.deliveries import Delivery
-from bot.domain.people.people import PersonStatus, Who
+from bot.domain.people.leaving import as_left
+from bot.domain.people.people import Who
 from bot.domain.prompts.answers import DuePrompt
 from bot.domain.ridealongs.disclosures import in_brief, in_views
 from bot.domain.ridealongs.facts import RideFacts
@@ -125,8 +126,9 @@ class AfterDelivery:
             if person is not None and inactive is Inactive.TEAM:
                 await transaction.people.save(replace(person, cut_off=True))
             elif person is not None:
-                await transaction.people.save(replace(person, status=PersonStatus.GONE))
-                await transaction.schedules.remove(person.user_id)
+                person = as_left(person, self._context.clock())
+                await transaction.people.save(person)
+                await replan(transaction, person, self._context.clock())
 
     async def _is_stopped(self, workspace_id: str) -> bool:
         async with self._context.database.transaction(workspace_id) as transaction:

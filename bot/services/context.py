@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.domain.deliveries import Delivery
 from bot.domain.installations.upgrades import Upgrade
 from bot.domain.people.disclosures import Disclosure
+from bot.domain.people.leaving import LEAVERS_DAYS
 from bot.domain.people.people import Person
 from bot.domain.people.permissions import may_upgrade
 from bot.domain.time.schedule import local_date
@@ -27,6 +28,7 @@ class Context:
     """The parts that the use cases share; put together once, in `bot.app`.
 
     `site` is where other tools reach the web server, such as https://chair.example.com; "" where they cannot.
+    `leavers_days`: how many days everything about a person who left Slack is kept; 0 for ever.
     """
 
     database: Database
@@ -36,6 +38,7 @@ class Context:
     grants: Grants = ALL_GRANTED
     _: KW_ONLY
     site: str = ""
+    leavers_days: int = LEAVERS_DAYS
 
     @property
     def library(self) -> Library:

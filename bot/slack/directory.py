@@ -54,6 +54,10 @@ class Directory(Protocol):
         """The person's profile, or None."""
         ...
 
+    async def is_unknown(self, who: Who) -> bool:
+        """Whether Slack has nobody by this id, which says more than that it does not show them to us."""
+        ...
+
     async def channel(self, workspace_id: str, channel_id: str) -> ChannelInfo | None:
         """The channel, or None where it does not exist or is private and the app is not in it."""
         ...
@@ -88,6 +92,18 @@ class SlackDirectory:
         """As `Directory.profile`."""
         user = await self._ask(who.workspace_id, "users.info", "user", user=who.user_id, include_locale="true")
         return None if user is None else profile_of(user, who.workspace_id)
+
+    async def is_unknown(self, who: Who) -> bool:
+        """As `Directory.is_unknown`."""
+        client = await self._client(who.workspace_id)
+        try:
+            await client.users_info(user=who.user_id)
+        except SlackApiError as error:
+            if code_of(error) in NO_SUCH_PERSON:
+                return True
+            if code_of(error) not in UNKNOWN:
+                raise
+        return False
 
     async def channel(self, workspace_id: str, channel_id: str) -> ChannelInfo | None:
         """As `Directory.channel`."""
@@ -141,10 +157,9 @@ class SlackDirectory:
 
 MOST_EXCHANGED = 400  # Slack takes no more ids at once
 # The answer to an organisation's token about a workspace that the app was removed from.
-UNKNOWN = {
-    "user_not_found",
+NO_SUCH_PERSON = {"user_not_found", "users_not_found"}
+UNKNOWN = NO_SUCH_PERSON | {
     "user_not_visible",
-    "users_not_found",
     "channel_not_found",
     "not_enterprise_team",
     NO_ACCESS,

@@ -7,6 +7,8 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.blocks.people.privacy import leavers
+from bot.domain.people.leaving import LEAVERS_DAYS
 from bot.slack.scopes import SCOPES
 from bot.web.guard import plain
 from content.guide import GUIDE
@@ -23,8 +25,17 @@ TEMPLATES = Path(__file__).parent / "templates"
 class Pages:
     """Renders the pages; nothing on them comes from another host."""
 
-    def __init__(self, libraries: Libraries, *, can_install: bool, support_email: str | None = None) -> None:
+    def __init__(
+        self,
+        libraries: Libraries,
+        *,
+        can_install: bool,
+        support_email: str | None = None,
+        leavers_days: int = LEAVERS_DAYS,
+    ) -> None:
+        """`leavers_days`: how many days what is held about people who left Slack is kept; 0 for ever."""
         self._libraries = libraries
+        self._leavers_days = leavers_days
         self._email = support_email
         self._can_install = can_install
 
@@ -41,6 +52,7 @@ class Pages:
             return library.say(f"web.{key}", **sentence_facts)
 
         shared = {"say": say, "email": self._email, "can_install": self._can_install, "language": library.speech}
+        shared["leavers"] = leavers(library, self._leavers_days)
         shared["attribution"] = library.say("attribution.line")
         text = _templates().get_template(f"{template}.html").render(shared | facts)
         vary = {"Vary": "Accept-Language"} if request is not None else {}

@@ -24,7 +24,12 @@ def build_dispatch(bot: Bot, steady: Callable[[], float] = steady_clock) -> Disp
 def build_site(bot: Bot, dispatch: Dispatch | None = None) -> Site:
     """The site: Slack's route where Slack calls over HTTP, pages, and installing where any workspace may."""
     settings, many = bot.settings, bot.settings.serves_many
-    pages = Pages(bot.libraries, can_install=many, support_email=settings.support_email)
+    pages = Pages(
+        bot.libraries,
+        can_install=many,
+        support_email=settings.support_email,
+        leavers_days=settings.leavers_kept_days,
+    )
     routes: dict[str, Serve] = dict(pages.routes()) | dict(GuideRoutes(pages).routes())
     if many and settings.public_url is not None:
         install = InstallRoutes(

@@ -117,6 +117,10 @@ async def test_a_time_chosen_before_there_were_hours_lies_within_them(
     await upgrade(database.engine)
     async with database.connection() as connection:
         assert await connection.scalar(text("SELECT hours FROM people")) == hours
+        # By 0034 it has a row of its own as well, without which housekeeping passed it over.
+        assert (await connection.execute(text("SELECT id, stopped, text_months FROM workspaces"))).all() == [
+            ("T1", False, 18)
+        ]
     await database.close()
 
 

@@ -5,6 +5,7 @@ from bot.blocks.admin.navigation import back_button
 from bot.blocks.block_kit import Block, Message
 from bot.blocks.checkins.pressure_weeks import fiscal_button
 from bot.blocks.ids import Action
+from bot.blocks.people.privacy import leavers
 from bot.domain.admin.admin import RETENTIONS, AdminFacts, StartedGroup, Step
 from bot.domain.carried import ContentPage, pack
 from bot.domain.prompts.own import ContentScope
@@ -45,7 +46,7 @@ def roles(library: Library, facts: AdminFacts) -> Message:
         block_kit.section("\n".join(lines)),
         block_kit.context(library.say("admin.roles.how")),
         block_kit.section(library.say("admin.retention.text"), menu | {"confirm": _confirm(library)}),
-        block_kit.context(library.say("admin.retention.what")),
+        block_kit.context(f"{library.say('admin.retention.what')} {leavers(library, facts.leavers_days)}"),
         block_kit.section(library.say("admin.fiscal"), fiscal_button(library)),
         block_kit.actions(back_button(library)),
     ]

@@ -7,6 +7,7 @@ from bot.blocks import block_kit
 from bot.blocks.admin.navigation import back_button
 from bot.blocks.block_kit import Block, Message
 from bot.blocks.ids import Action
+from bot.blocks.people.privacy import leavers
 from bot.domain.admin.admin import PEOPLE_A_PAGE, UnreachedPage
 from bot.domain.deliveries import DeliveryStatus, UndeliveredCount
 from bot.domain.people.removals import RemovalCount
@@ -27,6 +28,7 @@ def unreached(library: Library, facts: UnreachedPage) -> Message:
     blocks += _page_line(library, facts)
     blocks += undelivered(library, facts.counts)
     blocks += _unremoved(library, facts.unremoved)
+    blocks += _left(library, facts)
     blocks.append(block_kit.context(library.say("admin.unreached.sees")))
     blocks.append(block_kit.actions(*_others(library, facts), back_button(library)))
     return Message(title, tuple(blocks))
@@ -55,6 +57,14 @@ def _unremoved(library: Library, counts: Sequence[RemovalCount]) -> list[Block]:
     ]
     title = library.say("admin.unreached.unremoved.title")
     return [block_kit.section("\n".join([title, *(f"• {line}" for line in lines)]))] if lines else []
+
+
+def _left(library: Library, facts: UnreachedPage) -> list[Block]:
+    """How many left Slack, who they are not, and what becomes of what is held about them; nothing where nobody did."""
+    if not facts.left:
+        return []
+    text = library.say("admin.unreached.left", count=facts.left)
+    return [block_kit.section(f"{text} {leavers(library, facts.leavers_days)}")]
 
 
 def _people(library: Library, facts: UnreachedPage) -> list[str]:

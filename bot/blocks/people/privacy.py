@@ -31,8 +31,17 @@ def confirm(library: Library, metadata: str = "") -> View:
     )
 
 
-def kept(library: Library, months: int) -> str:
-    """How long texts are kept, and how that is changed; 0 months is for ever."""
+def kept(library: Library, months: int, leavers_days: int) -> str:
+    """How long texts are kept, and how that is changed, and what is held about people who left; 0 is for ever."""
+    return f"{_texts(library, months)}\n\n{leavers(library, leavers_days)}"
+
+
+def leavers(library: Library, days: int) -> str:
+    """How long after they left what is held about somebody is deleted; 0 days is for ever."""
+    return library.say("privacy.leavers.deleted", days=days) if days else library.say("privacy.leavers.kept")
+
+
+def _texts(library: Library, months: int) -> str:
     if not months:
         return library.say("privacy.retention.ever")
     span = library.say(f"privacy.retention.months.{'one' if months == 1 else 'many'}", count=months)

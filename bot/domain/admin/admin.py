@@ -53,6 +53,7 @@ class AdminFacts:
 
     `started` has a number for each group that may be shown, and nothing for one of fewer than five. `invited` is how
     many people admins have invited. `admins` are those that we have met, `installer_id` is "" where nobody is known.
+    `leavers_days`: how many days what is held about people who left Slack is kept; 0 for ever.
     """
 
     admin: Person
@@ -65,6 +66,7 @@ class AdminFacts:
     unreached: int = 0
     admins: Sequence[str] = ()
     installer_id: str = ""
+    leavers_days: int = 0
 
     @property
     def next_step(self) -> Step | None:
@@ -84,7 +86,7 @@ class Unreached:
 @dataclass(frozen=True, slots=True)
 class UnreachedPage:
     """A page of those people, of how many messages did not arrive, and how many could not be removed again, for which
-    reason; pages count from 0.
+    reason; pages count from 0. `left`: how many left Slack; `leavers_days` as in `AdminFacts`.
     """
 
     people: Sequence[Unreached]
@@ -92,6 +94,9 @@ class UnreachedPage:
     number: int = 0
     counts: Sequence[UndeliveredCount] = ()
     unremoved: Sequence[RemovalCount] = ()
+    _: KW_ONLY
+    left: int = 0
+    leavers_days: int = 0
 
 
 def with_started(aggregate: Aggregate, people: Iterable[str]) -> Aggregate:

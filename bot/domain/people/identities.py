@@ -31,6 +31,7 @@ def merged(former: Person, now: Person) -> Person:
         seen_at=now.seen_at,
         teams=now.teams or former.teams,
         cut_off=now.cut_off,
+        left_at=now.left_at,
     )
 
 

@@ -82,6 +82,7 @@ class Person:
     `locale_choice` is the language that they chose ("de"), None for that of Slack. `cadence`: how often they want the
     daily prompt. `turned_off`: the kinds of nudges that they do not want. `hours`: when on a working day messages may
     come. `hour_clock` is 12 or 24, `first_day` the weekday (Monday = 0) that their weeks begin with; None is guessed.
+    `left_at`: since when (aware UTC) we know that they left Slack; None for everybody who is there.
     """
 
     workspace_id: str
@@ -114,6 +115,7 @@ class Person:
     hours: Hours = DAYTIME
     hour_clock: int | None = None
     first_day: int | None = None
+    left_at: datetime | None = None
 
     @property
     def is_head(self) -> bool:

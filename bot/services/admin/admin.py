@@ -51,6 +51,7 @@ class Admin:
                 unreached=len(await _unreached(transaction, now)),
                 admins=await transaction.people.admins(),
                 installer_id=await transaction.workspaces.installer(),
+                leavers_days=self._context.leavers_days,
             )
 
     async def glance(self, admin: Person) -> AdminGlance:
@@ -72,9 +73,12 @@ class Admin:
             people = await _unreached(transaction, now)
             undelivered = await transaction.outbox.undelivered_to_people(now - LATELY)
             unremoved = await transaction.removals.given_up()
+            left = await transaction.people.of_status(PersonStatus.GONE)
         number = max(0, min(number, (len(people) - 1) // PEOPLE_A_PAGE))
         shown = people[number * PEOPLE_A_PAGE : (number + 1) * PEOPLE_A_PAGE]
-        return UnreachedPage(shown, len(people), number, undelivered, unremoved)
+        return UnreachedPage(
+            *(shown, len(people), number, undelivered, unremoved), left=left, leavers_days=self._context.leavers_days
+        )
 
     def _this_week(self, admin: Person) -> date:
         return admin.week_at(self._context.today(admin))

@@ -9,6 +9,7 @@ from typing import Any
 from bot import log
 from bot.domain.installations.team_access import is_cut_off
 from bot.domain.people.earlier import remembering
+from bot.domain.people.leaving import as_left, as_there
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission, refusal
 from bot.domain.people.safeguards import SafeguardKind
@@ -47,7 +48,8 @@ class People:
                 person = await transaction.people.get(who.user_id)
         if person is None:
             return await self.refresh(who)
-        if person.seen_at is not None and abs(self._context.clock() - person.seen_at) < FRESH:
+        is_there = person.status is not PersonStatus.GONE  # who left and asks for something is back
+        if is_there and person.seen_at is not None and abs(self._context.clock() - person.seen_at) < FRESH:
             return person
         try:
             async with asyncio.timeout(self._patience):
@@ -109,7 +111,7 @@ class People:
     async def changed(self, who: Who, user: dict[str, Any]) -> None:
         """Take over a changed Slack user object, where it is somebody that we know."""
         if await self._is_known(who):
-            await self.profile_changed(who, profile_of(user, who.workspace_id))
+            await self.profile_of_known(who, profile_of(user, who.workspace_id))
 
     async def _is_known(self, who: Who) -> bool:
         async with self._context.database.reading(who.workspace_id) as transaction:
@@ -117,20 +119,33 @@ class People:
 
     async def profile_changed(self, who: Who, profile: Profile) -> Person:
         """Take over what Slack says; a new zone moves every next time, and the person who left Slack hears no more."""
-        now = self._context.clock()
         if profile.global_id == who.user_id and not await self._is_known(who):
             await self._identities.look_back(who)
+        person = await self._save_profile(who, profile, only_known=False)
+        assert person is not None
+        return person
+
+    async def profile_of_known(self, who: Who, profile: Profile) -> Person | None:
+        """The same; None, and nothing is kept, where the person was deleted meanwhile."""
+        return await self._save_profile(who, profile, only_known=True)
+
+    async def _save_profile(self, who: Who, profile: Profile, *, only_known: bool) -> Person | None:
+        now = self._context.clock()
         async with self._context.database.transaction(who.workspace_id) as transaction:
             if profile.global_id not in ("", who.user_id):  # its people have other ids by now
                 await transaction.identities.mark(exchanged=False)
-            before = await transaction.people.get(who.user_id) or await _unknown(transaction, who)
+            before = await transaction.people.get(who.user_id)
+            if before is None and only_known:
+                return None
+            if before is None:
+                await transaction.workspaces.ensure()
+            before = before or await _unknown(transaction, who)
             person = replace(
-                before,
+                as_left(before, now) if profile.is_gone else as_there(before),
                 name=profile.name,
                 profile_zone=profile.zone if is_zone(profile.zone) else before.profile_zone,
                 is_admin=profile.is_admin,
                 is_guest=profile.is_guest,
-                status=_status(before, profile),
                 seen_at=now,
                 locale=profile.locale or before.locale,
                 teams=profile.teams or before.teams,
@@ -149,9 +164,3 @@ async def _unknown(transaction: Transaction, who: Who) -> Person:
     """A person about whom nothing is stored. People who had themselves deleted hear nothing until they start again."""
     is_silent = await transaction.safeguards.holds(SafeguardKind.SILENT, who.user_id)
     return Person(who.workspace_id, who.user_id, status=PersonStatus.STOPPED if is_silent else PersonStatus.NEW)
-
-
-def _status(person: Person, profile: Profile) -> PersonStatus:
-    if profile.is_gone:
-        return PersonStatus.GONE
-    return PersonStatus.STOPPED if person.status is PersonStatus.GONE else person.status

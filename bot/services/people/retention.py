@@ -18,6 +18,11 @@ class Retention:
         self._context = context
         self._people = people
 
+    @property
+    def leavers_days(self) -> int:
+        """How many days what is held about people who left Slack is kept; 0 for ever. The operator's to say."""
+        return self._context.leavers_days
+
     async def set_typed(self, who: Who, text: str) -> int:
         """The months that texts are kept, after changing them to what was typed; 0 is until somebody deletes them.
 

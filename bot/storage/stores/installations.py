@@ -132,6 +132,11 @@ class InstallationStore:
         rows = await self._connection.execute(across_workspaces(select(workspaces.c.id, workspaces.c.text_months)))
         return {row.id: row.text_months for row in rows}
 
+    async def going(self) -> list[str]:
+        """The workspaces whose token works, as far as we know, and whose people have the ids that we know."""
+        going = select(workspaces.c.id).where(~workspaces.c.stopped, workspaces.c.ids_exchanged.is_not(False))
+        return list(await self._connection.scalars(across_workspaces(going)))
+
     async def exchange_due(self) -> dict[str, bool]:
         """The workspaces of which Slack is to be asked which ids changed, and whether nothing is sent there."""
         due = select(workspaces.c.id, workspaces.c.stopped).where(workspaces.c.ids_exchanged.is_(False))

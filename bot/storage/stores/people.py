@@ -1,7 +1,7 @@
 """Stores people, their settings and their pauses."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import Select, false, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.installations.team_access import TeamGrant, is_cut_off
+from bot.domain.people.leaving import ASK_ONCE_MORE, LOOK_AGAIN
 from bot.domain.people.people import Person, PersonStatus, Position
 from bot.domain.time.schedule import DAY, Pause
 from bot.storage.base.batches import batches
@@ -76,6 +77,27 @@ class PersonStore(Store):
         stopped = self._mine(people.c.status == PersonStatus.STOPPED)
         return [row.user_id for row in await self._all(select(people.c.user_id).where(stopped))]
 
+    async def of_status(self, status: PersonStatus) -> int:
+        """How many there are."""
+        statement = select(func.count()).select_from(people).where(self._mine(people.c.status == status))
+        return int(await self._connection.scalar(statement) or 0)
+
+    async def unseen(self, now: datetime, over: datetime | None, most: int) -> list[Person]:
+        """Those of whom Slack told nothing for a while at `now` (aware UTC), so many at most; first those who waited
+        the longest. Who left before `over` waits for less; None: nobody does.
+        """
+        c = people.c
+        old = c.seen_at.is_(None) | (c.seen_at < now - LOOK_AGAIN)
+        if over is not None:
+            old |= (c.left_at <= over) & (c.seen_at < now - ASK_ONCE_MORE)
+        statement = select(c.user_id).where(self._mine(old)).order_by(c.seen_at.nulls_first()).limit(most)
+        return await self.some([row.user_id for row in await self._all(statement)])
+
+    async def claim_look(self, person: Person, now: datetime) -> bool:
+        """Note that Slack is asked about a person at `now`; False where another process is at it."""
+        asked = self._update(people.c.user_id == person.user_id, people.c.seen_at.is_not_distinct_from(person.seen_at))
+        return (await self._connection.execute(asked.values(seen_at=now))).rowcount == 1
+
     async def admins(self) -> list[str]:
         """The user ids of the admins whom we have met and who are still here, by name."""
         here = self._mine(people.c.is_admin, people.c.status != PersonStatus.GONE)
@@ -135,6 +157,12 @@ class PersonStore(Store):
 async def workspaces_of_people(connection: AsyncConnection) -> list[str]:
     """The workspaces of which we know anybody."""
     return list(await connection.scalars(across_workspaces(select(people.c.workspace_id).distinct())))
+
+
+async def leavers(connection: AsyncConnection) -> int:
+    """How many people who left Slack something is held about, in all workspaces."""
+    statement = across_workspaces(select(func.count()).where(people.c.status == PersonStatus.GONE))
+    return int(await connection.scalar(statement) or 0)
 
 
 def _person(values: dict[str, Any], paused: Iterable[Pause]) -> Person:

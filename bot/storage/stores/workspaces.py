@@ -29,6 +29,12 @@ class WorkspaceStore:
         """Write the workspace's own facts."""
         await upsert(self._connection, workspaces, values_of(workspace))
 
+    async def ensure(self) -> None:
+        """Make the row of a workspace that has none, so that housekeeping finds it: with one token for one workspace,
+        nothing else does before an admin changes a setting.
+        """
+        await insert_new(self._connection, workspaces, values_of(Workspace(self.workspace_id)))
+
     async def lost(self) -> LostToken | None:
         """The facts for a message where Slack refused to refresh the workspace's token; None where it did not."""
         columns = (OURS.workspace_id, OURS.site, OURS.expires_at)

@@ -71,6 +71,7 @@ people = Table(
     Column("hours", HoursText, nullable=False, default=DAYTIME, server_default="08:00-18:00"),
     Column("hour_clock", Integer),
     Column("first_day", Integer),
+    Column("left_at", UtcDateTime),
 )
 
 # Ids that Slack exchanged for others when the workspace moved into an organisation, and the ones that hold now.

@@ -11,7 +11,7 @@ from handlers.parse import Body
 async def retention(answer: Answer, command: Body, services: Services, library: Library) -> None:
     """Say it, or change it to the months that were typed."""
     months = await services.retention.set_typed(answer.who, rest(command["text"]))
-    await answer.privately(kept(library, months))
+    await answer.privately(kept(library, months, services.retention.leavers_days))
 
 
 COMMAND = Command("retention", retention, usage="[months]", effect=Effect.READS_BARE)

@@ -41,6 +41,14 @@ async def test_whom_we_know_is_who_they_were(
     assert person == before
 
 
+async def test_housekeeping_finds_a_workspace_of_which_somebody_was_met(
+    context: Context, directory: FakeDirectory
+) -> None:
+    await People(context).meet(directory.add("U1", "Maria"))
+    async with context.database.installations() as store:
+        assert (await store.text_months(), await store.going()) == ({"T1": 18}, ["T1"])
+
+
 async def test_whom_we_do_not_know_has_to_be_asked_about(context: Context) -> None:
     with pytest.raises(ConnectionResetError):
         await People(replace(context, directory=SilentDirectory(ConnectionResetError()))).meet(Who("T1", "U9"))

@@ -46,4 +46,9 @@ async def test_ten_years_are_the_longest_and_what_is_no_number_is_said_back(
     ("months", "said"), [(0, "until somebody"), (1, "here for one month"), (12, "here for 12 months")]
 )
 def test_how_long_is_said_in_words(library: Library, months: int, said: str) -> None:
-    assert said in kept(library, months)
+    assert said in kept(library, months, 90)
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "until whoever runs"), (1, "1 day after"), (90, "90 days after")])
+def test_how_long_after_somebody_left_is_said_beside_it(library: Library, days: int, said: str) -> None:
+    assert said in kept(library, 18, days)

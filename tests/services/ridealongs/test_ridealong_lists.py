@@ -48,8 +48,16 @@ async def test_history_names_the_person_and_shows_the_newest_first(
     ],
 )
 async def test_the_planner_is_told_where_the_other_hears_nothing(
-    services: Services, context: Context, maria: Who, tom: Who, status: PersonStatus, pause: Pause | None, reach: Reach
+    services: Services,
+    context: Context,
+    directory: FakeDirectory,
+    maria: Who,
+    tom: Who,
+    status: PersonStatus,
+    pause: Pause | None,
+    reach: Reach,
 ) -> None:
+    directory.profiles[tom] = replace(directory.profiles[tom], is_gone=status is PersonStatus.GONE)
     async with context.database.transaction("T1") as transaction:
         person = await transaction.people.get("U2")
         assert person
