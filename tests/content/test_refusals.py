@@ -1,12 +1,11 @@
 """`load_library` refuses content that breaks one of its rules, and names the file and the entry."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from content.checks import FEWEST_PROMPTS
-from content.library import DEFAULT_PATH, ContentError, load_library
+from content.library import ContentError, load_library
 
 CALLS = "en/prompts/leaders/joint_calls.toml"
 RETIRED = "en/retired.toml"
@@ -23,10 +22,9 @@ ACTION_1 = 'action = "Before the joint call'
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
+def copy(copy_of_content: Path) -> Path:
     """A copy of the shipped content, to break."""
-    shutil.copytree(DEFAULT_PATH / "en", tmp_path / "en")
-    return tmp_path
+    return copy_of_content
 
 
 def edit(root: Path, file: str, old: str, new: str) -> None:
@@ -139,7 +137,8 @@ def test_nested_words_get_dotted_keys_that_begin_with_their_file(copy: Path) -> 
 )
 def test_a_broken_copy_is_refused_by_file_and_entry(copy: Path, file: str, old: str, new: str, fault: str) -> None:
     edit(copy, file, old, new)
-    assert any(line.startswith(f"{file}: {fault}") for line in faults(copy)), faults(copy)
+    problems = faults(copy)
+    assert any(line.startswith(f"{file}: {fault}") for line in problems), problems
 
 
 @pytest.mark.parametrize(
