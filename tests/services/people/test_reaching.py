@@ -61,9 +61,9 @@ async def test_somebody_who_never_started_gets_a_few_messages_in_all(
     context: Context, clock: MovableClock, ringing: Ringing, way: str, several: bool
 ) -> None:
     ring: Callable[[Who], Awaitable[object]] = getattr(ringing, way)
-    for number in range(15):
+    for number in range(2 * MOST_TO_A_NEWCOMER + 2):
         await ring(Who("T1", BOSSES[number % 4] if several else "U1"))
-        clock.move(days=number % 3)
+        clock.move(days=2 * (number % 3))
     kinds = [nudge.key for nudge in NUDGES]
     async with context.database.transaction("T1") as transaction:
         assert len(await transaction.outbox.of("U2", kinds, status=None)) <= MOST_TO_A_NEWCOMER
@@ -91,8 +91,8 @@ async def test_the_colleague_reads_that_nobody_is_told(ringing: Ringing, boss: W
 async def test_a_deletion_gives_no_further_messages(
     services: Services, context: Context, ringing: Ringing, boss: Who, who_deletes: str
 ) -> None:
-    for _ in range(4):
-        for _ in range(4):
+    for _ in range(2):
+        for _ in range(MOST_TO_A_NEWCOMER + 1):
             await ringing.plan(boss)
         await ringing.name(boss)
         if who_deletes != "the stranger":
