@@ -56,11 +56,12 @@ class Clone:
         for name in LOCKS:
             (self.folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
-    def make(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    def make(self, *arguments: str, targets: tuple[str, ...] = INSTALLS[:1]) -> "subprocess.CompletedProcess[str]":
+        """Both targets install in one way, which the first test proves; the others ask for one."""
         others = ("PIP_", "PYTHON", "MAKE", "MFLAGS")
         theirs = {name: value for name, value in os.environ.items() if not name.startswith(others)}
         ours = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.index)}
-        command = ["make", "--keep-going", *INSTALLS, *arguments]
+        command = ["make", "--keep-going", *targets, *arguments]
         return subprocess.run(command, cwd=self.folder, env=theirs | ours, capture_output=True, text=True, check=False)
 
     def installed(self) -> set[str]:
@@ -97,7 +98,7 @@ def locked(clone: Clone) -> list[str]:
 
 def test_a_newer_release_of_anybody_leaves_the_locked_ones_as_they_are(clone: Clone, locked: list[str]) -> None:
     clone.lock(*locked)
-    made = clone.make()
+    made = clone.make(targets=INSTALLS)
     assert (made.returncode, made.stderr) == (0, "")
     assert clone.installed() == {"chest-1.0", "drawer-1.0"}
 
@@ -107,7 +108,7 @@ def test_resolving_is_what_broke_it(clone: Clone, locked: list[str]) -> None:
     clone.lock(*locked)
     made = clone.make(RESOLVES)
     assert made.returncode != 0
-    assert made.stderr.count("--require-hashes mode") == len(INSTALLS)
+    assert "--require-hashes mode" in made.stderr
     assert clone.installed() == set()
 
 
@@ -116,7 +117,7 @@ def test_a_lock_that_lacks_something_is_found_out(clone: Clone, locked: list[str
     clone.lock(locked[0])
     made = clone.make()
     assert made.returncode != 0
-    assert made.stdout.count("chest 1.0 requires drawer, which is not installed") == len(INSTALLS)
+    assert "chest 1.0 requires drawer, which is not installed" in made.stdout
 
 
 def test_a_lock_without_hashes_installs_nothing(clone: Clone, locked: list[str]) -> None:
