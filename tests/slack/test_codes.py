@@ -68,20 +68,19 @@ def error(code: str, status: int = 200) -> SlackApiError:
     return SlackApiError("no", Response(status, {"ok": False, "error": code}))  # type: ignore[no-untyped-call]  # as it stands in the SDK
 
 
-@pytest.mark.parametrize("code", NAMED)
-def test_every_word_that_slack_names_has_a_meaning(code: str) -> None:
-    assert meaning_of(code) is not Meaning.UNKNOWN
+def test_every_word_that_slack_names_has_a_meaning() -> None:
+    assert [code for code in NAMED if meaning_of(code) is Meaning.UNKNOWN] == []
 
 
-@pytest.mark.parametrize("code", NAMED)
-def test_each_is_waited_for_asked_about_or_final(code: str) -> None:
-    wanted = {
-        Meaning.LIMITED: Wait(7.0),
-        Meaning.PASSES: NotNow(code, 30.0),
-        Meaning.UNCERTAIN: Unsure(code),
-        **dict.fromkeys(FINAL, Refused(code)),
-    }
-    assert outcome_of(error(code)) == wanted[meaning_of(code)]
+def test_each_is_waited_for_asked_about_or_final() -> None:
+    for code in NAMED:
+        wanted = {
+            Meaning.LIMITED: Wait(7.0),
+            Meaning.PASSES: NotNow(code, 30.0),
+            Meaning.UNCERTAIN: Unsure(code),
+            **dict.fromkeys(FINAL, Refused(code)),
+        }
+        assert outcome_of(error(code)) == wanted[meaning_of(code)]
 
 
 @pytest.mark.parametrize(

@@ -52,12 +52,10 @@ def test_the_table_knows_every_act() -> None:
 
 
 @pytest.mark.parametrize(("person", "act", "cell"), CASES)
-@pytest.mark.parametrize(("own", "leads_them", "in_channel"), list(product([True, False], repeat=3)))
-def test_everybody_may_what_their_cell_says(
-    person: Person, act: Permission, cell: str, *, own: bool, leads_them: bool, in_channel: bool
-) -> None:
-    allowed = "x" in cell or ("o" in cell and own) or ("l" in cell and leads_them) or ("c" in cell and in_channel)
-    assert may(person, act, own=own, leads_them=leads_them, in_channel=in_channel) is allowed
+def test_everybody_may_what_their_cell_says(person: Person, act: Permission, cell: str) -> None:
+    for own, leads_them, in_channel in product([True, False], repeat=3):
+        allowed = "x" in cell or ("o" in cell and own) or ("l" in cell and leads_them) or ("c" in cell and in_channel)
+        assert may(person, act, own=own, leads_them=leads_them, in_channel=in_channel) is allowed
 
 
 @pytest.mark.parametrize("act", Permission)
