@@ -16,13 +16,15 @@ from slack_sdk.errors import SlackApiError
 
 from bot import log
 from bot.blocks import block_kit
+from bot.blocks.block_kit import Message
 from bot.blocks.installations.upgrades import lost
 from bot.blocks.notices import home_unavailable, notice_modal, with_problem
 from bot.errors import NotInstalledError, Problem, Problems, UndecidedError
 from content.models import Library
 from handlers.parse import Body, who
-from handlers.showing import LOADING, NOT_SHOWN, code_of
+from handlers.showing import LOADING, Showing
 from handlers.submissions import Decision
+from handlers.updates import MessageUpdates
 
 logger = log.get(__name__)
 PRESSED = frozenset({"view_submission", "block_actions", "message_action", "shortcut"})  # somebody waits for an answer
@@ -153,11 +155,7 @@ async def _answer_without_client(body: Body, text: str) -> BoltResponse:
     if body.get("type") == "view_submission":
         return _json(refused(body["view"], {"": text}))
     if body.get("response_url"):
-        try:
-            respond = AsyncRespond(response_url=body["response_url"])
-            await respond(**_as_message(block_kit.escape(text)), response_type="ephemeral", replace_original=False)
-        except NOT_SHOWN as error:
-            logger.warning("problem.not_shown", error=code_of(error))
+        await Showing.responded(AsyncRespond(response_url=body["response_url"]), Message(block_kit.escape(text), ()))
     elif body.get("command"):
         return _json({"response_type": "ephemeral", "text": block_kit.escape(text)})
     return BoltResponse(status=200)
@@ -173,34 +171,34 @@ async def _show(args: AsyncArgs, library: Library, sentences: dict[str, str], de
         return
     await args.ack()
     text = "\n".join(sentences.values())
-    try:
-        await _say(args, library, text)
-    except NOT_SHOWN as error:
-        logger.warning("problem.not_shown", error=code_of(error))
+    if not await _is_said_there(args, library, text) and _waits(args.body):
+        await Showing(args, library, MessageUpdates()).to_them(Message(block_kit.escape(text), ()))
 
 
-async def _say(args: AsyncArgs, library: Library, text: str) -> None:
-    """At the place where they asked; by direct message where that is the Home tab and its modal cannot open."""
+async def _is_said_there(args: AsyncArgs, library: Library, text: str) -> bool:
+    """Whether it is seen at the place where they asked; there is none where they wrote to us."""
     body, client, escaped = args.body, args.client, block_kit.escape(text)
+    tried = Showing.tried
     if body.get("response_url") or body.get("response_urls"):
-        await args.respond(**_as_message(escaped), response_type="ephemeral", replace_original=False)
-    elif _opens_home(body):
-        await client.views_publish(user_id=who(body).user_id, view=home_unavailable(library, escaped))
-    elif (body.get("event") or {}).get("type") == "message":
-        await client.chat_postMessage(channel=who(body).user_id, **_as_message(escaped))
-    elif loading_id := args.context.get(LOADING):
-        await client.views_update(view_id=loading_id, view=notice_modal(library, text))
-    elif body.get("trigger_id"):
+        return await Showing.responded(args.respond, Message(escaped, ()))
+    if _opens_home(body):
+        view = home_unavailable(library, escaped)
+        return await tried("home", client.views_publish(user_id=who(body).user_id, view=view))
+    notice = notice_modal(library, text)
+    if loading_id := args.context.get(LOADING):
+        return await tried("loading", client.views_update(view_id=loading_id, view=notice))
+    if body.get("trigger_id"):
         open_view = client.views_push if _in_modal(body) else client.views_open
-        try:
-            await open_view(trigger_id=body["trigger_id"], view=notice_modal(library, text))
-        except NOT_SHOWN:
-            await client.chat_postMessage(channel=who(body).user_id, **_as_message(escaped))
+        return await tried("modal", open_view(trigger_id=body["trigger_id"], view=notice))
+    return False
 
 
-def _as_message(escaped: str) -> dict[str, Any]:
-    """A sentence as a message. In a block of its own, since Slack makes links of what people typed in a bare text."""
-    return {"text": escaped, "blocks": [block_kit.section(escaped)]}
+def _waits(body: Body) -> bool:
+    """Whether somebody typed or pressed this, and would read nothing: not so for what Slack tells of by itself, for a
+    Home tab, which shows it at its next opening, and for a menu that searches.
+    """
+    is_written = (body.get("event") or {}).get("type") == "message"
+    return is_written or bool(body.get("trigger_id") or body.get("response_url") or body.get("response_urls"))
 
 
 def _in_modal(body: dict[str, Any]) -> bool:

@@ -119,6 +119,8 @@ class Showing:
         except NOT_SHOWN as error:
             logger.warning("not_shown", place="response_url", code=code_of(error))
             return False
+        if answer.status_code != 200:
+            logger.warning("not_shown", place="response_url", code=str(answer.status_code))
         return answer.status_code == 200
 
     @staticmethod
