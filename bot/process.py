@@ -12,6 +12,7 @@ from bot.clock import JumpGuard
 from bot.delivery.build import steady_clock
 from bot.disk_watch import DiskWatch
 from bot.errors import SetupError
+from bot.finishing import Finishing
 from bot.heartbeat import Heartbeat
 from bot.parsing.reading import warm_up
 from bot.services.background import BesideSending
@@ -148,32 +149,24 @@ class Process:
         self.on_failure()
 
     async def stop(self) -> None:
-        """Accept nothing new, let running handlers and posts finish, then close everything."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._heartbeat.stop(), SECONDS_TO_FINISH)
-        for work in self._beside_sending():
-            await work.stop()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._bot.keeper.stop(), SECONDS_TO_FINISH)
-        for beside in (self._telling, self._look):
-            if beside is not None:
-                beside.cancel()
-                await asyncio.wait({beside}, timeout=1)
-        if self._warming is not None:
-            await self._warming
+        """Accept nothing new, let running handlers and posts finish, then close everything. Ten seconds in all, and
+        half a second more for each step that hangs.
+        """
+        finishing = Finishing(SECONDS_TO_FINISH, self._steady)
+        await finishing.wait(self._heartbeat.stop())
+        await finishing.wait(self._bot.keeper.stop(), *(work.stop() for work in self._beside_sending()))
+        beside = [task for task in (self._telling, self._look) if task is not None]
+        for task in beside:
+            task.cancel()
+        await finishing.wait(*beside, *([self._warming] if self._warming else []))
         if self._socket is not None:
             self._socket.deafen()
-        await self.web.stop()
-        if self.metrics is not None:
-            await self.metrics.stop()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(SECONDS_TO_FINISH):
-                await asyncio.gather(self._bot.binding.drain(), self._bot.engine.drain(SECONDS_TO_FINISH))
+        await finishing.wait(self.web.stop(), *([self.metrics.stop()] if self.metrics else []))
+        await finishing.wait(self._bot.binding.drain(), self._bot.engine.drain(finishing.left))
         if self._socket is not None:
-            await self._socket.close()
-        await self._bot.artist.close()
-        await self._bot.clients.close()
-        await self._bot.database.close()
+            await finishing.wait(self._socket.close())
+        await finishing.wait(self._bot.artist.close(), self._bot.clients.close())
+        await finishing.wait(self._bot.database.close())
         await asyncio.to_thread(self._bot.tracing.close)
         logger.info("stopped")
 

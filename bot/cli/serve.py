@@ -32,10 +32,11 @@ def _run(parts: ProcessParts) -> None:
 
 
 async def run_process(bot: Bot, parts: ProcessParts) -> None:
-    """Run until SIGTERM or Ctrl-C."""
+    """Run until SIGTERM, Ctrl-C, or the end of the terminal, unless `nohup` has us outlast that."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
+    outlasts = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    for name in (signal.SIGTERM, signal.SIGINT, *(() if outlasts else (signal.SIGHUP,))):
         loop.add_signal_handler(name, stopping.set)
     process = Process(bot, parts)
     process.on_failure = stopping.set

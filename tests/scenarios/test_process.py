@@ -118,8 +118,8 @@ async def test_web_takes_signed_requests_worker_sends_and_both_end_in_peace(shop
     assert maria.dm() == [], "the web process sends nothing by itself"
     worker = await shop.run("worker", installation=installation)
     await shop.slack.until(maria.dm, HANGS)
-    for process in (worker, web):
-        process.send_signal(signal.SIGTERM)
+    worker.send_signal(signal.SIGHUP)  # the end of a terminal
+    web.send_signal(signal.SIGTERM)
     for process in (worker, web):
         code, printed = await finished(process)
         assert code == 0, printed

@@ -26,7 +26,7 @@ from bot.storage.base.keys import looking_at
 
 BESIDE = ("", "-wal", "-shm", ".sender", ".witness", ".key")  # endings of the files that belong to a database
 OWNER_ALONE = 0o600
-TIMEOUT = 30  # seconds to wait for another process's writing
+TIMEOUT = 10  # seconds to wait for another process's writing; after as long, people read that it takes longer
 UNDECODED = "Could not decode to UTF-8"  # what sqlite3 says of a text that is none
 PATIENCE_OF_EMPTYING = 200  # milliseconds; a writer waits as long
 

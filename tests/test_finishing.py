@@ -1,0 +1,38 @@
+"""The end of a process: what hangs takes nothing from what comes after it, and the time is one for all."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from bot import finishing as finishing_module
+from bot.finishing import LEAST, Finishing
+
+
+async def hangs() -> None:
+    await asyncio.Event().wait()
+
+
+async def fails() -> None:
+    raise OSError("the disk is gone")
+
+
+@pytest.mark.parametrize(
+    ("works", "finished"),
+    [
+        pytest.param([], True, id="nothing"),
+        pytest.param([fails], True, id="a failure is over"),
+        pytest.param([fails, hangs], False, id="something hangs"),
+    ],
+)
+async def test_it_waits_no_longer_than_the_time_that_is_left(
+    monkeypatch: pytest.MonkeyPatch, works: list[Callable[[], Awaitable[None]]], *, finished: bool
+) -> None:
+    monkeypatch.setattr(finishing_module, "LEAST", 0.0)
+    assert await Finishing(-1.0, lambda: 0.0).wait(*(work() for work in works)) is finished
+
+
+def test_all_share_one_time_and_the_last_still_has_some() -> None:
+    moments = iter([0.0, 4.0, 20.0])
+    finishing = Finishing(10.0, lambda: next(moments))
+    assert (finishing.left, finishing.left) == (6.0, LEAST)
