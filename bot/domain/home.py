@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.admin.admin import AdminGlance
 from bot.domain.checkins.checkins import CheckInAnswer, CheckInFacts
 from bot.domain.installations.upgrades import Upgrade
-from bot.domain.people.people import Person, PersonStatus, TeamMember
+from bot.domain.people.people import Person, TeamMember
 from bot.domain.prompts.answers import PromptFacts
 from bot.domain.prompts.streaks import StreakFacts
 from bot.domain.ridealongs.facts import RidePage
@@ -45,8 +45,3 @@ def pause_to_tell(person: Person, today: date) -> Pause | None:
     """The pause that is on at the local date `today`, or begins in the next two months; the earliest, or None."""
     coming = (pause for pause in person.pauses if pause.last is None or pause.last >= today)
     return min((pause for pause in coming if pause.first <= today + SOON), key=lambda pause: pause.first, default=None)
-
-
-def takes_part(person: Person) -> bool:
-    """Whether somebody sees their own things; anybody else sees what this is, and a button to start."""
-    return person.status is PersonStatus.ACTIVE

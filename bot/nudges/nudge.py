@@ -136,6 +136,8 @@ class Nudge(Generic[P]):
             return "team access revoked"
         if person.status in {PersonStatus.STOPPED, PersonStatus.GONE}:
             return person.status
+        if person.is_guest:
+            return "guest"
         if person.status is not PersonStatus.ACTIVE and not self.reaches_newcomers:
             return "not started"
         if self.kind in person.turned_off:

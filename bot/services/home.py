@@ -8,9 +8,10 @@ from typing import Any
 
 from bot import log
 from bot.domain.deliveries import DeliveryStatus
-from bot.domain.home import HomeFacts, takes_part
+from bot.domain.home import HomeFacts
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission, may
+from bot.domain.people.taking_part import takes_part
 from bot.domain.pictures import WEEKS, answers_of, days_until
 from bot.domain.prompts.answers import PromptFacts
 from bot.domain.prompts.streaks import StreakFacts, daily_streak, marked

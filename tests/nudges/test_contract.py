@@ -77,7 +77,7 @@ def test_it_has_something_to_say(nudge: Nudge[Any], library: Library) -> None:
 
 
 @EVERY
-def test_it_is_silent_for_people_who_paused_stopped_or_left(nudge: Nudge[Any], library: Library) -> None:
+def test_it_is_silent_for_people_who_paused_stopped_left_or_are_guests(nudge: Nudge[Any], library: Library) -> None:
     hushed = [silenced for facts, _ in messages(nudge, library) for silenced in silences(facts)]
     assert [facts for facts in hushed if isinstance(nudge.message(facts, library), Message)] == []
     assert hushed
@@ -123,7 +123,9 @@ def test_somebody_who_has_two_unasked_messages_today_gets_no_third(nudge: Nudge[
 
 
 def silences(facts: Facts[Any]) -> list[Facts[Any]]:
-    """The same facts for a recipient that wants nothing: a channel nudge stopped or paused, a person paused or gone."""
+    """The same facts for a recipient that wants nothing: a channel nudge stopped or paused, a person paused, gone or a
+    guest by now.
+    """
     if facts.person is None:
         paused_nudge = replace(facts.about, paused_for="is_archived") if facts.about else None
         if isinstance(facts.payload, ChannelNudge):
@@ -131,7 +133,8 @@ def silences(facts: Facts[Any]) -> list[Facts[Any]]:
         return [replace(facts, channel=each) for each in (None, paused_nudge)]
     paused = replace(facts.person, pauses=(Pause(TODAY, TODAY),))
     gone = [replace(facts.person, status=status) for status in (PersonStatus.STOPPED, PersonStatus.GONE)]
-    return [replace(facts, person=person) for person in (paused, *gone)]
+    guest = replace(facts.person, is_guest=True)
+    return [replace(facts, person=person) for person in (paused, *gone, guest)]
 
 
 @EVERY

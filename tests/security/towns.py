@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.localslack import App, Client, LocalSlack, MethodLimits, PersonError, P
 from bot.localslack.state.elements import places
 from bot.manifest import manifest
 from bot.web.server import WebServer
-from bot.web.site import build_site
+from bot.web.site import build_dispatch, build_site
 from content.library import load_library
 from handlers.commands import COMMANDS
 from tests.databases import migrated_at
@@ -24,6 +25,7 @@ from tests.web.sites import built
 
 NAMES = ("T1", "T2")
 PEOPLE = {"U1": "maria", "U2": "tom", "U3": "aisha"}
+TITLES = {"maria": "Sales Manager", "tom": "Account Executive", "aisha": "Account Executive"}
 CHANGING = re.compile(r"[0-9a-f]{32}|\b\d{10}\.\d{6}\b|\bauto\d+\b|\b[A-Z]{1,2}0[0-9A-Z]{6,}\b|http://127\S+")
 
 
@@ -97,7 +99,9 @@ async def opened(folder: Path, wanted: tuple[str, ...] = NAMES) -> AsyncIterator
     known = {"slack_client_id": app.client_id, "slack_client_secret": app.client_secret}
     bot = built(folder, slack.base_url, clock, slack_signing_secret=app.signing_secret, public_url=public, **known)
     towns = {name: await _town(slack, bot, app, name) for name in wanted}
-    server = WebServer("127.0.0.1", port, _ready, build_site(bot))
+    unhurried = count(step=60)  # one person tries here what a crowd would not
+    dispatch = build_dispatch(bot, lambda: float(next(unhurried)))
+    server = WebServer("127.0.0.1", port, _ready, build_site(bot, dispatch))
     await server.start()
     try:
         yield Towns(slack, bot, app, clock, towns, public)
@@ -113,7 +117,7 @@ async def opened(folder: Path, wanted: tuple[str, ...] = NAMES) -> AsyncIterator
 async def _town(slack: LocalSlack, bot: Bot, app: App, name: str) -> SlackWorkspace:
     town = slack.add_workspace(name, name)
     for user_id, handle in PEOPLE.items():
-        town.add_user(handle, id=user_id, is_admin=user_id == "U1", tz="Europe/Berlin")
+        town.add_user(handle, id=user_id, is_admin=user_id == "U1", tz="Europe/Berlin", title=TITLES[handle])
     channel = town.add_channel("sales", list(PEOPLE), id="C1")
     installation = slack.install(app, town)
     slack.invite(town, channel.id, installation.bot_user)

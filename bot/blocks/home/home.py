@@ -9,7 +9,8 @@ from bot.blocks.home.away import away
 from bot.blocks.home.people import invitations, position, rides
 from bot.blocks.home.today import pictured, today, week
 from bot.blocks.installations.upgrades import notice
-from bot.domain.home import HomeFacts, takes_part
+from bot.domain.home import HomeFacts
+from bot.domain.people.taking_part import takes_part
 from content.models import Library
 
 # What waits for an answer or has a time comes first, then one picture: on a phone the first screen is all that is read

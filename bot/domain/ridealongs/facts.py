@@ -16,7 +16,9 @@ MOST_LISTED = 10
 
 
 class Reach(StrEnum):
-    """Whether the other of the two hears from us. `quiet` covers stopped and paused alike: why is their own affair."""
+    """Whether the other of the two hears from us. `quiet` covers stopped, paused and guests alike: why is
+    their own affair.
+    """
 
     MESSAGES = "messages"
     QUIET = "quiet"
@@ -194,7 +196,7 @@ class RideFacts:
             return Reach.GONE
         today = local_date(self.now, self.other.zone)
         paused = any(pause.covers(today) for pause in self.other.pauses)
-        if self.other.status is PersonStatus.STOPPED or paused:
+        if self.other.is_guest or self.other.status is PersonStatus.STOPPED or paused:
             return Reach.QUIET
         return Reach.UNTOLD if self.untold else Reach.MESSAGES
 

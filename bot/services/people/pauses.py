@@ -8,6 +8,7 @@ from bot.domain.people.away import last_day_away, says_away
 from bot.domain.people.people import Person, PersonStatus, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.people.settings import SettingsFacts
+from bot.domain.people.taking_part import takes_part
 from bot.domain.time.schedule import DAY, Pause, local
 from bot.errors import Problem
 from bot.nudges import PAUSE_OFFER
@@ -83,7 +84,7 @@ class Pauses:
             return
         async with self._context.database.transaction(who.workspace_id) as transaction:
             person = await transaction.people.get(who.user_id)
-            if person is None or person.status is not PersonStatus.ACTIVE:
+            if person is None or not takes_part(person):
                 return
             today = self._context.today(person)
             last = last_day_away(datetime.fromtimestamp(profile.status_until, UTC), person.zone)

@@ -118,7 +118,9 @@ class People:
             return await transaction.people.get(who.user_id) is not None
 
     async def profile_changed(self, who: Who, profile: Profile) -> Person:
-        """Take over what Slack says; a new zone moves every next time, and the person who left Slack hears no more."""
+        """Take over what Slack says; a new zone moves every next time, and whoever left Slack, or is a guest now, hears
+        no more.
+        """
         if profile.global_id == who.user_id and not await self._is_known(who):
             await self._identities.look_back(who)
         person = await self._save_profile(who, profile, only_known=False)
@@ -155,7 +157,7 @@ class People:
             if before.status is PersonStatus.ACTIVE:  # who moves keeps the holidays of where they were
                 person = remembering(before, person, self._context.today(before))
             await transaction.people.save(person)
-            if (person.zone, person.status) != (before.zone, before.status):
+            if (person.zone, person.status, person.is_guest) != (before.zone, before.status, before.is_guest):
                 await replan(transaction, person, now)
         return person
 

@@ -5,6 +5,7 @@ Called inside a transaction that somebody else opened.
 
 from bot.domain.people.people import Person, PersonStatus
 from bot.domain.people.safeguards import SafeguardKind, may_be_reached
+from bot.domain.people.taking_part import takes_part
 from bot.services.context import Context
 from bot.storage.transaction import Transaction
 
@@ -13,9 +14,9 @@ SILENT = (PersonStatus.STOPPED, PersonStatus.GONE)
 
 async def may_reach(transaction: Transaction, person: Person) -> bool:
     """Whether a colleague's action may send this person one more message."""
-    if person.status is PersonStatus.ACTIVE:
+    if takes_part(person):
         return True
-    if person.status in SILENT:
+    if person.is_guest or person.status in SILENT:
         return False
     return may_be_reached(await transaction.safeguards.number(SafeguardKind.REACHED, person.user_id))
 

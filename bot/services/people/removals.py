@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.deliveries import Delivery
-from bot.domain.home import takes_part
+from bot.domain.people.people import PersonStatus
 from bot.domain.people.removals import CLOCKS_DIFFER, FALL_BACK, UNDER_WAY, Removal, RemovalKind
 from bot.domain.people.surfaces import kind_for
 from bot.nudges import BY_KEY, CHANNEL_SET_UP
@@ -29,7 +29,7 @@ async def plan_removals(transaction: Transaction, user_id: str, now: datetime) -
         *(
             Removal(person.user_id, "", RemovalKind.HOME, due_at=now - CLOCKS_DIFFER)  # first: it is one tap away
             for person in contacts
-            if takes_part(person)
+            if person.status is PersonStatus.ACTIVE
         ),
         *(Removal("", picture.file_id, RemovalKind.FILE, due_at=now) for picture in pictures),
         *_own(traces, now),

@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 
 from bot.domain.budget import quiet_days
 from bot.domain.carried import QuarterSubject, pack, unpack
-from bot.domain.people.people import NudgeKind, Person, PersonStatus
+from bot.domain.people.people import NudgeKind, Person
+from bot.domain.people.taking_part import takes_part
 from bot.domain.plans import Plan
 from bot.domain.time.fiscal import FiscalCalendar, Quarter, previous_quarter, quarter_of
 from bot.domain.time.localtime import DAY, local_date
@@ -28,7 +29,7 @@ async def plan_letters(
     if before is None:
         before = await transaction.schedules.of(person.user_id)
     fiscal = (await transaction.workspaces.get()).fiscal
-    wants = person.status is PersonStatus.ACTIVE and NudgeKind.LETTERS not in person.turned_off
+    wants = takes_part(person) and NudgeKind.LETTERS not in person.turned_off
     after: list[Plan] = []
     for nudge, is_theirs in ((QUARTERLY_LETTER, person.is_leader), (QUARTER_REPORT, person.is_admin)):
         planned = [plan for plan in before if plan.nudge == nudge]

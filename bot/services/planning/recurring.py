@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.domain.deliveries import Delivery
 from bot.domain.people.countries import NO_HOLIDAYS, guessed_country
-from bot.domain.people.people import ChannelNudge, Person, PersonStatus
+from bot.domain.people.people import ChannelNudge, Person
+from bot.domain.people.taking_part import takes_part
 from bot.domain.plans import Plan
 from bot.domain.time.localtime import instant
 from bot.domain.time.schedule import DAY, EVERY_DAY, WEEK, Calendar, Rhythm, Slot, Timetable, local_date, week_of
@@ -34,7 +35,7 @@ class _KnownPlans:
 async def replan(transaction: Transaction, person: Person, now: datetime) -> None:
     """Find the next slot of every recurring nudge of a person; what does not concern them any more is forgotten."""
     before = await transaction.schedules.of(person.user_id)
-    after = await _plans(transaction, person, before, now) if person.status is PersonStatus.ACTIVE else []
+    after = await _plans(transaction, person, before, now) if takes_part(person) else []
     await transaction.schedules.replace([plan for plan in before if plan.nudge in _RECURRING], after)
     await plan_letters(transaction, person, now, before)
 

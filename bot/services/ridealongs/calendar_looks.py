@@ -9,7 +9,8 @@ from typing import Protocol
 from bot import log
 from bot.calendar.fetch import Trouble, Unfetchable
 from bot.calendar.reader import read_meetings
-from bot.domain.people.people import Person, PersonStatus
+from bot.domain.people.people import Person
+from bot.domain.people.taking_part import takes_part
 from bot.domain.plans import Plan
 from bot.domain.ridealongs.calendar_upkeep import after_failure, after_success, is_to_be_told
 from bot.domain.ridealongs.meetings import AHEAD, EVERY, CalendarReading, PrivateCalendar, all_words
@@ -65,7 +66,7 @@ class CalendarLooks:
     async def _one(self, workspace_id: str, user_id: str) -> None:
         async with self._context.database.transaction(workspace_id) as transaction:
             person, calendar = await transaction.people.get(user_id), await transaction.calendars.get(user_id)
-        if person is None or calendar is None or person.status is not PersonStatus.ACTIVE:
+        if person is None or calendar is None or not takes_part(person):
             return
         reading = await self._reading(person, calendar)
         async with self._context.database.transaction(workspace_id) as transaction:

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.aggregates import AggregateKind
-from bot.domain.people.people import Membership, Person, PersonStatus, Who
+from bot.domain.people.people import Membership, Person, Who
 from bot.domain.people.permissions import Permission, refusal
 from bot.domain.people.safeguards import SafeguardKind
+from bot.domain.people.taking_part import takes_part
 from bot.domain.selfchecks.comparison import items_apart, scale_views
 from bot.domain.selfchecks.feedback import (
     CHECK_IS_FRESH,
@@ -142,7 +143,7 @@ class Feedback:
     async def _team(self, transaction: Transaction, leader: Person) -> list[Person]:
         members = await transaction.teams.of_leader(leader.user_id)
         said_yes = [member.salesperson_id for member in members if member.membership is Membership.ACCEPTED]
-        return [person for person in await transaction.people.some(said_yes) if person.status is PersonStatus.ACTIVE]
+        return [person for person in await transaction.people.some(said_yes) if takes_part(person)]
 
     async def _views(self, transaction: Transaction, leader: Person) -> FeedbackResult:
         now, items = self._context.clock(), list(self._context.library.items.values())
