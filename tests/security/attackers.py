@@ -7,6 +7,7 @@ export. Each salesperson has an item of the self-check for themselves, so that s
 
 import json
 import random
+import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass, field
@@ -16,11 +17,10 @@ from bot.domain.people.people import Membership, Position, Who
 from bot.errors import Problem, Problems
 from bot.services.context import Context
 from bot.services.services import Services
-from bot.slack.directory import Profile
 from bot.storage.maintenance.housekeeping import tidy
 from tests.fakes import FakeDirectory, MovableClock
 from tests.security.deduction import singled_out
-from tests.security.ground import Copy, copied, ground, restored
+from tests.security.ground import anew, ground, in_memory, restored
 
 SALESPEOPLE = tuple(f"U{number}" for number in range(1, 8))
 LEADER = "U0"
@@ -42,7 +42,7 @@ class Attack:
     story: list[str] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)  # that Slack gave people, by the name that we call them by here
     exchanged: dict[str, str] = field(default_factory=dict)  # the newest id by each former one
-    copy: Copy | None = None
+    copy: sqlite3.Connection | None = None
 
     @property
     def clock(self) -> MovableClock:
@@ -154,12 +154,12 @@ class Attack:
         self.exchanged[former_id] = new_id
 
     async def make_copy(self) -> None:
-        self.copy = await copied(self.context.database, self.workspace_id)
+        self.copy = in_memory(self.context).copy()
 
     async def restore(self) -> None:
         """What stood there when the last copy was made stands there again. An id that was exchanged stays exchanged."""
         if self.copy is not None:
-            await restored(self.context, self.workspace_id, self.copy)
+            await restored(self.context, self.copy)
             await self.services.identities.learn(self.workspace_id, self.exchanged)
 
     async def keep_house(self) -> None:
@@ -221,21 +221,20 @@ class Attack:
 
 
 def attack_on(context: Context, services: Services, number: int) -> Attack:
-    """The attack of this number, in a workspace of its own."""
+    """The attack of this number on an empty ground."""
     assert isinstance(context.directory, FakeDirectory)
     assert isinstance(context.clock, MovableClock)
-    workspace_id = f"T{number}"
     for user_id in (LEADER, *SALESPEOPLE):
-        context.directory.profiles[Who(workspace_id, user_id)] = Profile(user_id, "Europe/Berlin")
-    return Attack(context, services, workspace_id, random.Random(number))
+        context.directory.add(user_id)
+    return Attack(context, services, "T1", random.Random(number))
 
 
 async def search(tries: int, first: int = 0) -> list[str]:
     """The attacks that singled somebody out, of so many from number `first` on; each with its number and its steps."""
     found, shown = [], 0
-    async with ground() as (context, services):
+    async with ground() as (context, _):
         for number in range(first, first + tries):
-            attack = attack_on(context, services, number)
+            attack = attack_on(*anew(context), number)
             await attack.play()
             shown += len(attack.figures)
             if people := singled_out(attack.figures):

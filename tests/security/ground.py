@@ -1,58 +1,101 @@
-"""One database on which thousands of stories are played, each in a workspace of its own, as cheaply as can be.
+"""A database on which thousands of stories are played one after the other, as cheaply as can be.
 
-Nothing here changes what the use cases do, but for one thing: what comes next is not planned anew after each of them,
-since plans hold no answers, and making them took a third of the time.
+Nothing here changes what the use cases do, but for two things: what comes next is not planned anew after each of them,
+and nobody looks how many prompts somebody left unanswered. Neither holds an answer, and they took a third of the time.
 """
 
+import gc
+import sqlite3
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
-from sqlalchemy import event, select
-
 from bot.services.context import Context
-from bot.services.people.erased import keep, promised
-from bot.services.planning.recurring import replan
+from bot.services.people.erased import erase_again
+from bot.services.planning.recurring import ignored_prompts, replan
 from bot.services.services import Services, build_services
 from bot.storage.base.cipher import Cipher, new_key
-from bot.storage.database import Database
-from bot.storage.tables import metadata
 from content.libraries import Libraries
 from content.library import load_library
 from tests.databases import with_tables_at
 from tests.fakes import FakeDirectory, MovableClock
+from tests.security.straight import StraightDatabase
 
-HELD = [table for table in metadata.sorted_tables if "workspace_id" in table.c]
-Copy = dict[str, list[dict[str, Any]]]
+SELDOM = 50_000  # objects that are made before Python looks for garbage; it took a sixth of the time
 
 
 @asynccontextmanager
 async def ground() -> AsyncIterator[tuple[Context, Services]]:
-    """One database for many stories."""
+    """A database for many stories; `anew` empties it for the next one."""
     async with cheap_database() as database:
         context = Context(database, FakeDirectory(), Libraries(only=load_library()), MovableClock())
         yield context, build_services(context)
 
 
+def anew(context: Context) -> tuple[Context, Services]:
+    """The same ground with nothing on it: nobody in the database or in Slack, and the clock at its beginning."""
+    in_memory(context).become(_empty())
+    fresh = Context(context.database, FakeDirectory(), context.libraries, MovableClock())
+    return fresh, build_services(fresh)
+
+
 @asynccontextmanager
-async def cheap_database() -> AsyncIterator[Database]:
+async def cheap_database() -> AsyncIterator[StraightDatabase]:
     """A database without threads, waits and plans."""
-    with tempfile.TemporaryDirectory() as folder, _without_plans():
-        with_tables_at(Path(folder) / "ground.sqlite3")
-        database = Database(f"sqlite:///{folder}/ground.sqlite3", Cipher([new_key()]), in_loop=True)
-        event.listen(database.engine.sync_engine, "connect", _never_wait_for_the_disk)
+    database = StraightDatabase(_empty(), _cipher())
+    with _without_plans(), _seldom_looking_for_garbage():
         try:
             yield database
         finally:
             await database.close()
 
 
-def _never_wait_for_the_disk(connection: Any, _record: object) -> None:
-    connection.execute("PRAGMA synchronous=OFF").close()
+def in_memory(context: Context) -> StraightDatabase:
+    """The database of a ground."""
+    assert isinstance(context.database, StraightDatabase)
+    return context.database
+
+
+async def restored(context: Context, copy: sqlite3.Connection) -> None:
+    """Put everything back to what it was, as `python -m bot restore` does."""
+    database = in_memory(context)
+    former = StraightDatabase(database.memory, database.cipher)
+    database.become(copy)
+    await erase_again(database, former, context.clock())
+    await former.close()
+
+
+@cache
+def _cipher() -> Cipher:
+    return Cipher([new_key()])
+
+
+@cache
+def _empty() -> sqlite3.Connection:
+    """All tables, and nothing in them."""
+    memory = sqlite3.connect(":memory:")
+    with tempfile.TemporaryDirectory() as folder:
+        with_tables_at(Path(folder) / "ground.sqlite3")
+        file = sqlite3.connect(f"{folder}/ground.sqlite3")
+        file.backup(memory)
+        file.close()
+    return memory
+
+
+@contextmanager
+def _seldom_looking_for_garbage() -> Iterator[None]:
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 @contextmanager
@@ -60,33 +103,13 @@ def _without_plans() -> Iterator[None]:
     async def plan_nothing(*_arguments: object) -> None:
         """Leave what comes next as it is."""
 
+    async def none(*_arguments: object) -> int:
+        return 0
+
     with ExitStack() as stack:
         for name, module in list(sys.modules.items()):
-            if name.startswith("bot.services.") and getattr(module, "replan", None) is replan:
-                stack.enter_context(patch.object(module, "replan", plan_nothing))
+            if name.startswith("bot.services."):
+                for function, stand_in in ((replan, plan_nothing), (ignored_prompts, none)):
+                    if getattr(module, function.__name__, None) is function:
+                        stack.enter_context(patch.object(module, function.__name__, stand_in))
         yield
-
-
-async def copied(database: Database, workspace_id: str) -> Copy:
-    """Everything that is held of a workspace, as a backup would hold it."""
-    async with database.engine.connect() as connection:
-        return {
-            table.name: [
-                {column.key: row._mapping[column] for column in table.c}
-                for row in await connection.execute(select(table).where(table.c.workspace_id == workspace_id))
-            ]
-            for table in HELD
-        }
-
-
-async def restored(context: Context, workspace_id: str, copy: Copy) -> None:
-    """Put a workspace back to what it was, as `python -m bot restore` does."""
-    async with context.database.transaction(workspace_id) as transaction:
-        newer = await promised(transaction)
-    async with context.database.engine.begin() as connection:
-        for table in reversed(HELD):
-            await connection.execute(table.delete().where(table.c.workspace_id == workspace_id))
-        for table in HELD:
-            if rows := copy[table.name]:
-                await connection.execute(table.insert(), rows)
-    await keep(context.database, workspace_id, newer, context.clock())
