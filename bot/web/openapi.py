@@ -56,7 +56,7 @@ def _numbers() -> dict[str, Any]:
         "weeks": several | {"description": "Check-ins by week; `which` is its Monday."},
         "quarters": several | {"description": "Check-ins by fiscal quarter."},
         "prompts": several | {"description": "What people made of a prompt; `which` is what it asks for."},
-        "deliveries": COUNTS | {"description": "How the messages of the last seven days ended."},
+        "deliveries": COUNTS | {"description": "How many messages of the last seven days did not arrive, by status."},
     }
     return {"type": "object", "required": list(described), "properties": described}
 

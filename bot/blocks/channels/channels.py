@@ -11,7 +11,7 @@ from bot.blocks.places import country_label, country_menu, zone_menu
 from bot.blocks.when import moment, weekdays
 from bot.domain.carried import ChannelPageTap, ChannelTap, pack
 from bot.domain.channels.channels import ChannelNudgeFacts, ChannelPage
-from bot.domain.channels.digests import TOO_FEW, answers_of
+from bot.domain.channels.digests import had_too_few
 from bot.domain.deliveries import Delivery
 from bot.domain.people.countries import NO_HOLIDAYS
 from bot.domain.people.people import ChannelNudge, Person
@@ -119,11 +119,8 @@ def _acts(library: Library, facts: ChannelNudgeFacts, page: ChannelPage) -> Bloc
 
 def _withheld(library: Library, delivery: Delivery, zone: str) -> str:
     """Why a digest did not come."""
-    when, answers = moment(delivery.due_at, zone), answers_of(delivery.reason)
-    if answers is not None:
-        return library.say("channels.withheld.too_few", when=when, count=answers, fewest=FOR_LEADER)
-    key = "too_few_unknown" if delivery.reason == TOO_FEW else "other"
-    return library.say(f"channels.withheld.{key}", when=when, fewest=FOR_LEADER)
+    key = "too_few" if had_too_few(delivery.reason) else "other"
+    return library.say(f"channels.withheld.{key}", when=moment(delivery.due_at, zone), fewest=FOR_LEADER)
 
 
 def acted(library: Library, word: str, nudge: ChannelNudge) -> Message:

@@ -1,17 +1,8 @@
-"""Why a digest did not come: said in the reason that is kept with its slot, and read there again for the admin."""
+"""Why a digest did not come: kept with its slot, and read there again by the person who set it up."""
 
-import re
-
-TOO_FEW = "too few answers"
-REASON = re.compile(rf"{TOO_FEW}: (\d+)")
+TOO_FEW = "too few answers"  # never how many: that would be a number about one or two people
 
 
-def reason_of(answers: int) -> str:
-    """The reason that is kept with the slot of a digest for which there were so many answers."""
-    return f"{TOO_FEW}: {answers}"
-
-
-def answers_of(reason: str) -> int | None:
-    """How many answers such a reason counts; None for any other, and for one that was kept without a number."""
-    match = REASON.fullmatch(reason)
-    return int(match[1]) if match else None
+def had_too_few(reason: str) -> bool:
+    """Whether this was the reason; older ones go on with a number, which is shown to nobody any more."""
+    return reason.startswith(TOO_FEW)

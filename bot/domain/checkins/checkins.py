@@ -107,12 +107,11 @@ class CheckInFacts:
 class TeamSplit:
     """How often each answer was given in a week, of three people or more; nobody's own answer.
 
-    `counts` is empty where it may not be shown; then `answers` says how many answered, and `is_whole` whether these are
-    enough but all who were asked, a group no larger than the threshold: each in it could work out the others' answers.
+    `counts` is empty where it may not be shown; then `is_whole` says whether enough answered, but these are all who
+    were asked, a group no larger than the threshold: each in it could work out the others' answers.
     """
 
     counts: Mapping[CheckInAnswer, int]
-    answers: int = 0
     is_whole: bool = False
 
 

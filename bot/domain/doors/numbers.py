@@ -18,7 +18,7 @@ HEAD = ("kind", "which", "people", "answer", "count")
 class AdminNumbers:
     """Weeks and quarters of check-ins, and prompts by what people made of them (by title), as they were first shown.
 
-    `deliveries` counts messages of the last seven days, by status.
+    `deliveries` counts messages of the last seven days that did not arrive, by status.
     """
 
     weeks: Sequence[Aggregate]

@@ -2,7 +2,7 @@
 
 from bot.blocks.block_kit import Message
 from bot.blocks.channels.digest import digest, digest_without_numbers
-from bot.domain.channels.digests import reason_of
+from bot.domain.channels.digests import TOO_FEW
 from bot.domain.checkins.checkins import TeamSplit, previous_week
 from bot.domain.time.schedule import next_slot_on_or_after, week_of
 from bot.nudges.nudge import Facts, Nudge, Skip
@@ -17,7 +17,7 @@ def compose(facts: Facts[TeamSplit], library: Library) -> Message | Skip:
     assert split is not None
     if split.is_whole:
         return digest_without_numbers(library, week)
-    return digest(library, week, split.counts) if split.counts else Skip(reason_of(split.answers))
+    return digest(library, week, split.counts) if split.counts else Skip(TOO_FEW)
 
 
 NUDGE = Nudge(

@@ -163,7 +163,7 @@ async def load_split(transaction: Transaction, _library: Library, facts: Facts[A
     counted = await transaction.aggregates.get(AggregateKind.WEEK, week.isoformat())
     if counted is None:
         people = frozenset(checkin.user_id for checkin in await transaction.checkins.in_week(week))
-        return TeamSplit({}, len(people), await is_whole_group(transaction, week, people))
+        return TeamSplit({}, await is_whole_group(transaction, week, people))
     if not is_shown(counted, FOR_LEADER):
-        return TeamSplit({}, len(counted.people))
+        return TeamSplit({})
     return TeamSplit({CheckInAnswer(answer): count for answer, count in counted.counts.items()})

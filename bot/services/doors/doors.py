@@ -128,5 +128,5 @@ class Doors:
             sorted((week for week in weeks if week.size >= FOR_ADMIN), key=lambda week: week.scope),
             sorted((quarter for quarter in quarters if quarter.size >= FOR_ADMIN), key=lambda quarter: quarter.scope),
             {prompt.action: tallies[prompt_id] for prompt_id, prompt in prompts.items()},
-            await transaction.outbox.counts(self._context.clock() - WEEK),
+            await transaction.outbox.trouble_counts(self._context.clock() - WEEK),
         )

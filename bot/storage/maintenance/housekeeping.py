@@ -17,6 +17,9 @@ from bot.storage.tables import seen as requests
 
 KEPT = timedelta(days=400)  # prompts do not repeat within a year, and only deliveries tell when one was sent
 GIVEN_UP = timedelta(days=14)  # no message makes sense that late; a workspace without a token may be stopped for longer
+# What is about a time that is over. The others go on, and are kept for ever: counted anew, one could be subtracted from
+# what somebody remembers of it.
+PASSING = (AggregateKind.WEEK, AggregateKind.QUARTER, AggregateKind.PROMPT)
 UNFINISHED = timedelta(days=14)  # by then a form asks about another week
 BATCH = 500
 LOCK = 7_046_239  # any number, as long as every Second Chair uses the same one
@@ -101,8 +104,7 @@ async def _old_safeguards(database: Database, now: datetime) -> int:
 
 
 async def _old_aggregates(database: Database, now: datetime) -> int:
-    # Aggregates of prompts are kept for ever: counted anew, one could be subtracted from what somebody remembers of it.
-    over = (aggregates.c.at < now - KEPT) & (aggregates.c.kind != AggregateKind.PROMPT_TALLY)
+    over = (aggregates.c.at < now - KEPT) & aggregates.c.kind.in_(PASSING)
     return await _old(database, over, aggregates, contributors)
 
 

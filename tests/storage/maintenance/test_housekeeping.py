@@ -10,7 +10,7 @@ from bot.domain.aggregates import AggregateKind
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.people.safeguards import SafeguardKind
 from bot.storage.database import Database
-from bot.storage.maintenance.housekeeping import tidy
+from bot.storage.maintenance.housekeeping import PASSING, tidy
 from bot.storage.tables import aggregates, contributors, deliveries, draft_answers, removals, safeguards, seen
 from tests.storage.rows import NOW, RowOf, as_texts, put, row, there
 
@@ -34,10 +34,7 @@ def database(sqlite_database: Database) -> Database:
             for status in sorted(ENDED)
         ),
         pytest.param(seen, "at", timedelta(hours=1), {}, id="request"),
-        *(
-            pytest.param(aggregates, "at", A_YEAR_AND_MORE, {"kind": kind}, id=f"aggregate {kind}")
-            for kind in set(AggregateKind) - {AggregateKind.PROMPT_TALLY}
-        ),
+        *(pytest.param(aggregates, "at", A_YEAR_AND_MORE, {"kind": kind}, id=f"aggregate {kind}") for kind in PASSING),
         pytest.param(safeguards, "at", 91 * ONE_DAY, {"kind": SafeguardKind.COHORT}, id="cohort"),
         pytest.param(safeguards, "at", ONE_DAY, {"kind": SafeguardKind.ROUND}, id="round"),
         pytest.param(draft_answers, "at", 14 * ONE_DAY, {}, id="draft"),
@@ -57,11 +54,12 @@ async def test_a_row_goes_in_the_second_in_which_it_is_too_old(
 
 async def test_what_is_kept_for_ever_or_not_ended_stays_however_old(database: Database) -> None:
     old: dict[str, Any] = {"at": NOW - 9 * A_YEAR_AND_MORE}
+    going_on = [AggregateKind.PROMPT_TALLY, AggregateKind.OWN_QUESTION, AggregateKind.STARTED]
     held = set(SafeguardKind) - {SafeguardKind.COHORT, SafeguardKind.ROUND}
     stays = [
         *(row(deliveries, status.value, status=status, due_at=old["at"]) for status in UNDECIDED),
-        row(aggregates, "tally", kind=AggregateKind.PROMPT_TALLY, **old),
-        row(contributors, "tally", kind=AggregateKind.PROMPT_TALLY),
+        *(row(aggregates, kind.value, kind=kind, **old) for kind in going_on),
+        *(row(contributors, kind.value, kind=kind) for kind in going_on),
         *(row(safeguards, "k", kind=kind, **old) for kind in held),
         row(removals, "still tried", due_at=old["at"]),
     ]

@@ -178,7 +178,7 @@ async def test_what_ended_in_trouble_is_counted_by_how_and_why(database: Databas
             UndeliveredCount(DeliveryStatus.UNCONFIRMED, "missing_scope", 1),
         ]
         assert await outbox.undelivered_to_people(MISSED.due_at) == [UndeliveredCount(MISSED.status, "late", 1)]
-        assert await outbox.counts(unconfirmed.due_at) == {"sent": 3, "unconfirmed": 1, "refused": 1, "missed": 1}
+        assert await outbox.trouble_counts(unconfirmed.due_at) == {"unconfirmed": 1, "refused": 1, "missed": 1}
 
 
 async def test_troubles_of_which_there_are_as_many_stand_by_name_however_they_are_counted(
@@ -228,7 +228,7 @@ async def test_when_each_came_last_is_when_it_was_sent(database: Database) -> No
 async def test_what_came_due_lately_is_counted_without_reading_what_came_before(sqlite_database: Database) -> None:
     async with sqlite_database.transaction("T1") as transaction:
         with statements() as asked:
-            assert await transaction.outbox.counts(datetime(2026, 11, 1, tzinfo=UTC)) == {}
+            assert await transaction.outbox.trouble_counts(datetime(2026, 11, 1, tzinfo=UTC)) == {}
     async with sqlite_database.connection() as connection:
         given = ("x",) * asked[0].count("?")
         plan = (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[0]}", given)).all()
