@@ -55,7 +55,7 @@ async def test_a_letter_is_computed_beside_the_loop(
 async def test_an_export_is_opened_and_written_beside_the_loop(
     services: Services, maria_for_weeks: Who, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = noted(monkeypatch, PersonalExport, "_records")
+    opened = noted(monkeypatch, PersonalExport, "opened")
     written = noted(monkeypatch, privacy, "_written")
     assert "a note to myself" in (await services.privacy.export(maria_for_weeks)).readable
     assert opened

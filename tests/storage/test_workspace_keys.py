@@ -10,6 +10,7 @@ from bot.storage.base.cipher import Cipher, new_key
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
 from bot.storage.placement import WHOLE, WITHOUT_WORKSPACE, distributed, workspace_column
+from bot.storage.privacy.columns import THEIRS
 from bot.storage.tables import metadata
 from tests.databases import Postgres, move_to
 
@@ -27,6 +28,12 @@ def unique_keys(table: Table) -> list[list[str]]:
 def test_every_key_begins_with_the_workspace(table: Table) -> None:
     first = workspace_column(table).name
     assert [names for names in unique_keys(table) if names[0] != first] == []
+
+
+@pytest.mark.parametrize(("table", "columns"), THEIRS.items(), ids=map(str, THEIRS))
+def test_what_is_a_persons_is_found_without_going_through_the_workspace(table: Table, columns: list[str]) -> None:
+    ways = [*unique_keys(table), *(list(index.columns.keys()) for index in table.indexes)]
+    assert [name for name in columns if ["workspace_id", name] not in [names[:2] for names in ways]] == []
 
 
 @pytest.mark.parametrize("table", distributed(), ids=str)

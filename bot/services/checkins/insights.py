@@ -48,9 +48,10 @@ async def load_record(transaction: Transaction, person: Person, since: date) -> 
     own = await transaction.checkins.since([person.user_id], since)
     checkins = tuple(checkin for checkin in own if not checkin.about_leaders)
     hard = await pressure_of(transaction, person.user_id, [checkin.week for checkin in checkins])
-    named = await transaction.outbox.recipients_of(TEAM_INVITATION, [person.user_id], date.min)
-    named_on = named.get(person.user_id, {})
-    team = {other_id: _since(named_on.get(other_id)) for other_id in await team_of(transaction, person.user_id)}
+    salespeople = await team_of(transaction, person.user_id)
+    told = await transaction.outbox.told_of(TEAM_INVITATION, [person.user_id], salespeople, since - WEEK)
+    named_on = told.get(person.user_id, {})
+    team = {other_id: _since(named_on.get(other_id)) for other_id in salespeople}
     outcomes = await transaction.commitments.outcomes(person.user_id, since)
     return LeaderRecord(checkins, frozenset(hard), tuple(outcomes), team)
 

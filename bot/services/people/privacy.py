@@ -1,5 +1,6 @@
 """What somebody may always do: take with them everything held about them, and have it deleted."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -39,12 +40,18 @@ class Privacy:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._one_at_a_time = asyncio.Lock()
 
     async def export(self, who: Who) -> Export:
-        """A copy of everything held about this person."""
+        """A copy of everything held about this person. One is made at a time: it reads long, and others read too."""
+        async with self._one_at_a_time:
+            return await self._export(who)
+
+    async def _export(self, who: Who) -> Export:
         async with self._context.database.reading(who.workspace_id) as transaction:
-            held = await transaction.export.of_person(who.user_id)
-            person = await transaction.people.get(who.user_id)
+            person, rows = await transaction.people.get(who.user_id), await transaction.export.rows_of(who.user_id)
+        held = await compute(transaction.export.opened, rows)
+        async with self._context.database.reading(who.workspace_id) as transaction:
             own = await transaction.own.some(_named(held))
         library = self._context.words_for(person) if person is not None else self._context.library
         asked = {entry_id: entry.words.text for entry_id, entry in own.items()}

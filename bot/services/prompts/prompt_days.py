@@ -83,9 +83,11 @@ def _told(deal: Deal | None, now: datetime) -> Occasion | None:
 
 async def _joined(transaction: Transaction, leaders: Collection[str], on: date) -> dict[str, list[date | None]]:
     """When each member of each leader's team was told of it, None where that is longer ago than they count as new."""
-    told_on = await transaction.outbox.recipients_of(TEAM_INVITATION, leaders, on - NEW_FOR)
     joined: dict[str, list[date | None]] = {leader: [] for leader in leaders}
-    for member in on_team(await transaction.teams.of_leaders(leaders)):
+    members = on_team(await transaction.teams.of_leaders(leaders))
+    salespeople = {member.salesperson_id for member in members}
+    told_on = await transaction.outbox.told_of(TEAM_INVITATION, leaders, salespeople, on - NEW_FOR)
+    for member in members:
         joined[member.leader_id].append(told_on.get(member.leader_id, {}).get(member.salesperson_id))
     return joined
 

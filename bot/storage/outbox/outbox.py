@@ -100,11 +100,18 @@ class Outbox(Store):
         again = self._mine(first.c.content_id == content_id, deliveries.c.status == DeliveryStatus.SENT)
         return {row.recipient for row in await self._all(statement.where(again).distinct())}
 
-    async def recipients_of(self, nudge: str, subjects: Collection[str], since: date) -> dict[str, dict[str, date]]:
-        """For each of these subjects the recipients of a nudge about it since a local date, in any status, with the
-        date.
+    async def told_of(
+        self, nudge: str, subjects: Collection[str], recipients: Collection[str], since: date
+    ) -> dict[str, dict[str, date]]:
+        """For each of these subjects those of these recipients who got a nudge about it since a local date, in any
+        status, with the date.
         """
-        made = self._mine(deliveries.c.nudge == nudge, deliveries.c.subject.in_(subjects), deliveries.c.on >= since)
+        made = self._mine(
+            deliveries.c.recipient.in_(recipients),
+            deliveries.c.on >= since,
+            deliveries.c.nudge == nudge,
+            deliveries.c.subject.in_(subjects),
+        )
         by_subject: dict[str, dict[str, date]] = defaultdict(dict)
         columns = (deliveries.c.subject, deliveries.c.recipient, deliveries.c.on)
         for row in await self._all(select(*columns).where(made).order_by(deliveries.c.on)):

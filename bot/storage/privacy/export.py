@@ -1,12 +1,13 @@
 """Collects everything that is kept about a person, table by table, as they may read it."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Table, and_, func, or_, select
+from sqlalchemy import CompoundSelect, Row, Select, Table, and_, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.computing import compute
 from bot.domain.aggregates import AggregateKind
 from bot.domain.visibility import FOR_LEADER
 from bot.storage.base.cipher import Cipher
@@ -14,8 +15,18 @@ from bot.storage.privacy.columns import LISTING, THEIRS, table_of
 from bot.storage.tables import channel_nudges, coaching_moments, contributors, feedback_rounds
 
 Record = dict[str, Any]
+FEW = 50  # rows that are read at once
 # Written by somebody else: the person may know that it exists, but its text is its author's, unless they shared it.
 AUTHOR: Mapping[Table, str] = {coaching_moments: "author_id"}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRows:
+    """What is kept about a person, sealed as it is. `told` are the rounds whose sums say nothing of one person."""
+
+    user_id: str
+    rows: Mapping[Table, Sequence[Row[Any]]]
+    told: frozenset[str]
 
 
 class PersonalExport:
@@ -28,21 +39,40 @@ class PersonalExport:
 
     async def of_person(self, user_id: str) -> dict[str, list[Record]]:
         """The rows that are a person's, by table; texts are opened."""
-        records: dict[str, list[Record]] = {}
+        return self.opened(await self.rows_of(user_id))
+
+    async def rows_of(self, user_id: str) -> HeldRows:
+        """The same as they are kept. Years of them are turned into Python beside the loop."""
+        rows: dict[Table, Sequence[Row[Any]]] = {}
         for table, columns in THEIRS.items():
-            theirs = or_(*(table.c[name] == user_id for name in columns))
-            statement = select(table).where(and_(table.c.workspace_id == self.workspace_id, theirs))
-            rows = (await self._connection.execute(statement.order_by(*table.primary_key))).all()
-            if rows:  # years of texts take a while to open, and others are not to wait for it
-                records[table.name] = await compute(self._records, table, rows, user_id)
+            rows[table] = await self._read(self._theirs(table, columns, user_id))
         set_up = and_(channel_nudges.c.workspace_id == self.workspace_id, channel_nudges.c.set_by == user_id)
-        if nudges := (await self._connection.execute(select(channel_nudges).where(set_up))).all():
-            records[channel_nudges.name] = self._records(channel_nudges, nudges, user_id)
-        told = await self._told()
+        rows[channel_nudges] = await self._read(select(channel_nudges).where(set_up))
+        return HeldRows(user_id, rows, await self._told())
+
+    def opened(self, held: HeldRows) -> dict[str, list[Record]]:
+        """What was read, by the names of the tables and in the order of their keys, with texts opened."""
+        records = {table.name: self._records(table, rows, held.user_id) for table, rows in held.rows.items() if rows}
         for asked in records.get(feedback_rounds.name, []):
-            if asked["id"] not in told:
+            if asked["id"] not in held.told:
                 asked |= {"count": 0, "sums": {}}
         return records
+
+    def _theirs(self, table: Table, columns: Sequence[str], user_id: str) -> Select[Any] | CompoundSelect[Any]:
+        """The rows of a table that are a person's by one of these columns: each is looked for by its own index, since
+        with OR, or in the order of the keys, SQLite goes through all of the workspace's.
+        """
+        here = select(table).where(table.c.workspace_id == self.workspace_id)
+        parts = [
+            here.where(table.c[name] == user_id, *(table.c[earlier] != user_id for earlier in columns[:place]))
+            for place, name in enumerate(columns)
+        ]
+        return parts[0] if len(parts) == 1 else union_all(*parts)
+
+    async def _read(self, statement: Select[Any] | CompoundSelect[Any]) -> Sequence[Row[Any]]:
+        result = await self._connection.execute(statement)
+        few = result.fetchmany(FEW)
+        return few if len(few) < FEW else [*few, *await asyncio.to_thread(result.all)]
 
     async def named(self, user_id: str) -> int:
         """How many answers of others list a person, of whom nothing else need be held."""
@@ -60,7 +90,9 @@ class PersonalExport:
         return frozenset(await self._connection.scalars(statement))
 
     def _records(self, table: Table, rows: Sequence[Row[Any]], user_id: str) -> list[Record]:
-        return [self._record(table, row, user_id) for row in rows]
+        places = [list(table.c).index(column) for column in table.primary_key]
+        in_order = sorted(rows, key=lambda row: [row[place] for place in places])
+        return [self._record(table, row, user_id) for row in in_order]
 
     def _record(self, table: Table, row: Row[Any], user_id: str) -> Record:
         record: Record = {}

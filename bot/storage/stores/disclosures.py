@@ -26,8 +26,9 @@ class DisclosureStore(Store):
         if not shown:
             return []
         c = disclosures.c
-        same_day = self._select(c.viewer_id == shown[0].viewer_id, c.on == shown[0].on)
-        rows = await self._all(same_day.where(c.subject.in_({disclosure.subject for disclosure in shown})))
+        authors, subjects = {seen.author_id for seen in shown}, {seen.subject for seen in shown}
+        those = self._select(c.author_id.in_(authors), c.subject.in_(subjects), c.viewer_id == shown[0].viewer_id)
+        rows = await self._all(those.where(c.on == shown[0].on))
         recorded = {Disclosure(**fields_of(row, "workspace_id", "at")) for row in rows}
         return [disclosure for disclosure in shown if disclosure not in recorded]
 

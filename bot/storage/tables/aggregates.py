@@ -1,6 +1,6 @@
 """What was shown to whom: aggregates about several people, and single answers that their authors shared."""
 
-from sqlalchemy import JSON, Column, Date, Integer, Table
+from sqlalchemy import JSON, Column, Date, Index, Integer, Table
 
 from bot.domain.aggregates import AggregateKind
 from bot.storage.base.types import EnumText, UtcDateTime
@@ -26,6 +26,7 @@ contributors = Table(
     Column("kind", EnumText(AggregateKind), primary_key=True),
     key("scope"),
     key("user_id"),
+    Index(None, "workspace_id", "user_id", "kind", "scope"),
 )
 
 # Who was shown what its author shared, once a day; `subject` is a ride-along (what its author wrote about it) or a
@@ -39,4 +40,5 @@ disclosures = Table(
     key("viewer_id"),
     Column("on", Date, primary_key=True),
     Column("at", UtcDateTime, nullable=False),
+    Index(None, "workspace_id", "viewer_id"),
 )

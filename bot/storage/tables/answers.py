@@ -20,6 +20,8 @@ practices = Table(
     Column("reply", EnumText(PromptReply), nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("text_sealed", Text, nullable=False),
+    Index(None, "workspace_id", "delivery_id"),
+    Index(None, "workspace_id", "prompt_id"),
 )
 
 checkins = Table(
@@ -80,6 +82,7 @@ coaching_moments = Table(
     Column("text_sealed", Text, nullable=False),
     Column("shared", Boolean, nullable=False, default=False, server_default=false()),
     Index(None, "workspace_id", "author_id", "salesperson_id"),
+    Index(None, "workspace_id", "salesperson_id"),
 )
 
 asked_questions = Table(
@@ -90,6 +93,7 @@ asked_questions = Table(
     key("salesperson_id"),
     key("question"),
     Column("on", Date, nullable=False),
+    Index(None, "workspace_id", "salesperson_id"),
 )
 
 skillchecks = Table(

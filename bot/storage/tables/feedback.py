@@ -31,4 +31,5 @@ feedback_answers = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("answers", JSON, nullable=False),
     Column("counted", JSON(none_as_null=True)),
+    Index(None, "workspace_id", "author_id"),
 )

@@ -45,4 +45,5 @@ reflections = Table(
     Column("takeover", EnumText(TakeOver)),
     Column("moment_sealed", Text, nullable=False),
     Column("shared", Boolean, nullable=False),
+    Index(None, "workspace_id", "author_id", "at"),
 )
