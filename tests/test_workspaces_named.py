@@ -37,7 +37,7 @@ ACROSS = {
     "bot.storage.stores.installations.text_months": "how long who keeps texts, for housekeeping",
     "bot.storage.stores.people.leavers": "for the doctor, who speaks to the operator of all of them",
     "bot.storage.stores.people.workspaces_of_people": "what a copy that was restored has to keep of newer promises",
-    "bot.storage.stores.ridealongs.displaced": "rules of time zones change for everybody; at a start",
+    "bot.storage.stores.ridealongs.ridealongs.displaced": "rules of time zones change for everybody; at a start",
 }
 
 

@@ -22,12 +22,14 @@ from bot.storage.stores.commitments import CommitmentStore
 from bot.storage.stores.disclosures import DisclosureStore
 from bot.storage.stores.feedback import FeedbackStore
 from bot.storage.stores.growth import PressureWeekStore, ProgrammeStore
-from bot.storage.stores.moments import MomentStore, QuestionStore
 from bot.storage.stores.own import OwnAnswerStore, OwnContentStore
 from bot.storage.stores.people import PersonStore
 from bot.storage.stores.pictures import PictureStore
 from bot.storage.stores.processed_requests import ProcessedRequestStore
-from bot.storage.stores.ridealongs import RideAlongStore
+from bot.storage.stores.ridealongs.moments import MomentStore, QuestionStore
+from bot.storage.stores.ridealongs.records import RecordStore
+from bot.storage.stores.ridealongs.ridealongs import RideAlongStore
+from bot.storage.stores.ridealongs.series import SeriesStore
 from bot.storage.stores.safeguards import SafeguardStore
 from bot.storage.stores.selfchecks import DraftStore, SelfCheckStore, SkillCheckStore
 from bot.storage.stores.teams import TeamStore
@@ -63,6 +65,8 @@ class Transaction:
         self.commitments = CommitmentStore(connection, workspace_id, cipher)
         self.selfchecks = SelfCheckStore(connection, workspace_id)
         self.ridealongs = RideAlongStore(connection, workspace_id, cipher)
+        self.records = RecordStore(connection, workspace_id)
+        self.series = SeriesStore(connection, workspace_id, cipher)
         self.questions = QuestionStore(connection, workspace_id)
         self.skillchecks = SkillCheckStore(connection, workspace_id)
         self.drafts = DraftStore(connection, workspace_id)

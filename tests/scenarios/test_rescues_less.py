@@ -127,5 +127,5 @@ async def test_the_map_shows_a_leader_what_was_agreed_with_them_and_only_the_ste
         assert "ask about the budget" in page
         assert "Open steps" not in page
         async with office.bot.database.transaction(office.workspace.id) as transaction:
-            ((ride,), _) = await transaction.ridealongs.series(maria.id, tom.id, 2)
+            ((ride,), _) = await transaction.series.newest((maria.id, tom.id), 2)
         assert ride.state in {RideAlongState.CONFIRMED, RideAlongState.OVER}

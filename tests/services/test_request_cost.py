@@ -2,6 +2,7 @@
 weeks; and whatever only reads waits for nobody who writes.
 """
 
+import re
 import sqlite3
 from contextlib import closing
 
@@ -18,9 +19,12 @@ from tests.services.prompts.delivered import deliver
 
 USUAL = 8  # statements
 MORE = {
-    "Home": 11, "/ridealong history": 10, "/secondchair nudge": 10, "/secondchair one-to-one": 9,
-    "/secondchair map": 10, "/secondchair letter": 11, "/secondchair export": 34, "/secondchair stop": 11,
+    "Home": 11, "/secondchair nudge": 10, "/secondchair map": 10, "/secondchair letter": 11,
+    "/secondchair export": 34, "/secondchair stop": 11,
 }  # fmt: skip
+# What grows with a workspace, and a step of SQLite's plan that has nothing but the workspace to find it by.
+GROWING = "deliveries|practices|ridealongs|reflections|commitments|checkins|sights|coaching_moments|selfchecks|counted"
+THROUGH_ALL = re.compile(rf"(SCAN|SEARCH) ({GROWING})(_\d+)?( USING( COVERING)? INDEX \w+ \(workspace_id=\?\))?$")
 
 
 @pytest.fixture
@@ -43,6 +47,22 @@ async def test_a_request_asks_few_statements_however_long_the_history(
     asked = await asked_of(desk)
     many = {name: statements for name, statements in asked.items() if len(statements) > MORE.get(name, USUAL)}
     assert {name: len(statements) for name, statements in many.items()} == {}, many
+
+
+async def test_nothing_that_is_asked_goes_through_all_rows_of_the_workspace(
+    services: Services, context: Context, maria: Who, tom: Who, desk: Desk
+) -> None:
+    await live(services, context, maria, tom, 2)
+    statements = {statement for asked in (await asked_of(desk)).values() for statement in asked}
+    statements |= set(await desk.presses(Action.PROMPT_DONE, await deliver(context, maria.user_id)))
+    with closing(sqlite3.connect(context.database.file or "")) as database:
+        plans = {
+            statement: [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {statement}", [None] * count)]
+            for statement in statements
+            if (count := statement.count("?")) and statement.startswith("SELECT")
+        }
+    assert len(plans) > 50
+    assert {statement: plan for statement, plan in plans.items() if any(map(THROUGH_ALL.match, plan))} == {}
 
 
 @pytest.mark.parametrize("weeks", [2, 260])

@@ -69,7 +69,7 @@ class Case:
 
 
 async def _series(transaction: Transaction) -> list[RideAlong]:
-    rides, _ = await transaction.ridealongs.series("U2", "U1", 5)
+    rides, _ = await transaction.series.newest(("U2", "U1"), 5)
     return rides
 
 

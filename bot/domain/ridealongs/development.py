@@ -6,19 +6,31 @@ It holds what its viewer may read anyway, side by side: their own notes, what bo
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass
-from datetime import date
+from datetime import date, datetime
 
-from bot.domain.checkins.commitments import Commitment, is_open
+from bot.domain.checkins.commitments import Commitment
 from bot.domain.people.disclosures import Disclosure
 from bot.domain.people.people import Person
 from bot.domain.pictures import WEEKS
-from bot.domain.ridealongs.facts import RideFacts
-from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState
 from bot.domain.time.localtime import WEEK, local_date, week_of
 
 MOST_PAGES = 10
 MOST_SKILLS = 3
 MOST_STEPS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesSummary:
+    """What years of calls of a leader and a salesperson come to. `held` counts those that began and were not cancelled,
+    `last` and `next` (aware UTC) are the newest of them and the first that is agreed and still to come. `begun`: when
+    those of the last weeks began. `skills` were agreed for the newest ones, the latest first, each once.
+    """
+
+    held: int = 0
+    last: datetime | None = None
+    next: datetime | None = None
+    begun: tuple[datetime, ...] = ()
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +80,35 @@ class DevelopmentFacts:
 
 
 def page_of(
-    other: Person, rides: Sequence[RideFacts], zone: str, moments: Sequence[date] = (), named: Sequence[date] = ()
+    other: Person,
+    series: SeriesSummary,
+    zone: str,
+    steps: Iterable[Commitment] = (),
+    moments: Sequence[date] = (),
+    named: Sequence[date] = (),
 ) -> DevelopmentPage:
-    """The page about the `other` from the series with them, all as one viewer may see it, the earliest first.
+    """The page about the `other` from the series with them, all as one viewer may see it.
 
-    `moments` are the local dates of the viewer's own about them, `named` the weeks of their check-ins that name them.
+    `steps` are the open ones made after these calls. `moments` are local dates of the viewer's own about them, `named`
+    weeks of their check-ins that name them: the newest, and those that the picture shows.
     """
-    held = [
-        ride for ride in rides if ride.ride.state is not RideAlongState.CANCELLED and ride.ride.starts_at <= ride.now
-    ]
-    coming = [ride for ride in rides if ride.is_open and ride.ride.starts_at > ride.now]
     return DevelopmentPage(
         other.user_id,
         name=other.name,
-        done_on=(*(local_date(ride.ride.starts_at, zone) for ride in held), *moments, *named),
-        rides=len(held),
-        last_ride=local_date(held[-1].ride.starts_at, zone) if held else None,
-        next_ride=local_date(coming[0].ride.starts_at, zone) if coming else None,
-        skills=_skills(ride.ride for ride in reversed(rides)),
-        steps=tuple(ride.made for ride in reversed(rides) if ride.made is not None and is_open(ride.made)),
+        done_on=(*(local_date(at, zone) for at in series.begun), *moments, *named),
+        rides=series.held,
+        last_ride=series.last and local_date(series.last, zone),
+        next_ride=series.next and local_date(series.next, zone),
+        skills=series.skills[:MOST_SKILLS],
+        steps=tuple(steps),
         last_moment=max(moments, default=None),
         last_named=max(named, default=None),
     )
+
+
+def picture_begins(this_week: date) -> date:
+    """The Monday of the oldest week that the picture shows."""
+    return this_week - WEEK * (WEEKS - 1)
 
 
 def weeks_with(page: DevelopmentPage, this_week: date) -> tuple[int, ...]:
@@ -104,8 +123,3 @@ def weeks_with(page: DevelopmentPage, this_week: date) -> tuple[int, ...]:
 def longest_left_out_first(pages: Iterable[DevelopmentPage]) -> tuple[DevelopmentPage, ...]:
     """The person who was seen to the longest ago first, before them those never; equal ones by id."""
     return tuple(sorted(pages, key=lambda page: (page.last_seen_to or date.min, page.other_id)))
-
-
-def _skills(rides: Iterable[RideAlong]) -> tuple[str, ...]:
-    agreed = [ride.contract.skill.strip() for ride in rides if ride.state is not RideAlongState.CANCELLED]
-    return tuple(dict.fromkeys(skill for skill in agreed if skill))[:MOST_SKILLS]

@@ -12,8 +12,7 @@ from enum import StrEnum
 from bot.domain.checkins.commitments import Commitment
 from bot.domain.people.disclosures import Disclosure
 from bot.domain.ridealongs.moments import CoachingMoment
-from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState
-from bot.domain.time.localtime import local_date
+from bot.domain.ridealongs.ridealongs import RideAlong
 
 PAGE = 8  # entries
 MOST_MOMENTS = 3
@@ -38,11 +37,32 @@ class RecordEntry:
     moment: CoachingMoment | None = None
     step: Commitment | None = None
 
+
+@dataclass(frozen=True, slots=True)
+class RecordKey:
+    """Where an entry stands in the record: its date local to the viewer, and of those of one date the one that began
+    last (aware UTC) is the newest. Steps have no time of day.
+    """
+
+    on: date
+    kind: EntryKind
+    at: datetime | None
+    id: str
+
     @property
-    def order(self) -> tuple[date, str, str]:
-        """By date, then by kind and id, so that a page holds the same each time it is opened."""
-        subject = self.ride or self.moment or self.step
-        return self.on, self.kind, subject.id if subject else ""
+    def order(self) -> tuple[date, str, bool, datetime | None, str]:
+        """By date, then by kind, time and id, so that a page holds the same each time it is opened."""
+        return self.on, self.kind, self.at is not None, self.at, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCounts:
+    """How many entries of each kind a record has; `notes` are the leader's moments that they did not share."""
+
+    rides: int
+    steps: int
+    moments: int
+    notes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +128,12 @@ class AskedQuestion:
     on: date
 
 
-def entries_of(
-    rides: Iterable[RideAlong], steps: Iterable[Commitment], moments: Iterable[CoachingMoment], zone: str, now: datetime
-) -> list[RecordEntry]:
-    """The whole record, the newest first. `steps` are those that both may read; unshared moments stay out, and calls
-    that are still to come at the aware instant `now`.
+def keys_on(keys: Iterable[RecordKey], page: int) -> list[RecordKey]:
+    """Those of a page, the newest first. `keys` are the newest of each kind, as many of each as all pages up to this
+    one hold.
     """
-    held = [ride for ride in rides if ride.state is not RideAlongState.CANCELLED and ride.starts_at <= now]
-    entries = [RecordEntry(local_date(ride.starts_at, zone), EntryKind.RIDE, ride=ride) for ride in held]
-    entries += [RecordEntry(step.made_on, EntryKind.STEP, step=step) for step in steps]
-    entries += [
-        RecordEntry(local_date(moment.at, zone), EntryKind.MOMENT, moment=moment) for moment in moments if moment.shared
-    ]
-    return sorted(entries, key=lambda entry: entry.order, reverse=True)
+    newest = sorted(keys, key=lambda key: key.order, reverse=True)
+    return newest[page * PAGE : (page + 1) * PAGE]
 
 
 def page_at(count: int, page: int) -> tuple[int, int]:

@@ -1,26 +1,27 @@
 """The development map: gathers what one viewer may read of the work between them and each of the others."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+
 from bot.domain.checkins.commitments import open_commitments
 from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission
 from bot.domain.ridealongs.development import (
     MOST_STEPS,
     DevelopmentFacts,
-    DevelopmentPage,
+    SeriesSummary,
     longest_left_out_first,
     page_of,
+    picture_begins,
 )
 from bot.domain.ridealongs.disclosures import in_map
-from bot.domain.ridealongs.facts import RideFacts
-from bot.domain.time.localtime import local_date
+from bot.domain.time.hours import MIDNIGHT
+from bot.domain.time.localtime import instant, local_date, week_of
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.people.teams import leaders_of, team_of
-from bot.services.ridealongs.facts import load_made
+from bot.services.ridealongs.steps import load_open
 from bot.storage.transaction import Transaction
-
-LATEST = 20  # ride-alongs of a series that a page is made from
-OPENED = 5  # the newest of them, of which the page names the skills that were agreed
 
 
 class Development:
@@ -42,28 +43,63 @@ class Development:
 
 async def load_development(transaction: Transaction, person: Person, context: Context) -> DevelopmentFacts:
     """The same, inside a transaction that somebody else opened."""
-    viewer_id, now, today = person.user_id, context.clock(), context.today(person)
+    viewer_id, today = person.user_id, context.today(person)
     team, leaders = await team_of(transaction, viewer_id), await leaders_of(transaction, viewer_id)
-    pairs = [*((viewer_id, other_id) for other_id in team), *((other_id, viewer_id) for other_id in leaders)]
-    rides = await transaction.ridealongs.latest(pairs, LATEST, OPENED)
-    made = await load_made(transaction, [ride for pair in pairs for ride in rides[pair]], person, now)
-    named = await transaction.checkins.named_by(viewer_id)
-    moments = await transaction.moments.all_about(viewer_id)
+    since = picture_begins(week_of(today))
+    led = await _series(transaction, person, context, [viewer_id], team, since)
+    joined = await _series(transaction, person, context, leaders, [viewer_id], since)
+    pairs = {*((viewer_id, other_id) for other_id in team), *((other_id, viewer_id) for other_id in leaders)}
+    made = await load_open(transaction, person, pairs, context.clock())
+    named = await transaction.checkins.named_by(viewer_id, team, since) if team else {}
+    moments = await _moments(transaction, person, since) if team else {}
     known = {other.user_id: other for other in await transaction.people.some(team)}
 
-    def page(pair: tuple[str, str], other_id: str, *, leads: bool) -> DevelopmentPage:
-        other = known.get(other_id, Person(person.workspace_id, other_id))
-        facts = [RideFacts(ride, person, other, now, made=made.get(ride.id)) for ride in rides[pair]]
-        if not leads:
-            return page_of(other, facts, person.zone)
-        noted = [local_date(at, person.zone) for at in moments.get(other_id, ())]
-        return page_of(other, facts, person.zone, noted, named.get(other_id, ()))
+    def someone(other_id: str) -> Person:
+        return known.get(other_id, Person(person.workspace_id, other_id))
 
-    pages = [page((viewer_id, other_id), other_id, leads=True) for other_id in team]
-    own = [page((other_id, viewer_id), other_id, leads=False) for other_id in leaders]
+    pages = [
+        page_of(
+            someone(other_id),
+            led.get((viewer_id, other_id), SeriesSummary()),
+            person.zone,
+            made[viewer_id, other_id],
+            moments.get(other_id, ()),
+            named.get(other_id, ()),
+        )
+        for other_id in team
+    ]
+    own = [
+        page_of(
+            someone(other_id),
+            joined.get((other_id, viewer_id), SeriesSummary()),
+            person.zone,
+            made[other_id, viewer_id],
+        )
+        for other_id in leaders
+    ]
     still = await transaction.commitments.open_of([viewer_id]) if own else {}
     steps = open_commitments(still.get(viewer_id, ()))[-MOST_STEPS:]
     seen = await transaction.disclosures.of(viewer_id, [step.id for step in steps]) if steps else ()
     return DevelopmentFacts(
         viewer_id, today, longest_left_out_first(pages), tuple(own), tuple(steps), own_seen=seen, leads=person.is_leader
     )
+
+
+async def _series(
+    transaction: Transaction,
+    person: Person,
+    context: Context,
+    leaders: Sequence[str],
+    salespeople: Sequence[str],
+    since: date,
+) -> dict[tuple[str, str], SeriesSummary]:
+    if not leaders or not salespeople:
+        return {}
+    begins = instant(since, MIDNIGHT, person.zone)
+    return await transaction.series.summaries(leaders, salespeople, context.clock(), begins)
+
+
+async def _moments(transaction: Transaction, person: Person, since: date) -> Mapping[str, Sequence[date]]:
+    """The local dates of this person's moments about each salesperson: the newest, and those of the picture."""
+    kept = await transaction.moments.when_about(person.user_id, instant(since, MIDNIGHT, person.zone))
+    return {user_id: [local_date(at, person.zone) for at in moments] for user_id, moments in kept.items()}

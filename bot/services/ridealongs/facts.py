@@ -14,10 +14,9 @@ from bot.domain.ridealongs.facts import RideFacts, RidePage
 from bot.domain.ridealongs.ridealongs import Reflection, RideAlong, may_read
 from bot.errors import Problem
 from bot.nudges.nudge import Facts
+from bot.services.ridealongs.steps import SOURCE, load_views, may_see_step
 from bot.storage.transaction import Transaction
 from content.models import Library
-
-SOURCE = ridealong_source("")
 
 
 async def own_ride(transaction: Transaction, person: Person, ride_id: str) -> RideAlong:
@@ -47,6 +46,29 @@ async def load_rides(
     return [known.facts(ride, tuple(row for row in seen if row.subject in own[ride.id])) for ride in rides]
 
 
+async def load_lines(
+    transaction: Transaction, rides: Sequence[RideAlong], viewer: Person, other: Person, now: datetime
+) -> list[RideFacts]:
+    """The ride-alongs of two people as one line of a list says them: what each noted of a take-over, as far as `viewer`
+    may read it, and who was shown the viewer's. No text is opened that is long settled.
+    """
+    views = await load_views(transaction, rides, now)
+    own = {ride.id for ride in rides if _by(views[ride.id], viewer.user_id)}
+    seen = await transaction.disclosures.of(viewer.user_id, own) if own else ()
+    return [
+        RideFacts(
+            ride,
+            viewer,
+            other,
+            now,
+            mine=_by(views[ride.id], viewer.user_id),
+            theirs=_readable(_by(views[ride.id], other.user_id), views[ride.id], ride, viewer, now),
+            seen=tuple(row for row in seen if row.subject == ride.id),
+        )
+        for ride in rides
+    ]
+
+
 async def load_upcoming(transaction: Transaction, viewer: Person, now: datetime, most: int, page: int = 0) -> RidePage:
     """A page of the viewer's ride-alongs that are not over or cancelled, the earliest first, with what a list says of
     each.
@@ -54,53 +76,6 @@ async def load_upcoming(transaction: Transaction, viewer: Person, now: datetime,
     rides, total = await transaction.ridealongs.ahead(viewer.user_id, now, most, page * most)
     facts = [RideFacts(ride, viewer, Person(ride.workspace_id, ride.other(viewer.user_id)), now) for ride in rides]
     return RidePage(tuple(facts), total, page)
-
-
-async def load_made(
-    transaction: Transaction, rides: Sequence[RideAlong], viewer: Person, now: datetime
-) -> dict[str, Commitment]:
-    """The open commitments that were made after these ride-alongs, by their ids, as far as `viewer` may read them."""
-    still = await transaction.commitments.open_of({ride.salesperson_id for ride in rides})
-    return await _readable(
-        transaction, rides, {step.source: step for steps in still.values() for step in steps}, viewer, now
-    )
-
-
-async def load_open(transaction: Transaction, viewer: Person, pair: tuple[str, str], now: datetime) -> list[Commitment]:
-    """What a salesperson still means to do after calls with this leader, as far as `viewer` may read it, the newest
-    first. `pair` is the leader's user id, then the salesperson's.
-    """
-    still = (await transaction.commitments.open_of([pair[1]])).get(pair[1], ())
-    after = {step.source.removeprefix(SOURCE) for step in still if step.source.startswith(SOURCE)}
-    known = (await transaction.ridealongs.some(after)).values()
-    rides = [ride for ride in known if (ride.leader_id, ride.salesperson_id) == pair]
-    readable = await _readable(transaction, rides, {step.source: step for step in still}, viewer, now)
-    return [step for step in still if step in readable.values()]
-
-
-async def load_all_made(
-    transaction: Transaction, rides: Sequence[RideAlong], viewer: Person, now: datetime
-) -> dict[str, Commitment]:
-    """The same with those that are kept or dropped; their texts are not opened."""
-    sources, owners = [ridealong_source(ride.id) for ride in rides], {ride.salesperson_id for ride in rides}
-    made = await transaction.commitments.from_sources(sources, owners, is_opened=False)
-    return await _readable(transaction, rides, made, viewer, now)
-
-
-async def _readable(
-    transaction: Transaction,
-    rides: Sequence[RideAlong],
-    by_source: Mapping[str, Commitment],
-    viewer: Person,
-    now: datetime,
-) -> dict[str, Commitment]:
-    with_step = [ride for ride in rides if ridealong_source(ride.id) in by_source]
-    reflections = await transaction.ridealongs.reflections_of([ride.id for ride in with_step])
-    return {
-        ride.id: by_source[ridealong_source(ride.id)]
-        for ride in with_step
-        if _may_see_step(ride, viewer.user_id, reflections[ride.id], now)
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +94,7 @@ class _KnownOfRides:
 
     def made(self, ride: RideAlong) -> Commitment | None:
         """What the salesperson committed to after this call; the leader sees it with the reflection it belongs to."""
-        if not _may_see_step(ride, self.viewer.user_id, self.reflections.get(ride.id, []), self.now):
+        if not may_see_step(ride, self.viewer.user_id, self.reflections.get(ride.id, []), self.now):
             return None
         return self.commitments.get(ridealong_source(ride.id))
 
@@ -133,7 +108,6 @@ class _KnownOfRides:
         """The ride-along as the viewer may see it."""
         other_id, reflections = ride.other(self.viewer.user_id), self.reflections.get(ride.id, [])
         theirs = _by(reflections, other_id)
-        may = theirs is not None and may_read(self.viewer.user_id, theirs, reflections, self.now, ride=ride)
         last_id, number = self.places.get(ride.id, (None, 0))
         return RideFacts(
             ride,
@@ -141,7 +115,7 @@ class _KnownOfRides:
             self.people.get(other_id) or Person(ride.workspace_id, other_id),
             self.now,
             mine=_by(reflections, self.viewer.user_id),
-            theirs=theirs if may else None,
+            theirs=_readable(theirs, reflections, ride, self.viewer, self.now),
             other_answered=theirs is not None,
             commitment=self._open_commitment(ride),
             made=self.made(ride),
@@ -167,7 +141,7 @@ async def _known(transaction: Transaction, rides: Sequence[RideAlong], viewer: P
     ids, salespeople = [ride.id for ride in rides], {ride.salesperson_id for ride in rides}
     people = await transaction.people.some({ride.other(viewer.user_id) for ride in rides})
     still_open = await transaction.commitments.open_of(salespeople)
-    places = await transaction.ridealongs.places(viewer.user_id, ids)
+    places = await transaction.series.places(viewer.user_id, ids)
     steps = [step.source for steps in still_open.values() for step in steps]
     after = {source.removeprefix(SOURCE) for source in steps if source.startswith(SOURCE)}
     others = after.union(last_id for last_id, _ in places.values() if last_id) - set(ids)
@@ -197,10 +171,12 @@ def _by(reflections: Iterable[Reflection], author_id: str) -> Reflection | None:
     return next((reflection for reflection in reflections if reflection.author_id == author_id), None)
 
 
-def _may_see_step(ride: RideAlong, viewer_id: str, reflections: list[Reflection], now: datetime) -> bool:
-    """Whether what the salesperson committed to after this call is for `viewer_id` to read."""
-    written = _by(reflections, ride.salesperson_id)
-    return written is not None and may_read(viewer_id, written, reflections, now, ride=ride)
+def _readable(
+    theirs: Reflection | None, reflections: Sequence[Reflection], ride: RideAlong, viewer: Person, now: datetime
+) -> Reflection | None:
+    """The other's view, where `viewer` may read it."""
+    may = theirs is not None and may_read(viewer.user_id, theirs, reflections, now, ride=ride)
+    return theirs if may else None
 
 
 def _ride_id(subject: str) -> str:

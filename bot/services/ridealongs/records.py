@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime
 
-from bot.domain.checkins.commitments import Commitment, open_commitments
+from bot.domain.checkins.commitments import open_commitments
 from bot.domain.people.people import Person, Who
 from bot.domain.people.permissions import Permission
+from bot.domain.ridealongs.development import SeriesSummary
 from bot.domain.ridealongs.moments import CoachingMoment
 from bot.domain.ridealongs.record import (
     MOST_MOMENTS,
@@ -15,30 +14,27 @@ from bot.domain.ridealongs.record import (
     PAGE,
     AskedQuestion,
     DevelopmentRecord,
+    EntryKind,
     Notes,
     OneToOne,
     RecordEntry,
-    entries_of,
+    RecordKey,
     in_one_to_one,
     in_record,
+    keys_on,
     not_asked_for_longest,
     page_at,
 )
-from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState
 from bot.domain.time.localtime import local_date
 from bot.errors import Problem
 from bot.services.context import Context
 from bot.services.people.people import People
 from bot.services.people.teams import leaders_of, team_of
-from bot.services.ridealongs.facts import load_all_made, load_open
+from bot.services.ridealongs.steps import load_open, load_unsettled, settled_before
 from bot.storage.transaction import Transaction
 
 MENTION = re.compile(r"<@([UW]\w+)(?:\|[^>]*)?>")
 QUESTIONS = "one_to_one."
-LATEST = 20  # ride-alongs of a series that a page for a one-to-one is made from
-EVERY = 500  # ride-alongs of a series: more than ten a month for four years
-
-NO_CALLS = datetime.min.replace(tzinfo=UTC)  # no call has begun by then
 
 
 class Records:
@@ -53,19 +49,16 @@ class Records:
         person = await self._people.permitted(who, Permission.READ_HISTORY, own=True)
         async with self._context.database.reading(who.workspace_id) as transaction:
             leads = await _leads(transaction, who.user_id, other_id)
-            rides, steps, moments = await self._shared(transaction, person, other_id, leads=leads)
-            today = self._context.today(person)
-            entries = entries_of(rides, steps, moments, person.zone, self._context.clock())
-            page, pages = page_at(len(entries), page)
+            page, pages, notes, entries = await self._page_of(transaction, person, other_id, page, leads=leads)
             record = DevelopmentRecord(
                 who.user_id,
                 other_id,
                 leads,
-                today,
-                await _with_texts(transaction, entries[page * PAGE : (page + 1) * PAGE]),
+                self._context.today(person),
+                entries,
                 page=page,
                 pages=pages,
-                notes=len([moment for moment in moments if not moment.shared]) if leads else 0,
+                notes=notes if leads else 0,
             )
             shown = await transaction.disclosures.unknown(in_record(record))
         await self._context.note_shown(who.workspace_id, shown)
@@ -77,10 +70,12 @@ class Records:
         async with self._context.database.reading(who.workspace_id) as transaction:
             if not await _leads(transaction, who.user_id, salesperson_id):
                 raise Problem("permissions.their_leader_only")
-            moments = await transaction.moments.about(who.user_id, salesperson_id)
-        page, pages = page_at(len(moments), page)
-        shown = tuple(moments[page * PAGE : (page + 1) * PAGE])
-        return Notes(who.user_id, salesperson_id, person.zone, shown, page, pages=pages)
+            about = (who.user_id, salesperson_id)
+            moments, total = await transaction.moments.about(*about, PAGE, page * PAGE)
+            if page and not moments:
+                page, (moments, total) = 0, await transaction.moments.about(*about, PAGE)
+        _, pages = page_at(total, page)
+        return Notes(*about, person.zone, tuple(moments), page, pages=pages)
 
     async def one_to_one(self, who: Who, text: str) -> OneToOne:
         """The page about the person mentioned in `text`, or with that user id; the only one there is needs no name.
@@ -110,13 +105,16 @@ class Records:
     async def _page(self, transaction: Transaction, person: Person, other_id: str) -> OneToOne:
         leads = await _leads(transaction, person.user_id, other_id)
         leader_id, salesperson_id = pair = _pair(person.user_id, other_id, leads=leads)
-        rides = (await transaction.ridealongs.latest([pair], LATEST))[pair]
-        moments = await transaction.moments.about(leader_id, salesperson_id, shared_only=True, most=MOST_MOMENTS)
-        made = await load_open(transaction, Person(person.workspace_id, leader_id), pair, self._context.clock())
-        steps = open_commitments(made)[-MOST_OPEN_STEPS:]
+        now, today = self._context.clock(), self._context.today(person)
+        series = (await transaction.series.summaries([leader_id], [salesperson_id], now, now)).get(
+            pair, SeriesSummary()
+        )
+        moments, _ = await transaction.moments.about(leader_id, salesperson_id, MOST_MOMENTS, shared_only=True)
+        made = await load_open(transaction, Person(person.workspace_id, leader_id), [pair], now)
+        steps = open_commitments(made[pair])[-MOST_OPEN_STEPS:]
         own = (await transaction.commitments.open_of([person.user_id])).get(person.user_id, ())
         asked = await transaction.questions.asked(*_pair(person.user_id, other_id, leads=leads))
-        question, today = not_asked_for_longest(self._questions(), asked), self._context.today(person)
+        question = not_asked_for_longest(self._questions(), asked)
         both = {step.id for step in steps}
         return OneToOne(
             person.user_id,
@@ -126,36 +124,38 @@ class Records:
             tuple(steps),
             own_steps=tuple(step for step in open_commitments(own) if step.id not in both)[-MOST_OPEN_STEPS:],
             moments=tuple(_moments(moments, person.zone)),
-            skills=_skills(list(rides)),
-            next_ride=_next_ride(list(rides), person, today),
+            skills=series.skills,
+            next_ride=series.next and local_date(series.next, person.zone),
             question=question,
             asked_on=asked.get(question),
         )
 
-    async def _shared(
-        self, transaction: Transaction, person: Person, other_id: str, *, leads: bool
-    ) -> tuple[list[RideAlong], list[Commitment], list[CoachingMoment]]:
-        """Calls of the two and steps as the leader may read them, without their texts, and the leader's moments, also
-        those not shared.
-        """
-        leader_id, salesperson_id = pair = _pair(person.user_id, other_id, leads=leads)
-        rides = (await transaction.ridealongs.latest([pair], EVERY, opened=0))[pair]
-        leader = Person(person.workspace_id, leader_id)
-        made = await load_all_made(transaction, rides, leader, self._context.clock())
-        steps = list({step.id: step for step in made.values() if step}.values())
-        return list(rides), steps, await transaction.moments.about(leader_id, salesperson_id)
+    async def _page_of(
+        self, transaction: Transaction, person: Person, other_id: str, page: int, *, leads: bool
+    ) -> tuple[int, int, int, tuple[RecordEntry, ...]]:
+        """The page that is shown, how many there are, how many moments the leader did not share, and the entries."""
+        leader_id, _ = pair = _pair(person.user_id, other_id, leads=leads)
+        now = self._context.clock()
+        settled = settled_before(now)
+        counts = await transaction.records.counts(pair, now, settled)
+        recent = await load_unsettled(transaction, Person(person.workspace_id, leader_id), pair, now)
+        page, pages = page_at(counts.rides + counts.steps + counts.moments + len(recent), page)
+        keys = await transaction.records.newest(pair, now, settled, (page + 1) * PAGE, person.zone)
+        keys += [RecordKey(step.made_on, EntryKind.STEP, None, step.id) for step in recent]
+        return page, pages, counts.notes, await _with_texts(transaction, keys_on(keys, page))
 
     def _questions(self) -> list[str]:
         return [key for key in self._context.library.questions if key.startswith(QUESTIONS)]
 
 
-async def _with_texts(transaction: Transaction, entries: Sequence[RecordEntry]) -> tuple[RecordEntry, ...]:
-    """The entries of one page, with the texts of their calls and steps: those of years are not opened for it."""
-    rides = await transaction.ridealongs.some({entry.ride.id for entry in entries if entry.ride})
-    steps = await transaction.commitments.some({entry.step.id for entry in entries if entry.step})
+async def _with_texts(transaction: Transaction, keys: Sequence[RecordKey]) -> tuple[RecordEntry, ...]:
+    """The entries of one page: the texts of years are not opened for it."""
+    ids = {kind: [key.id for key in keys if key.kind is kind] for kind in EntryKind}
+    rides = await transaction.ridealongs.some(ids[EntryKind.RIDE])
+    steps = await transaction.commitments.some(ids[EntryKind.STEP])
+    moments = await transaction.moments.some(ids[EntryKind.MOMENT])
     return tuple(
-        replace(entry, ride=entry.ride and rides[entry.ride.id], step=entry.step and steps[entry.step.id])
-        for entry in entries
+        RecordEntry(key.on, key.kind, rides.get(key.id), moments.get(key.id), steps.get(key.id)) for key in keys
     )
 
 
@@ -185,16 +185,5 @@ async def _meant(transaction: Transaction, viewer_id: str, text: str) -> str:
     return others[0]
 
 
-def _moments(moments: list[CoachingMoment], zone: str) -> list[RecordEntry]:
-    return entries_of((), (), moments, zone, NO_CALLS)[:MOST_MOMENTS]
-
-
-def _skills(rides: list[RideAlong]) -> tuple[str, ...]:
-    agreed = [ride.contract.skill.strip() for ride in reversed(rides) if ride.state is not RideAlongState.CANCELLED]
-    return tuple(dict.fromkeys(skill for skill in agreed if skill))[:3]
-
-
-def _next_ride(rides: list[RideAlong], person: Person, today: date) -> date | None:
-    kept = [ride for ride in rides if ride.state in {RideAlongState.PLANNED, RideAlongState.CONFIRMED}]
-    coming = [local_date(ride.starts_at, person.zone) for ride in kept]
-    return min((on for on in coming if on > today), default=None)
+def _moments(moments: Sequence[CoachingMoment], zone: str) -> list[RecordEntry]:
+    return [RecordEntry(local_date(moment.at, zone), EntryKind.MOMENT, moment=moment) for moment in moments]

@@ -28,11 +28,12 @@ from bot.services.context import Context, new_id
 from bot.services.people.people import People
 from bot.services.people.reaching import reach
 from bot.services.people.teams import membership_of
-from bot.services.ridealongs.facts import load_ride, load_rides, load_upcoming, own_ride
+from bot.services.ridealongs.facts import load_lines, load_ride, load_upcoming, own_ride
 from bot.services.ridealongs.slots import ask_now, move_slots
 from bot.storage.transaction import Transaction
 
 MOST_A_DAY = 25  # that one person plans or logs
+IN_A_LINE = ("customer",)  # the texts of a call that its line in a list says
 MINUTES = 45  # what a call is taken to last until somebody says otherwise
 
 
@@ -161,11 +162,11 @@ class RideAlongs:
         now = self._context.clock()
         async with self._context.database.reading(who.workspace_id) as transaction:
             both, skip = (who.user_id, mention[1]), page * MOST_IN_HISTORY
-            series, total = await transaction.ridealongs.series(*both, MOST_IN_HISTORY, skip)
+            series, total = await transaction.series.newest(both, MOST_IN_HISTORY, skip, IN_A_LINE)
             if page and not series:
-                page, (series, total) = 0, await transaction.ridealongs.series(*both, MOST_IN_HISTORY)
+                page, (series, total) = 0, await transaction.series.newest(both, MOST_IN_HISTORY, opened=IN_A_LINE)
             other = await transaction.people.get(mention[1]) or Person(who.workspace_id, mention[1])
-            rides = await load_rides(transaction, series, person, now)
+            rides = await load_lines(transaction, series, person, other, now)
             history = History(person, other, tuple(rides), total, page=page)
             shown = await transaction.disclosures.unknown(in_history(history))
         await self._context.note_shown(who.workspace_id, shown)

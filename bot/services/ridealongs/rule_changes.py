@@ -5,7 +5,7 @@ from datetime import datetime
 from bot import log
 from bot.services.ridealongs.slots import move_slots
 from bot.storage.database import Database
-from bot.storage.stores.ridealongs import displaced
+from bot.storage.stores.ridealongs.ridealongs import displaced
 
 logger = log.get(__name__)
 

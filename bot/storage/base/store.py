@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, Row, Select, Table, Update, and_, delete, select, update
+from sqlalchemy import ColumnElement, CompoundSelect, Delete, Row, Select, Table, Update, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.base.rows import upsert, values_of
@@ -62,7 +62,7 @@ class Store:
     def _delete(self, *conditions: ColumnElement[bool]) -> Delete:
         return delete(self.table).where(self._mine(*conditions))
 
-    async def _all(self, statement: Select[Any]) -> Sequence[Row[Any]]:
+    async def _all(self, statement: Select[Any] | CompoundSelect[Any]) -> Sequence[Row[Any]]:
         rows: Sequence[Row[Any]] = (await self._connection.execute(statement)).all()
         return rows
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -47,16 +47,15 @@ class CheckInStore(Store):
         theirs = self._mine(checkins.c.user_id.in_(user_ids))
         return select(checkins.c.user_id.label("owner"), together).where(theirs).group_by(checkins.c.user_id)
 
-    async def named_by(self, user_id: str) -> dict[str, list[date]]:
-        """The people whom somebody developed, and the weeks whose check-ins name each, in no order."""
+    async def named_by(self, user_id: str, others: Collection[str], since: date) -> dict[str, list[date]]:
+        """The weeks whose check-ins name each of these `others`, whom somebody developed, the newest first: those from
+        Monday `since` on, or else the newest before it.
+        """
         theirs = self._mine(checkins.c.user_id == user_id)
         told = cast(checkins.c.week, String) + " " + cast(checkins.c.developed, String)
-        lines = await self._connection.scalar(select(func.aggregate_strings(told, "\n")).where(theirs))
-        named: dict[str, list[date]] = defaultdict(list)
-        for week, _, people in (line.partition(" ") for line in (lines or "").splitlines()):
-            for other_id in json.loads(people):
-                named[other_id].append(date.fromisoformat(week))
-        return named
+        together = await self._connection.scalar(select(func.aggregate_strings(told, "\n")).where(theirs))
+        lines = sorted((together or "").splitlines(), reverse=True)
+        return {other_id: _weeks_naming(json.dumps(other_id), lines, since.isoformat()) for other_id in others}
 
     async def since(self, user_ids: Collection[str], week: date) -> list[CheckIn]:
         """The check-ins of these people from the week of Monday `week` on, the earliest week first."""
@@ -81,6 +80,17 @@ class CheckInStore(Store):
     async def save(self, checkin: CheckIn) -> None:
         """Write a check-in; the former one of that week is replaced."""
         await self._save(checkin)
+
+
+def _weeks_naming(name: str, lines: Sequence[str], since: str) -> list[date]:
+    """Of lines that each begin with a week, the newest first, the weeks of those that hold a `name`."""
+    weeks: list[date] = []
+    for line in lines:
+        if weeks and line < since:
+            break
+        if name in line:
+            weeks.append(date.fromisoformat(line.partition(" ")[0]))
+    return weeks
 
 
 def _dates(together: str) -> frozenset[date]:

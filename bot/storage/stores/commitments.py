@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.checkins.commitments import Commitment, Outcome, checkin_source
+from bot.domain.checkins.commitments import Commitment, Outcome, checkin_source, ridealong_source
 from bot.storage.base.cipher import Cipher
 from bot.storage.base.store import Store, fields_of
 from bot.storage.tables import commitments
@@ -73,6 +73,19 @@ class CommitmentStore(Store):
         for row in await self._all(self._select(c.owner_id.in_(owner_ids), still).order_by(c.made_on.desc())):
             by_owner[row.owner_id].append(self._commitment(row))
         return by_owner
+
+    async def open_after_calls(self, owner_ids: Collection[str], most: int) -> list[Commitment]:
+        """The commitments that each person made after ride-alongs and still means to keep, at most so many each, the
+        newest first.
+        """
+        c = commitments.c
+        still = c.outcome.is_(None) | (c.outcome == Outcome.NOT_YET)
+        made = self._mine(c.owner_id.in_(owner_ids), still, c.source.startswith(ridealong_source(""), autoescape=True))
+        rank = func.row_number().over(partition_by=c.owner_id, order_by=(c.made_on.desc(), c.id.desc()))
+        ranked = select(commitments, rank.label("rank")).where(made).subquery()
+        columns = [ranked.c[name] for name in c.keys()]  # noqa: SIM118 - columns, not a dict
+        statement = select(*columns).where(ranked.c.rank <= most).order_by(ranked.c.made_on.desc(), ranked.c.id.desc())
+        return [self._commitment(row) for row in await self._all(statement)] if owner_ids else []
 
     async def from_sources(
         self, sources: Collection[str], owner_ids: Collection[str], *, is_opened: bool = True

@@ -68,7 +68,7 @@ async def test_saved_twice_it_is_kept_once_with_its_first_time(
     await services.moments.save(maria, replace(FORM, text=" And waited. "))
     async with context.database.transaction("T1") as transaction:
         kept = await transaction.moments.get(first.id)
-        about = await transaction.moments.all_about("U1")
+        about = await transaction.moments.when_about("U1", clock.now)
     assert kept == replace(first, text="And waited.")
     assert about == {"U2": [first.at]}
 

@@ -69,7 +69,7 @@ async def test_both_read_the_same_entries_in_order_of_time_and_page_by_page(serv
     hers, his = await whole(services, MARIA, "U2"), await whole(services, TOM, "U1")
     assert [page.entries for page in hers] == [page.entries for page in his]
     entries = [entry for page in hers for entry in page.entries]
-    assert len(entries) == len({entry.order for entry in entries}) == 14
+    assert len(entries) == len({str(entry) for entry in entries}) == 14
     assert [entry.on for entry in entries] == sorted((entry.on for entry in entries), reverse=True)
     assert [len(page.entries) for page in hers] == [PAGE, 14 - PAGE]
 
@@ -97,6 +97,42 @@ async def test_nobody_else_opens_it(services: Services, ask: str) -> None:
 async def test_a_leader_reads_all_their_own_moments(services: Services) -> None:
     notes = await services.records.notes(MARIA, "U2")
     assert [(moment.id, moment.shared) for moment in notes.moments] == [("m1", False), ("m0", True)]
+
+
+@pytest.mark.usefixtures("months")
+async def test_the_leaders_own_moments_go_on_page_by_page(services: Services, context: Context) -> None:
+    async with context.database.transaction("T1") as transaction:
+        for day in range(2 * PAGE - 2):
+            at, ts = START + timedelta(days=day), str(day)
+            await transaction.moments.save(CoachingMoment(f"n{day}", "U1", "U2", at, "C1", ts=ts, text=ts, shared=True))
+    pages = [await services.records.notes(MARIA, "U2", page) for page in range(3)]
+    assert [(page.page, page.pages, len(page.moments)) for page in pages] == [(0, 2, PAGE), (1, 2, PAGE), (0, 2, PAGE)]
+    times = [moment.at for page in pages[:2] for moment in page.moments]
+    assert times == sorted(set(times), reverse=True)
+
+
+@pytest.mark.usefixtures("months")
+async def test_a_step_after_a_call_of_today_stands_there_once_both_have_written(
+    services: Services, context: Context, clock: MovableClock
+) -> None:
+    async with context.database.transaction("T1") as transaction:
+        ride = await transaction.ridealongs.get("r11")
+        assert ride is not None
+        await transaction.ridealongs.save(replace(ride, id="today", starts_at=clock.now - timedelta(hours=1)))
+        await transaction.commitments.save(replace(SHARED_STEP, id="new", source=ridealong_source("today")))
+        told = Reflection("today", "U2", clock.now, {"well": "all"}, TakeOver.NONE, shared=True)
+        await transaction.ridealongs.save_reflection(told)
+
+    async def has_it(who: Who, other_id: str) -> bool:
+        pages = await whole(services, who, other_id)
+        return "new" in [entry.step.id for page in pages for entry in page.entries if entry.step]
+
+    assert (await has_it(MARIA, "U2"), await has_it(TOM, "U1")) == (False, False)
+    async with context.database.transaction("T1") as transaction:
+        await transaction.ridealongs.save_reflection(replace(told, author_id="U1", shared=False))
+    assert (await has_it(MARIA, "U2"), await has_it(TOM, "U1")) == (True, True)
+    clock.move(days=3)
+    assert (await has_it(MARIA, "U2"), await has_it(TOM, "U1")) == (True, True)
 
 
 @pytest.mark.usefixtures("months")

@@ -32,9 +32,8 @@ async def test_the_weeks_are_known_and_the_latest_in_full(database: Database) ->
             "U2": PastCheckIns(frozenset({FIRST})),
             "U3": PastCheckIns(),
         }
-        named = await transaction.checkins.named_by("U1")
-        assert {user_id: sorted(weeks) for user_id, weeks in named.items()} == {
-            "U2": [WEEKS[0], WEEKS[3]],
-            "U3": [WEEKS[0], WEEKS[2]],
-        }
-        assert await transaction.checkins.named_by("U3") == {}
+        everything = {"U2": [WEEKS[3], WEEKS[0]], "U3": [WEEKS[2], WEEKS[0]], "U9": []}
+        assert await transaction.checkins.named_by("U1", everything, WEEKS[0]) == everything
+        newest = {"U2": [WEEKS[3]], "U3": [WEEKS[2]], "U9": []}
+        assert await transaction.checkins.named_by("U1", newest, WEEKS[3]) == newest
+        assert await transaction.checkins.named_by("U3", ["U2"], FIRST) == {"U2": []}

@@ -110,6 +110,6 @@ async def test_a_ride_along_knows_its_place_among_those_of_somebody(database: Da
         for ride in later:
             await transaction.ridealongs.save(ride)
         await transaction.ridealongs.save(replace(later[1], state=RideAlongState.CANCELLED))
-        places = await transaction.ridealongs.places(RIDE.leader_id, ["R0", "R1", "R2"])
+        places = await transaction.series.places(RIDE.leader_id, ["R0", "R1", "R2"])
         assert places == {"R0": (None, 0), "R1": ("R0", 1), "R2": ("R0", 2)}
-        assert await transaction.ridealongs.places("U9", ["R2"]) == {"R2": ("R0", 0)}
+        assert await transaction.series.places("U9", ["R2"]) == {"R2": ("R0", 0)}

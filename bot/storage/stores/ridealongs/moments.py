@@ -1,10 +1,11 @@
 """Stores coaching moments, and which coaching questions a leader asked."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ridealongs.moments import CoachingMoment
@@ -35,23 +36,33 @@ class MomentStore(Store):
         return row and self._moment(row)
 
     async def about(
-        self, author_id: str, salesperson_id: str, *, shared_only: bool = False, most: int | None = None
-    ) -> list[CoachingMoment]:
+        self, author_id: str, salesperson_id: str, most: int, skip: int = 0, *, shared_only: bool = False
+    ) -> tuple[list[CoachingMoment], int]:
         """The moments that this author kept about one salesperson, all or those shared with them, the newest first, at
-        most so many.
+        most so many after the first `skip`; and how many there are in all, where there are any after those.
+        """
+        c, total = coaching_moments.c, func.count().over().label("total")
+        about = self._mine(c.author_id == author_id, c.salesperson_id == salesperson_id)
+        if shared_only:
+            about &= c.shared.is_(True)
+        newest = select(coaching_moments, total).where(about).order_by(c.at.desc(), c.id.desc())
+        rows = await self._all(newest.limit(most).offset(skip))
+        return [self._moment(row) for row in rows], rows[0].total if rows else 0
+
+    async def some(self, moment_ids: Collection[str]) -> dict[str, CoachingMoment]:
+        """Those of these moments that are there, by id."""
+        rows = await self._all(self._select(coaching_moments.c.id.in_(moment_ids))) if moment_ids else ()
+        return {row.id: self._moment(row) for row in rows}
+
+    async def when_about(self, author_id: str, since: datetime) -> dict[str, list[datetime]]:
+        """When this author kept moments about each salesperson (aware UTC): the newest, whenever that was, and all at
+        `since` or later, in no order; no text is opened.
         """
         c = coaching_moments.c
-        statement = self._select(c.author_id == author_id, c.salesperson_id == salesperson_id)
-        if shared_only:
-            statement = statement.where(c.shared.is_(True))
-        return [self._moment(row) for row in await self._all(statement.order_by(c.at.desc(), c.id).limit(most))]
-
-    async def all_about(self, author_id: str) -> dict[str, list[datetime]]:
-        """When this author kept moments about each salesperson (aware UTC), the earliest first; no text is opened."""
-        c = coaching_moments.c
-        statement = select(c.salesperson_id, c.at).where(self._mine(c.author_id == author_id)).order_by(c.at)
+        theirs = self._mine(c.author_id == author_id)
+        newest = select(c.salesperson_id, func.max(c.at).label("at")).where(theirs).group_by(c.salesperson_id)
         kept: dict[str, list[datetime]] = defaultdict(list)
-        for row in await self._all(statement):
+        for row in await self._all(union(newest, select(c.salesperson_id, c.at).where(theirs, c.at >= since))):
             kept[row.salesperson_id].append(row.at)
         return kept
 
@@ -66,7 +77,9 @@ class MomentStore(Store):
         await self._save(moment, "text", text_sealed=self._cipher.seal(moment.text))
 
     def _moment(self, row: Row[Any]) -> CoachingMoment:
-        return CoachingMoment(**fields_of(row, "workspace_id", "text_sealed"), text=self._cipher.read(row.text_sealed))
+        values = fields_of(row, "workspace_id", "text_sealed")
+        values.pop("total", None)  # beside the rows of a page
+        return CoachingMoment(**values, text=self._cipher.read(row.text_sealed))
 
 
 class QuestionStore(Store):

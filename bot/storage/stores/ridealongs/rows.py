@@ -1,0 +1,60 @@
+"""What the stores of ride-alongs share: how a row becomes a ride-along, and how those of one person are found."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select, union
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState
+from bot.domain.ridealongs.terms import Contract
+from bot.domain.time.localtime import WallTime
+from bot.storage.base.cipher import Cipher
+from bot.storage.base.store import Store, fields_of
+from bot.storage.tables import ridealongs
+
+AHEAD = (RideAlongState.PLANNED, RideAlongState.CONFIRMED)
+TEXTS = ("customer", "signal", "skill")
+_CONTRACT = ("call_type", "opens", "price", "signal", "skill")
+
+
+class RideRows(Store):
+    """Reads the ride-alongs of one workspace."""
+
+    table = ridealongs
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str, cipher: Cipher) -> None:
+        super().__init__(connection, workspace_id)
+        self._cipher = cipher
+
+    def _of(self, user_ids: Collection[str], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        """Those of these people, in either role, that fit. Each role is looked for by its own index: with OR, SQLite
+        goes through all of the workspace's.
+        """
+        c = ridealongs.c
+        roles = (c.leader_id.in_(user_ids), c.salesperson_id.in_(user_ids))
+        ids = (select(c.id).where(self._mine(role, *conditions)).correlate(None) for role in roles)
+        return self._mine(c.id.in_(union(*ids)))
+
+    async def _several(self, *conditions: ColumnElement[bool], opened: Collection[str] = TEXTS) -> list[RideAlong]:
+        rows = await self._all(self._select(*conditions).order_by(ridealongs.c.starts_at))
+        return [self._ridealong(row, opened) for row in rows]
+
+    def _ridealong(self, row: Row[Any], opened: Collection[str] = TEXTS) -> RideAlong:
+        """The ride-along of a row; of its texts only those in `opened`, the others are empty."""
+        values = fields_of(row)
+        for name in TEXTS:
+            sealed = values.pop(f"{name}_sealed")
+            values[name] = self._cipher.read(sealed) if name in opened else ""
+        values.pop("total", None)  # beside the rows of a page
+        contract = Contract(**{name: values.pop(name) for name in _CONTRACT})
+        wall = wall_of(values.pop("wall_at"), values.pop("wall_zone"))
+        if wall is not None:  # when a zone's rules change, the wall time stays
+            values["starts_at"] = wall.kept(row.starts_at)
+        return RideAlong(**values | {"contract": contract, "wall": wall, "confirmed_by": frozenset(row.confirmed_by)})
+
+
+def wall_of(at: datetime | None, zone: str | None) -> WallTime | None:
+    """The agreed time on the wall of its zone; None for a row from before it was kept."""
+    return None if at is None or zone is None else WallTime(at, zone)

@@ -1,0 +1,104 @@
+"""Reads the series of two people: the ride-alongs of a leader with a salesperson."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, String, cast, func, select
+
+from bot.domain.ridealongs.development import MOST_SKILLS, SeriesSummary
+from bot.domain.ridealongs.ridealongs import RideAlong, RideAlongState
+from bot.storage.stores.ridealongs.rows import AHEAD, TEXTS, RideRows
+from bot.storage.tables import ridealongs
+
+
+class SeriesStore(RideRows):
+    """The series of one workspace."""
+
+    async def newest(
+        self, two: tuple[str, str], most: int, skip: int = 0, opened: Collection[str] = TEXTS
+    ) -> tuple[list[RideAlong], int]:
+        """The newest ride-alongs of two people, whichever of them leads, at most so many after the first `skip`, with
+        those of their texts that are in `opened`; and how many in all, where there are any after those.
+        """
+        c = ridealongs.c
+        both = c.leader_id.in_(two) & c.salesperson_id.in_(two)  # nobody rides along with themselves
+        total = func.count().over().label("total")
+        rows = await self._all(
+            select(ridealongs, total)
+            .where(self._mine(both))
+            .order_by(c.starts_at.desc(), c.id.desc())
+            .limit(most)
+            .offset(skip)
+        )
+        return [self._ridealong(row, opened) for row in rows], rows[0].total if rows else 0
+
+    async def begun_between(self, pair: tuple[str, str], first: datetime, last: datetime) -> list[RideAlong]:
+        """The calls of a leader and a salesperson that began from `first` to `last` (aware UTC), without their texts,
+        the earliest first.
+        """
+        c = ridealongs.c
+        two = (c.leader_id == pair[0], c.salesperson_id == pair[1])
+        return await self._several(*two, c.starts_at.between(first, last), opened=())
+
+    async def summaries(
+        self, leaders: Collection[str], salespeople: Collection[str], now: datetime, since: datetime
+    ) -> dict[tuple[str, str], SeriesSummary]:
+        """What the calls of each of these leaders with each of these salespeople come to at `now`, by both ids; when
+        they began is listed from `since` on (both aware UTC). Pairs without any are missing.
+        """
+        c = ridealongs.c
+        theirs = self._mine(c.leader_id.in_(leaders), c.salesperson_id.in_(salespeople))
+        held = (c.state != RideAlongState.CANCELLED) & (c.starts_at <= now)
+        begun = func.aggregate_strings(cast(c.starts_at, String), ",").filter(held, c.starts_at >= since)
+        columns = (
+            func.count().filter(held).label("held"),
+            func.max(c.starts_at).filter(held).label("last"),
+            func.min(c.starts_at).filter(c.state.in_(AHEAD), c.starts_at > now).label("next"),
+            begun.label("begun"),
+        )
+        pair = (c.leader_id, c.salesperson_id)
+        skills = await self._skills(theirs)
+        return {
+            (row.leader_id, row.salesperson_id): SeriesSummary(
+                row.held, row.last, row.next, _moments(row.begun), tuple(skills[row.leader_id, row.salesperson_id])
+            )
+            for row in await self._all(select(*pair, *columns).where(theirs).group_by(*pair))
+        }
+
+    async def _skills(self, theirs: ColumnElement[bool]) -> dict[tuple[str, str], list[str]]:
+        """The skills that were agreed for the newest calls of each pair, the latest first, each once."""
+        c = ridealongs.c
+        agreed = theirs & (c.skill_sealed != "") & (c.state != RideAlongState.CANCELLED)
+        rank = func.row_number().over(partition_by=(c.leader_id, c.salesperson_id), order_by=c.starts_at.desc())
+        ranked = select(c.leader_id, c.salesperson_id, c.skill_sealed, rank.label("rank")).where(agreed).subquery()
+        skills: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in await self._all(select(ranked).where(ranked.c.rank <= MOST_SKILLS).order_by(ranked.c.rank)):
+            skill, known = self._cipher.read(row.skill_sealed).strip(), skills[row.leader_id, row.salesperson_id]
+            if skill and skill not in known:
+                known.append(skill)
+        return skills
+
+    async def places(self, user_id: str, ridealong_ids: Collection[str]) -> dict[str, tuple[str | None, int]]:
+        """For each of these ride-alongs the id of the one of the same two before it that was not cancelled, and how
+        many of `user_id`, whatever their state, start before it.
+        """
+        c, before = ridealongs.c, ridealongs.alias()
+        same = self._mine() & (before.c.workspace_id == self.workspace_id) & (before.c.starts_at < c.starts_at)
+        two = (before.c.leader_id == c.leader_id) & (before.c.salesperson_id == c.salesperson_id)
+        kept = before.c.state != RideAlongState.CANCELLED
+        last = select(before.c.id).where(same, two, kept).order_by(before.c.starts_at.desc()).limit(1)
+        earlier = select(func.count()).select_from(before)
+        led, joined = (
+            earlier.where(same, role == user_id).correlate(ridealongs).scalar_subquery()
+            for role in (before.c.leader_id, before.c.salesperson_id)
+        )
+        columns = (c.id, last.correlate(ridealongs).scalar_subquery().label("last_id"), (led + joined).label("number"))
+        rows = await self._all(select(*columns).where(self._mine(c.id.in_(ridealong_ids))))
+        return {row.id: (row.last_id, row.number) for row in rows}
+
+
+def _moments(together: str | None) -> tuple[datetime, ...]:
+    """Instants as the database writes them, aware UTC: as one text, since rows of years take ten times as long."""
+    read = map(datetime.fromisoformat, together.split(",")) if together else ()
+    return tuple(at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC) for at in read)
