@@ -28,7 +28,7 @@ from tests.mutation.judge import Fate, Judge, Verdict
 from tests.mutation.reasons import outdated, reasons, written
 
 QUICK_SAMPLE = 150
-OPTIONS = ("-q", "-n", "0", "-p", "no:randomly", "-p", "no:cacheprovider", "--no-header")
+OPTIONS = ("-q", "--tb=native", "-n", "0", "-p", "no:randomly", "-p", "no:cacheprovider", "--no-header")
 WITHOUT = ("--ignore=tests/delivery/test_crash.py",)  # kills whole processes, for minutes
 KEEP_NOTHING = ("-o", "tmp_path_retention_policy=none")
 LIVING = {Fate.LIVES, Fate.UNREACHED, Fate.UNTRIED}

@@ -2,9 +2,9 @@
 
 The first run says how long each test takes and which blocks it comes to; a test that fails twice there ends it all. For
 every mutant the process is copied (`fork`), the copy changes the function and runs the tests that come to the changed
-block, and ends at the first that fails. A test that takes thirty times as long as it took, or as all took on average,
-hangs; then a copy without any change runs that same test, and the mutant is tried again with thirty times of what that
-took, and four times of what it had before. So a busy machine decides nothing.
+block, those first that mirror its file, and ends at the first that fails. A test that takes thirty times as long as it
+took, or as all took on average, hangs; then a copy without any change runs that same test, and the mutant is tried
+again with thirty times of what that took, and four times of what it had before. So a busy machine decides nothing.
 """
 
 import gc
@@ -127,7 +127,14 @@ class Judge:
         ]
         if not items:
             return Verdict(mutant, Fate.UNREACHED)
-        items.sort(key=lambda item: (-self._kills[mutant.file, mutant.function, item], self._seconds[item]))
+        mirror = f"test_{Path(mutant.file).stem}"
+        items.sort(
+            key=lambda item: (
+                -self._kills[mutant.file, mutant.function, item],
+                item.path.stem != mirror,
+                self._seconds[item],
+            )
+        )
         average = mean(self._seconds.values())
         limits = [PATIENCE * max(self._seconds[item], average) for item in items]
         code, last = self._try(session, mutant, items, limits)
