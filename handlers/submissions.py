@@ -89,13 +89,14 @@ class Submissions:
 
     async def begin(self, workspace_id: str, key: str) -> Begun:
         """Whether this process decides, or it is decided already; still undecided where another process is at it."""
-        if (workspace_id, key) in self._left:
-            await self._services.requests.forget(workspace_id, key)
-            self._left.discard((workspace_id, key))
+        mine = (workspace_id, key)
+        if mine in self._left:
+            await self._services.requests.forget(*mine)
+            self._left.discard(mine)
         try:
-            return await self._begun(workspace_id, key)
+            return await self._begun(*mine)
         except NotBegunError:
-            self._left.add((workspace_id, key))
+            self._left.add(mine)
             raise
 
     async def _begun(self, workspace_id: str, key: str) -> Begun:
@@ -118,7 +119,7 @@ class Submissions:
             await (self._services.requests.done(*mine) if success else self._services.requests.forget(*mine))
         except Exception as error:  # noqa: BLE001 - the person has been told the result; only the database is away
             logger.warning("submission_not_noted", why=type(error).__name__)
-            if not success and len(self._left) < MOST_KEPT:
+            if not success:
                 self._left.add(mine)
 
 
@@ -148,5 +149,5 @@ class Turn:
 
 def key_of(view: Body) -> str:
     """What tells a submitted form from every other: its view, and what stood in it, as a digest that says nothing."""
-    typed = json.dumps((view.get("state") or {}).get("values") or {}, sort_keys=True)
-    return f"view {view.get('id')} {view.get('hash', '')} {blake2b(typed.encode(), digest_size=8).hexdigest()}"
+    typed = json.dumps((view.get("state") or {}).get("values"), sort_keys=True)
+    return f"view {view.get('id')} {view.get('hash')} {blake2b(typed.encode(), digest_size=8).hexdigest()}"

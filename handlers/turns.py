@@ -35,80 +35,65 @@ class Turns:
         waiter = asyncio.get_running_loop().create_future()
         self._waiting[person].append(waiter)
         self._queue(person)
-        self._call()
         try:
-            await waiter
-        except asyncio.CancelledError:
-            if not waiter.cancelled():  # called in the same moment
-                self.end_place()
-                self._end(person)
-            raise
-        turn = _Turn(self, self._lent)
-        token = _turn.set(turn)
-        try:
-            yield
+            await self._called(waiter)
+            turn = _Turn(self, self._lent)
+            _turn.set(turn)
+            try:
+                yield
+            finally:
+                turn.give_back()
         finally:
-            _turn.reset(token)
-            turn.give_back()
-            self._end(person)
+            if not waiter.cancelled():
+                self._running -= Counter((person,))
+                self._queue(person)
+                self._call()
 
     async def come_back(self) -> None:
         """Wait for a place to go on in."""
         waiter = asyncio.get_running_loop().create_future()
         self._back.append(waiter)
-        self._call()
-        try:
-            await waiter
-        except asyncio.CancelledError:
-            if not waiter.cancelled():
-                self.end_place()
-            raise
+        await self._called(waiter)
 
     def end_place(self) -> None:
         """Let another have the place."""
         self._free += 1
         self._call()
 
-    def _end(self, person: Who) -> None:
-        self._running[person] -= 1
-        if not self._running[person]:
-            del self._running[person]
-        self._queue(person)
+    async def _called(self, waiter: _Waiter) -> None:
+        """Wait for a place. Whoever is given up in the moment in which they are called lets another have it."""
         self._call()
+        try:
+            await waiter
+        except asyncio.CancelledError:
+            if not waiter.cancelled():
+                self.end_place()
+            raise
 
     def _queue(self, person: Who) -> None:
         """Put somebody who waits at the end, unless they stand there already or have enough running."""
-        waiting = self._waiting[person]
-        while waiting and waiting[0].cancelled():
-            waiting.popleft()
-        if not waiting:
+        if not self._waiting[person]:
             del self._waiting[person]
-            self._next.pop(person, None)
         elif self._running[person] < self._of_one:
             self._next.setdefault(person)
 
     def _call(self) -> None:
         """Let everybody go on who has a place now."""
-        while self._free and (waiter := self._first()) is not None:
-            self._free -= 1
-            waiter.set_result(None)
-
-    def _first(self) -> _Waiter | None:
-        while self._back:
-            waiter = self._back.popleft()
+        while self._free and (self._back or self._next):
+            waiter = self._back.popleft() if self._back else self._first()
             if not waiter.cancelled():
-                return waiter
-        while self._next:
-            person = next(iter(self._next))
-            del self._next[person]
-            waiter = self._waiting[person].popleft()
-            if waiter.cancelled():
-                self._queue(person)
-                continue
+                self._free -= 1
+                waiter.set_result(None)
+
+    def _first(self) -> _Waiter:
+        """The next request of whoever is next."""
+        person = next(iter(self._next))
+        del self._next[person]
+        waiter = self._waiting[person].popleft()
+        if not waiter.cancelled():
             self._running[person] += 1
-            self._queue(person)
-            return waiter
-        return None
+        self._queue(person)
+        return waiter
 
 
 class _Turn:
@@ -131,10 +116,9 @@ class _Turn:
             self._turns.end_place()
 
     async def take_back(self) -> None:
-        """Wait for a place again."""
-        if not self._has_place:
-            await self._turns.come_back()
-            self._take()
+        """Wait for a place again, which was given back."""
+        await self._turns.come_back()
+        self._take()
 
 
 _turn: ContextVar[_Turn | None] = ContextVar("turn", default=None)

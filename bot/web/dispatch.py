@@ -29,20 +29,13 @@ class Dispatch:
     the event loop goes on hearing who else comes.
     """
 
-    def __init__(
-        self,
-        bolt: AsyncApp,
-        crowd: Crowd | None = None,
-        refuse: Refuse | None = None,
-        keep: Callable[[asyncio.Task[Any]], None] | None = None,
-    ) -> None:
+    def __init__(self, bolt: AsyncApp, crowd: Crowd, refuse: Refuse, keep: Callable[[asyncio.Task[Any]], None]) -> None:
         """`keep` is given every task, so that they are waited for at the end."""
         self._bolt = bolt
         self._crowd = crowd
         self._refuse = refuse
+        self._keep = keep
         self._gate = asyncio.Semaphore(AT_ONCE)
-        self._going: set[asyncio.Task[Any]] = set()
-        self._keep = keep or self._remember
 
     async def answer(self, request: AsyncBoltRequest) -> BoltResponse:
         """The response to Slack: the acknowledgement as soon as there is one, while the handler goes on."""
@@ -55,17 +48,19 @@ class Dispatch:
             raise ValueError(f"not acknowledged: {response.status}")
         if not response.body:
             return None
-        is_json = response.headers.get("content-type", [""])[0].startswith("application/json")
+        is_json = response.headers["content-type"][0].startswith("application/json")
         answer: Mapping[str, Any] = json.loads(response.body) if is_json else {"text": response.body}
         return answer
 
     async def _answered(self, body: Mapping[str, Any], parsed: Callable[[], AsyncBoltRequest]) -> BoltResponse:
-        if self._crowd is not None and not self._crowd.lets(body):
-            return await self._refuse(body) if self._refuse is not None else BoltResponse(status=200)
+        if not self._crowd.lets(body):
+            return await self._refuse(body)
         if is_wordless(body):
             self._started(self._later(parsed))
             return BoltResponse(status=200)
-        return await self._handed_on(parsed(), None)
+        response = await self._handed_on(parsed(), None)
+        assert response is not None
+        return response
 
     async def _later(self, parsed: Callable[[], AsyncBoltRequest]) -> None:
         try:
@@ -74,23 +69,17 @@ class Dispatch:
         except Exception as error:  # it is acknowledged, so that nobody else hears of it
             logger.error("dispatch.failed", exc_info=error)
 
-    async def _handed_on(self, request: AsyncBoltRequest, seconds: float | None) -> BoltResponse:
-        """What Bolt, or the handler that it finds, acknowledges it with; an empty response after so many seconds."""
+    async def _handed_on(self, request: AsyncBoltRequest, seconds: float | None) -> BoltResponse | None:
+        """What the handler that Bolt finds acknowledges it with, or Bolt itself; None after so many seconds."""
         ack = request.context["ack"] = PromptAck()
-        going = self._started(self._bolt.async_dispatch(request))
-        await asyncio.wait({going, ack.called}, return_when=asyncio.FIRST_COMPLETED, timeout=seconds)
-        if ack.called.done():
-            return ack.called.result()
-        return going.result() if going.done() else BoltResponse(status=200)
+        answers = (ack.called, self._started(self._bolt.async_dispatch(request)))
+        await asyncio.wait(answers, return_when=asyncio.FIRST_COMPLETED, timeout=seconds)
+        return next((answer.result() for answer in answers if answer.done()), None)
 
     def _started(self, work: Coroutine[Any, Any, Result]) -> "asyncio.Task[Result]":
         task = asyncio.create_task(work)
         self._keep(task)
         return task
-
-    def _remember(self, task: asyncio.Task[Any]) -> None:
-        self._going.add(task)
-        task.add_done_callback(self._going.discard)
 
 
 def is_wordless(body: Mapping[str, Any]) -> bool:

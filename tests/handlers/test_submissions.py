@@ -138,6 +138,10 @@ async def test_what_was_changed_before_the_second_press_is_saved_after_the_first
     tasks = [desk.press(first)]
     await desk.has_begun.wait()
     tasks.append(desk.press(second))
+    desk.has_begun.clear()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert not desk.has_begun.is_set()
     desk.may_go_on.set()
     await asyncio.gather(*tasks)
     assert desk.saved == ["mine", "mine, and more"]

@@ -1,8 +1,9 @@
 """Few requests run at once, people take turns, and who waits for Slack holds up nobody."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sized
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -58,6 +59,7 @@ async def test_a_fifth_of_one_person_waits_and_somebody_else_does_not() -> None:
         await work.asked(*[MARIA] * (OF_ONE + 1), TOM)
         assert work.begun == [MARIA] * OF_ONE + [TOM]
         await work.ended(MARIA)
+        await work.asked(MARIA)
         assert work.begun.count(MARIA) == OF_ONE + 1
 
 
@@ -69,20 +71,21 @@ async def test_people_take_turns_however_many_requests_each_has() -> None:
         assert work.begun == [MARIA, MARIA, TOM, JIM, MARIA]
 
 
-async def test_a_thousand_people_begin_a_few_at_a_time() -> None:
-    turns, goes_on, begun = Turns(), asyncio.Event(), 0
+async def test_a_thousand_people_begin_a_few_at_a_time_again_and_again() -> None:
+    turns = Turns()
 
     async def request(number: int) -> None:
-        nonlocal begun
         async with turns.of(Who("T1", f"U{number}")):
-            begun += 1
+            begun.append(number)
             await goes_on.wait()
 
-    tasks = [asyncio.create_task(request(number)) for number in range(1000)]
-    await idle()
-    assert begun == AT_ONCE
-    goes_on.set()
-    await asyncio.gather(*tasks)
+    for _ in range(2):
+        goes_on, begun = asyncio.Event(), list[int]()
+        tasks = [asyncio.create_task(request(number)) for number in range(1000)]
+        await idle()
+        assert len(begun) == AT_ONCE
+        goes_on.set()
+        await asyncio.gather(*tasks)
 
 
 async def test_while_slack_is_waited_for_another_runs_and_then_goes_second() -> None:
@@ -115,16 +118,66 @@ async def test_a_request_that_runs_for_long_holds_up_nobody() -> None:
 
 
 @pytest.mark.parametrize("called", [False, True], ids=["while it waits", "in the moment in which it is called"])
-async def test_a_request_that_is_given_up_leaves_no_place_taken(*, called: bool) -> None:
-    async with working(Turns(at_once=1, lent=FOR_EVER)) as work:
+async def test_a_request_that_is_given_up_leaves_no_place_taken_and_none_twice(*, called: bool) -> None:
+    async with working(Turns(at_once=1, of_one=1, lent=FOR_EVER)) as work:
         await work.asked(MARIA, TOM)
         if called:
             work.ends[MARIA].release()
             await asyncio.sleep(0)
         work.tasks[1].cancel()
         work.ends[MARIA].release()
-        await work.asked(JIM)
+        await work.asked(JIM, TOM)
         assert work.begun == [MARIA, JIM]
+        await work.ended(JIM)
+        assert work.begun == [MARIA, JIM, TOM]
+
+
+@pytest.mark.parametrize("called", [False, True], ids=["while it waits", "in the moment in which it is called"])
+async def test_one_that_is_given_up_on_its_way_back_from_slack_leaves_none_either(*, called: bool) -> None:
+    turns, slack = Turns(at_once=1, lent=FOR_EVER), asyncio.Event()
+
+    async def shows() -> None:
+        async with turns.of(MARIA), outside():
+            await slack.wait()
+
+    async with working(turns) as work:
+        shown = asyncio.create_task(shows())
+        await work.asked(TOM)
+        slack.set()
+        await idle()
+        if called:
+            work.ends[TOM].release()
+            await asyncio.sleep(0)
+        shown.cancel()
+        await work.asked(JIM, MARIA)
+        assert work.begun == [TOM, *[JIM] * called]
+        await work.ended(work.begun[-1])
+        assert work.begun == [TOM, JIM, *[MARIA] * called]
+
+
+async def test_whoever_gave_up_is_passed_over() -> None:
+    async with working(Turns(at_once=1, lent=FOR_EVER)) as work:
+        await work.asked(MARIA, TOM, TOM, JIM)
+        work.tasks[1].cancel()
+        for _ in range(2):
+            await work.ended(work.begun[-1])
+        assert work.begun == [MARIA, JIM, TOM]
+
+
+async def test_nothing_is_left_of_a_request_that_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    timers: list[asyncio.TimerHandle] = []
+    loop, turns = asyncio.get_running_loop(), Turns(at_once=1, lent=FOR_EVER)
+    begin_timer = loop.call_later
+
+    def call_later(*args: Any) -> asyncio.TimerHandle:
+        timers.append(begin_timer(*args))
+        return timers[-1]
+
+    monkeypatch.setattr(loop, "call_later", call_later)
+    async with turns.of(MARIA), outside():
+        pass
+    assert [timer.cancelled() for timer in timers] == [True, True]
+    assert [held for held in vars(turns).values() if isinstance(held, Sized) and held] == []
 
 
 async def test_outside_of_any_request_slack_is_waited_for_all_the_same() -> None:

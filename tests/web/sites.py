@@ -4,19 +4,34 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp
+
 from bot.app import Bot, build
-from bot.delivery.build import EngineLimits
+from bot.delivery.build import EngineLimits, steady_clock
 from bot.delivery.rate_limit import Rate
 from bot.delivery.sender import Tuning
 from bot.settings import read_settings
 from bot.storage.base.cipher import new_key
 from bot.storage.migrate import upgrade
+from bot.web.crowd import Crowd
+from bot.web.dispatch import Dispatch
 from bot.web.server import WebServer
 from bot.web.site import build_site
 from tests.fakes import MovableClock
 
 PUBLIC = "https://chair.example"
 SECRET = "signing"
+
+
+def dispatch_to(bolt: AsyncApp) -> Dispatch:
+    """The way into a Bolt of its own; nobody waits for what goes on there."""
+
+    async def refuse(_body: object) -> BoltResponse:
+        return BoltResponse(status=429)
+
+    tasks: set[object] = set()
+    return Dispatch(bolt, Crowd(steady_clock), refuse, tasks.add)
 
 
 def built(folder: Path, api_url: str, clock: MovableClock, **settings: object) -> Bot:

@@ -8,25 +8,41 @@ import pytest
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
+from structlog.testing import capture_logs
 
+from bot.web.crowd import AT_ONCE as MOST_OF_ONE
+from bot.web.crowd import Crowd
 from bot.web.dispatch import AT_ONCE, Dispatch
 
 CROWD = 1000
 FORM = {"type": "view_submission", "user": {"id": "U1"}, "view": {}}
+REFUSED = BoltResponse(status=200, body="too many")
 
 
 class StoppedBolt:
-    """Bolt whose every request waits until it may go on; a form is answered then."""
+    """Bolt whose every request waits until it may go on. Its handler answers a form then, or where it `is_prompt` at
+    once; where `nobody_is_there` to handle it Bolt answers.
+    """
 
     def __init__(self) -> None:
         self.begun: list[str] = []
         self.goes_on = asyncio.Event()
+        self.is_prompt = self.nobody_is_there = False
 
     async def async_dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
         self.begun.append(str(request.body.get("user_id") or request.body.get("type")))
+        assert request.context["ack"].response is None  # where Bolt looks
+        if self.nobody_is_there:
+            return BoltResponse(status=404)
+        if self.is_prompt:
+            await request.context["ack"]("saved")
         await self.goes_on.wait()
         await request.context["ack"](response_action="clear")
         return BoltResponse(status=200)
+
+
+async def refuse(_body: object) -> BoltResponse:
+    return REFUSED
 
 
 @pytest.fixture
@@ -41,7 +57,7 @@ def kept() -> list[asyncio.Task[Any]]:
 
 @pytest.fixture
 def dispatch(bolt: StoppedBolt, kept: list[asyncio.Task[Any]]) -> Dispatch:
-    return Dispatch(cast("AsyncApp", bolt), keep=kept.append)
+    return Dispatch(cast("AsyncApp", bolt), Crowd(lambda: 0.0), refuse, kept.append)
 
 
 def command(user: str) -> dict[str, Any]:
@@ -121,7 +137,37 @@ async def test_a_token_that_does_not_come_holds_up_nobody(
     monkeypatch.setattr("bot.web.dispatch.PATIENCE", 0.0)
     for number in range(3 * AT_ONCE):
         await dispatch.answer(requested(command(f"U{number}")))
-    await idle()
-    assert len(bolt.begun) == 3 * AT_ONCE
+    with capture_logs() as lines:
+        await idle()
+        assert len(bolt.begun) == 3 * AT_ONCE
+        bolt.goes_on.set()
+        await asyncio.gather(*kept)
+    assert lines == []
+
+
+async def test_a_handler_that_goes_on_after_its_answer_lets_nobody_wait(
+    dispatch: Dispatch, bolt: StoppedBolt, kept: list[asyncio.Task[Any]]
+) -> None:
+    bolt.is_prompt = True
+    assert await dispatch.over_socket(FORM) == {"text": "saved"}
+    assert [task.done() for task in kept] == [False]
     bolt.goes_on.set()
     await asyncio.gather(*kept)
+
+
+async def test_what_nobody_handles_is_answered_by_bolt(dispatch: Dispatch, bolt: StoppedBolt) -> None:
+    bolt.nobody_is_there = True
+    assert (await dispatch.answer(requested(FORM))).status == 404
+    with pytest.raises(ValueError, match="404"):
+        await dispatch.over_socket(FORM)
+
+
+async def test_more_than_a_person_can_press_is_refused_before_bolt_hears_of_it(
+    dispatch: Dispatch, bolt: StoppedBolt
+) -> None:
+    bolt.nobody_is_there = True
+    for _ in range(MOST_OF_ONE):
+        await dispatch.answer(requested(FORM))
+    assert await dispatch.answer(requested(FORM)) is REFUSED
+    assert await dispatch.over_socket(FORM) == {"text": "too many"}
+    assert len(bolt.begun) == MOST_OF_ONE

@@ -15,10 +15,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from yarl import URL
 
-from bot.web.dispatch import Dispatch
 from bot.web.server import MetricsServer, Site, WebServer
 from bot.web.slack import LARGEST, SlackRoute
 from tests.fakes import MovableClock
+from tests.web.sites import dispatch_to
 
 SECRET = "signing"
 
@@ -46,7 +46,7 @@ def readiness() -> Readiness:
 @pytest.fixture
 async def server(readiness: Readiness, clock: MovableClock) -> AsyncIterator[WebServer]:
     bolt = AsyncApp(token="xoxb-1", signing_secret=SECRET, request_verification_enabled=False)
-    slack = SlackRoute(Dispatch(bolt), SECRET, clock).serve
+    slack = SlackRoute(dispatch_to(bolt), SECRET, clock).serve
     site = Site(slack=slack, metrics=lambda: b"beats 1\n", metrics_token="m3trics", public_url="https://chair.example")
     server = WebServer("127.0.0.1", 0, readiness, site)
     await server.start()
@@ -81,7 +81,7 @@ async def test_slack_is_answered_about_a_form_while_the_handler_goes_on(clock: M
         await ack(response_action="clear")
         done.set()
 
-    server = WebServer("127.0.0.1", 0, Readiness(), Site(slack=SlackRoute(Dispatch(bolt), SECRET, clock).serve))
+    server = WebServer("127.0.0.1", 0, Readiness(), Site(slack=SlackRoute(dispatch_to(bolt), SECRET, clock).serve))
     await server.start()
     form = {
         "type": "view_submission",

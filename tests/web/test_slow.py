@@ -9,11 +9,11 @@ import pytest
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 
-from bot.web.dispatch import Dispatch
 from bot.web.guard import Patience
 from bot.web.server import Site, WebServer
 from bot.web.slack import SlackRoute
 from tests.fakes import MovableClock
+from tests.web.sites import dispatch_to
 
 SHORT = Patience(head=0.3, body=0.3, leaving=0.1, answer=0.3, connections=20)
 DRIP = 0.02
@@ -59,7 +59,7 @@ async def server(clock: MovableClock) -> AsyncIterator[WebServer]:
         return web.Response(body=b"x" * 100_000)
 
     bolt = AsyncApp(token="xoxb-1", signing_secret="s", request_verification_enabled=False)
-    site = Site(slack=SlackRoute(Dispatch(bolt), "s", clock, SHORT).serve, pages={"/large": large}, patience=SHORT)
+    site = Site(slack=SlackRoute(dispatch_to(bolt), "s", clock, SHORT).serve, pages={"/large": large}, patience=SHORT)
     server = WebServer("127.0.0.1", 0, ready, site)
     await server.start()
     yield server
