@@ -129,6 +129,8 @@ class AfterDelivery:
                 person = as_left(person, self._context.clock())
                 await transaction.people.save(person)
                 await replan(transaction, person, self._context.clock())
+            else:  # whatever Slack means by it, they may have left
+                await transaction.people.look_soon(delivery.recipient)
 
     async def _is_stopped(self, workspace_id: str) -> bool:
         async with self._context.database.transaction(workspace_id) as transaction:

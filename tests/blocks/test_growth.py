@@ -10,6 +10,7 @@ from bot.blocks.block_kit import Message
 from bot.blocks.checkins.insights import insights, sentence
 from bot.blocks.checkins.letters import letter, markdown, report
 from bot.blocks.checkins.pressure_weeks import fiscal_form, pressure_weeks
+from bot.blocks.ids import Action
 from bot.blocks.pictures import with_files
 from bot.blocks.prompts.programmes import programmes, summary
 from bot.blocks.ridealongs.development import development
@@ -20,7 +21,7 @@ from bot.domain.checkins.letters import LetterFacts, ReportFacts
 from bot.domain.people.people import Workspace
 from bot.domain.pictures import StripPicture
 from bot.domain.prompts.programmes import ProgrammeFacts, ProgrammeRun
-from bot.domain.ridealongs.development import DevelopmentFacts, DevelopmentPage
+from bot.domain.ridealongs.development import DevelopmentFacts, DevelopmentPage, longest_left_out_first
 from bot.domain.selfchecks.path import SelfCheckPoint
 from bot.domain.selfchecks.selfchecks import Scores
 from bot.domain.time.fiscal import Pressure, PressureFacts, Quarter, QuarterPattern
@@ -125,6 +126,14 @@ def test_the_map_says_who_comes_first_and_how_long_ago(library: Library) -> None
     assert "<@U9>: nothing noted yet" in said
     assert "<@U3>: a week ago" in said
     assert "<@U4>: within the last seven days" in said
+
+
+def test_who_left_slack_comes_last_with_what_there_was(library: Library) -> None:
+    pages = longest_left_out_first([DevelopmentPage("U3", has_left=True), DevelopmentPage("U4", last_ride=TODAY)])
+    blocks = development(library, DevelopmentFacts("U1", TODAY, pages)).blocks
+    text, buttons = blocks[-3], blocks[-2]["elements"]
+    assert (text["text"]["text"], len(buttons)) == ("<@U3> has left Slack.", 1)
+    assert buttons[0]["action_id"] == Action.RIDEALONG_HISTORY
 
 
 def test_the_map_draws_the_half_year_with_words_that_say_the_same(library: Library) -> None:

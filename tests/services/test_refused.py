@@ -41,6 +41,14 @@ async def test_a_person_who_left_is_sent_nothing_more(
     assert not await is_stopped(context)
 
 
+async def test_where_slack_does_not_say_who_left_it_is_asked_soon(
+    after_delivery: AfterDelivery, context: Context, maria: Who
+) -> None:
+    await refused(after_delivery, context, "channel_not_found")
+    person = await stored(context, maria)
+    assert (person.status, person.seen_at) == (PersonStatus.ACTIVE, None)
+
+
 @pytest.mark.parametrize("recipient", ["U1", "C1"])
 @pytest.mark.parametrize("code", ["token_revoked", "token_expired", "invalid_auth", "not_authed"])
 async def test_dead_tokens_stop_the_workspace_and_keep_its_people(

@@ -46,7 +46,7 @@ def _map(library: Library, facts: DevelopmentFacts) -> list[Block]:
     blocks.append(block_kit.context(library.say("development.order")))
     for page in facts.pages[:MOST_PAGES]:
         blocks.append(block_kit.section("\n".join(_lines(library, page, facts.today))))
-        blocks.append(block_kit.actions(_one_to_one(library, page), *_rides(library, page)))
+        blocks.append(block_kit.actions(*_ways(library, page)))
         blocks += commitments.plans(library, page.steps[:MOST_STEPS])
     if len(facts.pages) > MOST_PAGES:
         blocks.append(block_kit.context(library.say("development.more", count=len(facts.pages) - MOST_PAGES)))
@@ -72,10 +72,16 @@ def _strip(library: Library, facts: DevelopmentFacts) -> list[Block]:
     return [picture(drawn, library.say("development.strip.alt", weeks=WEEKS, people=tuple(people)))]
 
 
-def _rides(library: Library, page: DevelopmentPage) -> list[Block]:
-    """The ride-alongs with one salesperson: a new one, one that has happened, and all there were."""
-    ways = {Action.RIDEALONG_PLAN: "plan", Action.RIDEALONG_LOG: "log", Action.RIDEALONG_HISTORY: "history"}
-    return [block_kit.button(library.say(f"development.{way}"), action, page.other_id) for action, way in ways.items()]
+def _ways(library: Library, page: DevelopmentPage) -> list[Block]:
+    """The one-to-one with one salesperson, and the ride-alongs: a new one, one that has happened, and all there were.
+    Of somebody who left Slack, what there was.
+    """
+    history = block_kit.button(library.say("development.history"), Action.RIDEALONG_HISTORY, page.other_id)
+    if page.has_left:
+        return [history]
+    ways = {Action.RIDEALONG_PLAN: "plan", Action.RIDEALONG_LOG: "log"}
+    rides = [block_kit.button(library.say(f"development.{way}"), action, page.other_id) for action, way in ways.items()]
+    return [_one_to_one(library, page), *rides, history]
 
 
 def _own(library: Library, facts: DevelopmentFacts) -> list[Block]:
@@ -100,6 +106,7 @@ def _lines(library: Library, page: DevelopmentPage, today: date) -> list[str]:
     size = "never" if page.last_seen_to is None else "weeks"
     weeks = (today - (page.last_seen_to or today)).days // 7
     when = ("this", "one", "many")[min(max(weeks, 0), 2)] if size == "weeks" else size
+    when = "left" if page.has_left else when
     lines = [library.say(f"development.last.{when}", person=block_kit.person(page.other_id), weeks=weeks)]
     lines.append(library.say("development.ride", when=day(page.last_ride)) if page.last_ride else "")
     lines.append(library.say("development.next_ride", when=day(page.next_ride)) if page.next_ride else "")

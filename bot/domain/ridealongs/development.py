@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from bot.domain.checkins.commitments import Commitment
 from bot.domain.people.disclosures import Disclosure
-from bot.domain.people.people import Person
+from bot.domain.people.people import Person, PersonStatus
 from bot.domain.pictures import WEEKS
 from bot.domain.time.localtime import WEEK, local_date, week_of
 
@@ -40,7 +40,7 @@ class DevelopmentPage:
     `rides` counts joint calls that happened. `skills` were agreed for them, the latest first. `steps` are the
     salesperson's open ones, as far as the viewer may read them. `last_moment` and `last_named` are the viewer's own
     coaching moment and check-in about the other one; a salesperson's own page has neither. `done_on` are the days on
-    which the viewer did one of these for them, as far back as the picture of it goes.
+    which the viewer did one of these for them, as far back as the picture of it goes. `has_left`: they left Slack.
     """
 
     other_id: str
@@ -54,6 +54,7 @@ class DevelopmentPage:
     last_named: date | None = None
     name: str = ""
     done_on: tuple[date, ...] = ()
+    has_left: bool = False
 
     @property
     def last_seen_to(self) -> date | None:
@@ -95,6 +96,7 @@ def page_of(
     return DevelopmentPage(
         other.user_id,
         name=other.name,
+        has_left=other.status is PersonStatus.GONE,
         done_on=(*(local_date(at, zone) for at in series.begun), *moments, *named),
         rides=series.held,
         last_ride=series.last and local_date(series.last, zone),
@@ -121,5 +123,7 @@ def weeks_with(page: DevelopmentPage, this_week: date) -> tuple[int, ...]:
 
 
 def longest_left_out_first(pages: Iterable[DevelopmentPage]) -> tuple[DevelopmentPage, ...]:
-    """The person who was seen to the longest ago first, before them those never; equal ones by id."""
-    return tuple(sorted(pages, key=lambda page: (page.last_seen_to or date.min, page.other_id)))
+    """The person who was seen to the longest ago first, before them those never; equal ones by id. Who left Slack is
+    left out by nobody, and comes last.
+    """
+    return tuple(sorted(pages, key=lambda page: (page.has_left, page.last_seen_to or date.min, page.other_id)))

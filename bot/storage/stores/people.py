@@ -93,6 +93,10 @@ class PersonStore(Store):
         statement = select(c.user_id).where(self._mine(old)).order_by(c.seen_at.nulls_first()).limit(most)
         return await self.some([row.user_id for row in await self._all(statement)])
 
+    async def look_soon(self, user_id: str) -> None:
+        """Have Slack asked about a person with the next look."""
+        await self._connection.execute(self._update(people.c.user_id == user_id).values(seen_at=None))
+
     async def claim_look(self, person: Person, now: datetime) -> bool:
         """Note that Slack is asked about a person at `now`; False where another process is at it."""
         asked = self._update(people.c.user_id == person.user_id, people.c.seen_at.is_not_distinct_from(person.seen_at))
